@@ -1,0 +1,96 @@
+/** A session: one candidate's run of one assessment, as the proxy tells it to widgets. */
+import { z } from 'zod';
+import { SESSION_STATUSES } from './status.ts';
+
+const PLAIN_TEXT = /^[^\p{Cc}]*$/u;
+
+/** One line of text a person can read: trimmed, without control characters. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must be at most ${max} characters`)
+    .regex(PLAIN_TEXT, 'must not contain control characters');
+
+/** 254 is the longest address SMTP can carry (RFC 5321, 4.5.3.1.3). */
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254, 'must be at most 254 characters')
+  .pipe(z.email('must be an email address such as jane@example.com'));
+
+export const projectIdSchema = line(200);
+
+export const sectionScoreSchema = z.object({
+  name: z.string(),
+  score: z.number(),
+  max_score: z.number().optional(),
+});
+
+export const scoreSummarySchema = z.object({
+  overall: z.number().nullable(),
+  sections: z.array(sectionScoreSchema),
+});
+
+export const sessionSchema = z.object({
+  session_uuid: z.string(),
+  /** Null where neither Evalon nor our own intent says which. */
+  assessment_type: z.string().nullable(),
+  candidate_email: z.string(),
+  candidate_name: z.string(),
+  project_id: z.string(),
+  /** The candidate's one-click link; only for callers with scope `invite`, and only where Evalon gave a safe one. */
+  candidate_url: z.string().optional(),
+  status: z.enum(SESSION_STATUSES),
+  /** A completion was claimed and the scorecard is being read. */
+  confirming: z.literal(true).optional(),
+  /** The `sub` of the recruiter who invited, or null where the session was not made here. */
+  invited_by: z.string().nullable(),
+  invited_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+  completed_at: z.iso.datetime().optional(),
+  score_summary: scoreSummarySchema.optional(),
+  /** Raw name of the newest event, where no status stands for it. */
+  last_event: z.string().optional(),
+});
+
+/** Body of `POST /v1/sessions`. */
+export const inviteSchema = z.object({
+  assessment_type: line(200),
+  candidate_email: emailSchema,
+  candidate_name: line(10_000),
+  project_id: projectIdSchema,
+  application_id: line(200).optional(),
+  ats: line(100).optional(),
+});
+
+/** One row a page shows: a candidate, in one project or in all that the caller may see. */
+export const watchedCandidateSchema = z.object({
+  candidate_email: emailSchema,
+  project_id: projectIdSchema.optional(),
+});
+
+/** Body of `POST /v1/sessions/query`. */
+export const sessionQuerySchema = z.object({
+  candidates: z
+    .array(watchedCandidateSchema)
+    .min(1, 'must name at least one candidate')
+    .max(500, 'at most 500 candidates a query'),
+});
+
+export const sessionQueryAnswerSchema = z.object({
+  sessions: z.array(sessionSchema),
+  /** Where a stream can start without a gap; goes into `Last-Event-ID`. */
+  cursor: z.string(),
+  /** Opaque; equal only for equal rights. */
+  viewer: z.string(),
+  /** Rows that the token may not see. */
+  denied: z.array(watchedCandidateSchema),
+});
+
+export type Session = z.infer<typeof sessionSchema>;
+export type ScoreSummary = z.infer<typeof scoreSummarySchema>;
+export type Invite = z.infer<typeof inviteSchema>;
+export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;
+export type SessionQueryAnswer = z.infer<typeof sessionQueryAnswerSchema>;
