@@ -1,0 +1,4 @@
+/** `npm run build`: dist/ anew, whatever is there. */
+import { build } from './product.ts';
+
+await build();

@@ -1,0 +1,17 @@
+/**
+ * `npm start`: brings dist/ up to date and serves it from this process, so that signals reach the proxy itself.
+ * Plain JavaScript without static imports, so that an old Node gets a sentence and not a syntax error.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Node 22.18 or newer is needed, and this is ${process.version}: use "npm start", which brings its own Node.\n`,
+  );
+  process.exit(78);
+}
+
+const { prepare } = await import('./product.ts');
+await prepare();
+// @ts-expect-error: built by the line above.
+await import('../dist/proxy/main.js');

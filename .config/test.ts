@@ -1,0 +1,81 @@
+/**
+ * `npm test`: the checks, then every part of test/ whose files are there; the last line sums them up. After `--`, names
+ * of parts (check, project, proxy, widget, e2e) or paths of test files choose what is run.
+ */
+import { findBrowser, NO_BROWSER } from '../test/support/browser.ts';
+import { checks } from './checks.ts';
+import { prepare } from './product.ts';
+import { testFiles } from './testing/files.ts';
+import { runInNode } from './testing/node.ts';
+import { sum, type Tally } from './testing/tally.ts';
+
+const NODE_PARTS = ['project', 'proxy', 'e2e'] as const;
+const PARTS: readonly string[] = ['check', 'widget', ...NODE_PARTS];
+
+const asked = process.argv.slice(2);
+const askedParts = asked.filter((word) => PARTS.includes(word));
+const askedFiles = asked.filter((word) => !PARTS.includes(word));
+
+function isDue(part: string): boolean {
+  return asked.length === 0 || askedParts.includes(part);
+}
+
+/** Files of a part that was asked for, or files of it that were asked for by path. */
+function filesOf(part: string): string[] {
+  if (isDue(part)) return testFiles(part);
+  return askedFiles.length ? testFiles(part, askedFiles) : [];
+}
+
+function title(text: string): void {
+  process.stdout.write(`\n── ${text}\n`);
+}
+
+/** A part with files in which nothing ran has failed. */
+function notEmpty(part: string, tally: Tally): Tally {
+  if (tally.passed + tally.failed + tally.skipped > 0) return tally;
+  process.stdout.write(`✖ test/${part} has files, but no test ran in them\n`);
+  return { ...tally, failed: 1 };
+}
+
+async function runChecks(): Promise<Tally[]> {
+  title('check');
+  return Promise.all(
+    checks.map(async ({ name, run }) => {
+      const { ok, output } = await run();
+      process.stdout.write(`${ok ? '✔' : '✖'} ${name}\n${ok ? '' : `${output}\n`}`);
+      return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+    }),
+  );
+}
+
+const tallies: Tally[] = isDue('check') ? await runChecks() : [];
+
+const files = Object.fromEntries([...NODE_PARTS, 'widget'].map((part) => [part, filesOf(part)]));
+const has = (part: string) => (files[part] ?? []).length > 0;
+
+const needsBrowser = has('widget') || has('e2e');
+const browser = needsBrowser ? await findBrowser() : null;
+process.env['TEST_BROWSER'] = browser?.executablePath ?? 'none';
+if (has('project') || has('e2e')) await prepare();
+
+for (const part of NODE_PARTS) {
+  if (!has(part)) continue;
+  title(`test/${part}`);
+  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], part === 'e2e' ? 1 : 2)));
+}
+
+if (has('widget')) {
+  title('test/widget');
+  const { runInBrowser } = await import('./testing/web.ts');
+  const [widget = []] = [files['widget']];
+  if (browser) tallies.push(notEmpty('widget', await runInBrowser(widget, browser)));
+  else {
+    for (const file of widget) process.stdout.write(`SKIPPED ${file}: ${NO_BROWSER}\n`);
+    tallies.push({ passed: 0, failed: 0, skipped: widget.length });
+  }
+}
+
+const { passed, failed, skipped } = sum(tallies);
+if (!passed && !failed && !skipped) process.stdout.write('✖ nothing was found to run\n');
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exit(failed || !(passed + skipped) ? 1 : 0);

@@ -1,0 +1,47 @@
+/** The Express application: which request goes where, in this order. */
+import { randomUUID } from 'node:crypto';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Context } from './context.ts';
+import { NotFound } from './errors.ts';
+import { apiRoutes } from './http/api.ts';
+import { assetRoutes } from './http/assets.ts';
+import { healthRoutes } from './http/health.ts';
+import { allowOrigins } from './http/origins.ts';
+import { problemHandler } from './http/problem.ts';
+import { webhookRoutes } from './http/webhook.ts';
+
+const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+export function createApp(context: Context): Express {
+  const { config, log, store, sandbox } = context;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', 'strong');
+  app.set('query parser', 'simple');
+
+  app.use((request, response, next) => {
+    const given = request.get('x-request-id') ?? '';
+    response.locals['requestId'] = REQUEST_ID.test(given) ? given : randomUUID();
+    response.set('x-request-id', response.locals['requestId']);
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
+      strictTransportSecurity: { includeSubDomains: false },
+    }),
+  );
+
+  app.use(healthRoutes(store));
+  app.use(assetRoutes(context.widgetFolder));
+  app.use(webhookRoutes(context.receive, config.webhookTokens));
+  app.use('/v1', allowOrigins(config.allowedOrigins));
+  app.use(apiRoutes(context));
+  if (sandbox) app.use(sandbox.router);
+  app.use(() => {
+    throw new NotFound('There is nothing at this address.');
+  });
+  app.use(problemHandler(log));
+  return app;
+}

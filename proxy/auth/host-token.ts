@@ -1,0 +1,81 @@
+/** Recruiter tokens that the ATS's own backend mints, proven by a shared secret (HS256 and nothing else). */
+import { jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import { candidateKey } from '../contract/candidate.ts';
+import { Forbidden, Unauthenticated } from '../errors.ts';
+import type { Recruiter, Scope } from './recruiter.ts';
+
+/** Seconds of clock difference that are forgiven. */
+const LEEWAY = 60;
+/** Seconds that a token may live. */
+const LONGEST_LIFE = 900;
+/** Characters of a token that are looked at. */
+const LONGEST_TOKEN = 8_192;
+
+const text = z.string().min(1).max(1_000);
+
+const claimsSchema = z.object({
+  sub: text,
+  iss: text,
+  iat: z.number(),
+  exp: z.number(),
+  name: text.optional(),
+  projects: z.array(text).optional(),
+  scope: z.string().optional(),
+  candidates: z.array(z.string()).optional(),
+});
+
+export interface HostTokenSettings {
+  secret: Uint8Array;
+  issuer?: string;
+  audience: string;
+}
+
+/**
+ * Answers who holds the token.
+ * @throws Unauthenticated where it proves nobody; Forbidden where it grants nothing.
+ */
+export async function recruiterOfToken(token: string, settings: HostTokenSettings, clock: Clock): Promise<Recruiter> {
+  const claims = await provenClaims(token, settings, clock);
+  const scope = new Set(
+    (claims.scope ?? '').split(' ').filter((word): word is Scope => word === 'read' || word === 'invite'),
+  );
+  if (!claims.projects?.length || !scope.size) {
+    throw new Forbidden(
+      'Your sign-in grants no Evalon projects. Ask your IT team to add projects and scope to the token.',
+    );
+  }
+  return {
+    sub: claims.sub,
+    iss: claims.iss,
+    ...(claims.name && { name: claims.name }),
+    projects: claims.projects.includes('*') ? 'every' : new Set(claims.projects),
+    scope,
+    ...(claims.candidates && { candidates: new Set(claims.candidates.map(candidateKey)) }),
+    expiresAt: claims.exp * 1_000,
+  };
+}
+
+async function provenClaims(token: string, { secret, issuer, audience }: HostTokenSettings, clock: Clock) {
+  const refused = (cause: unknown) =>
+    new Unauthenticated('Your sign-in is not valid or has expired. Reload the page.', { cause });
+  if (token.length > LONGEST_TOKEN) throw refused('the token is too long');
+  try {
+    const { payload } = await jwtVerify(token, secret, {
+      algorithms: ['HS256'],
+      audience,
+      ...(issuer && { issuer }),
+      clockTolerance: LEEWAY,
+      currentDate: new Date(clock.now()),
+      requiredClaims: ['sub', 'iss', 'iat', 'exp', 'aud'],
+    });
+    const claims = claimsSchema.parse(payload);
+    if (claims.exp - claims.iat > LONGEST_LIFE) throw refused(`the token lives longer than ${LONGEST_LIFE} s`);
+    if (claims.iat > clock.now() / 1_000 + LEEWAY) throw refused('the token is not valid yet');
+    return claims;
+  } catch (error) {
+    if (error instanceof Unauthenticated) throw error;
+    throw refused((error as Error).name);
+  }
+}

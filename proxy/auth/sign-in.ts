@@ -1,0 +1,45 @@
+/** From a request to a recruiter. Single sign-on will be one more way in, beside host tokens. */
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../clock.ts';
+import { isLoopback } from '../config.ts';
+import { Unauthenticated } from '../errors.ts';
+import { type HostTokenSettings, recruiterOfToken } from './host-token.ts';
+import type { Recruiter } from './recruiter.ts';
+
+/**
+ * Answers who sent the request.
+ * @throws Unauthenticated, Forbidden
+ */
+export type SignIn = (request: IncomingMessage) => Promise<Recruiter>;
+
+/** Milliseconds that the demo recruiter's rights last, from each request on. */
+const DEMO_LIFE = 15 * 60_000;
+
+/** Everybody on this machine is the demo recruiter; a foreign `Host` (DNS rebinding) is nobody. */
+export function createDemoSignIn(clock: Clock): SignIn {
+  return async ({ headers }) => {
+    const host = headers.host ?? '';
+    if (!URL.canParse(`http://${host}`) || !isLoopback(new URL(`http://${host}`).hostname)) {
+      throw new Unauthenticated(
+        'The sandbox serves this machine only. Open it as http://127.0.0.1 or http://localhost.',
+      );
+    }
+    return {
+      sub: 'demo-recruiter',
+      iss: 'sandbox',
+      name: 'Demo Recruiter',
+      projects: 'every',
+      scope: new Set(['read', 'invite']),
+      expiresAt: clock.now() + DEMO_LIFE,
+    };
+  };
+}
+
+/** Bearer tokens only: no cookie, nothing ambient, nothing in the address. */
+export function createTokenSignIn(settings: HostTokenSettings, clock: Clock): SignIn {
+  return async ({ headers }) => {
+    const token = /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (!token) throw new Unauthenticated('You are not signed in. Reload the page.');
+    return recruiterOfToken(token, settings, clock);
+  };
+}

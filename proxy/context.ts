@@ -1,0 +1,96 @@
+/** The only place where things are made and handed to each other. */
+import { fileURLToPath } from 'node:url';
+import { createDemoSignIn, createTokenSignIn, type SignIn } from './auth/sign-in.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Config, isLoopback } from './config.ts';
+import { webhookPath } from './contract/routes.ts';
+import { createEvalonClient } from './evalon/client.ts';
+import { createLog, type Log } from './log.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { startConfirm } from './sessions/confirm.ts';
+import { startInbox } from './sessions/inbox.ts';
+import { createInvite, type InviteCandidate } from './sessions/invite.ts';
+import { startPruning } from './sessions/prune.ts';
+import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
+import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
+import { openStore, type Store } from './store/store.ts';
+import { type Hub, openHub } from './stream/hub.ts';
+
+export interface Context {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  store: Store;
+  hub: Hub;
+  signIn: SignIn;
+  invite: InviteCandidate;
+  receive: ReceiveWebhook;
+  getScorecard: GetScorecard;
+  /** In sandbox mode: the simulated Evalon and the demo ATS. */
+  sandbox?: Sandbox;
+  /** Folder of the built widget. */
+  widgetFolder: string;
+  /** Ends streams and workers, then the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the proxy that is reached at `publicUrl` (without a trailing slash).
+ * @throws SettingsError when the database cannot be used.
+ */
+export async function createContext(settings: Config, publicUrl: string, clock = systemClock): Promise<Context> {
+  const log = createLog(settings.logLevel);
+  const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
+  const config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
+  const baseUrl = sandbox?.baseUrl ?? config.evalon.baseUrl;
+  if (!baseUrl) throw new Error('outside the sandbox the settings always name an Evalon');
+
+  const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
+  const hub = await openHub({ store, clock, log });
+  const evalon = createEvalonClient({ baseUrl, apiKeys: config.evalon.apiKeys, clock, log });
+  const workers = [startInbox({ store, clock, log }), startConfirm({ store, evalon, clock, log, random: Math.random })];
+  const stopPruning = startPruning({ store, clock, log });
+
+  return {
+    config,
+    clock,
+    log,
+    store,
+    hub,
+    signIn: config.hostTokens ? createTokenSignIn(config.hostTokens, clock) : createDemoSignIn(clock),
+    invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
+    receive: createReceive({ store, clock }),
+    getScorecard: createGetScorecard({ store, evalon, clock }),
+    ...(sandbox && { sandbox }),
+    widgetFolder: widgetFolder(),
+    async close() {
+      await hub.close();
+      await sandbox?.close();
+      stopPruning();
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await store.close();
+    },
+  };
+}
+
+/** `dist/widget/`, seen from `dist/proxy/` or from the sources. */
+function widgetFolder(): string {
+  const built = import.meta.url.endsWith('.js');
+  return fileURLToPath(new URL(built ? '../widget/' : '../dist/widget/', import.meta.url));
+}
+
+/** Loaded only where it is wanted: a production proxy has no demo in its memory. */
+async function createSandboxAt(publicUrl: string, config: Config, log: Log): Promise<Sandbox> {
+  const [apiKey, webhookToken] = [config.evalon.apiKeys[0], config.webhookTokens[0]];
+  if (!apiKey || !webhookToken) throw new Error('sandbox mode always has a key and a webhook token');
+  const { createSandbox } = await import('./sandbox/sandbox.ts');
+  const { databaseFile, assessments } = config;
+  return createSandbox({
+    publicUrl,
+    webhookUrl: `${publicUrl}${webhookPath(webhookToken)}`,
+    apiKey,
+    databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
+    ...(assessments.length && { assessments }),
+    log: (message, facts) => log.debug(facts ?? {}, message),
+  });
+}

@@ -1,0 +1,150 @@
+/**
+ * The only caller of Evalon. Every call carries the key, ends within its deadline, follows no redirect and reads a
+ * bounded answer; whatever goes wrong comes out as an error of failure.ts.
+ */
+import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import type { Invite } from '../contract/session.ts';
+import { NotReady } from '../errors.ts';
+import { type Log, redacted } from '../log.ts';
+import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
+import { contractScorecard, type SessionAnswer, scorecardAnswerSchema, sessionAnswerSchema } from './wire.ts';
+
+/** Milliseconds until a call is given up, its body included. */
+const DEADLINE = 10_000;
+/** Bytes of an answer that are read at the most. */
+const LARGEST_ANSWER = 2 * 1024 * 1024;
+
+export interface EvalonClient {
+  /**
+   * Asks for a session. Idempotent on email and project: the session of an earlier call comes back.
+   * @throws UpstreamRejected, UpstreamUnavailable, RateLimited
+   */
+  createSession(invite: Invite): Promise<SessionAnswer>;
+  /**
+   * Reads a final scorecard.
+   * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
+   */
+  readScorecard(sessionUuid: string): Promise<Scorecard>;
+}
+
+interface Options {
+  /** Without a trailing slash. */
+  baseUrl: string;
+  /** Tried in order while Evalon answers 401. */
+  apiKeys: readonly string[];
+  clock: Clock;
+  log: Log;
+}
+
+interface Request<T> {
+  call: EvalonCall;
+  path: string;
+  body?: object;
+  answer: z.ZodType<T>;
+  /** Values that must not reach the log in Evalon's own words. */
+  secrets?: readonly string[];
+}
+
+export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): EvalonClient {
+  async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
+    try {
+      return await fetch(`${baseUrl}${path}`, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          authorization: `Bearer ${key}`,
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        redirect: 'manual',
+        signal,
+      });
+    } catch (error) {
+      throw unreachable(error);
+    }
+  }
+
+  async function request<T>({ call, path, body, answer, secrets = [] }: Request<T>): Promise<T> {
+    const signal = AbortSignal.timeout(DEADLINE);
+    let response: Response | undefined;
+    for (const key of apiKeys) {
+      await response?.body?.cancel();
+      response = await send(path, body, key, signal);
+      if (response.status !== 401) break;
+    }
+    if (!response) throw unreachable('there is no API key');
+    const text = await boundedText(response);
+    if (response.status >= 400) {
+      log.warn({ call, status: response.status, evalon: redacted(detailOf(text), secrets) }, 'Evalon refused a call');
+      throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
+    }
+    if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
+    const parsed = answer.safeParse(jsonOf(text));
+    if (!parsed.success) throw nonsense(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
+    return parsed.data;
+  }
+
+  return {
+    createSession: ({ assessment_type, candidate_email, candidate_name, project_id }) =>
+      request({
+        call: 'invite',
+        path: '/api/v1/sessions/',
+        body: { assessment_type, candidate_email, candidate_name, project_id },
+        answer: sessionAnswerSchema,
+        secrets: [candidate_email, candidate_name],
+      }),
+
+    async readScorecard(sessionUuid) {
+      const answer = await request({
+        call: 'scorecard',
+        path: `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`,
+        answer: scorecardAnswerSchema,
+      });
+      if (answer.session_uuid !== undefined && answer.session_uuid !== sessionUuid) {
+        throw nonsense("Evalon answered with another session's scorecard");
+      }
+      if (answer.overall === undefined && answer.completed_at === undefined) {
+        throw new NotReady('Evalon has no result for this assessment yet.', {
+          cause: 'no overall and no completed_at',
+        });
+      }
+      return contractScorecard(sessionUuid, answer);
+    },
+  };
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > LARGEST_ANSWER) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw unreachable(error);
+  }
+  if (size > LARGEST_ANSWER) throw nonsense(`Evalon's answer is larger than ${LARGEST_ANSWER} bytes`);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw nonsense('Evalon did not answer with JSON');
+  }
+}
+
+/** Evalon's `detail`, or the beginning of whatever it sent instead. */
+function detailOf(text: string): string {
+  try {
+    const { detail } = JSON.parse(text) as { detail?: unknown };
+    return typeof detail === 'string' ? detail : JSON.stringify(detail ?? text);
+  } catch {
+    return text;
+  }
+}

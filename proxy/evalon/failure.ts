@@ -1,0 +1,62 @@
+/** The one place where what goes wrong at Evalon becomes an error of the contract. */
+import { NotReady, type ProxyError, RateLimited, UpstreamRejected, UpstreamUnavailable } from '../errors.ts';
+
+export type EvalonCall = 'invite' | 'scorecard';
+
+/** Seconds to wait where Evalon names none. */
+const DEFAULT_WAIT = 30;
+
+/** No answer: refused, reset, timed out, or cut off. */
+export function unreachable(cause: unknown): ProxyError {
+  return new UpstreamUnavailable('Evalon did not answer in time. Try again in a moment.', 503, {
+    cause,
+    retryAfter: 5,
+  });
+}
+
+/** An answer that makes no sense: not JSON, too large, a redirect, or a body without what was asked for. */
+export function nonsense(cause: unknown): ProxyError {
+  return new UpstreamUnavailable(
+    'Evalon answered in a way that cannot be understood. Try again; if it goes on, tell your IT team.',
+    502,
+    { cause },
+  );
+}
+
+/**
+ * An answer with an HTTP status of 400 or more.
+ * @param retryAfter the header's value: seconds or an HTTP date.
+ */
+export function refusal(call: EvalonCall, status: number, retryAfter: string | null, now: number): ProxyError {
+  const cause = `Evalon answered ${status}`;
+  if (call === 'scorecard' && (status === 404 || status === 409)) {
+    return new NotReady('Evalon has no result for this assessment yet.', { cause });
+  }
+  if (status === 429) {
+    return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
+      cause,
+      retryAfter: secondsUntil(retryAfter, now) ?? DEFAULT_WAIT,
+    });
+  }
+  if (status >= 500) {
+    return new UpstreamUnavailable('Evalon has a problem of its own right now. Try again in a few minutes.', 503, {
+      cause,
+      retryAfter: secondsUntil(retryAfter, now) ?? DEFAULT_WAIT,
+    });
+  }
+  if (status === 401 || status === 403) {
+    return new UpstreamRejected('Evalon did not accept this company’s API key. Tell your IT team.', { cause });
+  }
+  return new UpstreamRejected(
+    call === 'invite'
+      ? 'Evalon did not accept this invitation. Check the candidate’s name and email and the project, then try again.'
+      : 'Evalon did not hand out this result. Tell your IT team if it goes on.',
+    { cause },
+  );
+}
+
+function secondsUntil(retryAfter: string | null, now: number): number | undefined {
+  if (!retryAfter) return undefined;
+  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1_000;
+  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3_600) : undefined;
+}

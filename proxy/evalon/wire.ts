@@ -1,0 +1,121 @@
+/**
+ * Evalon's bodies as they come: only what is known is demanded, all else may be missing or more.
+ * Names and shapes beyond `session_uuid`, `candidate_url` and the webhook sample are assumed.
+ */
+import { z } from 'zod';
+import type { Scorecard, Section } from '../contract/scorecard.ts';
+import { SESSION_STATUSES, type SessionStatus } from '../contract/status.ts';
+
+/** Longest value of a single-line field that is believed, in characters. */
+const LONGEST_LINE = 1_000;
+
+/** Opaque, but it must be able to stand as one segment of a path, and be no `.` or `..`. */
+export const sessionUuidSchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .refine((id) => id !== '.' && id !== '..');
+
+const optionalLine = z.string().trim().min(1).max(LONGEST_LINE).optional().catch(undefined);
+const optionalText = z.string().optional().catch(undefined);
+const optionalNumber = z.number().optional().catch(undefined);
+const optionalTime = z
+  .string()
+  .transform((text) => new Date(text))
+  .refine((date) => !Number.isNaN(date.getTime()))
+  .transform((date) => date.toISOString())
+  .optional()
+  .catch(undefined);
+
+/** Answer of `POST /api/v1/sessions/`. */
+export const sessionAnswerSchema = z.object({
+  session_uuid: sessionUuidSchema,
+  candidate_url: optionalLine,
+  assessment_type: optionalLine,
+  candidate_email: optionalLine,
+  project_id: optionalLine,
+  status: z.enum(SESSION_STATUSES).optional().catch(undefined),
+});
+
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+const question = z.object({
+  prompt: optionalText,
+  title: optionalText,
+  text: optionalText,
+  score: optionalNumber,
+  max_score: optionalNumber,
+  feedback: optionalText,
+  time_seconds: optionalNumber,
+});
+
+const section = z.object({
+  name: optionalText,
+  score: optionalNumber,
+  max_score: optionalNumber,
+  questions: z.array(question).catch([]),
+});
+
+/** Answer of `GET /api/v1/sessions/{session_uuid}/scorecard/`. */
+export const scorecardAnswerSchema = z.object({
+  session_uuid: optionalLine,
+  assessment_type: optionalLine,
+  overall: optionalNumber,
+  sections: z.array(section).catch([]),
+  narrative_summary: optionalText,
+  narrative: optionalText,
+  summary: optionalText,
+  completed_at: optionalTime,
+});
+
+export type ScorecardAnswer = z.infer<typeof scorecardAnswerSchema>;
+
+/** Scores are out of this unless a `max_score` is given (assumed). */
+const MAX_SCORE = 100;
+
+function contractSection({ name, score, max_score, questions }: z.infer<typeof section>, index: number): Section {
+  return {
+    name: name || `Section ${index + 1}`,
+    score: score ?? null,
+    max_score: max_score ?? MAX_SCORE,
+    questions: questions.map(({ prompt, title, text, feedback, time_seconds, ...question }, at) => ({
+      title: title || prompt || text || `Question ${at + 1}`,
+      score: question.score ?? null,
+      max_score: question.max_score ?? MAX_SCORE,
+      ...(feedback !== undefined && { feedback }),
+      ...(time_seconds !== undefined && { time_seconds }),
+    })),
+  };
+}
+
+/** Evalon's scorecard in the contract's words. */
+export function contractScorecard(sessionUuid: string, answer: ScorecardAnswer): Scorecard {
+  const narrative = answer.narrative_summary ?? answer.narrative ?? answer.summary;
+  return {
+    session_uuid: sessionUuid,
+    assessment_type: answer.assessment_type ?? null,
+    overall: answer.overall ?? null,
+    sections: answer.sections.map(contractSection),
+    ...(narrative !== undefined && { narrative }),
+    ...(answer.completed_at !== undefined && { completed_at: answer.completed_at }),
+  };
+}
+
+/** A webhook's body: a hint, of which only this much is used. */
+export const webhookSchema = z.object({
+  event: z.string().trim().min(1).max(200),
+  session_uuid: sessionUuidSchema,
+  completed_at: optionalLine,
+});
+
+export type EvalonWebhook = z.infer<typeof webhookSchema>;
+
+/** Event names that stand for a status (assumed, but for `session.completed`). */
+const EVENT_STATUS: ReadonlyMap<string, SessionStatus> = new Map([
+  ['session.created', 'invited'],
+  ...SESSION_STATUSES.map((status): [string, SessionStatus] => [`session.${status}`, status]),
+]);
+
+/** The status that an event of this name reports, or undefined where it reports none that is known. */
+export function statusOfEvent(event: string): SessionStatus | undefined {
+  return EVENT_STATUS.get(event);
+}

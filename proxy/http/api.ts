@@ -1,0 +1,108 @@
+/** The routes that recruiters' pages call: authorise, parse, call one use case, answer. */
+import { json, type Request, type Response, Router } from 'express';
+import { maySeeProject, type Recruiter, viewerOf } from '../auth/recruiter.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Offer } from '../contract/offer.ts';
+import { ROUTES } from '../contract/routes.ts';
+import { inviteSchema, sessionQuerySchema } from '../contract/session.ts';
+import { eventsRequestSchema } from '../contract/stream.ts';
+import { Forbidden } from '../errors.ts';
+import type { InviteCandidate } from '../sessions/invite.ts';
+import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
+import type { GetScorecard } from '../sessions/scorecard.ts';
+import type { Store } from '../store/store.ts';
+import { serveStream } from '../stream/connection.ts';
+import type { Hub } from '../stream/hub.ts';
+import { parseBody } from './parse.ts';
+
+export interface ApiOptions {
+  config: Pick<Config, 'environment' | 'assessments' | 'delivery' | 'comparison'>;
+  clock: Clock;
+  store: Store;
+  hub: Hub;
+  signIn: SignIn;
+  invite: InviteCandidate;
+  getScorecard: GetScorecard;
+}
+
+/** Bytes of a body: 2,000 candidates with long addresses fit. */
+const LARGEST_BODY = '1mb';
+
+export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorecard }: ApiOptions): Router {
+  const router = Router();
+  const parseJson = json({ limit: LARGEST_BODY, strict: true });
+
+  /** Nobody's body is read before it is known who sends it. */
+  const signedIn =
+    (serve: (recruiter: Recruiter, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response) => {
+      const recruiter = await signIn(request);
+      await new Promise<void>((resolve, reject) =>
+        parseJson(request, response, (error) => (error ? reject(error) : resolve())),
+      );
+      response.set('cache-control', 'no-store');
+      await serve(recruiter, request, response);
+    };
+
+  router.get(
+    ROUTES.config,
+    signedIn(async (recruiter, _request, response) => {
+      const offer: Offer = {
+        environment: config.environment,
+        assessments: config.assessments.filter(({ project_id }) => maySeeProject(recruiter, project_id)),
+        delivery: config.delivery,
+        comparison: config.comparison,
+        scope: [...recruiter.scope],
+        viewer: viewerOf(recruiter, store.pepper),
+      };
+      response.json(offer);
+    }),
+  );
+
+  router.post(
+    ROUTES.sessions,
+    signedIn(async (recruiter, { body }, response) => {
+      const { session, created } = await invite(recruiter, parseBody(inviteSchema, body));
+      response.status(created ? 201 : 200).json(session);
+    }),
+  );
+
+  router.post(
+    ROUTES.sessionQuery,
+    signedIn(async (recruiter, { body }, response) => {
+      const { candidates } = parseBody(sessionQuerySchema, body);
+      response.json(await querySessions(store, recruiter, candidates));
+    }),
+  );
+
+  router.get(
+    ROUTES.session,
+    signedIn(async (recruiter, { params }, response) => {
+      response.json(await getSession(store, recruiter, String(params['session_uuid'])));
+    }),
+  );
+
+  router.get(
+    ROUTES.scorecard,
+    signedIn(async (recruiter, { params, headers }, response) => {
+      // A page's fetch() adds no-cache to its own If-None-Match; that is meant for caches on the way.
+      delete headers['cache-control'];
+      response.json(await getScorecard(recruiter, String(params['session_uuid'])));
+    }),
+  );
+
+  router.post(
+    ROUTES.events,
+    signedIn(async (recruiter, request, response) => {
+      const { candidates } = parseBody(eventsRequestSchema, request.body);
+      if (!candidates.every((row) => mayWatch(recruiter, row))) {
+        throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
+      }
+      serveStream({ hub, clock, response, recruiter, candidates, lastEventId: request.get('last-event-id') });
+    }),
+  );
+
+  return router;
+}

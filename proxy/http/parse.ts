@@ -1,0 +1,14 @@
+/** Bodies parsed at the border: what comes out is what the contract says. */
+import type { z } from 'zod';
+import { InvalidRequest } from '../errors.ts';
+
+/** @throws InvalidRequest naming each fault by its path. */
+export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message, code, input }) => ({
+    path: path.join('.'),
+    message: code === 'invalid_type' && input === undefined ? 'is missing' : message,
+  }));
+  throw new InvalidRequest(errors.map(({ path, message }) => `${path || 'The body'} ${message}.`).join(' '), errors);
+}

@@ -1,0 +1,36 @@
+/** One logger, JSON lines on stdout. Secrets and candidates' data are taken out here, whoever logs them. */
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+const SECRET_PATHS = [
+  'authorization',
+  'token',
+  'secret',
+  'apiKey',
+  'candidate_email',
+  'candidate_name',
+  'candidate_url',
+  'email',
+  'narrative',
+];
+
+/** An email address, as far as a log needs to recognise one. */
+const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
+
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
+  });
+}
+
+/** Foreign words made fit for a log: one bounded line, without email addresses and without the given values. */
+export function redacted(words: string, secrets: readonly string[] = []): string {
+  const without = secrets.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '[redacted]'), words);
+  return without
+    .replace(EMAIL, '[email]')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .slice(0, 500);
+}

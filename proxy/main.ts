@@ -1,0 +1,33 @@
+/** The process: checks Node before anything native is loaded, starts the proxy, ends it when told to. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(
+    `Evalon's proxy needs Node 22.18 or newer; this is ${process.versions.node}. Start it with: npm start\n`,
+  );
+  process.exit(78);
+}
+
+const { readConfig } = await import('./config.ts');
+const { SettingsError } = await import('./errors.ts');
+const { startProxy } = await import('./server.ts');
+
+try {
+  const config = readConfig();
+  const proxy = await startProxy(config);
+  await proxy.context.sandbox?.seed();
+  process.stdout.write(
+    config.sandbox
+      ? `\n  Sandbox: a simulated Evalon and demo candidates. Open ${proxy.url}\n\n`
+      : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
+  );
+  const end = (): void => {
+    void proxy.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);
+  process.exit(78);
+}
+
+export {};

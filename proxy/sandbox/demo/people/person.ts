@@ -1,0 +1,41 @@
+/** A candidate of the demo ATS. All of them are made up, and their names and addresses say so. */
+export const STAGES = ['Applied', 'Screening', 'Assessment', 'Interview', 'Offer'] as const;
+
+export interface Job {
+  readonly id: string;
+  readonly title: string;
+  readonly project_id: string;
+  readonly assessment_type: string;
+}
+
+export interface Person {
+  /** The last part of the profile's address. */
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly job: Job;
+  readonly stage: (typeof STAGES)[number];
+  readonly appliedDaysAgo: number;
+  readonly location: string;
+  readonly source: string;
+  readonly headline: string;
+  readonly summary: string;
+  readonly experience: readonly { readonly role: string; readonly place: string; readonly years: string }[];
+  readonly education: string;
+  readonly skills: readonly string[];
+  readonly notes: readonly { readonly by: string; readonly daysAgo: number; readonly text: string }[];
+}
+
+export const MARKETING: Job = {
+  id: 'growth-marketing',
+  title: 'Growth Marketing Manager',
+  project_id: 'proj_demo_marketing',
+  assessment_type: 'marketing',
+};
+
+export const SALES: Job = {
+  id: 'account-executive',
+  title: 'Account Executive',
+  project_id: 'proj_demo_sales',
+  assessment_type: 'sales',
+};

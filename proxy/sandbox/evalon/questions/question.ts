@@ -1,0 +1,57 @@
+/** What an assessment is made of: sections of questions, each with what an answer is worth and what is said about it. */
+export const QUESTION_MAX = 10;
+
+export interface Option {
+  readonly text: string;
+  /** 0 to 10. */
+  readonly points: number;
+  readonly feedback: string;
+}
+
+export interface ChoiceQuestion {
+  readonly kind: 'choice';
+  readonly id: string;
+  readonly prompt: string;
+  readonly options: readonly Option[];
+}
+
+export interface WrittenQuestion {
+  readonly kind: 'written';
+  readonly id: string;
+  readonly prompt: string;
+  /** Shown below the prompt. */
+  readonly hint: string;
+  /** Each subject that a good answer touches, with the words that give it away. */
+  readonly subjects: readonly { readonly name: string; readonly words: RegExp }[];
+}
+
+export type Question = ChoiceQuestion | WrittenQuestion;
+
+export interface Section {
+  readonly name: string;
+  readonly intro: string;
+  readonly questions: readonly Question[];
+}
+
+export function choice(
+  id: string,
+  prompt: string,
+  ...options: [text: string, points: number, feedback: string][]
+): ChoiceQuestion {
+  return {
+    kind: 'choice',
+    id,
+    prompt,
+    options: options.map(([text, points, feedback]) => ({ text, points, feedback })),
+  };
+}
+
+export function written(id: string, prompt: string, hint: string, subjects: Record<string, RegExp>): WrittenQuestion {
+  return {
+    kind: 'written',
+    id,
+    prompt,
+    hint,
+    subjects: Object.entries(subjects).map(([name, words]) => ({ name, words })),
+  };
+}

@@ -1,0 +1,63 @@
+/** The proxy as a running server: listening, ready, and ending in order. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { SettingsError } from './errors.ts';
+
+export interface RunningProxy {
+  /** The address that browsers use. */
+  url: string;
+  context: Context;
+  close(): Promise<void>;
+}
+
+/** Milliseconds that requests under way get to finish. */
+const CLOSE_LIMIT = 10_000;
+
+/**
+ * Starts the proxy and answers once it serves.
+ * @throws SettingsError when the address or the database cannot be used.
+ */
+export async function startProxy(config: Config): Promise<RunningProxy> {
+  let serve: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' }).end();
+  };
+  const server = createServer((request, response) => serve(request, response));
+  await listen(server, config);
+  const url = config.publicUrl ?? `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
+  try {
+    const context = await createContext(config, url);
+    serve = createApp(context);
+    return { url, context, close: () => closeAll(server, context) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(port, host, resolve);
+  await promise.catch((error: NodeJS.ErrnoException) => {
+    throw new SettingsError([
+      `HOST and PORT name ${host}:${port}, where the proxy cannot listen (${error.code}): free it or choose another`,
+    ]);
+  });
+}
+
+async function closeAll(server: Server, context: Context): Promise<void> {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  const cancel = context.clock.after(CLOSE_LIMIT, () => server.closeAllConnections());
+  server.closeIdleConnections();
+  await context.close();
+  server.closeIdleConnections();
+  await closed;
+  cancel();
+}

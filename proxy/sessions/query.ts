@@ -1,0 +1,68 @@
+/** What is known of the people a page shows, and the place in the log from which a stream can go on without a gap. */
+import { maySee, maySeeCandidate, maySeeProject, type Recruiter, viewerOf } from '../auth/recruiter.ts';
+import { candidateKey } from '../contract/candidate.ts';
+import type { Session, SessionQueryAnswer, WatchedCandidate } from '../contract/session.ts';
+import { Forbidden, NotFound } from '../errors.ts';
+import type { SessionRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { sessionOf, withoutLink } from './session.ts';
+
+/** Whether the recruiter may ask about this row of a page. */
+export function mayWatch(recruiter: Recruiter, { candidate_email, project_id }: WatchedCandidate): boolean {
+  return (
+    recruiter.scope.has('read') &&
+    maySeeCandidate(recruiter, candidateKey(candidate_email)) &&
+    (project_id === undefined || maySeeProject(recruiter, project_id))
+  );
+}
+
+function shown(recruiter: Recruiter, row: SessionRow): Session {
+  const session = sessionOf(row);
+  return recruiter.scope.has('invite') ? session : withoutLink(session);
+}
+
+/** Answers the sessions of the rows that the recruiter may see, and names the others. */
+export async function querySessions(
+  store: Store,
+  recruiter: Recruiter,
+  candidates: readonly WatchedCandidate[],
+): Promise<SessionQueryAnswer> {
+  const seen = candidates.filter((row) => mayWatch(recruiter, row));
+  const projectsOf = new Map<string, Set<string | undefined>>();
+  for (const { candidate_email, project_id } of seen) {
+    const key = candidateKey(candidate_email);
+    projectsOf.set(key, (projectsOf.get(key) ?? new Set()).add(project_id));
+  }
+  const { head, rows } = await store.read(async ({ events, sessions }) => ({
+    head: await events.head(),
+    rows: await sessions.ofCandidates([...projectsOf.keys()]),
+  }));
+  return {
+    sessions: rows
+      .filter((row) => {
+        const projects = projectsOf.get(row.candidate_key);
+        return maySee(recruiter, row) && (projects?.has(undefined) || projects?.has(row.project_id));
+      })
+      .map((row) => shown(recruiter, row)),
+    cursor: `${store.epoch}.${head}`,
+    viewer: viewerOf(recruiter, store.pepper),
+    denied: candidates.filter((row) => !mayWatch(recruiter, row)),
+  };
+}
+
+/**
+ * Answers one session's row.
+ * @throws NotFound also where the recruiter may not see it, so that nobody can probe what exists.
+ */
+export async function visibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
+  if (!recruiter.scope.has('read')) {
+    throw new Forbidden('Your sign-in does not let you see assessments. Ask your IT team for the scope "read".');
+  }
+  const row = await store.read(({ sessions }) => sessions.get(sessionUuid));
+  if (!row || !maySee(recruiter, row)) throw new NotFound('There is no such assessment, or you may not see it.');
+  return row;
+}
+
+export async function getSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<Session> {
+  return shown(recruiter, await visibleSession(store, recruiter, sessionUuid));
+}

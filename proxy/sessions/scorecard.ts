@@ -1,0 +1,41 @@
+/**
+ * One scorecard. A final one is served from the store for good; before that Evalon is asked, which is also how a
+ * completion is found whose webhook never came.
+ */
+import type { Recruiter } from '../auth/recruiter.ts';
+import type { Clock } from '../clock.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import type { EvalonClient } from '../evalon/client.ts';
+import type { Store } from '../store/store.ts';
+import { complete } from './confirm.ts';
+import { visibleSession } from './query.ts';
+
+export interface ScorecardOptions {
+  store: Store;
+  evalon: Pick<EvalonClient, 'readScorecard'>;
+  clock: Clock;
+}
+
+export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
+
+/** Answers a function that throws NotFound, NotReady before completion, and what the Evalon client throws. */
+export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): GetScorecard {
+  const underWay = new Map<string, Promise<Scorecard>>();
+
+  async function read(sessionUuid: string): Promise<Scorecard> {
+    const scorecard = await evalon.readScorecard(sessionUuid);
+    await store.write((queries) => complete(queries, clock, scorecard));
+    return scorecard;
+  }
+
+  return async (recruiter, sessionUuid) => {
+    const { scorecard } = await visibleSession(store, recruiter, sessionUuid);
+    if (scorecard !== null) return JSON.parse(scorecard) as Scorecard;
+    let reading = underWay.get(sessionUuid);
+    if (!reading) {
+      reading = read(sessionUuid).finally(() => underWay.delete(sessionUuid));
+      underWay.set(sessionUuid, reading);
+    }
+    return reading;
+  };
+}

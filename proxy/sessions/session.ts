@@ -1,0 +1,57 @@
+/** What a stored session is to the outside, and how a change of one is written together with its event. */
+import { type Clock, timestamp } from '../clock.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import type { Session } from '../contract/session.ts';
+import type { SessionRow } from '../store/schema.ts';
+import type { Queries } from '../store/store.ts';
+
+/** The session as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
+export function sessionOf(row: SessionRow): Session {
+  const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
+  return {
+    session_uuid: row.session_uuid,
+    assessment_type: row.assessment_type,
+    candidate_email: row.candidate_email,
+    candidate_name: row.candidate_name,
+    project_id: row.project_id,
+    ...(row.candidate_url !== null && { candidate_url: row.candidate_url }),
+    status: row.status,
+    ...(row.claimed_at !== null && { confirming: true as const }),
+    invited_by: row.invited_by,
+    invited_at: row.invited_at,
+    updated_at: row.updated_at,
+    ...(row.completed_at !== null && { completed_at: row.completed_at }),
+    ...(scorecard && {
+      score_summary: {
+        overall: scorecard.overall,
+        sections: scorecard.sections.flatMap(({ name, score, max_score }) =>
+          score === null ? [] : [{ name, score, max_score }],
+        ),
+      },
+    }),
+    ...(row.last_event !== null && { last_event: row.last_event }),
+  };
+}
+
+/** The same for a reader without scope `invite`, who has no use for the candidate's link. */
+export function withoutLink({ candidate_url: _, ...session }: Session): Session {
+  return session;
+}
+
+/** Stores the new state of a session and the event that tells it, and answers the new state. */
+export async function storeChange(
+  { sessions, events }: Queries,
+  clock: Clock,
+  held: SessionRow,
+  change: Partial<SessionRow>,
+): Promise<SessionRow> {
+  const row = { ...held, ...change, updated_at: timestamp(clock) };
+  await sessions.put(row);
+  await events.append({
+    session_uuid: row.session_uuid,
+    candidate_key: row.candidate_key,
+    project_id: row.project_id,
+    data: JSON.stringify(sessionOf(row)),
+  });
+  return row;
+}

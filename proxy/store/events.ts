@@ -1,0 +1,47 @@
+/** Queries about the event log that streams are served from. */
+import type { Kysely } from 'kysely';
+import type { EventRow, Tables } from './schema.ts';
+
+export type EventQueries = ReturnType<typeof eventQueries>;
+
+export function eventQueries(db: Kysely<Tables>, now: () => string) {
+  /** Number of the newest event ever stored; 0 before the first. */
+  async function head(): Promise<number> {
+    const row = await db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+    return row?.seq ?? 0;
+  }
+
+  return {
+    head,
+
+    /** The oldest event that is still kept; undefined when none is. */
+    async oldest(): Promise<number | undefined> {
+      const row = await db.selectFrom('events').select('seq').orderBy('seq').limit(1).executeTakeFirst();
+      return row?.seq;
+    },
+
+    async append(event: Omit<EventRow, 'seq' | 'at'>): Promise<void> {
+      await db
+        .insertInto('events')
+        .values({ ...event, at: now() })
+        .execute();
+    },
+
+    /** Events after `seq` in order, of the given people only where they are named. */
+    after(seq: number, limit: number, candidateKeys?: readonly string[]): Promise<EventRow[]> {
+      let query = db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
+      if (candidateKeys) query = query.where('candidate_key', 'in', candidateKeys);
+      return query.execute();
+    },
+
+    /** Forgets events older than `before` and all but the newest `keep`; the newest one always stays, as the head. */
+    async prune(before: string, keep: number): Promise<void> {
+      const newest = await head();
+      await db
+        .deleteFrom('events')
+        .where('seq', '<', newest)
+        .where((where) => where.or([where('at', '<', before), where('seq', '<=', newest - keep)]))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Queries about webhooks that were acknowledged: stored first, applied afterwards. */
+import type { Kysely } from 'kysely';
+import type { InboxRow, NewInboxRow, Tables } from './schema.ts';
+
+export type InboxQueries = ReturnType<typeof inboxQueries>;
+
+export function inboxQueries(db: Kysely<Tables>) {
+  return {
+    /** Stores a webhook once; a repeat makes the stored one pending again, so that it gets a second look. */
+    async put(row: NewInboxRow): Promise<void> {
+      await db
+        .insertInto('inbox')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('dedupe_key').doUpdateSet({ state: 'pending', received_at: row.received_at }),
+        )
+        .execute();
+    },
+
+    /** The oldest webhooks that are still to be applied. */
+    pending: (limit: number): Promise<InboxRow[]> =>
+      db.selectFrom('inbox').selectAll().where('state', '=', 'pending').orderBy('id').limit(limit).execute(),
+
+    async mark(id: number, state: InboxRow['state']): Promise<void> {
+      await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();
+    },
+
+    /** A session became known: what waited for it is to be applied. */
+    async release(sessionUuid: string): Promise<void> {
+      await db
+        .updateTable('inbox')
+        .set({ state: 'pending' })
+        .where('session_uuid', '=', sessionUuid)
+        .where('state', '=', 'waiting')
+        .execute();
+    },
+
+    /** Forgets what is older than `before`, and the oldest waiting beyond `keep`; pending ones stay. */
+    async prune(before: string, keep: number): Promise<void> {
+      await db.deleteFrom('inbox').where('received_at', '<', before).where('state', '!=', 'pending').execute();
+      const oldestKept = await db
+        .selectFrom('inbox')
+        .select('id')
+        .where('state', '=', 'waiting')
+        .orderBy('id', 'desc')
+        .offset(keep)
+        .limit(1)
+        .executeTakeFirst();
+      if (oldestKept) {
+        await db.deleteFrom('inbox').where('state', '=', 'waiting').where('id', '<=', oldestKept.id).execute();
+      }
+    },
+  };
+}

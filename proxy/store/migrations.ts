@@ -1,0 +1,83 @@
+/** Forward-only steps from an empty database to the tables of schema.ts. A step that has shipped is never edited. */
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+const first: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('meta')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .execute();
+
+    await db.schema
+      .createTable('intents')
+      .addColumn('project_id', 'text', (column) => column.notNull())
+      .addColumn('candidate_key', 'text', (column) => column.notNull())
+      .addColumn('assessment_type', 'text', (column) => column.notNull())
+      .addColumn('invited_by', 'text', (column) => column.notNull())
+      .addColumn('invited_at', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('intents_key', ['candidate_key', 'project_id'])
+      .execute();
+
+    await db.schema
+      .createTable('sessions')
+      .addColumn('session_uuid', 'text', (column) => column.primaryKey())
+      .addColumn('project_id', 'text', (column) => column.notNull())
+      .addColumn('candidate_key', 'text', (column) => column.notNull())
+      .addColumn('candidate_email', 'text', (column) => column.notNull())
+      .addColumn('candidate_name', 'text', (column) => column.notNull())
+      .addColumn('assessment_type', 'text')
+      .addColumn('candidate_url', 'text')
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('last_event', 'text')
+      .addColumn('invited_by', 'text')
+      .addColumn('invited_at', 'text', (column) => column.notNull())
+      .addColumn('updated_at', 'text', (column) => column.notNull())
+      .addColumn('completed_at', 'text')
+      .addColumn('scorecard', 'text')
+      .addColumn('application_id', 'text')
+      .addColumn('ats', 'text')
+      .addColumn('claimed_at', 'text')
+      .addColumn('read_after', 'text')
+      .addColumn('read_attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema
+      .createIndex('sessions_candidate')
+      .on('sessions')
+      .columns(['candidate_key', 'project_id', 'invited_at'])
+      .execute();
+    await db.schema
+      .createIndex('sessions_to_read')
+      .on('sessions')
+      .column('read_after')
+      .where('read_after', 'is not', null)
+      .execute();
+
+    await db.schema
+      .createTable('inbox')
+      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('dedupe_key', 'text', (column) => column.notNull().unique())
+      .addColumn('session_uuid', 'text', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('received_at', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('inbox_state').on('inbox').columns(['state', 'id']).execute();
+    await db.schema.createIndex('inbox_session').on('inbox').columns(['session_uuid', 'state']).execute();
+
+    await db.schema
+      .createTable('events')
+      .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('session_uuid', 'text', (column) => column.notNull())
+      .addColumn('candidate_key', 'text', (column) => column.notNull())
+      .addColumn('project_id', 'text', (column) => column.notNull())
+      .addColumn('data', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('events_candidate').on('events').columns(['candidate_key', 'seq']).execute();
+    await db.schema.createIndex('events_at').on('events').column('at').execute();
+  },
+};
+
+export const MIGRATIONS: Record<string, Migration> = { '0001_first': first };

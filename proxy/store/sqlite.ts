@@ -1,0 +1,64 @@
+/**
+ * The embedded database: one file, one serving process. A commit is on disk before it is answered
+ * (WAL with `synchronous=FULL`).
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { SettingsError } from '../errors.ts';
+import type { Tables } from './schema.ts';
+
+/** Milliseconds that a commit waits for a backup or a shell that holds the file; the process stands still meanwhile. */
+const LOCK_WAIT = 250;
+
+export interface SqliteDatabase {
+  db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens `file`, making it and its folder where missing; `:memory:` keeps nothing.
+ * @throws SettingsError when the file cannot be opened or another process is serving it.
+ */
+export function openSqlite(file: string): SqliteDatabase {
+  const lock = file === ':memory:' ? undefined : holdAlone(file);
+  try {
+    const connection = new Database(file, { timeout: LOCK_WAIT });
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('secure_delete = ON');
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+    return {
+      db,
+      async close() {
+        await db.destroy();
+        lock?.close();
+      },
+    };
+  } catch (error) {
+    lock?.close();
+    throw new SettingsError([`DATABASE_URL names ${file}, which is no usable database (${(error as Error).message})`]);
+  }
+}
+
+/** A second database file whose exclusive transaction lasts as long as this process, however it ends. */
+function holdAlone(file: string): Database.Database {
+  let lock: Database.Database | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    lock = new Database(`${file}.lock`, { timeout: 0 });
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    const busy = (error as { code?: string }).code === 'SQLITE_BUSY';
+    throw new SettingsError([
+      busy
+        ? `DATABASE_URL names ${file}, which another proxy is serving: stop that one, or give this one a file of its own`
+        : `DATABASE_URL names ${file}, which cannot be opened (${(error as Error).message}): name a file in a folder that this user may write`,
+    ]);
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Everything that must survive. Whoever reads or changes it does so in one transaction; after the commit of a change
+ * the readers of the event log are woken. So a change and its event are stored together or not at all.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { type Clock, timestamp } from '../clock.ts';
+import { SettingsError, Unavailable } from '../errors.ts';
+import { type EventQueries, eventQueries } from './events.ts';
+import { type InboxQueries, inboxQueries } from './inbox.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { type SessionQueries, sessionQueries } from './sessions.ts';
+import { openSqlite } from './sqlite.ts';
+
+export interface Queries {
+  sessions: SessionQueries;
+  inbox: InboxQueries;
+  events: EventQueries;
+}
+
+export interface Store {
+  /** Changes with the database: a cursor of another epoch cannot be resumed from. */
+  readonly epoch: string;
+  /** Secret of this database, for opaque values such as `viewer`. */
+  readonly pepper: string;
+  /**
+   * Runs `change` in one transaction and answers once it is durable.
+   * @throws Unavailable when the database does not take it; then nothing of it is stored.
+   */
+  write<T>(change: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Reads what is there at one moment.
+   * @throws Unavailable when the database does not answer.
+   */
+  read<T>(look: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Calls `wake` after each commit; the answer ends that. */
+  onCommit(wake: () => void): () => void;
+  /** @throws Unavailable when the database does not answer. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, brings it to the newest schema and stamps it with its Evalon.
+ * @param evalon what the stamp says: the base URL, or `sandbox`.
+ * @throws SettingsError when the file is unusable, served by another process, or belongs to another Evalon.
+ */
+export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
+  const { db, close } = openSqlite(file);
+  try {
+    await migrate(db);
+    const meta = await stamp(db, file, evalon);
+    return storeOf(db, close, meta, clock);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function storeOf(db: Kysely<Tables>, close: () => Promise<void>, meta: Meta, clock: Clock): Store {
+  const listeners = new Set<() => void>();
+  const queriesOn = (executor: Kysely<Tables>): Queries => ({
+    sessions: sessionQueries(executor),
+    inbox: inboxQueries(executor),
+    events: eventQueries(executor, () => timestamp(clock)),
+  });
+
+  const inTransaction = <T>(run: (queries: Queries) => Promise<T>): Promise<T> =>
+    guarded(() => db.transaction().execute((transaction) => run(queriesOn(transaction))));
+
+  return {
+    ...meta,
+    async write(change) {
+      const answer = await inTransaction(change);
+      for (const wake of listeners) wake();
+      return answer;
+    },
+    read: inTransaction,
+    onCommit(wake) {
+      listeners.add(wake);
+      return () => listeners.delete(wake);
+    },
+    async check() {
+      await guarded(() => sql`select 1`.execute(db));
+    },
+    close,
+  };
+}
+
+/** What SQLite says when it is full, locked, broken or gone is one fact to a caller: nothing was stored. */
+async function guarded<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) throw error;
+    throw new Unavailable('The proxy could not reach its database. Nothing was changed; try again in a moment.', {
+      cause: error,
+      retryAfter: 5,
+    });
+  }
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    throw new SettingsError([
+      `DATABASE_URL names a database that this release cannot bring up to date (${(error as Error).message}): it may have been written by a newer release`,
+    ]);
+  }
+}
+
+interface Meta {
+  epoch: string;
+  pepper: string;
+}
+
+async function stamp(db: Kysely<Tables>, file: string, evalon: string): Promise<Meta> {
+  const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
+  await db
+    .insertInto('meta')
+    .values(Object.entries(fresh).map(([key, value]) => ({ key, value })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const rows = await db.selectFrom('meta').selectAll().execute();
+  const held = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as typeof fresh;
+  if (held.evalon !== evalon) {
+    throw new SettingsError([
+      `DATABASE_URL names ${file}, which belongs to ${held.evalon}, not to ${evalon}: give each Evalon a database of its own`,
+    ]);
+  }
+  return { epoch: held.epoch, pepper: held.pepper };
+}

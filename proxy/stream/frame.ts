@@ -1,0 +1,39 @@
+/** Server-sent events as bytes. A frame is encoded once for all readers of equal scope. */
+import type { Session } from '../contract/session.ts';
+import type { EventRow } from '../store/schema.ts';
+
+/** One entry of the log, ready to be sent. */
+export interface StreamEvent {
+  seq: number;
+  candidate_key: string;
+  project_id: string;
+  /** The frame; with the candidate's link only for those who may invite. */
+  encoded(withLink: boolean): Buffer;
+}
+
+export const HEARTBEAT = Buffer.from(':\n\n');
+
+/** JSON escapes line breaks, and `data` holds nothing else that could end a line. */
+export function frame(name: string, id: string, data: object): Buffer {
+  return Buffer.from(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+export function streamEvent(row: EventRow, epoch: string): StreamEvent {
+  let full: Buffer | undefined;
+  let linkless: Buffer | undefined;
+  const id = `${epoch}.${row.seq}`;
+  const session = () => JSON.parse(row.data) as Session;
+  return {
+    seq: row.seq,
+    candidate_key: row.candidate_key,
+    project_id: row.project_id,
+    encoded(withLink) {
+      if (withLink) {
+        full ??= frame('session', id, session());
+        return full;
+      }
+      linkless ??= frame('session', id, { ...session(), candidate_url: undefined });
+      return linkless;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { startHouse } from '../support/house.ts';
+import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { mintToken } from '../support/token.ts';
+
+const WATCH = { candidate_email: JANE.candidate_email };
+const now = () => Math.floor(Date.now() / 1_000);
+
+describe('access', () => {
+  for (const [what, claims, options] of [
+    ['signed with another secret', {}, { secret: 'another secret that is long enough too' }],
+    ['signed with HS512', {}, { algorithm: 'HS512' }],
+    ['for another audience', { aud: 'somebody-else' }, {}],
+    ['that has expired', { iat: now() - 700, exp: now() - 100 }, {}],
+    ['from the future', { iat: now() + 120, exp: now() + 300 }, {}],
+    ['that lives longer than 900 s', { exp: now() + 1_000 }, {}],
+    ['without sub', { sub: undefined }, {}],
+    ['without iss', { iss: undefined }, {}],
+    ['without exp', { exp: undefined }, {}],
+    ['without iat', { iat: undefined }, {}],
+  ] as const) {
+    it(`is refused to a token ${what}`, async (test) => {
+      const { proxy } = await startHouse(test);
+      const response = await fetch(`${proxy.url}/v1/config`, {
+        headers: { authorization: `Bearer ${await mintToken(claims, options)}` },
+      });
+      assert.equal(response.status, 401);
+      assert.equal(((await response.json()) as { code: string }).code, 'unauthenticated');
+    });
+  }
+
+  for (const [what, authorization] of [
+    ['nothing', undefined],
+    ['no token', 'Bearer '],
+    ['nonsense', 'Bearer nonsense'],
+    ['an unsigned token', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{"sub":"x"}')}.`],
+    ['20 KB', `Bearer ${'x'.repeat(12_000)}`],
+    ['a password', 'Basic cmVjcnVpdGVyOnBhc3N3b3Jk'],
+  ] as const) {
+    it(`is refused to ${what}`, async (test) => {
+      const { proxy } = await startHouse(test);
+      const response = await fetch(`${proxy.url}/v1/config`, { headers: authorization ? { authorization } : {} });
+      assert.equal(response.status, 401);
+    });
+  }
+
+  for (const claims of [{ projects: undefined }, { scope: undefined }, { projects: [] }, { scope: 'admin' }]) {
+    it(`is forbidden with ${JSON.stringify(claims)}`, async (test) => {
+      const { proxy } = await startHouse(test);
+      const page = await recruiterAt(proxy.url, claims);
+      assert.equal((await page.get('/v1/config')).status, 403);
+    });
+  }
+
+  it('to another project is refused, left out or not found', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    const other = await recruiterAt(proxy.url, { projects: ['proj_other'] });
+    const row = { ...WATCH, project_id: JANE.project_id };
+    assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
+    assert.deepEqual((await other.query(WATCH)).body.sessions, []);
+    const { sessions, denied } = (await other.query(row)).body;
+    assert.deepEqual({ sessions, denied }, { sessions: [], denied: [row] });
+    assert.equal((await other.get(`/v1/sessions/${uuid}`)).status, 404);
+    assert.equal((await other.get(`/v1/sessions/${uuid}/scorecard`)).status, 404);
+    assert.equal((await other.stream([row])).status, 403);
+    assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
+
+    const stream = await other.stream([WATCH]);
+    const allowed = await page.stream([WATCH]);
+    await evalon.event(uuid, 'session.opened');
+    await allowed.frame(({ data }) => data.status === 'opened');
+    assert.deepEqual(stream.frames, []);
+    stream.close();
+    allowed.close();
+  });
+
+  it('to another candidate is refused, left out or not found', async (test) => {
+    const { proxy, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    const eve = await recruiterAt(proxy.url, { candidates: ['Eve@Example.com'] });
+    assert.equal((await eve.invite()).status, 403);
+    assert.deepEqual((await eve.query(WATCH)).body.denied, [WATCH]);
+    assert.deepEqual((await eve.query(WATCH)).body.sessions, []);
+    assert.equal((await eve.get(`/v1/sessions/${uuid}`)).status, 404);
+    assert.equal((await eve.stream([WATCH])).status, 403);
+    assert.equal((await eve.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' })).status, 201);
+  });
+
+  it('to invite or to read needs that scope', async (test) => {
+    const { proxy } = await startHouse(test);
+    const reader = await recruiterAt(proxy.url, { scope: 'read' });
+    assert.equal((await reader.invite()).status, 403);
+    assert.deepEqual((await reader.get('/v1/config')).body.scope, ['read']);
+    const inviter = await recruiterAt(proxy.url, { scope: 'invite' });
+    const { status, body } = await inviter.invite();
+    assert.equal(status, 201);
+    assert.equal((await inviter.get(`/v1/sessions/${body.session_uuid}`)).status, 403);
+    assert.deepEqual((await inviter.query(WATCH)).body.denied, [WATCH]);
+  });
+
+  it('has one viewer for equal rights and another for any other', async (test) => {
+    const { proxy } = await startHouse(test);
+    const viewer = async (claims: object) =>
+      (await (await recruiterAt(proxy.url, claims)).get('/v1/config')).body.viewer;
+    const mine = await viewer({ projects: ['a', 'b'] });
+    assert.equal(await viewer({ projects: ['b', 'a'], exp: now() + 300 }), mine);
+    const others = await Promise.all(
+      [
+        { projects: ['a'] },
+        { sub: 'recruiter-2' },
+        { iss: 'https://other.example.com' },
+        { scope: 'read' },
+        { candidates: ['a@example.com'] },
+      ].map((claims) => viewer({ projects: ['a', 'b'], ...claims })),
+    );
+    assert.equal(new Set([mine, ...others]).size, 6);
+  });
+
+  it('from a page is told by CORS only to the exact origins allowed, also on errors', async (test) => {
+    const { proxy } = await startHouse(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
+    const headersFor = async (origin: string, method = 'GET') =>
+      (await fetch(`${proxy.url}/v1/config`, { method, headers: { origin, 'access-control-request-method': 'GET' } }))
+        .headers;
+    for (const method of ['GET', 'OPTIONS']) {
+      const allowed = await headersFor('https://ats.example.com', method);
+      assert.equal(allowed.get('access-control-allow-origin'), 'https://ats.example.com');
+      assert.equal(allowed.has('access-control-allow-credentials'), false);
+      assert.match(allowed.get('vary') ?? '', /Origin/);
+      for (const origin of [
+        'null',
+        'https://ats.example.com.evil.example',
+        'https://evil-ats.example.com',
+        'http://ats.example.com',
+        'https://ats.example.com:8443',
+      ]) {
+        assert.equal(
+          (await headersFor(origin, method)).get('access-control-allow-origin'),
+          null,
+          `${method} ${origin}`,
+        );
+      }
+    }
+  });
+
+  it('says nothing about the software and nothing about what it does not know', async (test) => {
+    const { page } = await startHouse(test);
+    const { status, headers, body } = await page.get('/v1/nothing');
+    assert.equal(status, 404);
+    assert.equal(body.code, 'not_found');
+    assert.equal(headers.has('x-powered-by'), false);
+    assert.equal((await page.get('/v1/sessions/%c0%ae')).status, 400);
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { readConfig } from '../../proxy/config.ts';
+import { SettingsError } from '../../proxy/errors.ts';
+
+const PRODUCTION = {
+  EVALON_BASE_URL: 'https://api.evalon.example/',
+  EVALON_API_KEY: 'eva_test_key',
+  EVALON_WEBHOOK_TOKEN: 'a-webhook-token-of-enough-length',
+  HOST_TOKEN_SECRET: 'a secret of at least thirty-two bytes',
+};
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    assert.ok(error instanceof SettingsError);
+    return error.faults;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('are the sandbox on a loopback address when nothing is set', () => {
+    const config = readConfig({});
+    assert.equal(config.sandbox, true);
+    assert.equal(config.host, '127.0.0.1');
+    assert.equal(config.port, 8787);
+    assert.equal(config.environment, 'sandbox');
+    assert.equal(config.databaseFile, './data/sandbox.db');
+  });
+
+  it('are never the sandbox when NODE_ENV is production', () => {
+    assert.ok(faultsOf({ NODE_ENV: 'production' }).length > 0);
+  });
+
+  it('refuse a sandbox that others could reach', () => {
+    assert.match(faultsOf({ HOST: '0.0.0.0' }).join(), /HOST must be a loopback address/);
+  });
+
+  it('drop the trailing slash of the base URL and take the environment from the key', () => {
+    const config = readConfig(PRODUCTION);
+    assert.equal(config.evalon.baseUrl, 'https://api.evalon.example');
+    assert.equal(config.environment, 'staging');
+    assert.equal(readConfig({ ...PRODUCTION, EVALON_API_KEY: 'eva_live_a,eva_live_b' }).environment, 'production');
+  });
+
+  it('name every fault at once, each with its fix, and repeat no secret', () => {
+    const faults = faultsOf({
+      EVALON_API_KEY: 'kéy-with-é',
+      HOST_TOKEN_SECRET: 'short-secret',
+      PORT: 'eighty',
+      ALLOWED_ORIGINS: 'https://ats.example.com/,https://*.example.com',
+      ASSESSMENTS: '{not json',
+      DATABASE_URL: 'mysql://db',
+      LOG_LEVEL: 'loud',
+    });
+    const all = faults.join('\n');
+    for (const name of [
+      'EVALON_BASE_URL',
+      'EVALON_API_KEY',
+      'EVALON_WEBHOOK_TOKEN',
+      'HOST_TOKEN_SECRET',
+      'PORT',
+      'ALLOWED_ORIGINS',
+      'ASSESSMENTS',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+    ]) {
+      assert.match(all, new RegExp(`^${name}\\b.*: `, 'm'), `${name} is not among:\n${all}`);
+    }
+    assert.equal(faults.filter((fault) => fault.startsWith('ALLOWED_ORIGINS')).length, 2);
+    assert.doesNotMatch(all, /short-secret|kéy-with/);
+  });
+
+  for (const [name, value] of [
+    ['EVALON_BASE_URL', 'http://api.evalon.example'],
+    ['EVALON_BASE_URL', 'https://user:password@api.evalon.example'],
+    ['EVALON_BASE_URL', 'api.evalon.example'],
+    ['EVALON_WEBHOOK_TOKEN', 'short'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'https://ATS.example.com'],
+    ['ALLOWED_ORIGINS', 'https://ats.example.com:443'],
+    ['ASSESSMENTS', '[{"project_id":"p"}]'],
+    ['EVALON_API_KEY', 'one,two,three'],
+    ['INVITE_DELIVERY', 'pigeon'],
+  ] as const) {
+    it(`refuse ${name}=${value}`, () => {
+      assert.match(faultsOf({ ...PRODUCTION, [name]: value }).join('\n'), new RegExp(`^${name}`));
+    });
+  }
+
+  it('are read from files where NAME_FILE names one', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'key');
+    writeFileSync(file, 'eva_live_from_file\n');
+    const { EVALON_API_KEY: _, ...rest } = PRODUCTION;
+    assert.deepEqual(readConfig({ ...rest, EVALON_API_KEY_FILE: file }).evalon.apiKeys, ['eva_live_from_file']);
+    assert.match(
+      faultsOf({ ...rest, EVALON_API_KEY_FILE: `${file}-missing` }).join(),
+      /EVALON_API_KEY_FILE cannot be read/,
+    );
+    assert.match(faultsOf({ ...PRODUCTION, EVALON_API_KEY_FILE: file }).join(), /both set/);
+  });
+
+  it('refuse what this release does not serve, rather than ignore it', () => {
+    assert.match(
+      faultsOf({ ...PRODUCTION, HOST_TOKEN_JWKS: 'https://ats.example.com/jwks' }).join(),
+      /HOST_TOKEN_JWKS is not served/,
+    );
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { systemClock } from '../../proxy/clock.ts';
+import { SettingsError } from '../../proxy/errors.ts';
+import type { NewInboxRow } from '../../proxy/store/schema.ts';
+import { openStore, type Store } from '../../proxy/store/store.ts';
+
+const EVALON = 'https://api.evalon.example';
+
+function newFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
+}
+
+function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewInboxRow {
+  return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at, state: 'waiting' };
+}
+
+const event = (n: number) => ({
+  session_uuid: `sess_${n}`,
+  candidate_key: 'a@example.com',
+  project_id: 'p',
+  data: '{}',
+});
+
+async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'): Promise<void> {
+  const store = await openStore(file, EVALON, systemClock);
+  try {
+    await run(store);
+  } finally {
+    await store.close();
+  }
+}
+
+describe('the store', () => {
+  it('keeps its epoch over a restart, and what was written', async () => {
+    const file = newFile();
+    let epoch = '';
+    await withStore(async (store) => {
+      epoch = store.epoch;
+      await store.write(({ events }) => events.append(event(1)));
+    }, file);
+    await withStore(async (store) => {
+      assert.equal(store.epoch, epoch);
+      assert.equal(await store.read(({ events }) => events.head()), 1);
+    }, file);
+  });
+
+  it('is served by one process at a time', async () => {
+    const file = newFile();
+    await withStore(async () => {
+      await assert.rejects(openStore(file, EVALON, systemClock), (error) => {
+        assert.ok(error instanceof SettingsError);
+        return /another proxy is serving/.test(error.message);
+      });
+    }, file);
+    await withStore(async () => {}, file);
+  });
+
+  it('refuses a database that belongs to another Evalon', async () => {
+    const file = newFile();
+    await withStore(async () => {}, file);
+    await assert.rejects(
+      openStore(file, 'https://staging.evalon.example', systemClock),
+      /belongs to https:\/\/api\.evalon\.example/,
+    );
+  });
+
+  it('refuses a folder that it cannot write, and a file that is no database', async () => {
+    await assert.rejects(openStore('/proc/evalon.db', EVALON, systemClock), SettingsError);
+    const file = join(mkdtempSync(join(tmpdir(), 'store-')), 'notes.txt');
+    writeFileSync(file, 'this is no database, but it is long enough to be looked at as one. '.repeat(20));
+    await assert.rejects(openStore(file, EVALON, systemClock), SettingsError);
+  });
+
+  it('undoes all of a change that fails midway, and wakes nobody', async () => {
+    await withStore(async (store) => {
+      let woken = 0;
+      store.onCommit(() => {
+        woken += 1;
+      });
+      await assert.rejects(
+        store.write(async ({ events }) => {
+          await events.append(event(1));
+          throw new Error('midway');
+        }),
+        /midway/,
+      );
+      assert.equal(await store.read(({ events }) => events.head()), 0);
+      assert.equal(woken, 0);
+    });
+  });
+
+  it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
+    await withStore(async (store) => {
+      await store.write(async ({ inbox }) => {
+        await inbox.put({ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' });
+        await inbox.put(webhook(1, '2020-01-01T00:00:00.000Z'));
+        for (let n = 2; n <= 6; n++) await inbox.put(webhook(n));
+        await inbox.prune('2026-01-01T00:00:00.000Z', 3);
+        for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
+      });
+      const kept = await store.read(({ inbox }) => inbox.pending(100));
+      assert.deepEqual(
+        kept.map(({ session_uuid }) => session_uuid),
+        ['sess_0', 'sess_4', 'sess_5', 'sess_6'],
+      );
+    });
+  });
+
+  it('forgets old events but remembers how far it had counted', async () => {
+    await withStore(async (store) => {
+      await store.write(async ({ events }) => {
+        for (let n = 1; n <= 5; n++) await events.append(event(n));
+        await events.prune('9999', 10);
+      });
+      const { head, oldest } = await store.read(async ({ events }) => ({
+        head: await events.head(),
+        oldest: await events.oldest(),
+      }));
+      assert.deepEqual({ head, oldest }, { head: 5, oldest: 5 });
+    });
+  });
+});

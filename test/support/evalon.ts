@@ -1,0 +1,171 @@
+/**
+ * An Evalon for tests, written from the guide and apart from the sandbox's: strict where the guide speaks, silent
+ * where it does not, and able to misbehave. It is steered from this process or, for browsers, by POST /__test__/….
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { answerApi } from './evalon/api.ts';
+import { type Fault, Faults, type RequestKind } from './evalon/faults.ts';
+import { Journal, type ReceivedRequest } from './evalon/journal.ts';
+import { answerCandidate } from './evalon/page.ts';
+import { type EvalonScorecard, type EvalonSession, Sessions } from './evalon/sessions.ts';
+import { answerSteering } from './evalon/steering.ts';
+
+export type { Fault, RequestKind } from './evalon/faults.ts';
+export type { ReceivedRequest } from './evalon/journal.ts';
+export type { EvalonScorecard, EvalonSession } from './evalon/sessions.ts';
+
+export interface EvalonOptions {
+  /** Default: `eva_test_key`. */
+  apiKey?: string;
+  /** Where webhooks go; also settable later, once the proxy listens. Default: none are sent. */
+  webhookUrl?: string;
+  /** Calls a minute until 429. Default: no limit. */
+  ratePerMinute?: number;
+  /** Whether there is a batch endpoint. Default: yes. */
+  batch?: boolean;
+  /** Default: a free one. */
+  port?: number;
+}
+
+export interface Webhook {
+  event: string;
+  session_uuid: string;
+  [field: string]: unknown;
+}
+
+export interface TestEvalon {
+  readonly url: string;
+  readonly apiKey: string;
+  webhookUrl: string | undefined;
+  /** The API calls received so far, oldest first. */
+  readonly requests: readonly ReceivedRequest[];
+  /** Waits until `count` API calls, of that kind where one is named, have been received, and answers them. */
+  received(count: number, kind?: RequestKind): Promise<ReceivedRequest[]>;
+  /** Forgets the API calls received so far. */
+  forgetRequests(): void;
+  /** Answers calls of this kind, `times` often, with a fault instead of by the guide. */
+  misbehave(kind: RequestKind | 'any', fault: Fault, times?: number): void;
+  /** Ends all misbehaviour. */
+  behave(): void;
+  /** The session of this person and project, as Evalon knows it. */
+  session(candidateEmail: string, projectId: string): EvalonSession | undefined;
+  /** Makes a session as if it had been made in Evalon's own dashboard. */
+  addSession(of: Omit<EvalonSession, 'session_uuid' | 'status' | 'take'>): EvalonSession;
+  /** Finishes a session and, unless told not to, sends the webhook; answers its HTTP status. */
+  complete(sessionUuid: string, scorecard?: Partial<EvalonScorecard>, notify?: boolean): Promise<number | undefined>;
+  /** Sends the webhook of an event such as `session.started`; answers its HTTP status. */
+  event(sessionUuid: string, event: string): Promise<number | undefined>;
+  /** Sends any body, also nonsense, to the webhook URL or another; answers the HTTP status. */
+  sendWebhook(
+    body: Webhook | string | Buffer,
+    to?: { url?: string; headers?: Record<string, string> },
+  ): Promise<number>;
+  /** Closes the port, so that connections are refused, until `start`. */
+  stop(): Promise<void>;
+  /** Listens again at the same address. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the parts of this Evalon share. */
+export interface Parts {
+  options: { apiKey: string; ratePerMinute: number; batch: boolean };
+  url: string;
+  sessions: Sessions;
+  journal: Journal;
+  faults: Faults;
+}
+
+const HOST = '127.0.0.1';
+
+export async function startEvalon(options: EvalonOptions = {}): Promise<TestEvalon> {
+  const parts: Parts = {
+    options: {
+      apiKey: options.apiKey ?? 'eva_test_key',
+      ratePerMinute: options.ratePerMinute ?? Number.POSITIVE_INFINITY,
+      batch: options.batch ?? true,
+    },
+    url: '',
+    sessions: new Sessions(),
+    journal: new Journal(),
+    faults: new Faults(),
+  };
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '/';
+    if (path.startsWith('/__test__/')) await answerSteering(evalon, request, response);
+    else if (path.startsWith('/take/')) await answerCandidate(evalon, parts, request, response);
+    else await answerApi(parts, request, response);
+  }
+
+  async function listen(port: number): Promise<void> {
+    server = createServer((request, response) => {
+      serve(request, response).catch((error: Error) => {
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+        response.end(error.stack);
+      });
+    });
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    server.once('error', reject).listen(port, HOST, resolve);
+    await promise;
+    parts.url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  }
+
+  async function stop(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (!server) return;
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+    server = undefined;
+    await promise;
+  }
+
+  async function notify(webhook: Webhook): Promise<number | undefined> {
+    return evalon.webhookUrl === undefined ? undefined : evalon.sendWebhook(webhook);
+  }
+
+  const evalon: TestEvalon = {
+    get url() {
+      return parts.url;
+    },
+    apiKey: parts.options.apiKey,
+    webhookUrl: options.webhookUrl,
+    get requests() {
+      return parts.journal.requests;
+    },
+    received: (count, kind) => parts.journal.received(count, kind),
+    forgetRequests: () => parts.journal.forget(),
+    misbehave: (kind, fault, times) => parts.faults.add(kind, fault, times),
+    behave: () => parts.faults.clear(),
+    session: (email, project) => parts.sessions.of(email, project),
+    addSession: (of) => parts.sessions.create(of).session,
+    async complete(sessionUuid, scorecard = {}, tell = true) {
+      const webhook = parts.sessions.complete(sessionUuid, scorecard);
+      return tell ? notify(webhook) : undefined;
+    },
+    event: (sessionUuid, event) => notify({ event, session_uuid: sessionUuid }),
+    async sendWebhook(body, { url = evalon.webhookUrl, headers = {} } = {}) {
+      if (url === undefined) throw new Error('no webhook URL is set');
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+      });
+      await response.body?.cancel();
+      return response.status;
+    },
+    stop,
+    start: () => listen(Number(new URL(parts.url).port)),
+    close: stop,
+  };
+
+  await listen(options.port ?? 0);
+  return evalon;
+}

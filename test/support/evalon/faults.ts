@@ -1,0 +1,125 @@
+/** The ways in which this Evalon can misbehave. Each is plain JSON, so that a browser can ask for it too. */
+import type { ServerResponse } from 'node:http';
+
+export type RequestKind = 'create' | 'scorecard' | 'batch' | 'other';
+
+export type Fault =
+  /** Closes the connection without an answer. */
+  | { fault: 'reset' }
+  /** Takes the request and never answers. */
+  | { fault: 'hang' }
+  /** Answers by the guide, but late. */
+  | { fault: 'slow'; ms: number }
+  /** Does what was asked, then loses the answer. */
+  | { fault: 'lost-answer' }
+  /** A page where JSON is due. Default status: 502. */
+  | { fault: 'html'; status?: number }
+  /** The first half of the right answer. */
+  | { fault: 'truncated' }
+  | { fault: 'redirect'; to?: string; status?: number }
+  /** A refusal with `detail`, such as 401, 403, 400, 404 or 429. */
+  | { fault: 'refuse'; status: number; detail?: unknown; retryAfter?: string }
+  /** The right answer with fields replaced, added, or (where null) left out. */
+  | { fault: 'change'; fields: Record<string, unknown> }
+  /** Any body as JSON. */
+  | { fault: 'answer'; status?: number; body: unknown }
+  /** JSON of more than this many bytes. */
+  | { fault: 'huge'; bytes: number }
+  /** A body that goes on until the caller leaves. */
+  | { fault: 'endless' };
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+interface Plan {
+  kind: RequestKind | 'any';
+  fault: Fault;
+  left: number;
+}
+
+export class Faults {
+  #plans: Plan[] = [];
+
+  add(kind: RequestKind | 'any', fault: Fault, times = Number.POSITIVE_INFINITY): void {
+    this.#plans.push({ kind, fault, left: times });
+  }
+
+  clear(): void {
+    this.#plans = [];
+  }
+
+  /** The fault that is due for a call of this kind: the oldest that still has times left. */
+  take(kind: RequestKind): Fault | undefined {
+    const plan = this.#plans.find((candidate) => candidate.left > 0 && [kind, 'any'].includes(candidate.kind));
+    if (plan) plan.left -= 1;
+    return plan?.fault;
+  }
+}
+
+/** Answers with the fault; `right` makes the answer that the guide asks for. */
+export async function misbehave(fault: Fault, right: () => Answer, response: ServerResponse): Promise<void> {
+  switch (fault.fault) {
+    case 'reset':
+      response.destroy();
+      return;
+    case 'hang':
+      return;
+    case 'lost-answer':
+      right();
+      response.destroy();
+      return;
+    case 'slow':
+      await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
+      send(response, right());
+      return;
+    case 'html':
+      response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });
+      response.end('<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>');
+      return;
+    case 'truncated': {
+      const { status, body } = right();
+      const text = JSON.stringify(body);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text.slice(0, text.length / 2));
+      return;
+    }
+    case 'redirect':
+      response.writeHead(fault.status ?? 302, { location: fault.to ?? 'http://127.0.0.1:9/' }).end();
+      return;
+    case 'refuse':
+      send(response, {
+        status: fault.status,
+        body: { detail: fault.detail ?? 'This request was refused.' },
+        ...(fault.retryAfter && { headers: { 'retry-after': fault.retryAfter } }),
+      });
+      return;
+    case 'change': {
+      const answer = right();
+      const changed = Object.entries({ ...(answer.body as object), ...fault.fields });
+      send(response, { ...answer, body: Object.fromEntries(changed.filter(([, value]) => value !== null)) });
+      return;
+    }
+    case 'answer':
+      send(response, { status: fault.status ?? 200, body: fault.body });
+      return;
+    case 'huge':
+      send(response, { status: 200, body: { ...(right().body as object), padding: 'x'.repeat(fault.bytes) } });
+      return;
+    case 'endless':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"session_uuid":"');
+      pourInto(response);
+  }
+}
+
+export function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+function pourInto(response: ServerResponse): void {
+  const chunk = 'x'.repeat(65_536);
+  while (!response.destroyed && response.write(chunk));
+  if (!response.destroyed) response.once('drain', () => pourInto(response));
+}

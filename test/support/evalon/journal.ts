@@ -1,0 +1,47 @@
+/** The API calls that reached this Evalon, and waiting for them. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestKind } from './faults.ts';
+
+export interface ReceivedRequest {
+  kind: RequestKind;
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  /** Parsed where it is JSON, else as it came. */
+  body: unknown;
+}
+
+/** Milliseconds until a call that does not come fails the test. */
+const PATIENCE = 10_000;
+
+export class Journal {
+  requests: ReceivedRequest[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  add(request: ReceivedRequest): void {
+    this.requests.push(request);
+    for (const look of [...this.#waiting]) look();
+  }
+
+  forget(): void {
+    this.requests = [];
+  }
+
+  received(count: number, kind?: RequestKind): Promise<ReceivedRequest[]> {
+    const found = () => this.requests.filter((request) => kind === undefined || request.kind === kind);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(new Error(`Evalon received ${found().length} of ${count} calls (${kind ?? 'any'}) in ${PATIENCE} ms`));
+      }, PATIENCE);
+      const look = () => {
+        if (found().length < count) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(found());
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}

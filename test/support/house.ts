@@ -1,0 +1,26 @@
+/** One Evalon and one proxy for a test, taken down with it. */
+import type { TestContext } from 'node:test';
+import type { RunningProxy } from '../../proxy/server.ts';
+import { type EvalonOptions, startEvalon, type TestEvalon } from './evalon.ts';
+import { type Settings, startProxy } from './proxy.ts';
+import { type RecruiterPage, recruiterAt } from './recruiter.ts';
+
+export interface House {
+  evalon: TestEvalon;
+  proxy: RunningProxy;
+  /** A page of a recruiter who may do everything. */
+  page: RecruiterPage;
+}
+
+export async function startHouse(
+  test: TestContext,
+  { settings = {}, evalon: options = {} }: { settings?: Settings; evalon?: EvalonOptions } = {},
+): Promise<House> {
+  const evalon = await startEvalon(options);
+  const proxy = await startProxy(evalon, settings);
+  test.after(async () => {
+    await proxy.close();
+    await evalon.close();
+  });
+  return { evalon, proxy, page: await recruiterAt(proxy.url) };
+}

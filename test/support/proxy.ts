@@ -1,0 +1,132 @@
+/** The real proxy for tests: in this process, or as a process of its own that can be killed. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../proxy/config.ts';
+import { webhookPath } from '../../proxy/contract/routes.ts';
+import { type RunningProxy, startProxy as start } from '../../proxy/server.ts';
+import type { TestEvalon } from './evalon.ts';
+import { HOST_TOKEN_SECRET } from './token.ts';
+
+export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
+
+/** As the README names them; undefined unsets one. */
+export type Settings = Record<string, string | undefined>;
+
+/** Production settings that point at the test Evalon, on a free port, with a database in memory. */
+export function settingsFor(evalon: TestEvalon, changes: Settings = {}): Settings {
+  return {
+    PORT: '0',
+    EVALON_BASE_URL: evalon.url,
+    EVALON_API_KEY: evalon.apiKey,
+    EVALON_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
+    HOST_TOKEN_SECRET,
+    ASSESSMENTS: JSON.stringify([
+      { project_id: 'proj_abc123', assessment_type: 'marketing', label: 'Marketing' },
+      { project_id: 'proj_abc123', assessment_type: 'sales', label: 'Sales' },
+    ]),
+    DATABASE_URL: 'file::memory:',
+    LOG_LEVEL: 'silent',
+    ...changes,
+  };
+}
+
+/** Where Evalon sends its webhooks. */
+export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
+  return `${proxyUrl}${webhookPath(token)}`;
+}
+
+/** Starts the proxy in this process, and points the test Evalon's webhooks at it. */
+export async function startProxy(evalon: TestEvalon, changes: Settings = {}): Promise<RunningProxy> {
+  const proxy = await start(readConfig(settingsFor(evalon, changes)));
+  evalon.webhookUrl = webhookUrl(proxy.url);
+  return proxy;
+}
+
+export interface ProxyProcess {
+  url: string;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Sends the signal and answers the exit code, or null where the signal ended it. */
+  kill(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface EndedProcess {
+  code: number | null;
+  output: string;
+}
+
+/** Milliseconds until a proxy has to serve. */
+const START_LIMIT = 20_000;
+const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
+
+/**
+ * Starts the proxy as a process with these settings and nothing else of our environment.
+ * @throws with all it printed where it ends before it serves.
+ */
+export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
+  const { child, output, ended } = launch(settings);
+  const serving = Promise.withResolvers<string>();
+  const timer = setTimeout(() => serving.reject(new Error(`it does not serve: ${output()}`)), START_LIMIT);
+  child.stdout.on('data', () => {
+    const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
+    if (url) serving.resolve(url);
+  });
+  ended.then(({ code }) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
+  try {
+    const url = await serving.promise;
+    return {
+      url,
+      output,
+      async kill(signal = 'SIGTERM') {
+        child.kill(signal);
+        return (await ended).code;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Starts the proxy with settings that cannot work and waits for its end. */
+export async function spawnFailingProxy(settings: Settings): Promise<EndedProcess> {
+  const { child, ended } = launch(settings);
+  const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT);
+  return ended.finally(() => clearTimeout(timer));
+}
+
+function launch(settings: Settings) {
+  const { PATH, SystemRoot } = process.env;
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH, SystemRoot, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: Buffer[] = [];
+  const output = () => Buffer.concat(chunks).toString('utf8');
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<EndedProcess>((resolve) => {
+    child.on('close', (code) => resolve({ code, output: output() }));
+  });
+  return { child, output, ended };
+}
+
+/** A port that nobody listens on, for a proxy that must come back at the same address. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A folder of its own for a database, and its removal. */
+export function temporaryFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'evalon-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

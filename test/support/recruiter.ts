@@ -1,0 +1,136 @@
+/** A recruiter's page, without a browser: calls the proxy's API with a token and reads its stream. */
+import { createParser } from 'eventsource-parser';
+import { mintToken, type TokenClaims } from './token.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  body: any;
+}
+
+export interface SseFrame {
+  id: string | undefined;
+  event: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  data: any;
+}
+
+export interface OpenStream {
+  status: number;
+  headers: Headers;
+  /** Everything received so far, comments apart. */
+  frames: SseFrame[];
+  comments: number;
+  /** Waits until a frame fits and answers it. */
+  frame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
+  /** Resolves when the server ended the stream. */
+  ended: Promise<void>;
+  close(): void;
+}
+
+export interface RecruiterPage {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  invite(changes?: Record<string, unknown>): Promise<Answer>;
+  query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<Answer>;
+  stream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
+}
+
+export const JANE = {
+  assessment_type: 'marketing',
+  candidate_email: 'jane@example.com',
+  candidate_name: 'Jane Smith',
+  project_id: 'proj_abc123',
+};
+
+/** Milliseconds until a frame that does not come fails the test. */
+const PATIENCE = 10_000;
+
+export async function recruiterAt(
+  url: string,
+  claims: { [Name in keyof TokenClaims]: TokenClaims[Name] | undefined } = {},
+): Promise<RecruiterPage> {
+  const authorization = `Bearer ${await mintToken(claims)}`;
+
+  async function call(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  const page: RecruiterPage = {
+    get: (path, headers) => call('GET', path, undefined, headers),
+    post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
+    invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
+    query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
+    async stream(candidates, lastEventId) {
+      const leave = new AbortController();
+      const response = await fetch(`${url}/v1/events`, {
+        method: 'POST',
+        headers: {
+          authorization,
+          'content-type': 'application/json',
+          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        },
+        body: JSON.stringify({ candidates }),
+        signal: leave.signal,
+      });
+      return openStream(response, leave);
+    },
+  };
+  return page;
+}
+
+function openStream(response: Response, leave: AbortController): OpenStream {
+  const waiting = new Set<() => void>();
+  const stream: OpenStream = {
+    status: response.status,
+    headers: response.headers,
+    frames: [],
+    comments: 0,
+    frame(fits) {
+      const { promise, resolve, reject } = Promise.withResolvers<SseFrame>();
+      const timer = setTimeout(
+        () => reject(new Error(`no such frame in ${PATIENCE} ms, only ${JSON.stringify(stream.frames)}`)),
+        PATIENCE,
+      );
+      const look = () => {
+        const found = stream.frames.find(fits);
+        if (found) resolve(found);
+      };
+      waiting.add(look);
+      look();
+      return promise.finally(() => {
+        clearTimeout(timer);
+        waiting.delete(look);
+      });
+    },
+    ended: Promise.resolve(),
+    close: () => leave.abort(),
+  };
+  const parser = createParser({
+    onEvent: ({ id, event, data }) => {
+      stream.frames.push({ id, event, data: JSON.parse(data) });
+      for (const look of waiting) look();
+    },
+    onComment: () => {
+      stream.comments += 1;
+    },
+  });
+  stream.ended = (async () => {
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of response.body ?? []) parser.feed(decoder.decode(chunk, { stream: true }));
+    } catch (error) {
+      if (!leave.signal.aborted) throw error;
+    }
+  })();
+  stream.ended.catch(() => {});
+  return stream;
+}

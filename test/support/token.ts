@@ -1,0 +1,38 @@
+/** Recruiter tokens as an ATS's backend would mint them. */
+import { SignJWT } from 'jose';
+
+export const HOST_TOKEN_SECRET = 'a secret of tests that is long enough for HS256';
+
+export interface TokenClaims {
+  sub?: string;
+  iss?: string;
+  aud?: string;
+  name?: string;
+  projects?: string[];
+  scope?: string;
+  candidates?: string[];
+  /** Seconds since 1970. Default: now. */
+  iat?: number;
+  /** Seconds since 1970. Default: ten minutes after `iat`. */
+  exp?: number;
+}
+
+/** A token that may do everything in every project, unless `claims` say otherwise; undefined leaves a claim out. */
+export function mintToken(
+  claims: { [Name in keyof TokenClaims]: TokenClaims[Name] | undefined } = {},
+  { secret = HOST_TOKEN_SECRET, algorithm = 'HS256' }: { secret?: string; algorithm?: string } = {},
+): Promise<string> {
+  const iat = claims.iat ?? Math.floor(Date.now() / 1_000);
+  const all = {
+    sub: 'recruiter-1',
+    iss: 'https://ats.example.com',
+    aud: 'evalon-proxy',
+    projects: ['*'],
+    scope: 'read invite',
+    iat,
+    exp: iat + 600,
+    ...claims,
+  };
+  const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return new SignJWT(given).setProtectedHeader({ alg: algorithm }).sign(new TextEncoder().encode(secret));
+}
