@@ -6,7 +6,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
-    `Node 22.18 or newer is needed, and this is ${process.version}: use "npm start", which brings its own Node.\n`,
+    `Node 22.18 or newer is needed, and this is ${process.version}: run "npm ci && npm start", which brings its own.\n`,
   );
   process.exit(78);
 }

@@ -1,20 +1,12 @@
-/**
- * The elements in a real browser: sources unbundled, the proxy on another origin, and in `window.__test__` the
- * addresses of what a test can reach. `tokenUrl` mints a recruiter's token with the claims that are posted to it.
- */
+/** The elements in a real browser: sources unbundled, the proxy on another origin, as on an ATS's page. */
 import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import type { TestAddresses } from './support/addresses.ts';
 import type { FoundBrowser } from './support/browser.ts';
 import { bodyOf } from './support/evalon/body.ts';
 import { mintToken, type TokenClaims } from './support/token.ts';
-
-export interface TestAddresses {
-  proxyUrl: string;
-  evalonUrl: string;
-  tokenUrl: string;
-}
 
 interface Options extends Omit<TestAddresses, 'tokenUrl'> {
   files: string[];
@@ -49,6 +41,7 @@ export function webTestRunnerConfig({ files, browser, port, proxyUrl, evalonUrl 
         context.body = { token: await mintToken(claims) };
       },
     ],
+    filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
     testFramework: { config: { timeout: '15000' } },
     testsFinishTimeout: 120_000,
     testRunnerHtml: (framework) => `<!doctype html>

@@ -10,9 +10,10 @@ const TEST_LIMIT = 120_000;
 export async function runInNode(files: string[], concurrency: number): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   const events = run({ cwd: ROOT, files, concurrency, timeout: TEST_LIMIT });
-  events.on('test:pass', ({ skip, todo, details }) => {
+  events.on('test:pass', ({ name, skip, todo, details }) => {
     if (details.type === 'suite') return;
-    if (skip !== undefined || todo !== undefined) tally.skipped += 1;
+    if (files.includes(name)) fileWithoutTests(name);
+    else if (skip !== undefined || todo !== undefined) tally.skipped += 1;
     else tally.passed += 1;
   });
   events.on('test:fail', ({ todo, details }) => {
@@ -20,6 +21,12 @@ export async function runInNode(files: string[], concurrency: number): Promise<T
     if (todo !== undefined) tally.skipped += 1;
     else tally.failed += 1;
   });
+
+  function fileWithoutTests(file: string): void {
+    process.stdout.write(`✖ ${file} has no test\n`);
+    tally.failed += 1;
+  }
+
   for await (const text of events.compose(spec)) process.stdout.write(text as string);
   return tally;
 }

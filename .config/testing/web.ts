@@ -44,9 +44,9 @@ function tallyOfSuite({ suites, tests }: TestSuiteResult): Tally {
   return sum([
     ...suites.map(tallyOfSuite),
     ...tests.map(({ passed, skipped }) => ({
-      passed: Number(passed && !skipped),
-      failed: Number(!passed && !skipped),
-      skipped: Number(skipped),
+      passed: passed && !skipped ? 1 : 0,
+      failed: passed || skipped ? 0 : 1,
+      skipped: skipped ? 1 : 0,
     })),
   ]);
 }

@@ -54,7 +54,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
-  router.use(createDemoAts(clock));
+  const linkOf = (email: string, projectId: string) => {
+    const sitting = evalon.register.byPerson(email, projectId);
+    return sitting && evalon.linkTo(sitting);
+  };
+  router.use(createDemoAts({ clock, linkOf }));
   return {
     baseUrl,
     assessments,

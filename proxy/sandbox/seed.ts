@@ -15,20 +15,34 @@ import type { Question } from './evalon/questions/question.ts';
 import type { Sitting } from './evalon/register.ts';
 import type { SimulatedEvalon } from './evalon/simulated.ts';
 
-/** How far each demo candidate has come; whoever is missing was not invited. Skill is the share of the best answers. */
-const COURSE: Record<
-  string,
-  'invited' | 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | { skill: number }
-> = {
+/** Which answer was chosen to each question, 0 being the best, and what was written. */
+interface Answered {
+  ranks: readonly number[];
+  written: string;
+}
+
+/** How far each demo candidate has come; whoever is missing was not invited. */
+const COURSE: Record<string, 'invited' | 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | Answered> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',
   'eun-ji-demo': 'started',
   'farid-sample': 'scoring',
   'grace-demo': 'expired',
   'hana-sample': 'declined',
-  'ines-demo': { skill: 1 },
-  'kwame-demo': { skill: 0.8 },
-  'jonas-sample': { skill: 0.4 },
+  'ines-demo': {
+    ranks: [0, 0, 0, 0],
+    written:
+      'First where the visitors came from, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
+  },
+  'kwame-demo': {
+    ranks: [0, 0, 1, 0],
+    written:
+      'Thank you for the open talk. You said that your team loses days to rescheduling; I will send a plan on Friday.',
+  },
+  'jonas-sample': {
+    ranks: [1, 0, 1, 1],
+    written: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
+  },
 };
 
 const DONE = 'seeded';
@@ -87,25 +101,17 @@ function live({ life }: SimulatedEvalon, sitting: Sitting, course: (typeof COURS
   let current = life.start(opened, PROMPT);
   if (course === 'started') return;
   if (course === 'scoring') return void life.review(current, PROMPT);
+  let asked = 0;
   for (const [index, { questions }] of sectionsOf(sitting.assessment_type).entries()) {
-    const answers = Object.fromEntries(
-      questions.map((question, at) => [question.id, reply(question, course.skill, at)]),
-    );
-    current = life.answer(current, answers, PROMPT, 95 + 40 * index);
+    const answers = questions.map((question) => [question.id, reply(question, course, asked++)]);
+    current = life.answer(current, Object.fromEntries(answers), PROMPT, 95 + 40 * index);
   }
 }
 
-/** The best answer for the first questions, the middling one for the rest. */
-function reply(question: Question, skill: number, position: number): string {
-  if (question.kind === 'written') return WRITTEN.slice(0, Math.ceil(WRITTEN.length * skill)).join(' ');
+function reply(question: Question, { ranks, written }: Answered, position: number): string {
+  if (question.kind === 'written') return written;
   const ranked = question.options
     .map(({ points }, index) => ({ points, index }))
     .toSorted((a, b) => b.points - a.points);
-  return String(ranked[position < 3 * skill ? 0 : 1]?.index);
+  return String(ranked[ranks[position] ?? 0]?.index);
 }
-
-const WRITTEN = [
-  'First I would look at where the visitors came from, channel by channel, because one campaign may have brought people with another intent.',
-  'Thank you for the open talk: you said that your team needs a clearer next step, so I will send a proposal by Friday.',
-  'Then I would compare the funnel of new and returning visitors and the average order value, to see at which step they drop out.',
-];

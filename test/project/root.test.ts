@@ -38,16 +38,34 @@ test('has what the root must have', () => {
   );
 });
 
-test('locks packages by integrity and names no registry', () => {
-  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { resolved?: string; integrity?: string }>;
-  };
-  const installed = Object.entries(lock.packages).filter(([path]) => path !== '');
+interface Locked {
+  resolved?: string;
+  integrity?: string;
+  optional?: boolean;
+  os?: string[];
+  optionalDependencies?: Record<string, string>;
+}
+
+const locked = (
+  JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> }
+).packages;
+
+test('locks packages by integrity, other platforms aside, and names no registry', () => {
+  const installed = Object.entries(locked).filter(([path]) => path !== '');
   assert.ok(installed.length > 0);
-  for (const [path, { resolved, integrity }] of installed) {
+  for (const [path, { resolved, integrity, optional, os }] of installed) {
     assert.equal(resolved, undefined, path);
-    assert.match(integrity ?? '', /^sha512-/, path);
+    if (!(optional && os) || integrity) assert.match(integrity ?? '', /^sha512-/, path);
   }
+});
+
+test('locks the packages of every platform, without which `npm ci` refuses the lock file', () => {
+  const missing = Object.entries(locked).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !locked[`node_modules/${name}`] && !locked[`${path}/node_modules/${name}`],
+    ),
+  );
+  assert.deepEqual(missing, []);
 });
 
 test('runs in continuous integration what the README tells to run', () => {

@@ -54,11 +54,6 @@ export interface ProxyProcess {
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export interface EndedProcess {
-  code: number | null;
-  output: string;
-}
-
 /** Milliseconds until a proxy has to serve. */
 const START_LIMIT = 20_000;
 const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
@@ -75,7 +70,7 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) serving.resolve(url);
   });
-  ended.then(({ code }) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
+  ended.then((code) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
   try {
     const url = await serving.promise;
     return {
@@ -83,7 +78,7 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
       output,
       async kill(signal = 'SIGTERM') {
         child.kill(signal);
-        return (await ended).code;
+        return ended;
       },
     };
   } catch (error) {
@@ -92,13 +87,6 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Starts the proxy with settings that cannot work and waits for its end. */
-export async function spawnFailingProxy(settings: Settings): Promise<EndedProcess> {
-  const { child, ended } = launch(settings);
-  const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT);
-  return ended.finally(() => clearTimeout(timer));
 }
 
 function launch(settings: Settings) {
@@ -110,8 +98,8 @@ function launch(settings: Settings) {
   const chunks: Buffer[] = [];
   const output = () => Buffer.concat(chunks).toString('utf8');
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<EndedProcess>((resolve) => {
-    child.on('close', (code) => resolve({ code, output: output() }));
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
   });
   return { child, output, ended };
 }

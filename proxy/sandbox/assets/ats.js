@@ -38,11 +38,12 @@ function show(page) {
     document.querySelector(selector).replaceChildren(...page.querySelector(selector).childNodes);
   }
   take(page, WIDGET, ['candidate-email', 'candidate-name', 'project-id']);
+  take(page, '[data-candidate-link]', ['href']);
   take(page, '[data-pager="previous"]', ['href', 'aria-label', 'aria-disabled']);
   take(page, '[data-pager="next"]', ['href', 'aria-label', 'aria-disabled']);
-  if (document.activeElement === document.body) document.querySelector('[data-pager][href]')?.focus();
+  if (document.activeElement.matches('[data-pager]:not([href])')) document.querySelector('[data-pager][href]')?.focus();
   document.title = page.title;
-  document.querySelector('#announcer').textContent = page.querySelector('h1').textContent;
+  document.querySelector('#announcer').textContent = document.querySelector('h1').textContent;
   scrollTo(0, 0);
 }
 

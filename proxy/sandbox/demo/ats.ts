@@ -4,9 +4,16 @@ import { type Html, html } from '../html.ts';
 import { layout, PAGE_HEADERS } from './layout.ts';
 import { listPage } from './list.ts';
 import { PEOPLE } from './people/people.ts';
+import type { Person } from './people/person.ts';
 import { profilePage } from './profile.ts';
 
-export function createDemoAts(clock: { now(): number }): Router {
+export interface DemoAtsOptions {
+  clock: { now(): number };
+  /** Where the simulated Evalon lets this person sit; absent before the invitation. */
+  linkOf: (email: string, projectId: string) => string | undefined;
+}
+
+export function createDemoAts({ clock, linkOf }: DemoAtsOptions): Router {
   const router = express.Router();
 
   router.get('/', (request, response) => {
@@ -22,6 +29,14 @@ export function createDemoAts(clock: { now(): number }): Router {
     show(response, profilePage(person, { ...(previous && { previous }), ...(next && { next }) }, clock.now()));
   });
 
+  router.get('/candidates/:id/link', (request, response) => {
+    const person = PEOPLE.find(({ id }) => id === request.params.id);
+    if (!person) return show(response.status(404), unknownPage);
+    const link = linkOf(person.email, person.job.project_id);
+    if (link) return response.redirect(303, link);
+    show(response.status(404), notInvitedPage(person));
+  });
+
   return router;
 }
 
@@ -29,6 +44,14 @@ const unknownPage = layout(
   'Unknown candidate',
   html`<header class="page-head"><h1>Unknown candidate</h1></header><p><a href="/">Back to all candidates</a></p>`,
 );
+
+function notInvitedPage({ id, name }: Person): Html {
+  return layout(
+    'Not invited yet',
+    html`<header class="page-head"><h1>${name} has no link yet</h1></header>
+      <p>Click Invite on <a href="/candidates/${id}">the profile</a> first; then this page leads to the assessment.</p>`,
+  );
+}
 
 function show(response: Response, page: Html): void {
   response.set(PAGE_HEADERS).type('html').send(page.markup);

@@ -29,8 +29,9 @@ export function daysAgo(days: number, now: number): Html {
 
 /** A circle with somebody's initials; the picture of nobody. */
 export function avatar(name: string, size: 'small' | 'large' = 'small'): Html {
-  const initials = name.split(' ').map((part) => part.charAt(0));
-  const hue = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
+  const words = name.split(' ');
+  const initials = [words[0]?.charAt(0), words.at(-1)?.charAt(0)];
+  const hue = (name.charCodeAt(0) + name.charCodeAt(2) + name.length) % 6;
   return html`<span class="avatar ${size} hue-${hue}" aria-hidden="true">${initials}</span>`;
 }
 

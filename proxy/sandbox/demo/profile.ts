@@ -25,9 +25,11 @@ export function profilePage(person: Person, neighbours: { previous?: Person; nex
       <div class="columns">
         <div class="story" data-part="story">${story(person, now)}</div>
         <aside class="side" aria-label="Assessments and facts">
-          <section class="card widget">
+          <div class="widget">
             <evalon-assessments candidate-email="${person.email}" candidate-name="${person.name}" project-id="${person.job.project_id}"></evalon-assessments>
-          </section>
+          </div>
+          <p class="rehearsal">In this demo you play the candidate, too:
+            <a data-candidate-link href="/candidates/${person.id}/link" target="_blank" rel="noopener">open the candidate’s link</a></p>
           <section class="card" data-part="facts">${facts(person, now)}</section>
         </aside>
       </div>`,

@@ -78,14 +78,14 @@ function field(question: Question, { answers, missing }: Draft): Html {
   const isMissing = missing.has(id);
   if (question.kind === 'written') {
     return html`<div class="question${isMissing && ' missing'}">
-      <label for="${id}">${prompt}</label>
+      <label class="prompt" for="${id}">${prompt}</label>
       <p class="hint" id="${id}-hint">${question.hint}</p>
       <textarea id="${id}" name="${id}" rows="5" maxlength="2000" required aria-describedby="${id}-hint"
         ${isMissing && html`aria-invalid="true"`}>${answer}</textarea>
     </div>`;
   }
   return html`<fieldset class="question${isMissing && ' missing'}" id="${id}" tabindex="-1">
-    <legend>${prompt}</legend>
+    <legend class="prompt">${prompt}</legend>
     ${question.options.map(
       ({ text }, index) => html`<label class="option">
         <input type="radio" name="${id}" value="${index}" required ${answer === String(index) && html`checked`}>

@@ -8,7 +8,7 @@ import { openDatabase } from './database.ts';
 import { capricious } from './fate.ts';
 import { Life } from './life.ts';
 import { Outbox } from './outbox.ts';
-import { Register } from './register.ts';
+import { Register, type Sitting } from './register.ts';
 
 export interface SimulatedEvalonOptions {
   /** Address of this router as candidates see it, without a slash at the end. */
@@ -27,6 +27,8 @@ export interface SimulatedEvalon {
   register: Register;
   life: Life;
   courier: Courier;
+  /** The one-click link of a session. */
+  linkTo(sitting: Sitting): string;
   close(): Promise<void>;
 }
 
@@ -38,8 +40,10 @@ export function createSimulatedEvalon(options: SimulatedEvalonOptions): Simulate
   const courier = new Courier({ outbox, url: webhookUrl, clock, log });
   const life = new Life({ register, outbox, courier, clock });
 
+  const linkTo = ({ secret }: Sitting) => `${baseUrl}/take/${secret}`;
+
   const router = express.Router();
-  router.use('/api', createApi({ apiKey, register, life, clock, linkTo: ({ secret }) => `${baseUrl}/take/${secret}` }));
+  router.use('/api', createApi({ apiKey, register, life, clock, linkTo }));
   router.use(
     '/take',
     createCandidatePages({
@@ -57,5 +61,5 @@ export function createSimulatedEvalon(options: SimulatedEvalonOptions): Simulate
     await courier.close();
     database.close();
   };
-  return { router, register, life, courier, close };
+  return { router, register, life, courier, linkTo, close };
 }

@@ -1,0 +1,23 @@
+/** Runs the benchmarks, or those named, and prints a table and then JSON. Build first. */
+import { bytes } from './bytes.ts';
+import type { Figure } from './figures.ts';
+import { latency } from './latency.ts';
+import { overhead } from './overhead.ts';
+
+const BENCHMARKS: Record<string, () => Promise<Figure[]>> = { bytes, latency, overhead };
+
+const named = process.argv.slice(2);
+const figures: Figure[] = [];
+for (const name of named.length ? named : Object.keys(BENCHMARKS)) {
+  const run = BENCHMARKS[name];
+  if (!run) throw new Error(`there is no benchmark ${name}, only ${Object.keys(BENCHMARKS).join(', ')}`);
+  figures.push(...(await run()));
+}
+console.table(
+  figures.map(({ name, value, unit, bound }) => ({
+    figure: name,
+    value: `${Number(value.toFixed(2))} ${unit}`,
+    bound: bound ?? '',
+  })),
+);
+console.log(JSON.stringify(figures));

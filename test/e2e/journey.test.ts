@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import { startAts } from '../support/ats.ts';
+import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { startEvalon } from '../support/evalon.ts';
+import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
+import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+
+const found = await findBrowser();
+let browser: Browser;
+
+before(async () => {
+  if (found) browser = await launchBrowser(found);
+});
+after(() => browser?.close());
+
+async function newContext(test: TestContext): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  test.after(() => context.close());
+  return context;
+}
+
+/** A company's ATS, the proxy in production mode as a process, and the test Evalon. */
+async function startCompany(test: TestContext) {
+  const { folder, remove } = temporaryFolder();
+  const [evalon, ats] = [await startEvalon(), await startAts()];
+  const settings = settingsFor(evalon, {
+    PORT: String(await freePort()),
+    DATABASE_URL: `file:${folder}/evalon.db`,
+    ALLOWED_ORIGINS: ats.url,
+  });
+  const company = { evalon, ats, settings, proxy: await spawnProxy(settings) };
+  ats.proxyUrl = company.proxy.url;
+  evalon.webhookUrl = webhookUrl(company.proxy.url);
+  test.after(async () => {
+    await company.proxy.kill('SIGKILL');
+    await Promise.all([evalon.close(), ats.close()]);
+    remove();
+  });
+  return company;
+}
+
+/** What an invited session says, not what asks for an invite. */
+const INVITED = /^\s*Invited/;
+
+const inviteButton = (page: Page) => page.getByRole('button', { name: /^Invite/ }).first();
+
+async function expectResult(page: Page, overall: RegExp): Promise<void> {
+  await expect(page.getByText('Completed').first()).toBeVisible();
+  await expect(page.getByText(overall).first()).toBeVisible();
+}
+
+describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => {
+  it('in the demo: opens a profile, invites, and sees the finished assessment without a reload', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
+    test.after(async () => {
+      await proxy.kill('SIGKILL');
+      remove();
+    });
+    const context = await newContext(test);
+    const profile = await context.newPage();
+    await profile.goto(proxy.url);
+    const row = profile.getByRole('row').filter({ hasText: 'Not invited' }).first();
+    await row.getByRole('link').first().click();
+    await inviteButton(profile).click();
+    await expect(profile.getByText(INVITED).first()).toBeVisible();
+
+    const opened = context.waitForEvent('page');
+    await profile.getByRole('link', { name: /candidate’s link/ }).click();
+    const candidate = await opened;
+    await candidate.getByRole('button', { name: /start/i }).click();
+    await answerAll(candidate);
+
+    await expectResult(profile, /^\d+$/);
+    const section = profile.locator('evalon-assessments details').first();
+    await section.locator('summary').click();
+    await expect(section.getByRole('listitem').first()).toBeVisible();
+    await expect(profile.locator('evalon-assessments [part~=narrative]')).not.toBeEmpty();
+  });
+
+  it('in a company’s own ATS on another origin, with a token of its backend and the strictest policy', async (test) => {
+    const { evalon, ats } = await startCompany(test);
+    const page = await (await newContext(test)).newPage();
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      if (/policy|violates|TrustedHTML/i.test(message.text())) violations.push(message.text());
+    });
+    await page.goto(ats.url);
+    await expect(page.getByText('jane@example.com').first()).toBeVisible();
+    await inviteButton(page).click();
+    await expect(page.getByText(INVITED).first()).toBeVisible();
+    const session = evalon.session('jane@example.com', 'proj_abc123');
+    assert.ok(session);
+    await evalon.event(session.session_uuid, 'session.started');
+    await expect(page.getByText('Started').first()).toBeVisible();
+
+    const narrative = '<img src=x onerror="document.title=1"> plans well';
+    await evalon.complete(session.session_uuid, { narrative_summary: narrative });
+    await expectResult(page, /^82$/);
+    await expect(page.getByText(narrative)).toBeVisible();
+    await expect(page.getByText('Campaign planning')).toBeVisible();
+    assert.equal(await page.title(), 'ATS');
+    assert.deepEqual(violations, []);
+    assert.equal(ats.tokensMinted, 1);
+  });
+
+  it('goes on after kill -9 between the webhook’s 202 and the reading of the scorecard, the page left open', async (test) => {
+    const company = await startCompany(test);
+    const { evalon, ats, settings } = company;
+    const page = await (await newContext(test)).newPage();
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expect(page.getByText(INVITED).first()).toBeVisible();
+    const session = evalon.session('jane@example.com', 'proj_abc123');
+    assert.ok(session);
+
+    evalon.misbehave('scorecard', { fault: 'hang' });
+    assert.equal(await evalon.complete(session.session_uuid), 202);
+    await evalon.received(1, 'scorecard');
+    await company.proxy.kill('SIGKILL');
+    evalon.behave();
+    company.proxy = await spawnProxy(settings);
+
+    await expectResult(page, /^82$/);
+  });
+
+  it('works where the browser has no custom elements, and fetches no polyfill where it has', async (test) => {
+    const { evalon, ats } = await startCompany(test);
+    for (const lacking of [false, true]) {
+      const page = await (await newContext(test)).newPage();
+      const polyfills: string[] = [];
+      page.on('request', (request) => {
+        if (/polyfill|webcomponents/.test(request.url())) polyfills.push(request.url());
+      });
+      if (lacking) {
+        await page.addInitScript(() => {
+          Object.defineProperty(window, 'customElements', { value: undefined, configurable: true, writable: true });
+        });
+      }
+      ats.body = `<evalon-assessments candidate-email="c${Number(lacking)}@example.com" candidate-name="Candidate"
+        project-id="proj_abc123"></evalon-assessments>`;
+      await page.goto(ats.url);
+      await inviteButton(page).click();
+      await expect(page.getByText(INVITED).first()).toBeVisible();
+      const session = evalon.session(`c${Number(lacking)}@example.com`, 'proj_abc123');
+      assert.ok(session);
+      await evalon.complete(session.session_uuid);
+      await expectResult(page, /^82$/);
+      assert.equal(polyfills.length > 0, lacking);
+    }
+  });
+
+  it('makes one session of two clicks in two tabs, and shows it in both', async (test) => {
+    const { evalon, ats } = await startCompany(test);
+    const context = await newContext(test);
+    const tabs = [await context.newPage(), await context.newPage()];
+    evalon.misbehave('create', { fault: 'slow', ms: 200 });
+    for (const tab of tabs) await tab.goto(ats.url);
+    for (const tab of tabs) await inviteButton(tab).waitFor();
+    await Promise.all(tabs.map((tab) => inviteButton(tab).evaluate((button: HTMLElement) => button.click())));
+    for (const tab of tabs) await expect(tab.getByText(INVITED).first()).toBeVisible();
+    assert.equal(evalon.requests.length, 1);
+  });
+
+  it('shows what is wrong with a sentence and a retry when Evalon fails, and works on the next click', async (test) => {
+    const { evalon, ats } = await startCompany(test);
+    const page = await (await newContext(test)).newPage();
+    await page.goto(ats.url);
+    for (const fault of [
+      { fault: 'html', status: 200 },
+      { fault: 'redirect' },
+      { fault: 'truncated' },
+      { fault: 'reset' },
+    ] as const) {
+      evalon.misbehave('create', fault, 1);
+      await page
+        .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
+        .first()
+        .click();
+      await expect(page.getByText(/Evalon (answered|did not)/).first()).toBeVisible();
+    }
+    await page
+      .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
+      .first()
+      .click();
+    await expect(page.getByText(INVITED).first()).toBeVisible();
+  });
+});
+
+/** Answers the sandbox's short assessment to its end, page by page, whatever it asks. */
+async function answerAll(candidate: Page): Promise<void> {
+  for (let page = 1, isLast = false; !isLast; page++) {
+    await candidate.getByText(`section ${page} of`).first().waitFor();
+    for (const question of await candidate.locator('fieldset').all()) await question.getByRole('radio').first().check();
+    for (const text of await candidate.getByRole('textbox').all()) await text.fill('I would first ask who it is for.');
+    const next = candidate.getByRole('button', { name: /^(Continue|Submit)/ });
+    isLast = /^Submit/.test((await next.textContent()) ?? '');
+    await next.click();
+  }
+}

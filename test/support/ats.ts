@@ -1,0 +1,69 @@
+/** A company's own ATS, on an origin of its own: pages with the documented script tag, and a backend that mints tokens. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mintToken, type TokenClaims } from './token.ts';
+
+export interface TestAts {
+  /** Its origin, for ALLOWED_ORIGINS. */
+  url: string;
+  /** The proxy that its pages embed. */
+  proxyUrl: string;
+  /** What the tokens that it mints claim. */
+  claims: TokenClaims;
+  /** How often a token was asked for. */
+  tokensMinted: number;
+  /** What stands in the body of its page, beside the script tag. */
+  body: string;
+  /** What stands in the head, before all else. */
+  head: string;
+  close(): Promise<void>;
+}
+
+export const PANEL = `<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"
+  project-id="proj_abc123"></evalon-assessments>`;
+
+export async function startAts(body = PANEL): Promise<TestAts> {
+  const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/evalon-token') {
+      ats.tokensMinted += 1;
+      mintToken(ats.claims).then((token) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
+      });
+      return;
+    }
+    if (request.url !== '/') {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      // The strictest policy under which the documentation promises that the widget works.
+      'content-security-policy': [
+        "default-src 'none'",
+        `script-src ${ats.proxyUrl}`,
+        `connect-src 'self' ${ats.proxyUrl}`,
+        "style-src 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types evalon-widget',
+      ].join('; '),
+    });
+    response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
+      <script src="${ats.proxyUrl}/embed.js" data-token-url="/evalon-token" async></script>
+      </head><body>${ats.body}</body></html>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const ats: TestAts = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    proxyUrl: '',
+    claims: {},
+    tokensMinted: 0,
+    body,
+    head: '',
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return ats;
+}

@@ -1,0 +1,88 @@
+/**
+ * Builds the widget into `dist/widget/`: `embed.js` under a name that never changes, everything else under the hash of
+ * its content. The proxy serves the first at `/embed.js` and the rest under `/widget/`.
+ */
+import { defineConfig, type Plugin } from 'vite';
+
+const LOADER = 'embed.js';
+const SHARED = /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill)/;
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: 'dist/widget',
+    target: 'es2022',
+    sourcemap: true,
+    // As a library, or Vite would put its preloading in front of every import().
+    lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        minify: true,
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        comments: false,
+        // One chunk for the panel and all that the elements share, so that a profile page needs no other.
+        codeSplitting: { groups: [{ name: 'ui', test: SHARED }] },
+        postBanner: ({ fileName }) => (fileName === LOADER ? '(()=>{const $src=document.currentScript?.src;' : ''),
+        postFooter: ({ fileName }) => (fileName === LOADER ? '})();' : ''),
+      },
+    },
+  },
+  plugins: [slimTemplates(), trustedTypesPolicy('evalon-widget'), classicLoader()],
+});
+
+/** Two copies of Lit on one page must not ask for a Trusted Types policy of the same name: ours gets its own. */
+function trustedTypesPolicy(name: string): Plugin {
+  const found = /createPolicy\("lit-html"/g;
+  let renamed = 0;
+  return {
+    name: 'trusted-types-policy',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('/lit-html/') || !code.match(found)) return null;
+      renamed++;
+      return { code: code.replaceAll(found, `createPolicy("${name}"`), map: null };
+    },
+    buildEnd(error) {
+      if (!error && renamed !== 1) this.error(`Renamed ${renamed} Trusted Types policies of Lit instead of 1.`);
+    },
+  };
+}
+
+/**
+ * The loader is a classic script at the root of the proxy: its names stay its own, and it names its chunks by their
+ * whole address, because a script from another origin has `about:blank` as its base.
+ */
+function classicLoader(): Plugin {
+  return {
+    name: 'classic-loader',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const loader = bundle[LOADER];
+      if (loader?.type !== 'chunk') return this.error(`${LOADER} is not there.`);
+      if (loader.imports.length || loader.exports.length) {
+        return this.error(`${LOADER} must neither import nor export: it is a classic script.`);
+      }
+      for (const chunk of loader.dynamicImports) {
+        const found = loader.code.replace(`import(\`./${chunk}\`)`, `import(new URL('widget/${chunk}',$src))`);
+        if (found === loader.code) return this.error(`${LOADER} does not import ${chunk} as expected.`);
+        loader.code = found;
+      }
+    },
+  };
+}
+
+/** Indentation inside templates and style sheets is for whoever reads the source. */
+function slimTemplates(): Plugin {
+  return {
+    name: 'slim-templates',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('/widget/')) return null;
+      const slim = code
+        .replaceAll(/css`[^`]*`/g, (sheet) => sheet.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1').replaceAll(': ', ':'))
+        .replaceAll(/\n\s+(?=<|\$\{)/g, ' ');
+      return { code: slim, map: null };
+    },
+  };
+}

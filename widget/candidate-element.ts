@@ -1,0 +1,125 @@
+/** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { announce } from './announce.ts';
+import { EvalonElement } from './evalon-element.ts';
+import { tell } from './events.ts';
+import * as say from './messages/en.ts';
+import type { WatchedCandidate } from '../proxy/contract/session.ts';
+import { candidateKey } from '../proxy/contract/candidate.ts';
+import { isDead, type SessionStatus } from '../proxy/contract/status.ts';
+import type { SessionEntry } from './state/board.ts';
+import type { WidgetProblem } from './state/problem.ts';
+import { inviteButton } from './views/invite.ts';
+import { Share } from './views/share.ts';
+
+export abstract class CandidateElement extends EvalonElement {
+  static override properties: PropertyDeclarations = {
+    ...EvalonElement.properties,
+    candidateEmail: { attribute: 'candidate-email' },
+    candidateName: { attribute: 'candidate-name' },
+    projectId: { attribute: 'project-id' },
+    applicationId: { attribute: 'application-id' },
+  };
+
+  declare candidateEmail: string | undefined;
+  declare candidateName: string | undefined;
+  declare projectId: string | undefined;
+  declare applicationId: string | undefined;
+  readonly #problems = new Map<string, WidgetProblem>();
+  readonly #stillEnded = new Set<string>();
+  readonly #share = new Share(() => this.requestUpdate());
+
+  protected override get identity(): string {
+    return `${candidateKey(this.email)}\n${this.project ?? ''}`;
+  }
+
+  protected override get missing(): string[] {
+    return [...(this.email ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
+  }
+
+  /** The person in all projects: what is held elsewhere matters too. */
+  protected override get candidate(): WatchedCandidate | undefined {
+    return this.email ? { candidate_email: this.email } : undefined;
+  }
+
+  protected get email(): string {
+    return this.candidateEmail?.trim() ?? '';
+  }
+
+  protected get name(): string {
+    return this.candidateName?.trim() ?? '';
+  }
+
+  protected get project(): string | undefined {
+    return this.projectId?.trim() || undefined;
+  }
+
+  protected get mayInvite(): boolean {
+    return this.connection?.offer?.scope.includes('invite') ?? false;
+  }
+
+  protected override forget(): void {
+    this.#problems.clear();
+    this.#stillEnded.clear();
+    this.#share.forget();
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    this.connection?.wantOffer();
+  }
+
+  /** The button, and beneath it why the last click failed. */
+  protected inviteView(type: string, projectId: string, label: string, text = say.inviteTo(label)): TemplateResult {
+    const pending = this.connection?.pendingInvite({ candidate_email: this.email, project_id: projectId });
+    return inviteButton({
+      name: this.name,
+      label,
+      text,
+      pending: pending === undefined ? undefined : pending === type ? 'this' : 'other',
+      problem: this.#problems.get(`${projectId}\n${type}`),
+      invite: () => this.#invite(type, projectId),
+    });
+  }
+
+  /** What there is to do about a session that has no result yet, and what cannot be had because of it. */
+  protected sessionView({ session, label, current, blocked }: SessionEntry): TemplateResult {
+    const { status, assessment_type: type, project_id, last_event } = session;
+    const open = ['invited', 'opened', 'started'].includes(status) && !session.confirming;
+    const dead = isDead(status as SessionStatus);
+    return html`${last_event ? html`<p class="note">${say.activity(last_event)}</p>` : nothing}
+      ${open ? this.#share.view(session, label, this.connection?.offer?.delivery ?? 'copy') : nothing}
+      ${dead ? html`<p class="note">${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended(status)}</p>` : nothing}
+      ${dead && current && type && this.mayInvite ? this.inviteView(type, project_id, label, say.inviteAgain) : nothing}
+      ${blocked.length ? html`<p class="note">${say.blocked(blocked, label)}</p>` : nothing}`;
+  }
+
+  async #invite(type: string, projectId: string): Promise<void> {
+    const { connection, epoch } = this;
+    if (!connection) return;
+    const key = `${projectId}\n${type}`;
+    this.#problems.delete(key);
+    try {
+      const answer = await connection.invite({
+        assessment_type: type,
+        candidate_email: this.email,
+        candidate_name: this.name,
+        project_id: projectId,
+        ...(this.applicationId && { application_id: this.applicationId }),
+      });
+      if (epoch !== this.epoch) return;
+      if (isDead(answer.session.status as SessionStatus)) {
+        this.#stillEnded.add(answer.session.session_uuid);
+        announce(say.stillEnded);
+      }
+      tell(this, 'evalon-invited', answer);
+    } catch (cause) {
+      if (epoch !== this.epoch) return;
+      const problem = cause as WidgetProblem;
+      this.#problems.set(key, problem);
+      announce(say.problem(problem));
+      this.tellProblem(problem);
+    }
+    this.requestUpdate();
+  }
+}

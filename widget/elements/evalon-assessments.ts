@@ -1,0 +1,138 @@
+/** The panel on a candidate's profile. */
+import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { CandidateElement } from '../candidate-element.ts';
+import { define } from '../define.ts';
+import * as say from '../messages/en.ts';
+import type { Session } from '../state/answers.ts';
+import { type Board, boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from '../state/board.ts';
+import { base, card, scorecard } from '../styles.ts';
+import { chip } from '../views/chip.ts';
+import { problemView } from '../views/problem.ts';
+import { scorecardView } from '../views/scorecard.ts';
+
+/** Shorter silences are ordinary reconnects and not worth a word. */
+const SILENT_FOR = 5_000;
+const TICK = 1_000;
+
+/**
+ * All that Evalon knows of one person: invite, live status, result.
+ *
+ * @attr candidate-email - Who it is. Required.
+ * @attr candidate-name - What the invite and the recruiter call them. Required.
+ * @attr project-id - Offers only this project's assessments.
+ * @attr assessment-types - What to offer, as `type[@project_id][:Label]`, comma-separated; by default what IT has set up.
+ * @attr application-id - The ATS's own id, stored with the invite.
+ * @attr proxy-url - Where the proxy is; by default where the script came from.
+ * @fires evalon-invited
+ * @fires evalon-status
+ * @fires evalon-completed
+ * @fires evalon-error
+ * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, share, copy-button,
+ *   mail-link, scorecard, overall, sections, section, bar, questions, question, narrative, problem, retry-button, stale, hint
+ * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
+ *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
+ */
+export class EvalonAssessments extends CandidateElement {
+  static override properties: PropertyDeclarations = {
+    ...CandidateElement.properties,
+    assessmentTypes: { attribute: 'assessment-types' },
+  };
+  static override styles: CSSResultGroup = [base, card, scorecard];
+
+  /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
+  declare assessmentTypes: string | undefined;
+  #tick: number | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#tick);
+  }
+
+  protected override updated(): void {
+    super.updated();
+    clearTimeout(this.#tick);
+    if (this.connection?.staleSince !== undefined) this.#tick = setTimeout(() => this.requestUpdate(), TICK);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    const environment = this.connection?.offer?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${say.title} aria-busy=${this.sessions ? 'false' : 'true'}>
+      <header part="header">
+        <h2>${say.title}</h2>
+        ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
+        <p part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>
+      </header>
+      ${this.#body()} ${this.#stale()}
+    </section>`;
+  }
+
+  #body(): TemplateResult {
+    const { connection, sessions, candidate } = this;
+    const offer = connection?.offer;
+    if (candidate && connection?.denied(candidate)) return html`<p class="note">${say.denied}</p>`;
+    if (!sessions || !offer) {
+      return connection?.problem
+        ? problemView(connection.problem, () => connection.retry())
+        : html`<div class="skeleton"></div>`;
+    }
+    const { choices, unplaced } = this.#choices(offer.assessments);
+    const board = boardOf(sessions, choices, offer.assessments, this.project);
+    return html`${unplaced.length ? html`<p class="hint" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>` : nothing}
+      ${this.#list(board)}`;
+  }
+
+  #choices(offered: Parameters<typeof parseChoices>[2]): Choices {
+    const { project } = this;
+    if (this.assessmentTypes) return parseChoices(this.assessmentTypes, project, offered);
+    return { choices: offered.filter((one) => !project || one.project_id === project), unplaced: [] };
+  }
+
+  #list({ here, elsewhere }: Board): TemplateResult | TemplateResult[] {
+    if (!here.length && !elsewhere.length) {
+      return html`<p class="note">${this.mayInvite ? say.nothingOffered : say.noneYet}</p>`;
+    }
+    return [...here, ...elsewhere].map((entry) => (entry.kind === 'offer' ? this.#offer(entry) : this.#session(entry)));
+  }
+
+  #offer({ choice }: OfferEntry): TemplateResult {
+    return html`<div part="assessment">
+      <div class="head">
+        <p><b part="label">${choice.label}</b>${say.notInvited}</p>
+        ${this.mayInvite ? this.inviteView(choice.assessment_type, choice.project_id, choice.label) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #session(entry: SessionEntry): TemplateResult {
+    const { session, label } = entry;
+    return html`<div part="assessment">
+      <div class="head">
+        <p><b part="label">${label}</b>${dateOf(session)}</p>
+        ${chip(session)}
+      </div>
+      ${this.sessionView(entry)} ${session.status === 'completed' ? this.#result(session) : nothing}
+    </div>`;
+  }
+
+  #result(session: Session): TemplateResult {
+    const { session_uuid, updated_at, score_summary } = session;
+    const scorecards = this.connection?.scorecards;
+    return scorecardView(scorecards?.of(session_uuid, updated_at) ?? { version: '' }, score_summary, () =>
+      scorecards?.retry(session_uuid),
+    );
+  }
+
+  #stale(): TemplateResult | undefined {
+    const { staleSince, clock } = this.connection ?? {};
+    const silent = staleSince && clock ? clock.now() - staleSince : 0;
+    if (navigator.onLine && silent < SILENT_FOR) return undefined;
+    return html`<p class="stale" part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
+  }
+}
+
+function dateOf({ status, invited_at, completed_at }: Session): string {
+  return say.date((status === 'completed' && completed_at) || invited_at);
+}
+
+define('evalon-assessments', EvalonAssessments);

@@ -1,0 +1,79 @@
+/** The invite as a button of its own, for a page that lays out the rest itself. */
+import { css, type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { CandidateElement } from '../candidate-element.ts';
+import { define } from '../define.ts';
+import * as say from '../messages/en.ts';
+import { labelOf, parseChoices } from '../state/board.ts';
+import { base } from '../styles.ts';
+import { chip } from '../views/chip.ts';
+import { problemView } from '../views/problem.ts';
+
+/**
+ * Invites one person to one assessment, then shows the status in the button's place.
+ *
+ * @attr candidate-email - Whom to invite. Required.
+ * @attr candidate-name - What the invite calls them. Required.
+ * @attr assessment-type - To what, as `type[@project_id][:Label]`. Required.
+ * @attr project-id - In which project; may be left out where IT has set up one project for this type.
+ * @attr application-id - The ATS's own id, stored with the invite.
+ * @attr proxy-url - Where the proxy is; by default where the script came from.
+ * @fires evalon-invited
+ * @fires evalon-status
+ * @fires evalon-completed
+ * @fires evalon-error
+ * @csspart invite-button, candidate, status, share, copy-button, mail-link, problem, retry-button, hint
+ * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
+ *   --evalon-busy, --evalon-good, --evalon-radius, --evalon-font-family, --evalon-font-size
+ */
+export class EvalonInviteButton extends CandidateElement {
+  static override properties: PropertyDeclarations = {
+    ...CandidateElement.properties,
+    assessmentType: { attribute: 'assessment-type' },
+  };
+  static override styles: CSSResultGroup = [
+    base,
+    css`
+      :host {
+        min-height: 32px;
+        max-width: 420px;
+      }
+      .skeleton {
+        width: 140px;
+      }
+    `,
+  ];
+
+  /** To what, as `type[@project_id][:Label]`. */
+  declare assessmentType: string | undefined;
+
+  protected override get missing(): string[] {
+    return [...super.missing, ...(this.assessmentType?.trim() ? [] : ['assessment-type'])];
+  }
+
+  protected override render(): TemplateResult {
+    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    const { connection, sessions, candidate } = this;
+    const offer = connection?.offer;
+    if (candidate && connection?.denied(candidate)) return html`<p class="note">${say.denied}</p>`;
+    if (!sessions || !offer) {
+      return connection?.problem
+        ? problemView(connection.problem, () => connection.retry())
+        : html`<div class="skeleton"></div>`;
+    }
+    const { choices, unplaced } = parseChoices(this.assessmentType ?? '', this.project, offer.assessments);
+    const [choice] = choices;
+    if (!choice) return html`<p class="hint" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>`;
+    const { assessment_type: type, project_id: project } = choice;
+    const session = sessions.find((one) => one.project_id === project);
+    if (!session) {
+      if (!this.mayInvite) return chip(undefined);
+      return html`${this.inviteView(type, project, choice.label)}
+        <p class="note" part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>`;
+    }
+    const label = labelOf(session, [choice, ...offer.assessments]);
+    const blocked = session.assessment_type === type ? [] : [choice.label];
+    return html`${chip(session)} ${this.sessionView({ kind: 'session', session, label, current: true, blocked })}`;
+  }
+}
+
+define('evalon-invite-button', EvalonInviteButton);

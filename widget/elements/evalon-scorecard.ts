@@ -1,0 +1,102 @@
+/** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
+import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import { define } from '../define.ts';
+import { EvalonElement } from '../evalon-element.ts';
+import * as say from '../messages/en.ts';
+import type { Connection } from '../state/connection.ts';
+import type { WidgetProblem } from '../state/problem.ts';
+import { base, card, scorecard } from '../styles.ts';
+import { chip } from '../views/chip.ts';
+import { problemView } from '../views/problem.ts';
+import { scorecardView } from '../views/scorecard.ts';
+
+/**
+ * The scorecard of one session: overall, sections, questions, narrative.
+ *
+ * @attr session-uuid - Which session. Required.
+ * @attr proxy-url - Where the proxy is; by default where the script came from.
+ * @fires evalon-status
+ * @fires evalon-completed
+ * @fires evalon-error
+ * @csspart panel, scorecard, overall, sections, section, bar, questions, question, narrative, problem, retry-button, hint
+ * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-radius,
+ *   --evalon-font-family, --evalon-font-size
+ */
+export class EvalonScorecard extends EvalonElement {
+  static override properties: PropertyDeclarations = {
+    ...EvalonElement.properties,
+    sessionUuid: { attribute: 'session-uuid' },
+  };
+  static override styles: CSSResultGroup = [base, card, scorecard];
+
+  /** Which session. */
+  declare sessionUuid: string | undefined;
+  #found: WatchedCandidate | undefined;
+  #asked = false;
+  #problem: WidgetProblem | undefined;
+
+  protected override get identity(): string {
+    return this.sessionUuid?.trim() ?? '';
+  }
+
+  protected override get missing(): string[] {
+    return this.identity ? [] : ['session-uuid'];
+  }
+
+  protected override get candidate(): WatchedCandidate | undefined {
+    return this.#found;
+  }
+
+  protected override forget(): void {
+    this.#found = undefined;
+    this.#problem = undefined;
+    this.#asked = false;
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    if (this.connection && !this.#asked) this.#ask(this.connection);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    return html`<section class="card" part="panel" aria-label=${say.scorecard}>${this.#body()}</section>`;
+  }
+
+  #body(): TemplateResult {
+    const { connection } = this;
+    const session = this.sessions?.find((one) => one.session_uuid === this.identity);
+    const problem = this.#problem ?? (session ? undefined : connection?.problem);
+    if (problem) return problemView(problem, () => this.#retry());
+    if (!connection || !session) return html`<div class="skeleton"></div>`;
+    if (session.status !== 'completed') return html`<p>${chip(session)}</p><p class="note">${say.notReady}</p>`;
+    const { scorecards } = connection;
+    return scorecardView(scorecards.of(this.identity, session.updated_at), session.score_summary, () =>
+      scorecards.retry(this.identity),
+    );
+  }
+
+  #retry(): void {
+    this.#asked = false;
+    this.#problem = undefined;
+    this.connection?.retry();
+    this.requestUpdate();
+  }
+
+  async #ask(connection: Connection): Promise<void> {
+    this.#asked = true;
+    const { epoch } = this;
+    try {
+      const { candidate_email, project_id } = await connection.session(this.identity);
+      if (epoch === this.epoch) this.#found = { candidate_email, project_id };
+    } catch (problem) {
+      if (epoch !== this.epoch) return;
+      this.#problem = problem as WidgetProblem;
+      this.tellProblem(this.#problem);
+    }
+    this.requestUpdate();
+  }
+}
+
+define('evalon-scorecard', EvalonScorecard);

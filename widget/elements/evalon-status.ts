@@ -1,0 +1,68 @@
+/** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
+import { css, type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import { define } from '../define.ts';
+import { EvalonElement } from '../evalon-element.ts';
+import * as say from '../messages/en.ts';
+import { watchKey } from '../state/watchlist.ts';
+import { base } from '../styles.ts';
+import { chip } from '../views/chip.ts';
+
+/**
+ * One person's status in one project, live; with the overall score once completed.
+ *
+ * @attr candidate-email - Who it is. Required.
+ * @attr project-id - In which project. Required.
+ * @attr proxy-url - Where the proxy is; by default where the script came from.
+ * @fires evalon-status
+ * @fires evalon-completed
+ * @fires evalon-error
+ * @csspart status, overall, hint
+ * @cssprop --evalon-accent, --evalon-text, --evalon-muted, --evalon-good, --evalon-bad, --evalon-busy,
+ *   --evalon-font-family, --evalon-font-size
+ */
+export class EvalonStatus extends EvalonElement {
+  static override properties: PropertyDeclarations = {
+    ...EvalonElement.properties,
+    candidateEmail: { attribute: 'candidate-email' },
+    projectId: { attribute: 'project-id' },
+  };
+  static override styles: CSSResultGroup = [
+    base,
+    css`
+      :host {
+        display: inline-block;
+        container-type: normal;
+      }
+    `,
+  ];
+
+  /** Who it is. */
+  declare candidateEmail: string | undefined;
+  /** In which project. */
+  declare projectId: string | undefined;
+
+  protected override get candidate(): WatchedCandidate {
+    return { candidate_email: this.candidateEmail?.trim() ?? '', project_id: this.projectId?.trim() ?? '' };
+  }
+
+  protected override get identity(): string {
+    return watchKey(this.candidate);
+  }
+
+  protected override get missing(): string[] {
+    const { candidate_email, project_id } = this.candidate;
+    return [...(candidate_email ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
+  }
+
+  protected override render(): TemplateResult {
+    const { connection, sessions, candidate } = this;
+    if (this.hint) return html`<span class="hint" part="hint">${this.hint}</span>`;
+    if (connection?.denied(candidate)) return html`<span class="chip" part="status" title=${say.denied}>–</span>`;
+    if (sessions) return chip(sessions[0], true);
+    const text = connection?.problem ? say.problem(connection.problem) : say.loading;
+    return html`<span class="chip" part="status" role="img" aria-label=${text} title=${text}>…</span>`;
+  }
+}
+
+define('evalon-status', EvalonStatus);

@@ -1,0 +1,128 @@
+/**
+ * What all our elements have in common: which proxy, which token, whom to watch, what to tell the page.
+ * All that is shown is derived from the present identity, so that a change of candidate leaves nothing behind.
+ */
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { WatchedCandidate } from '../proxy/contract/session.ts';
+import { announce, prepareAnnouncements } from './announce.ts';
+import { tell } from './events.ts';
+import * as say from './messages/en.ts';
+import type { Session } from './state/answers.ts';
+import { labelOf } from './state/board.ts';
+import type { Connection } from './state/connection.ts';
+import { connectionFor } from './state/connections.ts';
+import type { WidgetProblem } from './state/problem.ts';
+import { proxyUrlFor, tokenSourceFor } from './state/settings.ts';
+import type { TokenMaker } from './state/tokens.ts';
+import { watchKey } from './state/watchlist.ts';
+
+export abstract class EvalonElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    proxyUrl: { attribute: 'proxy-url' },
+    getToken: { attribute: false },
+  };
+
+  /** Where the proxy is; by default where the script came from. */
+  declare proxyUrl: string | undefined;
+  /** Mints a recruiter token. Hand the same function to all elements: each function has a connection of its own. */
+  declare getToken: TokenMaker | undefined;
+
+  /** A sentence for the page's developer, where an attribute is missing; then nothing is asked of the proxy. */
+  protected hint = '';
+  protected connection: Connection | undefined;
+  /** Grows with every change of identity: an answer that was asked for under another one is dropped. */
+  protected epoch = 0;
+  #identity: string | undefined;
+  #watching: string | undefined;
+  #unwatch = () => {};
+  #shown: Map<string, string> | undefined;
+  #told: unknown;
+
+  /** What the element is about, as one string; whoever is seen through it vanishes when it changes. */
+  protected abstract get identity(): string;
+  /** The required attributes that are absent. */
+  protected abstract get missing(): string[];
+  /** Whom to watch; undefined as long as that is not known. */
+  protected abstract get candidate(): WatchedCandidate | undefined;
+
+  /** Drops what belongs to the identity before. */
+  protected forget(): void {}
+
+  /** The sessions in sight, the newest first; undefined before the first answer. */
+  protected get sessions(): Session[] | undefined {
+    const { candidate } = this;
+    return candidate && this.connection?.sessions(candidate);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    prepareAnnouncements();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A page that only moves the element puts it back before this runs.
+    queueMicrotask(() => this.isConnected || this.#stop());
+  }
+
+  protected override willUpdate(): void {
+    const { missing } = this;
+    this.hint = missing.length ? say.missing(this.localName, missing) : '';
+    const connection = this.hint
+      ? undefined
+      : connectionFor(proxyUrlFor(this.proxyUrl), tokenSourceFor(this.getToken));
+    if (connection !== this.connection || this.identity !== this.#identity) {
+      this.#stop();
+      this.connection = connection;
+      this.#identity = this.identity;
+      this.#shown = undefined;
+      this.epoch++;
+      this.forget();
+    }
+    this.#watch();
+  }
+
+  protected override updated(): void {
+    if (this.hint && this.#told !== this.hint) tell(this, 'evalon-error', { code: 'missing_attribute', detail: this.hint });
+    const problem = this.connection?.problem;
+    if (problem && this.#told !== problem) this.tellProblem(problem);
+    this.#told = this.hint || problem;
+    this.#tellStatuses();
+  }
+
+  protected tellProblem(problem: WidgetProblem): void {
+    tell(this, 'evalon-error', { code: problem.code, detail: say.problem(problem) });
+  }
+
+  #watch(): void {
+    const { candidate, connection } = this;
+    const key = candidate && connection && this.isConnected ? watchKey(candidate) : undefined;
+    if (key === this.#watching) return;
+    this.#stop();
+    this.#watching = key;
+    if (key && candidate && connection) this.#unwatch = connection.watch(candidate, () => this.requestUpdate());
+  }
+
+  #stop(): void {
+    this.#unwatch();
+    this.#unwatch = () => {};
+    this.#watching = undefined;
+  }
+
+  #tellStatuses(): void {
+    const { sessions } = this;
+    if (!sessions) return;
+    const before = this.#shown;
+    this.#shown = new Map(sessions.map((session) => [session.session_uuid, session.status]));
+    for (const session of sessions) {
+      const previous = before?.get(session.session_uuid);
+      if (previous === session.status) continue;
+      tell(this, 'evalon-status', { session, ...(previous !== undefined && { previous }) });
+      if (!before) continue;
+      const label = labelOf(session, this.connection?.offer?.assessments ?? []);
+      announce(say.announcement(session.candidate_name, label, session.status, session.score_summary?.overall));
+      if (session.status === 'completed') tell(this, 'evalon-completed', { session });
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/** Every word that a recruiter or a developer reads, in English. */
+import type { WidgetProblem } from '../state/problem.ts';
+
+const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Where the proxy could not speak for itself. */
+const PROBLEM: Record<string, string> = {
+  unreachable: 'Assessments cannot be reached. Check your connection, then retry.',
+  timeout: 'Assessments took too long to answer. Retry in a moment.',
+  no_token: 'You could not be signed in to assessments. Reload the page, or sign in to your ATS again.',
+};
+
+export const title = 'Assessments';
+export const loading = 'Loading assessments…';
+export const notInvited = 'Not invited';
+export const checking = 'Checking result…';
+export const inviting = 'Inviting…';
+export const inviteAgain = 'Invite again';
+export const retry = 'Retry';
+export const nothingOffered = 'No assessment is set up to be offered here.';
+export const noneYet = 'No assessments yet.';
+export const denied = 'You may not see this candidate’s assessments. Ask your IT if you should.';
+export const offline = 'You are offline.';
+export const copyMessage = 'Copy message';
+export const copyLink = 'Copy link';
+export const openInMail = 'Open in mail';
+export const copied = 'Copied';
+export const copyByHand = 'Copying is not allowed here. Select the text and copy it:';
+export const scorecard = 'Scorecard';
+export const overall = 'Overall';
+export const summary = 'Summary';
+export const notReady = 'The result appears here as soon as it is there.';
+export const stillEnded =
+  'Evalon still holds the ended session and returned it instead of a new one. Ask for it to be removed in Evalon’s dashboard, then invite again.';
+
+/** Statuses are called by their names, also those that this version does not know. */
+export function status(name: string): string {
+  const words = name.replaceAll(/[._-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function problem({ code, facts }: WidgetProblem): string {
+  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong with assessments. Retry in a moment.';
+}
+
+export function inviteTo(label: string): string {
+  return `Invite to ${label}`;
+}
+
+/** The accessible name of an invite button: begins with "Invite" and holds what is seen on it. */
+export function inviteName(name: string, label: string, visible: string): string {
+  const whole = `Invite ${name} to ${label}`;
+  return visible === inviteTo(label) ? whole : `${whole}: ${visible}`;
+}
+
+export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): string {
+  if (how === 'evalon') return `Sent by Evalon to ${email}.`;
+  return how === 'ats'
+    ? `Your ATS passes the link on to ${name}.`
+    : `Pass the link on to ${name}: nothing is mailed for you.`;
+}
+
+/** What the recruiter can send along with the link. */
+export function invitation(name: string, label: string, link: string): { subject: string; body: string } {
+  return {
+    subject: `Your ${label} assessment`,
+    body: `Hello ${name},\n\nwe would like to invite you to the ${label} assessment. You can take it whenever it suits you:\n\n${link}\n\nThe link is yours alone, so please do not pass it on. Good luck!`,
+  };
+}
+
+export function ended(status: string): string {
+  return `The assessment ${status === 'failed' ? '' : 'is '}${status} and has no result.`;
+}
+
+export function blocked(labels: string[], held: string): string {
+  return `Not available: ${list(labels)}. Evalon keeps one assessment for each person and project, and here it already holds ${held}.`;
+}
+
+export function activity(event: string): string {
+  return `Latest activity: ${event.replace('session.', '').replaceAll(/[._-]+/g, ' ')}`;
+}
+
+export function updatedAgo(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  return `Updated ${seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} ago`;
+}
+
+export function date(iso: string): string {
+  const at = Date.parse(iso);
+  return at ? moment.format(at) : '';
+}
+
+/** "88", or "7/10" where 100 is not the most that can be had. */
+export function score(value: number | null, max = 100): string {
+  if (value === null) return '–';
+  return number.format(value) + (max === 100 ? '' : `/${number.format(max)}`);
+}
+
+export function scoreOf(value: number | null, max: number): string {
+  return value === null ? 'No score' : `${number.format(value)} of ${number.format(max)}`;
+}
+
+export function took(seconds: number): string {
+  return seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** What is said aloud when a status changes. */
+export function announcement(name: string, label: string, state: string, overallScore: number | undefined): string {
+  return `${name}, ${label}: ${status(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
+}
+
+export function missing(tag: string, needs: string[]): string {
+  return `<${tag}> needs ${list(needs)}.`;
+}
+
+export function unplaced(types: string[]): string {
+  return `a project for ${list(types)}: set project-id, or write type@project_id`;
+}
+
+function list(words: string[]): string {
+  return words.join(', ');
+}

@@ -1,0 +1,3 @@
+/** For browsers without shadow trees. Fetched by nobody else. */
+import '@webcomponents/webcomponentsjs/bundles/webcomponents-sd-ce.js';
+import 'lit/polyfill-support.js';

@@ -1,0 +1,374 @@
+/**
+ * What all elements of a page that talk to one proxy as one recruiter share: one query, one stream, one set of
+ * sessions. First a query, then a stream from the query's cursor, so that nothing falls between the two.
+ * A change of rights (`viewer`) empties everything before the new answer is taken in.
+ * Sharing between tabs belongs here: a follower would be fed by its leader instead of by `#query` and `#follow`.
+ */
+import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
+import { type Offer, parseSession, type QueryAnswer, type Session } from './answers.ts';
+import { backoff } from './backoff.ts';
+import { Client, type InviteAnswer } from './client.ts';
+import type { Clock } from './clock.ts';
+import { isRecord, textIn } from './guard.ts';
+import type { WidgetProblem } from './problem.ts';
+import { Scorecards } from './scorecards.ts';
+import { openStream } from './stream.ts';
+import { type TokenSource, Tokens } from './tokens.ts';
+import { type Row, Watchlist, watchKey } from './watchlist.ts';
+
+interface OpenStream {
+  keys: Set<string>;
+  /** Which token it was opened with. */
+  generation: number;
+  heard: boolean;
+  over: boolean;
+  close: () => void;
+}
+
+const QUERY_SIZE = 500;
+/** A stream takes no more; whoever is beyond that is asked about every 30 s. */
+const STREAM_SIZE = 2_000;
+const POLL_EVERY = 30_000;
+
+export class Connection {
+  /** The newest failure that has not been overcome. */
+  problem: WidgetProblem | undefined;
+  /** What may be offered; undefined until somebody asked for it with `wantOffer` and it came. */
+  offer: Offer | undefined;
+  readonly scorecards: Scorecards;
+  readonly clock: Clock;
+  readonly #tokens: Tokens;
+  readonly #client: Client;
+  readonly #watched = new Watchlist();
+  readonly #invites = new Map<string, { type: string; answer: Promise<InviteAnswer> }>();
+  #offerWanted = false;
+  #viewer: string | undefined;
+  #cursor: string | undefined;
+  #seen = new Set<string>();
+  #stream: OpenStream | undefined;
+  #lastHeard: number | undefined;
+  #failures = 0;
+  #settling = false;
+  #again = false;
+  #paused = false;
+  #cancelRetry = () => {};
+  #cancelRenewal = () => {};
+  #cancelPoll = () => {};
+
+  constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
+    this.clock = clock;
+    this.#tokens = new Tokens(source, clock, fetcher);
+    this.#client = new Client(proxyUrl, this.#tokens, clock, fetcher);
+    this.scorecards = new Scorecards(
+      (sessionUuid) => this.#client.scorecard(sessionUuid),
+      () => this.notify(),
+    );
+    this.#tokens.onFresh = () => {
+      this.#missed();
+      this.#settle();
+    };
+  }
+
+  /** Watches one candidate and calls back on every change that concerns them; returns the unwatch. */
+  watch(candidate: WatchedCandidate, listener: () => void): () => void {
+    const remove = this.#watched.add(candidate, listener);
+    this.#settle();
+    return () => {
+      remove();
+      this.#settle();
+    };
+  }
+
+  /** Asks for `offer`, once, along with the next query. */
+  wantOffer(): void {
+    if (this.#offerWanted) return;
+    this.#offerWanted = true;
+    this.#settle();
+  }
+
+  /** The candidate's sessions, the newest first; undefined before the first answer. */
+  sessions(candidate: WatchedCandidate): Session[] | undefined {
+    const row = this.#watched.get(candidate);
+    return row?.known
+      ? [...row.sessions.values()].sort((a, b) => Date.parse(b.invited_at) - Date.parse(a.invited_at) || 0)
+      : undefined;
+  }
+
+  /** Whether the recruiter may not see this candidate. */
+  denied(candidate: WatchedCandidate): boolean {
+    return this.#watched.get(candidate)?.denied ?? false;
+  }
+
+  /** Since when nothing is known to be up to date; undefined while the stream is open. */
+  get staleSince(): number | undefined {
+    return this.#stream ? undefined : this.#lastHeard;
+  }
+
+  /** The assessment that a person is being invited to right now in a project, by whichever element. */
+  pendingInvite(candidate: WatchedCandidate): string | undefined {
+    return this.#invites.get(watchKey(candidate))?.type;
+  }
+
+  /** Invites; a second call for the same person and project joins the first. */
+  invite(order: Invite): Promise<InviteAnswer> {
+    const key = watchKey(order);
+    const known = this.#invites.get(key);
+    if (known) return known.answer;
+    const viewer = this.#viewer;
+    const take = (session: Session | undefined) => {
+      if (session && this.#viewer === viewer) this.#watched.take(session);
+    };
+    const answer = this.#client
+      .invite(order)
+      .then(
+        (given) => {
+          take(given.session);
+          return given;
+        },
+        (problem: WidgetProblem) => {
+          take(problem.facts?.session);
+          throw problem;
+        },
+      )
+      .finally(() => {
+        this.#invites.delete(key);
+        this.notify();
+      });
+    this.#invites.set(key, { type: order.assessment_type, answer });
+    this.notify();
+    return answer;
+  }
+
+  /** One session by its id, outside of what is watched. */
+  session(sessionUuid: string): Promise<Session> {
+    return this.#client.session(sessionUuid);
+  }
+
+  /** Lets go of the stream, as a page that goes into the back/forward cache must. */
+  pause(): void {
+    this.#paused = true;
+    this.#close();
+    this.#cancelRetry();
+  }
+
+  /** Starts over at once: after `pause`, when the network came back, or when a recruiter asks for it. */
+  retry(): void {
+    this.#paused = false;
+    this.#failures = 0;
+    this.#close();
+    this.#settle();
+  }
+
+  /** Makes all elements look again. */
+  notify(): void {
+    for (const row of this.#watched.rows()) row.notify();
+  }
+
+  /** Brings what is held and what is streamed to what is watched: once a microtask, one run at a time. */
+  #settle(): void {
+    this.#again = true;
+    if (this.#settling) return;
+    this.#settling = true;
+    queueMicrotask(async () => {
+      this.#cancelRetry();
+      while (this.#again && !this.#paused) {
+        this.#again = false;
+        await this.#step().catch((problem: WidgetProblem) => this.#fail(problem));
+      }
+      this.#settling = false;
+    });
+  }
+
+  async #step(): Promise<void> {
+    if (!this.#watched.rows().length) {
+      this.#close();
+      this.#missed();
+      this.#lastHeard = undefined;
+      return;
+    }
+    await this.#tokens.get();
+    const offer = this.#loadOffer();
+    offer.catch(() => {});
+    await this.#query();
+    await this.#follow();
+    await offer;
+    if (!this.problem) return;
+    this.problem = undefined;
+    this.notify();
+  }
+
+  #fail(problem: WidgetProblem): void {
+    this.problem = problem;
+    this.#again = false;
+    this.#retryLater(problem.facts?.retryAfter);
+    this.notify();
+  }
+
+  #retryLater(retryAfter?: number): void {
+    this.#cancelRetry();
+    this.#cancelRetry = this.clock.after(backoff(this.#failures++, this.clock, retryAfter), () => this.#settle());
+  }
+
+  async #loadOffer(): Promise<void> {
+    if (this.offer || !this.#offerWanted) return;
+    const viewer = this.#viewer;
+    const offer = await this.#client.offer();
+    if (viewer !== undefined && viewer !== this.#viewer) this.#again = true;
+    else this.offer = offer;
+    this.notify();
+  }
+
+  async #query(): Promise<void> {
+    for (;;) {
+      const rows = this.#watched
+        .rows()
+        .filter((row) => !row.fresh)
+        .slice(0, QUERY_SIZE);
+      if (!rows.length) return;
+      const before = rows.map((row) => new Set(row.sessions.keys()));
+      for (const row of rows) row.fresh = true;
+      try {
+        this.#takeAnswer(await this.#client.query(rows.map((row) => row.candidate)), rows, before);
+      } catch (problem) {
+        for (const row of rows) row.fresh = false;
+        throw problem;
+      }
+    }
+  }
+
+  /** What was held `before` the query and is not in its answer is gone; what came meanwhile stays. */
+  #takeAnswer({ sessions, cursor, viewer, denied }: QueryAnswer, rows: Row[], before: Set<string>[]): void {
+    if (this.#viewer !== undefined && this.#viewer !== viewer) this.#clear(rows);
+    this.#viewer = viewer;
+    this.#cursor ??= cursor;
+    this.#lastHeard = this.clock.now();
+    const present = new Set(sessions.map((session) => session.session_uuid));
+    const hidden = new Set(denied.map(watchKey));
+    for (const [index, row] of rows.entries()) {
+      row.known = true;
+      row.denied = hidden.has(row.key);
+      for (const uuid of before[index] ?? []) if (!present.has(uuid)) row.sessions.delete(uuid);
+      row.notify();
+    }
+    for (const session of sessions) this.#watched.take(session);
+  }
+
+  /** Opens a stream that covers what is watched, and only then closes the one before. */
+  async #follow(): Promise<void> {
+    const rows = this.#watched.rows().filter((row) => !row.denied);
+    const streamed = rows.slice(0, STREAM_SIZE);
+    this.#pollRest(rows.slice(STREAM_SIZE));
+    if (!streamed.length) return this.#close();
+    const { generation } = this.#tokens;
+    const open = this.#stream;
+    if (open && open.generation === generation && streamed.every((row) => open.keys.has(row.key))) return;
+    const mine = await this.#open(streamed).catch((problem: unknown) => {
+      this.#missed();
+      throw problem;
+    });
+    this.#close();
+    if (mine.over || this.#paused) {
+      mine.close();
+      if (!this.#paused) this.#retryLater();
+      return;
+    }
+    this.#stream = mine;
+    this.#lastHeard = this.clock.now();
+    this.#renewInTime();
+    this.notify();
+  }
+
+  async #open(rows: Row[]): Promise<OpenStream> {
+    const mine: OpenStream = {
+      keys: new Set(rows.map((row) => row.key)),
+      generation: 0,
+      heard: false,
+      over: false,
+      close: () => {},
+    };
+    const candidates = rows.map((row) => row.candidate);
+    this.#seen = new Set();
+    mine.close = await openStream((signal) => this.#client.events(candidates, this.#cursor, signal), this.clock, {
+      heard: () => {
+        mine.heard = true;
+        this.#lastHeard = this.clock.now();
+        this.#failures = 0;
+      },
+      frame: (id, event, data) => this.#frame(mine, id, event, data),
+      ended: () => this.#ended(mine),
+    });
+    mine.generation = this.#tokens.generation;
+    return mine;
+  }
+
+  #frame(from: OpenStream, id: string | undefined, event: string | undefined, data: unknown): void {
+    if (id && this.#seen.has(id)) return;
+    if (id) {
+      this.#seen.add(id);
+      this.#cursor = id;
+    }
+    if (event === 'session') {
+      const session = parseSession(data);
+      if (session) this.#watched.take(session);
+    } else if (event === 'gone' && isRecord(data)) {
+      const uuid = textIn(data, 'session_uuid') ?? '';
+      for (const row of this.#watched.rows()) if (row.sessions.delete(uuid)) row.notify();
+    } else if (event === 'reset') {
+      this.#missed();
+      this.#ended(from);
+    }
+  }
+
+  #ended(stream: OpenStream): void {
+    stream.over = true;
+    stream.close();
+    if (!stream.heard) this.#missed();
+    if (stream !== this.#stream) return;
+    this.#close();
+    this.#retryLater();
+    this.notify();
+  }
+
+  /** Asks for the next token before this one ends; a new token brings a new query and a new stream. */
+  #renewInTime(): void {
+    const { renewAt } = this.#tokens;
+    if (renewAt === undefined) return;
+    this.#cancelRenewal = this.clock.after(Math.max(0, renewAt - this.clock.now()), () => this.#settle());
+  }
+
+  #pollRest(rows: Row[]): void {
+    this.#cancelPoll();
+    if (!rows.length) return;
+    this.#cancelPoll = this.clock.after(POLL_EVERY, () => {
+      for (const row of rows) row.fresh = false;
+      this.#settle();
+    });
+  }
+
+  /** From here on nothing held counts as up to date, though it stays in sight until the next answer. */
+  #missed(): void {
+    this.#cursor = undefined;
+    for (const row of this.#watched.rows()) row.fresh = false;
+  }
+
+  /** Other rights: nothing of the former ones may be seen any longer. */
+  #clear(answered: Row[]): void {
+    this.#close();
+    this.scorecards.clear();
+    this.offer = undefined;
+    this.#cursor = undefined;
+    this.#again = true;
+    for (const row of this.#watched.rows()) {
+      row.sessions.clear();
+      row.known = false;
+      row.fresh = answered.includes(row);
+      row.notify();
+    }
+  }
+
+  #close(): void {
+    this.#cancelRenewal();
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+}

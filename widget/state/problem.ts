@@ -1,0 +1,62 @@
+/** Everything that can go wrong between the page and the proxy, as one class of facts. */
+import type { ProblemCode } from '../../proxy/contract/problem.ts';
+import { parseSession, type Session } from './answers.ts';
+import { recordOf, textIn } from './guard.ts';
+
+/** The proxy's codes, and what only a browser can meet. */
+export type WidgetProblemCode =
+  | ProblemCode
+  /** The proxy could not be reached at all. */
+  | 'unreachable'
+  /** No answer within the deadline. */
+  | 'timeout'
+  /** The page's own `getToken` or token URL gave no token. */
+  | 'no_token'
+  /** The answer is not what the contract says. */
+  | 'bad_answer'
+  /** The page left out an attribute. */
+  | 'missing_attribute';
+
+export interface ProblemFacts {
+  /** The proxy's own sentence for the recruiter. */
+  detail?: string | undefined;
+  /** HTTP status of the answer, where there was one. */
+  status?: number;
+  /** Seconds to wait before asking again. */
+  retryAfter?: number | undefined;
+  /** With `type_conflict`: the session that stands in the way. */
+  session?: Session | undefined;
+  cause?: unknown;
+}
+
+/** A failure the recruiter can be told about. */
+export class WidgetProblem extends Error {
+  override readonly name = 'WidgetProblem';
+  readonly code: WidgetProblemCode;
+  readonly facts: ProblemFacts;
+
+  constructor(code: WidgetProblemCode, facts: ProblemFacts = {}) {
+    super(facts.detail ?? code, { cause: facts.cause });
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** Reads an answer that is not 2xx; a page of HTML from something in between leaves its status alone to go by. */
+export async function problemFrom(response: Response, now: number): Promise<WidgetProblem> {
+  const { status, headers } = response;
+  const told = recordOf(await response.json().catch(() => undefined));
+  const code = textIn(told, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
+  return new WidgetProblem(code as WidgetProblemCode, {
+    detail: textIn(told, 'detail'),
+    status,
+    retryAfter: secondsIn(headers.get('retry-after'), now),
+    session: parseSession(told['session']),
+  });
+}
+
+function secondsIn(header: string | null, now: number): number | undefined {
+  if (!header) return undefined;
+  const wait = Number.isNaN(+header) ? (Date.parse(header) - now) / 1000 : +header;
+  return wait > 0 ? wait : undefined;
+}

@@ -1,0 +1,34 @@
+/** What the page has told us: on `window.EvalonWidget`, by the loader or by the page's own script. */
+import type { TokenMaker, TokenSource } from './tokens.ts';
+
+/** `window.EvalonWidget`. A page may set `getToken` before the script tag; the loader adds the rest. */
+export interface EvalonWidgetSettings {
+  /** Mints a recruiter token. */
+  getToken?: TokenMaker;
+  /** Same-origin address that answers a POST with `{token}`. */
+  tokenUrl?: string;
+  /** Where the proxy is; by default where the script came from. */
+  proxyUrl?: string;
+  /** Loads the elements now, for a page that puts them where the loader does not look: in shadow roots. */
+  load?: () => Promise<unknown>;
+}
+
+declare global {
+  interface Window {
+    EvalonWidget?: EvalonWidgetSettings;
+  }
+}
+
+const servedFrom = import.meta.url;
+
+/** The element's own attribute, else the page's setting, else the place that this very module was served from. */
+export function proxyUrlFor(own: string | undefined): string {
+  const given = own || globalThis.window?.EvalonWidget?.proxyUrl || new URL('..', servedFrom).href;
+  return new URL(given, document.baseURI).href.replace(/\/+$/, '');
+}
+
+/** The element's own `getToken`, else the page's, else the page's token address, else nobody signs in. */
+export function tokenSourceFor(own: TokenMaker | undefined): TokenSource {
+  const { getToken, tokenUrl } = globalThis.window?.EvalonWidget ?? {};
+  return own ?? getToken ?? tokenUrl;
+}

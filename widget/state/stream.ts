@@ -1,0 +1,66 @@
+/** One event stream: frames out of bytes, and a watchdog for the line that died without a word. */
+import type { Clock } from './clock.ts';
+import { frameReader } from './frames.ts';
+import { WidgetProblem } from './problem.ts';
+
+export interface StreamListener {
+  /** Anything at all arrived, a comment included. */
+  heard(): void;
+  frame(id: string | undefined, event: string | undefined, data: unknown): void;
+  /** The stream is over, other than by `close`. */
+  ended(problem: WidgetProblem): void;
+}
+
+/** The proxy writes a comment every 15 s; three missed ones mean that nobody is there. */
+const SILENCE = 45_000;
+
+/** Opens a stream; resolves with its `close` once the proxy has accepted it. */
+export async function openStream(
+  connect: (signal: AbortSignal) => Promise<Response>,
+  clock: Clock,
+  listener: StreamListener,
+): Promise<() => void> {
+  const controller = new AbortController();
+  const response = await connect(controller.signal);
+  let over = false;
+  let watchdog = () => {};
+  const finish = (problem?: WidgetProblem) => {
+    if (over) return;
+    over = true;
+    watchdog();
+    controller.abort();
+    if (problem) listener.ended(problem);
+  };
+  const listen = () => {
+    watchdog();
+    watchdog = clock.after(SILENCE, () => finish(new WidgetProblem('timeout')));
+  };
+  const feed = frameReader(({ id, event, data }) => {
+    const parsed = over ? undefined : jsonIn(data);
+    if (parsed !== undefined) listener.frame(id, event, parsed);
+  });
+  const read = async () => {
+    const reader = response.body?.getReader();
+    const decoder = new TextDecoder();
+    for (;;) {
+      const chunk = await reader?.read();
+      if (over || !chunk || chunk.done) return;
+      listen();
+      listener.heard();
+      feed(decoder.decode(chunk.value, { stream: true }));
+    }
+  };
+  listen();
+  read()
+    .then(() => finish(new WidgetProblem('unreachable')))
+    .catch((cause: unknown) => finish(new WidgetProblem('unreachable', { cause })));
+  return () => finish();
+}
+
+function jsonIn(data = ''): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The recruiter's token: asked of the page, kept until 60 s before it ends, asked for once however many need it.
+ * It goes into one header and nowhere else.
+ */
+import type { Clock } from './clock.ts';
+import { within } from './deadline.ts';
+import { isRecord, numberIn, textIn } from './guard.ts';
+import { WidgetProblem } from './problem.ts';
+
+/** The page's own way to a token. */
+export type TokenMaker = () => Promise<string> | string;
+
+/** A function of the page, the address of a same-origin POST, or nothing (sandbox). */
+export type TokenSource = TokenMaker | string | undefined;
+
+const DEADLINE = 10_000;
+const RENEW_BEFORE = 60_000;
+const ASSUMED_LIFE = 300_000;
+
+export class Tokens {
+  /** Counts the tokens had so far. */
+  generation = 0;
+  /** When the present one should be replaced; undefined where there is none or it does not say. */
+  renewAt: number | undefined;
+  /** Called with every new token, before anything is sent with it. */
+  onFresh: () => void = () => {};
+  readonly #source: TokenSource;
+  readonly #clock: Clock;
+  readonly #fetch: typeof fetch;
+  #token: string | undefined;
+  #asking: Promise<string> | undefined;
+
+  constructor(source: TokenSource, clock: Clock, fetcher: typeof fetch) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#fetch = fetcher;
+  }
+
+  /** The present token, or a new one when it is about to end; undefined where nobody has to sign in. */
+  async get(): Promise<string | undefined> {
+    if (!this.#source) return undefined;
+    const lasts = this.renewAt === undefined || this.#clock.now() < this.renewAt;
+    return this.#token && lasts ? this.#token : this.renew(this.#token);
+  }
+
+  /** A token other than `refused`; if somebody has fetched one meanwhile, that one. */
+  async renew(refused: string | undefined): Promise<string | undefined> {
+    if (this.#token && this.#token !== refused) return this.#token;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<string> {
+    const token = await within(this.#clock, DEADLINE, (signal) => this.#make(signal)).catch((cause: unknown) => {
+      throw new WidgetProblem('no_token', { cause });
+    });
+    if (typeof token !== 'string' || !token) throw new WidgetProblem('no_token');
+    this.#token = token;
+    this.renewAt = renewalOf(token, this.#clock.now());
+    this.generation++;
+    this.onFresh();
+    return token;
+  }
+
+  async #make(signal: AbortSignal): Promise<unknown> {
+    if (typeof this.#source === 'function') return this.#source();
+    const response = await this.#fetch(this.#source ?? '', {
+      method: 'POST',
+      mode: 'same-origin',
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { accept: 'application/json' },
+      signal,
+    });
+    const body: unknown = response.ok ? await response.json() : undefined;
+    return isRecord(body) ? textIn(body, 'token') : undefined;
+  }
+}
+
+/** A token that seems to have ended as soon as it came means that two clocks disagree: then its length of life counts. */
+function renewalOf(token: string, now: number): number | undefined {
+  const claims = claimsOf(token);
+  const exp = claims && numberIn(claims, 'exp');
+  if (!claims || exp === undefined) return undefined;
+  const left = exp * 1000 - now;
+  const iat = numberIn(claims, 'iat');
+  const life = iat === undefined ? ASSUMED_LIFE : (exp - iat) * 1000;
+  return now + Math.max((left > RENEW_BEFORE ? left : life) - RENEW_BEFORE, RENEW_BEFORE / 2);
+}
+
+function claimsOf(token: string): Record<string, unknown> | undefined {
+  try {
+    const payload: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
+    return isRecord(payload) ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}
