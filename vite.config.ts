@@ -12,7 +12,7 @@ export default defineConfig({
   build: {
     outDir: 'dist/widget',
     target: 'es2022',
-    sourcemap: true,
+    sourcemap: 'hidden',
     // As a library, or Vite would put its preloading in front of every import().
     lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
@@ -78,6 +78,7 @@ function slimTemplates(): Plugin {
     name: 'slim-templates',
     apply: 'build',
     transform(code, id) {
+      if (/\/(@lit|lit-[a-z]+)\//.test(id)) return { code: code.replaceAll(/Error\("[^)]*"\)/g, 'Error()'), map: null };
       if (!id.includes('/widget/')) return null;
       const slim = code
         .replaceAll(/css`[^`]*`/g, (sheet) => sheet.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1').replaceAll(': ', ':'))

@@ -1,4 +1,4 @@
-/** The checks, each by name. */
+/** What can be told from the sources alone. Each check is one line; what it found follows it. */
 import { importDirections } from './imports/check.ts';
 import { type Outcome, run } from './tool.ts';
 
@@ -12,7 +12,7 @@ const types = (project: string): Check => ({
   run: () => run('tsc', '-p', project, '--pretty', 'false'),
 });
 
-export const checks: Check[] = [
+const CHECKS: Check[] = [
   types('proxy'),
   types('widget'),
   types('test'),
@@ -20,3 +20,14 @@ export const checks: Check[] = [
   { name: 'unused code and packages', run: () => run('knip', '--config', '.config/knip.json', '--no-progress') },
   { name: 'import directions', run: async () => importDirections() },
 ];
+
+/** Runs all checks at once, prints how each ended, and answers for each whether it passed. */
+export function runChecks(): Promise<boolean[]> {
+  return Promise.all(
+    CHECKS.map(async ({ name, run: check }) => {
+      const { ok, output } = await check();
+      process.stdout.write(`${ok ? '✔' : '✖'} ${name}\n${ok ? '' : `${output}\n`}`);
+      return ok;
+    }),
+  );
+}

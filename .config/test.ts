@@ -3,7 +3,7 @@
  * of parts (check, project, proxy, widget, e2e) or paths of test files choose what is run.
  */
 import { findBrowser, NO_BROWSER } from '../test/support/browser.ts';
-import { checks } from './checks.ts';
+import { runChecks } from './checks.ts';
 import { prepare } from './product.ts';
 import { testFiles } from './testing/files.ts';
 import { runInNode } from './testing/node.ts';
@@ -37,18 +37,12 @@ function notEmpty(part: string, tally: Tally): Tally {
   return { ...tally, failed: 1 };
 }
 
-async function runChecks(): Promise<Tally[]> {
-  title('check');
-  return Promise.all(
-    checks.map(async ({ name, run }) => {
-      const { ok, output } = await run();
-      process.stdout.write(`${ok ? '✔' : '✖'} ${name}\n${ok ? '' : `${output}\n`}`);
-      return { passed: Number(ok), failed: Number(!ok), skipped: 0 };
-    }),
-  );
-}
+const tallies: Tally[] = [];
 
-const tallies: Tally[] = isDue('check') ? await runChecks() : [];
+if (isDue('check')) {
+  title('check');
+  for (const ok of await runChecks()) tallies.push({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+}
 
 const files = Object.fromEntries([...NODE_PARTS, 'widget'].map((part) => [part, filesOf(part)]));
 const has = (part: string) => (files[part] ?? []).length > 0;
@@ -67,7 +61,7 @@ for (const part of NODE_PARTS) {
 if (has('widget')) {
   title('test/widget');
   const { runInBrowser } = await import('./testing/web.ts');
-  const [widget = []] = [files['widget']];
+  const widget = files['widget'] ?? [];
   if (browser) tallies.push(notEmpty('widget', await runInBrowser(widget, browser)));
   else {
     for (const file of widget) process.stdout.write(`SKIPPED ${file}: ${NO_BROWSER}\n`);

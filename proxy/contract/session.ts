@@ -90,7 +90,6 @@ export const sessionQueryAnswerSchema = z.object({
 });
 
 export type Session = z.infer<typeof sessionSchema>;
-export type ScoreSummary = z.infer<typeof scoreSummarySchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;
 export type SessionQueryAnswer = z.infer<typeof sessionQueryAnswerSchema>;

@@ -17,6 +17,3 @@ export const frameSchema = z.discriminatedUnion('event', [
   /** Resume is impossible: query again. The stream closes after it. */
   z.object({ event: z.literal('reset'), data: z.object({}) }),
 ]);
-
-export type EventsRequest = z.infer<typeof eventsRequestSchema>;
-export type Frame = z.infer<typeof frameSchema>;

@@ -1,5 +1,10 @@
-/** A recruiter's page, without a browser: calls the proxy's API with a token and reads its stream. */
+/**
+ * A recruiter's page, without a browser: calls the proxy's API with a token and reads its stream. Whatever is no
+ * problem or no frame of the contract fails the test.
+ */
 import { createParser } from 'eventsource-parser';
+import { problemSchema } from '../../proxy/contract/problem.ts';
+import { frameSchema } from '../../proxy/contract/stream.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
 export interface Answer {
@@ -61,7 +66,9 @@ export async function recruiterAt(
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    const answer = isJson ? JSON.parse(text) : text;
+    if (response.status >= 400) problemSchema.parse(answer);
+    return { status: response.status, headers: response.headers, body: answer };
   }
 
   const page: RecruiterPage = {
@@ -116,7 +123,9 @@ function openStream(response: Response, leave: AbortController): OpenStream {
   };
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
-      stream.frames.push({ id, event, data: JSON.parse(data) });
+      const frame = { id, event, data: JSON.parse(data) };
+      frameSchema.parse(frame);
+      stream.frames.push(frame);
       for (const look of waiting) look();
     },
     onComment: () => {

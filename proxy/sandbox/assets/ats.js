@@ -11,6 +11,16 @@ document.addEventListener('click', (event) => {
   load(link.href, () => history.pushState(null, '', link.href));
 });
 
+/* What the widget tells its page decides whether there is a link to play the candidate with. */
+const OPEN = ['invited', 'opened', 'started'];
+document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
+  if (target.matches(WIDGET)) rehearsal().hidden = !OPEN.includes(session.status);
+});
+
+function rehearsal() {
+  return document.querySelector('.rehearsal');
+}
+
 addEventListener('popstate', () => {
   if (document.querySelector(WIDGET)) load(location.href, () => {});
   else location.reload();
@@ -37,6 +47,7 @@ function show(page) {
     const selector = `[data-part="${part}"]`;
     document.querySelector(selector).replaceChildren(...page.querySelector(selector).childNodes);
   }
+  rehearsal().hidden = true;
   take(page, WIDGET, ['candidate-email', 'candidate-name', 'project-id']);
   take(page, '[data-candidate-link]', ['href']);
   take(page, '[data-pager="previous"]', ['href', 'aria-label', 'aria-disabled']);

@@ -28,7 +28,7 @@ export function profilePage(person: Person, neighbours: { previous?: Person; nex
           <div class="widget">
             <evalon-assessments candidate-email="${person.email}" candidate-name="${person.name}" project-id="${person.job.project_id}"></evalon-assessments>
           </div>
-          <p class="rehearsal">In this demo you play the candidate, too:
+          <p class="rehearsal" hidden>In this demo you play the candidate, too:
             <a data-candidate-link href="/candidates/${person.id}/link" target="_blank" rel="noopener">open the candidate’s link</a></p>
           <section class="card" data-part="facts">${facts(person, now)}</section>
         </aside>
