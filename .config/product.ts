@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { has, type Outcome, ROOT, run } from './tool.ts';
 
 const DIST = join(ROOT, 'dist');
@@ -48,6 +49,7 @@ export async function build(): Promise<void> {
     process.exit(1);
   }
   copyAssets(join(ROOT, 'proxy'), join(fresh, 'proxy'));
+  compress(join(fresh, 'widget'));
   rmSync(STAMP, { force: true });
   for (const part of ['widget', 'proxy']) {
     rmSync(join(DIST, part), { recursive: true, force: true });
@@ -90,6 +92,15 @@ function copyAssets(from: string, to: string): void {
       mkdirSync(to, { recursive: true });
       cpSync(source, target);
     }
+  }
+}
+
+/** Puts compressed copies beside the widget's scripts: they are made once and served often. */
+function compress(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => extname(file) === '.js')) {
+    const script = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(script));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(script, { level: 9 }));
   }
 }
 
