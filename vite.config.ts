@@ -19,8 +19,9 @@ export default defineConfig({
       output: {
         minify: true,
         entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
+        chunkFileNames: '[name]-[hash:6].js',
         comments: false,
+        generatedCode: { symbols: false },
         // One chunk for the panel and all that the elements share, so that a profile page needs no other.
         codeSplitting: { groups: [{ name: 'ui', test: SHARED }] },
         postBanner: ({ fileName }) => (fileName === LOADER ? '(()=>{const $src=document.currentScript?.src;' : ''),
@@ -82,7 +83,7 @@ function slimTemplates(): Plugin {
       if (!id.includes('/widget/')) return null;
       const slim = code
         .replaceAll(/css`[^`]*`/g, (sheet) => sheet.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1').replaceAll(': ', ':'))
-        .replaceAll(/\n\s+(?=<|\$\{)/g, ' ');
+        .replaceAll(/\n\s+(?=[<>]|\$\{|[@\w-]+=["$])/g, ' ');
       return { code: slim, map: null };
     },
   };

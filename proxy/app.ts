@@ -35,7 +35,7 @@ export function createApp(context: Context): Express {
 
   app.use(healthRoutes(store));
   app.use(assetRoutes(context.widgetFolder));
-  app.use(webhookRoutes(context.receive, config.webhookTokens));
+  app.use(webhookRoutes(context.receive, context.sender));
   app.use('/v1', allowOrigins(config.allowedOrigins));
   app.use(apiRoutes(context));
   if (sandbox) app.use(sandbox.router);

@@ -1,8 +1,9 @@
 /** The only place where things are made and handed to each other. */
 import { fileURLToPath } from 'node:url';
+import { createSenderCheck, type SenderCheck } from './auth/sender.ts';
 import { createDemoSignIn, createTokenSignIn, type SignIn } from './auth/sign-in.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, isLoopback } from './config.ts';
+import type { Config } from './config.ts';
 import { webhookPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
 import { createLog, type Log } from './log.ts';
@@ -13,6 +14,7 @@ import { createInvite, type InviteCandidate } from './sessions/invite.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
+import { isLoopback } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { type Hub, openHub } from './stream/hub.ts';
 
@@ -23,6 +25,7 @@ export interface Context {
   store: Store;
   hub: Hub;
   signIn: SignIn;
+  sender: SenderCheck;
   invite: InviteCandidate;
   receive: ReceiveWebhook;
   getScorecard: GetScorecard;
@@ -58,6 +61,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     store,
     hub,
     signIn: config.hostTokens ? createTokenSignIn(config.hostTokens, clock) : createDemoSignIn(clock),
+    sender: createSenderCheck({ tokens: config.webhookTokens, secrets: config.webhookSecrets }),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
     receive: createReceive({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock }),

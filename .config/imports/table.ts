@@ -4,14 +4,15 @@
  */
 
 /** Read by everybody: facts without behaviour. */
-const LEAVES = ['contract', 'clock', 'config', 'errors', 'log'];
+const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'settings'];
 
 /** What each place of the proxy may import, itself aside. */
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   clock: [],
   errors: ['contract: types'],
-  config: ['contract', 'errors'],
+  settings: ['contract'],
+  config: ['contract', 'errors', 'settings'],
   log: [],
 
   evalon: LEAVES,

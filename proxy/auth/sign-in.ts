@@ -1,8 +1,8 @@
 /** From a request to a recruiter. Single sign-on will be one more way in, beside host tokens. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
-import { isLoopback } from '../config.ts';
 import { Unauthenticated } from '../errors.ts';
+import { isLoopback } from '../settings.ts';
 import { type HostTokenSettings, recruiterOfToken } from './host-token.ts';
 import type { Recruiter } from './recruiter.ts';
 

@@ -1,38 +1,27 @@
-/** Evalon's door: the secret in the address, the raw body, a bound on its size; 202 once it is stored. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** Evalon's door: the secret in the address, a bound on the size, the signature over the raw body; 202 once stored. */
 import { Router, raw } from 'express';
+import type { SenderCheck } from '../auth/sender.ts';
 import { ROUTES } from '../contract/routes.ts';
-import { Unauthenticated } from '../errors.ts';
 import type { ReceiveWebhook } from '../sessions/receive.ts';
 
 /** Bytes of a webhook. */
 const LARGEST_WEBHOOK = 256 * 1024;
 
-export function webhookRoutes(receive: ReceiveWebhook, tokens: readonly string[]): Router {
+export function webhookRoutes(receive: ReceiveWebhook, sender: SenderCheck): Router {
   const router = Router();
-  const digests = tokens.map(digest);
-
-  function isKnown(token: string): boolean {
-    const given = digest(token);
-    return digests.map((known) => timingSafeEqual(known, given)).includes(true);
-  }
-
   router.post(
     ROUTES.webhook,
     (request, _response, next) => {
-      if (!isKnown(String(request.params['token']))) throw new Unauthenticated('The webhook address is not valid.');
+      sender.address(String(request.params['token']));
       next();
     },
-    raw({ type: () => true, limit: LARGEST_WEBHOOK }),
+    raw({ type: () => true, limit: LARGEST_WEBHOOK, inflate: false }),
     async (request, response) => {
-      const body: unknown = request.body;
-      await receive(Buffer.isBuffer(body) ? body : Buffer.alloc(0), request.get('webhook-id')?.slice(0, 200));
+      const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      sender.signature(body, request.headers);
+      await receive(body, request.get('webhook-id')?.slice(0, 200));
       response.status(202).end();
     },
   );
   return router;
-}
-
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

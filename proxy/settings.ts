@@ -1,0 +1,152 @@
+/** Every setting: how its text is read, and what to do when it is at fault. What they add up to is config.ts's part. */
+import { readFileSync } from 'node:fs';
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { assessmentSchema } from './contract/offer.ts';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/** Whether a host name is this machine's own: `127.0.0.1`, `localhost`, `::1` (with or without brackets). */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+const isWebAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  return (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) && !username && !search && !hash;
+};
+
+const webAddress = z
+  .string()
+  .refine(
+    isWebAddress,
+    'must be an https:// address (http:// only for this machine), without user name, query or fragment',
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** Comma-separated; while a secret is rotated out, the new one and the old. */
+const list = <T extends z.ZodType<string, string>>(item: T, most = 2) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item).min(1, 'is empty').max(most, `takes ${most} at the most`));
+
+const isOrigin = (text: string): boolean =>
+  /^(chrome|moz)-extension:\/\/[\w-]+$/.test(text) ||
+  (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text);
+
+const isSigningSecret = (text: string): boolean => {
+  try {
+    return Boolean(new Webhook(text));
+  } catch {
+    return false;
+  }
+};
+
+const json = z.string().transform((text, check) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    check.addIssue('must be JSON');
+    return z.NEVER;
+  }
+});
+
+const RANDOM = 'make one with: openssl rand -hex 32';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const bytes = (least: number) =>
+  z
+    .string()
+    .transform((text) => new TextEncoder().encode(text))
+    .refine(({ length }) => length >= least, `must have ${least} bytes or more`);
+const urlSecret = z.string().regex(/^[\w.~-]{16,200}$/, 'must be 16 or more letters, digits, ".", "_", "~" or "-"');
+
+/** Name, what its text must be, and the fix that is printed where it is not. */
+export const SETTINGS = {
+  HOST: [z.string(), 'give an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
+  PORT: [
+    z.coerce.number<string>('must be a number').int('must be whole').min(0, 'is too small').max(65_535, 'is too big'),
+    'give a port from 0 to 65535',
+  ],
+  PUBLIC_URL: [webAddress, "give the proxy's address as browsers see it, such as https://evalon.example.com"],
+  EVALON_BASE_URL: [webAddress, "give the address of Evalon's API, as Evalon told you"],
+  EVALON_API_KEY: [
+    list(z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters')),
+    'make one in the Evalon dashboard; two only while rotating',
+  ],
+  EVALON_WEBHOOK_TOKEN: [list(urlSecret), RANDOM],
+  EVALON_WEBHOOK_SECRET: [
+    list(z.string().refine(isSigningSecret, 'must be a Standard Webhooks secret (whsec_… in base64)')),
+    'copy it from the Evalon dashboard; two only while rotating',
+  ],
+  ENVIRONMENT: [z.string().max(40, 'is too long'), 'give a short word such as staging'],
+  ASSESSMENTS: [
+    json.pipe(z.array(assessmentSchema)),
+    'give JSON such as [{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
+  ],
+  INVITE_DELIVERY: [z.enum(['evalon', 'copy', 'ats'], 'is unknown'), 'give one of evalon, copy, ats'],
+  COMPARISON: [z.enum(['on', 'off'], 'is unknown'), 'give on or off'],
+  DATABASE_URL: [
+    z
+      .string()
+      .regex(/^file:.+/, 'must start with file:')
+      .transform((text) => text.slice('file:'.length)),
+    'give a file such as file:./data/evalon.db',
+  ],
+  ALLOWED_ORIGINS: [
+    list(
+      z
+        .string()
+        .refine(isOrigin, {
+          error: ({ input }) =>
+            `names ${JSON.stringify(input)}, which is no exact origin (lower case, no path, no trailing slash)`,
+        }),
+      1_000,
+    ),
+    'list origins such as https://ats.example.com, comma-separated',
+  ],
+  HOST_TOKEN_SECRET: [bytes(32), `${RANDOM}, and give it to the ATS backend that mints recruiter tokens`],
+  HOST_TOKEN_ISSUER: [z.string(), 'give what the tokens carry as iss'],
+  HOST_TOKEN_AUDIENCE: [z.string(), 'give what the tokens carry as aud'],
+  LOG_LEVEL: [z.enum(LEVELS, 'is unknown'), `give one of ${LEVELS.join(', ')}`],
+} as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
+
+export type SettingName = keyof typeof SETTINGS;
+export type Settings = { [Name in SettingName]?: z.output<(typeof SETTINGS)[Name][0]> };
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads what is set, each also from `NAME_FILE`, and names every fault; no value of a secret is repeated. */
+export function readSettings(environment: Environment): { settings: Settings; faults: string[] } {
+  const faults: string[] = [];
+  const settings: Record<string, unknown> = {};
+  for (const [name, [schema, fix]] of Object.entries(SETTINGS)) {
+    const text = textOf(environment, name, faults);
+    if (text === undefined) continue;
+    const parsed = schema.safeParse(text);
+    if (parsed.success) settings[name] = parsed.data;
+    else
+      for (const { path, message } of parsed.error.issues) {
+        faults.push(`${name}${path.length ? ` at ${path.join('.')}` : ''} ${message}: ${fix}`);
+      }
+  }
+  return { settings: settings as Settings, faults };
+}
+
+function textOf(environment: Environment, name: string, faults: string[]): string | undefined {
+  const file = environment[`${name}_FILE`];
+  const value = environment[name]?.trim() || undefined;
+  if (!file) return value;
+  if (value) faults.push(`${name} and ${name}_FILE are both set: keep one of them`);
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch (error) {
+    faults.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code}): name a readable file`);
+    return undefined;
+  }
+}
