@@ -26,17 +26,28 @@ export interface Config {
   databaseFile: string;
   allowedOrigins: string[];
   /** Absent in sandbox mode only, where everybody is the demo recruiter. */
-  hostTokens?: { secret: Uint8Array; issuer?: string; audience: string };
+  hostTokens?: HostTokenConfig;
   logLevel: string;
+}
+
+/** Either a shared secret or a JWKS (address or file). */
+export interface HostTokenConfig {
+  secret?: Uint8Array;
+  jwks?: string;
+  issuer?: string;
+  audience: string;
 }
 
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Settings of later releases; ignoring them would be worse than refusing. */
-const NOT_YET = /^(HOST_TOKEN_JWKS|OIDC_\w+|ATS_\w+|TRUSTED_PROXIES|METRICS_TOKEN|ADMIN_TOKEN)(_FILE)?$/;
+const NOT_YET = /^(OIDC_\w+|ATS_\w+|TRUSTED_PROXIES|METRICS_TOKEN|ADMIN_TOKEN)(_FILE)?$/;
 
-const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET'];
+const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
+
+/** What can prove recruiters' tokens: exactly one of them. */
+const PROOFS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 
 /**
  * Reads the settings from an environment such as `process.env`.
@@ -57,17 +68,23 @@ export function readConfig(environment: Environment = process.env): Config {
       'HOST must be a loopback address in sandbox mode, which signs everybody in: unset it, or set EVALON_BASE_URL and EVALON_API_KEY',
     );
   }
+  const isGiven = (name: SettingName): boolean =>
+    settings[name] !== undefined ||
+    faults.some((fault) => fault.startsWith(`${name} `) || fault.startsWith(`${name}_FILE `));
   for (const name of sandbox ? [] : REQUIRED) {
-    const isNamed = faults.some((fault) => fault.startsWith(`${name} `) || fault.startsWith(`${name}_FILE `));
-    if (settings[name] === undefined && !isNamed) faults.push(`${name} is missing: ${SETTINGS[name][1]}`);
+    if (!isGiven(name)) faults.push(`${name} is missing: ${SETTINGS[name][1]}`);
+  }
+  if (!sandbox && PROOFS.filter(isGiven).length !== 1) {
+    faults.push(
+      `${PROOFS.join(' or ')} must be set, one of them, so that recruiters can sign in: ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
+    );
   }
   if (faults.length) throw new SettingsError(faults);
   return configOf(settings, sandbox);
 }
 
 function configOf(settings: Settings, sandbox: boolean): Config {
-  const { EVALON_API_KEY: apiKeys = [], HOST_TOKEN_SECRET: secret, HOST_TOKEN_ISSUER: issuer } = settings;
-  const { PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
+  const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {
     sandbox,
@@ -85,10 +102,17 @@ function configOf(settings: Settings, sandbox: boolean): Config {
     comparison: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
-    ...(!sandbox &&
-      secret && {
-        hostTokens: { secret, audience: settings.HOST_TOKEN_AUDIENCE ?? 'evalon-proxy', ...(issuer && { issuer }) },
-      }),
+    ...(!sandbox && { hostTokens: hostTokensOf(settings) }),
     logLevel: settings.LOG_LEVEL ?? 'info',
+  };
+}
+
+function hostTokensOf(settings: Settings): HostTokenConfig {
+  const { HOST_TOKEN_SECRET: secret, HOST_TOKEN_JWKS: jwks, HOST_TOKEN_ISSUER: issuer } = settings;
+  return {
+    audience: settings.HOST_TOKEN_AUDIENCE ?? 'evalon-proxy',
+    ...(secret && { secret }),
+    ...(jwks && { jwks }),
+    ...(issuer && { issuer }),
   };
 }

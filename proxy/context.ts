@@ -1,5 +1,6 @@
 /** The only place where things are made and handed to each other. */
 import { fileURLToPath } from 'node:url';
+import { createHostKey } from './auth/host-key.ts';
 import { createSenderCheck, type SenderCheck } from './auth/sender.ts';
 import { createDemoSignIn, createTokenSignIn, type SignIn } from './auth/sign-in.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -60,7 +61,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     log,
     store,
     hub,
-    signIn: config.hostTokens ? createTokenSignIn(config.hostTokens, clock) : createDemoSignIn(clock),
+    signIn: config.hostTokens
+      ? createTokenSignIn({ ...config.hostTokens, key: createHostKey(config.hostTokens) }, clock)
+      : createDemoSignIn(clock),
     sender: createSenderCheck({ tokens: config.webhookTokens, secrets: config.webhookSecrets }),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
     receive: createReceive({ store, clock }),

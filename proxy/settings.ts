@@ -49,6 +49,14 @@ const isSigningSecret = (text: string): boolean => {
   }
 };
 
+const isKeyFile = (path: string): boolean => {
+  try {
+    return Array.isArray(JSON.parse(readFileSync(path, 'utf8')).keys);
+  } catch {
+    return false;
+  }
+};
+
 const json = z.string().transform((text, check) => {
   try {
     return JSON.parse(text) as unknown;
@@ -101,17 +109,24 @@ export const SETTINGS = {
   ],
   ALLOWED_ORIGINS: [
     list(
-      z
-        .string()
-        .refine(isOrigin, {
-          error: ({ input }) =>
-            `names ${JSON.stringify(input)}, which is no exact origin (lower case, no path, no trailing slash)`,
-        }),
+      z.string().refine(isOrigin, {
+        error: ({ input }) =>
+          `names ${JSON.stringify(input)}, which is no exact origin (lower case, no path, no trailing slash)`,
+      }),
       1_000,
     ),
     'list origins such as https://ats.example.com, comma-separated',
   ],
   HOST_TOKEN_SECRET: [bytes(32), `${RANDOM}, and give it to the ATS backend that mints recruiter tokens`],
+  HOST_TOKEN_JWKS: [
+    z
+      .string()
+      .refine(
+        (text) => isWebAddress(text) || isKeyFile(text),
+        'must be an https:// address or a readable JSON file of public keys',
+      ),
+    'give the address of the JWKS that your ATS backend publishes, or a file with it',
+  ],
   HOST_TOKEN_ISSUER: [z.string(), 'give what the tokens carry as iss'],
   HOST_TOKEN_AUDIENCE: [z.string(), 'give what the tokens carry as aud'],
   LOG_LEVEL: [z.enum(LEVELS, 'is unknown'), `give one of ${LEVELS.join(', ')}`],

@@ -1,9 +1,10 @@
-/** Recruiter tokens that the ATS's own backend mints, proven by a shared secret (HS256 and nothing else). */
+/** Recruiter tokens that the ATS's own backend mints. What proves them is host-key.ts's part. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { candidateKey } from '../contract/candidate.ts';
-import { Forbidden, Unauthenticated } from '../errors.ts';
+import { Forbidden, Unauthenticated, Unavailable } from '../errors.ts';
+import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 
 /** Seconds of clock difference that are forgiven. */
@@ -27,7 +28,7 @@ const claimsSchema = z.object({
 });
 
 export interface HostTokenSettings {
-  secret: Uint8Array;
+  key: HostKey;
   issuer?: string;
   audience: string;
 }
@@ -57,13 +58,13 @@ export async function recruiterOfToken(token: string, settings: HostTokenSetting
   };
 }
 
-async function provenClaims(token: string, { secret, issuer, audience }: HostTokenSettings, clock: Clock) {
+async function provenClaims(token: string, { key, issuer, audience }: HostTokenSettings, clock: Clock) {
   const refused = (cause: unknown) =>
     new Unauthenticated('Your sign-in is not valid or has expired. Reload the page.', { cause });
   if (token.length > LONGEST_TOKEN) throw refused('the token is too long');
   try {
-    const { payload } = await jwtVerify(token, secret, {
-      algorithms: ['HS256'],
+    const { payload } = await jwtVerify(token, key.resolve, {
+      algorithms: key.algorithms,
       audience,
       ...(issuer && { issuer }),
       clockTolerance: LEEWAY,
@@ -75,7 +76,7 @@ async function provenClaims(token: string, { secret, issuer, audience }: HostTok
     if (claims.iat > clock.now() / 1_000 + LEEWAY) throw refused('the token is not valid yet');
     return claims;
   } catch (error) {
-    if (error instanceof Unauthenticated) throw error;
+    if (error instanceof Unauthenticated || error instanceof Unavailable) throw error;
     throw refused((error as Error).name);
   }
 }

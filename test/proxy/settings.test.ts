@@ -105,10 +105,22 @@ describe('settings', () => {
     assert.match(faultsOf({ ...PRODUCTION, EVALON_API_KEY_FILE: file }).join(), /both set/);
   });
 
+  it('take a JWKS instead of a secret, but not both and not neither', () => {
+    const { HOST_TOKEN_SECRET: _, ...rest } = PRODUCTION;
+    const jwks = 'https://ats.example.com/jwks.json';
+    assert.equal(readConfig({ ...rest, HOST_TOKEN_JWKS: jwks }).hostTokens?.jwks, jwks);
+    assert.match(
+      faultsOf({ ...PRODUCTION, HOST_TOKEN_JWKS: jwks }).join(),
+      /HOST_TOKEN_SECRET or HOST_TOKEN_JWKS must be set/,
+    );
+    assert.match(faultsOf(rest).join(), /HOST_TOKEN_SECRET or HOST_TOKEN_JWKS must be set/);
+    assert.match(faultsOf({ ...rest, HOST_TOKEN_JWKS: '/nowhere/jwks.json' }).join(), /^HOST_TOKEN_JWKS must be/);
+  });
+
   it('refuse what this release does not serve, rather than ignore it', () => {
     assert.match(
-      faultsOf({ ...PRODUCTION, HOST_TOKEN_JWKS: 'https://ats.example.com/jwks' }).join(),
-      /HOST_TOKEN_JWKS is not served/,
+      faultsOf({ ...PRODUCTION, OIDC_ISSUER: 'https://id.example.com' }).join(),
+      /OIDC_ISSUER is not served/,
     );
   });
 });

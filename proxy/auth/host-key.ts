@@ -1,0 +1,52 @@
+/**
+ * The key that proves host tokens. What is configured pins the algorithm: a shared secret means HS256 and nothing
+ * else, a JWKS means asymmetric keys and nothing else; whatever a token says of its own key is ignored.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { Unavailable } from '../errors.ts';
+
+export interface HostKey {
+  algorithms: string[];
+  resolve: JWTVerifyGetKey;
+}
+
+/** Milliseconds: for one request to the JWKS address, between two for unknown keys, and until the keys are stale. */
+const REMOTE = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
+
+/** @param jwks an address, or a file that is read again when it changes. */
+export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
+  if (secret) return { algorithms: ['HS256'], resolve: async () => secret };
+  if (!jwks) throw new Error('the settings always name a secret or a JWKS');
+  const keys = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE) : keysOfFile(jwks);
+  return {
+    algorithms: ['ES256', 'EdDSA', 'RS256'],
+    resolve: async (header, token) => {
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        if (TOKEN_FAULTS.some((fault) => error instanceof fault)) throw error;
+        throw new Unavailable('The keys that prove sign-ins cannot be read right now. Try again in a moment.', {
+          cause: error,
+          retryAfter: 5,
+        });
+      }
+    },
+  };
+}
+
+/** What is wrong with the token rather than with the keys. */
+const TOKEN_FAULTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
+function keysOfFile(file: string): JWTVerifyGetKey {
+  let keys: JWTVerifyGetKey | undefined;
+  let readAt = 0;
+  return async (header, token) => {
+    const { mtimeMs } = statSync(file);
+    if (!keys || mtimeMs !== readAt) {
+      keys = createLocalJWKSet(JSON.parse(readFileSync(file, 'utf8')));
+      readAt = mtimeMs;
+    }
+    return keys(header, token);
+  };
+}
