@@ -6,8 +6,9 @@ import { tell } from './events.ts';
 import * as say from './messages/en.ts';
 import type { WatchedCandidate } from '../proxy/contract/session.ts';
 import { candidateKey } from '../proxy/contract/candidate.ts';
-import { isDead, type SessionStatus } from '../proxy/contract/status.ts';
+import { isDead, STATUS_RANK, type SessionStatus } from '../proxy/contract/status.ts';
 import type { SessionEntry } from './state/board.ts';
+import { rankOf } from './state/watchlist.ts';
 import type { WidgetProblem } from './state/problem.ts';
 import { inviteButton } from './views/invite.ts';
 import { Share } from './views/share.ts';
@@ -55,7 +56,7 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected get mayInvite(): boolean {
-    return this.connection?.offer?.scope.includes('invite') ?? false;
+    return this.connection?.offer?.mayInvite ?? false;
   }
 
   protected override forget(): void {
@@ -82,16 +83,19 @@ export abstract class CandidateElement extends EvalonElement {
     });
   }
 
-  /** What there is to do about a session that has no result yet, and what cannot be had because of it. */
-  protected sessionView({ session, label, current, blocked }: SessionEntry): TemplateResult {
+  /** What there is to do about a session, what came of it, and what cannot be had because of it. */
+  protected sessionView(
+    { session, label, current, blocked }: SessionEntry,
+    result: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
     const { status, assessment_type: type, project_id, last_event } = session;
-    const open = ['invited', 'opened', 'started'].includes(status) && !session.confirming;
+    const open = rankOf(status) < STATUS_RANK.submitted && !session.confirming;
     const dead = isDead(status as SessionStatus);
-    return html`${last_event ? html`<p class="note">${say.activity(last_event)}</p>` : nothing}
+    return html`${last_event && status !== 'completed' ? html`<p>${say.activity(last_event)}</p>` : nothing}
       ${open ? this.#share.view(session, label, this.connection?.offer?.delivery ?? 'copy') : nothing}
-      ${dead ? html`<p class="note">${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended(status)}</p>` : nothing}
+      ${dead ? html`<p>${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended}</p>` : nothing}
       ${dead && current && type && this.mayInvite ? this.inviteView(type, project_id, label, say.inviteAgain) : nothing}
-      ${blocked.length ? html`<p class="note">${say.blocked(blocked, label)}</p>` : nothing}`;
+      ${result} ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
   }
 
   async #invite(type: string, projectId: string): Promise<void> {

@@ -4,49 +4,59 @@
  */
 import type { EvalonWidgetSettings } from './state/settings.ts';
 
-/** The panel's chunk holds what all elements share. */
-const panel = () => import('./elements/evalon-assessments.ts');
+/** Its chunk also holds what all elements share. */
+async function panel(): Promise<void> {
+  await import('./elements/evalon-assessments.ts');
+}
 
-const ELEMENTS: Record<string, () => Promise<unknown>> = {
+const ELEMENTS: Record<string, () => Promise<void>> = {
   'evalon-assessments': panel,
-  'evalon-invite-button': () => import('./elements/evalon-invite-button.ts'),
-  'evalon-scorecard': () => import('./elements/evalon-scorecard.ts'),
-  'evalon-status': () => import('./elements/evalon-status.ts'),
+  async 'evalon-invite-button'() {
+    await import('./elements/evalon-invite-button.ts');
+  },
+  async 'evalon-scorecard'() {
+    await import('./elements/evalon-scorecard.ts');
+  },
+  async 'evalon-status'() {
+    await import('./elements/evalon-status.ts');
+  },
 };
+const TAGS = Object.keys(ELEMENTS);
 
-function start(script: HTMLOrSVGScriptElement | null, given: EvalonWidgetSettings | undefined): void {
+function start(script: HTMLScriptElement, given: EvalonWidgetSettings | undefined): void {
   if (given?.load) return;
-  const { src, dataset } = script as HTMLScriptElement;
-  const { proxyUrl = dataset['proxyUrl'] ?? new URL('.', src).href, tokenUrl = dataset['tokenUrl'] } = given ?? {};
-  const fetched = new Map<string, Promise<unknown>>();
+  const { src, dataset } = script;
+  const fetched: Record<string, Promise<unknown> | undefined> = {};
   let complained = false;
 
-  const fetchElement = (tag: string): Promise<unknown> => {
-    const fetching =
-      fetched.get(tag) ??
-      polyfill()
-        .then(() => Promise.all([panel(), ELEMENTS[tag]?.()]))
-        .catch((why: unknown) => {
-          fetched.delete(tag);
-          // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
-          if (!complained) console.error('Evalon widget: the elements could not be loaded.', why);
-          complained = true;
-        });
-    fetched.set(tag, fetching);
-    return fetching;
+  const fetchElement = (tag: string) => {
+    fetched[tag] ??= polyfill()
+      .then(() => Promise.all([panel(), ELEMENTS[tag]?.()]))
+      .catch((why: unknown) => {
+        fetched[tag] = undefined;
+        // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
+        if (!complained) console.error('Evalon widget: the elements could not be loaded.', why);
+        complained = true;
+      });
+    return fetched[tag];
   };
-  const load = () => Promise.all(Object.keys(ELEMENTS).map(fetchElement));
-  const look = (root: ParentNode) => {
-    for (const tag in ELEMENTS) if (!fetched.has(tag) && root.querySelector(tag)) fetchElement(tag);
-    if (fetched.size === Object.keys(ELEMENTS).length) observer.disconnect();
+  const look = () => {
+    for (const tag of TAGS) if (document.querySelector(tag)) fetchElement(tag);
+    if (TAGS.every((tag) => fetched[tag])) observer.disconnect();
   };
   const observer = new MutationObserver((records) => {
-    for (const { target } of records) look(target as Element);
+    const isOurs = (node: Partial<Element>) => node.matches?.(`${TAGS}`) || node.querySelector?.(`${TAGS}`);
+    if (records.some(({ addedNodes }) => ([...addedNodes] as Partial<Element>[]).some(isOurs))) look();
   });
 
-  window.EvalonWidget = { ...given, proxyUrl, ...(tokenUrl && { tokenUrl }), load };
+  window.EvalonWidget = {
+    proxyUrl: dataset['proxyUrl'] ?? new URL('.', src).href,
+    ...(dataset['tokenUrl'] && { tokenUrl: dataset['tokenUrl'] }),
+    ...given,
+    load: () => Promise.all(TAGS.map(fetchElement)),
+  };
   observer.observe(document, { childList: true, subtree: true });
-  look(document);
+  look();
 }
 
 /** Polyfills only where a feature is missing, and before the elements are defined. */
@@ -55,4 +65,4 @@ async function polyfill(): Promise<void> {
   else if (!window.customElements) await import('./polyfill-elements.ts');
 }
 
-start(document.currentScript, window.EvalonWidget);
+start(document.currentScript as HTMLScriptElement, window.EvalonWidget);

@@ -1,6 +1,7 @@
 /**
  * How the widget looks. Constructable sheets only: a strict `style-src` blocks anything else. Nothing of the page's
  * own CSS is inherited but direction, language and colour scheme; whoever wants other colours sets `--evalon-*`.
+ * Borders that are transparent come out in forced colours, where backgrounds vanish.
  */
 import { css } from 'lit';
 
@@ -19,12 +20,10 @@ export const base = css`
     --_good: var(--evalon-good, light-dark(#0b7a4b, #5fd39a));
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
     --_busy: var(--evalon-busy, light-dark(#8a5a00, #f0c060));
-    --_radius: var(--evalon-radius, 10px);
     --_tint: color-mix(in srgb, var(--_text) 7%, transparent);
     color: var(--_text);
     font: var(--evalon-font-size, 13px) / 1.5 var(--evalon-font-family, system-ui, sans-serif);
-    font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   :host([hidden]) {
     display: none;
@@ -39,15 +38,27 @@ export const base = css`
   }
   b,
   h2,
-  bdi,
-  .badge {
+  h3,
+  bdi {
+    color: var(--_text);
     font-weight: 600;
+  }
+  p {
+    margin-top: 8px;
+    color: var(--_muted);
+  }
+  :not(.head) > p + button {
+    margin-top: 6px;
+  }
+  .problem,
+  .hint {
+    color: var(--_bad);
   }
   button,
   a,
   textarea {
     min-height: 28px;
-    padding: 3px 10px;
+    padding: 4px 10px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: none;
@@ -57,7 +68,7 @@ export const base = css`
   }
   button:hover,
   a:hover {
-    background: var(--_tint);
+    border-color: currentColor;
   }
   .primary {
     min-height: 32px;
@@ -66,16 +77,21 @@ export const base = css`
     color: light-dark(#fff, #14171f);
     font-weight: 500;
   }
-  .primary:hover {
-    background: color-mix(in srgb, var(--_accent) 85%, var(--_text));
-  }
   [aria-disabled='true'] {
     opacity: 0.7;
-    cursor: default;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
+  }
+  .actions {
+    margin-top: 6px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  textarea {
+    width: 100%;
   }
   .chip {
     --_tone: var(--_muted);
@@ -84,11 +100,14 @@ export const base = css`
     gap: 6px;
     padding: 1px 8px;
     border: 1px solid transparent;
-    border-radius: 12px;
+    border-radius: 14px;
     background: color-mix(in srgb, var(--_tone) 11%, transparent);
     color: var(--_tone);
     font-size: 12px;
     font-weight: 500;
+  }
+  .chip b {
+    color: inherit;
   }
   .calm {
     --_tone: var(--_accent);
@@ -108,63 +127,10 @@ export const base = css`
     border-radius: 50%;
     background: currentColor;
   }
-  .spinner {
-    display: inline-block;
-    width: 11px;
-    height: 11px;
-    border: 2px solid;
-    border-inline-end-color: transparent;
-    border-radius: 50%;
-  }
-  .primary .spinner {
-    margin-inline-end: 6px;
-  }
-  .note,
-  .share,
-  .stale {
-    margin-top: 8px;
-    color: var(--_muted);
-  }
-  .problem,
-  .hint {
-    margin-top: 8px;
-    color: var(--_bad);
-  }
-  .problem button,
-  .actions,
-  textarea {
-    margin-top: 6px;
-  }
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 6px;
-  }
-  textarea {
-    width: 100%;
-  }
   .skeleton {
-    height: 32px;
+    height: 64px;
     border-radius: 6px;
     background: var(--_tint);
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .spinner {
-      animation: turn 0.9s linear infinite;
-    }
-    .skeleton {
-      animation: breathe 1.5s infinite alternate;
-    }
-  }
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.5;
-    }
   }
 `;
 
@@ -174,7 +140,7 @@ export const card = css`
     min-height: var(--evalon-min-height, 0);
     padding: 0 16px;
     border: 1px solid var(--_border);
-    border-radius: var(--_radius);
+    border-radius: var(--evalon-radius, 10px);
     background: var(--_surface);
   }
   header,
@@ -182,56 +148,36 @@ export const card = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 4px 12px;
+    gap: 0 12px;
   }
-  header {
-    padding: 12px 0;
+  .card > * {
+    margin: 0;
+    padding: 14px 0;
+  }
+  .card > * + * {
+    border-top: 1px solid var(--_border);
   }
   h2 {
     font-size: 15px;
   }
   header p {
     flex: 1 0 100%;
-    color: var(--_muted);
-  }
-  bdi {
-    margin-inline-end: 4px;
-    color: var(--_text);
+    margin: 0;
   }
   .badge {
     padding: 0 6px;
     border: 1px solid;
-    border-radius: 4px;
+    border-radius: 6px;
     color: var(--_busy);
     font-size: 11px;
   }
-  .card > :not(header) {
-    margin: 0;
-    padding: 14px 0;
-    border-top: 1px solid var(--_border);
-  }
-  .card > .skeleton {
-    height: 64px;
-  }
-  .head p:first-child {
+  .head > p:first-child {
     display: grid;
     flex: 1;
-    color: var(--_muted);
-  }
-  .head b {
-    color: var(--_text);
-    font-size: 14px;
+    margin: 0;
   }
   .head .problem {
     flex: 1 0 100%;
-    margin: 0;
-  }
-  div > .primary {
-    flex: none;
-    margin-top: 8px;
-  }
-  .head .primary {
-    margin: 0;
   }
 `;
 
@@ -239,20 +185,18 @@ export const card = css`
 export const scorecard = css`
   .scorecard {
     display: grid;
-    gap: 12px 24px;
-    margin-top: 12px;
+    gap: 4px 24px;
   }
   .overall {
     display: flex;
     align-items: baseline;
+    align-self: start;
     gap: 4px;
-    color: var(--_muted);
   }
   .overall span {
     flex: 1;
   }
   .overall b {
-    color: var(--_text);
     font-size: 32px;
     line-height: 1;
   }
@@ -263,8 +207,18 @@ export const scorecard = css`
     gap: 4px 10px;
     padding: 4px 0;
   }
+  .line b {
+    text-align: end;
+  }
   summary {
     cursor: pointer;
+  }
+  summary span::after {
+    content: ' ▾';
+    color: var(--_muted);
+  }
+  [open] > summary span::after {
+    content: ' ▴';
   }
   .bar {
     grid-area: bar;
@@ -278,18 +232,8 @@ export const scorecard = css`
   .track {
     fill: var(--_tint);
   }
-  .line b {
-    text-align: end;
-  }
-  summary span::after {
-    content: ' ▾';
-    color: var(--_muted);
-  }
-  [open] > summary span::after {
-    content: ' ▴';
-  }
   ol {
-    margin: 4px 0 8px;
+    margin-bottom: 8px;
     padding-inline-start: 12px;
     border-inline-start: 2px solid var(--_border);
   }
@@ -297,21 +241,21 @@ export const scorecard = css`
     display: grid;
     grid-template-columns: 1fr auto;
     gap: 0 12px;
-    padding: 5px 0;
-  }
-  ol p,
-  h3 {
-    color: var(--_muted);
+    padding: 4px 0;
   }
   .narrative {
     padding: 10px 12px;
-    border-radius: 8px;
+    border-radius: 6px;
     background: var(--_tint);
   }
   ol p,
   .narrative p {
     max-width: 75ch;
+    margin: 0;
     white-space: pre-line;
+  }
+  .narrative p {
+    color: var(--_text);
   }
   @container (min-width: 420px) {
     .line {
@@ -320,17 +264,10 @@ export const scorecard = css`
   }
   @container (min-width: 640px) {
     .scorecard {
-      grid-template-columns: 120px 1fr;
-    }
-    .scorecard > :not(.overall, ul) {
-      grid-column: 2;
+      grid-template-columns: 160px 1fr;
     }
     .overall {
-      flex-wrap: wrap;
-      align-content: start;
-    }
-    .overall span {
-      flex: 1 0 100%;
+      grid-row: span 3;
     }
   }
 `;

@@ -5,6 +5,7 @@ import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
 import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { takeAssessment } from './candidate.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -69,8 +70,7 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
     const opened = context.waitForEvent('page');
     await profile.getByRole('link', { name: /candidate’s link/ }).click();
     const candidate = await opened;
-    await candidate.getByRole('button', { name: /start/i }).click();
-    await answerAll(candidate);
+    await takeAssessment(candidate);
 
     await expectResult(profile, /^\d+$/);
     const section = profile.locator('evalon-assessments details').first();
@@ -187,15 +187,3 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
     await expect(page.getByText(INVITED).first()).toBeVisible();
   });
 });
-
-/** Answers the sandbox's short assessment to its end, page by page, whatever it asks. */
-async function answerAll(candidate: Page): Promise<void> {
-  for (let page = 1, isLast = false; !isLast; page++) {
-    await candidate.getByText(`section ${page} of`).first().waitFor();
-    for (const question of await candidate.locator('fieldset').all()) await question.getByRole('radio').first().check();
-    for (const text of await candidate.getByRole('textbox').all()) await text.fill('I would first ask who it is for.');
-    const next = candidate.getByRole('button', { name: /^(Continue|Submit)/ });
-    isLast = /^Submit/.test((await next.textContent()) ?? '');
-    await next.click();
-  }
-}

@@ -4,7 +4,7 @@ import { CandidateElement } from '../candidate-element.ts';
 import { define } from '../define.ts';
 import * as say from '../messages/en.ts';
 import type { Session } from '../state/answers.ts';
-import { type Board, boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from '../state/board.ts';
+import { boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from '../state/board.ts';
 import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
 import { problemView } from '../views/problem.ts';
@@ -57,7 +57,7 @@ export class EvalonAssessments extends CandidateElement {
   protected override render(): TemplateResult {
     if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
     const environment = this.connection?.offer?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${say.title} aria-busy=${this.sessions ? 'false' : 'true'}>
+    return html`<section class="card" part="panel" aria-label=${say.title}>
       <header part="header">
         <h2>${say.title}</h2>
         ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
@@ -70,29 +70,23 @@ export class EvalonAssessments extends CandidateElement {
   #body(): TemplateResult {
     const { connection, sessions, candidate } = this;
     const offer = connection?.offer;
-    if (candidate && connection?.denied(candidate)) return html`<p class="note">${say.denied}</p>`;
+    if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
     if (!sessions || !offer) {
       return connection?.problem
         ? problemView(connection.problem, () => connection.retry())
         : html`<div class="skeleton"></div>`;
     }
     const { choices, unplaced } = this.#choices(offer.assessments);
-    const board = boardOf(sessions, choices, offer.assessments, this.project);
+    const entries = boardOf(sessions, choices, offer.assessments);
     return html`${unplaced.length ? html`<p class="hint" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>` : nothing}
-      ${this.#list(board)}`;
+      ${entries.map((entry) => (entry.kind === 'offer' ? this.#offer(entry) : this.#session(entry)))}
+      ${entries.length ? nothing : html`<p>${say.none}</p>`}`;
   }
 
   #choices(offered: Parameters<typeof parseChoices>[2]): Choices {
     const { project } = this;
     if (this.assessmentTypes) return parseChoices(this.assessmentTypes, project, offered);
     return { choices: offered.filter((one) => !project || one.project_id === project), unplaced: [] };
-  }
-
-  #list({ here, elsewhere }: Board): TemplateResult | TemplateResult[] {
-    if (!here.length && !elsewhere.length) {
-      return html`<p class="note">${this.mayInvite ? say.nothingOffered : say.noneYet}</p>`;
-    }
-    return [...here, ...elsewhere].map((entry) => (entry.kind === 'offer' ? this.#offer(entry) : this.#session(entry)));
   }
 
   #offer({ choice }: OfferEntry): TemplateResult {
@@ -111,7 +105,7 @@ export class EvalonAssessments extends CandidateElement {
         <p><b part="label">${label}</b>${dateOf(session)}</p>
         ${chip(session)}
       </div>
-      ${this.sessionView(entry)} ${session.status === 'completed' ? this.#result(session) : nothing}
+      ${this.sessionView(entry, session.status === 'completed' ? this.#result(session) : nothing)}
     </div>`;
   }
 
@@ -127,7 +121,7 @@ export class EvalonAssessments extends CandidateElement {
     const { staleSince, clock } = this.connection ?? {};
     const silent = staleSince && clock ? clock.now() - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p class="stale" part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
   }
 }
 

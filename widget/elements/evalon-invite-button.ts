@@ -39,6 +39,7 @@ export class EvalonInviteButton extends CandidateElement {
       }
       .skeleton {
         width: 140px;
+        height: 32px;
       }
     `,
   ];
@@ -54,7 +55,7 @@ export class EvalonInviteButton extends CandidateElement {
     if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
     const { connection, sessions, candidate } = this;
     const offer = connection?.offer;
-    if (candidate && connection?.denied(candidate)) return html`<p class="note">${say.denied}</p>`;
+    if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
     if (!sessions || !offer) {
       return connection?.problem
         ? problemView(connection.problem, () => connection.retry())
@@ -68,7 +69,7 @@ export class EvalonInviteButton extends CandidateElement {
     if (!session) {
       if (!this.mayInvite) return chip(undefined);
       return html`${this.inviteView(type, project, choice.label)}
-        <p class="note" part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>`;
+        <p part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];

@@ -70,7 +70,7 @@ export class EvalonScorecard extends EvalonElement {
     const problem = this.#problem ?? (session ? undefined : connection?.problem);
     if (problem) return problemView(problem, () => this.#retry());
     if (!connection || !session) return html`<div class="skeleton"></div>`;
-    if (session.status !== 'completed') return html`<p>${chip(session)}</p><p class="note">${say.notReady}</p>`;
+    if (session.status !== 'completed') return html`<p>${chip(session)}</p><p>${say.notReady}</p>`;
     const { scorecards } = connection;
     return scorecardView(scorecards.of(this.identity, session.updated_at), session.score_summary, () =>
       scorecards.retry(this.identity),
@@ -88,7 +88,7 @@ export class EvalonScorecard extends EvalonElement {
     this.#asked = true;
     const { epoch } = this;
     try {
-      const { candidate_email, project_id } = await connection.session(this.identity);
+      const { candidate_email, project_id } = await connection.client.session(this.identity);
       if (epoch === this.epoch) this.#found = { candidate_email, project_id };
     } catch (problem) {
       if (epoch !== this.epoch) return;

@@ -1,5 +1,6 @@
 /** Every word that a recruiter or a developer reads, in English. */
 import type { WidgetProblem } from '../state/problem.ts';
+import { readable } from '../state/readable.ts';
 
 const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -7,9 +8,8 @@ const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle:
 
 /** Where the proxy could not speak for itself. */
 const PROBLEM: Record<string, string> = {
+  no_token: 'You could not be signed in to assessments. Reload the page, or sign in again.',
   unreachable: 'Assessments cannot be reached. Check your connection, then retry.',
-  timeout: 'Assessments took too long to answer. Retry in a moment.',
-  no_token: 'You could not be signed in to assessments. Reload the page, or sign in to your ATS again.',
 };
 
 export const title = 'Assessments';
@@ -19,30 +19,24 @@ export const checking = 'Checking result…';
 export const inviting = 'Inviting…';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
-export const nothingOffered = 'No assessment is set up to be offered here.';
-export const noneYet = 'No assessments yet.';
-export const denied = 'You may not see this candidate’s assessments. Ask your IT if you should.';
+export const none = 'There are no assessments here yet.';
+export const denied = 'You may not see this candidate’s assessments.';
 export const offline = 'You are offline.';
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copied = 'Copied';
-export const copyByHand = 'Copying is not allowed here. Select the text and copy it:';
+export const copyByHand = 'Select the text and copy it:';
 export const scorecard = 'Scorecard';
 export const overall = 'Overall';
 export const summary = 'Summary';
 export const notReady = 'The result appears here as soon as it is there.';
+export const ended = 'It ended without a result.';
 export const stillEnded =
-  'Evalon still holds the ended session and returned it instead of a new one. Ask for it to be removed in Evalon’s dashboard, then invite again.';
-
-/** Statuses are called by their names, also those that this version does not know. */
-export function status(name: string): string {
-  const words = name.replaceAll(/[._-]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+  'Evalon returned the same ended session. Ask for it to be removed in Evalon’s dashboard, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
-  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong with assessments. Retry in a moment.';
+  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry in a moment.';
 }
 
 export function inviteTo(label: string): string {
@@ -66,20 +60,19 @@ export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: st
 export function invitation(name: string, label: string, link: string): { subject: string; body: string } {
   return {
     subject: `Your ${label} assessment`,
-    body: `Hello ${name},\n\nwe would like to invite you to the ${label} assessment. You can take it whenever it suits you:\n\n${link}\n\nThe link is yours alone, so please do not pass it on. Good luck!`,
+    body: `Hello ${name},\n\nyou are invited to the ${label} assessment. Take it when it suits you:\n\n${link}\n\nThe link is for you alone.`,
   };
 }
 
-export function ended(status: string): string {
-  return `The assessment ${status === 'failed' ? '' : 'is '}${status} and has no result.`;
+export function blocked(labels: string[], held: string): string {
+  return `Not available: ${labels.join(', ')}. Evalon keeps one assessment for each person and project, here ${held}.`;
 }
 
-export function blocked(labels: string[], held: string): string {
-  return `Not available: ${list(labels)}. Evalon keeps one assessment for each person and project, and here it already holds ${held}.`;
-}
+/** Statuses and events are called by their names, also those that this version does not know. */
+export const status = readable;
 
 export function activity(event: string): string {
-  return `Latest activity: ${event.replace('session.', '').replaceAll(/[._-]+/g, ' ')}`;
+  return `Latest activity: ${readable(event.replace('session.', ''))}`;
 }
 
 export function updatedAgo(milliseconds: number): string {
@@ -103,22 +96,18 @@ export function scoreOf(value: number | null, max: number): string {
 }
 
 export function took(seconds: number): string {
-  return seconds < 60 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds)} s`;
 }
 
 /** What is said aloud when a status changes. */
 export function announcement(name: string, label: string, state: string, overallScore: number | undefined): string {
-  return `${name}, ${label}: ${status(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
+  return `${name}, ${label}: ${readable(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
 }
 
 export function missing(tag: string, needs: string[]): string {
-  return `<${tag}> needs ${list(needs)}.`;
+  return `<${tag}> needs ${needs.join(', ')}.`;
 }
 
 export function unplaced(types: string[]): string {
-  return `a project for ${list(types)}: set project-id, or write type@project_id`;
-}
-
-function list(words: string[]): string {
-  return words.join(', ');
+  return `a project-id for ${types.join(', ')}`;
 }

@@ -2,13 +2,17 @@
  * Where an answer or a frame enters. The proxy may be newer than this page: what is missing gets a safe value, what is
  * unknown is kept as text, and what cannot be used at all is left out. Nothing in here throws.
  */
-import type { Offer } from '../../proxy/contract/offer.ts';
+import type { Assessment, Offer as WireOffer } from '../../proxy/contract/offer.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
 import type { Session as WireSession, WatchedCandidate } from '../../proxy/contract/session.ts';
 import { isRecord, type JsonRecord, numberIn, recordOf, recordsIn, textIn, textsIn } from './guard.ts';
 
-export type { Offer, Section };
-export type Assessment = Offer['assessments'][number];
+export type { Assessment, Section };
+
+/** What may be offered, as far as the elements need it. */
+export interface Offer extends Pick<WireOffer, 'environment' | 'assessments' | 'delivery'> {
+  mayInvite: boolean;
+}
 
 /** What an assessment found: a whole scorecard, or the summary that a session carries, without questions. */
 export interface Result {
@@ -84,18 +88,16 @@ export function parseResult(value: unknown): Result | undefined {
 /** What may be offered; an unknown way of delivery is taken for `copy`, which promises least. */
 export function parseOffer(value: unknown): Offer | undefined {
   if (!isRecord(value)) return undefined;
-  const { environment = 'production', viewer = '', delivery } = textsIn(value, 'environment', 'viewer', 'delivery');
+  const { environment = 'production', delivery } = textsIn(value, 'environment', 'delivery');
   const scope = value['scope'];
   return {
     environment,
-    viewer,
     assessments: recordsIn(value, 'assessments').flatMap((item) => {
       const { assessment_type, project_id, label } = textsIn(item, 'assessment_type', 'project_id', 'label');
       return assessment_type && project_id ? { assessment_type, project_id, label: label ?? assessment_type } : [];
     }),
     delivery: delivery === 'evalon' || delivery === 'ats' ? delivery : 'copy',
-    comparison: value['comparison'] === true,
-    scope: Array.isArray(scope) && scope.includes('invite') ? ['read', 'invite'] : ['read'],
+    mayInvite: Array.isArray(scope) && scope.includes('invite'),
   };
 }
 

@@ -2,6 +2,7 @@
  * What a profile has to show for one person: what can be offered, what is under way, what stands in the way.
  * Evalon keeps one session for each person and project, so a project with a session has nothing else to offer.
  */
+import { readable } from './readable.ts';
 import type { Assessment, Session } from './answers.ts';
 
 /** An assessment that the recruiter may invite to. */
@@ -21,56 +22,36 @@ export interface SessionEntry {
   blocked: string[];
 }
 
-export interface Board {
-  here: (OfferEntry | SessionEntry)[];
-  /** The person's sessions in projects that this page does not offer. */
-  elsewhere: SessionEntry[];
-}
-
 /** What the page wants to offer, and what it named without a project that could be found. */
 export interface Choices {
   choices: Assessment[];
   unplaced: string[];
 }
 
-/** Lays out a person's sessions (the newest first) among what the page offers. */
-export function boardOf(
-  sessions: Session[],
-  choices: Assessment[],
-  offered: Assessment[],
-  projectId: string | undefined,
-): Board {
-  const known = [...choices, ...offered];
-  const projects = new Set(choices.map((choice) => choice.project_id));
-  if (projectId) projects.add(projectId);
-  const entriesOf = (project: string): (OfferEntry | SessionEntry)[] => {
+/** Lays out a person's sessions (the newest first) among what the page offers; other projects come last. */
+export function boardOf(sessions: Session[], choices: Assessment[], offered: Assessment[]): (OfferEntry | SessionEntry)[] {
+  const projects = new Set([...choices, ...sessions].map((one) => one.project_id));
+  return [...projects].flatMap((project): (OfferEntry | SessionEntry)[] => {
     const own = choices.filter((choice) => choice.project_id === project);
     const held = sessions.filter((session) => session.project_id === project);
     if (!held.length) return own.map((choice) => ({ kind: 'offer', choice }));
     return held.map((session, index) => ({
       kind: 'session',
       session,
-      label: labelOf(session, known),
-      current: index === 0,
-      blocked: index ? [] : own.filter((one) => one.assessment_type !== session.assessment_type).map((one) => one.label),
+      label: labelOf(session, [...choices, ...offered]),
+      current: !index,
+      blocked: own.filter((one) => !index && one.assessment_type !== session.assessment_type).map((one) => one.label),
     }));
-  };
-  const others = new Set(sessions.map((session) => session.project_id).filter((project) => !projects.has(project)));
-  return {
-    here: [...projects].flatMap(entriesOf),
-    elsewhere: [...others].flatMap(entriesOf).filter((entry) => entry.kind === 'session'),
-  };
+  });
 }
 
 /** Reads `type[@project_id][:Label]`, comma-separated; what is not said is taken from the page, then from the offer. */
 export function parseChoices(text: string, projectId: string | undefined, offered: Assessment[]): Choices {
   const found: Choices = { choices: [], unplaced: [] };
-  for (const part of text.split(',').map((one) => one.trim())) {
-    const [, type = '', project, label] = /^([^@:]+)(?:@([^:]+))?(?::(.+))?$/.exec(part)?.map((one) => one?.trim()) ?? [];
-    if (!type) {
-      if (part) found.unplaced.push(part);
-      continue;
-    }
+  for (const part of text.split(',')) {
+    const [place = '', label] = part.split(':').map((one) => one.trim());
+    const [type = '', project] = place.split('@');
+    if (!type) continue;
     const same = offered.filter((one) => one.assessment_type === type);
     const project_id = project || projectId || (same.length === 1 ? same[0]?.project_id : undefined);
     const told = same.find((one) => one.project_id === project_id) ?? same[0];
@@ -86,9 +67,4 @@ export function labelOf(session: Session, known: Assessment[]): string {
   const type = session.assessment_type;
   const same = known.filter((one) => one.assessment_type === type);
   return (same.find((one) => one.project_id === session.project_id) ?? same[0])?.label ?? readable(type ?? 'assessment');
-}
-
-function readable(type: string): string {
-  const words = type.replaceAll(/[_-]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

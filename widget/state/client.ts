@@ -70,7 +70,7 @@ export class Client {
 
   /** Opens the event stream; the deadline ends with the headers, `signal` closes it at any time. */
   events(candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal): Promise<Response> {
-    const headers = { accept: 'text/event-stream', ...(cursor && { 'last-event-id': cursor }) };
+    const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
     return within(
       this.#clock,
       DEADLINE,
@@ -94,7 +94,7 @@ export class Client {
     if (response.status === 401 && token) {
       response = await this.#fetchWith(await this.#tokens.renew(token), path, call, signal);
     }
-    if (!response.ok) throw await problemFrom(response, this.#clock.now());
+    if (!response.ok) throw await problemFrom(response);
     return response;
   }
 
@@ -102,7 +102,6 @@ export class Client {
     return this.#fetch(this.#base + path, {
       method: call.body ? 'POST' : 'GET',
       headers: {
-        accept: 'application/json',
         ...(call.body ? { 'content-type': 'application/json' } : {}),
         ...(token && { authorization: `Bearer ${token}` }),
         ...call.headers,

@@ -17,9 +17,8 @@ import { type TokenSource, Tokens } from './tokens.ts';
 import { type Row, Watchlist, watchKey } from './watchlist.ts';
 
 interface OpenStream {
+  /** The rows it covers; none any more once its token is about to end. */
   keys: Set<string>;
-  /** Which token it was opened with. */
-  generation: number;
   heard: boolean;
   over: boolean;
   close: () => void;
@@ -38,7 +37,8 @@ export class Connection {
   readonly scorecards: Scorecards;
   readonly clock: Clock;
   readonly #tokens: Tokens;
-  readonly #client: Client;
+  /** For what is asked once and not watched. */
+  readonly client: Client;
   readonly #watched = new Watchlist();
   readonly #invites = new Map<string, { type: string; answer: Promise<InviteAnswer> }>();
   #offerWanted = false;
@@ -51,19 +51,18 @@ export class Connection {
   #settling = false;
   #again = false;
   #paused = false;
-  #cancelRetry = () => {};
-  #cancelRenewal = () => {};
-  #cancelPoll = () => {};
+  #stayAwake = () => {};
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
     this.clock = clock;
     this.#tokens = new Tokens(source, clock, fetcher);
-    this.#client = new Client(proxyUrl, this.#tokens, clock, fetcher);
+    this.client = new Client(proxyUrl, this.#tokens, clock, fetcher);
     this.scorecards = new Scorecards(
-      (sessionUuid) => this.#client.scorecard(sessionUuid),
+      (sessionUuid) => this.client.scorecard(sessionUuid),
       () => this.notify(),
     );
     this.#tokens.onFresh = () => {
+      this.#stream?.keys.clear();
       this.#missed();
       this.#settle();
     };
@@ -90,7 +89,7 @@ export class Connection {
   sessions(candidate: WatchedCandidate): Session[] | undefined {
     const row = this.#watched.get(candidate);
     return row?.known
-      ? [...row.sessions.values()].sort((a, b) => Date.parse(b.invited_at) - Date.parse(a.invited_at) || 0)
+      ? [...row.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1))
       : undefined;
   }
 
@@ -118,7 +117,7 @@ export class Connection {
     const take = (session: Session | undefined) => {
       if (session && this.#viewer === viewer) this.#watched.take(session);
     };
-    const answer = this.#client
+    const answer = this.client
       .invite(order)
       .then(
         (given) => {
@@ -139,16 +138,11 @@ export class Connection {
     return answer;
   }
 
-  /** One session by its id, outside of what is watched. */
-  session(sessionUuid: string): Promise<Session> {
-    return this.#client.session(sessionUuid);
-  }
-
   /** Lets go of the stream, as a page that goes into the back/forward cache must. */
   pause(): void {
     this.#paused = true;
     this.#close();
-    this.#cancelRetry();
+    this.#stayAwake();
   }
 
   /** Starts over at once: after `pause`, when the network came back, or when a recruiter asks for it. */
@@ -170,7 +164,7 @@ export class Connection {
     if (this.#settling) return;
     this.#settling = true;
     queueMicrotask(async () => {
-      this.#cancelRetry();
+      this.#stayAwake();
       while (this.#again && !this.#paused) {
         this.#again = false;
         await this.#step().catch((problem: WidgetProblem) => this.#fail(problem));
@@ -205,14 +199,19 @@ export class Connection {
   }
 
   #retryLater(retryAfter?: number): void {
-    this.#cancelRetry();
-    this.#cancelRetry = this.clock.after(backoff(this.#failures++, this.clock, retryAfter), () => this.#settle());
+    this.#sleep(backoff(this.#failures++, this.clock, retryAfter));
+  }
+
+  /** Settles again after a while; there is one alarm, and the last word counts. */
+  #sleep(ms: number): void {
+    this.#stayAwake();
+    this.#stayAwake = this.clock.after(ms, () => this.#settle());
   }
 
   async #loadOffer(): Promise<void> {
     if (this.offer || !this.#offerWanted) return;
     const viewer = this.#viewer;
-    const offer = await this.#client.offer();
+    const offer = await this.client.offer();
     if (viewer !== undefined && viewer !== this.#viewer) this.#again = true;
     else this.offer = offer;
     this.notify();
@@ -228,7 +227,7 @@ export class Connection {
       const before = rows.map((row) => new Set(row.sessions.keys()));
       for (const row of rows) row.fresh = true;
       try {
-        this.#takeAnswer(await this.#client.query(rows.map((row) => row.candidate)), rows, before);
+        this.#takeAnswer(await this.client.query(rows.map((row) => row.candidate)), rows, before);
       } catch (problem) {
         for (const row of rows) row.fresh = false;
         throw problem;
@@ -257,38 +256,36 @@ export class Connection {
   async #follow(): Promise<void> {
     const rows = this.#watched.rows().filter((row) => !row.denied);
     const streamed = rows.slice(0, STREAM_SIZE);
-    this.#pollRest(rows.slice(STREAM_SIZE));
-    if (!streamed.length) return this.#close();
-    const { generation } = this.#tokens;
-    const open = this.#stream;
-    if (open && open.generation === generation && streamed.every((row) => open.keys.has(row.key))) return;
-    const mine = await this.#open(streamed).catch((problem: unknown) => {
-      this.#missed();
-      throw problem;
-    });
-    this.#close();
-    if (mine.over || this.#paused) {
-      mine.close();
-      if (!this.#paused) this.#retryLater();
-      return;
+    const rest = rows.slice(STREAM_SIZE);
+    for (const row of rest) row.fresh = false;
+    if (!streamed.every((row) => this.#stream?.keys.has(row.key))) {
+      const opened = await this.#open(streamed).catch((problem: unknown) => {
+        this.#missed();
+        throw problem;
+      });
+      this.#close();
+      this.#stream = opened;
+      this.#lastHeard = this.clock.now();
+      if (this.#paused) this.#close();
+      else if (opened.over) this.#ended(opened);
+      this.notify();
     }
-    this.#stream = mine;
-    this.#lastHeard = this.clock.now();
-    this.#renewInTime();
-    this.notify();
+    const { renewAt } = this.#tokens;
+    if (!this.#stream) return;
+    if (rest.length) this.#sleep(POLL_EVERY);
+    else if (renewAt) this.#sleep(Math.max(0, renewAt - this.clock.now()));
   }
 
   async #open(rows: Row[]): Promise<OpenStream> {
     const mine: OpenStream = {
       keys: new Set(rows.map((row) => row.key)),
-      generation: 0,
       heard: false,
       over: false,
       close: () => {},
     };
     const candidates = rows.map((row) => row.candidate);
     this.#seen = new Set();
-    mine.close = await openStream((signal) => this.#client.events(candidates, this.#cursor, signal), this.clock, {
+    mine.close = await openStream((signal) => this.client.events(candidates, this.#cursor, signal), this.clock, {
       heard: () => {
         mine.heard = true;
         this.#lastHeard = this.clock.now();
@@ -297,7 +294,6 @@ export class Connection {
       frame: (id, event, data) => this.#frame(mine, id, event, data),
       ended: () => this.#ended(mine),
     });
-    mine.generation = this.#tokens.generation;
     return mine;
   }
 
@@ -329,22 +325,6 @@ export class Connection {
     this.notify();
   }
 
-  /** Asks for the next token before this one ends; a new token brings a new query and a new stream. */
-  #renewInTime(): void {
-    const { renewAt } = this.#tokens;
-    if (renewAt === undefined) return;
-    this.#cancelRenewal = this.clock.after(Math.max(0, renewAt - this.clock.now()), () => this.#settle());
-  }
-
-  #pollRest(rows: Row[]): void {
-    this.#cancelPoll();
-    if (!rows.length) return;
-    this.#cancelPoll = this.clock.after(POLL_EVERY, () => {
-      for (const row of rows) row.fresh = false;
-      this.#settle();
-    });
-  }
-
   /** From here on nothing held counts as up to date, though it stays in sight until the next answer. */
   #missed(): void {
     this.#cursor = undefined;
@@ -367,7 +347,6 @@ export class Connection {
   }
 
   #close(): void {
-    this.#cancelRenewal();
     this.#stream?.close();
     this.#stream = undefined;
   }

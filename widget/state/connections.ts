@@ -3,34 +3,17 @@ import { systemClock } from './clock.ts';
 import { Connection } from './connection.ts';
 import type { TokenSource } from './tokens.ts';
 
-const connections = new Map<string, Map<TokenSource, Connection>>();
+const connections: { proxyUrl: string; source: TokenSource; connection: Connection }[] = [];
 
 /** The connection that elements with the same proxy and the same token source share. */
 export function connectionFor(proxyUrl: string, source: TokenSource): Connection {
-  if (!connections.size) followPage();
-  const bySource = connections.get(proxyUrl) ?? new Map<TokenSource, Connection>();
-  const connection =
-    bySource.get(source) ?? new Connection(proxyUrl, source, systemClock, globalThis.fetch.bind(globalThis));
-  connections.set(proxyUrl, bySource.set(source, connection));
+  const known = connections.find((one) => one.proxyUrl === proxyUrl && one.source === source);
+  if (known) return known.connection;
+  const connection = new Connection(proxyUrl, source, systemClock, globalThis.fetch.bind(globalThis));
+  connections.push({ proxyUrl, source, connection });
+  addEventListener('online', () => connection.retry());
+  addEventListener('offline', () => connection.notify());
+  addEventListener('pagehide', () => connection.pause());
+  addEventListener('pageshow', (event) => event.persisted && connection.retry());
   return connection;
-}
-
-function followPage(): void {
-  const all = (act: (connection: Connection) => void) => () => {
-    for (const bySource of connections.values()) for (const connection of bySource.values()) act(connection);
-  };
-  addEventListener(
-    'online',
-    all((connection) => connection.retry()),
-  );
-  addEventListener(
-    'offline',
-    all((connection) => connection.notify()),
-  );
-  addEventListener(
-    'pagehide',
-    all((connection) => connection.pause()),
-  );
-  const resume = all((connection) => connection.retry());
-  addEventListener('pageshow', (event) => event.persisted && resume());
 }

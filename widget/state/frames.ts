@@ -2,6 +2,8 @@
  * Takes an event stream apart (WHATWG HTML, 9.2.6): text in pieces of any size in, whole frames out. Small on purpose:
  * the packages that do this are a tenth of all that a profile page may download.
  */
+import { WidgetProblem } from './problem.ts';
+
 export interface RawFrame {
   id?: string;
   event?: string;
@@ -17,7 +19,7 @@ export function frameReader(onFrame: (frame: RawFrame) => void): (text: string) 
   return (text) => {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    if (rest.length > LONGEST) throw new RangeError('A frame without end.');
+    if (rest.length > LONGEST) throw new WidgetProblem('bad_answer');
     for (const line of lines) {
       const [, field, value = ''] = /^(id|event|data)(?:: ?(.*))?$/.exec(line) ?? [];
       if (!line) {

@@ -43,20 +43,14 @@ export class WidgetProblem extends Error {
 }
 
 /** Reads an answer that is not 2xx; a page of HTML from something in between leaves its status alone to go by. */
-export async function problemFrom(response: Response, now: number): Promise<WidgetProblem> {
+export async function problemFrom(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
   const told = recordOf(await response.json().catch(() => undefined));
   const code = textIn(told, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
   return new WidgetProblem(code as WidgetProblemCode, {
     detail: textIn(told, 'detail'),
     status,
-    retryAfter: secondsIn(headers.get('retry-after'), now),
+    retryAfter: Number(headers.get('retry-after')) || undefined,
     session: parseSession(told['session']),
   });
-}
-
-function secondsIn(header: string | null, now: number): number | undefined {
-  if (!header) return undefined;
-  const wait = Number.isNaN(+header) ? (Date.parse(header) - now) / 1000 : +header;
-  return wait > 0 ? wait : undefined;
 }

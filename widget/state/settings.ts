@@ -23,12 +23,12 @@ const servedFrom = import.meta.url;
 
 /** The element's own attribute, else the page's setting, else the place that this very module was served from. */
 export function proxyUrlFor(own: string | undefined): string {
-  const given = own || globalThis.window?.EvalonWidget?.proxyUrl || new URL('..', servedFrom).href;
+  const given = own || window.EvalonWidget?.proxyUrl || new URL('..', servedFrom).href;
   return new URL(given, document.baseURI).href.replace(/\/+$/, '');
 }
 
 /** The element's own `getToken`, else the page's, else the page's token address, else nobody signs in. */
 export function tokenSourceFor(own: TokenMaker | undefined): TokenSource {
-  const { getToken, tokenUrl } = globalThis.window?.EvalonWidget ?? {};
+  const { getToken, tokenUrl } = window.EvalonWidget ?? {};
   return own ?? getToken ?? tokenUrl;
 }

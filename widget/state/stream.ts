@@ -52,8 +52,8 @@ export async function openStream(
   };
   listen();
   read()
-    .then(() => finish(new WidgetProblem('unreachable')))
-    .catch((cause: unknown) => finish(new WidgetProblem('unreachable', { cause })));
+    .catch((cause: unknown) => cause)
+    .then((cause) => finish(new WidgetProblem('unreachable', { cause })));
   return () => finish();
 }
 

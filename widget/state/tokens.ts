@@ -4,7 +4,7 @@
  */
 import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
-import { isRecord, numberIn, textIn } from './guard.ts';
+import { type JsonRecord, numberIn, recordOf, textIn } from './guard.ts';
 import { WidgetProblem } from './problem.ts';
 
 /** The page's own way to a token. */
@@ -15,11 +15,8 @@ export type TokenSource = TokenMaker | string | undefined;
 
 const DEADLINE = 10_000;
 const RENEW_BEFORE = 60_000;
-const ASSUMED_LIFE = 300_000;
 
 export class Tokens {
-  /** Counts the tokens had so far. */
-  generation = 0;
   /** When the present one should be replaced; undefined where there is none or it does not say. */
   renewAt: number | undefined;
   /** Called with every new token, before anything is sent with it. */
@@ -56,10 +53,9 @@ export class Tokens {
     const token = await within(this.#clock, DEADLINE, (signal) => this.#make(signal)).catch((cause: unknown) => {
       throw new WidgetProblem('no_token', { cause });
     });
-    if (typeof token !== 'string' || !token) throw new WidgetProblem('no_token');
+    if (!token || typeof token !== 'string') throw new WidgetProblem('no_token');
     this.#token = token;
     this.renewAt = renewalOf(token, this.#clock.now());
-    this.generation++;
     this.onFresh();
     return token;
   }
@@ -69,32 +65,23 @@ export class Tokens {
     const response = await this.#fetch(this.#source ?? '', {
       method: 'POST',
       mode: 'same-origin',
-      credentials: 'same-origin',
       cache: 'no-store',
-      headers: { accept: 'application/json' },
       signal,
     });
-    const body: unknown = response.ok ? await response.json() : undefined;
-    return isRecord(body) ? textIn(body, 'token') : undefined;
+    return response.ok ? textIn(recordOf(await response.json()), 'token') : undefined;
   }
 }
 
-/** A token that seems to have ended as soon as it came means that two clocks disagree: then its length of life counts. */
+/** Never at once, or a clock that runs ahead would ask without end. */
 function renewalOf(token: string, now: number): number | undefined {
-  const claims = claimsOf(token);
-  const exp = claims && numberIn(claims, 'exp');
-  if (!claims || exp === undefined) return undefined;
-  const left = exp * 1000 - now;
-  const iat = numberIn(claims, 'iat');
-  const life = iat === undefined ? ASSUMED_LIFE : (exp - iat) * 1000;
-  return now + Math.max((left > RENEW_BEFORE ? left : life) - RENEW_BEFORE, RENEW_BEFORE / 2);
+  const exp = numberIn(claimsOf(token), 'exp');
+  return exp && Math.max(exp * 1000 - RENEW_BEFORE, now + RENEW_BEFORE / 2);
 }
 
-function claimsOf(token: string): Record<string, unknown> | undefined {
+function claimsOf(token: string): JsonRecord {
   try {
-    const payload: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
-    return isRecord(payload) ? payload : undefined;
+    return recordOf(JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))));
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -70,12 +70,13 @@ export function watchKey({ candidate_email, project_id }: WatchedCandidate): str
   return `${candidateKey(candidate_email)}\n${project_id ?? ''}`;
 }
 
-/** A higher rank is always news, a lower one never; between equals, and with a status not known here, time decides. */
+/** A higher rank is always news, a lower one never; between equals, and with a status not known here, time decides (the proxy's times are UTC, and so compare as text). */
 function isOlder(session: Session, held: Session): boolean {
   const difference = rankOf(session.status) - rankOf(held.status);
-  return difference ? difference < 0 : Date.parse(session.updated_at) < Date.parse(held.updated_at);
+  return difference ? difference < 0 : session.updated_at < held.updated_at;
 }
 
-function rankOf(status: string): number {
+/** NaN for a status that is not known here. */
+export function rankOf(status: string): number {
   return Object.hasOwn(STATUS_RANK, status) ? STATUS_RANK[status as keyof typeof STATUS_RANK] : Number.NaN;
 }

@@ -24,7 +24,7 @@ export function inviteButton({ name, label, text, pending, problem, invite }: In
       aria-disabled=${pending ? 'true' : 'false'}
       aria-label=${say.inviteName(name, label, visible)}
       @click=${() => pending || invite()}
-    >${pending === 'this' ? html`<span class="spinner"></span>` : nothing}${visible}</button>${
+    >${visible}</button>${
       problem && !pending ? html`<p class="problem" part="problem">${say.problem(problem)}</p>` : nothing
     }`;
 }

@@ -4,8 +4,8 @@ import * as say from '../messages/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 
 export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
-  return html`<div class="problem" part="problem">
-    <p>${say.problem(problem)}</p>
-    <button class="quiet" part="retry-button" @click=${retry}>${say.retry}</button>
+  return html`<div part="problem">
+    <p class="problem">${say.problem(problem)}</p>
+    <button part="retry-button" @click=${retry}>${say.retry}</button>
   </div>`;
 }

@@ -8,16 +8,16 @@ const SHOWN = 2_500;
 
 export class Share {
   readonly #changed: () => void;
-  #copied: string | undefined;
-  #byHand: string | undefined;
+  /** What was copied last, and whether the browser let us. */
+  #last: { text: string; copied: boolean } | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
   forget(): void {
-    this.#copied = undefined;
-    this.#byHand = undefined;
+    this.#last = undefined;
+    this.#changed();
   }
 
   view(session: Session, label: string, delivery: Offer['delivery']): TemplateResult | undefined {
@@ -25,39 +25,35 @@ export class Share {
     if (!link) return undefined;
     const { subject, body } = say.invitation(name, label, link);
     const mail = `mailto:${encodeURIComponent(email)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`;
-    return html`<div class="share" part="share">
+    return html`<div part="share">
       <p>${say.delivery(delivery, name, email)}</p>
       <div class="actions">
         ${this.#copyButton(say.copyMessage, body)} ${this.#copyButton(say.copyLink, link)}
-        <a class="quiet" part="mail-link" href=${mail}>${say.openInMail}</a>
+        <a part="mail-link" href=${mail}>${say.openInMail}</a>
       </div>
       ${
-        this.#byHand === body || this.#byHand === link
-          ? html`<label>${say.copyByHand}<textarea readonly rows="3" .value=${this.#byHand} @focus=${selectAll}></textarea></label>`
+        this.#last?.copied === false
+          ? html`<label>${say.copyByHand}<textarea readonly rows="3" .value=${this.#last.text} @focus=${selectAll}></textarea></label>`
           : nothing
       }
     </div>`;
   }
 
   #copyButton(label: string, text: string): TemplateResult {
-    return html`<button class="quiet" part="copy-button" @click=${() => this.#copy(text)}>
-      ${this.#copied === text ? say.copied : label}
-    </button>`;
+    const copied = this.#last?.copied && this.#last.text === text;
+    return html`<button part="copy-button" @click=${() => this.#copy(text)}>${copied ? say.copied : label}</button>`;
   }
 
   async #copy(text: string): Promise<void> {
+    const last = { text, copied: true };
     try {
       await navigator.clipboard.writeText(text);
-      this.#copied = text;
-      this.#byHand = undefined;
       announce(say.copied);
-      setTimeout(() => {
-        if (this.#copied === text) this.#copied = undefined;
-        this.#changed();
-      }, SHOWN);
+      setTimeout(() => this.#last === last && this.forget(), SHOWN);
     } catch {
-      this.#byHand = text;
+      last.copied = false;
     }
+    this.#last = last;
     this.#changed();
   }
 }

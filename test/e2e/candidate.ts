@@ -1,0 +1,16 @@
+/** Plays the sandbox's candidate in a browser. */
+import type { Page } from '../support/page.ts';
+
+/** Starts the assessment on the candidate's page and answers it to its end, page by page, with the n-th choice. */
+export async function takeAssessment(candidate: Page, choice = 0): Promise<void> {
+  await candidate.getByRole('button', { name: /start/i }).click();
+  for (let page = 1, isLast = false; !isLast; page++) {
+    await candidate.getByText(`section ${page} of`).first().waitFor();
+    for (const question of await candidate.locator('fieldset').all())
+      await question.getByRole('radio').nth(choice).check();
+    for (const text of await candidate.getByRole('textbox').all()) await text.fill('I would first ask who it is for.');
+    const next = candidate.getByRole('button', { name: /^(Continue|Submit)/ });
+    isLast = /^Submit/.test((await next.textContent()) ?? '');
+    await next.click();
+  }
+}

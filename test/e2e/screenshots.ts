@@ -1,0 +1,39 @@
+/** Takes the pictures of the README from the demo's journey: `npm run screenshots`. Build first. */
+import { join } from 'node:path';
+import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { expect } from '../support/page.ts';
+import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
+import { takeAssessment } from './candidate.ts';
+
+const IMAGES = join(import.meta.dirname, '../../docs/images');
+
+const found = await findBrowser();
+if (!found) throw new Error(NO_BROWSER);
+const { folder, remove } = temporaryFolder();
+const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
+const browser = await launchBrowser(found);
+const context = await browser.newContext({ viewport: { width: 1180, height: 800 }, colorScheme: 'light' });
+const page = await context.newPage();
+const shoot = (name: string) => page.screenshot({ path: join(IMAGES, `${name}.png`) });
+
+await page.goto(proxy.url);
+await page.getByRole('row').filter({ hasText: 'Not invited' }).first().getByRole('link').first().click();
+await page
+  .getByRole('button', { name: /^Invite/ })
+  .first()
+  .click();
+const link = page.getByRole('link', { name: /candidate’s link/ });
+await link.waitFor();
+await shoot('invited');
+
+const opened = context.waitForEvent('page');
+await link.click();
+await takeAssessment(await opened, 1);
+const panel = page.locator('evalon-assessments');
+await expect(panel.locator('[part~=narrative]')).not.toBeEmpty();
+await panel.locator('details summary').first().click();
+await shoot('profile');
+
+await browser.close();
+await proxy.kill();
+remove();
