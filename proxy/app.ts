@@ -14,7 +14,7 @@ import { webhookRoutes } from './http/webhook.ts';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 export function createApp(context: Context): Express {
-  const { config, log, store, sandbox } = context;
+  const { log, store, sandbox } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
@@ -36,7 +36,10 @@ export function createApp(context: Context): Express {
   app.use(healthRoutes(store));
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context.receive, context.sender));
-  app.use('/v1', allowOrigins(config.allowedOrigins));
+  app.use(
+    '/v1',
+    allowOrigins(() => context.config().allowedOrigins),
+  );
   app.use(apiRoutes(context));
   if (sandbox) app.use(sandbox.router);
   app.use(() => {

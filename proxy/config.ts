@@ -38,6 +38,11 @@ export interface HostTokenConfig {
   audience: string;
 }
 
+/** The files that `NAME_FILE` settings name, for who watches them. */
+export function settingFiles(environment: Environment = process.env): string[] {
+  return Object.keys(SETTINGS).flatMap((name) => environment[`${name}_FILE`] ?? []);
+}
+
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 

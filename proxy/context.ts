@@ -20,7 +20,10 @@ import { openStore, type Store } from './store/store.ts';
 import { type Hub, openHub } from './stream/hub.ts';
 
 export interface Context {
-  config: Config;
+  /** The settings of the moment. */
+  config: () => Config;
+  /** Takes over the settings that can change while serving: keys, tokens, secrets, origins, what is offered. */
+  reload(settings: Config): void;
   clock: Clock;
   log: Log;
   store: Store;
@@ -45,26 +48,35 @@ export interface Context {
 export async function createContext(settings: Config, publicUrl: string, clock = systemClock): Promise<Context> {
   const log = createLog(settings.logLevel);
   const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
-  const config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
+  let config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
+  let hostKey = config.hostTokens && createHostKey(config.hostTokens);
   const baseUrl = sandbox?.baseUrl ?? config.evalon.baseUrl;
   if (!baseUrl) throw new Error('outside the sandbox the settings always name an Evalon');
 
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
   const hub = await openHub({ store, clock, log });
-  const evalon = createEvalonClient({ baseUrl, apiKeys: config.evalon.apiKeys, clock, log });
+  const evalon = createEvalonClient({ baseUrl, apiKeys: () => config.evalon.apiKeys, clock, log });
   const workers = [startInbox({ store, clock, log }), startConfirm({ store, evalon, clock, log, random: Math.random })];
   const stopPruning = startPruning({ store, clock, log });
 
+  const hostTokens = () => {
+    if (!config.hostTokens || !hostKey)
+      throw new Error('outside the sandbox the settings always say what proves a token');
+    return { ...config.hostTokens, key: hostKey };
+  };
+
   return {
-    config,
+    config: () => config,
+    reload(next) {
+      config = { ...config, ...changeable(next) };
+      hostKey = next.hostTokens && createHostKey(next.hostTokens);
+    },
     clock,
     log,
     store,
     hub,
-    signIn: config.hostTokens
-      ? createTokenSignIn({ ...config.hostTokens, key: createHostKey(config.hostTokens) }, clock)
-      : createDemoSignIn(clock),
-    sender: createSenderCheck({ tokens: config.webhookTokens, secrets: config.webhookSecrets }),
+    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
+    sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
     receive: createReceive({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock }),
@@ -78,6 +90,11 @@ export async function createContext(settings: Config, publicUrl: string, clock =
       await store.close();
     },
   };
+}
+
+/** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
+function changeable({ evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments }: Config) {
+  return { evalon, webhookTokens, webhookSecrets, allowedOrigins, assessments, ...(hostTokens && { hostTokens }) };
 }
 
 /** `dist/widget/`, seen from `dist/proxy/` or from the sources. */

@@ -7,9 +7,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(78);
 }
 
-const { readConfig } = await import('./config.ts');
+const { readConfig, settingFiles } = await import('./config.ts');
+const { watchFile } = await import('node:fs');
 const { SettingsError } = await import('./errors.ts');
 const { startProxy } = await import('./server.ts');
+
+/** Milliseconds. */
+const FILES_LOOKED_AT_EVERY = 2_000;
 
 try {
   const config = readConfig();
@@ -24,6 +28,19 @@ try {
     void proxy.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', end).once('SIGINT', end);
+
+  const reload = (): void => {
+    const { log } = proxy.context;
+    try {
+      if (!config.sandbox) proxy.context.reload(readConfig());
+      log.info('the settings were read again');
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      log.error({ faults: error.faults }, 'the settings were read again and cannot work: the former ones stay');
+    }
+  };
+  process.on('SIGHUP', reload);
+  for (const file of settingFiles()) watchFile(file, { interval: FILES_LOOKED_AT_EVERY }, reload);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);

@@ -17,23 +17,24 @@ export interface SenderCheck {
   signature(body: Buffer, headers: IncomingHttpHeaders): void;
 }
 
-interface Options {
-  tokens: readonly string[];
+interface Secrets {
+  webhookTokens: readonly string[];
   /** Standard Webhooks secrets, `whsec_…`. */
-  secrets: readonly string[];
+  webhookSecrets: readonly string[];
 }
 
-export function createSenderCheck({ tokens, secrets }: Options): SenderCheck {
-  const digests = tokens.map(digest);
-  const signers = secrets.map((secret) => new Webhook(secret));
+/** @param secrets those of the moment. */
+export function createSenderCheck(secrets: () => Secrets): SenderCheck {
   return {
     address(token) {
       const given = digest(token);
-      if (!digests.map((known) => timingSafeEqual(known, given)).includes(true)) {
+      const known = secrets().webhookTokens.map(digest);
+      if (!known.map((one) => timingSafeEqual(one, given)).includes(true)) {
         throw new Unauthenticated('The webhook address is not valid.');
       }
     },
     signature(body, headers) {
+      const signers = secrets().webhookSecrets.map((secret) => new Webhook(secret));
       if (signers.length && !signers.some((signer) => isSigned(signer, body, headers))) {
         throw new Unauthenticated('The webhook is not signed, or its signature is not valid.');
       }
@@ -50,7 +51,7 @@ function isSigned(signer: Webhook, body: Buffer, headers: IncomingHttpHeaders): 
   }
 }
 
-/** Tokens are held and compared as digests: equal lengths, and nothing readable in memory. */
+/** Tokens are compared as digests, so that their lengths are equal. */
 function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -35,11 +35,14 @@ export function createDemoSignIn(clock: Clock): SignIn {
   };
 }
 
-/** Bearer tokens only: no cookie, nothing ambient, nothing in the address. */
-export function createTokenSignIn(settings: HostTokenSettings, clock: Clock): SignIn {
+/**
+ * Bearer tokens only: no cookie, nothing ambient, nothing in the address.
+ * @param settings those of the moment.
+ */
+export function createTokenSignIn(settings: () => HostTokenSettings, clock: Clock): SignIn {
   return async ({ headers }) => {
     const token = /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
     if (!token) throw new Unauthenticated('You are not signed in. Reload the page.');
-    return recruiterOfToken(token, settings, clock);
+    return recruiterOfToken(token, settings(), clock);
   };
 }

@@ -32,8 +32,8 @@ export interface EvalonClient {
 interface Options {
   /** Without a trailing slash. */
   baseUrl: string;
-  /** Tried in order while Evalon answers 401. */
-  apiKeys: readonly string[];
+  /** The keys of the moment, tried in order while Evalon answers 401. */
+  apiKeys: () => readonly string[];
   clock: Clock;
   log: Log;
 }
@@ -69,10 +69,14 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): E
   async function request<T>({ call, path, body, answer, secrets = [] }: Request<T>): Promise<T> {
     const signal = AbortSignal.timeout(DEADLINE);
     let response: Response | undefined;
-    for (const key of apiKeys) {
+    for (const [index, key] of apiKeys().entries()) {
       await response?.body?.cancel();
       response = await send(path, body, key, signal);
       if (response.status !== 401) break;
+      log.error(
+        { alert: 'evalon_key_refused', key: index + 1 },
+        'Evalon refused an API key: rotate it in EVALON_API_KEY',
+      );
     }
     if (!response) throw unreachable('there is no API key');
     const text = await boundedText(response);

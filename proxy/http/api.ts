@@ -18,7 +18,8 @@ import type { Hub } from '../stream/hub.ts';
 import { parseBody } from './parse.ts';
 
 export interface ApiOptions {
-  config: Pick<Config, 'environment' | 'assessments' | 'delivery' | 'comparison'>;
+  /** The settings of the moment. */
+  config: () => Pick<Config, 'environment' | 'assessments' | 'delivery' | 'comparison'>;
   clock: Clock;
   store: Store;
   hub: Hub;
@@ -49,11 +50,12 @@ export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorec
   router.get(
     ROUTES.config,
     signedIn(async (recruiter, _request, response) => {
+      const { environment, assessments, delivery, comparison } = config();
       const offer: Offer = {
-        environment: config.environment,
-        assessments: config.assessments.filter(({ project_id }) => maySeeProject(recruiter, project_id)),
-        delivery: config.delivery,
-        comparison: config.comparison,
+        environment,
+        assessments: assessments.filter(({ project_id }) => maySeeProject(recruiter, project_id)),
+        delivery,
+        comparison,
         scope: [...recruiter.scope],
         viewer: viewerOf(recruiter, store.pepper),
       };

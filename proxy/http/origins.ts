@@ -5,10 +5,10 @@ import type { RequestHandler } from 'express';
 /** Seconds that a browser may keep a preflight's answer. */
 const PREFLIGHT_KEPT = 600;
 
-export function allowOrigins(origins: readonly string[]): RequestHandler {
-  const allowed = new Set(origins);
+/** @param origins those of the moment. */
+export function allowOrigins(origins: () => readonly string[]): RequestHandler {
   return cors({
-    origin: (origin, decide) => decide(null, origin !== undefined && allowed.has(origin) ? origin : false),
+    origin: (origin, decide) => decide(null, origin !== undefined && origins().includes(origin) ? origin : false),
     methods: ['GET', 'POST'],
     allowedHeaders: [
       'authorization',

@@ -50,6 +50,8 @@ export interface ProxyProcess {
   url: string;
   /** Everything it printed so far. */
   output(): string;
+  /** Sends a signal that does not end it. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends the signal and answers the exit code, or null where the signal ended it. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -76,6 +78,7 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
     return {
       url,
       output,
+      signal: (signal) => void child.kill(signal),
       async kill(signal = 'SIGTERM') {
         child.kill(signal);
         return ended;

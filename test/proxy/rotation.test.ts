@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { describe, it, type TestContext } from 'node:test';
+import { startEvalon } from '../support/evalon.ts';
+import { eventually } from '../support/eventually.ts';
+import { settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { recruiterAt } from '../support/recruiter.ts';
+
+const OLD = 'the-webhook-token-of-yesterday';
+const NEW = 'the-webhook-token-of-today';
+
+async function startWithFiles(test: TestContext, key: string) {
+  const { folder, remove } = temporaryFolder();
+  const evalon = await startEvalon({ apiKey: 'eva_test_new' });
+  const files = { key: `${folder}/key`, token: `${folder}/token` };
+  writeFileSync(files.key, key);
+  writeFileSync(files.token, OLD);
+  const proxy = await spawnProxy(
+    settingsFor(evalon, {
+      EVALON_API_KEY: undefined,
+      EVALON_API_KEY_FILE: files.key,
+      EVALON_WEBHOOK_TOKEN: undefined,
+      EVALON_WEBHOOK_TOKEN_FILE: files.token,
+      LOG_LEVEL: 'info',
+    }),
+  );
+  test.after(async () => {
+    await proxy.kill('SIGKILL');
+    await evalon.close();
+    remove();
+  });
+  const webhook = (token: string) =>
+    evalon.sendWebhook({ event: 'session.opened', session_uuid: 's' }, { url: webhookUrl(proxy.url, token) });
+  return { evalon, files, proxy, page: await recruiterAt(proxy.url), webhook };
+}
+
+describe('rotating', () => {
+  it('an API key needs no restart: the file that holds it is read again', async (test) => {
+    const { files, page } = await startWithFiles(test, 'eva_test_old');
+    assert.equal((await page.invite()).body.code, 'upstream_rejected');
+    writeFileSync(files.key, 'eva_test_new\n');
+    await eventually(async () => (await page.invite()).status === 201);
+  });
+
+  it('an API key with two in place uses whichever Evalon takes, and says that one is refused', async (test) => {
+    const { proxy, page } = await startWithFiles(test, 'eva_test_old,eva_test_new');
+    assert.equal((await page.invite()).status, 201);
+    assert.match(proxy.output(), /evalon_key_refused/);
+    assert.doesNotMatch(proxy.output(), /eva_test_/);
+  });
+
+  it('a webhook token needs only SIGHUP, and both are right while both are listed', async (test) => {
+    const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
+    assert.equal(await webhook(NEW), 401);
+    writeFileSync(files.token, `${OLD},${NEW}`);
+    proxy.signal('SIGHUP');
+    await eventually(async () => (await webhook(NEW)) === 202);
+    assert.equal(await webhook(OLD), 202);
+    writeFileSync(files.token, NEW);
+    proxy.signal('SIGHUP');
+    await eventually(async () => (await webhook(OLD)) === 401);
+  });
+
+  it('to settings that cannot work keeps the former ones and says why', async (test) => {
+    const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
+    writeFileSync(files.token, 'short');
+    proxy.signal('SIGHUP');
+    await eventually(() => /EVALON_WEBHOOK_TOKEN at 0 must be 16/.test(proxy.output()));
+    assert.equal(await webhook(OLD), 202);
+  });
+});
