@@ -5,7 +5,8 @@
 import { defineConfig, type Plugin } from 'vite';
 
 const LOADER = 'embed.js';
-const SHARED = /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill)/;
+const SHARED =
+  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill)/;
 
 export default defineConfig({
   publicDir: false,
@@ -29,7 +30,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [slimTemplates(), trustedTypesPolicy('evalon-widget'), classicLoader()],
+  plugins: [slimTemplates(), slimLit(), trustedTypesPolicy('evalon-widget'), classicLoader()],
 });
 
 /** Two copies of Lit on one page must not ask for a Trusted Types policy of the same name: ours gets its own. */
@@ -79,11 +80,30 @@ function slimTemplates(): Plugin {
     name: 'slim-templates',
     apply: 'build',
     transform(code, id) {
-      if (/\/(@lit|lit-[a-z]+)\//.test(id)) return { code: code.replaceAll(/Error\("[^)]*"\)/g, 'Error()'), map: null };
       if (!id.includes('/widget/')) return null;
       const slim = code
-        .replaceAll(/css`[^`]*`/g, (sheet) => sheet.replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1').replaceAll(': ', ':'))
+        .replaceAll(/css`[^`]*`/g, (sheet) =>
+          sheet
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/ ?([{};,]) ?/g, '$1')
+            .replaceAll(': ', ':'),
+        )
         .replaceAll(/\n\s+(?=[<>]|\$\{|[@\w-]+=["$])/g, ' ');
+      return { code: slim, map: null };
+    },
+  };
+}
+
+/** Lit without its hints to developers and its global lists of versions: 300 bytes less, and fewer names on the page. */
+function slimLit(): Plugin {
+  return {
+    name: 'slim-lit',
+    apply: 'build',
+    transform(code, id) {
+      if (!/\/(@lit|lit-[a-z]+)\//.test(id)) return null;
+      const slim = code
+        .replaceAll(/Error\("[^)]*"\)/g, 'Error()')
+        .replaceAll(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g, '0');
       return { code: slim, map: null };
     },
   };

@@ -50,7 +50,7 @@ const has = (part: string) => (files[part] ?? []).length > 0;
 const needsBrowser = has('widget') || has('e2e');
 const browser = needsBrowser ? await findBrowser() : null;
 process.env['TEST_BROWSER'] = browser?.executablePath ?? 'none';
-if (has('project') || has('e2e')) await prepare();
+if (files['project']?.length || needsBrowser) await prepare();
 
 for (const part of NODE_PARTS) {
   if (!has(part)) continue;

@@ -1,15 +1,15 @@
 /** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { candidateKey } from '../proxy/contract/candidate.ts';
+import type { WatchedCandidate } from '../proxy/contract/session.ts';
+import { isDead, type SessionStatus, STATUS_RANK } from '../proxy/contract/status.ts';
 import { announce } from './announce.ts';
 import { EvalonElement } from './evalon-element.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
-import type { WatchedCandidate } from '../proxy/contract/session.ts';
-import { candidateKey } from '../proxy/contract/candidate.ts';
-import { isDead, STATUS_RANK, type SessionStatus } from '../proxy/contract/status.ts';
 import type { SessionEntry } from './state/board.ts';
-import { rankOf } from './state/watchlist.ts';
 import type { WidgetProblem } from './state/problem.ts';
+import { rankOf } from './state/watchlist.ts';
 import { inviteButton } from './views/invite.ts';
 import { Share } from './views/share.ts';
 
@@ -72,12 +72,13 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** The button, and beneath it why the last click failed. */
   protected inviteView(type: string, projectId: string, label: string, text = say.inviteTo(label)): TemplateResult {
-    const pending = this.connection?.pendingInvite({ candidate_email: this.email, project_id: projectId });
+    const pending = this.#pending(projectId);
     return inviteButton({
       name: this.name,
       label,
       text,
-      pending: pending === undefined ? undefined : pending === type ? 'this' : 'other',
+      pending: !!pending,
+      inviting: pending === type,
       problem: this.#problems.get(`${projectId}\n${type}`),
       invite: () => this.#invite(type, projectId),
     });
@@ -98,13 +99,18 @@ export abstract class CandidateElement extends EvalonElement {
       ${result} ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
   }
 
+  /** The assessment that the person is being invited to right now. */
+  #pending(projectId: string): string | undefined {
+    return this.connection?.invites.pending({ candidate_email: this.email, project_id: projectId });
+  }
+
   async #invite(type: string, projectId: string): Promise<void> {
     const { connection, epoch } = this;
-    if (!connection) return;
+    if (!connection || this.#pending(projectId)) return;
     const key = `${projectId}\n${type}`;
     this.#problems.delete(key);
     try {
-      const answer = await connection.invite({
+      const answer = await connection.invites.send({
         assessment_type: type,
         candidate_email: this.email,
         candidate_name: this.name,

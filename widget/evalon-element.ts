@@ -69,9 +69,7 @@ export abstract class EvalonElement extends LitElement {
   protected override willUpdate(): void {
     const { missing } = this;
     this.hint = missing.length ? say.missing(this.localName, missing) : '';
-    const connection = this.hint
-      ? undefined
-      : connectionFor(proxyUrlFor(this.proxyUrl), tokenSourceFor(this.getToken));
+    const connection = this.hint ? undefined : connectionFor(proxyUrlFor(this.proxyUrl), tokenSourceFor(this.getToken));
     if (connection !== this.connection || this.identity !== this.#identity) {
       this.#stop();
       this.connection = connection;
@@ -84,7 +82,8 @@ export abstract class EvalonElement extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.hint && this.#told !== this.hint) tell(this, 'evalon-error', { code: 'missing_attribute', detail: this.hint });
+    if (this.hint && this.#told !== this.hint)
+      tell(this, 'evalon-error', { code: 'missing_attribute', detail: this.hint });
     const problem = this.connection?.problem;
     if (problem && this.#told !== problem) this.tellProblem(problem);
     this.#told = this.hint || problem;

@@ -148,7 +148,7 @@ export const card = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 12px;
+    gap: 4px 12px;
   }
   .card > * {
     margin: 0;

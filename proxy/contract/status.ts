@@ -19,7 +19,7 @@ export const STATUS_RANK = {
 
 export type SessionStatus = keyof typeof STATUS_RANK;
 
-export const SESSION_STATUSES = Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
+export const SESSION_STATUSES = /* @__PURE__ */ Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
 
 /** A session that ended without a result. Asking Evalon again may return the same dead session. */
 export function isDead(status: SessionStatus): boolean {

@@ -9,6 +9,7 @@ import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
 import { problemView } from '../views/problem.ts';
 import { scorecardView } from '../views/scorecard.ts';
+import { skeleton } from '../views/skeleton.ts';
 
 /** Shorter silences are ordinary reconnects and not worth a word. */
 const SILENT_FOR = 5_000;
@@ -41,7 +42,7 @@ export class EvalonAssessments extends CandidateElement {
 
   /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
   declare assessmentTypes: string | undefined;
-  #tick: number | undefined;
+  #tick: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -72,9 +73,7 @@ export class EvalonAssessments extends CandidateElement {
     const offer = connection?.offer;
     if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
     if (!sessions || !offer) {
-      return connection?.problem
-        ? problemView(connection.problem, () => connection.retry())
-        : html`<div class="skeleton"></div>`;
+      return connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton();
     }
     const { choices, unplaced } = this.#choices(offer.assessments);
     const entries = boardOf(sessions, choices, offer.assessments);
@@ -127,6 +126,12 @@ export class EvalonAssessments extends CandidateElement {
 
 function dateOf({ status, invited_at, completed_at }: Session): string {
   return say.date((status === 'completed' && completed_at) || invited_at);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-assessments': EvalonAssessments;
+  }
 }
 
 define('evalon-assessments', EvalonAssessments);

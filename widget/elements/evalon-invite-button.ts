@@ -1,5 +1,5 @@
 /** The invite as a button of its own, for a page that lays out the rest itself. */
-import { css, type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { CandidateElement } from '../candidate-element.ts';
 import { define } from '../define.ts';
 import * as say from '../messages/en.ts';
@@ -7,6 +7,7 @@ import { labelOf, parseChoices } from '../state/board.ts';
 import { base } from '../styles.ts';
 import { chip } from '../views/chip.ts';
 import { problemView } from '../views/problem.ts';
+import { skeleton } from '../views/skeleton.ts';
 
 /**
  * Invites one person to one assessment, then shows the status in the button's place.
@@ -57,9 +58,7 @@ export class EvalonInviteButton extends CandidateElement {
     const offer = connection?.offer;
     if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
     if (!sessions || !offer) {
-      return connection?.problem
-        ? problemView(connection.problem, () => connection.retry())
-        : html`<div class="skeleton"></div>`;
+      return connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton();
     }
     const { choices, unplaced } = parseChoices(this.assessmentType ?? '', this.project, offer.assessments);
     const [choice] = choices;
@@ -74,6 +73,12 @@ export class EvalonInviteButton extends CandidateElement {
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];
     return html`${chip(session)} ${this.sessionView({ kind: 'session', session, label, current: true, blocked })}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-invite-button': EvalonInviteButton;
   }
 }
 

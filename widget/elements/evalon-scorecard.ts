@@ -10,6 +10,7 @@ import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
 import { problemView } from '../views/problem.ts';
 import { scorecardView } from '../views/scorecard.ts';
+import { skeleton } from '../views/skeleton.ts';
 
 /**
  * The scorecard of one session: overall, sections, questions, narrative.
@@ -69,7 +70,8 @@ export class EvalonScorecard extends EvalonElement {
     const session = this.sessions?.find((one) => one.session_uuid === this.identity);
     const problem = this.#problem ?? (session ? undefined : connection?.problem);
     if (problem) return problemView(problem, () => this.#retry());
-    if (!connection || !session) return html`<div class="skeleton"></div>`;
+    if (this.sessions && !session) return html`<p>${say.none}</p>`;
+    if (!connection || !session) return skeleton();
     if (session.status !== 'completed') return html`<p>${chip(session)}</p><p>${say.notReady}</p>`;
     const { scorecards } = connection;
     return scorecardView(scorecards.of(this.identity, session.updated_at), session.score_summary, () =>
@@ -96,6 +98,12 @@ export class EvalonScorecard extends EvalonElement {
       this.tellProblem(this.#problem);
     }
     this.requestUpdate();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-scorecard': EvalonScorecard;
   }
 }
 

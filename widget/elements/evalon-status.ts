@@ -1,5 +1,5 @@
 /** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
-import { css, type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
@@ -62,6 +62,12 @@ export class EvalonStatus extends EvalonElement {
     if (sessions) return chip(sessions[0], true);
     const text = connection?.problem ? say.problem(connection.problem) : say.loading;
     return html`<span class="chip" part="status" role="img" aria-label=${text} title=${text}>…</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-status': EvalonStatus;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Assessment, Offer as WireOffer } from '../../proxy/contract/offer.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
-import type { Session as WireSession, WatchedCandidate } from '../../proxy/contract/session.ts';
+import type { WatchedCandidate, Session as WireSession } from '../../proxy/contract/session.ts';
 import { isRecord, type JsonRecord, numberIn, recordOf, recordsIn, textIn, textsIn } from './guard.ts';
 
 export type { Assessment, Section };

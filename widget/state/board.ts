@@ -2,8 +2,9 @@
  * What a profile has to show for one person: what can be offered, what is under way, what stands in the way.
  * Evalon keeps one session for each person and project, so a project with a session has nothing else to offer.
  */
-import { readable } from './readable.ts';
+
 import type { Assessment, Session } from './answers.ts';
+import { readable } from './readable.ts';
 
 /** An assessment that the recruiter may invite to. */
 export interface OfferEntry {
@@ -29,7 +30,11 @@ export interface Choices {
 }
 
 /** Lays out a person's sessions (the newest first) among what the page offers; other projects come last. */
-export function boardOf(sessions: Session[], choices: Assessment[], offered: Assessment[]): (OfferEntry | SessionEntry)[] {
+export function boardOf(
+  sessions: Session[],
+  choices: Assessment[],
+  offered: Assessment[],
+): (OfferEntry | SessionEntry)[] {
   const projects = new Set([...choices, ...sessions].map((one) => one.project_id));
   return [...projects].flatMap((project): (OfferEntry | SessionEntry)[] => {
     const own = choices.filter((choice) => choice.project_id === project);
@@ -66,5 +71,7 @@ export function parseChoices(text: string, projectId: string | undefined, offere
 export function labelOf(session: Session, known: Assessment[]): string {
   const type = session.assessment_type;
   const same = known.filter((one) => one.assessment_type === type);
-  return (same.find((one) => one.project_id === session.project_id) ?? same[0])?.label ?? readable(type ?? 'assessment');
+  return (
+    (same.find((one) => one.project_id === session.project_id) ?? same[0])?.label ?? readable(type ?? 'assessment')
+  );
 }

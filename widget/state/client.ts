@@ -1,6 +1,7 @@
 /** The proxy's HTTP API as functions: a deadline on each, a fresh token once after a 401, answers guarded. */
-import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
+
 import { ROUTES, scorecardPath, sessionPath } from '../../proxy/contract/routes.ts';
+import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import {
   type Offer,
   parseOffer,

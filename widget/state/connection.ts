@@ -10,6 +10,7 @@ import { backoff } from './backoff.ts';
 import { Client, type InviteAnswer } from './client.ts';
 import type { Clock } from './clock.ts';
 import { isRecord, textIn } from './guard.ts';
+import { Invites } from './invites.ts';
 import type { WidgetProblem } from './problem.ts';
 import { Scorecards } from './scorecards.ts';
 import { openStream } from './stream.ts';
@@ -35,12 +36,12 @@ export class Connection {
   /** What may be offered; undefined until somebody asked for it with `wantOffer` and it came. */
   offer: Offer | undefined;
   readonly scorecards: Scorecards;
+  readonly invites: Invites;
   readonly clock: Clock;
   readonly #tokens: Tokens;
   /** For what is asked once and not watched. */
   readonly client: Client;
   readonly #watched = new Watchlist();
-  readonly #invites = new Map<string, { type: string; answer: Promise<InviteAnswer> }>();
   #offerWanted = false;
   #viewer: string | undefined;
   #cursor: string | undefined;
@@ -59,6 +60,10 @@ export class Connection {
     this.client = new Client(proxyUrl, this.#tokens, clock, fetcher);
     this.scorecards = new Scorecards(
       (sessionUuid) => this.client.scorecard(sessionUuid),
+      () => this.notify(),
+    );
+    this.invites = new Invites(
+      (order) => this.#invite(order),
       () => this.notify(),
     );
     this.#tokens.onFresh = () => {
@@ -88,9 +93,7 @@ export class Connection {
   /** The candidate's sessions, the newest first; undefined before the first answer. */
   sessions(candidate: WatchedCandidate): Session[] | undefined {
     const row = this.#watched.get(candidate);
-    return row?.known
-      ? [...row.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1))
-      : undefined;
+    return row?.known ? [...row.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1)) : undefined;
   }
 
   /** Whether the recruiter may not see this candidate. */
@@ -101,41 +104,6 @@ export class Connection {
   /** Since when nothing is known to be up to date; undefined while the stream is open. */
   get staleSince(): number | undefined {
     return this.#stream ? undefined : this.#lastHeard;
-  }
-
-  /** The assessment that a person is being invited to right now in a project, by whichever element. */
-  pendingInvite(candidate: WatchedCandidate): string | undefined {
-    return this.#invites.get(watchKey(candidate))?.type;
-  }
-
-  /** Invites; a second call for the same person and project joins the first. */
-  invite(order: Invite): Promise<InviteAnswer> {
-    const key = watchKey(order);
-    const known = this.#invites.get(key);
-    if (known) return known.answer;
-    const viewer = this.#viewer;
-    const take = (session: Session | undefined) => {
-      if (session && this.#viewer === viewer) this.#watched.take(session);
-    };
-    const answer = this.client
-      .invite(order)
-      .then(
-        (given) => {
-          take(given.session);
-          return given;
-        },
-        (problem: WidgetProblem) => {
-          take(problem.facts?.session);
-          throw problem;
-        },
-      )
-      .finally(() => {
-        this.#invites.delete(key);
-        this.notify();
-      });
-    this.#invites.set(key, { type: order.assessment_type, answer });
-    this.notify();
-    return answer;
   }
 
   /** Lets go of the stream, as a page that goes into the back/forward cache must. */
@@ -206,6 +174,22 @@ export class Connection {
   #sleep(ms: number): void {
     this.#stayAwake();
     this.#stayAwake = this.clock.after(ms, () => this.#settle());
+  }
+
+  /** Takes in the session that came of it, unless the rights have changed meanwhile. */
+  async #invite(order: Invite): Promise<InviteAnswer> {
+    const viewer = this.#viewer;
+    const take = (session: Session | undefined) => {
+      if (session && this.#viewer === viewer) this.#watched.take(session);
+    };
+    try {
+      const answer = await this.client.invite(order);
+      take(answer.session);
+      return answer;
+    } catch (problem) {
+      take((problem as WidgetProblem).facts?.session);
+      throw problem;
+    }
   }
 
   async #loadOffer(): Promise<void> {

@@ -15,6 +15,7 @@ export type TokenSource = TokenMaker | string | undefined;
 
 const DEADLINE = 10_000;
 const RENEW_BEFORE = 60_000;
+const LONGEST = 3_600_000;
 
 export class Tokens {
   /** When the present one should be replaced; undefined where there is none or it does not say. */
@@ -72,10 +73,10 @@ export class Tokens {
   }
 }
 
-/** Never at once, or a clock that runs ahead would ask without end. */
+/** Never at once, or a clock that runs ahead would ask without end; and never later than a timer can wait. */
 function renewalOf(token: string, now: number): number | undefined {
   const exp = numberIn(claimsOf(token), 'exp');
-  return exp && Math.max(exp * 1000 - RENEW_BEFORE, now + RENEW_BEFORE / 2);
+  return exp && Math.min(Math.max(exp * 1000 - RENEW_BEFORE, now + RENEW_BEFORE / 2), now + LONGEST);
 }
 
 function claimsOf(token: string): JsonRecord {

@@ -1,7 +1,7 @@
 /** A session's stage as a dot and a word; the colour never says more than the word. */
 import { html, nothing, type TemplateResult } from 'lit';
-import * as say from '../messages/en.ts';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
+import * as say from '../messages/en.ts';
 import type { Session } from '../state/answers.ts';
 import { rankOf } from '../state/watchlist.ts';
 

@@ -9,21 +9,23 @@ export interface InviteView {
   label: string;
   /** What the button says. */
   text: string;
-  /** An invite is under way: this one, or another in the same project. */
-  pending: 'this' | 'other' | undefined;
+  /** An invite to this project is under way, */
+  pending: boolean;
+  /** and it is this one. */
+  inviting: boolean;
   /** Why the last click failed. */
   problem: WidgetProblem | undefined;
   invite: () => void;
 }
 
-export function inviteButton({ name, label, text, pending, problem, invite }: InviteView): TemplateResult {
-  const visible = pending === 'this' ? say.inviting : problem ? say.retry : text;
+export function inviteButton({ name, label, text, pending, inviting, problem, invite }: InviteView): TemplateResult {
+  const visible = inviting ? say.inviting : problem ? say.retry : text;
   return html`<button
       class="primary"
       part="invite-button"
-      aria-disabled=${pending ? 'true' : 'false'}
+      aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}
-      @click=${() => pending || invite()}
+      @click=${invite}
     >${visible}</button>${
       problem && !pending ? html`<p class="problem" part="problem">${say.problem(problem)}</p>` : nothing
     }`;

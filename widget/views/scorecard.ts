@@ -5,6 +5,7 @@ import * as say from '../messages/en.ts';
 import type { Result, Section } from '../state/answers.ts';
 import type { HeldScorecard } from '../state/scorecards.ts';
 import { problemView } from './problem.ts';
+import { skeleton } from './skeleton.ts';
 
 /** Shows the scorecard; until it is there, what the session's own summary already tells. */
 export function scorecardView(held: HeldScorecard, summary: Result | undefined, retry: () => void): TemplateResult {
@@ -20,7 +21,7 @@ export function scorecardView(held: HeldScorecard, summary: Result | undefined, 
       ${sections.map((section) => html`<li part="section">${sectionView(section)}</li>`)}
     </ul>
     ${narrative ? html`<div class="narrative" part="narrative"><h3>${say.summary}</h3><p>${narrative.trim()}</p></div>` : nothing}
-    ${problem ? problemView(problem, retry) : card ? nothing : html`<div class="skeleton"></div>`}
+    ${problem ? problemView(problem, retry) : card ? nothing : skeleton()}
   </div>`;
 }
 

@@ -1,0 +1,259 @@
+import { assert } from 'chai';
+import type { EvalonAssessments } from '../../widget/elements/evalon-assessments.ts';
+import { button, evalon, find, inviteElsewhere, listen, mount, says, somebody, textOf, until } from './page.ts';
+import { problem, ScriptedProxy, sessionOf } from './scripted-proxy.ts';
+
+const PROJECT = { 'project-id': 'proj_abc123' };
+
+function panel(attributes: Record<string, string>, options = {}): EvalonAssessments {
+  return mount('evalon-assessments', { ...PROJECT, ...attributes }, options) as EvalonAssessments;
+}
+
+describe('<evalon-assessments>', () => {
+  it('reserves its place and names the candidate before anything is known', async () => {
+    const person = somebody();
+    const element = panel(person);
+    await element.updateComplete;
+    assert.include(textOf(element), person['candidate-name']);
+    assert.include(textOf(element), person['candidate-email']);
+    assert.isAbove(find(element, '.skeleton').clientHeight, 40);
+  });
+
+  it('invites with a click, keeps the focus while pending, and says what happened', async () => {
+    const person = somebody();
+    const element = panel(person);
+    const invited = listen(element, 'evalon-invited');
+    const invite = await until(() => button(element, `Invite ${person['candidate-name']} to Marketing`));
+    assert.equal(invite.textContent?.trim(), 'Invite to Marketing');
+    await evalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
+    invite.focus();
+    invite.click();
+    invite.click();
+    await until(() => invite.getAttribute('aria-disabled') === 'true');
+    assert.equal(element.shadowRoot?.activeElement, invite);
+    assert.equal(button(element, `Invite ${person['candidate-name']} to Sales`).getAttribute('aria-disabled'), 'true');
+    await says(element, 'Invited');
+    await until(() => invited.length);
+    assert.lengthOf(invited, 1);
+    assert.isTrue(invited[0]?.created);
+    assert.equal(invited[0]?.session.candidate_email, person['candidate-email']);
+  });
+
+  it('never says "sent" where the recruiter has to pass the link on', async () => {
+    const person = somebody();
+    const { candidate_url } = await inviteElsewhere(person);
+    const element = panel(person);
+    await says(element, 'nothing is mailed for you');
+    assert.notMatch(textOf(element), /\bsent\b/i);
+    const mail = find<HTMLAnchorElement>(element, '[part=mail-link]');
+    assert.include(mail.href, `mailto:${encodeURIComponent(person['candidate-email'])}`);
+    assert.include(decodeURIComponent(mail.href), candidate_url);
+  });
+
+  it('shows each status as it is reported, and an event without a status as activity', async () => {
+    const person = somebody();
+    const { session_uuid } = await inviteElsewhere(person);
+    const element = panel(person);
+    const statuses = listen(element, 'evalon-status');
+    await says(element, 'Invited');
+    for (const status of ['Opened', 'Started', 'Submitted', 'Scoring']) {
+      await evalon('event', { session_uuid, event: `session.${status.toLowerCase()}` });
+      await says(element, status);
+    }
+    await evalon('event', { session_uuid, event: 'session.paused_by_candidate' });
+    await says(element, 'Latest activity: Paused by candidate');
+    assert.deepEqual(
+      statuses.map(({ session, previous }) => [previous, session.status]),
+      [
+        [undefined, 'invited'],
+        ['invited', 'opened'],
+        ['opened', 'started'],
+        ['started', 'submitted'],
+        ['submitted', 'scoring'],
+      ],
+    );
+  });
+
+  it('turns to the result by itself: overall, sections, questions that unfold, the narrative as text', async () => {
+    const person = somebody();
+    const { session_uuid } = await inviteElsewhere(person);
+    const element = panel(person);
+    const completed = listen(element, 'evalon-completed');
+    await says(element, 'Invited');
+    const narrative = 'First line\n<img src=x onerror="window.hacked=1"> second';
+    await evalon('complete', { session_uuid, scorecard: { narrative_summary: narrative } });
+    await says(element, 'Completed');
+    await says(element, 'second');
+    assert.equal(find(element, '.overall b').textContent, '82');
+    assert.equal(find(element, '.narrative p').textContent, narrative);
+    assert.isNull(element.shadowRoot?.querySelector('img'));
+    const details = find<HTMLDetailsElement>(element, 'details');
+    find(element, 'summary').click();
+    assert.isTrue(details.open);
+    assert.isNotEmpty(find(element, 'ol li').textContent?.trim());
+    assert.match(find(element, '[part=bar]').getAttribute('aria-label') ?? '', /^\d+ of \d+$/);
+    assert.lengthOf(completed, 1);
+  });
+
+  it('says "Checking result…" while a claimed completion is not confirmed', async () => {
+    const person = somebody();
+    const { session_uuid } = await inviteElsewhere(person);
+    const element = panel(person);
+    await says(element, 'Invited');
+    await evalon('event', { session_uuid, event: 'session.completed' });
+    await says(element, 'Checking result…');
+    assert.notInclude(textOf(element), 'Completed');
+  });
+
+  it('announces a change once, in the page’s own tree, and not what was there before', async () => {
+    const person = somebody();
+    const { session_uuid } = await inviteElsewhere(person);
+    const elements = [panel(person), mount('evalon-status', { ...person, ...PROJECT })];
+    for (const element of elements) await says(element, 'Invited');
+    const region = await until(() => document.querySelector('[role=status]'));
+    assert.notInclude(region.textContent ?? '', person['candidate-name']);
+    await evalon('event', { session_uuid, event: 'session.started' });
+    await until(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Started`));
+    assert.lengthOf(region.textContent?.match(/Started/g) ?? [], 1);
+  });
+
+  it('offers nothing else in a project that has a session, and says why', async () => {
+    const person = somebody();
+    await inviteElsewhere(person, { assessment_type: 'sales' });
+    const element = panel(person);
+    await says(element, 'Not available: Marketing');
+    assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
+  });
+
+  it('tells of the assessment that Evalon already holds where another type was asked for', async () => {
+    const person = somebody();
+    const element = panel(person);
+    const invite = await until(() => button(element, 'Invite'));
+    await evalon('misbehave', {
+      kind: 'create',
+      fault: { fault: 'change', fields: { assessment_type: 'sales' } },
+      times: 1,
+    });
+    invite.click();
+    await says(element, 'Not available: Marketing');
+    assert.equal(find(element, '[part=label]').textContent, 'Sales');
+    await says(element, 'Invited');
+  });
+
+  it('shows a failure as a sentence with a retry that works', async () => {
+    const person = somebody();
+    const element = panel(person);
+    const errors = listen(element, 'evalon-error');
+    const invite = await until(() => button(element, 'Invite'));
+    await evalon('misbehave', { kind: 'create', fault: { fault: 'html' }, times: 1 });
+    invite.click();
+    await until(() => invite.textContent?.trim() === 'Retry');
+    assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry$/);
+    assert.equal(errors.length, 1);
+    assert.include(find(element, '.problem').textContent ?? '', errors[0]?.detail ?? '?');
+    invite.click();
+    await says(element, 'Invited');
+    assert.isNull(element.shadowRoot?.querySelector('.problem'));
+  });
+
+  it('drops everything of a candidate at once when the page goes to the next', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const { session_uuid } = await inviteElsewhere(first);
+    await evalon('complete', { session_uuid });
+    const element = panel(first);
+    await says(element, 'Completed');
+    element.candidateEmail = second['candidate-email'];
+    element.candidateName = second['candidate-name'];
+    await element.updateComplete;
+    assert.notInclude(textOf(element), 'Completed');
+    assert.notInclude(textOf(element), first['candidate-name']);
+    await until(() => button(element, `Invite ${second['candidate-name']}`));
+  });
+
+  it('does not show a late invite on the next candidate, but on its own when the page comes back', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const element = panel(first);
+    const invited = listen(element, 'evalon-invited');
+    const invite = await until(() => button(element, 'Invite'));
+    await evalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
+    invite.click();
+    element.candidateEmail = second['candidate-email'];
+    element.candidateName = second['candidate-name'];
+    const next = await until(() => button(element, `Invite ${second['candidate-name']}`));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(next.getAttribute('aria-disabled'), 'false');
+    assert.notInclude(textOf(element), 'Invited');
+    assert.lengthOf(invited, 0);
+    element.candidateEmail = first['candidate-email'];
+    element.candidateName = first['candidate-name'];
+    await says(element, 'Invited');
+  });
+
+  it('has no invite for who may only read', async () => {
+    const person = somebody();
+    const element = panel(person, { claims: { scope: 'read' } });
+    await says(element, 'Not invited');
+    assert.isNull(element.shadowRoot?.querySelector('button'));
+  });
+
+  it('tells a dead session as such, and honestly when a new invite brings it back', async () => {
+    const person = somebody();
+    const { session_uuid } = await inviteElsewhere(person);
+    await evalon('event', { session_uuid, event: 'session.declined' });
+    const element = panel(person);
+    await says(element, 'Declined');
+    (await until(() => button(element, 'Invite'))).click();
+    await says(element, 'Evalon returned the same ended session');
+    assert.notInclude(textOf(element), 'Invited');
+  });
+
+  it('hints at a missing attribute, tells the page, and asks the proxy nothing', async () => {
+    const element = mount('evalon-assessments', { 'candidate-email': 'jane@example.com' });
+    const errors = listen(element, 'evalon-error');
+    await says(element, '<evalon-assessments> needs candidate-name');
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['missing_attribute'],
+    );
+    element.setAttribute('candidate-name', 'Jane');
+    await until(() => !textOf(element).includes('needs'));
+  });
+
+  it('offers what the page names, with its own labels, and what cannot be placed is a hint', async () => {
+    const person = somebody();
+    const element = panel({ ...person, 'assessment-types': 'marketing:Campaigns, cold_calling@proj_other' });
+    await until(() => button(element, `Invite ${person['candidate-name']} to Campaigns`));
+    button(element, `Invite ${person['candidate-name']} to Cold calling`);
+    element.removeAttribute('project-id');
+    element.setAttribute('assessment-types', 'unknown');
+    await says(element, 'needs a project-id for unknown');
+  });
+
+  it('shows a badge outside of production', async () => {
+    const element = panel(somebody());
+    await until(() => find(element, '[part=environment]').textContent === 'staging');
+  });
+
+  it('tells how old the shown is when the line is lost, and shows it all the same', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [sessionOf('jane@example.com')];
+    proxy.instead = ({ path }) => (path === '/v1/events' ? problem(503, 'unavailable') : undefined);
+    const network = window.fetch;
+    window.fetch = proxy.fetch;
+    const person = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
+    const element = mount('evalon-assessments', person, { proxyUrl: 'https://scripted.example', claims: null });
+    await says(element, 'Invited');
+    window.fetch = network;
+    proxy.instead = ({ path }) => (path === '/v1/config' ? undefined : problem(503, 'unavailable'));
+    await until(() => /Updated \d s ago/.test(textOf(element)));
+    assert.include(textOf(element), 'Invited');
+  });
+
+  it('has a sentence and a retry when the proxy cannot be reached', async () => {
+    const element = panel(somebody(), { proxyUrl: 'http://127.0.0.1:9' });
+    const errors = listen(element, 'evalon-error');
+    await says(element, 'Assessments cannot be reached');
+    assert.equal(errors[0]?.code, 'unreachable');
+    button(element, 'Retry').click();
+  });
+});

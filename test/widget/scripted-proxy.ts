@@ -1,0 +1,138 @@
+/** Answers the widget's requests in memory, so that a test can hold a stream in its hands and stop the clock. */
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  body: any;
+  init: RequestInit;
+}
+
+/** A stream that the widget has opened. */
+export class ScriptedStream {
+  readonly request: ReceivedRequest;
+  readonly response: Response;
+  closed = false;
+  #controller!: ReadableStreamDefaultController<Uint8Array>;
+
+  constructor(request: ReceivedRequest) {
+    this.request = request;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+    });
+    request.init.signal?.addEventListener('abort', () => {
+      this.closed = true;
+      this.#controller.error(new DOMException('aborted', 'AbortError'));
+    });
+    this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
+
+  get candidates(): string[] {
+    return this.request.body.candidates.map((one: WatchedCandidate) => one.candidate_email);
+  }
+
+  write(text: string): void {
+    this.#controller.enqueue(new TextEncoder().encode(text));
+  }
+
+  send(id: string, event: string, data: unknown): void {
+    this.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    this.#controller.close();
+  }
+}
+
+export class ScriptedProxy {
+  readonly requests: ReceivedRequest[] = [];
+  readonly streams: ScriptedStream[] = [];
+  viewer = 'viewer-1';
+  cursor = 'e.1';
+  sessions: Record<string, unknown>[] = [];
+  denied: WatchedCandidate[] = [];
+  offer: Record<string, unknown> = {
+    environment: 'staging',
+    assessments: [{ project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' }],
+    delivery: 'copy',
+    scope: ['read', 'invite'],
+  };
+  /** Answers instead of the script, where it answers at all. */
+  instead: (request: ReceivedRequest) => Response | Promise<Response> | undefined = () => undefined;
+
+  readonly fetch: typeof fetch = async (input, init = {}) => {
+    const request: ReceivedRequest = {
+      method: init.method ?? 'GET',
+      path: new URL(String(input)).pathname,
+      headers: new Headers(init.headers),
+      body: init.body ? JSON.parse(String(init.body)) : undefined,
+      init,
+    };
+    this.requests.push(request);
+    return (await this.instead(request)) ?? this.#answer(request);
+  };
+
+  /** The requests so far to one path. */
+  to(path: string): ReceivedRequest[] {
+    return this.requests.filter((request) => request.path === path);
+  }
+
+  /** The stream opened last. */
+  get stream(): ScriptedStream {
+    const stream = this.streams.at(-1);
+    if (!stream) throw new Error('no stream was opened');
+    return stream;
+  }
+
+  #answer(request: ReceivedRequest): Response {
+    const { path, body } = request;
+    if (path === '/v1/config') return Response.json(this.offer);
+    if (path === '/v1/sessions/query') {
+      const asked = new Set(body.candidates.map((one: WatchedCandidate) => one.candidate_email));
+      const sessions = this.sessions.filter((session) => asked.has(session['candidate_email']));
+      return Response.json({ sessions, cursor: this.cursor, viewer: this.viewer, denied: this.denied });
+    }
+    if (path === '/v1/events') {
+      const stream = new ScriptedStream(request);
+      this.streams.push(stream);
+      return stream.response;
+    }
+    if (path === '/v1/sessions') {
+      return Response.json(sessionOf(body.candidate_email, { assessment_type: body.assessment_type }), { status: 201 });
+    }
+    return problem(404, 'not_found');
+  }
+}
+
+/** A session as the proxy tells it. */
+export function sessionOf(email: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    session_uuid: `sess_${email}`,
+    assessment_type: 'marketing',
+    candidate_email: email,
+    candidate_name: 'Jane Smith',
+    project_id: 'p1',
+    candidate_url: 'https://evalon.example/take/1',
+    status: 'invited',
+    invited_by: 'recruiter-1',
+    invited_at: '2026-01-10T10:00:00.000Z',
+    updated_at: '2026-01-10T10:00:00.000Z',
+    ...changes,
+  };
+}
+
+export function problem(status: number, code: string, extra: Record<string, unknown> = {}): Response {
+  return Response.json(
+    { type: 'about:blank', title: code, status, code, detail: `Told by the proxy: ${code}.`, ...extra },
+    { status, headers: { 'content-type': 'application/problem+json', ...(status === 429 && { 'retry-after': '7' }) } },
+  );
+}
+
+/** A token that nobody signed, for those who only look into it. */
+export function tokenOf(claims: Record<string, unknown>): string {
+  return `x.${btoa(JSON.stringify(claims)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.x`;
+}
