@@ -1,4 +1,4 @@
-/** The process: checks Node before anything native is loaded, starts the proxy, ends it when told to. */
+/** The process: checks Node before anything native is loaded, starts the proxy, rereads settings, ends when told to. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
@@ -7,23 +7,18 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(78);
 }
 
-const { readConfig, settingFiles } = await import('./config.ts');
 const { watchFile } = await import('node:fs');
+const { readConfig, settingFiles } = await import('./config.ts');
 const { SettingsError } = await import('./errors.ts');
 const { startProxy } = await import('./server.ts');
 
-/** Milliseconds. */
+/** Milliseconds between two looks at the files that settings are read from. */
 const FILES_LOOKED_AT_EVERY = 2_000;
 
 try {
   const config = readConfig();
   const proxy = await startProxy(config);
-  await proxy.context.sandbox?.seed();
-  process.stdout.write(
-    config.sandbox
-      ? `\n  Sandbox: a simulated Evalon and demo candidates. Open ${proxy.url}\n\n`
-      : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
-  );
+
   const end = (): void => {
     void proxy.close().then(() => process.exit(0));
   };
@@ -41,6 +36,13 @@ try {
   };
   process.on('SIGHUP', reload);
   for (const file of settingFiles()) watchFile(file, { interval: FILES_LOOKED_AT_EVERY }, reload);
+
+  await proxy.context.sandbox?.seed();
+  process.stdout.write(
+    config.sandbox
+      ? `\n  Sandbox: a simulated Evalon and demo candidates. Open ${proxy.url}\n\n`
+      : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
+  );
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);

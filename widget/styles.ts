@@ -23,7 +23,7 @@ export const base = css`
     --_tint: color-mix(in srgb, var(--_text) 7%, transparent);
     color: var(--_text);
     font: var(--evalon-font-size, 13px) / 1.5 var(--evalon-font-family, system-ui, sans-serif);
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
   }
   :host([hidden]) {
     display: none;
@@ -128,9 +128,8 @@ export const base = css`
     background: currentColor;
   }
   .skeleton {
-    height: 64px;
-    border-radius: 6px;
-    background: var(--_tint);
+    height: 92px;
+    background: var(--_tint) content-box;
   }
 `;
 

@@ -1,23 +1,21 @@
 /**
- * Every path of the proxy, once: patterns for the server, builders for the widget.
- * No schema library here, so that the widget can import it.
+ * Every path of the proxy, once: patterns for the server, builders for the widget. Meant to be imported as `ROUTES`.
+ * No schema library here and no object around the paths, so that the widget carries only those that it asks.
  */
-export const ROUTES = {
-  config: '/v1/config',
-  sessions: '/v1/sessions',
-  sessionQuery: '/v1/sessions/query',
-  session: '/v1/sessions/:session_uuid',
-  scorecard: '/v1/sessions/:session_uuid/scorecard',
-  events: '/v1/events',
-  webhook: '/webhooks/evalon/:token',
-  health: '/healthz',
-  ready: '/readyz',
-  loader: '/embed.js',
-  widget: '/widget',
-} as const;
+export const config = '/v1/config';
+export const sessions = '/v1/sessions';
+export const sessionQuery = '/v1/sessions/query';
+export const session = '/v1/sessions/:session_uuid';
+export const scorecard = '/v1/sessions/:session_uuid/scorecard';
+export const events = '/v1/events';
+export const webhook = '/webhooks/evalon/:token';
+export const health = '/healthz';
+export const ready = '/readyz';
+export const loader = '/embed.js';
+export const widget = '/widget';
 
 export function sessionPath(sessionUuid: string): string {
-  return `${ROUTES.sessions}/${encodeURIComponent(sessionUuid)}`;
+  return `${sessions}/${encodeURIComponent(sessionUuid)}`;
 }
 
 export function scorecardPath(sessionUuid: string): string {

@@ -5,7 +5,7 @@ import type { SignIn } from '../auth/sign-in.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Offer } from '../contract/offer.ts';
-import { ROUTES } from '../contract/routes.ts';
+import * as ROUTES from '../contract/routes.ts';
 import { inviteSchema, sessionQuerySchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
 import { Forbidden } from '../errors.ts';

@@ -1,7 +1,7 @@
 /** The widget's files, readable by every page: the loader is looked up again, what carries a hash never changes. */
 import { Router } from 'express';
 import compressedFiles from 'express-static-gzip';
-import { ROUTES } from '../contract/routes.ts';
+import * as ROUTES from '../contract/routes.ts';
 
 /** Milliseconds that a page may keep the loader before it asks again. */
 const LOADER_KEPT = 300_000;

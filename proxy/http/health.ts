@@ -1,6 +1,6 @@
 /** For load balancers: alive, and ready to serve whatever Evalon's state is. */
 import { Router } from 'express';
-import { ROUTES } from '../contract/routes.ts';
+import * as ROUTES from '../contract/routes.ts';
 import type { Store } from '../store/store.ts';
 
 export function healthRoutes(store: Store): Router {

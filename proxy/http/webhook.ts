@@ -1,7 +1,7 @@
 /** Evalon's door: the secret in the address, a bound on the size, the signature over the raw body; 202 once stored. */
 import { Router, raw } from 'express';
 import type { SenderCheck } from '../auth/sender.ts';
-import { ROUTES } from '../contract/routes.ts';
+import * as ROUTES from '../contract/routes.ts';
 import type { ReceiveWebhook } from '../sessions/receive.ts';
 
 /** Bytes of a webhook. */

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Assessment } from '../contract/offer.ts';
-import { ROUTES } from '../contract/routes.ts';
+import * as ROUTES from '../contract/routes.ts';
 import { PEOPLE } from './demo/people/people.ts';
 import type { Person } from './demo/people/person.ts';
 import { PROMPT } from './evalon/fate.ts';

@@ -1,6 +1,6 @@
 /** The proxy's HTTP API as functions: a deadline on each, a fresh token once after a 401, answers guarded. */
 
-import { ROUTES, scorecardPath, sessionPath } from '../../proxy/contract/routes.ts';
+import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import {
   type Offer,
@@ -62,11 +62,11 @@ export class Client {
   }
 
   session(sessionUuid: string): Promise<Session> {
-    return this.#ask(sessionPath(sessionUuid), {}, parseSession);
+    return this.#ask(ROUTES.sessionPath(sessionUuid), {}, parseSession);
   }
 
   scorecard(sessionUuid: string): Promise<Result> {
-    return this.#ask(scorecardPath(sessionUuid), {}, parseResult);
+    return this.#ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
   }
 
   /** Opens the event stream; the deadline ends with the headers, `signal` closes it at any time. */

@@ -52,6 +52,7 @@ export class Connection {
   #settling = false;
   #again = false;
   #paused = false;
+  #lost = false;
   #stayAwake = () => {};
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
@@ -101,9 +102,9 @@ export class Connection {
     return this.#watched.get(candidate)?.denied ?? false;
   }
 
-  /** Since when nothing is known to be up to date; undefined while the stream is open. */
+  /** Since when nothing is known to be up to date; undefined while the stream is open and the network there. */
   get staleSince(): number | undefined {
-    return this.#stream ? undefined : this.#lastHeard;
+    return this.#stream && !this.#lost ? undefined : this.#lastHeard;
   }
 
   /** Lets go of the stream, as a page that goes into the back/forward cache must. */
@@ -113,9 +114,16 @@ export class Connection {
     this.#stayAwake();
   }
 
+  /** The browser says that the network is gone. A stream that survives is kept: browsers err about networks. */
+  lose(): void {
+    this.#lost = true;
+    this.notify();
+  }
+
   /** Starts over at once: after `pause`, when the network came back, or when a recruiter asks for it. */
   retry(): void {
     this.#paused = false;
+    this.#lost = false;
     this.#failures = 0;
     this.#close();
     this.#settle();

@@ -12,7 +12,7 @@ export function connectionFor(proxyUrl: string, source: TokenSource): Connection
   const connection = new Connection(proxyUrl, source, systemClock, globalThis.fetch.bind(globalThis));
   connections.push({ proxyUrl, source, connection });
   addEventListener('online', () => connection.retry());
-  addEventListener('offline', () => connection.notify());
+  addEventListener('offline', () => connection.lose());
   addEventListener('pagehide', () => connection.pause());
   addEventListener('pageshow', (event) => event.persisted && connection.retry());
   return connection;

@@ -1,5 +1,5 @@
 /** The frame around every page of the demo ATS, and the one line by which the widget is embedded. */
-import { ROUTES } from '../../contract/routes.ts';
+import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
 
 /** What an ATS needs to allow for the widget when everything comes from one address, and not a word more. */
