@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
-import { NotFound } from './errors.ts';
+import { InvalidRequest, NotFound } from './errors.ts';
 import { apiRoutes } from './http/api.ts';
 import { assetRoutes } from './http/assets.ts';
 import { healthRoutes } from './http/health.ts';
@@ -33,6 +33,11 @@ export function createApp(context: Context): Express {
     }),
   );
 
+  app.use((request, _response, next) => {
+    if (!isDecodable(request.path)) throw new InvalidRequest('The address cannot be read.');
+    next();
+  });
+
   app.use(healthRoutes(store));
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context.receive, context.sender));
@@ -47,4 +52,13 @@ export function createApp(context: Context): Express {
   });
   app.use(problemHandler(log));
   return app;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

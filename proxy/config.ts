@@ -28,6 +28,8 @@ export interface Config {
   /** Absent in sandbox mode only, where everybody is the demo recruiter. */
   hostTokens?: HostTokenConfig;
   logLevel: string;
+  /** Settings that are set and that this release does not serve yet. */
+  ignored: string[];
 }
 
 /** Either a shared secret or a JWKS (address or file). */
@@ -46,8 +48,9 @@ export function settingFiles(environment: Environment = process.env): string[] {
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
-/** Settings of later releases; ignoring them would be worse than refusing. */
-const NOT_YET = /^(OIDC_\w+|ATS_\w+|TRUSTED_PROXIES|METRICS_TOKEN|ADMIN_TOKEN)(_FILE)?$/;
+/** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
+const NOT_YET =
+  /^(OIDC_\w+|ATS_\w+|TRUSTED_PROXIES|METRICS_TOKEN|ADMIN_TOKEN|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
@@ -65,8 +68,8 @@ export function readConfig(environment: Environment = process.env): Config {
     environment['EVALON_SANDBOX'] === '1' ||
     (environment['NODE_ENV'] !== 'production' && !set.some((name) => PRODUCTION_ONLY.test(name)));
 
-  for (const name of set.filter((candidate) => NOT_YET.test(candidate))) {
-    faults.push(`${name} is not served by this release: unset it`);
+  if (sandbox && settings.PUBLIC_URL && !isLoopback(new URL(settings.PUBLIC_URL).hostname)) {
+    faults.push('PUBLIC_URL must be a loopback address in sandbox mode, which signs everybody in: unset it');
   }
   if (sandbox && !isLoopback(settings.HOST ?? '127.0.0.1')) {
     faults.push(
@@ -85,10 +88,10 @@ export function readConfig(environment: Environment = process.env): Config {
     );
   }
   if (faults.length) throw new SettingsError(faults);
-  return configOf(settings, sandbox);
+  return { ...configOf(settings, sandbox), ignored: set.filter((name) => NOT_YET.test(name)) };
 }
 
-function configOf(settings: Settings, sandbox: boolean): Config {
+function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {

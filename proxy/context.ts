@@ -37,8 +37,8 @@ export interface Context {
   sandbox?: Sandbox;
   /** Folder of the built widget. */
   widgetFolder: string;
-  /** Ends streams and workers, then the database. */
-  close(): Promise<void>;
+  /** Ends streams and workers; requests under way may still use the store. */
+  stop(): Promise<void>;
 }
 
 /**
@@ -58,6 +58,13 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const evalon = createEvalonClient({ baseUrl, apiKeys: () => config.evalon.apiKeys, clock, log });
   const workers = [startInbox({ store, clock, log }), startConfirm({ store, evalon, clock, log, random: Math.random })];
   const stopPruning = startPruning({ store, clock, log });
+  for (const name of config.ignored)
+    log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
+  if (!sandbox && !config.webhookSecrets.length) {
+    log.warn(
+      'webhooks are not signed: whoever knows their address can report stages that did not happen. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
+    );
+  }
 
   const hostTokens = () => {
     if (!config.hostTokens || !hostKey)
@@ -82,12 +89,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     getScorecard: createGetScorecard({ store, evalon, clock }),
     ...(sandbox && { sandbox }),
     widgetFolder: widgetFolder(),
-    async close() {
-      await hub.close();
-      await sandbox?.close();
+    async stop() {
       stopPruning();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await store.close();
+      await Promise.all([hub.close(), sandbox?.close(), ...workers.map((worker) => worker.stop())]);
     },
   };
 }

@@ -28,9 +28,16 @@ export function createLog(level: string): Log {
 
 /** Foreign words made fit for a log: one bounded line, without email addresses and without the given values. */
 export function redacted(words: string, secrets: readonly string[] = []): string {
-  const without = secrets.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '[redacted]'), words);
+  const without = secrets
+    .filter(Boolean)
+    .reduce((text, secret) => text.replace(literally(secret), '[redacted]'), words);
   return without
     .replace(EMAIL, '[email]')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, 500);
+}
+
+/** Finds the words wherever they stand, in any letter case. */
+function literally(words: string): RegExp {
+  return new RegExp(words.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
 }

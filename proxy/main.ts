@@ -23,19 +23,20 @@ try {
     void proxy.close().then(() => process.exit(0));
   };
   process.once('SIGTERM', end).once('SIGINT', end);
+  if (config.sandbox) process.once('SIGHUP', end);
+  else process.on('SIGHUP', reload);
 
-  const reload = (): void => {
+  function reload(): void {
     const { log } = proxy.context;
     try {
-      if (!config.sandbox) proxy.context.reload(readConfig());
+      proxy.context.reload(readConfig());
       log.info('the settings were read again');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       log.error({ faults: error.faults }, 'the settings were read again and cannot work: the former ones stay');
     }
-  };
-  process.on('SIGHUP', reload);
-  for (const file of settingFiles()) watchFile(file, { interval: FILES_LOOKED_AT_EVERY }, reload);
+  }
+  if (!config.sandbox) for (const file of settingFiles()) watchFile(file, { interval: FILES_LOOKED_AT_EVERY }, reload);
 
   await proxy.context.sandbox?.seed();
   process.stdout.write(

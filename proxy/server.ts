@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
+import type { Problem } from './contract/problem.ts';
 import { SettingsError } from './errors.ts';
 
 export interface RunningProxy {
@@ -13,24 +14,31 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
-/** Milliseconds that requests under way get to finish. */
-const CLOSE_LIMIT = 10_000;
+/** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
+const CLOSE_LIMIT = 15_000;
 
 /**
  * Starts the proxy and answers once it serves.
  * @throws SettingsError when the address or the database cannot be used.
  */
 export async function startProxy(config: Config): Promise<RunningProxy> {
-  let serve: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'retry-after': '1' }).end();
-  };
-  const server = createServer((request, response) => serve(request, response));
+  let serve = starting;
+  let closing: Promise<void> | undefined;
+  const server = createServer((request, response) => {
+    if (closing) response.setHeader('connection', 'close');
+    response.once('close', () => closing && server.closeIdleConnections());
+    serve(request, response);
+  });
   await listen(server, config);
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
   try {
     const context = await createContext(config, url);
     serve = createApp(context);
-    return { url, context, close: () => closeAll(server, context) };
+    const close = (): Promise<void> => {
+      closing ??= closeAll(server, context);
+      return closing;
+    };
+    return { url, context, close };
   } catch (error) {
     server.close();
     throw error;
@@ -51,13 +59,25 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
+/** Streams end, requests under way finish, and only then does the database close. */
 async function closeAll(server: Server, context: Context): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   const cancel = context.clock.after(CLOSE_LIMIT, () => server.closeAllConnections());
-  server.closeIdleConnections();
-  await context.close();
-  server.closeIdleConnections();
-  await closed;
+  await Promise.all([context.stop(), closed]);
   cancel();
+  await context.store.close();
 }
+
+/** The answer until the database is open. */
+const starting: RequestListener = (_request, response) => {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: 'Not available right now',
+    status: 503,
+    detail: 'The proxy is starting. Try again in a moment.',
+    code: 'unavailable',
+  };
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' });
+  response.end(JSON.stringify(problem));
+};

@@ -13,8 +13,14 @@ export function isLoopback(host: string): boolean {
 
 const isWebAddress = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, search, hash } = new URL(text);
-  return (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) && !username && !search && !hash;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  return (
+    (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) &&
+    !username &&
+    !password &&
+    !search &&
+    !hash
+  );
 };
 
 const webAddress = z
@@ -23,7 +29,7 @@ const webAddress = z
     isWebAddress,
     'must be an https:// address (http:// only for this machine), without user name, query or fragment',
   )
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 /** Comma-separated; while a secret is rotated out, the new one and the old. */
 const list = <T extends z.ZodType<string, string>>(item: T, most = 2) =>
@@ -159,7 +165,9 @@ function textOf(environment: Environment, name: string, faults: string[]): strin
   if (!file) return value;
   if (value) faults.push(`${name} and ${name}_FILE are both set: keep one of them`);
   try {
-    return readFileSync(file, 'utf8').trim() || undefined;
+    const content = readFileSync(file, 'utf8').trim();
+    if (!content) faults.push(`${name}_FILE names an empty file: write the value into it, or unset it`);
+    return content || undefined;
   } catch (error) {
     faults.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code}): name a readable file`);
     return undefined;

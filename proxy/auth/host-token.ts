@@ -21,7 +21,7 @@ const claimsSchema = z.object({
   iss: text,
   iat: z.number(),
   exp: z.number(),
-  name: text.optional(),
+  name: text.optional().catch(undefined),
   projects: z.array(text).optional(),
   scope: z.string().optional(),
   candidates: z.array(z.string()).optional(),

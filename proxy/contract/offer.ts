@@ -1,11 +1,11 @@
 /** What `GET /v1/config` tells a widget before anything else. */
 import { z } from 'zod';
-import { projectIdSchema } from './session.ts';
+import { lineSchema, projectIdSchema } from './session.ts';
 
 export const assessmentSchema = z.object({
   project_id: projectIdSchema,
-  assessment_type: z.string().trim().min(1),
-  label: z.string().trim().min(1),
+  assessment_type: lineSchema(200),
+  label: lineSchema(200),
   /** Ids of the ATS jobs that this assessment is offered for; absent means all. */
   jobs: z.array(z.string()).optional(),
 });

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import type { Invite } from '../contract/session.ts';
+import type { Invite, Session } from '../contract/session.ts';
 import { NotReady } from '../errors.ts';
 import { type Log, redacted } from '../log.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
@@ -15,6 +15,9 @@ import { contractScorecard, type SessionAnswer, scorecardAnswerSchema, sessionAn
 const DEADLINE = 10_000;
 /** Bytes of an answer that are read at the most. */
 const LARGEST_ANSWER = 2 * 1024 * 1024;
+
+/** Whose scorecard is read; the names only so that they can be kept out of the log. */
+export type ReadSession = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
 
 export interface EvalonClient {
   /**
@@ -26,7 +29,7 @@ export interface EvalonClient {
    * Reads a final scorecard.
    * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
    */
-  readScorecard(sessionUuid: string): Promise<Scorecard>;
+  readScorecard(session: ReadSession): Promise<Scorecard>;
 }
 
 interface Options {
@@ -81,7 +84,10 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): E
     if (!response) throw unreachable('there is no API key');
     const text = await boundedText(response);
     if (response.status >= 400) {
-      log.warn({ call, status: response.status, evalon: redacted(detailOf(text), secrets) }, 'Evalon refused a call');
+      log.warn(
+        { call, status: response.status, evalon: redacted(detailOf(text), [...apiKeys(), ...secrets]) },
+        'Evalon refused a call',
+      );
       throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
     }
     if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
@@ -100,11 +106,12 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): E
         secrets: [candidate_email, candidate_name],
       }),
 
-    async readScorecard(sessionUuid) {
+    async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }) {
       const answer = await request({
         call: 'scorecard',
         path: `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`,
         answer: scorecardAnswerSchema,
+        secrets: [candidate_email, candidate_name],
       });
       if (answer.session_uuid !== undefined && answer.session_uuid !== sessionUuid) {
         throw nonsense("Evalon answered with another session's scorecard");

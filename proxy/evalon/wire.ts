@@ -17,7 +17,17 @@ export const sessionUuidSchema = z
 
 const optionalLine = z.string().trim().min(1).max(LONGEST_LINE).optional().catch(undefined);
 const optionalText = z.string().optional().catch(undefined);
-const optionalNumber = z.number().optional().catch(undefined);
+/** Also a decimal in quotes, as some frameworks write it. */
+const optionalNumber = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{1,15}(\.\d{1,15})?$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
 const optionalTime = z
   .string()
   .transform((text) => new Date(text))
@@ -38,6 +48,18 @@ export const sessionAnswerSchema = z.object({
 
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 
+/** A list of which each entry that makes no sense is left out, and not its neighbours. */
+const listOf = <T>(entry: z.ZodType<T>) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) =>
+      entries.flatMap((one) => {
+        const parsed = entry.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+
 const question = z.object({
   prompt: optionalText,
   title: optionalText,
@@ -52,7 +74,7 @@ const section = z.object({
   name: optionalText,
   score: optionalNumber,
   max_score: optionalNumber,
-  questions: z.array(question).catch([]),
+  questions: listOf(question),
 });
 
 /** Answer of `GET /api/v1/sessions/{session_uuid}/scorecard/`. */
@@ -60,7 +82,7 @@ export const scorecardAnswerSchema = z.object({
   session_uuid: optionalLine,
   assessment_type: optionalLine,
   overall: optionalNumber,
-  sections: z.array(section).catch([]),
+  sections: listOf(section),
   narrative_summary: optionalText,
   narrative: optionalText,
   summary: optionalText,

@@ -6,6 +6,7 @@ import { InvalidRequest } from '../errors.ts';
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
+  if (body === undefined) throw new InvalidRequest('The body is missing, or was not sent as application/json.');
   const errors = parsed.error.issues.map(({ path, message, code, input }) => ({
     path: path.join('.'),
     message: code === 'invalid_type' && input === undefined ? 'is missing' : message,

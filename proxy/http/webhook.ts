@@ -19,7 +19,7 @@ export function webhookRoutes(receive: ReceiveWebhook, sender: SenderCheck): Rou
     async (request, response) => {
       const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       sender.signature(body, request.headers);
-      await receive(body, request.get('webhook-id')?.slice(0, 200));
+      await receive(body, request.get('webhook-id') || undefined);
       response.status(202).end();
     },
   );

@@ -4,7 +4,7 @@
  */
 import { type Clock, timestamp } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import { NotReady, ProxyError } from '../errors.ts';
+import { NotReady, ProxyError, RateLimited } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { Log } from '../log.ts';
 import type { SessionRow } from '../store/schema.ts';
@@ -12,7 +12,7 @@ import type { Queries, Store } from '../store/store.ts';
 import { storeChange } from './session.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** Milliseconds that a claim may stay without a scorecard. */
+/** Milliseconds that Evalon may answer "not ready" to a claim. */
 const NOT_READY_LIMIT = 10 * 60_000;
 /** Milliseconds that a claim is kept while Evalon cannot be asked. */
 const UNREACHABLE_LIMIT = 24 * 60 * 60_000;
@@ -33,41 +33,91 @@ export interface ConfirmOptions {
 
 export function startConfirm(options: ConfirmOptions): Worker {
   const { store, clock, log } = options;
+  const underWay = new Map<string, Promise<void>>();
+  /** Evalon has said that it is asked too much: nothing is read before that. */
+  let notBefore = 0;
 
-  async function round(): Promise<number | undefined> {
-    const due = await store.read(({ sessions }) => sessions.toRead(timestamp(clock), CONCURRENCY));
-    await Promise.all(due.map((session) => confirm(options, session)));
+  function hold(ms: number): void {
+    notBefore = Math.max(notBefore, clock.now() + ms);
+  }
+
+  async function read(session: SessionRow): Promise<void> {
+    await confirm(options, session, hold).catch((error: unknown) => {
+      log.error({ err: error, session_uuid: session.session_uuid }, 'a claimed completion could not be looked at');
+      hold(FIRST_PAUSE);
+    });
+  }
+
+  /** Starts as many reads as there is room for; each one that ends wakes the next round. */
+  async function round(wake: () => void): Promise<number | undefined> {
+    const wait = notBefore - clock.now();
+    if (wait > 0) return wait;
+    const due = await store.read(({ sessions }) => sessions.toRead(timestamp(clock), CONCURRENCY + underWay.size));
+    const fresh = due.filter(({ session_uuid }) => !underWay.has(session_uuid));
+    for (const session of fresh.slice(0, CONCURRENCY - underWay.size)) {
+      const reading = read(session).finally(() => {
+        underWay.delete(session.session_uuid);
+        wake();
+      });
+      underWay.set(session.session_uuid, reading);
+    }
+    if (underWay.size) return undefined;
     const next = await store.read(({ sessions }) => sessions.nextRead());
     return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0);
   }
-  return startWorker({ store, clock, log, name: 'confirm', round });
+
+  const worker = startWorker({ store, clock, log, name: 'confirm', round });
+  return {
+    async stop() {
+      await worker.stop();
+      await Promise.all(underWay.values());
+    },
+  };
 }
 
-async function confirm({ store, evalon, clock, log, random }: ConfirmOptions, session: SessionRow): Promise<void> {
+async function confirm(
+  { store, evalon, clock, log, random }: ConfirmOptions,
+  session: SessionRow,
+  hold: (ms: number) => void,
+): Promise<void> {
   try {
-    const scorecard = await evalon.readScorecard(session.session_uuid);
+    const scorecard = await evalon.readScorecard(session);
     await store.write((queries) => complete(queries, clock, scorecard));
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;
-    const claimedFor = clock.now() - Date.parse(session.claimed_at ?? session.updated_at);
-    const patience = error instanceof NotReady ? NOT_READY_LIMIT : UNREACHABLE_LIMIT;
     log.info(
       { session_uuid: session.session_uuid, code: error.code },
       'a claimed completion could not be confirmed yet',
     );
-    await store.write(async (queries) => {
-      const now = await queries.sessions.get(session.session_uuid);
-      if (!now?.claimed_at) return;
-      if (claimedFor >= patience) {
-        await storeChange(queries, clock, now, { claimed_at: null, read_after: null, read_attempts: 0 });
-      } else {
-        const attempts = now.read_attempts + 1;
-        const pause = Math.max(pauseAfter(attempts, random), (error.retryAfter ?? 0) * 1_000);
-        await queries.sessions.put({ ...now, read_attempts: attempts, read_after: timestamp(clock, pause) });
-      }
-    });
+    const asked = (error.retryAfter ?? 0) * 1_000;
+    if (error instanceof RateLimited) hold(asked + random() * FIRST_PAUSE);
+    await store.write((queries) => postpone(queries, clock, session, error, asked, random));
   }
 }
+
+/** Sets when to read again, or drops the claim where that has gone on for too long. */
+async function postpone(
+  queries: Queries,
+  clock: Clock,
+  { session_uuid }: SessionRow,
+  error: ProxyError,
+  asked: number,
+  random: () => number,
+): Promise<void> {
+  const session = await queries.sessions.get(session_uuid);
+  if (!session?.claimed_at) return;
+  const unready_at = error instanceof NotReady ? (session.unready_at ?? timestamp(clock)) : null;
+  const waited = clock.now() - Date.parse(unready_at ?? session.claimed_at);
+  if (waited >= (unready_at ? NOT_READY_LIMIT : UNREACHABLE_LIMIT)) {
+    await storeChange(queries, clock, session, NO_CLAIM);
+    return;
+  }
+  const read_attempts = session.read_attempts + 1;
+  const read_after = timestamp(clock, asked + pauseAfter(read_attempts, random));
+  await queries.sessions.put({ ...session, unready_at, read_attempts, read_after });
+}
+
+const NO_CLAIM = { claimed_at: null, unready_at: null, read_after: null, read_attempts: 0 };
 
 /** Exponential, bounded, with equal jitter, so that many claims of one moment spread out. */
 function pauseAfter(attempts: number, random: () => number): number {
@@ -75,19 +125,22 @@ function pauseAfter(attempts: number, random: () => number): number {
   return longest / 2 + (random() * longest) / 2;
 }
 
-/** Stores a scorecard as final and the session as completed; does nothing where that is so already. */
-export async function complete(queries: Queries, clock: Clock, scorecard: Scorecard): Promise<void> {
-  const session = await queries.sessions.get(scorecard.session_uuid);
-  if (!session || session.status === 'completed') return;
-  const assessment_type = session.assessment_type ?? scorecard.assessment_type;
+/**
+ * Stores a scorecard as final and the session as completed, unless that is so already; answers the final one, or
+ * undefined where the session is gone.
+ */
+export async function complete(queries: Queries, clock: Clock, read: Scorecard): Promise<Scorecard | undefined> {
+  const session = await queries.sessions.get(read.session_uuid);
+  if (!session) return undefined;
+  if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
+  const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   await storeChange(queries, clock, session, {
+    ...NO_CLAIM,
     status: 'completed',
-    assessment_type,
+    assessment_type: scorecard.assessment_type,
     last_event: null,
     completed_at: scorecard.completed_at ?? timestamp(clock),
-    scorecard: JSON.stringify({ ...scorecard, assessment_type }),
-    claimed_at: null,
-    read_after: null,
-    read_attempts: 0,
+    scorecard: JSON.stringify(scorecard),
   });
+  return scorecard;
 }

@@ -50,17 +50,18 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
 
   async function invite(recruiter: Recruiter, wanted: Invite, person: Person): Promise<Invited> {
     const held = await store.read(({ sessions }) => sessions.current(person));
-    if (held && !isDead(held.status)) return { session: sameType(held, wanted), created: false };
+    const isUseful = held?.candidate_url || held?.status === 'completed';
+    if (held && isUseful && !isDead(held.status)) return { session: sameType(held, wanted), created: false };
 
-    const intent = await store.write(async ({ sessions }) => {
-      const { assessment_type } = wanted;
-      await sessions.intend({ ...person, assessment_type, invited_by: recruiter.sub, invited_at: timestamp(clock) });
-      return sessions.intent(person);
+    const { intent, isFirst } = await store.write(async ({ sessions }) => {
+      const mine = { ...person, assessment_type: wanted.assessment_type };
+      const isFirst = await sessions.intend({ ...mine, invited_by: recruiter.sub, invited_at: timestamp(clock) });
+      return { intent: await sessions.intent(person), isFirst };
     });
     const answer = await evalon
       .createSession({ ...wanted, candidate_email: person.candidate_key })
       .catch(async (error: unknown) => {
-        if (error instanceof UpstreamRejected) await store.write(({ sessions }) => sessions.settle(person));
+        if (error instanceof UpstreamRejected && isFirst) await store.write(({ sessions }) => sessions.settle(person));
         throw error;
       });
     checkPerson(answer, person);
@@ -166,6 +167,7 @@ function newSession(
     application_id: wanted.application_id ?? null,
     ats: wanted.ats ?? null,
     claimed_at: claimsCompletion ? now : null,
+    unready_at: null,
     read_after: claimsCompletion ? now : null,
     read_attempts: 0,
   };

@@ -29,7 +29,7 @@ export function createReceive({ store, clock }: { store: Store; clock: Clock }):
 function parse(body: Buffer): EvalonWebhook {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString('utf8'));
+    json = JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new InvalidRequest('The webhook is not JSON.');
   }
@@ -41,9 +41,12 @@ function parse(body: Buffer): EvalonWebhook {
   );
 }
 
-/** The sender's id, else session, event and completion time, else the body itself. */
+/**
+ * What makes two webhooks one: the sender's id, else the completion time, together with what they say; else the body.
+ * The id alone is not enough: that it tells messages apart is assumed, and being wrong must not lose one.
+ */
 function dedupeKey({ session_uuid, event, completed_at }: EvalonWebhook, webhookId: string | undefined, body: Buffer) {
-  if (webhookId) return `id:${webhookId}`;
-  const said = completed_at ? JSON.stringify([session_uuid, event, completed_at]) : body;
-  return `${completed_at ? 'said' : 'body'}:${createHash('sha256').update(said).digest('hex')}`;
+  const apart = webhookId ?? completed_at;
+  const said = apart ? JSON.stringify([apart, session_uuid, event, completed_at]) : body;
+  return createHash('sha256').update(said).digest('hex');
 }

@@ -5,7 +5,9 @@
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
+import { NotFound } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
+import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { complete } from './confirm.ts';
 import { visibleSession } from './query.ts';
@@ -22,18 +24,19 @@ export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promis
 export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): GetScorecard {
   const underWay = new Map<string, Promise<Scorecard>>();
 
-  async function read(sessionUuid: string): Promise<Scorecard> {
-    const scorecard = await evalon.readScorecard(sessionUuid);
-    await store.write((queries) => complete(queries, clock, scorecard));
-    return scorecard;
+  async function read(session: SessionRow): Promise<Scorecard> {
+    const scorecard = await evalon.readScorecard(session);
+    const final = await store.write((queries) => complete(queries, clock, scorecard));
+    if (!final) throw new NotFound('There is no such assessment any more.');
+    return final;
   }
 
   return async (recruiter, sessionUuid) => {
-    const { scorecard } = await visibleSession(store, recruiter, sessionUuid);
-    if (scorecard !== null) return JSON.parse(scorecard) as Scorecard;
+    const session = await visibleSession(store, recruiter, sessionUuid);
+    if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
     let reading = underWay.get(sessionUuid);
     if (!reading) {
-      reading = read(sessionUuid).finally(() => underWay.delete(sessionUuid));
+      reading = read(session).finally(() => underWay.delete(sessionUuid));
       underWay.set(sessionUuid, reading);
     }
     return reading;

@@ -13,8 +13,11 @@ interface Options {
   clock: Clock;
   log: Log;
   name: string;
-  /** Does what there is to do and answers in how many milliseconds to look again, or undefined: at the next commit. */
-  round: () => Promise<number | undefined>;
+  /**
+   * Does what there is to do and answers in how many milliseconds to look again, or undefined: at the next commit, or
+   * when it calls `wake`.
+   */
+  round: (wake: () => void) => Promise<number | undefined>;
 }
 
 /** Milliseconds until a round that failed is tried again. */
@@ -30,7 +33,7 @@ export function startWorker({ store, clock, log, name, round }: Options): Worker
     while (woken && !stopped) {
       woken = false;
       cancelTimer();
-      const again = await round().catch((error: unknown) => {
+      const again = await round(wake).catch((error: unknown) => {
         log.error({ err: error, worker: name }, 'a round of work failed and will be tried again');
         return PAUSE_AFTER_FAILURE;
       });

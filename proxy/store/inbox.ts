@@ -17,9 +17,16 @@ export function inboxQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** The oldest webhooks that are still to be applied. */
+    /** The webhooks that are still to be applied, in the order they came; a repeat has come last. */
     pending: (limit: number): Promise<InboxRow[]> =>
-      db.selectFrom('inbox').selectAll().where('state', '=', 'pending').orderBy('id').limit(limit).execute(),
+      db
+        .selectFrom('inbox')
+        .selectAll()
+        .where('state', '=', 'pending')
+        .orderBy('received_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
 
     async mark(id: number, state: InboxRow['state']): Promise<void> {
       await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();

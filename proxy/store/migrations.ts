@@ -39,6 +39,7 @@ const first: Migration = {
       .addColumn('application_id', 'text')
       .addColumn('ats', 'text')
       .addColumn('claimed_at', 'text')
+      .addColumn('unready_at', 'text')
       .addColumn('read_after', 'text')
       .addColumn('read_attempts', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
@@ -63,7 +64,7 @@ const first: Migration = {
       .addColumn('received_at', 'text', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .execute();
-    await db.schema.createIndex('inbox_state').on('inbox').columns(['state', 'id']).execute();
+    await db.schema.createIndex('inbox_state').on('inbox').columns(['state', 'received_at', 'id']).execute();
     await db.schema.createIndex('inbox_session').on('inbox').columns(['session_uuid', 'state']).execute();
 
     await db.schema

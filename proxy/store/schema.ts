@@ -37,6 +37,8 @@ interface SessionsTable {
   ats: string | null;
   /** When a completion was first claimed that no scorecard has confirmed yet. */
   claimed_at: string | null;
+  /** Since when Evalon has answered that there is no scorecard yet. */
+  unready_at: string | null;
   /** When the scorecard is to be read next, while a completion is claimed. */
   read_after: string | null;
   read_attempts: number;

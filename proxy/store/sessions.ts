@@ -64,13 +64,17 @@ export function sessionQueries(db: Kysely<Tables>) {
         .where('project_id', '=', project_id)
         .executeTakeFirst(),
 
-    /** Keeps the first intent for a person and project: what may have reached Evalon first is what counts there. */
-    async intend(intent: Intent): Promise<void> {
-      await db
+    /**
+     * Keeps the first intent for a person and project: what may have reached Evalon first is what counts there.
+     * Answers whether this one is the first.
+     */
+    async intend(intent: Intent): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('intents')
         .values(intent)
         .onConflict((conflict) => conflict.doNothing())
-        .execute();
+        .executeTakeFirst();
+      return Boolean(numInsertedOrUpdatedRows);
     },
 
     async settle({ candidate_key, project_id }: Required<CandidateRef>): Promise<void> {

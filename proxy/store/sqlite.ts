@@ -2,7 +2,7 @@
  * The embedded database: one file, one serving process. A commit is on disk before it is answered
  * (WAL with `synchronous=FULL`).
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -48,7 +48,8 @@ function holdAlone(file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    lock = new Database(`${file}.lock`, { timeout: 0 });
+    const real = existsSync(file) ? realpathSync(file) : file;
+    lock = new Database(`${real}.lock`, { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;

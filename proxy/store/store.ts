@@ -37,7 +37,7 @@ export interface Store {
   read<T>(look: (queries: Queries) => Promise<T>): Promise<T>;
   /** Calls `wake` after each commit; the answer ends that. */
   onCommit(wake: () => void): () => void;
-  /** @throws Unavailable when the database does not answer. */
+  /** @throws Unavailable when the database takes no writes. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,7 +55,10 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
     return storeOf(db, close, meta, clock);
   } catch (error) {
     await close();
-    throw error;
+    if (!isSqliteError(error)) throw error;
+    throw new SettingsError([
+      `DATABASE_URL names ${file}, which does not take writes (${(error as Error).message}): let this user write it`,
+    ]);
   }
 }
 
@@ -83,7 +86,12 @@ function storeOf(db: Kysely<Tables>, close: () => Promise<void>, meta: Meta, clo
       return () => listeners.delete(wake);
     },
     async check() {
-      await guarded(() => sql`select 1`.execute(db));
+      await guarded(() =>
+        db.connection().execute(async (connection) => {
+          await sql`begin immediate`.execute(connection);
+          await sql`rollback`.execute(connection);
+        }),
+      );
     },
     close,
   };
@@ -94,12 +102,16 @@ async function guarded<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (!String((error as { code?: unknown }).code).startsWith('SQLITE_')) throw error;
+    if (!isSqliteError(error)) throw error;
     throw new Unavailable('The proxy could not reach its database. Nothing was changed; try again in a moment.', {
       cause: error,
       retryAfter: 5,
     });
   }
+}
+
+function isSqliteError(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_');
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -91,6 +91,8 @@ export function serveStream({ hub, clock, response, recruiter, candidates, lastE
     if (!open) return;
     release();
     response.end(last);
+    const cancel = clock.after(DRAIN_LIMIT, () => response.destroy());
+    response.once('close', cancel);
   }
 
   function reset(): void {
@@ -135,6 +137,6 @@ export function serveStream({ hub, clock, response, recruiter, candidates, lastE
 
 /** The number in `<epoch>.<seq>`; undefined where it is not of this epoch. */
 function seqOf(id: string, epoch: string): number | undefined {
-  const [of, seq] = id.split('.');
-  return of === epoch && seq && /^\d{1,15}$/.test(seq) ? Number(seq) : undefined;
+  const [, of, seq] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(id) ?? [];
+  return of === epoch ? Number(seq) : undefined;
 }

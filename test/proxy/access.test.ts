@@ -151,5 +151,6 @@ describe('access', () => {
     assert.equal(body.code, 'not_found');
     assert.equal(headers.has('x-powered-by'), false);
     assert.equal((await page.get('/v1/sessions/%c0%ae')).status, 400);
+    assert.equal((await page.get('/widget/%E0%A4%A')).body.code, 'invalid_request');
   });
 });

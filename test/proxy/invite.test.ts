@@ -74,6 +74,25 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
+  it('does not forget such an attempt because Evalon refuses the next one', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    assert.equal((await page.invite()).status, 503);
+    evalon.misbehave('create', { fault: 'refuse', status: 403 }, 1);
+    assert.equal((await page.invite({ assessment_type: 'sales' })).status, 502);
+    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    assert.equal((await page.invite({ assessment_type: 'sales' })).body.assessment_type, null);
+  });
+
+  it('asks again for a link that the first answer lacked', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    assert.equal('candidate_url' in (await page.invite()).body, false);
+    const { status, body } = await page.invite();
+    assert.equal(status, 200);
+    assert.match(body.candidate_url, /\/take\//);
+  });
+
   it('finds the session again after an answer that was lost', async (test) => {
     const { evalon, page } = await startHouse(test);
     evalon.misbehave('create', { fault: 'lost-answer' }, 1);

@@ -63,6 +63,9 @@ describe('rotating', () => {
 
   it('to settings that cannot work keeps the former ones and says why', async (test) => {
     const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
+    writeFileSync(files.token, '');
+    proxy.signal('SIGHUP');
+    await eventually(() => /EVALON_WEBHOOK_TOKEN_FILE names an empty file/.test(proxy.output()));
     writeFileSync(files.token, 'short');
     proxy.signal('SIGHUP');
     await eventually(() => /EVALON_WEBHOOK_TOKEN at 0 must be 16/.test(proxy.output()));

@@ -70,7 +70,7 @@ describe('a scorecard', () => {
 
   for (const [what, fields] of [
     ['neither an overall nor a completion time', { overall: null, completed_at: null }],
-    ['an overall that is text', { overall: '82', completed_at: null }],
+    ['an overall that is text', { overall: 'excellent', completed_at: null }],
   ] as const) {
     it(`with ${what} does not count`, async (test) => {
       const { evalon, page } = await startHouse(test);
@@ -89,6 +89,42 @@ describe('a scorecard', () => {
     assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
+  it('with one odd entry keeps the others, and decimals in quotes are numbers', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', {
+      fault: 'answer',
+      body: {
+        overall: '82.5',
+        sections: [{ name: 'A', score: '90', questions: [{ title: 'Q', score: 1 }, null] }, null, { name: 'B' }],
+      },
+    });
+    const { body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    assert.equal(body.overall, 82.5);
+    assert.deepEqual(
+      body.sections.map(({ name, score, questions }: { name: string; score: number; questions: [] }) => [
+        name,
+        score,
+        questions.length,
+      ]),
+      [
+        ['A', 90, 1],
+        ['B', null, 0],
+      ],
+    );
+  });
+
+  it('is the same from its first answer on, also where Evalon leaves out the type', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', { fault: 'change', fields: { assessment_type: null } });
+    await evalon.complete(uuid, {}, false);
+    const path = `/v1/sessions/${uuid}/scorecard`;
+    const [first, second] = [await page.get(path), await page.get(path)];
+    assert.equal(first.body.assessment_type, 'marketing');
+    assert.equal(first.headers.get('etag'), second.headers.get('etag'));
+  });
+
   it('may lack everything but its overall', async (test) => {
     const { evalon, page } = await startHouse(test);
     const uuid = (await page.invite()).body.session_uuid;
@@ -98,7 +134,8 @@ describe('a scorecard', () => {
     });
     const first = await page.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(first.status, 200);
-    assert.deepEqual(first.body.sections, []);
+    assert.deepEqual(first.body.sections[1].questions, [{ title: 'Question 1', score: null, max_score: 100 }]);
+    assert.equal(first.body.sections.length, 2);
     assert.equal(first.body.overall, 40);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -57,6 +57,14 @@ describe('the store', () => {
       });
     }, file);
     await withStore(async () => {}, file);
+  });
+
+  it('is served by one process at a time also under another name', async () => {
+    const file = newFile();
+    await withStore(async () => {
+      symlinkSync(file, `${file}.link`);
+      await assert.rejects(openStore(`${file}.link`, EVALON, systemClock), /another proxy is serving/);
+    }, file);
   });
 
   it('refuses a database that belongs to another Evalon', async () => {

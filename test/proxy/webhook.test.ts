@@ -94,6 +94,22 @@ describe('a webhook', () => {
     assert.equal(completions.length, 1);
   });
 
+  it('whose id was used before for another session or event is not taken for a repeat', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const jane = await invitedJane(page);
+    const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
+    const headers = { 'webhook-id': 'endpoint_1' };
+    for (const [session_uuid, event] of [
+      [jane, 'session.started'],
+      [eve, 'session.started'],
+      [jane, 'session.submitted'],
+    ]) {
+      assert.equal(await evalon.sendWebhook({ event: String(event), session_uuid }, { headers }), 202);
+    }
+    await eventually(async () => (await statusOf(page, jane)).status === 'submitted');
+    await eventually(async () => (await statusOf(page, eve)).status === 'started');
+  });
+
   it('that comes again after a claim was given up gets a second look', async (test) => {
     const { evalon, proxy, page } = await startHouse(test);
     const uuid = await invitedJane(page);

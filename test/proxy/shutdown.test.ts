@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { startHouse } from '../support/house.ts';
+import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
+import { JANE, recruiterAt } from '../support/recruiter.ts';
+
+const WATCH = { candidate_email: JANE.candidate_email };
+
+describe('ending', () => {
+  it('lets an invite under way finish and be stored, ends streams, and exits with 0', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const { evalon } = await startHouse(test);
+    const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
+    const first = await spawnProxy(settings);
+    const page = await recruiterAt(first.url);
+    const stream = await page.stream([WATCH]);
+    evalon.misbehave('create', { fault: 'slow', ms: 500 }, 1);
+    const invite = page.invite();
+    await evalon.received(1);
+    const exit = first.kill('SIGTERM');
+    await stream.ended;
+    assert.equal((await invite).status, 201);
+    assert.equal(await exit, 0);
+
+    const second = await spawnProxy(settings);
+    test.after(() => second.kill('SIGKILL'));
+    assert.equal((await (await recruiterAt(second.url)).query(WATCH)).body.sessions.length, 1);
+  });
+
+  it('comes to the sandbox with the terminal that it was started in', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const sandbox = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'silent' });
+    assert.equal(await sandbox.kill('SIGHUP'), 0);
+  });
+});
