@@ -7,6 +7,7 @@ import { InvalidRequest, NotFound } from './errors.ts';
 import { apiRoutes } from './http/api.ts';
 import { assetRoutes } from './http/assets.ts';
 import { healthRoutes } from './http/health.ts';
+import { LIMITS } from './http/limits.ts';
 import { allowOrigins } from './http/origins.ts';
 import { problemHandler } from './http/problem.ts';
 import { webhookRoutes } from './http/webhook.ts';
@@ -19,6 +20,7 @@ export function createApp(context: Context): Express {
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('query parser', 'simple');
+  app.set('trust proxy', context.config().trustedProxies);
 
   app.use((request, response, next) => {
     const given = request.get('x-request-id') ?? '';
@@ -45,7 +47,7 @@ export function createApp(context: Context): Express {
     '/v1',
     allowOrigins(() => context.config().allowedOrigins),
   );
-  app.use(apiRoutes(context));
+  app.use(apiRoutes({ ...context, limits: LIMITS }));
   if (sandbox) app.use(sandbox.router);
   app.use(() => {
     throw new NotFound('There is nothing at this address.');

@@ -10,6 +10,8 @@ export interface Config {
   port: number;
   /** The address as browsers see it, without a trailing slash; absent where it follows from host and port. */
   publicUrl?: string;
+  /** Addresses and networks whose forwarding headers count. */
+  trustedProxies: string[];
   evalon: {
     /** Without a trailing slash; absent in sandbox mode, where it follows from the proxy's own address. */
     baseUrl?: string;
@@ -49,8 +51,7 @@ export function settingFiles(environment: Environment = process.env): string[] {
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
-const NOT_YET =
-  /^(OIDC_\w+|ATS_\w+|TRUSTED_PROXIES|METRICS_TOKEN|ADMIN_TOKEN|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
+const NOT_YET = /^(OIDC_\w+|ATS_\w+|METRICS_TOKEN|ADMIN_TOKEN|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
@@ -99,6 +100,7 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     host: settings.HOST ?? '127.0.0.1',
     port: settings.PORT ?? 8787,
     ...(publicUrl && { publicUrl }),
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
     evalon: sandbox
       ? { apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] }
       : { ...(baseUrl && { baseUrl }), apiKeys },

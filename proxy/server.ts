@@ -14,6 +14,15 @@ export interface RunningProxy {
   close(): Promise<void>;
 }
 
+/** Milliseconds, against callers that send a byte now and then. A stream's answer is bound by none of them. */
+const DEADLINES = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  /** Longer than load balancers keep theirs, so that it is never we who close under a request. */
+  keepAliveTimeout: 65_000,
+};
+
 /** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
 const CLOSE_LIMIT = 15_000;
 
@@ -24,7 +33,7 @@ const CLOSE_LIMIT = 15_000;
 export async function startProxy(config: Config): Promise<RunningProxy> {
   let serve = starting;
   let closing: Promise<void> | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer(DEADLINES, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => closing && server.closeIdleConnections());
     serve(request, response);

@@ -1,5 +1,6 @@
 /** Every setting: how its text is read, and what to do when it is at fault. What they add up to is config.ts's part. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { assessmentSchema } from './contract/offer.ts';
@@ -47,6 +48,14 @@ const isOrigin = (text: string): boolean =>
   /^(chrome|moz)-extension:\/\/[\w-]+$/.test(text) ||
   (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text);
 
+const isAddress = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) > 0 && !rest.length && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
+};
+
 const isSigningSecret = (text: string): boolean => {
   try {
     return Boolean(new Webhook(text));
@@ -89,6 +98,10 @@ export const SETTINGS = {
     'give a port from 0 to 65535',
   ],
   PUBLIC_URL: [webAddress, "give the proxy's address as browsers see it, such as https://evalon.example.com"],
+  TRUSTED_PROXIES: [
+    list(z.string().refine(isAddress, 'must be addresses or networks'), 100),
+    'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated',
+  ],
   EVALON_BASE_URL: [webAddress, "give the address of Evalon's API, as Evalon told you"],
   EVALON_API_KEY: [
     list(z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters')),

@@ -1,5 +1,5 @@
 /** The routes that recruiters' pages call: authorise, parse, call one use case, answer. */
-import { json, type Request, type Response, Router } from 'express';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import { maySeeProject, type Recruiter, viewerOf } from '../auth/recruiter.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Clock } from '../clock.ts';
@@ -15,6 +15,7 @@ import type { GetScorecard } from '../sessions/scorecard.ts';
 import type { Store } from '../store/store.ts';
 import { serveStream } from '../stream/connection.ts';
 import type { Hub } from '../stream/hub.ts';
+import { type Limits, limitByAddress, limitByRecruiter, streamPlaces } from './limits.ts';
 import { parseBody } from './parse.ts';
 
 export interface ApiOptions {
@@ -26,23 +27,27 @@ export interface ApiOptions {
   signIn: SignIn;
   invite: InviteCandidate;
   getScorecard: GetScorecard;
+  limits: Limits;
 }
 
 /** Bytes of a body: 2,000 candidates with long addresses fit. */
 const LARGEST_BODY = '1mb';
 
-export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorecard }: ApiOptions): Router {
+export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorecard, limits }: ApiOptions): Router {
   const router = Router();
   const parseJson = json({ limit: LARGEST_BODY, strict: true });
+  const countRecruiter = limitByRecruiter(limits);
+  const takePlace = streamPlaces(limits);
+  router.use('/v1', limitByAddress(limits));
 
   /** Nobody's body is read before it is known who sends it. */
   const signedIn =
     (serve: (recruiter: Recruiter, request: Request, response: Response) => Promise<void>) =>
     async (request: Request, response: Response) => {
       const recruiter = await signIn(request);
-      await new Promise<void>((resolve, reject) =>
-        parseJson(request, response, (error) => (error ? reject(error) : resolve())),
-      );
+      response.locals['recruiter'] = recruiter;
+      await done(countRecruiter, request, response);
+      await done(parseJson, request, response);
       response.set('cache-control', 'no-store');
       await serve(recruiter, request, response);
     };
@@ -102,9 +107,15 @@ export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorec
       if (!candidates.every((row) => mayWatch(recruiter, row))) {
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
+      takePlace(recruiter, response);
       serveStream({ hub, clock, response, recruiter, candidates, lastEventId: request.get('last-event-id') });
     }),
   );
 
   return router;
+}
+
+/** A middleware as a promise. */
+function done(run: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => run(request, response, (error) => (error ? reject(error) : resolve())));
 }

@@ -1,0 +1,83 @@
+/** How much one recruiter, one address and one process may ask for. Evalon's webhooks are not limited: they come in bursts. */
+import type { Request, RequestHandler, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Recruiter } from '../auth/recruiter.ts';
+import { RateLimited, Unavailable } from '../errors.ts';
+
+export interface Limits {
+  /** Requests a minute. */
+  perRecruiter: number;
+  /** Requests a minute; an office may stand behind one address. */
+  perAddress: number;
+  /** Streams open at the same time: twenty tabs and their renewals fit. */
+  streamsPerRecruiter: number;
+  streams: number;
+}
+
+export const LIMITS: Limits = { perRecruiter: 1_200, perAddress: 6_000, streamsPerRecruiter: 100, streams: 10_000 };
+
+const MINUTE = 60_000;
+
+/** Seconds after which a place among the streams may be free. */
+const STREAM_RETRY = 30;
+
+function perMinute(limit: number, keyGenerator?: (request: Request, response: Response) => string): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE,
+    limit,
+    legacyHeaders: false,
+    standardHeaders: false,
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+    ...(keyGenerator && { keyGenerator }),
+    handler(request, _response, next) {
+      const { resetTime } = (request as Request & { rateLimit: { resetTime?: Date } }).rateLimit;
+      const retryAfter = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1_000));
+      next(new RateLimited('That was too much at once. Wait a moment and try again.', { retryAfter }));
+    },
+  });
+}
+
+/** One that counts requests by the address they come from, as `TRUSTED_PROXIES` lets it be seen. */
+export function limitByAddress({ perAddress }: Limits): RequestHandler {
+  return perMinute(perAddress);
+}
+
+/** One that counts requests by `response.locals.recruiter`. */
+export function limitByRecruiter({ perRecruiter }: Limits): RequestHandler {
+  return perMinute(perRecruiter, (_request, response) => nameOf(response.locals['recruiter']));
+}
+
+/**
+ * Answers a function that takes a place among the open streams and gives it back when the response closes; it throws
+ * RateLimited where the recruiter has too many, Unavailable where the process has.
+ */
+export function streamPlaces({ streamsPerRecruiter, streams }: Limits) {
+  const open = new Map<string, number>();
+  let all = 0;
+  return (recruiter: Recruiter, response: Response): void => {
+    const name = nameOf(recruiter);
+    const mine = open.get(name) ?? 0;
+    if (mine >= streamsPerRecruiter) {
+      throw new RateLimited('Too many pages with assessments are open. Close some of them.', {
+        retryAfter: STREAM_RETRY,
+      });
+    }
+    if (all >= streams) {
+      throw new Unavailable('Too many pages follow assessments right now. Try again in a moment.', {
+        retryAfter: STREAM_RETRY,
+      });
+    }
+    all += 1;
+    open.set(name, mine + 1);
+    response.once('close', () => {
+      all -= 1;
+      const left = (open.get(name) ?? 1) - 1;
+      if (left) open.set(name, left);
+      else open.delete(name);
+    });
+  };
+}
+
+function nameOf({ iss, sub }: Recruiter): string {
+  return JSON.stringify([iss, sub]);
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { type Fault, startEvalon } from '../support/evalon.ts';
+import { eventually } from '../support/eventually.ts';
+import { settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN, webhookUrl } from '../support/proxy.ts';
+import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { HOST_TOKEN_SECRET, mintToken } from '../support/token.ts';
+
+const KEY = 'eva_live_canary_3f9c0d2e';
+const NAME = 'Canary Nameson';
+const EMAIL = 'canary@example.com';
+const NARRATIVE = 'A canary narrative that nobody else may read.';
+const DIST = join(import.meta.dirname, '../../dist');
+
+const FAULTS: Fault[] = [
+  { fault: 'refuse', status: 401, detail: `The key ${KEY} is unknown` },
+  { fault: 'refuse', status: 400, detail: { candidate_name: [`${NAME.toUpperCase()} <${EMAIL}> is not welcome`] } },
+  { fault: 'refuse', status: 500, detail: `boom ${KEY} ${EMAIL}` },
+  { fault: 'html' },
+  { fault: 'truncated' },
+  { fault: 'redirect', to: `http://127.0.0.1:9/?key=${KEY}` },
+  { fault: 'change', fields: { session_uuid: null } },
+  { fault: 'reset' },
+];
+
+describe('what must not get out', () => {
+  it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    const evalon = await startEvalon({ apiKey: KEY });
+    const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'trace' });
+    const proxy = await spawnProxy(settings);
+    test.after(async () => {
+      await proxy.kill('SIGKILL');
+      await evalon.close();
+      remove();
+    });
+    evalon.webhookUrl = webhookUrl(proxy.url);
+    const page = await recruiterAt(proxy.url);
+    const told: unknown[] = [];
+    const tell = async (answer: Promise<{ headers: Headers; body: unknown }>) => {
+      const { headers, body } = await answer;
+      told.push([...headers], body);
+      return body as { session_uuid: string; status?: string };
+    };
+    const person = { candidate_email: EMAIL, candidate_name: NAME };
+    const invite = () => tell(page.invite(person));
+    for (const fault of FAULTS) {
+      evalon.misbehave('create', fault, 1);
+      await invite();
+    }
+    const { session_uuid } = await invite();
+    const stream = await page.stream([{ candidate_email: EMAIL }]);
+    for (const fault of FAULTS) {
+      evalon.misbehave('scorecard', fault, 1);
+      await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    }
+    await tell(page.get(`/v1/nothing/${KEY.length}`));
+    await tell(page.post('/v1/sessions', { ...JANE, ...person, project_id: '' }));
+    await tell(page.query({ candidate_email: EMAIL }));
+    const readers = await recruiterAt(proxy.url, { scope: 'read' });
+    await tell(readers.invite(person));
+    await evalon.complete(session_uuid, { narrative_summary: NARRATIVE });
+    await stream.frame(({ data }) => data.status === 'completed');
+    stream.close();
+    await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    await evalon.sendWebhook('not json');
+    await evalon.sendWebhook({ event: 'x', session_uuid: 's' }, { url: webhookUrl(proxy.url, 'wrong-webhook-token') });
+    const bad = await mintToken({}, { secret: 'a wrong secret that is long enough' });
+    await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${bad}` } });
+    await eventually(() => /unauthenticated/.test(proxy.output()));
+
+    const log = proxy.output();
+    const answers = JSON.stringify([told, stream.frames]);
+    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, bad]) {
+      assert.ok(!answers.includes(secret), `an answer holds ${secret}`);
+      assert.ok(!log.includes(secret), `the log holds ${secret}`);
+    }
+    for (const data of [EMAIL, NAME, NARRATIVE, 'canary nameson']) {
+      assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log holds ${data}`);
+    }
+    assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');
+  });
+
+  it('is not in what the widget ships either, nor is anything of the proxy', {
+    skip: existsSync(DIST) ? false : 'dist/ is not built',
+  }, () => {
+    for (const name of readdirSync(join(DIST, 'widget')).filter((file) => /\.(js|map)$/.test(file))) {
+      const text = readFileSync(join(DIST, 'widget', name), 'utf8');
+      assert.doesNotMatch(text, /EVALON_API_KEY|HOST_TOKEN_SECRET|better-sqlite3|eva_live_|process\.env/, name);
+    }
+  });
+});
