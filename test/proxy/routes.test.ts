@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import { startHouse } from '../support/house.ts';
+import { JANE, recruiterAt } from '../support/recruiter.ts';
+
+const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+
+/** What each route answers to nobody, and to a recruiter of another project; the open ones say why they are open. */
+const CASES: Record<string, { nobody: number; stranger: number; ask: [string, string, unknown?] } | string> = {
+  [ROUTES.config]: { nobody: 401, stranger: 200, ask: ['GET', ROUTES.config] },
+  [ROUTES.sessions]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.sessions, JANE] },
+  [ROUTES.sessionQuery]: { nobody: 401, stranger: 200, ask: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }] },
+  [ROUTES.session]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION'] },
+  [ROUTES.scorecard]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/scorecard'] },
+  [ROUTES.events]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.events, { candidates: [ROW] }] },
+  [ROUTES.webhook]: { nobody: 401, stranger: 401, ask: ['POST', '/webhooks/evalon/a-token-that-nobody-gave', {}] },
+  [ROUTES.health]: 'says only that the process lives',
+  [ROUTES.ready]: 'says only that the database takes writes',
+  [ROUTES.loader]: 'the widget is public',
+  [ROUTES.widget]: 'the widget is public',
+};
+
+describe('every route', () => {
+  it('has a case here', () => {
+    const paths = Object.values(ROUTES).filter((value) => typeof value === 'string');
+    assert.deepEqual(Object.keys(CASES).sort(), paths.sort());
+  });
+
+  it('is one of these: the proxy serves no other', async (test) => {
+    const { proxy } = await startHouse(test);
+    for (const path of ['/', '/v1', '/v1/batches', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
+      assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
+    }
+  });
+
+  for (const [route, rule] of Object.entries(CASES)) {
+    if (typeof rule === 'string') continue;
+    it(`${route} answers ${rule.nobody} to nobody and shows a stranger nothing`, async (test) => {
+      const { proxy, page } = await startHouse(test);
+      const { session_uuid } = (await page.invite()).body;
+      const [method, pattern, body] = rule.ask;
+      const path = pattern.replace('SESSION', session_uuid);
+      const nobody = await fetch(`${proxy.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      assert.equal(nobody.status, rule.nobody);
+      const stranger = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
+      const answer = await (method === 'GET' ? stranger.get(path) : stranger.post(path, body));
+      assert.equal(answer.status, rule.stranger);
+      assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(`${session_uuid}|Jane Smith|marketing`));
+    });
+  }
+});
