@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { proxyUrl, somebody, until } from './page.ts';
+import { painted, proxyUrl, somebody, until } from './page.ts';
 
 const LOADER = `${proxyUrl}/embed.js`;
 
@@ -120,7 +120,7 @@ describe('the loader', () => {
       const before = seen().attempts;
       window().document.body.insertAdjacentHTML('beforeend', panel());
       await until(() => seen().attempts > before && seen().errors.length > 0);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await painted();
     }
     assert.lengthOf(seen().errors, 1);
     assert.include(seen().errors[0] ?? '', 'could not be loaded');

@@ -1,6 +1,19 @@
 import { assert } from 'chai';
 import type { EvalonAssessments } from '../../widget/elements/evalon-assessments.ts';
-import { button, evalon, find, inviteElsewhere, listen, mount, says, somebody, textOf, until } from './page.ts';
+import {
+  answered,
+  button,
+  evalon,
+  find,
+  inviteElsewhere,
+  listen,
+  mount,
+  painted,
+  says,
+  somebody,
+  textOf,
+  until,
+} from './page.ts';
 import { problem, ScriptedProxy, sessionOf } from './scripted-proxy.ts';
 
 const PROJECT = { 'project-id': 'proj_abc123' };
@@ -176,11 +189,13 @@ describe('<evalon-assessments>', () => {
     const invited = listen(element, 'evalon-invited');
     const invite = await until(() => button(element, 'Invite'));
     await evalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
+    const before = answered('/v1/sessions');
     invite.click();
     element.candidateEmail = second['candidate-email'];
     element.candidateName = second['candidate-name'];
     const next = await until(() => button(element, `Invite ${second['candidate-name']}`));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until(() => answered('/v1/sessions') > before);
+    await painted();
     assert.equal(next.getAttribute('aria-disabled'), 'false');
     assert.notInclude(textOf(element), 'Invited');
     assert.lengthOf(invited, 0);

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { evalon, inviteElsewhere, listen, mount, says, somebody, textOf, until } from './page.ts';
+import { evalon, inviteElsewhere, listen, mount, painted, says, somebody, textOf, until } from './page.ts';
 
 const PROJECT = { 'project-id': 'proj_abc123' };
 
@@ -50,7 +50,7 @@ describe('<evalon-status>', () => {
     await says(chip, 'Invited');
     const told = listen(chip, 'evalon-status');
     document.body.prepend(chip);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await painted();
     assert.equal(textOf(chip), 'Invited');
     assert.lengthOf(told, 0);
   });

@@ -115,6 +115,16 @@ export async function until<Value>(look: () => Value, patience = 8_000): Promise
   }
 }
 
+/** Waits until whatever is due now has been rendered and painted. */
+export async function painted(): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** How many requests of the page to an address that ends so have been answered. */
+export function answered(path: string): number {
+  return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(path)).length;
+}
+
 /** Waits until an element says something. */
 export function says(element: Element, text: string): Promise<true> {
   return until(() => {
