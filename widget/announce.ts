@@ -3,6 +3,8 @@
  * does not hear live regions in shadow roots. It is made before it is first used, or its first words would be lost.
  */
 const BATCH = 150;
+/** Milliseconds until an announcement leaves the page again: it names a candidate. */
+const READ_FOR = 1_000;
 
 let region: HTMLElement | undefined;
 const waiting = new Set<string>();
@@ -12,7 +14,7 @@ export function prepareAnnouncements(): void {
   if (region?.isConnected) return;
   region = document.createElement('div');
   region.setAttribute('role', 'status');
-  region.style.cssText = 'position:fixed;clip-path:inset(50%);white-space:nowrap';
+  region.style.cssText = 'display:block!important;position:fixed;clip-path:inset(50%);white-space:nowrap';
   document.body?.append(region);
 }
 
@@ -21,6 +23,9 @@ export function announce(text: string): void {
   if (!waiting.size) {
     setTimeout(() => {
       if (region) region.textContent = [...waiting].join('. ');
+      setTimeout(() => {
+        if (region) region.textContent = '';
+      }, READ_FOR);
       waiting.clear();
     }, BATCH);
   }

@@ -1,6 +1,6 @@
 /** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { candidateKey } from '../proxy/contract/candidate.ts';
+import { candidateKey, EMAIL } from '../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../proxy/contract/session.ts';
 import { isDead, type SessionStatus, STATUS_RANK } from '../proxy/contract/status.ts';
 import { announce } from './announce.ts';
@@ -8,6 +8,7 @@ import { EvalonElement } from './evalon-element.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
 import type { SessionEntry } from './state/board.ts';
+import { trimmed } from './state/guard.ts';
 import type { WidgetProblem } from './state/problem.ts';
 import { rankOf } from './state/watchlist.ts';
 import { inviteButton } from './views/invite.ts';
@@ -35,7 +36,7 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected override get missing(): string[] {
-    return [...(this.email ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
+    return [...(EMAIL.test(this.email) ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
   }
 
   /** The person in all projects: what is held elsewhere matters too. */
@@ -44,15 +45,15 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected get email(): string {
-    return this.candidateEmail?.trim() ?? '';
+    return trimmed(this.candidateEmail);
   }
 
   protected get name(): string {
-    return this.candidateName?.trim() ?? '';
+    return trimmed(this.candidateName);
   }
 
   protected get project(): string | undefined {
-    return this.projectId?.trim() || undefined;
+    return trimmed(this.projectId) || undefined;
   }
 
   protected get mayInvite(): boolean {

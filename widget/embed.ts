@@ -9,6 +9,8 @@ async function panel(): Promise<void> {
   await import('./elements/evalon-assessments.ts');
 }
 
+/** Milliseconds until elements that could not be fetched are fetched again. */
+const RETRY = 5_000;
 const ELEMENTS: Record<string, () => Promise<void>> = {
   'evalon-assessments': panel,
   async 'evalon-invite-button'() {
@@ -34,6 +36,7 @@ function start(script: HTMLScriptElement, given: EvalonWidgetSettings | undefine
       .then(() => Promise.all([panel(), ELEMENTS[tag]?.()]))
       .catch((why: unknown) => {
         fetched[tag] = undefined;
+        setTimeout(look, RETRY);
         // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
         if (!complained) console.error('Evalon widget: the elements could not be loaded.', why);
         complained = true;

@@ -2,7 +2,7 @@
  * What all our elements have in common: which proxy, which token, whom to watch, what to tell the page.
  * All that is shown is derived from the present identity, so that a change of candidate leaves nothing behind.
  */
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, nothing, type PropertyDeclarations, render } from 'lit';
 import type { WatchedCandidate } from '../proxy/contract/session.ts';
 import { announce, prepareAnnouncements } from './announce.ts';
 import { tell } from './events.ts';
@@ -77,6 +77,8 @@ export abstract class EvalonElement extends LitElement {
       this.#shown = undefined;
       this.epoch++;
       this.forget();
+      // Nothing of the former identity may stay, not even an unfolded section or a button that is being pressed.
+      render(nothing, this.renderRoot as HTMLElement, this.renderOptions);
     }
     this.#watch();
   }

@@ -10,6 +10,8 @@ export const base = css`
   :host {
     all: initial;
     color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
     display: block;
     container-type: inline-size;
     --_accent: var(--evalon-accent, light-dark(#4353d9, #98a6ff));

@@ -1,26 +1,22 @@
 /** A session: one candidate's run of one assessment, as the proxy tells it to widgets. */
 import { z } from 'zod';
+import { EMAIL } from './candidate.ts';
 import { SESSION_STATUSES } from './status.ts';
 
 const PLAIN_TEXT = /^[^\p{Cc}]*$/u;
 
-/** One line of text a person can read: trimmed, without control characters. */
+/** One line of text a person can read: trimmed, without control characters and halves of characters. */
 export const lineSchema = (max: number) =>
   z
     .string()
     .trim()
+    .overwrite((text) => text.toWellFormed())
     .min(1, 'must not be empty')
     .max(max, `must be at most ${max} characters`)
     .regex(PLAIN_TEXT, 'must not contain control characters');
 
-/**
- * Only what no address can do without; whether it is one is Evalon's to decide, and one odd row must not fail a page.
- * 254 is the longest that SMTP can carry (RFC 5321, 4.5.3.1.3).
- */
-export const emailSchema = lineSchema(254).regex(
-  /^[^\s@]+@[^\s@]+$/,
-  'must be an email address such as jane@example.com',
-);
+/** 254 characters are the most that SMTP carries (RFC 5321, 4.5.3.1.3). */
+export const emailSchema = lineSchema(254).regex(EMAIL, 'must be an email address such as jane@example.com');
 
 export const projectIdSchema = lineSchema(200);
 

@@ -5,7 +5,7 @@ import type { Recruiter } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../errors.ts';
 
 export interface Limits {
-  /** Requests a minute. */
+  /** Requests a minute: long lists that are scrolled through fit. */
   perRecruiter: number;
   /** Requests a minute; an office may stand behind one address. */
   perAddress: number;
@@ -14,7 +14,7 @@ export interface Limits {
   streams: number;
 }
 
-export const LIMITS: Limits = { perRecruiter: 1_200, perAddress: 6_000, streamsPerRecruiter: 100, streams: 10_000 };
+export const LIMITS: Limits = { perRecruiter: 6_000, perAddress: 30_000, streamsPerRecruiter: 100, streams: 10_000 };
 
 const MINUTE = 60_000;
 

@@ -204,6 +204,43 @@ describe('<evalon-assessments>', () => {
     await says(element, 'Invited');
   });
 
+  it('keeps no node of the previous candidate, so that a press that began on one cannot end on the other', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const [element, other] = [panel(first), panel(second)];
+    const pressed = await until(() => button(element, 'Invite'));
+    await until(() => button(other, 'Invite'));
+    element.candidateEmail = second['candidate-email'];
+    element.candidateName = second['candidate-name'];
+    await element.updateComplete;
+    const next = await until(() => button(element, `Invite ${second['candidate-name']}`));
+    assert.notEqual(next, pressed);
+    assert.isFalse(pressed.isConnected);
+  });
+
+  it('takes whatever a page sets as a property, and shows nobody else meanwhile', async () => {
+    const [first, second] = [somebody(), somebody()];
+    const element = panel(first);
+    await until(() => button(element, 'Invite'));
+    Object.assign(element, {
+      projectId: 42,
+      candidateEmail: second['candidate-email'],
+      candidateName: second['candidate-name'],
+    });
+    await says(element, second['candidate-name']);
+    assert.notInclude(textOf(element), first['candidate-name']);
+  });
+
+  it('is hidden where its page hides it', async () => {
+    const element = panel(somebody());
+    await until(() => button(element, 'Invite'));
+    document.body.style.visibility = 'hidden';
+    try {
+      assert.equal(getComputedStyle(button(element, 'Invite')).visibility, 'hidden');
+    } finally {
+      document.body.style.visibility = '';
+    }
+  });
+
   it('has no invite for who may only read', async () => {
     const person = somebody();
     const element = panel(person, { claims: { scope: 'read' } });

@@ -55,6 +55,15 @@ describe('<evalon-status>', () => {
     assert.lengthOf(told, 0);
   });
 
+  it('with an email that is none asks nothing and keeps nobody else from being shown', async () => {
+    const person = somebody();
+    await inviteElsewhere(person);
+    const odd = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
+    const chip = mount('evalon-status', { ...person, ...PROJECT });
+    await says(chip, 'Invited');
+    await says(odd, 'needs candidate-email');
+  });
+
   it('hints at what is missing', async () => {
     const chip = mount('evalon-status', { 'data-test': '' });
     const errors = listen(chip, 'evalon-error');

@@ -5,6 +5,7 @@ import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
 import type { Connection } from '../state/connection.ts';
+import { trimmed } from '../state/guard.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
@@ -38,7 +39,7 @@ export class EvalonScorecard extends EvalonElement {
   #problem: WidgetProblem | undefined;
 
   protected override get identity(): string {
-    return this.sessionUuid?.trim() ?? '';
+    return trimmed(this.sessionUuid);
   }
 
   protected override get missing(): string[] {

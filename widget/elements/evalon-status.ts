@@ -1,9 +1,11 @@
 /** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
 import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { EMAIL } from '../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
+import { trimmed } from '../state/guard.ts';
 import { watchKey } from '../state/watchlist.ts';
 import { base } from '../styles.ts';
 import { chip } from '../views/chip.ts';
@@ -43,7 +45,7 @@ export class EvalonStatus extends EvalonElement {
   declare projectId: string | undefined;
 
   protected override get candidate(): WatchedCandidate {
-    return { candidate_email: this.candidateEmail?.trim() ?? '', project_id: this.projectId?.trim() ?? '' };
+    return { candidate_email: trimmed(this.candidateEmail), project_id: trimmed(this.projectId) };
   }
 
   protected override get identity(): string {
@@ -52,7 +54,7 @@ export class EvalonStatus extends EvalonElement {
 
   protected override get missing(): string[] {
     const { candidate_email, project_id } = this.candidate;
-    return [...(candidate_email ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
+    return [...(EMAIL.test(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
   }
 
   protected override render(): TemplateResult {

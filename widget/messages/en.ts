@@ -8,7 +8,7 @@ const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle:
 
 /** Where the proxy could not speak for itself. */
 const PROBLEM: Record<string, string> = {
-  no_token: 'You could not be signed in to assessments. Reload the page, or sign in again.',
+  no_token: 'You could not be signed in. Reload the page, or sign in again.',
   unreachable: 'Assessments cannot be reached. Check your connection, then retry.',
 };
 
@@ -19,24 +19,24 @@ export const checking = 'Checking result…';
 export const inviting = 'Inviting…';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
-export const none = 'There are no assessments here yet.';
+export const none = 'No assessments here yet.';
 export const denied = 'You may not see this candidate’s assessments.';
 export const offline = 'You are offline.';
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copied = 'Copied';
-export const copyByHand = 'Select the text and copy it:';
+export const copyByHand = 'Copy this text:';
 export const scorecard = 'Scorecard';
 export const overall = 'Overall';
 export const summary = 'Summary';
-export const notReady = 'The result appears here as soon as it is there.';
+export const notReady = 'The result will appear here.';
 export const ended = 'It ended without a result.';
 export const stillEnded =
   'Evalon returned the same ended session. Ask for it to be removed in Evalon’s dashboard, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
-  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry in a moment.';
+  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry soon.';
 }
 
 export function inviteTo(label: string): string {

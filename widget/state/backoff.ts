@@ -3,8 +3,10 @@ import type { Clock } from './clock.ts';
 
 const SHORTEST = 1_000;
 const LONGEST = 30_000;
+/** No proxy can ask for a longer silence; timers hold no more than 24 days. */
+const HOUR = 3_600_000;
 
 export function backoff(failures: number, clock: Clock, retryAfter = 0): number {
   const ceiling = Math.min(LONGEST, 3 * SHORTEST * 2 ** failures);
-  return Math.max(SHORTEST + clock.random() * (ceiling - SHORTEST), retryAfter * 1000);
+  return Math.max(SHORTEST + clock.random() * (ceiling - SHORTEST), Math.min(retryAfter * 1000, HOUR));
 }

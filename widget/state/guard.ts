@@ -9,6 +9,11 @@ export function recordOf(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
+/** An attribute or property as text, whatever the page has set it to. */
+export function trimmed(value: unknown): string {
+  return String(value ?? '').trim();
+}
+
 export function textIn(record: JsonRecord, key: string): string | undefined {
   const value = record[key];
   return typeof value === 'string' && value ? value : undefined;

@@ -32,7 +32,7 @@ export class Share {
         <a part="mail-link" href=${mail}>${say.openInMail}</a>
       </div>
       ${
-        this.#last?.copied === false
+        this.#last?.copied === false && [body, link].includes(this.#last.text)
           ? html`<label>${say.copyByHand}<textarea readonly rows="3" .value=${this.#last.text} @focus=${selectAll}></textarea></label>`
           : nothing
       }
