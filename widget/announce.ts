@@ -8,6 +8,7 @@ const READ_FOR = 1_000;
 
 let region: HTMLElement | undefined;
 const waiting = new Set<string>();
+let clearing: ReturnType<typeof setTimeout> | undefined;
 
 /** Puts the region into the page; calling it again does nothing. */
 export function prepareAnnouncements(): void {
@@ -23,7 +24,8 @@ export function announce(text: string): void {
   if (!waiting.size) {
     setTimeout(() => {
       if (region) region.textContent = [...waiting].join('. ');
-      setTimeout(() => {
+      clearTimeout(clearing);
+      clearing = setTimeout(() => {
         if (region) region.textContent = '';
       }, READ_FOR);
       waiting.clear();

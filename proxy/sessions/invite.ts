@@ -2,7 +2,7 @@
  * A click on Invite. The intent is stored before Evalon is called and the mapping before the click is answered, so
  * that neither a crash nor a second click makes a second session; what Evalon holds is told as it is.
  */
-import { maySee, type Recruiter, type Scope } from '../auth/recruiter.ts';
+import { maySee, type Recruiter } from '../auth/recruiter.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import type { Invite, Session } from '../contract/session.ts';
@@ -11,6 +11,7 @@ import { Forbidden, TypeConflict, UpstreamRejected } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { nonsense } from '../evalon/failure.ts';
 import type { SessionAnswer } from '../evalon/wire.ts';
+import { isLoopback } from '../settings.ts';
 import type { Intent, SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { sessionOf, storeChange } from './session.ts';
@@ -88,7 +89,7 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
 
   return async (recruiter, wanted) => {
     const person = { candidate_key: candidateKey(wanted.candidate_email), project_id: wanted.project_id };
-    demand(recruiter, 'invite', person);
+    demandInvite(recruiter, person);
     return oneAtATime(JSON.stringify(person), () => invite(recruiter, wanted, person));
   };
 }
@@ -99,8 +100,8 @@ interface Person {
 }
 
 /** @throws Forbidden where the recruiter lacks the scope, or may not see the person. */
-function demand(recruiter: Recruiter, scope: Scope, person: Person): void {
-  if (!recruiter.scope.has(scope)) {
+function demandInvite(recruiter: Recruiter, person: Person): void {
+  if (!recruiter.scope.has('invite')) {
     throw new Forbidden('Your sign-in does not let you invite candidates. Ask your IT team for the scope "invite".');
   }
   if (!maySee(recruiter, person)) {
@@ -131,7 +132,7 @@ function checkPerson(answer: SessionAnswer, person: Person): void {
 function safeLink(link: string | undefined, allowLoopback: boolean): string | null {
   if (!link || !URL.canParse(link)) return null;
   const { protocol, hostname, href } = new URL(link);
-  const local = allowLoopback && protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const local = allowLoopback && protocol === 'http:' && isLoopback(hostname);
   return protocol === 'https:' || local ? href : null;
 }
 

@@ -5,6 +5,7 @@ import type { Session, SessionQueryAnswer, WatchedCandidate } from '../contract/
 import { Forbidden, NotFound } from '../errors.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { watchOf } from '../stream/watch.ts';
 import { sessionOf, withoutLink } from './session.ts';
 
 /** Whether the recruiter may ask about this row of a page. */
@@ -27,23 +28,13 @@ export async function querySessions(
   recruiter: Recruiter,
   candidates: readonly WatchedCandidate[],
 ): Promise<SessionQueryAnswer> {
-  const seen = candidates.filter((row) => mayWatch(recruiter, row));
-  const projectsOf = new Map<string, Set<string | undefined>>();
-  for (const { candidate_email, project_id } of seen) {
-    const key = candidateKey(candidate_email);
-    projectsOf.set(key, (projectsOf.get(key) ?? new Set()).add(project_id));
-  }
+  const watch = watchOf(candidates.filter((row) => mayWatch(recruiter, row)));
   const { head, rows } = await store.read(async ({ events, sessions }) => ({
     head: await events.head(),
-    rows: await sessions.ofCandidates([...projectsOf.keys()]),
+    rows: await sessions.ofCandidates(watch.keys),
   }));
   return {
-    sessions: rows
-      .filter((row) => {
-        const projects = projectsOf.get(row.candidate_key);
-        return maySee(recruiter, row) && (projects?.has(undefined) || projects?.has(row.project_id));
-      })
-      .map((row) => shown(recruiter, row)),
+    sessions: rows.filter((row) => maySee(recruiter, row) && watch.covers(row)).map((row) => shown(recruiter, row)),
     cursor: `${store.epoch}.${head}`,
     viewer: viewerOf(recruiter, store.pepper),
     denied: candidates.filter((row) => !mayWatch(recruiter, row)),

@@ -5,10 +5,10 @@
 import type { ServerResponse } from 'node:http';
 import { maySeeProject, type Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
-import { candidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
 import { frame, HEARTBEAT, type StreamEvent } from './frame.ts';
 import type { Hub } from './hub.ts';
+import { watchOf } from './watch.ts';
 
 interface Options {
   hub: Hub;
@@ -25,12 +25,7 @@ const DRAIN_LIMIT = 10_000;
 
 /** Serves the stream until the reader leaves, the token ends or the hub closes. */
 export function serveStream({ hub, clock, response, recruiter, candidates, lastEventId }: Options): void {
-  const projectsOf = new Map<string, Set<string | undefined>>();
-  for (const { candidate_email, project_id } of candidates) {
-    const key = candidateKey(candidate_email);
-    projectsOf.set(key, (projectsOf.get(key) ?? new Set()).add(project_id));
-  }
-  const keys = [...projectsOf.keys()];
+  const { keys, covers } = watchOf(candidates);
   const withLink = recruiter.scope.has('invite');
 
   let cursor = hub.head;
@@ -39,17 +34,11 @@ export function serveStream({ hub, clock, response, recruiter, candidates, lastE
   let open = true;
   let cancelDrainLimit = () => {};
 
-  function wanted(event: StreamEvent): boolean {
-    const projects = projectsOf.get(event.candidate_key);
-    return (
-      maySeeProject(recruiter, event.project_id) && Boolean(projects?.has(undefined) || projects?.has(event.project_id))
-    );
-  }
-
   /** Answers whether the reader takes more. */
   function send(event: StreamEvent): boolean {
     cursor = event.seq;
-    return !wanted(event) || response.write(event.encoded(withLink));
+    const wanted = maySeeProject(recruiter, event.project_id) && covers(event);
+    return !wanted || response.write(event.encoded(withLink));
   }
 
   function waitForDrain(): void {
