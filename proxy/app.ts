@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
 import { InvalidRequest, NotFound } from './errors.ts';
+import { adminRoutes } from './http/admin.ts';
 import { apiRoutes } from './http/api.ts';
 import { assetRoutes } from './http/assets.ts';
 import { healthRoutes } from './http/health.ts';
@@ -11,11 +12,12 @@ import { LIMITS } from './http/limits.ts';
 import { allowOrigins } from './http/origins.ts';
 import { problemHandler } from './http/problem.ts';
 import { webhookRoutes } from './http/webhook.ts';
+import { withRequestId } from './trace.ts';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 export function createApp(context: Context): Express {
-  const { log, store, sandbox } = context;
+  const { log, store, metrics, sandbox } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
@@ -24,9 +26,13 @@ export function createApp(context: Context): Express {
 
   app.use((request, response, next) => {
     const given = request.get('x-request-id') ?? '';
-    response.locals['requestId'] = REQUEST_ID.test(given) ? given : randomUUID();
-    response.set('x-request-id', response.locals['requestId']);
-    next();
+    const id = REQUEST_ID.test(given) ? given : randomUUID();
+    response.set('x-request-id', id);
+    response.once('finish', () => {
+      const route = String(request.route?.path ?? 'other');
+      metrics.requests.inc({ method: request.method, route, status: response.statusCode });
+    });
+    withRequestId(id, next);
   });
   app.use(
     helmet({
@@ -43,6 +49,7 @@ export function createApp(context: Context): Express {
   app.use(healthRoutes(store));
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context.receive, context.sender));
+  app.use(adminRoutes({ ...context, limits: LIMITS }));
   app.use(
     '/v1',
     allowOrigins(() => context.config().allowedOrigins),

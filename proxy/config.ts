@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Assessment, Offer } from './contract/offer.ts';
 import { SettingsError } from './errors.ts';
+import { digest } from './secret.ts';
 import { type Environment, isLoopback, readSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 export interface Config {
@@ -18,7 +19,10 @@ export interface Config {
     /** One, or two of one account while one is rotated out. */
     apiKeys: string[];
   };
-  webhookTokens: string[];
+  /** Digests of what may stand in the webhook's address. */
+  webhookTokens: Buffer[];
+  /** Where the simulated Evalon needs the webhook's address, the plain token; in sandbox mode only. */
+  sandboxWebhookToken?: string;
   /** Standard Webhooks secrets; empty where Evalon does not sign. */
   webhookSecrets: string[];
   environment: string;
@@ -29,6 +33,12 @@ export interface Config {
   allowedOrigins: string[];
   /** Absent in sandbox mode only, where everybody is the demo recruiter. */
   hostTokens?: HostTokenConfig;
+  /** Digests of the bearers that open `/metrics` and `/admin`; while there is none, nothing is there. */
+  metricsTokens: Buffer[];
+  adminTokens: Buffer[];
+  /** Days after its last news that a session is kept; absent means for good. */
+  retentionDays: number | undefined;
+  auditRetentionDays: number;
   logLevel: string;
   /** Settings that are set and that this release does not serve yet. */
   ignored: string[];
@@ -47,11 +57,17 @@ export function settingFiles(environment: Environment = process.env): string[] {
   return Object.keys(SETTINGS).flatMap((name) => environment[`${name}_FILE`] ?? []);
 }
 
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 8787;
+
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
-const NOT_YET = /^(OIDC_\w+|ATS_\w+|METRICS_TOKEN|ADMIN_TOKEN|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
+const NOT_YET = /^(OIDC_\w+|ATS_\w+|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
+
+/** Days: a year, and the month in which the year is looked back on. */
+const DEFAULT_AUDIT_RETENTION = 400;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
@@ -72,7 +88,7 @@ export function readConfig(environment: Environment = process.env): Config {
   if (sandbox && settings.PUBLIC_URL && !isLoopback(new URL(settings.PUBLIC_URL).hostname)) {
     faults.push('PUBLIC_URL must be a loopback address in sandbox mode, which signs everybody in: unset it');
   }
-  if (sandbox && !isLoopback(settings.HOST ?? '127.0.0.1')) {
+  if (sandbox && !isLoopback(settings.HOST ?? DEFAULT_HOST)) {
     faults.push(
       'HOST must be a loopback address in sandbox mode, which signs everybody in: unset it, or set EVALON_BASE_URL and EVALON_API_KEY',
     );
@@ -92,19 +108,36 @@ export function readConfig(environment: Environment = process.env): Config {
   return { ...configOf(settings, sandbox), ignored: set.filter((name) => NOT_YET.test(name)) };
 }
 
+/**
+ * Where the proxy of this environment listens, and what opens its `/admin`.
+ * @throws SettingsError where `ADMIN_TOKEN` is missing or another setting is at fault.
+ */
+export function readAdminAccess(environment: Environment = process.env): { url: string; token: string } {
+  const { settings, faults } = readSettings(environment);
+  const token = settings.ADMIN_TOKEN?.[0];
+  if (!token && !faults.length)
+    faults.push(`ADMIN_TOKEN is missing: ${SETTINGS.ADMIN_TOKEN[1]}, for the proxy and here`);
+  if (!token || faults.length) throw new SettingsError(faults);
+  const { HOST: host = DEFAULT_HOST, PORT: port = DEFAULT_PORT } = settings;
+  const reached = { '0.0.0.0': DEFAULT_HOST, '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
+  return { url: `http://${reached}:${port}`, token };
+}
+
 function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
+  const webhookTokens = settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')];
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {
     sandbox,
-    host: settings.HOST ?? '127.0.0.1',
-    port: settings.PORT ?? 8787,
+    host: settings.HOST ?? DEFAULT_HOST,
+    port: settings.PORT ?? DEFAULT_PORT,
     ...(publicUrl && { publicUrl }),
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     evalon: sandbox
       ? { apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] }
       : { ...(baseUrl && { baseUrl }), apiKeys },
-    webhookTokens: settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')],
+    webhookTokens: webhookTokens.map(digest),
+    ...(sandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     webhookSecrets: (!sandbox && settings.EVALON_WEBHOOK_SECRET) || [],
     environment: settings.ENVIRONMENT ?? (sandbox ? 'sandbox' : environment),
     assessments: settings.ASSESSMENTS ?? [],
@@ -113,6 +146,10 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     ...(!sandbox && { hostTokens: hostTokensOf(settings) }),
+    metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
+    adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
+    retentionDays: settings.RETENTION_DAYS,
+    auditRetentionDays: settings.AUDIT_RETENTION_DAYS ?? DEFAULT_AUDIT_RETENTION,
     logLevel: settings.LOG_LEVEL ?? 'info',
   };
 }

@@ -8,10 +8,15 @@ import type { Config } from './config.ts';
 import { webhookPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
 import { createLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { type Audit, createAudit } from './sessions/audit.ts';
 import { startConfirm } from './sessions/confirm.ts';
+import { createErase, type EraseCandidates } from './sessions/erase.ts';
+import { createExport, type ExportCandidate } from './sessions/export.ts';
 import { startInbox } from './sessions/inbox.ts';
 import { createInvite, type InviteCandidate } from './sessions/invite.ts';
+import { watchKeyAge } from './sessions/key-age.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
@@ -26,6 +31,7 @@ export interface Context {
   reload(settings: Config): void;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   store: Store;
   hub: Hub;
   signIn: SignIn;
@@ -33,6 +39,9 @@ export interface Context {
   invite: InviteCandidate;
   receive: ReceiveWebhook;
   getScorecard: GetScorecard;
+  audit: Audit;
+  erase: EraseCandidates;
+  exportCandidate: ExportCandidate;
   /** In sandbox mode: the simulated Evalon and the demo ATS. */
   sandbox?: Sandbox;
   /** Folder of the built widget. */
@@ -47,6 +56,7 @@ export interface Context {
  */
 export async function createContext(settings: Config, publicUrl: string, clock = systemClock): Promise<Context> {
   const log = createLog(settings.logLevel);
+  const metrics = createMetrics();
   const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
   let config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
   let hostKey = config.hostTokens && createHostKey(config.hostTokens);
@@ -55,9 +65,18 @@ export async function createContext(settings: Config, publicUrl: string, clock =
 
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
   const hub = await openHub({ store, clock, log });
-  const evalon = createEvalonClient({ baseUrl, apiKeys: () => config.evalon.apiKeys, clock, log });
+  const apiKeys = () => config.evalon.apiKeys;
+  const evalon = createEvalonClient({ baseUrl, apiKeys, clock, log, metrics });
+  const audit = createAudit({ store, clock, log });
+  const erase = createErase({ store, hub });
   const workers = [startInbox({ store, clock, log }), startConfirm({ store, evalon, clock, log, random: Math.random })];
-  const stopPruning = startPruning({ store, clock, log });
+  const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
+  const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
+  if (!sandbox) await keyAge.look();
+  metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
+  metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', () =>
+    store.read(({ inbox }) => inbox.depth()),
+  );
   for (const name of config.ignored)
     log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
   if (!sandbox && !config.webhookSecrets.length) {
@@ -77,9 +96,11 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     reload(next) {
       config = { ...config, ...changeable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
+      void keyAge.look();
     },
     clock,
     log,
+    metrics,
     store,
     hub,
     signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
@@ -87,18 +108,36 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
     receive: createReceive({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock }),
+    audit,
+    erase,
+    exportCandidate: createExport({ store }),
     ...(sandbox && { sandbox }),
     widgetFolder: widgetFolder(),
     async stop() {
       stopPruning();
+      keyAge.stop();
+      await audit.close();
       await Promise.all([hub.close(), sandbox?.close(), ...workers.map((worker) => worker.stop())]);
     },
   };
 }
 
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
-function changeable({ evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments }: Config) {
-  return { evalon, webhookTokens, webhookSecrets, allowedOrigins, assessments, ...(hostTokens && { hostTokens }) };
+function changeable(next: Config) {
+  const { evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments } = next;
+  const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
+  return {
+    evalon,
+    webhookTokens,
+    webhookSecrets,
+    ...(hostTokens && { hostTokens }),
+    allowedOrigins,
+    assessments,
+    metricsTokens,
+    adminTokens,
+    auditRetentionDays,
+    retentionDays,
+  };
 }
 
 /** `dist/widget/`, seen from `dist/proxy/` or from the sources. */
@@ -109,7 +148,7 @@ function widgetFolder(): string {
 
 /** Loaded only where it is wanted: a production proxy has no demo in its memory. */
 async function createSandboxAt(publicUrl: string, config: Config, log: Log): Promise<Sandbox> {
-  const [apiKey, webhookToken] = [config.evalon.apiKeys[0], config.webhookTokens[0]];
+  const [apiKey, webhookToken] = [config.evalon.apiKeys[0], config.sandboxWebhookToken];
   if (!apiKey || !webhookToken) throw new Error('sandbox mode always has a key and a webhook token');
   const { createSandbox } = await import('./sandbox/sandbox.ts');
   const { databaseFile, assessments } = config;

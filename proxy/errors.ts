@@ -80,6 +80,13 @@ export class TypeConflict extends ProxyError {
   }
 }
 
+/** What was asked for does not go together with what happened meanwhile. */
+export class Conflict extends ProxyError {
+  readonly code = 'conflict';
+  readonly status = 409;
+  readonly title = 'Something else came first';
+}
+
 export class TooLarge extends ProxyError {
   readonly code = 'too_large';
   readonly status = 413;

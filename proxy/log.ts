@@ -1,5 +1,6 @@
 /** One logger, JSON lines on stdout. Secrets and candidates' data are taken out here, whoever logs them. */
 import { type Logger, pino } from 'pino';
+import { requestId } from './trace.ts';
 
 export type Log = Logger;
 
@@ -22,6 +23,7 @@ export function createLog(level: string): Log {
   return pino({
     level,
     base: null,
+    mixin: () => (requestId() ? { request_id: requestId() } : {}),
     redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
   });
 }

@@ -1,6 +1,6 @@
 /** The proxy as a running server: listening, ready, and ending in order. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
@@ -33,10 +33,17 @@ const CLOSE_LIMIT = 15_000;
 export async function startProxy(config: Config): Promise<RunningProxy> {
   let serve = starting;
   let closing: Promise<void> | undefined;
+  /** Connections that browsers open ahead of need: Node counts them as busy until they have asked something. */
+  const unasked = new Set<Socket>();
   const server = createServer(DEADLINES, (request, response) => {
+    unasked.delete(request.socket);
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => closing && server.closeIdleConnections());
     serve(request, response);
+  });
+  server.on('connection', (socket: Socket) => {
+    unasked.add(socket);
+    socket.once('close', () => unasked.delete(socket));
   });
   await listen(server, config);
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
@@ -45,6 +52,7 @@ export async function startProxy(config: Config): Promise<RunningProxy> {
     serve = createApp(context);
     const close = (): Promise<void> => {
       closing ??= closeAll(server, context);
+      for (const socket of unasked) socket.destroy();
       return closing;
     };
     return { url, context, close };

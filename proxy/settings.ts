@@ -88,6 +88,11 @@ const bytes = (least: number) =>
     .string()
     .transform((text) => new TextEncoder().encode(text))
     .refine(({ length }) => length >= least, `must have ${least} bytes or more`);
+const days = z.coerce
+  .number<string>('must be a number')
+  .int('must be whole')
+  .min(1, 'is too small')
+  .max(36_500, 'is too big');
 const urlSecret = z.string().regex(/^[\w.~-]{16,200}$/, 'must be 16 or more letters, digits, ".", "_", "~" or "-"');
 
 /** Name, what its text must be, and the fix that is printed where it is not. */
@@ -148,6 +153,10 @@ export const SETTINGS = {
   ],
   HOST_TOKEN_ISSUER: [z.string(), 'give what the tokens carry as iss'],
   HOST_TOKEN_AUDIENCE: [z.string(), 'give what the tokens carry as aud'],
+  METRICS_TOKEN: [list(urlSecret), RANDOM],
+  ADMIN_TOKEN: [list(urlSecret), RANDOM],
+  RETENTION_DAYS: [days, 'give the days after its last news that a session is kept, or unset it to keep all'],
+  AUDIT_RETENTION_DAYS: [days, 'give the days that the audit record is kept'],
   LOG_LEVEL: [z.enum(LEVELS, 'is unknown'), `give one of ${LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 

@@ -4,7 +4,7 @@
  */
 
 /** Read by everybody: facts without behaviour. */
-const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'settings'];
+const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'metrics', 'secret', 'settings', 'trace'];
 
 /** What each place of the proxy may import, itself aside. */
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
@@ -12,8 +12,11 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   clock: [],
   errors: ['contract: types'],
   settings: ['contract'],
-  config: ['contract', 'errors', 'settings'],
-  log: [],
+  config: ['contract', 'errors', 'secret', 'settings'],
+  log: ['trace'],
+  metrics: [],
+  secret: [],
+  trace: [],
 
   evalon: LEAVES,
   ats: LEAVES,
@@ -28,6 +31,7 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   app: [...LEAVES, 'context', 'http', 'sandbox'],
   server: [...LEAVES, 'app', 'context'],
   main: [...LEAVES, 'server'],
+  admin: LEAVES,
 };
 
 /** Files that make things. Nowhere else does one place call another's `create…`, `open…`, `start…` or `new`. */
@@ -41,11 +45,12 @@ export const ENVIRONMENT_READER = 'proxy/config.ts';
 
 /** Packages that belong to one place each. A path that ends in a slash is a folder. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/sandbox/'],
+  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/store/wipe.ts', 'proxy/sandbox/'],
   kysely: ['proxy/store/'],
   express: ['proxy/http/', 'proxy/app.ts', 'proxy/sandbox/'],
   jose: ['proxy/auth/'],
   pino: ['proxy/log.ts'],
+  'prom-client': ['proxy/metrics.ts'],
   zod: ['proxy/'],
   lit: ['widget/'],
 };

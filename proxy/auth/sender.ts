@@ -2,10 +2,10 @@
  * Whether a webhook comes from Evalon: by the secret in its address, and by its signature (Standard Webhooks) where a
  * signing secret is set. Two of each are known while one is being rotated out.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { Unauthenticated } from '../errors.ts';
+import { isOneOf } from '../secret.ts';
 
 export interface SenderCheck {
   /** @throws Unauthenticated */
@@ -18,7 +18,8 @@ export interface SenderCheck {
 }
 
 interface Secrets {
-  webhookTokens: readonly string[];
+  /** Digests. */
+  webhookTokens: readonly Buffer[];
   /** Standard Webhooks secrets, `whsec_…`. */
   webhookSecrets: readonly string[];
 }
@@ -27,11 +28,7 @@ interface Secrets {
 export function createSenderCheck(secrets: () => Secrets): SenderCheck {
   return {
     address(token) {
-      const given = digest(token);
-      const known = secrets().webhookTokens.map(digest);
-      if (!known.map((one) => timingSafeEqual(one, given)).includes(true)) {
-        throw new Unauthenticated('The webhook address is not valid.');
-      }
+      if (!isOneOf(token, secrets().webhookTokens)) throw new Unauthenticated('The webhook address is not valid.');
     },
     signature(body, headers) {
       const signers = secrets().webhookSecrets.map((secret) => new Webhook(secret));
@@ -49,9 +46,4 @@ function isSigned(signer: Webhook, body: Buffer, headers: IncomingHttpHeaders): 
   } catch {
     return false;
   }
-}
-
-/** Tokens are compared as digests, so that their lengths are equal. */
-function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -11,6 +11,11 @@ export const events = '/v1/events';
 export const webhook = '/webhooks/evalon/:token';
 export const health = '/healthz';
 export const ready = '/readyz';
+export const metrics = '/metrics';
+export const admin = '/admin';
+export const adminAudit = '/admin/audit';
+export const adminExport = '/admin/export';
+export const adminErase = '/admin/erase';
 export const loader = '/embed.js';
 export const widget = '/widget';
 

@@ -2,12 +2,15 @@
  * The only caller of Evalon. Every call carries the key, ends within its deadline, follows no redirect and reads a
  * bounded answer; whatever goes wrong comes out as an error of failure.ts.
  */
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Invite, Session } from '../contract/session.ts';
-import { NotReady } from '../errors.ts';
+import { NotReady, ProxyError } from '../errors.ts';
 import { type Log, redacted } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { requestId, withRequestId } from '../trace.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
 import { contractScorecard, type SessionAnswer, scorecardAnswerSchema, sessionAnswerSchema } from './wire.ts';
 
@@ -39,6 +42,7 @@ interface Options {
   apiKeys: () => readonly string[];
   clock: Clock;
   log: Log;
+  metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused'>;
 }
 
 interface Request<T> {
@@ -50,7 +54,7 @@ interface Request<T> {
   secrets?: readonly string[];
 }
 
-export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): EvalonClient {
+export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Options): EvalonClient {
   async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
     try {
       return await fetch(`${baseUrl}${path}`, {
@@ -58,6 +62,7 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): E
         headers: {
           authorization: `Bearer ${key}`,
           accept: 'application/json',
+          'x-request-id': requestId() ?? '',
           ...(body && { 'content-type': 'application/json' }),
         },
         ...(body && { body: JSON.stringify(body) }),
@@ -69,13 +74,29 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log }: Options): E
     }
   }
 
-  async function request<T>({ call, path, body, answer, secrets = [] }: Request<T>): Promise<T> {
+  /** Each call is counted, and carries the id of the request behind it, or one of its own. */
+  function request<T>(asked: Request<T>): Promise<T> {
+    return withRequestId(requestId() ?? randomUUID(), async () => {
+      try {
+        const answer = await ask(asked);
+        metrics.evalonCalls.inc({ call: asked.call, outcome: 'ok' });
+        return answer;
+      } catch (error) {
+        const outcome = error instanceof ProxyError ? error.code : 'internal';
+        metrics.evalonCalls.inc({ call: asked.call, outcome });
+        throw error;
+      }
+    });
+  }
+
+  async function ask<T>({ call, path, body, answer, secrets = [] }: Request<T>): Promise<T> {
     const signal = AbortSignal.timeout(DEADLINE);
     let response: Response | undefined;
     for (const [index, key] of apiKeys().entries()) {
       await response?.body?.cancel();
       response = await send(path, body, key, signal);
       if (response.status !== 401) break;
+      metrics.evalonKeysRefused.inc({ key: index + 1 });
       log.error(
         { alert: 'evalon_key_refused', key: index + 1 },
         'Evalon refused an API key: rotate it in EVALON_API_KEY',

@@ -8,7 +8,8 @@ import type { Offer } from '../contract/offer.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { inviteSchema, sessionQuerySchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
-import { Forbidden } from '../errors.ts';
+import { Forbidden, NotFound, type ProxyError, Unauthenticated } from '../errors.ts';
+import type { Audit, Refusal } from '../sessions/audit.ts';
 import type { InviteCandidate } from '../sessions/invite.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
@@ -25,6 +26,7 @@ export interface ApiOptions {
   store: Store;
   hub: Hub;
   signIn: SignIn;
+  audit: Audit;
   invite: InviteCandidate;
   getScorecard: GetScorecard;
   limits: Limits;
@@ -33,7 +35,8 @@ export interface ApiOptions {
 /** Bytes of a body: 2,000 candidates with long addresses fit. */
 const LARGEST_BODY = '1mb';
 
-export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorecard, limits }: ApiOptions): Router {
+export function apiRoutes(options: ApiOptions): Router {
+  const { config, clock, store, hub, signIn, audit, invite, getScorecard, limits } = options;
   const router = Router();
   const parseJson = json({ limit: LARGEST_BODY, strict: true });
   const countRecruiter = limitByRecruiter(limits);
@@ -44,12 +47,18 @@ export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorec
   const signedIn =
     (serve: (recruiter: Recruiter, request: Request, response: Response) => Promise<void>) =>
     async (request: Request, response: Response) => {
-      const recruiter = await signIn(request);
-      response.locals['recruiter'] = recruiter;
-      await done(countRecruiter, request, response);
-      await done(parseJson, request, response);
-      response.set('cache-control', 'no-store');
-      await serve(recruiter, request, response);
+      let recruiter: Recruiter | undefined;
+      try {
+        recruiter = await signIn(request);
+        response.locals['recruiter'] = recruiter;
+        await done(countRecruiter, request, response);
+        await done(parseJson, request, response);
+        response.set('cache-control', 'no-store');
+        await serve(recruiter, request, response);
+      } catch (error) {
+        if (isRefusal(error)) await audit.refused({ ...refusalOf(request, error), ...(recruiter && { recruiter }) });
+        throw error;
+      }
     };
 
   router.get(
@@ -80,14 +89,16 @@ export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorec
     ROUTES.sessionQuery,
     signedIn(async (recruiter, { body }, response) => {
       const { candidates } = parseBody(sessionQuerySchema, body);
-      response.json(await querySessions(store, recruiter, candidates));
+      const answer = await querySessions({ store, audit }, recruiter, candidates);
+      if (answer.denied.length) await audit.refused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
+      response.json(answer);
     }),
   );
 
   router.get(
     ROUTES.session,
     signedIn(async (recruiter, { params }, response) => {
-      response.json(await getSession(store, recruiter, String(params['session_uuid'])));
+      response.json(await getSession({ store, audit }, recruiter, String(params['session_uuid'])));
     }),
   );
 
@@ -108,11 +119,30 @@ export function apiRoutes({ config, clock, store, hub, signIn, invite, getScorec
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
       takePlace(recruiter, response);
-      serveStream({ hub, clock, response, recruiter, candidates, lastEventId: request.get('last-event-id') });
+      serveStream({
+        hub,
+        clock,
+        response,
+        recruiter,
+        candidates,
+        lastEventId: request.get('last-event-id'),
+        onShown: (event) => audit.seenLive(recruiter, event),
+      });
     }),
   );
 
   return router;
+}
+
+/** Whether somebody tried what is not theirs; a session that may not be seen answers as if it were not there. */
+function isRefusal(error: unknown): error is ProxyError {
+  return error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound;
+}
+
+function refusalOf(request: Request, { code }: ProxyError): Refusal {
+  const { session_uuid } = request.params;
+  const route = String(request.route?.path);
+  return { code, route, ...(session_uuid !== undefined && { session_uuid: String(session_uuid) }) };
 }
 
 /** A middleware as a promise. */

@@ -14,7 +14,7 @@ export function problemHandler(log: Log): ErrorRequestHandler {
       return;
     }
     const known = knownError(error);
-    const facts = { request_id: response.locals['requestId'], method: request.method, route: request.route?.path };
+    const facts = { method: request.method, route: request.route?.path };
     if (!known) log.error({ ...facts, err: error }, 'a request failed unexpectedly');
     else {
       const level = known.status >= 500 ? 'warn' : 'info';

@@ -43,7 +43,10 @@ export function startConfirm(options: ConfirmOptions): Worker {
 
   async function read(session: SessionRow): Promise<void> {
     await confirm(options, session, hold).catch((error: unknown) => {
-      log.error({ err: error, session_uuid: session.session_uuid }, 'a claimed completion could not be looked at');
+      log.error(
+        { err: error, session: store.hash(session.session_uuid) },
+        'a claimed completion could not be looked at',
+      );
       hold(FIRST_PAUSE);
     });
   }
@@ -86,7 +89,7 @@ async function confirm(
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;
     log.info(
-      { session_uuid: session.session_uuid, code: error.code },
+      { session: store.hash(session.session_uuid), code: error.code },
       'a claimed completion could not be confirmed yet',
     );
     const asked = (error.retryAfter ?? 0) * 1_000;

@@ -7,13 +7,14 @@ import { type Clock, timestamp } from '../clock.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import type { Invite, Session } from '../contract/session.ts';
 import { isDead } from '../contract/status.ts';
-import { Forbidden, TypeConflict, UpstreamRejected } from '../errors.ts';
+import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { nonsense } from '../evalon/failure.ts';
 import type { SessionAnswer } from '../evalon/wire.ts';
 import { isLoopback } from '../settings.ts';
 import type { Intent, SessionRow } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
+import { note } from './audit.ts';
 import { sessionOf, storeChange } from './session.ts';
 
 export interface Invited {
@@ -34,7 +35,7 @@ export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<
 
 /**
  * Answers a function that invites a candidate, one call at a time for each person and project.
- * It throws Forbidden, TypeConflict (with the session in the way) and what the Evalon client throws.
+ * It throws Forbidden, TypeConflict (with the session in the way), Conflict and what the Evalon client throws.
  */
 export function createInvite({ store, evalon, clock, allowLoopbackLinks }: InviteOptions): InviteCandidate {
   const underWay = new Map<string, Promise<unknown>>();
@@ -52,7 +53,10 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
   async function invite(recruiter: Recruiter, wanted: Invite, person: Person): Promise<Invited> {
     const held = await store.read(({ sessions }) => sessions.current(person));
     const isUseful = held?.candidate_url || held?.status === 'completed';
-    if (held && isUseful && !isDead(held.status)) return { session: sameType(held, wanted), created: false };
+    if (held && isUseful && !isDead(held.status)) {
+      await store.write((queries) => noteInvite(queries, recruiter, held, wanted, false));
+      return { session: sameType(held, wanted), created: false };
+    }
 
     const { intent, isFirst } = await store.write(async ({ sessions }) => {
       const mine = { ...person, assessment_type: wanted.assessment_type };
@@ -67,7 +71,11 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
       });
     checkPerson(answer, person);
 
-    const { row, created } = await store.write(async (queries) => {
+    const invited = await store.write(async (queries) => {
+      if (!(await queries.sessions.intent(person))) {
+        await queries.hashes.bury(answer.session_uuid);
+        return undefined;
+      }
       const known = await queries.sessions.get(answer.session_uuid);
       if (known && (known.candidate_key !== person.candidate_key || known.project_id !== person.project_id)) {
         throw nonsense("Evalon answered with another person's session");
@@ -82,9 +90,12 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
           }
         : {};
       const base = known ?? newSession(recruiter, wanted, person, answer, intent, link, timestamp(clock));
-      return { row: await storeChange(queries, clock, base, change), created: !known };
+      const row = await storeChange(queries, clock, base, change);
+      await noteInvite(queries, recruiter, row, wanted, !known);
+      return { row, created: !known };
     });
-    return { session: sameType(row, wanted), created };
+    if (!invited) throw new Conflict('This candidate was erased meanwhile. Invite again only if that is still right.');
+    return { session: sameType(invited.row, wanted), created: invited.created };
   }
 
   return async (recruiter, wanted) => {
@@ -110,16 +121,27 @@ function demandInvite(recruiter: Recruiter, person: Person): void {
 }
 
 /** Evalon's key leaves the type out: what comes back may be another assessment than was asked for. */
+function isOtherType({ assessment_type: held }: SessionRow, wanted: Invite): boolean {
+  return held !== null && held.toLowerCase() !== wanted.assessment_type.toLowerCase();
+}
+
 function sameType(row: SessionRow, wanted: Invite): Session {
   const session = sessionOf(row);
-  const held = session.assessment_type;
-  if (held !== null && held.toLowerCase() !== wanted.assessment_type.toLowerCase()) {
-    throw new TypeConflict(
-      `Evalon holds one assessment for each person and project, and for this one it is “${held}”. A second one needs another project.`,
-      session,
-    );
-  }
-  return session;
+  if (!isOtherType(row, wanted)) return session;
+  throw new TypeConflict(
+    `Evalon holds one assessment for each person and project, and for this one it is “${row.assessment_type}”. A second one needs another project.`,
+    session,
+  );
+}
+
+async function noteInvite(queries: Queries, actor: Recruiter, row: SessionRow, wanted: Invite, created: boolean) {
+  const conflict = isOtherType(row, wanted);
+  await note(queries, {
+    actor,
+    action: conflict ? 'refused' : 'invited',
+    detail: conflict ? 'type_conflict' : created ? 'created' : 'existing',
+    subject: row,
+  });
 }
 
 function checkPerson(answer: SessionAnswer, person: Person): void {

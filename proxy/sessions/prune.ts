@@ -1,7 +1,14 @@
-/** Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty. */
+/**
+ * Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty, the audit record and
+ * candidates nobody heard of when the settings say so.
+ */
 import { type Clock, timestamp } from '../clock.ts';
+import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Store } from '../store/store.ts';
+import { RETENTION } from './audit.ts';
+import type { EraseCandidates } from './erase.ts';
 
 const DAY = 24 * 60 * 60_000;
 const WEBHOOKS_KEPT_FOR = 30 * DAY;
@@ -10,25 +17,55 @@ const EVENTS_KEPT_FOR = DAY;
 const EVENTS_KEPT = 100_000;
 /** Milliseconds between two rounds. */
 const EVERY = 10 * 60_000;
+/** Candidates erased in one round. */
+const ERASED_AT_ONCE = 1_000;
+
+export interface PruneOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  erase: EraseCandidates;
+  /** The settings of the moment. */
+  config: () => Pick<Config, 'retentionDays' | 'auditRetentionDays'>;
+}
 
 /** Prunes now and then; the answer ends that. */
-export function startPruning({ store, clock, log }: { store: Store; clock: Clock; log: Log }): () => void {
+export function startPruning(options: PruneOptions): () => void {
+  const { clock, log } = options;
   let cancel = () => {};
   let stopped = false;
-  async function prune(): Promise<void> {
+  async function round(): Promise<void> {
     try {
-      await store.write(async ({ inbox, events }) => {
-        await inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT);
-        await events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT);
-      });
+      await prune(options);
+      if (!stopped) await eraseQuiet(options);
     } catch (error) {
-      log.error({ err: error }, 'pruning failed and will be tried again');
+      if (!stopped) log.error({ err: error }, 'pruning failed and will be tried again');
     }
-    if (!stopped) cancel = clock.after(EVERY, prune);
+    if (!stopped) cancel = clock.after(EVERY, round);
   }
-  void prune();
+  void round();
   return () => {
     stopped = true;
     cancel();
   };
+}
+
+async function prune({ store, clock, config }: PruneOptions): Promise<void> {
+  await store.write(async ({ inbox, events, audit }) => {
+    await inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT);
+    await events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT);
+    await audit.prune(timestamp(clock, -config().auditRetentionDays * DAY));
+  });
+}
+
+async function eraseQuiet({ store, clock, log, metrics, erase, config }: PruneOptions): Promise<void> {
+  const { retentionDays } = config();
+  if (retentionDays === undefined) return;
+  const before = timestamp(clock, -retentionDays * DAY);
+  const quiet = await store.read(({ sessions }) => sessions.quietSince(before, ERASED_AT_ONCE));
+  if (!quiet.length) return;
+  await erase(quiet, RETENTION);
+  metrics.erased.inc({ by: RETENTION.sub }, quiet.length);
+  log.info({ erased: quiet.length }, 'candidates were erased because their time was over');
 }

@@ -6,6 +6,7 @@ import { Forbidden, NotFound } from '../errors.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { watchOf } from '../stream/watch.ts';
+import type { Audit } from './audit.ts';
 import { sessionOf, withoutLink } from './session.ts';
 
 /** Whether the recruiter may ask about this row of a page. */
@@ -22,9 +23,14 @@ function shown(recruiter: Recruiter, row: SessionRow): Session {
   return recruiter.scope.has('invite') ? session : withoutLink(session);
 }
 
+interface Options {
+  store: Store;
+  audit: Audit;
+}
+
 /** Answers the sessions of the rows that the recruiter may see, and names the others. */
 export async function querySessions(
-  store: Store,
+  { store, audit }: Options,
   recruiter: Recruiter,
   candidates: readonly WatchedCandidate[],
 ): Promise<SessionQueryAnswer> {
@@ -33,8 +39,10 @@ export async function querySessions(
     head: await events.head(),
     rows: await sessions.ofCandidates(watch.keys),
   }));
+  const visible = rows.filter((row) => maySee(recruiter, row) && watch.covers(row));
+  await audit.seen(recruiter, visible);
   return {
-    sessions: rows.filter((row) => maySee(recruiter, row) && watch.covers(row)).map((row) => shown(recruiter, row)),
+    sessions: visible.map((row) => shown(recruiter, row)),
     cursor: `${store.epoch}.${head}`,
     viewer: viewerOf(recruiter, store.pepper),
     denied: candidates.filter((row) => !mayWatch(recruiter, row)),
@@ -54,6 +62,13 @@ export async function visibleSession(store: Store, recruiter: Recruiter, session
   return row;
 }
 
-export async function getSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<Session> {
-  return shown(recruiter, await visibleSession(store, recruiter, sessionUuid));
+/** @throws what `visibleSession` throws. */
+export async function getSession(
+  { store, audit }: Options,
+  recruiter: Recruiter,
+  sessionUuid: string,
+): Promise<Session> {
+  const row = await visibleSession(store, recruiter, sessionUuid);
+  await audit.seen(recruiter, [row]);
+  return shown(recruiter, row);
 }

@@ -9,20 +9,22 @@ export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined) => Pr
 
 /**
  * Answers a function that stores a webhook's raw body; it throws InvalidRequest where that is no JSON or names no
- * event and session, and Unavailable where it could not be stored. A repeat is stored once and looked at again.
+ * event and session, and Unavailable where it could not be stored. A repeat is stored once and looked at again; what is
+ * about an erased session is not kept.
  */
 export function createReceive({ store, clock }: { store: Store; clock: Clock }): ReceiveWebhook {
   return async (body, webhookId) => {
     const webhook = parse(body);
-    await store.write(({ inbox }) =>
-      inbox.put({
+    await store.write(async ({ inbox, sessions, hashes }) => {
+      if ((await hashes.isBuried(webhook.session_uuid)) && !(await sessions.get(webhook.session_uuid))) return;
+      await inbox.put({
         dedupe_key: dedupeKey(webhook, webhookId, body),
         session_uuid: webhook.session_uuid,
         event: webhook.event,
         received_at: timestamp(clock),
         state: 'pending',
-      }),
-    );
+      });
+    });
   };
 }
 

@@ -9,6 +9,7 @@ import { NotFound } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { note } from './audit.ts';
 import { complete } from './confirm.ts';
 import { visibleSession } from './query.ts';
 
@@ -31,14 +32,20 @@ export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): 
     return final;
   }
 
-  return async (recruiter, sessionUuid) => {
-    const session = await visibleSession(store, recruiter, sessionUuid);
+  async function scorecardOf(session: SessionRow): Promise<Scorecard> {
     if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
-    let reading = underWay.get(sessionUuid);
+    let reading = underWay.get(session.session_uuid);
     if (!reading) {
-      reading = read(session).finally(() => underWay.delete(sessionUuid));
-      underWay.set(sessionUuid, reading);
+      reading = read(session).finally(() => underWay.delete(session.session_uuid));
+      underWay.set(session.session_uuid, reading);
     }
     return reading;
+  }
+
+  return async (recruiter, sessionUuid) => {
+    const session = await visibleSession(store, recruiter, sessionUuid);
+    const scorecard = await scorecardOf(session);
+    await store.write((queries) => note(queries, { actor: recruiter, action: 'viewed', subject: session }));
+    return scorecard;
   };
 }

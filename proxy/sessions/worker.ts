@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { withRequestId } from '../trace.ts';
 
 export interface Worker {
   /** Ends when the round under way has. */
@@ -44,7 +45,7 @@ export function startWorker({ store, clock, log, name, round }: Options): Worker
 
   function wake(): void {
     woken = true;
-    if (!stopped) running ??= run();
+    if (!stopped) running ??= withRequestId(undefined, run);
   }
 
   const unsubscribe = store.onCommit(wake);

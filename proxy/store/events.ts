@@ -2,6 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { EventRow, Tables } from './schema.ts';
 
+/** What stands for the candidate in the entry that an erasure leaves. */
+export const ERASED = '';
+
 export type EventQueries = ReturnType<typeof eventQueries>;
 
 export function eventQueries(db: Kysely<Tables>, now: () => string) {
@@ -20,11 +23,35 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return row?.seq;
     },
 
-    async append(event: Omit<EventRow, 'seq' | 'at'>): Promise<void> {
-      await db
+    /** Answers the number of the new event. */
+    async append(event: Omit<EventRow, 'seq' | 'at'>): Promise<number> {
+      const { seq } = await db
         .insertInto('events')
         .values({ ...event, at: now() })
-        .execute();
+        .returning('seq')
+        .executeTakeFirstOrThrow();
+      return seq;
+    },
+
+    /** Erases what the log holds about a person, and answers how much that was. */
+    async erase(candidateKey: string): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('events')
+        .where('candidate_key', '=', candidateKey)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+
+    /** Whether somebody was erased after `seq`. */
+    async erasedAfter(seq: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('events')
+        .select('seq')
+        .where('candidate_key', '=', ERASED)
+        .where('seq', '>', seq)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** Events after `seq` in order, of the given people only where they are named. */

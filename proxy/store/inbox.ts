@@ -28,6 +28,16 @@ export function inboxQueries(db: Kysely<Tables>) {
         .limit(limit)
         .execute(),
 
+    /** How many acknowledged webhooks are still to be applied. */
+    async depth(): Promise<number> {
+      const { count } = await db
+        .selectFrom('inbox')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('state', '=', 'pending')
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
     async mark(id: number, state: InboxRow['state']): Promise<void> {
       await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();
     },
@@ -40,6 +50,15 @@ export function inboxQueries(db: Kysely<Tables>) {
         .where('session_uuid', '=', sessionUuid)
         .where('state', '=', 'waiting')
         .execute();
+    },
+
+    /** Erases what is kept about these sessions, and answers how much that was. */
+    async erase(sessionUuids: readonly string[]): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('inbox')
+        .where('session_uuid', 'in', sessionUuids)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
     },
 
     /** Forgets what is older than `before`, and the oldest waiting beyond `keep`; pending ones stay. */

@@ -81,4 +81,40 @@ const first: Migration = {
   },
 };
 
-export const MIGRATIONS: Record<string, Migration> = { '0001_first': first };
+const audit: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('pseudonyms')
+      .addColumn('candidate_key', 'text', (column) => column.primaryKey())
+      .addColumn('secret', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('audit')
+      .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addColumn('action', 'text', (column) => column.notNull())
+      .addColumn('detail', 'text')
+      .addColumn('issuer', 'text')
+      .addColumn('actor', 'text')
+      .addColumn('candidate', 'text')
+      .addColumn('session', 'text')
+      .addColumn('project_id', 'text')
+      .addColumn('request_id', 'text')
+      .addColumn('times', 'integer', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('audit_at').on('audit').column('at').execute();
+    await db.schema.createIndex('audit_candidate').on('audit').columns(['candidate', 'seq']).execute();
+    await db.schema
+      .createTable('tombstones')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('erased_at', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createTable('api_keys')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('first_seen_at', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
+export const MIGRATIONS: Record<string, Migration> = { '0001_first': first, '0003_audit': audit };

@@ -54,7 +54,10 @@ interface InboxTable {
   state: 'pending' | 'waiting' | 'done';
 }
 
-/** The log that streams are served from. `data` is the whole session as it was, with everything any reader may see. */
+/**
+ * The log that streams are served from. `data` is the whole session as it was, with everything any reader may see.
+ * An erasure leaves an entry without session, candidate and data: whoever resumes from before it has to query again.
+ */
 interface EventsTable {
   seq: Generated<number>;
   session_uuid: string;
@@ -64,12 +67,51 @@ interface EventsTable {
   at: string;
 }
 
+/** The key of each candidate's pseudonym in the audit record: erased with the candidate. */
+interface PseudonymsTable {
+  candidate_key: string;
+  secret: string;
+}
+
+/** Who did what with whose data. Only ever appended to; candidate and session are pseudonyms. */
+interface AuditTable {
+  seq: Generated<number>;
+  at: string;
+  action: string;
+  detail: string | null;
+  /** The recruiter's `iss` and `sub`; null where nobody was signed in. */
+  issuer: string | null;
+  actor: string | null;
+  candidate: string | null;
+  session: string | null;
+  project_id: string | null;
+  request_id: string | null;
+  /** How often within a minute: refused attempts are folded. */
+  times: number;
+}
+
+/** Erased sessions, as keyed hashes: a late webhook about one is acknowledged and not kept. */
+interface TombstonesTable {
+  hash: string;
+  erased_at: string;
+}
+
+/** Since when each API key has been in use here, as a keyed hash. */
+interface ApiKeysTable {
+  hash: string;
+  first_seen_at: string;
+}
+
 export interface Tables {
   meta: MetaTable;
   intents: IntentsTable;
   sessions: SessionsTable;
   inbox: InboxTable;
   events: EventsTable;
+  pseudonyms: PseudonymsTable;
+  audit: AuditTable;
+  tombstones: TombstonesTable;
+  api_keys: ApiKeysTable;
 }
 
 export type SessionRow = Selectable<SessionsTable>;
@@ -77,3 +119,5 @@ export type Intent = Selectable<IntentsTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type NewInboxRow = Insertable<InboxTable>;
 export type EventRow = Selectable<EventsTable>;
+export type AuditRow = Selectable<AuditTable>;
+export type NewAuditRow = Insertable<AuditTable>;

@@ -30,6 +30,25 @@ export function sessionQueries(db: Kysely<Tables>) {
     ofCandidates: (keys: readonly string[]): Promise<SessionRow[]> =>
       db.selectFrom('sessions').selectAll().where('candidate_key', 'in', keys).orderBy('invited_at', 'desc').execute(),
 
+    /** Whether there is any session of this person. */
+    async holds(candidateKey: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('sessions')
+        .select('session_uuid')
+        .where('candidate_key', '=', candidateKey)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async count(): Promise<number> {
+      const { count } = await db
+        .selectFrom('sessions')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
     /** Stores a session, or the new state of one. */
     async put(row: SessionRow): Promise<void> {
       const { session_uuid, ...rest } = row;
@@ -75,6 +94,30 @@ export function sessionQueries(db: Kysely<Tables>) {
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return Boolean(numInsertedOrUpdatedRows);
+    },
+
+    /** Erases a person's sessions and intents, in all projects. */
+    async erase(candidateKey: string): Promise<void> {
+      await db.deleteFrom('sessions').where('candidate_key', '=', candidateKey).execute();
+      await db.deleteFrom('intents').where('candidate_key', '=', candidateKey).execute();
+    },
+
+    /** People of whom nothing has been heard since `before`, in any project. */
+    async quietSince(before: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom(
+          db
+            .selectFrom('sessions')
+            .select(['candidate_key', 'updated_at as at'])
+            .unionAll(db.selectFrom('intents').select(['candidate_key', 'invited_at as at']))
+            .as('news'),
+        )
+        .select('candidate_key')
+        .groupBy('candidate_key')
+        .having((where) => where(where.fn.max('at'), '<', before))
+        .limit(limit)
+        .execute();
+      return rows.map(({ candidate_key }) => candidate_key);
     },
 
     async settle({ candidate_key, project_id }: Required<CandidateRef>): Promise<void> {

@@ -8,12 +8,15 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { SettingsError } from '../errors.ts';
 import type { Tables } from './schema.ts';
+import { wipeFile } from './wipe.ts';
 
 /** Milliseconds that a commit waits for a backup or a shell that holds the file; the process stands still meanwhile. */
 const LOCK_WAIT = 250;
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
+  /** Takes every trace of deleted rows out of the files; nobody may use `db` meanwhile. */
+  wipe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export function openSqlite(file: string): SqliteDatabase {
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
     return {
       db,
+      wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),
       async close() {
         await db.destroy();
         lock?.close();

@@ -2,22 +2,26 @@
  * Everything that must survive. Whoever reads or changes it does so in one transaction; after the commit of a change
  * the readers of the event log are woken. So a change and its event are stored together or not at all.
  */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../clock.ts';
 import { SettingsError, Unavailable } from '../errors.ts';
+import { type AuditQueries, auditQueries } from './audit.ts';
 import { type EventQueries, eventQueries } from './events.ts';
+import { type HashQueries, hashQueries } from './hashes.ts';
 import { type InboxQueries, inboxQueries } from './inbox.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
 
 export interface Queries {
   sessions: SessionQueries;
   inbox: InboxQueries;
   events: EventQueries;
+  audit: AuditQueries;
+  hashes: HashQueries;
 }
 
 export interface Store {
@@ -35,6 +39,14 @@ export interface Store {
    * @throws Unavailable when the database does not answer.
    */
   read<T>(look: (queries: Queries) => Promise<T>): Promise<T>;
+  /** A keyed hash, of this database alone: for what has to be recognised and must not be read. */
+  hash(text: string): string;
+  /**
+   * Takes every trace of what was deleted out of the database's files. Everybody else waits for it.
+   * @throws Unavailable while something else, such as a backup, reads the database, or the disk is full: the rows are
+   *   deleted all the same.
+   */
+  wipe(): Promise<void>;
   /** Calls `wake` after each commit; the answer ends that. */
   onCommit(wake: () => void): () => void;
   /** @throws Unavailable when the database takes no writes. */
@@ -48,11 +60,11 @@ export interface Store {
  * @throws SettingsError when the file is unusable, served by another process, or belongs to another Evalon.
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
-  const { db, close } = openSqlite(file);
+  const { db, wipe, close } = openSqlite(file);
   try {
     await migrate(db);
     const meta = await stamp(db, file, evalon);
-    return storeOf(db, close, meta, clock);
+    return storeOf({ db, wipe, close }, meta, clock);
   } catch (error) {
     await close();
     if (!isSqliteError(error)) throw error;
@@ -62,12 +74,16 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   }
 }
 
-function storeOf(db: Kysely<Tables>, close: () => Promise<void>, meta: Meta, clock: Clock): Store {
+function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
   const listeners = new Set<() => void>();
+  const now = () => timestamp(clock);
+  const hash = (text: string) => createHmac('sha256', meta.pepper).update(text).digest('base64url').slice(0, 22);
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
     sessions: sessionQueries(executor),
     inbox: inboxQueries(executor),
-    events: eventQueries(executor, () => timestamp(clock)),
+    events: eventQueries(executor, now),
+    audit: auditQueries(executor, now),
+    hashes: hashQueries(executor, now, hash),
   });
 
   const inTransaction = <T>(run: (queries: Queries) => Promise<T>): Promise<T> =>
@@ -81,6 +97,8 @@ function storeOf(db: Kysely<Tables>, close: () => Promise<void>, meta: Meta, clo
       return answer;
     },
     read: inTransaction,
+    hash,
+    wipe: () => guarded(() => db.connection().execute(() => wipe())),
     onCommit(wake) {
       listeners.add(wake);
       return () => listeners.delete(wake);

@@ -18,16 +18,20 @@ interface Options {
   candidates: readonly WatchedCandidate[];
   /** Header `Last-Event-ID`; without it the stream starts now. */
   lastEventId: string | undefined;
+  /** Is told of each session that the reader is shown, the first time. */
+  onShown: (event: StreamEvent) => void;
 }
 
 /** Milliseconds that a reader may take to drain before it is closed. */
 const DRAIN_LIMIT = 10_000;
 
 /** Serves the stream until the reader leaves, the token ends or the hub closes. */
-export function serveStream({ hub, clock, response, recruiter, candidates, lastEventId }: Options): void {
+export function serveStream(options: Options): void {
+  const { hub, clock, response, recruiter, candidates, lastEventId, onShown } = options;
   const { keys, covers } = watchOf(candidates);
   const withLink = recruiter.scope.has('invite');
 
+  const shown = new Set<string>();
   let cursor = hub.head;
   /** Live events are skipped: the replay under way, or the next one, will bring them. */
   let behind = true;
@@ -37,8 +41,12 @@ export function serveStream({ hub, clock, response, recruiter, candidates, lastE
   /** Answers whether the reader takes more. */
   function send(event: StreamEvent): boolean {
     cursor = event.seq;
-    const wanted = maySeeProject(recruiter, event.project_id) && covers(event);
-    return !wanted || response.write(event.encoded(withLink));
+    if (!maySeeProject(recruiter, event.project_id) || !covers(event)) return true;
+    if (!event.gone && !shown.has(event.session_uuid)) {
+      shown.add(event.session_uuid);
+      onShown(event);
+    }
+    return response.write(event.encoded(withLink));
   }
 
   function waitForDrain(): void {

@@ -5,8 +5,11 @@ import type { EventRow } from '../store/schema.ts';
 /** One entry of the log, ready to be sent. */
 export interface StreamEvent {
   seq: number;
+  session_uuid: string;
   candidate_key: string;
   project_id: string;
+  /** The session was erased. */
+  gone?: true;
   /** The frame; with the candidate's link only for those who may invite. */
   encoded(withLink: boolean): Buffer;
 }
@@ -25,6 +28,7 @@ export function streamEvent(row: EventRow, epoch: string): StreamEvent {
   const session = () => JSON.parse(row.data) as Session;
   return {
     seq: row.seq,
+    session_uuid: row.session_uuid,
     candidate_key: row.candidate_key,
     project_id: row.project_id,
     encoded(withLink) {
@@ -36,4 +40,16 @@ export function streamEvent(row: EventRow, epoch: string): StreamEvent {
       return linkless;
     },
   };
+}
+
+/** A session that was erased. The log itself does not know any more whose it was. */
+export interface Erased {
+  session_uuid: string;
+  candidate_key: string;
+  project_id: string;
+}
+
+export function goneEvent(seq: number, erased: Erased, epoch: string): StreamEvent {
+  const encoded = frame('gone', `${epoch}.${seq}`, { session_uuid: erased.session_uuid });
+  return { ...erased, seq, gone: true, encoded: () => encoded };
 }

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { type StreamEvent, streamEvent } from './frame.ts';
+import { type Erased, goneEvent, type StreamEvent, streamEvent } from './frame.ts';
 
 export interface Watcher {
   /** Keys of the candidates it watches. */
@@ -25,8 +25,14 @@ export interface Hub {
   /** Hands events to `watcher` from now on; the answer ends that. */
   subscribe(watcher: Watcher): () => void;
   /**
+   * Runs an erasure, which answers what it erased by the numbers of the events it left, and tells those who watch it.
+   * Nothing is handed out meanwhile: the log itself cannot say any more whose those events are.
+   */
+  whileErasing(erase: () => Promise<ReadonlyMap<number, Erased>>): Promise<void>;
+  /**
    * Events after `seq` that concern the candidates, in order, as far as they fit, and the number of the event up to
-   * which they are complete. Undefined where the log no longer reaches back that far.
+   * which they are complete. Undefined where the log no longer reaches back
+   * that far, or where somebody was erased since.
    */
   replay(seq: number, candidates: readonly string[]): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
   close(): Promise<void>;
@@ -40,26 +46,31 @@ const PAGE = 500;
 export async function openHub({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Promise<Hub> {
   const watchers = new Set<Watcher>();
   const watchersOf = new Map<string, Set<Watcher>>();
+  const goneAt = new Map<number, Erased>();
   let head = await store.read(({ events }) => events.head());
   let pumping: Promise<void> | undefined;
   let woken = false;
   let closed = false;
+  let erasures = 0;
   let cancelRetry = () => {};
 
   async function handOut(): Promise<void> {
     const rows = await store.read(({ events }) => events.after(head, PAGE));
+    if (erasures) return;
     for (const row of rows) {
       head = row.seq;
-      const reached = watchersOf.get(row.candidate_key);
+      const erased = goneAt.get(row.seq);
+      const reached = watchersOf.get(erased?.candidate_key ?? row.candidate_key);
+      goneAt.delete(row.seq);
       if (!reached) continue;
-      const event = streamEvent(row, store.epoch);
+      const event = erased ? goneEvent(row.seq, erased, store.epoch) : streamEvent(row, store.epoch);
       for (const watcher of [...reached]) watcher.receive(event);
     }
     if (rows.length === PAGE) woken = true;
   }
 
   async function pump(): Promise<void> {
-    while (woken && !closed) {
+    while (woken && !closed && !erasures) {
       woken = false;
       await handOut().catch((error: unknown) => {
         log.error({ err: error }, 'the event log could not be read and will be tried again');
@@ -71,7 +82,7 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
 
   function wake(): void {
     woken = true;
-    pumping ??= pump();
+    if (!erasures) pumping ??= pump();
   }
 
   let cancelBeat = clock.after(HEARTBEAT_EVERY, beat);
@@ -105,13 +116,23 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
         }
       };
     },
+    async whileErasing(erase) {
+      erasures += 1;
+      try {
+        for (const [seq, erased] of await erase()) goneAt.set(seq, erased);
+      } finally {
+        erasures -= 1;
+        wake();
+      }
+    },
     async replay(seq, candidates) {
-      const { rows, newest, oldest } = await store.read(async ({ events }) => ({
+      const { rows, newest, oldest, erased } = await store.read(async ({ events }) => ({
         rows: await events.after(seq, PAGE, candidates),
         newest: await events.head(),
         oldest: await events.oldest(),
+        erased: await events.erasedAfter(seq),
       }));
-      if (seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
+      if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
       return {
         events: rows.map((row) => streamEvent(row, store.epoch)),
         upTo: rows.length === PAGE ? (rows.at(-1)?.seq ?? newest) : newest,

@@ -17,6 +17,11 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.webhook]: { nobody: 401, stranger: 401, ask: ['POST', '/webhooks/evalon/a-token-that-nobody-gave', {}] },
   [ROUTES.health]: 'says only that the process lives',
   [ROUTES.ready]: 'says only that the database takes writes',
+  [ROUTES.metrics]: 'needs METRICS_TOKEN (admin.test.ts)',
+  [ROUTES.admin]: 'needs ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminAudit]: 'needs ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminExport]: 'needs ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminErase]: 'needs ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',
 };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { startHouse } from '../support/house.ts';
 import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
@@ -26,6 +28,18 @@ describe('ending', () => {
     const second = await spawnProxy(settings);
     test.after(() => second.kill('SIGKILL'));
     assert.equal((await (await recruiterAt(second.url)).query(WATCH)).body.sessions.length, 1);
+  });
+
+  it('does not wait for connections that were opened ahead and never asked anything', async (test) => {
+    const { proxy } = await startHouse(test);
+    const { hostname, port } = new URL(proxy.url);
+    const ahead = connect(Number(port), hostname).resume();
+    await once(ahead, 'connect');
+    await (await recruiterAt(proxy.url)).get('/v1/config');
+    const closed = once(ahead, 'close');
+    const ended = proxy.close().then(() => 'ended');
+    await closed;
+    assert.equal(await ended, 'ended');
   });
 
   it('comes to the sandbox with the terminal that it was started in', async (test) => {

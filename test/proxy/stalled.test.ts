@@ -29,7 +29,7 @@ async function startStalled(test: TestContext) {
   const candidates = [{ candidate_email: 'jane@example.com' }];
   const serving = Promise.withResolvers<ServerResponse>();
   const server = createServer((_request, response) => {
-    serveStream({ hub, clock, response, recruiter, candidates, lastEventId: undefined });
+    serveStream({ hub, clock, response, recruiter, candidates, lastEventId: undefined, onShown: () => {} });
     serving.resolve(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

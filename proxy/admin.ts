@@ -1,0 +1,79 @@
+/**
+ * `npm run admin -- audit | export | erase`: an administrator's hand on the running proxy, over its own `/admin`. A
+ * candidate's email is read from standard input, so that it stands in no shell history and no process list.
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { readAdminAccess } from './config.ts';
+import * as ROUTES from './contract/routes.ts';
+import { SettingsError } from './errors.ts';
+
+const USAGE = `Usage: npm run admin -- <what>
+
+  audit               prints the audit record as JSON lines
+  audit --candidate   the same, of one candidate
+  export              prints everything that is held about a candidate, as JSON
+  erase               erases a candidate: sessions, results, webhooks, events
+
+All but the first ask for the candidate's email on standard input.
+`;
+
+/** Milliseconds until the proxy has to begin its answer. An erasure waits for its turn at the database. */
+const DEADLINE = 60_000;
+
+/** The first line of standard input. */
+async function emailAsked(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write("The candidate's email: ");
+  const lines = createInterface({ input: process.stdin });
+  const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
+  lines.close();
+  return line?.trim() ?? '';
+}
+
+async function ask(path: string, body: object): Promise<Response> {
+  const { url, token } = readAdminAccess();
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(DEADLINE),
+  }).catch((error: Error) => {
+    throw new Error(`The proxy does not answer at ${url} (${error.name}). Is it running there?`);
+  });
+  if (response.ok) return response;
+  const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new Error(detail ?? `The proxy answered ${response.status}.`);
+}
+
+async function print(response: Response): Promise<void> {
+  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), process.stdout, {
+    end: false,
+  });
+}
+
+const COMMANDS: Record<string, () => Promise<void>> = {
+  audit: async () => print(await ask(ROUTES.adminAudit, {})),
+  'audit --candidate': async () => print(await ask(ROUTES.adminAudit, { candidate_email: await emailAsked() })),
+  export: async () => print(await ask(ROUTES.adminExport, { candidate_email: await emailAsked() })),
+  async erase() {
+    const response = await ask(ROUTES.adminErase, { candidate_email: await emailAsked() });
+    const { sessions, events, webhooks } = (await response.json()) as Record<string, number>;
+    process.stdout.write(
+      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. What Evalon itself holds is to be erased there.\n`,
+    );
+  },
+};
+
+const command = COMMANDS[process.argv.slice(2).join(' ')];
+if (!command) {
+  process.stderr.write(USAGE);
+  process.exit(64);
+}
+try {
+  await command();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = error instanceof SettingsError ? 78 : 1;
+}

@@ -1,0 +1,105 @@
+/**
+ * For IT alone: `/metrics` behind `METRICS_TOKEN`, `/admin` behind `ADMIN_TOKEN`. Without the setting there is nothing at
+ * the address. Everything that names a candidate is a POST, so that it stands in no access log.
+ */
+import { once } from 'node:events';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Config } from '../config.ts';
+import { auditRequestSchema, oneCandidateSchema } from '../contract/admin.ts';
+import { candidateKey } from '../contract/candidate.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { NotFound, Unauthenticated } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { isOneOf } from '../secret.ts';
+import { ADMINISTRATOR, auditLine, pseudonymOf } from '../sessions/audit.ts';
+import type { EraseCandidates } from '../sessions/erase.ts';
+import type { ExportCandidate } from '../sessions/export.ts';
+import type { Store } from '../store/store.ts';
+import type { Hub } from '../stream/hub.ts';
+import { type Limits, limitByAddress } from './limits.ts';
+import { parseBody } from './parse.ts';
+
+export interface AdminOptions {
+  /** The settings of the moment. */
+  config: () => Pick<Config, 'metricsTokens' | 'adminTokens' | 'environment'>;
+  store: Store;
+  hub: Hub;
+  log: Log;
+  metrics: Metrics;
+  erase: EraseCandidates;
+  exportCandidate: ExportCandidate;
+  limits: Limits;
+}
+
+/** Entries of the audit record read at once. */
+const PAGE = 1_000;
+
+export function adminRoutes(options: AdminOptions): Router {
+  const { config, store, hub, log, metrics, erase, exportCandidate, limits } = options;
+  const router = Router();
+  const parseJson = json({ limit: '16kb', strict: true });
+  const openTo =
+    (tokens: () => readonly Buffer[]): RequestHandler =>
+    (request, response, next) => {
+      if (!tokens().length) throw new NotFound('There is nothing at this address.');
+      const token = /^Bearer ([^\s]+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+      if (!isOneOf(token, tokens())) throw new Unauthenticated('The token for this address is missing or wrong.');
+      response.set('cache-control', 'no-store');
+      next();
+    };
+
+  router.use([ROUTES.metrics, ROUTES.admin], limitByAddress(limits));
+  router.get(
+    ROUTES.metrics,
+    openTo(() => config().metricsTokens),
+    async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.text());
+    },
+  );
+
+  router.use(
+    ROUTES.admin,
+    openTo(() => config().adminTokens),
+    parseJson,
+  );
+
+  router.get(ROUTES.admin, async (_request, response) => {
+    const counts = await store.read(({ sessions, inbox }) => Promise.all([sessions.count(), inbox.depth()]));
+    const [sessions, inbox] = counts;
+    response.json({ environment: config().environment, sessions, inbox, streams: hub.watchers });
+  });
+
+  router.post(ROUTES.adminAudit, async ({ body }: Request, response: Response) => {
+    const { candidate_email: email, after } = parseBody(auditRequestSchema, body);
+    const candidate =
+      email === undefined
+        ? undefined
+        : ((await store.read((queries) => pseudonymOf(queries, candidateKey(email)))) ?? 'nobody');
+    response.type('application/x-ndjson');
+    let seq = after;
+    while (!response.destroyed) {
+      const entries = await store.read(({ audit }) => audit.after(seq, PAGE, candidate));
+      const drained = response.write(entries.map(auditLine).join(''));
+      seq = entries.at(-1)?.seq ?? seq;
+      if (entries.length < PAGE) break;
+      if (!drained) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    response.end();
+  });
+
+  router.post(ROUTES.adminExport, async ({ body }, response) => {
+    const { candidate_email } = parseBody(oneCandidateSchema, body);
+    response.json(await exportCandidate(candidate_email, ADMINISTRATOR));
+  });
+
+  router.post(ROUTES.adminErase, async ({ body }, response) => {
+    const { candidate_email } = parseBody(oneCandidateSchema, body);
+    const erasure = await erase([candidateKey(candidate_email)], ADMINISTRATOR);
+    metrics.erased.inc({ by: ADMINISTRATOR.sub });
+    log.info(erasure, 'a candidate was erased');
+    response.json(erasure);
+  });
+
+  return router;
+}

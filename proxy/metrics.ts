@@ -1,0 +1,62 @@
+/** What IT can watch, in Prometheus' terms. Labels are names of ours and numbers; never a person, a session or a secret. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Everything counted since the process started, in a registry of its own. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  return {
+    /** Calls of Evalon by what was asked (`invite`, `scorecard`) and what came of it (`ok`, or a problem code). */
+    evalonCalls: new Counter({
+      name: 'evalon_calls_total',
+      help: 'Calls of the Evalon API by what was asked and what came of it',
+      labelNames: ['call', 'outcome'],
+      registers,
+    }),
+    /** By the key's place in `EVALON_API_KEY`, counted from 1. */
+    evalonKeysRefused: new Counter({
+      name: 'evalon_key_refused_total',
+      help: 'Calls that Evalon answered with 401, by the place of the key in EVALON_API_KEY',
+      labelNames: ['key'],
+      registers,
+    }),
+    evalonKeyAge: new Gauge({
+      name: 'evalon_key_age_days',
+      help: 'Days since an API key was first used here, by its place in EVALON_API_KEY',
+      labelNames: ['key'],
+      registers,
+    }),
+    /** By the route's pattern, never by the path that was asked. */
+    requests: new Counter({
+      name: 'http_requests_total',
+      help: 'Requests by route and answered status',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
+    erased: new Counter({
+      name: 'evalon_candidates_erased_total',
+      help: 'Candidates erased, by command or because their time was over',
+      labelNames: ['by'],
+      registers,
+    }),
+
+    /** Asks `read` whenever the metrics are read. */
+    watch(name: string, help: string, read: () => number | Promise<number>): void {
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(await read());
+        },
+      });
+    },
+
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}

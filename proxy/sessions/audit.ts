@@ -1,0 +1,174 @@
+/**
+ * The record of who did what with whose data. Candidate and session stand in it as pseudonyms, whose key goes when the
+ * candidate is erased. What a recruiter is shown is recorded before it is shown.
+ */
+import { createHmac } from 'node:crypto';
+import type { Recruiter } from '../auth/recruiter.ts';
+import type { Clock } from '../clock.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+import type { Log } from '../log.ts';
+import type { AuditRow } from '../store/schema.ts';
+import type { Queries, Store } from '../store/store.ts';
+import { requestId } from '../trace.ts';
+
+/**
+ * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
+ * a day. `viewed`: opened the scorecard. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
+ * took out, or removed, all that is held about a candidate.
+ */
+export type AuditAction = 'invited' | 'seen' | 'viewed' | 'refused' | 'exported' | 'erased';
+
+/** A recruiter, or who else acts in the company's name. */
+export type Actor = Pick<Recruiter, 'iss' | 'sub'>;
+
+/** Whoever holds `ADMIN_TOKEN`. */
+export const ADMINISTRATOR: Actor = { iss: 'proxy', sub: 'administrator' };
+/** The proxy itself, where the time of what it holds is over. */
+export const RETENTION: Actor = { iss: 'proxy', sub: 'retention' };
+
+/** Whose data it was about. */
+export interface Subject {
+  candidate_key: string;
+  session_uuid?: string;
+  project_id?: string;
+}
+
+interface Deed {
+  actor?: Actor;
+  action: AuditAction;
+  subject?: Subject;
+  /** One word more, such as a problem's code. */
+  detail?: string;
+  times?: number;
+  request?: string | undefined;
+}
+
+/** Appends an entry, within the transaction of what it tells about. About somebody who was erased it names nobody. */
+export async function note({ audit, sessions }: Queries, deed: Deed): Promise<void> {
+  const { actor, action, subject, detail, times = 1, request = requestId() } = deed;
+  const isHeld = subject && (await sessions.holds(subject.candidate_key));
+  const secret = isHeld && (await audit.secretOf(subject.candidate_key));
+  await audit.append({
+    action,
+    detail: detail ?? null,
+    issuer: actor?.iss ?? null,
+    actor: actor?.sub ?? null,
+    candidate: secret ? pseudonym(secret, subject.candidate_key) : null,
+    session: secret && subject.session_uuid ? pseudonym(secret, subject.session_uuid) : null,
+    project_id: subject?.project_id ?? null,
+    request_id: request ?? null,
+    times,
+  });
+}
+
+function pseudonym(secret: string, name: string): string {
+  return createHmac('sha256', secret).update(name).digest('base64url').slice(0, 16);
+}
+
+export interface Refusal {
+  recruiter?: Actor;
+  code: ProblemCode;
+  /** The route's pattern. */
+  route: string;
+  /** Where the route names a session. */
+  session_uuid?: string;
+}
+
+export interface Audit {
+  /** Records, once a day for each recruiter and session, that they were shown; answers once that is stored. */
+  seen(recruiter: Recruiter, sessions: readonly Required<Subject>[]): Promise<void>;
+  /** The same for what a stream brings: it is on its way already, so that a failure can only be logged. */
+  seenLive(recruiter: Recruiter, session: Required<Subject>): void;
+  /** Records an attempt. The same ones of a minute are one entry, told at its end with their number. */
+  refused(refusal: Refusal): Promise<void>;
+  /** Stores what is still being counted. */
+  close(): Promise<void>;
+}
+
+/** Names of what was shown today that are remembered, so that each is recorded once. Beyond that some are told twice. */
+const REMEMBERED = 200_000;
+/** Different refusals of one minute that are counted apart; what comes beyond is refused all the same, and not recorded. */
+const REFUSALS = 5_000;
+const MINUTE = 60_000;
+
+export function createAudit({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Audit {
+  let today = '';
+  const seenToday = new Set<string>();
+  const refusals = new Map<string, { refusal: Refusal; more: number; cancel: () => void }>();
+
+  async function record(refusal: Refusal, times: number, request?: string): Promise<void> {
+    const { recruiter, code, route, session_uuid } = refusal;
+    await store
+      .write(async (queries) => {
+        const session = session_uuid === undefined ? undefined : await queries.sessions.get(session_uuid);
+        await note(queries, {
+          ...(recruiter && { actor: recruiter }),
+          action: 'refused',
+          detail: `${code} ${route}`,
+          ...(session && { subject: session }),
+          times,
+          request,
+        });
+      })
+      .catch((error: unknown) => log.error({ err: error }, 'a refused attempt could not be recorded'));
+  }
+
+  async function tellMore(key: string): Promise<void> {
+    const counted = refusals.get(key);
+    refusals.delete(key);
+    counted?.cancel();
+    if (counted?.more) await record(counted.refusal, counted.more);
+  }
+
+  const audit: Audit = {
+    async seen(recruiter, sessions) {
+      const day = new Date(clock.now()).toISOString().slice(0, 10);
+      if (day !== today || seenToday.size > REMEMBERED) seenToday.clear();
+      today = day;
+      const nameOf = ({ session_uuid }: Required<Subject>) =>
+        store.hash(JSON.stringify([recruiter.iss, recruiter.sub, session_uuid]));
+      const fresh = sessions
+        .map((subject) => ({ subject, name: nameOf(subject) }))
+        .filter(({ name }) => !seenToday.has(name));
+      if (!fresh.length) return;
+      await store.write(async (queries) => {
+        for (const { subject } of fresh) await note(queries, { actor: recruiter, action: 'seen', subject });
+      });
+      for (const { name } of fresh) seenToday.add(name);
+    },
+
+    seenLive(recruiter, session) {
+      audit.seen(recruiter, [session]).catch((error: unknown) => {
+        log.error({ err: error }, 'what a stream showed could not be recorded');
+      });
+    },
+
+    async refused(refusal) {
+      const { recruiter, code, route, session_uuid } = refusal;
+      const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
+      const counted = refusals.get(key);
+      if (counted) counted.more += 1;
+      else if (refusals.size < REFUSALS) {
+        refusals.set(key, { refusal, more: 0, cancel: clock.after(MINUTE, () => void tellMore(key)) });
+        await record(refusal, 1, requestId());
+      }
+    },
+
+    async close() {
+      await Promise.all([...refusals.keys()].map(tellMore));
+    },
+  };
+  return audit;
+}
+
+/** One line of the record, as it is handed out. */
+export function auditLine({ times, ...entry }: AuditRow): string {
+  const told = Object.entries({ ...entry, ...(times > 1 && { times }) }).filter(([, value]) => value !== null);
+  return `${JSON.stringify(Object.fromEntries(told))}\n`;
+}
+
+/** A candidate's pseudonym; undefined where nothing is recorded about them. */
+export async function pseudonymOf({ audit }: Queries, candidateKey: string): Promise<string | undefined> {
+  const secret = await audit.heldSecret(candidateKey);
+  return secret && pseudonym(secret, candidateKey);
+}

@@ -1,0 +1,52 @@
+/**
+ * Erases one candidate: sessions, intents, results, webhooks, events, and the key of the pseudonym under which the
+ * audit record speaks of them. What is left is keyed hashes of the sessions' names, so that a late webhook finds
+ * nothing to attach to. What Evalon itself holds is Evalon's to erase.
+ */
+
+import { ERASED } from '../store/events.ts';
+import type { Store } from '../store/store.ts';
+import type { Erased } from '../stream/frame.ts';
+import type { Hub } from '../stream/hub.ts';
+import { type Actor, note } from './audit.ts';
+
+export interface Erasure {
+  sessions: number;
+  events: number;
+  webhooks: number;
+}
+
+/**
+ * Erases whoever has one of these keys, in all projects, and answers how much there was; all zero where there was
+ * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated.
+ */
+export type EraseCandidates = (candidateKeys: readonly string[], by: Actor) => Promise<Erasure>;
+
+export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCandidates {
+  async function eraseOne(candidate_key: string, by: Actor, erasure: Erasure): Promise<Map<number, Erased>> {
+    const left = new Map<number, Erased>();
+    await store.write(async (queries) => {
+      const { sessions, inbox, events, audit, hashes } = queries;
+      const rows = await sessions.ofCandidates([candidate_key]);
+      erasure.sessions += rows.length;
+      erasure.events += await events.erase(candidate_key);
+      erasure.webhooks += await inbox.erase(rows.map(({ session_uuid }) => session_uuid));
+      if (rows.length) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+      await audit.forget(candidate_key);
+      await sessions.erase(candidate_key);
+      for (const { session_uuid, project_id } of rows) {
+        await hashes.bury(session_uuid);
+        const seq = await events.append({ session_uuid: '', candidate_key: ERASED, project_id: '', data: '' });
+        left.set(seq, { session_uuid, candidate_key, project_id });
+      }
+    });
+    return left;
+  }
+
+  return async (candidateKeys, by) => {
+    const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0 };
+    for (const key of candidateKeys) await hub.whileErasing(() => eraseOne(key, by, erasure));
+    await store.wipe();
+    return erasure;
+  };
+}

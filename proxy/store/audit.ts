@@ -1,0 +1,54 @@
+/** Queries about the audit record: it is appended to and, when its time is over, shortened from its beginning. */
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { AuditRow, NewAuditRow, Tables } from './schema.ts';
+
+export type AuditQueries = ReturnType<typeof auditQueries>;
+
+export function auditQueries(db: Kysely<Tables>, now: () => string) {
+  const heldSecret = async (candidateKey: string): Promise<string | undefined> => {
+    const row = await db
+      .selectFrom('pseudonyms')
+      .select('secret')
+      .where('candidate_key', '=', candidateKey)
+      .executeTakeFirst();
+    return row?.secret;
+  };
+
+  return {
+    async append(entry: Omit<NewAuditRow, 'seq' | 'at'>): Promise<void> {
+      await db
+        .insertInto('audit')
+        .values({ ...entry, at: now() })
+        .execute();
+    },
+
+    /** Entries after `seq` in order, of one candidate's pseudonym only where it is named. */
+    after(seq: number, limit: number, candidate?: string): Promise<AuditRow[]> {
+      let query = db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
+      if (candidate !== undefined) query = query.where('candidate', '=', candidate);
+      return query.execute();
+    },
+
+    async prune(before: string): Promise<void> {
+      await db.deleteFrom('audit').where('at', '<', before).execute();
+    },
+
+    /** The key of a person's pseudonym; undefined where there is none (any more). */
+    heldSecret,
+
+    /** The same, made where it is missing. */
+    async secretOf(candidateKey: string): Promise<string> {
+      const held = await heldSecret(candidateKey);
+      if (held) return held;
+      const secret = randomBytes(32).toString('hex');
+      await db.insertInto('pseudonyms').values({ candidate_key: candidateKey, secret }).execute();
+      return secret;
+    },
+
+    /** Erases the key: from now on nobody can tell whose entries those of the pseudonym were. */
+    async forget(candidateKey: string): Promise<void> {
+      await db.deleteFrom('pseudonyms').where('candidate_key', '=', candidateKey).execute();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Queries about what is kept as keyed hashes only: erased sessions, and API keys that were seen. */
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type HashQueries = ReturnType<typeof hashQueries>;
+
+/** @param hash the store's own keyed hash. */
+export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: string) => string) {
+  return {
+    /** Remembers that a session was erased. */
+    async bury(sessionUuid: string): Promise<void> {
+      await db
+        .insertInto('tombstones')
+        .values({ hash: hash(sessionUuid), erased_at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    async isBuried(sessionUuid: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('tombstones')
+        .select('hash')
+        .where('hash', '=', hash(sessionUuid))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    /** Since when an API key has been in use here: from now on, where it is new. */
+    async firstSeen(apiKey: string): Promise<string> {
+      const row = { hash: hash(apiKey), first_seen_at: now() };
+      await db
+        .insertInto('api_keys')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const held = await db
+        .selectFrom('api_keys')
+        .select('first_seen_at')
+        .where('hash', '=', row.hash)
+        .executeTakeFirstOrThrow();
+      return held.first_seen_at;
+    },
+  };
+}

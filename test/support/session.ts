@@ -1,0 +1,28 @@
+/** A stored session, for tests that begin in the middle. */
+import type { SessionRow } from '../../proxy/store/schema.ts';
+
+/** An invited session of this person; `at` is when, as the store writes times. */
+export function sampleSession(candidateKey: string, at: string): SessionRow {
+  return {
+    session_uuid: 'sess_1',
+    project_id: 'proj_abc123',
+    candidate_key: candidateKey,
+    candidate_email: candidateKey,
+    candidate_name: 'Candidate',
+    assessment_type: 'marketing',
+    candidate_url: null,
+    status: 'invited',
+    last_event: null,
+    invited_by: 'recruiter-1',
+    invited_at: at,
+    updated_at: at,
+    completed_at: null,
+    scorecard: null,
+    application_id: null,
+    ats: null,
+    claimed_at: null,
+    unready_at: null,
+    read_after: null,
+    read_attempts: 0,
+  };
+}
