@@ -41,6 +41,10 @@ export function createApp(context: Context): Express {
     }),
   );
 
+  app.use(
+    '/v1',
+    allowOrigins(() => context.config().allowedOrigins),
+  );
   app.use((request, _response, next) => {
     if (!isDecodable(request.path)) throw new InvalidRequest('The address cannot be read.');
     next();
@@ -50,10 +54,6 @@ export function createApp(context: Context): Express {
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context.receive, context.sender));
   app.use(adminRoutes({ ...context, limits: LIMITS }));
-  app.use(
-    '/v1',
-    allowOrigins(() => context.config().allowedOrigins),
-  );
   app.use(apiRoutes({ ...context, limits: LIMITS }));
   if (sandbox) app.use(sandbox.router);
   app.use(() => {

@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
+import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { Problem } from './contract/problem.ts';
@@ -23,6 +24,9 @@ const DEADLINES = {
   keepAliveTimeout: 65_000,
 };
 
+/** Bytes of a request's headers: more than Node's own bound, so that it is we who answer an overlong token. */
+const LARGEST_HEADERS = 64 * 1024;
+
 /** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
 const CLOSE_LIMIT = 15_000;
 
@@ -30,29 +34,26 @@ const CLOSE_LIMIT = 15_000;
  * Starts the proxy and answers once it serves.
  * @throws SettingsError when the address or the database cannot be used.
  */
-export async function startProxy(config: Config): Promise<RunningProxy> {
+export async function startProxy(config: Config, clock = systemClock): Promise<RunningProxy> {
   let serve = starting;
   let closing: Promise<void> | undefined;
-  /** Connections that browsers open ahead of need: Node counts them as busy until they have asked something. */
-  const unasked = new Set<Socket>();
-  const server = createServer(DEADLINES, (request, response) => {
-    unasked.delete(request.socket);
+  const server = createServer({ ...DEADLINES, maxHeaderSize: LARGEST_HEADERS }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => closing && server.closeIdleConnections());
     serve(request, response);
   });
-  server.on('connection', (socket: Socket) => {
-    unasked.add(socket);
-    socket.once('close', () => unasked.delete(socket));
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   await listen(server, config);
   const url = config.publicUrl ?? `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
   try {
-    const context = await createContext(config, url);
+    const context = await createContext(config, url, clock);
     serve = createApp(context);
     const close = (): Promise<void> => {
-      closing ??= closeAll(server, context);
-      for (const socket of unasked) socket.destroy();
+      closing ??= closeAll(server, context, sockets);
       return closing;
     };
     return { url, context, close };
@@ -76,10 +77,14 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
-/** Streams end, requests under way finish, and only then does the database close. */
-async function closeAll(server: Server, context: Context): Promise<void> {
+/**
+ * Streams end, requests under way finish, and only then does the database close. A connection that a browser opened
+ * ahead and has not used yet is no idle one to Node: nobody waits for it.
+ */
+async function closeAll(server: Server, context: Context, sockets: Iterable<Socket>): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
+  for (const socket of sockets) if (!socket.bytesRead) socket.destroy();
   const cancel = context.clock.after(CLOSE_LIMIT, () => server.closeAllConnections());
   await Promise.all([context.stop(), closed]);
   cancel();

@@ -60,7 +60,7 @@ export async function recruiterOfToken(token: string, settings: HostTokenSetting
 
 async function provenClaims(token: string, { key, issuer, audience }: HostTokenSettings, clock: Clock) {
   const refused = (cause: unknown) =>
-    new Unauthenticated('Your sign-in is not valid or has expired. Reload the page.', { cause });
+    new Unauthenticated('Your sign-in is not valid or has expired: reload the page.', { cause });
   if (token.length > LONGEST_TOKEN) throw refused('the token is too long');
   try {
     const { payload } = await jwtVerify(token, key.resolve, {

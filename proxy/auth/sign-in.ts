@@ -40,9 +40,10 @@ export function createDemoSignIn(clock: Clock): SignIn {
  * @param settings those of the moment.
  */
 export function createTokenSignIn(settings: () => HostTokenSettings, clock: Clock): SignIn {
-  return async ({ headers }) => {
-    const token = /^Bearer ([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (!token) throw new Unauthenticated('You are not signed in. Reload the page.');
+  return async ({ headersDistinct }) => {
+    const [authorization = '', ...more] = headersDistinct['authorization'] ?? [];
+    const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
+    if (!token || more.length) throw new Unauthenticated('You are not signed in: reload the page.');
     return recruiterOfToken(token, settings(), clock);
   };
 }

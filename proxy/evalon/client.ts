@@ -89,8 +89,20 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Op
     });
   }
 
-  async function ask<T>({ call, path, body, answer, secrets = [] }: Request<T>): Promise<T> {
-    const signal = AbortSignal.timeout(DEADLINE);
+  async function ask<T>(asked: Request<T>): Promise<T> {
+    const deadline = new AbortController();
+    const cancel = clock.after(DEADLINE, () => deadline.abort(`no whole answer within ${DEADLINE} ms`));
+    try {
+      return await answerWithin(deadline.signal, asked);
+    } finally {
+      cancel();
+    }
+  }
+
+  async function answerWithin<T>(
+    signal: AbortSignal,
+    { call, path, body, answer, secrets = [] }: Request<T>,
+  ): Promise<T> {
     let response: Response | undefined;
     for (const [index, key] of apiKeys().entries()) {
       await response?.body?.cancel();

@@ -18,7 +18,7 @@ export function webhookRoutes(receive: ReceiveWebhook, sender: SenderCheck): Rou
     raw({ type: () => true, limit: LARGEST_WEBHOOK, inflate: false }),
     async (request, response) => {
       const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      sender.signature(body, request.headers);
+      sender.signature(body, request.headersDistinct);
       await receive(body, request.get('webhook-id') || undefined);
       response.status(202).end();
     },

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { CANARY_KEY } from './canary.ts';
 import { answerApi } from './evalon/api.ts';
 import { type Fault, Faults, type RequestKind } from './evalon/faults.ts';
 import { Journal, type ReceivedRequest } from './evalon/journal.ts';
@@ -16,7 +17,7 @@ export type { ReceivedRequest } from './evalon/journal.ts';
 export type { EvalonScorecard, EvalonSession } from './evalon/sessions.ts';
 
 export interface EvalonOptions {
-  /** Default: `eva_test_key`. */
+  /** Default: the canary. */
   apiKey?: string;
   /** Where webhooks go; also settable later, once the proxy listens. Default: none are sent. */
   webhookUrl?: string;
@@ -82,7 +83,7 @@ const HOST = '127.0.0.1';
 export async function startEvalon(options: EvalonOptions = {}): Promise<TestEvalon> {
   const parts: Parts = {
     options: {
-      apiKey: options.apiKey ?? 'eva_test_key',
+      apiKey: options.apiKey ?? CANARY_KEY,
       ratePerMinute: options.ratePerMinute ?? Number.POSITIVE_INFINITY,
       batch: options.batch ?? true,
     },

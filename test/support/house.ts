@@ -1,5 +1,6 @@
 /** One Evalon and one proxy for a test, taken down with it. */
 import type { TestContext } from 'node:test';
+import type { Clock } from '../../proxy/clock.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { type EvalonOptions, startEvalon, type TestEvalon } from './evalon.ts';
 import { type Settings, startProxy } from './proxy.ts';
@@ -14,10 +15,10 @@ export interface House {
 
 export async function startHouse(
   test: TestContext,
-  { settings = {}, evalon: options = {} }: { settings?: Settings; evalon?: EvalonOptions } = {},
+  { settings = {}, evalon: options = {}, clock }: { settings?: Settings; evalon?: EvalonOptions; clock?: Clock } = {},
 ): Promise<House> {
   const evalon = await startEvalon(options);
-  const proxy = await startProxy(evalon, settings);
+  const proxy = await startProxy(evalon, settings, clock);
   test.after(async () => {
     await proxy.close();
     await evalon.close();

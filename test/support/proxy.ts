@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '../../proxy/clock.ts';
 import { readConfig } from '../../proxy/config.ts';
 import { webhookPath } from '../../proxy/contract/routes.ts';
 import { type RunningProxy, startProxy as start } from '../../proxy/server.ts';
+import { holdAgainstCanary } from './canary.ts';
 import type { TestEvalon } from './evalon.ts';
 import { HOST_TOKEN_SECRET } from './token.ts';
 
@@ -40,15 +42,16 @@ export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
 }
 
 /** Starts the proxy in this process, and points the test Evalon's webhooks at it. */
-export async function startProxy(evalon: TestEvalon, changes: Settings = {}): Promise<RunningProxy> {
-  const proxy = await start(readConfig(settingsFor(evalon, changes)));
+export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
+  const proxy = await start(readConfig(settingsFor(evalon, changes)), clock);
   evalon.webhookUrl = webhookUrl(proxy.url);
   return proxy;
 }
 
 export interface ProxyProcess {
   url: string;
-  /** Everything it printed so far. */
+  pid: number;
+  /** Everything it printed so far; the canary in it fails the test. */
   output(): string;
   /** Sends a signal that does not end it. */
   signal(signal: NodeJS.Signals): void;
@@ -77,11 +80,14 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
     const url = await serving.promise;
     return {
       url,
+      pid: Number(child.pid),
       output,
       signal: (signal) => void child.kill(signal),
       async kill(signal = 'SIGTERM') {
         child.kill(signal);
-        return ended;
+        const code = await ended;
+        output();
+        return code;
       },
     };
   } catch (error) {
@@ -99,7 +105,7 @@ function launch(settings: Settings) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
-  const output = () => Buffer.concat(chunks).toString('utf8');
+  const output = () => holdAgainstCanary(Buffer.concat(chunks).toString('utf8'), 'what the proxy printed');
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<number | null>((resolve) => {
     child.on('close', resolve);

@@ -1,10 +1,11 @@
 /**
  * A recruiter's page, without a browser: calls the proxy's API with a token and reads its stream. Whatever is no
- * problem or no frame of the contract fails the test.
+ * problem or no frame of the contract fails the test, and so does the API key in anything it reads.
  */
 import { createParser } from 'eventsource-parser';
 import { problemSchema } from '../../proxy/contract/problem.ts';
 import { frameSchema } from '../../proxy/contract/stream.ts';
+import { holdAgainstCanary } from './canary.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
 export interface Answer {
@@ -64,7 +65,8 @@ export async function recruiterAt(
       headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body }),
     });
-    const text = await response.text();
+    holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of an answer');
+    const text = holdAgainstCanary(await response.text(), 'an answer');
     const isJson = response.headers.get('content-type')?.includes('json');
     const answer = isJson ? JSON.parse(text) : text;
     if (response.status >= 400) problemSchema.parse(answer);
@@ -88,6 +90,7 @@ export async function recruiterAt(
         body: JSON.stringify({ candidates }),
         signal: leave.signal,
       });
+      holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of a stream');
       return openStream(response, leave);
     },
   };
@@ -123,6 +126,7 @@ function openStream(response: Response, leave: AbortController): OpenStream {
   };
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
+      holdAgainstCanary(`${id} ${event} ${data}`, 'a frame');
       const frame = { id, event, data: JSON.parse(data) };
       frameSchema.parse(frame);
       stream.frames.push(frame);
@@ -132,10 +136,20 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       stream.comments += 1;
     },
   });
+  /** What is wrong with a frame fails the test at once, also one that waits for no frame. */
+  function read(text: string): void {
+    try {
+      parser.feed(text);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
   stream.ended = (async () => {
     const decoder = new TextDecoder();
     try {
-      for await (const chunk of response.body ?? []) parser.feed(decoder.decode(chunk, { stream: true }));
+      for await (const chunk of response.body ?? []) read(decoder.decode(chunk, { stream: true }));
     } catch (error) {
       if (!leave.signal.aborted) throw error;
     }

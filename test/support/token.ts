@@ -1,4 +1,5 @@
-/** Recruiter tokens as an ATS's backend would mint them. */
+/** Recruiter tokens as an ATS's backend would mint them, and as nobody would. */
+import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 
 export const HOST_TOKEN_SECRET = 'a secret of tests that is long enough for HS256';
@@ -35,4 +36,19 @@ export function mintToken(
   };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   return new SignJWT(given).setProtectedHeader({ alg: algorithm }).sign(new TextEncoder().encode(secret));
+}
+
+/** From a token's first two parts to its signature. */
+export type Sign = (signed: string) => Buffer;
+
+/** Any header over any claims, which may be text that is no JSON; nothing is checked. */
+export function forgeToken(header: object, claims: unknown, sign: Sign): string {
+  const parts = [JSON.stringify(header), typeof claims === 'string' ? claims : JSON.stringify(claims)];
+  const signed = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
+  return `${signed}.${sign(signed).toString('base64url')}`;
+}
+
+/** HMAC with any bytes as the secret, also with none. */
+export function hmac(secret: string | Uint8Array, hash = 'sha256'): Sign {
+  return (signed) => createHmac(hash, secret).update(signed).digest();
 }
