@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createTestClock } from '../support/clock.ts';
 import type { Fault } from '../support/evalon.ts';
 import { startHouse } from '../support/house.ts';
+import { recruiterAt } from '../support/recruiter.ts';
 
 const CASES: [string, Fault, number, string][] = [
   ['closes the connection', { fault: 'reset' }, 503, 'upstream_unavailable'],
@@ -24,6 +26,8 @@ const CASES: [string, Fault, number, string][] = [
   ['answers null', { fault: 'answer', body: null }, 502, 'upstream_unavailable'],
   ['answers more than 2 MiB', { fault: 'huge', bytes: 2 * 1024 * 1024 }, 502, 'upstream_unavailable'],
   ['answers without end', { fault: 'endless' }, 502, 'upstream_unavailable'],
+  ['answers a little that unpacks to 64 MiB', { fault: 'bomb', bytes: 64 * 1024 * 1024 }, 502, 'upstream_unavailable'],
+  ['answers with thousands of headers', { fault: 'headers', count: 5_000 }, 503, 'upstream_unavailable'],
   [
     'refuses the body',
     { fault: 'refuse', status: 400, detail: 'bad project for jane@example.com' },
@@ -45,8 +49,31 @@ describe('when Evalon', () => {
       assert.equal(answer.status, status);
       assert.equal(answer.body.code, code);
       assert.match(answer.body.detail, /^[A-Z].*\.$/);
-      assert.doesNotMatch(JSON.stringify(answer.body), /jane|boom|eva_test|127\.0\.0\.1/);
+      assert.doesNotMatch(JSON.stringify(answer.body), /jane|boom|eva_|127\.0\.0\.1/);
       assert.equal(answer.headers.has('retry-after'), status === 429 || status === 503);
+      assert.equal((await page.invite()).status, 201);
+    });
+  }
+
+  for (const [what, fault] of [
+    ['never answers', { fault: 'hang' }],
+    ['never comes to an end, byte by byte', { fault: 'trickle', every: 1 }],
+  ] as const) {
+    it(`${what}, it is given up after ten seconds`, async (test) => {
+      const clock = createTestClock();
+      const { evalon, proxy } = await startHouse(test, { clock });
+      const page = await recruiterAt(proxy.url, { iat: clock.now() / 1_000 });
+      evalon.misbehave('create', fault, 1);
+      let answered = false;
+      const invite = page.invite().finally(() => {
+        answered = true;
+      });
+      await evalon.received(1);
+      await clock.pass(9_999);
+      assert.equal(answered, false);
+      await clock.pass(1);
+      const { status, body } = await invite;
+      assert.deepEqual([status, body.code], [503, 'upstream_unavailable']);
       assert.equal((await page.invite()).status, 201);
     });
   }

@@ -1,5 +1,6 @@
 /** The ways in which this Evalon can misbehave. Each is plain JSON, so that a browser can ask for it too. */
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 export type RequestKind = 'create' | 'scorecard' | 'batch' | 'other';
 
@@ -26,7 +27,13 @@ export type Fault =
   /** JSON of more than this many bytes. */
   | { fault: 'huge'; bytes: number }
   /** A body that goes on until the caller leaves. */
-  | { fault: 'endless' };
+  | { fault: 'endless' }
+  /** A body that goes on until the caller leaves, a byte every so many milliseconds. */
+  | { fault: 'trickle'; every: number }
+  /** A small body, compressed, that is JSON of more than this many bytes. */
+  | { fault: 'bomb'; bytes: number }
+  /** The right answer after this many headers. */
+  | { fault: 'headers'; count: number };
 
 export interface Answer {
   status: number;
@@ -111,11 +118,33 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"session_uuid":"');
       pourInto(response);
+      return;
+    case 'trickle': {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const timer = setInterval(() => response.write(' '), fault.every).unref();
+      response.once('close', () => clearInterval(timer));
+      return;
+    }
+    case 'bomb':
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(bomb(fault.bytes));
+      return;
+    case 'headers':
+      for (let n = 0; n < fault.count; n++) response.setHeader(`x-filler-${n}`, 'x'.repeat(40));
+      send(response, right());
   }
 }
 
 export function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+const bombs = new Map<number, Buffer>();
+
+function bomb(bytes: number): Buffer {
+  const made = bombs.get(bytes) ?? gzipSync(`{"session_uuid":"${'x'.repeat(bytes)}"}`);
+  bombs.set(bytes, made);
+  return made;
 }
 
 function pourInto(response: ServerResponse): void {
