@@ -15,7 +15,12 @@ export const sessionUuidSchema = z
   .regex(/^[\x21-\x7e]{1,200}$/)
   .refine((id) => id !== '.' && id !== '..');
 
-const optionalLine = z.string().trim().min(1).max(LONGEST_LINE).optional().catch(undefined);
+/** Halves of characters become what a database would make of them, so that it is told the same everywhere. */
+const line = z
+  .string()
+  .trim()
+  .overwrite((text) => text.toWellFormed());
+const optionalLine = line.min(1).max(LONGEST_LINE).optional().catch(undefined);
 const optionalText = z.string().optional().catch(undefined);
 /** Also a decimal in quotes, as some frameworks write it. */
 const optionalNumber = z
@@ -124,7 +129,7 @@ export function contractScorecard(sessionUuid: string, answer: ScorecardAnswer):
 
 /** A webhook's body: a hint, of which only this much is used. */
 export const webhookSchema = z.object({
-  event: z.string().trim().min(1).max(200),
+  event: line.min(1).max(200),
   session_uuid: sessionUuidSchema,
   completed_at: optionalLine,
 });

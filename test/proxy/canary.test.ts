@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { holdAgainstCanary, CANARY_KEY as KEY } from '../support/canary.ts';
 import { type Fault, startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
 import { settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN, webhookUrl } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { HOST_TOKEN_SECRET, mintToken } from '../support/token.ts';
 
-const KEY = 'eva_live_canary_3f9c0d2e';
 const NAME = 'Canary Nameson';
 const EMAIL = 'canary@example.com';
 const NARRATIVE = 'A canary narrative that nobody else may read.';
@@ -28,7 +32,7 @@ const FAULTS: Fault[] = [
 describe('what must not get out', () => {
   it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
     const { folder, remove } = temporaryFolder();
-    const evalon = await startEvalon({ apiKey: KEY });
+    const evalon = await startEvalon();
     const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'trace' });
     const proxy = await spawnProxy(settings);
     test.after(async () => {
@@ -83,12 +87,37 @@ describe('what must not get out', () => {
     assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');
   });
 
-  it('is not in what the widget ships either, nor is anything of the proxy', {
+  it('is in nothing that is built, and what the widget ships knows nothing of the proxy', {
     skip: existsSync(DIST) ? false : 'dist/ is not built',
   }, () => {
-    for (const name of readdirSync(join(DIST, 'widget')).filter((file) => /\.(js|map)$/.test(file))) {
-      const text = readFileSync(join(DIST, 'widget', name), 'utf8');
+    const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    assert.ok(files.length > 10, 'there is something to search');
+    for (const { name, parentPath } of files) {
+      const text = unpacked(name, readFileSync(join(parentPath, name)));
+      holdAgainstCanary(text, name);
+      for (const secret of [WEBHOOK_TOKEN, HOST_TOKEN_SECRET]) assert.ok(!text.includes(secret), name);
+      assert.doesNotMatch(text, /eva_(live|test)_[\w-]{4,}/, name);
+      if (!parentPath.startsWith(join(DIST, 'widget'))) continue;
       assert.doesNotMatch(text, /EVALON_API_KEY|HOST_TOKEN_SECRET|better-sqlite3|eva_live_|process\.env/, name);
     }
   });
+
+  it('fails the test that reads it, in an answer or a header', async (test) => {
+    const leaky = createServer((request, response) => {
+      const inHeader = request.url === '/header';
+      response.setHeader('x-anything', inHeader ? KEY : 'nothing');
+      response.end(inHeader ? 'nothing' : `It is ${KEY}.`);
+    }).listen(0, '127.0.0.1');
+    await once(leaky, 'listening');
+    test.after(() => leaky.close());
+    const page = await recruiterAt(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
+    await assert.rejects(page.get('/answer'), /the API key got out/);
+    await assert.rejects(page.get('/header'), /the API key got out/);
+  });
 });
+
+/** A file's text, also where it lies there compressed. */
+function unpacked(name: string, bytes: Buffer): string {
+  if (name.endsWith('.br')) return brotliDecompressSync(bytes).toString('utf8');
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}

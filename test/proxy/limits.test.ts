@@ -83,13 +83,18 @@ describe('a limit', () => {
   });
 
   it('on one recruiter holds for the proxy, while others are served and webhooks are taken', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const origin = 'https://ats.example.com';
+    const { evalon, proxy, page } = await startHouse(test, { settings: { ALLOWED_ORIGINS: origin } });
     const statuses = new Set<number>();
     for (let round = 0; round < LIMITS.perRecruiter / 100 + 1; round++) {
       const answers = await Promise.all(Array.from({ length: 100 }, () => page.get('/v1/config')));
       for (const { status } of answers) statuses.add(status);
     }
     assert.deepEqual([...statuses].sort(), [200, 429]);
+    const refused = await page.get('/v1/config', { origin });
+    assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [429, origin]);
+    const elsewhere = await page.get('/v1/config', { origin: `${origin}.evil.example` });
+    assert.deepEqual([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')], [429, null]);
     assert.equal((await (await recruiterAt(proxy.url, { sub: 'recruiter-2' })).get('/v1/config')).status, 200);
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 202);
   });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { startHouse } from '../support/house.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { mintToken } from '../support/token.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
@@ -36,6 +37,23 @@ describe('every route', () => {
     const { proxy } = await startHouse(test);
     for (const path of ['/', '/v1', '/v1/batches', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
+    }
+  });
+
+  it('sets no cookie and does not name its software, whoever asks and how', async (test) => {
+    const { proxy } = await startHouse(test);
+    const authorization = `Bearer ${await mintToken()}`;
+    const asked: Record<string, string>[] = [{}, { authorization }, { cookie: 'session=1' }];
+    for (const route of Object.keys(CASES)) {
+      for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE']) {
+        for (const headers of asked) {
+          const response = await fetch(`${proxy.url}${route}`, { method, headers });
+          await response.body?.cancel();
+          for (const name of ['set-cookie', 'x-powered-by', 'server']) {
+            assert.equal(response.headers.has(name), false, `${method} ${route} sets ${name}`);
+          }
+        }
+      }
     }
   });
 
