@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
+import { CANARY_KEY } from '../support/canary.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
@@ -64,7 +65,7 @@ describe('what is for IT alone', () => {
 
   it('the metrics count calls, refused keys, requests by route and open streams, and name nobody', async (test) => {
     const { evalon, proxy, page } = await startHouse(test, {
-      settings: { METRICS_TOKEN, EVALON_API_KEY: 'eva_test_wrong,eva_test_key' },
+      settings: { METRICS_TOKEN, EVALON_API_KEY: `eva_test_wrong,${CANARY_KEY}` },
     });
     const { session_uuid } = (await page.invite()).body;
     await page.get(`/v1/sessions/${session_uuid}/scorecard`);
