@@ -22,6 +22,7 @@ import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { isLoopback } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { type Attention, createAttention } from './stream/attention.ts';
 import { type Hub, openHub } from './stream/hub.ts';
 
 export interface Context {
@@ -34,6 +35,7 @@ export interface Context {
   metrics: Metrics;
   store: Store;
   hub: Hub;
+  attention: Attention;
   signIn: SignIn;
   sender: SenderCheck;
   invite: InviteCandidate;
@@ -69,7 +71,12 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const evalon = createEvalonClient({ baseUrl, apiKeys, clock, log, metrics });
   const audit = createAudit({ store, clock, log });
   const erase = createErase({ store, hub });
-  const workers = [startInbox({ store, clock, log }), startConfirm({ store, evalon, clock, log, random: Math.random })];
+  const attention = createAttention({ hub, clock });
+  const doubtful = () => !sandbox && !config.webhookSecrets.length;
+  const workers = [
+    startInbox({ store, clock, log }),
+    startConfirm({ store, evalon, clock, log, random: Math.random, doubtful, attention }),
+  ];
   const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.look();
@@ -79,9 +86,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   );
   for (const name of config.ignored)
     log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
-  if (!sandbox && !config.webhookSecrets.length) {
+  if (doubtful()) {
     log.warn(
-      'webhooks are not signed: whoever knows their address can report stages that did not happen. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
+      'webhooks are not signed: whoever knows their address can report stages that did not happen, and completions are looked at sparingly. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
     );
   }
 
@@ -103,6 +110,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     metrics,
     store,
     hub,
+    attention,
     signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),

@@ -14,6 +14,7 @@ import type { InviteCandidate } from '../sessions/invite.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
 import type { Store } from '../store/store.ts';
+import type { Attention } from '../stream/attention.ts';
 import { serveStream } from '../stream/connection.ts';
 import type { Hub } from '../stream/hub.ts';
 import { type Limits, limitByAddress, limitByRecruiter, streamPlaces } from './limits.ts';
@@ -25,6 +26,7 @@ export interface ApiOptions {
   clock: Clock;
   store: Store;
   hub: Hub;
+  attention: Attention;
   signIn: SignIn;
   audit: Audit;
   invite: InviteCandidate;
@@ -89,7 +91,7 @@ export function apiRoutes(options: ApiOptions): Router {
     ROUTES.sessionQuery,
     signedIn(async (recruiter, { body }, response) => {
       const { candidates } = parseBody(sessionQuerySchema, body);
-      const answer = await querySessions({ store, audit }, recruiter, candidates);
+      const answer = await querySessions(options, recruiter, candidates);
       if (answer.denied.length) await audit.refused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
       response.json(answer);
     }),
@@ -98,7 +100,7 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get(
     ROUTES.session,
     signedIn(async (recruiter, { params }, response) => {
-      response.json(await getSession({ store, audit }, recruiter, String(params['session_uuid'])));
+      response.json(await getSession(options, recruiter, String(params['session_uuid'])));
     }),
   );
 

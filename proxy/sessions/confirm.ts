@@ -9,6 +9,8 @@ import type { EvalonClient } from '../evalon/client.ts';
 import type { Log } from '../log.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
+import type { Attention } from '../stream/attention.ts';
+import { type Choice, rationReads } from './doubt.ts';
 import { storeChange } from './session.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -21,6 +23,8 @@ const CONCURRENCY = 4;
 /** Milliseconds between the first reads, and at the most between later ones. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
+/** Milliseconds without reads after one whose outcome could not be stored: misses that nobody counts must stay few. */
+const PAUSE_AFTER_FAILURE = 30_000;
 
 export interface ConfirmOptions {
   store: Store;
@@ -29,10 +33,15 @@ export interface ConfirmOptions {
   log: Log;
   /** 0 up to 1, spreads the reads. */
   random: () => number;
+  /** Whether anybody may have claimed the completions: nobody signs them at the moment. */
+  doubtful: () => boolean;
+  /** Which doubtful claims come first. */
+  attention: Pick<Attention, 'of'>;
 }
 
 export function startConfirm(options: ConfirmOptions): Worker {
-  const { store, clock, log } = options;
+  const { store, clock, log, doubtful } = options;
+  const ration = rationReads(options);
   const underWay = new Map<string, Promise<void>>();
   /** Evalon has said that it is asked too much: nothing is read before that. */
   let notBefore = 0;
@@ -41,32 +50,43 @@ export function startConfirm(options: ConfirmOptions): Worker {
     notBefore = Math.max(notBefore, clock.now() + ms);
   }
 
-  async function read(session: SessionRow): Promise<void> {
-    await confirm(options, session, hold).catch((error: unknown) => {
+  async function read(session: SessionRow): Promise<boolean> {
+    return confirm(options, session, hold).catch((error: unknown) => {
       log.error(
         { err: error, session: store.hash(session.session_uuid) },
         'a claimed completion could not be looked at',
       );
-      hold(FIRST_PAUSE);
+      hold(doubtful() ? PAUSE_AFTER_FAILURE : FIRST_PAUSE);
+      return false;
     });
+  }
+
+  async function choose(busy: ReadonlySet<string>, room: number): Promise<Choice> {
+    const due = await store.read(({ sessions }) => sessions.toRead(timestamp(clock), CONCURRENCY + busy.size));
+    const sessions = due.filter(({ session_uuid }) => !busy.has(session_uuid)).slice(0, room);
+    if (sessions.length || busy.size) return { sessions, again: undefined };
+    const next = await store.read((queries) => queries.sessions.nextRead());
+    return { sessions, again: next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0) };
   }
 
   /** Starts as many reads as there is room for; each one that ends wakes the next round. */
   async function round(wake: () => void): Promise<number | undefined> {
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
-    const due = await store.read(({ sessions }) => sessions.toRead(timestamp(clock), CONCURRENCY + underWay.size));
-    const fresh = due.filter(({ session_uuid }) => !underWay.has(session_uuid));
-    for (const session of fresh.slice(0, CONCURRENCY - underWay.size)) {
-      const reading = read(session).finally(() => {
+    const room = CONCURRENCY - underWay.size;
+    if (room === 0) return undefined;
+    // A read that ends while we look still counts as under way: what we see may be older than its end.
+    const busy = new Set(underWay.keys());
+    const { sessions, again } = await (doubtful() ? ration.choose(busy, room) : choose(busy, room));
+    for (const session of sessions) {
+      const reading = read(session).then((found) => {
         underWay.delete(session.session_uuid);
+        ration.ended(found);
         wake();
       });
       underWay.set(session.session_uuid, reading);
     }
-    if (underWay.size) return undefined;
-    const next = await store.read(({ sessions }) => sessions.nextRead());
-    return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0);
+    return again;
   }
 
   const worker = startWorker({ store, clock, log, name: 'confirm', round });
@@ -78,14 +98,16 @@ export function startConfirm(options: ConfirmOptions): Worker {
   };
 }
 
+/** Answers whether there was a scorecard. */
 async function confirm(
   { store, evalon, clock, log, random }: ConfirmOptions,
   session: SessionRow,
   hold: (ms: number) => void,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const scorecard = await evalon.readScorecard(session);
     await store.write((queries) => complete(queries, clock, scorecard));
+    return true;
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;
     log.info(
@@ -95,6 +117,7 @@ async function confirm(
     const asked = (error.retryAfter ?? 0) * 1_000;
     if (error instanceof RateLimited) hold(asked + random() * FIRST_PAUSE);
     await store.write((queries) => postpone(queries, clock, session, error, asked, random));
+    return false;
   }
 }
 
@@ -107,9 +130,15 @@ async function postpone(
   asked: number,
   random: () => number,
 ): Promise<void> {
-  const session = await queries.sessions.get(session_uuid);
-  if (!session?.claimed_at) return;
-  const unready_at = error instanceof NotReady ? (session.unready_at ?? timestamp(clock)) : null;
+  const held = await queries.sessions.get(session_uuid);
+  const isMiss = error instanceof NotReady;
+  if (!held || !(isMiss || held.claimed_at)) return;
+  const session = isMiss ? { ...held, missed_at: timestamp(clock) } : held;
+  if (!session.claimed_at) {
+    await queries.sessions.put(session);
+    return;
+  }
+  const unready_at = isMiss ? (session.unready_at ?? timestamp(clock)) : null;
   const waited = clock.now() - Date.parse(unready_at ?? session.claimed_at);
   if (waited >= (unready_at ? NOT_READY_LIMIT : UNREACHABLE_LIMIT)) {
     await storeChange(queries, clock, session, NO_CLAIM);

@@ -193,5 +193,6 @@ function newSession(
     unready_at: null,
     read_after: claimsCompletion ? now : null,
     read_attempts: 0,
+    missed_at: null,
   };
 }

@@ -5,6 +5,7 @@ import type { Session, SessionQueryAnswer, WatchedCandidate } from '../contract/
 import { Forbidden, NotFound } from '../errors.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { Attention } from '../stream/attention.ts';
 import { watchOf } from '../stream/watch.ts';
 import type { Audit } from './audit.ts';
 import { sessionOf, withoutLink } from './session.ts';
@@ -18,19 +19,20 @@ export function mayWatch(recruiter: Recruiter, { candidate_email, project_id }: 
   );
 }
 
+export interface QueryOptions {
+  store: Store;
+  audit: Audit;
+  attention: Pick<Attention, 'ask'>;
+}
+
 function shown(recruiter: Recruiter, row: SessionRow): Session {
   const session = sessionOf(row);
   return recruiter.scope.has('invite') ? session : withoutLink(session);
 }
 
-interface Options {
-  store: Store;
-  audit: Audit;
-}
-
 /** Answers the sessions of the rows that the recruiter may see, and names the others. */
 export async function querySessions(
-  { store, audit }: Options,
+  { store, audit, attention }: QueryOptions,
   recruiter: Recruiter,
   candidates: readonly WatchedCandidate[],
 ): Promise<SessionQueryAnswer> {
@@ -41,6 +43,7 @@ export async function querySessions(
   }));
   const visible = rows.filter((row) => maySee(recruiter, row) && watch.covers(row));
   await audit.seen(recruiter, visible);
+  attention.ask(visible.map(({ candidate_key }) => candidate_key));
   return {
     sessions: visible.map((row) => shown(recruiter, row)),
     cursor: `${store.epoch}.${head}`,
@@ -64,11 +67,12 @@ export async function visibleSession(store: Store, recruiter: Recruiter, session
 
 /** @throws what `visibleSession` throws. */
 export async function getSession(
-  { store, audit }: Options,
+  { store, audit, attention }: QueryOptions,
   recruiter: Recruiter,
   sessionUuid: string,
 ): Promise<Session> {
   const row = await visibleSession(store, recruiter, sessionUuid);
   await audit.seen(recruiter, [row]);
+  attention.ask([row.candidate_key]);
   return shown(recruiter, row);
 }

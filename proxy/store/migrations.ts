@@ -81,6 +81,18 @@ const first: Migration = {
   },
 };
 
+const missedAt: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('sessions').addColumn('missed_at', 'text').execute();
+    await db.schema
+      .createIndex('sessions_missed')
+      .on('sessions')
+      .column('missed_at')
+      .where('missed_at', 'is not', null)
+      .execute();
+  },
+};
+
 const audit: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -117,4 +129,8 @@ const audit: Migration = {
   },
 };
 
-export const MIGRATIONS: Record<string, Migration> = { '0001_first': first, '0003_audit': audit };
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001_first': first,
+  '0002_missed_at': missedAt,
+  '0003_audit': audit,
+};

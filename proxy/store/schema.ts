@@ -42,6 +42,8 @@ interface SessionsTable {
   /** When the scorecard is to be read next, while a completion is claimed. */
   read_after: string | null;
   read_attempts: number;
+  /** When a read for a claimed completion last found no scorecard; it outlives the claim. */
+  missed_at: string | null;
 }
 
 /** Webhooks as they came. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied. */

@@ -1,5 +1,5 @@
 /** Queries about sessions and about the intents that precede them. */
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Intent, SessionRow, Tables } from './schema.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
@@ -8,6 +8,14 @@ export type SessionQueries = ReturnType<typeof sessionQueries>;
 export interface CandidateRef {
   candidate_key: string;
   project_id?: string;
+}
+
+/** What is needed to choose among many claimed completions. */
+export type Claim = Pick<SessionRow, 'session_uuid' | 'candidate_key' | 'status' | 'claimed_at' | 'read_attempts'>;
+
+function unmissed(since: string) {
+  return (where: ExpressionBuilder<Tables, 'sessions'>) =>
+    where.or([where('missed_at', 'is', null), where('missed_at', '<=', since)]);
 }
 
 export function sessionQueries(db: Kysely<Tables>) {
@@ -63,16 +71,48 @@ export function sessionQueries(db: Kysely<Tables>) {
     toRead: (now: string, limit: number): Promise<SessionRow[]> =>
       db.selectFrom('sessions').selectAll().where('read_after', '<=', now).orderBy('read_after').limit(limit).execute(),
 
-    /** When the next claimed completion is to be looked at. */
-    nextRead: async (): Promise<string | undefined> => {
+    /** When the next claimed completion is to be looked at; only of sessions without a miss after `missedBefore`, where that is given. */
+    nextRead: async (missedBefore?: string): Promise<string | undefined> => {
+      let query = db.selectFrom('sessions').select('read_after').where('read_after', 'is not', null);
+      if (missedBefore !== undefined) query = query.where(unmissed(missedBefore));
+      const row = await query.orderBy('read_after').limit(1).executeTakeFirst();
+      return row?.read_after ?? undefined;
+    },
+
+    /** When reads for claimed completions found nothing, after `since`, newest first. */
+    misses: async (since: string, limit: number): Promise<string[]> => {
+      const rows = await db
+        .selectFrom('sessions')
+        .select('missed_at')
+        .where('missed_at', '>', since)
+        .orderBy('missed_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.flatMap(({ missed_at }) => missed_at ?? []);
+    },
+
+    /** Claims to be looked at by `now` of sessions without a miss after `missedBefore`, the latest due first. */
+    claims: (now: string, missedBefore: string, limit: number): Promise<Claim[]> =>
+      db
+        .selectFrom('sessions')
+        .select(['session_uuid', 'candidate_key', 'status', 'claimed_at', 'read_attempts'])
+        .where('read_after', '<=', now)
+        .where(unmissed(missedBefore))
+        .orderBy('read_after', 'desc')
+        .limit(limit)
+        .execute(),
+
+    /** The oldest miss after `since` of a session whose completion is claimed. */
+    claimMissed: async (since: string): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
-        .select('read_after')
+        .select('missed_at')
+        .where('missed_at', '>', since)
         .where('read_after', 'is not', null)
-        .orderBy('read_after')
+        .orderBy('missed_at')
         .limit(1)
         .executeTakeFirst();
-      return row?.read_after ?? undefined;
+      return row?.missed_at ?? undefined;
     },
 
     intent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<Intent | undefined> =>

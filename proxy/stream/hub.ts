@@ -22,6 +22,8 @@ export interface Hub {
   readonly head: number;
   /** How many streams are open. */
   readonly watchers: number;
+  /** Whether an open stream watches this candidate. */
+  isWatched(candidateKey: string): boolean;
   /** Hands events to `watcher` from now on; the answer ends that. */
   subscribe(watcher: Watcher): () => void;
   /**
@@ -101,6 +103,7 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
     get watchers() {
       return watchers.size;
     },
+    isWatched: (candidateKey) => watchersOf.has(candidateKey),
     subscribe(watcher) {
       watchers.add(watcher);
       for (const key of watcher.candidates) {

@@ -3,8 +3,11 @@ import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
-import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { freePort, settingsFor, spawnProxy, temporaryFolder, WEBHOOK_SECRET, webhookUrl } from '../support/proxy.ts';
 import { JANE, type RecruiterPage, recruiterAt } from '../support/recruiter.ts';
+
+/** Where a test waits for a second look at a claim: an unsigned one gets it after two minutes only. */
+const SIGNED = { evalon: { webhookSecret: WEBHOOK_SECRET } };
 
 async function invitedJane(page: RecruiterPage): Promise<string> {
   return (await page.invite()).body.session_uuid;
@@ -54,7 +57,7 @@ describe('a webhook', () => {
   });
 
   it('that claims completion shows no score until the scorecard was read with the key', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startHouse(test, SIGNED);
     const uuid = await invitedJane(page);
     const status = await evalon.sendWebhook({
       event: 'session.completed',
@@ -111,10 +114,11 @@ describe('a webhook', () => {
   });
 
   it('that comes again after a claim was given up gets a second look', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startHouse(test, SIGNED);
     const uuid = await invitedJane(page);
     const claim = { event: 'session.completed', session_uuid: uuid, completed_at: '2026-01-15T14:30:00Z' };
-    await evalon.sendWebhook(claim);
+    const sameId = { headers: { 'webhook-id': 'msg_1' } };
+    await evalon.sendWebhook(claim, sameId);
     await evalon.received(1, 'scorecard');
     await eventually(() =>
       proxy.context.store.write(async ({ sessions }) => {
@@ -125,7 +129,7 @@ describe('a webhook', () => {
     );
     await evalon.complete(uuid, {}, false);
     evalon.forgetRequests();
-    assert.equal(await evalon.sendWebhook(claim), 202);
+    assert.equal(await evalon.sendWebhook(claim, sameId), 202);
     await eventually(async () => (await statusOf(page, uuid)).status === 'completed');
     assert.equal(evalon.requests.length, 1);
   });

@@ -38,3 +38,8 @@ export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z')): Tes
     },
   };
 }
+
+/** The most of these that lie within any one minute; `at` in milliseconds. */
+export function mostInAMinute(all: readonly { at: number }[]): number {
+  return Math.max(0, ...all.map(({ at: from }) => all.filter(({ at }) => at >= from && at < from + 60_000).length));
+}

@@ -2,8 +2,10 @@
  * An Evalon for tests, written from the guide and apart from the sandbox's: strict where the guide speaks, silent
  * where it does not, and able to misbehave. It is steered from this process or, for browsers, by POST /__test__/….
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Webhook as Signer } from 'standardwebhooks';
 import { CANARY_KEY } from './canary.ts';
 import { answerApi } from './evalon/api.ts';
 import { type Fault, Faults, type RequestKind } from './evalon/faults.ts';
@@ -21,6 +23,8 @@ export interface EvalonOptions {
   apiKey?: string;
   /** Where webhooks go; also settable later, once the proxy listens. Default: none are sent. */
   webhookUrl?: string;
+  /** Signs webhooks by Standard Webhooks (`whsec_…`). Default: they are not signed. */
+  webhookSecret?: string;
   /** Calls a minute until 429. Default: no limit. */
   ratePerMinute?: number;
   /** Whether there is a batch endpoint. Default: yes. */
@@ -38,6 +42,7 @@ export interface Webhook {
 export interface TestEvalon {
   readonly url: string;
   readonly apiKey: string;
+  readonly webhookSecret: string | undefined;
   webhookUrl: string | undefined;
   /** The API calls received so far, oldest first. */
   readonly requests: readonly ReceivedRequest[];
@@ -128,6 +133,16 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     await promise;
   }
 
+  function signature(body: string | Buffer, id = `msg_${randomUUID()}`): Record<string, string> {
+    if (options.webhookSecret === undefined) return {};
+    const now = new Date();
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+      'webhook-signature': new Signer(options.webhookSecret).sign(id, now, body),
+    };
+  }
+
   async function notify(webhook: Webhook): Promise<number | undefined> {
     return evalon.webhookUrl === undefined ? undefined : evalon.sendWebhook(webhook);
   }
@@ -137,6 +152,7 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
       return parts.url;
     },
     apiKey: parts.options.apiKey,
+    webhookSecret: options.webhookSecret,
     webhookUrl: options.webhookUrl,
     get requests() {
       return parts.journal.requests;
@@ -154,10 +170,11 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     event: (sessionUuid, event) => notify({ event, session_uuid: sessionUuid }),
     async sendWebhook(body, { url = evalon.webhookUrl, headers = {} } = {}) {
       if (url === undefined) throw new Error('no webhook URL is set');
+      const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...signature(sent, headers['webhook-id']), ...headers },
+        body: typeof sent === 'string' ? sent : new Uint8Array(sent),
       });
       await response.body?.cancel();
       return response.status;

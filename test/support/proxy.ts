@@ -18,6 +18,9 @@ export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
 /** As the README names them; undefined unsets one. */
 export type Settings = Record<string, string | undefined>;
 
+/** A secret for an Evalon that signs its webhooks: what they claim is then looked at without rationing. */
+export const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of tests').toString('base64')}`;
+
 /** Production settings that point at the test Evalon, on a free port, with a database in memory. */
 export function settingsFor(evalon: TestEvalon, changes: Settings = {}): Settings {
   return {
@@ -25,6 +28,7 @@ export function settingsFor(evalon: TestEvalon, changes: Settings = {}): Setting
     EVALON_BASE_URL: evalon.url,
     EVALON_API_KEY: evalon.apiKey,
     EVALON_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
+    EVALON_WEBHOOK_SECRET: evalon.webhookSecret,
     HOST_TOKEN_SECRET,
     ASSESSMENTS: JSON.stringify([
       { project_id: 'proj_abc123', assessment_type: 'marketing', label: 'Marketing' },

@@ -24,5 +24,6 @@ export function sampleSession(candidateKey: string, at: string): SessionRow {
     unready_at: null,
     read_after: null,
     read_attempts: 0,
+    missed_at: null,
   };
 }

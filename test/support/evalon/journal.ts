@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestKind } from './faults.ts';
 
 export interface ReceivedRequest {
+  /** Milliseconds since 1970. */
+  at: number;
   kind: RequestKind;
   method: string;
   path: string;
@@ -18,8 +20,8 @@ export class Journal {
   requests: ReceivedRequest[] = [];
   readonly #waiting = new Set<() => void>();
 
-  add(request: ReceivedRequest): void {
-    this.requests.push(request);
+  add(request: Omit<ReceivedRequest, 'at'>): void {
+    this.requests.push({ at: Date.now(), ...request });
     for (const look of [...this.#waiting]) look();
   }
 
