@@ -55,7 +55,7 @@ export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clo
 export interface ProxyProcess {
   url: string;
   pid: number;
-  /** Everything it printed so far; the canary in it fails the test. */
+  /** Everything it printed so far; once it has ended, the canary in it fails the test. */
   output(): string;
   /** Sends a signal that does not end it. */
   signal(signal: NodeJS.Signals): void;
@@ -89,9 +89,7 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
       signal: (signal) => void child.kill(signal),
       async kill(signal = 'SIGTERM') {
         child.kill(signal);
-        const code = await ended;
-        output();
-        return code;
+        return ended;
       },
     };
   } catch (error) {
@@ -109,11 +107,12 @@ function launch(settings: Settings) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
-  const output = () => holdAgainstCanary(Buffer.concat(chunks).toString('utf8'), 'what the proxy printed');
+  const output = () => Buffer.concat(chunks).toString('utf8');
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<number | null>((resolve) => {
     child.on('close', resolve);
   });
+  child.on('close', () => holdAgainstCanary(output(), 'what the proxy printed'));
   return { child, output, ended };
 }
 

@@ -30,8 +30,9 @@ export interface OpenStream {
   comments: number;
   /** Waits until a frame fits and answers it. */
   frame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
-  /** Resolves when the server ended the stream. */
+  /** Resolves when the server ended the stream; rejects where it broke off, or with what was wrong with a frame. */
   ended: Promise<void>;
+  /** @throws what was wrong with a frame. */
   close(): void;
 }
 
@@ -99,6 +100,8 @@ export async function recruiterAt(
 
 function openStream(response: Response, leave: AbortController): OpenStream {
   const waiting = new Set<() => void>();
+  /** What was wrong with a frame. */
+  let fault: unknown;
   const stream: OpenStream = {
     status: response.status,
     headers: response.headers,
@@ -111,6 +114,7 @@ function openStream(response: Response, leave: AbortController): OpenStream {
         PATIENCE,
       );
       const look = () => {
+        if (fault) reject(fault);
         const found = stream.frames.find(fits);
         if (found) resolve(found);
       };
@@ -122,7 +126,10 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       });
     },
     ended: Promise.resolve(),
-    close: () => leave.abort(),
+    close() {
+      leave.abort();
+      if (fault) throw fault;
+    },
   };
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
@@ -136,14 +143,13 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       stream.comments += 1;
     },
   });
-  /** What is wrong with a frame fails the test at once, also one that waits for no frame. */
   function read(text: string): void {
     try {
       parser.feed(text);
     } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
+      fault = error;
+      for (const look of waiting) look();
+      throw error;
     }
   }
   stream.ended = (async () => {
@@ -151,7 +157,7 @@ function openStream(response: Response, leave: AbortController): OpenStream {
     try {
       for await (const chunk of response.body ?? []) read(decoder.decode(chunk, { stream: true }));
     } catch (error) {
-      if (!leave.signal.aborted) throw error;
+      if (fault || !leave.signal.aborted) throw error;
     }
   })();
   stream.ended.catch(() => {});
