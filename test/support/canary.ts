@@ -2,7 +2,7 @@
  * The API key of every test. It must not get out: whatever a test reads of a proxy's answers, frames and output is held
  * against it, so that the whole run is the search.
  */
-export const CANARY_KEY = 'eva_live_canary_7c1f4b9e2d';
+export const CANARY_KEY = 'eva_test_canary_7c1f4b9e2d';
 
 /**
  * Answers the text as it came.
