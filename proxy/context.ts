@@ -84,6 +84,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', () =>
     store.read(({ inbox }) => inbox.depth()),
   );
+  metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', () =>
+    store.read(({ inbox }) => inbox.depth('failed')),
+  );
   for (const name of config.ignored)
     log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
   if (doubtful()) {

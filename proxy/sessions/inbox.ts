@@ -4,6 +4,7 @@
  */
 import { type Clock, timestamp } from '../clock.ts';
 import { STATUS_RANK } from '../contract/status.ts';
+import { Unavailable } from '../errors.ts';
 import { statusOfEvent } from '../evalon/wire.ts';
 import type { Log } from '../log.ts';
 import type { InboxRow, SessionRow } from '../store/schema.ts';
@@ -13,17 +14,39 @@ import { startWorker, type Worker } from './worker.ts';
 
 /** Webhooks applied in one transaction. */
 const BATCH = 50;
+/** Times that a webhook is tried which nothing but itself keeps from being applied. */
+const TRIES = 5;
 
 export function startInbox({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Worker {
-  async function round(): Promise<number | undefined> {
-    const waiting = await store.read(({ inbox }) => inbox.pending(1));
-    if (!waiting.length) return undefined;
-    const applied = await store.write(async (queries) => {
-      const webhooks = await queries.inbox.pending(BATCH);
+  async function applyAll(webhooks: readonly InboxRow[]): Promise<void> {
+    await store.write(async (queries) => {
       for (const webhook of webhooks) await apply(queries, clock, webhook);
-      return webhooks.length;
     });
-    return applied === BATCH ? 0 : undefined;
+  }
+
+  /** One that cannot be applied keeps nobody else waiting; when its tries are used up it is set aside, and told of. */
+  async function applyApart(webhooks: readonly InboxRow[]): Promise<void> {
+    for (const webhook of webhooks) {
+      await applyAll([webhook]).catch(async (error: unknown) => {
+        if (error instanceof Unavailable) throw error;
+        const tries = await store.write(({ inbox }) => inbox.fail(webhook.id, TRIES));
+        const facts = { err: error, webhook: webhook.id, tries, ...(tries >= TRIES && { alert: 'webhook_set_aside' }) };
+        log.error(facts, 'a webhook could not be applied');
+      });
+    }
+  }
+
+  async function round(): Promise<number | undefined> {
+    const webhooks = await store.read(({ inbox }) => inbox.pending(BATCH));
+    if (!webhooks.length) return undefined;
+    try {
+      await applyAll(webhooks);
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      await applyApart(webhooks);
+      return 0;
+    }
+    return webhooks.length === BATCH ? 0 : undefined;
   }
   return startWorker({ store, clock, log, name: 'inbox', round });
 }

@@ -16,13 +16,15 @@ export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: 
         .execute();
     },
 
-    async isBuried(sessionUuid: string): Promise<boolean> {
-      const row = await db
+    /** Those of the sessions that were erased. */
+    async buried(sessionUuids: readonly string[]): Promise<string[]> {
+      const named = new Map(sessionUuids.map((uuid) => [hash(uuid), uuid]));
+      const rows = await db
         .selectFrom('tombstones')
         .select('hash')
-        .where('hash', '=', hash(sessionUuid))
-        .executeTakeFirst();
-      return row !== undefined;
+        .where('hash', 'in', [...named.keys()])
+        .execute();
+      return rows.flatMap((row) => named.get(row.hash) ?? []);
     },
 
     /** Since when an API key has been in use here: from now on, where it is new. */

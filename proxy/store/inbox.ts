@@ -2,19 +2,28 @@
 import type { Kysely } from 'kysely';
 import type { InboxRow, NewInboxRow, Tables } from './schema.ts';
 
+/** Rows of one statement: SQLite takes 32,766 values. */
+const ROWS_AT_ONCE = 500;
+
 export type InboxQueries = ReturnType<typeof inboxQueries>;
 
 export function inboxQueries(db: Kysely<Tables>) {
   return {
-    /** Stores a webhook once; a repeat makes the stored one pending again, so that it gets a second look. */
-    async put(row: NewInboxRow): Promise<void> {
-      await db
-        .insertInto('inbox')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict.column('dedupe_key').doUpdateSet({ state: 'pending', received_at: row.received_at }),
-        )
-        .execute();
+    /** Stores each webhook once; a repeat makes the stored one pending again, so that it gets a second look. */
+    async put(rows: readonly NewInboxRow[]): Promise<void> {
+      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+        await db
+          .insertInto('inbox')
+          .values(rows.slice(from, from + ROWS_AT_ONCE))
+          .onConflict((conflict) =>
+            conflict.column('dedupe_key').doUpdateSet(({ ref }) => ({
+              state: 'pending',
+              attempts: 0,
+              received_at: ref('excluded.received_at'),
+            })),
+          )
+          .execute();
+      }
     },
 
     /** The webhooks that are still to be applied, in the order they came; a repeat has come last. */
@@ -28,18 +37,30 @@ export function inboxQueries(db: Kysely<Tables>) {
         .limit(limit)
         .execute(),
 
-    /** How many acknowledged webhooks are still to be applied. */
-    async depth(): Promise<number> {
+    /** How many acknowledged webhooks are in a state; by default, how many are still to be applied. */
+    async depth(state: InboxRow['state'] = 'pending'): Promise<number> {
       const { count } = await db
         .selectFrom('inbox')
         .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('state', '=', 'pending')
+        .where('state', '=', state)
         .executeTakeFirstOrThrow();
       return count;
     },
 
     async mark(id: number, state: InboxRow['state']): Promise<void> {
       await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();
+    },
+
+    /** Counts a try that failed; after `most` of them the webhook is set aside. Answers how many there were. */
+    async fail(id: number, most: number): Promise<number> {
+      const { attempts } = await db
+        .updateTable('inbox')
+        .set(({ eb, ref }) => ({ attempts: eb(ref('attempts'), '+', 1) }))
+        .where('id', '=', id)
+        .returning('attempts')
+        .executeTakeFirstOrThrow();
+      if (attempts >= most) await db.updateTable('inbox').set({ state: 'failed' }).where('id', '=', id).execute();
+      return attempts;
     },
 
     /** A session became known: what waited for it is to be applied. */

@@ -129,8 +129,18 @@ const audit: Migration = {
   },
 };
 
+const inboxAttempts: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .alterTable('inbox')
+      .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
   '0003_audit': audit,
+  '0005_inbox_attempts': inboxAttempts,
 };

@@ -46,14 +46,19 @@ interface SessionsTable {
   missed_at: string | null;
 }
 
-/** Webhooks as they came. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied. */
+/**
+ * Webhooks as they came. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied; `failed`:
+ * set aside after bounded tries.
+ */
 interface InboxTable {
   id: Generated<number>;
   dedupe_key: string;
   session_uuid: string;
   event: string;
   received_at: string;
-  state: 'pending' | 'waiting' | 'done';
+  state: 'pending' | 'waiting' | 'done' | 'failed';
+  /** Times that it could not be applied. */
+  attempts: Generated<number>;
 }
 
 /**

@@ -104,9 +104,9 @@ describe('the store', () => {
   it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
     await withStore(async (store) => {
       await store.write(async ({ inbox }) => {
-        await inbox.put({ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' });
-        await inbox.put(webhook(1, '2020-01-01T00:00:00.000Z'));
-        for (let n = 2; n <= 6; n++) await inbox.put(webhook(n));
+        await inbox.put([{ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' }]);
+        await inbox.put([webhook(1, '2020-01-01T00:00:00.000Z')]);
+        for (let n = 2; n <= 6; n++) await inbox.put([webhook(n)]);
         await inbox.prune('2026-01-01T00:00:00.000Z', 3);
         for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
       });

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { systemClock } from '../../proxy/clock.ts';
+import { createReceive } from '../../proxy/sessions/receive.ts';
+import { openStore, type Store } from '../../proxy/store/store.ts';
+import { eventually } from '../support/eventually.ts';
+import { startHouse } from '../support/house.ts';
+import { temporaryFolder } from '../support/proxy.ts';
+
+const body = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
+
+/** An intake over a real database, whose commits are counted and can be made to fail. */
+async function startIntake(test: TestContext) {
+  const { folder, remove } = temporaryFolder();
+  const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', systemClock);
+  test.after(async () => {
+    await store.close();
+    remove();
+  });
+  const commits = { count: 0, fail: false };
+  const write: Store['write'] = async (change) => {
+    commits.count += 1;
+    if (commits.fail) throw new Error('the disk is full');
+    return store.write(change);
+  };
+  const receive = createReceive({ store: { ...store, write }, clock: systemClock });
+  const stored = () => store.read(({ inbox }) => inbox.depth());
+  return { receive, commits, stored };
+}
+
+describe('webhooks at the door', () => {
+  it('that come together share a commit, and each is answered only after its own', async (test) => {
+    const { receive, commits, stored } = await startIntake(test);
+    const answered = Array.from({ length: 1_500 }, (_, n) =>
+      receive(body(n), undefined).then(async () => assert.ok((await stored()) > n)),
+    );
+    await Promise.all(answered);
+    assert.equal(await stored(), 1_500);
+    assert.ok(commits.count < 10, `${commits.count} commits`);
+  });
+
+  it('are one where they are repeated within a commit', async (test) => {
+    const { receive, stored } = await startIntake(test);
+    await Promise.all(Array.from({ length: 50 }, (_, n) => receive(body(n % 5), undefined)));
+    assert.equal(await stored(), 5);
+  });
+
+  it('are all refused where their commit fails, and the next ones are stored', async (test) => {
+    const { receive, commits, stored } = await startIntake(test);
+    commits.fail = true;
+    const outcomes = await Promise.allSettled([receive(body(1), undefined), receive(body(2), undefined)]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    commits.fail = false;
+    await receive(body(1), undefined);
+    assert.equal(await stored(), 1);
+  });
+
+  it('one that makes no sense is refused alone', async (test) => {
+    const { receive, stored } = await startIntake(test);
+    const outcomes = await Promise.allSettled([
+      receive(body(1), undefined),
+      receive(Buffer.from('nonsense'), undefined),
+      receive(body(2), undefined),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.equal(await stored(), 2);
+  });
+});
+
+describe('an acknowledged webhook', () => {
+  it('that cannot be applied is set aside after five tries, and keeps nobody waiting', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const { store } = proxy.context;
+    const [bad, good] = await Promise.all(
+      ['bad', 'good'].map(
+        async (name) => (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid,
+      ),
+    );
+    await store.write(async ({ sessions }) => {
+      const row = await sessions.get(bad);
+      if (row) await sessions.put({ ...row, scorecard: 'no JSON' });
+    });
+    await Promise.all([bad, good].map((uuid) => evalon.event(uuid, 'session.started')));
+    await eventually(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
+    await eventually(() => store.read(({ inbox }) => inbox.depth('failed')));
+    assert.equal(await store.read(({ inbox }) => inbox.depth('pending')), 0);
+
+    await store.write(async ({ sessions }) => {
+      const row = await sessions.get(bad);
+      if (row) await sessions.put({ ...row, scorecard: null });
+    });
+    await evalon.event(bad, 'session.started');
+    await eventually(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
+    assert.equal(await store.read(({ inbox }) => inbox.depth('failed')), 0);
+  });
+});
