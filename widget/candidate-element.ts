@@ -7,6 +7,7 @@ import { announce } from './announce.ts';
 import { EvalonElement } from './evalon-element.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
+import type { Session } from './state/answers.ts';
 import type { SessionEntry } from './state/board.ts';
 import { trimmed } from './state/guard.ts';
 import type { WidgetProblem } from './state/problem.ts';
@@ -109,6 +110,8 @@ export abstract class CandidateElement extends EvalonElement {
     const { connection, epoch } = this;
     if (!connection || this.#pending(projectId)) return;
     const key = `${projectId}\n${type}`;
+    const focused = this.shadowRoot?.activeElement;
+    let session: Session | undefined;
     this.#problems.delete(key);
     try {
       const answer = await connection.invites.send({
@@ -119,18 +122,31 @@ export abstract class CandidateElement extends EvalonElement {
         ...(this.applicationId && { application_id: this.applicationId }),
       });
       if (epoch !== this.epoch) return;
-      if (isDead(answer.session.status as SessionStatus)) {
-        this.#stillEnded.add(answer.session.session_uuid);
+      session = answer.session;
+      if (isDead(session.status as SessionStatus)) {
+        this.#stillEnded.add(session.session_uuid);
         announce(say.stillEnded);
       }
       tell(this, 'evalon-invited', answer);
     } catch (cause) {
       if (epoch !== this.epoch) return;
       const problem = cause as WidgetProblem;
+      session = problem.facts?.session;
       this.#problems.set(key, problem);
       announce(say.problem(problem));
       this.tellProblem(problem);
     }
     this.requestUpdate();
+    await this.updateComplete;
+    if (focused && !focused.isConnected && document.activeElement === document.body) this.#focus(session);
+  }
+
+  /** Moves the focus from the button that is gone to what can be done next. */
+  #focus(session: Session | undefined): void {
+    const root = this.shadowRoot;
+    const place = root?.getElementById(`${session?.session_uuid}`) ?? root;
+    const status = place?.querySelector<HTMLElement>('[part=status]');
+    if (status) status.tabIndex = -1;
+    (place?.querySelector<HTMLElement>('[part=copy-button]') ?? status)?.focus({ preventScroll: true });
   }
 }

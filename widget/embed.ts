@@ -4,6 +4,9 @@
  */
 import type { EvalonWidgetSettings } from './state/settings.ts';
 
+/** The tag that this file is loaded by; the build puts it in front. */
+declare const $script: HTMLScriptElement | null;
+
 /** Its chunk also holds what all elements share. */
 async function panel(): Promise<void> {
   await import('./elements/evalon-assessments.ts');
@@ -68,4 +71,6 @@ async function polyfill(): Promise<void> {
   else if (!window.customElements) await import('./polyfill-elements.ts');
 }
 
-start(document.currentScript as HTMLScriptElement, window.EvalonWidget);
+if ($script) start($script, window.EvalonWidget);
+// biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
+else console.error('Evalon widget: include embed.js by a <script src> tag.');

@@ -45,7 +45,7 @@ export abstract class EvalonElement extends LitElement {
   /** Whom to watch; undefined as long as that is not known. */
   protected abstract get candidate(): WatchedCandidate | undefined;
 
-  /** Drops what belongs to the identity before. */
+  /** Drops what belongs to the identity before, or to a session that is gone. */
   protected forget(): void {}
 
   /** The sessions in sight, the newest first; undefined before the first answer. */
@@ -68,12 +68,15 @@ export abstract class EvalonElement extends LitElement {
 
   protected override willUpdate(): void {
     const { missing } = this;
+    const proxyUrl = proxyUrlFor(this.proxyUrl);
+    if (!proxyUrl) missing.push(say.properProxyUrl);
     this.hint = missing.length ? say.missing(this.localName, missing) : '';
-    const connection = this.hint ? undefined : connectionFor(proxyUrlFor(this.proxyUrl), tokenSourceFor(this.getToken));
-    if (connection !== this.connection || this.identity !== this.#identity) {
+    const connection = this.hint || !proxyUrl ? undefined : connectionFor(proxyUrl, tokenSourceFor(this.getToken));
+    const identity = `${connection?.era} ${this.identity}`;
+    if (connection !== this.connection || identity !== this.#identity) {
       this.#stop();
       this.connection = connection;
-      this.#identity = this.identity;
+      this.#identity = identity;
       this.#shown = undefined;
       this.epoch++;
       this.forget();
@@ -93,7 +96,8 @@ export abstract class EvalonElement extends LitElement {
   }
 
   protected tellProblem(problem: WidgetProblem): void {
-    tell(this, 'evalon-error', { code: problem.code, detail: say.problem(problem) });
+    const { code, facts } = problem;
+    tell(this, 'evalon-error', { code, detail: say.problem(problem), reference: facts.reference });
   }
 
   #watch(): void {
@@ -116,6 +120,11 @@ export abstract class EvalonElement extends LitElement {
     if (!sessions) return;
     const before = this.#shown;
     this.#shown = new Map(sessions.map((session) => [session.session_uuid, session.status]));
+    for (const uuid of before?.keys() ?? []) {
+      if (this.#shown.has(uuid)) continue;
+      announce(say.gone);
+      this.forget();
+    }
     for (const session of sessions) {
       const previous = before?.get(session.session_uuid);
       if (previous === session.status) continue;

@@ -9,8 +9,8 @@ export interface EvalonEvents {
   'evalon-status': { session: Session; previous?: string };
   /** A session was completed while the page was open. */
   'evalon-completed': { session: Session };
-  /** Something failed; `detail` is the sentence that is shown. */
-  'evalon-error': { code: WidgetProblemCode; detail: string };
+  /** Something failed; `detail` is the sentence that is shown, `reference` is what IT finds in the proxy's log. */
+  'evalon-error': { code: WidgetProblemCode; detail: string; reference?: string | undefined };
 }
 
 declare global {

@@ -37,11 +37,11 @@ export const base = css`
     font: inherit;
     color: inherit;
     list-style: none;
+    unicode-bidi: isolate;
   }
   b,
   h2,
-  h3,
-  bdi {
+  h3 {
     color: var(--_text);
     font-weight: 600;
   }
@@ -95,6 +95,9 @@ export const base = css`
   textarea {
     width: 100%;
   }
+  small {
+    font-size: 11px;
+  }
   .chip {
     --_tone: var(--_muted);
     display: inline-flex;
@@ -143,6 +146,7 @@ export const card = css`
     border: 1px solid var(--_border);
     border-radius: var(--evalon-radius, 10px);
     background: var(--_surface);
+    overflow: clip;
   }
   header,
   .head {

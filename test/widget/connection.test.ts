@@ -33,6 +33,35 @@ describe('a connection', () => {
     assert.isAbove(calls, 0);
   });
 
+  it('gives every call an id of its own that the proxy takes over', async () => {
+    const { proxy, connection } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    const ids = proxy.requests.map(({ headers }) => headers.get('x-request-id') ?? '');
+    assert.isAbove(ids.length, 1);
+    for (const id of ids) assert.match(id, /^[\w.-]{8,64}$/);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('misses nothing that happens to somebody new between the query’s answer and its arrival', async () => {
+    const { proxy, connection } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    const old = proxy.stream;
+    old.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    const answer = Promise.withResolvers<Response>();
+    proxy.instead = ({ path }) => (path === QUERY ? answer.promise : undefined);
+    connection.watch(ADA, () => {});
+    await settled();
+    // Ada's own event, e.4, is after the answer was made and before this one; the old stream does not carry it.
+    old.send('e.5', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    await settled();
+    answer.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
+    await settled();
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.2');
+  });
+
   it('asks without cookies, caches and referrers, and without a token where nobody has to sign in', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});

@@ -47,6 +47,23 @@ describe('the loader', () => {
     });
   }
 
+  it('works as a module too, where the browser does not say which script it is', async () => {
+    const { window } = pageWith(tag('type="module"') + panel());
+    await until(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+    assert.equal(window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
+  });
+
+  it('says what is wrong where it cannot find its own tag', async () => {
+    const { window } = pageWith(
+      `<script>
+        window.errors = [];
+        console.error = (...all) => errors.push(all.join(' '));
+      </script><script type="module">import '${LOADER}'</script>`,
+    );
+    const seen = () => window() as unknown as { errors?: string[] };
+    await until(() => seen().errors?.some((error) => error.includes('include embed.js by a <script src>')));
+  });
+
   it('fetches nothing until an element is there, and then only that kind', async () => {
     const { window, asked } = pageWith(tag());
     await until(() => window().EvalonWidget?.load);

@@ -8,6 +8,7 @@ import {
   inviteElsewhere,
   listen,
   mount,
+  mountAt,
   painted,
   says,
   somebody,
@@ -16,6 +17,7 @@ import {
 } from './page.ts';
 import { problem, ScriptedProxy, sessionOf } from './scripted-proxy.ts';
 
+const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const PROJECT = { 'project-id': 'proj_abc123' };
 
 function panel(attributes: Record<string, string>, options = {}): EvalonAssessments {
@@ -169,6 +171,72 @@ describe('<evalon-assessments>', () => {
     assert.isNull(element.shadowRoot?.querySelector('.problem'));
   });
 
+  it('gives a fault of the proxy or of Evalon a reference for IT, and no other', async () => {
+    const proxy = new ScriptedProxy();
+    const element = await mountAt(proxy, 'evalon-assessments', JANE);
+    const errors = listen(element, 'evalon-error');
+    proxy.instead = ({ path }) => (path === '/v1/sessions' ? problem(502, 'upstream_unavailable') : undefined);
+    (await until(() => button(element, 'Invite'))).click();
+    await says(element, 'Reference: id-in-the-log');
+    proxy.instead = ({ path }) => (path === '/v1/sessions' ? problem(403, 'forbidden') : undefined);
+    button(element, 'Invite').click();
+    await says(element, 'Told by the proxy: forbidden.');
+    assert.notInclude(textOf(element), 'Reference');
+    assert.deepEqual(
+      errors.map(({ reference }) => reference),
+      ['id-in-the-log', undefined],
+    );
+  });
+
+  for (const { delivered, link, part } of [
+    { delivered: 'with a link to pass on', link: {}, part: 'copy-button' },
+    { delivered: 'without a link', link: { candidate_url: undefined }, part: 'status' },
+  ]) {
+    it(`keeps the focus after an invite, ${delivered}: on what comes next, without scrolling`, async () => {
+      const proxy = new ScriptedProxy();
+      const space = document.createElement('div');
+      space.setAttribute('data-test', '');
+      space.style.height = '3000px';
+      document.body.prepend(space);
+      proxy.sessions = [sessionOf('jane@example.com', { session_uuid: 'other', project_id: 'p0' })];
+      const element = await mountAt(proxy, 'evalon-assessments', JANE);
+      const invite = await until(() => button(element, 'Invite'));
+      invite.focus();
+      scrollTo(0, 0);
+      const session = sessionOf('jane@example.com', { ...link, candidate_email: 'jane@example.com' });
+      proxy.instead = ({ path }) => (path === '/v1/sessions' ? Response.json(session, { status: 201 }) : undefined);
+      invite.click();
+      const focused = await until(() => element.shadowRoot?.activeElement?.closest(`[part=${part}]`));
+      assert.equal(focused.closest('[part=assessment]')?.id, 'sess_jane@example.com');
+      assert.equal(scrollY, 0);
+    });
+  }
+
+  it('leaves the focus where the recruiter has taken it while an invite was under way', async () => {
+    const proxy = new ScriptedProxy();
+    const field = document.createElement('input');
+    field.setAttribute('data-test', '');
+    document.body.append(field);
+    const element = await mountAt(proxy, 'evalon-assessments', JANE);
+    const invited = listen(element, 'evalon-invited');
+    const invite = await until(() => button(element, 'Invite'));
+    invite.focus();
+    invite.click();
+    field.focus();
+    await until(() => invited.length);
+    await painted();
+    assert.equal(document.activeElement, field);
+  });
+
+  it('says so where the proxy’s address is none', async () => {
+    for (const proxyUrl of ['https://', 'http://[']) {
+      const element = mount('evalon-assessments', JANE, { proxyUrl });
+      const errors = listen(element, 'evalon-error');
+      await says(element, '<evalon-assessments> needs a proxy-url that is an address.');
+      assert.equal(errors[0]?.code, 'missing_attribute');
+    }
+  });
+
   it('drops everything of a candidate at once when the page goes to the next', async () => {
     const [first, second] = [somebody(), somebody()];
     const { session_uuid } = await inviteElsewhere(first);
@@ -290,12 +358,8 @@ describe('<evalon-assessments>', () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [sessionOf('jane@example.com')];
     proxy.instead = ({ path }) => (path === '/v1/events' ? problem(503, 'unavailable') : undefined);
-    const network = window.fetch;
-    window.fetch = proxy.fetch;
-    const person = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
-    const element = mount('evalon-assessments', person, { proxyUrl: 'https://scripted.example', claims: null });
+    const element = await mountAt(proxy, 'evalon-assessments', JANE);
     await says(element, 'Invited');
-    window.fetch = network;
     proxy.instead = ({ path }) => (path === '/v1/config' ? undefined : problem(503, 'unavailable'));
     await until(() => /Updated \d s ago/.test(textOf(element)));
     assert.include(textOf(element), 'Invited');

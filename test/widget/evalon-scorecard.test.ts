@@ -1,6 +1,19 @@
 import { assert } from 'chai';
 import type { EvalonScorecard } from '../../widget/elements/evalon-scorecard.ts';
-import { button, evalon, find, inviteElsewhere, listen, mount, says, somebody, textOf, until } from './page.ts';
+import {
+  button,
+  evalon,
+  find,
+  inviteElsewhere,
+  listen,
+  mount,
+  mountAt,
+  says,
+  somebody,
+  textOf,
+  until,
+} from './page.ts';
+import { problem, ScriptedProxy, sessionOf } from './scripted-proxy.ts';
 
 function scorecard(session_uuid: string): EvalonScorecard {
   return mount('evalon-scorecard', { 'session-uuid': session_uuid }) as EvalonScorecard;
@@ -43,4 +56,17 @@ describe('<evalon-scorecard>', () => {
     button(element, 'Retry').click();
     await until(() => errors.length === 2);
   });
+
+  for (const failing of ['/v1/sessions/s1', '/v1/sessions/s1/scorecard']) {
+    it(`tries again by itself when ${failing} cannot be had for a while`, async () => {
+      const proxy = new ScriptedProxy();
+      proxy.sessions = [sessionOf('jane@example.com', { session_uuid: 's1', status: 'completed' })];
+      proxy.instead = ({ path }) => (path === failing ? problem(503, 'unavailable') : undefined);
+      const element = await mountAt(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
+      await says(element, 'Told by the proxy: unavailable.');
+      proxy.instead = () => undefined;
+      await until(() => find(element, '.overall b').textContent === '82');
+      assert.notInclude(textOf(element), 'Told by the proxy');
+    });
+  }
 });

@@ -2,6 +2,7 @@
 import type { EvalonEvents } from '../../widget/events.ts';
 import '../../widget/index.ts';
 import type { EvalonElement } from '../../widget/evalon-element.ts';
+import type { ScriptedProxy } from './scripted-proxy.ts';
 
 const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
@@ -36,6 +37,23 @@ export function mount(tag: string, attributes: Record<string, string>, options: 
   if (options.claims !== null) element.getToken = tokensWith(options.claims);
   document.body.append(element);
   return element;
+}
+
+/** Puts an element into the page that talks to a scripted proxy. */
+export async function mountAt(
+  proxy: ScriptedProxy,
+  tag: string,
+  attributes: Record<string, string>,
+): Promise<EvalonElement> {
+  const network = window.fetch;
+  window.fetch = proxy.fetch;
+  try {
+    const element = mount(tag, attributes, { proxyUrl: proxy.url, claims: null });
+    await element.updateComplete;
+    return element;
+  } finally {
+    window.fetch = network;
+  }
 }
 
 afterEach(async () => {

@@ -48,13 +48,18 @@ export class ScriptedStream {
   }
 }
 
+let proxies = 0;
+
 export class ScriptedProxy {
+  /** An address of its own, so that no element of another test talks to it. */
+  readonly url = `https://scripted-${++proxies}.example`;
   readonly requests: ReceivedRequest[] = [];
   readonly streams: ScriptedStream[] = [];
   viewer = 'viewer-1';
   cursor = 'e.1';
   sessions: Record<string, unknown>[] = [];
   denied: WatchedCandidate[] = [];
+  scorecard: Record<string, unknown> = { overall: 82, sections: [] };
   offer: Record<string, unknown> = {
     environment: 'staging',
     assessments: [{ project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' }],
@@ -104,7 +109,10 @@ export class ScriptedProxy {
     if (path === '/v1/sessions') {
       return Response.json(sessionOf(body.candidate_email, { assessment_type: body.assessment_type }), { status: 201 });
     }
-    return problem(404, 'not_found');
+    const [, uuid = '', part] = /^\/v1\/sessions\/([^/]+)(\/scorecard)?$/.exec(path) ?? [];
+    const session = this.sessions.find((one) => one['session_uuid'] === decodeURIComponent(uuid));
+    if (!session) return problem(404, 'not_found');
+    return Response.json(part ? this.scorecard : session);
   }
 }
 
@@ -128,7 +136,14 @@ export function sessionOf(email: string, changes: Record<string, unknown> = {}):
 export function problem(status: number, code: string, extra: Record<string, unknown> = {}): Response {
   return Response.json(
     { type: 'about:blank', title: code, status, code, detail: `Told by the proxy: ${code}.`, ...extra },
-    { status, headers: { 'content-type': 'application/problem+json', ...(status === 429 && { 'retry-after': '7' }) } },
+    {
+      status,
+      headers: {
+        'content-type': 'application/problem+json',
+        'x-request-id': 'id-in-the-log',
+        ...(status === 429 && { 'retry-after': '7' }),
+      },
+    },
   );
 }
 

@@ -62,7 +62,7 @@ export class EvalonAssessments extends CandidateElement {
       <header part="header">
         <h2>${say.title}</h2>
         ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
-        <p part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>
+        <p part="candidate"><b dir="auto">${this.name}</b> <bdi>${this.email}</bdi></p>
       </header>
       ${this.#body()} ${this.#stale()}
     </section>`;
@@ -99,7 +99,7 @@ export class EvalonAssessments extends CandidateElement {
 
   #session(entry: SessionEntry): TemplateResult {
     const { session, label } = entry;
-    return html`<div part="assessment">
+    return html`<div part="assessment" id=${session.session_uuid}>
       <div class="head">
         <p><b part="label">${label}</b>${dateOf(session)}</p>
         ${chip(session)}
@@ -111,7 +111,7 @@ export class EvalonAssessments extends CandidateElement {
   #result(session: Session): TemplateResult {
     const { session_uuid, updated_at, score_summary } = session;
     const scorecards = this.connection?.scorecards;
-    return scorecardView(scorecards?.of(session_uuid, updated_at) ?? { version: '' }, score_summary, () =>
+    return scorecardView(scorecards?.of(session_uuid, updated_at), score_summary, () =>
       scorecards?.retry(session_uuid),
     );
   }

@@ -68,7 +68,7 @@ export class EvalonInviteButton extends CandidateElement {
     if (!session) {
       if (!this.mayInvite) return chip(undefined);
       return html`${this.inviteView(type, project, choice.label)}
-        <p part="candidate"><bdi>${this.name}</bdi> <span>${this.email}</span></p>`;
+        <p part="candidate"><b dir="auto">${this.name}</b> <bdi>${this.email}</bdi></p>`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];

@@ -4,6 +4,7 @@ import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
+import { tryAgain } from '../state/backoff.ts';
 import type { Connection } from '../state/connection.ts';
 import { trimmed } from '../state/guard.ts';
 import type { WidgetProblem } from '../state/problem.ts';
@@ -35,7 +36,9 @@ export class EvalonScorecard extends EvalonElement {
   /** Which session. */
   declare sessionUuid: string | undefined;
   #found: WatchedCandidate | undefined;
-  #asked = false;
+  /** The epoch that was asked in. */
+  #asked: number | undefined;
+  #failures = 0;
   #problem: WidgetProblem | undefined;
 
   protected override get identity(): string {
@@ -51,14 +54,15 @@ export class EvalonScorecard extends EvalonElement {
   }
 
   protected override forget(): void {
+    if (this.#asked === this.epoch) return;
     this.#found = undefined;
     this.#problem = undefined;
-    this.#asked = false;
+    this.#failures = 0;
   }
 
   protected override willUpdate(): void {
     super.willUpdate();
-    if (this.connection && !this.#asked) this.#ask(this.connection);
+    if (this.connection && this.isConnected && this.#asked !== this.epoch) this.#ask(this.connection);
   }
 
   protected override render(): TemplateResult {
@@ -71,7 +75,7 @@ export class EvalonScorecard extends EvalonElement {
     const session = this.sessions?.find((one) => one.session_uuid === this.identity);
     const problem = this.#problem ?? (session ? undefined : connection?.problem);
     if (problem) return problemView(problem, () => this.#retry());
-    if (this.sessions && !session) return html`<p>${say.none}</p>`;
+    if (this.sessions && !session) return html`<p>${say.gone}</p>`;
     if (!connection || !session) return skeleton();
     if (session.status !== 'completed') return html`<p>${chip(session)}</p><p>${say.notReady}</p>`;
     const { scorecards } = connection;
@@ -81,22 +85,29 @@ export class EvalonScorecard extends EvalonElement {
   }
 
   #retry(): void {
-    this.#asked = false;
-    this.#problem = undefined;
     this.connection?.retry();
+    this.#askAgain();
+  }
+
+  #askAgain(): void {
+    this.#asked = undefined;
     this.requestUpdate();
   }
 
   async #ask(connection: Connection): Promise<void> {
-    this.#asked = true;
     const { epoch } = this;
+    this.#asked = epoch;
     try {
       const { candidate_email, project_id } = await connection.client.session(this.identity);
-      if (epoch === this.epoch) this.#found = { candidate_email, project_id };
-    } catch (problem) {
       if (epoch !== this.epoch) return;
-      this.#problem = problem as WidgetProblem;
-      this.tellProblem(this.#problem);
+      this.#found = { candidate_email, project_id };
+      this.#problem = undefined;
+    } catch (cause) {
+      if (epoch !== this.epoch) return;
+      const problem = cause as WidgetProblem;
+      this.#problem = problem;
+      this.tellProblem(problem);
+      tryAgain(problem, this.#failures++, connection.clock, () => problem === this.#problem && this.#askAgain());
     }
     this.requestUpdate();
   }

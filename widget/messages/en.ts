@@ -1,4 +1,8 @@
-/** Every word that a recruiter or a developer reads, in English. */
+/**
+ * Every word that a recruiter or a developer reads, in English. What stands in the middle of a visible sentence and was
+ * written by others is isolated, so that its direction cannot turn the words around it.
+ */
+import { html, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../state/problem.ts';
 import { readable } from '../state/readable.ts';
 
@@ -32,11 +36,18 @@ export const overall = 'Overall';
 export const summary = 'Summary';
 export const notReady = 'The result will appear here.';
 export const ended = 'It ended without a result.';
+export const gone = 'This assessment is no longer available.';
+export const properProxyUrl = 'a proxy-url that is an address';
 export const stillEnded =
   'Evalon returned the same ended session. Ask for it to be removed in Evalon’s dashboard, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry soon.';
+}
+
+/** For the recruiter to pass on to IT. */
+export function reference(id: string): string {
+  return `Reference: ${id}`;
 }
 
 export function inviteTo(label: string): string {
@@ -49,11 +60,11 @@ export function inviteName(name: string, label: string, visible: string): string
   return visible === inviteTo(label) ? whole : `${whole}: ${visible}`;
 }
 
-export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): string {
-  if (how === 'evalon') return `Sent by Evalon to ${email}.`;
+export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
+  if (how === 'evalon') return html`Sent by Evalon to <bdi>${email}</bdi>.`;
   return how === 'ats'
-    ? `Your ATS passes the link on to ${name}.`
-    : `Pass the link on to ${name}: nothing is mailed for you.`;
+    ? html`Your ATS passes the link on to <bdi>${name}</bdi>.`
+    : html`Pass the link on to <bdi>${name}</bdi>: nothing is mailed for you.`;
 }
 
 /** What the recruiter can send along with the link. */
@@ -64,8 +75,8 @@ export function invitation(name: string, label: string, link: string): { subject
   };
 }
 
-export function blocked(labels: string[], held: string): string {
-  return `Not available: ${labels.join(', ')}. Evalon keeps one assessment for each person and project, here ${held}.`;
+export function blocked(labels: string[], held: string): TemplateResult {
+  return html`Not available: <bdi>${labels.join(', ')}</bdi>. Evalon keeps one assessment for each person and project, here <bdi>${held}</bdi>.`;
 }
 
 /** Statuses and events are called by their names, also those that this version does not know. */

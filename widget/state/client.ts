@@ -103,6 +103,7 @@ export class Client {
     return this.#fetch(this.#base + path, {
       method: call.body ? 'POST' : 'GET',
       headers: {
+        'x-request-id': requestId(),
         ...(call.body ? { 'content-type': 'application/json' } : {}),
         ...(token && { authorization: `Bearer ${token}` }),
         ...call.headers,
@@ -116,4 +117,9 @@ export class Client {
       throw cause instanceof WidgetProblem ? cause : new WidgetProblem('unreachable', { cause });
     });
   }
+}
+
+/** One word for one call, in the proxy's log too. Not `randomUUID`: pages without https do not have it. */
+function requestId(): string {
+  return `${crypto.getRandomValues(new BigUint64Array(1))[0]?.toString(36)}`;
 }

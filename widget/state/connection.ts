@@ -9,7 +9,7 @@ import { type Offer, parseSession, type QueryAnswer, type Session } from './answ
 import { backoff } from './backoff.ts';
 import { Client, type InviteAnswer } from './client.ts';
 import type { Clock } from './clock.ts';
-import { isRecord, textIn } from './guard.ts';
+import { recordOf, textIn } from './guard.ts';
 import { Invites } from './invites.ts';
 import type { WidgetProblem } from './problem.ts';
 import { Scorecards } from './scorecards.ts';
@@ -35,8 +35,10 @@ export class Connection {
   problem: WidgetProblem | undefined;
   /** What may be offered; undefined until somebody asked for it with `wantOffer` and it came. */
   offer: Offer | undefined;
-  readonly scorecards: Scorecards;
-  readonly invites: Invites;
+  scorecards!: Scorecards;
+  invites!: Invites;
+  /** Grows whenever the rights have changed: whatever was shown under the former ones goes. */
+  era = 0;
   readonly clock: Clock;
   readonly #tokens: Tokens;
   /** For what is asked once and not watched. */
@@ -44,8 +46,14 @@ export class Connection {
   readonly #watched = new Watchlist();
   #offerWanted = false;
   #viewer: string | undefined;
+  /** The newest event that came. */
   #cursor: string | undefined;
+  /** Where the next stream starts: not after an event that came while the query was on its way, or what happened
+   * before it to somebody who was not streamed yet would be missed. */
+  #from: string | undefined;
+  /** Ids of the frames, and sessions that are gone, since the present step began. */
   #seen = new Set<string>();
+  #gone = new Set<string>();
   #stream: OpenStream | undefined;
   #lastHeard: number | undefined;
   #failures = 0;
@@ -59,14 +67,7 @@ export class Connection {
     this.clock = clock;
     this.#tokens = new Tokens(source, clock, fetcher);
     this.client = new Client(proxyUrl, this.#tokens, clock, fetcher);
-    this.scorecards = new Scorecards(
-      (sessionUuid) => this.client.scorecard(sessionUuid),
-      () => this.notify(),
-    );
-    this.invites = new Invites(
-      (order) => this.#invite(order),
-      () => this.notify(),
-    );
+    this.#forget();
     this.#tokens.onFresh = () => {
       this.#stream?.keys.clear();
       this.#missed();
@@ -157,6 +158,9 @@ export class Connection {
       return;
     }
     await this.#tokens.get();
+    this.#from = this.#cursor;
+    this.#seen = new Set();
+    this.#gone = new Set();
     const offer = this.#loadOffer();
     offer.catch(() => {});
     await this.#query();
@@ -228,17 +232,19 @@ export class Connection {
   }
 
   /** What was held `before` the query and is not in its answer is gone; what came meanwhile stays. */
-  #takeAnswer({ sessions, cursor, viewer, denied }: QueryAnswer, rows: Row[], before: Set<string>[]): void {
+  #takeAnswer({ cursor, viewer, denied, ...answer }: QueryAnswer, rows: Row[], before: Set<string>[]): void {
     if (this.#viewer !== undefined && this.#viewer !== viewer) this.#clear(rows);
     this.#viewer = viewer;
     this.#cursor ??= cursor;
+    this.#from ??= cursor;
     this.#lastHeard = this.clock.now();
+    const sessions = answer.sessions.filter((session) => !this.#gone.has(session.session_uuid));
     const present = new Set(sessions.map((session) => session.session_uuid));
     const hidden = new Set(denied.map(watchKey));
     for (const [index, row] of rows.entries()) {
       row.known = true;
       row.denied = hidden.has(row.key);
-      for (const uuid of before[index] ?? []) if (!present.has(uuid)) row.sessions.delete(uuid);
+      for (const uuid of before[index] ?? []) if (!present.has(uuid)) this.#drop(uuid);
       row.notify();
     }
     for (const session of sessions) this.#watched.take(session);
@@ -276,8 +282,7 @@ export class Connection {
       close: () => {},
     };
     const candidates = rows.map((row) => row.candidate);
-    this.#seen = new Set();
-    mine.close = await openStream((signal) => this.client.events(candidates, this.#cursor, signal), this.clock, {
+    mine.close = await openStream((signal) => this.client.events(candidates, this.#from, signal), this.clock, {
       heard: () => {
         mine.heard = true;
         this.#lastHeard = this.clock.now();
@@ -297,10 +302,11 @@ export class Connection {
     }
     if (event === 'session') {
       const session = parseSession(data);
-      if (session) this.#watched.take(session);
-    } else if (event === 'gone' && isRecord(data)) {
-      const uuid = textIn(data, 'session_uuid') ?? '';
-      for (const row of this.#watched.rows()) if (row.sessions.delete(uuid)) row.notify();
+      if (!session) return;
+      this.#gone.delete(session.session_uuid);
+      this.#watched.take(session);
+    } else if (event === 'gone') {
+      this.#drop(textIn(recordOf(data), 'session_uuid') ?? '');
     } else if (event === 'reset') {
       this.#missed();
       this.#ended(from);
@@ -323,12 +329,28 @@ export class Connection {
     for (const row of this.#watched.rows()) row.fresh = false;
   }
 
+  /** A session is no more: nothing of it stays, and an answer that was on its way does not bring it back. */
+  #drop(sessionUuid: string): void {
+    this.#gone.add(sessionUuid);
+    for (const row of this.#watched.rows()) row.sessions.delete(sessionUuid);
+    this.scorecards.forget(sessionUuid);
+  }
+
+  /** Starts without scorecards and invites; those under way reach nobody. */
+  #forget(): void {
+    const changed = () => this.notify();
+    this.scorecards = new Scorecards((sessionUuid) => this.client.scorecard(sessionUuid), changed, this.clock);
+    this.invites = new Invites((order) => this.#invite(order), changed);
+  }
+
   /** Other rights: nothing of the former ones may be seen any longer. */
   #clear(answered: Row[]): void {
     this.#close();
-    this.scorecards.clear();
+    this.#forget();
+    this.era++;
     this.offer = undefined;
     this.#cursor = undefined;
+    this.#from = undefined;
     this.#again = true;
     for (const row of this.#watched.rows()) {
       row.sessions.clear();

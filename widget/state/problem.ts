@@ -22,6 +22,8 @@ export interface ProblemFacts {
   detail?: string | undefined;
   /** HTTP status of the answer, where there was one. */
   status?: number;
+  /** By which IT finds the call in the proxy's log; only where the fault is not the recruiter's or the page's. */
+  reference?: string | undefined;
   /** Seconds to wait before asking again. */
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that stands in the way. */
@@ -50,6 +52,7 @@ export async function problemFrom(response: Response): Promise<WidgetProblem> {
   return new WidgetProblem(code as WidgetProblemCode, {
     detail: textIn(told, 'detail'),
     status,
+    reference: (status >= 500 && headers.get('x-request-id')) || undefined,
     retryAfter: Number(headers.get('retry-after')) || undefined,
     session: parseSession(told['session']),
   });

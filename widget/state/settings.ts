@@ -21,10 +21,17 @@ declare global {
 
 const servedFrom = import.meta.url;
 
-/** The element's own attribute, else the page's setting, else the place that this very module was served from. */
-export function proxyUrlFor(own: string | undefined): string {
-  const given = own || window.EvalonWidget?.proxyUrl || new URL('..', servedFrom).href;
-  return new URL(given, document.baseURI).href.replace(/\/+$/, '');
+/**
+ * The element's own attribute, else the page's setting, else the place that this very module was served from;
+ * undefined where that is no address.
+ */
+export function proxyUrlFor(own: string | undefined): string | undefined {
+  try {
+    const given = own || window.EvalonWidget?.proxyUrl || new URL('..', servedFrom);
+    return new URL(given, document.baseURI).href.replace(/\/+$/, '');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The element's own `getToken`, else the page's, else the page's token address, else nobody signs in. */

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import * as say from '../messages/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
+import { sentence } from './problem.ts';
 
 export interface InviteView {
   /** Whom the click invites. */
@@ -26,7 +27,5 @@ export function inviteButton({ name, label, text, pending, inviting, problem, in
       aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}
       @click=${invite}
-    >${visible}</button>${
-      problem && !pending ? html`<p class="problem" part="problem">${say.problem(problem)}</p>` : nothing
-    }`;
+    >${visible}</button>${problem && !pending ? sentence(problem) : nothing}`;
 }

@@ -1,11 +1,19 @@
 /** What went wrong, as a sentence, and the way to try again. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import * as say from '../messages/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 
+/** The sentence, and what IT needs to find out more. */
+export function sentence(problem: WidgetProblem): TemplateResult {
+  const { reference } = problem.facts;
+  return html`<p class="problem" part="problem"
+    >${say.problem(problem)} ${reference ? html`<small part="reference">${say.reference(reference)}</small>` : nothing}</p
+  >`;
+}
+
 export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
-  return html`<div part="problem">
-    <p class="problem">${say.problem(problem)}</p>
+  return html`<div>
+    ${sentence(problem)}
     <button part="retry-button" @click=${retry}>${say.retry}</button>
   </div>`;
 }

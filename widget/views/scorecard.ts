@@ -8,8 +8,12 @@ import { problemView } from './problem.ts';
 import { skeleton } from './skeleton.ts';
 
 /** Shows the scorecard; until it is there, what the session's own summary already tells. */
-export function scorecardView(held: HeldScorecard, summary: Result | undefined, retry: () => void): TemplateResult {
-  const { card, problem } = held;
+export function scorecardView(
+  held: HeldScorecard | undefined,
+  summary: Result | undefined,
+  retry: () => void,
+): TemplateResult {
+  const { card, problem } = held ?? {};
   const { overall, sections = [], narrative } = card ?? summary ?? {};
   return html`<div class="scorecard" part="scorecard">
     ${
@@ -27,7 +31,7 @@ export function scorecardView(held: HeldScorecard, summary: Result | undefined, 
 
 function sectionView({ name, score, max_score, questions }: Section): TemplateResult {
   const share = Math.min(100, Math.max(0, ((score ?? 0) / max_score) * 100));
-  const line = html`<span>${name}</span>
+  const line = html`<span><bdi>${name}</bdi></span>
     <svg class="bar" part="bar" role="img" aria-label=${say.scoreOf(score, max_score)}>
       <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${share}%`} height="100%" rx="3" />
     </svg>
