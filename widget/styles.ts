@@ -1,6 +1,7 @@
 /**
  * How the widget looks. Constructable sheets only: a strict `style-src` blocks anything else. Nothing of the page's
  * own CSS is inherited but direction, language and colour scheme; whoever wants other colours sets `--evalon-*`.
+ * A `bdi` is a block of its own, for the text of others may hold the very character that ends an isolation.
  * Borders that are transparent come out in forced colours, where backgrounds vanish.
  */
 import { css } from 'lit';
@@ -37,7 +38,9 @@ export const base = css`
     font: inherit;
     color: inherit;
     list-style: none;
-    unicode-bidi: isolate;
+  }
+  bdi {
+    display: inline-block;
   }
   b,
   h2,

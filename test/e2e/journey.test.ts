@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { startAts } from '../support/ats.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
-import { startEvalon } from '../support/evalon.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
-import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { takeAssessment } from './candidate.ts';
+import { startCompany } from './company.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -19,26 +18,6 @@ async function newContext(test: TestContext): Promise<BrowserContext> {
   const context = await browser.newContext();
   test.after(() => context.close());
   return context;
-}
-
-/** A company's ATS, the proxy in production mode as a process, and the test Evalon. */
-async function startCompany(test: TestContext) {
-  const { folder, remove } = temporaryFolder();
-  const [evalon, ats] = [await startEvalon(), await startAts()];
-  const settings = settingsFor(evalon, {
-    PORT: String(await freePort()),
-    DATABASE_URL: `file:${folder}/evalon.db`,
-    ALLOWED_ORIGINS: ats.url,
-  });
-  const company = { evalon, ats, settings, proxy: await spawnProxy(settings) };
-  ats.proxyUrl = company.proxy.url;
-  evalon.webhookUrl = webhookUrl(company.proxy.url);
-  test.after(async () => {
-    await company.proxy.kill('SIGKILL');
-    await Promise.all([evalon.close(), ats.close()]);
-    remove();
-  });
-  return company;
 }
 
 /** What an invited session says, not what asks for an invite. */

@@ -29,7 +29,7 @@ const TICK = 1_000;
  * @fires evalon-completed
  * @fires evalon-error
  * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, share, copy-button,
- *   mail-link, scorecard, overall, sections, section, bar, questions, question, narrative, problem, retry-button, stale, hint
+ *   mail-link, scorecard, overall, sections, section, bar, questions, question, narrative, problem, reference, retry-button, stale, hint
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
  */
@@ -62,7 +62,7 @@ export class EvalonAssessments extends CandidateElement {
       <header part="header">
         <h2>${say.title}</h2>
         ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
-        <p part="candidate"><b dir="auto">${this.name}</b> <bdi>${this.email}</bdi></p>
+        <p part="candidate"><b><bdi>${this.name}</bdi></b> <bdi>${this.email}</bdi></p>
       </header>
       ${this.#body()} ${this.#stale()}
     </section>`;

@@ -22,7 +22,7 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart invite-button, candidate, status, share, copy-button, mail-link, problem, retry-button, hint
+ * @csspart invite-button, candidate, status, share, copy-button, mail-link, problem, reference, retry-button, hint
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
  *   --evalon-busy, --evalon-good, --evalon-radius, --evalon-font-family, --evalon-font-size
  */
@@ -68,7 +68,7 @@ export class EvalonInviteButton extends CandidateElement {
     if (!session) {
       if (!this.mayInvite) return chip(undefined);
       return html`${this.inviteView(type, project, choice.label)}
-        <p part="candidate"><b dir="auto">${this.name}</b> <bdi>${this.email}</bdi></p>`;
+        <p part="candidate"><b><bdi>${this.name}</bdi></b> <bdi>${this.email}</bdi></p>`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];

@@ -22,7 +22,7 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart panel, scorecard, overall, sections, section, bar, questions, question, narrative, problem, retry-button, hint
+ * @csspart panel, scorecard, overall, sections, section, bar, questions, question, narrative, problem, reference, retry-button, hint
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-radius,
  *   --evalon-font-family, --evalon-font-size
  */
