@@ -1,5 +1,6 @@
 /** Where a journey takes place. */
 import type { TestContext } from 'node:test';
+import { ADMIN_TOKEN } from '../support/administrator.ts';
 import { startAts } from '../support/ats.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
@@ -12,6 +13,7 @@ export async function startCompany(test: TestContext) {
     PORT: String(await freePort()),
     DATABASE_URL: `file:${folder}/evalon.db`,
     ALLOWED_ORIGINS: ats.url,
+    ADMIN_TOKEN,
   });
   const company = { evalon, ats, settings, proxy: await spawnProxy(settings) };
   ats.proxyUrl = company.proxy.url;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { administratorAt } from '../support/administrator.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
 import { recruiterAt } from '../support/recruiter.ts';
@@ -71,6 +72,22 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
     await evalon.event(session.session_uuid, 'session.started');
     await expect(page.getByText('Started').first()).toBeVisible();
     assert.deepEqual(await statuses(), ['invited', 'opened', 'started']);
+  });
+
+  it('see a candidate vanish who is erased while the result is open', async (test) => {
+    const { evalon, ats, proxy } = await startCompany(test);
+    const { session_uuid } = (await (await recruiterAt(proxy.url)).invite()).body;
+    await evalon.complete(session_uuid);
+    const context = await browser.newContext();
+    test.after(() => context.close());
+    const page = await context.newPage();
+    await page.goto(ats.url);
+    await expect(page.getByText('Campaign planning').first()).toBeVisible();
+
+    const { status } = await administratorAt(proxy.url).post('/admin/erase', { candidate_email: 'jane@example.com' });
+    assert.equal(status, 200);
+    await expect(page.getByText('Campaign planning')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: /^Invite/ }).first()).toBeVisible();
   });
 
   it('in two tabs of one browser see what is theirs, and nothing of the one before after a change', async (test) => {
