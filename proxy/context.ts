@@ -19,6 +19,7 @@ import { createInvite, type InviteCandidate } from './sessions/invite.ts';
 import { watchKeyAge } from './sessions/key-age.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
+import { startReconcile } from './sessions/reconcile.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { isLoopback } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -76,6 +77,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const workers = [
     startInbox({ store, clock, log }),
     startConfirm({ store, evalon, clock, log, random: Math.random, doubtful, attention }),
+    startReconcile({ store, evalon, clock, log, metrics }),
   ];
   const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });

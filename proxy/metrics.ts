@@ -37,6 +37,12 @@ export function createMetrics() {
       labelNames: ['method', 'route', 'status'],
       registers,
     }),
+    /** Each of them is a webhook that did not come. */
+    foundByLooking: new Counter({
+      name: 'evalon_completions_without_webhook_total',
+      help: 'Completions that were found by asking Evalon, because no webhook told of them',
+      registers,
+    }),
     erased: new Counter({
       name: 'evalon_candidates_erased_total',
       help: 'Candidates erased, by command or because their time was over',

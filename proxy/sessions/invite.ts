@@ -194,5 +194,7 @@ function newSession(
     read_after: claimsCompletion ? now : null,
     read_attempts: 0,
     missed_at: null,
+    look_after: null,
+    looks: 0,
   };
 }

@@ -2,6 +2,7 @@
 import { type Clock, timestamp } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
+import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
@@ -38,6 +39,14 @@ export function withoutLink({ candidate_url: _, ...session }: Session): Session 
   return session;
 }
 
+/** Milliseconds from news to the first look whether there is more that nobody told of. */
+export const FIRST_LOOK = 2 * 60_000;
+
+/** Whether a completion may come that only looking would find: it may while nothing is final and none is claimed. */
+function isOpen({ status, claimed_at }: SessionRow): boolean {
+  return STATUS_RANK[status] < STATUS_RANK.expired && claimed_at === null;
+}
+
 /** Stores the new state of a session and the event that tells it, and answers the new state. */
 export async function storeChange(
   { sessions, events }: Queries,
@@ -45,7 +54,8 @@ export async function storeChange(
   held: SessionRow,
   change: Partial<SessionRow>,
 ): Promise<SessionRow> {
-  const row = { ...held, ...change, updated_at: timestamp(clock) };
+  const next = { ...held, ...change, updated_at: timestamp(clock) };
+  const row = { ...next, look_after: isOpen(next) ? timestamp(clock, FIRST_LOOK) : null, looks: 0 };
   await sessions.put(row);
   await events.append({
     session_uuid: row.session_uuid,

@@ -47,6 +47,15 @@ export function inboxQueries(db: Kysely<Tables>) {
       return count;
     },
 
+    /** When the newest webhook came; undefined where none is kept. */
+    async newest(): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('inbox')
+        .select(({ fn }) => fn.max('received_at').as('at'))
+        .executeTakeFirst();
+      return row?.at ?? undefined;
+    },
+
     async mark(id: number, state: InboxRow['state']): Promise<void> {
       await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();
     },

@@ -138,9 +138,34 @@ const inboxAttempts: Migration = {
   },
 };
 
+const looks: Migration = {
+  async up(
+    db: Kysely<{ sessions: { status: string; claimed_at: string | null; look_after: string; updated_at: string } }>,
+  ) {
+    await db.schema.alterTable('sessions').addColumn('look_after', 'text').execute();
+    await db.schema
+      .alterTable('sessions')
+      .addColumn('looks', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db
+      .updateTable('sessions')
+      .set(({ ref }) => ({ look_after: ref('updated_at') }))
+      .where('status', 'in', ['invited', 'opened', 'started', 'submitted', 'scoring'])
+      .where('claimed_at', 'is', null)
+      .execute();
+    await db.schema
+      .createIndex('sessions_to_look')
+      .on('sessions')
+      .column('look_after')
+      .where('look_after', 'is not', null)
+      .execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
   '0003_audit': audit,
   '0005_inbox_attempts': inboxAttempts,
+  '0006_looks': looks,
 };

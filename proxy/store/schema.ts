@@ -42,6 +42,10 @@ interface SessionsTable {
   /** When the scorecard is to be read next, while a completion is claimed. */
   read_after: string | null;
   read_attempts: number;
+  /** When to look whether it was completed without a webhook that says so; null while nothing is to be found. */
+  look_after: string | null;
+  /** Looks since the last news. */
+  looks: number;
   /** When a read for a claimed completion last found no scorecard; it outlives the claim. */
   missed_at: string | null;
 }

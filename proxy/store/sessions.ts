@@ -115,6 +115,33 @@ export function sessionQueries(db: Kysely<Tables>) {
       return row?.missed_at ?? undefined;
     },
 
+    /** Open sessions at which to look by `now`, those with the newest news first. */
+    toLook: (now: string, limit: number): Promise<SessionRow[]> =>
+      db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('look_after', '<=', now)
+        .orderBy('updated_at', 'desc')
+        .limit(limit)
+        .execute(),
+
+    /** When the next look is due. */
+    nextLook: async (): Promise<string | undefined> => {
+      const row = await db
+        .selectFrom('sessions')
+        .select('look_after')
+        .where('look_after', 'is not', null)
+        .orderBy('look_after')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.look_after ?? undefined;
+    },
+
+    /** Makes a look due at all that have one coming. */
+    async lookAtAll(at: string): Promise<void> {
+      await db.updateTable('sessions').set({ look_after: at }).where('look_after', '>', at).execute();
+    },
+
     intent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<Intent | undefined> =>
       db
         .selectFrom('intents')

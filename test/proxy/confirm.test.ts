@@ -10,33 +10,18 @@ import { openStore } from '../../proxy/store/store.ts';
 import type { Closeness } from '../../proxy/stream/attention.ts';
 import { createTestClock, mostInAMinute } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { sampleSession } from '../support/session.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 function claimed(n: number, at: string): SessionRow {
   return {
+    ...sampleSession(`c${n}@example.com`, at),
     session_uuid: `sess_${n}`,
-    project_id: 'proj_abc123',
-    candidate_key: `c${n}@example.com`,
-    candidate_email: `c${n}@example.com`,
-    candidate_name: 'Candidate',
-    assessment_type: 'marketing',
-    candidate_url: null,
     status: 'started',
-    last_event: null,
-    invited_by: 'recruiter-1',
-    invited_at: at,
-    updated_at: at,
-    completed_at: null,
-    scorecard: null,
-    application_id: null,
-    ats: null,
     claimed_at: at,
-    unready_at: null,
     read_after: at,
-    read_attempts: 0,
-    missed_at: null,
   };
 }
 

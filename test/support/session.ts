@@ -25,5 +25,7 @@ export function sampleSession(candidateKey: string, at: string): SessionRow {
     read_after: null,
     read_attempts: 0,
     missed_at: null,
+    look_after: null,
+    looks: 0,
   };
 }
