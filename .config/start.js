@@ -1,6 +1,6 @@
 /**
- * `npm start`: brings dist/ up to date and serves it from this process, so that signals reach the proxy itself. Named
- * `admin`, it runs that entry of the proxy instead.
+ * `npm start`: brings dist/ up to date and serves it from this process, so that signals reach the proxy itself. With a
+ * word after it, such as `doctor`, the entry point of that name runs instead.
  * Plain JavaScript without static imports, so that an old Node gets a sentence and not a syntax error.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -14,5 +14,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 const { prepare } = await import('./product.ts');
 await prepare();
-const entry = process.argv[2] === 'admin' ? process.argv.splice(2, 1)[0] : 'main';
+const [entry = 'main'] = process.argv.splice(2, 1);
 await import(`../dist/proxy/${entry}.js`);

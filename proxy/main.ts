@@ -1,11 +1,7 @@
 /** The process: checks Node before anything native is loaded, starts the proxy, rereads settings, ends when told to. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(
-    `Evalon's proxy needs Node 22.18 or newer; this is ${process.versions.node}. Start it with: npm start\n`,
-  );
-  process.exit(78);
-}
+import { requireNode } from './node.ts';
+
+requireNode('npm start');
 
 const { watchFile } = await import('node:fs');
 const { readConfig, settingFiles } = await import('./config.ts');
@@ -49,5 +45,3 @@ try {
   process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);
   process.exit(78);
 }
-
-export {};

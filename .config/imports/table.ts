@@ -17,6 +17,7 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   metrics: [],
   secret: [],
   trace: [],
+  node: [],
 
   evalon: LEAVES,
   ats: LEAVES,
@@ -30,8 +31,9 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   context: [...LEAVES, 'evalon', 'ats', 'store', 'auth', 'stream', 'sessions', 'sandbox'],
   app: [...LEAVES, 'context', 'http', 'sandbox'],
   server: [...LEAVES, 'app', 'context'],
-  main: [...LEAVES, 'server'],
+  main: [...LEAVES, 'node', 'server'],
   admin: LEAVES,
+  doctor: [...LEAVES, 'node', 'evalon', 'store', 'auth'],
 };
 
 /** Files that make things. Nowhere else does one place call another's `create…`, `open…`, `start…` or `new`. */

@@ -3,7 +3,8 @@
  * else, a JWKS means asymmetric keys and nothing else; whatever a token says of its own key is ignored.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
 import { Unavailable } from '../errors.ts';
 
 export interface HostKey {
@@ -14,13 +15,16 @@ export interface HostKey {
 /** Milliseconds: for one request to the JWKS address, between two for unknown keys, and until the keys are stale. */
 const REMOTE = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
 
+/** What a published key may sign with. */
+const PUBLISHED = ['ES256', 'EdDSA', 'RS256'];
+
 /** @param jwks an address, or a file that is read again when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], resolve: async () => secret };
   if (!jwks) throw new Error('the settings always name a secret or a JWKS');
   const keys = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE) : keysOfFile(jwks);
   return {
-    algorithms: ['ES256', 'EdDSA', 'RS256'],
+    algorithms: PUBLISHED,
     resolve: async (header, token) => {
       try {
         return await keys(header, token);
@@ -49,4 +53,23 @@ function keysOfFile(file: string): JWTVerifyGetKey {
     }
     return keys(header, token);
   };
+}
+
+const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
+
+/**
+ * What a JWKS is worth to this proxy: how many of its keys can prove tokens, and whether it gives a private key away.
+ * Undefined where it is no JWKS.
+ */
+export async function judgeKeySet(jwks: unknown): Promise<{ usable: number; givesAway: boolean } | undefined> {
+  const parsed = keySetSchema.safeParse(jwks);
+  if (!parsed.success) return undefined;
+  const { keys } = parsed.data;
+  const proves = await Promise.all(keys.map(canProve));
+  return { usable: proves.filter(Boolean).length, givesAway: keys.some((key) => 'd' in key || 'k' in key) };
+}
+
+async function canProve(key: Record<string, unknown>): Promise<boolean> {
+  const tries = PUBLISHED.map(async (alg) => createLocalJWKSet({ keys: [key as JWK] })({ alg }));
+  return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 }

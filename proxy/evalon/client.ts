@@ -54,6 +54,10 @@ interface Request<T> {
   secrets?: readonly string[];
 }
 
+export function scorecardPath(sessionUuid: string): string {
+  return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
+}
+
 export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Options): EvalonClient {
   async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
     try {
@@ -142,7 +146,7 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Op
     async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }) {
       const answer = await request({
         call: 'scorecard',
-        path: `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`,
+        path: scorecardPath(sessionUuid),
         answer: scorecardAnswerSchema,
         secrets: [candidate_email, candidate_name],
       });
@@ -159,7 +163,8 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Op
   };
 }
 
-async function boundedText(response: Response): Promise<string> {
+/** The body, or UpstreamUnavailable where it is cut off or larger than any answer of Evalon. */
+export async function boundedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

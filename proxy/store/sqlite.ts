@@ -52,8 +52,7 @@ function holdAlone(file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const real = existsSync(file) ? realpathSync(file) : file;
-    lock = new Database(`${real}.lock`, { timeout: 0 });
+    lock = new Database(lockOf(file), { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -65,5 +64,40 @@ function holdAlone(file: string): Database.Database {
         ? `DATABASE_URL names ${file}, which another proxy is serving: stop that one, or give this one a file of its own`
         : `DATABASE_URL names ${file}, which cannot be opened (${(error as Error).message}): name a file in a folder that this user may write`,
     ]);
+  }
+}
+
+function lockOf(file: string): string {
+  return `${existsSync(file) ? realpathSync(file) : file}.lock`;
+}
+
+/**
+ * Looks at an existing file, changing nothing: whether a process is serving it, and whose it is by its stamp.
+ * @throws SQLite's error where it is no database or cannot be read.
+ */
+export function lookInto(file: string): { served: boolean; evalon?: string } {
+  // A reader leaves the files of the write-ahead log behind where it made them; a writer that writes nothing does not.
+  const readonly = existsSync(`${realpathSync(file)}-wal`);
+  const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_WAIT });
+  try {
+    const isStamped = connection.prepare("select 1 from sqlite_master where name = 'meta'").get();
+    const stamp = isStamped && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
+    return { served: isHeld(lockOf(file)), ...(typeof stamp === 'string' && { evalon: stamp }) };
+  } finally {
+    connection.close();
+  }
+}
+
+function isHeld(lock: string): boolean {
+  if (!existsSync(lock)) return false;
+  const connection = new Database(lock, { readonly: true, timeout: 0 });
+  try {
+    connection.prepare('select count(*) from sqlite_master').get();
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return true;
+    throw error;
+  } finally {
+    connection.close();
   }
 }

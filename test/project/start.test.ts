@@ -20,8 +20,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function start(...options: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [...options, join(root, '.config/start.js')], { encoding: 'utf8' });
+function start(...options: string[]) {
+  return run(options);
+}
+
+function run(options: string[], ...words: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [...options, join(root, '.config/start.js'), ...words], { encoding: 'utf8' });
 }
 
 function putDist({ stamped = true } = {}): void {
@@ -64,4 +68,11 @@ test('does not take what an interrupted build left for the product', () => {
   const { status, stdout } = start();
   assert.equal(status, 78);
   assert.equal(stdout, '');
+});
+
+test('runs the doctor of the build in the place of the proxy', () => {
+  putDist();
+  writeFileSync(join(root, 'dist/proxy/doctor.js'), "console.log('examining');");
+  const { stdout } = run([], 'doctor');
+  assert.equal(stdout, 'examining\n');
 });

@@ -1,0 +1,60 @@
+/** The database as it lies there: nothing is made, migrated or stamped by looking at it. */
+import { existsSync } from 'node:fs';
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { lookInto } from '../store/sqlite.ts';
+import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+
+/** Bytes of free space below which somebody should know. */
+const LITTLE_SPACE = 1024 ** 3;
+
+/** @param evalon what the stamp must say: the base URL, or `sandbox`. */
+export async function lookAtDatabase(file: string, evalon: string): Promise<Finding[]> {
+  if (file === ':memory:') {
+    return [warn('DATABASE_URL keeps everything in memory: it is gone when the proxy ends', 'name a file')];
+  }
+  const folder = nearestFolder(file);
+  return [await contentOf(file, folder, evalon), await spaceIn(folder)];
+}
+
+async function contentOf(file: string, folder: string, evalon: string): Promise<Finding> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    if (!existsSync(file)) return ok(`database ${file} is not there yet; the proxy can make it`);
+    await access(file, constants.W_OK);
+  } catch (error) {
+    return fail(
+      `DATABASE_URL names ${file}, where this user may not write (${reasonOf(error)})`,
+      'let the user of the service write the folder and the file, and run this as that user',
+    );
+  }
+  try {
+    const { served, evalon: owner = evalon } = lookInto(file);
+    if (owner !== evalon) {
+      return fail(
+        `DATABASE_URL names ${file}, which belongs to ${owner}, not to ${evalon}`,
+        'give each Evalon a database of its own',
+      );
+    }
+    return ok(`database ${file} belongs to this Evalon${served ? '; a process serves it: the proxy is running' : ''}`);
+  } catch (error) {
+    return fail(
+      `DATABASE_URL names ${file}, which is no usable database (${reasonOf(error)})`,
+      'restore it from a backup, or name another file',
+    );
+  }
+}
+
+async function spaceIn(folder: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const seen = `${(free / 1024 ** 3).toFixed(1)} GiB are free in ${folder}`;
+  return free < LITTLE_SPACE ? warn(seen, 'make room: webhooks are refused where they cannot be stored') : ok(seen);
+}
+
+/** The folder that the file is in or, where that is still to be made, the one that it would be made in. */
+function nearestFolder(file: string): string {
+  let folder = dirname(resolve(file));
+  while (!existsSync(folder)) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,88 @@
+/**
+ * Evalon, asked once with each key for a session that cannot exist. That an unknown session answers 404 or 409 only to
+ * a key that is taken is assumed.
+ */
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type ProbeAnswer, probeKey } from '../evalon/probe.ts';
+import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+
+interface Asked extends Partial<ProbeAnswer> {
+  status: number;
+  /** Seconds that this machine's clock is ahead of Evalon's. */
+  ahead?: number;
+}
+
+type Evalon = Config['evalon'] & { baseUrl: string };
+
+export async function lookAtEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, signal: AbortSignal) {
+  const asked = await Promise.allSettled(
+    apiKeys.map(async (key): Promise<Asked> => {
+      const sent = clock.now();
+      const answer = await probeKey(baseUrl, key, signal);
+      // `Date` is cut to whole seconds, and was written somewhere between sending and hearing.
+      const ahead = answer.date && ((sent + clock.now()) / 2 - (answer.date + 500)) / 1_000;
+      return { ...answer, ...(ahead !== undefined && { ahead }) };
+    }),
+  );
+  const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const refused = asked.find((one) => one.status === 'rejected');
+  if (!answers.length) return [unreachable(baseUrl, refused?.reason)];
+  const isTaken = answers.some(({ status }) => status === 404 || status === 409);
+  return [
+    ok(`Evalon answers at ${baseUrl}`),
+    ...asked.map((one, index) => {
+      const name = apiKeys.length > 1 ? `EVALON_API_KEY, key ${index + 1} of ${apiKeys.length},` : 'EVALON_API_KEY';
+      return one.status === 'fulfilled' ? keyFinding(name, one.value, isTaken) : unreachable(baseUrl, one.reason);
+    }),
+    clockFinding(answers.find(({ ahead }) => ahead !== undefined)?.ahead),
+  ];
+}
+
+function unreachable(baseUrl: string, error: unknown): Finding {
+  const reason = reasonOf(error);
+  return fail(
+    `Evalon does not answer at ${baseUrl} (${reason})`,
+    /CERT|SIGNED|SIGNATURE|TLS|SSL/.test(reason)
+      ? 'its certificate is not trusted here: check EVALON_BASE_URL, or name your own authority in NODE_EXTRA_CA_CERTS'
+      : 'check EVALON_BASE_URL, name resolution and the firewall for outgoing https',
+  );
+}
+
+/** @param isTaken whether a key was taken; then one that is refused is a key rotated out. */
+function keyFinding(name: string, { status, hasDetail }: Asked, isTaken: boolean): Finding {
+  if (status === 404 || status === 409) {
+    return hasDetail
+      ? ok(`${name} is taken by Evalon`)
+      : warn(
+          `${name} may be taken, but the answer (${status}) lacks the "detail" of Evalon's`,
+          'check that EVALON_BASE_URL is the address of the API',
+        );
+  }
+  if (status === 401 && isTaken) return warn(`${name} is refused by Evalon (401)`, 'remove it if it was rotated out');
+  if (status === 401 || status === 403) {
+    return fail(`${name} is refused by Evalon (${status})`, 'make a new one in the Evalon dashboard and set it here');
+  }
+  if (status === 429) return warn(`${name} is at its limit of calls (429)`, 'run this again in a minute');
+  if (status >= 300 && status < 400) {
+    return fail(
+      `${name} could not be tried: Evalon answered with a redirect (${status}), which is never followed`,
+      'set EVALON_BASE_URL to the address that it leads to',
+    );
+  }
+  return status >= 500
+    ? fail(`${name} could not be tried: Evalon answered ${status}`, 'try again later; if it goes on, ask Evalon')
+    : warn(`${name} got the unexpected answer ${status}`, 'check that EVALON_BASE_URL is the address of the API');
+}
+
+function clockFinding(ahead: number | undefined): Finding {
+  if (ahead === undefined) {
+    return warn("this machine's clock was not compared: Evalon sends no date", 'see that it is synchronised (NTP)');
+  }
+  const off = Math.round(Math.abs(ahead));
+  if (off <= 30) return ok("this machine's clock is within 30 s of Evalon's");
+  const seen = `this machine's clock is ${off} s ${ahead > 0 ? 'ahead of' : 'behind'} Evalon's`;
+  return off > 60
+    ? fail(`${seen}, and recruiters' tokens are refused from 60 s on`, 'synchronise it (NTP)')
+    : warn(seen, 'synchronise it (NTP): from 60 s on tokens are refused');
+}

@@ -1,0 +1,25 @@
+/** Every look at a deployment, all at once, in the order in which a person would want to read of them. */
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { lookAtAddress } from './address.ts';
+import { adviceOn } from './advice.ts';
+import { lookAtDatabase } from './database.ts';
+import { lookAtEvalon } from './evalon.ts';
+import { lookAtFiles } from './files.ts';
+import { type Finding, within } from './finding.ts';
+import { lookAtHostKeys } from './host-keys.ts';
+
+/** @param files those that settings were read from. */
+export function examine(config: Config, files: readonly string[], clock: Clock): Promise<Finding[]>[] {
+  const { databaseFile, evalon, hostTokens, sandbox } = config;
+  const { apiKeys, baseUrl } = evalon;
+  const jwks = hostTokens?.jwks;
+  return [
+    Promise.resolve(adviceOn(config)),
+    within(clock, 'the files', () => lookAtFiles([...files, databaseFile])),
+    within(clock, databaseFile, () => lookAtDatabase(databaseFile, sandbox ? 'sandbox' : (baseUrl ?? ''))),
+    ...(baseUrl ? [within(clock, baseUrl, (signal) => lookAtEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
+    ...(jwks ? [within(clock, jwks, (signal) => lookAtHostKeys(jwks, signal))] : []),
+    lookAtAddress(config, clock),
+  ];
+}
