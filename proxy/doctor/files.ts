@@ -12,7 +12,7 @@ export async function lookAtFiles(files: readonly string[]): Promise<Finding[]> 
   const open = await Promise.all(files.map(async (file) => ((await isOpenToAll(file)) ? file : undefined)));
   const found = open.filter((file) => file !== undefined);
   if (!found.length) return [ok('no file of settings and no database file can be read by everybody on this machine')];
-  return found.map((file) => warn(`${file} can be read by everybody on this machine`, `chmod o-r ${file}`));
+  return found.map((file) => warn(`${file} can be read by everybody on this machine`, `chmod o-r ${file}*`));
 }
 
 async function isOpenToAll(file: string): Promise<boolean> {
