@@ -2,7 +2,7 @@
  * The embedded database: one file, one serving process. A commit is on disk before it is answered
  * (WAL with `synchronous=FULL`).
  */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -51,7 +51,8 @@ export function openSqlite(file: string): SqliteDatabase {
 function holdAlone(file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivate(file);
     lock = new Database(lockOf(file), { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
@@ -65,6 +66,11 @@ function holdAlone(file: string): Database.Database {
         : `DATABASE_URL names ${file}, which cannot be opened (${(error as Error).message}): name a file in a folder that this user may write`,
     ]);
   }
+}
+
+/** Makes a file that is not there yet, for this user's eyes only; SQLite gives its companions the same rights. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 function lockOf(file: string): string {

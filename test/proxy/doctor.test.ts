@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
+import { CANARY_KEY } from '../support/canary.ts';
 import { type Fault, startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { freePort, type Settings, settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN } from '../support/proxy.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
@@ -15,7 +16,7 @@ import { HOST_TOKEN_SECRET } from '../support/token.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const DOCTOR = join(ROOT, 'proxy/doctor.ts');
 const SIGNING_SECRET = `whsec_${Buffer.from('a signing secret of tests').toString('base64')}`;
-const KEYS = ['eva_test_key', 'eva_former_canary', 'eva_wrong_canary'];
+const KEYS = [CANARY_KEY, 'eva_former_canary', 'eva_wrong_canary'];
 
 interface Diagnosis {
   exitCode: number | null;
@@ -124,7 +125,7 @@ describe('the doctor', () => {
 
   it('asks Evalon once for each key, and for no session that could exist', async (test) => {
     const { evalon, settings } = await deploy(test);
-    await diagnose({ ...settings, EVALON_API_KEY: 'eva_former_canary,eva_test_key' });
+    await diagnose({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
     assert.equal(evalon.requests.length, 2);
     for (const { kind, path } of evalon.requests) {
       assert.equal(kind, 'scorecard');
@@ -166,19 +167,19 @@ const CASES: Case[] = [
   },
   {
     says: 'a key that may not do this',
-    evalon: refusing({ fault: 'refuse', status: 403, detail: 'eva_test_key may not' }),
+    evalon: refusing({ fault: 'refuse', status: 403, detail: `${CANARY_KEY} may not` }),
     line: /^fail {2}EVALON_API_KEY is refused by Evalon \(403\)/,
     exitCode: 1,
   },
   {
     says: 'the first of two keys being refused, which the other makes up for',
-    settings: { EVALON_API_KEY: 'eva_former_canary,eva_test_key' },
+    settings: { EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` },
     line: /^warn {2}EVALON_API_KEY, key 1 of 2, is refused by Evalon \(401\) → remove it/,
     exitCode: 0,
   },
   {
     says: 'the second of two keys being refused',
-    settings: { EVALON_API_KEY: 'eva_test_key,eva_former_canary' },
+    settings: { EVALON_API_KEY: `${CANARY_KEY},eva_former_canary` },
     line: /^warn {2}EVALON_API_KEY, key 2 of 2, is refused/,
     exitCode: 0,
   },
@@ -202,7 +203,7 @@ const CASES: Case[] = [
   },
   {
     says: 'an Evalon that has moved',
-    evalon: refusing({ fault: 'redirect', to: 'http://127.0.0.1:9/?key=eva_test_key' }),
+    evalon: refusing({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_KEY}` }),
     line: /^fail {2}EVALON_API_KEY could not be tried: .* redirect \(302\)/,
     exitCode: 1,
   },
@@ -377,7 +378,7 @@ describe('the doctor recognises', () => {
   }, async (test) => {
     const { settings, folder } = await deploy(test);
     const file = join(folder, 'key');
-    writeFileSync(file, 'eva_test_key');
+    writeFileSync(file, CANARY_KEY);
     const given = { ...settings, EVALON_API_KEY: undefined, EVALON_API_KEY_FILE: file };
     chmodSync(folder, 0o755);
     for (const [mode, line] of [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -45,6 +46,16 @@ describe('the store', () => {
     await withStore(async (store) => {
       assert.equal(store.epoch, epoch);
       assert.equal(await store.read(({ events }) => events.head()), 1);
+    }, file);
+  });
+
+  it('is for the eyes of its own user only, and so is its write-ahead log', {
+    skip: process.platform === 'win32' ? 'Windows has no such rights' : false,
+  }, async () => {
+    const file = newFile();
+    await withStore(async (store) => {
+      await store.write(({ events }) => events.append(event(1)).then(() => {}));
+      for (const suffix of ['', '-wal', '-shm']) assert.equal(statSync(`${file}${suffix}`).mode & 0o077, 0, suffix);
     }, file);
   });
 
