@@ -99,6 +99,7 @@ export const base = css`
     width: 100%;
   }
   small {
+    display: block;
     font-size: 11px;
   }
   .chip {
