@@ -17,6 +17,7 @@ import type { Store } from '../store/store.ts';
 import type { Attention } from '../stream/attention.ts';
 import { serveStream } from '../stream/connection.ts';
 import type { Hub } from '../stream/hub.ts';
+import { requestId, withRequestId } from '../trace.ts';
 import { type Limits, limitByAddress, limitByRecruiter, streamPlaces } from './limits.ts';
 import { parseBody } from './parse.ts';
 
@@ -121,6 +122,7 @@ export function apiRoutes(options: ApiOptions): Router {
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
       takePlace(recruiter, response);
+      const id = requestId();
       serveStream({
         hub,
         clock,
@@ -128,7 +130,7 @@ export function apiRoutes(options: ApiOptions): Router {
         recruiter,
         candidates,
         lastEventId: request.get('last-event-id'),
-        onShown: (event) => audit.seenLive(recruiter, event),
+        onShown: (event) => withRequestId(id, () => audit.seenLive(recruiter, event)),
       });
     }),
   );

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { AuditRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { requestId } from '../trace.ts';
+import { createGroup } from './group.ts';
 
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
@@ -43,22 +44,27 @@ interface Deed {
   request?: string | undefined;
 }
 
-/** Appends an entry, within the transaction of what it tells about. About somebody who was erased it names nobody. */
-export async function note({ audit, sessions }: Queries, deed: Deed): Promise<void> {
-  const { actor, action, subject, detail, times = 1, request = requestId() } = deed;
-  const isHeld = subject && (await sessions.holds(subject.candidate_key));
-  const secret = isHeld && (await audit.secretOf(subject.candidate_key));
-  await audit.append({
-    action,
-    detail: detail ?? null,
-    issuer: actor?.iss ?? null,
-    actor: actor?.sub ?? null,
-    candidate: secret ? pseudonym(secret, subject.candidate_key) : null,
-    session: secret && subject.session_uuid ? pseudonym(secret, subject.session_uuid) : null,
-    project_id: subject?.project_id ?? null,
-    request_id: request ?? null,
-    times,
+/** Appends entries, within the transaction of what they tell about. About somebody who was erased one names nobody. */
+export async function note({ audit, sessions }: Queries, ...deeds: readonly Deed[]): Promise<void> {
+  const secrets = new Map<string, string | undefined>();
+  for (const key of new Set(deeds.flatMap(({ subject }) => subject?.candidate_key ?? []))) {
+    secrets.set(key, (await sessions.holds(key)) ? await audit.secretOf(key) : undefined);
+  }
+  const entries = deeds.map(({ actor, action, subject, detail, times = 1, request = requestId() }) => {
+    const secret = subject && secrets.get(subject.candidate_key);
+    return {
+      action,
+      detail: detail ?? null,
+      issuer: actor?.iss ?? null,
+      actor: actor?.sub ?? null,
+      candidate: secret ? pseudonym(secret, subject.candidate_key) : null,
+      session: secret && subject.session_uuid ? pseudonym(secret, subject.session_uuid) : null,
+      project_id: subject?.project_id ?? null,
+      request_id: request ?? null,
+      times,
+    };
   });
+  await audit.append(...entries);
 }
 
 function pseudonym(secret: string, name: string): string {
@@ -71,7 +77,7 @@ export interface Refusal {
   /** The route's pattern. */
   route: string;
   /** Where the route names a session. */
-  session_uuid?: string;
+  session_uuid?: string | undefined;
 }
 
 export interface Audit {
@@ -79,7 +85,10 @@ export interface Audit {
   seen(recruiter: Recruiter, sessions: readonly Required<Subject>[]): Promise<void>;
   /** The same for what a stream brings: it is on its way already, so that a failure can only be logged. */
   seenLive(recruiter: Recruiter, session: Required<Subject>): void;
-  /** Records an attempt. The same ones of a minute are one entry, told at its end with their number. */
+  /**
+   * Records an attempt. The same ones of a minute are one entry, told at its end with their number; of somebody who is
+   * not signed in all are the same, whatever they named, so that no stranger fills the record.
+   */
   refused(refusal: Refusal): Promise<void>;
   /** Stores what is still being counted. */
   close(): Promise<void>;
@@ -93,7 +102,9 @@ const MINUTE = 60_000;
 
 export function createAudit({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Audit {
   let today = '';
-  const seenToday = new Set<string>();
+  /** The commit of each. */
+  const seenToday = new Map<string, Promise<void>>();
+  const shown = createGroup<Deed>((deeds) => store.write((queries) => note(queries, ...deeds)));
   const refusals = new Map<string, { refusal: Refusal; more: number; cancel: () => void }>();
 
   async function record(refusal: Refusal, times: number, request?: string): Promise<void> {
@@ -113,6 +124,12 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
       .catch((error: unknown) => log.error({ err: error }, 'a refused attempt could not be recorded'));
   }
 
+  /** The session, where there is one: names that somebody made up are all one to the record. */
+  async function held(uuid: string | undefined): Promise<string | undefined> {
+    const session = uuid && (await store.read(({ sessions }) => sessions.get(uuid)).catch(() => undefined));
+    return session ? uuid : undefined;
+  }
+
   async function tellMore(key: string): Promise<void> {
     const counted = refusals.get(key);
     refusals.delete(key);
@@ -127,14 +144,17 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
       today = day;
       const nameOf = ({ session_uuid }: Required<Subject>) =>
         store.hash(JSON.stringify([recruiter.iss, recruiter.sub, session_uuid]));
-      const fresh = sessions
-        .map((subject) => ({ subject, name: nameOf(subject) }))
-        .filter(({ name }) => !seenToday.has(name));
-      if (!fresh.length) return;
-      await store.write(async (queries) => {
-        for (const { subject } of fresh) await note(queries, { actor: recruiter, action: 'seen', subject });
+      const request = requestId();
+      const commits = sessions.map((subject) => {
+        const name = nameOf(subject);
+        const known = seenToday.get(name);
+        if (known) return known;
+        const commit = shown.put({ actor: recruiter, action: 'seen', subject, request });
+        seenToday.set(name, commit);
+        commit.catch(() => seenToday.delete(name));
+        return commit;
       });
-      for (const { name } of fresh) seenToday.add(name);
+      await Promise.all(commits);
     },
 
     seenLive(recruiter, session) {
@@ -144,13 +164,15 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
     },
 
     async refused(refusal) {
-      const { recruiter, code, route, session_uuid } = refusal;
+      const { recruiter, code, route } = refusal;
+      const session_uuid = recruiter && (await held(refusal.session_uuid));
       const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
       const counted = refusals.get(key);
       if (counted) counted.more += 1;
       else if (refusals.size < REFUSALS) {
-        refusals.set(key, { refusal, more: 0, cancel: clock.after(MINUTE, () => void tellMore(key)) });
-        await record(refusal, 1, requestId());
+        const first = { ...refusal, session_uuid };
+        refusals.set(key, { refusal: first, more: 0, cancel: clock.after(MINUTE, () => void tellMore(key)) });
+        await record(first, 1, requestId());
       }
     },
 

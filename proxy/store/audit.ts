@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditRow, NewAuditRow, Tables } from './schema.ts';
 
+/** Rows of one statement: SQLite takes 32,766 values. */
+const ROWS_AT_ONCE = 500;
+
 export type AuditQueries = ReturnType<typeof auditQueries>;
 
 export function auditQueries(db: Kysely<Tables>, now: () => string) {
@@ -16,11 +19,12 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
   };
 
   return {
-    async append(entry: Omit<NewAuditRow, 'seq' | 'at'>): Promise<void> {
-      await db
-        .insertInto('audit')
-        .values({ ...entry, at: now() })
-        .execute();
+    async append(...entries: Omit<NewAuditRow, 'seq' | 'at'>[]): Promise<void> {
+      const at = now();
+      for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
+        const rows = entries.slice(from, from + ROWS_AT_ONCE).map((entry) => ({ ...entry, at }));
+        await db.insertInto('audit').values(rows).execute();
+      }
     },
 
     /** Entries after `seq` in order, of one candidate's pseudonym only where it is named. */

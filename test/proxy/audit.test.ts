@@ -61,13 +61,40 @@ describe('the audit record', () => {
   });
 
   it('has what a stream showed of a session that no query had told of', async (test) => {
-    const { proxy, page, deeds } = await audited(test);
+    const { proxy, page, admin, deeds } = await audited(test);
     const other = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
     const stream = await other.stream([ROW]);
     await page.invite();
     await stream.frame(({ event }) => event === 'session');
     await eventually(async () => (await deeds()).includes('recruiter-2 seen'));
+    const seen = (await admin.audit()).find(({ action }) => action === 'seen');
+    assert.equal(seen.request_id, stream.headers.get('x-request-id'));
     stream.close();
+  });
+
+  it('of what many streams show at once is stored by a few commits', async (test) => {
+    const { proxy, page, deeds } = await audited(test);
+    const pages = Array.from({ length: 30 }, (_, n) => recruiterAt(proxy.url, { sub: `recruiter-${n + 2}` }));
+    const streams = await Promise.all(pages.map(async (other) => (await other).stream([ROW])));
+    let commits = 0;
+    test.after(proxy.context.store.onCommit(() => commits++));
+    await page.invite();
+    await eventually(async () => (await deeds()).filter((deed) => deed.endsWith('seen')).length === 30);
+    assert.ok(commits < 10, `${commits} commits`);
+    for (const stream of streams) stream.close();
+  });
+
+  it('cannot be filled with names that somebody made up, nor by anybody who is not signed in', async (test) => {
+    const { proxy, page, deeds } = await audited(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
+      assert.equal((await fetch(`${proxy.url}/v1/sessions/${name}`)).status, 401);
+      if (name !== uuid) assert.equal((await page.get(`/v1/sessions/${name}`)).status, 404);
+    }
+    assert.deepEqual((await deeds()).slice(1), [
+      'nobody refused unauthenticated /v1/sessions/:session_uuid',
+      'recruiter-1 refused not_found /v1/sessions/:session_uuid',
+    ]);
   });
 
   it('has refused attempts with their reason, and the same ones of a minute as one entry', async (test) => {

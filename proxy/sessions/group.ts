@@ -1,0 +1,45 @@
+/**
+ * Group commit: whatever comes while a commit is under way shares the next one, and each waits for its own. So a burst
+ * costs a few commits, and what else needs the database gets its turn between them.
+ */
+import { withRequestId } from '../trace.ts';
+
+/** What is stored by one commit at the most. */
+const LARGEST = 1_000;
+
+export interface Group<T> {
+  /** How many wait for a commit to begin. */
+  readonly waiting: number;
+  /** Answers once it is stored; it throws what its commit threw. */
+  put(item: T): Promise<void>;
+}
+
+/** @param store stores all of them in one transaction, in their order. */
+export function createGroup<T>(store: (items: readonly T[]) => Promise<void>): Group<T> {
+  const queue: { item: T; stored: () => void; failed: (error: unknown) => void }[] = [];
+  let storing = false;
+
+  async function storeAll(): Promise<void> {
+    storing = true;
+    while (queue.length) {
+      const group = queue.splice(0, LARGEST);
+      await store(group.map(({ item }) => item)).then(
+        () => group.forEach(({ stored }) => void stored()),
+        (error: unknown) => group.forEach(({ failed }) => void failed(error)),
+      );
+    }
+    storing = false;
+  }
+
+  return {
+    get waiting() {
+      return queue.length;
+    },
+    put: (item) =>
+      new Promise((stored, failed) => {
+        queue.push({ item, stored, failed });
+        // What one request began stores for others too.
+        if (!storing) void withRequestId(undefined, storeAll);
+      }),
+  };
+}
