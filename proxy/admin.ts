@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run admin -- <what>
 All but the first ask for the candidate's email on standard input.
 `;
 
-/** Milliseconds until the proxy has to begin its answer. An erasure waits for its turn at the database. */
+/** Milliseconds until the proxy has to begin its answer, which itself may be long. An erasure waits for its turn at the database. */
 const DEADLINE = 60_000;
 
 /** The first line of standard input. */
@@ -34,22 +34,27 @@ async function emailAsked(): Promise<string> {
 
 async function ask(path: string, body: object): Promise<Response> {
   const { url, token } = readAdminAccess();
+  const begun = new AbortController();
+  const timer = setTimeout(() => begun.abort(new Error('no answer in time')), DEADLINE);
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(DEADLINE),
+    signal: begun.signal,
   }).catch((error: Error) => {
     throw new Error(`The proxy does not answer at ${url} (${error.name}). Is it running there?`);
   });
+  clearTimeout(timer);
   if (response.ok) return response;
   const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
   throw new Error(detail ?? `The proxy answered ${response.status}.`);
 }
 
+/** A reader such as `head` may leave when it has enough. */
 async function print(response: Response): Promise<void> {
-  await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), process.stdout, {
-    end: false,
+  const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+  await pipeline(body, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
 }
 

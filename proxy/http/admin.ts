@@ -2,7 +2,7 @@
  * For IT alone: `/metrics` behind `METRICS_TOKEN`, `/admin` behind `ADMIN_TOKEN`. Without the setting there is nothing at
  * the address. Everything that names a candidate is a POST, so that it stands in no access log.
  */
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Config } from '../config.ts';
 import { auditRequestSchema, oneCandidateSchema } from '../contract/admin.ts';
@@ -50,13 +50,13 @@ export function adminRoutes(options: AdminOptions): Router {
     };
 
   router.use([ROUTES.metrics, ROUTES.admin], limitByAddress(limits));
-  router.get(
+  router.use(
     ROUTES.metrics,
     openTo(() => config().metricsTokens),
-    async (_request, response) => {
-      response.type(metrics.contentType).send(await metrics.text());
-    },
   );
+  router.get(ROUTES.metrics, async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
 
   router.use(
     ROUTES.admin,
@@ -77,15 +77,9 @@ export function adminRoutes(options: AdminOptions): Router {
         ? undefined
         : ((await store.read((queries) => pseudonymOf(queries, candidateKey(email)))) ?? 'nobody');
     response.type('application/x-ndjson');
-    let seq = after;
-    while (!response.destroyed) {
-      const entries = await store.read(({ audit }) => audit.after(seq, PAGE, candidate));
-      const drained = response.write(entries.map(auditLine).join(''));
-      seq = entries.at(-1)?.seq ?? seq;
-      if (entries.length < PAGE) break;
-      if (!drained) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
-    response.end();
+    await pipeline(recordOf(store, after, candidate), response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
   });
 
   router.post(ROUTES.adminExport, async ({ body }, response) => {
@@ -102,4 +96,14 @@ export function adminRoutes(options: AdminOptions): Router {
   });
 
   return router;
+}
+
+/** The audit record's lines after `seq`, of one candidate's pseudonym only where it is named. */
+async function* recordOf(store: Store, seq: number, candidate?: string): AsyncGenerator<string> {
+  for (;;) {
+    const entries = await store.read(({ audit }) => audit.after(seq, PAGE, candidate));
+    yield entries.map(auditLine).join('');
+    seq = entries.at(-1)?.seq ?? seq;
+    if (entries.length < PAGE) return;
+  }
 }

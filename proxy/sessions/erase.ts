@@ -18,7 +18,8 @@ export interface Erasure {
 
 /**
  * Erases whoever has one of these keys, in all projects, and answers how much there was; all zero where there was
- * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated.
+ * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated,
+ * and the next pruning wipes by itself.
  */
 export type EraseCandidates = (candidateKeys: readonly string[], by: Actor) => Promise<Erasure>;
 
@@ -26,7 +27,7 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
   async function eraseOne(candidate_key: string, by: Actor, erasure: Erasure): Promise<Map<number, Erased>> {
     const left = new Map<number, Erased>();
     await store.write(async (queries) => {
-      const { sessions, inbox, events, audit, hashes } = queries;
+      const { sessions, inbox, events, audit, hashes, traces } = queries;
       const rows = await sessions.ofCandidates([candidate_key]);
       erasure.sessions += rows.length;
       erasure.events += await events.erase(candidate_key);
@@ -34,6 +35,7 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
       if (rows.length) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
       await audit.forget(candidate_key);
       await sessions.erase(candidate_key);
+      await traces.leave();
       for (const { session_uuid, project_id } of rows) {
         await hashes.bury(session_uuid);
         const seq = await events.append({ session_uuid: '', candidate_key: ERASED, project_id: '', data: '' });

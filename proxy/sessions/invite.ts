@@ -15,7 +15,7 @@ import { isLoopback } from '../settings.ts';
 import type { Intent, SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { note } from './audit.ts';
-import { sessionOf, storeChange } from './session.ts';
+import { shownTo, storeChange } from './session.ts';
 
 export interface Invited {
   session: Session;
@@ -40,10 +40,16 @@ export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<
 export function createInvite({ store, evalon, clock, allowLoopbackLinks }: InviteOptions): InviteCandidate {
   const underWay = new Map<string, Promise<unknown>>();
 
-  /** Two clicks in two tabs: the second looks at what the first one left. */
+  /**
+   * Two clicks in two tabs: the second looks at what the first one left. Where the person was erased meanwhile, it was
+   * made before anybody could know, and ends like the first.
+   */
   function oneAtATime<T>(key: string, run: () => Promise<T>): Promise<T> {
     const before = underWay.get(key) ?? Promise.resolve();
-    const mine = before.then(run, run);
+    const mine = before.then(run, (error: unknown) => {
+      if (error instanceof Conflict) throw error;
+      return run();
+    });
     underWay.set(key, mine);
     const clear = () => underWay.get(key) === mine && underWay.delete(key);
     mine.then(clear, clear);
@@ -55,7 +61,7 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
     const isUseful = held?.candidate_url || held?.status === 'completed';
     if (held && isUseful && !isDead(held.status)) {
       await store.write((queries) => noteInvite(queries, recruiter, held, wanted, false));
-      return { session: sameType(held, wanted), created: false };
+      return { session: sameType(recruiter, held, wanted), created: false };
     }
 
     const { intent, isFirst } = await store.write(async ({ sessions }) => {
@@ -74,6 +80,7 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
     const invited = await store.write(async (queries) => {
       if (!(await queries.sessions.intent(person))) {
         await queries.hashes.bury(answer.session_uuid);
+        if (await queries.inbox.erase([answer.session_uuid])) await queries.traces.leave();
         return undefined;
       }
       const known = await queries.sessions.get(answer.session_uuid);
@@ -95,7 +102,7 @@ export function createInvite({ store, evalon, clock, allowLoopbackLinks }: Invit
       return { row, created: !known };
     });
     if (!invited) throw new Conflict('This candidate was erased meanwhile. Invite again only if that is still right.');
-    return { session: sameType(invited.row, wanted), created: invited.created };
+    return { session: sameType(recruiter, invited.row, wanted), created: invited.created };
   }
 
   return async (recruiter, wanted) => {
@@ -125,8 +132,8 @@ function isOtherType({ assessment_type: held }: SessionRow, wanted: Invite): boo
   return held !== null && held.toLowerCase() !== wanted.assessment_type.toLowerCase();
 }
 
-function sameType(row: SessionRow, wanted: Invite): Session {
-  const session = sessionOf(row);
+function sameType(recruiter: Recruiter, row: SessionRow, wanted: Invite): Session {
+  const session = shownTo(recruiter, row);
   if (!isOtherType(row, wanted)) return session;
   throw new TypeConflict(
     `Evalon holds one assessment for each person and project, and for this one it is “${row.assessment_type}”. A second one needs another project.`,

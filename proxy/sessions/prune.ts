@@ -17,7 +17,9 @@ const EVENTS_KEPT_FOR = DAY;
 const EVENTS_KEPT = 100_000;
 /** Milliseconds between two rounds. */
 const EVERY = 10 * 60_000;
-/** Candidates erased in one round. */
+/** Milliseconds between two rounds that erase: each writes the whole database anew, and everybody waits for it. */
+const ERASING_EVERY = DAY;
+/** Candidates erased in one round; where there are more, the next one goes on. */
 const ERASED_AT_ONCE = 1_000;
 
 export interface PruneOptions {
@@ -35,10 +37,14 @@ export function startPruning(options: PruneOptions): () => void {
   const { clock, log } = options;
   let cancel = () => {};
   let stopped = false;
+  let eraseFrom = Number.NEGATIVE_INFINITY;
   async function round(): Promise<void> {
     try {
       await prune(options);
-      if (!stopped) await eraseQuiet(options);
+      if (!stopped && clock.now() >= eraseFrom && (await eraseQuiet(options)) < ERASED_AT_ONCE) {
+        eraseFrom = clock.now() + ERASING_EVERY;
+      }
+      if (!stopped) await wipeTraces(options);
     } catch (error) {
       if (!stopped) log.error({ err: error }, 'pruning failed and will be tried again');
     }
@@ -59,13 +65,20 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   });
 }
 
-async function eraseQuiet({ store, clock, log, metrics, erase, config }: PruneOptions): Promise<void> {
+/** Answers how many were erased. */
+async function eraseQuiet({ store, clock, log, metrics, erase, config }: PruneOptions): Promise<number> {
   const { retentionDays } = config();
-  if (retentionDays === undefined) return;
+  if (retentionDays === undefined) return 0;
   const before = timestamp(clock, -retentionDays * DAY);
   const quiet = await store.read(({ sessions }) => sessions.quietSince(before, ERASED_AT_ONCE));
-  if (!quiet.length) return;
+  if (!quiet.length) return 0;
   await erase(quiet, RETENTION);
   metrics.erased.inc({ by: RETENTION.sub }, quiet.length);
   log.info({ erased: quiet.length }, 'candidates were erased because their time was over');
+  return quiet.length;
+}
+
+/** What an erasure left behind that crashed, or that a backup stood in the way of. */
+async function wipeTraces({ store }: PruneOptions): Promise<void> {
+  if (await store.read(({ traces }) => traces.areLeft())) await store.wipe();
 }

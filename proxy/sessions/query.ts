@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { Attention } from '../stream/attention.ts';
 import { watchOf } from '../stream/watch.ts';
 import type { Audit } from './audit.ts';
-import { sessionOf, withoutLink } from './session.ts';
+import { shownTo } from './session.ts';
 
 /** Whether the recruiter may ask about this row of a page. */
 export function mayWatch(recruiter: Recruiter, { candidate_email, project_id }: WatchedCandidate): boolean {
@@ -23,11 +23,6 @@ export interface QueryOptions {
   store: Store;
   audit: Audit;
   attention: Pick<Attention, 'ask'>;
-}
-
-function shown(recruiter: Recruiter, row: SessionRow): Session {
-  const session = sessionOf(row);
-  return recruiter.scope.has('invite') ? session : withoutLink(session);
 }
 
 /** Answers the sessions of the rows that the recruiter may see, and names the others. */
@@ -45,7 +40,7 @@ export async function querySessions(
   await audit.seen(recruiter, visible);
   attention.ask(visible.map(({ candidate_key }) => candidate_key));
   return {
-    sessions: visible.map((row) => shown(recruiter, row)),
+    sessions: visible.map((row) => shownTo(recruiter, row)),
     cursor: `${store.epoch}.${head}`,
     viewer: viewerOf(recruiter, store.pepper),
     denied: candidates.filter((row) => !mayWatch(recruiter, row)),
@@ -74,5 +69,5 @@ export async function getSession(
   const row = await visibleSession(store, recruiter, sessionUuid);
   await audit.seen(recruiter, [row]);
   attention.ask([row.candidate_key]);
-  return shown(recruiter, row);
+  return shownTo(recruiter, row);
 }

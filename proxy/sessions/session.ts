@@ -1,4 +1,5 @@
 /** What a stored session is to the outside, and how a change of one is written together with its event. */
+import type { Recruiter } from '../auth/recruiter.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
@@ -34,9 +35,14 @@ export function sessionOf(row: SessionRow): Session {
   };
 }
 
-/** The same for a reader without scope `invite`, who has no use for the candidate's link. */
-export function withoutLink({ candidate_url: _, ...session }: Session): Session {
-  return session;
+/** The same with what the recruiter's scope covers: the candidate's link for `invite`, scores for `read`. */
+export function shownTo({ scope }: Recruiter, row: SessionRow): Session {
+  const { candidate_url, score_summary, ...session } = sessionOf(row);
+  return {
+    ...session,
+    ...(scope.has('invite') && candidate_url !== undefined && { candidate_url }),
+    ...(scope.has('read') && score_summary && { score_summary }),
+  };
 }
 
 /** Milliseconds from news to the first look whether there is more that nobody told of. */

@@ -15,6 +15,7 @@ import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
+import { type TraceQueries, traceQueries } from './traces.ts';
 
 export interface Queries {
   sessions: SessionQueries;
@@ -22,6 +23,7 @@ export interface Queries {
   events: EventQueries;
   audit: AuditQueries;
   hashes: HashQueries;
+  traces: TraceQueries;
 }
 
 export interface Store {
@@ -84,6 +86,7 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),
     hashes: hashQueries(executor, now, hash),
+    traces: traceQueries(executor, now),
   });
 
   const inTransaction = <T>(run: (queries: Queries) => Promise<T>): Promise<T> =>
@@ -98,7 +101,13 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     },
     read: inTransaction,
     hash,
-    wipe: () => guarded(() => db.connection().execute(() => wipe())),
+    wipe: () =>
+      guarded(() =>
+        db.connection().execute(async (connection) => {
+          await wipe();
+          await queriesOn(connection).traces.areGone();
+        }),
+      ),
     onCommit(wake) {
       listeners.add(wake);
       return () => listeners.delete(wake);

@@ -54,6 +54,20 @@ describe('access', () => {
     assert.deepEqual((await inviter.query(WATCH)).body.denied, [WATCH]);
   });
 
+  it('whoever may invite and not read learns no score by inviting again', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const { session_uuid } = (await page.invite()).body;
+    await evalon.complete(session_uuid);
+    assert.equal((await page.get(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);
+    assert.equal((await page.invite()).body.score_summary.overall, 82);
+    const inviter = await recruiterAt(proxy.url, { scope: 'invite' });
+    for (const changes of [{}, { assessment_type: 'sales' }]) {
+      const { body } = await inviter.invite(changes);
+      assert.equal((body.session ?? body).session_uuid, session_uuid);
+      assert.doesNotMatch(JSON.stringify(body), /score/);
+    }
+  });
+
   it('has one viewer for equal rights and another for any other', async (test) => {
     const { proxy } = await startHouse(test);
     const viewer = async (claims: object) =>

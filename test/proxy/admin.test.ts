@@ -38,6 +38,7 @@ describe('what is for IT alone', () => {
       const right = path === '/metrics' ? METRICS_TOKEN : ADMIN_TOKEN;
       const other = path === '/metrics' ? ADMIN_TOKEN : METRICS_TOKEN;
       assert.equal((await ask(closed.proxy.url, `Bearer ${right}`)).status, 404);
+      assert.equal((await fetch(`${closed.proxy.url}${path}`, { method: 'OPTIONS' })).status, 404);
       for (const wrong of [
         undefined,
         'Bearer ',

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
+import type { Recruiter } from '../../proxy/auth/recruiter.ts';
+import { RETENTION } from '../../proxy/sessions/audit.ts';
 import { startPruning } from '../../proxy/sessions/prune.ts';
 import type { SessionRow } from '../../proxy/store/schema.ts';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
@@ -203,6 +205,33 @@ describe('after an erasure', () => {
     assert.deepEqual((await page.query(ROW)).body.sessions, []);
   });
 
+  it('clicks that waited behind that invite end like it', async (test) => {
+    const { admin, evalon, page, proxy } = await houseWithAdmin(test);
+    const recruiter: Recruiter = { sub: 'r', iss: 'i', projects: 'every', scope: new Set(['invite']), expiresAt: 0 };
+    evalon.misbehave('create', { fault: 'slow', ms: 500 }, 1);
+    const clicks = Array.from({ length: 3 }, () => proxy.context.invite(recruiter, LEAVER));
+    const ends = Promise.allSettled(clicks);
+    await evalon.received(1, 'create');
+    await admin.post(ERASE, ROW);
+    for (const end of await ends) assert.equal(end.status === 'rejected' && end.reason.code, 'conflict');
+    assert.equal(evalon.requests.length, 1);
+    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.equal((await page.invite(LEAVER)).status, 201);
+  });
+
+  it('nothing is kept of a webhook that overtook that invite', async (test) => {
+    const { admin, evalon, page, proxy } = await houseWithAdmin(test);
+    const { session_uuid } = evalon.addSession({ ...LEAVER, candidate_email: 'ximena.leaver@example.com' });
+    evalon.misbehave('create', { fault: 'slow', ms: 500 }, 1);
+    const invited = page.invite(LEAVER);
+    await evalon.received(1, 'create');
+    assert.equal(await evalon.event(session_uuid, 'session.opened'), 202);
+    await admin.post(ERASE, ROW);
+    assert.equal((await invited).status, 409);
+    const kept = () => proxy.context.store.read(({ inbox }) => Promise.all([inbox.depth(), inbox.depth('waiting')]));
+    assert.deepEqual(await kept(), [0, 0]);
+  });
+
   it('a scorecard that was being read is not stored', async (test) => {
     const { admin, evalon, page } = await houseWithAdmin(test);
     const uuid = (await page.invite(LEAVER)).body.session_uuid;
@@ -247,6 +276,26 @@ describe('after an erasure', () => {
 });
 
 describe('retention', () => {
+  it('takes the traces out of the files later, where a backup stood in the way', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const { proxy, page } = await startHouse(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { store, log, metrics, erase } = proxy.context;
+    await page.invite(LEAVER);
+    const backup = new Database(`${folder}/evalon.db`, { readonly: true });
+    backup.exec('BEGIN');
+    backup.prepare('SELECT count(*) FROM sessions').get();
+    const refused = erase(['ximena.leaver@example.com'], RETENTION);
+    await assert.rejects(refused, { code: 'unavailable' });
+    backup.exec('COMMIT');
+    backup.close();
+    assert.match(bytesIn(folder), /ximena/i);
+    const config = { retentionDays: undefined, auditRetentionDays: 400 };
+    test.after(startPruning({ store, clock: createTestClock(), log, metrics, erase, config: () => config }));
+    await eventually(() => !/ximena/i.test(bytesIn(folder)));
+    await eventually(async () => !(await store.read(({ traces }) => traces.areLeft())));
+  });
+
   it('erases who was not heard of for that long, in any project, and shortens the record', async (test) => {
     const DAY = 24 * 60 * 60_000;
     const { proxy } = await startHouse(test);

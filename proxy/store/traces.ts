@@ -1,0 +1,30 @@
+/**
+ * Whether the database's files may still hold traces of what was deleted. It is said in the transaction that deletes,
+ * so that neither a crash nor a wipe that failed lets it be forgotten.
+ */
+import type { Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+const KEY = 'traces_since';
+
+export type TraceQueries = ReturnType<typeof traceQueries>;
+
+export function traceQueries(db: Kysely<Tables>, now: () => string) {
+  return {
+    async leave(): Promise<void> {
+      await db
+        .insertInto('meta')
+        .values({ key: KEY, value: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    async areLeft(): Promise<boolean> {
+      return (await db.selectFrom('meta').select('key').where('key', '=', KEY).executeTakeFirst()) !== undefined;
+    },
+
+    async areGone(): Promise<void> {
+      await db.deleteFrom('meta').where('key', '=', KEY).execute();
+    },
+  };
+}
