@@ -6,13 +6,14 @@ export interface TestClock extends Clock {
   pass(ms: number): Promise<void>;
 }
 
-export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z')): TestClock {
+/** @param turns of the event loop that pass between two alarms: one where nothing but promises is set off. */
+export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z'), turns = 50): TestClock {
   let now = start;
   const alarms = new Set<{ at: number; run: () => void }>();
 
   /** Databases and sockets answer within a few turns of the event loop. */
   async function settle(): Promise<void> {
-    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
 
   return {
