@@ -15,7 +15,7 @@ import { steadyTime } from './steady.ts';
 
 export interface Pace {
   /**
-   * Makes `call` when it is this lane's turn; it is not tried again.
+   * Makes `call` when it is this lane's turn; it is not tried again. It must end by itself, within `LONGEST_CALL`.
    * @throws what `call` throws; RateLimited, UpstreamUnavailable with the seconds after which to try again;
    *   Unavailable once closed; the signal's reason.
    */

@@ -97,6 +97,19 @@ for (const [name, duration] of Object.entries(DURATIONS)) {
       assert.ok(percentile(traffic.waits.click, 0.95) < 2 * SECOND, String(percentile(traffic.waits.click, 0.95)));
     });
 
+    it('clicks that come eight at once, twice a minute, wait less than 2 s beside 5,000 rows', async () => {
+      const traffic = start(5, duration);
+      for (let minute = 0.5; minute < 60; minute += 0.5) {
+        traffic.clock.after(minute * MINUTE, () => {
+          for (let n = 0; n < 8; n++) void traffic.run('click');
+        });
+      }
+      await work(traffic, 'bulk', 5_000);
+      assert.equal(traffic.windows.refused, 0);
+      assert.equal(traffic.refused.click, 0);
+      assert.ok(percentile(traffic.waits.click, 0.95) < 2 * SECOND, String(percentile(traffic.waits.click, 0.95)));
+    });
+
     it('neither bulk nor reads starve under 200 clicks a minute, nor clicks under all of them', async () => {
       const traffic = start(3, duration);
       for (const lane of ['bulk', 'reconcile', 'read'] as const) {

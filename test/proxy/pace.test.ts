@@ -146,6 +146,21 @@ describe('the pace', () => {
     assert.ok(started('bulk') <= 1, String(started('bulk')));
   });
 
+  it('lets a lane that has not had its share and the clicks that wait go in turns', async () => {
+    const it = paceOf({ rate: 40 });
+    for (let n = 0; n < 40; n++) runIn(it, 'click', { takes: n * 200 });
+    await it.clock.pass(58 * SECOND);
+    const clicks = Array.from({ length: 10 }, () => runIn(it, 'click'));
+    const others = LANES.slice(1).map((lane) => runIn(it, lane));
+    await it.clock.pass(5 * SECOND);
+    const order = [...clicks, ...others].filter(({ startedAt }) => startedAt >= 0);
+    order.sort((a, b) => a.startedAt - b.startedAt);
+    assert.deepEqual(
+      order.slice(0, 9).map(({ lane }) => (lane === 'click' ? lane : 'other')),
+      ['other', 'click', 'other', 'click', 'other', 'click', 'other', 'click', 'click'],
+    );
+  });
+
   it('reads at most 20 a minute to reconcile, and 300 in a quarter of an hour', async () => {
     const it = paceOf();
     const runs = Array.from({ length: 300 }, () => runIn(it, 'reconcile'));
@@ -363,6 +378,20 @@ describe('while Evalon is down', () => {
     }
     await it.clock.pass(SECOND);
     assert.equal(it.pace.look().breaker, 'closed');
+  });
+
+  it('what a call says that started before counts no more', async () => {
+    const it = paceOf({ random: () => 0 });
+    const slow = runIn(it, 'click', { takes: 8 * SECOND });
+    for (let n = 0; n < 5; n++) runIn(it, 'watched', { fails: down() });
+    await it.clock.pass(SECOND);
+    const probe = runIn(it, 'bulk', { takes: 9 * SECOND, fails: down() });
+    await it.clock.pass(8 * SECOND);
+    assert.equal(slow.outcome, 'ok');
+    assert.ok(probe.startedAt > 0);
+    assert.equal(it.pace.look().breaker, 'half-open');
+    await it.clock.pass(6 * SECOND);
+    assert.equal(it.pace.look().breaker, 'open');
   });
 
   it('a try that breaks off by our own fault lets another try', async () => {
