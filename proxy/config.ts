@@ -18,6 +18,8 @@ export interface Config {
     baseUrl?: string;
     /** One, or two of one account while one is rotated out. */
     apiKeys: string[];
+    /** Calls in any 60 s. */
+    ratePerMinute: number;
   };
   /** Digests of what may stand in the webhook's address. */
   webhookTokens: Buffer[];
@@ -64,7 +66,10 @@ const DEFAULT_PORT = 8787;
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
-const NOT_YET = /^(OIDC_\w+|ATS_\w+|EVALON_RATE_PER_MINUTE|EVALON_BATCH_PATH)(_FILE)?$/;
+const NOT_YET = /^(OIDC_\w+|ATS_\w+|EVALON_BATCH_PATH)(_FILE)?$/;
+
+/** Calls a minute: Evalon's documented limit of a key. */
+const DEFAULT_RATE = 100;
 
 /** Days: a year, and the month in which the year is looked back on. */
 const DEFAULT_AUDIT_RETENTION = 400;
@@ -125,6 +130,7 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
 
 function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
+  const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE;
   const webhookTokens = settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')];
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {
@@ -134,8 +140,8 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     ...(publicUrl && { publicUrl }),
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     evalon: sandbox
-      ? { apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] }
-      : { ...(baseUrl && { baseUrl }), apiKeys },
+      ? { apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`], ratePerMinute }
+      : { ...(baseUrl && { baseUrl }), apiKeys, ratePerMinute },
     webhookTokens: webhookTokens.map(digest),
     ...(sandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     webhookSecrets: (!sandbox && settings.EVALON_WEBHOOK_SECRET) || [],

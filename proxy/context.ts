@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { webhookPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
+import { createPace, type Pace } from './evalon/pace.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -69,7 +70,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
   const hub = await openHub({ store, clock, log });
   const apiKeys = () => config.evalon.apiKeys;
-  const evalon = createEvalonClient({ baseUrl, apiKeys, clock, log, metrics });
+  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, clock, random: Math.random, log });
+  const evalon = createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics });
   const audit = createAudit({ store, clock, log });
   const erase = createErase({ store, hub });
   const attention = createAttention({ hub, clock });
@@ -82,13 +84,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.look();
-  metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
-  metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', () =>
-    store.read(({ inbox }) => inbox.depth()),
-  );
-  metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', () =>
-    store.read(({ inbox }) => inbox.depth('failed')),
-  );
+  watchAll(metrics, { hub, store, pace });
   for (const name of config.ignored)
     log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
   if (doubtful()) {
@@ -129,10 +125,31 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     async stop() {
       stopPruning();
       keyAge.stop();
+      pace.close();
       await audit.close();
       await Promise.all([hub.close(), sandbox?.close(), ...workers.map((worker) => worker.stop())]);
     },
   };
+}
+
+/** What is looked up whenever the metrics are read. */
+function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Store; pace: Pace }): void {
+  const depth = (state: 'pending' | 'failed') => () => store.read(({ inbox }) => inbox.depth(state));
+  metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
+  metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
+  metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
+  metrics.watch('evalon_calls_left', 'Calls of Evalon that could start now within the rate', () => pace.look().left);
+  metrics.watch('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
+    Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),
+  );
+  metrics.watch(
+    'evalon_paused_seconds',
+    'Seconds for which a 429 still holds all calls',
+    () => pace.look().pausedFor / 1_000,
+  );
+  metrics.watch('evalon_breaker_open', '1 while Evalon is taken to be down', () =>
+    Number(pace.look().breaker !== 'closed'),
+  );
 }
 
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */

@@ -153,6 +153,10 @@ export const SETTINGS = {
   ],
   HOST_TOKEN_ISSUER: [z.string(), 'give what the tokens carry as iss'],
   HOST_TOKEN_AUDIENCE: [z.string(), 'give what the tokens carry as aud'],
+  EVALON_RATE_PER_MINUTE: [
+    z.coerce.number<string>('must be a number').int('must be whole').min(1, 'is too small').max(100_000, 'is too big'),
+    'give the calls a minute that Evalon allows the key, such as 100',
+  ],
   METRICS_TOKEN: [list(urlSecret), RANDOM],
   ADMIN_TOKEN: [list(urlSecret), RANDOM],
   RETENTION_DAYS: [days, 'give the days after its last news that a session is kept, or unset it to keep all'],

@@ -13,7 +13,7 @@ interface Asked extends Partial<ProbeAnswer> {
   ahead?: number;
 }
 
-type Evalon = Config['evalon'] & { baseUrl: string };
+type Evalon = Pick<Config['evalon'], 'apiKeys'> & { baseUrl: string };
 
 export async function lookAtEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, signal: AbortSignal) {
   const asked = await Promise.allSettled(

@@ -12,6 +12,8 @@ import { type Log, redacted } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { requestId, withRequestId } from '../trace.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
+import type { Lane } from './lanes.ts';
+import type { Pace } from './pace.ts';
 import { contractScorecard, type SessionAnswer, scorecardAnswerSchema, sessionAnswerSchema } from './wire.ts';
 
 /** Milliseconds until a call is given up, its body included. */
@@ -32,7 +34,13 @@ export interface EvalonClient {
    * Reads a final scorecard.
    * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
    */
-  readScorecard(session: ReadSession): Promise<Scorecard>;
+  readScorecard(session: ReadSession, turn: Turn): Promise<Scorecard>;
+}
+
+/** Whose turn a call takes, and how many milliseconds somebody waits for it; without, it waits as long as it takes. */
+export interface Turn {
+  lane: Lane;
+  patience?: number;
 }
 
 interface Options {
@@ -42,11 +50,13 @@ interface Options {
   apiKeys: () => readonly string[];
   clock: Clock;
   log: Log;
+  pace: Pick<Pace, 'run'>;
   metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused'>;
 }
 
 interface Request<T> {
   call: EvalonCall;
+  turn: Turn;
   path: string;
   body?: object;
   answer: z.ZodType<T>;
@@ -58,7 +68,7 @@ export function scorecardPath(sessionUuid: string): string {
   return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
 }
 
-export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Options): EvalonClient {
+export function createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics }: Options): EvalonClient {
   async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
     try {
       return await fetch(`${baseUrl}${path}`, {
@@ -93,59 +103,73 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, metrics }: Op
     });
   }
 
+  /** Each key that is tried takes a turn of its own. */
   async function ask<T>(asked: Request<T>): Promise<T> {
+    const keys = apiKeys();
+    const { lane, ...patience } = asked.turn;
+    for (const index of keys.keys()) {
+      const isLast = index === keys.length - 1;
+      const tried = await pace.run(lane, () => tryKey(asked, index, keys, isLast), patience);
+      if (tried !== 'refused') return tried.answer;
+    }
+    throw unreachable('there is no API key');
+  }
+
+  async function tryKey<T>(
+    { call, path, body, answer, secrets = [] }: Request<T>,
+    index: number,
+    keys: readonly string[],
+    isLast: boolean,
+  ): Promise<{ answer: T } | 'refused'> {
     const deadline = new AbortController();
     const cancel = clock.after(DEADLINE, () => deadline.abort(`no whole answer within ${DEADLINE} ms`));
     try {
-      return await answerWithin(deadline.signal, asked);
+      const response = await send(path, body, keys[index] ?? '', deadline.signal);
+      if (response.status === 401) {
+        metrics.evalonKeysRefused.inc({ key: index + 1 });
+        log.error(
+          { alert: 'evalon_key_refused', key: index + 1 },
+          'Evalon refused an API key: rotate it in EVALON_API_KEY',
+        );
+        if (!isLast) {
+          await response.body?.cancel();
+          return 'refused';
+        }
+      }
+      const text = await boundedText(response);
+      if (response.status >= 400) {
+        log.warn(
+          { call, status: response.status, evalon: redacted(detailOf(text), [...keys, ...secrets]) },
+          'Evalon refused a call',
+        );
+        throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
+      }
+      if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
+      const parsed = answer.safeParse(jsonOf(text));
+      if (!parsed.success) {
+        throw nonsense(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
+      }
+      return { answer: parsed.data };
     } finally {
       cancel();
     }
-  }
-
-  async function answerWithin<T>(
-    signal: AbortSignal,
-    { call, path, body, answer, secrets = [] }: Request<T>,
-  ): Promise<T> {
-    let response: Response | undefined;
-    for (const [index, key] of apiKeys().entries()) {
-      await response?.body?.cancel();
-      response = await send(path, body, key, signal);
-      if (response.status !== 401) break;
-      metrics.evalonKeysRefused.inc({ key: index + 1 });
-      log.error(
-        { alert: 'evalon_key_refused', key: index + 1 },
-        'Evalon refused an API key: rotate it in EVALON_API_KEY',
-      );
-    }
-    if (!response) throw unreachable('there is no API key');
-    const text = await boundedText(response);
-    if (response.status >= 400) {
-      log.warn(
-        { call, status: response.status, evalon: redacted(detailOf(text), [...apiKeys(), ...secrets]) },
-        'Evalon refused a call',
-      );
-      throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
-    }
-    if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
-    const parsed = answer.safeParse(jsonOf(text));
-    if (!parsed.success) throw nonsense(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
-    return parsed.data;
   }
 
   return {
     createSession: ({ assessment_type, candidate_email, candidate_name, project_id }) =>
       request({
         call: 'invite',
+        turn: { lane: 'click' },
         path: '/api/v1/sessions/',
         body: { assessment_type, candidate_email, candidate_name, project_id },
         answer: sessionAnswerSchema,
         secrets: [candidate_email, candidate_name],
       }),
 
-    async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }) {
+    async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }, turn) {
       const answer = await request({
         call: 'scorecard',
+        turn,
         path: scorecardPath(sessionUuid),
         answer: scorecardAnswerSchema,
         secrets: [candidate_email, candidate_name],

@@ -33,9 +33,10 @@ export function refusal(call: EvalonCall, status: number, retryAfter: string | n
     return new NotReady('Evalon has no result for this assessment yet.', { cause });
   }
   if (status === 429) {
+    const named = secondsUntil(retryAfter, now);
     return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
       cause,
-      retryAfter: secondsUntil(retryAfter, now) ?? DEFAULT_WAIT,
+      ...(named && { retryAfter: named }),
     });
   }
   if (status >= 500) {

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Attention } from '../stream/attention.ts';
-import { type Choice, rationReads } from './doubt.ts';
+import { type Choice, kindOf, LOOKED_AT, type Room, rationReads } from './doubt.ts';
 import { storeChange } from './session.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -18,8 +18,8 @@ import { startWorker, type Worker } from './worker.ts';
 const NOT_READY_LIMIT = 10 * 60_000;
 /** Milliseconds that a claim is kept while Evalon cannot be asked. */
 const UNREACHABLE_LIMIT = 24 * 60 * 60_000;
-/** Scorecards read at the same time. */
-const CONCURRENCY = 4;
+/** Scorecards read at the same time, or waiting for their turn. */
+const CONCURRENCY: Readonly<Room> = { close: 4, others: 4 };
 /** Milliseconds between the first reads, and at the most between later ones. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
@@ -40,9 +40,9 @@ export interface ConfirmOptions {
 }
 
 export function startConfirm(options: ConfirmOptions): Worker {
-  const { store, clock, log, doubtful } = options;
+  const { store, clock, log, doubtful, attention } = options;
   const ration = rationReads(options);
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, { kind: keyof Room; reading: Promise<void> }>();
   /** Evalon has said that it is asked too much: nothing is read before that. */
   let notBefore = 0;
 
@@ -61,20 +61,32 @@ export function startConfirm(options: ConfirmOptions): Worker {
     });
   }
 
-  async function choose(busy: ReadonlySet<string>, room: number): Promise<Choice> {
-    const due = await store.read(({ sessions }) => sessions.toRead(timestamp(clock), CONCURRENCY + busy.size));
-    const sessions = due.filter(({ session_uuid }) => !busy.has(session_uuid)).slice(0, room);
-    if (sessions.length || busy.size) return { sessions, again: undefined };
-    const next = await store.read((queries) => queries.sessions.nextRead());
-    return { sessions, again: next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0) };
+  const kind = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) => kindOf(attention.of(candidate_key));
+
+  /** The longest due first, of each kind. */
+  async function choose(busy: ReadonlySet<string>, { ...room }: Room): Promise<Choice> {
+    return store.read(async (queries) => {
+      const due = await queries.sessions.claims(timestamp(clock), undefined, LOOKED_AT);
+      const chosen: SessionRow[] = [];
+      for (const claim of due.reverse().filter(({ session_uuid }) => !busy.has(session_uuid))) {
+        if (room[kind(claim)] <= 0) continue;
+        room[kind(claim)] -= 1;
+        const session = await queries.sessions.get(claim.session_uuid);
+        if (session) chosen.push(session);
+      }
+      if (due.length) return { sessions: chosen, again: undefined };
+      const next = await queries.sessions.nextRead();
+      return { sessions: [], again: next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0) };
+    });
   }
 
   /** Starts as many reads as there is room for; each one that ends wakes the next round. */
   async function round(wake: () => void): Promise<number | undefined> {
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
-    const room = CONCURRENCY - underWay.size;
-    if (room === 0) return undefined;
+    const room = { ...CONCURRENCY };
+    for (const read of underWay.values()) room[read.kind] -= 1;
+    if (room.close <= 0 && room.others <= 0) return undefined;
     // A read that ends while we look still counts as under way: what we see may be older than its end.
     const busy = new Set(underWay.keys());
     const { sessions, again } = await (doubtful() ? ration.choose(busy, room) : choose(busy, room));
@@ -84,7 +96,7 @@ export function startConfirm(options: ConfirmOptions): Worker {
         ration.ended(found);
         wake();
       });
-      underWay.set(session.session_uuid, reading);
+      underWay.set(session.session_uuid, { kind: kind(session), reading });
     }
     return again;
   }
@@ -93,19 +105,20 @@ export function startConfirm(options: ConfirmOptions): Worker {
   return {
     async stop() {
       await worker.stop();
-      await Promise.all(underWay.values());
+      await Promise.all([...underWay.values()].map(({ reading }) => reading));
     },
   };
 }
 
 /** Answers whether there was a scorecard. */
 async function confirm(
-  { store, evalon, clock, log, random }: ConfirmOptions,
+  { store, evalon, clock, log, random, attention }: ConfirmOptions,
   session: SessionRow,
   hold: (ms: number) => void,
 ): Promise<boolean> {
   try {
-    const scorecard = await evalon.readScorecard(session);
+    const lane = kindOf(attention.of(session.candidate_key)) === 'close' ? 'watched' : 'read';
+    const scorecard = await evalon.readScorecard(session, { lane });
     await store.write((queries) => complete(queries, clock, scorecard));
     return true;
   } catch (error) {

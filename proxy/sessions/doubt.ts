@@ -20,10 +20,21 @@ const RATION: Readonly<Record<Closeness, number>> = { none: 5, asked: 7, watched
 /** Milliseconds between two reads for equally close ones from that half, so that one wave does not take all of it. */
 const SPACING = 3_000;
 /** Claims looked at, the latest due first. */
-const LOOKED_AT = 5_000;
+export const LOOKED_AT = 5_000;
 /** Milliseconds between two looks while claims wait: when commits wake us, and when only attention can have changed. */
 const LOOK_EVERY = 250;
 const LOOK_AGAIN = 1_000;
+
+/** Reads that may start: of what somebody has on screen, and of the rest, so that neither waits for the other. */
+export interface Room {
+  close: number;
+  others: number;
+}
+
+/** For whom there is room. */
+export function kindOf(closeness: Closeness): keyof Room {
+  return closeness === 'none' ? 'others' : 'close';
+}
 
 export interface Choice {
   sessions: SessionRow[];
@@ -44,7 +55,7 @@ export function rationReads({ store, clock, log, attention }: Options) {
   const keptUsedAt = new Map<Closeness, number>();
   let warnedAt = Number.NEGATIVE_INFINITY;
 
-  async function look({ sessions }: Queries, underWay: ReadonlySet<string>, room: number): Promise<Choice> {
+  async function look({ sessions }: Queries, underWay: ReadonlySet<string>, { ...room }: Room): Promise<Choice> {
     const now = clock.now();
     const misses = await sessions.misses(timestamp(clock, -WINDOW), RATION.watched);
     let used = misses.length + underWay.size;
@@ -56,13 +67,15 @@ export function rationReads({ store, clock, log, attention }: Options) {
     waiting.sort(byUrgency);
     const chosen: SessionRow[] = [];
     for (const { session_uuid, closeness } of waiting) {
-      if (chosen.length === room || used >= RATION[closeness]) break;
+      if (used >= RATION[closeness]) break;
+      if (room[kindOf(closeness)] <= 0) continue;
       if (used >= RATION.none) {
         if (now - (keptUsedAt.get(closeness) ?? Number.NEGATIVE_INFINITY) < SPACING) break;
         keptUsedAt.set(closeness, now);
       }
       const session = await sessions.get(session_uuid);
       if (session) chosen.push(session);
+      room[kindOf(closeness)] -= 1;
       used += 1;
     }
     if (waiting.length > chosen.length) {
@@ -99,8 +112,8 @@ export function rationReads({ store, clock, log, attention }: Options) {
   }
 
   return {
-    /** Chooses at most `room` claims to read now; `underWay` are being read, and each of them may be a miss. */
-    async choose(underWay: ReadonlySet<string>, room: number): Promise<Choice> {
+    /** Chooses claims to read now, as far as there is room; `underWay` are being read, and each of them may be a miss. */
+    async choose(underWay: ReadonlySet<string>, room: Room): Promise<Choice> {
       const resting = restUntil - clock.now();
       if (resting > 0) return { sessions: [], again: resting };
       return store.read((queries) => look(queries, underWay, room));

@@ -49,7 +49,7 @@ export function startReconcile(options: ReconcileOptions): Worker {
 
   async function look(session: SessionRow): Promise<void> {
     try {
-      const scorecard = await evalon.readScorecard(session);
+      const scorecard = await evalon.readScorecard(session, { lane: 'reconcile' });
       if (await store.write((queries) => found(queries, clock, scorecard))) await tell(session);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;

@@ -19,6 +19,9 @@ export interface ScorecardOptions {
   clock: Clock;
 }
 
+/** Milliseconds that a recruiter who opens a scorecard waits for a turn at Evalon. */
+const PATIENCE = 10_000;
+
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
 /** Answers a function that throws NotFound, NotReady before completion, and what the Evalon client throws. */
@@ -26,7 +29,7 @@ export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): 
   const underWay = new Map<string, Promise<Scorecard>>();
 
   async function read(session: SessionRow): Promise<Scorecard> {
-    const scorecard = await evalon.readScorecard(session);
+    const scorecard = await evalon.readScorecard(session, { lane: 'watched', patience: PATIENCE });
     const final = await store.write((queries) => complete(queries, clock, scorecard));
     if (!final) throw new NotFound('There is no such assessment any more.');
     return final;

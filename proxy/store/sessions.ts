@@ -67,10 +67,6 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Sessions whose claimed completion is to be looked at by `now`, longest due first. */
-    toRead: (now: string, limit: number): Promise<SessionRow[]> =>
-      db.selectFrom('sessions').selectAll().where('read_after', '<=', now).orderBy('read_after').limit(limit).execute(),
-
     /** When the next claimed completion is to be looked at; only of sessions without a miss after `missedBefore`, where that is given. */
     nextRead: async (missedBefore?: string): Promise<string | undefined> => {
       let query = db.selectFrom('sessions').select('read_after').where('read_after', 'is not', null);
@@ -91,16 +87,18 @@ export function sessionQueries(db: Kysely<Tables>) {
       return rows.flatMap(({ missed_at }) => missed_at ?? []);
     },
 
-    /** Claims to be looked at by `now` of sessions without a miss after `missedBefore`, the latest due first. */
-    claims: (now: string, missedBefore: string, limit: number): Promise<Claim[]> =>
-      db
+    /**
+     * Claims to be looked at by `now`, the latest due first; only of sessions without a miss after `missedBefore`, where
+     * that is given.
+     */
+    claims: (now: string, missedBefore: string | undefined, limit: number): Promise<Claim[]> => {
+      let query = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key', 'status', 'claimed_at', 'read_attempts'])
-        .where('read_after', '<=', now)
-        .where(unmissed(missedBefore))
-        .orderBy('read_after', 'desc')
-        .limit(limit)
-        .execute(),
+        .where('read_after', '<=', now);
+      if (missedBefore !== undefined) query = query.where(unmissed(missedBefore));
+      return query.orderBy('read_after', 'desc').limit(limit).execute();
+    },
 
     /** The oldest miss after `since` of a session whose completion is claimed. */
     claimMissed: async (since: string): Promise<string | undefined> => {

@@ -28,6 +28,7 @@ export function settingsFor(evalon: TestEvalon, changes: Settings = {}): Setting
     EVALON_BASE_URL: evalon.url,
     EVALON_API_KEY: evalon.apiKey,
     EVALON_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
+    EVALON_RATE_PER_MINUTE: '6000',
     EVALON_WEBHOOK_SECRET: evalon.webhookSecret,
     HOST_TOKEN_SECRET,
     ASSESSMENTS: JSON.stringify([
