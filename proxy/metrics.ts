@@ -57,7 +57,12 @@ export function createMetrics() {
         help,
         registers,
         async collect() {
-          this.set(await read());
+          try {
+            this.set(await read());
+          } catch {
+            // One that cannot be read now keeps nobody from reading the others.
+            this.set(Number.NaN);
+          }
         },
       });
     },

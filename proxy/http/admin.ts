@@ -12,7 +12,7 @@ import { NotFound, Unauthenticated } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { isOneOf } from '../secret.ts';
-import { ADMINISTRATOR, auditLine, pseudonymOf } from '../sessions/audit.ts';
+import { ADMINISTRATOR, type Audit, auditLine, pseudonymOf } from '../sessions/audit.ts';
 import type { EraseCandidates } from '../sessions/erase.ts';
 import type { ExportCandidate } from '../sessions/export.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +29,7 @@ export interface AdminOptions {
   metrics: Metrics;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
+  audit: Audit;
   limits: Limits;
 }
 
@@ -36,15 +37,18 @@ export interface AdminOptions {
 const PAGE = 1_000;
 
 export function adminRoutes(options: AdminOptions): Router {
-  const { config, store, hub, log, metrics, erase, exportCandidate, limits } = options;
+  const { config, store, hub, log, metrics, erase, exportCandidate, audit, limits } = options;
   const router = Router();
   const parseJson = json({ limit: '16kb', strict: true });
   const openTo =
-    (tokens: () => readonly Buffer[]): RequestHandler =>
-    (request, response, next) => {
+    (route: string, tokens: () => readonly Buffer[]): RequestHandler =>
+    async (request, response, next) => {
       if (!tokens().length) throw new NotFound('There is nothing at this address.');
       const token = /^Bearer ([^\s]+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
-      if (!isOneOf(token, tokens())) throw new Unauthenticated('The token for this address is missing or wrong.');
+      if (!isOneOf(token, tokens())) {
+        await audit.refused({ code: 'unauthenticated', route });
+        throw new Unauthenticated('The token for this address is missing or wrong.');
+      }
       response.set('cache-control', 'no-store');
       next();
     };
@@ -52,7 +56,7 @@ export function adminRoutes(options: AdminOptions): Router {
   router.use([ROUTES.metrics, ROUTES.admin], limitByAddress(limits));
   router.use(
     ROUTES.metrics,
-    openTo(() => config().metricsTokens),
+    openTo(ROUTES.metrics, () => config().metricsTokens),
   );
   router.get(ROUTES.metrics, async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
@@ -60,7 +64,7 @@ export function adminRoutes(options: AdminOptions): Router {
 
   router.use(
     ROUTES.admin,
-    openTo(() => config().adminTokens),
+    openTo(ROUTES.admin, () => config().adminTokens),
     parseJson,
   );
 

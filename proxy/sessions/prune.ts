@@ -2,11 +2,12 @@
  * Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty, the audit record and
  * candidates nobody heard of when the settings say so.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import { RETENTION } from './audit.ts';
 import type { EraseCandidates } from './erase.ts';
 
@@ -19,6 +20,8 @@ const EVENTS_KEPT = 100_000;
 const EVERY = 10 * 60_000;
 /** Milliseconds between two rounds that erase: each writes the whole database anew, and everybody waits for it. */
 const ERASING_EVERY = DAY;
+/** Rows forgotten by one commit: while it runs, nobody is answered. */
+const ROWS_AT_ONCE = 1_000;
 /** Candidates erased in one round; where there are more, the next one goes on. */
 const ERASED_AT_ONCE = 1_000;
 
@@ -58,11 +61,14 @@ export function startPruning(options: PruneOptions): () => void {
 }
 
 async function prune({ store, clock, config }: PruneOptions): Promise<void> {
-  await store.write(async ({ inbox, events, audit }) => {
-    await inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT);
-    await events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT);
-    await audit.prune(timestamp(clock, -config().auditRetentionDays * DAY));
-  });
+  const steps: ((queries: Queries) => Promise<number>)[] = [
+    ({ inbox }) => inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT, ROWS_AT_ONCE),
+    ({ events }) => events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT, ROWS_AT_ONCE),
+    ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY), ROWS_AT_ONCE),
+  ];
+  for (const step of steps) {
+    while ((await store.write(step)) >= ROWS_AT_ONCE) await setImmediate();
+  }
 }
 
 /** Answers how many were erased. */

@@ -34,8 +34,11 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
       return query.execute();
     },
 
-    async prune(before: string): Promise<void> {
-      await db.deleteFrom('audit').where('at', '<', before).execute();
+    /** Forgets at most so many entries older than `before`, and answers how many there were. */
+    async prune(before: string, most: number): Promise<number> {
+      const old = db.selectFrom('audit').select('seq').where('at', '<', before).limit(most);
+      const { numDeletedRows } = await db.deleteFrom('audit').where('seq', 'in', old).executeTakeFirst();
+      return Number(numDeletedRows);
     },
 
     /** The key of a person's pseudonym; undefined where there is none (any more). */

@@ -61,14 +61,21 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return query.execute();
     },
 
-    /** Forgets events older than `before` and all but the newest `keep`; the newest one always stays, as the head. */
-    async prune(before: string, keep: number): Promise<void> {
+    /**
+     * Forgets at most so many of the events older than `before` and of all but the newest `keep`, and answers how many
+     * there were; the newest one always stays, as the head.
+     */
+    async prune(before: string, keep: number, most: number): Promise<number> {
       const newest = await head();
-      await db
-        .deleteFrom('events')
+      const old = db
+        .selectFrom('events')
+        .select('seq')
         .where('seq', '<', newest)
         .where((where) => where.or([where('at', '<', before), where('seq', '<=', newest - keep)]))
-        .execute();
+        .orderBy('seq')
+        .limit(most);
+      const { numDeletedRows } = await db.deleteFrom('events').where('seq', 'in', old).executeTakeFirst();
+      return Number(numDeletedRows);
     },
   };
 }

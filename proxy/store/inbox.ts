@@ -91,20 +91,28 @@ export function inboxQueries(db: Kysely<Tables>) {
       return Number(numDeletedRows);
     },
 
-    /** Forgets what is older than `before`, and the oldest waiting beyond `keep`; pending ones stay. */
-    async prune(before: string, keep: number): Promise<void> {
-      await db.deleteFrom('inbox').where('received_at', '<', before).where('state', '!=', 'pending').execute();
-      const oldestKept = await db
+    /**
+     * Forgets at most so many of what is older than `before` and of the oldest waiting beyond `keep`, and answers how many
+     * there were; pending ones stay.
+     */
+    async prune(before: string, keep: number, most: number): Promise<number> {
+      const old = db
+        .selectFrom('inbox')
+        .select('id')
+        .where('state', 'in', ['waiting', 'done', 'failed'])
+        .where('received_at', '<', before)
+        .limit(most);
+      const aged = await db.deleteFrom('inbox').where('id', 'in', old).executeTakeFirst();
+      const beyond = db
         .selectFrom('inbox')
         .select('id')
         .where('state', '=', 'waiting')
+        .orderBy('received_at', 'desc')
         .orderBy('id', 'desc')
         .offset(keep)
-        .limit(1)
-        .executeTakeFirst();
-      if (oldestKept) {
-        await db.deleteFrom('inbox').where('state', '=', 'waiting').where('id', '<=', oldestKept.id).execute();
-      }
+        .limit(most);
+      const crowded = await db.deleteFrom('inbox').where('id', 'in', beyond).executeTakeFirst();
+      return Number(aged.numDeletedRows + crowded.numDeletedRows);
     },
   };
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
+import { createMetrics } from '../../proxy/metrics.ts';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
 import { CANARY_KEY } from '../support/canary.ts';
 import { startEvalon } from '../support/evalon.ts';
@@ -89,6 +90,14 @@ describe('what is for IT alone', () => {
     assert.doesNotMatch(metrics, new RegExp(`jane|${session_uuid}|eva_test|recruiter-1|webhook-token`, 'i'));
     stream.close();
     await eventually(async () => (await read()).includes('evalon_streams 0\n'));
+  });
+
+  it('a number that cannot be read now keeps nobody from the others', async () => {
+    const metrics = createMetrics();
+    metrics.watch('broken', 'Cannot be read', () => Promise.reject(new Error('no database')));
+    const text = await metrics.text();
+    assert.match(text, /^broken nan$/im);
+    assert.match(text, /^process_start_time_seconds \d/m);
   });
 
   it('an export holds everything about one candidate and is itself recorded', async (test) => {

@@ -120,6 +120,15 @@ describe('the audit record', () => {
     assert.equal(refused.session, invited.session);
   });
 
+  it('has attempts at what is for IT alone', async (test) => {
+    const { proxy, deeds } = await audited(test);
+    const guess = administratorAt(proxy.url, 'a-guessed-admin-token');
+    for (const path of ['/admin/export', '/admin/erase']) {
+      assert.equal((await guess.post(path, { candidate_email: JANE.candidate_email })).status, 401);
+    }
+    assert.deepEqual(await deeds(), ['nobody refused unauthenticated /admin']);
+  });
+
   it('names candidate and session by pseudonyms, the same for the same ones, and finds one candidate', async (test) => {
     const { page, admin, deeds } = await audited(test);
     const jane = (await page.invite()).body;

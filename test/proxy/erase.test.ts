@@ -333,6 +333,10 @@ describe('retention', () => {
       [['retention', 'erased']],
     );
 
+    const [entry] = await record();
+    assert.ok(entry);
+    const { seq: _, at: __, ...again } = entry;
+    await store.write(({ audit }) => audit.append(...Array.from({ length: 2_500 }, () => again)));
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
     const later = { ...clock, now: () => Date.now() + 2 * DAY };

@@ -118,7 +118,7 @@ describe('the store', () => {
         await inbox.put([{ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' }]);
         await inbox.put([webhook(1, '2020-01-01T00:00:00.000Z')]);
         for (let n = 2; n <= 6; n++) await inbox.put([webhook(n)]);
-        await inbox.prune('2026-01-01T00:00:00.000Z', 3);
+        await inbox.prune('2026-01-01T00:00:00.000Z', 3, 100);
         for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
       });
       const kept = await store.read(({ inbox }) => inbox.pending(100));
@@ -129,11 +129,37 @@ describe('the store', () => {
     });
   });
 
+  it('forgets a bounded number at a time, and answers how many', async () => {
+    await withStore(async (store) => {
+      const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
+      await store.write(async ({ inbox, events, audit }) => {
+        await inbox.put([1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z')));
+        for (let n = 1; n <= 4; n++) await events.append(event(n));
+        await audit.append(...[1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times })));
+      });
+      const pruned = () =>
+        store.write(async ({ inbox, events, audit }) => [
+          await inbox.prune('9999', 100, 2),
+          await events.prune('9999', 100, 2),
+          await audit.prune('9999', 2),
+        ]);
+      assert.deepEqual(
+        [await pruned(), await pruned(), await pruned()],
+        [
+          [2, 2, 2],
+          [1, 1, 1],
+          [0, 0, 0],
+        ],
+      );
+      assert.equal(await store.read(({ events }) => events.oldest()), 4);
+    });
+  });
+
   it('forgets old events but remembers how far it had counted', async () => {
     await withStore(async (store) => {
       await store.write(async ({ events }) => {
         for (let n = 1; n <= 5; n++) await events.append(event(n));
-        await events.prune('9999', 10);
+        await events.prune('9999', 10, 100);
       });
       const { head, oldest } = await store.read(async ({ events }) => ({
         head: await events.head(),

@@ -115,7 +115,7 @@ describe('the stream', () => {
     const { cursor } = (await page.query(WATCH)).body;
     for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.event(uuid, event);
     await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
-    await proxy.context.store.write(({ events }) => events.prune('', 1));
+    await proxy.context.store.write(({ events }) => events.prune('', 1, 100));
     const stream = await page.stream([WATCH], cursor);
     await stream.frame(({ event }) => event === 'reset');
     await stream.ended;
