@@ -20,6 +20,8 @@ export interface Config {
     apiKeys: string[];
     /** Calls in any 60 s. */
     ratePerMinute: number;
+    /** Where many sessions are asked for at once; absent where there is no such endpoint. */
+    batchPath?: string;
   };
   /** Digests of what may stand in the webhook's address. */
   webhookTokens: Buffer[];
@@ -61,12 +63,14 @@ export function settingFiles(environment: Environment = process.env): string[] {
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 8787;
+/** Assumed: Evalon's guide names the endpoint without a path. */
+const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
-const NOT_YET = /^(OIDC_\w+|ATS_\w+|EVALON_BATCH_PATH)(_FILE)?$/;
+const NOT_YET = /^(OIDC_\w+|ATS_\w+)(_FILE)?$/;
 
 /** Calls a minute: Evalon's documented limit of a key. */
 const DEFAULT_RATE = 100;
@@ -131,6 +135,7 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
 function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
   const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE;
+  const { EVALON_BATCH_PATH: batchPath = DEFAULT_BATCH_PATH } = settings;
   const webhookTokens = settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')];
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {
@@ -139,9 +144,12 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     port: settings.PORT ?? DEFAULT_PORT,
     ...(publicUrl && { publicUrl }),
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
-    evalon: sandbox
-      ? { apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`], ratePerMinute }
-      : { ...(baseUrl && { baseUrl }), apiKeys, ratePerMinute },
+    evalon: {
+      ...(batchPath !== 'off' && { batchPath }),
+      ...(!sandbox && baseUrl && { baseUrl }),
+      ratePerMinute,
+      apiKeys: sandbox ? [`eva_sandbox_${randomBytes(16).toString('hex')}`] : apiKeys,
+    },
     webhookTokens: webhookTokens.map(digest),
     ...(sandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     webhookSecrets: (!sandbox && settings.EVALON_WEBHOOK_SECRET) || [],

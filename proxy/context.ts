@@ -12,12 +12,14 @@ import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { type Audit, createAudit } from './sessions/audit.ts';
+import { startBulk } from './sessions/bulk.ts';
 import { startConfirm } from './sessions/confirm.ts';
 import { createErase, type EraseCandidates } from './sessions/erase.ts';
 import { createExport, type ExportCandidate } from './sessions/export.ts';
 import { startInbox } from './sessions/inbox.ts';
 import { createInvite, type InviteCandidate } from './sessions/invite.ts';
 import { watchKeyAge } from './sessions/key-age.ts';
+import { startProgress } from './sessions/progress.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
 import { startReconcile } from './sessions/reconcile.ts';
@@ -54,6 +56,8 @@ export interface Context {
   stop(): Promise<void>;
 }
 
+/** A batch's calls go out as they come. */
+
 /**
  * Makes the proxy that is reached at `publicUrl` (without a trailing slash).
  * @throws SettingsError when the database cannot be used.
@@ -70,16 +74,34 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
   const hub = await openHub({ store, clock, log });
   const apiKeys = () => config.evalon.apiKeys;
-  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, clock, random: Math.random, log });
-  const evalon = createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics });
+  const batchPath = () => config.evalon.batchPath;
+  const random = Math.random;
+  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, clock, random, log });
+  const evalonAt = (itsPace: Pick<Pace, 'run'>) =>
+    createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
+  const evalon = evalonAt(pace);
   const audit = createAudit({ store, clock, log });
   const erase = createErase({ store, hub });
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
+  const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
+  const hasBatchEndpoint = () => batchPath() !== undefined;
   const workers = [
     startInbox({ store, clock, log }),
-    startConfirm({ store, evalon, clock, log, random: Math.random, doubtful, attention }),
+    startConfirm({ store, evalon, clock, log, random, doubtful, attention }),
     startReconcile({ store, evalon, clock, log, metrics }),
+    startProgress({ store, clock, log }),
+    await startBulk({
+      store,
+      // It takes its turn before it chooses what to ask for, so that its calls take none of their own.
+      evalon: evalonAt({ run: (_lane, call) => call() }),
+      inTurn: (call, signal) => pace.run('bulk', call, { signal }),
+      clock,
+      log,
+      random,
+      allowLoopbackLinks,
+      hasBatchEndpoint,
+    }),
   ];
   const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
@@ -114,7 +136,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     attention,
     signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
     sender: createSenderCheck(() => config),
-    invite: createInvite({ store, evalon, clock, allowLoopbackLinks: isLoopback(new URL(baseUrl).hostname) }),
+    invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
     receive: createReceive({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock }),
     audit,
@@ -138,6 +160,9 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
   metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
   metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
   metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
+  metrics.watch('evalon_batch_rows_queued', 'Rows of batches that are still to be asked for', () =>
+    store.read(({ batches }) => batches.depth()),
+  );
   metrics.watch('evalon_calls_left', 'Calls of Evalon that could start now within the rate', () => pace.look().left);
   metrics.watch('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
     Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),

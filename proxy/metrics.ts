@@ -10,7 +10,7 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry });
 
   return {
-    /** Calls of Evalon by what was asked (`invite`, `scorecard`) and what came of it (`ok`, or a problem code). */
+    /** Calls of Evalon by what was asked (`invite`, `batch`, `scorecard`) and what came of it (`ok`, or a problem code). */
     evalonCalls: new Counter({
       name: 'evalon_calls_total',
       help: 'Calls of the Evalon API by what was asked and what came of it',

@@ -112,6 +112,10 @@ export const SETTINGS = {
     list(z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters')),
     'make one in the Evalon dashboard; two only while rotating',
   ],
+  EVALON_BATCH_PATH: [
+    z.string().regex(/^(off|\/[\w.~%/-]*)$/, 'must be a path'),
+    'give the path of the batch endpoint, such as /api/v1/sessions/batch/, or off',
+  ],
   EVALON_WEBHOOK_TOKEN: [list(urlSecret), RANDOM],
   EVALON_WEBHOOK_SECRET: [
     list(z.string().refine(isSigningSecret, 'must be a Standard Webhooks secret (whsec_… in base64)')),

@@ -14,7 +14,14 @@ import { requestId, withRequestId } from '../trace.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
 import type { Lane } from './lanes.ts';
 import type { Pace } from './pace.ts';
-import { contractScorecard, type SessionAnswer, scorecardAnswerSchema, sessionAnswerSchema } from './wire.ts';
+import {
+  type BatchItem,
+  batchAnswerSchema,
+  contractScorecard,
+  type SessionAnswer,
+  scorecardAnswerSchema,
+  sessionAnswerSchema,
+} from './wire.ts';
 
 /** Milliseconds until a call is given up, its body included. */
 const DEADLINE = 10_000;
@@ -30,6 +37,11 @@ export interface EvalonClient {
    * @throws UpstreamRejected, UpstreamUnavailable, RateLimited
    */
   createSession(invite: Invite): Promise<SessionAnswer>;
+  /**
+   * Asks for up to 100 sessions by the batch endpoint, which must be on. Answers what came, in Evalon's order and number.
+   * @throws EndpointMissing, UpstreamRejected, UpstreamUnavailable, RateLimited
+   */
+  createSessions(invites: readonly Invite[]): Promise<BatchItem[]>;
   /**
    * Reads a final scorecard.
    * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
@@ -48,6 +60,8 @@ interface Options {
   baseUrl: string;
   /** The keys of the moment, tried in order while Evalon answers 401. */
   apiKeys: () => readonly string[];
+  /** Where the batch endpoint is; undefined while it is off. */
+  batchPath: () => string | undefined;
   clock: Clock;
   log: Log;
   pace: Pick<Pace, 'run'>;
@@ -68,7 +82,7 @@ export function scorecardPath(sessionUuid: string): string {
   return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
 }
 
-export function createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics }: Options): EvalonClient {
+export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace, metrics }: Options): EvalonClient {
   async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
     try {
       return await fetch(`${baseUrl}${path}`, {
@@ -156,14 +170,24 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics
   }
 
   return {
-    createSession: ({ assessment_type, candidate_email, candidate_name, project_id }) =>
+    createSession: (invite) =>
       request({
         call: 'invite',
         turn: { lane: 'click' },
         path: '/api/v1/sessions/',
-        body: { assessment_type, candidate_email, candidate_name, project_id },
+        body: bodyOf(invite),
         answer: sessionAnswerSchema,
-        secrets: [candidate_email, candidate_name],
+        secrets: namesIn(invite),
+      }),
+
+    createSessions: (invites) =>
+      request({
+        call: 'batch',
+        turn: { lane: 'bulk' },
+        path: batchPath() ?? '',
+        body: { sessions: invites.map(bodyOf) },
+        answer: batchAnswerSchema,
+        secrets: invites.flatMap(namesIn),
       }),
 
     async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }, turn) {
@@ -185,6 +209,14 @@ export function createEvalonClient({ baseUrl, apiKeys, clock, log, pace, metrics
       return contractScorecard(sessionUuid, answer);
     },
   };
+}
+
+function bodyOf({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {
+  return { assessment_type, candidate_email, candidate_name, project_id };
+}
+
+function namesIn({ candidate_email, candidate_name }: Invite): string[] {
+  return [candidate_email, candidate_name];
 }
 
 /** The body, or UpstreamUnavailable where it is cut off or larger than any answer of Evalon. */

@@ -1,7 +1,13 @@
 /** The one place where what goes wrong at Evalon becomes an error of the contract. */
 import { NotReady, type ProxyError, RateLimited, UpstreamRejected, UpstreamUnavailable } from '../errors.ts';
 
-export type EvalonCall = 'invite' | 'scorecard';
+export type EvalonCall = 'invite' | 'batch' | 'scorecard';
+
+/** Evalon has no batch endpoint at this path. */
+export class EndpointMissing extends UpstreamRejected {}
+
+/** Evalon takes none of the API keys: what was asked is not at fault. */
+export class KeyRefused extends UpstreamRejected {}
 
 /** Seconds to wait where Evalon names none. */
 const DEFAULT_WAIT = 30;
@@ -46,10 +52,14 @@ export function refusal(call: EvalonCall, status: number, retryAfter: string | n
     });
   }
   if (status === 401 || status === 403) {
-    return new UpstreamRejected('Evalon did not accept this company’s API key. Tell your IT team.', { cause });
+    const Refused = status === 401 ? KeyRefused : UpstreamRejected;
+    return new Refused('Evalon did not accept this company’s API key. Tell your IT team.', { cause });
+  }
+  if (call === 'batch' && (status === 404 || status === 405)) {
+    return new EndpointMissing('Evalon has no batch endpoint at this address.', { cause });
   }
   return new UpstreamRejected(
-    call === 'invite'
+    call !== 'scorecard'
       ? 'Evalon did not accept this invitation. Check the candidate’s name and email and the project, then try again.'
       : 'Evalon did not hand out this result. Tell your IT team if it goes on.',
     { cause },

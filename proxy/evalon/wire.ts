@@ -53,6 +53,32 @@ export const sessionAnswerSchema = z.object({
 
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 
+/** One entry of the batch endpoint's answer: a session, a refusal, or (with neither) something that makes no sense. */
+export interface BatchItem {
+  /** Whom it is about, where it says so. */
+  candidate_email?: string | undefined;
+  project_id?: string | undefined;
+  session?: SessionAnswer;
+  /** An HTTP status of 400 or more. */
+  refused?: number;
+}
+
+const batchItemSchema = z
+  .object({ status: optionalNumber, candidate_email: optionalLine, project_id: optionalLine })
+  .catch({ status: undefined, candidate_email: undefined, project_id: undefined });
+
+function batchItem(entry: unknown): BatchItem {
+  const { status, ...about } = batchItemSchema.parse(entry);
+  if (status !== undefined && status >= 400) return { ...about, refused: status };
+  const session = sessionAnswerSchema.safeParse(entry);
+  return { ...about, ...(session.success && { session: session.data }) };
+}
+
+/** Answer of the batch endpoint (assumed). */
+export const batchAnswerSchema = z
+  .object({ results: z.array(z.unknown()) })
+  .transform(({ results }) => results.map(batchItem));
+
 /** A list of which each entry that makes no sense is left out, and not its neighbours. */
 const listOf = <T>(entry: z.ZodType<T>) =>
   z

@@ -1,6 +1,6 @@
-/** The routes that recruiters' pages call: authorise, parse, call one use case, answer. */
-import { json, type Request, type RequestHandler, type Response, Router } from 'express';
-import { maySeeProject, type Recruiter, viewerOf } from '../auth/recruiter.ts';
+/** The routes that recruiters' pages call, batches aside: authorise, parse, call one use case, answer. */
+import { Router } from 'express';
+import { maySeeProject, viewerOf } from '../auth/recruiter.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -8,8 +8,9 @@ import type { Offer } from '../contract/offer.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { inviteSchema, sessionQuerySchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
-import { Forbidden, NotFound, type ProxyError, Unauthenticated } from '../errors.ts';
-import type { Audit, Refusal } from '../sessions/audit.ts';
+import { Forbidden } from '../errors.ts';
+import type { Audit } from '../sessions/audit.ts';
+import { demandBatches } from '../sessions/batch.ts';
 import type { InviteCandidate } from '../sessions/invite.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
@@ -18,8 +19,10 @@ import type { Attention } from '../stream/attention.ts';
 import { serveStream } from '../stream/connection.ts';
 import type { Hub } from '../stream/hub.ts';
 import { requestId, withRequestId } from '../trace.ts';
-import { type Limits, limitByAddress, limitByRecruiter, streamPlaces } from './limits.ts';
+import { batchRoutes } from './batches.ts';
+import { type Limits, limitByAddress, streamPlaces } from './limits.ts';
 import { parseBody } from './parse.ts';
+import { signedInBy } from './signed-in.ts';
 
 export interface ApiOptions {
   /** The settings of the moment. */
@@ -35,34 +38,12 @@ export interface ApiOptions {
   limits: Limits;
 }
 
-/** Bytes of a body: 2,000 candidates with long addresses fit. */
-const LARGEST_BODY = '1mb';
-
 export function apiRoutes(options: ApiOptions): Router {
-  const { config, clock, store, hub, signIn, audit, invite, getScorecard, limits } = options;
+  const { config, clock, store, hub, audit, invite, getScorecard, limits } = options;
   const router = Router();
-  const parseJson = json({ limit: LARGEST_BODY, strict: true });
-  const countRecruiter = limitByRecruiter(limits);
+  const signedIn = signedInBy(options);
   const takePlace = streamPlaces(limits);
   router.use('/v1', limitByAddress(limits));
-
-  /** Nobody's body is read before it is known who sends it. */
-  const signedIn =
-    (serve: (recruiter: Recruiter, request: Request, response: Response) => Promise<void>) =>
-    async (request: Request, response: Response) => {
-      let recruiter: Recruiter | undefined;
-      try {
-        recruiter = await signIn(request);
-        response.locals['recruiter'] = recruiter;
-        await done(countRecruiter, request, response);
-        await done(parseJson, request, response);
-        response.set('cache-control', 'no-store');
-        await serve(recruiter, request, response);
-      } catch (error) {
-        if (isRefusal(error)) await audit.refused({ ...refusalOf(request, error), ...(recruiter && { recruiter }) });
-        throw error;
-      }
-    };
 
   router.get(
     ROUTES.config,
@@ -114,13 +95,16 @@ export function apiRoutes(options: ApiOptions): Router {
     }),
   );
 
+  router.use(batchRoutes({ store, clock, signedIn }));
+
   router.post(
     ROUTES.events,
     signedIn(async (recruiter, request, response) => {
-      const { candidates } = parseBody(eventsRequestSchema, request.body);
+      const { candidates = [], batches = [] } = parseBody(eventsRequestSchema, request.body);
       if (!candidates.every((row) => mayWatch(recruiter, row))) {
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
+      await demandBatches(store, recruiter, batches);
       takePlace(recruiter, response);
       const id = requestId();
       serveStream({
@@ -129,6 +113,7 @@ export function apiRoutes(options: ApiOptions): Router {
         response,
         recruiter,
         candidates,
+        batches,
         lastEventId: request.get('last-event-id'),
         onShown: (event) => withRequestId(id, () => audit.seenLive(recruiter, event)),
       });
@@ -136,20 +121,4 @@ export function apiRoutes(options: ApiOptions): Router {
   );
 
   return router;
-}
-
-/** Whether somebody tried what is not theirs; a session that may not be seen answers as if it were not there. */
-function isRefusal(error: unknown): error is ProxyError {
-  return error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound;
-}
-
-function refusalOf(request: Request, { code }: ProxyError): Refusal {
-  const { session_uuid } = request.params;
-  const route = String(request.route?.path);
-  return { code, route, ...(session_uuid !== undefined && { session_uuid: String(session_uuid) }) };
-}
-
-/** A middleware as a promise. */
-function done(run: RequestHandler, request: Request, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => run(request, response, (error) => (error ? reject(error) : resolve())));
 }

@@ -2,6 +2,9 @@
 import type { z } from 'zod';
 import { InvalidRequest } from '../errors.ts';
 
+/** Faults that the sentence names; the list names them all. */
+const TOLD = 10;
+
 /** @throws InvalidRequest naming each fault by its path. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
@@ -11,5 +14,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
     path: path.join('.'),
     message: code === 'invalid_type' && input === undefined ? 'is missing' : message,
   }));
-  throw new InvalidRequest(errors.map(({ path, message }) => `${path || 'The body'} ${message}.`).join(' '), errors);
+  const told = errors.slice(0, TOLD).map(({ path, message }) => `${path || 'The body'} ${message}.`);
+  if (errors.length > TOLD) told.push(`There are ${errors.length - TOLD} more faults.`);
+  throw new InvalidRequest(told.join(' '), errors);
 }

@@ -15,9 +15,19 @@ import { createGroup } from './group.ts';
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
  * a day. `viewed`: opened the scorecard. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
- * took out, or removed, all that is held about a candidate.
+ * took out, or removed, all that is held about a candidate. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
+ * rows; each row's invite is an entry of its own.
  */
-export type AuditAction = 'invited' | 'seen' | 'viewed' | 'refused' | 'exported' | 'erased';
+export type AuditAction =
+  | 'invited'
+  | 'seen'
+  | 'viewed'
+  | 'refused'
+  | 'exported'
+  | 'erased'
+  | 'batch_made'
+  | 'batch_cancelled'
+  | 'batch_retried';
 
 /** A recruiter, or who else acts in the company's name. */
 export type Actor = Pick<Recruiter, 'iss' | 'sub'>;
@@ -38,6 +48,8 @@ interface Deed {
   actor?: Actor;
   action: AuditAction;
   subject?: Subject;
+  /** Where it is about nobody in particular. */
+  project_id?: string;
   /** One word more, such as a problem's code. */
   detail?: string;
   times?: number;
@@ -50,7 +62,7 @@ export async function note({ audit, sessions }: Queries, ...deeds: readonly Deed
   for (const key of new Set(deeds.flatMap(({ subject }) => subject?.candidate_key ?? []))) {
     secrets.set(key, (await sessions.holds(key)) ? await audit.secretOf(key) : undefined);
   }
-  const entries = deeds.map(({ actor, action, subject, detail, times = 1, request = requestId() }) => {
+  const entries = deeds.map(({ actor, action, subject, project_id, detail, times = 1, request = requestId() }) => {
     const secret = subject && secrets.get(subject.candidate_key);
     return {
       action,
@@ -59,7 +71,7 @@ export async function note({ audit, sessions }: Queries, ...deeds: readonly Deed
       actor: actor?.sub ?? null,
       candidate: secret ? pseudonym(secret, subject.candidate_key) : null,
       session: secret && subject.session_uuid ? pseudonym(secret, subject.session_uuid) : null,
-      project_id: subject?.project_id ?? null,
+      project_id: subject?.project_id ?? project_id ?? null,
       request_id: request ?? null,
       times,
     };

@@ -1,5 +1,5 @@
 /**
- * Erases one candidate: sessions, intents, results, webhooks, events, and the key of the pseudonym under which the
+ * Erases one candidate: sessions, intents, results, webhooks, events, rows of batches, and the key of the pseudonym under which the
  * audit record speaks of them. What is left is keyed hashes of the sessions' names, so that a late webhook finds
  * nothing to attach to. What Evalon itself holds is Evalon's to erase.
  */
@@ -9,11 +9,13 @@ import type { Store } from '../store/store.ts';
 import type { Erased } from '../stream/frame.ts';
 import type { Hub } from '../stream/hub.ts';
 import { type Actor, note } from './audit.ts';
+import { eraseFromBatches } from './progress.ts';
 
 export interface Erasure {
   sessions: number;
   events: number;
   webhooks: number;
+  batch_rows: number;
 }
 
 /**
@@ -32,7 +34,9 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
       erasure.sessions += rows.length;
       erasure.events += await events.erase(candidate_key);
       erasure.webhooks += await inbox.erase(rows.map(({ session_uuid }) => session_uuid));
-      if (rows.length) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+      const batchRows = await eraseFromBatches(queries, candidate_key);
+      erasure.batch_rows += batchRows;
+      if (rows.length || batchRows) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
       await audit.forget(candidate_key);
       await sessions.erase(candidate_key);
       await traces.leave();
@@ -46,7 +50,7 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
   }
 
   return async (candidateKeys, by) => {
-    const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0 };
+    const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     for (const key of candidateKeys) await hub.whileErasing(() => eraseOne(key, by, erasure));
     await store.wipe();
     return erasure;

@@ -1,4 +1,5 @@
 /** Everything that is held about one candidate, for whoever has a right to ask for it. */
+import type { RowStatus } from '../contract/batch.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
@@ -9,6 +10,8 @@ import { sessionOf } from './session.ts';
 export interface Export {
   candidate_email: string;
   sessions: (Session & { application_id?: string; ats?: string; scorecard?: Scorecard })[];
+  /** Rows of batches, oldest first. */
+  batches: { batch_id: string; candidate_email: string; candidate_name: string; status: RowStatus; reason?: string }[];
   /** The audit record's entries about the candidate, oldest first, this export included. */
   audit: unknown[];
 }
@@ -24,7 +27,9 @@ export function createExport({ store }: { store: Store }): ExportCandidate {
     store.write(async (queries) => {
       const candidate_key = candidateKey(email);
       const rows = await queries.sessions.ofCandidates([candidate_key]);
-      if (rows.length) await note(queries, { actor: by, action: 'exported', subject: { candidate_key } });
+      const batchRows = await queries.batches.ofCandidate(candidate_key);
+      if (rows.length || batchRows.length)
+        await note(queries, { actor: by, action: 'exported', subject: { candidate_key } });
       const pseudonym = await pseudonymOf(queries, candidate_key);
       const entries = pseudonym ? await queries.audit.after(0, ENTRIES, pseudonym) : [];
       return {
@@ -34,6 +39,13 @@ export function createExport({ store }: { store: Store }): ExportCandidate {
           ...(row.application_id !== null && { application_id: row.application_id }),
           ...(row.ats !== null && { ats: row.ats }),
           ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
+        })),
+        batches: batchRows.map(({ batch_id, candidate_email, candidate_name, status, reason }) => ({
+          batch_id,
+          candidate_email,
+          candidate_name,
+          status,
+          ...(reason !== null && { reason }),
         })),
         audit: entries.map((entry) => JSON.parse(auditLine(entry))),
       };

@@ -16,6 +16,8 @@ const WEBHOOKS_KEPT_FOR = 30 * DAY;
 const WAITING_WEBHOOKS_KEPT = 100_000;
 const EVENTS_KEPT_FOR = DAY;
 const EVENTS_KEPT = 100_000;
+/** Batches all of whose candidates were erased. */
+const EMPTY_BATCHES_KEPT_FOR = DAY;
 /** Milliseconds between two rounds. */
 const EVERY = 10 * 60_000;
 /** Milliseconds between two rounds that erase: each writes the whole database anew, and everybody waits for it. */
@@ -64,6 +66,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   const steps: ((queries: Queries) => Promise<number>)[] = [
     ({ inbox }) => inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT, ROWS_AT_ONCE),
     ({ events }) => events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT, ROWS_AT_ONCE),
+    ({ batches }) => batches.prune(timestamp(clock, -EMPTY_BATCHES_KEPT_FOR)),
     ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY), ROWS_AT_ONCE),
   ];
   for (const step of steps) {

@@ -5,6 +5,17 @@ import type { EventRow, Tables } from './schema.ts';
 /** What stands for the candidate in the entry that an erasure leaves. */
 export const ERASED = '';
 
+const TOPIC = 'batch ';
+
+/** What stands for the candidate in an entry about a batch. No candidate's key has a space in it. */
+export function batchTopic(batchId: string): string {
+  return `${TOPIC}${batchId}`;
+}
+
+export function isBatchTopic(candidateKey: string): boolean {
+  return candidateKey.startsWith(TOPIC);
+}
+
 export type EventQueries = ReturnType<typeof eventQueries>;
 
 export function eventQueries(db: Kysely<Tables>, now: () => string) {
@@ -40,6 +51,15 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
         .where('candidate_key', '=', candidateKey)
         .executeTakeFirst();
       return Number(numDeletedRows);
+    },
+
+    /** Writes the data of a batch's entries anew where `rewrite` answers another text. */
+    async rewrite(batchId: string, rewrite: (data: string) => string): Promise<void> {
+      const rows = await db.selectFrom('events').selectAll().where('candidate_key', '=', batchTopic(batchId)).execute();
+      for (const { seq, data: held } of rows) {
+        const data = rewrite(held);
+        if (data !== held) await db.updateTable('events').set({ data }).where('seq', '=', seq).execute();
+      }
     },
 
     /** Whether somebody was erased after `seq`. */

@@ -129,6 +129,51 @@ const audit: Migration = {
   },
 };
 
+const batches: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('batches')
+      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('batch_id', 'text', (column) => column.notNull().unique())
+      .addColumn('issuer', 'text', (column) => column.notNull())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('project_id', 'text', (column) => column.notNull())
+      .addColumn('assessment_type', 'text', (column) => column.notNull())
+      .addColumn('idempotency', 'text', (column) => column.unique())
+      .addColumn('body_hash', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('batches_owner').on('batches').columns(['issuer', 'owner', 'id']).execute();
+
+    await db.schema
+      .createTable('batch_rows')
+      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('batch_id', 'text', (column) => column.notNull())
+      .addColumn('candidate_key', 'text', (column) => column.notNull())
+      .addColumn('candidate_email', 'text', (column) => column.notNull())
+      .addColumn('candidate_name', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('session_uuid', 'text')
+      .addColumn('reason', 'text')
+      .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('singly', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('due_at', 'text', (column) => column.notNull())
+      .addColumn('asked_until', 'text')
+      .addColumn('updated_at', 'text', (column) => column.notNull())
+      .addColumn('untold', 'integer')
+      .execute();
+    await db.schema.createIndex('batch_rows_batch').on('batch_rows').columns(['batch_id', 'status']).execute();
+    await db.schema.createIndex('batch_rows_due').on('batch_rows').columns(['status', 'due_at', 'batch_id']).execute();
+    await db.schema.createIndex('batch_rows_candidate').on('batch_rows').column('candidate_key').execute();
+    await db.schema
+      .createIndex('batch_rows_untold')
+      .on('batch_rows')
+      .column('untold')
+      .where('untold', 'is not', null)
+      .execute();
+  },
+};
+
 const inboxAttempts: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -166,6 +211,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
   '0003_audit': audit,
+  '0004_batches': batches,
   '0005_inbox_attempts': inboxAttempts,
   '0006_looks': looks,
 };

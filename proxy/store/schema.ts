@@ -1,5 +1,6 @@
 /** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order; JSON is text. */
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { RowStatus } from '../contract/batch.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
 /** Facts about the database itself: which Evalon it belongs to, its epoch, the key behind `viewer`. */
@@ -67,6 +68,7 @@ interface InboxTable {
 
 /**
  * The log that streams are served from. `data` is the whole session as it was, with everything any reader may see.
+ * About a batch, `candidate_key` is its topic (see events.ts), `session_uuid` is empty and `data` is the frame's.
  * An erasure leaves an entry without session, candidate and data: whoever resumes from before it has to query again.
  */
 interface EventsTable {
@@ -113,6 +115,46 @@ interface ApiKeysTable {
   first_seen_at: string;
 }
 
+interface BatchesTable {
+  /** In the order they were made. */
+  id: Generated<number>;
+  /** The name it has outside: opaque. */
+  batch_id: string;
+  /** The `iss` and `sub` of who made it. */
+  issuer: string;
+  owner: string;
+  project_id: string;
+  assessment_type: string;
+  /** Keyed hash of the owner and their `Idempotency-Key`; null where there was none. */
+  idempotency: string | null;
+  /** Keyed hash of what was asked for. */
+  body_hash: string;
+  created_at: string;
+}
+
+/** One person of a batch. A `queued` one is to be asked for; every other status is its outcome. */
+interface BatchRowsTable {
+  id: Generated<number>;
+  batch_id: string;
+  candidate_key: string;
+  candidate_email: string;
+  candidate_name: string;
+  status: RowStatus;
+  session_uuid: string | null;
+  reason: string | null;
+  /** Calls that came to nothing. */
+  attempts: Generated<number>;
+  /** 1 where a batch call was of no use for this row, and it is to be asked for by itself. */
+  singly: Generated<number>;
+  /** When a queued row is to be asked for next. */
+  due_at: string;
+  /** Until when a call that carries the row may be under way. */
+  asked_until: string | null;
+  updated_at: string;
+  /** 1 while no frame has told its status. */
+  untold: 1 | null;
+}
+
 export interface Tables {
   meta: MetaTable;
   intents: IntentsTable;
@@ -123,6 +165,8 @@ export interface Tables {
   audit: AuditTable;
   tombstones: TombstonesTable;
   api_keys: ApiKeysTable;
+  batches: BatchesTable;
+  batch_rows: BatchRowsTable;
 }
 
 export type SessionRow = Selectable<SessionsTable>;
@@ -132,3 +176,7 @@ export type NewInboxRow = Insertable<InboxTable>;
 export type EventRow = Selectable<EventsTable>;
 export type AuditRow = Selectable<AuditTable>;
 export type NewAuditRow = Insertable<AuditTable>;
+export type StoredBatch = Selectable<BatchesTable>;
+export type NewBatch = Insertable<BatchesTable>;
+export type StoredRow = Selectable<BatchRowsTable>;
+export type NewRow = Insertable<BatchRowsTable>;

@@ -18,6 +18,12 @@ function unmissed(since: string) {
     where.or([where('missed_at', 'is', null), where('missed_at', '<=', since)]);
 }
 
+/** What an invite has to know of a session that is there already. */
+export type HeldSession = Pick<
+  SessionRow,
+  'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'
+>;
+
 export function sessionQueries(db: Kysely<Tables>) {
   return {
     get: (sessionUuid: string): Promise<SessionRow | undefined> =>
@@ -33,6 +39,18 @@ export function sessionQueries(db: Kysely<Tables>) {
         .orderBy('invited_at', 'desc')
         .limit(1)
         .executeTakeFirst(),
+
+    /** The newest session of each of the named people in a project, by their keys; as many as one statement takes. */
+    async currentOf(projectId: string, keys: readonly string[]): Promise<Map<string, HeldSession>> {
+      const rows = await db
+        .selectFrom('sessions')
+        .select(['session_uuid', 'candidate_key', 'project_id', 'assessment_type', 'candidate_url', 'status'])
+        .where('candidate_key', 'in', keys)
+        .where('project_id', '=', projectId)
+        .orderBy('invited_at')
+        .execute();
+      return new Map(rows.map((row) => [row.candidate_key, row]));
+    },
 
     /** Every session of the named people, newest first. */
     ofCandidates: (keys: readonly string[]): Promise<SessionRow[]> =>
@@ -175,6 +193,7 @@ export function sessionQueries(db: Kysely<Tables>) {
             .selectFrom('sessions')
             .select(['candidate_key', 'updated_at as at'])
             .unionAll(db.selectFrom('intents').select(['candidate_key', 'invited_at as at']))
+            .unionAll(db.selectFrom('batch_rows').select(['candidate_key', 'updated_at as at']))
             .as('news'),
         )
         .select('candidate_key')

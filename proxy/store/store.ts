@@ -8,6 +8,7 @@ import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../clock.ts';
 import { SettingsError, Unavailable } from '../errors.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
+import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HashQueries, hashQueries } from './hashes.ts';
 import { type InboxQueries, inboxQueries } from './inbox.ts';
@@ -24,6 +25,7 @@ export interface Queries {
   audit: AuditQueries;
   hashes: HashQueries;
   traces: TraceQueries;
+  batches: BatchQueries;
 }
 
 export interface Store {
@@ -87,6 +89,7 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     audit: auditQueries(executor, now),
     hashes: hashQueries(executor, now, hash),
     traces: traceQueries(executor, now),
+    batches: batchQueries(executor, now),
   });
 
   const inTransaction = <T>(run: (queries: Queries) => Promise<T>): Promise<T> =>

@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 import { maySeeProject, type Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
+import { batchTopic } from '../store/events.ts';
 import { frame, HEARTBEAT, type StreamEvent } from './frame.ts';
 import type { Hub } from './hub.ts';
 import { watchOf } from './watch.ts';
@@ -16,6 +17,8 @@ interface Options {
   response: ServerResponse;
   recruiter: Recruiter;
   candidates: readonly WatchedCandidate[];
+  /** Ids of the batches that the reader may follow. */
+  batches?: readonly string[];
   /** Header `Last-Event-ID`; without it the stream starts now. */
   lastEventId: string | undefined;
   /** Is told of each session that the reader is shown, the first time. */
@@ -27,8 +30,11 @@ const DRAIN_LIMIT = 10_000;
 
 /** Serves the stream until the reader leaves, the token ends or the hub closes. */
 export function serveStream(options: Options): void {
-  const { hub, clock, response, recruiter, candidates, lastEventId, onShown } = options;
-  const { keys, covers } = watchOf(candidates);
+  const { hub, clock, response, recruiter, candidates, batches = [], lastEventId, onShown } = options;
+  const watch = watchOf(candidates);
+  const topics = new Set(batches.map(batchTopic));
+  const keys = [...watch.keys, ...topics];
+  const covers = (event: StreamEvent) => (event.batch ? topics.has(event.candidate_key) : watch.covers(event));
   const withLink = recruiter.scope.has('invite');
 
   const shown = new Set<string>();
@@ -42,7 +48,7 @@ export function serveStream(options: Options): void {
   function send(event: StreamEvent): boolean {
     cursor = event.seq;
     if (!maySeeProject(recruiter, event.project_id) || !covers(event)) return true;
-    if (!event.gone && !shown.has(event.session_uuid)) {
+    if (!event.gone && !event.batch && !shown.has(event.session_uuid)) {
       shown.add(event.session_uuid);
       onShown(event);
     }

@@ -1,5 +1,7 @@
 /** Server-sent events as bytes. A frame is encoded once for all readers of equal scope. */
+import type { BatchFrame } from '../contract/batch.ts';
 import type { Session } from '../contract/session.ts';
+import { isBatchTopic } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 
 /** One entry of the log, ready to be sent. */
@@ -8,6 +10,8 @@ export interface StreamEvent {
   session_uuid: string;
   candidate_key: string;
   project_id: string;
+  /** It is about a batch; then `candidate_key` is its topic. */
+  batch?: true;
   /** The session was erased. */
   gone?: true;
   /** The frame; with the candidate's link only for those who may invite. */
@@ -22,9 +26,13 @@ export function frame(name: string, id: string, data: object): Buffer {
 }
 
 export function streamEvent(row: EventRow, epoch: string): StreamEvent {
+  const id = `${epoch}.${row.seq}`;
+  return isBatchTopic(row.candidate_key) ? batchEvent(row, id) : sessionEvent(row, id);
+}
+
+function sessionEvent(row: EventRow, id: string): StreamEvent {
   let full: Buffer | undefined;
   let linkless: Buffer | undefined;
-  const id = `${epoch}.${row.seq}`;
   const session = () => JSON.parse(row.data) as Session;
   return {
     seq: row.seq,
@@ -37,6 +45,31 @@ export function streamEvent(row: EventRow, epoch: string): StreamEvent {
         return full;
       }
       linkless ??= frame('session', id, { ...session(), candidate_url: undefined });
+      return linkless;
+    },
+  };
+}
+
+function batchEvent({ data, seq, session_uuid, candidate_key, project_id }: EventRow, id: string): StreamEvent {
+  let full: Buffer | undefined;
+  let linkless: Buffer | undefined;
+  const progress = () => JSON.parse(data) as BatchFrame;
+  const withoutLinks = ({ rows, ...rest }: BatchFrame) => ({
+    ...rest,
+    rows: rows.map((row) => ({ ...row, candidate_url: undefined })),
+  });
+  return {
+    seq,
+    session_uuid,
+    candidate_key,
+    project_id,
+    batch: true,
+    encoded(withLink) {
+      if (withLink) {
+        full ??= frame('batch', id, progress());
+        return full;
+      }
+      linkless ??= frame('batch', id, withoutLinks(progress()));
       return linkless;
     },
   };

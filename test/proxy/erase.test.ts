@@ -268,7 +268,7 @@ describe('after an erasure', () => {
     const { admin, page } = await houseWithAdmin(test);
     await page.invite(LEAVER);
     assert.equal((await admin.post(ERASE, ROW)).body.sessions, 1);
-    const nothing = { sessions: 0, events: 0, webhooks: 0 };
+    const nothing = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     assert.deepEqual((await admin.post(ERASE, ROW)).body, nothing);
     assert.deepEqual((await admin.post(ERASE, { candidate_email: 'unknown@example.com' })).body, nothing);
     assert.equal((await admin.audit()).filter(({ action }) => action === 'erased').length, 1);

@@ -7,6 +7,8 @@ import { mintToken } from '../support/token.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
+const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
+
 /** What each route answers to nobody, and to a recruiter of another project; the open ones say why they are open. */
 const CASES: Record<string, { nobody: number; stranger: number; ask: [string, string, unknown?] } | string> = {
   [ROUTES.config]: { nobody: 401, stranger: 200, ask: ['GET', ROUTES.config] },
@@ -14,6 +16,10 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.sessionQuery]: { nobody: 401, stranger: 200, ask: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }] },
   [ROUTES.session]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION'] },
   [ROUTES.scorecard]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/scorecard'] },
+  [ROUTES.batches]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.batches, BATCH] },
+  [ROUTES.batch]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/batches/BATCH'] },
+  [ROUTES.batchCancel]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/cancel', {}] },
+  [ROUTES.batchRetry]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/retry', {}] },
   [ROUTES.events]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.events, { candidates: [ROW] }] },
   [ROUTES.webhook]: { nobody: 401, stranger: 401, ask: ['POST', '/webhooks/evalon/a-token-that-nobody-gave', {}] },
   [ROUTES.health]: 'says only that the process lives',
@@ -35,7 +41,7 @@ describe('every route', () => {
 
   it('is one of these: the proxy serves no other', async (test) => {
     const { proxy } = await startHouse(test);
-    for (const path of ['/', '/v1', '/v1/batches', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
+    for (const path of ['/', '/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
     }
   });
@@ -63,7 +69,8 @@ describe('every route', () => {
       const { proxy, page } = await startHouse(test);
       const { session_uuid } = (await page.invite()).body;
       const [method, pattern, body] = rule.ask;
-      const path = pattern.replace('SESSION', session_uuid);
+      const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;
+      const path = pattern.replace('SESSION', session_uuid).replace('BATCH', batch_id);
       const nobody = await fetch(`${proxy.url}${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
@@ -73,7 +80,7 @@ describe('every route', () => {
       const stranger = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
       const answer = await (method === 'GET' ? stranger.get(path) : stranger.post(path, body));
       assert.equal(answer.status, rule.stranger);
-      assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(`${session_uuid}|Jane Smith|marketing`));
+      assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(`${session_uuid}|${batch_id}|Jane Smith|marketing`));
     });
   }
 });

@@ -42,6 +42,8 @@ export interface RecruiterPage {
   invite(changes?: Record<string, unknown>): Promise<Answer>;
   query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<Answer>;
   stream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
+  /** A stream of these batches. */
+  follow(batches: string[], lastEventId?: string): Promise<OpenStream>;
 }
 
 export const JANE = {
@@ -79,22 +81,25 @@ export async function recruiterAt(
     post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
     invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
     query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
-    async stream(candidates, lastEventId) {
-      const leave = new AbortController();
-      const response = await fetch(`${url}/v1/events`, {
-        method: 'POST',
-        headers: {
-          authorization,
-          'content-type': 'application/json',
-          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-        },
-        body: JSON.stringify({ candidates }),
-        signal: leave.signal,
-      });
-      holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of a stream');
-      return openStream(response, leave);
-    },
+    stream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
+    follow: (batches, lastEventId) => openEvents({ batches }, lastEventId),
   };
+
+  async function openEvents(asked: object, lastEventId?: string): Promise<OpenStream> {
+    const leave = new AbortController();
+    const response = await fetch(`${url}/v1/events`, {
+      method: 'POST',
+      headers: {
+        authorization,
+        'content-type': 'application/json',
+        ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+      },
+      body: JSON.stringify(asked),
+      signal: leave.signal,
+    });
+    holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of a stream');
+    return openStream(response, leave);
+  }
   return page;
 }
 

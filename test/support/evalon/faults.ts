@@ -22,6 +22,8 @@ export type Fault =
   | { fault: 'refuse'; status: number; detail?: unknown; retryAfter?: string }
   /** The right answer with fields replaced, added, or (where null) left out. */
   | { fault: 'change'; fields: Record<string, unknown> }
+  /** The right answer of a batch call, but not as asked: backwards, only the first few, without saying about whom. */
+  | { fault: 'results'; backwards?: boolean; only?: number; nameless?: boolean; refuse?: Record<number, number> }
   /** Any body as JSON. */
   | { fault: 'answer'; status?: number; body: unknown }
   /** JSON of more than this many bytes. */
@@ -108,6 +110,12 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       send(response, { ...answer, body: Object.fromEntries(changed.filter(([, value]) => value !== null)) });
       return;
     }
+    case 'results': {
+      const answer = right();
+      const { results } = answer.body as { results: object[] };
+      send(response, { ...answer, body: { results: disturbed(results, fault) } });
+      return;
+    }
     case 'answer':
       send(response, { status: fault.status ?? 200, body: fault.body });
       return;
@@ -133,6 +141,16 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       for (let n = 0; n < fault.count; n++) response.setHeader(`x-filler-${n}`, 'x'.repeat(40));
       send(response, right());
   }
+}
+
+function disturbed(results: object[], fault: Extract<Fault, { fault: 'results' }>): object[] {
+  const { backwards, only = results.length, nameless, refuse = {} } = fault;
+  const told = results.map((result, place) => {
+    const status = refuse[place];
+    if (status !== undefined) return { detail: 'This one was refused.', status };
+    return nameless ? { ...result, candidate_email: undefined, project_id: undefined } : result;
+  });
+  return (backwards ? told.reverse() : told).slice(0, only);
 }
 
 export function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {

@@ -1,0 +1,51 @@
+/** Batches as tests make them and wait for them. */
+import type { Batch, BatchRow } from '../../proxy/contract/batch.ts';
+import { batchSchema } from '../../proxy/contract/batch.ts';
+import { eventually } from './eventually.ts';
+import type { RecruiterPage } from './recruiter.ts';
+
+export const PROJECT = 'proj_abc123';
+
+export function people(count: number, name = 'person') {
+  return Array.from({ length: count }, (_, n) => ({
+    candidate_email: `${name}-${n}@example.com`,
+    candidate_name: `${name} ${n}`,
+  }));
+}
+
+/** A request for a batch of marketing invites, for so many people or for these. */
+export function cohort(candidates: number | object[], changes: object = {}) {
+  const named = typeof candidates === 'number' ? people(candidates) : candidates;
+  return { project_id: PROJECT, assessment_type: 'marketing', candidates: named, ...changes };
+}
+
+export async function batchOf(page: RecruiterPage, batchId: string): Promise<Batch> {
+  const { status, body } = await page.get(`/v1/batches/${batchId}`);
+  if (status !== 200) throw new Error(`the batch answers ${status}`);
+  return batchSchema.parse(body);
+}
+
+/** Makes a batch and answers its id. */
+export async function makeBatch(page: RecruiterPage, request: object, headers: Record<string, string> = {}) {
+  const { status, body } = await page.post('/v1/batches', request, headers);
+  if (status !== 202) throw new Error(`it answers ${status}: ${JSON.stringify(body).slice(0, 300)}`);
+  return body.batch_id as string;
+}
+
+/** Waits until no row is queued any more. */
+export function done(page: RecruiterPage, batchId: string, deadline = 20_000): Promise<Batch> {
+  return eventually(
+    async () => {
+      const batch = await batchOf(page, batchId);
+      return batch.counts.queued === 0 && batch;
+    },
+    { deadline, every: 50 },
+  );
+}
+
+/** How many rows have which status, without the zeros. */
+export function tally(rows: readonly BatchRow[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status } of rows) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
