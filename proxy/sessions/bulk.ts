@@ -136,10 +136,13 @@ export async function startBulk(options: BulkOptions): Promise<Worker> {
   }
 
   async function settle(asked: readonly AskedRow[], replies: readonly Reply[]): Promise<void> {
+    // Rows of one call fall due together, so that the next call carries them together.
+    const roll = random();
+    const together = { ...options, random: () => roll };
     for (let at = 0; at < asked.length; at += STORED_AT_ONCE) {
       await store.write(async (queries) => {
         for (const [index, row] of asked.slice(at, at + STORED_AT_ONCE).entries()) {
-          await settleRow(queries, options, row, replies[at + index] ?? 'unclear');
+          await settleRow(queries, together, row, replies[at + index] ?? 'unclear');
         }
       });
     }

@@ -5,7 +5,7 @@
 import { type Clock, timestamp } from '../clock.ts';
 import type { Invite } from '../contract/session.ts';
 import { isDead } from '../contract/status.ts';
-import { ProxyError, RateLimited, Unavailable, UpstreamRejected } from '../errors.ts';
+import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavailable } from '../errors.ts';
 import { EndpointMissing, KeyRefused, refusal } from '../evalon/failure.ts';
 import type { BatchItem, SessionAnswer } from '../evalon/wire.ts';
 import type { RowChange } from '../store/batches.ts';
@@ -122,7 +122,8 @@ export function replyOf(item: BatchItem | undefined, now: number): Reply {
 /** What it means for each of the rows that a call as a whole failed. */
 export function replyOfFailure(error: ProxyError, together: boolean): Reply {
   if (error instanceof RateLimited || error instanceof EndpointMissing) return 'again';
-  const isOfNoUse = isRejection(error) || error.status === 502;
+  const isNonsense = error instanceof UpstreamUnavailable && error.status === 502;
+  const isOfNoUse = isRejection(error) || isNonsense;
   return together && isOfNoUse ? 'unclear' : error;
 }
 

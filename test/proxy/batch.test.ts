@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { batchListSchema, batchPreviewSchema, batchProgressSchema } from '../../proxy/contract/batch.ts';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
-import { batchOf, cohort, done, makeBatch, PROJECT, people, tally } from '../support/batch.ts';
+import { askedFor, batchOf, cohort, done, makeBatch, PROJECT, people, tally } from '../support/batch.ts';
+import type { TestEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
 import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
@@ -25,8 +26,7 @@ describe('a batch', () => {
       assert.equal(row.session_uuid, evalon.session(row.candidate_email, PROJECT)?.session_uuid);
       assert.match(row.candidate_url ?? '', /\/take\//);
     }
-    const sizes = evalon.requests.map(({ body }) => (body as { sessions: unknown[] }).sessions.length);
-    assert.deepEqual(sizes.sort(), [100, 100, 50]);
+    assert.deepEqual(sizes(evalon).sort(), [100, 100, 50]);
     const shown = await page.query({ candidate_email: 'PERSON-7@example.com' });
     assert.equal(shown.body.sessions[0].invited_by, 'recruiter-1');
   });
@@ -73,8 +73,7 @@ describe('a batch', () => {
     for (const row of [second, fourth]) assert.match(row?.reason ?? '', /it is “sales”/);
     assert.match(third?.reason ?? '', /ended without a result \(expired\)/);
     for (const row of [second, third, fourth]) assert.equal(row?.candidate_url, undefined);
-    const asked = evalon.requests.flatMap(({ body }) => (body as { sessions: { candidate_email: string }[] }).sessions);
-    assert.deepEqual(asked.map(({ candidate_email }) => candidate_email).sort(), [
+    assert.deepEqual(evalon.requests.flatMap(askedFor).sort(), [
       'dan@example.com',
       'mia@example.com',
       'new@example.com',
@@ -298,7 +297,7 @@ describe('cancel and retry', () => {
     assert.deepEqual([status, body.counts.queued], [200, 2]);
     const batch = await done(page, id);
     assert.deepEqual(tally(batch.rows), { invited: 5 });
-    assert.equal((evalon.requests[0]?.body as { sessions: unknown[] }).sessions.length, 2);
+    assert.deepEqual(sizes(evalon), [2]);
     assert.equal(batch.rows[1]?.reason, undefined);
   });
 });
@@ -374,6 +373,11 @@ describe('the frames of a batch', () => {
     assert.equal((await page.post('/v1/events', {})).body.errors[0].path, 'candidates');
   });
 });
+
+/** How many each call asked for. */
+function sizes({ requests }: TestEvalon): number[] {
+  return requests.map((request) => askedFor(request).length);
+}
 
 function isTold(frames: readonly { data: { rows?: unknown[] } }[], rows: number): boolean {
   return frames.reduce((sum, { data }) => sum + (data.rows?.length ?? 0), 0) === rows;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import type { Recruiter } from '../../proxy/auth/recruiter.ts';
+import type { Batch } from '../../proxy/contract/batch.ts';
 import { RETENTION } from '../../proxy/sessions/audit.ts';
 import { startPruning } from '../../proxy/sessions/prune.ts';
 import type { SessionRow } from '../../proxy/store/schema.ts';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
+import { batchOf, done, makeBatch, people } from '../support/batch.ts';
 import { createTestClock } from '../support/clock.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
@@ -33,6 +35,12 @@ async function houseWithAdmin(test: TestContext) {
 }
 
 const PEOPLE = 1_500;
+const DAY = 24 * 60 * 60_000;
+
+function othersIn(batches: readonly Batch[], id: string) {
+  const batch = batches.find(({ batch_id }) => batch_id === id);
+  return batch?.rows.filter(({ candidate_email }) => candidate_email !== LEAVER.candidate_email);
+}
 
 /** Everything that stands in the files of a folder. */
 function bytesIn(folder: string): string {
@@ -56,6 +64,7 @@ describe('after an erasure', () => {
     const page = await recruiterAt(proxy.url);
     const admin = administratorAt(proxy.url);
 
+    const batches: Batch[] = [];
     const others: string[] = [];
     const leaver: string[] = [];
     for (let n = 0; n < 60; n++) {
@@ -74,6 +83,15 @@ describe('after an erasure', () => {
       await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
       await page.get(`/v1/sessions/${uuid}/scorecard`);
     }
+    for (const project_id of ['proj_7', 'proj_batch']) {
+      const candidates = [...people(20), LEAVER, ...people(20, 'third')];
+      batches.push(await done(page, await makeBatch(page, { ...JANE, project_id, candidates })));
+    }
+    const invited = batches[1]?.rows[20]?.session_uuid ?? 'missing';
+    mine.push(invited);
+    leaver.push(invited);
+    const ids = batches.map(({ batch_id }) => batch_id);
+    const followed = await page.follow(ids, (await page.query(ROW)).body.cursor);
     const words = [/ximena/i, /leaver@/i, /application-of-the-leaver/, ...leaver.map((word) => new RegExp(word))];
     for (const word of words) assert.match(bytesIn(folder), word);
     assert.match(bytesIn(folder), new RegExp(NARRATIVE));
@@ -81,10 +99,15 @@ describe('after an erasure', () => {
     const stream = await page.stream([ROW]);
     const { status, body } = await admin.post(ERASE, { candidate_email: ' ximena.leaver@EXAMPLE.com' });
     assert.equal(status, 200);
-    assert.equal(body.sessions, 3);
+    assert.deepEqual([body.sessions, body.batch_rows], [4, 2]);
     const gone = await stream.frame(({ event }) => event === 'gone');
     assert.ok(mine.includes(gone.data.session_uuid));
     stream.close();
+    for (const id of ids) {
+      await followed.frame(({ data }) => data.batch_id === id && data.total === 40 && data.counts.queued === 0);
+      assert.deepEqual((await batchOf(page, id)).rows, othersIn(batches, id));
+    }
+    followed.close();
 
     for (const uuid of mine) assert.equal(await evalon.event(uuid, 'session.completed'), 202);
     const answers = await Promise.all([
@@ -275,6 +298,37 @@ describe('after an erasure', () => {
   });
 });
 
+describe('a batch whose candidates are erased', () => {
+  it('keeps the others, whether a row is queued, under way or done', async (test) => {
+    const { admin, evalon, page } = await houseWithAdmin(test);
+    evalon.misbehave('batch', { fault: 'slow', ms: 500 }, 1);
+    const id = await makeBatch(page, { ...JANE, candidates: [...people(50), LEAVER] });
+    await evalon.received(1);
+    assert.equal((await admin.post('/admin/export', ROW)).body.batches[0].status, 'queued');
+    assert.equal((await admin.post(ERASE, ROW)).body.batch_rows, 1);
+    const batch = await done(page, id);
+    assert.deepEqual([batch.total, batch.counts.invited, batch.rows.length], [50, 50, 50]);
+    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.deepEqual((await admin.post('/admin/export', ROW)).body.batches, []);
+    const record = await admin.audit();
+    assert.equal(record.filter(({ action }) => action === 'erased').length, 1);
+  });
+
+  it('goes with them when their time is over, and is forgotten itself', async (test) => {
+    const { page, proxy } = await startHouse(test);
+    const { store, log, metrics, erase } = proxy.context;
+    const id = await makeBatch(page, { ...JANE, candidates: people(3) });
+    await done(page, id);
+    const later = { ...createTestClock(), now: () => Date.now() + 3 * DAY };
+    const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
+    const prune = () => test.after(startPruning({ store, clock: later, log, metrics, erase, config }));
+    prune();
+    await eventually(async () => (await batchOf(page, id)).total === 0);
+    prune();
+    await eventually(async () => (await page.get(`/v1/batches/${id}`)).status === 404);
+  });
+});
+
 describe('retention', () => {
   it('takes the traces out of the files later, where a backup stood in the way', async (test) => {
     const { folder, remove } = temporaryFolder();
@@ -297,7 +351,6 @@ describe('retention', () => {
   });
 
   it('erases who was not heard of for that long, in any project, and shortens the record', async (test) => {
-    const DAY = 24 * 60 * 60_000;
     const { proxy } = await startHouse(test);
     const { store, log, metrics, erase } = proxy.context;
     const clock = createTestClock();

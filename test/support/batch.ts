@@ -1,6 +1,7 @@
 /** Batches as tests make them and wait for them. */
 import type { Batch, BatchRow } from '../../proxy/contract/batch.ts';
-import { batchSchema } from '../../proxy/contract/batch.ts';
+import { batchListSchema, batchSchema } from '../../proxy/contract/batch.ts';
+import type { ReceivedRequest } from './evalon.ts';
 import { eventually } from './eventually.ts';
 import type { RecruiterPage } from './recruiter.ts';
 
@@ -36,11 +37,18 @@ export async function makeBatch(page: RecruiterPage, request: object, headers: R
 export function done(page: RecruiterPage, batchId: string, deadline = 20_000): Promise<Batch> {
   return eventually(
     async () => {
-      const batch = await batchOf(page, batchId);
-      return batch.counts.queued === 0 && batch;
+      const { batches } = batchListSchema.parse((await page.get('/v1/batches')).body);
+      const isDone = batches.find(({ batch_id }) => batch_id === batchId)?.counts.queued === 0;
+      return isDone && batchOf(page, batchId);
     },
-    { deadline, every: 50 },
+    { deadline },
   );
+}
+
+/** Whom a call of Evalon asked for. */
+export function askedFor({ body }: ReceivedRequest): string[] {
+  const { sessions = [body] } = body as { sessions?: unknown[] };
+  return sessions.map((session) => (session as { candidate_email: string }).candidate_email);
 }
 
 /** How many rows have which status, without the zeros. */
