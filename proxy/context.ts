@@ -85,13 +85,12 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
-  const hasBatchEndpoint = () => batchPath() !== undefined;
   const workers = [
     startInbox({ store, clock, log }),
     startConfirm({ store, evalon, clock, log, random, doubtful, attention }),
     startReconcile({ store, evalon, clock, log, metrics }),
     startProgress({ store, clock, log }),
-    await startBulk({
+    startBulk({
       store,
       // It takes its turn before it chooses what to ask for, so that its calls take none of their own.
       evalon: evalonAt({ run: (_lane, call) => call() }),
@@ -100,7 +99,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
       log,
       random,
       allowLoopbackLinks,
-      hasBatchEndpoint,
+      batchPath,
     }),
   ];
   const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });

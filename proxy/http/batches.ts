@@ -6,11 +6,11 @@ import { InvalidRequest } from '../errors.ts';
 import {
   type BatchOptions,
   cancelBatch,
-  createBatch,
   getBatch,
   listBatches,
   previewBatch,
   retryBatch,
+  storeBatch,
 } from '../sessions/batch.ts';
 import { parseBody } from './parse.ts';
 import type { SignedIn } from './signed-in.ts';
@@ -28,7 +28,7 @@ export function batchRoutes({ signedIn, ...options }: BatchOptions & { signedIn:
       const { dry_run, ...wanted } = parseBody(batchRequestSchema, request.body);
       const key = keyOf(request);
       if (dry_run) response.json(await previewBatch(options, recruiter, wanted));
-      else response.status(202).json(await createBatch(options, recruiter, wanted, key));
+      else response.status(202).json(await storeBatch(options, recruiter, wanted, key));
     }, parseCandidates),
   );
 

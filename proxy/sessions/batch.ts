@@ -71,7 +71,7 @@ function folded({ candidates }: BatchRequest): Map<string, BatchRequest['candida
  * Stores a batch and answers it; with a key that the caller has used before, the batch of that time.
  * @throws Forbidden; Conflict where the key was used for something else; Unavailable
  */
-export async function createBatch(
+export async function storeBatch(
   { store, clock }: BatchOptions,
   recruiter: Recruiter,
   request: BatchRequest,

@@ -52,12 +52,12 @@ export interface BulkOptions extends OutcomeOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'createSession' | 'createSessions'>;
   log: Log;
-  /** Whether the batch endpoint is on, now. */
-  hasBatchEndpoint: () => boolean;
+  /** Where the batch endpoint is, now; undefined while it is off. */
+  batchPath: () => string | undefined;
   inTurn: InTurn;
 }
 
-export async function startBulk(options: BulkOptions): Promise<Worker> {
+export function startBulk(options: BulkOptions): Worker {
   const { store, evalon, clock, log, random, inTurn } = options;
   const ending = new AbortController();
   const underWay = new Set<Promise<void>>();
@@ -66,7 +66,13 @@ export async function startBulk(options: BulkOptions): Promise<Worker> {
   let lastBatch = 0;
   let notBefore = 0;
   let failures = 0;
-  let noBatchUntil = 0;
+  const missing = { path: '', until: 0 };
+  let isReleased = false;
+
+  const isOn = () => {
+    const path = options.batchPath();
+    return path !== undefined && (path !== missing.path || clock.now() >= missing.until);
+  };
 
   /** Rows of the next batch that cannot be settled without a call; none where there is nothing to do. */
   async function claim(together: boolean): Promise<AskedRow[]> {
@@ -100,7 +106,8 @@ export async function startBulk(options: BulkOptions): Promise<Worker> {
   /** What Evalon's answer, or its silence, means for the calls that follow. */
   function heed(error?: ProxyError): void {
     if (error instanceof EndpointMissing) {
-      noBatchUntil = clock.now() + NO_BATCH_FOR;
+      missing.path = options.batchPath() ?? '';
+      missing.until = clock.now() + NO_BATCH_FOR;
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited one by one');
     } else if (error instanceof RateLimited || error instanceof KeyRefused || error?.status === 503) {
       failures += 1;
@@ -120,9 +127,9 @@ export async function startBulk(options: BulkOptions): Promise<Worker> {
     try {
       replies = await inTurn(async () => {
         begin();
-        const isOn = options.hasBatchEndpoint() && clock.now() >= noBatchUntil;
-        carried.asked ??= await claim(isOn);
-        carried.together = isOn && carried.asked[0]?.row.singly === 0;
+        const hasEndpoint = isOn();
+        carried.asked ??= await claim(hasEndpoint);
+        carried.together = hasEndpoint && carried.asked[0]?.row.singly === 0;
         return ask(carried.asked, carried.together);
       }, ending.signal);
       if (replies.length) heed();
@@ -170,18 +177,19 @@ export async function startBulk(options: BulkOptions): Promise<Worker> {
   }
 
   async function round(wake: () => void): Promise<number | undefined> {
+    if (!isReleased) await store.write(({ batches }) => batches.release());
+    isReleased = true;
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
+    if (underWay.size >= CALLS) return undefined;
     const { singly, together } = await store.read(({ batches }) => batches.load(CALLS * MOST_AT_ONCE));
-    const isOn = options.hasBatchEndpoint() && clock.now() >= noBatchUntil;
-    const calls = singly + (isOn ? Math.ceil(together / MOST_AT_ONCE) : together);
+    const calls = singly + (isOn() ? Math.ceil(together / MOST_AT_ONCE) : together);
     for (let free = Math.min(CALLS - underWay.size, calls - waiting); free > 0; free--) start(wake);
     if (underWay.size) return undefined;
     const next = await store.read(({ batches }) => batches.nextDue());
     return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), LOOK_AGAIN);
   }
 
-  await store.write(({ batches }) => batches.release());
   const worker = startWorker({ store, clock, log, name: 'bulk', round });
   return {
     async stop() {

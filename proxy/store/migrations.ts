@@ -162,8 +162,16 @@ const batches: Migration = {
       .addColumn('updated_at', 'text', (column) => column.notNull())
       .addColumn('untold', 'integer')
       .execute();
-    await db.schema.createIndex('batch_rows_batch').on('batch_rows').columns(['batch_id', 'status']).execute();
-    await db.schema.createIndex('batch_rows_due').on('batch_rows').columns(['status', 'due_at', 'batch_id']).execute();
+    await db.schema
+      .createIndex('batch_rows_batch')
+      .on('batch_rows')
+      .columns(['batch_id', 'status', 'due_at'])
+      .execute();
+    await db.schema
+      .createIndex('batch_rows_due')
+      .on('batch_rows')
+      .columns(['status', 'due_at', 'batch_id', 'asked_until'])
+      .execute();
     await db.schema.createIndex('batch_rows_candidate').on('batch_rows').column('candidate_key').execute();
     await db.schema
       .createIndex('batch_rows_untold')

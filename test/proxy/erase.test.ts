@@ -301,7 +301,7 @@ describe('after an erasure', () => {
 describe('a batch whose candidates are erased', () => {
   it('keeps the others, whether a row is queued, under way or done', async (test) => {
     const { admin, evalon, page } = await houseWithAdmin(test);
-    evalon.misbehave('batch', { fault: 'slow', ms: 500 }, 1);
+    evalon.misbehave('batch', { fault: 'slow', ms: 1_500 }, 1);
     const id = await makeBatch(page, { ...JANE, candidates: [...people(50), LEAVER] });
     await evalon.received(1);
     assert.equal((await admin.post('/admin/export', ROW)).body.batches[0].status, 'queued');

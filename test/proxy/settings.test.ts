@@ -120,6 +120,17 @@ describe('settings', () => {
     assert.match(faultsOf({ ...rest, HOST_TOKEN_JWKS: '/nowhere/jwks.json' }).join(), /^HOST_TOKEN_JWKS must be/);
   });
 
+  it('take the path of the batch endpoint, or off', () => {
+    const pathOf = (path?: string) =>
+      readConfig({ ...PRODUCTION, ...(path !== undefined && { EVALON_BATCH_PATH: path }) }).evalon.batchPath;
+    assert.equal(pathOf(), '/api/v1/sessions/batch/');
+    assert.equal(pathOf('/api/v2/bulk/'), '/api/v2/bulk/');
+    assert.equal(pathOf('off'), undefined);
+    for (const path of ['api/bulk/', 'https://evalon.example/bulk/', '/bulk/?all=1', 'none']) {
+      assert.match(faultsOf({ ...PRODUCTION, EVALON_BATCH_PATH: path }).join(), /^EVALON_BATCH_PATH must be a path/);
+    }
+  });
+
   it('name what this release does not serve yet', () => {
     assert.deepEqual(readConfig({ ...PRODUCTION, OIDC_ISSUER: 'https://id.example.com' }).ignored, ['OIDC_ISSUER']);
   });
