@@ -164,8 +164,9 @@ export function startBulk(options: BulkOptions): Worker {
     };
     const calling = call(begin)
       .catch((error: unknown) => {
-        if (!ending.signal.aborted)
-          log.error({ err: error }, 'a batch could not be worked off and will be tried again');
+        const isFault = !(error instanceof ProxyError) && !ending.signal.aborted;
+        if (isFault) log.error({ err: error }, 'a batch could not be worked off and will be tried again');
+        else log.info({ err: error }, 'a batch has to wait');
         hold(LOOK_AGAIN);
       })
       .finally(() => {
