@@ -16,6 +16,10 @@ const SECRET_PATHS = [
   'narrative',
 ];
 
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
+const NO_LETTER_BEFORE = '(?<![\\p{L}\\p{M}\\p{N}])';
+const NO_LETTER_AFTER = '(?![\\p{L}\\p{M}\\p{N}])';
+
 /** An email address, as far as a log needs to recognise one. */
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
@@ -28,12 +32,20 @@ export function createLog(level: string): Log {
   });
 }
 
-/** Foreign words made fit for a log: one bounded line, without email addresses and without the given values. */
-export function redacted(words: string, secrets: readonly string[] = []): string {
-  const without = secrets
+/**
+ * Foreign words made fit for a log: one bounded line, without email addresses, without the given secrets, and without
+ * any single word of `names`, however the words between are written.
+ */
+export function redacted(words: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
+  const without = [...secrets, ...names]
     .filter(Boolean)
     .reduce((text, secret) => text.replace(literally(secret), '[redacted]'), words);
-  return without
+  const parts = new Set(names.flatMap((name) => name.split(BETWEEN_WORDS)).filter(({ length }) => length > 1));
+  return [...parts]
+    .reduce(
+      (text, part) => text.replace(new RegExp(`${NO_LETTER_BEFORE}${part}${NO_LETTER_AFTER}`, 'giu'), '[redacted]'),
+      without,
+    )
     .replace(EMAIL, '[email]')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .slice(0, 500);

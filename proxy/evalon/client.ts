@@ -74,8 +74,8 @@ interface Request<T> {
   path: string;
   body?: object;
   answer: z.ZodType<T>;
-  /** Values that must not reach the log in Evalon's own words. */
-  secrets?: readonly string[];
+  /** Names and addresses that must not reach the log in Evalon's own words, not even a part of them. */
+  names: string[];
 }
 
 export function scorecardPath(sessionUuid: string): string {
@@ -130,7 +130,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
   }
 
   async function tryKey<T>(
-    { call, path, body, answer, secrets = [] }: Request<T>,
+    { call, path, body, answer, names }: Request<T>,
     index: number,
     keys: readonly string[],
     isLast: boolean,
@@ -153,7 +153,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
       const text = await boundedText(response);
       if (response.status >= 400) {
         log.warn(
-          { call, status: response.status, evalon: redacted(detailOf(text), [...keys, ...secrets]) },
+          { call, status: response.status, evalon: redacted(detailOf(text), { secrets: keys, names }) },
           'Evalon refused a call',
         );
         throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
@@ -177,7 +177,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         path: '/api/v1/sessions/',
         body: bodyOf(invite),
         answer: sessionAnswerSchema,
-        secrets: namesIn(invite),
+        names: namesIn(invite),
       }),
 
     createSessions: (invites) =>
@@ -187,7 +187,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         path: batchPath() ?? '',
         body: { sessions: invites.map(bodyOf) },
         answer: batchAnswerSchema,
-        secrets: invites.flatMap(namesIn),
+        names: invites.flatMap(namesIn),
       }),
 
     async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }, turn) {
@@ -196,7 +196,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         turn,
         path: scorecardPath(sessionUuid),
         answer: scorecardAnswerSchema,
-        secrets: [candidate_email, candidate_name],
+        names: [candidate_email, candidate_name],
       });
       if (answer.session_uuid !== undefined && answer.session_uuid !== sessionUuid) {
         throw nonsense("Evalon answered with another session's scorecard");
@@ -247,8 +247,9 @@ function jsonOf(text: string): unknown {
 /** Evalon's `detail`, or the beginning of whatever it sent instead. */
 function detailOf(text: string): string {
   try {
-    const { detail } = JSON.parse(text) as { detail?: unknown };
-    return typeof detail === 'string' ? detail : JSON.stringify(detail ?? text);
+    const answer = JSON.parse(text) as { detail?: unknown } | null;
+    const detail = answer?.detail ?? answer;
+    return typeof detail === 'string' ? detail : JSON.stringify(detail);
   } catch {
     return text;
   }

@@ -4,6 +4,7 @@
  * nothing to attach to. What Evalon itself holds is Evalon's to erase.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { ERASED } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Erased } from '../stream/frame.ts';
@@ -51,7 +52,11 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
 
   return async (candidateKeys, by) => {
     const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
-    for (const key of candidateKeys) await hub.whileErasing(() => eraseOne(key, by, erasure));
+    for (const key of candidateKeys) {
+      await hub.whileErasing(() => eraseOne(key, by, erasure));
+      // Of the many that retention erases, none may keep the event loop until the last.
+      await setImmediate();
+    }
     await store.wipe();
     return erasure;
   };

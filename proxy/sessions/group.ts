@@ -2,10 +2,14 @@
  * Group commit: whatever comes while a commit is under way shares the next one, and each waits for its own. So a burst
  * costs a few commits, and what else needs the database gets its turn between them.
  */
+import { setImmediate } from 'node:timers/promises';
 import { withRequestId } from '../trace.ts';
 
 /** What is stored by one commit at the most. */
 const LARGEST = 1_000;
+
+/** Turns of the event loop without another one that end the wait: a new connection takes one to be accepted, one to be read. */
+const QUIET_TURNS = 3;
 
 export interface Group<T> {
   /** How many wait for a commit to begin. */
@@ -19,9 +23,20 @@ export function createGroup<T>(store: (items: readonly T[]) => Promise<void>): G
   const queue: { item: T; stored: () => void; failed: (error: unknown) => void }[] = [];
   let storing = false;
 
+  /** A commit leaves nobody else a turn of the event loop: whatever is at the door already is let in first, to share it. */
+  async function letIn(): Promise<void> {
+    let before = 0;
+    for (let quiet = 0; quiet < QUIET_TURNS && queue.length < LARGEST; quiet++) {
+      if (queue.length > before) quiet = 0;
+      before = queue.length;
+      await setImmediate();
+    }
+  }
+
   async function storeAll(): Promise<void> {
     storing = true;
     while (queue.length) {
+      await letIn();
       const group = queue.splice(0, LARGEST);
       await store(group.map(({ item }) => item)).then(
         () => group.forEach(({ stored }) => void stored()),

@@ -21,6 +21,8 @@ const DIST = join(import.meta.dirname, '../../dist');
 const FAULTS: Fault[] = [
   { fault: 'refuse', status: 401, detail: `The key ${KEY} is unknown` },
   { fault: 'refuse', status: 400, detail: { candidate_name: [`${NAME.toUpperCase()} <${EMAIL}> is not welcome`] } },
+  { fault: 'refuse', status: 400, detail: 'Nameson may not be invited, nor NAMESON,Canary' },
+  { fault: 'answer', status: 400, body: { why: `“Canary\u00a0 Nameson”: canary%40example.com` } },
   { fault: 'refuse', status: 500, detail: `boom ${KEY} ${EMAIL}` },
   { fault: 'html' },
   { fault: 'truncated' },
@@ -81,7 +83,7 @@ describe('what must not get out', () => {
       assert.ok(!answers.includes(secret), `an answer holds ${secret}`);
       assert.ok(!log.includes(secret), `the log holds ${secret}`);
     }
-    for (const data of [EMAIL, NAME, NARRATIVE, 'canary nameson']) {
+    for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example']) {
       assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log holds ${data}`);
     }
     assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');

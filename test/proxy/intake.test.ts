@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../proxy/clock.ts';
 import { createReceive } from '../../proxy/sessions/receive.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
-import { temporaryFolder } from '../support/proxy.ts';
+import { temporaryFolder, webhookUrl } from '../support/proxy.ts';
 
 const body = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
 
@@ -37,6 +39,35 @@ describe('webhooks at the door', () => {
     await Promise.all(answered);
     assert.equal(await stored(), 1_500);
     assert.ok(commits.count < 10, `${commits.count} commits`);
+  });
+
+  it('share commits over as many connections as there are webhooks, too', async (test) => {
+    const { proxy } = await startHouse(test);
+    const { store } = proxy.context;
+    const { hostname, port, pathname } = new URL(webhookUrl(proxy.url));
+    const sockets = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(Number(port), hostname).setEncoding('utf8');
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    let commits = 0;
+    test.after(store.onCommit(() => commits++));
+    const answers = sockets.map((socket) => once(socket, 'data'));
+    for (const [n, socket] of sockets.entries()) {
+      const webhook = body(n);
+      const head = [
+        'POST',
+        pathname,
+        'HTTP/1.1\r\nhost: proxy\r\nconnection: close\r\ncontent-length:',
+        webhook.length,
+      ];
+      socket.write(`${head.join(' ')}\r\n\r\n${webhook}`);
+    }
+    for (const [answer] of await Promise.all(answers)) assert.match(answer, /^HTTP\/1\.1 202 /);
+    assert.ok(commits < 50, `${commits} commits`);
+    for (const socket of sockets) socket.destroy();
   });
 
   it('are one where they are repeated within a commit', async (test) => {
