@@ -81,7 +81,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
   const evalon = evalonAt(pace);
   const audit = createAudit({ store, clock, log });
-  const erase = createErase({ store, hub });
+  const erase = createErase({ store, hub, audit });
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);

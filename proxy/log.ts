@@ -23,6 +23,9 @@ const NO_LETTER_AFTER = '(?![\\p{L}\\p{M}\\p{N}])';
 /** An email address, as far as a log needs to recognise one. */
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
+/** Characters of foreign words that are looked at: many more than are shown, so that none is cut off in what is shown. */
+const LOOKED_AT = 5_000;
+
 export function createLog(level: string): Log {
   return pino({
     level,
@@ -39,7 +42,7 @@ export function createLog(level: string): Log {
 export function redacted(words: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
   const without = [...secrets, ...names]
     .filter(Boolean)
-    .reduce((text, secret) => text.replace(literally(secret), '[redacted]'), words);
+    .reduce((text, secret) => text.replace(literally(secret), '[redacted]'), words.slice(0, LOOKED_AT));
   const parts = new Set(names.flatMap((name) => name.split(BETWEEN_WORDS)).filter(({ length }) => length > 1));
   return [...parts]
     .reduce(

@@ -102,6 +102,8 @@ export interface Audit {
    * not signed in all are the same, whatever they named, so that no stranger fills the record.
    */
   refused(refusal: Refusal): Promise<void>;
+  /** Somebody was erased: should they come back, it is another person to the record, and seeing them is told again. */
+  forgetSeen(): void;
   /** Stores what is still being counted. */
   close(): Promise<void>;
 }
@@ -187,6 +189,8 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
         await record(first, 1, requestId());
       }
     },
+
+    forgetSeen: () => seenToday.clear(),
 
     async close() {
       await Promise.all([...refusals.keys()].map(tellMore));

@@ -9,7 +9,7 @@ import { ERASED } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Erased } from '../stream/frame.ts';
 import type { Hub } from '../stream/hub.ts';
-import { type Actor, note } from './audit.ts';
+import { type Actor, type Audit, note } from './audit.ts';
 import { eraseFromBatches } from './progress.ts';
 
 export interface Erasure {
@@ -24,13 +24,30 @@ export interface Erasure {
  * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated,
  * and the next pruning wipes by itself.
  */
-export type EraseCandidates = (candidateKeys: readonly string[], by: Actor) => Promise<Erasure>;
+export type EraseCandidates = (
+  candidateKeys: readonly string[],
+  by: Actor,
+  /** Erases only whom nothing was heard of since this time. */
+  quietSince?: string,
+) => Promise<Erasure>;
 
-export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCandidates {
-  async function eraseOne(candidate_key: string, by: Actor, erasure: Erasure): Promise<Map<number, Erased>> {
+interface Options {
+  store: Store;
+  hub: Hub;
+  audit: Pick<Audit, 'forgetSeen'>;
+}
+
+export function createErase({ store, hub, audit: record }: Options): EraseCandidates {
+  async function eraseOne(
+    candidate_key: string,
+    by: Actor,
+    erasure: Erasure,
+    quietSince: string | undefined,
+  ): Promise<Map<number, Erased>> {
     const left = new Map<number, Erased>();
     await store.write(async (queries) => {
       const { sessions, inbox, events, audit, hashes, traces } = queries;
+      if (quietSince !== undefined && !(await sessions.quietSince(quietSince, 1, candidate_key)).length) return;
       const rows = await sessions.ofCandidates([candidate_key]);
       erasure.sessions += rows.length;
       erasure.events += await events.erase(candidate_key);
@@ -50,13 +67,14 @@ export function createErase({ store, hub }: { store: Store; hub: Hub }): EraseCa
     return left;
   }
 
-  return async (candidateKeys, by) => {
+  return async (candidateKeys, by, quietSince) => {
     const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     for (const key of candidateKeys) {
-      await hub.whileErasing(() => eraseOne(key, by, erasure));
+      await hub.whileErasing(() => eraseOne(key, by, erasure, quietSince));
       // Of the many that retention erases, none may keep the event loop until the last.
       await setImmediate();
     }
+    record.forgetSeen();
     await store.wipe();
     return erasure;
   };

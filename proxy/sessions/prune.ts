@@ -81,7 +81,7 @@ async function eraseQuiet({ store, clock, log, metrics, erase, config }: PruneOp
   const before = timestamp(clock, -retentionDays * DAY);
   const quiet = await store.read(({ sessions }) => sessions.quietSince(before, ERASED_AT_ONCE));
   if (!quiet.length) return 0;
-  await erase(quiet, RETENTION);
+  await erase(quiet, RETENTION, before);
   metrics.erased.inc({ by: RETENTION.sub }, quiet.length);
   log.info({ erased: quiet.length }, 'candidates were erased because their time was over');
   return quiet.length;

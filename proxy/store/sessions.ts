@@ -185,8 +185,8 @@ export function sessionQueries(db: Kysely<Tables>) {
       await db.deleteFrom('intents').where('candidate_key', '=', candidateKey).execute();
     },
 
-    /** People of whom nothing has been heard since `before`, in any project. */
-    async quietSince(before: string, limit: number): Promise<string[]> {
+    /** People of whom nothing has been heard since `before`, in any project; only this one, where one is named. */
+    async quietSince(before: string, limit: number, candidateKey?: string): Promise<string[]> {
       const rows = await db
         .selectFrom(
           db
@@ -197,6 +197,7 @@ export function sessionQueries(db: Kysely<Tables>) {
             .as('news'),
         )
         .select('candidate_key')
+        .$if(candidateKey !== undefined, (query) => query.where('candidate_key', '=', String(candidateKey)))
         .groupBy('candidate_key')
         .having((where) => where(where.fn.max('at'), '<', before))
         .limit(limit)

@@ -189,18 +189,22 @@ describe('after an erasure', () => {
   it('the record still says what was done, and nobody can tell any more to whose data', async (test) => {
     const { admin, page } = await houseWithAdmin(test);
     await page.invite(LEAVER);
+    await page.query(ROW);
     const [invited] = await admin.audit(LEAVER.candidate_email);
     await admin.post(ERASE, ROW);
     const record = await admin.audit();
     assert.deepEqual(
       record.map(({ actor, action }) => `${actor} ${action}`),
-      ['recruiter-1 invited', 'administrator erased'],
+      ['recruiter-1 invited', 'recruiter-1 seen', 'administrator erased'],
     );
     assert.equal(record[0].candidate, invited.candidate);
     assert.deepEqual(await admin.audit(LEAVER.candidate_email), []);
     await page.invite(LEAVER);
     const [again] = await admin.audit(LEAVER.candidate_email);
     assert.notEqual(again.candidate, invited.candidate);
+    await page.query(ROW);
+    const deeds = (await admin.audit(LEAVER.candidate_email)).map(({ action }) => action);
+    assert.deepEqual(deeds, ['invited', 'seen']);
   });
 
   it('a late webhook is acknowledged and not kept, until the candidate is invited again', async (test) => {
@@ -330,6 +334,16 @@ describe('a batch whose candidates are erased', () => {
 });
 
 describe('retention', () => {
+  it('spares whoever was heard of again before their turn came', async (test) => {
+    const { proxy, page } = await startHouse(test);
+    const before = new Date().toISOString();
+    await page.invite(LEAVER);
+    assert.equal((await proxy.context.erase(['ximena.leaver@example.com'], RETENTION, before)).sessions, 0);
+    assert.equal((await page.query(ROW)).body.sessions.length, 1);
+    const later = new Date(Date.now() + 60_000).toISOString();
+    assert.equal((await proxy.context.erase(['ximena.leaver@example.com'], RETENTION, later)).sessions, 1);
+  });
+
   it('takes the traces out of the files later, where a backup stood in the way', async (test) => {
     const { folder, remove } = temporaryFolder();
     test.after(remove);
