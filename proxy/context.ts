@@ -137,7 +137,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
     receive: createReceive({ store, clock }),
-    getScorecard: createGetScorecard({ store, evalon, clock }),
+    getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     audit,
     erase,
     exportCandidate: createExport({ store }),

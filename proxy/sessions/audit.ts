@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, timestamp } from '../clock.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { Log } from '../log.ts';
 import type { AuditRow } from '../store/schema.ts';
@@ -14,7 +14,7 @@ import { createGroup } from './group.ts';
 
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
- * a day. `viewed`: opened the scorecard. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
+ * a day. `viewed`: opened the scorecard; told once a minute. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
  * took out, or removed, all that is held about a candidate. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
  * rows; each row's invite is an entry of its own.
  */
@@ -43,6 +43,9 @@ export interface Subject {
   session_uuid?: string;
   project_id?: string;
 }
+
+/** A session that somebody was shown. */
+type Shown = Required<Subject>;
 
 interface Deed {
   actor?: Actor;
@@ -94,9 +97,11 @@ export interface Refusal {
 
 export interface Audit {
   /** Records, once a day for each recruiter and session, that they were shown; answers once that is stored. */
-  seen(recruiter: Recruiter, sessions: readonly Required<Subject>[]): Promise<void>;
-  /** The same for what a stream brings: it is on its way already, so that a failure can only be logged. */
-  seenLive(recruiter: Recruiter, session: Required<Subject>): void;
+  seen(recruiter: Recruiter, sessions: readonly Shown[]): Promise<void>;
+  /** Records, once a minute for each recruiter and session, that the scorecard was opened; answers once that is stored. */
+  viewed(recruiter: Recruiter, session: Shown): Promise<void>;
+  /** The same as `seen` for what a stream brings: it is on its way already, so that a failure can only be logged. */
+  seenLive(recruiter: Recruiter, session: Shown): void;
   /**
    * Records an attempt. The same ones of a minute are one entry, told at its end with their number; of somebody who is
    * not signed in all are the same, whatever they named, so that no stranger fills the record.
@@ -113,6 +118,9 @@ const REMEMBERED = 200_000;
 /** Different refusals of one minute that are counted apart; what comes beyond is refused all the same, and not recorded. */
 const REFUSALS = 5_000;
 const MINUTE = 60_000;
+/** Characters of a timestamp that name the day, and the minute. */
+const DAY = 10;
+const TO_THE_MINUTE = 16;
 
 export function createAudit({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Audit {
   let today = '';
@@ -151,25 +159,27 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
     if (counted?.more) await record(counted.refusal, counted.more);
   }
 
+  /** Records each deed once in the time that `when` names, and answers once all are stored. */
+  async function once(action: 'seen' | 'viewed', when: string, recruiter: Recruiter, subjects: readonly Shown[]) {
+    const day = when.slice(0, 10);
+    if (day !== today || seenToday.size > REMEMBERED) seenToday.clear();
+    today = day;
+    const request = requestId();
+    const commits = subjects.map((subject) => {
+      const name = store.hash(JSON.stringify([action, when, recruiter.iss, recruiter.sub, subject.session_uuid]));
+      const known = seenToday.get(name);
+      if (known) return known;
+      const commit = shown.put({ actor: recruiter, action, subject, request });
+      seenToday.set(name, commit);
+      commit.catch(() => seenToday.delete(name));
+      return commit;
+    });
+    await Promise.all(commits);
+  }
+
   const audit: Audit = {
-    async seen(recruiter, sessions) {
-      const day = new Date(clock.now()).toISOString().slice(0, 10);
-      if (day !== today || seenToday.size > REMEMBERED) seenToday.clear();
-      today = day;
-      const nameOf = ({ session_uuid }: Required<Subject>) =>
-        store.hash(JSON.stringify([recruiter.iss, recruiter.sub, session_uuid]));
-      const request = requestId();
-      const commits = sessions.map((subject) => {
-        const name = nameOf(subject);
-        const known = seenToday.get(name);
-        if (known) return known;
-        const commit = shown.put({ actor: recruiter, action: 'seen', subject, request });
-        seenToday.set(name, commit);
-        commit.catch(() => seenToday.delete(name));
-        return commit;
-      });
-      await Promise.all(commits);
-    },
+    seen: (recruiter, sessions) => once('seen', timestamp(clock).slice(0, DAY), recruiter, sessions),
+    viewed: (recruiter, session) => once('viewed', timestamp(clock).slice(0, TO_THE_MINUTE), recruiter, [session]),
 
     seenLive(recruiter, session) {
       audit.seen(recruiter, [session]).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { NotFound } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { note } from './audit.ts';
+import type { Audit } from './audit.ts';
 import { complete } from './confirm.ts';
 import { visibleSession } from './query.ts';
 
@@ -17,6 +17,7 @@ export interface ScorecardOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
   clock: Clock;
+  audit: Pick<Audit, 'viewed'>;
 }
 
 /** Milliseconds that a recruiter who opens a scorecard waits for a turn at Evalon. */
@@ -25,7 +26,7 @@ const PATIENCE = 10_000;
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
 /** Answers a function that throws NotFound, NotReady before completion, and what the Evalon client throws. */
-export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): GetScorecard {
+export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOptions): GetScorecard {
   const underWay = new Map<string, Promise<Scorecard>>();
 
   async function read(session: SessionRow): Promise<Scorecard> {
@@ -48,7 +49,7 @@ export function createGetScorecard({ store, evalon, clock }: ScorecardOptions): 
   return async (recruiter, sessionUuid) => {
     const session = await visibleSession(store, recruiter, sessionUuid);
     const scorecard = await scorecardOf(session);
-    await store.write((queries) => note(queries, { actor: recruiter, action: 'viewed', subject: session }));
+    await audit.viewed(recruiter, session);
     return scorecard;
   };
 }
