@@ -177,6 +177,19 @@ describe('a connection', () => {
     assert.isUndefined(connection.staleSince);
   });
 
+  it('comes back when a proxy that restarts has told it to, and not before', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.stream.write('retry: 17000\n\n');
+    proxy.stream.end();
+    await settled();
+    await clock.advance(16_999);
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(1);
+    assert.lengthOf(proxy.streams, 2);
+  });
+
   it('takes a line for dead when not even a comment came for 45 s', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});

@@ -9,8 +9,8 @@ function read(...pieces: string[]): RawFrame[] {
 }
 
 describe('frames', () => {
-  const STREAM = ': hello\n\nid: e.1\nevent: session\ndata: {"a":\ndata: 1}\n\nretry: 5\ndata\n\nid: e.2\n\n';
-  const FRAMES = [{ id: 'e.1', event: 'session', data: '{"a":\n1}' }, { data: '' }];
+  const STREAM = ': hello\n\nid: e.1\nevent: session\ndata: {"a":\ndata: 1}\n\nretry: 5\n\ndata\n\nid: e.2\n\n';
+  const FRAMES = [{ id: 'e.1', event: 'session', data: '{"a":\n1}' }, { retry: '5' }, { data: '' }];
 
   it('are read whatever ends their lines', () => {
     for (const end of ['\n', '\r\n', '\r']) assert.deepEqual(read(STREAM.replaceAll('\n', end), end), FRAMES);

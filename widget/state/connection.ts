@@ -289,7 +289,7 @@ export class Connection {
         this.#failures = 0;
       },
       frame: (id, event, data) => this.#frame(mine, id, event, data),
-      ended: () => this.#ended(mine),
+      ended: ({ facts }) => this.#ended(mine, facts.retryAfter),
     });
     return mine;
   }
@@ -313,13 +313,13 @@ export class Connection {
     }
   }
 
-  #ended(stream: OpenStream): void {
+  #ended(stream: OpenStream, retryAfter?: number): void {
     stream.over = true;
     stream.close();
     if (!stream.heard) this.#missed();
     if (stream !== this.#stream) return;
     this.#close();
-    this.#retryLater();
+    this.#retryLater(retryAfter);
     this.notify();
   }
 

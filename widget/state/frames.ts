@@ -8,6 +8,8 @@ export interface RawFrame {
   id?: string;
   event?: string;
   data?: string;
+  /** Milliseconds to wait after the end of the stream; in a frame of its own, as the standard has it. */
+  retry?: string;
 }
 
 const LONGEST = 1_048_576;
@@ -21,12 +23,12 @@ export function frameReader(onFrame: (frame: RawFrame) => void): (text: string) 
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST) throw new WidgetProblem('bad_answer');
     for (const line of lines) {
-      const [, field, value = ''] = /^(id|event|data)(?:: ?(.*))?$/.exec(line) ?? [];
+      const [, field, value = ''] = /^(id|event|data|retry)(?:: ?(.*))?$/.exec(line) ?? [];
       if (!line) {
-        if (frame.data !== undefined) onFrame(frame);
+        if (frame.data !== undefined || frame.retry) onFrame(frame);
         frame = {};
       } else if (field === 'data') frame.data = frame.data === undefined ? value : `${frame.data}\n${value}`;
-      else if (field) frame[field as 'id' | 'event'] = value;
+      else if (field) frame[field as 'id' | 'event' | 'retry'] = value;
     }
   };
 }

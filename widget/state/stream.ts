@@ -35,7 +35,10 @@ export async function openStream(
     watchdog();
     watchdog = clock.after(SILENCE, () => finish(new WidgetProblem('timeout')));
   };
-  const feed = frameReader(({ id, event, data }) => {
+  /** Seconds: a proxy that restarts tells each of its readers when to come back, so that not all come at once. */
+  let retryAfter: number | undefined;
+  const feed = frameReader(({ id, event, data, retry }) => {
+    if (retry) retryAfter = +retry / 1000 || 0;
     const parsed = over ? undefined : jsonIn(data);
     if (parsed !== undefined) listener.frame(id, event, parsed);
   });
@@ -53,7 +56,7 @@ export async function openStream(
   listen();
   read()
     .catch((cause: unknown) => cause)
-    .then((cause) => finish(new WidgetProblem('unreachable', { cause })));
+    .then((cause) => finish(new WidgetProblem('unreachable', { cause, retryAfter })));
   return () => finish();
 }
 
