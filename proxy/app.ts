@@ -17,7 +17,7 @@ import { withRequestId } from './trace.ts';
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 export function createApp(context: Context): Express {
-  const { log, store, metrics, sandbox } = context;
+  const { log, metrics, sandbox } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
@@ -50,7 +50,7 @@ export function createApp(context: Context): Express {
     next();
   });
 
-  app.use(healthRoutes(store));
+  app.use(healthRoutes(context));
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context.receive, context.sender));
   app.use(adminRoutes({ ...context, limits: LIMITS }));

@@ -52,6 +52,10 @@ export interface Context {
   sandbox?: Sandbox;
   /** Folder of the built widget. */
   widgetFolder: string;
+  /** Whether new callers should be sent here. */
+  isWelcoming(): boolean;
+  /** From here on the answer is no, though whoever comes is served. */
+  leave(): void;
   /** Ends streams and workers; requests under way may still use the store. */
   stop(): Promise<void>;
 }
@@ -114,6 +118,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     );
   }
 
+  let welcoming = true;
   const hostTokens = () => {
     if (!config.hostTokens || !hostKey)
       throw new Error('outside the sandbox the settings always say what proves a token');
@@ -143,6 +148,10 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     exportCandidate: createExport({ store }),
     ...(sandbox && { sandbox }),
     widgetFolder: widgetFolder(),
+    isWelcoming: () => welcoming,
+    leave() {
+      welcoming = false;
+    },
     async stop() {
       stopPruning();
       keyAge.stop();

@@ -18,7 +18,11 @@ try {
   const end = (): void => {
     void proxy.close().then(() => process.exit(0));
   };
-  process.once('SIGTERM', end).once('SIGINT', end);
+  const leave = (): void => {
+    void proxy.drain().then(() => process.exit(0));
+  };
+  // A terminal's Ctrl-C has no load balancer before it, and neither has the sandbox.
+  process.once('SIGTERM', config.sandbox ? end : leave).once('SIGINT', end);
   if (config.sandbox) process.once('SIGHUP', end);
   else process.on('SIGHUP', reload);
 

@@ -12,6 +12,11 @@ export interface RunningProxy {
   /** The address that browsers use. */
   url: string;
   context: Context;
+  /**
+   * Ends as a load balancer wants it: unready first, then streams over seconds, then as `close`. Takes at most 25 s.
+   */
+  drain(): Promise<void>;
+  /** Ends streams at once and lets requests under way finish. */
   close(): Promise<void>;
 }
 
@@ -26,6 +31,9 @@ const DEADLINES = {
 
 /** Bytes of a request's headers: more than Node's own bound, so that it is we who answer an overlong token. */
 const LARGEST_HEADERS = 64 * 1024;
+
+/** Milliseconds that load balancers have to see that they should send nobody here any more. */
+const UNREADY = 3_000;
 
 /** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
 const CLOSE_LIMIT = 15_000;
@@ -56,7 +64,13 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
       closing ??= closeAll(server, context, sockets);
       return closing;
     };
-    return { url, context, close };
+    const drain = async (): Promise<void> => {
+      context.leave();
+      await new Promise<void>((resolve) => context.clock.after(UNREADY, resolve));
+      if (!closing) await context.hub.drain();
+      await close();
+    };
+    return { url, context, drain, close };
   } catch (error) {
     server.close();
     throw error;

@@ -1,5 +1,5 @@
 /** The routes that recruiters' pages call, batches aside: authorise, parse, call one use case, answer. */
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import { maySeeProject, viewerOf } from '../auth/recruiter.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Clock } from '../clock.ts';
@@ -105,8 +105,10 @@ export function apiRoutes(options: ApiOptions): Router {
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
       await demandBatches(store, recruiter, batches);
-      takePlace(recruiter, response);
       const id = requestId();
+      const lastEventId = request.get('last-event-id');
+      takePlace(recruiter, response);
+      forget(request);
       serveStream({
         hub,
         clock,
@@ -114,11 +116,19 @@ export function apiRoutes(options: ApiOptions): Router {
         recruiter,
         candidates,
         batches,
-        lastEventId: request.get('last-event-id'),
+        lastEventId,
         onShown: (event) => withRequestId(id, () => audit.seenLive(recruiter, event)),
       });
     }),
   );
 
   return router;
+}
+
+/** A request lives as long as its stream, by thousands: what it brought, its token above all, need not. */
+function forget(request: Request): void {
+  request.body = undefined;
+  request.next = undefined;
+  request.rawHeaders = [];
+  request.headers = {};
 }

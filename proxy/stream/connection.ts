@@ -1,15 +1,19 @@
 /**
  * One reader of the stream. It subscribes first, then replays from its cursor, then goes live; whenever the reader
  * does not drain, nothing is queued for it: it is replayed to again from its cursor, or closed.
+ *
+ * The answer's body lasts until its connection ends, without chunks: so a frame is the same bytes for every reader, and
+ * goes to the socket as one write.
  */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { maySeeProject, type Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
-import { batchTopic } from '../store/events.ts';
+import { InvalidRequest } from '../errors.ts';
 import { frame, HEARTBEAT, type StreamEvent } from './frame.ts';
-import type { Hub } from './hub.ts';
-import { watchOf } from './watch.ts';
+import type { Hub, Subscription, Watcher } from './hub.ts';
+import type { Watched } from './topics.ts';
 
 interface Options {
   hub: Hub;
@@ -28,113 +32,129 @@ interface Options {
 /** Milliseconds that a reader may take to drain before it is closed. */
 const DRAIN_LIMIT = 10_000;
 
-/** Serves the stream until the reader leaves, the token ends or the hub closes. */
+/**
+ * Serves the stream until the reader leaves, the token ends or the hub closes.
+ * @throws InvalidRequest where the connection is still busy with an answer before this one.
+ */
 export function serveStream(options: Options): void {
-  const { hub, clock, response, recruiter, candidates, batches = [], lastEventId, onShown } = options;
-  const watch = watchOf(candidates);
-  const topics = new Set(batches.map(batchTopic));
-  const keys = [...watch.keys, ...topics];
-  const covers = (event: StreamEvent) => (event.batch ? topics.has(event.candidate_key) : watch.covers(event));
-  const withLink = recruiter.scope.has('invite');
-
-  const shown = new Set<string>();
-  let cursor = hub.head;
-  /** Live events are skipped: the replay under way, or the next one, will bring them. */
-  let behind = true;
-  let open = true;
-  let cancelDrainLimit = () => {};
-
-  /** Answers whether the reader takes more. */
-  function send(event: StreamEvent): boolean {
-    cursor = event.seq;
-    if (!maySeeProject(recruiter, event.project_id) || !covers(event)) return true;
-    if (!event.gone && !event.batch && !shown.has(event.session_uuid)) {
-      shown.add(event.session_uuid);
-      onShown(event);
-    }
-    return response.write(event.encoded(withLink));
-  }
-
-  function waitForDrain(): void {
-    behind = true;
-    cancelDrainLimit = clock.after(DRAIN_LIMIT, () => response.destroy());
-    response.once('drain', () => {
-      cancelDrainLimit();
-      void catchUp();
-    });
-  }
-
-  async function catchUp(): Promise<void> {
-    try {
-      while (open) {
-        const page = await hub.replay(cursor, keys);
-        if (!open) return;
-        if (!page) {
-          reset();
-          return;
-        }
-        for (const event of page.events) {
-          if (!send(event)) {
-            waitForDrain();
-            return;
-          }
-        }
-        cursor = page.upTo;
-        if (cursor >= hub.head) {
-          behind = false;
-          return;
-        }
-      }
-    } catch {
-      response.destroy();
-    }
-  }
-
-  function finish(last?: Buffer): void {
-    if (!open) return;
-    release();
-    response.end(last);
-    const cancel = clock.after(DRAIN_LIMIT, () => response.destroy());
-    response.once('close', cancel);
-  }
-
-  function reset(): void {
-    finish(frame('reset', `${hub.epoch}.${hub.head}`, {}));
-  }
-
-  const unsubscribe = hub.subscribe({
-    candidates: keys,
-    receive(event) {
-      if (!open || behind || event.seq <= cursor) return;
-      if (!send(event)) waitForDrain();
-    },
-    beat() {
-      if (!response.writableNeedDrain) response.write(HEARTBEAT);
-    },
-    end: finish,
-  });
-  const cancelExpiry = clock.after(recruiter.expiresAt - clock.now(), finish);
-  function release(): void {
-    open = false;
-    unsubscribe();
-    cancelExpiry();
-    cancelDrainLimit();
-  }
-  response.once('close', release);
-
+  const { hub, response, candidates, batches = [], lastEventId } = options;
+  if (!response.socket) throw new InvalidRequest('A stream needs a connection that waits for nothing else.');
+  response.removeHeader('transfer-encoding');
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    connection: 'close',
   });
-  response.write(HEARTBEAT);
+  response.flushHeaders();
+  response.socket.write(HEARTBEAT);
+  const start = lastEventId === undefined ? hub.head : seqOf(lastEventId, hub.epoch);
+  new Reader(options, response.socket, start ?? hub.head).start({ candidates, batches }, start !== undefined);
+}
 
-  const start = lastEventId === undefined ? cursor : seqOf(lastEventId, hub.epoch);
-  if (start === undefined) {
-    reset();
-  } else {
-    cursor = start;
-    void catchUp();
+/** There are thousands of them: what each holds is counted. */
+class Reader implements Watcher {
+  readonly #hub: Hub;
+  readonly #clock: Clock;
+  readonly #response: ServerResponse;
+  readonly #socket: Socket;
+  readonly #recruiter: Recruiter;
+  readonly #onShown: (event: StreamEvent) => void;
+  #subscription: Subscription | undefined;
+  #shown: Set<string> | undefined;
+  #cursor: number;
+  /** Live events are skipped: the replay under way, or the next one, will bring them. */
+  #behind = true;
+  #open = true;
+  #cancelExpiry: (() => void) | undefined;
+  #cancelDrainLimit: (() => void) | undefined;
+
+  constructor({ hub, clock, response, recruiter, onShown }: Options, socket: Socket, cursor: number) {
+    this.#hub = hub;
+    this.#clock = clock;
+    this.#response = response;
+    this.#socket = socket;
+    this.#recruiter = recruiter;
+    this.#onShown = onShown;
+    this.#cursor = cursor;
+  }
+
+  start(watched: Watched, resumable: boolean): void {
+    this.#response.once('close', () => this.#release());
+    this.#cancelExpiry = this.#clock.after(this.#recruiter.expiresAt - this.#clock.now(), () => this.end());
+    this.#subscription = this.#hub.subscribe(this, watched);
+    if (!resumable) this.#reset();
+    else if (this.#cursor === this.#hub.head) this.#behind = false;
+    else void this.#catchUp();
+  }
+
+  receive(event: StreamEvent): void {
+    if (!this.#open || this.#behind || event.seq <= this.#cursor) return;
+    if (!this.#send(event)) this.#waitForDrain();
+  }
+
+  beat(): void {
+    if (!this.#socket.writableNeedDrain) this.#socket.write(HEARTBEAT);
+  }
+
+  end(last?: Buffer): void {
+    if (!this.#open) return;
+    this.#release();
+    if (last) this.#socket.write(last);
+    this.#response.end();
+    const cancel = this.#clock.after(DRAIN_LIMIT, () => this.#response.destroy());
+    this.#response.once('close', cancel);
+  }
+
+  /** Answers whether the reader takes more. */
+  #send(event: StreamEvent): boolean {
+    this.#cursor = event.seq;
+    if (!maySeeProject(this.#recruiter, event.project_id)) return true;
+    const more = this.#socket.write(event.encoded(this.#recruiter.scope.has('invite')));
+    if (!event.gone && !event.batch && !this.#shown?.has(event.session_uuid)) {
+      this.#shown ??= new Set();
+      this.#shown.add(event.session_uuid);
+      this.#onShown(event);
+    }
+    return more;
+  }
+
+  #waitForDrain(): void {
+    this.#behind = true;
+    this.#cancelDrainLimit = this.#clock.after(DRAIN_LIMIT, () => this.#response.destroy());
+    this.#socket.once('drain', () => {
+      this.#cancelDrainLimit?.();
+      void this.#catchUp();
+    });
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      while (this.#open) {
+        const page = await this.#subscription?.replay(this.#cursor);
+        if (!this.#open) return;
+        if (!page) return this.#reset();
+        for (const event of page.events) if (!this.#send(event)) return this.#waitForDrain();
+        this.#cursor = page.upTo;
+        if (this.#cursor >= this.#hub.head) {
+          this.#behind = false;
+          return;
+        }
+      }
+    } catch {
+      this.#response.destroy();
+    }
+  }
+
+  #reset(): void {
+    this.end(frame('reset', `${this.#hub.epoch}.${this.#hub.head}`, {}));
+  }
+
+  #release(): void {
+    this.#open = false;
+    this.#subscription?.close();
+    this.#cancelExpiry?.();
+    this.#cancelDrainLimit?.();
   }
 }
 

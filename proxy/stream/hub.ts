@@ -1,19 +1,29 @@
 /**
- * Reads the event log once for all streams, in order, and hands each event to those who watch its candidate. An
- * event costs its watchers, not the streams. Also beats the one heartbeat.
+ * Reads the event log once for all streams, in order, and hands each event to those who watch its candidate. Also beats
+ * the one heartbeat, and ends all streams in order when the process does.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { ENDING, farewell, returnsIn } from './farewell.ts';
 import { type Erased, goneEvent, type StreamEvent, streamEvent } from './frame.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { Topics, type Watched } from './topics.ts';
 
 export interface Watcher {
-  /** Keys of the candidates it watches. */
-  candidates: readonly string[];
   receive(event: StreamEvent): void;
   beat(): void;
-  /** The hub is closing. */
-  end(): void;
+  /** The hub is closing; `last` is to be sent before the end. */
+  end(last: Buffer): void;
+}
+
+export interface Subscription {
+  /**
+   * Events after `seq` that concern the watcher, in order, as far as they fit, and the number of the event up to which
+   * they are complete. Undefined where the log no longer reaches back that far, or where somebody was erased since.
+   */
+  replay(seq: number): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
+  close(): void;
 }
 
 export interface Hub {
@@ -24,35 +34,41 @@ export interface Hub {
   readonly watchers: number;
   /** Whether an open stream watches this candidate. */
   isWatched(candidateKey: string): boolean;
-  /** Hands events to `watcher` from now on; the answer ends that. */
-  subscribe(watcher: Watcher): () => void;
+  /** Hands events about what is watched to `watcher` from now on. */
+  subscribe(watcher: Watcher, watched: Watched): Subscription;
   /**
    * Runs an erasure, which answers what it erased by the numbers of the events it left, and tells those who watch it.
    * Nothing is handed out meanwhile: the log itself cannot say any more whose those events are.
    */
   whileErasing(erase: () => Promise<ReadonlyMap<number, Erased>>): Promise<void>;
-  /**
-   * Events after `seq` that concern the candidates, in order, as far as they fit, and the number of the event up to
-   * which they are complete. Undefined where the log no longer reaches back
-   * that far, or where somebody was erased since.
-   */
-  replay(seq: number, candidates: readonly string[]): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
+  /** Ends all streams over seconds, the newest as well; resolves when that is done. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Milliseconds between comments that keep a stream alive; the contract promises 15 s. */
-const HEARTBEAT_EVERY = 10_000;
 /** Events read from the log at once. */
 const PAGE = 500;
+/** Milliseconds between two handfuls of streams that are ended. */
+const STEP = 50;
 
-export async function openHub({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Promise<Hub> {
+interface HubOptions {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** From 0 to 1. */
+  random?: () => number;
+}
+
+export async function openHub({ store, clock, log, random = Math.random }: HubOptions): Promise<Hub> {
   const watchers = new Set<Watcher>();
-  const watchersOf = new Map<string, Set<Watcher>>();
+  const topics = new Topics<Watcher>();
+  const heartbeat = new Heartbeat<Watcher>(clock);
   const goneAt = new Map<number, Erased>();
   let head = await store.read(({ events }) => events.head());
   let pumping: Promise<void> | undefined;
   let woken = false;
   let closed = false;
+  let drainedSince: number | undefined;
   let erasures = 0;
   let cancelRetry = () => {};
 
@@ -62,11 +78,11 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
     for (const row of rows) {
       head = row.seq;
       const erased = goneAt.get(row.seq);
-      const reached = watchersOf.get(erased?.candidate_key ?? row.candidate_key);
       goneAt.delete(row.seq);
-      if (!reached) continue;
+      const reached = topics.watchersOf(erased ?? row);
+      if (!reached.length) continue;
       const event = erased ? goneEvent(row.seq, erased, store.epoch) : streamEvent(row, store.epoch);
-      for (const watcher of [...reached]) watcher.receive(event);
+      for (const watcher of reached) watcher.receive(event);
     }
     if (rows.length === PAGE) woken = true;
   }
@@ -87,13 +103,21 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
     if (!erasures) pumping ??= pump();
   }
 
-  let cancelBeat = clock.after(HEARTBEAT_EVERY, beat);
-  function beat(): void {
-    for (const watcher of watchers) watcher.beat();
-    cancelBeat = clock.after(HEARTBEAT_EVERY, beat);
-  }
-
   const unsubscribe = store.onCommit(wake);
+
+  async function drain(): Promise<void> {
+    const start = clock.now();
+    drainedSince = start;
+    const waiting = [...watchers];
+    for (let ended = 0; ended < waiting.length && !closed; ) {
+      const sinceStart = clock.now() - start;
+      const due = Math.min(waiting.length, Math.ceil((waiting.length * (sinceStart + STEP)) / ENDING));
+      for (; ended < due; ended++) {
+        waiting[ended]?.end(farewell(returnsIn(sinceStart, (ended + random()) / waiting.length)));
+      }
+      if (ended < waiting.length) await new Promise<void>((resolve) => clock.after(STEP, resolve));
+    }
+  }
 
   return {
     epoch: store.epoch,
@@ -103,21 +127,37 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
     get watchers() {
       return watchers.size;
     },
-    isWatched: (candidateKey) => watchersOf.has(candidateKey),
-    subscribe(watcher) {
+    isWatched: (candidateKey) => topics.has(candidateKey),
+    subscribe(watcher, watched) {
+      const own = topics.add(watcher, watched);
       watchers.add(watcher);
-      for (const key of watcher.candidates) {
-        const set = watchersOf.get(key) ?? new Set();
-        watchersOf.set(key, set.add(watcher));
-      }
-      return () => {
-        watchers.delete(watcher);
-        for (const key of watcher.candidates) {
-          const set = watchersOf.get(key);
-          set?.delete(watcher);
-          if (set?.size === 0) watchersOf.delete(key);
-        }
+      const stopBeating = heartbeat.add(watcher);
+      const subscription: Subscription = {
+        async replay(seq) {
+          const keys = [...new Set(own.map(({ candidate_key }) => candidate_key))];
+          const { rows, newest, oldest, erased } = await store.read(async ({ events }) => ({
+            rows: await events.after(seq, PAGE, keys),
+            newest: await events.head(),
+            oldest: await events.oldest(),
+            erased: await events.erasedAfter(seq),
+          }));
+          if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
+          return {
+            events: rows.filter((row) => topics.concerns(watcher, row)).map((row) => streamEvent(row, store.epoch)),
+            upTo: rows.length === PAGE ? (rows.at(-1)?.seq ?? newest) : newest,
+          };
+        },
+        close() {
+          watchers.delete(watcher);
+          topics.remove(watcher, own);
+          stopBeating();
+        },
       };
+      if (drainedSince !== undefined) {
+        const sinceStart = Math.min(clock.now() - drainedSince, ENDING);
+        queueMicrotask(() => watcher.end(farewell(returnsIn(sinceStart, random()))));
+      }
+      return subscription;
     },
     async whileErasing(erase) {
       erasures += 1;
@@ -128,25 +168,16 @@ export async function openHub({ store, clock, log }: { store: Store; clock: Cloc
         wake();
       }
     },
-    async replay(seq, candidates) {
-      const { rows, newest, oldest, erased } = await store.read(async ({ events }) => ({
-        rows: await events.after(seq, PAGE, candidates),
-        newest: await events.head(),
-        oldest: await events.oldest(),
-        erased: await events.erasedAfter(seq),
-      }));
-      if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
-      return {
-        events: rows.map((row) => streamEvent(row, store.epoch)),
-        upTo: rows.length === PAGE ? (rows.at(-1)?.seq ?? newest) : newest,
-      };
-    },
+    drain,
     async close() {
       closed = true;
       unsubscribe();
-      cancelBeat();
+      heartbeat.stop();
       cancelRetry();
-      for (const watcher of [...watchers]) watcher.end();
+      const left = [...watchers];
+      for (const [index, watcher] of left.entries()) {
+        watcher.end(farewell(returnsIn(ENDING, (index + random()) / left.length)));
+      }
       await pumping;
     },
   };

@@ -6,6 +6,8 @@ export interface Figure {
   unit: string;
   /** The most that is acceptable, where the project has set itself a bound. */
   bound?: number;
+  /** The least that is acceptable. */
+  least?: number;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,10 +1,12 @@
 /** Runs the benchmarks, or those named, and prints a table and then JSON. Build first. */
 import { bytes } from './bytes.ts';
+import { fanout } from './fanout.ts';
 import type { Figure } from './figures.ts';
 import { latency } from './latency.ts';
 import { overhead } from './overhead.ts';
+import { streams } from './streams.ts';
 
-const BENCHMARKS: Record<string, () => Promise<Figure[]>> = { bytes, latency, overhead };
+const BENCHMARKS: Record<string, () => Promise<Figure[]>> = { bytes, latency, overhead, fanout, streams };
 
 const named = process.argv.slice(2);
 const figures: Figure[] = [];
@@ -14,10 +16,10 @@ for (const name of named.length ? named : Object.keys(BENCHMARKS)) {
   figures.push(...(await run()));
 }
 console.table(
-  figures.map(({ name, value, unit, bound }) => ({
+  figures.map(({ name, value, unit, bound, least }) => ({
     figure: name,
     value: `${Number(value.toFixed(2))} ${unit}`,
-    bound: bound ?? '',
+    bound: bound ?? (least === undefined ? '' : `at least ${least}`),
   })),
 );
 console.log(JSON.stringify(figures));

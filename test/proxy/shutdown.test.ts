@@ -6,6 +6,7 @@ import { createTestClock } from '../support/clock.ts';
 import { startHouse } from '../support/house.ts';
 import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { restartUnder } from '../support/restart.ts';
 
 const WATCH = { candidate_email: JANE.candidate_email };
 
@@ -29,6 +30,32 @@ describe('ending', () => {
     const second = await spawnProxy(settings);
     test.after(() => second.kill('SIGKILL'));
     assert.equal((await (await recruiterAt(second.url)).query(WATCH)).body.sessions.length, 1);
+  });
+
+  it('is unready first and serves on, then ends each stream with a time to come back at', async (test) => {
+    const clock = createTestClock();
+    const { proxy } = await startHouse(test, { clock });
+    const page = await recruiterAt(proxy.url, { iat: clock.now() / 1_000 });
+    const stream = await page.stream([WATCH]);
+    const drained = proxy.drain();
+    assert.equal((await fetch(`${proxy.url}/readyz`)).status, 503);
+    assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
+    const late = await page.stream([WATCH]);
+    assert.equal(late.status, 200);
+    assert.equal(proxy.context.hub.watchers, 2);
+    await clock.pass(3_000 + 5_000);
+    await Promise.all([stream.ended, late.ended, drained]);
+    for (const { retry } of [stream, late]) assert.ok(Number(retry) >= 3_000 && Number(retry) <= 23_000, `${retry}`);
+  });
+
+  it('of hundreds of streams lets all come back in time, no more than a tenth in a second, and none has missed an event', async () => {
+    const restart = await restartUnder(300);
+    assert.equal(restart.readiness, 503);
+    assert.equal(restart.exit, 0);
+    assert.ok(restart.exitAfter < 25_000, `${restart.exitAfter} ms`);
+    assert.ok(restart.mostInASecond <= 30, `${restart.mostInASecond} came back in one second`);
+    assert.ok(restart.acknowledged > 3);
+    assert.equal(restart.incomplete, 0);
   });
 
   it('does not wait for a connection that was opened ahead and never used', async (test) => {

@@ -60,7 +60,7 @@ export interface ProxyProcess {
   output(): string;
   /** Sends a signal that does not end it. */
   signal(signal: NodeJS.Signals): void;
-  /** Sends the signal and answers the exit code, or null where the signal ended it. */
+  /** Sends the signal, SIGINT by itself, and answers the exit code, or null where the signal ended it. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -88,7 +88,7 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
       pid: Number(child.pid),
       output,
       signal: (signal) => void child.kill(signal),
-      async kill(signal = 'SIGTERM') {
+      async kill(signal = 'SIGINT') {
         child.kill(signal);
         return ended;
       },

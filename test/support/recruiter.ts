@@ -28,6 +28,8 @@ export interface OpenStream {
   /** Everything received so far, comments apart. */
   frames: SseFrame[];
   comments: number;
+  /** Milliseconds after which the proxy wants to be asked again, where it said so. */
+  retry: number | undefined;
   /** Waits until a frame fits and answers it. */
   frame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
   /** Resolves when the server ended the stream; rejects where it broke off, or with what was wrong with a frame. */
@@ -112,6 +114,7 @@ function openStream(response: Response, leave: AbortController): OpenStream {
     headers: response.headers,
     frames: [],
     comments: 0,
+    retry: undefined,
     frame(fits) {
       const { promise, resolve, reject } = Promise.withResolvers<SseFrame>();
       const timer = setTimeout(
@@ -143,6 +146,9 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       frameSchema.parse(frame);
       stream.frames.push(frame);
       for (const look of waiting) look();
+    },
+    onRetry: (ms) => {
+      stream.retry = ms;
     },
     onComment: () => {
       stream.comments += 1;

@@ -1,0 +1,19 @@
+/** npm's better-sse: one channel that everybody reads, no heartbeats. */
+import { createServer } from 'node:http';
+import { createChannel, createSession } from 'better-sse';
+import { bodyOf, serve } from './peer-server.ts';
+
+const channel = createChannel();
+let id = 0;
+
+serve(
+  createServer(async (request, response) => {
+    if (request.url === '/publish') {
+      id += 1;
+      channel.broadcast(await bodyOf(request), 'session', { eventId: String(id) });
+      response.writeHead(202).end();
+      return;
+    }
+    channel.register(await createSession(request, response, { keepAlive: null }));
+  }),
+);

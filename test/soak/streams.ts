@@ -1,0 +1,12 @@
+/** 5,000 streams on one process: the figures of the benchmark, with their bounds as what must hold. */
+import { streams as bench } from '../bench/streams.ts';
+import type { Measured } from './measured.ts';
+
+export async function streams(): Promise<Measured[]> {
+  return (await bench()).map(({ name, value, unit, bound }) => ({
+    what: name,
+    value,
+    unit,
+    ...(bound !== undefined && { holds: value <= bound }),
+  }));
+}
