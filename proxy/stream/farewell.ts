@@ -7,8 +7,8 @@
 export const ENDING = 5_000;
 /** Milliseconds that the next process has to start in. */
 const RESTART = 3_000;
-/** Milliseconds over which streams come back: a fifteenth of them a second. */
-const RETURN = 15_000;
+/** Milliseconds over which streams come back: a twentieth of them a second. */
+const RETURN = 20_000;
 
 /**
  * How long, in milliseconds, the reader of a stream waits that is ended `sinceStart` after the first one was.
