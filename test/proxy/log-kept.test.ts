@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { createMetrics } from '../../proxy/metrics.ts';
 import { startPruning } from '../../proxy/sessions/prune.ts';
 import { openStore } from '../../proxy/store/store.ts';
 import { openHub } from '../../proxy/stream/hub.ts';
+import type { Watched } from '../../proxy/stream/topics.ts';
 import { createTestClock } from '../support/clock.ts';
 
 const HOUR = 60 * 60_000;
 const KEPT = 100_000;
-const JANE: WatchedCandidate[] = [{ candidate_email: 'jane@example.com' }];
+const JANE: Watched = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
 
 describe('the event log', () => {
   async function startLog() {
@@ -21,6 +21,8 @@ describe('the event log', () => {
     const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
     const erase = () => Promise.reject(new Error('nobody is erased here'));
     const stop = startPruning({ store, clock, log, metrics: createMetrics(), erase, config });
+    // The first round comes with the start.
+    await clock.pass(0);
     const append = (count: number) =>
       store.write(async ({ events }) => {
         for (let n = 0; n < count; n++) {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { pino } from 'pino';
+import { batchTopic } from '../../proxy/store/events.ts';
+import { openStore } from '../../proxy/store/store.ts';
+import { type Hub, openHub } from '../../proxy/stream/hub.ts';
+import type { Watched } from '../../proxy/stream/topics.ts';
+import { createTestClock } from '../support/clock.ts';
+import { eventually } from '../support/eventually.ts';
+
+const JANE = 'jane@example.com';
+
+async function startHub(test: TestContext) {
+  const clock = createTestClock();
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const hub = await openHub({ store, clock, log: pino({ level: 'silent' }) });
+  test.after(async () => {
+    await hub.close();
+    await store.close();
+  });
+  const append = (candidate_key: string, project_id: string) =>
+    store.write(({ events }) => events.append({ session_uuid: 's', candidate_key, project_id, data: '{}' }));
+  return { hub, append };
+}
+
+/** Answers what it was handed, by numbers. */
+function watch(hub: Hub, watched: Partial<Watched>) {
+  const received: number[] = [];
+  const watcher = { receive: ({ seq }: { seq: number }) => void received.push(seq), beat() {}, end() {} };
+  return { received, ...hub.subscribe(watcher, { candidates: [], batches: [], ...watched }) };
+}
+
+describe('the hub', () => {
+  it('knows whom a stream watches, in whichever project, until the last one ends', async (test) => {
+    const { hub } = await startHub(test);
+    assert.equal(hub.isWatched(JANE), false);
+    const inOne = watch(hub, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
+    assert.equal(hub.isWatched(JANE), true);
+    const inAll = watch(hub, { candidates: [{ candidate_email: JANE }] });
+    inOne.close();
+    inOne.close();
+    assert.equal(hub.isWatched(JANE), true);
+    inAll.close();
+    assert.equal(hub.isWatched(JANE), false);
+  });
+
+  it('hands events about a batch to those who follow it, whatever its project, and to nobody else', async (test) => {
+    const { hub, append } = await startHub(test);
+    const follower = watch(hub, { batches: ['b1'] });
+    const other = watch(hub, { candidates: [{ candidate_email: JANE }], batches: ['b2'] });
+    const first = await append(batchTopic('b1'), 'p');
+    const jane = await append(JANE, 'p');
+    const second = await append(batchTopic('b1'), 'q');
+    await eventually(() => hub.head === second);
+    assert.deepEqual(follower.received, [first, second]);
+    assert.deepEqual(other.received, [jane]);
+    assert.deepEqual(
+      (await follower.replay(0))?.events.map(({ seq }) => seq),
+      [first, second],
+    );
+  });
+
+  it('loses nobody who came between the end of a stream and that of its connection', async (test) => {
+    const { hub, append } = await startHub(test);
+    const candidates = [{ candidate_email: JANE }];
+    const before = watch(hub, { candidates });
+    before.close();
+    const after = watch(hub, { candidates });
+    before.close();
+    const seq = await append(JANE, 'p');
+    await eventually(() => hub.head === seq);
+    assert.deepEqual(after.received, [seq]);
+    assert.equal(hub.isWatched(JANE), true);
+  });
+});
