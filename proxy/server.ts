@@ -47,9 +47,19 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
   let closing: Promise<void> | undefined;
   const server = createServer({ ...DEADLINES, maxHeaderSize: LARGEST_HEADERS }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    response.once('close', () => closing && server.closeIdleConnections());
+    response.once('close', () => closing && closeIdle());
     serve(request, response);
   });
+  let closingIdle = false;
+  /** Looks at all connections, so once a turn, however many answers end in it. */
+  function closeIdle(): void {
+    if (closingIdle) return;
+    closingIdle = true;
+    setImmediate(() => {
+      closingIdle = false;
+      server.closeIdleConnections();
+    });
+  }
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

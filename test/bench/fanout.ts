@@ -1,6 +1,6 @@
 /**
  * One event to all readers, through the whole proxy (webhook in, stored, applied, logged, sent), beside servers that
- * do no more than send: from the request that publishes to the last reader's frame. All are asked in turn in each round.
+ * do no more than send: from the request that publishes to the last reader's frame. All are asked in each round, in an order that turns.
  * `FANOUT_STREAMS` chooses how many readers; 5,000 is what the bounds are about.
  */
 import { type Crowd, gatherCrowd } from '../support/crowd.ts';
@@ -75,7 +75,8 @@ export async function fanout(): Promise<Figure[]> {
     } else console.log(`SKIPPED nchan: ${NO_NCHAN}`);
 
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-      for (const { name, publish } of contestants) {
+      const first = round % contestants.length;
+      for (const { name, publish } of [...contestants.slice(first), ...contestants.slice(0, first)]) {
         const last = Math.max(...(await publish()));
         if (round >= WARM_UP) samples.set(name, [...(samples.get(name) ?? []), last]);
       }

@@ -80,6 +80,26 @@ describe('the stream', () => {
     );
   });
 
+  it('brings an event once to a reader that names its candidate twice', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
+    const streams = [
+      await page.stream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
+      await page.stream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
+    ];
+    await evalon.event(uuid, 'session.opened');
+    await evalon.event(elsewhere, 'session.opened');
+    for (const stream of streams) {
+      await stream.frame(({ data }) => data.session_uuid === elsewhere);
+      stream.close();
+      assert.deepEqual(
+        stream.frames.map(({ data }) => data.session_uuid),
+        [uuid, elsewhere],
+      );
+    }
+  });
+
   it('of a reader carries no link', async (test) => {
     const { evalon, proxy, page } = await startHouse(test);
     const uuid = (await page.invite()).body.session_uuid;
