@@ -55,6 +55,8 @@ export function streamPlaces({ streamsPerRecruiter, streams }: Limits) {
   const open = new Map<string, number>();
   let all = 0;
   return (recruiter: Recruiter, response: Response): void => {
+    // Nobody would give the place back: this one has left already.
+    if (response.destroyed) return;
     const name = nameOf(recruiter);
     const mine = open.get(name) ?? 0;
     if (mine >= streamsPerRecruiter) {

@@ -33,11 +33,12 @@ interface Options {
 const DRAIN_LIMIT = 10_000;
 
 /**
- * Serves the stream until the reader leaves, the token ends or the hub closes.
+ * Serves the stream until the reader leaves, the token ends or the hub closes; to one who has left before, none.
  * @throws InvalidRequest where the connection is still busy with an answer before this one.
  */
 export function serveStream(options: Options): void {
   const { hub, response, candidates, batches = [], lastEventId } = options;
+  if (response.destroyed) return;
   if (!response.socket) throw new InvalidRequest('A stream needs a connection that waits for nothing else.');
   response.removeHeader('transfer-encoding');
   response.writeHead(200, {

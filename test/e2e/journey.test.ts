@@ -25,9 +25,12 @@ const INVITED = /^\s*Invited/;
 
 const inviteButton = (page: Page) => page.getByRole('button', { name: /^Invite/ }).first();
 
+/** Scoring, a late webhook and a late scorecard take some seconds together in the sandbox. */
+const RESULT_WITHIN = { timeout: 20_000 };
+
 async function expectResult(page: Page, overall: RegExp): Promise<void> {
-  await expect(page.getByText('Completed').first()).toBeVisible();
-  await expect(page.getByText(overall).first()).toBeVisible();
+  await expect(page.getByText(/^\s*Completed/).first()).toBeVisible(RESULT_WITHIN);
+  await expect(page.getByText(overall).first()).toBeVisible(RESULT_WITHIN);
 }
 
 describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import type { Response } from 'express';
 import { pino } from 'pino';
+import type { Recruiter } from '../../proxy/auth/recruiter.ts';
+import { LIMITS, streamPlaces } from '../../proxy/http/limits.ts';
 import { batchTopic } from '../../proxy/store/events.ts';
 import { openStore } from '../../proxy/store/store.ts';
+import { serveStream } from '../../proxy/stream/connection.ts';
 import { type Hub, openHub } from '../../proxy/stream/hub.ts';
 import type { Watched } from '../../proxy/stream/topics.ts';
 import { createTestClock } from '../support/clock.ts';
@@ -20,7 +26,7 @@ async function startHub(test: TestContext) {
   });
   const append = (candidate_key: string, project_id: string) =>
     store.write(({ events }) => events.append({ session_uuid: 's', candidate_key, project_id, data: '{}' }));
-  return { hub, append };
+  return { hub, clock, append };
 }
 
 /** Answers what it was handed, by numbers. */
@@ -31,6 +37,24 @@ function watch(hub: Hub, watched: Partial<Watched>) {
 }
 
 describe('the hub', () => {
+  it('gets no watcher for a reader who has left before the stream began, and no place is taken', async (test) => {
+    const { hub, clock } = await startHub(test);
+    const response = new ServerResponse(new IncomingMessage(new Socket())).destroy() as Response;
+    const recruiter: Recruiter = {
+      sub: 'r',
+      iss: 'i',
+      projects: 'every',
+      scope: new Set(['read']),
+      expiresAt: clock.now() + 1,
+    };
+    const candidates = [{ candidate_email: JANE }];
+    const take = streamPlaces({ ...LIMITS, streamsPerRecruiter: 1 });
+    for (let n = 0; n < 3; n++) take(recruiter, response);
+    serveStream({ hub, clock, response, recruiter, candidates, lastEventId: undefined, onShown() {} });
+    assert.equal(hub.watchers, 0);
+    assert.equal(hub.isWatched(JANE), false);
+  });
+
   it('knows whom a stream watches, in whichever project, until the last one ends', async (test) => {
     const { hub } = await startHub(test);
     assert.equal(hub.isWatched(JANE), false);
