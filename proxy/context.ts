@@ -60,8 +60,6 @@ export interface Context {
   stop(): Promise<void>;
 }
 
-/** A batch's calls go out as they come. */
-
 /**
  * Makes the proxy that is reached at `publicUrl` (without a trailing slash).
  * @throws SettingsError when the database cannot be used.

@@ -11,6 +11,7 @@ import { NotReady, ProxyError } from '../errors.ts';
 import { type Log, redacted } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { requestId, withRequestId } from '../trace.ts';
+import { boundedText, detailOf, jsonOf } from './body.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
 import type { Lane } from './lanes.ts';
 import type { Pace } from './pace.ts';
@@ -25,8 +26,6 @@ import {
 
 /** Milliseconds until a call is given up, its body included. */
 const DEADLINE = 10_000;
-/** Bytes of an answer that are read at the most. */
-const LARGEST_ANSWER = 2 * 1024 * 1024;
 
 /** Whose scorecard is read; the names only so that they can be kept out of the log. */
 export type ReadSession = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
@@ -217,40 +216,4 @@ function bodyOf({ assessment_type, candidate_email, candidate_name, project_id }
 
 function namesIn({ candidate_email, candidate_name }: Invite): string[] {
   return [candidate_email, candidate_name];
-}
-
-/** The body, or UpstreamUnavailable where it is cut off or larger than any answer of Evalon. */
-export async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > LARGEST_ANSWER) break;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw unreachable(error);
-  }
-  if (size > LARGEST_ANSWER) throw nonsense(`Evalon's answer is larger than ${LARGEST_ANSWER} bytes`);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw nonsense('Evalon did not answer with JSON');
-  }
-}
-
-/** Evalon's `detail`, or the beginning of whatever it sent instead. */
-function detailOf(text: string): string {
-  try {
-    const answer = JSON.parse(text) as { detail?: unknown } | null;
-    const detail = answer?.detail ?? answer;
-    return typeof detail === 'string' ? detail : JSON.stringify(detail);
-  } catch {
-    return text;
-  }
 }

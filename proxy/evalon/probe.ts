@@ -1,5 +1,6 @@
 /** One harmless call with one key: does Evalon answer, and does it take the key? */
-import { boundedText, scorecardPath } from './client.ts';
+import { boundedText } from './body.ts';
+import { scorecardPath } from './client.ts';
 
 /** No session is named so: whoever is let in is told that there is no such scorecard. */
 const NO_SESSION = 'evalon-widget-doctor-no-such-session';
