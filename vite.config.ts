@@ -3,7 +3,8 @@
  * its content. The proxy serves the first at `/embed.js` and the rest under `/widget/`.
  */
 import { basename } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { minify as minifyAgain } from 'terser';
+import { defineConfig, minify, type Plugin } from 'vite';
 
 const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
@@ -43,6 +44,17 @@ const UNUSED_IN_LIT: Record<string, [unused: RegExp, instead?: string][]> = {
     [/\+\(2===i\?"<\/svg>":3===i\?"<\/math>":""\)/],
     [/if\(this\.el=S.*?,2===i\|\|3===i\)\{.*?\}/, 'this.el=S.createElement(f,e),P.currentNode=this.el.content;'],
   ],
+  'css-tag.js': [
+    [/constructor\(t,e,o\)\{.*?\}(?=get styleSheet)/, 'constructor(t){this.cssText=t}'],
+    [
+      /get styleSheet\(\)\{.*?return t\}/,
+      'get styleSheet(){return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o}',
+    ],
+    [/toString\(\)\{.*?\}/],
+    [/i=\(t,\.\.\.e\)=>\{.*?\}(?=,S=)/, 'i=t=>new n(t[0])'],
+    [/t instanceof CSSStyleSheet\?t:/],
+    [/c=e\?.*?:t(?=;export)/, 'c=t=>t'],
+  ],
   'lit-element.js': [[/,s\.litElementHydrateSupport\?\.\(\{LitElement:i\}\)/]],
 };
 
@@ -56,7 +68,7 @@ export default defineConfig({
     lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
       output: {
-        minify: true,
+        minify: false,
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash:6].js',
         comments: false,
@@ -68,7 +80,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [slimTemplates(), slimLit(), trustedTypesPolicy('evalon-widget'), classicLoader()],
+  plugins: [slimTemplates(), slimLit(), trustedTypesPolicy('evalon-widget'), terse(), classicLoader()],
 });
 
 /** Two copies of Lit on one page must not ask for a Trusted Types policy of the same name: ours gets its own. */
@@ -104,10 +116,29 @@ function classicLoader(): Plugin {
         return this.error(`${LOADER} must neither import nor export: it is a classic script.`);
       }
       for (const chunk of loader.dynamicImports) {
-        const found = loader.code.replace(`import(\`./${chunk}\`)`, `import(new URL('widget/${chunk}',$script.src))`);
+        const found = loader.code.replace(`import("./${chunk}")`, `import(new URL('widget/${chunk}',$script.src))`);
         if (found === loader.code) return this.error(`${LOADER} does not import ${chunk} as expected.`);
         loader.code = found;
       }
+    },
+  };
+}
+
+/** Terser after the bundler's own minifier: together they take 2 % more than either alone. */
+function terse(): Plugin {
+  return {
+    name: 'terse',
+    apply: 'build',
+    async renderChunk(rendered, { fileName }) {
+      const first = await minify(fileName, rendered, { module: true, sourcemap: true });
+      const { code = '', map } = await minifyAgain(first.code, {
+        module: true,
+        ecma: 2020,
+        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+        format: { ecma: 2020, comments: false },
+        sourceMap: { content: JSON.stringify(first.map) },
+      });
+      return { code, map: map as string };
     },
   };
 }
@@ -138,8 +169,8 @@ function slimTemplates(): Plugin {
 
 /**
  * Lit without what no element of ours asks for: hints to developers, lists of versions, decorators, controllers, attributes
- * that are anything but text or follow their property, templates of SVG and MathML alone. It is 700 bytes less, and fewer
- * names on the page.
+ * that are anything but text or follow their property, style sheets with values in them, templates of SVG and MathML alone.
+ * It is 900 bytes less, and fewer names on the page.
  */
 function slimLit(): Plugin {
   return {
