@@ -10,52 +10,15 @@ const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
 const SHARED =
-  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill)/;
+  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill|state\/tabs)/;
 
 /** By file of Lit: what can go, and what takes its place. */
 const UNUSED_IN_LIT: Record<string, [unused: RegExp, instead?: string][]> = {
-  'reactive-element.js': [
-    [/static addInitializer\(t\)\{.*?\}(?=static get observedAttributes)/],
-    [/,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/],
-    [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/],
-    [/Symbol\.metadata\?\?=.*?;/],
-    [/const t=this\[Symbol\.metadata\];.*?(?=this\._\$Eh=new Map)/],
-    [/s\.state&&\(s\.attribute=!1\),/],
-    [/addController\(t\)\{.*?\}(?=_\$E_\(\))/],
-    [/,this\._\$EO\?\.forEach\(t=>t\.hostConnected\?\.\(\)\)/],
-    [/this\._\$EO\?\.forEach\(t=>t\.hostDisconnected\?\.\(\)\)/],
-    [/this\._\$EO\?\.forEach\(t=>t\.hostUpdate\?\.\(\)\),/],
-    [/this\._\$EO\?\.forEach\(t=>t\.hostUpdated\?\.\(\)\),/],
-    [/c=a\.trustedTypes,l=.*?,/],
-    [/u=\{toAttribute.*?return i\}\}/, 'u={}'],
-    [/type:String,converter:u,reflect:!1,useDefault:!1,/],
-    [/_\$ET\(t,s\)\{.*?\}(?=_\$AK)/],
-    [/_\$AK\(t,s\)\{.*?\}(?=requestUpdate)/, '_$AK(t,s){const i=this.constructor._$Eh.get(t);void 0!==i&&(this[i]=s)}'],
-    [/this\._\$Em=null,/],
-    [/this\._\$Eq&&=.*?\)\),/],
-    [
-      /\{useDefault:i,reflect:e,wrapped:h\},r\)\{.*?(?=async)/,
-      'i){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s))}',
-    ],
-    [/\|\|i\.useDefault&&.*?\)\)(?=\)\)return)/],
-  ],
   'lit-html.js': [
     [/2===i\?"<svg>":3===i\?"<math>":""/, '""'],
     [/\+\(2===i\?"<\/svg>":3===i\?"<\/math>":""\)/],
     [/if\(this\.el=S.*?,2===i\|\|3===i\)\{.*?\}/, 'this.el=S.createElement(f,e),P.currentNode=this.el.content;'],
   ],
-  'css-tag.js': [
-    [/constructor\(t,e,o\)\{.*?\}(?=get styleSheet)/, 'constructor(t){this.cssText=t}'],
-    [
-      /get styleSheet\(\)\{.*?return t\}/,
-      'get styleSheet(){return this.o||(this.o=new CSSStyleSheet).replaceSync(this.cssText),this.o}',
-    ],
-    [/toString\(\)\{.*?\}/],
-    [/i=\(t,\.\.\.e\)=>\{.*?\}(?=,S=)/, 'i=t=>new n(t[0])'],
-    [/t instanceof CSSStyleSheet\?t:/],
-    [/c=e\?.*?:t(?=;export)/, 'c=t=>t'],
-  ],
-  'lit-element.js': [[/,s\.litElementHydrateSupport\?\.\(\{LitElement:i\}\)/]],
 };
 
 export default defineConfig({

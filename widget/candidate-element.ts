@@ -1,5 +1,5 @@
 /** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { candidateKey, EMAIL } from '../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../proxy/contract/session.ts';
 import { isDead, type SessionStatus, STATUS_RANK } from '../proxy/contract/status.ts';
@@ -7,6 +7,7 @@ import { announce } from './announce.ts';
 import { EvalonElement } from './evalon-element.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
+import type { Properties } from './reactive-element.ts';
 import type { Session } from './state/answers.ts';
 import type { SessionEntry } from './state/board.ts';
 import { trimmed } from './state/guard.ts';
@@ -16,7 +17,7 @@ import { inviteButton } from './views/invite.ts';
 import { Share } from './views/share.ts';
 
 export abstract class CandidateElement extends EvalonElement {
-  static override properties: PropertyDeclarations = {
+  static override properties: Properties = {
     ...EvalonElement.properties,
     candidateEmail: { attribute: 'candidate-email' },
     candidateName: { attribute: 'candidate-name' },

@@ -2,11 +2,12 @@
  * What all our elements have in common: which proxy, which token, whom to watch, what to tell the page.
  * All that is shown is derived from the present identity, so that a change of candidate leaves nothing behind.
  */
-import { LitElement, nothing, type PropertyDeclarations, render } from 'lit';
+import { nothing, render } from 'lit/html.js';
 import type { WatchedCandidate } from '../proxy/contract/session.ts';
 import { announce, prepareAnnouncements } from './announce.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
+import { type Properties, ReactiveElement } from './reactive-element.ts';
 import type { Session } from './state/answers.ts';
 import { labelOf } from './state/board.ts';
 import type { Connection } from './state/connection.ts';
@@ -16,8 +17,8 @@ import { proxyUrlFor, tokenSourceFor } from './state/settings.ts';
 import type { TokenMaker } from './state/tokens.ts';
 import { watchKey } from './state/watchlist.ts';
 
-export abstract class EvalonElement extends LitElement {
-  static override properties: PropertyDeclarations = {
+export abstract class EvalonElement extends ReactiveElement {
+  static override properties: Properties = {
     proxyUrl: { attribute: 'proxy-url' },
     getToken: { attribute: false },
   };
@@ -81,7 +82,7 @@ export abstract class EvalonElement extends LitElement {
       this.epoch++;
       this.forget();
       // Nothing of the former identity may stay, not even an unfolded section or a button that is being pressed.
-      render(nothing, this.renderRoot as HTMLElement, this.renderOptions);
+      render(nothing, this.renderRoot, this.renderOptions);
     }
     this.#watch();
   }

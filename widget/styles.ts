@@ -4,7 +4,7 @@
  * A `bdi` is a block of its own, for the text of others may hold the very character that ends an isolation.
  * Borders that are transparent come out in forced colours, where backgrounds vanish.
  */
-import { css } from 'lit';
+import { css } from './reactive-element.ts';
 
 /** Colours, type, buttons, chips, sentences: what every element needs. */
 export const base = css`

@@ -1,8 +1,9 @@
 /** The panel on a candidate's profile. */
-import { type CSSResultGroup, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { CandidateElement } from '../candidate-element.ts';
 import { define } from '../define.ts';
 import * as say from '../messages/en.ts';
+import type { Properties } from '../reactive-element.ts';
 import type { Session } from '../state/answers.ts';
 import { boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from '../state/board.ts';
 import { base, card, scorecard } from '../styles.ts';
@@ -34,11 +35,11 @@ const TICK = 1_000;
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
  */
 export class EvalonAssessments extends CandidateElement {
-  static override properties: PropertyDeclarations = {
+  static override properties: Properties = {
     ...CandidateElement.properties,
     assessmentTypes: { attribute: 'assessment-types' },
   };
-  static override styles: CSSResultGroup = [base, card, scorecard];
+  static override styles: string[] = [base, card, scorecard];
 
   /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
   declare assessmentTypes: string | undefined;

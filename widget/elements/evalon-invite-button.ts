@@ -1,8 +1,9 @@
 /** The invite as a button of its own, for a page that lays out the rest itself. */
-import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { CandidateElement } from '../candidate-element.ts';
 import { define } from '../define.ts';
 import * as say from '../messages/en.ts';
+import { css, type Properties } from '../reactive-element.ts';
 import { labelOf, parseChoices } from '../state/board.ts';
 import { base } from '../styles.ts';
 import { chip } from '../views/chip.ts';
@@ -27,11 +28,11 @@ import { skeleton } from '../views/skeleton.ts';
  *   --evalon-busy, --evalon-good, --evalon-radius, --evalon-font-family, --evalon-font-size
  */
 export class EvalonInviteButton extends CandidateElement {
-  static override properties: PropertyDeclarations = {
+  static override properties: Properties = {
     ...CandidateElement.properties,
     assessmentType: { attribute: 'assessment-type' },
   };
-  static override styles: CSSResultGroup = [
+  static override styles: string[] = [
     base,
     css`
       :host {

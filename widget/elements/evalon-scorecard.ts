@@ -1,9 +1,10 @@
 /** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
-import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
+import type { Properties } from '../reactive-element.ts';
 import { tryAgain } from '../state/backoff.ts';
 import type { Connection } from '../state/connection.ts';
 import { trimmed } from '../state/guard.ts';
@@ -27,11 +28,11 @@ import { skeleton } from '../views/skeleton.ts';
  *   --evalon-font-family, --evalon-font-size
  */
 export class EvalonScorecard extends EvalonElement {
-  static override properties: PropertyDeclarations = {
+  static override properties: Properties = {
     ...EvalonElement.properties,
     sessionUuid: { attribute: 'session-uuid' },
   };
-  static override styles: CSSResultGroup = [base, card, scorecard];
+  static override styles: string[] = [base, card, scorecard];
 
   /** Which session. */
   declare sessionUuid: string | undefined;

@@ -1,10 +1,11 @@
 /** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
-import { type CSSResultGroup, css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { EMAIL } from '../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
+import { css, type Properties } from '../reactive-element.ts';
 import { trimmed } from '../state/guard.ts';
 import { watchKey } from '../state/watchlist.ts';
 import { base } from '../styles.ts';
@@ -24,12 +25,12 @@ import { chip } from '../views/chip.ts';
  *   --evalon-font-family, --evalon-font-size
  */
 export class EvalonStatus extends EvalonElement {
-  static override properties: PropertyDeclarations = {
+  static override properties: Properties = {
     ...EvalonElement.properties,
     candidateEmail: { attribute: 'candidate-email' },
     projectId: { attribute: 'project-id' },
   };
-  static override styles: CSSResultGroup = [
+  static override styles: string[] = [
     base,
     css`
       :host {

@@ -2,7 +2,7 @@
  * Every word that a recruiter or a developer reads, in English. What stands in the middle of a visible sentence and was
  * written by others is isolated, so that its direction cannot turn the words around it.
  */
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../state/problem.ts';
 import { readable } from '../state/readable.ts';
 

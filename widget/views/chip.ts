@@ -1,5 +1,5 @@
 /** A session's stage as a dot and a word; the colour never says more than the word. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import * as say from '../messages/en.ts';
 import type { Session } from '../state/answers.ts';

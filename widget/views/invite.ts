@@ -1,5 +1,5 @@
 /** The invite button. While it is pending it keeps the focus and takes no second click. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { sentence } from './problem.ts';

@@ -1,5 +1,5 @@
 /** What went wrong, as a sentence, and the way to try again. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 

@@ -1,5 +1,5 @@
 /** A result: the overall score, sections as bars that unfold into questions, and the narrative. All of it is text. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Question } from '../../proxy/contract/scorecard.ts';
 import * as say from '../messages/en.ts';
 import type { Result, Section } from '../state/answers.ts';

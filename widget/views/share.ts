@@ -1,5 +1,5 @@
 /** Bringing the candidate's link to the candidate: as a message, as a bare link, or in the recruiter's own mail. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { announce } from '../announce.ts';
 import * as say from '../messages/en.ts';
 import type { Offer, Session } from '../state/answers.ts';

@@ -1,5 +1,5 @@
 /** Keeps the place of what is still on its way. */
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/en.ts';
 
 export function skeleton(): TemplateResult {

@@ -1,0 +1,125 @@
+/**
+ * A custom element that renders a template of Lit into its shadow root, once for however many properties have changed. It
+ * has the names and the order of `LitElement`, and of its abilities those that our elements use, in a fifth of its bytes.
+ */
+import { type RenderOptions, render } from 'lit/html.js';
+
+/** By property: its attribute, or none. */
+export type Properties = Record<string, { attribute: string | false }>;
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** Marks a style sheet, for editors and for the build. */
+export function css([sheet = '']: TemplateStringsArray): string {
+  return sheet;
+}
+
+export abstract class ReactiveElement extends HTMLElement {
+  static properties: Properties = {};
+  /** Style sheets, as text. */
+  static styles: string[] = [];
+
+  renderRoot!: ShadowRoot;
+  readonly renderOptions: RenderOptions = { host: this };
+  /** Resolves when what was asked for so far is in the shadow root. */
+  updateComplete: Promise<void>;
+  readonly #values = new Map<string, unknown>();
+  #connected = () => {};
+  #isPending = false;
+
+  /** Asked for once, when the element is defined: makes accessors of the properties. */
+  static get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: it is about the class that is being defined
+    const { properties, prototype } = this;
+    for (const name of Object.keys(properties)) {
+      Object.defineProperty(prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get(this: ReactiveElement) {
+          return this.#values.get(name);
+        },
+        set(this: ReactiveElement, value: unknown) {
+          if (Object.is(value, this.#values.get(name))) return;
+          this.#values.set(name, value);
+          this.requestUpdate();
+        },
+      });
+    }
+    return Object.values(properties).flatMap(({ attribute }) => attribute || []);
+  }
+
+  constructor() {
+    super();
+    this.updateComplete = new Promise((resolve) => {
+      this.#connected = resolve;
+    });
+    // What the page has set before the element was defined hides the accessors.
+    for (const name of Object.keys(this.#class.properties)) {
+      const given = Object.getOwnPropertyDescriptor(this, name);
+      if (given && delete this[name as keyof this]) Object.assign(this, { [name]: given.value });
+    }
+    this.requestUpdate();
+  }
+
+  connectedCallback(): void {
+    if (!this.renderRoot) {
+      this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      adopt(this.renderRoot, this.#class.styles);
+    }
+    this.#connected();
+  }
+
+  disconnectedCallback(): void {}
+
+  attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
+    for (const [name, property] of Object.entries(this.#class.properties)) {
+      if (property.attribute === attribute) Object.assign(this, { [name]: value });
+    }
+  }
+
+  requestUpdate(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    this.updateComplete = this.updateComplete.then(() => this.#update());
+  }
+
+  /** Before rendering: properties that it sets cause no further update. */
+  protected willUpdate(): void {}
+
+  protected abstract render(): unknown;
+
+  protected updated(): void {}
+
+  get #class(): typeof ReactiveElement {
+    return this.constructor as typeof ReactiveElement;
+  }
+
+  #update(): void {
+    try {
+      this.willUpdate();
+      const view = this.render();
+      this.#isPending = false;
+      render(view, this.renderRoot, this.renderOptions);
+      this.updated();
+    } catch (error) {
+      this.#isPending = false;
+      reportError(error);
+    }
+  }
+}
+
+function adopt(root: ShadowRoot, styles: string[]): void {
+  if ('adoptedStyleSheets' in root) root.adoptedStyleSheets = styles.map(sheetOf);
+  else
+    for (const style of styles) (root as ShadowRoot).appendChild(document.createElement('style')).textContent = style;
+}
+
+/** Elements of one kind share their sheets. */
+function sheetOf(style: string): CSSStyleSheet {
+  const known = sheets.get(style);
+  if (known) return known;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  sheets.set(style, sheet);
+  return sheet;
+}
