@@ -37,7 +37,10 @@ export class TestClock implements Clock {
   }
 }
 
-/** Lets all promises that can go on do so. */
+/** Lets all promises that can go on do so, also those that wait for a lock: the browser answers in order. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve));
+  for (let turn = 0; turn < 5; turn++) {
+    await navigator.locks.query();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }

@@ -12,7 +12,7 @@ const EVENTS = '/v1/events';
 function start(source?: TokenSource) {
   const proxy = new ScriptedProxy();
   const clock = new TestClock();
-  const connection = new Connection('https://proxy.example/', source, clock, proxy.fetch);
+  const connection = new Connection(`${proxy.url}/`, source, clock, proxy.fetch);
   const statuses = (of = JANE) => connection.sessions(of)?.map(({ status }) => status);
   return { proxy, clock, connection, statuses };
 }

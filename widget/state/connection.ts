@@ -2,32 +2,22 @@
  * What all elements of a page that talk to one proxy as one recruiter share: one query, one stream, one set of
  * sessions. First a query, then a stream from the query's cursor, so that nothing falls between the two.
  * A change of rights (`viewer`) empties everything before the new answer is taken in.
- * Sharing between tabs belongs here: a follower would be fed by its leader instead of by `#query` and `#follow`.
  */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import { type Offer, parseSession, type QueryAnswer, type Session } from './answers.ts';
 import { backoff } from './backoff.ts';
 import { Client, type InviteAnswer } from './client.ts';
 import type { Clock } from './clock.ts';
+import { Feed } from './feed.ts';
 import { recordOf, textIn } from './guard.ts';
 import { Invites } from './invites.ts';
 import type { WidgetProblem } from './problem.ts';
 import { Scorecards } from './scorecards.ts';
-import { openStream } from './stream.ts';
 import { type TokenSource, Tokens } from './tokens.ts';
 import { type Row, Watchlist, watchKey } from './watchlist.ts';
 
-interface OpenStream {
-  /** The rows it covers; none any more once its token is about to end. */
-  keys: Set<string>;
-  heard: boolean;
-  over: boolean;
-  close: () => void;
-}
-
 const QUERY_SIZE = 500;
-/** A stream takes no more; whoever is beyond that is asked about every 30 s. */
-const STREAM_SIZE = 2_000;
+/** Whoever no news come of is asked about so often. */
 const POLL_EVERY = 30_000;
 
 export class Connection {
@@ -54,7 +44,7 @@ export class Connection {
   /** Ids of the frames, and sessions that are gone, since the present step began. */
   #seen = new Set<string>();
   #gone = new Set<string>();
-  #stream: OpenStream | undefined;
+  readonly #feed: Feed;
   #lastHeard: number | undefined;
   #failures = 0;
   #settling = false;
@@ -69,10 +59,26 @@ export class Connection {
     this.client = new Client(proxyUrl, this.#tokens, clock, fetcher);
     this.#forget();
     this.#tokens.onFresh = () => {
-      this.#stream?.keys.clear();
+      this.#feed.outdate();
       this.#missed();
       this.#settle();
     };
+    this.#feed = new Feed(proxyUrl, (...asked) => this.client.events(...asked), clock, {
+      heard: () => {
+        this.#lastHeard = clock.now();
+        this.#failures = 0;
+      },
+      frame: (id, event, data) => this.#frame(id, event, data),
+      missed: () => this.#missed(),
+      ended: (retryAfter) => {
+        this.#retryLater(retryAfter);
+        this.notify();
+      },
+      changed: () => {
+        this.notify();
+        if (!this.problem) this.#settle();
+      },
+    });
   }
 
   /** Watches one candidate and calls back on every change that concerns them; returns the unwatch. */
@@ -105,13 +111,13 @@ export class Connection {
 
   /** Since when nothing is known to be up to date; undefined while the stream is open and the network there. */
   get staleSince(): number | undefined {
-    return this.#stream && !this.#lost ? undefined : this.#lastHeard;
+    return this.#feed.isLive && !this.#lost ? undefined : this.#lastHeard;
   }
 
   /** Lets go of the stream, as a page that goes into the back/forward cache must. */
   pause(): void {
     this.#paused = true;
-    this.#close();
+    this.#feed.close();
     this.#stayAwake();
   }
 
@@ -126,7 +132,14 @@ export class Connection {
     this.#paused = false;
     this.#lost = false;
     this.#failures = 0;
-    this.#close();
+    this.#feed.close();
+    this.#settle();
+  }
+
+  /** The page came into sight, or went out of it. */
+  turn(): void {
+    if (!this.#tokens.isScoped && navigator.locks) return;
+    this.#missed();
     this.#settle();
   }
 
@@ -152,7 +165,7 @@ export class Connection {
 
   async #step(): Promise<void> {
     if (!this.#watched.rows().length) {
-      this.#close();
+      this.#feed.close();
       this.#missed();
       this.#lastHeard = undefined;
       return;
@@ -183,9 +196,12 @@ export class Connection {
   }
 
   /** Settles again after a while; there is one alarm, and the last word counts. */
-  #sleep(ms: number): void {
+  #sleep(ms: number, before = () => {}): void {
     this.#stayAwake();
-    this.#stayAwake = this.clock.after(ms, () => this.#settle());
+    this.#stayAwake = this.clock.after(ms, () => {
+      before();
+      this.#settle();
+    });
   }
 
   /** Takes in the session that came of it, unless the rights have changed meanwhile. */
@@ -250,51 +266,29 @@ export class Connection {
     for (const session of sessions) this.#watched.take(session);
   }
 
-  /** Opens a stream that covers what is watched, and only then closes the one before. */
+  /** Has news come of what is watched; whom none come of is asked about from time to time. */
   async #follow(): Promise<void> {
     const rows = this.#watched.rows().filter((row) => !row.denied);
-    const streamed = rows.slice(0, STREAM_SIZE);
-    const rest = rows.slice(STREAM_SIZE);
-    for (const row of rest) row.fresh = false;
-    if (!streamed.every((row) => this.#stream?.keys.has(row.key))) {
-      const opened = await this.#open(streamed).catch((problem: unknown) => {
-        this.#missed();
-        throw problem;
-      });
-      this.#close();
-      this.#stream = opened;
-      this.#lastHeard = this.clock.now();
-      if (this.#paused) this.#close();
-      else if (opened.over) this.#ended(opened);
-      this.notify();
-    }
-    const { renewAt } = this.#tokens;
-    if (!this.#stream) return;
-    if (rest.length) this.#sleep(POLL_EVERY);
-    else if (renewAt) this.#sleep(Math.max(0, renewAt - this.clock.now()));
-  }
-
-  async #open(rows: Row[]): Promise<OpenStream> {
-    const mine: OpenStream = {
-      keys: new Set(rows.map((row) => row.key)),
-      heard: false,
-      over: false,
-      close: () => {},
-    };
+    const viewer = this.#tokens.isScoped ? undefined : this.#viewer;
     const candidates = rows.map((row) => row.candidate);
-    mine.close = await openStream((signal) => this.client.events(candidates, this.#from, signal), this.clock, {
-      heard: () => {
-        mine.heard = true;
-        this.#lastHeard = this.clock.now();
-        this.#failures = 0;
-      },
-      frame: (id, event, data) => this.#frame(mine, id, event, data),
-      ended: ({ facts }) => this.#ended(mine, facts.retryAfter),
+    const before = this.#feed.isLive;
+    const covered = await this.#feed.cover(candidates, this.#from, viewer).catch((problem: unknown) => {
+      this.#missed();
+      throw problem;
     });
-    return mine;
+    if (this.#paused) this.#feed.close();
+    if (before !== this.#feed.isLive) this.notify();
+    const { renewAt } = this.#tokens;
+    const rest = rows.slice(covered);
+    if (rest.length) {
+      this.#sleep(POLL_EVERY, () => {
+        if (!this.#feed.isLive) this.#missed();
+        for (const row of rest) row.fresh = false;
+      });
+    } else if (renewAt && this.#feed.isLive) this.#sleep(Math.max(0, renewAt - this.clock.now()));
   }
 
-  #frame(from: OpenStream, id: string | undefined, event: string | undefined, data: unknown): void {
+  #frame(id: string | undefined, event: string | undefined, data: unknown): void {
     if (id && this.#seen.has(id)) return;
     if (id) {
       this.#seen.add(id);
@@ -309,18 +303,7 @@ export class Connection {
       this.#drop(textIn(recordOf(data), 'session_uuid') ?? '');
     } else if (event === 'reset') {
       this.#missed();
-      this.#ended(from);
     }
-  }
-
-  #ended(stream: OpenStream, retryAfter?: number): void {
-    stream.over = true;
-    stream.close();
-    if (!stream.heard) this.#missed();
-    if (stream !== this.#stream) return;
-    this.#close();
-    this.#retryLater(retryAfter);
-    this.notify();
   }
 
   /** From here on nothing held counts as up to date, though it stays in sight until the next answer. */
@@ -345,7 +328,7 @@ export class Connection {
 
   /** Other rights: nothing of the former ones may be seen any longer. */
   #clear(answered: Row[]): void {
-    this.#close();
+    this.#feed.close();
     this.#forget();
     this.era++;
     this.offer = undefined;
@@ -358,10 +341,5 @@ export class Connection {
       row.fresh = answered.includes(row);
       row.notify();
     }
-  }
-
-  #close(): void {
-    this.#stream?.close();
-    this.#stream = undefined;
   }
 }

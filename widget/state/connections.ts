@@ -13,6 +13,7 @@ export function connectionFor(proxyUrl: string, source: TokenSource): Connection
   connections.push({ proxyUrl, source, connection });
   addEventListener('online', () => connection.retry());
   addEventListener('offline', () => connection.lose());
+  document.addEventListener('visibilitychange', () => connection.turn());
   addEventListener('pagehide', () => connection.pause());
   addEventListener('pageshow', (event) => event.persisted && connection.retry());
   return connection;

@@ -20,6 +20,8 @@ const LONGEST = 3_600_000;
 export class Tokens {
   /** When the present one should be replaced; undefined where there is none or it does not say. */
   renewAt: number | undefined;
+  /** Whether the present one is for some candidates only. */
+  isScoped = false;
   /** Called with every new token, before anything is sent with it. */
   onFresh: () => void = () => {};
   readonly #source: TokenSource;
@@ -56,7 +58,9 @@ export class Tokens {
     });
     if (!token || typeof token !== 'string') throw new WidgetProblem('no_token');
     this.#token = token;
-    this.renewAt = renewalOf(token, this.#clock.now());
+    const claims = claimsOf(token);
+    this.isScoped = !!claims['candidates'];
+    this.renewAt = renewalOf(claims, this.#clock.now());
     this.onFresh();
     return token;
   }
@@ -74,8 +78,8 @@ export class Tokens {
 }
 
 /** Never at once, or a clock that runs ahead would ask without end; and never later than a timer can wait. */
-function renewalOf(token: string, now: number): number | undefined {
-  const exp = numberIn(claimsOf(token), 'exp');
+function renewalOf(claims: JsonRecord, now: number): number | undefined {
+  const exp = numberIn(claims, 'exp');
   return exp && Math.min(Math.max(exp * 1000 - RENEW_BEFORE, now + RENEW_BEFORE / 2), now + LONGEST);
 }
 

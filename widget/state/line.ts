@@ -1,0 +1,84 @@
+/** The one stream of a connection. A new one opens before the old one closes, so that nothing falls between the two. */
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import type { Clock } from './clock.ts';
+import { openStream } from './stream.ts';
+import { watchKey } from './watchlist.ts';
+
+export interface LineListener {
+  /** Anything at all arrived, a comment included. */
+  heard(): void;
+  frame(id: string | undefined, event: string | undefined, data: unknown): void;
+  /** Nothing ever came over a stream, so that what it should have brought is missed. */
+  missed(): void;
+  /** The line is dead; `retryAfter` in seconds, where the proxy has told it. */
+  ended(retryAfter: number | undefined): void;
+}
+
+type Connect = (candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal) => Promise<Response>;
+
+interface OpenStream {
+  /** The candidates it covers; none any more once its token is about to end. */
+  keys: Set<string>;
+  heard: boolean;
+  over: boolean;
+  close: () => void;
+}
+
+export class Line {
+  readonly #connect: Connect;
+  readonly #clock: Clock;
+  readonly #listener: LineListener;
+  #stream: OpenStream | undefined;
+
+  constructor(connect: Connect, clock: Clock, listener: LineListener) {
+    this.#connect = connect;
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  get isOpen(): boolean {
+    return !!this.#stream;
+  }
+
+  covers(candidates: WatchedCandidate[]): boolean {
+    return candidates.every((candidate) => this.#stream?.keys.has(watchKey(candidate)));
+  }
+
+  /** Has news of these candidates come from `cursor` on. */
+  async open(candidates: WatchedCandidate[], cursor: string | undefined): Promise<void> {
+    const mine: OpenStream = { keys: new Set(candidates.map(watchKey)), heard: false, over: false, close() {} };
+    mine.close = await openStream((signal) => this.#connect(candidates, cursor, signal), this.#clock, {
+      heard: () => {
+        mine.heard = true;
+        this.#listener.heard();
+      },
+      frame: (id, event, data) => {
+        this.#listener.frame(id, event, data);
+        if (event === 'reset') this.#ended(mine);
+      },
+      ended: ({ facts }) => this.#ended(mine, facts.retryAfter),
+    });
+    this.close();
+    this.#stream = mine;
+    if (mine.over) this.#ended(mine);
+  }
+
+  /** Has the next look open anew, whatever is covered: the token of this stream is about to end. */
+  outdate(): void {
+    this.#stream?.keys.clear();
+  }
+
+  close(): void {
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+
+  #ended(stream: OpenStream, retryAfter?: number): void {
+    stream.over = true;
+    stream.close();
+    if (!stream.heard) this.#listener.missed();
+    if (stream !== this.#stream) return;
+    this.#stream = undefined;
+    this.#listener.ended(retryAfter);
+  }
+}
