@@ -33,24 +33,21 @@ export class Feed {
     to: FeedListener,
   ) {
     this.#name = `evalon ${proxyUrl}`;
-    const tell = (message: Message) => {
-      if (this.#lead?.leads) this.#lead.tabs?.tell(message);
-    };
     this.#line = new Line(connect, clock, {
-      heard() {
-        tell({ kind: 'alive' });
+      heard: () => {
+        this.#tell({ kind: 'alive' });
         to.heard();
       },
-      frame(id, event, data) {
-        tell({ kind: 'frame', id, event, data });
+      frame: (id, event, data) => {
+        this.#tell(event === 'reset' ? { kind: 'missed' } : { kind: 'frame', id, event, data });
         to.frame(id, event, data);
       },
-      missed() {
-        tell({ kind: 'missed' });
+      missed: () => {
+        this.#tell({ kind: 'missed' });
         to.missed();
       },
-      ended(retryAfter) {
-        tell({ kind: 'ended' });
+      ended: (retryAfter) => {
+        this.#tell({ kind: 'ended' });
         to.ended(retryAfter);
       },
     });
@@ -89,7 +86,10 @@ export class Feed {
     const wishes = this.#lead?.tabs?.wishes(STREAM_SIZE - mine.length);
     const all = [...new Map([...mine, ...(wishes?.candidates ?? [])].map((one) => [watchKey(one), one])).values()];
     if (!this.#line.covers(all) || wishes?.cursors.length) {
-      await this.#line.open(all, earliest(cursor, wishes?.cursors ?? []));
+      await this.#line.open(all, earliest(cursor, wishes?.cursors ?? [])).catch((problem: unknown) => {
+        this.#tell({ kind: 'missed' });
+        throw problem;
+      });
       wishes?.covered();
     }
     return mine.length;
@@ -108,6 +108,11 @@ export class Feed {
     this.#joining = undefined;
     this.#stand?.();
     this.#stand = undefined;
+  }
+
+  /** What others have to know, where this tab leads them. */
+  #tell(message: Message): void {
+    if (this.#lead?.leads) this.#lead.tabs?.tell(message);
   }
 
   #join(name: string): Promise<void> {
