@@ -92,8 +92,10 @@ function terse(): Plugin {
   return {
     name: 'terse',
     apply: 'build',
-    async renderChunk(rendered, { fileName }) {
+    async renderChunk(rendered, { name, fileName }) {
       const first = await minify(fileName, rendered, { module: true, sourcemap: true });
+      // Nobody's page needs them, and they are large.
+      if (name.startsWith('polyfill')) return { code: first.code, map: first.map ?? null };
       const { code = '', map } = await minifyAgain(first.code, {
         module: true,
         ecma: 2020,

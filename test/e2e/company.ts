@@ -3,10 +3,10 @@ import type { TestContext } from 'node:test';
 import { ADMIN_TOKEN } from '../support/administrator.ts';
 import { startAts } from '../support/ats.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { freePort, type Settings, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
 
 /** A company's ATS, the proxy in production mode as a process, and the test Evalon. */
-export async function startCompany(test: TestContext) {
+export async function startCompany(test: TestContext, changes: Settings = {}) {
   const { folder, remove } = temporaryFolder();
   const [evalon, ats] = [await startEvalon(), await startAts()];
   const settings = settingsFor(evalon, {
@@ -14,6 +14,7 @@ export async function startCompany(test: TestContext) {
     DATABASE_URL: `file:${folder}/evalon.db`,
     ALLOWED_ORIGINS: ats.url,
     ADMIN_TOKEN,
+    ...changes,
   });
   const company = { evalon, ats, settings, proxy: await spawnProxy(settings) };
   ats.proxyUrl = company.proxy.url;

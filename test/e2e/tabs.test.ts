@@ -1,0 +1,94 @@
+/** Many tabs of one browser, over HTTP/1.1, whose six connections to a host are all that they have. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Browser, type BrowserContext, expect } from '../support/page.ts';
+import { recruiterAt } from '../support/recruiter.ts';
+import { startCompany } from './company.ts';
+
+const METRICS_TOKEN = 'metrics-token-of-tests';
+const found = await findBrowser();
+let browser: Browser;
+
+before(async () => {
+  if (found) browser = await launchBrowser(found);
+});
+after(() => browser?.close());
+
+async function streamsAt(proxyUrl: string): Promise<number> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const metrics = await (await fetch(`${proxyUrl}/metrics`, { headers })).text();
+  return Number(/^evalon_streams (\d+)/m.exec(metrics)?.[1]);
+}
+
+async function openTab(context: BrowserContext, url: string) {
+  const page = await context.newPage();
+  await page.goto(url);
+  await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
+  return page;
+}
+
+const panelOf = (email: string, name: string) =>
+  `<evalon-assessments candidate-email="${email}" candidate-name="${name}" project-id="proj_abc123"></evalon-assessments>`;
+
+describe('many tabs of one browser', { skip: found ? false : NO_BROWSER }, () => {
+  it('20 of one recruiter work, have one stream, and all turn live, also after the one with the stream was closed', async (test) => {
+    const { evalon, ats, proxy } = await startCompany(test, { METRICS_TOKEN });
+    const { session_uuid } = (await (await recruiterAt(proxy.url)).invite()).body;
+    const context = await browser.newContext();
+    test.after(() => context.close());
+    const pages = [];
+    for (let n = 0; n < 20; n++) pages.push(await openTab(context, ats.url));
+    await eventually(async () => (await streamsAt(proxy.url)) === 1);
+
+    await evalon.event(session_uuid, 'session.opened');
+    for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible();
+
+    await pages.shift()?.close();
+    await eventually(async () => (await streamsAt(proxy.url)) === 1);
+    await evalon.complete(session_uuid);
+    for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible();
+    assert.equal(await streamsAt(proxy.url), 1);
+  });
+
+  it('12 with a token for one candidate each all load and complete, and none is told of another’s', async (test) => {
+    const { evalon, ats, proxy } = await startCompany(test, { METRICS_TOKEN });
+    const all = await recruiterAt(proxy.url);
+    const context = await browser.newContext();
+    test.after(() => context.close());
+    const tabs = [];
+    for (let n = 0; n < 12; n++) {
+      const email = `person-${n}@example.com`;
+      const { session_uuid } = (await all.invite({ candidate_email: email, candidate_name: `Person ${n}` })).body;
+      ats.claims = { candidates: [email] };
+      ats.body = panelOf(email, `Person ${n}`);
+      const heard: string[] = [];
+      const page = await context.newPage();
+      await page.exposeFunction('hear', (text: string) => void heard.push(text));
+      await page.addInitScript(() => {
+        const { hear } = window as unknown as { hear: (text: string) => void };
+        addEventListener('evalon-status', (event) => hear(JSON.stringify((event as CustomEvent).detail)));
+        const Channel = BroadcastChannel;
+        window.BroadcastChannel = class extends Channel {
+          constructor(name: string) {
+            super(name);
+            this.addEventListener('message', ({ data }) => hear(JSON.stringify(data)));
+          }
+        };
+      });
+      await page.goto(ats.url);
+      await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
+      tabs.push({ email, page, heard, session_uuid });
+    }
+    await eventually(async () => (await streamsAt(proxy.url)) === 4);
+
+    for (const { session_uuid } of tabs) await evalon.complete(session_uuid);
+    // Those without a stream ask every 30 s.
+    for (const { page } of tabs) await expect(page.getByText('Campaign planning')).toBeVisible({ timeout: 35_000 });
+    for (const { email, heard } of tabs) {
+      assert.ok(heard.some((text) => text.includes(email) && text.includes('completed')));
+      for (const other of tabs) if (other.email !== email) assert.ok(!heard.join().includes(other.email));
+    }
+  });
+});
