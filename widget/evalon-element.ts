@@ -82,7 +82,7 @@ export abstract class EvalonElement extends ReactiveElement {
       this.epoch++;
       this.forget();
       // Nothing of the former identity may stay, not even an unfolded section or a button that is being pressed.
-      render(nothing, this.renderRoot, this.renderOptions);
+      if (this.renderRoot) render(nothing, this.renderRoot, this.renderOptions);
     }
     this.#watch();
   }

@@ -3,6 +3,7 @@
  * has the names and the order of `LitElement`, and of its abilities those that our elements use, in a fifth of its bytes.
  */
 import { type RenderOptions, render } from 'lit/html.js';
+import { DRAW, PREPARE, take } from './state/turns.ts';
 
 /** By property: its attribute, or none. */
 export type Properties = Record<string, { attribute: string | false }>;
@@ -19,7 +20,8 @@ export abstract class ReactiveElement extends HTMLElement {
   /** Style sheets, as text. */
   static styles: string[] = [];
 
-  renderRoot!: ShadowRoot;
+  /** Undefined before it was first drawn. */
+  renderRoot: ShadowRoot | undefined;
   readonly renderOptions: RenderOptions = { host: this };
   /** Resolves when what was asked for so far is in the shadow root. */
   updateComplete: Promise<void>;
@@ -42,6 +44,8 @@ export abstract class ReactiveElement extends HTMLElement {
           if (Object.is(value, this.#values.get(name))) return;
           this.#values.set(name, value);
           this.requestUpdate();
+          // What is in sight may be about somebody else from here on, however many others wait for their turn.
+          if (this.renderRoot) queueMicrotask(() => this.#prepare());
         },
       });
     }
@@ -62,10 +66,6 @@ export abstract class ReactiveElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    if (!this.renderRoot) {
-      this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      adopt(this.renderRoot, this.#class.styles);
-    }
     this.#connected();
   }
 
@@ -80,10 +80,18 @@ export abstract class ReactiveElement extends HTMLElement {
   requestUpdate(): void {
     if (this.#isPending) return;
     this.#isPending = true;
-    this.updateComplete = this.updateComplete.then(() => this.#update());
+    this.updateComplete = this.updateComplete.then(
+      () =>
+        new Promise((resolve) =>
+          take(PREPARE, () => {
+            this.#prepare();
+            take(DRAW, () => resolve(this.#draw()));
+          }),
+        ),
+    );
   }
 
-  /** Before rendering: properties that it sets cause no further update. */
+  /** Before it is drawn, and at once where a property has changed: properties that it sets cause no further update. */
   protected willUpdate(): void {}
 
   protected abstract render(): unknown;
@@ -94,15 +102,27 @@ export abstract class ReactiveElement extends HTMLElement {
     return this.constructor as typeof ReactiveElement;
   }
 
-  #update(): void {
+  #prepare(): void {
+    if (!this.#isPending) return;
     try {
       this.willUpdate();
-      const view = this.render();
-      this.#isPending = false;
-      render(view, this.renderRoot, this.renderOptions);
+    } catch (error) {
+      reportError(error);
+    }
+    this.#isPending = false;
+  }
+
+  /** If something has changed since it was prepared, a later update draws it. */
+  #draw(): void {
+    if (this.#isPending) return;
+    try {
+      if (!this.renderRoot) {
+        this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+        adopt(this.renderRoot, this.#class.styles);
+      }
+      render(this.render(), this.renderRoot, this.renderOptions);
       this.updated();
     } catch (error) {
-      this.#isPending = false;
       reportError(error);
     }
   }

@@ -14,6 +14,7 @@ import { Invites } from './invites.ts';
 import type { WidgetProblem } from './problem.ts';
 import { Scorecards } from './scorecards.ts';
 import { type TokenSource, Tokens } from './tokens.ts';
+import { ASK, take } from './turns.ts';
 import { type Row, Watchlist, watchKey } from './watchlist.ts';
 
 const QUERY_SIZE = 500;
@@ -148,12 +149,12 @@ export class Connection {
     for (const row of this.#watched.rows()) row.notify();
   }
 
-  /** Brings what is held and what is streamed to what is watched: once a microtask, one run at a time. */
+  /** Brings what is held and what is streamed to what is watched: once for all that ask in a turn, one run at a time. */
   #settle(): void {
     this.#again = true;
     if (this.#settling) return;
     this.#settling = true;
-    queueMicrotask(async () => {
+    take(ASK, async () => {
       this.#stayAwake();
       while (this.#again && !this.#paused) {
         this.#again = false;
