@@ -162,6 +162,9 @@ export const webhookSchema = z.object({
 
 export type EvalonWebhook = z.infer<typeof webhookSchema>;
 
+/** The event that claims a completion. */
+export const COMPLETION = 'session.completed';
+
 /** Event names that stand for a status (assumed, but for `session.completed`). */
 const EVENT_STATUS: ReadonlyMap<string, SessionStatus> = new Map([
   ['session.created', 'invited'],

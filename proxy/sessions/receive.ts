@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, timestamp } from '../clock.ts';
 import { InvalidRequest, Unavailable } from '../errors.ts';
-import { type EvalonWebhook, webhookSchema } from '../evalon/wire.ts';
+import { COMPLETION, type EvalonWebhook, webhookSchema } from '../evalon/wire.ts';
 import type { NewInboxRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { createGroup } from './group.ts';
@@ -13,8 +13,8 @@ export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined) => Pr
 const LONGEST_QUEUE = 20_000;
 /**
  * Answers a function that stores a webhook; it throws InvalidRequest where that is no JSON or names no event and
- * session, and Unavailable where it could not be stored. A repeat is stored once and looked at again; what is about an
- * erased session is not kept.
+ * session, and Unavailable where it could not be stored. A repeat is stored once and is no news; what is about an erased
+ * session is not kept.
  */
 export function createReceive({ store, clock }: { store: Store; clock: Clock }): ReceiveWebhook {
   const arrivals = createGroup<NewInboxRow>((rows) => storeRows(store, rows));
@@ -39,7 +39,10 @@ async function storeRows(store: Store, rows: readonly NewInboxRow[]): Promise<vo
     for (const uuid of await hashes.buried(rows.map(({ session_uuid }) => session_uuid))) {
       if (!(await sessions.get(uuid))) buried.add(uuid);
     }
-    await inbox.put(rows.filter(({ session_uuid }) => !buried.has(session_uuid)));
+    await inbox.put(
+      rows.filter(({ session_uuid }) => !buried.has(session_uuid)),
+      COMPLETION,
+    );
   });
 }
 

@@ -9,24 +9,36 @@ export type InboxQueries = ReturnType<typeof inboxQueries>;
 
 export function inboxQueries(db: Kysely<Tables>) {
   return {
-    /** Stores each webhook once; a repeat makes the stored one pending again, so that it gets a second look. */
-    async put(rows: readonly NewInboxRow[]): Promise<void> {
+    /**
+     * Stores each webhook once. A repeat changes nothing of the stored one, which keeps its place; but what was set
+     * aside is tried again, and `claim`, the event that claims a completion, gets a second look: its claim may have
+     * been given up.
+     */
+    async put(rows: readonly NewInboxRow[], claim: string): Promise<void> {
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
         await db
           .insertInto('inbox')
           .values(rows.slice(from, from + ROWS_AT_ONCE))
           .onConflict((conflict) =>
-            conflict.column('dedupe_key').doUpdateSet(({ ref }) => ({
-              state: 'pending',
-              attempts: 0,
-              received_at: ref('excluded.received_at'),
-            })),
+            conflict
+              .column('dedupe_key')
+              .doUpdateSet(({ ref }) => ({
+                state: 'pending',
+                attempts: 0,
+                received_at: ref('excluded.received_at'),
+              }))
+              .where((where) =>
+                where.or([
+                  where('inbox.state', '=', 'failed'),
+                  where.and([where('inbox.state', '=', 'done'), where('inbox.event', '=', claim)]),
+                ]),
+              ),
           )
           .execute();
       }
     },
 
-    /** The webhooks that are still to be applied, in the order they came; a repeat has come last. */
+    /** The webhooks that are still to be applied, in the order they came. */
     pending: (limit: number): Promise<InboxRow[]> =>
       db
         .selectFrom('inbox')

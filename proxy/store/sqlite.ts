@@ -5,13 +5,24 @@
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { SettingsError } from '../errors.ts';
 import type { Tables } from './schema.ts';
 import { wipeFile } from './wipe.ts';
 
 /** Milliseconds that a commit waits for a backup or a shell that holds the file; the process stands still meanwhile. */
 const LOCK_WAIT = 250;
+
+/** SQLite can do what Kysely leaves unused: a migration that is interrupted leaves nothing of itself behind. */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl(): boolean {
+        return true;
+      }
+    })();
+  }
+}
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
@@ -32,7 +43,7 @@ export function openSqlite(file: string): SqliteDatabase {
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+    const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: connection }) });
     return {
       db,
       wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import Database from 'better-sqlite3';
 import { systemClock } from '../../proxy/clock.ts';
 import { SettingsError } from '../../proxy/errors.ts';
+import { COMPLETION } from '../../proxy/evalon/wire.ts';
 import type { NewInboxRow } from '../../proxy/store/schema.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 
@@ -47,6 +48,24 @@ describe('the store', () => {
       assert.equal(store.epoch, epoch);
       assert.equal(await store.read(({ events }) => events.head()), 1);
     }, file);
+  });
+
+  it('can be opened whatever statement of its making was the last before a crash', async (test) => {
+    const file = newFile();
+    const crashes: string[] = [];
+    const { prepare } = Database.prototype;
+    test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
+      // What a process that is killed leaves: its files, less the index of the log, which is made anew.
+      const left = newFile();
+      mkdirSync(dirname(left));
+      for (const end of ['', '-wal'].filter((end) => existsSync(file + end))) copyFileSync(file + end, left + end);
+      crashes.push(left);
+      return prepare.call(this, sql);
+    });
+    await withStore(async () => {}, file);
+    test.mock.restoreAll();
+    assert.ok(crashes.length > 30, String(crashes.length));
+    for (const left of crashes) await withStore((store) => store.check(), left);
   });
 
   it('is for the eyes of its own user only, and so is its write-ahead log', {
@@ -115,9 +134,9 @@ describe('the store', () => {
   it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
     await withStore(async (store) => {
       await store.write(async ({ inbox }) => {
-        await inbox.put([{ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' }]);
-        await inbox.put([webhook(1, '2020-01-01T00:00:00.000Z')]);
-        for (let n = 2; n <= 6; n++) await inbox.put([webhook(n)]);
+        await inbox.put([{ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' }], COMPLETION);
+        await inbox.put([webhook(1, '2020-01-01T00:00:00.000Z')], COMPLETION);
+        for (let n = 2; n <= 6; n++) await inbox.put([webhook(n)], COMPLETION);
         await inbox.prune('2026-01-01T00:00:00.000Z', 3, 100);
         for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
       });
@@ -133,7 +152,10 @@ describe('the store', () => {
     await withStore(async (store) => {
       const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
       await store.write(async ({ inbox, events, audit }) => {
-        await inbox.put([1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z')));
+        await inbox.put(
+          [1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z')),
+          COMPLETION,
+        );
         for (let n = 1; n <= 4; n++) await events.append(event(n));
         await audit.append(...[1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times })));
       });

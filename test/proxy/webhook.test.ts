@@ -97,6 +97,20 @@ describe('a webhook', () => {
     assert.equal(completions.length, 1);
   });
 
+  it('that comes again is no news, whatever came meanwhile, and keeps its place before what came later', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const early = evalon.addSession(JANE);
+    const stages = ['session.opened', 'session.note', 'session.started', 'session.late_note'];
+    for (const event of [...stages, ...stages.toReversed()]) await evalon.event(early.session_uuid, event);
+    const uuid = await invitedJane(page);
+    await eventually(async () => (await statusOf(page, uuid)).last_event === 'session.late_note');
+    for (const event of [...stages, 'session.end']) await evalon.event(uuid, event);
+    await eventually(async () => (await statusOf(page, uuid)).last_event === 'session.end');
+    const events = await proxy.context.store.read((queries) => queries.events.after(0, 100));
+    const told = events.map(({ data }) => JSON.parse(data)).map(({ status, last_event = status }) => last_event);
+    assert.deepEqual(told, ['invited', 'opened', 'session.note', 'started', 'session.late_note', 'session.end']);
+  });
+
   it('whose id was used before for another session or event is not taken for a repeat', async (test) => {
     const { evalon, page } = await startHouse(test);
     const jane = await invitedJane(page);
