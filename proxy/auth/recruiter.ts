@@ -28,6 +28,11 @@ export function maySee(recruiter: Recruiter, of: { candidate_key: string; projec
   return maySeeProject(recruiter, of.project_id) && maySeeCandidate(recruiter, of.candidate_key);
 }
 
+/** One name for a recruiter: a `sub` means somebody only together with its issuer. */
+export function ownerOf({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): string {
+  return JSON.stringify([iss, sub]);
+}
+
 /** An opaque name for a set of rights: equal only where `iss`, `sub`, projects, scope and candidates are. */
 export function viewerOf(recruiter: Recruiter, pepper: string): string {
   const rights = [

@@ -69,25 +69,6 @@ export const watchedCandidateSchema = z.object({
   project_id: projectIdSchema.optional(),
 });
 
-/** Body of `POST /v1/sessions/query`. */
-export const sessionQuerySchema = z.object({
-  candidates: z
-    .array(watchedCandidateSchema)
-    .min(1, 'must name at least one candidate')
-    .max(500, 'at most 500 candidates a query'),
-});
-
-export const sessionQueryAnswerSchema = z.object({
-  sessions: z.array(sessionSchema),
-  /** Where a stream can start without a gap; goes into `Last-Event-ID`. */
-  cursor: z.string(),
-  /** Opaque; equal only for equal rights. */
-  viewer: z.string(),
-  /** Rows that the token may not see. */
-  denied: z.array(watchedCandidateSchema),
-});
-
 export type Session = z.infer<typeof sessionSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;
-export type SessionQueryAnswer = z.infer<typeof sessionQueryAnswerSchema>;

@@ -5,13 +5,15 @@ import type { SignIn } from '../auth/sign-in.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Offer } from '../contract/offer.ts';
+import { sessionQuerySchema } from '../contract/query.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { inviteSchema, sessionQuerySchema } from '../contract/session.ts';
+import { inviteSchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
 import { Forbidden } from '../errors.ts';
 import type { Audit } from '../sessions/audit.ts';
 import { demandBatches } from '../sessions/batch.ts';
 import type { InviteCandidate } from '../sessions/invite.ts';
+import { listSessions } from '../sessions/list.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
 import type { Store } from '../store/store.ts';
@@ -72,8 +74,10 @@ export function apiRoutes(options: ApiOptions): Router {
   router.post(
     ROUTES.sessionQuery,
     signedIn(async (recruiter, { body }, response) => {
-      const { candidates } = parseBody(sessionQuerySchema, body);
-      const answer = await querySessions(options, recruiter, candidates);
+      const { candidates = [], filter, ...page } = parseBody(sessionQuerySchema, body);
+      const answer = filter
+        ? await listSessions(options, recruiter, filter, page)
+        : await querySessions(options, recruiter, candidates);
       if (answer.denied.length) await audit.refused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
       response.json(answer);
     }),

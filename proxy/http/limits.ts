@@ -1,7 +1,7 @@
 /** How much one recruiter, one address and one process may ask for. Evalon's webhooks are not limited: they come in bursts. */
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import type { Recruiter } from '../auth/recruiter.ts';
+import { ownerOf, type Recruiter } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../errors.ts';
 
 export interface Limits {
@@ -44,7 +44,7 @@ export function limitByAddress({ perAddress }: Limits): RequestHandler {
 
 /** One that counts requests by `response.locals.recruiter`. */
 export function limitByRecruiter({ perRecruiter }: Limits): RequestHandler {
-  return perMinute(perRecruiter, (_request, response) => nameOf(response.locals['recruiter']));
+  return perMinute(perRecruiter, (_request, response) => ownerOf(response.locals['recruiter']));
 }
 
 /**
@@ -57,7 +57,7 @@ export function streamPlaces({ streamsPerRecruiter, streams }: Limits) {
   return (recruiter: Recruiter, response: Response): void => {
     // Nobody would give the place back: this one has left already.
     if (response.destroyed) return;
-    const name = nameOf(recruiter);
+    const name = ownerOf(recruiter);
     const mine = open.get(name) ?? 0;
     if (mine >= streamsPerRecruiter) {
       throw new RateLimited('Too many pages with assessments are open. Close some of them.', {
@@ -78,8 +78,4 @@ export function streamPlaces({ streamsPerRecruiter, streams }: Limits) {
       else open.delete(name);
     });
   };
-}
-
-function nameOf({ iss, sub }: Recruiter): string {
-  return JSON.stringify([iss, sub]);
 }

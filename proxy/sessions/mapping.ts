@@ -2,6 +2,7 @@
  * How an invite becomes a session of ours, one by one or in a batch: the intent is stored before Evalon is called, what
  * it answers is held against the person asked for, and mapping, event and audit entry are stored together.
  */
+import { ownerOf } from '../auth/recruiter.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
@@ -154,6 +155,7 @@ function newSession(
     status: answer.status && !claimsCompletion ? answer.status : 'invited',
     last_event: null,
     invited_by: actor.sub,
+    owner: ownerOf(actor),
     invited_at: now,
     updated_at: now,
     completed_at: null,

@@ -1,7 +1,8 @@
 /** What is known of the people a page shows, and the place in the log from which a stream can go on without a gap. */
 import { maySee, maySeeCandidate, maySeeProject, type Recruiter, viewerOf } from '../auth/recruiter.ts';
 import { candidateKey } from '../contract/candidate.ts';
-import type { Session, SessionQueryAnswer, WatchedCandidate } from '../contract/session.ts';
+import type { SessionQueryAnswer } from '../contract/query.ts';
+import type { Session, WatchedCandidate } from '../contract/session.ts';
 import { Forbidden, NotFound } from '../errors.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -47,14 +48,18 @@ export async function querySessions(
   };
 }
 
+/** @throws Forbidden */
+export function demandRead({ scope }: Recruiter): void {
+  if (scope.has('read')) return;
+  throw new Forbidden('Your sign-in does not let you see assessments. Ask your IT team for the scope "read".');
+}
+
 /**
  * Answers one session's row.
  * @throws NotFound also where the recruiter may not see it, so that nobody can probe what exists.
  */
 export async function visibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
-  if (!recruiter.scope.has('read')) {
-    throw new Forbidden('Your sign-in does not let you see assessments. Ask your IT team for the scope "read".');
-  }
+  demandRead(recruiter);
   const row = await store.read(({ sessions }) => sessions.get(sessionUuid));
   if (!row || !maySee(recruiter, row)) throw new NotFound('There is no such assessment, or you may not see it.');
   return row;

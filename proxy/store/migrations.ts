@@ -215,6 +215,31 @@ const looks: Migration = {
   },
 };
 
+/** An index for each way to filter a list, ending in each order that it can be read in. */
+const lists: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('sessions').addColumn('owner', 'text').execute();
+    for (const [name, columns] of [
+      ['all', []],
+      ['project', ['project_id']],
+      ['owner', ['owner']],
+      ['owner_project', ['owner', 'project_id']],
+    ] as const) {
+      await db.schema
+        .createIndex(`sessions_${name}_updated`)
+        .on('sessions')
+        .columns([...columns, 'status', 'updated_at', 'session_uuid'])
+        .execute();
+      await db.schema
+        .createIndex(`sessions_${name}_completed`)
+        .on('sessions')
+        .columns([...columns, 'completed_at', 'session_uuid'])
+        .where('completed_at', 'is not', null)
+        .execute();
+    }
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -222,4 +247,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004_batches': batches,
   '0005_inbox_attempts': inboxAttempts,
   '0006_looks': looks,
+  '0007_lists': lists,
 };

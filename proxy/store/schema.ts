@@ -29,6 +29,8 @@ interface SessionsTable {
   status: SessionStatus;
   last_event: string | null;
   invited_by: string | null;
+  /** Which recruiter that was, by issuer and `sub` together (auth/recruiter.ts); null where that is not known. */
+  owner: string | null;
   invited_at: string;
   updated_at: string;
   completed_at: string | null;

@@ -12,6 +12,7 @@ import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HashQueries, hashQueries } from './hashes.ts';
 import { type InboxQueries, inboxQueries } from './inbox.ts';
+import { type ListQueries, listQueries } from './lists.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
@@ -20,6 +21,7 @@ import { type TraceQueries, traceQueries } from './traces.ts';
 
 export interface Queries {
   sessions: SessionQueries;
+  lists: ListQueries;
   inbox: InboxQueries;
   events: EventQueries;
   audit: AuditQueries;
@@ -84,6 +86,7 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
   const hash = (text: string) => createHmac('sha256', meta.pepper).update(text).digest('base64url').slice(0, 22);
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
     sessions: sessionQueries(executor),
+    lists: listQueries(executor),
     inbox: inboxQueries(executor),
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),

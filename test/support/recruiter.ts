@@ -43,6 +43,8 @@ export interface RecruiterPage {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   invite(changes?: Record<string, unknown>): Promise<Answer>;
   query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<Answer>;
+  /** Asks for sessions by filter, and for which page of them. */
+  list(filter: object, page?: object): Promise<Answer>;
   stream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
   /** A stream of these batches. */
   follow(batches: string[], lastEventId?: string): Promise<OpenStream>;
@@ -83,6 +85,7 @@ export async function recruiterAt(
     post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
     invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
     query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
+    list: (filter, which = {}) => page.post('/v1/sessions/query', { filter, ...which }),
     stream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
     follow: (batches, lastEventId) => openEvents({ batches }, lastEventId),
   };

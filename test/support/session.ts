@@ -14,6 +14,7 @@ export function sampleSession(candidateKey: string, at: string): SessionRow {
     status: 'invited',
     last_event: null,
     invited_by: 'recruiter-1',
+    owner: null,
     invited_at: at,
     updated_at: at,
     completed_at: null,
