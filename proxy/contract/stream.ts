@@ -1,6 +1,7 @@
 /** The event stream: what can be asked for, and the frames that come. */
 import { z } from 'zod';
 import { batchFrameSchema } from './batch.ts';
+import { filterSchema } from './query.ts';
 import { sessionSchema, watchedCandidateSchema } from './session.ts';
 
 /** Body of `POST /v1/events`. */
@@ -11,15 +12,17 @@ export const eventsRequestSchema = z
       .min(1, 'must name at least one candidate')
       .max(2_000, 'at most 2,000 candidates a stream')
       .optional(),
+    /** All sessions that it covers, also those that are made later. */
+    filter: filterSchema.optional(),
     batches: z
       .array(z.string().max(100, 'must be the id of a batch'))
       .min(1, 'must name at least one batch')
       .max(20, 'at most 20 batches a stream')
       .optional(),
   })
-  .refine(({ candidates, batches }) => candidates || batches, {
+  .refine(({ candidates, filter, batches }) => candidates || filter || batches, {
     path: ['candidates'],
-    error: 'is missing, and so is batches: one of them is needed',
+    error: 'is missing, and so are filter and batches: one of them is needed',
   });
 
 /** `id` is `<epoch>.<seq>`; `data` is JSON of the shape that `event` names. */

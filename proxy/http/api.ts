@@ -13,7 +13,7 @@ import { Forbidden } from '../errors.ts';
 import type { Audit } from '../sessions/audit.ts';
 import { demandBatches } from '../sessions/batch.ts';
 import type { InviteCandidate } from '../sessions/invite.ts';
-import { listSessions } from '../sessions/list.ts';
+import { listSessions, reachesOf } from '../sessions/list.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
 import type { Store } from '../store/store.ts';
@@ -104,10 +104,11 @@ export function apiRoutes(options: ApiOptions): Router {
   router.post(
     ROUTES.events,
     signedIn(async (recruiter, request, response) => {
-      const { candidates = [], batches = [] } = parseBody(eventsRequestSchema, request.body);
+      const { candidates = [], filter, batches = [] } = parseBody(eventsRequestSchema, request.body);
       if (!candidates.every((row) => mayWatch(recruiter, row))) {
         throw new Forbidden('Your sign-in does not cover all candidates of this page. Ask your IT team for access.');
       }
+      const reaches = filter ? reachesOf(recruiter, filter) : [];
       await demandBatches(store, recruiter, batches);
       const id = requestId();
       const lastEventId = request.get('last-event-id');
@@ -119,6 +120,7 @@ export function apiRoutes(options: ApiOptions): Router {
         response,
         recruiter,
         candidates,
+        reaches,
         batches,
         lastEventId,
         onShown: (event) => withRequestId(id, () => audit.seenLive(recruiter, event)),

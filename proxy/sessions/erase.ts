@@ -58,10 +58,10 @@ export function createErase({ store, hub, audit: record }: Options): EraseCandid
       await audit.forget(candidate_key);
       await sessions.erase(candidate_key);
       await traces.leave();
-      for (const { session_uuid, project_id } of rows) {
+      for (const { session_uuid, project_id, owner } of rows) {
         await hashes.bury(session_uuid);
         const seq = await events.append({ session_uuid: '', candidate_key: ERASED, project_id: '', data: '' });
-        left.set(seq, { session_uuid, candidate_key, project_id });
+        left.set(seq, { session_uuid, candidate_key, project_id, owner });
       }
     });
     return left;

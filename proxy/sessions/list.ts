@@ -9,6 +9,7 @@ import { Forbidden, InvalidRequest } from '../errors.ts';
 import { compareBy, type Listing, type Order, type Place } from '../store/lists.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import type { Reach } from '../stream/topics.ts';
 import { demandRead, type QueryOptions } from './query.ts';
 import { shownTo } from './session.ts';
 
@@ -65,6 +66,18 @@ export async function listSessions(
 function narrowed(recruiter: Recruiter, { project_id, mine }: Filter): Pick<Listing, 'projects' | 'owner'> {
   const projects = project_id === undefined ? recruiter.projects : [project_id];
   return { ...(projects !== 'every' && { projects: [...projects] }), ...(mine && { owner: ownerOf(recruiter) }) };
+}
+
+/**
+ * What a stream of the filter is about. Of what lies in there, the reader's rights decide at each event.
+ * @throws what `demandFilter` throws
+ */
+export function reachesOf(recruiter: Recruiter, filter: Filter): Reach[] {
+  demandFilter(recruiter, filter);
+  const { projects, owner } = narrowed(recruiter, filter);
+  if (owner !== undefined)
+    return [{ owner, ...(filter.project_id !== undefined && { project_id: filter.project_id }) }];
+  return projects?.map((project_id) => ({ project_id })) ?? [{}];
 }
 
 async function find(

@@ -67,6 +67,7 @@ export async function storeChange(
     session_uuid: row.session_uuid,
     candidate_key: row.candidate_key,
     project_id: row.project_id,
+    owner: row.owner,
     data: JSON.stringify(sessionOf(row)),
   });
   return row;

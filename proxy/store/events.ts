@@ -1,6 +1,6 @@
 /** Queries about the event log that streams are served from. */
 import type { Kysely } from 'kysely';
-import type { EventRow, Tables } from './schema.ts';
+import type { EventRow, NewEvent, Tables } from './schema.ts';
 
 /** What stands for the candidate in the entry that an erasure leaves. */
 export const ERASED = '';
@@ -15,6 +15,12 @@ export function batchTopic(batchId: string): string {
 export function isBatchTopic(candidateKey: string): boolean {
   return candidateKey.startsWith(TOPIC);
 }
+
+/** Some of the log's events, by what an index finds them by. */
+export type Slice = { candidate_keys: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
+
+/** Entries of the log that are gone through at once where no index has them in order. */
+const WINDOW = 5_000;
 
 export type EventQueries = ReturnType<typeof eventQueries>;
 
@@ -35,7 +41,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Answers the number of the new event. */
-    async append(event: Omit<EventRow, 'seq' | 'at'>): Promise<number> {
+    async append(event: NewEvent): Promise<number> {
       const { seq } = await db
         .insertInto('events')
         .values({ ...event, at: now() })
@@ -74,11 +80,15 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return row !== undefined;
     },
 
-    /** Events after `seq` in order, of the given people only where they are named. */
-    after(seq: number, limit: number, candidateKeys?: readonly string[]): Promise<EventRow[]> {
-      let query = db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
-      if (candidateKeys) query = query.where('candidate_key', 'in', candidateKeys);
-      return query.execute();
+    /** Events after `seq` in order. */
+    after: (seq: number, limit: number): Promise<EventRow[]> => eventsAfter(db, seq, limit).execute(),
+
+    /** Those of a slice, and the number up to which they are complete: that of the last one, where there may be more. */
+    async page(seq: number, limit: number, slice?: Slice): Promise<{ rows: EventRow[]; upTo: number }> {
+      const newest = await head();
+      const rows = await eventsAfter(db, seq, limit, slice).execute();
+      const reach = isInWindow(slice) ? Math.min(newest, seq + WINDOW) : newest;
+      return { rows, upTo: rows.length === limit ? (rows.at(-1)?.seq ?? reach) : reach };
     },
 
     /**
@@ -98,4 +108,19 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numDeletedRows);
     },
   };
+}
+
+/** The statement that reads events after `seq` in order; where many projects are named, only from the next entries. */
+export function eventsAfter(db: Kysely<Tables>, seq: number, limit: number, slice?: Slice) {
+  let query = db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
+  if (isInWindow(slice)) query = query.where('seq', '<=', seq + WINDOW);
+  if (!slice) return query;
+  if ('owner' in slice) return query.where('owner', '=', slice.owner);
+  return 'project_ids' in slice
+    ? query.where('project_id', 'in', slice.project_ids)
+    : query.where('candidate_key', 'in', slice.candidate_keys);
+}
+
+function isInWindow(slice: Slice | undefined): boolean {
+  return slice !== undefined && 'project_ids' in slice && slice.project_ids.length > 1;
 }

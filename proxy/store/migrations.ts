@@ -240,6 +240,14 @@ const lists: Migration = {
   },
 };
 
+const eventsByFilter: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('events').addColumn('owner', 'text').execute();
+    await db.schema.createIndex('events_project').on('events').columns(['project_id', 'seq']).execute();
+    await db.schema.createIndex('events_owner').on('events').columns(['owner', 'seq']).execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -248,4 +256,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005_inbox_attempts': inboxAttempts,
   '0006_looks': looks,
   '0007_lists': lists,
+  '0008_events_by_filter': eventsByFilter,
 };

@@ -78,6 +78,8 @@ interface EventsTable {
   session_uuid: string;
   candidate_key: string;
   project_id: string;
+  /** That of its session; null about a batch. */
+  owner: string | null;
   data: string;
   at: string;
 }
@@ -176,6 +178,7 @@ export type Intent = Selectable<IntentsTable>;
 export type InboxRow = Selectable<InboxTable>;
 export type NewInboxRow = Insertable<InboxTable>;
 export type EventRow = Selectable<EventsTable>;
+export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;
 export type NewAuditRow = Insertable<AuditTable>;
 export type StoredBatch = Selectable<BatchesTable>;

@@ -7,13 +7,13 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { maySeeProject, type Recruiter } from '../auth/recruiter.ts';
+import { maySee, maySeeProject, type Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
 import { InvalidRequest } from '../errors.ts';
 import { frame, HEARTBEAT, type StreamEvent } from './frame.ts';
 import type { Hub, Subscription, Watcher } from './hub.ts';
-import type { Watched } from './topics.ts';
+import type { Reach, Watched } from './topics.ts';
 
 interface Options {
   hub: Hub;
@@ -21,6 +21,8 @@ interface Options {
   response: ServerResponse;
   recruiter: Recruiter;
   candidates: readonly WatchedCandidate[];
+  /** What the reader follows whoever it is about. */
+  reaches?: readonly Reach[];
   /** Ids of the batches that the reader may follow. */
   batches?: readonly string[];
   /** Header `Last-Event-ID`; without it the stream starts now. */
@@ -37,7 +39,7 @@ const DRAIN_LIMIT = 10_000;
  * @throws InvalidRequest where the connection is still busy with an answer before this one.
  */
 export function serveStream(options: Options): void {
-  const { hub, response, candidates, batches = [], lastEventId } = options;
+  const { hub, response, candidates, reaches = [], batches = [], lastEventId } = options;
   if (response.destroyed) return;
   if (!response.socket) throw new InvalidRequest('A stream needs a connection that waits for nothing else.');
   response.removeHeader('transfer-encoding');
@@ -50,7 +52,7 @@ export function serveStream(options: Options): void {
   response.flushHeaders();
   response.socket.write(HEARTBEAT);
   const start = lastEventId === undefined ? hub.head : seqOf(lastEventId, hub.epoch);
-  new Reader(options, response.socket, start ?? hub.head).start({ candidates, batches }, start !== undefined);
+  new Reader(options, response.socket, start ?? hub.head).start({ candidates, reaches, batches }, start !== undefined);
 }
 
 /** There are thousands of them: what each holds is counted. */
@@ -110,7 +112,7 @@ class Reader implements Watcher {
   /** Answers whether the reader takes more. */
   #send(event: StreamEvent): boolean {
     this.#cursor = event.seq;
-    if (!maySeeProject(this.#recruiter, event.project_id)) return true;
+    if (!this.#maySee(event)) return true;
     const more = this.#socket.write(event.encoded(this.#recruiter.scope.has('invite')));
     if (!event.gone && !event.batch && !this.#shown?.has(event.session_uuid)) {
       this.#shown ??= new Set();
@@ -118,6 +120,10 @@ class Reader implements Watcher {
       this.#onShown(event);
     }
     return more;
+  }
+
+  #maySee(event: StreamEvent): boolean {
+    return event.batch ? maySeeProject(this.#recruiter, event.project_id) : maySee(this.#recruiter, event);
   }
 
   #waitForDrain(): void {

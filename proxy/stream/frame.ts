@@ -80,6 +80,7 @@ export interface Erased {
   session_uuid: string;
   candidate_key: string;
   project_id: string;
+  owner: string | null;
 }
 
 export function goneEvent(seq: number, erased: Erased, epoch: string): StreamEvent {

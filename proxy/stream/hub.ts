@@ -4,11 +4,13 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { EventQueries, Slice } from '../store/events.ts';
+import type { EventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { ENDING, farewell, returnsIn } from './farewell.ts';
 import { type Erased, goneEvent, type StreamEvent, streamEvent } from './frame.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { Topics, type Watched } from './topics.ts';
+import { slicesOf, Topics, type Watched } from './topics.ts';
 
 export interface Watcher {
   receive(event: StreamEvent): void;
@@ -134,9 +136,8 @@ export async function openHub({ store, clock, log, random = Math.random }: HubOp
       const stopBeating = heartbeat.add(watcher);
       const subscription: Subscription = {
         async replay(seq) {
-          const keys = [...new Set(own.map(({ candidate_key }) => candidate_key))];
-          const { rows, newest, oldest, erased } = await store.read(async ({ events }) => ({
-            rows: await events.after(seq, PAGE, keys),
+          const { rows, upTo, newest, oldest, erased } = await store.read(async ({ events }) => ({
+            ...(await pageOf(events, seq, slicesOf(own))),
             newest: await events.head(),
             oldest: await events.oldest(),
             erased: await events.erasedAfter(seq),
@@ -144,7 +145,7 @@ export async function openHub({ store, clock, log, random = Math.random }: HubOp
           if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
           return {
             events: rows.filter((row) => topics.concerns(watcher, row)).map((row) => streamEvent(row, store.epoch)),
-            upTo: rows.length === PAGE ? (rows.at(-1)?.seq ?? newest) : newest,
+            upTo,
           };
         },
         close() {
@@ -181,4 +182,21 @@ export async function openHub({ store, clock, log, random = Math.random }: HubOp
       await pumping;
     },
   };
+}
+
+/** The next events of any of the slices, each once and in order, up to where all of them are complete. */
+async function pageOf(
+  events: Pick<EventQueries, 'page'>,
+  seq: number,
+  slices: readonly (Slice | undefined)[],
+): Promise<{ rows: EventRow[]; upTo: number }> {
+  let upTo = Number.POSITIVE_INFINITY;
+  const found = new Map<number, EventRow>();
+  for (const slice of slices) {
+    const page = await events.page(seq, PAGE, slice);
+    upTo = Math.min(upTo, page.upTo);
+    for (const row of page.rows) found.set(row.seq, row);
+  }
+  const rows = [...found.values()].filter((row) => row.seq <= upTo).sort((one, other) => one.seq - other.seq);
+  return { rows, upTo };
 }

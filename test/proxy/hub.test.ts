@@ -24,8 +24,8 @@ async function startHub(test: TestContext) {
     await hub.close();
     await store.close();
   });
-  const append = (candidate_key: string, project_id: string) =>
-    store.write(({ events }) => events.append({ session_uuid: 's', candidate_key, project_id, data: '{}' }));
+  const append = (candidate_key: string, project_id: string, owner: string | null = null) =>
+    store.write(({ events }) => events.append({ session_uuid: 's', candidate_key, project_id, owner, data: '{}' }));
   return { hub, clock, append };
 }
 
@@ -82,6 +82,38 @@ describe('the hub', () => {
       (await follower.replay(0))?.events.map(({ seq }) => seq),
       [first, second],
     );
+  });
+
+  it('hands an event by filter to those whom it concerns, and asks none of the others', async (test) => {
+    const { hub, append } = await startHub(test);
+    const strangers = Array.from({ length: 1_000 }, (_, n) =>
+      watch(hub, { reaches: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
+    );
+    const mine = watch(hub, { reaches: [{ owner: 'me' }] });
+    const project = watch(hub, { reaches: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
+    const seq = await append(JANE, 'p', 'me');
+    const batch = await append(batchTopic('b'), 'p', 'me');
+    await eventually(() => hub.head === batch);
+    assert.deepEqual([mine.received, project.received], [[seq], [seq]]);
+    assert.ok(strangers.every(({ received }) => !received.length));
+    assert.equal(hub.isWatched(JANE), false, 'nobody is known to have Jane on screen');
+    for (const { close } of [mine, project, ...strangers]) close();
+    await append(JANE, 'p', 'me');
+    assert.equal(hub.watchers, 0);
+  });
+
+  it('replays what is found in different ways as one log, only as far as all of it is known', async (test) => {
+    const { hub, append } = await startHub(test);
+    const both = watch(hub, { candidates: [{ candidate_email: JANE }], reaches: [{ owner: 'me' }] });
+    const first: number[] = [];
+    for (let n = 0; n < 600; n++) first.push(await append(JANE, 'p', n % 2 ? 'me' : null));
+    const last = await append('eve@example.com', 'p', 'me');
+    const numbers = async (from: number) => {
+      const { events, upTo } = (await both.replay(from)) ?? {};
+      return { numbers: events?.map(({ seq }) => seq), upTo };
+    };
+    assert.deepEqual(await numbers(0), { numbers: first.slice(0, 500), upTo: first[499] });
+    assert.deepEqual(await numbers(first[499] ?? 0), { numbers: [...first.slice(500), last], upTo: last });
   });
 
   it('loses nobody who came between the end of a stream and that of its connection', async (test) => {

@@ -46,6 +46,8 @@ export interface RecruiterPage {
   /** Asks for sessions by filter, and for which page of them. */
   list(filter: object, page?: object): Promise<Answer>;
   stream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
+  /** A stream of all that a filter covers. */
+  streamOf(filter: object, lastEventId?: string, more?: object): Promise<OpenStream>;
   /** A stream of these batches. */
   follow(batches: string[], lastEventId?: string): Promise<OpenStream>;
 }
@@ -87,6 +89,7 @@ export async function recruiterAt(
     query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
     list: (filter, which = {}) => page.post('/v1/sessions/query', { filter, ...which }),
     stream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
+    streamOf: (filter, lastEventId, more = {}) => openEvents({ filter, ...more }, lastEventId),
     follow: (batches, lastEventId) => openEvents({ batches }, lastEventId),
   };
 
