@@ -24,6 +24,7 @@ import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
 import { startReconcile } from './sessions/reconcile.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
+import { createGetStanding, type GetStanding } from './sessions/standing.ts';
 import { isLoopback } from './settings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { type Attention, createAttention } from './stream/attention.ts';
@@ -45,6 +46,7 @@ export interface Context {
   invite: InviteCandidate;
   receive: ReceiveWebhook;
   getScorecard: GetScorecard;
+  getStanding: GetStanding;
   audit: Audit;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
@@ -141,6 +143,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
     receive: createReceive({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
+    getStanding: createGetStanding({ store, audit, comparison: () => config.comparison }),
     audit,
     erase,
     exportCandidate: createExport({ store }),

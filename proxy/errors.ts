@@ -60,6 +60,13 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
+/** There is nothing to compare a result with, or nobody wants that here: a fact about results, no attempt at another's. */
+export class NoStanding extends ProxyError {
+  readonly code = 'not_found';
+  readonly status = 404;
+  readonly title = 'Nothing to compare';
+}
+
 /** Evalon has no scorecard for this session yet. */
 export class NotReady extends ProxyError {
   readonly code = 'not_ready';

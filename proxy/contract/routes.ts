@@ -7,6 +7,7 @@ export const sessions = '/v1/sessions';
 export const sessionQuery = '/v1/sessions/query';
 export const session = '/v1/sessions/:session_uuid';
 export const scorecard = '/v1/sessions/:session_uuid/scorecard';
+export const standing = '/v1/sessions/:session_uuid/standing';
 export const events = '/v1/events';
 export const batches = '/v1/batches';
 export const batch = '/v1/batches/:batch_id';

@@ -28,6 +28,15 @@ export const scorecardSchema = z.object({
   completed_at: z.iso.datetime().optional(),
 });
 
+/** Answer of `GET /v1/sessions/{session_uuid}/standing`: a result among the finished sessions of its project and type. */
+export const standingSchema = z.object({
+  /** Finished sessions with an overall score, this one among them; five at least. */
+  count: z.int(),
+  /** Share of the others whose overall is lower, in percent; one that is equal counts half. */
+  percentile: z.int().min(0).max(100),
+});
+
 export type Question = z.infer<typeof questionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Scorecard = z.infer<typeof scorecardSchema>;
+export type Standing = z.infer<typeof standingSchema>;

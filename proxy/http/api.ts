@@ -16,6 +16,7 @@ import type { InviteCandidate } from '../sessions/invite.ts';
 import { listSessions, reachesOf } from '../sessions/list.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
+import type { GetStanding } from '../sessions/standing.ts';
 import type { Store } from '../store/store.ts';
 import type { Attention } from '../stream/attention.ts';
 import { serveStream } from '../stream/connection.ts';
@@ -37,11 +38,12 @@ export interface ApiOptions {
   audit: Audit;
   invite: InviteCandidate;
   getScorecard: GetScorecard;
+  getStanding: GetStanding;
   limits: Limits;
 }
 
 export function apiRoutes(options: ApiOptions): Router {
-  const { config, clock, store, hub, audit, invite, getScorecard, limits } = options;
+  const { config, clock, store, hub, audit, invite, getScorecard, getStanding, limits } = options;
   const router = Router();
   const signedIn = signedInBy(options);
   const takePlace = streamPlaces(limits);
@@ -96,6 +98,13 @@ export function apiRoutes(options: ApiOptions): Router {
       // A page's fetch() adds no-cache to its own If-None-Match; that is meant for caches on the way.
       delete headers['cache-control'];
       response.json(await getScorecard(recruiter, String(params['session_uuid'])));
+    }),
+  );
+
+  router.get(
+    ROUTES.standing,
+    signedIn(async (recruiter, { params }, response) => {
+      response.json(await getStanding(recruiter, String(params['session_uuid'])));
     }),
   );
 

@@ -186,6 +186,7 @@ export async function complete(queries: Queries, clock: Clock, read: Scorecard):
     last_event: null,
     completed_at: scorecard.completed_at ?? timestamp(clock),
     scorecard: JSON.stringify(scorecard),
+    overall: scorecard.overall,
   });
   return scorecard;
 }

@@ -160,6 +160,7 @@ function newSession(
     updated_at: now,
     completed_at: null,
     scorecard: null,
+    overall: null,
     application_id: wanted.application_id ?? null,
     ats: wanted.ats ?? null,
     claimed_at: claimsCompletion ? now : null,

@@ -248,6 +248,37 @@ const eventsByFilter: Migration = {
   },
 };
 
+/** Rows that a step reads at once. */
+const READ_AT_ONCE = 500;
+
+const overall: Migration = {
+  async up(db: Kysely<{ sessions: { session_uuid: string; scorecard: string | null; overall: number | null } }>) {
+    await db.schema.alterTable('sessions').addColumn('overall', 'real').execute();
+    for (let after = ''; ; ) {
+      const rows = await db
+        .selectFrom('sessions')
+        .select(['session_uuid', 'scorecard'])
+        .where('session_uuid', '>', after)
+        .where('scorecard', 'is not', null)
+        .orderBy('session_uuid')
+        .limit(READ_AT_ONCE)
+        .execute();
+      for (const { session_uuid, scorecard } of rows) {
+        const { overall: score } = JSON.parse(String(scorecard)) as { overall: number | null };
+        await db.updateTable('sessions').set({ overall: score }).where('session_uuid', '=', session_uuid).execute();
+      }
+      after = rows.at(-1)?.session_uuid ?? '';
+      if (rows.length < READ_AT_ONCE) break;
+    }
+    await db.schema
+      .createIndex('sessions_overall')
+      .on('sessions')
+      .columns(['project_id', 'assessment_type', 'overall'])
+      .where('overall', 'is not', null)
+      .execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -257,4 +288,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006_looks': looks,
   '0007_lists': lists,
   '0008_events_by_filter': eventsByFilter,
+  '0009_overall': overall,
 };

@@ -36,6 +36,8 @@ interface SessionsTable {
   completed_at: string | null;
   /** The final scorecard, as contract JSON. */
   scorecard: string | null;
+  /** The scorecard's overall, for what is compared; null where it has none. */
+  overall: number | null;
   application_id: string | null;
   ats: string | null;
   /** When a completion was first claimed that no scorecard has confirmed yet. */

@@ -179,6 +179,20 @@ export function sessionQueries(db: Kysely<Tables>) {
       return Boolean(numInsertedOrUpdatedRows);
     },
 
+    /** How many sessions of a project and type have an overall, how many of them a lower one, and how many the same. */
+    scores: (project_id: string, assessment_type: string, overall: number) =>
+      db
+        .selectFrom('sessions')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('all'),
+          fn.countAll<number>().filterWhere('overall', '<', overall).as('lower'),
+          fn.countAll<number>().filterWhere('overall', '=', overall).as('equal'),
+        ])
+        .where('project_id', '=', project_id)
+        .where('assessment_type', '=', assessment_type)
+        .where('overall', 'is not', null)
+        .executeTakeFirstOrThrow(),
+
     /** Erases a person's sessions and intents, in all projects. */
     async erase(candidateKey: string): Promise<void> {
       await db.deleteFrom('sessions').where('candidate_key', '=', candidateKey).execute();

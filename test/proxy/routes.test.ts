@@ -16,6 +16,7 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.sessionQuery]: { nobody: 401, stranger: 200, ask: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }] },
   [ROUTES.session]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION'] },
   [ROUTES.scorecard]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/scorecard'] },
+  [ROUTES.standing]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/standing'] },
   [ROUTES.batches]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.batches, BATCH] },
   [ROUTES.batch]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/batches/BATCH'] },
   [ROUTES.batchCancel]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/cancel', {}] },

@@ -19,6 +19,7 @@ export function sampleSession(candidateKey: string, at: string): SessionRow {
     updated_at: at,
     completed_at: null,
     scorecard: null,
+    overall: null,
     application_id: null,
     ats: null,
     claimed_at: null,
