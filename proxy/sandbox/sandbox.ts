@@ -1,12 +1,13 @@
 /**
- * Everything that is needed to try the product on one machine: a simulated Evalon and a demo ATS, mounted in the proxy's own
- * server. Both stay outside: they and the proxy talk over HTTP only.
+ * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS and a gallery, mounted in the proxy's own
+ * server. All stay outside: they and the proxy talk over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import type { Assessment } from '../contract/offer.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
+import { createGallery } from './gallery/gallery.ts';
 import { seed } from './seed.ts';
 
 /** Below the public address: where the simulated Evalon is. */
@@ -59,11 +60,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return sitting && evalon.linkTo(sitting);
   };
   router.use(createDemoAts({ clock, linkOf }));
+  const gallery = createGallery();
+  router.use(gallery.router);
   return {
     baseUrl,
     assessments,
     router,
     seed: () => seed({ publicUrl, assessments, evalon, log }),
-    close: () => evalon.close(),
+    close() {
+      gallery.close();
+      return evalon.close();
+    },
   };
 }

@@ -1,7 +1,8 @@
 /** The demo ATS: a list of candidates and their profiles, as a customer's own pages would embed the widget. */
 import express, { type Response, type Router } from 'express';
 import { type Html, html } from '../html.ts';
-import { layout, PAGE_HEADERS } from './layout.ts';
+import { pageHeaders } from '../policy.ts';
+import { layout } from './layout.ts';
 import { listPage } from './list.ts';
 import { PEOPLE } from './people/people.ts';
 import type { Person } from './people/person.ts';
@@ -54,5 +55,5 @@ function notInvitedPage({ id, name }: Person): Html {
 }
 
 function show(response: Response, page: Html): void {
-  response.set(PAGE_HEADERS).type('html').send(page.markup);
+  response.set(pageHeaders()).type('html').send(page.markup);
 }

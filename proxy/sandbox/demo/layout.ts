@@ -2,22 +2,6 @@
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
 
-/** What an ATS needs to allow for the widget when everything comes from one address, and not a word more. */
-export const PAGE_HEADERS = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'Referrer-Policy': 'same-origin',
-  'Cache-Control': 'no-cache',
-};
-
 const DAY_MS = 86_400_000;
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 

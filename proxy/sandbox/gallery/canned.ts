@@ -1,0 +1,108 @@
+/**
+ * A proxy that answers from the gallery's states, one below each `/:state`. It holds no stream: each ends at once, and
+ * the widget is back within seconds, so that a page full of elements keeps within the six connections of HTTP/1.1.
+ */
+import express, { type Request, type Response, type Router } from 'express';
+import { candidateKey } from '../../contract/candidate.ts';
+import * as ROUTES from '../../contract/routes.ts';
+import type { Session } from '../../contract/session.ts';
+import { UNKNOWN } from './cast.ts';
+import type { Answers, Trouble } from './state.ts';
+import { STATES } from './states/states.ts';
+
+export interface CannedProxy {
+  router: Router;
+  /** Ends what is never answered. */
+  close(): void;
+}
+
+const EMPTY_STREAM = 'retry: 1000\n\n';
+
+export function createCannedProxy(): CannedProxy {
+  const router = express.Router();
+  const held = new Set<Response>();
+  router.use(express.json());
+
+  /** Answers with what is canned, and where that is no trouble, as `tell` says. */
+  const answer =
+    <T>(
+      pick: (answers: Answers, request: Request) => T | Trouble,
+      tell: (value: T, response: Response, request: Request) => void,
+    ) =>
+    (request: Request, response: Response): void => {
+      const state = STATES.find(({ id }) => id === request.params['state']);
+      response.set('cache-control', 'no-store');
+      if (!state) return void response.sendStatus(404);
+      const value = pick(state.answers, request);
+      if (value === 'never') return void hold(response);
+      if (value === 'cut') return void request.socket.destroy();
+      if (!isRefusal(value)) return void tell(value, response, request);
+      const { problem, requestId, retryAfter } = value;
+      if (requestId) response.set('x-request-id', requestId);
+      if (retryAfter) response.set('retry-after', String(retryAfter));
+      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    };
+  const asJson = (value: unknown, response: Response) => void response.json(value);
+
+  function hold(response: Response): void {
+    held.add(response);
+    response.once('close', () => held.delete(response));
+  }
+
+  router.get(
+    `/:state${ROUTES.config}`,
+    answer(({ config }) => config, asJson),
+  );
+  router.post(
+    `/:state${ROUTES.sessions}`,
+    answer(
+      ({ invite }) => invite,
+      (session, response) => void response.status(201).json(session),
+    ),
+  );
+  router.post(
+    `/:state${ROUTES.sessionQuery}`,
+    answer(
+      ({ query }) => query,
+      (found, response, request) => {
+        const asked = (request.body as { candidates: { candidate_email: string; project_id?: string }[] }).candidates;
+        const sessions = found === 'denied' ? [] : found.filter((session) => asked.some((row) => isOf(row, session)));
+        response.json({ sessions, cursor: 'gallery.1', viewer: 'gallery', denied: found === 'denied' ? asked : [] });
+      },
+    ),
+  );
+  router.get(`/:state${ROUTES.session}`, answer(sessionAsked, asJson));
+  router.get(
+    `/:state${ROUTES.scorecard}`,
+    answer(({ scorecard }) => scorecard, asJson),
+  );
+  router.post(
+    `/:state${ROUTES.events}`,
+    answer(
+      ({ events }) => events ?? EMPTY_STREAM,
+      (stream, response) => void response.type('text/event-stream').send(stream),
+    ),
+  );
+
+  return {
+    router,
+    close() {
+      for (const response of held) response.destroy();
+    },
+  };
+}
+
+function sessionAsked({ session, query }: Answers, { params }: Request): Session | Trouble {
+  if (session) return session;
+  const found = Array.isArray(query) && query.find(({ session_uuid }) => session_uuid === params['session_uuid']);
+  return found || UNKNOWN;
+}
+
+function isOf(row: { candidate_email: string; project_id?: string }, session: Session): boolean {
+  const isSamePerson = candidateKey(row.candidate_email) === candidateKey(session.candidate_email);
+  return isSamePerson && (row.project_id === undefined || row.project_id === session.project_id);
+}
+
+function isRefusal(value: unknown): value is Exclude<Trouble, string> {
+  return typeof value === 'object' && value !== null && 'problem' in value;
+}

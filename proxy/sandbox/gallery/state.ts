@@ -1,0 +1,69 @@
+/**
+ * A state of the gallery, as data: who it is about, what the proxy answers, what a recruiter has pressed. The elements
+ * run as they are and ask the canned proxy over HTTP; the gallery, its tests and its pictures all read these.
+ */
+import type { Offer } from '../../contract/offer.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Scorecard } from '../../contract/scorecard.ts';
+import type { Session } from '../../contract/session.ts';
+
+/** Elements in the order they are shown, each with what it must be told. A new element gets a line here. */
+export const PANEL = 'evalon-assessments';
+export const BUTTON = 'evalon-invite-button';
+export const CHIP = 'evalon-status';
+export const SCORECARD = 'evalon-scorecard';
+export const ELEMENTS = {
+  [PANEL]: ['candidate-email', 'candidate-name', 'project-id'],
+  [BUTTON]: ['candidate-email', 'candidate-name', 'project-id', 'assessment-type'],
+  [CHIP]: ['candidate-email', 'project-id'],
+  [SCORECARD]: ['session-uuid'],
+} as const;
+
+/** What a recruiter presses, as selectors inside of the element. */
+export const INVITE = '[part~=invite-button]';
+export const COPY = '[part~=copy-button]';
+export const SECTION = '[part~=section] summary';
+
+export const THEMES = ['light', 'dark', 'auto'] as const;
+/** CSS pixels that the element is given. */
+export const WIDTHS = [280, 420, 640, 900] as const;
+export const DIRECTIONS = ['ltr', 'rtl'] as const;
+
+/** No answer ever, a line cut before the answer, or a refusal. */
+export type Trouble = 'never' | 'cut' | { problem: Problem; requestId?: string; retryAfter?: number };
+
+/** What the canned proxy answers, route by route. */
+export interface Answers {
+  config: Offer | Trouble;
+  query: readonly Session[] | 'denied' | Trouble;
+  /** To an invite: 201 with a session. */
+  invite: Session | Trouble;
+  /** To whoever asks for one session; by default one of `query`, else 404. */
+  session?: Session | Trouble;
+  scorecard: Scorecard | Trouble;
+  /** By default a stream that is there and has nothing to say. */
+  events?: Trouble;
+}
+
+export interface State {
+  /** As it stands in the address. */
+  readonly id: string;
+  /** What has happened, in a line. */
+  readonly title: string;
+  readonly elements: readonly ElementName[];
+  /** Values of the attributes that the elements are told; one that is absent here is left out. */
+  readonly attributes: Partial<Record<AttributeName, string>>;
+  readonly answers: Answers;
+  /** What is pressed, one after the other, as soon as it is there. */
+  readonly press: readonly string[];
+  /** What can be read once the state is reached. */
+  readonly shows: string | RegExp;
+  /** What the browser is like: without a network, or on a page that may not write to the clipboard. */
+  readonly browser?: 'offline' | 'no-clipboard';
+}
+
+export type ElementName = keyof typeof ELEMENTS;
+export type AttributeName = (typeof ELEMENTS)[ElementName][number];
+export type Theme = (typeof THEMES)[number];
+export type Width = (typeof WIDTHS)[number];
+export type Direction = (typeof DIRECTIONS)[number];

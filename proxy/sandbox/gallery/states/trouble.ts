@@ -1,0 +1,85 @@
+/** What stands in the way: rights, the network, the proxy, Evalon, the page itself. */
+import { offerOf, problem, sessionOf, state, UNKNOWN, withoutLink } from '../cast.ts';
+import { completed, FULL } from '../results.ts';
+import { BUTTON, CHIP, type ElementName, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
+
+const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
+
+/** The same trouble wherever an element asks first. */
+const everywhere = (trouble: State['answers']['events'] & {}) => ({ query: trouble, session: trouble });
+
+const FAULT = problem(
+  'internal',
+  'The proxy ran into a fault of its own. Try again; if it goes on, tell your IT team.',
+);
+
+export const TROUBLE: readonly State[] = [
+  state('loading', 'Nothing has been answered yet', ALL, /^\s*…?$|Loading|Assessments/, {
+    answers: everywhere('never'),
+  }),
+  state('reader', 'The recruiter may look and not invite', [PANEL, BUTTON], 'Not invited', {
+    answers: { config: offerOf({ scope: ['read'] }) },
+  }),
+  state('invited-reader', 'Invited; the recruiter may look only, so there is no link', [PANEL, BUTTON], 'Invited', {
+    answers: {
+      config: offerOf({ scope: ['read'] }),
+      query: [withoutLink(sessionOf('invited'))],
+    },
+  }),
+  state('denied', 'The recruiter may not see this candidate', ALL, /may not|^–$/, {
+    answers: { query: 'denied', session: UNKNOWN },
+  }),
+  state('signed-out', 'The recruiter is not signed in any more', ALL, /reload|…/, {
+    answers: everywhere(problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.')),
+  }),
+  state('unreachable', 'The proxy cannot be reached', ALL, /reached|…/, { answers: everywhere('cut') }),
+  state('fault', 'The proxy has a fault, with a reference for IT', ALL, /k3v9p2m7x4qa|…/, {
+    answers: everywhere(FAULT),
+  }),
+  state('invite-failed', 'Evalon did not answer the invite', [PANEL, BUTTON], /did not answer/, {
+    press: [INVITE],
+    answers: { invite: problem('upstream_unavailable', 'Evalon did not answer in time. Try again in a moment.') },
+  }),
+  state('invite-rejected', 'Evalon did not accept the invite', [PANEL, BUTTON], /did not accept/, {
+    press: [INVITE],
+    answers: {
+      invite: problem(
+        'upstream_rejected',
+        'Evalon did not accept this invitation. Check the candidate’s name and email and the project, then try again.',
+      ),
+    },
+  }),
+  state('evalon-busy', 'Evalon is busy; the invite can be tried again', [PANEL, BUTTON], /busy/, {
+    press: [INVITE],
+    answers: { invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
+  }),
+  state('result-failed', 'Completed, and the scorecard cannot be read', [PANEL, SCORECARD], /problem of its own/, {
+    answers: {
+      query: [completed(FULL)],
+      scorecard: problem(
+        'upstream_unavailable',
+        'Evalon has a problem of its own right now. Try again in a few minutes.',
+      ),
+    },
+  }),
+  state('stale', 'The stream broke off: what is shown may be old', [PANEL], 'Started', {
+    answers: {
+      query: [sessionOf('started')],
+      events: problem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
+    },
+  }),
+  state('offline', 'The browser has no network', [PANEL], /offline/, {
+    answers: { query: [sessionOf('started')] },
+    browser: 'offline',
+  }),
+  state('gone', 'The session was erased', [SCORECARD], /no longer/, { answers: { session: sessionOf('completed') } }),
+  state('no-assessments', 'IT has set up nothing to offer', [PANEL], /No assessments/, {
+    answers: { config: offerOf({ assessments: [] }) },
+  }),
+  state('environment', 'Not production: a badge says so', [PANEL], /staging/, {
+    answers: { config: offerOf({ environment: 'staging' }) },
+  }),
+  state('incomplete', 'The page left an attribute out', ALL, /needs/, {
+    attributes: { 'candidate-email': '', 'session-uuid': '' },
+  }),
+];
