@@ -32,6 +32,9 @@ export interface Config {
   environment: string;
   assessments: Assessment[];
   delivery: Offer['delivery'];
+  /** What the recruiter sends along with the link, with `{name}`, `{link}` and `{assessment}`; absent means the widget's own words. */
+  inviteSubject: string | undefined;
+  inviteMessage: string | undefined;
   comparison: boolean;
   databaseFile: string;
   allowedOrigins: string[];
@@ -156,6 +159,8 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     environment: settings.ENVIRONMENT ?? (sandbox ? 'sandbox' : environment),
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
+    inviteSubject: settings.INVITE_SUBJECT,
+    inviteMessage: settings.INVITE_MESSAGE,
     comparison: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],

@@ -189,6 +189,7 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
 function changeable(next: Config) {
   const { evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments } = next;
+  const { inviteSubject, inviteMessage } = next;
   const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
   return {
     evalon,
@@ -197,6 +198,8 @@ function changeable(next: Config) {
     ...(hostTokens && { hostTokens }),
     allowedOrigins,
     assessments,
+    inviteSubject,
+    inviteMessage,
     metricsTokens,
     adminTokens,
     auditRetentionDays,

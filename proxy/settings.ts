@@ -95,6 +95,18 @@ const days = z.coerce
   .max(36_500, 'is too big');
 const urlSecret = z.string().regex(/^[\w.~-]{16,200}$/, 'must be 16 or more letters, digits, ".", "_", "~" or "-"');
 
+/** Text with places for what differs from invite to invite: `places` may stand in it, `needed` must. */
+const template = (most: number, places: string[], needed?: string) =>
+  z
+    .string()
+    .max(most, `takes ${most} characters at the most`)
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+    .superRefine((text, check) => {
+      const found: string[] = text.match(/\{[^{}]*\}/g) ?? [];
+      for (const place of found) if (!places.includes(place)) check.addIssue(`names ${place}, which it may not`);
+      if (needed && !found.includes(needed)) check.addIssue(`leaves out ${needed}`);
+    });
+
 /** Name, what its text must be, and the fix that is printed where it is not. */
 export const SETTINGS = {
   HOST: [z.string(), 'give an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
@@ -127,6 +139,14 @@ export const SETTINGS = {
     'give JSON such as [{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
   ],
   INVITE_DELIVERY: [z.enum(['evalon', 'copy', 'ats'], 'is unknown'), 'give one of evalon, copy, ats'],
+  INVITE_SUBJECT: [
+    template(200, ['{name}', '{assessment}']).refine((text) => !text.includes('\n'), 'must be one line'),
+    'give one line; {name} and {assessment} are put in, and the link belongs to INVITE_MESSAGE',
+  ],
+  INVITE_MESSAGE: [
+    template(4_000, ['{name}', '{link}', '{assessment}'], '{link}'),
+    'write {link} where the link belongs; {name} and {assessment} are put in too',
+  ],
   COMPARISON: [z.enum(['on', 'off'], 'is unknown'), 'give on or off'],
   DATABASE_URL: [
     z

@@ -29,7 +29,10 @@ import { signedInBy } from './signed-in.ts';
 
 export interface ApiOptions {
   /** The settings of the moment. */
-  config: () => Pick<Config, 'environment' | 'assessments' | 'delivery' | 'comparison'>;
+  config: () => Pick<
+    Config,
+    'environment' | 'assessments' | 'delivery' | 'inviteSubject' | 'inviteMessage' | 'comparison'
+  >;
   clock: Clock;
   store: Store;
   hub: Hub;
@@ -52,11 +55,13 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get(
     ROUTES.config,
     signedIn(async (recruiter, _request, response) => {
-      const { environment, assessments, delivery, comparison } = config();
+      const { environment, assessments, delivery, inviteSubject, inviteMessage, comparison } = config();
       const offer: Offer = {
         environment,
         assessments: assessments.filter(({ project_id }) => maySeeProject(recruiter, project_id)),
         delivery,
+        ...(inviteSubject && { invite_subject: inviteSubject }),
+        ...(inviteMessage && { invite_message: inviteMessage }),
         comparison,
         scope: [...recruiter.scope],
         viewer: viewerOf(recruiter, store.pepper),

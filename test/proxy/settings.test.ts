@@ -88,6 +88,9 @@ describe('settings', () => {
     ['ASSESSMENTS', '[{"project_id":"p"}]'],
     ['EVALON_API_KEY', 'one,two,three'],
     ['INVITE_DELIVERY', 'pigeon'],
+    ['INVITE_MESSAGE', 'Hello {name}, take the {assessment} assessment'],
+    ['INVITE_MESSAGE', 'Hello {firstname}, {link}'],
+    ['INVITE_SUBJECT', 'For {name}: {link}'],
   ] as const) {
     it(`refuse ${name}=${value}`, () => {
       assert.match(faultsOf({ ...PRODUCTION, [name]: value }).join('\n'), new RegExp(`^${name}`));
@@ -129,6 +132,20 @@ describe('settings', () => {
     for (const path of ['api/bulk/', 'https://evalon.example/bulk/', '/bulk/?all=1', 'none']) {
       assert.match(faultsOf({ ...PRODUCTION, EVALON_BATCH_PATH: path }).join(), /^EVALON_BATCH_PATH must be a path/);
     }
+  });
+
+  it('take the words of an invite, and name each place in them that is unknown or missing', () => {
+    const words = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
+    const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...words });
+    assert.deepEqual([inviteSubject, inviteMessage], ['{assessment} for {name}', 'Hello {name} {smile\n{link}']);
+    const faults = faultsOf({ ...PRODUCTION, INVITE_MESSAGE: '{Name}: {url}' });
+    for (const part of ['names {Name}', 'names {url}', 'leaves out {link}']) {
+      assert.equal(faults.filter((fault) => fault.startsWith(`INVITE_MESSAGE ${part}`)).length, 1, `${faults}`);
+    }
+    const [long] = faultsOf({ ...PRODUCTION, INVITE_MESSAGE: `{link}${'x'.repeat(4_000)}` });
+    assert.match(long ?? '', /^INVITE_MESSAGE takes 4000 characters at the most/);
+    assert.match(faultsOf({ ...PRODUCTION, INVITE_SUBJECT: 'Two\nlines' }).join(), /^INVITE_SUBJECT must be one line/);
+    assert.match(faults.join(), /: write \{link\} where the link belongs/);
   });
 
   it('name what this release does not serve yet', () => {
