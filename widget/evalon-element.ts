@@ -107,7 +107,13 @@ export abstract class EvalonElement extends ReactiveElement {
     if (key === this.#watching) return;
     this.#stop();
     this.#watching = key;
-    if (key && candidate && connection) this.#unwatch = connection.watch(candidate, () => this.requestUpdate());
+    if (key && candidate && connection) {
+      const isInSight = () => {
+        const { top, bottom } = this.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      };
+      this.#unwatch = connection.watch(candidate, () => this.requestUpdate(), isInSight);
+    }
   }
 
   #stop(): void {

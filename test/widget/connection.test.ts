@@ -44,9 +44,9 @@ describe('a connection', () => {
   });
 
   it('misses nothing that happens to somebody new between the query’s answer and its arrival', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await clock.advance(1_000);
     const old = proxy.stream;
     old.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
     await settled();
@@ -122,10 +122,10 @@ describe('a connection', () => {
   });
 
   it('opens the new stream before it closes the old when somebody is added, and skips what both deliver', async () => {
-    const { proxy, connection } = start();
+    const { proxy, connection, clock } = start();
     let told = 0;
     connection.watch(JANE, () => told++);
-    await settled();
+    await clock.advance(1_000);
     const first = proxy.stream;
     first.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
     await settled();
@@ -146,6 +146,39 @@ describe('a connection', () => {
     proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
     await settled();
     assert.equal(told, before);
+  });
+
+  it('opens one stream a second at the most for a list that is scrolled, and misses nothing meanwhile', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.cursor = 'e.3';
+    for (let n = 0; n < 20; n++) {
+      connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
+      await settled();
+      proxy.stream.send(`e.${n + 10}`, 'session', sessionOf('jane@example.com'));
+      await settled();
+    }
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(1_000);
+    assert.lengthOf(proxy.streams, 2);
+    assert.lengthOf(proxy.stream.candidates, 21);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
+  });
+
+  it('asks first for those in sight where one query does not take all', async () => {
+    const { proxy, connection } = start();
+    for (let n = 0; n < 700; n++)
+      connection.watch(
+        { candidate_email: `c${n}@example.com` },
+        () => {},
+        () => n >= 600,
+      );
+    await settled();
+    const [first] = proxy.to(QUERY);
+    const asked = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
+    assert.lengthOf(asked, 500);
+    assert.includeMembers(asked.slice(0, 100), ['c600@example.com', 'c699@example.com']);
   });
 
   it('closes the stream and forgets what it held when nobody watches any more', async () => {

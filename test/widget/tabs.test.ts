@@ -18,7 +18,9 @@ function browser(proxy = new ScriptedProxy()) {
     const connection = new Connection(proxy.url, source, clock, proxy.fetch);
     open.push(connection);
     connection.watch(candidate, () => {});
+    // A stream takes more candidates on once a second.
     await settled();
+    await clock.advance(1_000);
     const status = () => connection.sessions(candidate)?.[0]?.status;
     return { connection, status };
   };
@@ -69,7 +71,7 @@ describe('tabs of one browser with equal rights', () => {
   });
 
   it('go on when the tab with the stream is closed, and ask for what they may have missed', async () => {
-    const { proxy, tab } = browser();
+    const { proxy, clock, tab } = browser();
     const first = await tab(JANE);
     const second = await tab(ADA);
     const third = await tab(JANE);
@@ -77,7 +79,7 @@ describe('tabs of one browser with equal rights', () => {
     proxy.sessions = [sessionOf('jane@example.com', { status: 'submitted' })];
     first.connection.pause();
     await settled();
-    await settled();
+    await clock.advance(1_000);
     assert.lengthOf(streamsOpen(proxy), 1);
     assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
     assert.equal(third.status(), 'submitted');

@@ -8,14 +8,15 @@ import { type Offer, parseSession, type QueryAnswer, type Session } from './answ
 import { backoff } from './backoff.ts';
 import { Client, type InviteAnswer } from './client.ts';
 import type { Clock } from './clock.ts';
-import { Feed } from './feed.ts';
+import { Feed, STREAM_SIZE } from './feed.ts';
 import { recordOf, textIn } from './guard.ts';
 import { Invites } from './invites.ts';
+import { REOPEN_AFTER } from './line.ts';
 import type { WidgetProblem } from './problem.ts';
 import { Scorecards } from './scorecards.ts';
 import { type TokenSource, Tokens } from './tokens.ts';
 import { ASK, take } from './turns.ts';
-import { type Row, Watchlist, watchKey } from './watchlist.ts';
+import { foremost, type Row, Watchlist, watchKey } from './watchlist.ts';
 
 const QUERY_SIZE = 500;
 /** Whoever no news come of is asked about so often. */
@@ -82,9 +83,12 @@ export class Connection {
     });
   }
 
-  /** Watches one candidate and calls back on every change that concerns them; returns the unwatch. */
-  watch(candidate: WatchedCandidate, listener: () => void): () => void {
-    const remove = this.#watched.add(candidate, listener);
+  /**
+   * Watches one candidate and calls back on every change that concerns them; returns the unwatch.
+   * @param isInSight is asked where there are too many for one query or stream: whoever is in sight comes first.
+   */
+  watch(candidate: WatchedCandidate, listener: () => void, isInSight = () => false): () => void {
+    const remove = this.#watched.add(candidate, listener, isInSight);
     this.#settle();
     return () => {
       remove();
@@ -172,7 +176,7 @@ export class Connection {
       return;
     }
     await this.#tokens.get();
-    this.#from = this.#cursor;
+    this.#from ??= this.#cursor;
     this.#seen = new Set();
     this.#gone = new Set();
     const offer = this.#loadOffer();
@@ -232,10 +236,10 @@ export class Connection {
 
   async #query(): Promise<void> {
     for (;;) {
-      const rows = this.#watched
-        .rows()
-        .filter((row) => !row.fresh)
-        .slice(0, QUERY_SIZE);
+      const rows = foremost(
+        this.#watched.rows().filter((row) => !row.fresh),
+        QUERY_SIZE,
+      );
       if (!rows.length) return;
       const before = rows.map((row) => new Set(row.sessions.keys()));
       for (const row of rows) row.fresh = true;
@@ -269,7 +273,8 @@ export class Connection {
 
   /** Has news come of what is watched; whom none come of is asked about from time to time. */
   async #follow(): Promise<void> {
-    const rows = this.#watched.rows().filter((row) => !row.denied);
+    const shown = this.#watched.rows().filter((row) => !row.denied);
+    const rows = foremost(shown, STREAM_SIZE);
     const viewer = this.#tokens.isScoped ? undefined : this.#viewer;
     const candidates = rows.map((row) => row.candidate);
     const before = this.#feed.isLive;
@@ -277,10 +282,12 @@ export class Connection {
       this.#missed();
       throw problem;
     });
+    if (covered === 'soon') return this.#sleep(REOPEN_AFTER);
+    this.#from = undefined;
     if (this.#paused) this.#feed.close();
     if (before !== this.#feed.isLive) this.notify();
     const { renewAt } = this.#tokens;
-    const rest = rows.slice(covered);
+    const rest = covered ? shown.filter((row) => !rows.includes(row)) : shown;
     if (rest.length) {
       this.#sleep(POLL_EVERY, () => {
         if (!this.#feed.isLive) this.#missed();
@@ -310,6 +317,7 @@ export class Connection {
   /** From here on nothing held counts as up to date, though it stays in sight until the next answer. */
   #missed(): void {
     this.#cursor = undefined;
+    this.#from = undefined;
     for (const row of this.#watched.rows()) row.fresh = false;
   }
 

@@ -9,7 +9,7 @@ import type { Member, Message } from './tabs.ts';
 import { watchKey } from './watchlist.ts';
 
 /** A stream takes no more candidates. */
-const STREAM_SIZE = 2_000;
+export const STREAM_SIZE = 2_000;
 /** Lines that tabs with tokens of their own have at once: a browser has six connections to a host over HTTP/1.1. */
 const SEATS = 4;
 
@@ -69,30 +69,35 @@ export class Feed {
   }
 
   /**
-   * Has news of these candidates come from `cursor` on; answers how many of them, the first ones, that is true of.
+   * Has news of these candidates, as many as a stream takes, come from `cursor` on. Answers whether they do, or that it is too
+   * soon to open another stream.
    * @param viewer is shared with tabs of the same; undefined where there are none.
    */
-  async cover(candidates: WatchedCandidate[], cursor: string | undefined, viewer: string | undefined): Promise<number> {
-    const mine = candidates.slice(0, STREAM_SIZE);
+  async cover(
+    mine: WatchedCandidate[],
+    cursor: string | undefined,
+    viewer: string | undefined,
+  ): Promise<boolean | 'soon'> {
     if (viewer && navigator.locks) {
       await this.#join(`${this.#name} ${viewer}`);
       const { leads, tabs } = this.#lead ?? {};
       if (tabs && !leads) {
         this.#line.close();
         tabs.want(mine, cursor);
-        return tabs.isCovered ? mine.length : 0;
+        return tabs.isCovered;
       }
-    } else if (!(await this.#sit())) return 0;
+    } else if (!(await this.#sit())) return false;
     const wishes = this.#lead?.tabs?.wishes(STREAM_SIZE - mine.length);
     const all = [...new Map([...mine, ...(wishes?.candidates ?? [])].map((one) => [watchKey(one), one])).values()];
     if (!this.#line.covers(all) || wishes?.cursors.length) {
+      if (this.#line.isFresh) return 'soon';
       await this.#line.open(all, earliest(cursor, wishes?.cursors ?? [])).catch((problem: unknown) => {
         this.#tell({ kind: 'missed' });
         throw problem;
       });
       wishes?.covered();
     }
-    return mine.length;
+    return true;
   }
 
   /** The next `cover` opens anew: the token has changed. */

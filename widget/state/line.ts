@@ -16,6 +16,9 @@ export interface LineListener {
 
 type Connect = (candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal) => Promise<Response>;
 
+/** Milliseconds between two openings of a stream whose candidates alone have changed: lists are scrolled. */
+export const REOPEN_AFTER = 1_000;
+
 interface OpenStream {
   /** The candidates it covers; none any more once its token is about to end. */
   keys: Set<string>;
@@ -29,6 +32,7 @@ export class Line {
   readonly #clock: Clock;
   readonly #listener: LineListener;
   #stream: OpenStream | undefined;
+  #openedAt = 0;
 
   constructor(connect: Connect, clock: Clock, listener: LineListener) {
     this.#connect = connect;
@@ -38,6 +42,11 @@ export class Line {
 
   get isOpen(): boolean {
     return !!this.#stream;
+  }
+
+  /** Whether it was opened a moment ago, and for a reason that has not gone. */
+  get isFresh(): boolean {
+    return !!this.#stream?.keys.size && this.#clock.now() < this.#openedAt + REOPEN_AFTER;
   }
 
   covers(candidates: WatchedCandidate[]): boolean {
@@ -60,6 +69,7 @@ export class Line {
     });
     this.close();
     this.#stream = mine;
+    this.#openedAt = this.#clock.now();
     if (mine.over) this.#ended(mine);
   }
 

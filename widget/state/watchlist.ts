@@ -8,7 +8,8 @@ import type { Session } from './answers.ts';
 export class Row {
   readonly key: string;
   readonly candidate: WatchedCandidate;
-  readonly listeners = new Set<() => void>();
+  /** With each, whether whoever listens is in sight. */
+  readonly listeners = new Map<() => void, () => boolean>();
   /** An answer was had at least once under the present rights. */
   known = false;
   /** Nothing was missed since the last answer. */
@@ -31,7 +32,7 @@ export class Row {
   }
 
   notify(): void {
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.listeners.keys()]) listener();
   }
 }
 
@@ -39,10 +40,10 @@ export class Watchlist {
   readonly #rows = new Map<string, Row>();
 
   /** Adds a listener for a candidate; returns the removal. */
-  add(candidate: WatchedCandidate, listener: () => void): () => void {
+  add(candidate: WatchedCandidate, listener: () => void, isInSight: () => boolean): () => void {
     const row = this.get(candidate) ?? new Row(candidate);
     this.#rows.set(row.key, row);
-    row.listeners.add(listener);
+    row.listeners.set(listener, isInSight);
     return () => row.listeners.delete(listener);
   }
 
@@ -63,6 +64,13 @@ export class Watchlist {
       if (row?.take(session)) row.notify();
     }
   }
+}
+
+/** As many rows as fit, those in sight first. */
+export function foremost(rows: Row[], most: number): Row[] {
+  if (rows.length <= most) return rows;
+  const inSight = new Set(rows.filter(({ listeners }) => [...listeners.values()].some((isInSight) => isInSight())));
+  return [...inSight, ...rows.filter((row) => !inSight.has(row))].slice(0, most);
 }
 
 /** One word for one watched candidate, whatever the letter case of the email. */
