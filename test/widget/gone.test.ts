@@ -114,6 +114,7 @@ describe('a candidate who was erased', () => {
     proxy.sessions = [completed()];
     const card = await mountAt(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
     await until(() => find(card, '.overall b').textContent === '82');
+    await until(() => proxy.streams.length === 1);
     proxy.sessions = [];
     proxy.stream.send('e.2', 'reset', {});
     await until(() => proxy.stream.closed);
