@@ -1,5 +1,5 @@
 /** One logger, JSON lines on stdout. Secrets and candidates' data are taken out here, whoever logs them. */
-import { type Logger, pino } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 import { requestId } from './trace.ts';
 
 export type Log = Logger;
@@ -26,13 +26,22 @@ const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 /** Characters of foreign words that are looked at: many more than are shown, so that none is cut off in what is shown. */
 const LOOKED_AT = 5_000;
 
+/** Bytes of lines that are kept while they cannot be written; what comes beyond is lost. */
+const KEPT = 1024 * 1024;
+
 export function createLog(level: string): Log {
-  return pino({
-    level,
-    base: null,
-    mixin: () => (requestId() ? { request_id: requestId() } : {}),
-    redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
-  });
+  const output = destination({ fd: process.stdout.fd, sync: false, maxLength: KEPT });
+  // Where there is no room for the log, the proxy serves on without.
+  output.on('error', () => {});
+  return pino(
+    {
+      level,
+      base: null,
+      mixin: () => (requestId() ? { request_id: requestId() } : {}),
+      redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
+    },
+    output,
+  );
 }
 
 /**

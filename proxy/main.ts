@@ -5,11 +5,14 @@ requireNode('npm start');
 
 const { watchFile } = await import('node:fs');
 const { readConfig, settingFiles } = await import('./config.ts');
-const { SettingsError } = await import('./errors.ts');
+const { SettingsError, Unavailable } = await import('./errors.ts');
 const { startProxy } = await import('./server.ts');
 
 /** Milliseconds between two looks at the files that settings are read from. */
 const FILES_LOOKED_AT_EVERY = 2_000;
+
+// A full disk under the log is no reason to end.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 try {
   const config = readConfig();
@@ -45,6 +48,10 @@ try {
       : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
   );
 } catch (error) {
+  if (error instanceof Unavailable) {
+    process.stderr.write(`The proxy cannot start right now: ${error.message}. Start it again.\n`);
+    process.exit(75);
+  }
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);
   process.exit(78);

@@ -5,27 +5,20 @@
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
-import { SettingsError } from '../errors.ts';
+import { Kysely } from 'kysely';
+import { SettingsError, Unavailable } from '../errors.ts';
+import { Dialect } from './dialect.ts';
 import type { Tables } from './schema.ts';
+import { isOfTheMoment } from './transactions.ts';
 import { wipeFile } from './wipe.ts';
 
-/** Milliseconds that a commit waits for a backup or a shell that holds the file; the process stands still meanwhile. */
-const LOCK_WAIT = 250;
-
-/** SQLite can do what Kysely leaves unused: a migration that is interrupted leaves nothing of itself behind. */
-class TransactionalDialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new (class extends SqliteAdapter {
-      override get supportsTransactionalDdl(): boolean {
-        return true;
-      }
-    })();
-  }
-}
+/** Milliseconds that a start, or a look at a file, waits for somebody who holds it; the process stands still meanwhile. */
+const LOCK_WAIT = 2_000;
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
+  /** From now on nothing stands still: whoever meets a lock is told `SQLITE_BUSY` at once. */
+  serve(): void;
   /** Takes every trace of deleted rows out of the files; nobody may use `db` meanwhile. */
   wipe(): Promise<void>;
   close(): Promise<void>;
@@ -33,7 +26,8 @@ export interface SqliteDatabase {
 
 /**
  * Opens `file`, making it and its folder where missing; `:memory:` keeps nothing.
- * @throws SettingsError when the file cannot be opened or another process is serving it.
+ * @throws SettingsError when the file cannot be opened or another process is serving it; Unavailable when that may be
+ *   over in a moment.
  */
 export function openSqlite(file: string): SqliteDatabase {
   const lock = file === ':memory:' ? undefined : holdAlone(file);
@@ -43,9 +37,10 @@ export function openSqlite(file: string): SqliteDatabase {
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
-    const db = new Kysely<Tables>({ dialect: new TransactionalDialect({ database: connection }) });
+    const db = new Kysely<Tables>({ dialect: new Dialect(connection) });
     return {
       db,
+      serve: () => void connection.pragma('busy_timeout = 0'),
       wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),
       async close() {
         await db.destroy();
@@ -54,8 +49,16 @@ export function openSqlite(file: string): SqliteDatabase {
     };
   } catch (error) {
     lock?.close();
-    throw new SettingsError([`DATABASE_URL names ${file}, which is no usable database (${(error as Error).message})`]);
+    throw unusable(file, error, 'which is no usable database', 'restore it from a backup, or name another file');
   }
+}
+
+/** Why a start fails: for good, or for the moment only. */
+export function unusable(file: string, error: unknown, fault: string, fix: string): SettingsError | Unavailable {
+  const reason = (error as Error).message;
+  return isOfTheMoment(error)
+    ? new Unavailable(`The database ${file} cannot be used for the moment (${reason})`, { cause: error })
+    : new SettingsError([`DATABASE_URL names ${file}, ${fault} (${reason}): ${fix}`]);
 }
 
 /** A second database file whose exclusive transaction lasts as long as this process, however it ends. */
@@ -70,12 +73,12 @@ function holdAlone(file: string): Database.Database {
     return lock;
   } catch (error) {
     lock?.close();
-    const busy = (error as { code?: string }).code === 'SQLITE_BUSY';
-    throw new SettingsError([
-      busy
-        ? `DATABASE_URL names ${file}, which another proxy is serving: stop that one, or give this one a file of its own`
-        : `DATABASE_URL names ${file}, which cannot be opened (${(error as Error).message}): name a file in a folder that this user may write`,
-    ]);
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') {
+      throw new SettingsError([
+        `DATABASE_URL names ${file}, which another proxy is serving: stop that one, or give this one a file of its own`,
+      ]);
+    }
+    throw unusable(file, error, 'which cannot be opened', 'name a file in a folder that this user may write');
   }
 }
 

@@ -3,10 +3,10 @@
  * the readers of the event log are woken. So a change and its event are stored together or not at all.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../clock.ts';
-import { SettingsError, Unavailable } from '../errors.ts';
+import { SettingsError } from '../errors.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
@@ -16,8 +16,9 @@ import { type ListQueries, listQueries } from './lists.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { openSqlite, type SqliteDatabase } from './sqlite.ts';
+import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
 import { type TraceQueries, traceQueries } from './traces.ts';
+import { createTransactions, guarded, isOfTheMoment, isSqliteError } from './transactions.ts';
 
 export interface Queries {
   sessions: SessionQueries;
@@ -55,7 +56,10 @@ export interface Store {
   wipe(): Promise<void>;
   /** Calls `wake` after each commit; the answer ends that. */
   onCommit(wake: () => void): () => void;
-  /** @throws Unavailable when the database takes no writes. */
+  /**
+   * Writes, where nothing was written lately.
+   * @throws Unavailable when the database takes no writes.
+   */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,20 +67,21 @@ export interface Store {
 /**
  * Opens the database, brings it to the newest schema and stamps it with its Evalon.
  * @param evalon what the stamp says: the base URL, or `sandbox`.
- * @throws SettingsError when the file is unusable, served by another process, or belongs to another Evalon.
+ * @throws SettingsError when the file is unusable, served by another process, or belongs to another Evalon; Unavailable
+ *   when that may be over in a moment.
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
-  const { db, wipe, close } = openSqlite(file);
+  const database = openSqlite(file);
+  const { db, serve, close } = database;
   try {
     await migrate(db);
     const meta = await stamp(db, file, evalon);
-    return storeOf({ db, wipe, close }, meta, clock);
+    serve();
+    return storeOf(database, meta, clock);
   } catch (error) {
     await close();
     if (!isSqliteError(error)) throw error;
-    throw new SettingsError([
-      `DATABASE_URL names ${file}, which does not take writes (${(error as Error).message}): let this user write it`,
-    ]);
+    throw unusable(file, error, 'which does not take writes', 'let this user write it');
   }
 }
 
@@ -95,17 +100,23 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     batches: batchQueries(executor, now),
   });
 
-  const inTransaction = <T>(run: (queries: Queries) => Promise<T>): Promise<T> =>
-    guarded(() => db.transaction().execute((transaction) => run(queriesOn(transaction))));
+  const { read, write, check } = createTransactions(db, clock, async (transaction) => {
+    const written_at = now();
+    await transaction
+      .insertInto('meta')
+      .values({ key: 'written_at', value: written_at })
+      .onConflict((conflict) => conflict.doUpdateSet({ value: written_at }))
+      .execute();
+  });
 
   return {
     ...meta,
     async write(change) {
-      const answer = await inTransaction(change);
+      const answer = await write((transaction) => change(queriesOn(transaction)));
       for (const wake of listeners) wake();
       return answer;
     },
-    read: inTransaction,
+    read: (look) => read((transaction) => look(queriesOn(transaction))),
     hash,
     wipe: () =>
       guarded(() =>
@@ -118,38 +129,15 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
       listeners.add(wake);
       return () => listeners.delete(wake);
     },
-    async check() {
-      await guarded(() =>
-        db.connection().execute(async (connection) => {
-          await sql`begin immediate`.execute(connection);
-          await sql`rollback`.execute(connection);
-        }),
-      );
-    },
+    check,
     close,
   };
-}
-
-/** What SQLite says when it is full, locked, broken or gone is one fact to a caller: nothing was stored. */
-async function guarded<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!isSqliteError(error)) throw error;
-    throw new Unavailable('The proxy could not reach its database. Nothing was changed; try again in a moment.', {
-      cause: error,
-      retryAfter: 5,
-    });
-  }
-}
-
-function isSqliteError(error: unknown): boolean {
-  return String((error as { code?: unknown }).code).startsWith('SQLITE_');
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
+  if (isOfTheMoment(error)) throw error;
   if (error) {
     throw new SettingsError([
       `DATABASE_URL names a database that this release cannot bring up to date (${(error as Error).message}): it may have been written by a newer release`,

@@ -70,10 +70,11 @@ const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 
 /**
  * Starts the proxy as a process with these settings and nothing else of our environment.
+ * @param inside the beginning of a command line that runs the rest of it somewhere else, such as on another disk.
  * @throws with all it printed where it ends before it serves.
  */
-export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
-  const { child, output, ended } = launch(settings);
+export async function spawnProxy(settings: Settings, inside: readonly string[] = []): Promise<ProxyProcess> {
+  const { child, output, ended } = launch(settings, inside);
   const serving = Promise.withResolvers<string>();
   const timer = setTimeout(() => serving.reject(new Error(`it does not serve: ${output()}`)), START_LIMIT);
   child.stdout.on('data', () => {
@@ -101,9 +102,11 @@ export async function spawnProxy(settings: Settings): Promise<ProxyProcess> {
   }
 }
 
-function launch(settings: Settings) {
+/** Starts the process and waits for nothing. */
+export function launch(settings: Settings, inside: readonly string[] = []) {
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [MAIN], {
+  const [command = process.execPath, ...args] = [...inside, process.execPath, MAIN];
+  const child = spawn(command, args, {
     env: { PATH, SystemRoot, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
