@@ -10,6 +10,7 @@ import { createEvalonClient } from './evalon/client.ts';
 import { createPace, type Pace } from './evalon/pace.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createRepeats } from './repeats.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { type Audit, createAudit } from './sessions/audit.ts';
 import { startBulk } from './sessions/bulk.ts';
@@ -62,12 +63,18 @@ export interface Context {
   stop(): Promise<void>;
 }
 
+/** Lines of the log that say the same, in a minute. */
+const LINES = 10;
+/** Things that repeat themselves and are counted apart. */
+const KINDS = 5_000;
+
 /**
  * Makes the proxy that is reached at `publicUrl` (without a trailing slash).
  * @throws SettingsError when the database cannot be used.
  */
 export async function createContext(settings: Config, publicUrl: string, clock = systemClock): Promise<Context> {
-  const log = createLog(settings.logLevel);
+  const lines = createRepeats({ clock, told: LINES, kinds: KINDS });
+  const log = createLog(settings.logLevel, lines);
   const metrics = createMetrics();
   const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
   let config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
@@ -84,8 +91,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const evalonAt = (itsPace: Pick<Pace, 'run'>) =>
     createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
   const evalon = evalonAt(pace);
-  const audit = createAudit({ store, clock, log });
-  const erase = createErase({ store, hub, audit });
+  const audit = createAudit({ store, clock, log, repeats: createRepeats({ clock, told: 1, kinds: KINDS }) });
+  const erase = createErase({ store, hub, audit, log, metrics });
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
@@ -106,7 +113,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
       batchPath,
     }),
   ];
-  const stopPruning = startPruning({ store, clock, log, metrics, erase, config: () => config });
+  const stopPruning = startPruning({ store, clock, log, erase, config: () => config });
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.look();
   watchAll(metrics, { hub, store, pace });
@@ -159,6 +166,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
       pace.close();
       await audit.close();
       await Promise.all([hub.close(), sandbox?.close(), ...workers.map((worker) => worker.stop())]);
+      await lines.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** One logger, JSON lines on stdout. Secrets and candidates' data are taken out here, whoever logs them. */
-import { destination, type Logger, pino } from 'pino';
-import { requestId } from './trace.ts';
+import { destination, type LogFn, type Logger, pino } from 'pino';
+import type { Repeats } from './repeats.ts';
+import { requestId, withRequestId } from './trace.ts';
 
 export type Log = Logger;
 
@@ -29,19 +30,36 @@ const LOOKED_AT = 5_000;
 /** Bytes of lines that are kept while they cannot be written; what comes beyond is lost. */
 const KEPT = 1024 * 1024;
 
-export function createLog(level: string): Log {
+/**
+ * @param repeats bounds lines that say the same; where somebody looks for a fault (`debug`, `trace`) all are written.
+ */
+export function createLog(level: string, repeats: Repeats): Log {
   const output = destination({ fd: process.stdout.fd, sync: false, maxLength: KEPT });
   // Where there is no room for the log, the proxy serves on without.
   output.on('error', () => {});
+  const all = level === 'debug' || level === 'trace';
   return pino(
     {
       level,
       base: null,
       mixin: () => (requestId() ? { request_id: requestId() } : {}),
       redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
+      ...(!all && { hooks: { logMethod: foldedBy(repeats) } }),
     },
     output,
   );
+}
+
+/** Facts that tell lines with the same words apart. Which there are is up to us, and not to who calls. */
+const KIND = ['alert', 'call', 'code', 'route', 'status', 'worker'];
+
+function foldedBy(repeats: Repeats) {
+  return function write(this: Log, line: Parameters<LogFn>, method: LogFn): void {
+    const [facts, message] = typeof line[0] === 'string' ? [{}, line[0]] : line;
+    const kind = Object.fromEntries(KIND.map((name) => [name, (facts as Record<string, unknown> | null)?.[name]]));
+    const tellMore = (more: number) => withRequestId(undefined, () => method.call(this, { ...kind, more }, message));
+    if (repeats.admits(JSON.stringify([message, kind]), tellMore)) method.apply(this, line);
+  };
 }
 
 /**

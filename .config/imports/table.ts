@@ -4,7 +4,7 @@
  */
 
 /** Read by everybody: facts without behaviour. */
-const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'metrics', 'secret', 'settings', 'trace'];
+const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'metrics', 'repeats', 'secret', 'settings', 'trace'];
 
 /** What each place of the proxy may import, itself aside. */
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
@@ -13,8 +13,9 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   errors: ['contract: types'],
   settings: ['contract'],
   config: ['contract', 'errors', 'secret', 'settings'],
-  log: ['trace'],
+  log: ['repeats', 'trace'],
   metrics: [],
+  repeats: ['clock'],
   secret: [],
   trace: [],
   node: [],

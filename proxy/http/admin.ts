@@ -9,7 +9,6 @@ import { auditRequestSchema, oneCandidateSchema } from '../contract/admin.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { NotFound, Unauthenticated } from '../errors.ts';
-import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { isOneOf } from '../secret.ts';
 import { ADMINISTRATOR, type Audit, auditLine, pseudonymOf } from '../sessions/audit.ts';
@@ -25,7 +24,6 @@ export interface AdminOptions {
   config: () => Pick<Config, 'metricsTokens' | 'adminTokens' | 'environment'>;
   store: Store;
   hub: Hub;
-  log: Log;
   metrics: Metrics;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
@@ -37,7 +35,7 @@ export interface AdminOptions {
 const PAGE = 1_000;
 
 export function adminRoutes(options: AdminOptions): Router {
-  const { config, store, hub, log, metrics, erase, exportCandidate, audit, limits } = options;
+  const { config, store, hub, metrics, erase, exportCandidate, audit, limits } = options;
   const router = Router();
   const parseJson = json({ limit: '16kb', strict: true });
   const openTo =
@@ -93,10 +91,7 @@ export function adminRoutes(options: AdminOptions): Router {
 
   router.post(ROUTES.adminErase, async ({ body }, response) => {
     const { candidate_email } = parseBody(oneCandidateSchema, body);
-    const erasure = await erase([candidateKey(candidate_email)], ADMINISTRATOR);
-    metrics.erased.inc({ by: ADMINISTRATOR.sub });
-    log.info(erasure, 'a candidate was erased');
-    response.json(erasure);
+    response.json(await erase([candidateKey(candidate_email)], ADMINISTRATOR));
   });
 
   return router;

@@ -7,6 +7,7 @@ import type { Recruiter } from '../auth/recruiter.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { Log } from '../log.ts';
+import type { Repeats } from '../repeats.ts';
 import type { AuditRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { requestId } from '../trace.ts';
@@ -115,24 +116,29 @@ export interface Audit {
 
 /** Names of what was shown today that are remembered, so that each is recorded once. Beyond that some are told twice. */
 const REMEMBERED = 200_000;
-/** Different refusals of one minute that are counted apart; what comes beyond is refused all the same, and not recorded. */
-const REFUSALS = 5_000;
-const MINUTE = 60_000;
 /** Characters of a timestamp that name the day, and the minute. */
 const DAY = 10;
 const TO_THE_MINUTE = 16;
 
-export function createAudit({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Audit {
+interface Options {
+  store: Store;
+  clock: Clock;
+  log: Log;
+  /** Of refused attempts. */
+  repeats: Repeats;
+}
+
+export function createAudit({ store, clock, log, repeats }: Options): Audit {
   let today = '';
   /** The commit of each. */
   const seenToday = new Map<string, Promise<void>>();
   const shown = createGroup<Deed>((deeds) => store.write((queries) => note(queries, ...deeds)));
-  const refusals = new Map<string, { refusal: Refusal; more: number; cancel: () => void }>();
 
-  async function record(refusal: Refusal, times: number, request?: string): Promise<void> {
+  /** What cannot be recorded now is recorded a minute later. */
+  async function record(kind: string, refusal: Refusal, times: number, request?: string): Promise<void> {
     const { recruiter, code, route, session_uuid } = refusal;
-    await store
-      .write(async (queries) => {
+    try {
+      await store.write(async (queries) => {
         const session = session_uuid === undefined ? undefined : await queries.sessions.get(session_uuid);
         await note(queries, {
           ...(recruiter && { actor: recruiter }),
@@ -142,21 +148,17 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
           times,
           request,
         });
-      })
-      .catch((error: unknown) => log.error({ err: error }, 'a refused attempt could not be recorded'));
+      });
+    } catch (error) {
+      log.error({ err: error }, 'a refused attempt could not be recorded and will be tried again');
+      repeats.owe(kind, times, (more) => record(kind, refusal, more));
+    }
   }
 
   /** The session, where there is one: names that somebody made up are all one to the record. */
   async function held(uuid: string | undefined): Promise<string | undefined> {
     const session = uuid && (await store.read(({ sessions }) => sessions.get(uuid)).catch(() => undefined));
     return session ? uuid : undefined;
-  }
-
-  async function tellMore(key: string): Promise<void> {
-    const counted = refusals.get(key);
-    refusals.delete(key);
-    counted?.cancel();
-    if (counted?.more) await record(counted.refusal, counted.more);
   }
 
   /** Records each deed once in the time that `when` names, and answers once all are stored. */
@@ -190,21 +192,14 @@ export function createAudit({ store, clock, log }: { store: Store; clock: Clock;
     async refused(refusal) {
       const { recruiter, code, route } = refusal;
       const session_uuid = recruiter && (await held(refusal.session_uuid));
-      const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
-      const counted = refusals.get(key);
-      if (counted) counted.more += 1;
-      else if (refusals.size < REFUSALS) {
-        const first = { ...refusal, session_uuid };
-        refusals.set(key, { refusal: first, more: 0, cancel: clock.after(MINUTE, () => void tellMore(key)) });
-        await record(first, 1, requestId());
-      }
+      const kind = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
+      const first = { ...refusal, session_uuid };
+      if (repeats.admits(kind, (more) => record(kind, first, more))) await record(kind, first, 1, requestId());
     },
 
     forgetSeen: () => seenToday.clear(),
 
-    async close() {
-      await Promise.all([...refusals.keys()].map(tellMore));
-    },
+    close: () => repeats.close(),
   };
   return audit;
 }

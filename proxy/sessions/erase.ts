@@ -5,6 +5,8 @@
  */
 
 import { setImmediate } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { ERASED } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Erased } from '../stream/frame.ts';
@@ -35,9 +37,11 @@ interface Options {
   store: Store;
   hub: Hub;
   audit: Pick<Audit, 'forgetSeen'>;
+  log: Log;
+  metrics: Pick<Metrics, 'erased'>;
 }
 
-export function createErase({ store, hub, audit: record }: Options): EraseCandidates {
+export function createErase({ store, hub, audit: record, log, metrics }: Options): EraseCandidates {
   async function eraseOne(
     candidate_key: string,
     by: Actor,
@@ -69,12 +73,19 @@ export function createErase({ store, hub, audit: record }: Options): EraseCandid
 
   return async (candidateKeys, by, quietSince) => {
     const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
+    const found = ({ sessions, batch_rows }: Erasure) => sessions + batch_rows;
+    let candidates = 0;
     for (const key of candidateKeys) {
+      const before = found(erasure);
       await hub.whileErasing(() => eraseOne(key, by, erasure, quietSince));
+      if (found(erasure) > before) candidates += 1;
       // Of the many that retention erases, none may keep the event loop until the last.
       await setImmediate();
     }
     record.forgetSeen();
+    // They are gone, whether their traces can be wiped now or later.
+    metrics.erased.inc({ by: by.sub }, candidates);
+    log.info({ by: by.sub, candidates, ...erasure }, 'candidates were erased');
     await store.wipe();
     return erasure;
   };

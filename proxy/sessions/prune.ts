@@ -6,7 +6,6 @@ import { setImmediate } from 'node:timers/promises';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { RETENTION } from './audit.ts';
 import type { EraseCandidates } from './erase.ts';
@@ -31,7 +30,6 @@ export interface PruneOptions {
   store: Store;
   clock: Clock;
   log: Log;
-  metrics: Metrics;
   erase: EraseCandidates;
   /** The settings of the moment. */
   config: () => Pick<Config, 'retentionDays' | 'auditRetentionDays'>;
@@ -75,15 +73,13 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
 }
 
 /** Answers how many were erased. */
-async function eraseQuiet({ store, clock, log, metrics, erase, config }: PruneOptions): Promise<number> {
+async function eraseQuiet({ store, clock, erase, config }: PruneOptions): Promise<number> {
   const { retentionDays } = config();
   if (retentionDays === undefined) return 0;
   const before = timestamp(clock, -retentionDays * DAY);
   const quiet = await store.read(({ sessions }) => sessions.quietSince(before, ERASED_AT_ONCE));
   if (!quiet.length) return 0;
   await erase(quiet, RETENTION, before);
-  metrics.erased.inc({ by: RETENTION.sub }, quiet.length);
-  log.info({ erased: quiet.length }, 'candidates were erased because their time was over');
   return quiet.length;
 }
 

@@ -4,6 +4,8 @@ import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
 import { createTestClock } from '../support/clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { type House, startHouse } from '../support/house.ts';
+import { holdDatabase } from '../support/lock-holder.ts';
+import { temporaryFolder } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
@@ -120,6 +122,28 @@ describe('the audit record', () => {
     assert.deepEqual(more, [19, 19]);
     const [invited, refused] = await admin.audit();
     assert.equal(refused.session, invited.session);
+  });
+
+  it('has an attempt that could not be recorded while the database was held, a minute later', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const clock = createTestClock(Date.now());
+    const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
+    const { proxy, page } = await startHouse(test, { settings, clock });
+    const release = await holdDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
+    let isAnswered = false;
+    const refused = page.get('/v1/sessions/unknown').finally(() => {
+      isAnswered = true;
+    });
+    await eventually(async () => (await clock.pass(100)) ?? isAnswered);
+    assert.equal((await refused).status, 404);
+    await release();
+    await clock.pass(60_000);
+    const record = await administratorAt(proxy.url).audit();
+    assert.deepEqual(
+      record.map(({ actor, detail, times }) => [actor, detail, times]),
+      [['recruiter-1', 'not_found /v1/sessions/:session_uuid', undefined]],
+    );
   });
 
   it('has attempts at what is for IT alone', async (test) => {

@@ -278,6 +278,7 @@ describe('after an erasure', () => {
       settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` },
     });
     const admin = administratorAt(proxy.url);
+    const { metrics } = proxy.context;
     await page.invite(LEAVER);
     const backup = new Database(`${folder}/evalon.db`, { readonly: true });
     backup.exec('BEGIN');
@@ -285,9 +286,13 @@ describe('after an erasure', () => {
     const refused = await admin.post(ERASE, ROW);
     assert.deepEqual([refused.status, refused.body.code], [503, 'unavailable']);
     assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    const counted = async () =>
+      /evalon_candidates_erased_total{by="administrator"} \d+/.exec(await metrics.text())?.[0];
+    assert.match((await counted()) ?? '', / 1$/);
     backup.exec('COMMIT');
     backup.close();
     assert.equal((await admin.post(ERASE, ROW)).status, 200);
+    assert.match((await counted()) ?? '', / 1$/);
     assert.doesNotMatch(bytesIn(folder), /ximena/i);
   });
 
@@ -320,12 +325,12 @@ describe('a batch whose candidates are erased', () => {
 
   it('goes with them when their time is over, and is forgotten itself', async (test) => {
     const { page, proxy } = await startHouse(test);
-    const { store, log, metrics, erase } = proxy.context;
+    const { store, log, erase } = proxy.context;
     const id = await makeBatch(page, { ...JANE, candidates: people(3) });
     await done(page, id);
     const later = { ...createTestClock(), now: () => Date.now() + 3 * DAY };
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
-    const prune = () => test.after(startPruning({ store, clock: later, log, metrics, erase, config }));
+    const prune = () => test.after(startPruning({ store, clock: later, log, erase, config }));
     prune();
     await eventually(async () => (await batchOf(page, id)).total === 0);
     prune();
@@ -348,7 +353,7 @@ describe('retention', () => {
     const { folder, remove } = temporaryFolder();
     test.after(remove);
     const { proxy, page } = await startHouse(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
-    const { store, log, metrics, erase } = proxy.context;
+    const { store, log, erase } = proxy.context;
     await page.invite(LEAVER);
     const backup = new Database(`${folder}/evalon.db`, { readonly: true });
     backup.exec('BEGIN');
@@ -359,14 +364,14 @@ describe('retention', () => {
     backup.close();
     assert.match(bytesIn(folder), /ximena/i);
     const config = { retentionDays: undefined, auditRetentionDays: 400 };
-    test.after(startPruning({ store, clock: createTestClock(), log, metrics, erase, config: () => config }));
+    test.after(startPruning({ store, clock: createTestClock(), log, erase, config: () => config }));
     await eventually(() => !/ximena/i.test(bytesIn(folder)));
     await eventually(async () => !(await store.read(({ traces }) => traces.areLeft())));
   });
 
   it('erases who was not heard of for that long, in any project, and shortens the record', async (test) => {
     const { proxy } = await startHouse(test);
-    const { store, log, metrics, erase } = proxy.context;
+    const { store, log, erase } = proxy.context;
     const clock = createTestClock();
     const daysAgo = (days: number) => new Date(clock.now() - days * DAY).toISOString();
     const session = (n: number, person: string, at: string): SessionRow => ({
@@ -383,7 +388,7 @@ describe('retention', () => {
       await sessions.intend({ ...intent, candidate_key: 'lately@example.com', invited_at: daysAgo(1) });
     });
     const config = { retentionDays: 30 as number | undefined, auditRetentionDays: 40 };
-    test.after(startPruning({ store, clock, log, metrics, erase, config: () => config }));
+    test.after(startPruning({ store, clock, log, erase, config: () => config }));
     const left = () =>
       store.read(async ({ sessions }) => {
         const held = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
@@ -407,7 +412,7 @@ describe('retention', () => {
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
     const later = { ...clock, now: () => Date.now() + 2 * DAY };
-    test.after(startPruning({ store, clock: later, log, metrics, erase, config: () => config }));
+    test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
     await eventually(async () => (await record()).length === 0);
     assert.deepEqual(await left(), [false, true, true, false, true]);
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import { createMetrics } from '../../proxy/metrics.ts';
 import { startPruning } from '../../proxy/sessions/prune.ts';
 import { openStore } from '../../proxy/store/store.ts';
 import { openHub } from '../../proxy/stream/hub.ts';
@@ -20,7 +19,7 @@ describe('the event log', () => {
     const hub = await openHub({ store, clock, log });
     const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
     const erase = () => Promise.reject(new Error('nobody is erased here'));
-    const stop = startPruning({ store, clock, log, metrics: createMetrics(), erase, config });
+    const stop = startPruning({ store, clock, log, erase, config });
     // The first round comes with the start.
     await clock.pass(0);
     const append = (count: number) =>
