@@ -1,6 +1,6 @@
 /**
  * `npm test`: the checks, then every part of test/ whose files are there; the last line sums them up. After `--`, names
- * of parts (check, project, proxy, widget, e2e) or paths of test files choose what is run.
+ * of parts (check, project, proxy, fuzz, widget, e2e) or paths of test files choose what is run.
  */
 import { findBrowser, NO_BROWSER } from '../test/support/browser.ts';
 import { runChecks } from './checks.ts';
@@ -9,7 +9,7 @@ import { testFiles } from './testing/files.ts';
 import { runInNode } from './testing/node.ts';
 import { sum, type Tally } from './testing/tally.ts';
 
-const NODE_PARTS = ['project', 'proxy', 'e2e'] as const;
+const NODE_PARTS = ['project', 'proxy', 'fuzz', 'e2e'] as const;
 const PARTS: readonly string[] = ['check', 'widget', ...NODE_PARTS];
 
 const asked = process.argv.slice(2);

@@ -7,9 +7,10 @@ import type { Tally } from './tally.ts';
 /** Milliseconds until a test has failed. */
 const TEST_LIMIT = 120_000;
 
-export async function runInNode(files: string[], concurrency: number): Promise<Tally> {
+/** @param timeout milliseconds until a file has failed. */
+export async function runInNode(files: string[], concurrency: number, timeout = TEST_LIMIT): Promise<Tally> {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-  const events = run({ cwd: ROOT, files, concurrency, timeout: TEST_LIMIT });
+  const events = run({ cwd: ROOT, files, concurrency, timeout });
   events.on('test:pass', ({ name, skip, todo, details }) => {
     if (details.type === 'suite') return;
     if (files.includes(name)) fileWithoutTests(name);

@@ -36,7 +36,7 @@ const optionalNumber = z
 const optionalTime = z
   .string()
   .transform((text) => new Date(text))
-  .refine((date) => !Number.isNaN(date.getTime()))
+  .refine((date) => date.getTime() >= 0 && date.getUTCFullYear() <= 9_999)
   .transform((date) => date.toISOString())
   .optional()
   .catch(undefined);

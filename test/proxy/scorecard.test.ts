@@ -70,6 +70,7 @@ describe('a scorecard', () => {
 
   for (const [what, fields] of [
     ['neither an overall nor a completion time', { overall: null, completed_at: null }],
+    ['no overall and a completion time in the year 275760', { overall: null, completed_at: '+275760-09-13' }],
     ['an overall that is text', { overall: 'excellent', completed_at: null }],
   ] as const) {
     it(`with ${what} does not count`, async (test) => {

@@ -1,10 +1,11 @@
 /** `npm run soak`: the long runs, or those that are named. Prints what each measured; fails when one broke what must hold. */
+import { fuzz } from './fuzz.ts';
 import { idle } from './idle.ts';
 import type { Measured } from './measured.ts';
 import { restart } from './restart.ts';
 import { streams } from './streams.ts';
 
-const RUNS: Record<string, () => Promise<Measured[]>> = { streams, restart, idle };
+const RUNS: Record<string, () => Promise<Measured[]>> = { streams, restart, idle, fuzz };
 
 const named = process.argv.slice(2);
 let broken = 0;

@@ -1,0 +1,83 @@
+/** `Last-Event-ID` of any form: what follows it, or that it cannot be followed; never a gap. */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import fc from 'fast-check';
+import type { RunningProxy } from '../../proxy/server.ts';
+import { startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { property } from '../support/property.ts';
+import { startProxy } from '../support/proxy.ts';
+import { JANE, type RecruiterPage, recruiterAt } from '../support/recruiter.ts';
+
+const WATCH = { candidate_email: JANE.candidate_email };
+let evalon: TestEvalon;
+let proxy: RunningProxy;
+let page: RecruiterPage;
+let epoch = '';
+/** Numbers of all events about Jane. */
+let all: number[] = [];
+let last = 0;
+
+before(async () => {
+  evalon = await startEvalon();
+  proxy = await startProxy(evalon);
+  page = await recruiterAt(proxy.url);
+  const { session_uuid } = (await page.invite()).body;
+  const stream = await page.stream([WATCH]);
+  for (let n = 0; n < 12; n++) {
+    await evalon.event(session_uuid, `session.seen_${n}`);
+    // Of somebody else, so that numbers are missing between Jane's.
+    await page.invite({ candidate_email: `other-${n}@example.com` });
+    await stream.frame(({ data }) => data.last_event === `session.seen_${n}`);
+  }
+  stream.close();
+  const [first] = stream.frames;
+  epoch = first?.id?.split('.')[0] ?? '';
+  const replay = await page.stream([WATCH], `${epoch}.0`);
+  await replay.frame(({ data }) => data.last_event === 'session.seen_11');
+  replay.close();
+  all = replay.frames.map(({ id }) => Number(id?.split('.')[1]));
+  last = all.at(-1) ?? 0;
+});
+after(async () => {
+  await proxy.close();
+  await evalon.close();
+});
+
+const cursor = fc.oneof(
+  { weight: 4, arbitrary: fc.nat({ max: 40 }).map((seq) => `$.${seq}`) },
+  fc.nat().map((seq) => `$.${seq}`),
+  fc.constantFrom(
+    '$',
+    '$.',
+    '.',
+    '$.-1',
+    '$.1.2',
+    '$.0x1',
+    '$.1e1',
+    ' $.1',
+    '$.01',
+    'ffffffff.1',
+    '$.999999999999999999',
+  ),
+  fc.stringMatching(/^[!-~]{0,40}$/),
+);
+
+describe('a cursor', () => {
+  property('of any form is followed without a gap, or answered with a reset', 0.05, cursor, async (form) => {
+    const text = form.replace('$', epoch);
+    const stream = await page.stream([WATCH], text);
+    assert.equal(stream.status, 200);
+    const [, seq] = new RegExp(`^${epoch}\\.(\\d{1,15})$`).exec(text.trim()) ?? [];
+    const follows = seq !== undefined && Number(seq) < last;
+    if (follows) await stream.frame(({ id }) => id === `${epoch}.${last}`);
+    else if (seq === undefined) await stream.frame(({ event }) => event === 'reset');
+    stream.close();
+    const told = stream.frames.filter(({ event }) => event === 'session').map(({ id }) => Number(id?.split('.')[1]));
+    if (follows)
+      assert.deepEqual(
+        told,
+        all.filter((one) => one > Number(seq)),
+      );
+    else assert.deepEqual(told, []);
+  });
+});

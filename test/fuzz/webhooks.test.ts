@@ -1,0 +1,119 @@
+/** Webhooks: bodies of any sort at the door, and a session's events in any order and number. */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { systemClock } from '../../proxy/clock.ts';
+import { type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts';
+import type { RunningProxy } from '../../proxy/server.ts';
+import { startInbox } from '../../proxy/sessions/inbox.ts';
+import { createReceive } from '../../proxy/sessions/receive.ts';
+import type { Worker } from '../../proxy/sessions/worker.ts';
+import { openStore, type Store } from '../../proxy/store/store.ts';
+import { startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { eventually } from '../support/eventually.ts';
+import { property } from '../support/property.ts';
+import { startProxy } from '../support/proxy.ts';
+import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { sampleSession } from '../support/session.ts';
+
+let evalon: TestEvalon;
+let proxy: RunningProxy;
+let store: Store;
+let inbox: Worker;
+let sessionUuid = '';
+let sessions = 0;
+
+before(async () => {
+  evalon = await startEvalon();
+  proxy = await startProxy(evalon, { EVALON_WEBHOOK_SECRET: undefined });
+  sessionUuid = (await (await recruiterAt(proxy.url)).invite()).body.session_uuid;
+  store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
+  inbox = startInbox({ store, clock: systemClock, log: pino({ level: 'silent' }) });
+});
+after(async () => {
+  await proxy.close();
+  await evalon.close();
+  await inbox.stop();
+  await store.close();
+});
+
+const body = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc.json().map((json) => Buffer.from(json)),
+  fc
+    .record(
+      {
+        event: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('session.completed', 'session.opened')),
+        session_uuid: fc.oneof(fc.string(), fc.constant('$JANE')),
+        completed_at: fc.jsonValue(),
+        score_summary: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    )
+    .map((webhook) => Buffer.from(JSON.stringify(webhook).replace('$JANE', sessionUuid))),
+);
+const headers = fc.record(
+  {
+    'content-type': fc.constantFrom('application/json', 'text/plain', 'application/xml', 'x'),
+    'webhook-id': fc.stringMatching(/^[ -~]{0,40}$/),
+    'content-encoding': fc.constantFrom('gzip', 'br', 'identity'),
+  },
+  { requiredKeys: [] },
+);
+
+const EVENTS = Object.keys(STATUS_RANK).filter((status) => status !== 'completed');
+const story = fc.tuple(
+  fc.array(fc.constantFrom(...EVENTS, 'paused', 'résumé', '__proto__'), { minLength: 1, maxLength: 12 }),
+  fc.boolean(),
+);
+
+describe('webhooks of any sort', () => {
+  property(
+    'are stored or refused, and no result comes of them alone',
+    0.04,
+    fc.tuple(body, headers),
+    async ([bytes, head]) => {
+      const response = await fetch(evalon.webhookUrl ?? '', { method: 'POST', body: bytes, headers: head });
+      await response.arrayBuffer();
+      assert.ok([202, 400, 415].includes(response.status), `${response.status}`);
+      const [session] = (await (await recruiterAt(proxy.url)).query({ candidate_email: JANE.candidate_email })).body
+        .sessions;
+      assert.notEqual(session.status, 'completed');
+      assert.equal(session.score_summary, undefined);
+    },
+  );
+
+  property(
+    'in any order, and any number of times, leave the furthest status',
+    0.05,
+    story,
+    async ([names, repeated]) => {
+      const session_uuid = `sess_${sessions++}`;
+      const row = { ...sampleSession(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
+      await store.write((queries) => queries.sessions.put(row));
+      const receive = createReceive({ store, clock: systemClock });
+      const sent = repeated ? [...names, ...names.toReversed()] : names;
+      for (const [n, name] of sent.entries()) {
+        await receive(
+          Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })),
+          `id-${session_uuid}-${n}`,
+        );
+      }
+      await eventually(async () => !(await store.read((queries) => queries.inbox.depth('pending'))), { every: 1 });
+      const held = await store.read((queries) => queries.sessions.get(session_uuid));
+      const ranks = names
+        .filter((name) => Object.hasOwn(STATUS_RANK, name))
+        .map((name) => STATUS_RANK[name as SessionStatus]);
+      assert.equal(STATUS_RANK[held?.status ?? 'completed'], Math.max(0, ...ranks));
+      assert.ok(held?.status === 'invited' || names.includes(held?.status ?? ''));
+      const slice = { candidate_keys: [row.candidate_key] };
+      const log = (await store.read(({ events }) => events.page(0, 1_000, slice))).rows;
+      const told = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
+      assert.deepEqual(
+        told,
+        told.toSorted((a, b) => a - b),
+      );
+    },
+  );
+});
