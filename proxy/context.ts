@@ -20,6 +20,7 @@ import { createExport, type ExportCandidate } from './sessions/export.ts';
 import { startInbox } from './sessions/inbox.ts';
 import { createInvite, type InviteCandidate } from './sessions/invite.ts';
 import { watchKeyAge } from './sessions/key-age.ts';
+import { openLedger } from './sessions/ledger.ts';
 import { startProgress } from './sessions/progress.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
@@ -87,7 +88,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const apiKeys = () => config.evalon.apiKeys;
   const batchPath = () => config.evalon.batchPath;
   const random = Math.random;
-  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, clock, random, log });
+  const ledger = await openLedger({ store, clock, log });
+  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, ledger, clock, random, log });
   const evalonAt = (itsPace: Pick<Pace, 'run'>) =>
     createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
   const evalon = evalonAt(pace);

@@ -35,7 +35,7 @@ const TRAITS: Readonly<Record<Lane, Traits>> = {
 export interface SlotView {
   readonly held: number;
   heldBy(lane: Lane): number;
-  /** How many of the held belong to calls that were answered. */
+  /** How many of the held come free at a time that is known: their calls were answered. */
   readonly answered: number;
   /** When the n-th (from 0) of the held comes free, ascending; for calls under way, the latest that it can be. */
   freeAt(n: number): number;

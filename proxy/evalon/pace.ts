@@ -1,6 +1,7 @@
 /**
  * The one way to Evalon for all calls made with the API keys. Never more than the rate in any 60 s, whatever window
- * Evalon counts by; no call while Evalon asks for silence or is down; whoever waits for somebody is refused honestly.
+ * Evalon counts by and whatever happens to the process; no call while Evalon asks for silence or is down; whoever waits
+ * for somebody is refused honestly.
  */
 import type { Clock } from '../clock.ts';
 import { ProxyError, RateLimited, Unavailable, UpstreamUnavailable } from '../errors.ts';
@@ -10,14 +11,14 @@ import { expectedAt, guaranteedTo, type Lane, nextTurn, slotFreeAt, type Terms }
 import { createPause } from './pause.ts';
 import { createPromises } from './promises.ts';
 import { type Before, createQueues } from './queues.ts';
-import { byLane, createSlots, type Slot } from './slots.ts';
+import { byLane, createSlots, type Ledger, type Slot } from './slots.ts';
 import { steadyTime } from './steady.ts';
 
 export interface Pace {
   /**
    * Makes `call` when it is this lane's turn; it is not tried again. It must end by itself, within `LONGEST_CALL`.
    * @throws what `call` throws; RateLimited, UpstreamUnavailable with the seconds after which to try again;
-   *   Unavailable once closed; the signal's reason.
+   *   Unavailable once closed, or where its slot cannot be stored; the signal's reason.
    */
   run<T>(lane: Lane, call: () => Promise<T>, options?: RunOptions): Promise<T>;
   /** How it stands. */
@@ -50,6 +51,7 @@ export interface PaceView {
 
 interface Options {
   ratePerMinute: () => number;
+  ledger: Ledger;
   clock: Clock;
   /** 0 up to 1, spreads pauses. */
   random: () => number;
@@ -63,9 +65,9 @@ const SOON = 5;
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-export function createPace({ ratePerMinute, clock, random, log }: Options): Pace {
-  const slots = createSlots();
-  const pause = createPause(random);
+export function createPace({ ratePerMinute, ledger, clock, random, log }: Options): Pace {
+  const slots = createSlots(ledger.held);
+  const pause = createPause(random, ledger.silentUntil);
   const breaker = createBreaker(random);
   const queues = createQueues();
   const promises = createPromises();
@@ -146,13 +148,37 @@ export function createPace({ ratePerMinute, clock, random, log }: Options): Pace
     });
   }
 
-  function turn(lane: Lane, { signal, patience = lane === 'click' ? CLICK_PATIENCE : NEVER }: RunOptions) {
-    if (closed) throw stopping();
-    const now = time();
-    if (lane === 'click') promises.keep(now);
-    const slot = queues.join(lane, now + patience, signal, pump);
+  /** Waits for a slot, and has it stored: what Evalon is asked must outlive the process. */
+  async function turn(lane: Lane, { signal, patience = lane === 'click' ? CLICK_PATIENCE : NEVER }: RunOptions) {
+    const deadline = time() + patience;
+    if (lane === 'click') promises.keep(time());
+    for (;;) {
+      if (closed) throw stopping();
+      const joined = queues.join(lane, deadline, signal, pump);
+      pump();
+      const slot = await joined;
+      try {
+        await ledger.start(slot);
+        if (!isSilent(time())) return slot;
+      } catch (error) {
+        drop(slot);
+        throw error;
+      }
+      drop(slot);
+    }
+  }
+
+  /** Whether a call that had its turn must not begin after all: Evalon has answered others meanwhile. */
+  function isSilent(now: number): boolean {
+    return pause.until > now || breaker.state(now) === 'open';
+  }
+
+  /** The call is not made: its slot is for others. */
+  function drop(slot: Slot): void {
+    slots.drop(slot);
+    ledger.drop(slot);
+    told(breaker.ended(slot.startedAt, time(), 'unknown'));
     pump();
-    return slot;
   }
 
   function succeeded({ startedAt }: Slot): void {
@@ -161,7 +187,7 @@ export function createPace({ ratePerMinute, clock, random, log }: Options): Pace
   }
 
   /** Learns from what went wrong; answers what the caller is to see. */
-  function failed({ startedAt }: Slot, error: unknown): unknown {
+  async function failed({ startedAt }: Slot, error: unknown): Promise<unknown> {
     const now = time();
     const down = error instanceof UpstreamUnavailable && error.status === 503;
     told(breaker.ended(startedAt, now, down ? 'down' : error instanceof ProxyError ? 'up' : 'unknown'));
@@ -171,6 +197,7 @@ export function createPace({ ratePerMinute, clock, random, log }: Options): Pace
     }
     const retryAfter = pause.begin(startedAt, now, error.retryAfter);
     log.warn({ alert: 'evalon_rate_limited', seconds: retryAfter }, 'Evalon asks for silence: all calls wait');
+    await ledger.silence(pause.until - now);
     return error.retryAfter === undefined ? new RateLimited(error.message, { cause: error, retryAfter }) : error;
   }
 
@@ -190,9 +217,10 @@ export function createPace({ ratePerMinute, clock, random, log }: Options): Pace
         succeeded(slot);
         return answer;
       } catch (error) {
-        throw failed(slot, error);
+        throw await failed(slot, error);
       } finally {
         slots.end(slot, time());
+        ledger.end(slot);
         pump();
       }
     },

@@ -18,8 +18,8 @@ export interface Pause {
 const FIRST = 2_000;
 const LONGEST = 120_000;
 
-export function createPause(random: () => number): Pause {
-  let until = Number.NEGATIVE_INFINITY;
+/** @param until of a pause that goes on already. */
+export function createPause(random: () => number, until = Number.NEGATIVE_INFINITY): Pause {
   let inARow = 0;
   let began = Number.NEGATIVE_INFINITY;
 

@@ -279,6 +279,19 @@ const overall: Migration = {
   },
 };
 
+const slots: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('slots')
+      .addColumn('slot', 'text', (column) => column.primaryKey())
+      .addColumn('lane', 'text', (column) => column.notNull())
+      .addColumn('started_at', 'text', (column) => column.notNull())
+      .addColumn('free_at', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('slots_free').on('slots').column('free_at').execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -289,4 +302,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007_lists': lists,
   '0008_events_by_filter': eventsByFilter,
   '0009_overall': overall,
+  '0010_slots': slots,
 };

@@ -3,7 +3,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { RowStatus } from '../contract/batch.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
-/** Facts about the database itself: which Evalon it belongs to, its epoch, the key behind `viewer`. */
+/** Facts about the database itself, and single values: its Evalon, its epoch, until when Evalon wants silence. */
 interface MetaTable {
   key: string;
   value: string;
@@ -161,6 +161,14 @@ interface BatchRowsTable {
   untold: 1 | null;
 }
 
+/** A call of Evalon that counts against the rate until `free_at`; while its end is not stored, the latest it can be. */
+interface SlotsTable {
+  slot: string;
+  lane: string;
+  started_at: string;
+  free_at: string;
+}
+
 export interface Tables {
   meta: MetaTable;
   intents: IntentsTable;
@@ -173,6 +181,7 @@ export interface Tables {
   api_keys: ApiKeysTable;
   batches: BatchesTable;
   batch_rows: BatchRowsTable;
+  slots: SlotsTable;
 }
 
 export type SessionRow = Selectable<SessionsTable>;
@@ -186,4 +195,5 @@ export type NewAuditRow = Insertable<AuditTable>;
 export type StoredBatch = Selectable<BatchesTable>;
 export type NewBatch = Insertable<BatchesTable>;
 export type StoredRow = Selectable<BatchRowsTable>;
+export type StoredSlot = Selectable<SlotsTable>;
 export type NewRow = Insertable<BatchRowsTable>;

@@ -16,6 +16,7 @@ import { type ListQueries, listQueries } from './lists.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
+import { type SlotQueries, slotQueries } from './slots.ts';
 import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
 import { type TraceQueries, traceQueries } from './traces.ts';
 import { createTransactions, guarded, isOfTheMoment, isSqliteError } from './transactions.ts';
@@ -29,6 +30,7 @@ export interface Queries {
   hashes: HashQueries;
   traces: TraceQueries;
   batches: BatchQueries;
+  slots: SlotQueries;
 }
 
 export interface Store {
@@ -98,6 +100,7 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     hashes: hashQueries(executor, now, hash),
     traces: traceQueries(executor, now),
     batches: batchQueries(executor, now),
+    slots: slotQueries(executor),
   });
 
   const { read, write, check } = createTransactions(db, clock, async (transaction) => {

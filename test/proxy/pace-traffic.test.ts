@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import { RateLimited, UpstreamUnavailable } from '../../proxy/errors.ts';
+import { RateLimited, Unavailable, UpstreamUnavailable } from '../../proxy/errors.ts';
 import { LANES, type Lane, nextTurn } from '../../proxy/evalon/lanes.ts';
 import { createPace } from '../../proxy/evalon/pace.ts';
 import { createSlots, type Slot } from '../../proxy/evalon/slots.ts';
 import { createTestClock } from '../support/clock.ts';
+import { forgetfulLedger } from '../support/ledger.ts';
 import { seededRandom } from '../support/random.ts';
 import { createWindows } from '../support/windows.ts';
 
@@ -28,7 +29,8 @@ const DURATIONS: Readonly<Record<string, Durations>> = {
 function start(seed: number, duration: Durations) {
   const clock = createTestClock(undefined, 1);
   const random = seededRandom(seed);
-  const pace = createPace({ ratePerMinute: () => RATE, clock, random, log: pino({ level: 'silent' }) });
+  const ledger = forgetfulLedger();
+  const pace = createPace({ ratePerMinute: () => RATE, ledger, clock, random, log: pino({ level: 'silent' }) });
   const windows = createWindows(clock, RATE, random);
   const opened = clock.now();
   const waits: Record<Lane, number[]> = { click: [], watched: [], read: [], reconcile: [], bulk: [] };
@@ -147,12 +149,19 @@ describe('a burst of results', () => {
 });
 
 describe('whatever happens', () => {
-  /** A trace of all that can happen to a pace, from one seed; answers each call's life. */
+  /** A trace of all that can happen to a pace, from one seed; answers each call's life. Slots take a while to be stored. */
   async function trace(seed: number) {
     const random = seededRandom(seed);
     const clock = createTestClock(undefined, 1);
     const rate = 1 + Math.floor(random() * 30);
-    const pace = createPace({ ratePerMinute: () => rate, clock, random, log: pino({ level: 'silent' }) });
+    const ledger = forgetfulLedger({
+      start: () =>
+        new Promise((resolve, reject) => {
+          const isFull = random() < 0.05;
+          clock.after(random() * 300, () => (isFull ? reject(new Unavailable('')) : resolve()));
+        }),
+    });
+    const pace = createPace({ ratePerMinute: () => rate, ledger, clock, random, log: pino({ level: 'silent' }) });
     const calls: { startedAt: number; answeredAt: number }[] = [];
     let [asked, ended, silentUntil] = [0, 0, 0];
     const faults: string[] = [];

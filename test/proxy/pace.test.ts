@@ -13,17 +13,19 @@ import type { Lane } from '../../proxy/evalon/lanes.ts';
 import { createPace, type Pace } from '../../proxy/evalon/pace.ts';
 import { requestId, withRequestId } from '../../proxy/trace.ts';
 import { createTestClock } from '../support/clock.ts';
+import { forgetfulLedger } from '../support/ledger.ts';
 import { seededRandom } from '../support/random.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const LANES: readonly Lane[] = ['click', 'watched', 'read', 'reconcile', 'bulk'];
 
-function paceOf({ rate = 100, random = seededRandom(1) as () => number } = {}) {
+function paceOf({ rate = 100, random = seededRandom(1) as () => number, ledger = forgetfulLedger() } = {}) {
   const clock = createTestClock(undefined, 1);
   const settings = { rate };
   const pace = createPace({
     ratePerMinute: () => settings.rate,
+    ledger,
     clock,
     random,
     log: pino({ level: 'silent' }),
@@ -121,6 +123,7 @@ describe('the pace', () => {
     const shifted = { now: () => clock.now() + shift, after: clock.after };
     const pace = createPace({
       ratePerMinute: () => 2,
+      ledger: forgetfulLedger(),
       clock: shifted,
       random: () => 0,
       log: pino({ level: 'silent' }),

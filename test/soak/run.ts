@@ -2,10 +2,11 @@
 import { fuzz } from './fuzz.ts';
 import { idle } from './idle.ts';
 import type { Measured } from './measured.ts';
+import { rate } from './rate.ts';
 import { restart } from './restart.ts';
 import { streams } from './streams.ts';
 
-const RUNS: Record<string, () => Promise<Measured[]>> = { streams, restart, idle, fuzz };
+const RUNS: Record<string, () => Promise<Measured[]>> = { streams, restart, idle, rate, fuzz };
 
 const named = process.argv.slice(2);
 let broken = 0;
