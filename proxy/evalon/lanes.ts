@@ -91,7 +91,7 @@ function mayStartAt(log: SlotView, lane: Lane, terms: Terms): number {
   const free = terms.rate - log.held - left;
   if (free <= 0) return slotFreeAt(log, left + 1, terms);
   if (free > spreadBelow * terms.rate || spreadBelow === 0) return terms.now;
-  return lastSpread(log) + distance(log, free, terms);
+  return lastSpread(log) + distance(log, lane, free, terms);
 }
 
 /** Whether the lane has not had its share. It may then go first, in turns with the clicks that wait. */
@@ -110,9 +110,13 @@ function lastSpread(log: SlotView): number {
   return Math.max(...LANES.map((lane) => (TRAITS[lane].spreadBelow ? log.lastStart(lane) : Number.NEGATIVE_INFINITY)));
 }
 
-/** Milliseconds between spread calls, the least that never leaves it without a slot before more come free. */
-function distance(log: SlotView, free: number, { now }: Terms): number {
+/**
+ * Milliseconds between spread calls, the least that never leaves the lane without a slot before more come free; one that
+ * leaves nothing for a click may wait for the first of those.
+ */
+function distance(log: SlotView, lane: Lane, free: number, { now }: Terms): number {
+  const first = free + (TRAITS[lane].leaves ? 0 : 1);
   let longest = WINDOW / (free + log.answered);
-  for (let n = 0; n < log.answered; n++) longest = Math.max(longest, (log.freeAt(n) - now) / (free + n));
+  for (let n = 0; n < log.answered; n++) longest = Math.max(longest, (log.freeAt(n) - now) / (first + n));
   return longest;
 }
