@@ -21,6 +21,7 @@ import { startInbox } from './sessions/inbox.ts';
 import { createInvite, type InviteCandidate } from './sessions/invite.ts';
 import { watchKeyAge } from './sessions/key-age.ts';
 import { openLedger } from './sessions/ledger.ts';
+import { startOverdue } from './sessions/overdue.ts';
 import { startProgress } from './sessions/progress.ts';
 import { startPruning } from './sessions/prune.ts';
 import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
@@ -102,6 +103,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     startInbox({ store, clock, log }),
     startConfirm({ store, evalon, clock, log, random, doubtful, attention }),
     startReconcile({ store, evalon, clock, log, metrics }),
+    startOverdue({ store, clock, log }),
     startProgress({ store, clock, log }),
     startBulk({
       store,

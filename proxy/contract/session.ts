@@ -43,6 +43,8 @@ export const sessionSchema = z.object({
   status: z.enum(SESSION_STATUSES),
   /** A completion was claimed and the scorecard is being read. */
   confirming: z.literal(true).optional(),
+  /** A completion was claimed a day ago or earlier, and Evalon has had no scorecard since. */
+  result_unavailable: z.literal(true).optional(),
   /** The `sub` of the recruiter who invited, or null where the session was not made here. */
   invited_by: z.string().nullable(),
   invited_at: z.iso.datetime(),

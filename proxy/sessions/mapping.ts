@@ -168,6 +168,8 @@ function newSession(
     read_after: claimsCompletion ? now : null,
     read_attempts: 0,
     missed_at: null,
+    overdue_at: null,
+    unavailable_at: null,
     look_after: null,
     looks: 0,
   };

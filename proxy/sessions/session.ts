@@ -19,6 +19,7 @@ export function sessionOf(row: SessionRow): Session {
     ...(row.candidate_url !== null && { candidate_url: row.candidate_url }),
     status: row.status,
     ...(row.claimed_at !== null && { confirming: true as const }),
+    ...(row.claimed_at === null && row.unavailable_at !== null && { result_unavailable: true as const }),
     invited_by: row.invited_by,
     invited_at: row.invited_at,
     updated_at: row.updated_at,
@@ -53,15 +54,30 @@ function isOpen({ status, claimed_at }: SessionRow): boolean {
   return STATUS_RANK[status] < STATUS_RANK.expired && claimed_at === null;
 }
 
-/** Stores the new state of a session and the event that tells it, and answers the new state. */
+/** Milliseconds from the first claim of a completion until it is told that there is no result. */
+const OVERDUE = 24 * 60 * 60_000;
+
+/** When to tell that there is no result, and since when that is told: from the first claim on, until all is over. */
+function overdueOf({ status, claimed_at, overdue_at, unavailable_at }: SessionRow) {
+  if (STATUS_RANK[status] >= STATUS_RANK.expired) return { overdue_at: null, unavailable_at: null };
+  if (claimed_at === null || overdue_at !== null || unavailable_at !== null) return {};
+  return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE).toISOString() };
+}
+
+/** Stores news about a session and the event that tells it, and answers the new state. */
 export async function storeChange(
-  { sessions, events }: Queries,
+  queries: Queries,
   clock: Clock,
   held: SessionRow,
   change: Partial<SessionRow>,
 ): Promise<SessionRow> {
   const next = { ...held, ...change, updated_at: timestamp(clock) };
-  const row = { ...next, look_after: isOpen(next) ? timestamp(clock, FIRST_LOOK) : null, looks: 0 };
+  const look_after = isOpen(next) ? timestamp(clock, FIRST_LOOK) : null;
+  return storeState(queries, { ...next, ...overdueOf(next), look_after, looks: 0 });
+}
+
+/** Stores a session as it is and the event that tells it, and answers it. */
+export async function storeState({ sessions, events }: Queries, row: SessionRow): Promise<SessionRow> {
   await sessions.put(row);
   await events.append({
     session_uuid: row.session_uuid,

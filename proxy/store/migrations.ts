@@ -292,6 +292,25 @@ const slots: Migration = {
   },
 };
 
+/** What is claimed already gets its day from the claim on. */
+const overdue: Migration = {
+  async up(db: Kysely<{ sessions: { session_uuid: string; claimed_at: string | null; overdue_at: string | null } }>) {
+    await db.schema.alterTable('sessions').addColumn('overdue_at', 'text').execute();
+    await db.schema.alterTable('sessions').addColumn('unavailable_at', 'text').execute();
+    await db.schema
+      .createIndex('sessions_overdue')
+      .on('sessions')
+      .column('overdue_at')
+      .where('overdue_at', 'is not', null)
+      .execute();
+    const claimed = await db.selectFrom('sessions').selectAll().where('claimed_at', 'is not', null).execute();
+    for (const { session_uuid, claimed_at } of claimed) {
+      const overdue_at = new Date(Date.parse(String(claimed_at)) + 24 * 60 * 60_000).toISOString();
+      await db.updateTable('sessions').set({ overdue_at }).where('session_uuid', '=', session_uuid).execute();
+    }
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -303,4 +322,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008_events_by_filter': eventsByFilter,
   '0009_overall': overall,
   '0010_slots': slots,
+  '0011_overdue': overdue,
 };

@@ -53,6 +53,10 @@ interface SessionsTable {
   looks: number;
   /** When a read for a claimed completion last found no scorecard; it outlives the claim. */
   missed_at: string | null;
+  /** When it is to be told that a claimed completion has no result; null while none was claimed, or once it is told. */
+  overdue_at: string | null;
+  /** Since when that is told. */
+  unavailable_at: string | null;
 }
 
 /**

@@ -158,6 +158,28 @@ export function sessionQueries(db: Kysely<Tables>) {
       await db.updateTable('sessions').set({ look_after: at }).where('look_after', '>', at).execute();
     },
 
+    /** Sessions of which it is to be told by `now` that a claimed completion has no result. */
+    overdue: (now: string, limit: number): Promise<Pick<SessionRow, 'session_uuid'>[]> =>
+      db
+        .selectFrom('sessions')
+        .select('session_uuid')
+        .where('overdue_at', '<=', now)
+        .orderBy('overdue_at')
+        .limit(limit)
+        .execute(),
+
+    /** When that is due next. */
+    nextOverdue: async (): Promise<string | undefined> => {
+      const row = await db
+        .selectFrom('sessions')
+        .select('overdue_at')
+        .where('overdue_at', 'is not', null)
+        .orderBy('overdue_at')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.overdue_at ?? undefined;
+    },
+
     intent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<Intent | undefined> =>
       db
         .selectFrom('intents')

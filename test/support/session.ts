@@ -27,6 +27,8 @@ export function sampleSession(candidateKey: string, at: string): SessionRow {
     read_after: null,
     read_attempts: 0,
     missed_at: null,
+    overdue_at: null,
+    unavailable_at: null,
     look_after: null,
     looks: 0,
   };
