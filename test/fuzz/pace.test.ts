@@ -7,6 +7,7 @@ import { ProxyError, RateLimited, UpstreamUnavailable } from '../../proxy/errors
 import { LANES } from '../../proxy/evalon/lanes.ts';
 import { createPace } from '../../proxy/evalon/pace.ts';
 import { createTestClock } from '../support/clock.ts';
+import { forgetfulLedger } from '../support/ledger.ts';
 import { property } from '../support/property.ts';
 import { seededRandom } from '../support/random.ts';
 
@@ -44,6 +45,7 @@ describe('the pace', () => {
       const clock = createTestClock(undefined, 1);
       const pace = createPace({
         ratePerMinute: () => rate,
+        ledger: forgetfulLedger(),
         clock,
         random: seededRandom(seed),
         log: pino({ level: 'silent' }),
