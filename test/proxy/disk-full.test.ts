@@ -19,7 +19,7 @@ async function onTinyDisk(test: TestContext, size: string) {
   test.after(() => evalon.close());
   const settings = settingsFor(evalon, { DATABASE_URL: `file:${disk.folder}/evalon.db` });
   async function start(): Promise<ProxyProcess> {
-    const proxy = await spawnProxy(settings, disk.inside);
+    const proxy = await spawnProxy(settings, { inside: disk.inside });
     test.after(() => proxy.kill('SIGKILL'));
     return proxy;
   }

@@ -1,12 +1,13 @@
 /** `npm run soak`: the long runs, or those that are named. Prints what each measured; fails when one broke what must hold. */
 import { fuzz } from './fuzz.ts';
 import { idle } from './idle.ts';
+import { kill } from './kill.ts';
 import type { Measured } from './measured.ts';
 import { rate } from './rate.ts';
 import { restart } from './restart.ts';
 import { streams } from './streams.ts';
 
-const RUNS: Record<string, () => Promise<Measured[]>> = { streams, restart, idle, rate, fuzz };
+const RUNS: Record<string, () => Promise<Measured[]>> = { kill, streams, restart, idle, rate, fuzz };
 
 const named = process.argv.slice(2);
 let broken = 0;

@@ -54,6 +54,8 @@ export interface TestEvalon {
   misbehave(kind: RequestKind | 'any', fault: Fault, times?: number): void;
   /** Ends all misbehaviour. */
   behave(): void;
+  /** How many sessions it holds. */
+  readonly size: number;
   /** The session of this person and project, as Evalon knows it. */
   session(candidateEmail: string, projectId: string): EvalonSession | undefined;
   /** Makes a session as if it had been made in Evalon's own dashboard. */
@@ -161,6 +163,9 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     forgetRequests: () => parts.journal.forget(),
     misbehave: (kind, fault, times) => parts.faults.add(kind, fault, times),
     behave: () => parts.faults.clear(),
+    get size() {
+      return parts.sessions.size;
+    },
     session: (email, project) => parts.sessions.of(email, project),
     addSession: (of) => parts.sessions.create(of).session,
     async complete(sessionUuid, scorecard = {}, tell = true) {

@@ -1,7 +1,6 @@
 /** The real proxy for tests: in this process, or as a process of its own that can be killed. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,42 +63,54 @@ export interface ProxyProcess {
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Milliseconds until a proxy has to serve. */
+/** Milliseconds until a proxy has to serve, where a test knows no better. */
 const START_LIMIT = 20_000;
 const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 
 /**
  * Starts the proxy as a process with these settings and nothing else of our environment.
  * @param inside the beginning of a command line that runs the rest of it somewhere else, such as on another disk.
+ * @param limit milliseconds until it has to serve.
  * @throws with all it printed where it ends before it serves.
  */
-export async function spawnProxy(settings: Settings, inside: readonly string[] = []): Promise<ProxyProcess> {
+export async function spawnProxy(
+  settings: Settings,
+  { inside = [], limit = START_LIMIT }: { inside?: readonly string[]; limit?: number } = {},
+): Promise<ProxyProcess> {
+  const { kill, serving, ...proxy } = launchProxy(settings, inside);
+  const timer = setTimeout(() => void kill('SIGKILL'), limit);
+  try {
+    return { ...proxy, kill, url: await serving };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export interface LaunchedProxy extends Omit<ProxyProcess, 'url'> {
+  /** Its address, once it serves; rejects where it ends before that. */
+  serving: Promise<string>;
+}
+
+/** The same without waiting until it serves. */
+export function launchProxy(settings: Settings, inside: readonly string[] = []): LaunchedProxy {
   const { child, output, ended } = launch(settings, inside);
   const serving = Promise.withResolvers<string>();
-  const timer = setTimeout(() => serving.reject(new Error(`it does not serve: ${output()}`)), START_LIMIT);
+  serving.promise.catch(() => {});
   child.stdout.on('data', () => {
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) serving.resolve(url);
   });
-  ended.then((code) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
-  try {
-    const url = await serving.promise;
-    return {
-      url,
-      pid: Number(child.pid),
-      output,
-      signal: (signal) => void child.kill(signal),
-      async kill(signal = 'SIGINT') {
-        child.kill(signal);
-        return ended;
-      },
-    };
-  } catch (error) {
-    child.kill('SIGKILL');
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
+  ended.then((code) => serving.reject(new Error(`it ended with ${code} before it served: ${output()}`)));
+  return {
+    serving: serving.promise,
+    pid: Number(child.pid),
+    output,
+    signal: (signal) => void child.kill(signal),
+    async kill(signal = 'SIGINT') {
+      child.kill(signal);
+      return ended;
+    },
+  };
 }
 
 /** Starts the process and waits for nothing. */
@@ -120,13 +131,21 @@ export function launch(settings: Settings, inside: readonly string[] = []) {
   return { child, output, ended };
 }
 
-/** A port that nobody listens on, for a proxy that must come back at the same address. */
+/**
+ * A port that nobody listens on, for a proxy that must come back at the same address. None of those that the system
+ * gives to clients: one that keeps asking at such an address while nobody listens there ends up connected to itself.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** A folder of its own for a database, and its removal. */

@@ -14,13 +14,17 @@ export interface ReturningReader {
   close(): void;
 }
 
+export interface Returning {
+  /** Its bearer, or who makes one for each stream. */
+  token: string | (() => Promise<string>);
+  candidates: { candidate_email: string }[];
+  cursor: string;
+}
+
 /** Milliseconds until it tries again where nobody has told it when. */
 const PAUSE = 1_000;
 
-export function startReturning(
-  url: string,
-  { token, candidates, cursor }: { token: string; candidates: { candidate_email: string }[]; cursor: string },
-): ReturningReader {
+export function startReturning(url: string, { token, candidates, cursor }: Returning): ReturningReader {
   const body = JSON.stringify({ candidates });
   let last = cursor;
   let over = false;
@@ -28,7 +32,9 @@ export function startReturning(
   let leave = () => {};
   const reader = { frames: [] as SseFrame[], accepted: [] as number[], waits: [] as number[], refused: 0, close };
 
-  function connect(): void {
+  async function connect(): Promise<void> {
+    const bearer = typeof token === 'string' ? token : await token();
+    if (over) return;
     let retry: number | undefined;
     let heard = false;
     const again = () => {
@@ -36,7 +42,7 @@ export function startReturning(
       if (!heard) reader.refused += 1;
       else if (retry !== undefined) reader.waits.push(retry);
       clearTimeout(timer);
-      timer = setTimeout(connect, retry ?? PAUSE);
+      timer = setTimeout(() => void connect(), retry ?? PAUSE);
     };
     const parser = createParser({
       onEvent({ id, event, data }) {
@@ -51,7 +57,7 @@ export function startReturning(
       method: 'POST',
       agent: false,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${bearer}`,
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
         'last-event-id': last,
@@ -74,6 +80,6 @@ export function startReturning(
     clearTimeout(timer);
     leave();
   }
-  connect();
+  void connect();
   return reader;
 }

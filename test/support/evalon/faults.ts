@@ -11,6 +11,8 @@ export type Fault =
   | { fault: 'hang' }
   /** Answers by the guide, but late. */
   | { fault: 'slow'; ms: number }
+  /** Does what was asked, then answers late. */
+  | { fault: 'late-answer'; ms: number }
   /** Does what was asked, then loses the answer. */
   | { fault: 'lost-answer' }
   /** A page where JSON is due. Default status: 502. */
@@ -84,6 +86,12 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
       send(response, right());
       return;
+    case 'late-answer': {
+      const answer = right();
+      await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
+      send(response, answer);
+      return;
+    }
     case 'html':
       response.writeHead(fault.status ?? 502, { 'content-type': 'text/html' });
       response.end('<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>');

@@ -1,0 +1,150 @@
+/** A proxy is killed with SIGKILL again and again, at moments that chance chooses, and started again each time. */
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import { startEvalon } from '../evalon.ts';
+import { eventually } from '../eventually.ts';
+import { freePort, type LaunchedProxy, launchProxy, settingsFor, spawnProxy, temporaryFolder } from '../proxy.ts';
+import { seededRandom } from '../random.ts';
+import { recruiterAt, type SseFrame } from '../recruiter.ts';
+import { startReturning } from '../returning.ts';
+import { mintToken } from '../token.ts';
+import { startLoad } from './load.ts';
+import { type Reckoning, reckon } from './reckoning.ts';
+
+export interface Rounds {
+  rounds: number;
+  seed: number;
+  /** Calls of Evalon a minute. */
+  rate: number;
+  /** Rows of each batch, and of the first one and every tenth. */
+  rows: number;
+  large: number;
+  /** Milliseconds in which a candidate takes the next step, at the most. */
+  step: number;
+  tell?: (line: string) => void;
+}
+
+/** When it was killed: before it served, while it served, and when it began to move its log into the database. */
+export type Moment = 'starting' | 'serving' | 'checkpoint';
+
+export interface Killed extends Reckoning {
+  moments: Record<Moment, number>;
+}
+
+/** Milliseconds until one has to serve: this is no test of speed. */
+const START_LIMIT = 120_000;
+/** Milliseconds in which a start is interrupted, and for which the others live at the most. */
+const START = 1_500;
+const LIFE = 10_000;
+/** Acknowledgements after which one is killed, at the most, and milliseconds from the last of them. */
+const ACKNOWLEDGED = 150;
+const AFTERWARDS = 20;
+/** Milliseconds that Evalon takes for an answer after it has done what was asked. */
+const LATE = 60;
+const READERS = 3;
+/** Milliseconds for what is left after the last kill. */
+const PATIENCE = 30 * 60_000;
+
+export async function killRounds({ rounds, seed, rate, rows, large, step, tell = () => {} }: Rounds): Promise<Killed> {
+  const random = seededRandom(seed);
+  const { folder, remove } = temporaryFolder();
+  const file = join(folder, 'evalon.db');
+  const evalon = await startEvalon();
+  evalon.misbehave('create', { fault: 'late-answer', ms: LATE });
+  evalon.misbehave('batch', { fault: 'late-answer', ms: LATE });
+  const settings = settingsFor(evalon, {
+    DATABASE_URL: `file:${file}`,
+    PORT: String(await freePort()),
+    EVALON_RATE_PER_MINUTE: String(rate),
+    LOG_LEVEL: 'error',
+  });
+  let proxy: Pick<LaunchedProxy, 'kill' | 'output'> & { url: string } = await spawnProxy(settings, { limit: START_LIMIT });
+  const { url } = proxy;
+  const page = await recruiterAt(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
+  const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
+  const load = startLoad(evalon, url, { random: seededRandom(seed + 1), step });
+  const people = Array.from({ length: 2_000 }, (_, n) => ({ candidate_email: `person-${n + 1}@example.com` }));
+  const readers = Array.from({ length: READERS }, () =>
+    startReturning(url, { token: () => mintToken(), candidates: people, cursor }),
+  );
+  const moments: Record<Moment, number> = { starting: 0, serving: 0, checkpoint: 0 };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      load.more(round % 10 ? rows : large);
+      const moment = await killAtSomeMoment();
+      moments[moment] += 1;
+      tell(`round ${round + 1} of ${rounds}: killed ${moment}; ${load.acknowledged} acknowledgements`);
+    }
+    await load.settled();
+    tell(`all is acknowledged: ${load.acknowledged}`);
+    const log = await wholeLog(load.journeys.length);
+    const last = log.at(-1)?.id;
+    await eventually(() => readers.every(({ frames }) => frames.at(-1)?.id === last), { deadline: 30_000 });
+    const seen = readers.map(({ frames }) => frames);
+    return { moments, ...(await reckon({ evalon, load, file, page: await recruiterAt(url) }, seen, log)) };
+  } finally {
+    for (const reader of readers) reader.close();
+    await proxy.kill('SIGKILL');
+    await evalon.close();
+    remove();
+  }
+
+  /** Kills the one that serves, or its successor while it starts. */
+  async function killAtSomeMoment(): Promise<Moment> {
+    const luck = random();
+    if (luck < 0.25) {
+      await proxy.kill('SIGKILL');
+      const starting = launchProxy(settings);
+      proxy = { ...starting, url };
+      await pass(random() * START);
+      await starting.kill('SIGKILL');
+      proxy = await spawnProxy(settings, { limit: START_LIMIT });
+      return 'starting';
+    }
+    const moment = luck < 0.5 && (await nextCheckpoint()) ? 'checkpoint' : 'serving';
+    if (moment === 'serving') await nextAcknowledgements(random() * ACKNOWLEDGED);
+    await pass(random() * AFTERWARDS);
+    await proxy.kill('SIGKILL');
+    proxy = await spawnProxy(settings, { limit: START_LIMIT });
+    return moment;
+  }
+
+  /** The database file itself is written to by a checkpoint only. Answers whether there was one. */
+  async function nextCheckpoint(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const watcher = watch(file, () => resolve(true));
+    const came = await Promise.race([promise, pass(LIFE, false)]);
+    watcher.close();
+    return came;
+  }
+
+  async function nextAcknowledgements(count: number): Promise<void> {
+    const wanted = load.acknowledged + count;
+    await eventually(() => load.acknowledged >= wanted, { deadline: LIFE, every: 1 }).catch(() => {});
+  }
+
+  /** Everything that the log holds, when there is nothing left to do. */
+  async function wholeLog(journeys: number): Promise<SseFrame[]> {
+    return eventually(
+      async () => {
+        const reader = await recruiterAt(url);
+        const isDone = (await Promise.all(load.batches.map(({ id }) => reader.get(`/v1/batches/${id}`)))).every(
+          ({ body }) => body.counts?.queued === 0,
+        );
+        if (!isDone) return undefined;
+        const stream = await reader.stream(people, cursor);
+        const completed = () => stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
+        const whole = await stream
+          .frame(() => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys)
+          .then(
+            () => true,
+            () => false,
+          );
+        stream.close();
+        return whole && stream.frames;
+      },
+      { deadline: PATIENCE, every: 2_000 },
+    );
+  }
+}
