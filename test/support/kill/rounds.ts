@@ -59,7 +59,9 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
     EVALON_RATE_PER_MINUTE: String(rate),
     LOG_LEVEL: 'error',
   });
-  let proxy: Pick<LaunchedProxy, 'kill' | 'output'> & { url: string } = await spawnProxy(settings, { limit: START_LIMIT });
+  let proxy: Pick<LaunchedProxy, 'kill' | 'output'> & { url: string } = await spawnProxy(settings, {
+    limit: START_LIMIT,
+  });
   const { url } = proxy;
   const page = await recruiterAt(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
   const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
