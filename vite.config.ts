@@ -10,7 +10,7 @@ const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
 const SHARED =
-  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill|state\/tabs)/;
+  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill|state\/tabs|.*report\/)/;
 
 /** By file of Lit: what can go, and what takes its place. */
 const UNUSED_IN_LIT: Record<string, [unused: RegExp, instead?: string][]> = {
@@ -36,14 +36,21 @@ export default defineConfig({
         chunkFileNames: '[name]-[hash:6].js',
         comments: false,
         generatedCode: { symbols: false },
-        // One chunk for the panel and all that the elements share, so that a profile page needs no other.
+        // One chunk for the panel and all that the elements share, so that a profile page needs no other before a result.
         codeSplitting: { groups: [{ name: 'ui', test: SHARED }] },
         postBanner: ({ fileName }) => (fileName === LOADER ? `(()=>{const $script=${SCRIPT};` : ''),
         postFooter: ({ fileName }) => (fileName === LOADER ? '})();' : ''),
       },
     },
   },
-  plugins: [slimTemplates(), slimLit(), trustedTypesPolicy('evalon-widget'), terse(), classicLoader()],
+  plugins: [
+    slimTemplates(),
+    slimLit(),
+    trustedTypesPolicy('evalon-widget'),
+    terse(),
+    plainExports('ui'),
+    classicLoader(),
+  ],
 });
 
 /** Two copies of Lit on one page must not ask for a Trusted Types policy of the same name: ours gets its own. */
@@ -108,6 +115,34 @@ function terse(): Plugin {
   };
 }
 
+/** What other chunks take of this one goes by the name that it has inside: `export{it}` is shorter than `export{it as B}`. */
+function plainExports(name: string): Plugin {
+  return {
+    name: 'plain-exports',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      const chunk = chunks.find((one) => one.name === name);
+      const [list = '', exported = ''] = /export\{([^}]*)\};\s*$/.exec(chunk?.code ?? '') ?? [];
+      if (!chunk || !exported) return this.error(`${name} has no exports at its end.`);
+      const inside = new Map(exported.split(',').map((one) => one.split(' as ').reverse() as [string, string]));
+      chunk.code = chunk.code.replace(list, () => `export{${[...inside.values()]}};\n`);
+      for (const other of chunks.filter(({ imports }) => imports.includes(chunk.fileName))) {
+        other.code = other.code.replace(
+          new RegExp(`import\\{([^}]*)\\}(?=from"\\./${chunk.fileName}")`),
+          (_, names: string) => {
+            const renamed = names
+              .split(',')
+              .map((one) => one.split(' as '))
+              .map(([theirs = '', ours = theirs]) => `${inside.get(theirs)} as ${ours}`);
+            return `import{${renamed}}`;
+          },
+        );
+      }
+    },
+  };
+}
+
 /** Indentation inside templates and style sheets is for whoever reads the source. */
 function slimTemplates(): Plugin {
   return {
@@ -119,7 +154,8 @@ function slimTemplates(): Plugin {
         .replaceAll(/css`[^`]*`/g, (sheet) =>
           sheet
             .replaceAll(/\s+/g, ' ')
-            .replaceAll(/ ?([{};,>]) ?/g, '$1')
+            .replaceAll(/ ?([{};,>`/]) ?/g, '$1')
+            .replaceAll(/(?<=: |\()0(?=\.)/g, '')
             .replaceAll(': ', ':')
             .replaceAll(';}', '}'),
         )

@@ -32,9 +32,9 @@ export interface Config {
   environment: string;
   assessments: Assessment[];
   delivery: Offer['delivery'];
-  /** What the recruiter sends along with the link, with `{name}`, `{link}` and `{assessment}`; absent means the widget's own words. */
-  inviteSubject: string | undefined;
-  inviteMessage: string | undefined;
+  /** What the recruiter sends along with the link, with places for `{name}`, `{link}` and `{assessment}`. */
+  inviteSubject: string;
+  inviteMessage: string;
   comparison: boolean;
   databaseFile: string;
   allowedOrigins: string[];
@@ -77,6 +77,15 @@ const NOT_YET = /^(OIDC_\w+|ATS_\w+)(_FILE)?$/;
 
 /** Calls a minute: Evalon's documented limit of a key. */
 const DEFAULT_RATE = 100;
+
+const DEFAULT_SUBJECT = 'Your {assessment} assessment';
+const DEFAULT_MESSAGE = `Hello {name},
+
+you are invited to the {assessment} assessment. Take it when it suits you:
+
+{link}
+
+The link is for you alone.`;
 
 /** Days: a year, and the month in which the year is looked back on. */
 const DEFAULT_AUDIT_RETENTION = 400;
@@ -159,8 +168,8 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     environment: settings.ENVIRONMENT ?? (sandbox ? 'sandbox' : environment),
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
-    inviteSubject: settings.INVITE_SUBJECT,
-    inviteMessage: settings.INVITE_MESSAGE,
+    inviteSubject: settings.INVITE_SUBJECT ?? DEFAULT_SUBJECT,
+    inviteMessage: settings.INVITE_MESSAGE ?? DEFAULT_MESSAGE,
     comparison: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],

@@ -14,7 +14,7 @@ import { trimmed } from './state/guard.ts';
 import type { WidgetProblem } from './state/problem.ts';
 import { rankOf } from './state/watchlist.ts';
 import { inviteButton } from './views/invite.ts';
-import { Share } from './views/share.ts';
+import { share } from './views/share.ts';
 
 export abstract class CandidateElement extends EvalonElement {
   static override properties: Properties = {
@@ -31,7 +31,6 @@ export abstract class CandidateElement extends EvalonElement {
   declare applicationId: string | undefined;
   readonly #problems = new Map<string, WidgetProblem>();
   readonly #stillEnded = new Set<string>();
-  readonly #share = new Share(() => this.requestUpdate());
 
   protected override get identity(): string {
     return `${candidateKey(this.email)}\n${this.project ?? ''}`;
@@ -65,7 +64,6 @@ export abstract class CandidateElement extends EvalonElement {
   protected override forget(): void {
     this.#problems.clear();
     this.#stillEnded.clear();
-    this.#share.forget();
   }
 
   protected override willUpdate(): void {
@@ -88,18 +86,23 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   /** What there is to do about a session, what came of it, and what cannot be had because of it. */
-  protected sessionView(
-    { session, label, current, blocked }: SessionEntry,
-    result: TemplateResult | typeof nothing = nothing,
-  ): TemplateResult {
-    const { status, assessment_type: type, project_id, last_event } = session;
-    const open = rankOf(status) < STATUS_RANK.submitted && !session.confirming;
-    const dead = isDead(status as SessionStatus);
+  protected sessionView({ session, label, current, blocked }: SessionEntry, result?: TemplateResult): TemplateResult {
+    const { status, assessment_type: type, project_id, last_event, candidate_url: link, confirming } = session;
+    const rank = rankOf(status);
+    const offer = this.connection?.offer;
+    const mayInviteAgain = isDead(status as SessionStatus) && current && this.mayInvite && type;
     return html`${last_event && status !== 'completed' ? html`<p>${say.activity(last_event)}</p>` : nothing}
-      ${open ? this.#share.view(session, label, this.connection?.offer?.delivery ?? 'copy') : nothing}
-      ${dead ? html`<p>${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended}</p>` : nothing}
-      ${dead && current && type && this.mayInvite ? this.inviteView(type, project_id, label, say.inviteAgain) : nothing}
-      ${result} ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
+      ${
+        rank < STATUS_RANK.submitted && link && offer && !confirming
+          ? share(session, link, label, offer)
+          : rank < STATUS_RANK.expired
+            ? html`<p>${say.notReady}</p>`
+            : rank === STATUS_RANK.expired
+              ? html`<p>${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended(mayInviteAgain)}</p>`
+              : result
+      }
+      ${mayInviteAgain ? this.inviteView(mayInviteAgain, project_id, label, say.inviteAgain) : nothing}
+      ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
   }
 
   /** The assessment that the person is being invited to right now. */

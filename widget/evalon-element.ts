@@ -38,6 +38,8 @@ export abstract class EvalonElement extends ReactiveElement {
   #unwatch = () => {};
   #shown: Map<string, string> | undefined;
   #told: unknown;
+  /** What had the focus when the present update began. */
+  #focused: Element | null | undefined;
 
   /** What the element is about, as one string; whoever is seen through it vanishes when it changes. */
   protected abstract get identity(): string;
@@ -68,6 +70,7 @@ export abstract class EvalonElement extends ReactiveElement {
   }
 
   protected override willUpdate(): void {
+    this.#focused ??= this.shadowRoot?.activeElement;
     const { missing } = this;
     const proxyUrl = proxyUrlFor(this.proxyUrl);
     if (!proxyUrl) missing.push(say.properProxyUrl);
@@ -88,6 +91,7 @@ export abstract class EvalonElement extends ReactiveElement {
   }
 
   protected override updated(): void {
+    this.#keepFocus();
     if (this.hint && this.#told !== this.hint)
       tell(this, 'evalon-error', { code: 'missing_attribute', detail: this.hint });
     const problem = this.connection?.problem;
@@ -99,6 +103,19 @@ export abstract class EvalonElement extends ReactiveElement {
   protected tellProblem(problem: WidgetProblem): void {
     const { code, facts } = problem;
     tell(this, 'evalon-error', { code, detail: say.problem(problem), reference: facts.reference });
+  }
+
+  /** Where what had the focus is gone, and nobody knows a better place, the element's first part gets it. */
+  #keepFocus(): void {
+    const focused = this.#focused;
+    this.#focused = undefined;
+    if (!focused || focused.isConnected) return;
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      const first = this.renderRoot?.firstElementChild as HTMLElement;
+      if (first.tabIndex < 0) first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+    });
   }
 
   #watch(): void {
@@ -131,6 +148,7 @@ export abstract class EvalonElement extends ReactiveElement {
       if (this.#shown.has(uuid)) continue;
       announce(say.gone);
       this.forget();
+      this.requestUpdate();
     }
     for (const session of sessions) {
       const previous = before?.get(session.session_uuid);

@@ -128,8 +128,9 @@ export abstract class ReactiveElement extends HTMLElement {
   }
 }
 
-function adopt(root: ShadowRoot, styles: string[]): void {
-  if ('adoptedStyleSheets' in root) root.adoptedStyleSheets = styles.map(sheetOf);
+/** Adds sheets to those that a shadow root has. */
+export function adopt(root: ShadowRoot, styles: string[]): void {
+  if ('adoptedStyleSheets' in root) root.adoptedStyleSheets.push(...styles.map(sheetOf));
   else
     for (const style of styles) (root as ShadowRoot).appendChild(document.createElement('style')).textContent = style;
 }

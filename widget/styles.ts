@@ -1,8 +1,9 @@
 /**
  * How the widget looks. Constructable sheets only: a strict `style-src` blocks anything else. Nothing of the page's
  * own CSS is inherited but direction, language and colour scheme; whoever wants other colours sets `--evalon-*`.
+ * Distances are multiples of 4 px, sizes of type parts of one, so that both can be turned by one property.
  * A `bdi` is a block of its own, for the text of others may hold the very character that ends an isolation.
- * Borders that are transparent come out in forced colours, where backgrounds vanish.
+ * Borders that are transparent come out in forced colours, where backgrounds vanish. Nothing moves.
  */
 import { css } from './reactive-element.ts';
 
@@ -19,11 +20,11 @@ export const base = css`
     --_surface: var(--evalon-surface, light-dark(#fff, #191c24));
     --_text: var(--evalon-text, light-dark(#1b1f2a, #eceef4));
     --_muted: var(--evalon-muted, light-dark(#5d6576, #a2a9b8));
-    --_border: var(--evalon-border, light-dark(#e2e5ec, #333947));
-    --_good: var(--evalon-good, light-dark(#0b7a4b, #5fd39a));
+    --_border: var(--evalon-border, light-dark(#dcdfe8, #3a4150));
+    --_good: var(--evalon-good, light-dark(#0b6b42, #5fd39a));
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
-    --_busy: var(--evalon-busy, light-dark(#8a5a00, #f0c060));
-    --_tint: color-mix(in srgb, var(--_text) 7%, transparent);
+    --_busy: var(--evalon-busy, light-dark(#7d5200, #f0c060));
+    --_tint: color-mix(in srgb, currentColor 7%, transparent);
     color: var(--_text);
     font: var(--evalon-font-size, 13px) / 1.5 var(--evalon-font-family, system-ui, sans-serif);
     overflow-wrap: anywhere;
@@ -44,26 +45,22 @@ export const base = css`
   }
   b,
   h2,
-  h3 {
+  h3,
+  h4 {
     color: var(--_text);
     font-weight: 600;
   }
   p {
-    margin-top: 8px;
     color: var(--_muted);
   }
-  :not(.head) > p + button {
-    margin-top: 6px;
-  }
-  .problem,
-  .hint {
-    color: var(--_bad);
+  small {
+    display: block;
+    font-size: 0.92em;
   }
   button,
-  a,
-  textarea {
+  a {
     min-height: 28px;
-    padding: 4px 10px;
+    padding: 3px 12px;
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: none;
@@ -76,68 +73,64 @@ export const base = css`
     border-color: currentColor;
   }
   .primary {
-    min-height: 32px;
     border-color: transparent;
     background: var(--_accent);
-    color: light-dark(#fff, #14171f);
-    font-weight: 500;
+    color: var(--evalon-accent-text, light-dark(#fff, #14171f));
   }
   [aria-disabled='true'] {
-    opacity: 0.7;
+    background: var(--_tint);
+    color: var(--_muted);
+    cursor: progress;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  .rows {
+    display: grid;
+    gap: 8px;
+  }
+  .rows > button {
+    justify-self: start;
+  }
   .actions {
-    margin-top: 6px;
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
-  }
-  textarea {
-    width: 100%;
-  }
-  small {
-    display: block;
-    font-size: 11px;
+    gap: 8px;
   }
   .chip {
-    --_tone: var(--_muted);
     display: inline-flex;
     align-items: center;
     gap: 6px;
     padding: 1px 8px;
     border: 1px solid transparent;
     border-radius: 14px;
-    background: color-mix(in srgb, var(--_tone) 11%, transparent);
-    color: var(--_tone);
-    font-size: 12px;
-    font-weight: 500;
+    background: var(--_tint);
+    color: var(--_muted);
+    font-size: 0.92em;
   }
-  .chip b {
-    color: inherit;
+  .invited {
+    color: var(--_accent);
   }
-  .calm {
-    --_tone: var(--_accent);
+  .opened,
+  .started,
+  .submitted,
+  .scoring {
+    color: var(--_busy);
   }
-  .busy {
-    --_tone: var(--_busy);
+  .completed {
+    color: var(--_good);
   }
-  .good {
-    --_tone: var(--_good);
+  .failed {
+    color: var(--_bad);
   }
-  .bad {
-    --_tone: var(--_bad);
-  }
-  .dot {
-    width: 7px;
-    height: 7px;
+  .chip::before {
+    content: '';
+    border: 3.5px solid;
     border-radius: 50%;
-    background: currentColor;
   }
   .skeleton {
-    height: 92px;
+    height: 88px;
     background: var(--_tint) content-box;
   }
 `;
@@ -152,6 +145,12 @@ export const card = css`
     background: var(--_surface);
     overflow: clip;
   }
+  .card > * {
+    padding: 12px 0;
+  }
+  .card > * + * {
+    border-top: 1px solid var(--_border);
+  }
   header,
   .head {
     display: flex;
@@ -159,75 +158,83 @@ export const card = css`
     align-items: center;
     gap: 4px 12px;
   }
-  .card > * {
-    margin: 0;
-    padding: 14px 0;
+  header p,
+  .head > p {
+    flex: 1 0 100%;
   }
-  .card > * + * {
-    border-top: 1px solid var(--_border);
+  .head > div {
+    flex: 1 1 96px;
+  }
+  summary.head {
+    flex-wrap: nowrap;
   }
   h2 {
-    font-size: 15px;
-  }
-  header p {
-    flex: 1 0 100%;
-    margin: 0;
-  }
-  .badge {
-    padding: 0 6px;
-    border: 1px solid;
-    border-radius: 6px;
-    color: var(--_busy);
-    font-size: 11px;
-  }
-  .head > p:first-child {
-    display: grid;
-    flex: 1;
-    margin: 0;
-  }
-  .head .problem {
-    flex: 1 0 100%;
+    font-size: 1.15em;
   }
 `;
 
 /** A result. */
 export const scorecard = css`
   .scorecard {
-    display: grid;
-    gap: 4px 24px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 24px;
   }
   .overall {
-    display: flex;
-    align-items: baseline;
-    align-self: start;
-    gap: 4px;
+    display: grid;
+    grid: 'dial name' 1fr 'dial more' 1fr / 80px 1fr;
+    flex: 1 0 112px;
+    gap: 4px 12px;
+    min-height: 80px;
   }
-  .overall span {
-    flex: 1;
+  .overall h4 {
+    align-self: end;
   }
-  .overall b {
-    font-size: 32px;
-    line-height: 1;
+  .overall p {
+    grid-area: more;
+  }
+  .findings {
+    flex: 999 1 400px;
+  }
+  .dial,
+  .overall .figure {
+    grid-area: dial;
+  }
+  .dial {
+    rotate: -90deg;
+    fill: none;
+    stroke: var(--_accent);
+    stroke-width: 3.5;
+  }
+  .figure {
+    place-self: center;
+    text-align: center;
+    line-height: 1.1;
+  }
+  .figure b {
+    display: block;
+    font-size: 1.85em;
   }
   .line {
     display: grid;
-    grid-template: 'name score' 'bar bar' / 1fr auto;
+    grid-template: 'name score more' 'bar bar bar' / 1fr auto 8px;
     align-items: center;
-    gap: 4px 10px;
+    gap: 4px 8px;
     padding: 4px 0;
   }
   .line b {
+    grid-area: score;
     text-align: end;
   }
   summary {
     cursor: pointer;
   }
-  summary span::after {
-    content: ' ▾';
+  summary::after {
+    content: '▾';
     color: var(--_muted);
   }
-  [open] > summary span::after {
-    content: ' ▴';
+  [open] > summary::after {
+    rotate: 180deg;
   }
   .bar {
     grid-area: bar;
@@ -239,44 +246,29 @@ export const scorecard = css`
     scale: -1 1;
   }
   .track {
-    fill: var(--_tint);
+    opacity: 0.15;
   }
-  ol {
-    margin-bottom: 8px;
-    padding-inline-start: 12px;
-    border-inline-start: 2px solid var(--_border);
-  }
-  ol li {
-    display: grid;
-    grid-template-columns: 1fr auto;
-    gap: 0 12px;
-    padding: 4px 0;
+  svg {
+    forced-color-adjust: auto;
   }
   .narrative {
-    padding: 10px 12px;
+    max-width: 70ch;
+    padding: 12px;
     border-radius: 6px;
     background: var(--_tint);
   }
-  ol p,
-  .narrative p {
-    max-width: 75ch;
-    margin: 0;
-    white-space: pre-line;
-  }
   .narrative p {
     color: var(--_text);
+    white-space: pre-line;
   }
   @container (min-width: 420px) {
     .line {
-      grid-template: 'name bar score' / minmax(110px, 2fr) 3fr 4ch;
+      grid-template: 'name bar score more' / 5fr 6fr 4ch 8px;
     }
   }
   @container (min-width: 640px) {
-    .scorecard {
-      grid-template-columns: 160px 1fr;
-    }
     .overall {
-      grid-row: span 3;
+      grid: 'dial' 112px 'name' 'more' 1fr / 112px;
     }
   }
 `;

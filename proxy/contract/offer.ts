@@ -16,7 +16,7 @@ export const offerSchema = z.object({
   assessments: z.array(assessmentSchema),
   /** Who brings the link to the candidate. */
   delivery: z.enum(['evalon', 'copy', 'ats']),
-  /** What goes along with the link, with places for `{name}`, `{link}` and `{assessment}`; absent means the widget's own words. */
+  /** What goes along with the link, with places for `{name}`, `{link}` and `{assessment}`. */
   invite_subject: z.string().optional(),
   invite_message: z.string().optional(),
   comparison: z.boolean(),

@@ -9,11 +9,12 @@ import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { recruiterAt } from '../support/recruiter.ts';
 
 describe('what a widget is told first', () => {
-  it('has no words for the invite where IT has set none', async (test) => {
+  it('has words for the invite also where IT has set none', async (test) => {
     const { page } = await startHouse(test);
     const { body } = await page.get('/v1/config');
     assert.deepEqual(offerSchema.strict().parse(body), body);
-    assert.ok(!('invite_subject' in body || 'invite_message' in body));
+    assert.match(body.invite_subject, /\{assessment\}/);
+    assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
   });
 
   it('has IT’s words for the invite, as written, and the new ones once their file has changed', async (test) => {

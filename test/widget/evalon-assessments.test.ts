@@ -39,7 +39,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     const invited = listen(element, 'evalon-invited');
     const invite = await until(() => button(element, `Invite ${person['candidate-name']} to Marketing`));
-    assert.equal(invite.textContent?.trim(), 'Invite to Marketing');
+    assert.equal(invite.textContent?.trim(), 'Invite');
     await evalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
     invite.focus();
     invite.click();
@@ -58,7 +58,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     const { candidate_url } = await inviteElsewhere(person);
     const element = panel(person);
-    await says(element, 'nothing is mailed for you');
+    await says(element, `Nothing is mailed for you: pass the link on to ${person['candidate-name']}`);
     assert.notMatch(textOf(element), /\bsent\b/i);
     const mail = find<HTMLAnchorElement>(element, '[part=mail-link]');
     assert.include(mail.href, `mailto:${encodeURIComponent(person['candidate-email'])}`);
@@ -105,7 +105,7 @@ describe('<evalon-assessments>', () => {
     const details = find<HTMLDetailsElement>(element, 'details');
     find(element, 'summary').click();
     assert.isTrue(details.open);
-    assert.isNotEmpty(find(element, 'ol li').textContent?.trim());
+    await until(() => find(element, 'ol li').textContent?.trim());
     assert.match(find(element, '[part=bar]').getAttribute('aria-label') ?? '', /^\d+ of \d+$/);
     assert.lengthOf(completed, 1);
   });
@@ -136,7 +136,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = panel(person);
-    await says(element, 'Not available: Marketing');
+    await says(element, 'Not available beside Sales (one for each person and project): Marketing');
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
@@ -150,7 +150,7 @@ describe('<evalon-assessments>', () => {
       times: 1,
     });
     invite.click();
-    await says(element, 'Not available: Marketing');
+    await says(element, 'Not available beside Sales');
     assert.equal(find(element, '[part=label]').textContent, 'Sales');
     await says(element, 'Invited');
   });
@@ -165,10 +165,10 @@ describe('<evalon-assessments>', () => {
     await until(() => invite.textContent?.trim() === 'Retry');
     assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry$/);
     assert.equal(errors.length, 1);
-    assert.include(find(element, '.problem').textContent ?? '', errors[0]?.detail ?? '?');
+    assert.include(find(element, '[part=problem]').textContent ?? '', errors[0]?.detail ?? '?');
     invite.click();
     await says(element, 'Invited');
-    assert.isNull(element.shadowRoot?.querySelector('.problem'));
+    assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
   });
 
   it('gives a fault of the proxy or of Evalon a reference for IT, and no other', async () => {

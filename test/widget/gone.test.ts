@@ -77,7 +77,7 @@ describe('a candidate who was erased', () => {
         ? Response.json({ code: 'type_conflict', detail: 'Evalon holds Sales.', session }, { status: 409 })
         : undefined;
     invite.click();
-    await says(panel, 'Not available: Marketing');
+    await says(panel, 'Not available beside Sales');
     proxy.stream.send('e.2', 'gone', { session_uuid: 's1' });
     await until(() => button(panel, 'Invite Jane Smith to Marketing'));
     await until(() => !textOf(panel).includes('Evalon holds Sales.'));

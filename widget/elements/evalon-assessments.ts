@@ -4,10 +4,10 @@ import { CandidateElement } from '../candidate-element.ts';
 import { define } from '../define.ts';
 import * as say from '../messages/en.ts';
 import type { Properties } from '../reactive-element.ts';
-import type { Session } from '../state/answers.ts';
 import { boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from '../state/board.ts';
 import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
+import { head, person } from '../views/entry.ts';
 import { problemView } from '../views/problem.ts';
 import { scorecardView } from '../views/scorecard.ts';
 import { skeleton } from '../views/skeleton.ts';
@@ -57,13 +57,13 @@ export class EvalonAssessments extends CandidateElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
     const environment = this.connection?.offer?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${say.title}>
+    return html`<section class="card" part="panel" aria-label=${say.about(say.title, this.name)}>
       <header part="header">
         <h2>${say.title}</h2>
-        ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
-        <p part="candidate"><b><bdi>${this.name}</bdi></b> <bdi>${this.email}</bdi></p>
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
+        ${person(this.name, this.email)}
       </header>
       ${this.#body()} ${this.#stale()}
     </section>`;
@@ -78,7 +78,7 @@ export class EvalonAssessments extends CandidateElement {
     }
     const { choices, unplaced } = this.#choices(offer.assessments);
     const entries = boardOf(sessions, choices, offer.assessments);
-    return html`${unplaced.length ? html`<p class="hint" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>` : nothing}
+    return html`${unplaced.length ? html`<p class="failed" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>` : nothing}
       ${entries.map((entry) => (entry.kind === 'offer' ? this.#offer(entry) : this.#session(entry)))}
       ${entries.length ? nothing : html`<p>${say.none}</p>`}`;
   }
@@ -90,43 +90,38 @@ export class EvalonAssessments extends CandidateElement {
   }
 
   #offer({ choice }: OfferEntry): TemplateResult {
-    return html`<div part="assessment">
-      <div class="head">
-        <p><b part="label">${choice.label}</b>${say.notInvited}</p>
-        ${this.mayInvite ? this.inviteView(choice.assessment_type, choice.project_id, choice.label) : nothing}
-      </div>
+    const { assessment_type: type, project_id: project, label } = choice;
+    return html`<div class="head" part="assessment">
+      ${head(label, say.notInvited, this.mayInvite ? this.inviteView(type, project, label, say.invite) : nothing)}
     </div>`;
   }
 
   #session(entry: SessionEntry): TemplateResult {
-    const { session, label } = entry;
-    return html`<div part="assessment" id=${session.session_uuid}>
-      <div class="head">
-        <p><b part="label">${label}</b>${dateOf(session)}</p>
-        ${chip(session)}
-      </div>
-      ${this.sessionView(entry, session.status === 'completed' ? this.#result(session) : nothing)}
-    </div>`;
-  }
-
-  #result(session: Session): TemplateResult {
-    const { session_uuid, updated_at, score_summary } = session;
-    const scorecards = this.connection?.scorecards;
-    return scorecardView(scorecards?.of(session_uuid, updated_at), score_summary, () =>
-      scorecards?.retry(session_uuid),
-    );
+    const { session, label, elsewhere } = entry;
+    const { session_uuid: uuid, status } = session;
+    const root = this.renderRoot as ShadowRoot;
+    const line = head(label, say.since(session, elsewhere), chip(session, elsewhere));
+    const view = () =>
+      this.sessionView(
+        entry,
+        this.connection && status === 'completed' ? scorecardView(this.connection, root, session, label) : undefined,
+      );
+    if (!elsewhere)
+      return html`<div class="rows" part="assessment" id=${uuid}><div class="head">${line}</div>${view()}</div>`;
+    // The result of another project is not read before somebody wants to see it.
+    const opened = root.getElementById(uuid) as HTMLDetailsElement | null;
+    return html`<details part="assessment" id=${uuid} @toggle=${() => this.requestUpdate()}>
+      <summary class="head">${line}</summary>
+      ${opened?.open ? html`<div class="rows">${view()}</div>` : nothing}
+    </details>`;
   }
 
   #stale(): TemplateResult | undefined {
     const { staleSince, clock } = this.connection ?? {};
     const silent = staleSince && clock ? clock.now() - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.updatedAgo(silent)}</p>`;
   }
-}
-
-function dateOf({ status, invited_at, completed_at }: Session): string {
-  return say.date((status === 'completed' && completed_at) || invited_at);
 }
 
 declare global {

@@ -7,6 +7,7 @@ import { css, type Properties } from '../reactive-element.ts';
 import { labelOf, parseChoices } from '../state/board.ts';
 import { base } from '../styles.ts';
 import { chip } from '../views/chip.ts';
+import { person } from '../views/entry.ts';
 import { problemView } from '../views/problem.ts';
 import { skeleton } from '../views/skeleton.ts';
 
@@ -35,13 +36,15 @@ export class EvalonInviteButton extends CandidateElement {
   static override styles: string[] = [
     base,
     css`
-      :host {
-        min-height: 32px;
+      :host(:not([hidden])) {
+        display: grid;
+        gap: 8px;
+        justify-items: start;
         max-width: 420px;
       }
       .skeleton {
         width: 140px;
-        height: 32px;
+        height: 28px;
       }
     `,
   ];
@@ -54,7 +57,7 @@ export class EvalonInviteButton extends CandidateElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
     const { connection, sessions, candidate } = this;
     const offer = connection?.offer;
     if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
@@ -63,17 +66,19 @@ export class EvalonInviteButton extends CandidateElement {
     }
     const { choices, unplaced } = parseChoices(this.assessmentType ?? '', this.project, offer.assessments);
     const [choice] = choices;
-    if (!choice) return html`<p class="hint" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>`;
+    if (!choice)
+      return html`<p class="failed" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>`;
     const { assessment_type: type, project_id: project } = choice;
     const session = sessions.find((one) => one.project_id === project);
+    const who = person(this.name, this.email);
     if (!session) {
-      if (!this.mayInvite) return chip(undefined);
-      return html`${this.inviteView(type, project, choice.label)}
-        <p part="candidate"><b><bdi>${this.name}</bdi></b> <bdi>${this.email}</bdi></p>`;
+      if (!this.mayInvite) return html`${chip(undefined)} ${who}`;
+      return html`${this.inviteView(type, project, choice.label)} ${who}`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];
-    return html`${chip(session)} ${this.sessionView({ kind: 'session', session, label, current: true, blocked })}`;
+    const entry = { kind: 'session', session, label, current: true, elsewhere: false, blocked } as const;
+    return html`${chip(session, true)} ${who} ${this.sessionView(entry)}`;
   }
 }
 

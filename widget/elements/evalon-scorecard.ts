@@ -1,16 +1,20 @@
 /** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
 import { html, type TemplateResult } from 'lit/html.js';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import { isDead, type SessionStatus } from '../../proxy/contract/status.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
 import type { Properties } from '../reactive-element.ts';
+import type { Session } from '../state/answers.ts';
 import { tryAgain } from '../state/backoff.ts';
+import { labelOf } from '../state/board.ts';
 import type { Connection } from '../state/connection.ts';
 import { trimmed } from '../state/guard.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { base, card, scorecard } from '../styles.ts';
 import { chip } from '../views/chip.ts';
+import { head, person } from '../views/entry.ts';
 import { problemView } from '../views/problem.ts';
 import { scorecardView } from '../views/scorecard.ts';
 import { skeleton } from '../views/skeleton.ts';
@@ -63,26 +67,34 @@ export class EvalonScorecard extends EvalonElement {
 
   protected override willUpdate(): void {
     super.willUpdate();
+    this.connection?.wantOffer();
     if (this.connection && this.isConnected && this.#asked !== this.epoch) this.#ask(this.connection);
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
-    return html`<section class="card" part="panel" aria-label=${say.scorecard}>${this.#body()}</section>`;
+    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
+    const [session] = this.sessions?.filter((one) => one.session_uuid === this.identity) ?? [];
+    const label = session ? say.about(say.scorecard, session.candidate_name) : say.scorecard;
+    return html`<section class="card" part="panel" aria-label=${label}>${this.#body(session)}</section>`;
   }
 
-  #body(): TemplateResult {
+  #body(session: Session | undefined): TemplateResult {
     const { connection } = this;
-    const session = this.sessions?.find((one) => one.session_uuid === this.identity);
     const problem = this.#problem ?? (session ? undefined : connection?.problem);
     if (problem) return problemView(problem, () => this.#retry());
     if (this.sessions && !session) return html`<p>${say.gone}</p>`;
     if (!connection || !session) return skeleton();
-    if (session.status !== 'completed') return html`<p>${chip(session)}</p><p>${say.notReady}</p>`;
-    const { scorecards } = connection;
-    return scorecardView(scorecards.of(this.identity, session.updated_at), session.score_summary, () =>
-      scorecards.retry(this.identity),
-    );
+    const { candidate_name: name, candidate_email: email } = session;
+    const label = labelOf(session, connection.offer?.assessments ?? []);
+    return html`<header part="header">${person(name, email)}</header>
+      <div class="rows" part="assessment">
+        <div class="head">${head(label, say.since(session), chip(session))}</div>
+        ${
+          session.status === 'completed'
+            ? scorecardView(connection, this.renderRoot as ShadowRoot, session, label)
+            : html`<p>${isDead(session.status as SessionStatus) ? say.ended(false) : say.notReady}</p>`
+        }
+      </div>`;
   }
 
   #retry(): void {

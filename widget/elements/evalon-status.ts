@@ -60,7 +60,7 @@ export class EvalonStatus extends EvalonElement {
 
   protected override render(): TemplateResult {
     const { connection, sessions, candidate } = this;
-    if (this.hint) return html`<span class="hint" part="hint">${this.hint}</span>`;
+    if (this.hint) return html`<span class="failed" part="hint">${this.hint}</span>`;
     if (connection?.denied(candidate)) return html`<span class="chip" part="status" title=${say.denied}>–</span>`;
     if (sessions) return chip(sessions[0], true);
     const text = connection?.problem ? say.problem(connection.problem) : say.loading;

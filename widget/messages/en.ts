@@ -1,14 +1,15 @@
 /**
- * Every word that a recruiter or a developer reads, in English. What stands in the middle of a visible sentence and was
- * written by others is isolated, so that its direction cannot turn the words around it.
+ * Every word that a recruiter or a developer reads, in English. What stands in a visible sentence and was written by
+ * others is isolated, so that its direction cannot turn the words around it. No full stop follows it: it could begin a line.
  */
 import { html, type TemplateResult } from 'lit/html.js';
+import type { Session } from '../state/answers.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { readable } from '../state/readable.ts';
 
 const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 
 /** Where the proxy could not speak for itself. */
 const PROBLEM: Record<string, string> = {
@@ -20,26 +21,26 @@ export const title = 'Assessments';
 export const loading = 'Loading assessments…';
 export const notInvited = 'Not invited';
 export const checking = 'Checking result…';
+export const invite = 'Invite';
 export const inviting = 'Inviting…';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
-export const none = 'No assessments here yet.';
-export const denied = 'You may not see this candidate’s assessments.';
+export const none = 'No assessments here yet. Ask your IT team.';
+export const denied = 'You may not see this candidate’s assessments. Ask your IT team.';
 export const offline = 'You are offline.';
+export const reconnecting = 'Reconnecting…';
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copied = 'Copied';
-export const copyByHand = 'Copy this text:';
 export const scorecard = 'Scorecard';
 export const overall = 'Overall';
-export const summary = 'Summary';
-export const notReady = 'The result will appear here.';
-export const ended = 'It ended without a result.';
+export const summary = 'Evalon’s summary';
+export const notReady = 'Just wait: the result will appear here.';
 export const gone = 'This assessment is no longer available.';
 export const properProxyUrl = 'a proxy-url that is an address';
 export const stillEnded =
-  'Evalon returned the same ended session. Ask for it to be removed in Evalon’s dashboard, then invite again.';
+  'Evalon returned the same ended session. Have it removed in Evalon’s dashboard, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry soon.';
@@ -54,29 +55,30 @@ export function inviteTo(label: string): string {
   return `Invite to ${label}`;
 }
 
+/** An accessible name: what is seen, and whom or what it is about. */
+export function about(seen: string, whom: string): string {
+  return `${seen}: ${whom}`;
+}
+
 /** The accessible name of an invite button: begins with "Invite" and holds what is seen on it. */
 export function inviteName(name: string, label: string, visible: string): string {
   const whole = `Invite ${name} to ${label}`;
-  return visible === inviteTo(label) ? whole : `${whole}: ${visible}`;
+  return visible === invite ? whole : about(whole, visible);
 }
 
 export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
-  if (how === 'evalon') return html`Sent by Evalon to <bdi>${email}</bdi>.`;
+  if (how === 'evalon') return html`Sent by Evalon to <bdi>${email}</bdi>`;
   return how === 'ats'
-    ? html`Your ATS passes the link on to <bdi>${name}</bdi>.`
-    : html`Pass the link on to <bdi>${name}</bdi>: nothing is mailed for you.`;
+    ? html`Your ATS passes the link on to <bdi>${name}</bdi>`
+    : html`Nothing is mailed for you: pass the link on to <bdi>${name}</bdi>`;
 }
 
-/** What the recruiter can send along with the link. */
-export function invitation(name: string, label: string, link: string): { subject: string; body: string } {
-  return {
-    subject: `Your ${label} assessment`,
-    body: `Hello ${name},\n\nyou are invited to the ${label} assessment. Take it when it suits you:\n\n${link}\n\nThe link is for you alone.`,
-  };
+export function ended(mayInviteAgain: unknown): string {
+  return `It ended without a result.${mayInviteAgain ? ' Invite again to ask Evalon for a new link.' : ''}`;
 }
 
 export function blocked(labels: string[], held: string): TemplateResult {
-  return html`Not available: <bdi>${labels.join(', ')}</bdi>. Evalon keeps one assessment for each person and project, here <bdi>${held}</bdi>.`;
+  return html`Not available beside <bdi>${held}</bdi> (one for each person and project): <bdi>${labels.join(', ')}</bdi>`;
 }
 
 /** Statuses and events are called by their names, also those that this version does not know. */
@@ -91,9 +93,15 @@ export function updatedAgo(milliseconds: number): string {
   return `Updated ${seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} ago`;
 }
 
-export function date(iso: string): string {
+/** Since when it is what it is: only the invite and the end have a time that is known. */
+export function since({ status, invited_at, completed_at }: Session, elsewhere = false): string {
+  const finished = status === 'completed' && completed_at;
+  return `${elsewhere ? 'Another project. ' : ''}${finished ? 'Finished' : 'Invite from'} ${date(finished || invited_at)}`;
+}
+
+function date(iso: string): string {
   const at = Date.parse(iso);
-  return at ? moment.format(at) : '';
+  return at ? day.format(at) : '';
 }
 
 /** "88", or "7/10" where 100 is not the most that can be had. */
@@ -104,10 +112,6 @@ export function score(value: number | null, max = 100): string {
 
 export function scoreOf(value: number | null, max: number): string {
   return value === null ? 'No score' : `${number.format(value)} of ${number.format(max)}`;
-}
-
-export function took(seconds: number): string {
-  return `${Math.round(seconds)} s`;
 }
 
 /** What is said aloud when a status changes. */

@@ -10,7 +10,11 @@ import { isRecord, type JsonRecord, numberIn, recordOf, recordsIn, textIn, texts
 export type { Assessment, Section };
 
 /** What may be offered, as far as the elements need it. */
-export interface Offer extends Pick<WireOffer, 'environment' | 'assessments' | 'delivery'> {
+export interface Offer
+  extends Pick<
+    WireOffer,
+    'environment' | 'assessments' | 'delivery' | 'comparison' | 'invite_subject' | 'invite_message'
+  > {
   mayInvite: boolean;
 }
 
@@ -88,10 +92,16 @@ export function parseResult(value: unknown): Result | undefined {
 /** What may be offered; an unknown way of delivery is taken for `copy`, which promises least. */
 export function parseOffer(value: unknown): Offer | undefined {
   if (!isRecord(value)) return undefined;
-  const { environment = 'production', delivery } = textsIn(value, 'environment', 'delivery');
+  const {
+    environment = 'production',
+    delivery,
+    ...words
+  } = textsIn(value, 'environment', 'delivery', 'invite_subject', 'invite_message');
   const scope = value['scope'];
   return {
+    ...words,
     environment,
+    comparison: value['comparison'] === true,
     assessments: recordsIn(value, 'assessments').flatMap((item) => {
       const { assessment_type, project_id, label } = textsIn(item, 'assessment_type', 'project_id', 'label');
       return assessment_type && project_id ? { assessment_type, project_id, label: label ?? assessment_type } : [];

@@ -19,6 +19,8 @@ export interface SessionEntry {
   label: string;
   /** Whether it is the one that counts in its project. */
   current: boolean;
+  /** Whether it belongs to a project that the page does not offer. */
+  elsewhere: boolean;
   /** Labels of the other assessments of this project. */
   blocked: string[];
 }
@@ -45,6 +47,7 @@ export function boardOf(
       session,
       label: labelOf(session, [...choices, ...offered]),
       current: !index,
+      elsewhere: choices.length > own.length && !own.length,
       blocked: own.filter((one) => !index && one.assessment_type !== session.assessment_type).map((one) => one.label),
     }));
   });

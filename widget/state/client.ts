@@ -46,27 +46,27 @@ export class Client {
 
   /** What the caller may offer, and in which environment. */
   offer(): Promise<Offer> {
-    return this.#ask(ROUTES.config, {}, parseOffer);
+    return this.ask(ROUTES.config, {}, parseOffer);
   }
 
   /** The sessions of at most 500 candidates, and where a stream can start. */
   query(candidates: WatchedCandidate[]): Promise<QueryAnswer> {
-    return this.#ask(ROUTES.sessionQuery, { body: { candidates } }, parseQueryAnswer);
+    return this.ask(ROUTES.sessionQuery, { body: { candidates } }, parseQueryAnswer);
   }
 
   invite(body: Invite): Promise<InviteAnswer> {
-    return this.#ask(ROUTES.sessions, { body }, (value, response) => {
+    return this.ask(ROUTES.sessions, { body }, (value, response) => {
       const session = parseSession(value);
       return session && { session, created: response.status === 201 };
     });
   }
 
   session(sessionUuid: string): Promise<Session> {
-    return this.#ask(ROUTES.sessionPath(sessionUuid), {}, parseSession);
+    return this.ask(ROUTES.sessionPath(sessionUuid), {}, parseSession);
   }
 
   scorecard(sessionUuid: string): Promise<Result> {
-    return this.#ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
+    return this.ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
   }
 
   /** Opens the event stream; the deadline ends with the headers, `signal` closes it at any time. */
@@ -80,7 +80,8 @@ export class Client {
     );
   }
 
-  #ask<T>(path: string, call: Call, parse: (value: unknown, response: Response) => T | undefined): Promise<T> {
+  /** Any answer of the proxy, guarded by `parse`: what it cannot use is a `bad_answer`. */
+  ask<T>(path: string, call: Call, parse: (value: unknown, response: Response) => T | undefined): Promise<T> {
     return within(this.#clock, DEADLINE, async (signal) => {
       const response = await this.#send(path, call, signal);
       const parsed = parse(await response.json().catch(() => undefined), response);

@@ -6,13 +6,13 @@ import type { WidgetProblem } from '../state/problem.ts';
 /** The sentence, and what IT needs to find out more. */
 export function sentence(problem: WidgetProblem): TemplateResult {
   const { reference } = problem.facts;
-  return html`<p class="problem" part="problem"
+  return html`<p class="failed" part="problem"
     >${say.problem(problem)} ${reference ? html`<small part="reference">${say.reference(reference)}</small>` : nothing}</p
   >`;
 }
 
 export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
-  return html`<div>
+  return html`<div class="rows">
     ${sentence(problem)}
     <button part="retry-button" @click=${retry}>${say.retry}</button>
   </div>`;

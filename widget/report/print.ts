@@ -1,0 +1,68 @@
+/**
+ * Prints one result and nothing else of the page. It is put into a blank frame of its own, because the page around it is
+ * not ours: its styles would reach the paper, and its policy forbids inline ones. Constructed sheets pass every policy.
+ */
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import * as say from '../messages/en.ts';
+import { titleOf } from '../messages/report/en.ts';
+import type { Result, Session } from '../state/answers.ts';
+import { base, scorecard } from '../styles.ts';
+import { person } from '../views/entry.ts';
+import { bar, dial } from '../views/figures.ts';
+import { questions } from './questions.ts';
+import { paper, report } from './styles.ts';
+
+/** Milliseconds after which a frame goes whose browser has not told the end of printing. */
+const LONGEST = 60_000;
+
+/** Opens the browser's print dialog. `near` lends its font and direction. */
+export function print(
+  near: Element,
+  session: Session,
+  label: string,
+  card: Result,
+  standing: string | undefined,
+): void {
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
+  frame.ariaHidden = 'true';
+  document.body.append(frame);
+  const page = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (!page) return;
+  const { fontFamily, direction } = getComputedStyle(near);
+  const { document: paperDocument } = page;
+  paperDocument.title = titleOf(session, label);
+  paperDocument.documentElement.lang = 'en';
+  paperDocument.documentElement.dir = direction;
+  const styles = new page.CSSStyleSheet();
+  styles.replaceSync([base, scorecard, report, paper].join(''));
+  const host = paperDocument.body.appendChild(paperDocument.createElement('div'));
+  host.style.setProperty('--evalon-font-family', fontFamily);
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [styles];
+  render(sheet(session, label, card, standing), root);
+  page.addEventListener('afterprint', () => frame.remove());
+  setTimeout(() => frame.remove(), LONGEST);
+  page.print();
+}
+
+function sheet(
+  session: Session,
+  label: string,
+  { overall, sections, narrative }: Result,
+  standing: string | undefined,
+): TemplateResult {
+  return html`<main class="rows">
+    <h2><bdi>${session.candidate_name}</bdi></h2>
+    ${person(label, session.candidate_email)}
+    <p>${say.since(session)}</p>
+    <div class="scorecard">
+      ${overall === undefined ? nothing : dial(overall, html`<p>${standing}</p>`)}
+      <ul>${sections.map(
+        (section) =>
+          html`<li><div class="line">${bar(section)}</div>${section.questions.length ? questions(section.questions) : nothing}</li>`,
+      )}</ul>
+      ${narrative ? html`<div class="narrative"><h4>${say.summary}</h4><p>${narrative.trim()}</p></div>` : nothing}
+    </div>
+  </main>`;
+}

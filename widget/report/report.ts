@@ -1,0 +1,45 @@
+/** What a recruiter does with a result: unfolds its questions, sees where it stands, copies it, prints it. */
+import { html, type TemplateResult } from 'lit/html.js';
+import type { Question } from '../../proxy/contract/scorecard.ts';
+import { about } from '../messages/en.ts';
+import * as say from '../messages/report/en.ts';
+import type { Result, Session } from '../state/answers.ts';
+import type { Connection } from '../state/connection.ts';
+import type { copyButton } from '../views/copy.ts';
+import { dress } from './dress.ts';
+import { print } from './print.ts';
+import { questions } from './questions.ts';
+import { standingOf } from './standing.ts';
+import { text } from './text.ts';
+
+export { copyByHand } from './by-hand.ts';
+
+interface Extras {
+  standing: TemplateResult | undefined;
+  questions: (questions: Question[]) => TemplateResult;
+  actions: TemplateResult;
+}
+
+/** What a result gets in `root` beyond its figures. `copy` is handed in, because the module that makes it loads this one. */
+export function extrasOf(
+  connection: Connection,
+  root: ShadowRoot,
+  session: Session,
+  label: string,
+  card: Result,
+  copy: typeof copyButton,
+): Extras {
+  dress(root);
+  const standing = standingOf(connection, session, card);
+  const whose = say.titleOf(session, label);
+  return {
+    questions,
+    standing: standing ? html`<p part="standing">${standing}</p>` : undefined,
+    actions: html`${copy(say.copySummary, whose, text(session, label, card, standing))}
+      <button
+        part="print-button"
+        aria-label=${about(say.print, whose)}
+        @click=${() => print(root.host, session, label, card, standing)}
+      >${say.print}</button>`,
+  };
+}

@@ -1,0 +1,60 @@
+/** How the questions and the text to copy by hand look, and what is other on paper. */
+import { css } from '../reactive-element.ts';
+
+export const report = css`
+  ol {
+    margin: 4px 0 8px;
+    padding-inline-start: 12px;
+    border-inline-start: 2px solid var(--_border);
+  }
+  ol li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 12px;
+    padding: 4px 0;
+  }
+  ol p {
+    max-width: 70ch;
+    grid-column: 1;
+    white-space: pre-line;
+  }
+  textarea {
+    width: 100%;
+    padding: 8px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: none;
+    font-size: 0.92em;
+  }
+  @media print {
+    button,
+    a {
+      display: none;
+    }
+  }
+`;
+
+/** Black on white, every line whole. */
+export const paper = css`
+  :host {
+    --_accent: #000;
+    --_text: #000;
+    --_muted: #333;
+    --_border: #999;
+    --_tint: #ddd;
+  }
+  .rows {
+    gap: 12px;
+  }
+  h2 {
+    font-size: 1.5em;
+  }
+  .narrative {
+    padding: 0;
+    background: none;
+  }
+  li,
+  .overall {
+    break-inside: avoid;
+  }
+`;

@@ -1,0 +1,16 @@
+/** A result as plain text, for a mail or a note. */
+import { about, overall, score, since } from '../messages/en.ts';
+import { titleOf } from '../messages/report/en.ts';
+import type { Result, Session } from '../state/answers.ts';
+
+export function text(session: Session, label: string, card: Result, standing = ''): string {
+  const { overall: total, sections, narrative } = card;
+  const facts = [since(session), total === undefined ? '' : `${overall} ${score(total)} / 100`, standing];
+  return [
+    `${titleOf(session, label)} (${session.candidate_email})`,
+    facts.filter(Boolean).join('. '),
+    '',
+    ...sections.map((section) => about(section.name, score(section.score, section.max_score))),
+    ...(narrative ? ['', narrative.trim()] : []),
+  ].join('\n');
+}

@@ -1,0 +1,32 @@
+/** Copies a text with one click. The button says so for a while; where the browser refuses, the text is there to copy by hand. */
+import { html, type TemplateResult } from 'lit/html.js';
+import { announce } from '../announce.ts';
+import * as say from '../messages/en.ts';
+import { loadReport } from './later.ts';
+
+const SHOWN = 2_500;
+
+/** `about` completes the accessible name: whose text it is. */
+export function copyButton(label: string, about: string, text: string, kind = ''): TemplateResult {
+  return html`<button
+    class=${kind}
+    part="copy-button"
+    aria-label=${say.about(label, about)}
+    .textContent=${label}
+    @click=${({ currentTarget }: Event) => copy(currentTarget as HTMLButtonElement, label, text)}
+  ></button>`;
+}
+
+async function copy(button: HTMLButtonElement, label: string, text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    if (!(await loadReport()).copyByHand(button, text)) return;
+  }
+  announce(say.copied);
+  button.style.minWidth = `${button.offsetWidth}px`;
+  button.textContent = say.copied;
+  setTimeout(() => {
+    button.textContent = label;
+  }, SHOWN);
+}
