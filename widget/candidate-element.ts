@@ -8,7 +8,6 @@ import { EvalonElement } from './evalon-element.ts';
 import { tell } from './events.ts';
 import * as say from './messages/en.ts';
 import type { Properties } from './reactive-element.ts';
-import type { Session } from './state/answers.ts';
 import type { SessionEntry } from './state/board.ts';
 import { trimmed } from './state/guard.ts';
 import type { WidgetProblem } from './state/problem.ts';
@@ -31,6 +30,8 @@ export abstract class CandidateElement extends EvalonElement {
   declare applicationId: string | undefined;
   readonly #problems = new Map<string, WidgetProblem>();
   readonly #stillEnded = new Set<string>();
+  /** The session that the last invite led to. */
+  #answered: string | undefined;
 
   protected override get identity(): string {
     return `${candidateKey(this.email)}\n${this.project ?? ''}`;
@@ -90,16 +91,20 @@ export abstract class CandidateElement extends EvalonElement {
     const { status, assessment_type: type, project_id, last_event, candidate_url: link, confirming } = session;
     const rank = rankOf(status);
     const offer = this.connection?.offer;
-    const mayInviteAgain = isDead(status as SessionStatus) && current && this.mayInvite && type;
+    const ended = rank === STATUS_RANK.expired;
+    const mayInviteAgain = ended && current && this.mayInvite && type;
+    const waiting = ended
+      ? this.#stillEnded.has(session.session_uuid)
+        ? say.stillEnded
+        : say.ended(mayInviteAgain)
+      : rank < STATUS_RANK.expired && say.notReady;
     return html`${last_event && status !== 'completed' ? html`<p>${say.activity(last_event)}</p>` : nothing}
       ${
         rank < STATUS_RANK.submitted && link && offer && !confirming
           ? share(session, link, label, offer)
-          : rank < STATUS_RANK.expired
-            ? html`<p>${say.notReady}</p>`
-            : rank === STATUS_RANK.expired
-              ? html`<p>${this.#stillEnded.has(session.session_uuid) ? say.stillEnded : say.ended(mayInviteAgain)}</p>`
-              : result
+          : waiting
+            ? html`<p>${waiting}</p>`
+            : result
       }
       ${mayInviteAgain ? this.inviteView(mayInviteAgain, project_id, label, say.inviteAgain) : nothing}
       ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
@@ -114,8 +119,6 @@ export abstract class CandidateElement extends EvalonElement {
     const { connection, epoch } = this;
     if (!connection || this.#pending(projectId)) return;
     const key = `${projectId}\n${type}`;
-    const focused = this.shadowRoot?.activeElement;
-    let session: Session | undefined;
     this.#problems.delete(key);
     try {
       const answer = await connection.invites.send({
@@ -126,31 +129,28 @@ export abstract class CandidateElement extends EvalonElement {
         ...(this.applicationId && { application_id: this.applicationId }),
       });
       if (epoch !== this.epoch) return;
-      session = answer.session;
-      if (isDead(session.status as SessionStatus)) {
-        this.#stillEnded.add(session.session_uuid);
+      const { session_uuid, status } = answer.session;
+      this.#answered = session_uuid;
+      if (isDead(status as SessionStatus)) {
+        this.#stillEnded.add(session_uuid);
         announce(say.stillEnded);
       }
       tell(this, 'evalon-invited', answer);
     } catch (cause) {
       if (epoch !== this.epoch) return;
       const problem = cause as WidgetProblem;
-      session = problem.facts?.session;
+      this.#answered = problem.facts?.session?.session_uuid;
       this.#problems.set(key, problem);
       announce(say.problem(problem));
       this.tellProblem(problem);
     }
     this.requestUpdate();
-    await this.updateComplete;
-    if (focused && !focused.isConnected && document.activeElement === document.body) this.#focus(session);
   }
 
-  /** Moves the focus from the button that is gone to what can be done next. */
-  #focus(session: Session | undefined): void {
-    const root = this.shadowRoot;
-    const place = root?.getElementById(`${session?.session_uuid}`) ?? root;
-    const status = place?.querySelector<HTMLElement>('[part=status]');
-    if (status) status.tabIndex = -1;
-    (place?.querySelector<HTMLElement>('[part=copy-button]') ?? status)?.focus({ preventScroll: true });
+  /** From the button that is gone to what can be done next. */
+  protected override get heir(): Element | null | undefined {
+    const root = this.renderRoot;
+    const place = root?.getElementById(`${this.#answered}`) ?? root;
+    return place?.querySelector('[part=copy-button]') ?? place?.querySelector('[part=status]') ?? super.heir;
   }
 }

@@ -105,16 +105,21 @@ export abstract class EvalonElement extends ReactiveElement {
     tell(this, 'evalon-error', { code, detail: say.problem(problem), reference: facts.reference });
   }
 
-  /** Where what had the focus is gone, and nobody knows a better place, the element's first part gets it. */
+  /** What gets the focus where what had it is gone. */
+  protected get heir(): Element | null | undefined {
+    return this.renderRoot?.firstElementChild;
+  }
+
   #keepFocus(): void {
     const focused = this.#focused;
     this.#focused = undefined;
     if (!focused || focused.isConnected) return;
+    // Whoever has changed the page says meanwhile what comes next.
     setTimeout(() => {
-      if (document.activeElement !== document.body) return;
-      const first = this.renderRoot?.firstElementChild as HTMLElement;
-      if (first.tabIndex < 0) first.tabIndex = -1;
-      first.focus({ preventScroll: true });
+      const heir = this.heir as HTMLElement | undefined;
+      if (!heir || document.activeElement !== document.body) return;
+      if (heir.tabIndex < 0) heir.tabIndex = -1;
+      heir.focus({ preventScroll: true });
     });
   }
 

@@ -17,10 +17,9 @@ export const base = css`
     display: block;
     container-type: inline-size;
     --_accent: var(--evalon-accent, light-dark(#4353d9, #98a6ff));
-    --_surface: var(--evalon-surface, light-dark(#fff, #191c24));
     --_text: var(--evalon-text, light-dark(#1b1f2a, #eceef4));
     --_muted: var(--evalon-muted, light-dark(#5d6576, #a2a9b8));
-    --_border: var(--evalon-border, light-dark(#dcdfe8, #3a4150));
+    --_border: var(--evalon-border, color-mix(in srgb, currentColor 17%, transparent));
     --_good: var(--evalon-good, light-dark(#0b6b42, #5fd39a));
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
     --_busy: var(--evalon-busy, light-dark(#7d5200, #f0c060));
@@ -64,7 +63,6 @@ export const base = css`
     border: 1px solid var(--_border);
     border-radius: 6px;
     background: none;
-    color: var(--_text);
     text-decoration: none;
     cursor: pointer;
   }
@@ -73,18 +71,14 @@ export const base = css`
     border-color: currentColor;
   }
   .primary {
-    border-color: transparent;
+    border-color: var(--_accent);
     background: var(--_accent);
-    color: var(--evalon-accent-text, light-dark(#fff, #14171f));
+    color: var(--evalon-accent-text, Canvas);
   }
   [aria-disabled='true'] {
     background: var(--_tint);
     color: var(--_muted);
     cursor: progress;
-  }
-  :focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
   .rows {
     display: grid;
@@ -103,11 +97,16 @@ export const base = css`
     align-items: center;
     gap: 6px;
     padding: 1px 8px;
-    border: 1px solid transparent;
+    border: 1px solid var(--_tint);
     border-radius: 14px;
     background: var(--_tint);
     color: var(--_muted);
     font-size: 0.92em;
+  }
+  .chip::before {
+    content: '';
+    border: 3.5px solid;
+    border-radius: 50%;
   }
   .invited {
     color: var(--_accent);
@@ -124,11 +123,6 @@ export const base = css`
   .failed {
     color: var(--_bad);
   }
-  .chip::before {
-    content: '';
-    border: 3.5px solid;
-    border-radius: 50%;
-  }
   .skeleton {
     height: 88px;
     background: var(--_tint) content-box;
@@ -142,7 +136,7 @@ export const card = css`
     padding: 0 16px;
     border: 1px solid var(--_border);
     border-radius: var(--evalon-radius, 10px);
-    background: var(--_surface);
+    background: var(--evalon-surface, Canvas);
     overflow: clip;
   }
   .card > * {
@@ -185,7 +179,6 @@ export const scorecard = css`
     grid: 'dial name' 1fr 'dial more' 1fr / 80px 1fr;
     flex: 1 0 112px;
     gap: 4px 12px;
-    min-height: 80px;
   }
   .overall h4 {
     align-self: end;
@@ -197,7 +190,7 @@ export const scorecard = css`
     flex: 999 1 400px;
   }
   .dial,
-  .overall .figure {
+  .figure {
     grid-area: dial;
   }
   .dial {

@@ -56,6 +56,7 @@ describe('a candidate who was erased', () => {
     proxy.scorecard = { overall: 82, sections: [], narrative: 'Plans well' };
     const panel = await mountAt(proxy, 'evalon-assessments', JANE);
     await says(panel, 'Plans well');
+    await until(() => proxy.streams.length);
     proxy.stream.send('e.2', 'gone', { session_uuid: 's1' });
     await says(panel, 'Not invited');
     const answer = Promise.withResolvers<Response>();
