@@ -9,8 +9,10 @@ import { defineConfig, minify, type Plugin } from 'vite';
 const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
-const SHARED =
-  /\/(lit|@lit|lit-[a-z]+|contract)\/(?!polyfill)|\/widget\/(?!elements\/evalon-(?!assessments)|embed|polyfill|state\/tabs|.*report\/)/;
+/** What is loaded by itself: the loader, what only some browsers or some tabs need, what a result brings, and all of the inbox. */
+const INBOX = ['life', 'looking', 'messages/en-inbox', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
+const APART = ['elements/evalon-(?!assessments)', 'embed', 'polyfill', 'state/tabs', '.*report/', ...INBOX].join('|');
+const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);
 
 /** By file of Lit: what can go, and what takes its place. */
 const UNUSED_IN_LIT: Record<string, [unused: RegExp, instead?: string][]> = {

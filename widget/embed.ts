@@ -16,6 +16,9 @@ async function panel(): Promise<void> {
 const RETRY = 5_000;
 const ELEMENTS: Record<string, () => Promise<void>> = {
   'evalon-assessments': panel,
+  async 'evalon-inbox'() {
+    await import('./elements/evalon-inbox.ts');
+  },
   async 'evalon-invite-button'() {
     await import('./elements/evalon-invite-button.ts');
   },

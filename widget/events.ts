@@ -9,6 +9,11 @@ export interface EvalonEvents {
   'evalon-status': { session: Session; previous?: string };
   /** A session was completed while the page was open. */
   'evalon-completed': { session: Session };
+  /**
+   * A row of the inbox was chosen: the page shows its candidate. The widget itself does nothing more; a page that takes it
+   * says so by `preventDefault()`.
+   */
+  'evalon-open': { session: Session };
   /** Something failed; `detail` is the sentence that is shown, `reference` is what IT finds in the proxy's log. */
   'evalon-error': { code: WidgetProblemCode; detail: string; reference?: string | undefined };
 }
@@ -18,6 +23,7 @@ declare global {
     'evalon-invited': CustomEvent<EvalonEvents['evalon-invited']>;
     'evalon-status': CustomEvent<EvalonEvents['evalon-status']>;
     'evalon-completed': CustomEvent<EvalonEvents['evalon-completed']>;
+    'evalon-open': CustomEvent<EvalonEvents['evalon-open']>;
     'evalon-error': CustomEvent<EvalonEvents['evalon-error']>;
   }
 }

@@ -9,6 +9,7 @@ import { parseSync } from 'vite';
 const WIDGET = join(import.meta.dirname, '../../dist/widget');
 const LOADER_LIMIT = 1_024;
 const PROFILE_LIMIT = 15 * 1_024;
+const INBOX_LIMIT = 4_608;
 
 function brotliSize(file: string): number {
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
@@ -27,12 +28,16 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-function profileFiles(): string[] {
-  const entry = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).find((file) =>
-    /(^|\/)ui-[\w-]+\.js$/.test(file),
+function fileOf(chunk: string): string {
+  const found = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).find((file) =>
+    new RegExp(`(^|/)${chunk}-[\\w-]+\\.js$`).test(file),
   );
-  assert.ok(entry, 'dist/widget has no ui-<hash>.js');
-  return ['embed.js', ...withImports(entry)];
+  assert.ok(found, `dist/widget has no ${chunk}-<hash>.js`);
+  return found;
+}
+
+function profileFiles(): string[] {
+  return ['embed.js', ...withImports(fileOf('ui'))];
 }
 
 test(`the loader is at most ${LOADER_LIMIT} bytes`, (context) => {
@@ -51,4 +56,18 @@ test(`everything that a profile page loads is at most ${PROFILE_LIMIT} bytes`, (
 
 test('every file that the built widget names is there', () => {
   for (const file of profileFiles()) assert.ok(existsSync(join(WIDGET, file)), file);
+});
+
+test(`the inbox is at most ${INBOX_LIMIT} bytes more, and nothing of it is on a profile page`, (context) => {
+  const profile = profileFiles();
+  const more = [...withImports(fileOf('evalon-inbox'))].filter((file) => !profile.includes(file));
+  const size = more.reduce((sum, file) => sum + brotliSize(file), 0);
+  context.diagnostic(`${size} bytes (${more.join(', ')})`);
+  assert.ok(size <= INBOX_LIMIT, `${size} bytes (${more.join(', ')})`);
+  const words = [/Assessment inbox/, /waiting over 5 days/, /evalon-inbox \$\{/, /evalon-open/, /-updated_at/];
+  const read = (files: string[]) => files.map((file) => readFileSync(join(WIDGET, file), 'utf8')).join('\n');
+  for (const word of words) {
+    assert.match(read(more), word);
+    assert.doesNotMatch(read(profile), word);
+  }
 });

@@ -81,10 +81,11 @@ export async function evalon(verb: string, told: Record<string, unknown> = {}): 
 export async function inviteElsewhere(
   person: Record<string, string>,
   changes: Record<string, string> = {},
+  claims: Record<string, unknown> = {},
 ): Promise<{ session_uuid: string; candidate_url: string }> {
   const response = await fetch(`${proxyUrl}/v1/sessions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await mint({})}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await mint(claims)}` },
     body: JSON.stringify({
       assessment_type: 'marketing',
       project_id: 'proj_abc123',

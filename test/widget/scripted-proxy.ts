@@ -31,6 +31,10 @@ export class ScriptedStream {
     this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  get lastEventId(): string | null {
+    return this.request.headers.get('last-event-id');
+  }
+
   get candidates(): string[] {
     return this.request.body.candidates.map((one: WatchedCandidate) => one.candidate_email);
   }
@@ -93,9 +97,23 @@ export class ScriptedProxy {
     return stream;
   }
 
+  /** A page by filter; its `next` is the number of what was told so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: a body is what the widget made of it
+  #page({ filter, sort, after = 0, limit }: any): Response {
+    const time = (session: Record<string, unknown>) => Date.parse(String(session['updated_at']));
+    const fitting = this.sessions
+      .filter(({ status }) => filter.status.includes(status))
+      .sort((a, b) => (sort === 'updated_at' ? 1 : -1) * (time(a) - time(b)));
+    const end = +after + limit;
+    const sessions = fitting.slice(+after, end);
+    const next = end < fitting.length ? { next: `${end}` } : {};
+    return Response.json({ sessions, cursor: this.cursor, viewer: this.viewer, denied: [], ...next });
+  }
+
   #answer(request: ReceivedRequest): Response {
     const { path, body } = request;
     if (path === '/v1/config') return Response.json(this.offer);
+    if (path === '/v1/sessions/query' && body.filter) return this.#page(body);
     if (path === '/v1/sessions/query') {
       const asked = new Set(body.candidates.map((one: WatchedCandidate) => one.candidate_email));
       const sessions = this.sessions.filter((session) => asked.has(session['candidate_email']));

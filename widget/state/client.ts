@@ -69,15 +69,14 @@ export class Client {
     return this.ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
   }
 
-  /** Opens the event stream; the deadline ends with the headers, `signal` closes it at any time. */
   events(candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal): Promise<Response> {
+    return this.follow({ candidates }, cursor, signal);
+  }
+
+  /** Opens an event stream; the deadline ends with the headers, `signal` closes it at any time. */
+  follow(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
-    return within(
-      this.#clock,
-      DEADLINE,
-      (inner) => this.#send(ROUTES.events, { body: { candidates }, headers }, inner),
-      signal,
-    );
+    return within(this.#clock, DEADLINE, (inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
   }
 
   /** Any answer of the proxy, guarded by `parse`: what it cannot use is a `bad_answer`. */

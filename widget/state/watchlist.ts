@@ -79,7 +79,7 @@ export function watchKey({ candidate_email, project_id }: WatchedCandidate): str
 }
 
 /** A higher rank is always news, a lower one never; between equals, and with a status not known here, time decides (the proxy's times are UTC, and so compare as text). */
-function isOlder(session: Session, held: Session): boolean {
+export function isOlder(session: Session, held: Session): boolean {
   const difference = rankOf(session.status) - rankOf(held.status);
   return difference ? difference < 0 : session.updated_at < held.updated_at;
 }

@@ -1,0 +1,21 @@
+/** A row of the inbox: who it is, what happened and when; all of it is one button that leads there. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import * as say from '../messages/en-inbox.ts';
+import type { Session } from '../state/answers.ts';
+import { chip } from './chip.ts';
+
+export interface InboxRow {
+  /** What the assessment is called. */
+  label: string;
+  when: string;
+  isNew: boolean;
+  open: () => void;
+}
+
+export function inboxRow(session: Session, { label, when, isNew, open }: InboxRow): TemplateResult {
+  return html`<button part="row" id=${session.session_uuid} @click=${open}>
+    <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
+    ${isNew ? html`<span class="chip calm" part="new">${say.isNew}</span>` : nothing} ${chip(session, true)}
+    <small>${label}, ${when}</small>
+  </button>`;
+}
