@@ -120,7 +120,7 @@ export class EvalonInbox extends EvalonElement {
     super.willUpdate();
     if (this.connection && this.isConnected && !this.#inbox) this.#start();
     this.#looking?.by(this.#inbox?.viewer);
-    const { activeElement } = this.renderRoot;
+    const activeElement = this.renderRoot?.activeElement;
     const row = activeElement?.closest('li');
     const list = row?.parentElement;
     if (list) this.#focused = { uuid: row.firstElementChild?.id, list, index: [...list.children].indexOf(row) };
@@ -269,6 +269,7 @@ export class EvalonInbox extends EvalonElement {
   /** What had the focus and is gone leaves it to whom it was about, else to whoever is in its place. */
   #keepFocus(): void {
     const root = this.renderRoot;
+    if (!root) return;
     if (!this.#focused || root.activeElement || document.activeElement !== document.body) return;
     const { uuid, list, index } = this.#focused;
     const neighbour = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;

@@ -99,7 +99,7 @@ export function since({ status, invited_at, completed_at }: Session, elsewhere =
   return `${elsewhere ? 'Another project. ' : ''}${finished ? 'Finished' : 'Invite from'} ${date(finished || invited_at)}`;
 }
 
-function date(iso: string): string {
+export function date(iso: string): string {
   const at = Date.parse(iso);
   return at ? day.format(at) : '';
 }
