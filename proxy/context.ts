@@ -13,6 +13,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createRepeats } from './repeats.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { type Audit, createAudit } from './sessions/audit.ts';
+import { createBackup, type MakeBackup } from './sessions/backup.ts';
 import { startBulk } from './sessions/bulk.ts';
 import { startConfirm } from './sessions/confirm.ts';
 import { createErase, type EraseCandidates } from './sessions/erase.ts';
@@ -53,6 +54,7 @@ export interface Context {
   audit: Audit;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
+  backup: MakeBackup;
   /** In sandbox mode: the simulated Evalon and the demo ATS. */
   sandbox?: Sandbox;
   /** Folder of the built widget. */
@@ -158,6 +160,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     audit,
     erase,
     exportCandidate: createExport({ store }),
+    backup: createBackup({ store, log }),
     ...(sandbox && { sandbox }),
     widgetFolder: widgetFolder(),
     isWelcoming: () => welcoming,

@@ -48,7 +48,7 @@ export const ENVIRONMENT_READER = 'proxy/config.ts';
 
 /** Packages that belong to one place each. A path that ends in a slash is a folder. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/store/wipe.ts', 'proxy/sandbox/'],
+  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/store/wipe.ts', 'proxy/store/backup.ts', 'proxy/sandbox/'],
   kysely: ['proxy/store/'],
   express: ['proxy/http/', 'proxy/app.ts', 'proxy/sandbox/'],
   jose: ['proxy/auth/'],

@@ -21,6 +21,7 @@ export const admin = '/admin';
 export const adminAudit = '/admin/audit';
 export const adminExport = '/admin/export';
 export const adminErase = '/admin/erase';
+export const adminBackup = '/admin/backup';
 export const loader = '/embed.js';
 export const widget = '/widget';
 

@@ -2,6 +2,7 @@
  * For IT alone: `/metrics` behind `METRICS_TOKEN`, `/admin` behind `ADMIN_TOKEN`. Without the setting there is nothing at
  * the address. Everything that names a candidate is a POST, so that it stands in no access log.
  */
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Config } from '../config.ts';
@@ -12,6 +13,7 @@ import { NotFound, Unauthenticated } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { isOneOf } from '../secret.ts';
 import { ADMINISTRATOR, type Audit, auditLine, pseudonymOf } from '../sessions/audit.ts';
+import type { MakeBackup } from '../sessions/backup.ts';
 import type { EraseCandidates } from '../sessions/erase.ts';
 import type { ExportCandidate } from '../sessions/export.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +29,7 @@ export interface AdminOptions {
   metrics: Metrics;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
+  backup: MakeBackup;
   audit: Audit;
   limits: Limits;
 }
@@ -35,7 +38,7 @@ export interface AdminOptions {
 const PAGE = 1_000;
 
 export function adminRoutes(options: AdminOptions): Router {
-  const { config, store, hub, metrics, erase, exportCandidate, audit, limits } = options;
+  const { config, store, hub, metrics, erase, exportCandidate, backup, audit, limits } = options;
   const router = Router();
   const parseJson = json({ limit: '16kb', strict: true });
   const openTo =
@@ -79,9 +82,7 @@ export function adminRoutes(options: AdminOptions): Router {
         ? undefined
         : ((await store.read((queries) => pseudonymOf(queries, candidateKey(email)))) ?? 'nobody');
     response.type('application/x-ndjson');
-    await pipeline(recordOf(store, after, candidate), response).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    });
+    await pipeline(recordOf(store, after, candidate), response).catch(unlessLeft);
   });
 
   router.post(ROUTES.adminExport, async ({ body }, response) => {
@@ -94,7 +95,19 @@ export function adminRoutes(options: AdminOptions): Router {
     response.json(await erase([candidateKey(candidate_email)], ADMINISTRATOR));
   });
 
+  router.post(ROUTES.adminBackup, async (_request, response) => {
+    const { file, bytes, sha256, discard } = await backup(ADMINISTRATOR);
+    response.set({ 'content-length': String(bytes), 'repr-digest': `sha-256=:${sha256}:` });
+    response.type('application/vnd.sqlite3');
+    await pipeline(createReadStream(file), response).catch(unlessLeft).finally(discard);
+  });
+
   return router;
+}
+
+/** Whoever asked may leave before the end. */
+function unlessLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 /** The audit record's lines after `seq`, of one candidate's pseudonym only where it is named. */

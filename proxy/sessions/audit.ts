@@ -16,7 +16,7 @@ import { createGroup } from './group.ts';
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
  * a day. `viewed`: opened the scorecard; told once a minute. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
- * took out, or removed, all that is held about a candidate. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
+ * took out, or removed, all that is held about a candidate; `backed_up`: took a copy of everything. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
  * rows; each row's invite is an entry of its own.
  */
 export type AuditAction =
@@ -26,6 +26,7 @@ export type AuditAction =
   | 'refused'
   | 'exported'
   | 'erased'
+  | 'backed_up'
   | 'batch_made'
   | 'batch_cancelled'
   | 'batch_retried';

@@ -1,12 +1,14 @@
 /**
  * The embedded database: one file, one serving process. A commit is on disk before it is answered
- * (WAL with `synchronous=FULL`).
+ * (WAL with `synchronous=FULL`). A copy that was put in the place of the file is known as one.
  */
+import { randomInt } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { SettingsError, Unavailable } from '../errors.ts';
+import { Conflict, SettingsError, Unavailable } from '../errors.ts';
+import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
 import type { Tables } from './schema.ts';
 import { isOfTheMoment } from './transactions.ts';
@@ -17,10 +19,17 @@ const LOCK_WAIT = 2_000;
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
-  /** From now on nothing stands still: whoever meets a lock is told `SQLITE_BUSY` at once. */
+  /** Whether it is the file as the last process here has left it, however it ended; if not it is new, or a copy. */
+  isContinued: boolean;
+  /**
+   * From now on this file is the one that is served, and nothing stands still: whoever meets a lock is told `SQLITE_BUSY`
+   * at once.
+   */
   serve(): void;
   /** Takes every trace of deleted rows out of the files; nobody may use `db` meanwhile. */
   wipe(): Promise<void>;
+  /** Copies everything; neither the file nor a copy may be wiped meanwhile. */
+  copy(): Promise<Copy>;
   close(): Promise<void>;
 }
 
@@ -40,8 +49,18 @@ export function openSqlite(file: string): SqliteDatabase {
     const db = new Kysely<Tables>({ dialect: new Dialect(connection) });
     return {
       db,
-      serve: () => void connection.pragma('busy_timeout = 0'),
+      isContinued: lock !== undefined && markOf(connection) !== 0 && markOf(connection) === markOf(lock),
+      serve() {
+        const mark = randomInt(1, 2 ** 31);
+        connection.pragma(`user_version = ${mark}`);
+        lock?.exec(`PRAGMA user_version = ${mark}; COMMIT`);
+        connection.pragma('busy_timeout = 0');
+      },
       wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),
+      async copy() {
+        if (!lock) throw new Conflict('DATABASE_URL keeps everything in memory: there is nothing to back up.');
+        return copyDatabase(file);
+      },
       async close() {
         await db.destroy();
         lock?.close();
@@ -53,6 +72,11 @@ export function openSqlite(file: string): SqliteDatabase {
   }
 }
 
+/** A number that each start writes anew into the database and into its lock, and that a backup has lost. */
+function markOf(connection: Database.Database): number {
+  return connection.pragma('user_version', { simple: true }) as number;
+}
+
 /** Why a start fails: for good, or for the moment only. */
 export function unusable(file: string, error: unknown, fault: string, fix: string): SettingsError | Unavailable {
   const reason = (error as Error).message;
@@ -61,15 +85,17 @@ export function unusable(file: string, error: unknown, fault: string, fix: strin
     : new SettingsError([`DATABASE_URL names ${file}, ${fault} (${reason}): ${fix}`]);
 }
 
-/** A second database file whose exclusive transaction lasts as long as this process, however it ends. */
+/** A second database file that this process has for itself as long as it lasts, however it ends. */
 function holdAlone(file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     makePrivate(file);
     lock = new Database(lockOf(file), { timeout: 0 });
+    lock.pragma('locking_mode = EXCLUSIVE');
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
+    removeCopies(file);
     return lock;
   } catch (error) {
     lock?.close();

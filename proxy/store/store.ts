@@ -8,6 +8,7 @@ import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../clock.ts';
 import { SettingsError } from '../errors.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
+import type { Copy } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type HashQueries, hashQueries } from './hashes.ts';
@@ -56,6 +57,11 @@ export interface Store {
    *   deleted all the same.
    */
   wipe(): Promise<void>;
+  /**
+   * Copies everything as it is at one moment, while others read and write.
+   * @throws Unavailable, Conflict where there is no file.
+   */
+  copy(): Promise<Copy>;
   /** Calls `wake` after each commit; the answer ends that. */
   onCommit(wake: () => void): () => void;
   /**
@@ -74,10 +80,10 @@ export interface Store {
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   const database = openSqlite(file);
-  const { db, serve, close } = database;
+  const { db, isContinued, serve, close } = database;
   try {
     await migrate(db);
-    const meta = await stamp(db, file, evalon);
+    const meta = await stamp(db, file, evalon, isContinued);
     serve();
     return storeOf(database, meta, clock);
   } catch (error) {
@@ -87,8 +93,15 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   }
 }
 
-function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
+function storeOf({ db, wipe, copy, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
   const listeners = new Set<() => void>();
+  /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
+  let last: Promise<unknown> = Promise.resolve();
+  function alone<T>(run: () => Promise<T>): Promise<T> {
+    const mine = last.then(() => guarded(run));
+    last = mine.catch(() => {});
+    return mine;
+  }
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', meta.pepper).update(text).digest('base64url').slice(0, 22);
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
@@ -122,12 +135,13 @@ function storeOf({ db, wipe, close }: SqliteDatabase, meta: Meta, clock: Clock):
     read: (look) => read((transaction) => look(queriesOn(transaction))),
     hash,
     wipe: () =>
-      guarded(() =>
+      alone(() =>
         db.connection().execute(async (connection) => {
           await wipe();
           await queriesOn(connection).traces.areGone();
         }),
       ),
+    copy: () => alone(copy),
     onCommit(wake) {
       listeners.add(wake);
       return () => listeners.delete(wake);
@@ -153,7 +167,8 @@ interface Meta {
   pepper: string;
 }
 
-async function stamp(db: Kysely<Tables>, file: string, evalon: string): Promise<Meta> {
+/** A cursor may be of a time that a copy knows nothing of: whoever starts from one begins a new epoch. */
+async function stamp(db: Kysely<Tables>, file: string, evalon: string, isContinued: boolean): Promise<Meta> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
   await db
     .insertInto('meta')
@@ -167,5 +182,7 @@ async function stamp(db: Kysely<Tables>, file: string, evalon: string): Promise<
       `DATABASE_URL names ${file}, which belongs to ${held.evalon}, not to ${evalon}: give each Evalon a database of its own`,
     ]);
   }
-  return { epoch: held.epoch, pepper: held.pepper };
+  if (isContinued) return { epoch: held.epoch, pepper: held.pepper };
+  await db.updateTable('meta').set({ value: fresh.epoch }).where('key', '=', 'epoch').execute();
+  return { epoch: fresh.epoch, pepper: held.pepper };
 }

@@ -1,34 +1,33 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { createMetrics } from '../../proxy/metrics.ts';
-import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
+import { ADMIN_TOKEN, administratorAt, runAdmin } from '../support/administrator.ts';
 import { CANARY_KEY } from '../support/canary.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
-import { settingsFor, spawnProxy } from '../support/proxy.ts';
+import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
-const ADMIN = join(import.meta.dirname, '../../proxy/admin.ts');
 const PLACES: [string, string][] = [
   ['GET', '/metrics'],
   ['GET', '/admin'],
   ['POST', '/admin/audit'],
   ['POST', '/admin/export'],
   ['POST', '/admin/erase'],
+  ['POST', '/admin/backup'],
   ['GET', '/admin/nothing'],
 ];
 
 describe('what is for IT alone', () => {
   for (const [method, path] of PLACES) {
     it(`${method} ${path} is not there without the setting, and opens to nothing but its own token`, async (test) => {
+      const { folder, remove } = temporaryFolder();
+      test.after(remove);
       const closed = await startHouse(test);
-      const open = await startHouse(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
+      const settings = { METRICS_TOKEN, ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
+      const open = await startHouse(test, { settings });
       const body = method === 'POST' ? JSON.stringify({ candidate_email: JANE.candidate_email }) : null;
       const ask = (url: string, authorization?: string) =>
         fetch(`${url}${path}`, {
@@ -121,15 +120,6 @@ describe('what is for IT alone', () => {
   });
 });
 
-/** Runs `npm run admin -- …` as a process and answers what came of it. */
-async function admin(settings: Record<string, string | undefined>, args: string[], input = '') {
-  const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [ADMIN, ...args], { env: { PATH, SystemRoot, ...settings } });
-  child.stdin.end(input);
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code: child.exitCode, out, err };
-}
-
 describe('the admin command', () => {
   it('prints the record, exports and erases, with the email from standard input', async (test) => {
     const evalon = await startEvalon();
@@ -142,24 +132,24 @@ describe('the admin command', () => {
     const at = { ...settings, PORT: new URL(proxy.url).port };
     await (await recruiterAt(proxy.url)).invite();
     const email = `${JANE.candidate_email}\n`;
-    const record = await admin(at, ['audit']);
+    const record = await runAdmin(at, ['audit']);
     assert.equal(JSON.parse(record.out).action, 'invited');
-    assert.equal((await admin(at, ['audit', '--candidate'], email)).out, record.out);
-    assert.equal((await admin(at, ['audit', '--candidate'], 'nobody@example.com')).out, '');
-    assert.equal(JSON.parse((await admin(at, ['export'], email)).out).sessions.length, 1);
-    const erased = await admin(at, ['erase'], email);
+    assert.equal((await runAdmin(at, ['audit', '--candidate'], email)).out, record.out);
+    assert.equal((await runAdmin(at, ['audit', '--candidate'], 'nobody@example.com')).out, '');
+    assert.equal(JSON.parse((await runAdmin(at, ['export'], email)).out).sessions.length, 1);
+    const erased = await runAdmin(at, ['erase'], email);
     assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
-    assert.match((await admin(at, ['erase'], 'no email')).err, /must be an email address/);
+    assert.match((await runAdmin(at, ['erase'], 'no email')).err, /must be an email address/);
   });
 
   it('says what is wrong where it cannot', async () => {
     const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    const unreached = await admin(nowhere, ['audit']);
+    const unreached = await runAdmin(nowhere, ['audit']);
     assert.deepEqual([unreached.code, /Is it running there/.test(unreached.err)], [1, true]);
     assert.doesNotMatch(unreached.err, new RegExp(ADMIN_TOKEN));
-    const unset = await admin({}, ['audit']);
+    const unset = await runAdmin({}, ['audit']);
     assert.deepEqual([unset.code, /^ADMIN_TOKEN is missing/.test(unset.err)], [78, true]);
-    const unknown = await admin(nowhere, ['everything']);
+    const unknown = await runAdmin(nowhere, ['everything']);
     assert.deepEqual([unknown.code, /^Usage/.test(unknown.err)], [64, true]);
   });
 });

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -66,6 +75,28 @@ describe('the store', () => {
     test.mock.restoreAll();
     assert.ok(crashes.length > 30, String(crashes.length));
     for (const left of crashes) await withStore((store) => store.check(), left);
+  });
+
+  it('begins a new epoch where a copy was put in the place of the file, and keeps all else', async () => {
+    const file = newFile();
+    const epochs: string[] = [];
+    const serve = () =>
+      withStore(async (store) => {
+        epochs.push(store.epoch);
+        if (epochs.length === 1) await store.write(({ events }) => events.append(event(1)));
+        assert.equal(await store.read(({ events }) => events.head()), 1);
+      }, file);
+    await serve();
+    copyFileSync(file, `${file}.copy`);
+    await serve();
+    copyFileSync(`${file}.copy`, file);
+    await serve();
+    await serve();
+    rmSync(`${file}.lock`);
+    await serve();
+    const [first, again, copied, continued, moved] = epochs;
+    assert.deepEqual([again, continued], [first, copied]);
+    assert.equal(new Set([first, copied, moved]).size, 3);
   });
 
   it('is for the eyes of its own user only, and so is its write-ahead log', {

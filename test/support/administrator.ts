@@ -1,7 +1,12 @@
 /** Whoever holds `ADMIN_TOKEN`, calling `/admin`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { problemSchema } from '../../proxy/contract/problem.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
+const ADMIN = join(import.meta.dirname, '../../proxy/admin.ts');
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into entries of every shape
 type Entry = any;
@@ -36,4 +41,13 @@ export function administratorAt(url: string, token = ADMIN_TOKEN): Administrator
       return { status, body: answer };
     },
   };
+}
+
+/** Runs `npm run admin -- …` as a process and answers what came of it. */
+export async function runAdmin(settings: Record<string, string | undefined>, args: string[], input = '') {
+  const { PATH, SystemRoot } = process.env;
+  const child = spawn(process.execPath, [ADMIN, ...args], { env: { PATH, SystemRoot, ...settings } });
+  child.stdin.end(input);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, out, err };
 }
