@@ -176,7 +176,7 @@ describe('a backup', () => {
     const evalon = await startEvalon();
     test.after(() => evalon.close());
     const settings = settingsFor(evalon, { DATABASE_URL: `file:${disk.folder}/evalon.db`, ADMIN_TOKEN });
-    const proxy = await spawnProxy(settings, disk.inside);
+    const proxy = await spawnProxy(settings, { inside: disk.inside });
     test.after(() => proxy.kill('SIGKILL'));
     const { status, body } = await administratorAt(proxy.url).post('/admin/backup', {});
     assert.deepEqual([status, body.code], [503, 'unavailable']);
