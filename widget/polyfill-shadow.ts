@@ -1,3 +1,2 @@
 /** For browsers without shadow trees. Fetched by nobody else. */
 import '@webcomponents/webcomponentsjs/bundles/webcomponents-sd-ce.js';
-import 'lit/polyfill-support.js';

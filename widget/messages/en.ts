@@ -25,6 +25,7 @@ export const invite = 'Invite';
 export const inviting = 'Inviting…';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
+export const more = 'Copy or print';
 export const none = 'No assessments here yet. Ask your IT team.';
 export const denied = 'You may not see this candidate’s assessments. Ask your IT team.';
 export const offline = 'You are offline.';

@@ -1,6 +1,6 @@
 /**
  * A result: the overall score, sections that unfold into questions, and the narrative. All of it is text. What is
- * done with a result (questions, comparison, copy, print) comes with a chunk of its own once there is one.
+ * done with a result (questions, comparison, copy, print) comes with a chunk of its own when somebody does it.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/en.ts';
@@ -27,8 +27,9 @@ export function scorecardView(
   const { session_uuid: uuid, updated_at, score_summary } = session;
   const { card, problem } = scorecards.of(uuid, updated_at);
   const { overall, sections = [], narrative } = card ?? score_summary ?? {};
-  const later = reportFor(connection);
-  const extras = card && later?.extrasOf(connection, root, session, label, card, copyButton);
+  const more = () => load(connection);
+  if (connection.offer?.comparison) more();
+  const extras = card && report?.extrasOf(connection, root, session, label, card, copyButton);
   return html`<div class="scorecard" part="scorecard">
     ${overall === undefined ? nothing : dial(overall, extras?.standing)}
     <div class="rows findings"><ul part="sections">
@@ -36,27 +37,29 @@ export function scorecardView(
         (section) =>
           html`<li part="section">${
             section.questions.length
-              ? html`<details><summary class="line">${bar(section)}</summary>${extras?.questions(section.questions)}</details>`
+              ? html`<details @toggle=${more}><summary class="line">${bar(section)}</summary>${extras?.questions(section.questions)}</details>`
               : html`<div class="line">${bar(section)}</div>`
           }</li>`,
       )}
     </ul>
     ${narrative ? html`<div class="narrative" part="narrative"><h4>${say.summary}</h4><p>${narrative.trim()}</p></div>` : nothing}
     ${problem ? problemView(problem, () => scorecards.retry(uuid)) : card ? nothing : skeleton()}
-    <div class="actions">${extras?.actions}</div>
+    <div class="actions">${
+      card && !extras
+        ? html`<button part="more-button" aria-label=${say.about(say.more, label)} @click=${more}>${say.more}</button>`
+        : extras?.actions
+    }</div>
     </div></div>`;
 }
 
-/** Undefined until it has come; then everything is rendered once more. Where it fails to, the next rendering asks again. */
-function reportFor(connection: Connection): Report | undefined {
-  if (!report) {
-    loadReport().then(
-      (loaded) => {
-        report = loaded;
-        connection.notify();
-      },
-      () => {},
-    );
-  }
-  return report;
+/** Once it has come, everything is rendered once more. Where it fails to, the next click asks again. */
+function load(connection: Connection): void {
+  if (report) return;
+  loadReport().then(
+    (loaded) => {
+      report = loaded;
+      connection.notify();
+    },
+    () => {},
+  );
 }
