@@ -1,4 +1,5 @@
 import { assert } from 'chai';
+import { Connection } from '../../widget/state/connection.ts';
 import { Inbox } from '../../widget/state/inbox.ts';
 import type { TokenMaker } from '../../widget/state/tokens.ts';
 import { settled, TestClock } from './clock.ts';
@@ -9,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 function open(proxy: ScriptedProxy, getToken?: TokenMaker) {
   const clock = new TestClock();
   const told: string[] = [];
-  const inbox = new Inbox(proxy.url, getToken, clock, proxy.fetch, {
+  const inbox = new Inbox(new Connection(proxy.url, getToken, clock, proxy.fetch), {
     changed() {},
     news: ({ candidate_name }) => told.push(candidate_name),
   });
@@ -180,7 +181,7 @@ describe('the inbox of a recruiter', () => {
     let tokens = 0;
     const clock = new TestClock();
     const maker = () => tokenOf({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(proxy.url, maker, clock, proxy.fetch, { changed() {}, news() {} });
+    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { changed() {}, news() {} });
     inbox.turn(true);
     await settled();
     const old = proxy.stream;
@@ -205,7 +206,7 @@ describe('the inbox of a recruiter', () => {
     let tokens = 0;
     const clock = new TestClock();
     const maker = () => tokenOf({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(proxy.url, maker, clock, proxy.fetch, { changed() {}, news() {} });
+    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { changed() {}, news() {} });
     inbox.turn(true);
     await settled();
     const answer = Promise.withResolvers<Response>();

@@ -11,9 +11,8 @@ import * as sayInbox from '../messages/en-inbox.ts';
 import { css } from '../reactive-element.ts';
 import type { Session } from '../state/answers.ts';
 import { labelOf } from '../state/board.ts';
-import { systemClock } from '../state/clock.ts';
+import type { Connection } from '../state/connection.ts';
 import { Inbox, newsAt } from '../state/inbox.ts';
-import { proxyUrlFor, tokenSourceFor } from '../state/settings.ts';
 import { base, card } from '../styles.ts';
 import { inboxRow } from '../views/inbox-row.ts';
 import { problemView } from '../views/problem.ts';
@@ -46,40 +45,40 @@ export class EvalonInbox extends EvalonElement {
     base,
     card,
     css`
-      header p {
+      [part='headline'] {
         color: var(--_text);
+        outline: none;
       }
       ul {
         margin: 4px -10px 0;
       }
-      li button {
+      li button,
+      .who {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 2px 8px;
+        gap: 4px 8px;
         width: 100%;
-        min-height: 44px;
+        text-align: start;
+      }
+      li button {
         padding: 6px 10px;
         border-color: transparent;
-        text-align: start;
       }
       li button:hover {
         background: var(--_tint);
       }
-      li b {
+      .who b {
         flex: 1;
-        min-width: 60%;
       }
       li small {
-        flex: 1 0 100%;
+        flex: 1 0 auto;
+        max-width: 100%;
         color: var(--_muted);
         font-size: 12px;
       }
       [part='more-button'] {
         margin-top: 6px;
-      }
-      [part='headline']:focus {
-        outline: none;
       }
     `,
   ];
@@ -118,13 +117,8 @@ export class EvalonInbox extends EvalonElement {
 
   protected override willUpdate(): void {
     super.willUpdate();
-    if (this.connection && this.isConnected && !this.#inbox) this.#start();
+    if (this.connection && this.isConnected && !this.#inbox) this.#start(this.connection);
     this.#looking?.by(this.#inbox?.viewer);
-    const activeElement = this.renderRoot?.activeElement;
-    const row = activeElement?.closest('li');
-    const list = row?.parentElement;
-    if (list) this.#focused = { uuid: row.firstElementChild?.id, list, index: [...list.children].indexOf(row) };
-    else if (!activeElement) this.#focused = undefined;
   }
 
   protected override updated(): void {
@@ -140,21 +134,21 @@ export class EvalonInbox extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
+    this.#noteFocus();
     if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
     const environment = this.#inbox?.offer?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${sayInbox.title}>
       <header part="header">
         <h2>${sayInbox.title}</h2>
         ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
-        <p part="headline" tabindex="-1">${this.#since === undefined ? say.loading : this.#headline()}</p>
+        ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1"><bdi>${this.#headline()}</bdi></p>`}
       </header>
       ${this.#body()} ${this.#stale()}
     </section>`;
   }
 
-  #start(): void {
-    const source = tokenSourceFor(this.getToken);
-    const inbox = new Inbox(proxyUrlFor(this.proxyUrl) ?? '', source, systemClock, fetch.bind(globalThis), {
+  #start(connection: Connection): void {
+    const inbox = new Inbox(connection, {
       changed: () => this.requestUpdate(),
       news: (session) => {
         const { candidate_name, status, score_summary } = session;
@@ -163,7 +157,7 @@ export class EvalonInbox extends EvalonElement {
     });
     const looking = new Looking(
       this,
-      systemClock,
+      connection.clock,
       () => this.#newest,
       () => this.requestUpdate(),
     );
@@ -189,6 +183,10 @@ export class EvalonInbox extends EvalonElement {
 
   get #since(): string | undefined {
     return this.#looking?.since;
+  }
+
+  get #now(): number {
+    return this.connection?.clock.now() ?? 0;
   }
 
   get #newest(): string {
@@ -220,7 +218,7 @@ export class EvalonInbox extends EvalonElement {
     if (!inbox || this.#since === undefined) {
       return inbox?.problem ? problemView(inbox.problem, () => inbox.retry()) : skeleton();
     }
-    const now = inbox.clock.now();
+    const now = this.#now;
     const finished = this.#list(inbox, 'finished', sayInbox.results, (session) => sayInbox.ago(newsAt(session), now));
     const waiting = this.#list(inbox, 'waiting', sayInbox.waiting, ({ updated_at }) =>
       sayInbox.silent(updated_at, now),
@@ -266,11 +264,18 @@ export class EvalonInbox extends EvalonElement {
     this.dispatchEvent(new CustomEvent('evalon-open', told));
   }
 
+  #noteFocus(): void {
+    const active = this.renderRoot?.activeElement;
+    const row = active?.closest('li');
+    const list = row?.parentElement;
+    if (list) this.#focused = { uuid: row.firstElementChild?.id, list, index: [...list.children].indexOf(row) };
+    else if (!active) this.#focused = undefined;
+  }
+
   /** What had the focus and is gone leaves it to whom it was about, else to whoever is in its place. */
   #keepFocus(): void {
     const root = this.renderRoot;
-    if (!root) return;
-    if (!this.#focused || root.activeElement || document.activeElement !== document.body) return;
+    if (!this.#focused || !root || root.activeElement || document.activeElement !== document.body) return;
     const { uuid, list, index } = this.#focused;
     const neighbour = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;
     const place = (uuid && root.getElementById(uuid)) || neighbour || root.querySelector('[part=headline]');
@@ -278,8 +283,8 @@ export class EvalonInbox extends EvalonElement {
   }
 
   #stale(): TemplateResult | undefined {
-    const { staleSince, clock } = this.#inbox ?? {};
-    const silent = staleSince && clock ? clock.now() - staleSince : 0;
+    const { staleSince } = this.#inbox ?? {};
+    const silent = staleSince ? this.#now - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
     return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
   }

@@ -1,11 +1,10 @@
 /** What the inbox says, in English; apart from en.ts, so that no other page loads it. */
-import { date } from './en.ts';
-
 const distance = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
 
 export const title = 'Assessment inbox';
 export const results = 'Results';
@@ -40,13 +39,14 @@ function counted({ count, more }: Count): string {
   return more ? `${count}+` : `${count}`;
 }
 
-/** "2 hours ago"; the date, where that is long ago. */
+/** "2 hours ago". */
 export function ago(iso: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(iso));
   if (passed < MINUTE) return 'just now';
   if (passed < HOUR) return distance.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return distance.format(-Math.floor(passed / HOUR), 'hour');
-  return passed < 30 * DAY ? distance.format(-Math.floor(passed / DAY), 'day') : date(iso);
+  if (passed < MONTH) return distance.format(-Math.floor(passed / DAY), 'day');
+  return distance.format(-Math.floor(passed / MONTH), 'month');
 }
 
 /** Since when nothing was heard of somebody who waits. */

@@ -34,6 +34,8 @@ export interface QueryAnswer {
   cursor: string;
   viewer: string;
   denied: WatchedCandidate[];
+  /** Of a list by filter: where it goes on. */
+  next?: string;
 }
 
 /** A session, or undefined where the value does not even say whose it is. */
@@ -114,9 +116,10 @@ export function parseOffer(value: unknown): Offer | undefined {
 /** The answer to a query, or undefined where it gives no place to start a stream from. */
 export function parseQueryAnswer(value: unknown): QueryAnswer | undefined {
   const record = recordOf(value);
-  const { cursor, viewer = '' } = textsIn(record, 'cursor', 'viewer');
+  const { cursor, viewer = '', ...rest } = textsIn(record, 'cursor', 'viewer', 'next');
   if (!cursor) return undefined;
   return {
+    ...rest,
     cursor,
     viewer,
     sessions: recordsIn(record, 'sessions').flatMap((item) => parseSession(item) ?? []),

@@ -69,12 +69,8 @@ export class Client {
     return this.ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
   }
 
-  events(candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal): Promise<Response> {
-    return this.follow({ candidates }, cursor, signal);
-  }
-
-  /** Opens an event stream; the deadline ends with the headers, `signal` closes it at any time. */
-  follow(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
+  /** Opens an event stream of what `body` names; the deadline ends with the headers, `signal` closes it at any time. */
+  events(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
     return within(this.#clock, DEADLINE, (inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
   }

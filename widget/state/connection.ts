@@ -32,7 +32,7 @@ export class Connection {
   /** Grows whenever the rights have changed: whatever was shown under the former ones goes. */
   era = 0;
   readonly clock: Clock;
-  readonly #tokens: Tokens;
+  readonly tokens: Tokens;
   /** For what is asked once and not watched. */
   readonly client: Client;
   readonly #watched = new Watchlist();
@@ -57,15 +57,15 @@ export class Connection {
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
     this.clock = clock;
-    this.#tokens = new Tokens(source, clock, fetcher);
-    this.client = new Client(proxyUrl, this.#tokens, clock, fetcher);
+    this.tokens = new Tokens(source, clock, fetcher);
+    this.client = new Client(proxyUrl, this.tokens, clock, fetcher);
     this.#forget();
-    this.#tokens.onFresh = () => {
+    this.tokens.onFresh = () => {
       this.#feed.outdate();
       this.#missed();
       this.#settle();
     };
-    this.#feed = new Feed(proxyUrl, (...asked) => this.client.events(...asked), clock, {
+    this.#feed = new Feed(proxyUrl, (candidates, ...how) => this.client.events({ candidates }, ...how), clock, {
       heard: () => {
         this.#lastHeard = clock.now();
         this.#failures = 0;
@@ -143,7 +143,7 @@ export class Connection {
 
   /** The page came into sight, or went out of it. */
   turn(): void {
-    if (!this.#tokens.isScoped && navigator.locks) return;
+    if (!this.tokens.isScoped && navigator.locks) return;
     this.#missed();
     this.#settle();
   }
@@ -175,7 +175,7 @@ export class Connection {
       this.#lastHeard = undefined;
       return;
     }
-    await this.#tokens.get();
+    await this.tokens.get();
     this.#from ??= this.#cursor;
     this.#seen = new Set();
     this.#gone = new Set();
@@ -275,7 +275,7 @@ export class Connection {
   async #follow(): Promise<void> {
     const shown = this.#watched.rows().filter((row) => !row.denied);
     const rows = foremost(shown, STREAM_SIZE);
-    const viewer = this.#tokens.isScoped ? undefined : this.#viewer;
+    const viewer = this.tokens.isScoped ? undefined : this.#viewer;
     const candidates = rows.map((row) => row.candidate);
     const before = this.#feed.isLive;
     const covered = await this.#feed.cover(candidates, this.#from, viewer).catch((problem: unknown) => {
@@ -286,7 +286,7 @@ export class Connection {
     this.#from = undefined;
     if (this.#paused) this.#feed.close();
     if (before !== this.#feed.isLive) this.notify();
-    const { renewAt } = this.#tokens;
+    const { renewAt } = this.tokens;
     const rest = covered ? shown.filter((row) => !rows.includes(row)) : shown;
     if (rest.length) {
       this.#sleep(POLL_EVERY, () => {

@@ -3,24 +3,21 @@
  * the lists, then a stream from where they were true, so that nothing falls between the two; both only while the page is in
  * sight. Out of sight nothing is held open, and on the way back the stream goes on where it was.
  */
-import { isDead, type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts';
+import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import { type Offer, parseSession, type QueryAnswer, type Session } from './answers.ts';
 import { backoff } from './backoff.ts';
-import { Client } from './client.ts';
-import type { Clock } from './clock.ts';
-import { recordOf, textIn } from './guard.ts';
+import type { Connection } from './connection.ts';
 import { Line } from './line.ts';
 import { List } from './list.ts';
 import type { WidgetProblem } from './problem.ts';
-import { type TokenSource, Tokens } from './tokens.ts';
 import { isOlder } from './watchlist.ts';
 
 const DAY = 24 * 60 * 60_000;
 /** Milliseconds without news after which somebody is said to wait. */
 const LONG = 5 * DAY;
 const STATUSES = Object.keys(STATUS_RANK);
-
-const isFinished = (status: string) => status === 'completed' || isDead(status as SessionStatus);
+const FINISHED = STATUSES.filter((status) => STATUS_RANK[status as keyof typeof STATUS_RANK] >= STATUS_RANK.expired);
+const OPEN = STATUSES.filter((status) => !FINISHED.includes(status));
 
 export interface InboxListener {
   changed(): void;
@@ -35,16 +32,11 @@ export class Inbox {
   offer: Offer | undefined;
   /** Whose inbox it is; undefined before the first answer. */
   viewer: string | undefined;
-  readonly clock: Clock;
-  readonly #tokens: Tokens;
-  readonly #client: Client;
+  readonly #connection: Connection;
   readonly #line: Line;
   readonly #listener: InboxListener;
-  readonly #finished = new List(STATUSES.filter(isFinished), '-updated_at');
-  readonly #open = new List(
-    STATUSES.filter((status) => !isFinished(status)),
-    'updated_at',
-  );
+  readonly #finished = new List(FINISHED, '-updated_at');
+  readonly #open = new List(OPEN, 'updated_at');
   readonly #lists = [this.#finished, this.#open];
   readonly #held = new Map<string, Session>();
   /** Told of while the lists are being read. */
@@ -54,7 +46,8 @@ export class Inbox {
   #cursor: string | undefined;
   /** Nothing was missed since the lists were read. */
   #fresh = false;
-  /** The stream has the token of now. */
+  /** When the token is to be replaced that the lists were read with, and that the stream has. */
+  #renewAt: number | undefined;
   #current = false;
   #inSight = false;
   #lost = false;
@@ -64,18 +57,13 @@ export class Inbox {
   #again = false;
   #stayAwake = () => {};
 
-  constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch, listener: InboxListener) {
-    this.clock = clock;
+  /** @param connection lends its token and its way to the proxy; of what it watches nothing is known here. */
+  constructor(connection: Connection, listener: InboxListener) {
+    this.#connection = connection;
     this.#listener = listener;
-    this.#tokens = new Tokens(source, clock, fetcher);
-    this.#tokens.onFresh = () => {
-      this.#current = false;
-      this.#fresh = false;
-      this.#settle();
-    };
-    this.#client = new Client(proxyUrl, this.#tokens, clock, fetcher);
+    const { client, clock } = connection;
     const connect = (_: unknown, cursor: string | undefined, signal: AbortSignal) =>
-      this.#client.follow({ filter: { mine: true } }, cursor, signal);
+      client.events({ filter: { mine: true } }, cursor, signal);
     this.#line = new Line(connect, clock, {
       heard: () => {
         this.#lastHeard = clock.now();
@@ -94,12 +82,12 @@ export class Inbox {
 
   /** Who has finished, the newest news first. */
   get finished(): Session[] {
-    return this.#sessions(isFinished).sort((a, b) => (newsAt(a) < newsAt(b) ? 1 : -1));
+    return this.#sessions(FINISHED).sort((a, b) => (newsAt(a) < newsAt(b) ? 1 : -1));
   }
 
   /** Who waits, the longest first. */
   get waiting(): Session[] {
-    return this.#sessions((status) => this.#open.status.includes(status))
+    return this.#sessions(OPEN)
       .filter(({ updated_at }) => updated_at < this.#longAgo)
       .sort((a, b) => (a.updated_at < b.updated_at ? -1 : 1));
   }
@@ -142,11 +130,11 @@ export class Inbox {
   }
 
   get #longAgo(): string {
-    return new Date(this.clock.now() - LONG).toISOString();
+    return new Date(this.#connection.clock.now() - LONG).toISOString();
   }
 
-  #sessions(fits: (status: string) => boolean): Session[] {
-    return [...this.#held.values()].filter(({ status }) => fits(status));
+  #sessions(statuses: string[]): Session[] {
+    return [...this.#held.values()].filter(({ status }) => statuses.includes(status));
   }
 
   #sleepOn(): void {
@@ -177,20 +165,27 @@ export class Inbox {
   }
 
   async #step(): Promise<void> {
-    await this.#tokens.get();
-    const offer = this.offer ? undefined : this.#client.offer();
+    const { tokens, clock } = this.#connection;
+    await tokens.get();
+    if (tokens.renewAt !== this.#renewAt) {
+      this.#renewAt = tokens.renewAt;
+      this.#current = false;
+      this.#fresh = false;
+    }
+    const offer = this.offer ? undefined : this.#connection.client.offer();
     offer?.catch(() => {});
     if (!this.#fresh) await this.#readAll();
-    for (const list of this.#lists) for await (const page of list.pages(this.#client)) this.#take(page.sessions);
-    this.offer ??= await (offer ?? this.#client.offer());
+    for (const list of this.#lists)
+      for await (const page of list.pages(this.#connection.client)) this.#take(page.sessions);
+    this.offer ??= await (offer ?? this.#connection.client.offer());
     if (!this.#line.isOpen || !this.#current) {
       this.#current = true;
       await this.#line.open([], this.#cursor);
-      this.#lastHeard = this.clock.now();
+      this.#lastHeard = clock.now();
     }
     this.problem = undefined;
-    const { renewAt } = this.#tokens;
-    if (renewAt) this.#sleep(Math.max(0, renewAt - this.clock.now()));
+    const { renewAt } = tokens;
+    if (renewAt) this.#sleep(Math.max(0, renewAt - clock.now()));
   }
 
   /** Reads the lists anew, as far as they were wanted; what is in none and was not told of meanwhile is held no longer. */
@@ -203,7 +198,7 @@ export class Inbox {
       let first: QueryAnswer | undefined;
       for (const list of this.#lists) {
         list.begin();
-        for await (const page of list.pages(this.#client)) {
+        for await (const page of list.pages(this.#connection.client)) {
           first ??= page;
           sessions.push(...page.sessions);
         }
@@ -214,7 +209,7 @@ export class Inbox {
       if (!isMine) this.offer = undefined;
       this.#held.clear();
       this.#take(isMine ? [...sessions, ...meanwhile] : sessions);
-      this.#lastHeard = this.clock.now();
+      this.#lastHeard = this.#connection.clock.now();
     } catch (problem) {
       this.#fresh = false;
       throw problem;
@@ -241,9 +236,9 @@ export class Inbox {
       this.#gone.delete(session.session_uuid);
       this.#meanwhile?.push(session);
       this.#take([session]);
-      if (isFinished(session.status) && held?.status !== session.status) this.#listener.news(session);
+      if (FINISHED.includes(session.status) && held?.status !== session.status) this.#listener.news(session);
     } else if (event === 'gone') {
-      const uuid = textIn(recordOf(data), 'session_uuid') ?? '';
+      const uuid = String((data as Partial<Session> | null)?.session_uuid);
       this.#gone.add(uuid);
       this.#held.delete(uuid);
     } else if (event === 'reset') {
@@ -253,7 +248,7 @@ export class Inbox {
   }
 
   #retryLater(retryAfter?: number): void {
-    this.#sleep(backoff(this.#failures++, this.clock, retryAfter));
+    this.#sleep(backoff(this.#failures++, this.#connection.clock, retryAfter));
   }
 
   /** The rights are gone: nothing that they covered may be seen any longer. */
@@ -267,7 +262,7 @@ export class Inbox {
   /** Settles again after a while; there is one alarm, and the last word counts. */
   #sleep(ms: number): void {
     this.#stayAwake();
-    this.#stayAwake = this.clock.after(ms, () => this.#settle());
+    this.#stayAwake = this.#connection.clock.after(ms, () => this.#settle());
   }
 }
 

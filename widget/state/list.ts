@@ -2,7 +2,6 @@
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { parseQueryAnswer, type QueryAnswer } from './answers.ts';
 import type { Client } from './client.ts';
-import { recordOf, textIn } from './guard.ts';
 
 /** Sessions of a page, and the most that the proxy answers at once. */
 const PAGE = 50;
@@ -44,10 +43,7 @@ export class List {
   async *pages(client: Client): AsyncGenerator<QueryAnswer> {
     while (this.#read < this.#wanted && (!this.#read || this.#next)) {
       const limit = Math.min(MOST, this.#wanted - this.#read);
-      const page = await client.ask(ROUTES.sessionQuery, { body: this.#question(limit) }, (value) => {
-        const answer = parseQueryAnswer(value);
-        return answer && { ...answer, next: textIn(recordOf(value), 'next') };
-      });
+      const page = await client.ask(ROUTES.sessionQuery, { body: this.#question(limit) }, parseQueryAnswer);
       this.#next = page.next;
       this.#read += limit;
       this.upTo = page.sessions.at(-1)?.updated_at ?? '';

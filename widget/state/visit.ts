@@ -4,7 +4,6 @@
  * Kept are the proxy's own times, and of whom is no word.
  */
 import type { Clock } from './clock.ts';
-import { isRecord, numberIn } from './guard.ts';
 
 /** Milliseconds out of sight that end a visit. */
 const GAP = 10 * 60_000;
@@ -50,12 +49,8 @@ export class Visits {
 
   #read(): Visit | undefined {
     try {
-      const visit: unknown = JSON.parse(this.#held() ?? '');
-      if (!isRecord(visit)) return undefined;
-      const { since, upTo } = visit;
-      return typeof since === 'string' && typeof upTo === 'string'
-        ? { since, upTo, at: numberIn(visit, 'at') ?? 0 }
-        : undefined;
+      const { since, upTo, at } = JSON.parse(this.#held() ?? '') as Partial<Visit>;
+      return typeof since === 'string' && typeof upTo === 'string' ? { since, upTo, at: Number(at) || 0 } : undefined;
     } catch {
       return undefined;
     }

@@ -14,8 +14,10 @@ export interface InboxRow {
 
 export function inboxRow(session: Session, { label, when, isNew, open }: InboxRow): TemplateResult {
   return html`<button part="row" id=${session.session_uuid} @click=${open}>
-    <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
-    ${isNew ? html`<span class="chip calm" part="new">${say.isNew}</span>` : nothing} ${chip(session, true)}
-    <small>${label}, ${when}</small>
+    <span class="who">
+      <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
+      ${isNew ? html`<span class="chip calm" part="new">${say.isNew}</span>` : nothing}
+    </span>
+    ${chip(session, true)} <small><bdi>${label}, ${when}</bdi></small>
   </button>`;
 }
