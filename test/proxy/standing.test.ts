@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { systemClock } from '../../proxy/clock.ts';
 import { standingSchema } from '../../proxy/contract/scorecard.ts';
+import { MIGRATIONS } from '../../proxy/store/migrations.ts';
 import type { SessionRow } from '../../proxy/store/schema.ts';
 import { openStore } from '../../proxy/store/store.ts';
 import { ADMIN_TOKEN, administratorAt } from '../support/administrator.ts';
@@ -114,12 +116,10 @@ describe('the standing of a result', () => {
     });
     await store.close();
     const database = new Database(file);
-    database.exec(`
-      drop index sessions_overall;
-      alter table sessions drop column overall;
-      delete from kysely_migration where name = '0009_overall';
-    `);
-    database.close();
+    database.exec('drop index sessions_overall; alter table sessions drop column overall');
+    const db = new Kysely({ dialect: new SqliteDialect({ database }) });
+    await MIGRATIONS['0009_overall']?.up(db);
+    await db.destroy();
     const again = await open();
     test.after(() => again.close());
     for (const n of [0, 7, 600, 1_199]) {
