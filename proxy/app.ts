@@ -52,7 +52,7 @@ export function createApp(context: Context): Express {
 
   app.use(healthRoutes(context));
   app.use(assetRoutes(context.widgetFolder));
-  app.use(webhookRoutes(context.receive, context.sender));
+  app.use(webhookRoutes(context));
   app.use(adminRoutes({ ...context, limits: LIMITS }));
   app.use(apiRoutes({ ...context, limits: LIMITS }));
   if (sandbox) app.use(sandbox.router);

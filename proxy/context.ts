@@ -87,7 +87,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   if (!baseUrl) throw new Error('outside the sandbox the settings always name an Evalon');
 
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
-  const hub = await openHub({ store, clock, log });
+  const hub = await openHub({ store, clock, log, metrics });
   const apiKeys = () => config.evalon.apiKeys;
   const batchPath = () => config.evalon.batchPath;
   const random = Math.random;
@@ -103,7 +103,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
   const workers = [
     startInbox({ store, clock, log }),
-    startConfirm({ store, evalon, clock, log, random, doubtful, attention }),
+    startConfirm({ store, evalon, clock, log, random, doubtful, attention, metrics }),
     startReconcile({ store, evalon, clock, log, metrics }),
     startOverdue({ store, clock, log }),
     startProgress({ store, clock, log }),
@@ -181,6 +181,15 @@ export async function createContext(settings: Config, publicUrl: string, clock =
 /** What is looked up whenever the metrics are read. */
 function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Store; pace: Pace }): void {
   const depth = (state: 'pending' | 'failed') => () => store.read(({ inbox }) => inbox.depth(state));
+  metrics.watch('evalon_database_writable', '1 while the database takes writes', () =>
+    store.check().then(
+      () => 1,
+      () => 0,
+    ),
+  );
+  const room = (what: 'bytes' | 'free') => async () => (await store.room())?.[what] ?? Number.NaN;
+  metrics.watch('evalon_database_bytes', 'Bytes of the database and its write-ahead log', room('bytes'));
+  metrics.watch('evalon_disk_free_bytes', 'Bytes that are free on the disk of the database', room('free'));
   metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
   metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
   metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
@@ -190,6 +199,11 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
   metrics.watch('evalon_calls_left', 'Calls of Evalon that could start now within the rate', () => pace.look().left);
   metrics.watch('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
     Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),
+  );
+  metrics.watch(
+    'evalon_click_wait_seconds',
+    'Seconds that a click of this moment would wait for its turn at Evalon',
+    () => pace.look().clickWait / 1_000,
   );
   metrics.watch(
     'evalon_paused_seconds',

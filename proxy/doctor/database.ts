@@ -1,7 +1,8 @@
 /** The database as it lies there: nothing is made, migrated or stamped by looking at it. */
 import { existsSync } from 'node:fs';
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { freeIn } from '../store/disk.ts';
 import { lookInto } from '../store/sqlite.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
@@ -46,8 +47,7 @@ async function contentOf(file: string, folder: string, evalon: string): Promise<
 }
 
 async function spaceIn(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  const free = await freeIn(folder);
   const seen = `${(free / 1024 ** 3).toFixed(1)} GiB are free in ${folder}`;
   return free < LITTLE_SPACE ? warn(seen, 'make room: webhooks are refused where they cannot be stored') : ok(seen);
 }

@@ -64,7 +64,7 @@ interface Options {
   clock: Clock;
   log: Log;
   pace: Pick<Pace, 'run'>;
-  metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused'>;
+  metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused' | 'evalonRateLimited'>;
 }
 
 interface Request<T> {
@@ -149,6 +149,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
           return 'refused';
         }
       }
+      if (response.status === 429) metrics.evalonRateLimited.inc();
       const text = await boundedText(response);
       if (response.status >= 400) {
         log.warn(

@@ -41,7 +41,7 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
 }
 
 /** Ours, or what Express and its parsers throw about a bad request. */
-function knownError(error: unknown): ProxyError | undefined {
+export function knownError(error: unknown): ProxyError | undefined {
   if (error instanceof ProxyError) return error;
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;

@@ -1,13 +1,21 @@
 /** Evalon's door: the secret in the address, a bound on the size, the signature over the raw body; 202 once stored. */
-import { Router, raw } from 'express';
+import { type ErrorRequestHandler, Router, raw } from 'express';
 import type { SenderCheck } from '../auth/sender.ts';
 import * as ROUTES from '../contract/routes.ts';
+import type { Metrics } from '../metrics.ts';
 import type { ReceiveWebhook } from '../sessions/receive.ts';
+import { knownError } from './problem.ts';
 
 /** Bytes of a webhook. */
 const LARGEST_WEBHOOK = 256 * 1024;
 
-export function webhookRoutes(receive: ReceiveWebhook, sender: SenderCheck): Router {
+export interface WebhookOptions {
+  receive: ReceiveWebhook;
+  sender: SenderCheck;
+  metrics: Pick<Metrics, 'webhooks'>;
+}
+
+export function webhookRoutes({ receive, sender, metrics }: WebhookOptions): Router {
   const router = Router();
   router.post(
     ROUTES.webhook,
@@ -20,8 +28,14 @@ export function webhookRoutes(receive: ReceiveWebhook, sender: SenderCheck): Rou
       const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       sender.signature(body, request.headersDistinct);
       await receive(body, request.get('webhook-id') || undefined);
+      metrics.webhooks.inc({ outcome: 'stored' });
       response.status(202).end();
     },
   );
+  const countRefused: ErrorRequestHandler = (error, _request, _response, next) => {
+    metrics.webhooks.inc({ outcome: knownError(error)?.code ?? 'internal' });
+    next(error);
+  };
+  router.use(countRefused);
   return router;
 }

@@ -7,6 +7,7 @@ import type { Scorecard } from '../contract/scorecard.ts';
 import { NotReady, ProxyError, RateLimited } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Attention } from '../stream/attention.ts';
@@ -37,6 +38,7 @@ export interface ConfirmOptions {
   doubtful: () => boolean;
   /** Which doubtful claims come first. */
   attention: Pick<Attention, 'of'>;
+  metrics: Pick<Metrics, 'resultLag'>;
 }
 
 export function startConfirm(options: ConfirmOptions): Worker {
@@ -112,7 +114,7 @@ export function startConfirm(options: ConfirmOptions): Worker {
 
 /** Answers whether there was a scorecard. */
 async function confirm(
-  { store, evalon, clock, log, random, attention }: ConfirmOptions,
+  { store, evalon, clock, log, random, attention, metrics }: ConfirmOptions,
   session: SessionRow,
   hold: (ms: number) => void,
 ): Promise<boolean> {
@@ -120,6 +122,7 @@ async function confirm(
     const lane = kindOf(attention.of(session.candidate_key)) === 'close' ? 'watched' : 'read';
     const scorecard = await evalon.readScorecard(session, { lane });
     await store.write((queries) => complete(queries, clock, scorecard));
+    metrics.resultLag.observe((clock.now() - Date.parse(session.claimed_at ?? timestamp(clock))) / 1_000);
     return true;
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;

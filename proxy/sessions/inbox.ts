@@ -55,7 +55,7 @@ async function apply(queries: Queries, clock: Clock, webhook: InboxRow): Promise
   const session = await queries.sessions.get(webhook.session_uuid);
   if (session) {
     const change = changeBy(session, webhook.event, timestamp(clock));
-    if (change) await storeChange(queries, clock, session, change);
+    if (change) await storeChange(queries, clock, session, change, webhook.received_at);
   }
   await queries.inbox.mark(webhook.id, session ? 'done' : 'waiting');
 }

@@ -64,20 +64,28 @@ function overdueOf({ status, claimed_at, overdue_at, unavailable_at }: SessionRo
   return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE).toISOString() };
 }
 
-/** Stores news about a session and the event that tells it, and answers the new state. */
+/**
+ * Stores news about a session and the event that tells it, and answers the new state.
+ * @param received_at when the webhook came that says so, where one did.
+ */
 export async function storeChange(
   queries: Queries,
   clock: Clock,
   held: SessionRow,
   change: Partial<SessionRow>,
+  received_at: string | null = null,
 ): Promise<SessionRow> {
   const next = { ...held, ...change, updated_at: timestamp(clock) };
   const look_after = isOpen(next) ? timestamp(clock, FIRST_LOOK) : null;
-  return storeState(queries, { ...next, ...overdueOf(next), look_after, looks: 0 });
+  return storeState(queries, { ...next, ...overdueOf(next), look_after, looks: 0 }, received_at);
 }
 
 /** Stores a session as it is and the event that tells it, and answers it. */
-export async function storeState({ sessions, events }: Queries, row: SessionRow): Promise<SessionRow> {
+export async function storeState(
+  { sessions, events }: Queries,
+  row: SessionRow,
+  received_at: string | null = null,
+): Promise<SessionRow> {
   await sessions.put(row);
   await events.append({
     session_uuid: row.session_uuid,
@@ -85,6 +93,7 @@ export async function storeState({ sessions, events }: Queries, row: SessionRow)
     project_id: row.project_id,
     owner: row.owner,
     data: JSON.stringify(sessionOf(row)),
+    received_at,
   });
   return row;
 }

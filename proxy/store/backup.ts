@@ -4,12 +4,13 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync, readdirSync, readSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { rm, statfs } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { Unavailable } from '../errors.ts';
+import { roomOf } from './disk.ts';
 
 export interface Copy {
   file: string;
@@ -50,14 +51,9 @@ export async function copyDatabase(file: string): Promise<Copy> {
 }
 
 async function demandRoom(file: string): Promise<void> {
-  const bytes = [file, `${file}-wal`].reduce(
-    (sum, one) => sum + (statSync(one, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
-  const { bavail, bsize } = await statfs(dirname(file));
-  if (bavail * bsize < bytes + LEFT_FREE) {
-    throw new Unavailable('There is not enough room beside the database for a copy of it. Make room, then try again.');
-  }
+  const { bytes, free } = await roomOf(file);
+  if (free >= bytes + LEFT_FREE) return;
+  throw new Unavailable('There is not enough room beside the database for a copy of it. Make room, then try again.');
 }
 
 /** Removes copies that nobody took. Nobody may be making one. */

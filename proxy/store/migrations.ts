@@ -311,6 +311,12 @@ const overdue: Migration = {
   },
 };
 
+const receivedAt: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('events').addColumn('received_at', 'text').execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -323,4 +329,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009_overall': overall,
   '0010_slots': slots,
   '0011_overdue': overdue,
+  '0012_received_at': receivedAt,
 };

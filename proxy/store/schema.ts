@@ -88,6 +88,8 @@ interface EventsTable {
   owner: string | null;
   data: string;
   at: string;
+  /** When the webhook came that it tells of; null where none did. */
+  received_at: string | null;
 }
 
 /** The key of each candidate's pseudonym in the audit record: erased with the candidate. */

@@ -10,6 +10,7 @@ import { Kysely } from 'kysely';
 import { Conflict, SettingsError, Unavailable } from '../errors.ts';
 import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
+import { roomOf } from './disk.ts';
 import type { Tables } from './schema.ts';
 import { isOfTheMoment } from './transactions.ts';
 import { wipeFile } from './wipe.ts';
@@ -30,6 +31,8 @@ export interface SqliteDatabase {
   wipe(): Promise<void>;
   /** Copies everything; neither the file nor a copy may be wiped meanwhile. */
   copy(): Promise<Copy>;
+  /** Bytes that it takes, and that are free beside it; undefined where there is no file. */
+  room(): Promise<{ bytes: number; free: number } | undefined>;
   close(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export function openSqlite(file: string): SqliteDatabase {
         if (!lock) throw new Conflict('DATABASE_URL keeps everything in memory: there is nothing to back up.');
         return copyDatabase(file);
       },
+      room: async () => (lock ? roomOf(file) : undefined),
       async close() {
         await db.destroy();
         lock?.close();

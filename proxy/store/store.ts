@@ -62,6 +62,8 @@ export interface Store {
    * @throws Unavailable, Conflict where there is no file.
    */
   copy(): Promise<Copy>;
+  /** Bytes that the database takes, and that are free beside it; undefined where there is no file. */
+  room(): Promise<{ bytes: number; free: number } | undefined>;
   /** Calls `wake` after each commit; the answer ends that. */
   onCommit(wake: () => void): () => void;
   /**
@@ -93,7 +95,7 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   }
 }
 
-function storeOf({ db, wipe, copy, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
+function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
   const listeners = new Set<() => void>();
   /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
   let last: Promise<unknown> = Promise.resolve();
@@ -142,6 +144,7 @@ function storeOf({ db, wipe, copy, close }: SqliteDatabase, meta: Meta, clock: C
         }),
       ),
     copy: () => alone(copy),
+    room,
     onCommit(wake) {
       listeners.add(wake);
       return () => listeners.delete(wake);

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { EventQueries, Slice } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -57,11 +58,13 @@ interface HubOptions {
   store: Store;
   clock: Clock;
   log: Log;
+  /** Where it is told how old webhooks are when their events are handed out. */
+  metrics?: Pick<Metrics, 'webhookLag'>;
   /** From 0 to 1. */
   random?: () => number;
 }
 
-export async function openHub({ store, clock, log, random = Math.random }: HubOptions): Promise<Hub> {
+export async function openHub({ store, clock, log, metrics, random = Math.random }: HubOptions): Promise<Hub> {
   const watchers = new Set<Watcher>();
   const topics = new Topics<Watcher>();
   const heartbeat = new Heartbeat<Watcher>(clock);
@@ -85,6 +88,10 @@ export async function openHub({ store, clock, log, random = Math.random }: HubOp
       if (!reached.length) continue;
       const event = erased ? goneEvent(row.seq, erased, store.epoch) : streamEvent(row, store.epoch);
       for (const watcher of reached) watcher.receive(event);
+    }
+    const now = clock.now();
+    for (const { received_at } of rows) {
+      if (received_at !== null) metrics?.webhookLag.observe((now - Date.parse(received_at)) / 1_000);
     }
     if (rows.length === PAGE) woken = true;
   }

@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Scorecard } from '../../proxy/contract/scorecard.ts';
 import { NotReady, type ProxyError, RateLimited, UpstreamUnavailable } from '../../proxy/errors.ts';
+import { createMetrics } from '../../proxy/metrics.ts';
 import { startConfirm } from '../../proxy/sessions/confirm.ts';
 import { changeBy } from '../../proxy/sessions/inbox.ts';
 import type { SessionRow } from '../../proxy/store/schema.ts';
@@ -74,6 +75,7 @@ async function startClaims(test: TestContext, count = 1, { doubtful = false } = 
       clock,
       random: () => 0.5,
       log: pino({ level: 'silent' }),
+      metrics: createMetrics(),
       doubtful: () => settings.doubtful,
       attention: { of: (key) => screen.get(key) ?? 'none' },
       evalon: {
