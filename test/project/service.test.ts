@@ -7,11 +7,12 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const SYSTEMD_ANALYZE = 'systemd-analyze';
 const UNIT = readFileSync(join(ROOT, 'deploy/systemd/evalon-proxy.service'), 'utf8');
 
 function hasSystemd(): boolean {
   try {
-    execFileSync('systemd-analyze', ['--version'], { stdio: 'ignore' });
+    execFileSync(SYSTEMD_ANALYZE, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -25,7 +26,7 @@ test('the service file has nothing that systemd does not know', {
   context.after(remove);
   const file = join(folder, 'evalon-proxy.service');
   writeFileSync(file, UNIT.replaceAll('/opt/evalon/node_modules/.bin/node', process.execPath));
-  const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(SYSTEMD_ANALYZE, ['verify', file], { encoding: 'utf8' });
   const said = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('evalon-proxy'));
   assert.deepEqual(said, []);
 });

@@ -11,6 +11,7 @@ import { type House, startHouse } from '../support/house.ts';
 import { holdDatabase } from '../support/lock-holder.ts';
 import { temporaryFolder, webhookUrl } from '../support/proxy.ts';
 
+const PROMTOOL = 'promtool';
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 const ROOT = join(import.meta.dirname, '../..');
 const RULES = join(ROOT, 'deploy/prometheus/alerts.yml');
@@ -194,14 +195,14 @@ describe('an alert', () => {
   const noPromtool = hasPromtool() ? false : 'promtool is not installed (Debian: prometheus)';
   it('can be read by Prometheus, and fires when it should', { skip: noPromtool }, async () => {
     const run = promisify(execFile);
-    assert.match((await run('promtool', ['check', 'rules', RULES])).stdout, /SUCCESS/);
-    assert.match((await run('promtool', ['test', 'rules', RULE_TESTS])).stdout, /SUCCESS/);
+    assert.match((await run(PROMTOOL, ['check', 'rules', RULES])).stdout, /SUCCESS/);
+    assert.match((await run(PROMTOOL, ['test', 'rules', RULE_TESTS])).stdout, /SUCCESS/);
   });
 });
 
 function hasPromtool(): boolean {
   try {
-    execFileSync('promtool', ['--version'], { stdio: 'ignore' });
+    execFileSync(PROMTOOL, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { createPace } from '../../proxy/evalon/pace.ts';
+import { createMetrics } from '../../proxy/metrics.ts';
 import { startConfirm } from '../../proxy/sessions/confirm.ts';
 import { startInbox } from '../../proxy/sessions/inbox.ts';
 import { openLedger } from '../../proxy/sessions/ledger.ts';
@@ -43,6 +44,7 @@ async function burst(test: TestContext, takes: number, isWatched: (n: number) =>
       store,
       clock,
       log,
+      metrics: createMetrics(),
       random,
       doubtful: () => false,
       attention: { of: (key) => (isWatched(Number(/\d+/.exec(key))) ? 'watched' : 'none') },

@@ -6,11 +6,13 @@ import { describe, it, type TestContext } from 'node:test';
 import { cohort, done, makeBatch } from '../support/batch.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort, launch, type ProxyProcess, settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
+import { freePort, launchProxy, type ProxyProcess, settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { NO_TINY_DISK, startTinyDisk } from '../support/tiny-disk.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+/** Milliseconds until a process has to serve. */
+const LIMIT = 60_000;
 const OTHER = { ...JANE, candidate_email: 'other@example.com', candidate_name: 'Other' };
 
 async function onTinyDisk(test: TestContext, size: string) {
@@ -19,7 +21,7 @@ async function onTinyDisk(test: TestContext, size: string) {
   test.after(() => evalon.close());
   const settings = settingsFor(evalon, { DATABASE_URL: `file:${disk.folder}/evalon.db` });
   async function start(): Promise<ProxyProcess> {
-    const proxy = await spawnProxy(settings, { inside: disk.inside });
+    const proxy = await spawnProxy(settings, { inside: disk.inside, limit: LIMIT });
     test.after(() => proxy.kill('SIGKILL'));
     return proxy;
   }
@@ -135,10 +137,10 @@ describe('a log that cannot be written', { skip: process.platform !== 'linux' &&
     const PORT = String(await freePort());
     const url = `http://127.0.0.1:${PORT}`;
     const inFull = ['sh', '-c', 'exec "$@" >/dev/full 2>&1', 'sh'];
-    const { child } = launch(settingsFor(evalon, { PORT, LOG_LEVEL: 'trace' }), inFull);
-    test.after(() => child.kill('SIGKILL'));
+    const { kill } = launchProxy(settingsFor(evalon, { PORT, LOG_LEVEL: 'trace' }), inFull);
+    test.after(() => kill('SIGKILL'));
     const page = await recruiterAt(url);
-    await eventually(async () => (await fetch(`${url}/healthz`)).ok);
+    await eventually(async () => (await fetch(`${url}/healthz`)).ok, { deadline: LIMIT });
     for (let n = 0; n < 50; n++) assert.equal((await page.get(`/v1/sessions/unknown-${n}`)).status, 404);
     assert.equal((await page.invite()).status, 201);
   });

@@ -107,12 +107,13 @@ describe('while another process holds the write lock', () => {
       remove();
     });
     const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
-    const proxy = await spawnProxy(settings);
+    const limit = 60_000;
+    const proxy = await spawnProxy(settings, { limit });
     await (await recruiterAt(proxy.url)).invite();
     await proxy.kill();
     const release = await holdDatabase(test, `${folder}/evalon.db`, 'BEGIN EXCLUSIVE');
-    await assert.rejects(spawnProxy(settings), /it ended with 75: The proxy cannot start right now/);
+    await assert.rejects(spawnProxy(settings, { limit }), /it ended with 75: The proxy cannot start right now/);
     await release();
-    await (await spawnProxy(settings)).kill();
+    await (await spawnProxy(settings, { limit })).kill();
   });
 });

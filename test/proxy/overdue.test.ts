@@ -40,6 +40,7 @@ async function startWithoutResult(test: TestContext) {
       random: () => 0.5,
       doubtful: () => false,
       attention: { of: () => 'none' },
+      metrics: createMetrics(),
     }),
     startReconcile({ store, evalon, clock, log, metrics: createMetrics() }),
     startOverdue({ store, clock, log }),

@@ -100,7 +100,7 @@ export function launchProxy(settings: Settings, inside: readonly string[] = []):
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) serving.resolve(url);
   });
-  ended.then((code) => serving.reject(new Error(`it ended with ${code} before it served: ${output()}`)));
+  ended.then((code) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
   return {
     serving: serving.promise,
     pid: Number(child.pid),
@@ -113,8 +113,7 @@ export function launchProxy(settings: Settings, inside: readonly string[] = []):
   };
 }
 
-/** Starts the process and waits for nothing. */
-export function launch(settings: Settings, inside: readonly string[] = []) {
+function launch(settings: Settings, inside: readonly string[]) {
   const { PATH, SystemRoot } = process.env;
   const [command = process.execPath, ...args] = [...inside, process.execPath, MAIN];
   const child = spawn(command, args, {
