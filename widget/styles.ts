@@ -256,7 +256,7 @@ export const scorecard = css`
   }
   @container (min-width: 420px) {
     .line {
-      grid-template: 'name bar score more' / 5fr 6fr 4ch 8px;
+      grid-template: 'name bar score more' / 5fr 6fr minmax(4ch, auto) 8px;
     }
   }
   @container (min-width: 640px) {

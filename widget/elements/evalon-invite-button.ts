@@ -24,9 +24,9 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart invite-button, candidate, status, share, copy-button, mail-link, problem, reference, retry-button, hint
- * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
- *   --evalon-busy, --evalon-good, --evalon-radius, --evalon-font-family, --evalon-font-size
+ * @csspart invite-button, candidate, status, overall, share, copy-button, mail-link, problem, reference, retry-button, hint
+ * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
+ *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size
  */
 export class EvalonInviteButton extends CandidateElement {
   static override properties: Properties = {

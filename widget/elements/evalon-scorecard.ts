@@ -27,9 +27,10 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart panel, scorecard, overall, sections, section, bar, questions, question, narrative, problem, reference, retry-button, hint
- * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-radius,
- *   --evalon-font-family, --evalon-font-size
+ * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
+ *   bar, questions, question, narrative, copy-button, print-button, problem, reference, retry-button, hint
+ * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
+ *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size
  */
 export class EvalonScorecard extends EvalonElement {
   static override properties: Properties = {

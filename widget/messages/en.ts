@@ -37,7 +37,7 @@ export const copied = 'Copied';
 export const scorecard = 'Scorecard';
 export const overall = 'Overall';
 export const summary = 'Evalon’s summary';
-export const notReady = 'Just wait: the result will appear here.';
+export const notReady = 'Nothing to do now: the result will appear here.';
 export const gone = 'This assessment is no longer available.';
 export const properProxyUrl = 'a proxy-url that is an address';
 export const stillEnded =
@@ -97,7 +97,7 @@ export function updatedAgo(milliseconds: number): string {
 /** Since when it is what it is: only the invite and the end have a time that is known. */
 export function since({ status, invited_at, completed_at }: Session, elsewhere = false): string {
   const finished = status === 'completed' && completed_at;
-  return `${elsewhere ? 'Another project. ' : ''}${finished ? 'Finished' : 'Invite from'} ${date(finished || invited_at)}`;
+  return `${elsewhere ? 'Another project,' : finished ? 'Finished' : 'Invite from'} ${date(finished || invited_at)}`;
 }
 
 export function date(iso: string): string {

@@ -26,24 +26,30 @@ export function print(
   const frame = document.createElement('iframe');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
   frame.ariaHidden = 'true';
+  // Until then Firefox has another document in it.
+  frame.addEventListener(
+    'load',
+    () => {
+      const page = frame.contentWindow as Window & typeof globalThis;
+      const { documentElement, body } = page.document;
+      const { fontFamily, direction } = getComputedStyle(near);
+      page.document.title = titleOf(session, label);
+      documentElement.lang = 'en';
+      documentElement.dir = direction;
+      const host = body.appendChild(page.document.createElement('div'));
+      host.style.setProperty('--evalon-font-family', fontFamily);
+      const root = host.attachShadow({ mode: 'open' });
+      const styles = new page.CSSStyleSheet();
+      styles.replaceSync([base, scorecard, report, paper].join(''));
+      root.adoptedStyleSheets = [styles];
+      render(sheet(session, label, card, standing), root);
+      page.addEventListener('afterprint', () => frame.remove());
+      page.print();
+    },
+    { once: true },
+  );
   document.body.append(frame);
-  const page = frame.contentWindow as (Window & typeof globalThis) | null;
-  if (!page) return;
-  const { fontFamily, direction } = getComputedStyle(near);
-  const { document: paperDocument } = page;
-  paperDocument.title = titleOf(session, label);
-  paperDocument.documentElement.lang = 'en';
-  paperDocument.documentElement.dir = direction;
-  const styles = new page.CSSStyleSheet();
-  styles.replaceSync([base, scorecard, report, paper].join(''));
-  const host = paperDocument.body.appendChild(paperDocument.createElement('div'));
-  host.style.setProperty('--evalon-font-family', fontFamily);
-  const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [styles];
-  render(sheet(session, label, card, standing), root);
-  page.addEventListener('afterprint', () => frame.remove());
   setTimeout(() => frame.remove(), LONGEST);
-  page.print();
 }
 
 function sheet(
@@ -52,16 +58,18 @@ function sheet(
   { overall, sections, narrative }: Result,
   standing: string | undefined,
 ): TemplateResult {
-  return html`<main class="rows">
+  return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
     ${person(label, session.candidate_email)}
     <p>${say.since(session)}</p>
     <div class="scorecard">
       ${overall === undefined ? nothing : dial(overall, html`<p>${standing}</p>`)}
-      <ul>${sections.map(
-        (section) =>
-          html`<li><div class="line">${bar(section)}</div>${section.questions.length ? questions(section.questions) : nothing}</li>`,
-      )}</ul>
+      <ul>
+        ${sections.map(
+          (section) =>
+            html`<li><div class="line">${bar(section)}</div>${section.questions.length ? questions(section.questions) : nothing}</li>`,
+        )}
+      </ul>
       ${narrative ? html`<div class="narrative"><h4>${say.summary}</h4><p>${narrative.trim()}</p></div>` : nothing}
     </div>
   </main>`;

@@ -30,12 +30,16 @@ export function extrasOf(
   copy: typeof copyButton,
 ): Extras {
   dress(root);
+  const { overall, sections, narrative } = card;
   const standing = standingOf(connection, session, card);
   const whose = say.titleOf(session, label);
   return {
     questions,
     standing: standing ? html`<p part="standing">${standing}</p>` : undefined,
-    actions: html`${copy(say.copySummary, whose, text(session, label, card, standing))}
+    actions:
+      overall === undefined && !sections.length && !narrative
+        ? html`<p>${say.empty}</p>`
+        : html`${copy(say.copySummary, whose, text(session, label, card, standing))}
       <button
         part="print-button"
         aria-label=${about(say.print, whose)}

@@ -34,22 +34,27 @@ export const report = css`
   }
 `;
 
-/** Black on white, every line whole. */
+/** Black on white, the dial beside its words, every question whole. */
 export const paper = css`
   :host {
     --_accent: #000;
     --_text: #000;
     --_muted: #333;
     --_border: #999;
-    --_tint: #ddd;
-  }
-  .rows {
-    gap: 12px;
   }
   h2 {
     font-size: 1.5em;
   }
+  .scorecard {
+    display: grid;
+    gap: 16px;
+    margin-top: 8px;
+  }
+  .overall {
+    grid: 'dial name' 1fr 'dial more' 1fr / 80px 1fr;
+  }
   .narrative {
+    max-width: none;
     padding: 0;
     background: none;
   }
