@@ -30,6 +30,7 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.adminAudit]: 'needs ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminExport]: 'needs ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.adminErase]: 'needs ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminBackup]: 'needs ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',
 };
