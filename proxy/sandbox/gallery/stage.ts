@@ -48,6 +48,6 @@ function elementOf(element: ElementName, { id, attributes }: State): Html {
 }
 
 /** Whether the widget will give up waiting after a while, so that the state has to be reached anew. */
-export function isNeverAnswered({ answers }: State): boolean {
+function isNeverAnswered({ answers }: State): boolean {
   return Object.values(answers).includes('never');
 }

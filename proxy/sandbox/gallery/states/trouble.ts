@@ -88,8 +88,7 @@ export const TROUBLE: readonly State[] = [
   }),
   state('stale', 'The stream broke off: what is shown may be old', {
     on: [PANEL],
-    shows: 'Updated',
-    seenAfter: 90_000,
+    shows: 'Started',
     answers: {
       query: [sessionOf('started')],
       events: problem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
