@@ -38,6 +38,8 @@ async function result(comparison = false, card: Record<string, unknown> = CARD) 
   proxy.instead = ({ path }) => (path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined);
   const panel = await mountAt(proxy, 'evalon-assessments', JANE);
   await until(() => find(panel, '.findings .actions').textContent?.trim());
+  panel.shadowRoot?.querySelector<HTMLElement>('[part=more-button]')?.click();
+  await until(() => !panel.shadowRoot?.querySelector('[part=more-button]'));
   return { proxy, panel };
 }
 

@@ -28,7 +28,8 @@ export function scorecardView(
   const { card, problem } = scorecards.of(uuid, updated_at);
   const { overall, sections = [], narrative } = card ?? score_summary ?? {};
   const more = () => load(connection);
-  if (connection.offer?.comparison) more();
+  const isEmpty = overall === undefined && !sections.length && !narrative;
+  if (connection.offer?.comparison || (card && isEmpty)) more();
   const extras = card && report?.extrasOf(connection, root, session, label, card, copyButton);
   return html`<div class="scorecard" part="scorecard">
     ${overall === undefined ? nothing : dial(overall, extras?.standing)}
