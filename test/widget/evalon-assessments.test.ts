@@ -136,7 +136,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = panel(person);
-    await says(element, 'Not available beside Sales (one for each person and project): Marketing');
+    await says(element, 'Not available beside Sales (one per person and project): Marketing');
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 

@@ -104,7 +104,7 @@ describe('hostile text', () => {
     const name = find(panel, '[part=assessment] > p:last-of-type bdi');
     const texts = [...sentence.childNodes].filter((node) => node instanceof Text && node.data.trim());
     const [before, after] = texts as [Text, Text];
-    assert.match(after.data, /one for each/);
+    assert.match(after.data, /one per/);
     assert.isAtMost(boxOf(before).right, name.getBoundingClientRect().left + 1);
     assert.isAtLeast(boxOf(after).left, name.getBoundingClientRect().right - 1);
     const from = after.data.indexOf('person');

@@ -135,12 +135,12 @@ export class EvalonInbox extends EvalonElement {
 
   protected override render(): TemplateResult {
     this.#noteFocus();
-    if (this.hint) return html`<p class="hint" part="hint">${this.hint}</p>`;
+    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
     const environment = this.#inbox?.offer?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${sayInbox.title}>
       <header part="header">
         <h2>${sayInbox.title}</h2>
-        ${environment === 'production' ? nothing : html`<span class="badge" part="environment">${environment}</span>`}
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
         ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1"><bdi>${this.#headline()}</bdi></p>`}
       </header>
       ${this.#body()} ${this.#stale()}

@@ -13,7 +13,7 @@ const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 
 /** Where the proxy could not speak for itself. */
 const PROBLEM: Record<string, string> = {
-  no_token: 'You could not be signed in. Reload the page, or sign in again.',
+  no_token: 'You are not signed in. Reload the page.',
   unreachable: 'Assessments cannot be reached. Check your connection, then retry.',
 };
 
@@ -75,11 +75,11 @@ export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: st
 }
 
 export function ended(mayInviteAgain: unknown): string {
-  return `It ended without a result.${mayInviteAgain ? ' Invite again to ask Evalon for a new link.' : ''}`;
+  return `It ended without a result.${mayInviteAgain ? ' Invite again to ask for a new link.' : ''}`;
 }
 
 export function blocked(labels: string[], held: string): TemplateResult {
-  return html`Not available beside <bdi>${held}</bdi> (one for each person and project): <bdi>${labels.join(', ')}</bdi>`;
+  return html`Not available beside <bdi>${held}</bdi> (one per person and project): <bdi>${labels.join(', ')}</bdi>`;
 }
 
 /** Statuses and events are called by their names, also those that this version does not know. */

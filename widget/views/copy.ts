@@ -8,16 +8,17 @@ const SHOWN = 2_500;
 
 /** `about` completes the accessible name: whose text it is. */
 export function copyButton(label: string, about: string, text: string, kind = ''): TemplateResult {
+  const name = say.about(label, about);
   return html`<button
     class=${kind}
     part="copy-button"
-    aria-label=${say.about(label, about)}
+    aria-label=${name}
     .textContent=${label}
-    @click=${({ currentTarget }: Event) => copy(currentTarget as HTMLButtonElement, label, text)}
+    @click=${({ currentTarget }: Event) => copy(currentTarget as HTMLButtonElement, label, name, text)}
   ></button>`;
 }
 
-async function copy(button: HTMLButtonElement, label: string, text: string): Promise<void> {
+async function copy(button: HTMLButtonElement, label: string, name: string, text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -25,8 +26,10 @@ async function copy(button: HTMLButtonElement, label: string, text: string): Pro
   }
   announce(say.copied);
   button.style.minWidth = `${button.offsetWidth}px`;
-  button.textContent = say.copied;
-  setTimeout(() => {
-    button.textContent = label;
-  }, SHOWN);
+  const show = (seen: string, heard: string) => {
+    button.textContent = seen;
+    button.ariaLabel = heard;
+  };
+  show(say.copied, say.copied);
+  setTimeout(() => show(label, name), SHOWN);
 }

@@ -16,7 +16,7 @@ export function inboxRow(session: Session, { label, when, isNew, open }: InboxRo
   return html`<button part="row" id=${session.session_uuid} @click=${open}>
     <span class="who">
       <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
-      ${isNew ? html`<span class="chip calm" part="new">${say.isNew}</span>` : nothing}
+      ${isNew ? html`<span class="chip invited" part="new">${say.isNew}</span>` : nothing}
     </span>
     ${chip(session, true)} <small><bdi>${label}, ${when}</bdi></small>
   </button>`;
