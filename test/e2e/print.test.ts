@@ -45,6 +45,7 @@ describe('printing', { skip: found ? false : NO_BROWSER }, () => {
     const session = evalon.session('jane@example.com', 'proj_abc123');
     assert.ok(session);
     await evalon.complete(session.session_uuid);
+    await page.getByRole('button', { name: 'Copy or print: Jane Smith' }).click();
     await page.getByRole('button', { name: 'Print or PDF: Jane Smith' }).click();
 
     await page.waitForFunction(() => window.printed);

@@ -46,6 +46,19 @@ async function result(comparison = false, card: Record<string, unknown> = CARD) 
 const standingsAsked = (proxy: ScriptedProxy) => proxy.requests.filter(({ path }) => path.endsWith('/standing')).length;
 
 describe('a result', () => {
+  // First, for what it waits for is on the page from then on.
+  it('fetches what is done with it on demand, and leads the focus there', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [finished()];
+    proxy.scorecard = CARD;
+    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
+    const more = await until(() => find(panel, '[part=more-button]'));
+    assert.equal(more.ariaLabel, 'Copy or print: Jane Smith');
+    more.focus();
+    more.click();
+    await until(() => panel.shadowRoot?.activeElement === button(panel, 'Copy summary'));
+  });
+
   it('is looked at: a dial and bars as long as the scores, each with its number as text', async () => {
     const { panel } = await result();
     const [track, value] = panel.shadowRoot?.querySelectorAll('.dial circle') ?? [];
@@ -96,6 +109,7 @@ describe('a result', () => {
     await says(panel, 'Higher than 70 % of 24 finished results');
     assert.notMatch(textOf(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(standingsAsked(proxy), 1);
+    await until(() => proxy.streams.length);
     proxy.stream.send('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
     await until(() => standingsAsked(proxy) === 2);
   });

@@ -47,7 +47,7 @@ export function scorecardView(
     ${problem ? problemView(problem, () => scorecards.retry(uuid)) : card ? nothing : skeleton()}
     <div class="actions">${
       card && !extras
-        ? html`<button part="more-button" aria-label=${say.about(say.more, label)} @click=${more}>${say.more}</button>`
+        ? html`<button part="more-button" aria-label=${say.about(say.more, session.candidate_name)} @click=${more}>${say.more}</button>`
         : extras?.actions
     }</div>
     </div></div>`;
