@@ -60,7 +60,7 @@ export const JANE = {
 };
 
 /** Milliseconds until a frame that does not come fails the test. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 export async function recruiterAt(
   url: string,
