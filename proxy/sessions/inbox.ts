@@ -48,7 +48,7 @@ export function startInbox({ store, clock, log }: { store: Store; clock: Clock; 
     }
     return webhooks.length === BATCH ? 0 : undefined;
   }
-  return startWorker({ store, clock, log, name: 'inbox', round });
+  return startWorker({ store, clock, log, name: 'inbox', tables: ['inbox'], round });
 }
 
 async function apply(queries: Queries, clock: Clock, webhook: InboxRow): Promise<void> {
