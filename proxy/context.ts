@@ -25,7 +25,7 @@ import { openLedger } from './sessions/ledger.ts';
 import { startOverdue } from './sessions/overdue.ts';
 import { startProgress } from './sessions/progress.ts';
 import { startPruning } from './sessions/prune.ts';
-import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
+import { createIntake, type ReceiveWebhook } from './sessions/receive.ts';
 import { startReconcile } from './sessions/reconcile.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { createGetStanding, type GetStanding } from './sessions/standing.ts';
@@ -101,8 +101,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
+  const intake = createIntake({ store, clock });
   const workers = [
-    startInbox({ store, clock, log }),
+    startInbox({ store, isBusy: intake.isBusy, clock, log }),
     startConfirm({ store, evalon, clock, log, random, doubtful, attention, metrics }),
     startReconcile({ store, evalon, clock, log, metrics }),
     startOverdue({ store, clock, log }),
@@ -154,7 +155,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
-    receive: createReceive({ store, clock }),
+    receive: intake.receive,
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getStanding: createGetStanding({ store, audit, comparison: () => config.comparison }),
     audit,
