@@ -11,7 +11,14 @@ const LOADER = 'embed.js';
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
 /** What is loaded by itself: the loader, what only some browsers or some tabs need, what a result brings, and all of the inbox. */
 const INBOX = ['life', 'looking', 'messages/en-inbox', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
-const APART = ['elements/evalon-(?!assessments)', 'embed', 'polyfill', 'state/tabs', '.*report/', ...INBOX].join('|');
+const APART = [
+  'elements/evalon-(?!assessments)',
+  'embed',
+  'polyfill',
+  'state/(tabs|patience)',
+  '.*report/',
+  ...INBOX,
+].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);
 
 /** What no template of ours may have, because Lit is built without it. */

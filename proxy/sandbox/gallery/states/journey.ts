@@ -45,6 +45,13 @@ export const JOURNEY: readonly State[] = [
     held(sessionOf('scoring', { confirming: true })),
   ),
   state(
+    'result-unavailable',
+    'A completion was claimed a day ago, and Evalon has no result',
+    [PANEL, BUTTON, CHIP, SCORECARD],
+    'Result unavailable',
+    held(sessionOf('scoring', { result_unavailable: true })),
+  ),
+  state(
     'completed',
     'A result with sections, questions and a narrative',
     [PANEL, BUTTON, CHIP, SCORECARD],

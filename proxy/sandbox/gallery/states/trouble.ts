@@ -53,6 +53,20 @@ export const TROUBLE: readonly State[] = [
     press: [INVITE],
     answers: { invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
   }),
+  state('evalon-full', 'Evalon has no room right now: the invite is sent again by itself', [PANEL, BUTTON], 'Waiting', {
+    press: [INVITE],
+    answers: {
+      invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', { retryAfter: 20 }),
+    },
+  }),
+  state('result-waits', 'Completed; Evalon has no room yet to hand out the scorecard', [PANEL, SCORECARD], 'Waiting', {
+    answers: {
+      query: [completed(FULL)],
+      scorecard: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', {
+        retryAfter: 20,
+      }),
+    },
+  }),
   state('result-failed', 'Completed, and the scorecard cannot be read', [PANEL, SCORECARD], /problem of its own/, {
     answers: {
       query: [completed(FULL)],
