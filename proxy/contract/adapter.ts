@@ -86,6 +86,7 @@ export const servedAdapterSchema = fields.extend({
 });
 
 export type Adapter = z.output<typeof adapterSchema>;
+export type ServedAdapter = z.output<typeof servedAdapterSchema>;
 
 /** Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Nothing of the candidate or of the address. */
 export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) });

@@ -13,7 +13,7 @@ const BUILT_IN: readonly z.input<typeof adapterSchema>[] = [
     ids: { person: 'digits', application: 'digits' },
     addresses: [
       '/people/{person}/applications/{application}/**',
-      '/people/{person}?application_id={application}',
+      '/people/{person}/**?application_id={application}',
       '/people/{person}/**',
     ],
     suspects: ['/people/*/**'],
