@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../proxy/config.ts';
 import { SettingsError } from '../../proxy/errors.ts';
+
+const ATS_DOCS = join(import.meta.dirname, '../../docs/ats');
 
 const PRODUCTION = {
   EVALON_BASE_URL: 'https://api.evalon.example/',
@@ -200,6 +202,20 @@ describe('settings', () => {
       };
       assert.match(faultsOf({ ...PRODUCTION, ...settings }).join(), /^ATS_HTTP declares lever, whose own settings/);
     });
+
+    for (const name of readdirSync(ATS_DOCS)) {
+      it(`are taken as docs/ats/${name} shows them`, () => {
+        const document = readFileSync(join(ATS_DOCS, name), 'utf8');
+        const shown = [...document.matchAll(/^export (\w+)='([^']*)'/gm)].map(([, setting = '', text = '']) => [
+          setting,
+          text,
+        ]);
+        assert.ok(shown.length > 1, 'it shows settings');
+        const { ats, ignored } = readConfig({ ...PRODUCTION, ...Object.fromEntries(shown) });
+        assert.equal(Object.keys(ats).length, 1);
+        assert.deepEqual(ignored, []);
+      });
+    }
 
     it('that are misspelt are named, because they have no effect', () => {
       const settings = { ATS_LEVER_KEY: 'key', ATS_LEVER_KEYS: 'key', ATS_LEVER_URL_FILE: '' };
