@@ -30,6 +30,7 @@ import { startReconcile } from './sessions/reconcile.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { createGetStanding, type GetStanding } from './sessions/standing.ts';
 import { isLoopback } from './settings.ts';
+import { createSingleSignOn, type SingleSignOn } from './sign-in/single-sign-on.ts';
 import { openStore, type Store } from './store/store.ts';
 import { type Attention, createAttention } from './stream/attention.ts';
 import { type Hub, openHub } from './stream/hub.ts';
@@ -46,6 +47,7 @@ export interface Context {
   hub: Hub;
   attention: Attention;
   signIn: SignIn;
+  singleSignOn: SingleSignOn;
   sender: SenderCheck;
   invite: InviteCandidate;
   receive: ReceiveWebhook;
@@ -132,16 +134,17 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   }
 
   let welcoming = true;
-  const hostTokens = () => {
-    if (!config.hostTokens || !hostKey)
-      throw new Error('outside the sandbox the settings always say what proves a token');
-    return { ...config.hostTokens, key: hostKey };
-  };
+  const singleSignOn = createSingleSignOn({ store, clock, log, config: () => config, publicUrl });
+  const waysIn = () => ({
+    ...(config.hostTokens && hostKey && { hostTokens: { ...config.hostTokens, key: hostKey } }),
+    bearers: singleSignOn.bearers(),
+  });
 
   return {
     config: () => config,
     reload(next) {
-      config = { ...config, ...changeable(next) };
+      const { hostTokens: _, oidc: __, ...kept } = config;
+      config = { ...kept, ...changeable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
       void keyAge.look();
     },
@@ -151,7 +154,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     store,
     hub,
     attention,
-    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
+    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(waysIn, clock),
+    singleSignOn,
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
     receive: createReceive({ store, clock }),
@@ -217,7 +221,7 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
 
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
 function changeable(next: Config) {
-  const { evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments } = next;
+  const { evalon, webhookTokens, webhookSecrets, hostTokens, oidc, allowedOrigins, assessments } = next;
   const { inviteSubject, inviteMessage } = next;
   const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
   return {
@@ -225,6 +229,7 @@ function changeable(next: Config) {
     webhookTokens,
     webhookSecrets,
     ...(hostTokens && { hostTokens }),
+    ...(oidc && { oidc }),
     allowedOrigins,
     assessments,
     inviteSubject,

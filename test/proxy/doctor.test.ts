@@ -245,8 +245,8 @@ const CASES: Case[] = [
   },
   {
     says: 'a setting that has no effect',
-    settings: { OIDC_ISSUER: 'https://sso.example.com' },
-    line: /^warn {2}OIDC_ISSUER has no effect/,
+    settings: { ATS_LEVER_KEY: 'x' },
+    line: /^warn {2}ATS_LEVER_KEY has no effect/,
     exitCode: 0,
   },
   {
