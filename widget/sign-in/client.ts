@@ -2,9 +2,9 @@
  * Signing in at the company's identity provider, and staying so: what a page's window and an extension have in common.
  * DOM-free. The key is made here and cannot be taken out; whoever has the rest of what is kept can do nothing without it.
  */
-import * as ROUTES from '../../proxy/contract/routes.ts';
+import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Begin, Begun, SignedInAnswer } from '../../proxy/contract/sign-in.ts';
-import { numberIn, recordOf, textIn } from '../state/guard.ts';
+import { recordOf, textIn } from '../state/guard.ts';
 import { problemFrom, WidgetProblem } from '../state/problem.ts';
 
 /** What a browser keeps of a recruiter who is signed in. */
@@ -34,6 +34,12 @@ export interface Pending {
   keys: CryptoKeyPair;
 }
 
+/** Written out, and held to the contract by their types: its values would be in the file that every page loads. */
+const SIGN_IN: typeof ROUTES.signIn = '/v1/sign-in';
+const REDEEM: typeof ROUTES.signInRedeem = '/v1/sign-in/redeem';
+const RENEW: typeof ROUTES.signInRenew = '/v1/sign-in/renew';
+const OUT: typeof ROUTES.signOut = '/v1/sign-in/out';
+
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 /** Milliseconds before its end that a token is replaced. */
 const RENEW_BEFORE = 60_000;
@@ -54,7 +60,7 @@ export class SignInClient {
 
   /** Whether this proxy offers it at all. */
   async isOffered(): Promise<boolean> {
-    return (await this.#fetch(this.#base + ROUTES.signIn, { credentials: 'omit', cache: 'no-store' })).ok;
+    return (await this.#fetch(this.#base + SIGN_IN, { credentials: 'omit', cache: 'no-store' })).ok;
   }
 
   /**
@@ -67,7 +73,7 @@ export class SignInClient {
     const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
     const challenge = base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(verifier))));
     const body = { challenge, key: { kty, crv, x, y }, ...(returnTo && { return_to: returnTo }) };
-    const begun = recordOf(await this.#post(ROUTES.signIn, body as Begin));
+    const begun = recordOf(await this.#post(SIGN_IN, body as Begin));
     const [attempt, url] = [textIn(begun, 'attempt'), textIn(begun, 'url')] satisfies (keyof Begun | unknown)[];
     if (!attempt || !url?.startsWith(`${this.#base}/`)) throw new WidgetProblem('bad_answer');
     return { attempt, url, verifier, keys };
@@ -76,7 +82,7 @@ export class SignInClient {
   /** Ends a sign-in well, by the code that came back or that the recruiter has typed. */
   async redeem({ attempt, verifier, keys }: Pending, code: string): Promise<void> {
     const proof = await sign(keys, `evalon redeem ${attempt} ${code}`);
-    await this.#keep(keys, await this.#post(ROUTES.signInRedeem, { attempt, verifier, code, proof }));
+    await this.#keep(keys, await this.#post(REDEEM, { attempt, verifier, code, proof }));
   }
 
   /**
@@ -102,18 +108,25 @@ export class SignInClient {
     return (await this.#keeper.read())?.name;
   }
 
-  /** Nobody is signed in any more, in all tabs; the proxy and the provider are told where they can be reached. */
+  /**
+   * Nobody is signed in any more, in all tabs, nor at the proxy.
+   * @throws WidgetProblem where the proxy cannot be reached: then nothing has changed.
+   */
   async signOut(): Promise<void> {
     await this.#keeper.alone(async () => {
       const kept = await this.#keeper.read();
+      if (kept) {
+        await this.#post(OUT, await held(kept, 'out')).catch((problem: WidgetProblem) => {
+          if (problem.facts.status !== 401) throw problem;
+        });
+      }
       await this.#keeper.write(undefined);
-      if (kept) await this.#post(ROUTES.signOut, await held(kept, 'out')).catch(() => {});
     });
   }
 
   async #renew(kept: Kept): Promise<string | undefined> {
     try {
-      return await this.#keep(kept.keys, await this.#post(ROUTES.signInRenew, await held(kept, 'renew')));
+      return await this.#keep(kept.keys, await this.#post(RENEW, await held(kept, 'renew')));
     } catch (problem) {
       const { status } = (problem as WidgetProblem).facts ?? {};
       if (status !== 401 && status !== 403) throw problem;
@@ -128,7 +141,7 @@ export class SignInClient {
     const names = ['token', 'handle', 'name'] as const satisfies (keyof SignedInAnswer)[];
     const [token, handle, name] = names.map((one) => textIn(told, one));
     if (!token || !handle) throw new WidgetProblem('bad_answer');
-    const until = Date.now() + (numberIn(told, 'expires_in') ?? 0) * 1_000 - RENEW_BEFORE;
+    const until = Date.now() + (Number(told['expires_in']) || 0) * 1_000 - RENEW_BEFORE;
     await this.#keeper.write({ keys, handle, token, until, name });
     return token;
   }

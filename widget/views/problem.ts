@@ -12,8 +12,11 @@ export function sentence(problem: WidgetProblem): TemplateResult {
 }
 
 export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
-  return html`<div class="rows">
-    ${sentence(problem)}
-    <button part="retry-button" @click=${retry}>${say.retry}</button>
-  </div>`;
+  return (
+    problem.facts.view?.(retry) ??
+    html`<div class="rows">
+      ${sentence(problem)}
+      <button part="retry-button" @click=${retry}>${say.retry}</button>
+    </div>`
+  );
 }
