@@ -44,13 +44,11 @@ export const SIGN_IN_POLICY = [
 
 export function signInPage({ handback, origin = '', shortCode, fault }: SignInPage): string {
   const data = handback ? ` data-handback="${escaped(JSON.stringify(handback))}" data-origin="${escaped(origin)}"` : '';
-  const title = fault === undefined ? 'You are signed in' : 'You are not signed in';
-  const text = fault === undefined ? carried(origin, shortCode) : `<p role="alert">${escaped(fault)}</p>`;
+  const text = fault === undefined ? carried(origin, shortCode) : refused(fault);
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evalon sign-in</title><style>${STYLE}</style></head>
 <body${data}>
-<h1>${title}</h1>
 ${text}
 <script>${SCRIPT}</script>
 </body>
@@ -60,12 +58,20 @@ ${text}
 
 function carried(origin: string, shortCode = ''): string {
   const code = shortCode.replace(/(?<=^.{4})/, '-');
-  return `<p id="told" hidden>Go on where you clicked “Sign in”. You can close this window.</p>
-<div id="carry" hidden>
+  return `<main id="told" hidden>
+<h1>You are signed in</h1>
+<p>Go on where you clicked “Sign in”. You can close this window.</p>
+</main>
+<main id="carry" hidden>
+<h1>One step is left</h1>
 <p>Type this code into the assessments panel of <strong>${escaped(origin)}</strong>, where you clicked “Sign in”:</p>
 <output>${escaped(code)}</output>
 <p>Give it to nobody and to no other page. If you did not click “Sign in” there, close this window.</p>
-</div>`;
+</main>`;
+}
+
+function refused(fault: string): string {
+  return `<main><h1>You are not signed in</h1><p role="alert">${escaped(fault)}</p></main>`;
 }
 
 function hashOf(text: string): string {

@@ -32,8 +32,8 @@ export interface Provider {
   askAgain(refreshToken: string, sub: string): Promise<Identity>;
   /** Makes a refresh token worthless; false where the provider has no way to. */
   revoke(refreshToken: string): Promise<boolean>;
-  /** What the provider says of itself. */
-  look(): Promise<openid.ServerMetadata>;
+  /** Whether it can be asked. */
+  look(): Promise<unknown>;
 }
 
 /** Seconds for one request to the provider, and of clocks that differ. */
@@ -49,18 +49,14 @@ const REFUSED = 'Your company’s sign-in service did not let you in. Sign in ag
 
 /** @param returnTo the address that is registered at the provider. Each answer rejects with Unavailable or Unauthenticated. */
 export function createProvider(settings: OidcConfig, returnTo: string, now: () => number): Provider {
-  const { issuer, clientId, clientSecret, grants } = settings;
+  const { grants } = settings;
   let known: Promise<openid.Configuration> | undefined;
   let goodUntil = 0;
 
   async function configuration(): Promise<openid.Configuration> {
     if (known && now() < goodUntil) return known;
-    const server = new URL(issuer);
     goodUntil = now() + KEPT;
-    known = openid.discovery(server, clientId, { [openid.clockTolerance]: LEEWAY }, authenticate(clientSecret), {
-      timeout: DEADLINE,
-      ...(isLoopback(server.hostname) && { execute: [openid.allowInsecureRequests] }),
-    });
+    known = discover(settings);
     known.catch(() => {
       known = undefined;
     });
@@ -120,8 +116,17 @@ export function createProvider(settings: OidcConfig, returnTo: string, now: () =
         return true;
       }),
 
-    look: () => told(async () => (await configuration()).serverMetadata()),
+    look: () => told(configuration),
   };
+}
+
+/** What the provider says of itself, held against the issuer that is named. */
+export function discover({ issuer, clientId, clientSecret }: OidcConfig): Promise<openid.Configuration> {
+  const server = new URL(issuer);
+  return openid.discovery(server, clientId, { [openid.clockTolerance]: LEEWAY }, authenticate(clientSecret), {
+    timeout: DEADLINE,
+    ...(isLoopback(server.hostname) && { execute: [openid.allowInsecureRequests] }),
+  });
 }
 
 type Tokens = openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers;

@@ -60,7 +60,13 @@ export class SignInClient {
 
   /** Whether this proxy offers it at all. */
   async isOffered(): Promise<boolean> {
-    return (await this.#fetch(this.#base + SIGN_IN, { credentials: 'omit', cache: 'no-store' })).ok;
+    return this.#ask(SIGN_IN).then(
+      () => true,
+      (problem: WidgetProblem) => {
+        if (problem.facts.status === 404) return false;
+        throw problem;
+      },
+    );
   }
 
   /**
@@ -146,11 +152,14 @@ export class SignInClient {
     return token;
   }
 
-  async #post(path: string, body: unknown): Promise<unknown> {
+  #post(path: string, body: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #ask(path: string, how: RequestInit = {}): Promise<unknown> {
     const response = await this.#fetch(this.#base + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...how,
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',

@@ -6,10 +6,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Handback } from '../../proxy/contract/sign-in.ts';
 import { define } from '../define.ts';
+import { problem as sayOf } from '../messages/en.ts';
 import * as say from '../messages/sign-in/en.ts';
 import { css, type Properties, ReactiveElement } from '../reactive-element.ts';
 import { recordOf, textIn } from '../state/guard.ts';
-import type { WidgetProblem } from '../state/problem.ts';
+import { WidgetProblem } from '../state/problem.ts';
 import type { Tokens } from '../state/tokens.ts';
 import { base } from '../styles.ts';
 import type { Pending } from './client.ts';
@@ -29,14 +30,12 @@ export class EvalonSignIn extends ReactiveElement {
   static override styles: string[] = [
     base,
     css`
-      .rows {
-        padding: 8px 0;
-      }
-      form {
-        display: flex;
-        flex-wrap: wrap;
+      .actions {
         align-items: center;
-        gap: 8px;
+        justify-content: space-between;
+      }
+      form.actions {
+        justify-content: start;
       }
       input {
         width: 12em;
@@ -87,7 +86,7 @@ export class EvalonSignIn extends ReactiveElement {
         ${this.#fault()}
       </div>`;
     }
-    const again = this.#step === 'idle' && !this.#problem ? say.signIn : say.again;
+    const again = this.#step === 'idle' ? say.signIn : say.again;
     return html`<div class="rows" part="sign-in">
       <p role="status">${this.#sentence()}</p>
       ${this.#fault()}
@@ -111,7 +110,7 @@ export class EvalonSignIn extends ReactiveElement {
   }
 
   #form(): TemplateResult {
-    return html`<form part="code" @submit=${this.#typed}>
+    return html`<form class="actions" part="code" @submit=${this.#typed}>
       <input part="code-input" aria-label=${say.code} name="code" autocomplete="off" autocapitalize="characters" spellcheck="false">
       <button part="code-button">${say.useCode}</button>
     </form>`;
@@ -151,7 +150,7 @@ export class EvalonSignIn extends ReactiveElement {
     const code = textIn(told, 'code');
     this.#window?.close();
     if (code) void this.#redeem(code);
-    else this.#fail({ message: textIn(told, 'detail') });
+    else this.#fail(new WidgetProblem('unauthenticated', { detail: textIn(told, 'detail') }));
   };
 
   #typed = (event: SubmitEvent): void => {
@@ -203,7 +202,7 @@ export class EvalonSignIn extends ReactiveElement {
   #fail(problem: unknown): void {
     this.#step = 'idle';
     this.#pending = undefined;
-    this.#show(() => (this.#problem = (problem as Partial<WidgetProblem>).message || say.failed));
+    this.#show(() => (this.#problem = problem instanceof WidgetProblem ? sayOf(problem) : say.failed));
   }
 
   #show(change: () => void): void {

@@ -16,7 +16,11 @@ const desks = new Map<string, Desk>();
  */
 export async function tokenFor(tokens: Tokens, present: string | undefined): Promise<string | undefined> {
   const desk = deskAt(tokens.proxyUrl);
-  const token = await desk.client.token(present);
+  if (!globalThis.crypto?.subtle) throw new WidgetProblem('no_token', { detail: say.needsHttps });
+  const token = await desk.client.token(present).catch((problem: WidgetProblem) => {
+    if (problem.code === 'forbidden') leave(tokens);
+    throw problem;
+  });
   if (token) {
     tokens.account ??= html`<evalon-sign-in .desk=${desk} .tokens=${tokens} .isIn=${true}></evalon-sign-in>`;
     return token;

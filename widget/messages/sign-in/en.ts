@@ -1,5 +1,6 @@
 /** What is said while signing in, in English; apart from ../en.ts, so that no page loads it that gives tokens by itself. */
 export const needed = 'Sign in to see assessments.';
+export const needsHttps = 'Signing in needs a page that comes by https. Tell your IT team.';
 export const signIn = 'Sign in';
 export const again = 'Sign in again';
 export const signOut = 'Sign out';
