@@ -9,14 +9,14 @@ import { defineConfig, minify, type Plugin } from 'vite';
 const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
-/** What is loaded by itself: the loader, what only some browsers or some tabs need, what a result brings, and all of the inbox. */
+/** What is loaded by itself: the loader, what only some browsers, some tabs or some companies need, what a result brings, and all of the inbox. */
 const INBOX = ['life', 'looking', 'messages/en-inbox', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
 const APART = [
   'elements/evalon-(?!assessments)',
   'embed',
   'polyfill',
-  'state/(tabs|patience)',
-  '.*report/',
+  'state/tabs',
+  '.*(report|sign-in|waiting)/',
   ...INBOX,
 ].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);

@@ -11,6 +11,7 @@ import { healthRoutes } from './http/health.ts';
 import { LIMITS } from './http/limits.ts';
 import { allowOrigins } from './http/origins.ts';
 import { problemHandler } from './http/problem.ts';
+import { signInRoutes } from './http/sign-in.ts';
 import { webhookRoutes } from './http/webhook.ts';
 import { withRequestId } from './trace.ts';
 
@@ -54,6 +55,7 @@ export function createApp(context: Context): Express {
   app.use(assetRoutes(context.widgetFolder));
   app.use(webhookRoutes(context));
   app.use(adminRoutes({ ...context, limits: LIMITS }));
+  app.use(signInRoutes({ ...context, limits: LIMITS }));
   app.use(apiRoutes({ ...context, limits: LIMITS }));
   if (sandbox) app.use(sandbox.router);
   app.use(() => {

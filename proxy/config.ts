@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Adapter } from './contract/adapter.ts';
 import { BUILT_IN_ADAPTERS } from './contract/adapters.ts';
+import type { Grant } from './contract/grant.ts';
 import type { Assessment, Offer } from './contract/offer.ts';
 import { SettingsError } from './errors.ts';
 import { digest } from './secret.ts';
@@ -41,12 +42,14 @@ export interface Config {
   comparison: boolean;
   databaseFile: string;
   allowedOrigins: string[];
-  /** Absent in sandbox mode only, where everybody is the demo recruiter. */
+  /** Absent where recruiters come by single sign-on alone, and in sandbox mode, where everybody is the demo recruiter. */
   hostTokens?: HostTokenConfig;
   /** How candidates are found in ATS pages. */
   adapters: Adapter[];
   /** The ATSs whose own API tells who a candidate is. */
   ats: AtsConfig;
+  /** Single sign-on, where it is offered. */
+  oidc?: OidcConfig;
   /** Digests of the bearers that open `/metrics` and `/admin`; while there is none, nothing is there. */
   metricsTokens: Buffer[];
   adminTokens: Buffer[];
@@ -54,7 +57,7 @@ export interface Config {
   retentionDays: number | undefined;
   auditRetentionDays: number;
   logLevel: string;
-  /** Settings that are set and that this release does not serve yet. */
+  /** Settings that look like ours and are none of ours: misspelt, or of another release. */
   ignored: string[];
 }
 
@@ -64,6 +67,14 @@ export interface HostTokenConfig {
   jwks?: string;
   issuer?: string;
   audience: string;
+}
+
+/** The company's identity provider, and what it takes there to be let in here. */
+export interface OidcConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  grants: Grant[];
 }
 
 /** The files that `NAME_FILE` settings name, for who watches them. */
@@ -79,8 +90,8 @@ const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
-/** Settings of later releases: named in the log at start, because nobody should believe that they have an effect. */
-const NOT_YET = /^(OIDC_\w+|ATS_\w+)(_FILE)?$/;
+/** Like this our own settings of connectors look: what does is named at start, because nobody should believe that it has an effect. */
+const LIKE_OURS = /^ATS_\w+$/;
 
 /** Calls a minute: Evalon's documented limit of a key. */
 const DEFAULT_RATE = 100;
@@ -99,8 +110,11 @@ const DEFAULT_AUDIT_RETENTION = 400;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
-/** What can prove recruiters' tokens: exactly one of them. */
+/** What can prove recruiters' tokens: one of them at the most, and at least one where there is no single sign-on. */
 const PROOFS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
+
+/** Single sign-on: all of them or none. */
+const SIGN_ON = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'] as const;
 
 /**
  * Reads the settings from an environment such as `process.env`.
@@ -127,9 +141,14 @@ export function readConfig(environment: Environment = process.env): Config {
   for (const name of sandbox ? [] : REQUIRED) {
     if (!isGiven(name)) faults.push(`${name} is missing: ${SETTINGS[name][1]}`);
   }
-  if (!sandbox && PROOFS.filter(isGiven).length !== 1) {
+  const signsOn = SIGN_ON.some(isGiven);
+  for (const name of signsOn && !sandbox ? SIGN_ON : []) {
+    if (!isGiven(name)) faults.push(`${name} is missing for single sign-on: ${SETTINGS[name][1]}`);
+  }
+  const proofs = PROOFS.filter(isGiven).length;
+  if (!sandbox && (proofs > 1 || (!proofs && !signsOn))) {
     faults.push(
-      `${PROOFS.join(' or ')} must be set, one of them, so that recruiters can sign in: ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
+      `${PROOFS.join(' or ')} must be set, one of them, so that recruiters can sign in (or ${SIGN_ON.join(', ')} for single sign-on): ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
     );
   }
   const { ats, faults: atsFaults } = atsOf(settings, isGiven);
@@ -139,7 +158,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     ...configOf(settings, sandbox),
     ats,
-    ignored: set.filter((name) => NOT_YET.test(name) && !isServed(name)),
+    ignored: set.filter((name) => LIKE_OURS.test(name) && !isServed(name)),
   };
 }
 
@@ -188,12 +207,22 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'i
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],
-    ...(!sandbox && { hostTokens: hostTokensOf(settings) }),
+    ...(!sandbox && waysInOf(settings)),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,
     auditRetentionDays: settings.AUDIT_RETENTION_DAYS ?? DEFAULT_AUDIT_RETENTION,
     logLevel: settings.LOG_LEVEL ?? 'info',
+  };
+}
+
+/** The ways in that are set up. */
+function waysInOf(settings: Settings): Pick<Config, 'hostTokens' | 'oidc'> {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  const { OIDC_GRANTS: grants, HOST_TOKEN_SECRET: secret, HOST_TOKEN_JWKS: jwks } = settings;
+  return {
+    ...((secret || jwks) && { hostTokens: hostTokensOf(settings) }),
+    ...(issuer && clientId && clientSecret && grants && { oidc: { issuer, clientId, clientSecret, grants } }),
   };
 }
 

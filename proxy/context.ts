@@ -32,6 +32,7 @@ import { createResolve, type ResolveCandidate } from './sessions/resolve.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { createGetStanding, type GetStanding } from './sessions/standing.ts';
 import { isLoopback } from './settings.ts';
+import { createSingleSignOn, type SingleSignOn } from './sign-in/single-sign-on.ts';
 import { openStore, type Store } from './store/store.ts';
 import { type Attention, createAttention } from './stream/attention.ts';
 import { type Hub, openHub } from './stream/hub.ts';
@@ -48,6 +49,7 @@ export interface Context {
   hub: Hub;
   attention: Attention;
   signIn: SignIn;
+  singleSignOn: SingleSignOn;
   sender: SenderCheck;
   invite: InviteCandidate;
   receive: ReceiveWebhook;
@@ -131,7 +133,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   if (!sandbox) await keyAge.look();
   watchAll(metrics, { hub, store, pace });
   for (const name of config.ignored)
-    log.warn({ setting: name }, 'this release does not serve this setting yet: it has no effect');
+    log.warn({ setting: name }, 'there is no setting of this name: it has no effect');
   if (doubtful()) {
     log.warn(
       'webhooks are not signed: whoever knows their address can report stages that did not happen, and completions are looked at sparingly. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
@@ -139,16 +141,17 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   }
 
   let welcoming = true;
-  const hostTokens = () => {
-    if (!config.hostTokens || !hostKey)
-      throw new Error('outside the sandbox the settings always say what proves a token');
-    return { ...config.hostTokens, key: hostKey };
-  };
+  const singleSignOn = createSingleSignOn({ store, clock, log, config: () => config, publicUrl });
+  const waysIn = () => ({
+    ...(config.hostTokens && hostKey && { hostTokens: { ...config.hostTokens, key: hostKey } }),
+    bearers: singleSignOn.bearers(),
+  });
 
   return {
     config: () => config,
     reload(next) {
-      config = { ...config, ...changeable(next) };
+      const { hostTokens: _, oidc: __, ...kept } = config;
+      config = { ...kept, ...changeable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
       directory = createAtsDirectory(next.ats, { clock, log, metrics });
       void keyAge.look();
@@ -159,7 +162,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     store,
     hub,
     attention,
-    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
+    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(waysIn, clock),
+    singleSignOn,
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
     receive: intake.receive,
@@ -227,7 +231,7 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
 
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
 function changeable(next: Config) {
-  const { evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments } = next;
+  const { evalon, webhookTokens, webhookSecrets, hostTokens, oidc, allowedOrigins, assessments } = next;
   const { inviteSubject, inviteMessage, ats, adapters } = next;
   const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
   return {
@@ -235,6 +239,7 @@ function changeable(next: Config) {
     webhookTokens,
     webhookSecrets,
     ...(hostTokens && { hostTokens }),
+    ...(oidc && { oidc }),
     allowedOrigins,
     assessments,
     inviteSubject,

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { adaptersSchema } from './contract/adapters.ts';
+import { grantSchema } from './contract/grant.ts';
 import { assessmentSchema } from './contract/offer.ts';
 import { declaredConnectorSchema } from './settings/connector.ts';
 
@@ -178,6 +179,25 @@ export const SETTINGS = {
   ],
   HOST_TOKEN_ISSUER: [z.string(), 'give what the tokens carry as iss'],
   HOST_TOKEN_AUDIENCE: [z.string(), 'give what the tokens carry as aud'],
+  OIDC_ISSUER: [
+    // As given: to providers a slash at the end makes another issuer.
+    z
+      .string()
+      .refine(
+        isWebAddress,
+        'must be an https:// address (http:// only for this machine), without user name, query or fragment',
+      ),
+    "give your identity provider's issuer, the address under which /.well-known/openid-configuration is",
+  ],
+  OIDC_CLIENT_ID: [z.string().max(500, 'is too long'), 'give the client id under which the provider knows this proxy'],
+  OIDC_CLIENT_SECRET: [
+    z.string().min(16, 'must have 16 characters or more').max(1_000, 'is too long'),
+    'make one at the provider, for a confidential web client',
+  ],
+  OIDC_GRANTS: [
+    json.pipe(z.array(grantSchema).min(1, 'is empty')),
+    'give JSON such as [{"claim":"groups","value":"recruiters","projects":["proj_abc123"],"scope":"read invite"}]',
+  ],
   EVALON_RATE_PER_MINUTE: [
     z.coerce.number<string>('must be a number').int('must be whole').min(1, 'is too small').max(100_000, 'is too big'),
     'give the calls a minute that Evalon allows the key, such as 100',

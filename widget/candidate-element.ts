@@ -86,7 +86,6 @@ export abstract class CandidateElement extends EvalonElement {
       text,
       pending: !!pending,
       inviting,
-      left: (inviting?.again ?? 0) - (this.connection?.clock.now() ?? 0),
       problem: this.#problems.get(`${projectId}\n${type}`),
       invite: () => this.#invite(type, projectId),
     });
@@ -137,7 +136,7 @@ export abstract class CandidateElement extends EvalonElement {
         ...(this.applicationId && { application_id: this.applicationId }),
       });
       this.#asked.add(pending);
-      pending.waits = (milliseconds) => announce(`${say.waiting}, ${say.roughly(milliseconds)}`);
+      pending.waits = announce;
       const answer = await pending.answer;
       if (epoch !== this.epoch) return;
       if (answer) {

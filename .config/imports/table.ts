@@ -39,15 +39,16 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   auth: LEAVES,
   stream: [...LEAVES, 'store', 'auth'],
   sessions: [...LEAVES, 'evalon', 'ats', 'store', 'stream', 'auth'],
-  http: [...LEAVES, 'sessions', 'auth', 'stream', 'store: types'],
+  'sign-in': [...LEAVES, 'store', 'auth', 'sessions'],
+  http: [...LEAVES, 'sessions', 'sign-in', 'auth', 'stream', 'store: types'],
   sandbox: ['contract'],
 
-  context: [...LEAVES, 'evalon', 'ats', 'store', 'auth', 'stream', 'sessions', 'sandbox'],
+  context: [...LEAVES, 'evalon', 'ats', 'store', 'auth', 'stream', 'sessions', 'sign-in', 'sandbox'],
   app: [...LEAVES, 'context', 'http', 'sandbox'],
   server: [...LEAVES, 'app', 'context'],
   main: [...LEAVES, 'node', 'server'],
   admin: LEAVES,
-  doctor: [...LEAVES, 'node', 'evalon', 'store', 'auth'],
+  doctor: [...LEAVES, 'node', 'evalon', 'store', 'auth', 'sign-in'],
 };
 
 /** Files that make things. Nowhere else does one place call another's `create…`, `open…`, `start…` or `new`. */
@@ -65,6 +66,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   kysely: ['proxy/store/'],
   express: ['proxy/http/', 'proxy/app.ts', 'proxy/sandbox/'],
   jose: ['proxy/auth/'],
+  'openid-client': ['proxy/sign-in/provider.ts'],
   pino: ['proxy/log.ts'],
   'prom-client': ['proxy/metrics.ts'],
   zod: ['proxy/'],

@@ -1,8 +1,9 @@
-/** From a request to a recruiter. Single sign-on will be one more way in, beside host tokens. */
+/** From a request to a recruiter: by a host token, or by a bearer of single sign-on. */
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { Unauthenticated } from '../errors.ts';
 import { isLoopback } from '../settings.ts';
+import { type BearerSettings, isBearer, recruiterOfBearer } from './bearer.ts';
 import { type HostTokenSettings, recruiterOfToken } from './host-token.ts';
 import type { Recruiter } from './recruiter.ts';
 
@@ -35,15 +36,24 @@ export function createDemoSignIn(clock: Clock): SignIn {
   };
 }
 
+/** The ways in that are set up. */
+export interface WaysIn {
+  hostTokens?: HostTokenSettings | undefined;
+  bearers?: BearerSettings | undefined;
+}
+
 /**
  * Bearer tokens only: no cookie, nothing ambient, nothing in the address.
- * @param settings those of the moment.
+ * @param ways those of the moment.
  */
-export function createTokenSignIn(settings: () => HostTokenSettings, clock: Clock): SignIn {
+export function createTokenSignIn(ways: () => WaysIn, clock: Clock): SignIn {
   return async ({ headersDistinct }) => {
     const [authorization = '', ...more] = headersDistinct['authorization'] ?? [];
     const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
     if (!token || more.length) throw new Unauthenticated('You are not signed in: reload the page.');
-    return recruiterOfToken(token, settings(), clock);
+    const { hostTokens, bearers } = ways();
+    if (bearers && isBearer(token)) return recruiterOfBearer(token, bearers, clock);
+    if (hostTokens) return recruiterOfToken(token, hostTokens, clock);
+    throw new Unauthenticated('Your sign-in is not valid or has expired: reload the page.');
   };
 }

@@ -15,6 +15,12 @@ export const batchCancel = '/v1/batches/:batch_id/cancel';
 export const batchRetry = '/v1/batches/:batch_id/retry';
 export const resolve = '/v1/candidates/resolve';
 export const unknownPage = '/v1/pages/unknown';
+export const signIn = '/v1/sign-in';
+export const signInStart = '/v1/sign-in/start/:attempt';
+export const signInCallback = '/v1/sign-in/callback';
+export const signInRedeem = '/v1/sign-in/redeem';
+export const signInRenew = '/v1/sign-in/renew';
+export const signOut = '/v1/sign-in/out';
 export const webhook = '/webhooks/evalon/:token';
 export const health = '/healthz';
 export const ready = '/readyz';
@@ -37,4 +43,8 @@ export function scorecardPath(sessionUuid: string): string {
 
 export function webhookPath(token: string): string {
   return `/webhooks/evalon/${encodeURIComponent(token)}`;
+}
+
+export function signInStartPath(attempt: string): string {
+  return `${signIn}/start/${attempt}`;
 }

@@ -8,10 +8,11 @@ import { lookAtEvalon } from './evalon.ts';
 import { lookAtFiles } from './files.ts';
 import { type Finding, within } from './finding.ts';
 import { lookAtHostKeys } from './host-keys.ts';
+import { lookAtIdentityProvider } from './identity-provider.ts';
 
 /** @param files those that settings were read from. */
 export function examine(config: Config, files: readonly string[], clock: Clock): Promise<Finding[]>[] {
-  const { databaseFile, evalon, hostTokens, sandbox } = config;
+  const { databaseFile, evalon, hostTokens, oidc, publicUrl, sandbox } = config;
   const { apiKeys, baseUrl } = evalon;
   const jwks = hostTokens?.jwks;
   return [
@@ -20,6 +21,7 @@ export function examine(config: Config, files: readonly string[], clock: Clock):
     within(clock, databaseFile, () => lookAtDatabase(databaseFile, sandbox ? 'sandbox' : (baseUrl ?? ''))),
     ...(baseUrl ? [within(clock, baseUrl, (signal) => lookAtEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
     ...(jwks ? [within(clock, jwks, (signal) => lookAtHostKeys(jwks, signal))] : []),
+    ...(oidc ? [within(clock, oidc.issuer, () => lookAtIdentityProvider(oidc, publicUrl))] : []),
     lookAtAddress(config, clock),
   ];
 }

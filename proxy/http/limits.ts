@@ -13,6 +13,8 @@ export interface Limits {
   reportsPerRecruiter: number;
   /** Requests a minute; an office may stand behind one address. */
   perAddress: number;
+  /** Sign-ins begun, and codes handed in, a minute: an office at nine in the morning fits. */
+  signInsPerAddress: number;
   /** Streams open at the same time: twenty tabs and their renewals fit. */
   streamsPerRecruiter: number;
   streams: number;
@@ -23,6 +25,7 @@ export const LIMITS: Limits = {
   resolvesPerRecruiter: 120,
   reportsPerRecruiter: 10,
   perAddress: 30_000,
+  signInsPerAddress: 300,
   streamsPerRecruiter: 100,
   streams: 10_000,
 };
@@ -51,6 +54,11 @@ function perMinute(limit: number, keyGenerator?: (request: Request, response: Re
 /** One that counts requests by the address they come from, as `TRUSTED_PROXIES` lets it be seen. */
 export function limitByAddress({ perAddress }: Limits): RequestHandler {
   return perMinute(perAddress);
+}
+
+/** The same for what only somebody does who signs in. */
+export function limitSignIns({ signInsPerAddress }: Limits): RequestHandler {
+  return perMinute(signInsPerAddress);
 }
 
 /** One that counts requests by `response.locals.recruiter`. */

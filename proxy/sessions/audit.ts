@@ -17,7 +17,8 @@ import { createGroup } from './group.ts';
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
  * a day. `viewed`: opened the scorecard; told once a minute. `resolved`: was told by an ATS who a page's candidate is; told once a minute. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
  * took out, or removed, all that is held about a candidate; `backed_up`: took a copy of everything. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
- * rows; each row's invite is an entry of its own.
+ * rows; each row's invite is an entry of its own. `signed_in`, `signed_out`: by single sign-on; `sign_in_ended`: by
+ * the proxy, and why.
  */
 export type AuditAction =
   | 'invited'
@@ -30,7 +31,10 @@ export type AuditAction =
   | 'backed_up'
   | 'batch_made'
   | 'batch_cancelled'
-  | 'batch_retried';
+  | 'batch_retried'
+  | 'signed_in'
+  | 'signed_out'
+  | 'sign_in_ended';
 
 /** A recruiter, or who else acts in the company's name. */
 export type Actor = Pick<Recruiter, 'iss' | 'sub'>;

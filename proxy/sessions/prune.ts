@@ -1,5 +1,5 @@
 /**
- * Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty, the audit record and
+ * Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty, sign-ins that are over, the audit record and
  * candidates nobody heard of when the settings say so.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -65,6 +65,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
     ({ inbox }) => inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT, ROWS_AT_ONCE),
     ({ events }) => events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT, ROWS_AT_ONCE),
     ({ batches }) => batches.prune(timestamp(clock, -EMPTY_BATCHES_KEPT_FOR)),
+    ({ signIns }) => signIns.prune(ROWS_AT_ONCE),
     ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY), ROWS_AT_ONCE),
   ];
   for (const step of steps) {

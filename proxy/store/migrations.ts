@@ -317,6 +317,45 @@ const receivedAt: Migration = {
   },
 };
 
+const signIns: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('attempts')
+      .addColumn('attempt', 'text', (column) => column.primaryKey())
+      .addColumn('step', 'text', (column) => column.notNull())
+      .addColumn('challenge', 'text', (column) => column.notNull())
+      .addColumn('client_key', 'text', (column) => column.notNull())
+      .addColumn('origin', 'text')
+      .addColumn('return_to', 'text')
+      .addColumn('code', 'text')
+      .addColumn('short_code', 'text')
+      .addColumn('identity', 'text')
+      .addColumn('tries', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('expires_at', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('attempts_expires').on('attempts').column('expires_at').execute();
+    await db.schema
+      .createTable('sign_ins')
+      .addColumn('sign_in', 'text', (column) => column.primaryKey())
+      .addColumn('issuer', 'text', (column) => column.notNull())
+      .addColumn('sub', 'text', (column) => column.notNull())
+      .addColumn('name', 'text')
+      .addColumn('client_key', 'text', (column) => column.notNull())
+      .addColumn('origin', 'text')
+      .addColumn('projects', 'text', (column) => column.notNull())
+      .addColumn('scope', 'text', (column) => column.notNull())
+      .addColumn('refresh_token', 'text')
+      .addColumn('turn', 'integer', (column) => column.notNull())
+      .addColumn('turned_at', 'text', (column) => column.notNull())
+      .addColumn('renewing_until', 'text')
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'text', (column) => column.notNull())
+      .addColumn('ended_at', 'text')
+      .execute();
+    await db.schema.createIndex('sign_ins_expires').on('sign_ins').column('expires_at').execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -330,4 +369,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0010_slots': slots,
   '0011_overdue': overdue,
   '0012_received_at': receivedAt,
+  '0013_sign_ins': signIns,
 };

@@ -175,7 +175,55 @@ interface SlotsTable {
   free_at: string;
 }
 
+/** A sign-in under way. What is a secret in it is sealed (sign-in/keys.ts) or a keyed hash. */
+interface AttemptsTable {
+  /** Keyed hash of the attempt's name. */
+  attempt: string;
+  step: 'begun' | 'sent' | 'returned';
+  /** SHA-256 of what the client has to show to redeem. */
+  challenge: string;
+  /** The client's public key, as a JWK. */
+  client_key: string;
+  /** The origin of the page that asked; null for an extension. */
+  origin: string | null;
+  /** Where an extension's browser takes over; null for a page. */
+  return_to: string | null;
+  /** Keyed hashes of the codes, once the provider has sent the recruiter back. */
+  code: string | null;
+  short_code: string | null;
+  /** Who came back, sealed. */
+  identity: string | null;
+  /** Redemptions that were refused. */
+  tries: Generated<number>;
+  expires_at: string;
+}
+
+/** A recruiter who is signed in, in one browser; kept for a while after the end, so that nothing of it works again. */
+interface SignInsTable {
+  sign_in: string;
+  issuer: string;
+  sub: string;
+  name: string | null;
+  client_key: string;
+  origin: string | null;
+  /** JSON, and the scope as in a token: what was granted at the last renewal. */
+  projects: string;
+  scope: string;
+  /** The provider's refresh token, sealed; null where it gives none, and after the end. */
+  refresh_token: string | null;
+  /** How often the handle was renewed: only the newest handle is good. */
+  turn: number;
+  turned_at: string;
+  /** Until when a renewal that is under way may take. */
+  renewing_until: string | null;
+  created_at: string;
+  expires_at: string;
+  ended_at: string | null;
+}
+
 export interface Tables {
+  attempts: AttemptsTable;
+  sign_ins: SignInsTable;
   meta: MetaTable;
   intents: IntentsTable;
   sessions: SessionsTable;
@@ -203,3 +251,6 @@ export type NewBatch = Insertable<BatchesTable>;
 export type StoredRow = Selectable<BatchRowsTable>;
 export type StoredSlot = Selectable<SlotsTable>;
 export type NewRow = Insertable<BatchRowsTable>;
+export type Attempt = Selectable<AttemptsTable>;
+export type NewAttempt = Insertable<AttemptsTable>;
+export type StoredSignIn = Selectable<SignInsTable>;

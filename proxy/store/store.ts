@@ -17,6 +17,7 @@ import { type ListQueries, listQueries } from './lists.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
+import { type SignInQueries, signInQueries } from './sign-ins.ts';
 import { type SlotQueries, slotQueries } from './slots.ts';
 import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
 import { type TraceQueries, traceQueries } from './traces.ts';
@@ -33,6 +34,7 @@ export interface Queries {
   traces: TraceQueries;
   batches: BatchQueries;
   slots: SlotQueries;
+  signIns: SignInQueries;
 }
 
 export interface Store {
@@ -117,6 +119,7 @@ function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, cl
     traces: traceQueries(executor, now),
     batches: batchQueries(executor, now),
     slots: slotQueries(executor),
+    signIns: signInQueries(executor, now),
   });
 
   const { read, write, check } = createTransactions(db, clock, async (transaction) => {

@@ -50,7 +50,8 @@ describe('settings of any sort', () => {
       const config = readConfig(settings);
       assert.ok(config.port >= 0 && config.port <= 65_535);
       assert.ok(config.evalon.ratePerMinute > 0);
-      if (!config.sandbox) assert.ok(config.hostTokens && config.evalon.baseUrl && config.evalon.apiKeys.length);
+      if (!config.sandbox)
+        assert.ok((config.hostTokens || config.oidc) && config.evalon.baseUrl && config.evalon.apiKeys.length);
     } catch (error) {
       assert.ok(error instanceof SettingsError, String(error));
       assert.ok(error.faults.length > 0);

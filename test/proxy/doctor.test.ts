@@ -10,6 +10,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
 import { CANARY_KEY } from '../support/canary.ts';
 import { type Fault, startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { startIdentityProvider } from '../support/identity-provider.ts';
 import { freePort, type Settings, settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN } from '../support/proxy.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
@@ -245,8 +246,8 @@ const CASES: Case[] = [
   },
   {
     says: 'a setting that has no effect',
-    settings: { OIDC_ISSUER: 'https://sso.example.com' },
-    line: /^warn {2}OIDC_ISSUER has no effect/,
+    settings: { ATS_LEVER_KEY: 'x' },
+    line: /^warn {2}ATS_LEVER_KEY has no effect/,
     exitCode: 0,
   },
   {
@@ -332,6 +333,40 @@ describe('the doctor recognises', () => {
       const url = await serve(test, (_request, response) => response.end(JSON.stringify(published)));
       const { settings } = await deploy(test, { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: url });
       find(await diagnose(settings), line);
+    }
+  });
+
+  it('an identity provider that is there, that lacks something, and that is another', async (test) => {
+    const provider = await startIdentityProvider();
+    test.after(() => provider.close());
+    await provider.register('https://evalon.invalid');
+    const oidc = {
+      HOST_TOKEN_SECRET: undefined,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+      OIDC_GRANTS: '[{"claim":"groups","value":"recruiters","projects":["*"],"scope":"read"}]',
+    };
+    const { settings } = await deploy(test, oidc);
+    const good = await diagnose({ ...settings, PUBLIC_URL: 'https://evalon.invalid' });
+    find(
+      good,
+      /^ok {4}OIDC_ISSUER \S+ answers; registered there must be https:\/\/evalon\.invalid\/v1\/sign-in\/callback$/,
+    );
+    assert.ok(!good.lines.join().includes(provider.clientSecret));
+    find(await diagnose(settings), /^warn {2}OIDC_ISSUER \S+ answers, but PUBLIC_URL is not set/);
+    const bare = await serve(test, ({ headers }, response) => {
+      const issuer = `http://${headers.host}`;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ issuer, scopes_supported: ['openid'], token_endpoint: `${issuer}/token` }));
+    });
+    const lacking = await diagnose({ ...settings, OIDC_ISSUER: bare });
+    find(lacking, /^warn {2}OIDC_ISSUER \S+ lists no scope offline_access/);
+    find(lacking, /^warn {2}OIDC_ISSUER \S+ has no revocation endpoint/);
+    for (const other of ['http://127.0.0.1:9', `${bare}/realm`]) {
+      const diagnosis = await diagnose({ ...settings, OIDC_ISSUER: other });
+      find(diagnosis, /^fail {2}OIDC_ISSUER \S+ cannot be read, or is another issuer →/);
+      assert.equal(diagnosis.exitCode, 1);
     }
   });
 

@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../proxy/auth/recruiter.ts';
-import { LIMITS, limitByAddress, limitByRecruiter, streamPlaces } from '../../proxy/http/limits.ts';
+import { LIMITS, limitByAddress, limitByRecruiter, limitSignIns, streamPlaces } from '../../proxy/http/limits.ts';
 import { problemHandler } from '../../proxy/http/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
@@ -51,6 +51,14 @@ describe('a limit', () => {
     assert.ok(seconds >= 1 && seconds <= 60, String(seconds));
     assert.equal(((await refused.json()) as { code: string }).code, 'rate_limited');
     assert.equal((await call('b')).status, 200);
+  });
+
+  it('on sign-ins is one on the address, and lower', async (test) => {
+    const call = await startWith(test, limitSignIns({ ...LIMITS, signInsPerAddress: 1 }));
+    assert.ok(LIMITS.signInsPerAddress < LIMITS.perAddress);
+    assert.equal((await call('a', '192.0.2.1')).status, 200);
+    assert.equal((await call('b', '192.0.2.1')).status, 429);
+    assert.equal((await call('b', '192.0.2.2')).status, 200);
   });
 
   it('on one address counts what a trusted proxy says of it', async (test) => {

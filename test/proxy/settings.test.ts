@@ -270,7 +270,39 @@ describe('settings', () => {
     }
   });
 
-  it('name what this release does not serve yet', () => {
-    assert.deepEqual(readConfig({ ...PRODUCTION, OIDC_ISSUER: 'https://id.example.com' }).ignored, ['OIDC_ISSUER']);
+  it('take single sign-on beside host tokens, or instead of them, and whole', () => {
+    const sso = {
+      OIDC_ISSUER: 'https://id.example.com/realms/company/',
+      OIDC_CLIENT_ID: 'evalon',
+      OIDC_CLIENT_SECRET: 'a client secret of the provider',
+      OIDC_GRANTS: '[{"claim":"groups","value":"recruiters","projects":["proj_abc123"],"scope":"read invite"}]',
+    };
+    const { HOST_TOKEN_SECRET: _, ...alone } = { ...PRODUCTION, ...sso };
+    assert.equal(readConfig(alone).oidc?.issuer, sso.OIDC_ISSUER);
+    assert.equal(readConfig(alone).hostTokens, undefined);
+    assert.ok(readConfig({ ...PRODUCTION, ...sso }).hostTokens);
+    for (const name of Object.keys(sso)) {
+      const faults = faultsOf({ ...alone, [name]: '' });
+      assert.equal(faults.length, 1);
+      assert.match(faults[0] ?? '', new RegExp(`^${name} is missing for single sign-on: `));
+    }
+    for (const [name, value, fault] of [
+      ['OIDC_ISSUER', 'http://id.example.com', /^OIDC_ISSUER must be an https/],
+      ['OIDC_CLIENT_SECRET', 'too short', /^OIDC_CLIENT_SECRET must have 16/],
+      ['OIDC_GRANTS', '[]', /^OIDC_GRANTS is empty: give JSON such as/],
+      [
+        'OIDC_GRANTS',
+        '[{"claim":"groups","value":"a","projects":[],"scope":"read"}]',
+        /^OIDC_GRANTS at 0.projects is empty/,
+      ],
+      [
+        'OIDC_GRANTS',
+        '[{"claim":"groups","value":"a","projects":["*"],"scope":"write"}]',
+        /^OIDC_GRANTS at 0.scope must/,
+      ],
+      ['OIDC_GRANTS', '[{"claim":"groups","values":"a","projects":["*"],"scope":"read"}]', /^OIDC_GRANTS/],
+    ] as const) {
+      assert.match(faultsOf({ ...alone, [name]: value }).join('\n'), fault);
+    }
   });
 });

@@ -16,6 +16,10 @@ export interface TestAts {
   body: string;
   /** What stands in the head, before all else. */
   head: string;
+  /** Attributes of the script tag. */
+  tag: string;
+  /** Headers of its page, beside the policy. */
+  headers: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export async function startAts(body = PANEL): Promise<TestAts> {
     }
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
+      ...ats.headers,
       // The strictest policy under which the documentation promises that the widget works.
       'content-security-policy': [
         "default-src 'none'",
@@ -48,7 +53,7 @@ export async function startAts(body = PANEL): Promise<TestAts> {
       ].join('; '),
     });
     response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
-      <script src="${ats.proxyUrl}/embed.js" data-token-url="/evalon-token" async></script>
+      <script src="${ats.proxyUrl}/embed.js" ${ats.tag} async></script>
       </head><body>${ats.body}</body></html>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -59,6 +64,8 @@ export async function startAts(body = PANEL): Promise<TestAts> {
     tokensMinted: 0,
     body,
     head: '',
+    tag: 'data-token-url="/evalon-token"',
+    headers: {},
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

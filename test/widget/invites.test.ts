@@ -2,7 +2,7 @@ import { assert } from 'chai';
 import type { InviteAnswer } from '../../widget/state/client.ts';
 import { Invites, type PendingInvite } from '../../widget/state/invites.ts';
 // What is fetched when it is needed must be there when the clock stands still.
-import '../../widget/state/patience.ts';
+import '../../widget/waiting/again.ts';
 import { WidgetProblem } from '../../widget/state/problem.ts';
 import { settled, TestClock } from './clock.ts';
 
@@ -16,7 +16,7 @@ function start(...refusals: (number | undefined)[]) {
   const clock = new TestClock();
   const began = clock.now();
   const sent: number[] = [];
-  const waits: number[] = [];
+  const waits: string[] = [];
   const invites = new Invites(
     async () => {
       sent.push((clock.now() - began) / SECOND);
@@ -28,7 +28,7 @@ function start(...refusals: (number | undefined)[]) {
     clock,
   );
   const pending = invites.send(ORDER);
-  pending.waits = (milliseconds) => waits.push(milliseconds);
+  pending.waits = (what) => waits.push(what);
   let outcome: unknown = 'none';
   pending.answer.then(
     (answer) => (outcome = answer),
@@ -51,7 +51,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.deepEqual(sent, [0, 22]);
     assert.equal(outcome(), invited);
     assert.isUndefined(invites.pending(JANE));
-    assert.deepEqual(waits, [22 * SECOND]);
+    assert.deepEqual(waits, ['Waiting for Evalon, about 25 s']);
   });
 
   it('spreads by chance', async () => {

@@ -66,7 +66,7 @@ export class EvalonAssessments extends CandidateElement {
         ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
         ${person(this.name, this.email)}
       </header>
-      ${this.#body()} ${this.#stale()}
+      ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
     </section>`;
   }
 

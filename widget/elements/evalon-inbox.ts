@@ -143,7 +143,7 @@ export class EvalonInbox extends EvalonElement {
         ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
         ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1"><bdi>${this.#headline()}</bdi></p>`}
       </header>
-      ${this.#body()} ${this.#stale()}
+      ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
     </section>`;
   }
 

@@ -88,7 +88,7 @@ export class Client {
   async #send(path: string, call: Call, signal: AbortSignal): Promise<Response> {
     const token = await this.#tokens.get();
     let response = await this.#fetchWith(token, path, call, signal);
-    if (response.status === 401 && token) {
+    if (response.status === 401) {
       response = await this.#fetchWith(await this.#tokens.renew(token), path, call, signal);
     }
     if (!response.ok) throw await problemFrom(response);

@@ -58,12 +58,17 @@ export class Connection {
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
     this.clock = clock;
     this.tokens = new Tokens(source, clock, fetcher);
+    this.tokens.proxyUrl = proxyUrl;
     this.client = new Client(proxyUrl, this.tokens, clock, fetcher);
     this.#forget();
     this.tokens.onFresh = () => {
       this.#feed.outdate();
       this.#missed();
       this.#settle();
+    };
+    this.tokens.onLeave = () => {
+      this.#clear([]);
+      this.retry();
     };
     this.#feed = new Feed(proxyUrl, (candidates, ...how) => this.client.events({ candidates }, ...how), clock, {
       heard: () => {

@@ -1,6 +1,6 @@
 /**
  * Invites under way: one for each person and project at a time, however many elements and clicks ask for it. One that
- * has to wait for Evalon goes on in patience.ts, which is fetched only then.
+ * has to wait for Evalon goes on in waiting/, which is fetched only then.
  */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { InviteAnswer } from './client.ts';
@@ -14,10 +14,12 @@ export interface PendingInvite {
   answer: Promise<InviteAnswer | undefined>;
   /** Gives it up: whoever asked shows the person no longer, or wants it back. What is on its way already is not undone. */
   leaving: AbortController;
-  /** Once it has to wait, when it is sent again, or was sent last. */
+  /** Once it has to wait: what the button says, until it is on its way again; what follows there, and beside it. */
+  wait?: { text: string; left: unknown; cancel: unknown };
+  /** When it is sent again, or was sent last. */
   again?: number;
-  /** Is told once how many milliseconds it waits. */
-  waits?: (milliseconds: number) => void;
+  /** Is told once that it waits, and how long. */
+  waits?: (what: string) => void;
 }
 
 export class Invites {
@@ -46,7 +48,7 @@ export class Invites {
     const answer = send()
       .catch((problem: WidgetProblem) => {
         if (!problem.facts?.retryAfter) throw problem;
-        return import('./patience.ts').then(
+        return import('../waiting/again.ts').then(
           ({ sendAgain }) => sendAgain(one, problem, send, this.#changed, this.#clock),
           () => {
             throw problem;

@@ -1,4 +1,5 @@
 /** Everything that can go wrong between the page and the proxy, as one class of facts. */
+import type { TemplateResult } from 'lit/html.js';
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { parseSession, type Session } from './answers.ts';
 import { recordOf, textIn } from './guard.ts';
@@ -28,6 +29,8 @@ export interface ProblemFacts {
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that stands in the way. */
   session?: Session | undefined;
+  /** What is shown in place of a sentence and a retry; `done` tries again. */
+  view?: (done: () => void) => TemplateResult;
   cause?: unknown;
 }
 

@@ -42,6 +42,12 @@ export class Scorecards {
         },
         (problem: WidgetProblem) => {
           next.problem = problem;
+          if (problem.facts.retryAfter) {
+            import('../waiting/view.ts').then(
+              ({ dress }) => dress(problem, this.#changed),
+              () => {},
+            );
+          }
           tryAgain(problem, next.failures++, this.#clock, () => isHeld() && this.retry(sessionUuid));
         },
       )

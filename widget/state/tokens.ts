@@ -1,16 +1,19 @@
 /**
- * The recruiter's token: asked of the page, kept until 60 s before it ends, asked for once however many need it.
- * It goes into one header and nowhere else.
+ * The recruiter's token: asked of the page, or of single sign-on where the page knows no way and the proxy wants one; kept
+ * until 60 s before it ends, asked for once however many need it. It goes into one header and nowhere else.
  */
 import type { Clock } from './clock.ts';
 import { within } from './deadline.ts';
 import { type JsonRecord, numberIn, recordOf, textIn } from './guard.ts';
 import { WidgetProblem } from './problem.ts';
 
+/** The part of the widget that a page never needs which gives tokens by itself. */
+const loadSignIn = () => import('../sign-in/sign-in.ts');
+
 /** The page's own way to a token. */
 export type TokenMaker = () => Promise<string> | string;
 
-/** A function of the page, the address of a same-origin POST, or nothing (sandbox). */
+/** A function of the page, the address of a same-origin POST, or nothing (single sign-on, sandbox). */
 export type TokenSource = TokenMaker | string | undefined;
 
 const DEADLINE = 10_000;
@@ -24,6 +27,12 @@ export class Tokens {
   isScoped = false;
   /** Called with every new token, before anything is sent with it. */
   onFresh: () => void = () => {};
+  /** Called when the recruiter has signed out. */
+  onLeave!: () => void;
+  /** Who is signed in by single sign-on, and the way out: a view. */
+  account: unknown;
+  /** Whose single sign-on it would be. */
+  proxyUrl!: string;
   readonly #source: TokenSource;
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;
@@ -36,9 +45,9 @@ export class Tokens {
     this.#fetch = fetcher;
   }
 
-  /** The present token, or a new one when it is about to end; undefined where nobody has to sign in. */
+  /** The present token, or a new one when it is about to end; undefined where nobody has to sign in, as far as is known. */
   async get(): Promise<string | undefined> {
-    if (!this.#source) return undefined;
+    if (!this.#source && !this.#token) return undefined;
     const lasts = this.renewAt === undefined || this.#clock.now() < this.renewAt;
     return this.#token && lasts ? this.#token : this.renew(this.#token);
   }
@@ -54,7 +63,7 @@ export class Tokens {
 
   async #ask(): Promise<string> {
     const token = await within(this.#clock, DEADLINE, (signal) => this.#make(signal)).catch((cause: unknown) => {
-      throw new WidgetProblem('no_token', { cause });
+      throw this.#source ? new WidgetProblem('no_token', { cause }) : cause;
     });
     if (!token || typeof token !== 'string') throw new WidgetProblem('no_token');
     this.#token = token;
@@ -67,7 +76,8 @@ export class Tokens {
 
   async #make(signal: AbortSignal): Promise<unknown> {
     if (typeof this.#source === 'function') return this.#source();
-    const response = await this.#fetch(this.#source ?? '', {
+    if (!this.#source) return (await loadSignIn()).tokenFor(this, this.#token);
+    const response = await this.#fetch(this.#source, {
       method: 'POST',
       mode: 'same-origin',
       cache: 'no-store',

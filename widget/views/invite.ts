@@ -17,28 +17,20 @@ export interface InviteView {
   pending: boolean;
   /** and it is this one. */
   inviting: PendingInvite | undefined;
-  /** Milliseconds until it is sent again; negative where it is on its way. */
-  left: number;
   /** Why the last click failed. */
   problem: WidgetProblem | undefined;
   invite: () => void;
 }
 
 export function inviteButton(view: InviteView): TemplateResult {
-  const { name, label, text, pending, inviting, left, problem, invite } = view;
-  const visible = left > 0 ? say.waiting : inviting ? say.inviting : problem ? say.retry : text;
+  const { name, label, text, pending, inviting, problem, invite } = view;
+  const { wait } = inviting ?? {};
+  const visible = wait?.text || (inviting ? say.inviting : problem ? say.retry : text);
   return html`<button
       class="primary"
       part="invite-button"
       aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}
       @click=${invite}
-    >${visible}${left > 0 ? html`, <small>${say.roughly(left)}</small>` : nothing}</button> ${
-      inviting?.again &&
-      html`<button part="cancel-button" @click=${(click: Event) => {
-        // It is about to go, and the focus must not go with it.
-        ((click.currentTarget as Element).previousElementSibling as HTMLElement).focus();
-        inviting.leaving.abort();
-      }}>${say.cancel}</button>`
-    }${problem && !pending ? sentence(problem) : nothing}`;
+    >${visible}${wait?.left}</button> ${wait?.cancel}${problem && !pending ? sentence(problem) : nothing}`;
 }

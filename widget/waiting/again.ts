@@ -3,11 +3,12 @@
  * nobody a second session, a few times and not for long, and never for a page that no longer shows the person.
  */
 
-import { backoff } from './backoff.ts';
-import type { InviteAnswer } from './client.ts';
-import type { Clock } from './clock.ts';
-import type { PendingInvite } from './invites.ts';
-import type { WidgetProblem } from './problem.ts';
+import { backoff } from '../state/backoff.ts';
+import type { InviteAnswer } from '../state/client.ts';
+import type { Clock } from '../state/clock.ts';
+import type { PendingInvite } from '../state/invites.ts';
+import type { WidgetProblem } from '../state/problem.ts';
+import { announced, cancelButton, remaining, waiting } from './view.ts';
 
 /** The first one included. */
 const TRIES = 5;
@@ -35,12 +36,17 @@ export async function sendAgain(
     // A machine that slept meanwhile is too late as well.
     const wait = retryAfter && retryAfter * 1000 + backoff(0, clock);
     if (!wait || tries === TRIES || clock.now() + wait > end) throw problem;
+    if (tries === 1) one.waits?.(announced(wait));
+    const show = (left?: number) => {
+      const cancel = cancelButton(() => one.leaving.abort());
+      one.wait = { text: left ? waiting : '', left: left && remaining(left), cancel };
+      changed();
+    };
     one.again = clock.now() + wait;
-    if (tries === 1) one.waits?.(wait);
-    await until(one.again, signal, changed, clock);
+    await until(one.again, signal, show, clock);
     if (signal.aborted) return undefined;
     if (clock.now() > end) throw problem;
-    changed();
+    show();
     tries += 1;
     try {
       return await send();
@@ -52,9 +58,9 @@ export async function sendAgain(
   return undefined;
 }
 
-async function until(time: number, signal: AbortSignal, changed: () => void, clock: Clock): Promise<void> {
+async function until(time: number, signal: AbortSignal, show: (left: number) => void, clock: Clock): Promise<void> {
   while (clock.now() < time && !signal.aborted) {
-    changed();
+    show(time - clock.now());
     await new Promise<unknown>((resolve) => {
       signal.addEventListener('abort', resolve, { once: true });
       clock.after(Math.min(time - clock.now(), TICK), () => resolve(undefined));

@@ -1,0 +1,41 @@
+/** What is seen of waiting for Evalon: on the invite button and beside it, and in place of a problem. */
+import { html, type TemplateResult } from 'lit/html.js';
+import { retry as retryText } from '../messages/en.ts';
+import * as say from '../messages/waiting/en.ts';
+import type { WidgetProblem } from '../state/problem.ts';
+
+export { waiting } from '../messages/waiting/en.ts';
+
+export function remaining(milliseconds: number): TemplateResult {
+  return html`, <small>${say.roughly(milliseconds)}</small>`;
+}
+
+/** For whoever hears it. */
+export function announced(milliseconds: number): string {
+  return `${say.waiting}, ${say.roughly(milliseconds)}`;
+}
+
+/** Seconds; who waits for longer wants to know why. */
+const LONGEST = 180;
+
+/** What is tried again by itself, and soon, is shown as waiting; `changed` is called when it is. */
+export function dress({ code, facts }: WidgetProblem, changed: () => void): void {
+  const { retryAfter = LONGEST } = facts;
+  if (retryAfter >= LONGEST || code === 'unavailable') return;
+  facts.view = (retry) => html`<div class="rows">
+    <p part="waiting">${announced(retryAfter * 1000)}</p>
+    <button part="retry-button" @click=${retry}>${retryText}</button>
+  </div>`;
+  changed();
+}
+
+export function cancelButton(cancel: () => void): TemplateResult {
+  return html`<button
+    part="cancel-button"
+    @click=${({ currentTarget }: Event) => {
+      // It is about to go, and the focus must not go with it.
+      ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
+      cancel();
+    }}
+  >${say.cancel}</button>`;
+}
