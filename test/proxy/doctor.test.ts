@@ -246,8 +246,8 @@ const CASES: Case[] = [
   },
   {
     says: 'a setting that has no effect',
-    settings: { ATS_LEVER_KEY: 'x' },
-    line: /^warn {2}ATS_LEVER_KEY has no effect/,
+    settings: { ATS_LEVER_KEYS: 'x' },
+    line: /^warn {2}ATS_LEVER_KEYS has no effect/,
     exitCode: 0,
   },
   {
