@@ -1,0 +1,80 @@
+/** The sandbox's gallery in one browser page, exhibit after exhibit, at a time and in a language that never change. */
+import { readConfig } from '../../proxy/config.ts';
+import { NOW } from '../../proxy/sandbox/gallery/cast.ts';
+import { addressOf, type Exhibit } from '../../proxy/sandbox/gallery/stage.ts';
+import { shownBy } from '../../proxy/sandbox/gallery/state.ts';
+import { EXHIBITS } from '../../proxy/sandbox/gallery/states/states.ts';
+import { startProxy } from '../../proxy/server.ts';
+import type { Browser, Locator, Page } from './page.ts';
+
+export { EXHIBITS };
+
+/** CSS pixels around the element on its stage. */
+export const MARGIN = 16;
+
+/** An exhibit; what is not said is as the gallery shows it. */
+export type Shown = Pick<Exhibit, 'element' | 'state'> & Partial<Exhibit>;
+
+export interface Gallery {
+  page: Page;
+  /** Puts an exhibit on the stage and waits for its state. */
+  show(exhibit: Shown): Promise<Locator>;
+  close(): Promise<void>;
+}
+
+/** The exhibit of this name; a misspelt one is a fault of the test. */
+export function exhibit(element: string, state: string): (typeof EXHIBITS)[number] {
+  const found = EXHIBITS.find((one) => one.element === element && one.state.id === state);
+  if (!found) throw new Error(`the gallery has no ${element} in the state ${state}`);
+  return found;
+}
+
+export async function openGallery(browser: Browser): Promise<Gallery> {
+  const sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    viewport: { width: 932, height: 900 },
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  let isFresh = true;
+
+  return {
+    page,
+    async show({ theme = 'light', width = 420, dir = 'ltr', ...exhibit }) {
+      const address = sandbox.url + addressOf({ theme, width, dir, ...exhibit });
+      const { element, state } = exhibit;
+      const isAlone = isOfNoUseForOthers(state);
+      await page.setViewportSize({ width: width + 2 * MARGIN, height: 900 });
+      if (isFresh || isAlone) await page.goto(address, { waitUntil: 'commit' });
+      else await page.evaluate(exchange, address);
+      isFresh = isAlone;
+      const shown = page.locator(element);
+      await page.locator('main[data-press="[]"]').waitFor({ timeout: 10_000 });
+      await shown.filter({ hasText: shownBy(element, state) }).waitFor({ state: 'attached', timeout: 10_000 });
+      return shown;
+    },
+    async close() {
+      await context.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** Whether a page stays what this state made of it: told what its browser is like, or tired of waiting. */
+function isOfNoUseForOthers({ browser, answers }: Exhibit['state']): boolean {
+  return browser !== undefined || Object.values(answers).includes('never');
+}
+
+/** Runs in the page: takes over another exhibit's stage without a navigation, as a single-page ATS would. */
+async function exchange(address: string): Promise<void> {
+  const next = new DOMParser().parseFromString(await (await fetch(address)).text(), 'text/html');
+  const { dir, dataset } = next.documentElement;
+  document.documentElement.dir = dir;
+  document.documentElement.dataset['theme'] = dataset['theme'];
+  const stage = document.adoptNode(next.querySelector('main') as HTMLElement);
+  document.querySelector('main')?.replaceWith(stage);
+  const script = '/sandbox/stage.js';
+  ((await import(script)) as { play(stage: HTMLElement): void }).play(stage);
+}
