@@ -48,6 +48,6 @@ function elementOf(element: ElementName, { id, attributes }: State): Html {
 }
 
 /** Whether the widget will give up waiting after a while, so that the state has to be reached anew. */
-function isNeverAnswered({ answers }: State): boolean {
+export function isNeverAnswered({ answers }: State): boolean {
   return Object.values(answers).includes('never');
 }

@@ -58,6 +58,8 @@ export interface State {
   readonly press: readonly string[];
   /** What can be read once the state is reached; elements that say it in other words have their own. */
   readonly shows: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
+  /** Milliseconds after which it is seen, where it takes some time. */
+  readonly seenAfter?: number;
   /** What the browser is like: without a network, or on a page that may not write to the clipboard. */
   readonly browser?: 'offline' | 'no-clipboard';
 }

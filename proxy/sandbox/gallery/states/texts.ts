@@ -28,7 +28,7 @@ const HOSTILE_LABEL = { ...MARKETING, label: '<b>Marketing</b> \u202egnitekram' 
 export const TEXTS: readonly State[] = [
   state('long-name', 'A long name, a long address, a long label', {
     on: [PANEL, BUTTON],
-    shows: /Montenegro/,
+    shows: 'senior applicants',
     candidate: LONG_NAME,
     answers: { config: offerOf({ assessments: [LONG_LABEL] }) },
   }),
@@ -52,7 +52,7 @@ export const TEXTS: readonly State[] = [
   }),
   state('hostile', 'Markup and overrides wherever others write', {
     on: [PANEL, BUTTON],
-    shows: '<img',
+    shows: '<b>Marketing',
     candidate: MARKUP,
     answers: { config: offerOf({ assessments: [HOSTILE_LABEL] }) },
   }),
@@ -74,7 +74,7 @@ export const TEXTS: readonly State[] = [
     answers: { query: [completed(ARABIC, ARAB)], scorecard: ARABIC },
     press: [SECTION],
   }),
-  state('arabic-invite', 'An Arabic name, not invited', { on: [PANEL, BUTTON], shows: /ليلى/, candidate: ARAB }),
+  state('arabic-invite', 'An Arabic name, not invited', { on: [PANEL, BUTTON], shows: 'Invite', candidate: ARAB }),
   state('hebrew', 'A Hebrew name, invited', {
     on: [PANEL, BUTTON, CHIP],
     shows: 'Invited',

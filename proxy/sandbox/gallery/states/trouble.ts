@@ -88,7 +88,8 @@ export const TROUBLE: readonly State[] = [
   }),
   state('stale', 'The stream broke off: what is shown may be old', {
     on: [PANEL],
-    shows: 'Started',
+    shows: 'Updated',
+    seenAfter: 90_000,
     answers: {
       query: [sessionOf('started')],
       events: problem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
