@@ -1,10 +1,11 @@
 /**
- * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS and a gallery, mounted in the proxy's own
+ * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS, a gallery and a builder, mounted in the proxy's own
  * server. All stay outside: they and the proxy talk over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import type { Assessment } from '../contract/offer.ts';
+import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
@@ -62,6 +63,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   router.use(createDemoAts({ clock, linkOf }));
   const gallery = createGallery();
   router.use(gallery.router);
+  router.use(createBuilder());
   return {
     baseUrl,
     assessments,
