@@ -7,6 +7,7 @@ import express, { type Router } from 'express';
 import type { Assessment } from '../contract/offer.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
+import { createCandidates } from './demo/candidates.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { seed } from './seed.ts';
@@ -56,11 +57,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
-  const linkOf = (email: string, projectId: string) => {
-    const sitting = evalon.register.byPerson(email, projectId);
-    return sitting && evalon.linkTo(sitting);
-  };
-  router.use(createDemoAts({ clock, linkOf }));
+  router.use(createDemoAts({ clock, candidates: createCandidates(evalon, random) }));
   const gallery = createGallery();
   router.use(gallery.router);
   router.use(createBuilder());
