@@ -32,6 +32,8 @@ export function offerOf(changes: Partial<Offer> = {}): Offer {
     environment: 'production',
     assessments: [MARKETING],
     delivery: 'copy',
+    invite_subject: 'Your {assessment} assessment',
+    invite_message: 'Hello {name}, you are invited to the {assessment} assessment: {link}',
     comparison: false,
     scope: ['read', 'invite'],
     viewer: 'gallery',

@@ -137,7 +137,7 @@ export const JOURNEY: readonly State[] = [
   }),
   state('several-projects', 'Sessions in three projects, one of them finished', {
     on: [PANEL],
-    shows: 'worth asking how she decides',
+    shows: 'Completed',
     answers: {
       config: offerOf({ assessments: [MARKETING, SALES, SUPPORT] }),
       query: [
