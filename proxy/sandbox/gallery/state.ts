@@ -54,16 +54,26 @@ export interface State {
   /** Values of the attributes that the elements are told; one that is absent here is left out. */
   readonly attributes: Partial<Record<AttributeName, string>>;
   readonly answers: Answers;
-  /** What is pressed, one after the other, as soon as it is there. */
+  /** What is pressed, one after the other, as soon as it is there; a chip has nothing to press. */
   readonly press: readonly string[];
-  /** What can be read once the state is reached. */
-  readonly shows: string | RegExp;
+  /** What can be read once the state is reached; elements that say it in other words have their own. */
+  readonly shows: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
+  /** Milliseconds after which it is seen, where it takes some time. */
+  readonly seenAfter?: number;
   /** What the browser is like: without a network, or on a page that may not write to the clipboard. */
   readonly browser?: 'offline' | 'no-clipboard';
 }
+
+/** A part of what can be read, or a pattern in it. */
+type Text = string | RegExp;
 
 export type ElementName = keyof typeof ELEMENTS;
 export type AttributeName = (typeof ELEMENTS)[ElementName][number];
 export type Theme = (typeof THEMES)[number];
 export type Width = (typeof WIDTHS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
+
+/** What can be read in the element once the state is reached. */
+export function shownBy(element: ElementName, { shows }: State): Text {
+  return typeof shows === 'string' || shows instanceof RegExp ? shows : (shows[element] ?? shows.default);
+}

@@ -14,33 +14,53 @@ const FAULT = problem(
 );
 
 export const TROUBLE: readonly State[] = [
-  state('loading', 'Nothing has been answered yet', ALL, /^\s*…?$|Loading|Assessments/, {
+  state('loading', 'Nothing has been answered yet', {
+    on: ALL,
+    shows: { default: '', [PANEL]: 'Jane Sample' },
     answers: everywhere('never'),
   }),
-  state('reader', 'The recruiter may look and not invite', [PANEL, BUTTON], 'Not invited', {
+  state('reader', 'The recruiter may look and not invite', {
+    on: [PANEL, BUTTON],
+    shows: 'Not invited',
     answers: { config: offerOf({ scope: ['read'] }) },
   }),
-  state('invited-reader', 'Invited; the recruiter may look only, so there is no link', [PANEL, BUTTON], 'Invited', {
+  state('invited-reader', 'Invited; the recruiter may look only, so there is no link', {
+    on: [PANEL, BUTTON],
+    shows: 'Invited',
     answers: {
       config: offerOf({ scope: ['read'] }),
       query: [withoutLink(sessionOf('invited'))],
     },
   }),
-  state('denied', 'The recruiter may not see this candidate', ALL, /may not|^–$/, {
+  state('denied', 'The recruiter may not see this candidate', {
+    on: ALL,
+    shows: { default: 'may not', [CHIP]: '–' },
     answers: { query: 'denied', session: UNKNOWN },
   }),
-  state('signed-out', 'The recruiter is not signed in any more', ALL, /reload|…/, {
+  state('signed-out', 'The recruiter is not signed in any more', {
+    on: ALL,
+    shows: { default: 'reload', [CHIP]: '…' },
     answers: everywhere(problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.')),
   }),
-  state('unreachable', 'The proxy cannot be reached', ALL, /reached|…/, { answers: everywhere('cut') }),
-  state('fault', 'The proxy has a fault, with a reference for IT', ALL, /k3v9p2m7x4qa|…/, {
+  state('unreachable', 'The proxy cannot be reached', {
+    on: ALL,
+    shows: { default: 'reached', [CHIP]: '…' },
+    answers: everywhere('cut'),
+  }),
+  state('fault', 'The proxy has a fault, with a reference for IT', {
+    on: ALL,
+    shows: { default: 'k3v9p2m7x4qa', [CHIP]: '…' },
     answers: everywhere(FAULT),
   }),
-  state('invite-failed', 'Evalon did not answer the invite', [PANEL, BUTTON], /did not answer/, {
+  state('invite-failed', 'Evalon did not answer the invite', {
+    on: [PANEL, BUTTON],
+    shows: /did not answer/,
     press: [INVITE],
     answers: { invite: problem('upstream_unavailable', 'Evalon did not answer in time. Try again in a moment.') },
   }),
-  state('invite-rejected', 'Evalon did not accept the invite', [PANEL, BUTTON], /did not accept/, {
+  state('invite-rejected', 'Evalon did not accept the invite', {
+    on: [PANEL, BUTTON],
+    shows: /did not accept/,
     press: [INVITE],
     answers: {
       invite: problem(
@@ -49,11 +69,15 @@ export const TROUBLE: readonly State[] = [
       ),
     },
   }),
-  state('evalon-busy', 'Evalon is busy; the invite can be tried again', [PANEL, BUTTON], /busy/, {
+  state('evalon-busy', 'Evalon is busy; the invite can be tried again', {
+    on: [PANEL, BUTTON],
+    shows: /busy/,
     press: [INVITE],
     answers: { invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
   }),
-  state('result-failed', 'Completed, and the scorecard cannot be read', [PANEL, SCORECARD], /problem of its own/, {
+  state('result-failed', 'Completed, and the scorecard cannot be read', {
+    on: [PANEL, SCORECARD],
+    shows: /problem of its own/,
     answers: {
       query: [completed(FULL)],
       scorecard: problem(
@@ -62,24 +86,39 @@ export const TROUBLE: readonly State[] = [
       ),
     },
   }),
-  state('stale', 'The stream broke off: what is shown may be old', [PANEL], 'Started', {
+  state('stale', 'The stream broke off: what is shown may be old', {
+    on: [PANEL],
+    shows: 'Updated',
+    seenAfter: 90_000,
     answers: {
       query: [sessionOf('started')],
       events: problem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
     },
   }),
-  state('offline', 'The browser has no network', [PANEL], /offline/, {
+  state('offline', 'The browser has no network', {
+    on: [PANEL],
+    shows: /offline/,
     answers: { query: [sessionOf('started')] },
     browser: 'offline',
   }),
-  state('gone', 'The session was erased', [SCORECARD], /no longer/, { answers: { session: sessionOf('completed') } }),
-  state('no-assessments', 'IT has set up nothing to offer', [PANEL], /No assessments/, {
+  state('gone', 'The session was erased', {
+    on: [SCORECARD],
+    shows: /no longer/,
+    answers: { session: sessionOf('completed') },
+  }),
+  state('no-assessments', 'IT has set up nothing to offer', {
+    on: [PANEL],
+    shows: /No assessments/,
     answers: { config: offerOf({ assessments: [] }) },
   }),
-  state('environment', 'Not production: a badge says so', [PANEL], /staging/, {
+  state('environment', 'Not production: a badge says so', {
+    on: [PANEL],
+    shows: /staging/,
     answers: { config: offerOf({ environment: 'staging' }) },
   }),
-  state('incomplete', 'The page left an attribute out', ALL, /needs/, {
+  state('incomplete', 'The page left an attribute out', {
+    on: ALL,
+    shows: /needs/,
     attributes: { 'candidate-email': '', 'session-uuid': '' },
   }),
 ];
