@@ -9,9 +9,17 @@ import { defineConfig, minify, type Plugin } from 'vite';
 const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
-/** What is loaded by itself: the loader, what only some browsers or some tabs need, what a result brings, and all of the inbox. */
-const INBOX = ['life', 'looking', 'messages/en-inbox', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
-const APART = ['elements/evalon-(?!assessments)', 'embed', 'polyfill', 'state/tabs', '.*report/', ...INBOX].join('|');
+/** What is loaded by itself: the loader, what only some browsers, tabs or elements need, what a result brings, and all of the inbox. */
+const INBOX = ['life', 'looking', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
+const APART = [
+  'elements/evalon-(?!assessments)',
+  'embed',
+  'polyfill',
+  'messages/en-',
+  'state/tabs',
+  '.*report/',
+  ...INBOX,
+].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);
 
 /** What no template of ours may have, because Lit is built without it. */

@@ -65,6 +65,16 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
     await expect(panel).toHaveCount(0);
   });
 
+  it('leads from a row of the inbox to the profile of whom it is about', async (test) => {
+    const page = await newPage(test, '/');
+    await page
+      .locator('evalon-inbox')
+      .getByRole('button', { name: /^Ines Demo/ })
+      .click({ timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ines Demo', { timeout: 30_000 });
+    assert.equal(new URL(page.url()).pathname, '/candidates/ines-demo');
+  });
+
   it('turns dark and light by its switch, the widget with it, and stays so', async (test) => {
     const page = await newPage(test, '/candidates/ines-demo', { colorScheme: 'dark' });
     const dark = page.getByRole('button', { name: 'Dark mode' });
@@ -85,7 +95,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
       await page.goto(sandbox.url + path);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        assert.deepEqual(await violationsIn(page, 'body', except), [], `${path}, ${colorScheme}`);
+        assert.deepEqual(await violationsIn(page, 'body', { except }), [], `${path}, ${colorScheme}`);
       }
       await page.setViewportSize({ width: 360, height: 800 });
       const [content, screen] = await page.evaluate(() => {

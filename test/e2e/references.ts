@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { boxFont } from '../support/box-font.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
-import { openGallery } from '../support/gallery.ts';
+import { lookAt, openGalleries } from '../support/gallery.ts';
 import {
   KEPT_LOOKS,
   keptPicture,
@@ -19,15 +19,17 @@ const found = await findBrowser();
 if (!found) throw new Error(NO_BROWSER);
 const browser = await launchBrowser({ ...found, args: [...found.args, ...STEADY] });
 
-const words = await openGallery(browser);
+const words = await openGalleries(browser);
 writeFileSync(TREES, await treesOf(words));
-await words.close();
+for (const gallery of words) await gallery.close();
 
-const boxes = await openGallery(browser, boxFont());
+const boxes = await openGalleries(browser, boxFont());
 writeFileSync(KEPT_LOOKS, (await looksOf(boxes, LOOKS)).join('\n'));
 rmSync(PICTURES_FOLDER, { recursive: true, force: true });
 mkdirSync(PICTURES_FOLDER);
-for (const picture of PICTURES) writeFileSync(keptPicture(picture), await pictureOf(boxes, picture));
-await boxes.close();
+await lookAt(boxes, PICTURES, async (gallery, picture) =>
+  writeFileSync(keptPicture(picture), await pictureOf(gallery, picture)),
+);
+for (const gallery of boxes) await gallery.close();
 
 await browser.close();

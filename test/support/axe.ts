@@ -11,19 +11,24 @@ const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.
 /**
  * The faults of what `selector` holds, a line each: the rule, the node, what is wrong with it.
  * @param except what is looked at elsewhere.
+ * @param only tags, or names of rules.
  */
-export async function violationsIn(page: Page, selector: string, except: string[] = []): Promise<string[]> {
+export async function violationsIn(
+  page: Page,
+  selector: string,
+  { except = [], only = TAGS }: { except?: string[]; only?: string[] } = {},
+): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(source);
   return page.evaluate(
-    async ([include, exclude, tags]) => {
+    async ([include, exclude, runOnly]) => {
       const { axe } = window as unknown as { axe: typeof Axe };
-      const { violations } = await axe.run({ include, exclude }, { runOnly: tags, resultTypes: ['violations'] });
+      const { violations } = await axe.run({ include, exclude }, { runOnly, resultTypes: ['violations'] });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, failureSummary }) =>
           `${id}: ${html.slice(0, 160)} ${failureSummary}`.replaceAll(/\s+/g, ' '),
         ),
       );
     },
-    [selector, except, TAGS] as const,
+    [selector, except, only] as const,
   );
 }

@@ -33,7 +33,7 @@ export function exhibit(element: string, state: string): (typeof EXHIBITS)[numbe
 }
 
 /** @param font that all text of the widget is set in, where its size has to be the same everywhere. */
-export async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery> {
+async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery> {
   const sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -68,10 +68,13 @@ export async function openGallery(browser: Browser, font?: Uint8Array): Promise<
       if (font) await page.locator('main').evaluate(setIn, [...font]);
       isFresh = isAlone;
       const shown = page.locator(element);
-      await page.locator('main[data-press="[]"]').waitFor({ timeout: 10_000 });
-      await page.clock.setFixedTime(Date.parse(NOW) + (state.seenAfter ?? 0));
-      await shown.filter({ hasText: shownBy(element, state) }).waitFor({ state: 'attached', timeout: 10_000 });
+      await page.locator('main[data-press="[]"]').waitFor();
       await shown.locator('*').first().waitFor({ state: 'attached' });
+      if (state.seenAfter) {
+        await shown.locator('.skeleton').waitFor({ state: 'detached' });
+        await page.clock.setFixedTime(Date.parse(NOW) + state.seenAfter);
+      }
+      await shown.filter({ hasText: shownBy(element, state) }).waitFor({ state: 'attached' });
       if (!isNeverAnswered(state)) await settle();
       return shown;
     },
@@ -80,6 +83,27 @@ export async function openGallery(browser: Browser, font?: Uint8Array): Promise<
       await sandbox.close();
     },
   };
+}
+
+/** Two pages of the gallery: a browser waits more than it works. */
+export async function openGalleries(browser: Browser, font?: Uint8Array): Promise<Gallery[]> {
+  return [await openGallery(browser, font), await openGallery(browser, font)];
+}
+
+/** Deals the exhibits out to whichever page is free; the answers come in the order of the exhibits. */
+export async function lookAt<Exhibit, Seen>(
+  galleries: readonly Gallery[],
+  exhibits: readonly Exhibit[],
+  look: (gallery: Gallery, exhibit: Exhibit) => Promise<Seen>,
+): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  const next = exhibits.entries();
+  await Promise.all(
+    galleries.map(async (gallery) => {
+      for (const [index, exhibit] of next) seen[index] = await look(gallery, exhibit);
+    }),
+  );
+  return seen;
 }
 
 /** Runs in the page: takes over another exhibit's stage without a navigation, as a single-page ATS would. */

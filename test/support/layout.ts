@@ -4,13 +4,15 @@
  * What is wrong with how an element is laid out: text or controls that stick out, are cut off, lie on one another, or are
  * too small to hit.
  * @param width the widest that the page may be, in CSS pixels.
+ * @param dir the page's direction from here on; as it is where it is not said.
  */
-export function layoutFaults(host: Element, width: number): string[] {
+export function layoutFaults(host: Element, { width, dir }: { width: number; dir?: string }): string[] {
   /** Boxes may differ by what rounding does. */
   const SLACK = 1;
   const SMALLEST_TARGET = 24;
   const faults: string[] = [];
   const page = document.documentElement;
+  if (dir) page.dir = dir;
   if (page.scrollWidth > page.clientWidth) faults.push(`the page is ${page.scrollWidth} wide and scrolls sideways`);
   const bounds = host.getBoundingClientRect();
   if (bounds.width > width + SLACK) faults.push(`the element is ${bounds.width} wide`);
@@ -59,13 +61,16 @@ export function layoutFaults(host: Element, width: number): string[] {
   return [...new Set(faults)];
 }
 
-/** Where everything lies, for comparing. */
-export function boxesOf(host: Element): string {
+/** Where everything lies, for comparing, while the page's root has styles of its own. */
+export function boxesOf(host: Element, ofRoot: Record<string, string> = {}): string {
+  const { style } = document.documentElement;
   const boxes: string[] = [];
+  for (const [name, value] of Object.entries(ofRoot)) style.setProperty(name, value);
   for (const element of [host, ...(host.shadowRoot?.querySelectorAll('*') ?? [])]) {
     const { x, y, width, height } = element.getBoundingClientRect();
     boxes.push(`${element.localName} ${[x, y, width, height].map((one) => one.toFixed(1)).join(' ')}`);
   }
+  for (const name of Object.keys(ofRoot)) style.removeProperty(name);
   return boxes.join('\n');
 }
 

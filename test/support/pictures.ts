@@ -10,12 +10,13 @@ import {
   CHIP,
   DIRECTIONS,
   type ElementName,
+  INBOX,
   PANEL,
   SCORECARD,
   THEMES,
   WIDTHS,
 } from '../../proxy/sandbox/gallery/state.ts';
-import { EXHIBITS, exhibit, type Gallery, type Shown } from './gallery.ts';
+import { EXHIBITS, exhibit, type Gallery, lookAt, type Shown } from './gallery.ts';
 import { lookOf } from './look.ts';
 
 const CHOSEN: Record<ElementName, readonly string[]> = {
@@ -24,16 +25,16 @@ const CHOSEN: Record<ElementName, readonly string[]> = {
     'inviting',
     'invite-failed',
     'invited',
-    'checking',
     'completed-unfolded',
     'completed-odd',
-    'several-projects',
+    'compared',
+    'elsewhere',
     'expired',
-    'environment',
   ],
   [BUTTON]: ['not-invited', 'invited', 'evalon-busy'],
-  [CHIP]: ['not-invited', 'invited', 'completed'],
-  [SCORECARD]: ['completed', 'result-failed', 'scoring', 'long-result'],
+  [CHIP]: ['invited', 'completed'],
+  [SCORECARD]: ['completed', 'result-failed', 'long-result'],
+  [INBOX]: ['inbox-empty', 'inbox-news', 'fault'],
 };
 
 /** For a browser that paints letters alike wherever it runs. */
@@ -76,13 +77,11 @@ export function keptPicture(shown: Required<Shown>): string {
 }
 
 /** How these exhibits look, a text each that begins with its name. */
-export async function looksOf(gallery: Gallery, shown: readonly Required<Shown>[]): Promise<string[]> {
-  const texts: string[] = [];
-  for (const one of shown) {
+export function looksOf(galleries: readonly Gallery[], shown: readonly Required<Shown>[]): Promise<string[]> {
+  return lookAt(galleries, shown, async (gallery, one) => {
     const element = await gallery.show(one);
-    texts.push(`# ${nameOf(one)}\n${(await element.evaluate(lookOf)).join('\n')}\n`);
-  }
-  return texts;
+    return `# ${nameOf(one)}\n${(await element.evaluate(lookOf)).join('\n')}\n`;
+  });
 }
 
 /** The picture as PNG. */

@@ -19,6 +19,14 @@ document.addEventListener('evalon-status', ({ target, detail: { session } }) => 
   for (const hint of hints.querySelectorAll('[data-phase]')) hint.hidden = hint.dataset.phase !== phase;
 });
 
+/* A row of the inbox leads to its candidate. */
+document.addEventListener('evalon-open', (event) => {
+  const profile = JSON.parse(event.target.dataset.profiles)[event.detail.session.candidate_email];
+  if (!profile) return;
+  event.preventDefault();
+  location.assign(profile);
+});
+
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-finish]');
   if (!button || button.ariaDisabled) return;

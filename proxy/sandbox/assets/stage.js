@@ -5,14 +5,17 @@ let again;
 
 /* For whoever puts another exhibit on the stage, too. */
 export function play(stage) {
-  const { press, browser, again: isNeverAnswered } = stage.dataset;
-  const [element] = stage.children;
+  const { press, browser, viewer, looked, again: isNeverAnswered } = stage.dataset;
+  const element = stage.lastElementChild;
   const waiting = JSON.parse(press);
 
   if (browser === 'offline') {
     Object.defineProperty(navigator, 'onLine', { value: false });
     addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
   }
+
+  if (browser === 'no-clipboard') document.execCommand = () => false;
+  if (viewer) remember(`evalon-inbox ${viewer}`, looked);
 
   function look() {
     const found = waiting.length && element.shadowRoot?.querySelector(waiting[0]);
@@ -28,6 +31,13 @@ export function play(stage) {
   /* What is never answered lasts until the widget gives up; somebody who looks for longer sees it begin again. */
   clearTimeout(again);
   if (isNeverAnswered !== undefined) again = setTimeout(() => location.reload(), WIDGET_GIVES_UP - 1_000);
+}
+
+/* When the recruiter looked last, as the inbox keeps it, and told it as another tab would. */
+function remember(key, looked) {
+  if (looked) localStorage.setItem(key, JSON.stringify({ since: looked, upTo: looked, at: 0 }));
+  else localStorage.removeItem(key);
+  dispatchEvent(new StorageEvent('storage', { key }));
 }
 
 play(document.querySelector('main'));

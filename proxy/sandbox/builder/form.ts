@@ -1,6 +1,6 @@
 /** What IT is asked in the builder. `data-for` names the elements that a field is about; the page's script shows and hides. */
 import { JANE } from '../gallery/cast.ts';
-import { BUTTON, CHIP, type ElementName, PANEL, SCORECARD, WIDTHS } from '../gallery/state.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS } from '../gallery/state.ts';
 import { STATES } from '../gallery/states/states.ts';
 import { type Html, html, type Piece } from '../html.ts';
 import { COLOURS, FONT_SIZE, RADIUS } from './tokens.ts';
@@ -11,10 +11,21 @@ const ELEMENTS: Record<ElementName, [name: string, what: string]> = {
   [BUTTON]: ['Invite button', 'just the button, then the status in its place'],
   [CHIP]: ['Status chip', 'for the rows of a list'],
   [SCORECARD]: ['Scorecard', 'one result'],
+  [INBOX]: ['Inbox', 'for a start page: what is new, and who waits'],
 };
 
 /** What is worth looking at while choosing colours. */
-const LOOKED_AT = ['not-invited', 'invited', 'started', 'completed', 'expired', 'invite-failed', 'fault', 'loading'];
+const LOOKED_AT = [
+  'not-invited',
+  'invited',
+  'started',
+  'completed',
+  'expired',
+  'invite-failed',
+  'inbox-first',
+  'fault',
+  'loading',
+];
 
 export function formFields(): Html {
   return html`${connect}${choose()}${look()}`;

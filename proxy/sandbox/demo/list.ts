@@ -1,7 +1,11 @@
 /** The demo ATS's list of candidates, with an assessment chip in each row. */
 import { type Html, html } from '../html.ts';
 import { avatar, daysAgo, icon, layout } from './layout.ts';
+import { PEOPLE } from './people/people.ts';
 import { type Job, MARKETING, type Person, SALES } from './people/person.ts';
+
+/** Where the page goes when somebody is chosen in the inbox: an ATS knows its own addresses. */
+const PROFILES = Object.fromEntries(PEOPLE.map(({ id, email }) => [email, `/candidates/${id}`]));
 
 export interface ListChoice {
   /** Id of a job; all of them where it is absent. */
@@ -19,7 +23,7 @@ export function listPage(people: readonly Person[], choice: ListChoice, now: num
         <nav class="filters" aria-label="Filter by job">${[undefined, MARKETING, SALES].map((job) => filter(job, choice))}</nav>
       </header>
       ${!choice.peeked && tour}
-      <div class="inbox"><evalon-inbox></evalon-inbox></div>
+      <div class="inbox"><evalon-inbox data-profiles="${JSON.stringify(PROFILES)}"></evalon-inbox></div>
       <div class="${choice.peeked && 'with-panel'}">
         <div class="card table-card">
           <table class="people">

@@ -81,7 +81,9 @@ export function problem(code: ProblemCode, detail: string, facts: { session?: Se
 
 export const UNKNOWN = problem('not_found', 'There is no such assessment, or you may not see it.');
 
-interface Told extends Pick<State, 'shows'>, Partial<Pick<State, 'attributes' | 'press' | 'browser' | 'seenAfter'>> {
+interface Told
+  extends Pick<State, 'shows'>,
+    Partial<Pick<State, 'attributes' | 'press' | 'browser' | 'lookedAt' | 'seenAfter'>> {
   /** The elements that have this state. */
   on: readonly ElementName[];
   candidate?: Candidate;

@@ -1,7 +1,17 @@
 /** One element in one state and nothing beside it: what a picture is taken of, and what the catalogue frames. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
-import { CHIP, type Direction, ELEMENTS, type ElementName, type State, type Theme, type Width } from './state.ts';
+import { viewerOf } from './canned.ts';
+import {
+  CHIP,
+  type Direction,
+  ELEMENTS,
+  type ElementName,
+  INBOX,
+  type State,
+  type Theme,
+  type Width,
+} from './state.ts';
 
 export interface Exhibit {
   element: ElementName;
@@ -32,8 +42,8 @@ export function stagePage({ element, state, theme, width, dir }: Exhibit): Html 
 </head>
 <body>
   <main class="w${width}" data-press="${JSON.stringify(element === CHIP ? [] : state.press)}" ${state.browser && html`data-browser="${state.browser}"`}
-    ${isNeverAnswered(state) && html`data-again`}>
-    ${elementOf(element, state)}
+    ${isNeverAnswered(state) && html`data-again`} ${element === INBOX && html`data-viewer="${viewerOf(state.id)}" data-looked="${state.lookedAt ?? ''}"`}>
+    ${element === CHIP && html`<bdi>${state.attributes['candidate-name'] ?? ''}</bdi>`} ${elementOf(element, state)}
   </main>
 </body>
 </html>`;

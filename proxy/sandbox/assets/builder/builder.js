@@ -42,6 +42,7 @@ function read() {
       ['project-id', project],
     ],
     'evalon-scorecard': [['session-uuid', form.session]],
+    'evalon-inbox': [],
   };
   return {
     tag,
@@ -208,6 +209,7 @@ const REQUIRED = {
   'evalon-invite-button': ['candidate-email', 'candidate-name', 'assessment-type'],
   'evalon-status': ['candidate-email', 'project-id'],
   'evalon-scorecard': ['session-uuid'],
+  'evalon-inbox': [],
 };
 
 let writing = 0;

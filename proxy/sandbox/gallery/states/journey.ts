@@ -1,7 +1,7 @@
 /** From nobody invited to a result, and the ends without one. */
 import { COPYWRITING, MARKETING, NOW, offerOf, problem, SALES, SUPPORT, sessionOf, state } from '../cast.ts';
 import { completed, FULL, ODD, SPARSE } from '../results.ts';
-import { BUTTON, CHIP, COPY, INVITE, PANEL, SCORECARD, SECTION, type State } from '../state.ts';
+import { BUTTON, CHIP, COPY, ELSEWHERE, INVITE, PANEL, SCORECARD, SECTION, type State } from '../state.ts';
 
 export const JOURNEY: readonly State[] = [
   state('not-invited', 'Nobody has invited Jane yet', {
@@ -39,7 +39,7 @@ export const JOURNEY: readonly State[] = [
   }),
   state('no-clipboard', 'Copying was clicked where the browser does not allow it', {
     on: [PANEL, BUTTON],
-    shows: 'Copy',
+    shows: 'does not let us copy',
     answers: { query: [sessionOf('invited')] },
     press: [COPY],
     browser: 'no-clipboard',
@@ -84,6 +84,16 @@ export const JOURNEY: readonly State[] = [
     shows: 'What do you cut first?',
     answers: { query: [completed(FULL)], scorecard: FULL },
     press: [SECTION],
+  }),
+  state('compared', 'The same result, where IT has turned comparison on', {
+    on: [PANEL, SCORECARD],
+    shows: 'Higher than 79',
+    answers: {
+      config: offerOf({ comparison: true }),
+      query: [completed(FULL)],
+      scorecard: FULL,
+      standing: { count: 24, percentile: 79 },
+    },
   }),
   state('completed-sparse', 'A result without overall, sections and narrative', {
     on: [PANEL, CHIP, SCORECARD],
@@ -145,6 +155,16 @@ export const JOURNEY: readonly State[] = [
         completed(FULL, { session_uuid: 'sess_sales', project_id: SALES.project_id, assessment_type: 'sales' }),
         sessionOf('declined', { session_uuid: 'sess_old', project_id: 'proj_last_year', assessment_type: 'design' }),
       ],
+      scorecard: { ...FULL, session_uuid: 'sess_sales', assessment_type: 'sales' },
+    },
+  }),
+  state('elsewhere', 'Nobody has invited her here; her result in another project, unfolded', {
+    on: [PANEL],
+    shows: 'worth asking how she decides',
+    press: [ELSEWHERE],
+    answers: {
+      config: offerOf({ assessments: [MARKETING, SALES] }),
+      query: [completed(FULL, { session_uuid: 'sess_sales', project_id: SALES.project_id, assessment_type: 'sales' })],
       scorecard: { ...FULL, session_uuid: 'sess_sales', assessment_type: 'sales' },
     },
   }),

@@ -1,9 +1,10 @@
 /** What stands in the way: rights, the network, the proxy, Evalon, the page itself. */
 import { offerOf, problem, sessionOf, state, UNKNOWN, withoutLink } from '../cast.ts';
 import { completed, FULL } from '../results.ts';
-import { BUTTON, CHIP, type ElementName, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
 
 const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
+const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 
 /** The same trouble wherever an element asks first. */
 const everywhere = (trouble: State['answers']['events'] & {}) => ({ query: trouble, session: trouble });
@@ -15,8 +16,8 @@ const FAULT = problem(
 
 export const TROUBLE: readonly State[] = [
   state('loading', 'Nothing has been answered yet', {
-    on: ALL,
-    shows: { default: '', [PANEL]: 'Jane Sample' },
+    on: ALL_AND_INBOX,
+    shows: { default: 'Loading assessments', [CHIP]: '…' },
     answers: everywhere('never'),
   }),
   state('reader', 'The recruiter may look and not invite', {
@@ -34,22 +35,22 @@ export const TROUBLE: readonly State[] = [
   }),
   state('denied', 'The recruiter may not see this candidate', {
     on: ALL,
-    shows: { default: 'may not', [CHIP]: '–' },
+    shows: { default: 'may not', [CHIP]: 'No access' },
     answers: { query: 'denied', session: UNKNOWN },
   }),
   state('signed-out', 'The recruiter is not signed in any more', {
-    on: ALL,
-    shows: { default: 'reload', [CHIP]: '…' },
+    on: ALL_AND_INBOX,
+    shows: { default: 'reload', [CHIP]: 'Not available' },
     answers: everywhere(problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.')),
   }),
   state('unreachable', 'The proxy cannot be reached', {
-    on: ALL,
-    shows: { default: 'reached', [CHIP]: '…' },
+    on: ALL_AND_INBOX,
+    shows: { default: 'reached', [CHIP]: 'Not available' },
     answers: everywhere('cut'),
   }),
   state('fault', 'The proxy has a fault, with a reference for IT', {
-    on: ALL,
-    shows: { default: 'k3v9p2m7x4qa', [CHIP]: '…' },
+    on: ALL_AND_INBOX,
+    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'Not available' },
     answers: everywhere(FAULT),
   }),
   state('invite-failed', 'Evalon did not answer the invite', {
@@ -87,7 +88,7 @@ export const TROUBLE: readonly State[] = [
     },
   }),
   state('stale', 'The stream broke off: what is shown may be old', {
-    on: [PANEL],
+    on: [PANEL, INBOX],
     shows: 'Updated',
     seenAfter: 90_000,
     answers: {
@@ -96,7 +97,7 @@ export const TROUBLE: readonly State[] = [
     },
   }),
   state('offline', 'The browser has no network', {
-    on: [PANEL],
+    on: [PANEL, INBOX],
     shows: /offline/,
     answers: { query: [sessionOf('started')] },
     browser: 'offline',
