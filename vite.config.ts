@@ -16,7 +16,7 @@ const APART = [
   'embed',
   'polyfill',
   'messages/en-',
-  'state/tabs',
+  'state/(tabs|patience)',
   '.*report/',
   ...INBOX,
 ].join('|');

@@ -1,8 +1,11 @@
 /** The only reader of the environment: one typed value for the whole proxy, or every fault at once with its fix. */
 import { randomBytes } from 'node:crypto';
+import type { Adapter } from './contract/adapter.ts';
+import { BUILT_IN_ADAPTERS } from './contract/adapters.ts';
 import type { Assessment, Offer } from './contract/offer.ts';
 import { SettingsError } from './errors.ts';
 import { digest } from './secret.ts';
+import { type AtsConfig, atsOf } from './settings/ats.ts';
 import { type Environment, isLoopback, readSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 export interface Config {
@@ -40,6 +43,10 @@ export interface Config {
   allowedOrigins: string[];
   /** Absent in sandbox mode only, where everybody is the demo recruiter. */
   hostTokens?: HostTokenConfig;
+  /** How candidates are found in ATS pages. */
+  adapters: Adapter[];
+  /** The ATSs whose own API tells who a candidate is. */
+  ats: AtsConfig;
   /** Digests of the bearers that open `/metrics` and `/admin`; while there is none, nothing is there. */
   metricsTokens: Buffer[];
   adminTokens: Buffer[];
@@ -125,8 +132,15 @@ export function readConfig(environment: Environment = process.env): Config {
       `${PROOFS.join(' or ')} must be set, one of them, so that recruiters can sign in: ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
     );
   }
+  const { ats, faults: atsFaults } = atsOf(settings, isGiven);
+  faults.push(...atsFaults);
   if (faults.length) throw new SettingsError(faults);
-  return { ...configOf(settings, sandbox), ignored: set.filter((name) => NOT_YET.test(name)) };
+  const isServed = (name: string) => Object.hasOwn(SETTINGS, name.replace(/_FILE$/, ''));
+  return {
+    ...configOf(settings, sandbox),
+    ats,
+    ignored: set.filter((name) => NOT_YET.test(name) && !isServed(name)),
+  };
 }
 
 /**
@@ -144,7 +158,7 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   return { url: `http://${reached}:${port}`, token };
 }
 
-function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'> {
+function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'ignored'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
   const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE;
   const { EVALON_BATCH_PATH: batchPath = DEFAULT_BATCH_PATH } = settings;
@@ -173,6 +187,7 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ignored'>
     comparison: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
+    adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],
     ...(!sandbox && { hostTokens: hostTokensOf(settings) }),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),

@@ -1,5 +1,6 @@
 /** The only place where things are made and handed to each other. */
 import { fileURLToPath } from 'node:url';
+import { createAtsDirectory } from './ats/find.ts';
 import { createHostKey } from './auth/host-key.ts';
 import { createSenderCheck, type SenderCheck } from './auth/sender.ts';
 import { createDemoSignIn, createTokenSignIn, type SignIn } from './auth/sign-in.ts';
@@ -25,8 +26,9 @@ import { openLedger } from './sessions/ledger.ts';
 import { startOverdue } from './sessions/overdue.ts';
 import { startProgress } from './sessions/progress.ts';
 import { startPruning } from './sessions/prune.ts';
-import { createReceive, type ReceiveWebhook } from './sessions/receive.ts';
+import { createIntake, type ReceiveWebhook } from './sessions/receive.ts';
 import { startReconcile } from './sessions/reconcile.ts';
+import { createResolve, type ResolveCandidate } from './sessions/resolve.ts';
 import { createGetScorecard, type GetScorecard } from './sessions/scorecard.ts';
 import { createGetStanding, type GetStanding } from './sessions/standing.ts';
 import { isLoopback } from './settings.ts';
@@ -51,6 +53,9 @@ export interface Context {
   receive: ReceiveWebhook;
   getScorecard: GetScorecard;
   getStanding: GetStanding;
+  resolve: ResolveCandidate;
+  /** Whether an ATS of this name can be asked who a candidate is. */
+  isConnected(ats: string): boolean;
   audit: Audit;
   erase: EraseCandidates;
   exportCandidate: ExportCandidate;
@@ -98,11 +103,13 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const evalon = evalonAt(pace);
   const audit = createAudit({ store, clock, log, repeats: createRepeats({ clock, told: 1, kinds: KINDS }) });
   const erase = createErase({ store, hub, audit, log, metrics });
+  let directory = createAtsDirectory(config.ats, { clock, log, metrics });
   const attention = createAttention({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
+  const intake = createIntake({ store, clock });
   const workers = [
-    startInbox({ store, clock, log }),
+    startInbox({ store, isBusy: intake.isBusy, clock, log }),
     startConfirm({ store, evalon, clock, log, random, doubtful, attention, metrics }),
     startReconcile({ store, evalon, clock, log, metrics }),
     startOverdue({ store, clock, log }),
@@ -143,6 +150,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     reload(next) {
       config = { ...config, ...changeable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
+      directory = createAtsDirectory(next.ats, { clock, log, metrics });
       void keyAge.look();
     },
     clock,
@@ -154,9 +162,11 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(hostTokens, clock),
     sender: createSenderCheck(() => config),
     invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
-    receive: createReceive({ store, clock }),
+    receive: intake.receive,
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getStanding: createGetStanding({ store, audit, comparison: () => config.comparison }),
+    resolve: createResolve({ config: () => config, directory: () => directory, audit }),
+    isConnected: (ats) => directory.connector(ats) !== undefined,
     audit,
     erase,
     exportCandidate: createExport({ store }),
@@ -218,7 +228,7 @@ function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Sto
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
 function changeable(next: Config) {
   const { evalon, webhookTokens, webhookSecrets, hostTokens, allowedOrigins, assessments } = next;
-  const { inviteSubject, inviteMessage } = next;
+  const { inviteSubject, inviteMessage, ats, adapters } = next;
   const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
   return {
     evalon,
@@ -229,6 +239,8 @@ function changeable(next: Config) {
     assessments,
     inviteSubject,
     inviteMessage,
+    ats,
+    adapters,
     metricsTokens,
     adminTokens,
     auditRetentionDays,

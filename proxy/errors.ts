@@ -125,6 +125,25 @@ export class UpstreamUnavailable extends ProxyError {
   }
 }
 
+/** The ATS answered and said no: asking the same again will not help. */
+export class AtsRejected extends ProxyError {
+  readonly code = 'upstream_rejected';
+  readonly status = 502;
+  readonly title = 'The ATS did not accept this';
+}
+
+/** The ATS could not be reached or is busy (503), or answered with something that makes no sense (502). */
+export class AtsUnavailable extends ProxyError {
+  readonly code = 'upstream_unavailable';
+  readonly status: 502 | 503;
+  readonly title = 'The ATS is not available';
+
+  constructor(detail: string, status: 502 | 503, facts: Facts = {}) {
+    super(detail, facts);
+    this.status = status;
+  }
+}
+
 /** The proxy itself cannot serve this now: starting, stopping, or its database does not take writes. */
 export class Unavailable extends ProxyError {
   readonly code = 'unavailable';

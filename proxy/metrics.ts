@@ -65,6 +65,13 @@ export function createMetrics() {
       labelNames: ['key'],
       registers,
     }),
+    /** By connector and what came of it: `found`, `absent`, or a problem code. */
+    atsLookups: new Counter({
+      name: 'evalon_ats_lookups_total',
+      help: "Candidates looked up through an ATS's API, by connector and what came of it",
+      labelNames: ['ats', 'outcome'],
+      registers,
+    }),
     /** By the route's pattern, never by the path that was asked. */
     requests: new Counter({
       name: 'http_requests_total',

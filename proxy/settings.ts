@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { adaptersSchema } from './contract/adapters.ts';
 import { assessmentSchema } from './contract/offer.ts';
+import { declaredConnectorSchema } from './settings/connector.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -82,6 +84,7 @@ const json = z.string().transform((text, check) => {
 });
 
 const RANDOM = 'make one with: openssl rand -hex 32';
+const GREENHOUSE = 'make a credential of the type Harvest V3 (OAuth) in Greenhouse, and give both its parts';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const bytes = (least: number) =>
   z
@@ -93,6 +96,7 @@ const days = z.coerce
   .int('must be whole')
   .min(1, 'is too small')
   .max(36_500, 'is too big');
+const printable = z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters');
 const urlSecret = z.string().regex(/^[\w.~-]{16,200}$/, 'must be 16 or more letters, digits, ".", "_", "~" or "-"');
 
 /** Text with places for what differs from invite to invite: `places` may stand in it, `needed` must. */
@@ -120,10 +124,7 @@ export const SETTINGS = {
     'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated',
   ],
   EVALON_BASE_URL: [webAddress, "give the address of Evalon's API, as Evalon told you"],
-  EVALON_API_KEY: [
-    list(z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters')),
-    'make one in the Evalon dashboard; two only while rotating',
-  ],
+  EVALON_API_KEY: [list(printable), 'make one in the Evalon dashboard; two only while rotating'],
   EVALON_BATCH_PATH: [
     z.string().regex(/^(off|\/[\w.~%/-]*)$/, 'must be a path'),
     'give the path of the batch endpoint, such as /api/v1/sessions/batch/, or off',
@@ -181,6 +182,21 @@ export const SETTINGS = {
     z.coerce.number<string>('must be a number').int('must be whole').min(1, 'is too small').max(100_000, 'is too big'),
     'give the calls a minute that Evalon allows the key, such as 100',
   ],
+  ATS_GREENHOUSE_CLIENT_ID: [printable, GREENHOUSE],
+  ATS_GREENHOUSE_CLIENT_SECRET: [printable, GREENHOUSE],
+  ATS_GREENHOUSE_USER_ID: [
+    z.string().regex(/^\d{1,20}$/, 'must be a number'),
+    'give the number of the Greenhouse user in whose name is read, as it stands in the address of their page',
+  ],
+  ATS_GREENHOUSE_URL: [webAddress, 'give the address of the Harvest API, such as https://harvest.greenhouse.io/v3'],
+  ATS_GREENHOUSE_TOKEN_URL: [webAddress, 'give the address of the tokens, such as https://auth.greenhouse.io/token'],
+  ATS_LEVER_KEY: [printable, 'make a key in Lever’s settings, on the page Integrations and API'],
+  ATS_LEVER_URL: [webAddress, 'give the address of the API, such as https://api.lever.co/v1'],
+  ATS_ASHBY_KEY: [printable, 'make a key in Ashby’s administration that may read candidates'],
+  ATS_ASHBY_URL: [webAddress, 'give the address of the API, such as https://api.ashbyhq.com'],
+  ATS_HTTP: [json.pipe(declaredConnectorSchema), 'write it as docs/ats/custom.md shows'],
+  ATS_HTTP_SECRET: [z.string().max(10_000, 'is too long'), 'give the password, token or key that ATS_HTTP sends'],
+  ATS_ADAPTERS: [json.pipe(adaptersSchema), 'write it as docs/ats/custom.md shows'],
   METRICS_TOKEN: [list(urlSecret), RANDOM],
   ADMIN_TOKEN: [list(urlSecret), RANDOM],
   RETENTION_DAYS: [days, 'give the days after its last news that a session is kept, or unset it to keep all'],

@@ -16,6 +16,8 @@ interface Options extends Omit<TestAddresses, 'tokenUrl'> {
 
 const ROOT = join(import.meta.dirname, '..');
 const TOKEN_PATH = '/__test__/token';
+/** An empty page of this origin, whose address may become any other. */
+const BLANK_PATH = '/__test__/blank';
 
 export function webTestRunnerConfig({ files, browser, port, proxyUrl, evalonUrl }: Options): TestRunnerConfig {
   const addresses: TestAddresses = { proxyUrl, evalonUrl, tokenUrl: `http://127.0.0.1:${port}${TOKEN_PATH}` };
@@ -35,6 +37,11 @@ export function webTestRunnerConfig({ files, browser, port, proxyUrl, evalonUrl 
     ],
     plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(ROOT, 'widget/tsconfig.json') })],
     middleware: [
+      (context, next) => {
+        if (context.path !== BLANK_PATH) return next();
+        context.type = 'html';
+        context.body = '<!doctype html><title>ATS</title><body></body>';
+      },
       async (context, next) => {
         if (context.path !== TOKEN_PATH) return next();
         const claims = ((await bodyOf(context.req)) ?? {}) as TokenClaims;

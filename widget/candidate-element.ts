@@ -10,6 +10,7 @@ import * as say from './messages/en.ts';
 import type { Properties } from './reactive-element.ts';
 import type { SessionEntry } from './state/board.ts';
 import { trimmed } from './state/guard.ts';
+import type { PendingInvite } from './state/invites.ts';
 import type { WidgetProblem } from './state/problem.ts';
 import { rankOf } from './state/watchlist.ts';
 import { inviteButton } from './views/invite.ts';
@@ -32,6 +33,7 @@ export abstract class CandidateElement extends EvalonElement {
   readonly #stillEnded = new Set<string>();
   /** The session that the last invite led to. */
   #answered: string | undefined;
+  readonly #asked = new Set<PendingInvite>();
 
   protected override get identity(): string {
     return `${candidateKey(this.email)}\n${this.project ?? ''}`;
@@ -62,7 +64,9 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection?.offer?.mayInvite ?? false;
   }
 
+  /** Also, nobody is invited later, by itself, whom this element no longer shows, or who was erased. */
   protected override forget(): void {
+    for (const one of this.#asked) one.leaving.abort();
     this.#problems.clear();
     this.#stillEnded.clear();
   }
@@ -75,12 +79,14 @@ export abstract class CandidateElement extends EvalonElement {
   /** The button, and beneath it why the last click failed. */
   protected inviteView(type: string, projectId: string, label: string, text = say.inviteTo(label)): TemplateResult {
     const pending = this.#pending(projectId);
+    const inviting = pending?.type === type ? pending : undefined;
     return inviteButton({
       name: this.name,
       label,
       text,
       pending: !!pending,
-      inviting: pending === type,
+      inviting,
+      left: (inviting?.again ?? 0) - (this.connection?.clock.now() ?? 0),
       problem: this.#problems.get(`${projectId}\n${type}`),
       invite: () => this.#invite(type, projectId),
     });
@@ -97,10 +103,12 @@ export abstract class CandidateElement extends EvalonElement {
       ? this.#stillEnded.has(session.session_uuid)
         ? say.stillEnded
         : say.ended(mayInviteAgain)
-      : rank < STATUS_RANK.expired && say.notReady;
+      : session.result_unavailable
+        ? say.noResult
+        : rank < STATUS_RANK.expired && say.notReady;
     return html`${last_event && status !== 'completed' ? html`<p>${say.activity(last_event)}</p>` : nothing}
       ${
-        rank < STATUS_RANK.submitted && link && offer && !confirming
+        rank < STATUS_RANK.submitted && link && offer && !confirming && !session.result_unavailable
           ? share(session, link, label, offer)
           : waiting
             ? html`<p>${waiting}</p>`
@@ -110,8 +118,8 @@ export abstract class CandidateElement extends EvalonElement {
       ${blocked.length ? html`<p>${say.blocked(blocked, label)}</p>` : nothing}`;
   }
 
-  /** The assessment that the person is being invited to right now. */
-  #pending(projectId: string): string | undefined {
+  /** What the person is being invited to right now. */
+  #pending(projectId: string): PendingInvite | undefined {
     return this.connection?.invites.pending({ candidate_email: this.email, project_id: projectId });
   }
 
@@ -121,21 +129,26 @@ export abstract class CandidateElement extends EvalonElement {
     const key = `${projectId}\n${type}`;
     this.#problems.delete(key);
     try {
-      const answer = await connection.invites.send({
+      const pending = connection.invites.send({
         assessment_type: type,
         candidate_email: this.email,
         candidate_name: this.name,
         project_id: projectId,
         ...(this.applicationId && { application_id: this.applicationId }),
       });
+      this.#asked.add(pending);
+      pending.waits = (milliseconds) => announce(`${say.waiting}, ${say.roughly(milliseconds)}`);
+      const answer = await pending.answer;
       if (epoch !== this.epoch) return;
-      const { session_uuid, status } = answer.session;
-      this.#answered = session_uuid;
-      if (isDead(status as SessionStatus)) {
-        this.#stillEnded.add(session_uuid);
-        announce(say.stillEnded);
+      if (answer) {
+        const { session_uuid, status } = answer.session;
+        this.#answered = session_uuid;
+        if (isDead(status as SessionStatus)) {
+          this.#stillEnded.add(session_uuid);
+          announce(say.stillEnded);
+        }
+        tell(this, 'evalon-invited', answer);
       }
-      tell(this, 'evalon-invited', answer);
     } catch (cause) {
       if (epoch !== this.epoch) return;
       const problem = cause as WidgetProblem;

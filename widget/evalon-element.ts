@@ -48,7 +48,7 @@ export abstract class EvalonElement extends ReactiveElement {
   /** Whom to watch; undefined as long as that is not known. */
   protected abstract get candidate(): WatchedCandidate | undefined;
 
-  /** Drops what belongs to the identity before, or to a session that is gone. */
+  /** Drops what belongs to the identity before, to a session that is gone, or to a page that the element has left. */
   protected forget(): void {}
 
   /** The sessions in sight, the newest first; undefined before the first answer. */
@@ -139,6 +139,7 @@ export abstract class EvalonElement extends ReactiveElement {
   }
 
   #stop(): void {
+    this.forget();
     this.#unwatch();
     this.#unwatch = () => {};
     this.#watching = undefined;

@@ -4,10 +4,23 @@
  */
 
 /** Read by everybody: facts without behaviour. */
-const LEAVES = ['contract', 'clock', 'config', 'errors', 'log', 'metrics', 'repeats', 'secret', 'settings', 'trace'];
+const LEAVES = [
+  'answer',
+  'contract',
+  'clock',
+  'config',
+  'errors',
+  'log',
+  'metrics',
+  'repeats',
+  'secret',
+  'settings',
+  'trace',
+];
 
 /** What each place of the proxy may import, itself aside. */
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
+  answer: [],
   contract: [],
   clock: [],
   errors: ['contract: types'],
@@ -41,7 +54,7 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
 export const MAKERS = ['proxy/context.ts', 'proxy/app.ts', 'proxy/server.ts', 'proxy/main.ts'];
 
 /** Values of the contract that the widget may import; its types are free. None of these files knows zod. */
-export const WIDGET_VALUES = ['routes', 'status', 'candidate'];
+export const WIDGET_VALUES = ['address', 'routes', 'status', 'candidate'];
 
 /** The only reader of the environment. */
 export const ENVIRONMENT_READER = 'proxy/config.ts';

@@ -1,5 +1,6 @@
 /** What `GET /v1/config` tells a widget before anything else. */
 import { z } from 'zod';
+import { servedAdapterSchema } from './adapter.ts';
 import { lineSchema, projectIdSchema } from './session.ts';
 
 export const assessmentSchema = z.object({
@@ -23,6 +24,8 @@ export const offerSchema = z.object({
   /** What the caller may do, so that the widget offers nothing that would be refused. */
   scope: z.array(z.enum(['read', 'invite'])),
   viewer: z.string(),
+  /** How candidates are found in ATS pages; those whose hosts are narrower come first. */
+  adapters: z.array(servedAdapterSchema).optional(),
 });
 
 export type Assessment = z.infer<typeof assessmentSchema>;

@@ -1,24 +1,17 @@
 /** Bodies of Evalon's answers: bounded, and read for what they are worth. */
+import { AnswerTooLarge, boundedText } from '../answer.ts';
 import { nonsense, unreachable } from './failure.ts';
 
 /** Bytes of an answer that are read at the most. */
 const LARGEST_ANSWER = 2 * 1024 * 1024;
 
 /** The body, or UpstreamUnavailable where it is cut off or larger than any answer of Evalon. */
-export async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+export async function textOf(response: Response): Promise<string> {
   try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.byteLength;
-      if (size > LARGEST_ANSWER) break;
-      chunks.push(chunk);
-    }
+    return await boundedText(response, LARGEST_ANSWER);
   } catch (error) {
-    throw unreachable(error);
+    throw error instanceof AnswerTooLarge ? nonsense(error) : unreachable(error);
   }
-  if (size > LARGEST_ANSWER) throw nonsense(`Evalon's answer is larger than ${LARGEST_ANSWER} bytes`);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** @throws UpstreamUnavailable where it is no JSON. */

@@ -11,7 +11,7 @@ import { NotReady, ProxyError } from '../errors.ts';
 import { type Log, redacted } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { requestId, withRequestId } from '../trace.ts';
-import { boundedText, detailOf, jsonOf } from './body.ts';
+import { detailOf, jsonOf, textOf } from './body.ts';
 import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
 import type { Lane } from './lanes.ts';
 import type { Pace } from './pace.ts';
@@ -150,7 +150,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         }
       }
       if (response.status === 429) metrics.evalonRateLimited.inc();
-      const text = await boundedText(response);
+      const text = await textOf(response);
       if (response.status >= 400) {
         log.warn(
           { call, status: response.status, evalon: redacted(detailOf(text), { secrets: keys, names }) },

@@ -1,4 +1,5 @@
 /** The one place where what goes wrong at Evalon becomes an error of the contract. */
+import { secondsUntil } from '../answer.ts';
 import { NotReady, type ProxyError, RateLimited, UpstreamRejected, UpstreamUnavailable } from '../errors.ts';
 
 export type EvalonCall = 'invite' | 'batch' | 'scorecard';
@@ -64,10 +65,4 @@ export function refusal(call: EvalonCall, status: number, retryAfter: string | n
       : 'Evalon did not hand out this result. Tell your IT team if it goes on.',
     { cause },
   );
-}
-
-function secondsUntil(retryAfter: string | null, now: number): number | undefined {
-  if (!retryAfter) return undefined;
-  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1_000;
-  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3_600) : undefined;
 }

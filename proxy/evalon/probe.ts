@@ -1,5 +1,5 @@
 /** One harmless call with one key: does Evalon answer, and does it take the key? */
-import { boundedText } from './body.ts';
+import { textOf } from './body.ts';
 import { scorecardPath } from './client.ts';
 
 /** No session is named so: whoever is let in is told that there is no such scorecard. */
@@ -24,7 +24,7 @@ export async function probeKey(baseUrl: string, apiKey: string, signal: AbortSig
     redirect: 'manual',
     signal,
   });
-  const text = await boundedText(response).catch(() => '');
+  const text = await textOf(response).catch(() => '');
   const date = Date.parse(response.headers.get('date') ?? '');
   return { status: response.status, hasDetail: hasDetail(text), ...(date && { date }) };
 }

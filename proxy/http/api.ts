@@ -10,11 +10,13 @@ import * as ROUTES from '../contract/routes.ts';
 import { inviteSchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
 import { Forbidden } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Audit } from '../sessions/audit.ts';
 import { demandBatches } from '../sessions/batch.ts';
 import type { InviteCandidate } from '../sessions/invite.ts';
 import { listSessions, reachesOf } from '../sessions/list.ts';
 import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
+import type { ResolveCandidate } from '../sessions/resolve.ts';
 import type { GetScorecard } from '../sessions/scorecard.ts';
 import type { GetStanding } from '../sessions/standing.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +25,7 @@ import { serveStream } from '../stream/connection.ts';
 import type { Hub } from '../stream/hub.ts';
 import { requestId, withRequestId } from '../trace.ts';
 import { batchRoutes } from './batches.ts';
+import { candidateRoutes } from './candidates.ts';
 import { type Limits, limitByAddress, streamPlaces } from './limits.ts';
 import { parseBody } from './parse.ts';
 import { signedInBy } from './signed-in.ts';
@@ -31,7 +34,7 @@ export interface ApiOptions {
   /** The settings of the moment. */
   config: () => Pick<
     Config,
-    'environment' | 'assessments' | 'delivery' | 'inviteSubject' | 'inviteMessage' | 'comparison'
+    'environment' | 'assessments' | 'delivery' | 'inviteSubject' | 'inviteMessage' | 'comparison' | 'adapters'
   >;
   clock: Clock;
   store: Store;
@@ -42,6 +45,9 @@ export interface ApiOptions {
   invite: InviteCandidate;
   getScorecard: GetScorecard;
   getStanding: GetStanding;
+  resolve: ResolveCandidate;
+  isConnected: (ats: string) => boolean;
+  log: Log;
   limits: Limits;
 }
 
@@ -55,7 +61,7 @@ export function apiRoutes(options: ApiOptions): Router {
   router.get(
     ROUTES.config,
     signedIn(async (recruiter, _request, response) => {
-      const { environment, assessments, delivery, inviteSubject, inviteMessage, comparison } = config();
+      const { environment, assessments, delivery, inviteSubject, inviteMessage, comparison, adapters } = config();
       const offer: Offer = {
         environment,
         assessments: assessments.filter(({ project_id }) => maySeeProject(recruiter, project_id)),
@@ -65,6 +71,7 @@ export function apiRoutes(options: ApiOptions): Router {
         comparison,
         scope: [...recruiter.scope],
         viewer: viewerOf(recruiter, store.pepper),
+        adapters: adapters.map((adapter) => ({ ...adapter, connected: options.isConnected(adapter.ats) })),
       };
       response.json(offer);
     }),
@@ -114,6 +121,7 @@ export function apiRoutes(options: ApiOptions): Router {
   );
 
   router.use(batchRoutes({ store, clock, signedIn }));
+  router.use(candidateRoutes({ ...options, signedIn }));
 
   router.post(
     ROUTES.events,

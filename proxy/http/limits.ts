@@ -7,6 +7,10 @@ import { RateLimited, Unavailable } from '../errors.ts';
 export interface Limits {
   /** Requests a minute: long lists that are scrolled through fit. */
   perRecruiter: number;
+  /** Candidates of ATS pages a minute: somebody who leafs through them fits, somebody who collects them does not. */
+  resolvesPerRecruiter: number;
+  /** Reports a minute of pages that could not be read. */
+  reportsPerRecruiter: number;
   /** Requests a minute; an office may stand behind one address. */
   perAddress: number;
   /** Streams open at the same time: twenty tabs and their renewals fit. */
@@ -14,7 +18,14 @@ export interface Limits {
   streams: number;
 }
 
-export const LIMITS: Limits = { perRecruiter: 6_000, perAddress: 30_000, streamsPerRecruiter: 100, streams: 10_000 };
+export const LIMITS: Limits = {
+  perRecruiter: 6_000,
+  resolvesPerRecruiter: 120,
+  reportsPerRecruiter: 10,
+  perAddress: 30_000,
+  streamsPerRecruiter: 100,
+  streams: 10_000,
+};
 
 const MINUTE = 60_000;
 
@@ -43,7 +54,7 @@ export function limitByAddress({ perAddress }: Limits): RequestHandler {
 }
 
 /** One that counts requests by `response.locals.recruiter`. */
-export function limitByRecruiter({ perRecruiter }: Limits): RequestHandler {
+export function limitByRecruiter({ perRecruiter }: Pick<Limits, 'perRecruiter'>): RequestHandler {
   return perMinute(perRecruiter, (_request, response) => ownerOf(response.locals['recruiter']));
 }
 

@@ -15,7 +15,7 @@ import { createGroup } from './group.ts';
 
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
- * a day. `viewed`: opened the scorecard; told once a minute. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
+ * a day. `viewed`: opened the scorecard; told once a minute. `resolved`: was told by an ATS who a page's candidate is; told once a minute. `refused`: tried what was not allowed. `exported`, `erased`: an administrator
  * took out, or removed, all that is held about a candidate; `backed_up`: took a copy of everything. `batch_made`, `batch_cancelled`, `batch_retried`: of so many
  * rows; each row's invite is an entry of its own.
  */
@@ -23,6 +23,7 @@ export type AuditAction =
   | 'invited'
   | 'seen'
   | 'viewed'
+  | 'resolved'
   | 'refused'
   | 'exported'
   | 'erased'
@@ -102,6 +103,11 @@ export interface Audit {
   seen(recruiter: Recruiter, sessions: readonly Shown[]): Promise<void>;
   /** Records, once a minute for each recruiter and session, that the scorecard was opened; answers once that is stored. */
   viewed(recruiter: Recruiter, session: Shown): Promise<void>;
+  /**
+   * Records, once a minute for each recruiter and candidate, that an ATS told who that is; answers once that is stored.
+   * @param ids names the candidate to the ATS; what stands in the record is a keyed hash of it.
+   */
+  resolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
   /** The same as `seen` for what a stream brings: it is on its way already, so that a failure can only be logged. */
   seenLive(recruiter: Recruiter, session: Shown): void;
   /**
@@ -163,16 +169,17 @@ export function createAudit({ store, clock, log, repeats }: Options): Audit {
   }
 
   /** Records each deed once in the time that `when` names, and answers once all are stored. */
-  async function once(action: 'seen' | 'viewed', when: string, recruiter: Recruiter, subjects: readonly Shown[]) {
+  async function once(when: string, deeds: readonly (Deed & { actor: Recruiter; of: string })[]) {
     const day = when.slice(0, 10);
     if (day !== today || seenToday.size > REMEMBERED) seenToday.clear();
     today = day;
     const request = requestId();
-    const commits = subjects.map((subject) => {
-      const name = store.hash(JSON.stringify([action, when, recruiter.iss, recruiter.sub, subject.session_uuid]));
+    const commits = deeds.map(({ of, ...deed }) => {
+      const { action, actor } = deed;
+      const name = store.hash(JSON.stringify([action, when, actor.iss, actor.sub, of]));
       const known = seenToday.get(name);
       if (known) return known;
-      const commit = shown.put({ actor: recruiter, action, subject, request });
+      const commit = shown.put({ ...deed, request });
       seenToday.set(name, commit);
       commit.catch(() => seenToday.delete(name));
       return commit;
@@ -181,8 +188,19 @@ export function createAudit({ store, clock, log, repeats }: Options): Audit {
   }
 
   const audit: Audit = {
-    seen: (recruiter, sessions) => once('seen', timestamp(clock).slice(0, DAY), recruiter, sessions),
-    viewed: (recruiter, session) => once('viewed', timestamp(clock).slice(0, TO_THE_MINUTE), recruiter, [session]),
+    seen: (actor, sessions) =>
+      once(
+        timestamp(clock).slice(0, DAY),
+        sessions.map((subject) => ({ actor, action: 'seen', subject, of: subject.session_uuid })),
+      ),
+    viewed: (actor, subject) =>
+      once(timestamp(clock).slice(0, TO_THE_MINUTE), [{ actor, action: 'viewed', subject, of: subject.session_uuid }]),
+    resolved: (actor, ats, ids, candidateKey) => {
+      const of = store.hash(JSON.stringify([ats, ids]));
+      const subject = candidateKey === undefined ? {} : { subject: { candidate_key: candidateKey } };
+      const detail = `${ats} ${of.slice(0, 16)}`;
+      return once(timestamp(clock).slice(0, TO_THE_MINUTE), [{ actor, action: 'resolved', ...subject, detail, of }]);
+    },
 
     seenLive(recruiter, session) {
       audit.seen(recruiter, [session]).catch((error: unknown) => {

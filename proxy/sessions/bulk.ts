@@ -191,7 +191,7 @@ export function startBulk(options: BulkOptions): Worker {
     return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), LOOK_AGAIN);
   }
 
-  const worker = startWorker({ store, clock, log, name: 'bulk', round });
+  const worker = startWorker({ store, clock, log, name: 'bulk', tables: ['batches', 'batch_rows'], round });
   return {
     async stop() {
       ending.abort();

@@ -103,7 +103,7 @@ export function startConfirm(options: ConfirmOptions): Worker {
     return again;
   }
 
-  const worker = startWorker({ store, clock, log, name: 'confirm', round });
+  const worker = startWorker({ store, clock, log, name: 'confirm', tables: ['sessions'], round });
   return {
     async stop() {
       await worker.stop();

@@ -18,25 +18,28 @@ export interface Group<T> {
   put(item: T): Promise<void>;
 }
 
+/**
+ * Work on the database leaves nobody else a turn of the event loop: whatever is at the door already is let in.
+ * @param arrived how many have come; while more do, it goes on.
+ */
+export async function letIn(arrived = () => 0): Promise<void> {
+  let before = 0;
+  for (let quiet = 0; quiet < QUIET_TURNS && before < LARGEST; quiet++) {
+    if (arrived() > before) quiet = 0;
+    before = arrived();
+    await setImmediate();
+  }
+}
+
 /** @param store stores all of them in one transaction, in their order. */
 export function createGroup<T>(store: (items: readonly T[]) => Promise<void>): Group<T> {
   const queue: { item: T; stored: () => void; failed: (error: unknown) => void }[] = [];
   let storing = false;
 
-  /** A commit leaves nobody else a turn of the event loop: whatever is at the door already is let in first, to share it. */
-  async function letIn(): Promise<void> {
-    let before = 0;
-    for (let quiet = 0; quiet < QUIET_TURNS && queue.length < LARGEST; quiet++) {
-      if (queue.length > before) quiet = 0;
-      before = queue.length;
-      await setImmediate();
-    }
-  }
-
   async function storeAll(): Promise<void> {
     storing = true;
     while (queue.length) {
-      await letIn();
+      await letIn(() => queue.length);
       const group = queue.splice(0, LARGEST);
       await store(group.map(({ item }) => item)).then(
         () => group.forEach(({ stored }) => void stored()),

@@ -9,6 +9,7 @@ import { statusOfEvent } from '../evalon/wire.ts';
 import type { Log } from '../log.ts';
 import type { InboxRow, SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
+import { letIn } from './group.ts';
 import { storeChange } from './session.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -16,12 +17,31 @@ import { startWorker, type Worker } from './worker.ts';
 const BATCH = 50;
 /** Times that a webhook is tried which nothing but itself keeps from being applied. */
 const TRIES = 5;
+/** Milliseconds that what is stored waits at the most while more is coming in: a sender waits for its answer meanwhile. */
+const PATIENCE = 250;
+/** Milliseconds until it is looked whether that is over. */
+const LOOK_AGAIN = 10;
 
-export function startInbox({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Worker {
+interface Options {
+  store: Store;
+  /** Whether more is coming in; by default never. */
+  isBusy?: () => boolean;
+  clock: Clock;
+  log: Log;
+}
+
+export function startInbox({ store, isBusy = () => false, clock, log }: Options): Worker {
+  let notBefore = Number.POSITIVE_INFINITY;
+
+  /** Milliseconds to leave to those at the door. */
+  function courtesy(): number {
+    if (!isBusy()) return 0;
+    notBefore = Math.min(notBefore, clock.now() + PATIENCE);
+    return Math.min(Math.max(notBefore - clock.now(), 0), LOOK_AGAIN);
+  }
+
   async function applyAll(webhooks: readonly InboxRow[]): Promise<void> {
-    await store.write(async (queries) => {
-      for (const webhook of webhooks) await apply(queries, clock, webhook);
-    });
+    await store.write((queries) => apply(queries, clock, webhooks));
   }
 
   /** One that cannot be applied keeps nobody else waiting; when its tries are used up it is set aside, and told of. */
@@ -37,6 +57,10 @@ export function startInbox({ store, clock, log }: { store: Store; clock: Clock; 
   }
 
   async function round(): Promise<number | undefined> {
+    await letIn();
+    const wait = courtesy();
+    if (wait > 0) return wait;
+    notBefore = Number.POSITIVE_INFINITY;
     const webhooks = await store.read(({ inbox }) => inbox.pending(BATCH));
     if (!webhooks.length) return undefined;
     try {
@@ -48,16 +72,21 @@ export function startInbox({ store, clock, log }: { store: Store; clock: Clock; 
     }
     return webhooks.length === BATCH ? 0 : undefined;
   }
-  return startWorker({ store, clock, log, name: 'inbox', round });
+  return startWorker({ store, clock, log, name: 'inbox', tables: ['inbox'], round });
 }
 
-async function apply(queries: Queries, clock: Clock, webhook: InboxRow): Promise<void> {
-  const session = await queries.sessions.get(webhook.session_uuid);
-  if (session) {
-    const change = changeBy(session, webhook.event, timestamp(clock));
-    if (change) await storeChange(queries, clock, session, change, webhook.received_at);
+async function apply(queries: Queries, clock: Clock, webhooks: readonly InboxRow[]): Promise<void> {
+  const sessions = await queries.sessions.named(webhooks.map(({ session_uuid }) => session_uuid));
+  for (const { session_uuid, event, received_at } of webhooks) {
+    const session = sessions.get(session_uuid);
+    const change = session && changeBy(session, event, timestamp(clock));
+    if (change) sessions.set(session_uuid, await storeChange(queries, clock, session, change, received_at));
   }
-  await queries.inbox.mark(webhook.id, session ? 'done' : 'waiting');
+  const [known, unknown] = [true, false].map((is) =>
+    webhooks.filter(({ session_uuid }) => sessions.has(session_uuid) === is).map(({ id }) => id),
+  );
+  await queries.inbox.mark(known ?? [], 'done');
+  await queries.inbox.mark(unknown ?? [], 'waiting');
 }
 
 /** What an event changes of a session; undefined where it is no news. */

@@ -32,5 +32,5 @@ export function startOverdue({ store, clock, log }: { store: Store; clock: Clock
     });
     return 0;
   }
-  return startWorker({ store, clock, log, name: 'overdue', round });
+  return startWorker({ store, clock, log, name: 'overdue', tables: ['sessions'], round });
 }

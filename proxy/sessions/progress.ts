@@ -76,5 +76,5 @@ export function startProgress({ store, clock, log }: { store: Store; clock: Cloc
     }
     return EVERY;
   }
-  return startWorker({ store, clock, log, name: 'progress', round });
+  return startWorker({ store, clock, log, name: 'progress', tables: ['batches', 'batch_rows'], round });
 }

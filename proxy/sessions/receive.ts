@@ -11,25 +11,52 @@ export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined) => Pr
 
 /** Webhooks that wait for their commit at the most; beyond that the sender is asked to come again. */
 const LONGEST_QUEUE = 20_000;
+/** A webhook that came together with so many others is followed by more, within so many milliseconds. */
+const CROWD = 8;
+const SOON = 25;
+
+export interface Intake {
+  receive: ReceiveWebhook;
+  /** Whether senders wait for their answer, or are about to. */
+  isBusy(): boolean;
+}
+
 /**
- * Answers a function that stores a webhook; it throws InvalidRequest where that is no JSON or names no event and
+ * Answers what stores a webhook; it throws InvalidRequest where that is no JSON or names no event and
  * session, and Unavailable where it could not be stored. A repeat is stored once and is no news; what is about an erased
  * session is not kept.
  */
-export function createReceive({ store, clock }: { store: Store; clock: Clock }): ReceiveWebhook {
-  const arrivals = createGroup<NewInboxRow>((rows) => storeRows(store, rows));
-  return async (body, webhookId) => {
-    const webhook = parse(body);
-    if (arrivals.waiting >= LONGEST_QUEUE) {
-      throw new Unavailable('More webhooks wait to be stored than the proxy takes. Send it again.', { retryAfter: 5 });
-    }
-    await arrivals.put({
-      dedupe_key: dedupeKey(webhook, webhookId, body),
-      session_uuid: webhook.session_uuid,
-      event: webhook.event,
-      received_at: timestamp(clock),
-      state: 'pending',
+export function createIntake({ store, clock }: { store: Store; clock: Clock }): Intake {
+  let busyUntil = 0;
+  const arrivals = createGroup<NewInboxRow>(async (rows) => {
+    if (rows.length >= CROWD) busyUntil = Number.POSITIVE_INFINITY;
+    await storeRows(store, rows).finally(() => {
+      busyUntil = rows.length >= CROWD ? clock.now() + SOON : 0;
     });
+  });
+  return {
+    isBusy: () => arrivals.waiting > 0 || clock.now() < busyUntil,
+    async receive(body, webhookId) {
+      const row = readWebhook(body, webhookId, clock);
+      if (arrivals.waiting >= LONGEST_QUEUE) {
+        throw new Unavailable('More webhooks wait to be stored than the proxy takes. Send it again.', {
+          retryAfter: 5,
+        });
+      }
+      await arrivals.put(row);
+    },
+  };
+}
+
+/** What is stored of a webhook. @throws InvalidRequest where it is no JSON or names no event and session. */
+export function readWebhook(body: Buffer, webhookId: string | undefined, clock: Clock): NewInboxRow {
+  const webhook = parse(body);
+  return {
+    dedupe_key: dedupeKey(webhook, webhookId, body),
+    session_uuid: webhook.session_uuid,
+    event: webhook.event,
+    received_at: timestamp(clock),
+    state: 'pending',
   };
 }
 

@@ -87,7 +87,7 @@ export function startReconcile(options: ReconcileOptions): Worker {
     await look(session);
     return Math.max(notBefore - clock.now(), 0);
   }
-  return startWorker({ store, clock, log, name: 'reconcile', round });
+  return startWorker({ store, clock, log, name: 'reconcile', tables: ['sessions'], round });
 }
 
 /** Answers whether it is news: neither final nor claimed before. */

@@ -1,7 +1,8 @@
-/** Work that a commit may have left to do: woken by each commit and by its own timer, one round at a time. */
+/** Work that a commit may have left to do: woken by a commit of what it works on and by its own timer, one round at a time. */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { Table } from '../store/written.ts';
 import { withRequestId } from '../trace.ts';
 
 export interface Worker {
@@ -14,6 +15,8 @@ interface Options {
   clock: Clock;
   log: Log;
   name: string;
+  /** Where its work is found. */
+  tables: readonly Table[];
   /**
    * Does what there is to do and answers in how many milliseconds to look again, or undefined: at the next commit, or
    * when it calls `wake`.
@@ -24,7 +27,7 @@ interface Options {
 /** Milliseconds until a round that failed is tried again. */
 const PAUSE_AFTER_FAILURE = 1_000;
 
-export function startWorker({ store, clock, log, name, round }: Options): Worker {
+export function startWorker({ store, clock, log, name, tables, round }: Options): Worker {
   let stopped = false;
   let woken = false;
   let running: Promise<void> | undefined;
@@ -48,7 +51,7 @@ export function startWorker({ store, clock, log, name, round }: Options): Worker
     if (!stopped) running ??= withRequestId(undefined, run);
   }
 
-  const unsubscribe = store.onCommit(wake);
+  const unsubscribe = store.onCommit(wake, tables);
   wake();
   return {
     async stop() {

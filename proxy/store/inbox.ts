@@ -68,8 +68,8 @@ export function inboxQueries(db: Kysely<Tables>) {
       return row?.at ?? undefined;
     },
 
-    async mark(id: number, state: InboxRow['state']): Promise<void> {
-      await db.updateTable('inbox').set({ state }).where('id', '=', id).execute();
+    async mark(ids: readonly number[], state: InboxRow['state']): Promise<void> {
+      if (ids.length) await db.updateTable('inbox').set({ state }).where('id', 'in', ids).execute();
     },
 
     /** Counts a try that failed; after `most` of them the webhook is set aside. Answers how many there were. */

@@ -29,6 +29,12 @@ export function sessionQueries(db: Kysely<Tables>) {
     get: (sessionUuid: string): Promise<SessionRow | undefined> =>
       db.selectFrom('sessions').selectAll().where('session_uuid', '=', sessionUuid).executeTakeFirst(),
 
+    /** Those of them that are known, by their ids; as many as one statement takes. */
+    async named(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
+      const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', sessionUuids).execute();
+      return new Map(rows.map((row) => [row.session_uuid, row]));
+    },
+
     /** The newest session of a person in a project. */
     current: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<SessionRow | undefined> =>
       db

@@ -12,11 +12,14 @@ import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
 import { roomOf } from './disk.ts';
 import type { Tables } from './schema.ts';
+import { keepStatements } from './statements.ts';
 import { isOfTheMoment } from './transactions.ts';
 import { wipeFile } from './wipe.ts';
 
 /** Milliseconds that a start, or a look at a file, waits for somebody who holds it; the process stands still meanwhile. */
 const LOCK_WAIT = 2_000;
+/** Pages of the write-ahead log, 4 KiB each, that are brought into the file in one go: with fewer, a burst waits for the disk. */
+const CHECKPOINT = 2_000;
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
@@ -49,7 +52,16 @@ export function openSqlite(file: string): SqliteDatabase {
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
-    const db = new Kysely<Tables>({ dialect: new Dialect(connection) });
+    connection.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
+    const db = new Kysely<Tables>({
+      dialect: new Dialect({
+        get inTransaction() {
+          return connection.inTransaction;
+        },
+        prepare: keepStatements((sql) => connection.prepare(sql)),
+        close: () => void connection.close(),
+      }),
+    });
     return {
       db,
       isContinued: lock !== undefined && markOf(connection) !== 0 && markOf(connection) === markOf(lock),

@@ -21,6 +21,7 @@ import { type SlotQueries, slotQueries } from './slots.ts';
 import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
 import { type TraceQueries, traceQueries } from './traces.ts';
 import { createTransactions, guarded, isOfTheMoment, isSqliteError } from './transactions.ts';
+import { type Table, Written } from './written.ts';
 
 export interface Queries {
   sessions: SessionQueries;
@@ -64,8 +65,8 @@ export interface Store {
   copy(): Promise<Copy>;
   /** Bytes that the database takes, and that are free beside it; undefined where there is no file. */
   room(): Promise<{ bytes: number; free: number } | undefined>;
-  /** Calls `wake` after each commit; the answer ends that. */
-  onCommit(wake: () => void): () => void;
+  /** Calls `wake` after each commit that wrote one of the tables, by default any; the answer ends that. */
+  onCommit(wake: () => void, tables?: readonly Table[]): () => void;
   /**
    * Writes, where nothing was written lately.
    * @throws Unavailable when the database takes no writes.
@@ -96,7 +97,7 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
 }
 
 function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
-  const listeners = new Set<() => void>();
+  const listeners = new Map<() => void, readonly Table[] | undefined>();
   /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
   let last: Promise<unknown> = Promise.resolve();
   function alone<T>(run: () => Promise<T>): Promise<T> {
@@ -130,8 +131,11 @@ function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, cl
   return {
     ...meta,
     async write(change) {
-      const answer = await write((transaction) => change(queriesOn(transaction)));
-      for (const wake of listeners) wake();
+      const written = new Written();
+      const answer = await write((transaction) => change(queriesOn(transaction.withPlugin(written))));
+      for (const [wake, tables] of listeners) {
+        if (!tables || tables.some((table) => written.tables.has(table))) wake();
+      }
       return answer;
     },
     read: (look) => read((transaction) => look(queriesOn(transaction))),
@@ -145,8 +149,8 @@ function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, cl
       ),
     copy: () => alone(copy),
     room,
-    onCommit(wake) {
-      listeners.add(wake);
+    onCommit(wake, tables) {
+      listeners.set(wake, tables);
       return () => listeners.delete(wake);
     },
     check,

@@ -112,7 +112,7 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
     if (!erasures) pumping ??= pump();
   }
 
-  const unsubscribe = store.onCommit(wake);
+  const unsubscribe = store.onCommit(wake, ['events']);
 
   async function drain(): Promise<void> {
     const start = clock.now();

@@ -3,6 +3,7 @@ import { bytes } from './bytes.ts';
 import { fanout } from './fanout.ts';
 import type { Figure } from './figures.ts';
 import { hosting } from './hosting.ts';
+import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { list } from './list.ts';
 import { overhead } from './overhead.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Record<string, () => Promise<Figure[]>> = {
   list,
   hosting,
   overhead,
+  intake,
   fanout,
   streams,
 };

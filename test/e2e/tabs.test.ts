@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Browser, type BrowserContext, expect } from '../support/page.ts';
+import { type Browser, type BrowserContext, expect as expectSoon } from '../support/page.ts';
 import { recruiterAt } from '../support/recruiter.ts';
 import { startCompany } from './company.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
+/** Milliseconds for what only a stream brings: tabs without one ask every 30 s, and twenty of them share the machine. */
+const LIVE = 25_000;
+const expect = expectSoon.configure({ timeout: LIVE });
 const found = await findBrowser();
 let browser: Browser;
 
@@ -40,13 +43,13 @@ describe('many tabs of one browser', { skip: found ? false : NO_BROWSER }, () =>
     test.after(() => context.close());
     const pages = [];
     for (let n = 0; n < 20; n++) pages.push(await openTab(context, ats.url));
-    await eventually(async () => (await streamsAt(proxy.url)) === 1);
+    await eventually(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
 
     await evalon.event(session_uuid, 'session.opened');
     for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible();
 
     await pages.shift()?.close();
-    await eventually(async () => (await streamsAt(proxy.url)) === 1);
+    await eventually(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
     await evalon.complete(session_uuid);
     for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible();
     assert.equal(await streamsAt(proxy.url), 1);
@@ -81,7 +84,7 @@ describe('many tabs of one browser', { skip: found ? false : NO_BROWSER }, () =>
       await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
       tabs.push({ email, page, heard, session_uuid });
     }
-    await eventually(async () => (await streamsAt(proxy.url)) === 4);
+    await eventually(async () => (await streamsAt(proxy.url)) === 4, { deadline: LIVE });
 
     for (const { session_uuid } of tabs) await evalon.complete(session_uuid);
     // Those without a stream ask every 30 s.

@@ -7,7 +7,7 @@ import { systemClock } from '../../proxy/clock.ts';
 import { type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { startInbox } from '../../proxy/sessions/inbox.ts';
-import { createReceive } from '../../proxy/sessions/receive.ts';
+import { createIntake } from '../../proxy/sessions/receive.ts';
 import type { Worker } from '../../proxy/sessions/worker.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
@@ -92,7 +92,7 @@ describe('webhooks of any sort', () => {
       const session_uuid = `sess_${sessions++}`;
       const row = { ...sampleSession(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
       await store.write((queries) => queries.sessions.put(row));
-      const receive = createReceive({ store, clock: systemClock });
+      const { receive } = createIntake({ store, clock: systemClock });
       const sent = repeated ? [...names, ...names.toReversed()] : names;
       for (const [n, name] of sent.entries()) {
         await receive(

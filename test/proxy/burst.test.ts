@@ -7,7 +7,7 @@ import { createMetrics } from '../../proxy/metrics.ts';
 import { startConfirm } from '../../proxy/sessions/confirm.ts';
 import { startInbox } from '../../proxy/sessions/inbox.ts';
 import { openLedger } from '../../proxy/sessions/ledger.ts';
-import { createReceive } from '../../proxy/sessions/receive.ts';
+import { createIntake } from '../../proxy/sessions/receive.ts';
 import { openStore } from '../../proxy/store/store.ts';
 import { createTestClock } from '../support/clock.ts';
 import { seededRandom } from '../support/random.ts';
@@ -63,7 +63,7 @@ async function burst(test: TestContext, takes: number, isWatched: (n: number) =>
     await store.close();
   });
 
-  const receive = createReceive({ store, clock });
+  const { receive } = createIntake({ store, clock });
   const first = clock.now();
   const told = Array.from({ length: COUNT }, (_, n) => first + n * EVERY);
   for (const [n, at] of told.entries()) {

@@ -6,6 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { startGreenhouse } from '../support/ats/greenhouse.ts';
+import { LEVER_KEY, startLever } from '../support/ats/lever.ts';
+import type { FakeServer } from '../support/ats/server.ts';
 import { holdAgainstCanary, CANARY_KEY as KEY } from '../support/canary.ts';
 import { type Fault, startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
@@ -31,11 +34,28 @@ const FAULTS: Fault[] = [
   { fault: 'reset' },
 ];
 
+const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
+const ATS_FAULTS: FakeServer['instead'][] = [
+  () => ({ status: 401, body: { why: `${LEVER_KEY} of ${NAME}` } }),
+  () => ({ status: 400, body: `${EMAIL} is not welcome` }),
+  () => ({ status: 500, body: `${OPPORTUNITY}: ${NAME} <${EMAIL}>` }),
+  () => ({ status: 302, headers: { location: `http://127.0.0.1:9/?who=${EMAIL}` }, body: {} }),
+  () => ({ body: { data: { id: EMAIL, emails: NAME }, access_token: 7 } }),
+  undefined,
+];
+
 describe('what must not get out', () => {
   it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
     const { folder, remove } = temporaryFolder();
     const evalon = await startEvalon();
-    const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'trace' });
+    const lever = await startLever(test);
+    const greenhouse = await startGreenhouse(test);
+    const settings = settingsFor(evalon, {
+      DATABASE_URL: `file:${folder}/evalon.db`,
+      LOG_LEVEL: 'trace',
+      ...lever.settings,
+      ...greenhouse.settings,
+    });
     const proxy = await spawnProxy(settings);
     test.after(async () => {
       await proxy.kill('SIGKILL');
@@ -62,6 +82,14 @@ describe('what must not get out', () => {
       evalon.misbehave('scorecard', fault, 1);
       await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
+    lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
+    for (const instead of ATS_FAULTS) {
+      lever.instead = instead;
+      greenhouse.instead = instead;
+      await tell(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
+      await tell(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
+    }
+    assert.ok(JSON.stringify(told).includes(OPPORTUNITY), 'the candidate was resolved');
     await tell(page.get(`/v1/nothing/${KEY.length}`));
     await tell(page.post('/v1/sessions', { ...JANE, ...person, project_id: '' }));
     await tell(page.query({ candidate_email: EMAIL }));
@@ -79,11 +107,13 @@ describe('what must not get out', () => {
 
     const log = proxy.output();
     const answers = JSON.stringify([told, stream.frames]);
-    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, bad]) {
+    const atsSecrets = [LEVER_KEY, greenhouse.clientSecret, ...greenhouse.tokens];
+    assert.equal(atsSecrets.length, 3);
+    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, bad, ...atsSecrets]) {
       assert.ok(!answers.includes(secret), `an answer holds ${secret}`);
       assert.ok(!log.includes(secret), `the log holds ${secret}`);
     }
-    for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example']) {
+    for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example', OPPORTUNITY]) {
       assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log holds ${data}`);
     }
     assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');

@@ -49,7 +49,7 @@ function courier(proxyUrl: string, session_uuid: string) {
 
 const SIZES: [what: string, size: string, before: number][] = [
   ['as long as the write-ahead log has never been written back', '8m', 10],
-  ['and where the write-ahead log begins anew in the room that it has', '12m', 250],
+  ['and where the write-ahead log begins anew in the room that it has', '20m', 500],
 ];
 
 describe('while the disk is full', { skip: NO_TINY_DISK }, () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../proxy/clock.ts';
-import { createReceive } from '../../proxy/sessions/receive.ts';
+import { createIntake } from '../../proxy/sessions/receive.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHouse } from '../support/house.ts';
@@ -25,7 +25,7 @@ async function startIntake(test: TestContext) {
     if (commits.fail) throw new Error('the disk is full');
     return store.write(change);
   };
-  const receive = createReceive({ store: { ...store, write }, clock: systemClock });
+  const { receive } = createIntake({ store: { ...store, write }, clock: systemClock });
   const stored = () => store.read(({ inbox }) => inbox.depth());
   return { receive, commits, stored };
 }

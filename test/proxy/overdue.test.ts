@@ -7,7 +7,7 @@ import { createMetrics } from '../../proxy/metrics.ts';
 import { startConfirm } from '../../proxy/sessions/confirm.ts';
 import { startInbox } from '../../proxy/sessions/inbox.ts';
 import { startOverdue } from '../../proxy/sessions/overdue.ts';
-import { createReceive } from '../../proxy/sessions/receive.ts';
+import { createIntake } from '../../proxy/sessions/receive.ts';
 import { startReconcile } from '../../proxy/sessions/reconcile.ts';
 import { sessionOf } from '../../proxy/sessions/session.ts';
 import { openStore } from '../../proxy/store/store.ts';
@@ -51,7 +51,7 @@ async function startWithoutResult(test: TestContext) {
     await stop();
     await store.close();
   });
-  const receive = createReceive({ store, clock });
+  const { receive } = createIntake({ store, clock });
   const at = new Date(clock.now()).toISOString();
   await store.write(({ sessions }) => sessions.put({ ...sampleSession('c@example.com', at), status: 'started' }));
   return {

@@ -7,6 +7,10 @@ import { mintToken } from '../support/token.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
+const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
+/** An ATS that nobody reaches: who may see nothing is told so without it. */
+const ATS = { ATS_LEVER_KEY: 'lever-key', ATS_LEVER_URL: 'http://127.0.0.1:9' };
+
 const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
 
 /** What each route answers to nobody, and to a recruiter of another project; the open ones say why they are open. */
@@ -22,6 +26,16 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.batchCancel]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/cancel', {}] },
   [ROUTES.batchRetry]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/retry', {}] },
   [ROUTES.events]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.events, { candidates: [ROW] }] },
+  [ROUTES.resolve]: {
+    nobody: 401,
+    stranger: 404,
+    ask: ['POST', ROUTES.resolve, { ats: 'lever', opportunity: OPPORTUNITY }],
+  },
+  [ROUTES.unknownPage]: {
+    nobody: 401,
+    stranger: 204,
+    ask: ['POST', ROUTES.unknownPage, { adapter: 'lever', host: 'hire.lever.co' }],
+  },
   [ROUTES.webhook]: { nobody: 401, stranger: 401, ask: ['POST', '/webhooks/evalon/a-token-that-nobody-gave', {}] },
   [ROUTES.health]: 'says only that the process lives',
   [ROUTES.ready]: 'says only that the database takes writes',
@@ -68,7 +82,7 @@ describe('every route', () => {
   for (const [route, rule] of Object.entries(CASES)) {
     if (typeof rule === 'string') continue;
     it(`${route} answers ${rule.nobody} to nobody and shows a stranger nothing`, async (test) => {
-      const { proxy, page } = await startHouse(test);
+      const { proxy, page } = await startHouse(test, { settings: ATS });
       const { session_uuid } = (await page.invite()).body;
       const [method, pattern, body] = rule.ask;
       const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../proxy/config.ts';
 import { SettingsError } from '../../proxy/errors.ts';
+
+const ATS_DOCS = join(import.meta.dirname, '../../docs/ats');
 
 const PRODUCTION = {
   EVALON_BASE_URL: 'https://api.evalon.example/',
@@ -146,6 +148,126 @@ describe('settings', () => {
     assert.match(long ?? '', /^INVITE_MESSAGE takes 4000 characters at the most/);
     assert.match(faultsOf({ ...PRODUCTION, INVITE_SUBJECT: 'Two\nlines' }).join(), /^INVITE_SUBJECT must be one line/);
     assert.match(faults.join(), /: write \{link\} where the link belongs/);
+  });
+
+  describe('of an ATS', () => {
+    const CONNECTOR = {
+      ats: 'workday',
+      url: 'https://wd2.example.com/report?format=json&who={application}',
+      auth: { type: 'basic', user: 'ISU' },
+      ids: { application: { kind: 'text', at: '/Application_ID' } },
+      email: '/Email',
+      name: ['/First', '/Last'],
+    };
+    const atsOf = (settings: Record<string, string>) => readConfig({ ...PRODUCTION, ...settings }).ats;
+    const httpFaults = (changes: object) =>
+      faultsOf({ ...PRODUCTION, ATS_HTTP: JSON.stringify({ ...CONNECTOR, ...changes }), ATS_HTTP_SECRET: 's3cret' });
+
+    it('name the APIs that are asked, each with its public address unless another is given', () => {
+      assert.deepEqual(atsOf({}), {});
+      const ats = atsOf({
+        ATS_GREENHOUSE_CLIENT_ID: 'id',
+        ATS_GREENHOUSE_CLIENT_SECRET: 'secret',
+        ATS_LEVER_KEY: 'key',
+        ATS_LEVER_URL: 'https://api.sandbox.lever.co/v1/',
+        ATS_ASHBY_KEY: 'key',
+        ATS_HTTP: JSON.stringify(CONNECTOR),
+        ATS_HTTP_SECRET: 's3cret',
+      });
+      assert.deepEqual(
+        [ats.greenhouse?.url, ats.greenhouse?.tokenUrl, ats.lever?.url, ats.ashby?.url, ats.declared?.secret],
+        [
+          'https://harvest.greenhouse.io/v3',
+          'https://auth.greenhouse.io/token',
+          'https://api.sandbox.lever.co/v1',
+          'https://api.ashbyhq.com',
+          's3cret',
+        ],
+      );
+    });
+
+    it('are refused where one lacks the other, or two speak for one ATS', () => {
+      assert.match(
+        faultsOf({ ...PRODUCTION, ATS_GREENHOUSE_CLIENT_ID: 'id' }).join(),
+        /^ATS_GREENHOUSE_CLIENT_SECRET is missing/,
+      );
+      assert.match(
+        faultsOf({ ...PRODUCTION, ATS_HTTP_SECRET: 's' }).join(),
+        /^ATS_HTTP is missing, without which ATS_HTTP_SECRET/,
+      );
+      const settings = {
+        ATS_LEVER_KEY: 'key',
+        ATS_HTTP: JSON.stringify({ ...CONNECTOR, ats: 'lever' }),
+        ATS_HTTP_SECRET: 's',
+      };
+      assert.match(faultsOf({ ...PRODUCTION, ...settings }).join(), /^ATS_HTTP declares lever, whose own settings/);
+    });
+
+    for (const name of readdirSync(ATS_DOCS)) {
+      it(`are taken as docs/ats/${name} shows them`, () => {
+        const document = readFileSync(join(ATS_DOCS, name), 'utf8');
+        const shown = [...document.matchAll(/^export (\w+)='([^']*)'/gm)].map(([, setting = '', text = '']) => [
+          setting,
+          text,
+        ]);
+        assert.ok(shown.length > 1, 'it shows settings');
+        const { ats, ignored } = readConfig({ ...PRODUCTION, ...Object.fromEntries(shown) });
+        assert.equal(Object.keys(ats).length, 1);
+        assert.deepEqual(ignored, []);
+      });
+    }
+
+    it('that are misspelt are named, because they have no effect', () => {
+      const settings = { ATS_LEVER_KEY: 'key', ATS_LEVER_KEYS: 'key', ATS_LEVER_URL_FILE: '' };
+      assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).ignored, ['ATS_LEVER_KEYS']);
+    });
+
+    for (const [what, changes, fault] of [
+      ['an address without TLS', { url: 'http://wd2.example.com/{application}' }, /ATS_HTTP at url must be an https/],
+      ['a host from outside', { url: 'https://{application}/report' }, /at url must be an https/],
+      ['a user name', { url: 'https://user@wd2.example.com/{application}' }, /at url must be an https/],
+      ['an id that is not described', { url: 'https://wd2.example.com/{application}/{job}' }, /names \{job\}/],
+      [
+        'an id that is not used',
+        { url: 'https://wd2.example.com/report' },
+        /has application, which the url does not name/,
+      ],
+      ['an answer that repeats no id', { ids: { application: { kind: 'text' } } }, /where the answer repeats it/],
+      ['a pointer that is none', { email: 'Email' }, /at email must be a JSON pointer/],
+      ['an unknown way in', { auth: { type: 'digest' } }, /at auth.* must have the type basic, bearer or header/],
+      ['a header that is not ours to set', { auth: { type: 'header', name: 'Host' } }, /at auth.name must be a header/],
+      ['a misspelt field', { emails: '/Email' }, /emails/],
+    ] as const) {
+      it(`describe a connector, but not with ${what}`, () => {
+        const faults = httpFaults(changes);
+        assert.match(faults.join('\n'), fault);
+        assert.doesNotMatch(faults.join('\n'), /s3cret/);
+      });
+    }
+
+    for (const [what, adapter, fault] of [
+      ['no host', { name: 'own' }, /hosts/],
+      ['a host that is everybody', { name: 'own', hosts: ['*.com'] }, /must name its last two labels/],
+      ['a host that is an address', { name: 'own', hosts: ['https://ats.example.com'] }, /must be a host/],
+      [
+        'an id that is not described',
+        { name: 'own', hosts: ['a.example'], addresses: ['/p/{person}'] },
+        /\{person\} looks like/,
+      ],
+      ['an expression', { name: 'lever', addresses: ['/candidates/(.*)+'] }, /must be an address/],
+      [
+        'an address that does not begin',
+        { name: 'lever', addresses: ['candidates/{opportunity}'] },
+        /must be an address/,
+      ],
+      ['** in the middle', { name: 'lever', addresses: ['/**/candidates/{opportunity}'] }, /must be an address/],
+      ['two ids in one segment', { name: 'lever', addresses: ['/c/{opportunity}{opportunity}'] }, /must be an address/],
+      ['a misspelt field', { name: 'lever', adresses: [] }, /adresses/],
+    ] as const) {
+      it(`correct page adapters, but not with ${what}`, () => {
+        assert.match(faultsOf({ ...PRODUCTION, ATS_ADAPTERS: JSON.stringify([adapter]) }).join('\n'), fault);
+      });
+    }
   });
 
   it('name what this release does not serve yet', () => {

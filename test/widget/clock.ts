@@ -28,7 +28,7 @@ export class TestClock implements Clock {
       const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
       this.#timers.delete(next);
-      this.time = next.at;
+      this.time = Math.max(this.time, next.at);
       next.run();
       await settled();
     }

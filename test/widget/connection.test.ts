@@ -345,7 +345,7 @@ describe('a connection', () => {
         ? problem(401, 'unauthenticated')
         : undefined;
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    await connection.invites.send(order).catch(() => {});
+    await connection.invites.send(order).answer.catch(() => {});
     await settled();
     assert.deepEqual(connection.sessions(JANE)?.length, 0);
     assert.isFalse(connection.offer?.mayInvite);
@@ -357,9 +357,9 @@ describe('a connection', () => {
     connection.watch(JANE, () => {});
     await settled();
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    const answers = [connection.invites.send(order), connection.invites.send(order)];
-    assert.equal(connection.invites.pending({ ...JANE, project_id: 'p1' }), 'marketing');
-    await Promise.all(answers);
+    const pending = [connection.invites.send(order), connection.invites.send(order)];
+    assert.equal(connection.invites.pending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
+    await Promise.all(pending.map(({ answer }) => answer));
     assert.lengthOf(proxy.to('/v1/sessions'), 1);
     assert.isUndefined(connection.invites.pending({ ...JANE, project_id: 'p1' }));
     assert.deepEqual(statuses(), ['invited']);
@@ -372,7 +372,7 @@ describe('a connection', () => {
     const session = sessionOf('jane@example.com', { assessment_type: 'sales' });
     proxy.instead = () => problem(409, 'type_conflict', { session });
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    const refusal = await connection.invites.send(order).catch((error) => error);
+    const refusal = await connection.invites.send(order).answer.catch((error) => error);
     assert.equal(refusal.code, 'type_conflict');
     assert.equal(connection.sessions(JANE)?.[0]?.assessment_type, 'sales');
   });
@@ -406,7 +406,7 @@ describe('a connection', () => {
     const { proxy, connection, clock } = start();
     proxy.instead = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});
-    await clock.advance(15_000);
+    await clock.advance(22_000);
     assert.equal(connection.problem?.code, 'timeout');
     assert.isTrue(proxy.requests[0]?.init.signal?.aborted);
   });

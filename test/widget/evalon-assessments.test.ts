@@ -160,7 +160,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     const errors = listen(element, 'evalon-error');
     const invite = await until(() => button(element, 'Invite'));
-    await evalon('misbehave', { kind: 'create', fault: { fault: 'html' }, times: 1 });
+    await evalon('misbehave', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
     invite.click();
     await until(() => invite.textContent?.trim() === 'Retry');
     assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry$/);

@@ -151,7 +151,13 @@ export function sessionOf(email: string, changes: Record<string, unknown> = {}):
   };
 }
 
-export function problem(status: number, code: string, extra: Record<string, unknown> = {}): Response {
+/** @param retryAfter the header, where the status has one. */
+export function problem(
+  status: number,
+  code: string,
+  extra: Record<string, unknown> = {},
+  retryAfter = status === 429 ? '7' : '',
+): Response {
   return Response.json(
     { type: 'about:blank', title: code, status, code, detail: `Told by the proxy: ${code}.`, ...extra },
     {
@@ -159,7 +165,7 @@ export function problem(status: number, code: string, extra: Record<string, unkn
       headers: {
         'content-type': 'application/problem+json',
         'x-request-id': 'id-in-the-log',
-        ...(status === 429 && { 'retry-after': '7' }),
+        ...(retryAfter && { 'retry-after': retryAfter }),
       },
     },
   );

@@ -29,9 +29,9 @@ const TICK = 1_000;
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, share, copy-button,
+ * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share, copy-button,
  *   mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative, print-button,
- *   problem, reference, retry-button, stale, hint
+ *   problem, waiting, reference, retry-button, stale, hint
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
  */

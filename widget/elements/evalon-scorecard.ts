@@ -28,7 +28,7 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-completed
  * @fires evalon-error
  * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
- *   bar, questions, question, narrative, copy-button, print-button, problem, reference, retry-button, hint
+ *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size
  */
@@ -93,7 +93,13 @@ export class EvalonScorecard extends EvalonElement {
         ${
           session.status === 'completed'
             ? scorecardView(connection, this.renderRoot as ShadowRoot, session, label)
-            : html`<p>${isDead(session.status as SessionStatus) ? say.ended(false) : say.notReady}</p>`
+            : html`<p>${
+                isDead(session.status as SessionStatus)
+                  ? say.ended(false)
+                  : session.result_unavailable
+                    ? say.noResult
+                    : say.notReady
+              }</p>`
         }
       </div>`;
   }

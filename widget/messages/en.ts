@@ -23,7 +23,11 @@ export const notInvited = 'Not invited';
 export const mayNotInvite = 'Not invited. You may not invite. Ask your IT team.';
 export const checking = 'Checking result…\u200e';
 export const invite = 'Invite';
+export const unavailable = 'Result unavailable';
+export const noResult = 'Evalon has had no result for a day. Ask your Evalon administrator.';
 export const inviting = 'Inviting…';
+export const waiting = 'Waiting for Evalon';
+export const cancel = 'Cancel';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
 export const more = 'Copy or print';
@@ -91,8 +95,16 @@ export function activity(event: string): string {
 }
 
 export function updatedAgo(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  return `Updated ${seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} ago`;
+  return `Updated ${span(Math.max(0, Math.round(milliseconds / 1000)))} ago`;
+}
+
+/** In steps of 5 s. */
+export function roughly(milliseconds: number): string {
+  return `about ${span(Math.ceil(milliseconds / 5000) * 5)}`;
+}
+
+function span(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /** Since when it is what it is: only the invite and the end have a time that is known. */

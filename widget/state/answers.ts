@@ -68,6 +68,7 @@ export function parseSession(value: unknown): Session | undefined {
     ),
     ...(link && isSafe(link) && { candidate_url: link }),
     ...(record['confirming'] === true && { confirming: true }),
+    ...(record['result_unavailable'] === true && { result_unavailable: true }),
     ...(summary && { score_summary: summary }),
   };
 }

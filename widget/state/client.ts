@@ -17,8 +17,8 @@ import { within } from './deadline.ts';
 import { problemFrom, WidgetProblem } from './problem.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The proxy gives Evalon 12 s; whoever waits longer waits for nothing. */
-const DEADLINE = 15_000;
+/** A click waits 10 s for its turn, and Evalon has 10 s to answer; whoever waits longer waits for nothing. */
+const DEADLINE = 22_000;
 
 /** A session, and whether this very call made it. */
 export interface InviteAnswer {

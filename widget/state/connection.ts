@@ -332,7 +332,7 @@ export class Connection {
   #forget(): void {
     const changed = () => this.notify();
     this.scorecards = new Scorecards((sessionUuid) => this.client.scorecard(sessionUuid), changed, this.clock);
-    this.invites = new Invites((order) => this.#invite(order), changed);
+    this.invites = new Invites((order) => this.#invite(order), changed, this.clock);
   }
 
   /** Other rights: nothing of the former ones may be seen any longer. */

@@ -11,9 +11,18 @@ export function sentence(problem: WidgetProblem): TemplateResult {
   >`;
 }
 
+/** Seconds; who waits for longer wants to know why. */
+const LONGEST = 180;
+
+/** For what is tried again by itself: where it is known when, and that is soon, it is said. */
 export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
+  const { retryAfter = LONGEST } = problem.facts;
   return html`<div class="rows">
-    ${sentence(problem)}
+    ${
+      retryAfter < LONGEST && problem.code !== 'unavailable'
+        ? html`<p part="waiting">${say.waiting}, ${say.roughly(retryAfter * 1000)}</p>`
+        : sentence(problem)
+    }
     <button part="retry-button" @click=${retry}>${say.retry}</button>
   </div>`;
 }

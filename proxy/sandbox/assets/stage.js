@@ -1,6 +1,6 @@
 /* Brings the element on the stage into its state: presses what a recruiter would press, as soon as it is there. */
 
-const WIDGET_GIVES_UP = 15_000;
+const WIDGET_GIVES_UP = 22_000;
 let again;
 
 /* For whoever puts another exhibit on the stage, too. */

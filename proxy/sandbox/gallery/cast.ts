@@ -72,11 +72,18 @@ const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
   unavailable: [503, 'Not available right now'],
 };
 
-/** A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do. */
-export function problem(code: ProblemCode, detail: string, facts: { session?: Session } = {}): Trouble {
+/**
+ * A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do.
+ * @param retryAfter seconds: by default so many that nothing is tried again while somebody looks.
+ */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  { retryAfter = 3_600, ...facts }: { session?: Session; retryAfter?: number } = {},
+): Trouble {
   const [status, title] = TITLES[code] ?? [500, code];
   const told: Problem = { type: 'about:blank', title, status, detail, code, ...facts };
-  return { problem: told, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfter: 3_600 }) };
+  return { problem: told, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfter }) };
 }
 
 export const UNKNOWN = problem('not_found', 'There is no such assessment, or you may not see it.');

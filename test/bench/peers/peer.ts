@@ -11,15 +11,20 @@ export interface Peer {
   stop(): void;
 }
 
-export async function startNodePeer(name: 'bare' | 'better-sse'): Promise<Peer> {
+/** @param settings its whole environment; by default ours. */
+export async function startNodePeer(
+  name: 'bare' | 'better-sse' | 'storeless',
+  settings?: Readonly<Record<string, string | undefined>>,
+): Promise<Peer> {
   const child = spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`)], {
+    ...(settings && { env: settings }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
     printed += chunk;
   });
-  const url = (await eventually(() => /listens (\S+)/.exec(printed)))[1] ?? '';
+  const url = (await eventually(() => /listens (\S+)/.exec(printed), { deadline: 60_000 }))[1] ?? '';
   return { url, pid: Number(child.pid), stop: () => void child.kill() };
 }
 

@@ -74,6 +74,11 @@ export const JOURNEY: readonly State[] = [
     shows: 'Checking',
     answers: { query: [sessionOf('scoring', { confirming: true })] },
   }),
+  state('result-unavailable', 'A completion was claimed a day ago, and Evalon has no result', {
+    on: [PANEL, BUTTON, CHIP, SCORECARD],
+    shows: 'Result unavailable',
+    answers: { query: [sessionOf('scoring', { result_unavailable: true })] },
+  }),
   state('completed', 'A result with sections, questions and a narrative', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],
     shows: { default: 'worth asking how she decides', [BUTTON]: 'Completed', [CHIP]: 'Completed' },

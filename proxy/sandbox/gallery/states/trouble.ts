@@ -76,6 +76,24 @@ export const TROUBLE: readonly State[] = [
     press: [INVITE],
     answers: { invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
   }),
+  state('evalon-full', 'Evalon has no room right now: the invite is sent again by itself', {
+    on: [PANEL, BUTTON],
+    shows: 'Waiting',
+    press: [INVITE],
+    answers: {
+      invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', { retryAfter: 20 }),
+    },
+  }),
+  state('result-waits', 'Completed; Evalon has no room yet to hand out the scorecard', {
+    on: [PANEL, SCORECARD],
+    shows: 'Waiting',
+    answers: {
+      query: [completed(FULL)],
+      scorecard: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', {
+        retryAfter: 20,
+      }),
+    },
+  }),
   state('result-failed', 'Completed, and the scorecard cannot be read', {
     on: [PANEL, SCORECARD],
     shows: /problem of its own/,

@@ -1,0 +1,28 @@
+/** A fake of Ashby's API, as far as candidates and applications are looked up: made from developers.ashbyhq.com, nothing more. */
+import type { TestContext } from 'node:test';
+import { basicOf, type FakeServer, startFake } from './server.ts';
+
+export interface FakeAshby extends FakeServer {
+  candidates: Record<string, unknown>[];
+  applications: Record<string, unknown>[];
+  settings: Record<string, string>;
+}
+
+const KEY = 'ashby-canary-key';
+
+export async function startAshby(test: Pick<TestContext, 'after'>): Promise<FakeAshby> {
+  const server = await startFake(test, ({ method, path, headers, body }) => {
+    if (headers.authorization !== basicOf(KEY)) return { status: 403, body: { success: false } };
+    if (method !== 'POST') return undefined;
+    const asked = JSON.parse(body);
+    const rows = { '/candidate.info': fake.candidates, '/application.info': fake.applications }[path];
+    const found = rows?.find(({ id }) => id === (asked.id ?? asked.applicationId));
+    return rows && { body: found ? { success: true, results: found } : { success: false, errors: ['not_found'] } };
+  });
+  const fake: FakeAshby = Object.assign(server, {
+    candidates: [],
+    applications: [],
+    settings: { ATS_ASHBY_KEY: KEY, ATS_ASHBY_URL: server.url },
+  });
+  return fake;
+}

@@ -1,0 +1,47 @@
+/**
+ * A fake of a Workday custom report as a service, as a customer might have built one: the report's name, its prompt and its columns are
+ * made up, as each customer's are.
+ */
+import type { TestContext } from 'node:test';
+import { basicOf, type FakeServer, startFake } from './server.ts';
+
+export interface FakeWorkday extends FakeServer {
+  rows: Record<string, unknown>[];
+  /** Whether the report heeds its prompt; one that was built without it answers everybody. */
+  heedsPrompt: boolean;
+  /** As docs/ats/workday.md shows it. */
+  connector: Record<string, unknown>;
+  settings: Record<string, string>;
+}
+
+const SECRET = 'workday-canary-password';
+
+export async function startWorkday(test: Pick<TestContext, 'after'>): Promise<FakeWorkday> {
+  const server = await startFake(test, ({ path, headers }) => {
+    const { pathname, searchParams } = new URL(path, 'http://fake');
+    if (headers.authorization !== basicOf('ISU_evalon', SECRET)) return { status: 401, body: {} };
+    if (pathname !== '/ccx/service/customreport2/acme/ISU_evalon/Evalon_Candidate') return undefined;
+    if (searchParams.get('format') !== 'json') return { body: '<xml/>' };
+    const prompt = searchParams.get('Job_Application');
+    return { body: { Report_Entry: fake.rows.filter((row) => !fake.heedsPrompt || row['Application_ID'] === prompt) } };
+  });
+  const connector = {
+    ats: 'workday',
+    label: 'Workday',
+    url: `${server.url}/ccx/service/customreport2/acme/ISU_evalon/Evalon_Candidate?format=json&Job_Application={application}`,
+    auth: { type: 'basic', user: 'ISU_evalon' },
+    ids: { application: { kind: 'text', at: '/Application_ID' } },
+    rows: '/Report_Entry',
+    application: '/Application_ID',
+    email: '/Email',
+    name: ['/First_Name', '/Last_Name'],
+    jobs: '/Job_Requisition_ID',
+  };
+  const fake: FakeWorkday = Object.assign(server, {
+    rows: [],
+    heedsPrompt: true,
+    connector,
+    settings: { ATS_HTTP: JSON.stringify(connector), ATS_HTTP_SECRET: SECRET },
+  });
+  return fake;
+}
