@@ -9,12 +9,13 @@ import { defineConfig, minify, type Plugin } from 'vite';
 const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
-/** What is loaded by itself: the loader, what only some browsers, some tabs or some companies need, what a result brings, and all of the inbox. */
-const INBOX = ['life', 'looking', 'messages/en-inbox', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
+/** What is loaded by itself: the loader, what only some browsers, tabs, elements or companies need, what a result brings, and all of the inbox. */
+const INBOX = ['life', 'looking', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
 const APART = [
   'elements/evalon-(?!assessments)',
   'embed',
   'polyfill',
+  'messages/en-',
   'state/tabs',
   '.*(report|sign-in|waiting)/',
   ...INBOX,

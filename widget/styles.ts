@@ -52,9 +52,20 @@ export const base = css`
   p {
     color: var(--_muted);
   }
+  p:dir(rtl) {
+    text-align: right;
+  }
+  [part='candidate'] {
+    unicode-bidi: isolate;
+  }
   small {
     display: block;
     font-size: 0.92em;
+  }
+  p,
+  button,
+  a {
+    unicode-bidi: plaintext;
   }
   button,
   a {
@@ -125,7 +136,6 @@ export const base = css`
   }
   .skeleton {
     height: 88px;
-    background: var(--_tint) content-box;
   }
 `;
 
@@ -206,7 +216,7 @@ export const scorecard = css`
   }
   .figure b {
     display: block;
-    font-size: 1.85em;
+    font-size: 1.6em;
   }
   .line {
     display: grid;
@@ -222,8 +232,11 @@ export const scorecard = css`
   summary {
     cursor: pointer;
   }
+  summary + .rows {
+    margin-top: 8px;
+  }
   summary::after {
-    content: '▾';
+    content: '▾' / '';
     color: var(--_muted);
   }
   [open] > summary::after {

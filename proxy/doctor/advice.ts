@@ -13,7 +13,9 @@ export function adviceOn(config: Config): Finding[] {
   }
   return [
     ok(`production mode, environment "${config.environment}", for ${config.evalon.baseUrl}`),
-    ...config.ignored.map((name) => warn(`${name} has no effect: there is no such setting`, 'correct its name, or unset it')),
+    ...config.ignored.map((name) =>
+      warn(`${name} has no effect: there is no such setting`, 'correct its name, or unset it'),
+    ),
     originsOf(config),
     assessmentsOf(config),
     signingOf(config),

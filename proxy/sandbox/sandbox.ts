@@ -1,11 +1,13 @@
 /**
- * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS and a gallery, mounted in the proxy's own
+ * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS, a gallery and a builder, mounted in the proxy's own
  * server. All stay outside: they and the proxy talk over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import type { Assessment } from '../contract/offer.ts';
+import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
+import { createCandidates } from './demo/candidates.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { seed } from './seed.ts';
@@ -55,13 +57,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
-  const linkOf = (email: string, projectId: string) => {
-    const sitting = evalon.register.byPerson(email, projectId);
-    return sitting && evalon.linkTo(sitting);
-  };
-  router.use(createDemoAts({ clock, linkOf }));
+  router.use(createDemoAts({ clock, candidates: createCandidates(evalon, random) }));
   const gallery = createGallery();
   router.use(gallery.router);
+  router.use(createBuilder());
   return {
     baseUrl,
     assessments,

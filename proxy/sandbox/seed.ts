@@ -10,19 +10,11 @@ import { PEOPLE } from './demo/people/people.ts';
 import type { Person } from './demo/people/person.ts';
 import { PROMPT } from './evalon/fate.ts';
 import { isOver } from './evalon/life.ts';
-import { sectionsOf } from './evalon/questions/bank.ts';
-import type { Question } from './evalon/questions/question.ts';
-import type { Sitting } from './evalon/register.ts';
 import type { SimulatedEvalon } from './evalon/simulated.ts';
-
-/** Which answer was chosen to each question, 0 being the best, and what was written. */
-interface Answered {
-  ranks: readonly number[];
-  written: string;
-}
+import { type Course, live } from './evalon/understudy.ts';
 
 /** How far each demo candidate has come; whoever is missing was not invited. */
-const COURSE: Record<string, 'invited' | 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | Answered> = {
+const COURSE: Record<string, Course> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',
   'eun-ji-demo': 'started',
@@ -66,7 +58,7 @@ export async function seed({ publicUrl, assessments, evalon, log }: SeedOptions)
       const isOffered = assessments.some(({ project_id }) => project_id === person.job.project_id);
       if (!course || !isOffered) return;
       const sitting = register.byUuid(await invite(publicUrl, person));
-      if (sitting && !isOver(sitting)) live(evalon, sitting, course);
+      if (sitting && !isOver(sitting)) live(evalon.life, sitting, course, PROMPT);
     }),
   );
   register.mark(DONE);
@@ -91,27 +83,4 @@ async function invite(publicUrl: string, { name, email, job }: Person): Promise<
   });
   if (!response.ok) throw new Error(`The proxy refused to invite ${name}: ${response.status} ${await response.text()}`);
   return invitedSchema.parse(await response.json()).session_uuid;
-}
-
-function live({ life }: SimulatedEvalon, sitting: Sitting, course: (typeof COURSE)[string]): void {
-  if (course === 'invited') return;
-  const opened = life.open(sitting, PROMPT);
-  if (course === 'opened') return;
-  if (course === 'expired' || course === 'declined') return void life.end(opened, course, PROMPT);
-  let current = life.start(opened, PROMPT);
-  if (course === 'started') return;
-  if (course === 'scoring') return void life.review(current, PROMPT);
-  let asked = 0;
-  for (const [index, { questions }] of sectionsOf(sitting.assessment_type).entries()) {
-    const answers = questions.map((question) => [question.id, reply(question, course, asked++)]);
-    current = life.answer(current, Object.fromEntries(answers), PROMPT, 95 + 40 * index);
-  }
-}
-
-function reply(question: Question, { ranks, written }: Answered, position: number): string {
-  if (question.kind === 'written') return written;
-  const ranked = question.options
-    .map(({ points }, index) => ({ points, index }))
-    .toSorted((a, b) => b.points - a.points);
-  return String(ranked[ranks[position] ?? 0]?.index);
 }

@@ -2,13 +2,23 @@
 import { bytes } from './bytes.ts';
 import { fanout } from './fanout.ts';
 import type { Figure } from './figures.ts';
+import { hosting } from './hosting.ts';
 import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { list } from './list.ts';
 import { overhead } from './overhead.ts';
 import { streams } from './streams.ts';
 
-const BENCHMARKS: Record<string, () => Promise<Figure[]>> = { bytes, latency, list, overhead, intake, fanout, streams };
+const BENCHMARKS: Record<string, () => Promise<Figure[]>> = {
+  bytes,
+  latency,
+  list,
+  hosting,
+  overhead,
+  intake,
+  fanout,
+  streams,
+};
 
 const named = process.argv.slice(2);
 const figures: Figure[] = [];

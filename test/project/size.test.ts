@@ -58,6 +58,27 @@ test('every file that the built widget names is there', () => {
   for (const file of profileFiles()) assert.ok(existsSync(join(WIDGET, file)), file);
 });
 
+/** The modules that a file was made of. */
+function sourcesOf(file: string): string[] {
+  const { sources } = JSON.parse(readFileSync(join(WIDGET, `${file}.map`), 'utf8')) as { sources: string[] };
+  return sources;
+}
+
+test('nothing of inbox, cohort and builder is on a profile page, neither at first nor later', () => {
+  const elsewhere = /inbox|cohort|results|builder|sandbox|elements\/(?!evalon-assessments)/;
+  const first = profileFiles();
+  const later = first
+    .filter((file) => file !== 'embed.js')
+    .flatMap((file) => readFileSync(join(WIDGET, file), 'utf8').match(/(?<=import\("\.\/)[^"]+/g) ?? []);
+  assert.ok(later.length);
+  const sources = [...first, ...later].flatMap(sourcesOf);
+  assert.deepEqual(
+    sources.filter((source) => elsewhere.test(source)),
+    [],
+  );
+  assert.ok(sourcesOf(fileOf('evalon-inbox')).some((source) => elsewhere.test(source)));
+});
+
 test(`the inbox is at most ${INBOX_LIMIT} bytes more, and nothing of it is on a profile page`, (context) => {
   const profile = profileFiles();
   const more = [...withImports(fileOf('evalon-inbox'))].filter((file) => !profile.includes(file));

@@ -372,6 +372,20 @@ describe('the demo', () => {
     assert.equal((await fetch(`${url}/candidates/ada-demo/link`)).url, candidate_url);
   });
 
+  it('lets the candidate finish by a click, from wherever the session stands, and only once', async (test) => {
+    const { url, invited, until, webhooks } = await startSandbox(test);
+    const finish = async () => (await fetch(`${url}/candidates/ada-demo/finish`, { method: 'POST' })).status;
+    assert.equal(await finish(), 409);
+    const { candidate_url, session_uuid } = await invited(ADA);
+    const first = await (await submit(`${candidate_url}/start`)).text();
+    await submit(`${candidate_url}/answers`, fill(first, '0', 'Half of it is answered.'));
+    assert.equal(await finish(), 204);
+    await until((all) => eventsOf(all, session_uuid).includes('completed'));
+    assert.equal(await finish(), 409);
+    const completed = webhooks.find(({ event }) => event === 'session.completed');
+    assert.equal(completed?.score_summary?.sections.length, 2);
+  });
+
   it('embeds the widget by the documented tags, under a strict policy', async (test) => {
     const { url } = await startSandbox(test);
     const list = await fetch(url);

@@ -141,7 +141,7 @@ export class EvalonInbox extends EvalonElement {
       <header part="header">
         <h2>${sayInbox.title}</h2>
         ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
-        ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1"><bdi>${this.#headline()}</bdi></p>`}
+        ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#headline()}</p>`}
       </header>
       ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
     </section>`;

@@ -24,7 +24,7 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart invite-button, cancel-button, candidate, status, overall, share, copy-button, mail-link, problem, waiting, reference, retry-button, hint
+ * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, problem, waiting, reference, retry-button, hint
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
  *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size
  */
@@ -43,7 +43,6 @@ export class EvalonInviteButton extends CandidateElement {
         max-width: 420px;
       }
       .skeleton {
-        width: 140px;
         height: 28px;
       }
     `,
@@ -60,9 +59,10 @@ export class EvalonInviteButton extends CandidateElement {
     if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
     const { connection, sessions, candidate } = this;
     const offer = connection?.offer;
-    if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
+    const who = person(this.name, this.email);
+    if (candidate && connection?.denied(candidate)) return html`${who}<p>${say.denied}</p>`;
     if (!sessions || !offer) {
-      return connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton();
+      return html`${who}${connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton()}`;
     }
     const { choices, unplaced } = parseChoices(this.assessmentType ?? '', this.project, offer.assessments);
     const [choice] = choices;
@@ -70,16 +70,20 @@ export class EvalonInviteButton extends CandidateElement {
       return html`<p class="failed" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>`;
     const { assessment_type: type, project_id: project } = choice;
     const session = sessions.find((one) => one.project_id === project);
-    const who = person(this.name, this.email);
     if (!session) {
-      if (!this.mayInvite) return html`${chip(undefined)} ${who}`;
-      return html`${this.inviteView(type, project, choice.label)} ${who}`;
+      if (!this.mayInvite) return html`${who}${line(choice.label, chip(undefined))}<p>${say.mayNotInvite}</p>`;
+      return html`${this.inviteView(type, project, choice.label)}${who}`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];
     const entry = { kind: 'session', session, label, current: true, elsewhere: false, blocked } as const;
-    return html`${chip(session, true)} ${who} ${this.sessionView(entry)}`;
+    return html`${who}${line(label, chip(session, true))}${this.sessionView(entry)}`;
   }
+}
+
+/** To what, and how far it has come. */
+function line(label: string, status: TemplateResult): TemplateResult {
+  return html`<div class="actions"><b part="label"><bdi>${label}</bdi></b>${status}</div>`;
 }
 
 declare global {

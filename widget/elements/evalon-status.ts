@@ -5,6 +5,7 @@ import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
+import * as sayStatus from '../messages/en-status.ts';
 import { css, type Properties } from '../reactive-element.ts';
 import { trimmed } from '../state/guard.ts';
 import { watchKey } from '../state/watchlist.ts';
@@ -61,11 +62,16 @@ export class EvalonStatus extends EvalonElement {
   protected override render(): TemplateResult {
     const { connection, sessions, candidate } = this;
     if (this.hint) return html`<span class="failed" part="hint">${this.hint}</span>`;
-    if (connection?.denied(candidate)) return html`<span class="chip" part="status" title=${say.denied}>–</span>`;
+    if (connection?.denied(candidate)) return placeholder(sayStatus.noAccess, say.denied);
     if (sessions) return chip(sessions[0], true);
-    const text = connection?.problem ? say.problem(connection.problem) : say.loading;
-    return html`<span class="chip" part="status" role="img" aria-label=${text} title=${text}>…</span>`;
+    const { problem } = connection ?? {};
+    return problem ? placeholder(sayStatus.unavailable, say.problem(problem)) : placeholder('…', say.loading);
   }
+}
+
+/** In the place of a status: a word, and the sentence for whoever points at it or cannot see it. */
+function placeholder(word: string, sentence: string): TemplateResult {
+  return html`<span class="chip" part="status" role="img" aria-label=${sentence} title=${sentence}>${word}</span>`;
 }
 
 declare global {

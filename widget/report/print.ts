@@ -63,7 +63,7 @@ function sheet(
     ${person(label, session.candidate_email)}
     <p>${say.since(session)}</p>
     <div class="scorecard">
-      ${overall === undefined ? nothing : dial(overall, html`<p>${standing}</p>`)}
+      ${overall === undefined ? nothing : dial(overall, standing ? html`<p>${standing}</p>` : undefined)}
       <ul>
         ${sections.map(
           (section) =>

@@ -10,7 +10,7 @@ export function questions(all: Question[]): TemplateResult {
 
 function question({ title, score: points, max_score, feedback, time_seconds }: Question): TemplateResult {
   return html`<li part="question">
-    <span>${title}</span><b>${score(points, max_score)}</b>
+    <span><bdi>${title}</bdi></span><b>${score(points, max_score)}</b>
     ${feedback ? html`<p>${feedback}</p>` : nothing}
     ${time_seconds ? html`<p><small>${say.took(time_seconds)}</small></p>` : nothing}
   </li>`;

@@ -18,6 +18,10 @@ export const report = css`
     grid-column: 1;
     white-space: pre-line;
   }
+  label,
+  textarea {
+    unicode-bidi: plaintext;
+  }
   textarea {
     width: 100%;
     padding: 8px;

@@ -11,7 +11,7 @@ export function dial(overall: number, more?: TemplateResult): TemplateResult {
       <circle class="track" r="16" />
       <circle r="16" pathLength="100" stroke-dasharray=${`${share(overall, 100)} 100`} />
     </svg>
-    <div class="figure"><b>${say.score(overall)}</b> / 100</div>
+    <div class="figure" dir="ltr"><b>${say.score(overall)}</b> / 100</div>
     ${more}
   </div>`;
 }

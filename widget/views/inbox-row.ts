@@ -18,6 +18,6 @@ export function inboxRow(session: Session, { label, when, isNew, open }: InboxRo
       <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
       ${isNew ? html`<span class="chip invited" part="new">${say.isNew}</span>` : nothing}
     </span>
-    ${chip(session, true)} <small><bdi>${label}, ${when}</bdi></small>
+    ${chip(session, true)} <small><bdi>${label}</bdi>, <bdi>${when}</bdi></small>
   </button>`;
 }

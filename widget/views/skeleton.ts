@@ -1,7 +1,7 @@
-/** Keeps the place of what is still on its way. */
+/** Says that something is on its way, and keeps its place. */
 import { html, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/en.ts';
 
 export function skeleton(): TemplateResult {
-  return html`<div class="skeleton" role="img" aria-label=${say.loading}></div>`;
+  return html`<p class="skeleton">${say.loading}</p>`;
 }

@@ -1,25 +1,43 @@
 /* Brings the element on the stage into its state: presses what a recruiter would press, as soon as it is there. */
 
 const WIDGET_GIVES_UP = 22_000;
-const stage = document.querySelector('main');
-const element = stage.firstElementChild;
-const { press, browser, again } = stage.dataset;
+let again;
 
-if (browser === 'offline') {
-  Object.defineProperty(navigator, 'onLine', { value: false });
-  addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
-}
+/* For whoever puts another exhibit on the stage, too. */
+export function play(stage) {
+  const { press, browser, viewer, looked, again: isNeverAnswered } = stage.dataset;
+  const element = stage.lastElementChild;
+  const waiting = JSON.parse(press);
 
-const waiting = JSON.parse(press);
-function look() {
-  const found = waiting.length && element.shadowRoot?.querySelector(waiting[0]);
-  if (found) {
-    found.click();
-    waiting.shift();
+  if (browser === 'offline') {
+    Object.defineProperty(navigator, 'onLine', { value: false });
+    addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
   }
-  if (waiting.length) requestAnimationFrame(look);
-}
-look();
 
-/* What is never answered lasts until the widget gives up; somebody who looks for longer sees it begin again. */
-if (again !== undefined) setTimeout(() => location.reload(), WIDGET_GIVES_UP - 1_000);
+  if (browser === 'no-clipboard') document.execCommand = () => false;
+  if (viewer) remember(`evalon-inbox ${viewer}`, looked);
+
+  function look() {
+    const found = waiting.length && element.shadowRoot?.querySelector(waiting[0]);
+    if (found) {
+      found.click();
+      waiting.shift();
+      stage.dataset.press = JSON.stringify(waiting);
+    }
+    if (waiting.length && element.isConnected) requestAnimationFrame(look);
+  }
+  look();
+
+  /* What is never answered lasts until the widget gives up; somebody who looks for longer sees it begin again. */
+  clearTimeout(again);
+  if (isNeverAnswered !== undefined) again = setTimeout(() => location.reload(), WIDGET_GIVES_UP - 1_000);
+}
+
+/* When the recruiter looked last, as the inbox keeps it, and told it as another tab would. */
+function remember(key, looked) {
+  if (looked) localStorage.setItem(key, JSON.stringify({ since: looked, upTo: looked, at: 0 }));
+  else localStorage.removeItem(key);
+  dispatchEvent(new StorageEvent('storage', { key }));
+}
+
+play(document.querySelector('main'));

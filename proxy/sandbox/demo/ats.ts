@@ -1,7 +1,8 @@
 /** The demo ATS: a list of candidates and their profiles, as a customer's own pages would embed the widget. */
-import express, { type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { type Html, html } from '../html.ts';
 import { pageHeaders } from '../policy.ts';
+import type { Candidates } from './candidates.ts';
 import { layout } from './layout.ts';
 import { listPage } from './list.ts';
 import { PEOPLE } from './people/people.ts';
@@ -10,33 +11,50 @@ import { profilePage } from './profile.ts';
 
 export interface DemoAtsOptions {
   clock: { now(): number };
-  /** Where the simulated Evalon lets this person sit; absent before the invitation. */
-  linkOf: (email: string, projectId: string) => string | undefined;
+  candidates: Candidates;
 }
 
-export function createDemoAts({ clock, linkOf }: DemoAtsOptions): Router {
+export function createDemoAts({ clock, candidates }: DemoAtsOptions): Router {
   const router = express.Router();
+  const withPerson =
+    (answer: (person: Person, request: Request, response: Response) => void): RequestHandler<{ id: string }> =>
+    (request, response) => {
+      const person = PEOPLE.find(({ id }) => id === request.params.id);
+      if (!person) return show(response.status(404), unknownPage);
+      answer(person, request as Request, response);
+    };
 
-  router.get('/', (request, response) => {
-    const job = request.query['job'];
-    show(response, listPage(PEOPLE, typeof job === 'string' ? job : undefined, clock.now()));
+  router.get('/', ({ query }, response) => {
+    const [job, peek] = [query['job'], query['peek']].map((value) => (typeof value === 'string' ? value : undefined));
+    const peeked = PEOPLE.find(({ id }) => id === peek);
+    show(response, listPage(PEOPLE, { ...(job && { job }), ...(peeked && { peeked }) }, clock.now()));
   });
 
-  router.get('/candidates/:id', (request, response) => {
-    const index = PEOPLE.findIndex(({ id }) => id === request.params.id);
-    const person = PEOPLE[index];
-    if (!person) return show(response.status(404), unknownPage);
-    const [previous, next] = [PEOPLE[index - 1], PEOPLE[index + 1]];
-    show(response, profilePage(person, { ...(previous && { previous }), ...(next && { next }) }, clock.now()));
-  });
+  router.get(
+    '/candidates/:id',
+    withPerson((person, _request, response) => {
+      const index = PEOPLE.indexOf(person);
+      const [previous, next] = [PEOPLE[index - 1], PEOPLE[index + 1]];
+      const neighbours = { ...(previous && { previous }), ...(next && { next }) };
+      show(response, profilePage(person, neighbours, candidates.statusOf(person), clock.now()));
+    }),
+  );
 
-  router.get('/candidates/:id/link', (request, response) => {
-    const person = PEOPLE.find(({ id }) => id === request.params.id);
-    if (!person) return show(response.status(404), unknownPage);
-    const link = linkOf(person.email, person.job.project_id);
-    if (link) return response.redirect(303, link);
-    show(response.status(404), notInvitedPage(person));
-  });
+  router.get(
+    '/candidates/:id/link',
+    withPerson((person, _request, response) => {
+      const link = candidates.linkOf(person);
+      if (link) return response.redirect(303, link);
+      show(response.status(404), notInvitedPage(person));
+    }),
+  );
+
+  router.post(
+    '/candidates/:id/finish',
+    withPerson((person, _request, response) => {
+      response.sendStatus(candidates.finish(person) ? 204 : 409);
+    }),
+  );
 
   return router;
 }

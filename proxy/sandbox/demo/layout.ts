@@ -29,6 +29,7 @@ export function layout(title: string, content: Html): Html {
   <title>${title} · Demo ATS</title>
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   ${['frame', 'list', 'profile', 'narrow'].map((name) => html`<link rel="stylesheet" href="/sandbox/${name}.css">`)}
+  <script src="/sandbox/theme.js"></script>
   <script src="${ROUTES.loader}" async></script>
   <script src="/sandbox/ats.js" defer></script>
 </head>
@@ -36,7 +37,6 @@ export function layout(title: string, content: Html): Html {
   <a class="skip" href="#content">Skip to content</a>
   <div class="banner" role="note">
     <strong>Demo ATS · sandbox: simulated Evalon, no real candidates</strong>
-    <span>Try it: open a profile, click Invite, open the candidate’s link, answer, and watch it turn Completed.</span>
   </div>
   <div class="shell">
     ${navigation}
@@ -47,21 +47,26 @@ export function layout(title: string, content: Html): Html {
 </html>`;
 }
 
-const icon = (path: string) =>
-  html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
+/** A line drawing of 20 by 20. */
+export function icon(path: string): Html {
+  return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
+}
+
+const entry = (href: string, name: string, path: string, isHere: boolean) =>
+  html`<li><a class="entry" href="${href}" aria-label="${name}" ${isHere && html`aria-current="true"`}>${icon(path)}<span>${name}</span></a></li>`;
 
 const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
   <a class="logo" href="/"><span class="logo-mark" aria-hidden="true">D</span><span>Demo ATS</span></a>
   <ul>
-    <li><a class="entry" href="/" aria-current="true">${icon('M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 8c0-3 2.2-5 5-5s5 2 5 5M13 3.3a3 3 0 0 1 0 5.4M14.5 12.4c2 .7 3.5 2.4 3.5 4.6')}<span>Candidates</span></a></li>
-    ${[
-      ['Jobs', 'M3 7h14v9H3zM7 7V4h6v3M3 11h14'],
-      ['Interviews', 'M3 5h14v12H3zM3 9h14M7 3v4M13 3v4'],
-      ['Reports', 'M4 17V9M10 17V3M16 17v-6'],
-    ].map(
-      ([name = '', path = '']) =>
-        html`<li><span class="entry idle" title="Not part of the demo">${icon(path)}<span>${name}</span></span></li>`,
-    )}
+    ${entry('/', 'Candidates', 'M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 8c0-3 2.2-5 5-5s5 2 5 5M13 3.3a3 3 0 0 1 0 5.4M14.5 12.4c2 .7 3.5 2.4 3.5 4.6', true)}
   </ul>
-  <div class="recruiter">${avatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
+  <p class="group" id="for-it">For IT</p>
+  <ul aria-labelledby="for-it">
+    ${entry('/builder', 'Builder', 'M4 16l1-4 8-8 3 3-8 8zM11 6l3 3', false)}
+    ${entry('/gallery', 'Gallery', 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z', false)}
+  </ul>
+  <div class="foot">
+    <button type="button" class="entry" data-theme-switch aria-pressed="false" aria-label="Dark mode">${icon('M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z')}<span>Dark mode</span></button>
+    <div class="recruiter">${avatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
+  </div>
 </nav>`;

@@ -1,10 +1,17 @@
 /** A candidate's profile in the demo ATS. What `data-part` names is what changes when the next candidate is shown in place. */
+import type { SessionStatus } from '../../contract/status.ts';
 import { type Html, html } from '../html.ts';
 import { avatar, daysAgo, layout } from './layout.ts';
 import { type Person, STAGES } from './people/person.ts';
+import { rehearsal } from './rehearsal.ts';
 
-/** `neighbours` are the candidates before and after this one in the list. */
-export function profilePage(person: Person, neighbours: { previous?: Person; next?: Person }, now: number): Html {
+/** `neighbours` are the candidates before and after this one in the list, `status` how far this one has come. */
+export function profilePage(
+  person: Person,
+  neighbours: { previous?: Person; next?: Person },
+  status: SessionStatus | undefined,
+  now: number,
+): Html {
   return layout(
     person.name,
     html`<div class="crumbs">
@@ -28,8 +35,7 @@ export function profilePage(person: Person, neighbours: { previous?: Person; nex
           <div class="widget">
             <evalon-assessments candidate-email="${person.email}" candidate-name="${person.name}" project-id="${person.job.project_id}"></evalon-assessments>
           </div>
-          <p class="rehearsal" hidden>In this demo you play the candidate, too:
-            <a data-candidate-link href="/candidates/${person.id}/link" target="_blank" rel="noopener">open the candidate’s link</a></p>
+          ${rehearsal(person, status)}
           <section class="card" data-part="facts">${facts(person, now)}</section>
         </aside>
       </div>`,
@@ -37,7 +43,7 @@ export function profilePage(person: Person, neighbours: { previous?: Person; nex
 }
 
 function pagerLink(direction: 'previous' | 'next', label: string, person: Person | undefined): Html {
-  return html`<a data-pager="${direction}" ${person && html`href="/candidates/${person.id}"`} rel="${direction === 'next' ? 'next' : 'prev'}"
+  return html`<a data-inplace data-pager="${direction}" ${person && html`href="/candidates/${person.id}"`} rel="${direction === 'next' ? 'next' : 'prev'}"
     aria-label="${label} candidate${person && html`: ${person.name}`}" ${!person && html`aria-disabled="true"`}>${label}</a>`;
 }
 

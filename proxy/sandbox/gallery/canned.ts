@@ -16,6 +16,17 @@ export interface CannedProxy {
   close(): void;
 }
 
+interface Row {
+  candidate_email: string;
+  project_id?: string;
+}
+
+/** Candidates by name, or those of the recruiter's own sessions that have come so far. */
+interface Question {
+  candidates?: Row[];
+  filter?: { status?: readonly string[] };
+}
+
 const EMPTY_STREAM = 'retry: 1000\n\n';
 
 export function createCannedProxy(): CannedProxy {
@@ -65,9 +76,11 @@ export function createCannedProxy(): CannedProxy {
     answer(
       ({ query }) => query,
       (found, response, request) => {
-        const asked = (request.body as { candidates: { candidate_email: string; project_id?: string }[] }).candidates;
-        const sessions = found === 'denied' ? [] : found.filter((session) => asked.some((row) => isOf(row, session)));
-        response.json({ sessions, cursor: 'gallery.1', viewer: 'gallery', denied: found === 'denied' ? asked : [] });
+        const { candidates = [], filter } = request.body as Question;
+        const isDenied = found === 'denied';
+        const sessions = isDenied ? [] : found.filter((session) => isAskedFor(session, candidates, filter?.status));
+        const viewer = viewerOf(String(request.params['state']));
+        response.json({ sessions, cursor: 'gallery.1', viewer, denied: isDenied ? candidates : [] });
       },
     ),
   );
@@ -75,6 +88,10 @@ export function createCannedProxy(): CannedProxy {
   router.get(
     `/:state${ROUTES.scorecard}`,
     answer(({ scorecard }) => scorecard, asJson),
+  );
+  router.get(
+    `/:state${ROUTES.standing}`,
+    answer(({ standing }) => standing ?? UNKNOWN, asJson),
   );
   router.post(
     `/:state${ROUTES.events}`,
@@ -98,7 +115,16 @@ function sessionAsked({ session, query }: Answers, { params }: Request): Session
   return found || UNKNOWN;
 }
 
-function isOf(row: { candidate_email: string; project_id?: string }, session: Session): boolean {
+/** Whom the answers are for; another one in each state, so that the inbox keeps its visits apart. */
+export function viewerOf(state: string): string {
+  return `gallery ${state}`;
+}
+
+function isAskedFor(session: Session, candidates: Row[], statuses: readonly string[] | undefined): boolean {
+  return statuses?.includes(session.status) ?? candidates.some((row) => isOf(row, session));
+}
+
+function isOf(row: Row, session: Session): boolean {
   const isSamePerson = candidateKey(row.candidate_email) === candidateKey(session.candidate_email);
   return isSamePerson && (row.project_id === undefined || row.project_id === session.project_id);
 }

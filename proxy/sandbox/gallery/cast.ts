@@ -32,6 +32,8 @@ export function offerOf(changes: Partial<Offer> = {}): Offer {
     environment: 'production',
     assessments: [MARKETING],
     delivery: 'copy',
+    invite_subject: 'Your {assessment} assessment',
+    invite_message: 'Hello {name}, you are invited to the {assessment} assessment: {link}',
     comparison: false,
     scope: ['read', 'invite'],
     viewer: 'gallery',
@@ -70,8 +72,10 @@ const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
   unavailable: [503, 'Not available right now'],
 };
 
-/** A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do. */
-/** @param retryAfter seconds: by default so many that nothing is tried again while somebody looks. */
+/**
+ * A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do.
+ * @param retryAfter seconds: by default so many that nothing is tried again while somebody looks.
+ */
 export function problem(
   code: ProblemCode,
   detail: string,
@@ -84,26 +88,29 @@ export function problem(
 
 export const UNKNOWN = problem('not_found', 'There is no such assessment, or you may not see it.');
 
-type Changes = Omit<Partial<State>, 'answers'> & { candidate?: Candidate; answers?: Partial<State['answers']> };
+interface Told
+  extends Pick<State, 'shows'>,
+    Partial<Pick<State, 'attributes' | 'press' | 'browser' | 'lookedAt' | 'seenAfter'>> {
+  /** The elements that have this state. */
+  on: readonly ElementName[];
+  candidate?: Candidate;
+  answers?: Partial<State['answers']>;
+}
 
-/** A state in which everything that is not said is ordinary: Jane, one assessment, nobody invited yet. */
+/** A state in which everything that is not told is ordinary: Jane, one assessment, nobody invited yet. */
 export function state(
   id: string,
   title: string,
-  elements: readonly ElementName[],
-  shows: string | RegExp,
-  { candidate = JANE, answers = {}, attributes = {}, ...changes }: Changes = {},
+  { on, candidate = JANE, answers = {}, attributes = {}, ...told }: Told,
 ): State {
-  const { candidate_email, candidate_name } = candidate;
   return {
     id,
     title,
-    elements,
-    shows,
+    elements: on,
     press: [],
     attributes: {
-      'candidate-email': candidate_email,
-      'candidate-name': candidate_name,
+      'candidate-email': candidate.candidate_email,
+      'candidate-name': candidate.candidate_name,
       'project-id': PROJECT,
       'assessment-type': MARKETING.assessment_type,
       'session-uuid': UUID,
@@ -116,6 +123,6 @@ export function state(
       scorecard: UNKNOWN,
       ...answers,
     },
-    ...changes,
+    ...told,
   };
 }

@@ -1,5 +1,6 @@
 /** The gallery's front: every exhibit in a frame of its own, and what to show of them. */
-import { type Html, html } from '../html.ts';
+import { type Html, html, type Piece } from '../html.ts';
+import { toolPage } from '../tool.ts';
 import { ALL, type Choice, DEFAULTS, type Query } from './choice.ts';
 import { addressOf, type Exhibit, GALLERY } from './stage.ts';
 import { DIRECTIONS, ELEMENTS, THEMES, WIDTHS } from './state.ts';
@@ -65,20 +66,7 @@ function select(label: string, name: keyof Query, query: Query, values: readonly
   return html`<label>${label} <select name="${name}">${options}</select></label>`;
 }
 
-function page(head: Html, content: Html | Html[]): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Gallery · Evalon widget</title>
-  <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/sandbox/gallery.css">
-  <script src="/sandbox/gallery.js" defer></script>
-</head>
-<body>
-  <header><h1>Gallery</h1><nav aria-label="Sandbox"><a href="/">Demo ATS</a></nav>${head}</header>
-  <main>${content}</main>
-</body>
-</html>`;
+function page(lead: Piece, content: Piece): Html {
+  const scripts = [html`<script src="/sandbox/gallery.js" defer></script>`];
+  return toolPage({ title: 'Gallery', lead, styles: ['gallery'], scripts, content });
 }

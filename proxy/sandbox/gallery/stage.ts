@@ -1,7 +1,17 @@
 /** One element in one state and nothing beside it: what a picture is taken of, and what the catalogue frames. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
-import { type Direction, ELEMENTS, type ElementName, type State, type Theme, type Width } from './state.ts';
+import { viewerOf } from './canned.ts';
+import {
+  CHIP,
+  type Direction,
+  ELEMENTS,
+  type ElementName,
+  INBOX,
+  type State,
+  type Theme,
+  type Width,
+} from './state.ts';
 
 export interface Exhibit {
   element: ElementName;
@@ -27,13 +37,13 @@ export function stagePage({ element, state, theme, width, dir }: Exhibit): Html 
   <title>${element}: ${state.title}</title>
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/sandbox/stage.css">
-  <script src="/sandbox/stage.js" defer></script>
+  <script src="/sandbox/stage.js" type="module"></script>
   <script src="${ROUTES.loader}" async></script>
 </head>
 <body>
-  <main class="w${width}" data-press="${JSON.stringify(state.press)}" ${state.browser && html`data-browser="${state.browser}"`}
-    ${isNeverAnswered(state) && html`data-again`}>
-    ${elementOf(element, state)}
+  <main class="w${width}" data-press="${JSON.stringify(element === CHIP ? [] : state.press)}" ${state.browser && html`data-browser="${state.browser}"`}
+    ${isNeverAnswered(state) && html`data-again`} ${element === INBOX && html`data-viewer="${viewerOf(state.id)}" data-looked="${state.lookedAt ?? ''}"`}>
+    ${element === CHIP && html`<bdi>${state.attributes['candidate-name'] ?? ''}</bdi>`} ${elementOf(element, state)}
   </main>
 </body>
 </html>`;
@@ -48,6 +58,6 @@ function elementOf(element: ElementName, { id, attributes }: State): Html {
 }
 
 /** Whether the widget will give up waiting after a while, so that the state has to be reached anew. */
-function isNeverAnswered({ answers }: State): boolean {
+export function isNeverAnswered({ answers }: State): boolean {
   return Object.values(answers).includes('never');
 }

@@ -12,17 +12,21 @@ export const PANEL = 'evalon-assessments';
 export const BUTTON = 'evalon-invite-button';
 export const CHIP = 'evalon-status';
 export const SCORECARD = 'evalon-scorecard';
+export const INBOX = 'evalon-inbox';
 export const ELEMENTS = {
   [PANEL]: ['candidate-email', 'candidate-name', 'project-id'],
   [BUTTON]: ['candidate-email', 'candidate-name', 'project-id', 'assessment-type'],
   [CHIP]: ['candidate-email', 'project-id'],
   [SCORECARD]: ['session-uuid'],
+  [INBOX]: [],
 } as const;
 
 /** What a recruiter presses, as selectors inside of the element. */
 export const INVITE = '[part~=invite-button]';
 export const COPY = '[part~=copy-button]';
 export const SECTION = '[part~=section] summary';
+/** The first that folds away what belongs to another project. */
+export const ELSEWHERE = 'details[part~=assessment] > summary';
 
 export const THEMES = ['light', 'dark', 'auto'] as const;
 /** CSS pixels that the element is given. */
@@ -41,6 +45,8 @@ export interface Answers {
   /** To whoever asks for one session; by default one of `query`, else 404. */
   session?: Session | Trouble;
   scorecard: Scorecard | Trouble;
+  /** Asked for only where `config` allows comparison. */
+  standing?: { count: number; percentile: number };
   /** By default a stream that is there and has nothing to say. */
   events?: Trouble;
 }
@@ -54,16 +60,28 @@ export interface State {
   /** Values of the attributes that the elements are told; one that is absent here is left out. */
   readonly attributes: Partial<Record<AttributeName, string>>;
   readonly answers: Answers;
-  /** What is pressed, one after the other, as soon as it is there. */
+  /** What is pressed, one after the other, as soon as it is there; a chip has nothing to press. */
   readonly press: readonly string[];
-  /** What can be read once the state is reached. */
-  readonly shows: string | RegExp;
+  /** What can be read once the state is reached; elements that say it in other words have their own. */
+  readonly shows: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
+  /** Milliseconds after which it is seen, where it takes some time. */
+  readonly seenAfter?: number;
+  /** When the recruiter has looked at the inbox before; absent where this is the first time. */
+  readonly lookedAt?: string;
   /** What the browser is like: without a network, or on a page that may not write to the clipboard. */
   readonly browser?: 'offline' | 'no-clipboard';
 }
+
+/** A part of what can be read, or a pattern in it. */
+type Text = string | RegExp;
 
 export type ElementName = keyof typeof ELEMENTS;
 export type AttributeName = (typeof ELEMENTS)[ElementName][number];
 export type Theme = (typeof THEMES)[number];
 export type Width = (typeof WIDTHS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
+
+/** What can be read in the element once the state is reached. */
+export function shownBy(element: ElementName, { shows }: State): Text {
+  return typeof shows === 'string' || shows instanceof RegExp ? shows : (shows[element] ?? shows.default);
+}

@@ -1,6 +1,9 @@
 /** The words of what is fetched only when somebody wants it. */
 import type { Session } from '../../state/answers.ts';
 
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
 export const copySummary = 'Copy summary';
 export const print = 'Print or PDF';
 export const empty = 'Evalon gave no scores and no summary.';
@@ -11,10 +14,12 @@ export function standing({ count, percentile }: { count: number; percentile: num
   return `Higher than ${percentile} % of ${count} finished results`;
 }
 
+/** "Took 45 s", "Took 3 min 34 s", "Took 1 h 30 min": no more than two units. */
 export function took(seconds: number): string {
-  const whole = Math.round(seconds);
-  const minutes = Math.floor(whole / 60);
-  return ['Took', minutes && `${minutes} min`, (whole % 60 || !minutes) && `${whole % 60} s`].filter(Boolean).join(' ');
+  const [unit, large, small] = Math.round(seconds) >= HOUR ? [MINUTE, 'h', 'min'] : [1, 'min', 's'];
+  const count = Math.round(seconds / unit);
+  const [many, few] = [Math.floor(count / 60), count % 60];
+  return ['Took', many && `${many} ${large}`, (few || !many) && `${few} ${small}`].filter(Boolean).join(' ');
 }
 
 export function titleOf({ candidate_name }: Session, label: string): string {

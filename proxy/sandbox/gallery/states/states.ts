@@ -1,10 +1,11 @@
 /** All states of the gallery, in the order they are shown: the one source of pages, tests and pictures. */
 import { ELEMENTS, type ElementName, type State } from '../state.ts';
+import { INBOXES } from './inbox.ts';
 import { JOURNEY } from './journey.ts';
 import { TEXTS } from './texts.ts';
 import { TROUBLE } from './trouble.ts';
 
-export const STATES: readonly State[] = [...JOURNEY, ...TROUBLE, ...TEXTS];
+export const STATES: readonly State[] = [...JOURNEY, ...INBOXES, ...TROUBLE, ...TEXTS];
 
 /** Every element in every state it has. */
 export const EXHIBITS: readonly { readonly element: ElementName; readonly state: State }[] = (

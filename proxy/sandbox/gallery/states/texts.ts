@@ -23,39 +23,61 @@ const LONG_LABEL = {
   label: 'Performance marketing, lifecycle and analytics for senior applicants, 2026',
 };
 
+const HOSTILE_LABEL = { ...MARKETING, label: '<b>Marketing</b> \u202egnitekram' };
+
 export const TEXTS: readonly State[] = [
-  state('long-name', 'A long name, a long address, a long label', [PANEL, BUTTON], /Montenegro/, {
+  state('long-name', 'A long name, a long address, a long label', {
+    on: [PANEL, BUTTON],
+    shows: 'senior applicants',
     candidate: LONG_NAME,
     answers: { config: offerOf({ assessments: [LONG_LABEL] }) },
   }),
-  state('long-name-invited', 'The same, invited', [PANEL, BUTTON, CHIP], 'Invited', {
+  state('long-name-invited', 'The same, invited', {
+    on: [PANEL, BUTTON, CHIP],
+    shows: 'Invited',
     candidate: LONG_NAME,
     answers: { config: offerOf({ assessments: [LONG_LABEL] }), query: [sessionOf('invited', LONG_NAME)] },
   }),
-  state('one-word', 'A name without a place to break', [PANEL, BUTTON], 'Invited', {
+  state('one-word', 'A name without a place to break', {
+    on: [PANEL, BUTTON],
+    shows: 'Invited',
     candidate: ONE_WORD,
     answers: { query: [sessionOf('invited', ONE_WORD)] },
   }),
-  state('long-result', 'More sections, questions and words than fit', [PANEL, SCORECARD], '100', {
+  state('long-result', 'More sections, questions and words than fit', {
+    on: [PANEL, SCORECARD],
+    shows: '100',
     answers: { query: [completed(LONG)], scorecard: LONG },
     press: [SECTION],
   }),
-  state('hostile', 'Markup and overrides wherever others write', [PANEL, BUTTON, SCORECARD], /Completed|<img/, {
+  state('hostile', 'Markup and overrides wherever others write', {
+    on: [PANEL, BUTTON],
+    shows: '<b>Marketing',
+    candidate: MARKUP,
+    answers: { config: offerOf({ assessments: [HOSTILE_LABEL] }) },
+  }),
+  state('hostile-result', 'Markup and overrides in a result', {
+    on: [PANEL, SCORECARD],
+    shows: 'alert(1)',
     candidate: MARKUP,
     answers: {
-      config: offerOf({ assessments: [{ ...MARKETING, label: '<b>Marketing</b> \u202egnitekram' }] }),
+      config: offerOf({ assessments: [HOSTILE_LABEL] }),
       query: [completed(HOSTILE, MARKUP)],
       scorecard: HOSTILE,
     },
     press: [SECTION],
   }),
-  state('arabic', 'An Arabic name and an Arabic result', [PANEL, SCORECARD], '91', {
+  state('arabic', 'An Arabic name and an Arabic result', {
+    on: [PANEL, SCORECARD],
+    shows: '91',
     candidate: ARAB,
     answers: { query: [completed(ARABIC, ARAB)], scorecard: ARABIC },
     press: [SECTION],
   }),
-  state('arabic-invite', 'An Arabic name, not invited', [PANEL, BUTTON], /ليلى/, { candidate: ARAB }),
-  state('hebrew', 'A Hebrew name, invited', [PANEL, BUTTON, CHIP], 'Invited', {
+  state('arabic-invite', 'An Arabic name, not invited', { on: [PANEL, BUTTON], shows: 'Invite', candidate: ARAB }),
+  state('hebrew', 'A Hebrew name, invited', {
+    on: [PANEL, BUTTON, CHIP],
+    shows: 'Invited',
     candidate: ISRAELI,
     answers: { query: [sessionOf('invited', ISRAELI)] },
   }),

@@ -1,9 +1,10 @@
 /** What stands in the way: rights, the network, the proxy, Evalon, the page itself. */
 import { offerOf, problem, sessionOf, state, UNKNOWN, withoutLink } from '../cast.ts';
 import { completed, FULL } from '../results.ts';
-import { BUTTON, CHIP, type ElementName, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
 
 const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
+const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 
 /** The same trouble wherever an element asks first. */
 const everywhere = (trouble: State['answers']['events'] & {}) => ({ query: trouble, session: trouble });
@@ -14,33 +15,53 @@ const FAULT = problem(
 );
 
 export const TROUBLE: readonly State[] = [
-  state('loading', 'Nothing has been answered yet', ALL, /^\s*…?$|Loading|Assessments/, {
+  state('loading', 'Nothing has been answered yet', {
+    on: ALL_AND_INBOX,
+    shows: { default: 'Loading assessments', [CHIP]: '…' },
     answers: everywhere('never'),
   }),
-  state('reader', 'The recruiter may look and not invite', [PANEL, BUTTON], 'Not invited', {
+  state('reader', 'The recruiter may look and not invite', {
+    on: [PANEL, BUTTON],
+    shows: 'Not invited',
     answers: { config: offerOf({ scope: ['read'] }) },
   }),
-  state('invited-reader', 'Invited; the recruiter may look only, so there is no link', [PANEL, BUTTON], 'Invited', {
+  state('invited-reader', 'Invited; the recruiter may look only, so there is no link', {
+    on: [PANEL, BUTTON],
+    shows: 'Invited',
     answers: {
       config: offerOf({ scope: ['read'] }),
       query: [withoutLink(sessionOf('invited'))],
     },
   }),
-  state('denied', 'The recruiter may not see this candidate', ALL, /may not|^–$/, {
+  state('denied', 'The recruiter may not see this candidate', {
+    on: ALL,
+    shows: { default: 'may not', [CHIP]: 'No access' },
     answers: { query: 'denied', session: UNKNOWN },
   }),
-  state('signed-out', 'The recruiter is not signed in any more', ALL, /reload|…/, {
+  state('signed-out', 'The recruiter is not signed in any more', {
+    on: ALL_AND_INBOX,
+    shows: { default: 'reload', [CHIP]: 'Not available' },
     answers: everywhere(problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.')),
   }),
-  state('unreachable', 'The proxy cannot be reached', ALL, /reached|…/, { answers: everywhere('cut') }),
-  state('fault', 'The proxy has a fault, with a reference for IT', ALL, /k3v9p2m7x4qa|…/, {
+  state('unreachable', 'The proxy cannot be reached', {
+    on: ALL_AND_INBOX,
+    shows: { default: 'reached', [CHIP]: 'Not available' },
+    answers: everywhere('cut'),
+  }),
+  state('fault', 'The proxy has a fault, with a reference for IT', {
+    on: ALL_AND_INBOX,
+    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'Not available' },
     answers: everywhere(FAULT),
   }),
-  state('invite-failed', 'Evalon did not answer the invite', [PANEL, BUTTON], /did not answer/, {
+  state('invite-failed', 'Evalon did not answer the invite', {
+    on: [PANEL, BUTTON],
+    shows: /did not answer/,
     press: [INVITE],
     answers: { invite: problem('upstream_unavailable', 'Evalon did not answer in time. Try again in a moment.') },
   }),
-  state('invite-rejected', 'Evalon did not accept the invite', [PANEL, BUTTON], /did not accept/, {
+  state('invite-rejected', 'Evalon did not accept the invite', {
+    on: [PANEL, BUTTON],
+    shows: /did not accept/,
     press: [INVITE],
     answers: {
       invite: problem(
@@ -49,17 +70,23 @@ export const TROUBLE: readonly State[] = [
       ),
     },
   }),
-  state('evalon-busy', 'Evalon is busy; the invite can be tried again', [PANEL, BUTTON], /busy/, {
+  state('evalon-busy', 'Evalon is busy; the invite can be tried again', {
+    on: [PANEL, BUTTON],
+    shows: /busy/,
     press: [INVITE],
     answers: { invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
   }),
-  state('evalon-full', 'Evalon has no room right now: the invite is sent again by itself', [PANEL, BUTTON], 'Waiting', {
+  state('evalon-full', 'Evalon has no room right now: the invite is sent again by itself', {
+    on: [PANEL, BUTTON],
+    shows: 'Waiting',
     press: [INVITE],
     answers: {
       invite: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', { retryAfter: 20 }),
     },
   }),
-  state('result-waits', 'Completed; Evalon has no room yet to hand out the scorecard', [PANEL, SCORECARD], 'Waiting', {
+  state('result-waits', 'Completed; Evalon has no room yet to hand out the scorecard', {
+    on: [PANEL, SCORECARD],
+    shows: 'Waiting',
     answers: {
       query: [completed(FULL)],
       scorecard: problem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', {
@@ -67,7 +94,9 @@ export const TROUBLE: readonly State[] = [
       }),
     },
   }),
-  state('result-failed', 'Completed, and the scorecard cannot be read', [PANEL, SCORECARD], /problem of its own/, {
+  state('result-failed', 'Completed, and the scorecard cannot be read', {
+    on: [PANEL, SCORECARD],
+    shows: /problem of its own/,
     answers: {
       query: [completed(FULL)],
       scorecard: problem(
@@ -76,24 +105,39 @@ export const TROUBLE: readonly State[] = [
       ),
     },
   }),
-  state('stale', 'The stream broke off: what is shown may be old', [PANEL], 'Started', {
+  state('stale', 'The stream broke off: what is shown may be old', {
+    on: [PANEL, INBOX],
+    shows: 'Updated',
+    seenAfter: 90_000,
     answers: {
       query: [sessionOf('started')],
       events: problem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
     },
   }),
-  state('offline', 'The browser has no network', [PANEL], /offline/, {
+  state('offline', 'The browser has no network', {
+    on: [PANEL, INBOX],
+    shows: /offline/,
     answers: { query: [sessionOf('started')] },
     browser: 'offline',
   }),
-  state('gone', 'The session was erased', [SCORECARD], /no longer/, { answers: { session: sessionOf('completed') } }),
-  state('no-assessments', 'IT has set up nothing to offer', [PANEL], /No assessments/, {
+  state('gone', 'The session was erased', {
+    on: [SCORECARD],
+    shows: /no longer/,
+    answers: { session: sessionOf('completed') },
+  }),
+  state('no-assessments', 'IT has set up nothing to offer', {
+    on: [PANEL],
+    shows: /No assessments/,
     answers: { config: offerOf({ assessments: [] }) },
   }),
-  state('environment', 'Not production: a badge says so', [PANEL], /staging/, {
+  state('environment', 'Not production: a badge says so', {
+    on: [PANEL],
+    shows: /staging/,
     answers: { config: offerOf({ environment: 'staging' }) },
   }),
-  state('incomplete', 'The page left an attribute out', ALL, /needs/, {
+  state('incomplete', 'The page left an attribute out', {
+    on: ALL,
+    shows: /needs/,
     attributes: { 'candidate-email': '', 'session-uuid': '' },
   }),
 ];

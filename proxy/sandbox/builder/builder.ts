@@ -1,0 +1,69 @@
+/** `/builder`: IT chooses, sees the widget live, and copies what the page needs, its content security policy included. */
+import express, { type Router } from 'express';
+import * as ROUTES from '../../contract/routes.ts';
+import { GALLERY } from '../gallery/stage.ts';
+import { PANEL } from '../gallery/state.ts';
+import { type Html, html, type Piece } from '../html.ts';
+import { pageHeaders } from '../policy.ts';
+import { toolPage } from '../tool.ts';
+import { formFields, previewFields } from './form.ts';
+
+/** Between them these states of the panel show every colour. */
+const GAUGED = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
+
+export function createBuilder(): Router {
+  const router = express.Router();
+  router.get('/builder', (_request, response) => {
+    response.set(pageHeaders()).type('html').send(page.markup);
+  });
+  return router;
+}
+
+const page = toolPage({
+  title: 'Builder',
+  lead: html`<p>Choose how the widget should look and where it should stand, then copy what your page needs.</p>`,
+  styles: ['builder/builder'],
+  scripts: [
+    html`<script src="${ROUTES.loader}" async></script>`,
+    html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
+  ],
+  content: html`<form class="wishes" aria-label="What you choose" autocomplete="off">${formFields()}</form>
+    <div class="outcome">
+      <section class="card" aria-labelledby="preview-title">
+        <div class="bar"><h2 id="preview-title">Preview</h2><form class="preview-fields" aria-label="What the preview shows">${previewFields()}</form></div>
+        <div class="previews" data-gallery="${GALLERY}/proxy/"></div>
+        <div class="contrasts" aria-live="polite"></div>
+      </section>
+      <section class="card" aria-labelledby="copy-title">
+        <h2 id="copy-title">Copy</h2>
+        <ul class="notes" aria-live="polite"></ul>
+        ${code('head', 'In the head of every page that shows it', 'Once, however many elements there are.')}
+        ${code('element', 'Where it should show', '')}
+        ${code(
+          'policy',
+          'Content security policy',
+          html`Add these sources to what your page allows already. No <code>img-src</code>, <code>font-src</code>, <code>'unsafe-inline'</code> or <code>'unsafe-eval'</code> is needed. Where
+          your page has <code>require-trusted-types-for 'script'</code>, also allow the policy <code>evalon-widget</code> in <code>trusted-types</code>. A hash is for the inline part
+          above as it stands: move that part into a file of yours, and the hash can go.`,
+        )}
+        ${code('settings', 'For the proxy', '')}
+        ${code('page', 'A page to try it with', html`All of it in one file, the policy included. Save it as <code>index.html</code> and serve it from the address above, for example with <code>python3 -m http.server 8000</code>.`)}
+      </section>
+    </div>
+    <p class="announcer" role="status"></p>
+    <div class="gauge" aria-hidden="true" inert>${GAUGED.flatMap((state) =>
+      ['light', 'dark'].map(
+        (theme) =>
+          html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${GALLERY}/proxy/${state}"
+            candidate-email="jane.sample@example.com" candidate-name="Jane Sample" project-id="proj_growth"></${PANEL}></div>`,
+      ),
+    )}</div>`,
+});
+
+function code(id: string, title: string, hint: Piece): Html {
+  return html`<figure class="code">
+    <figcaption><strong>${title}</strong> <button type="button" data-copy="${id}" aria-label="Copy: ${title}">Copy</button>
+      <span class="hint">${hint}</span></figcaption>
+    <pre tabindex="0" role="group" aria-label="${title}"><code id="${id}"></code></pre>
+  </figure>`;
+}

@@ -1,0 +1,114 @@
+/** Pages that hold one widget each, ours or a peer's, in the same place, and nothing else that has words or pictures. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { build } from 'vite';
+
+export interface Host {
+  name: string;
+  /** What stands in the head, given the address of the page's own files and the proxy's. */
+  head: (proxyUrl: string) => string;
+  /** What stands in the widget's place. */
+  body: string;
+  /** A selector through shadow roots, by ` >>> `, of what comes last; where it is absent, nothing is waited for. */
+  last?: string;
+}
+
+const script = (name: string) => `<script type="module" src="/${name}/host.js" async></script>`;
+const withStyle = (name: string) => `<link rel="stylesheet" href="/${name}/host.css">${script(name)}`;
+
+/** Nothing but the page, for what the page itself costs. */
+export const BARE: Host = { name: 'bare', head: () => '', body: '' };
+
+export const OURS: Host = {
+  name: 'ours',
+  head: (proxyUrl) => `<script src="${proxyUrl}/embed.js" async></script>`,
+  body: `<evalon-assessments candidate-email="ines.demo@example.com" candidate-name="Ines Demo" project-id="PROJECT"></evalon-assessments>`,
+  last: 'evalon-assessments >>> [part=narrative]',
+};
+
+const section = (name: string, score: number) =>
+  `<sl-details summary="${name}"><sl-progress-bar value="${score}"></sl-progress-bar>Words about it.</sl-details>`;
+
+export const PEERS: readonly Host[] = [
+  {
+    name: 'shoelace',
+    head: () => withStyle('shoelace'),
+    body: `<sl-card><div slot="header">Assessments <sl-badge variant="success">Completed</sl-badge></div>
+      <sl-progress-ring value="82">82</sl-progress-ring>
+      ${section('Planning', 91)}${section('Analysis', 84)}${section('Design', 58)}${section('Writing', 95)}
+      <sl-copy-button value="Words"></sl-copy-button> <sl-button>Print</sl-button></sl-card>`,
+    last: 'sl-button >>> button',
+  },
+  {
+    name: 'media-chrome',
+    head: () => script('media-chrome'),
+    body: `<media-controller><video slot="media"></video><media-control-bar><media-play-button></media-play-button>
+      <media-mute-button></media-mute-button><media-volume-range></media-volume-range><media-time-range></media-time-range>
+      <media-time-display></media-time-display><media-captions-button></media-captions-button>
+      <media-fullscreen-button></media-fullscreen-button></media-control-bar></media-controller>`,
+    last: 'media-fullscreen-button >>> slot',
+  },
+  { name: 'uppy', head: () => withStyle('uppy'), body: '<div id="widget"></div>', last: '.uppy-Dashboard-inner' },
+];
+
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
+
+/** A server with a page at `/<name>` for each host. */
+export async function startHosts(hosts: readonly Host[], project: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-hosts-'));
+  const files = new Map<string, Buffer>();
+  for (const { name } of PEERS) {
+    await build({
+      configFile: false,
+      root: import.meta.dirname,
+      logLevel: 'error',
+      build: {
+        outDir: join(folder, name),
+        modulePreload: false,
+        cssCodeSplit: false,
+        rolldownOptions: {
+          input: join(import.meta.dirname, `${name}.ts`),
+          output: {
+            entryFileNames: 'host.js',
+            chunkFileNames: '[name]-[hash].js',
+            assetFileNames: ({ names }) => (names.some((one) => one.endsWith('.css')) ? 'host.css' : '[name][extname]'),
+          },
+        },
+      },
+    });
+    for (const file of readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }))
+      if (extname(file) in TYPES) files.set(`/${name}/${file}`, readFileSync(join(folder, name, file)));
+  }
+  rmSync(folder, { recursive: true });
+
+  let proxyUrl = '';
+  const server = createServer((request, response) => {
+    const url = request.url ?? '';
+    const file = files.get(url);
+    if (file) return void response.writeHead(200, { 'content-type': TYPES[extname(url)] }).end(file);
+    const host = hosts.find(({ name }) => url === `/${name}`);
+    if (!host) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><html lang="en"><head><title>ATS</title>
+      <link rel="icon" href="data:,"><style>
+        main { width: 420px; min-height: 640px }
+        footer { height: 100px; background: silver }
+        :not(:defined) { visibility: hidden }
+      </style>${host.head(proxyUrl)}</head>
+      <body><main>${host.body.replace('PROJECT', project)}</main><footer></footer></body></html>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    embed(address: string) {
+      proxyUrl = address;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** The elements of media-chrome's player, without a film. */
+import 'media-chrome';

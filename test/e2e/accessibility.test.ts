@@ -1,0 +1,135 @@
+/** Every exhibit of the gallery, as WCAG 2.2 AA asks for it. One walk through the gallery looks at everything. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { violationsIn } from '../support/axe.ts';
+import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { EXHIBITS, type Gallery, lookAt, MARGIN, openGalleries } from '../support/gallery.ts';
+import { boxesOf, layoutFaults, spaceText } from '../support/layout.ts';
+import type { Browser, Locator, Page } from '../support/page.ts';
+import { paintFaults } from '../support/paint.ts';
+import { keptTrees, treesOf } from '../support/trees.ts';
+
+/** Milliseconds for the walk, on a machine that has much else to do. */
+const WALK_LIMIT = 600_000;
+const NARROW = 280;
+
+type Look = (shown: Locator, page: Page, element: string) => Promise<string[]>;
+
+/** What is looked at, in this order. Each leaves the page as it found it, the last aside. */
+const LOOKS = {
+  async axe(_shown, page, element) {
+    const light = await violationsIn(page, element);
+    // Dark, nothing but colours is other.
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+    const dark = await violationsIn(page, element, { only: ['color-contrast'] });
+    return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+  },
+
+  async motion(shown) {
+    const moving = await shown.evaluate((element) => element.shadowRoot?.getAnimations().length);
+    return moving ? [`${moving} animations`] : [];
+  },
+
+  async forcedColors(shown, page) {
+    const faults: string[] = [];
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'auto'));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme });
+      faults.push(...(await shown.evaluate(paintFaults)).map((fault) => `${colorScheme}: ${fault}`));
+    }
+    await page.emulateMedia({ forcedColors: null, colorScheme: null });
+    return faults;
+  },
+
+  async narrow(shown, page) {
+    await page.evaluate((width) => document.querySelector('main')?.setAttribute('class', `w${width}`), NARROW);
+    await page.setViewportSize({ width: NARROW + 2 * MARGIN, height: 900 });
+    const rightToLeft = await shown.evaluate(layoutFaults, { width: NARROW, dir: 'rtl' });
+    const leftToRight = await shown.evaluate(layoutFaults, { width: NARROW, dir: 'ltr' });
+    return [...rightToLeft.map((fault) => `rtl: ${fault}`), ...leftToRight];
+  },
+
+  async rootFont(shown) {
+    const [own, ofSmallRoot] = [await shown.evaluate(boxesOf), await shown.evaluate(boxesOf, { 'font-size': '62.5%' })];
+    return own === ofSmallRoot ? [] : ['it follows the page’s root font'];
+  },
+
+  async zoom(shown, page) {
+    await page.setViewportSize({ width: 2 * (NARROW + 2 * MARGIN), height: 900 });
+    await page.evaluate(() => document.documentElement.style.setProperty('zoom', '2'));
+    const faults = await shown.evaluate(layoutFaults, { width: 2 * NARROW });
+    await page.evaluate(() => document.documentElement.style.removeProperty('zoom'));
+    await page.setViewportSize({ width: NARROW + 2 * MARGIN, height: 900 });
+    return faults;
+  },
+
+  async spacing(shown) {
+    await shown.evaluate(spaceText);
+    return shown.evaluate(layoutFaults, { width: NARROW });
+  },
+} satisfies Record<string, Look>;
+
+const found = await findBrowser();
+let browser: Browser;
+let galleries: Gallery[] = [];
+const faults = Object.fromEntries(Object.keys(LOOKS).map((look) => [look, []])) as unknown as Record<
+  keyof typeof LOOKS,
+  string[]
+>;
+
+describe('every exhibit of the gallery', { skip: found ? false : NO_BROWSER }, () => {
+  before(
+    async () => {
+      if (!found) return;
+      browser = await launchBrowser(found);
+      galleries = await openGalleries(browser);
+      await Promise.all(galleries.map(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' })));
+      await lookAt(galleries, EXHIBITS, async (gallery, exhibit) => {
+        const shown = await gallery.show(exhibit);
+        for (const [look, find] of Object.entries<Look>(LOOKS)) {
+          for (const fault of await find(shown, gallery.page, exhibit.element))
+            faults[look as keyof typeof LOOKS].push(`${exhibit.element} ${exhibit.state.id}, ${fault}`);
+        }
+      });
+    },
+    { timeout: WALK_LIMIT },
+  );
+  after(async () => {
+    await Promise.all(galleries.map((gallery) => gallery.close()));
+    await browser?.close();
+  });
+
+  it('passes axe for WCAG 2.2 A and AA, in light and dark', () => {
+    assert.deepEqual(faults.axe, []);
+  });
+
+  it('can be read and hit at 280 px, whichever way the text runs', () => {
+    assert.deepEqual(faults.narrow, []);
+  });
+
+  it('can be read and hit at 280 px when zoomed to 200 %', () => {
+    assert.deepEqual(faults.zoom, []);
+  });
+
+  it('can be read and hit at 280 px with the text spacing of WCAG 1.4.12', () => {
+    assert.deepEqual(faults.spacing, []);
+  });
+
+  it('stays as it is on a page with a root font of 62.5 %', () => {
+    assert.deepEqual(faults.rootFont, []);
+  });
+
+  it('keeps its controls and shapes visible in the user’s own colours, light and dark', () => {
+    assert.deepEqual(faults.forcedColors, []);
+  });
+
+  it('moves nothing for who has asked for less motion', () => {
+    assert.deepEqual(faults.motion, []);
+  });
+
+  it('tells a screen reader in its main states what is kept in trees.txt', async () => {
+    const [kept, now] = [keptTrees().split('\n\n'), (await treesOf(galleries)).split('\n\n')];
+    for (const [index, tree] of now.entries()) assert.equal(tree, kept[index]);
+    assert.equal(now.length, kept.length);
+  });
+});

@@ -1,0 +1,109 @@
+/** The demo ATS as a buyer is shown it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import { readConfig } from '../../proxy/config.ts';
+import { type RunningProxy, startProxy } from '../../proxy/server.ts';
+import { violationsIn } from '../support/axe.ts';
+import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { type Browser, expect, type Page } from '../support/page.ts';
+
+const found = await findBrowser();
+let browser: Browser;
+let sandbox: RunningProxy;
+
+async function newPage(test: TestContext, path: string, settings: { colorScheme?: 'dark' } = {}): Promise<Page> {
+  const context = await browser.newContext(settings);
+  test.after(() => context.close());
+  const page = await context.newPage();
+  await page.goto(sandbox.url + path);
+  return page;
+}
+
+describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
+  before(async () => {
+    if (!found) return;
+    browser = await launchBrowser(found);
+    sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+    await sandbox.context.sandbox?.seed();
+  });
+  after(async () => {
+    await browser?.close();
+    await sandbox?.close();
+  });
+
+  it('leads from the invite to the result by what it says to try next', async (test) => {
+    const page = await newPage(test, '/');
+    await page.getByRole('list', { name: 'Try it in a minute' }).getByRole('link', { name: 'Ada Demo' }).click();
+    const hints = page.getByRole('region', { name: 'What to try' });
+    await expect(hints).toContainText('Click Invite above');
+    await page
+      .getByRole('button', { name: /^Invite/ })
+      .first()
+      .click();
+    await hints.getByRole('button', { name: 'let Ada finish now' }).click();
+    await expect(page.getByText(/^\s*Completed/).first()).toBeVisible({ timeout: 20_000 });
+    await expect(hints).toContainText('Unfold a section');
+    await page.getByRole('link', { name: /^Next candidate/ }).click();
+    await expect(hints).toContainText('Click Invite above');
+  });
+
+  it('shows one candidate after the other in its side panel, in place, beside the live list', async (test) => {
+    const page = await newPage(test, '/');
+    await page.getByRole('link', { name: 'Show Ines Demo in the side panel' }).click();
+    const panel = page.getByRole('complementary', { name: 'Side panel' });
+    await expect(panel).toContainText('Completed');
+    await page.evaluate(() => Object.assign(window, { stayed: true }));
+    await page.getByRole('link', { name: 'Show Hana Sample in the side panel' }).click();
+    await expect(panel).toContainText('Declined');
+    await expect(panel.getByText('Ines')).toHaveCount(0);
+    await expect(page.locator('.peek [aria-current]')).toHaveAccessibleName(/Hana Sample/);
+    assert.equal(await page.evaluate(() => 'stayed' in window), true);
+    assert.match(page.url(), /peek=hana-sample/);
+    await page.goBack();
+    await expect(panel).toContainText('Ines Demo');
+    await panel.getByRole('link', { name: 'Close the side panel' }).click();
+    await expect(panel).toHaveCount(0);
+  });
+
+  it('leads from a row of the inbox to the profile of whom it is about', async (test) => {
+    const page = await newPage(test, '/');
+    await page
+      .locator('evalon-inbox')
+      .getByRole('button', { name: /^Ines Demo/ })
+      .click({ timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ines Demo', { timeout: 30_000 });
+    assert.equal(new URL(page.url()).pathname, '/candidates/ines-demo');
+  });
+
+  it('turns dark and light by its switch, the widget with it, and stays so', async (test) => {
+    const page = await newPage(test, '/candidates/ines-demo', { colorScheme: 'dark' });
+    const dark = page.getByRole('button', { name: 'Dark mode' });
+    const widget = page.locator('evalon-assessments');
+    await expect(dark).toHaveAttribute('aria-pressed', 'true');
+    const before = await widget.evaluate((element) => getComputedStyle(element).color);
+    await dark.click();
+    await page.reload();
+    await expect(dark).toHaveAttribute('aria-pressed', 'false');
+    await expect(widget).toHaveCSS('color-scheme', 'light');
+    assert.notEqual(await widget.evaluate((element) => getComputedStyle(element).color), before);
+  });
+
+  it('passes axe, and needs no scrolling sideways on a narrow screen', async (test) => {
+    const page = await newPage(test, '/');
+    const except = ['evalon-assessments', 'evalon-status', 'evalon-inbox'];
+    for (const path of ['/', '/?peek=ines-demo', '/candidates/ben-sample', '/candidates/nobody']) {
+      await page.goto(sandbox.url + path);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await violationsIn(page, 'body', { except }), [], `${path}, ${colorScheme}`);
+      }
+      await page.setViewportSize({ width: 360, height: 800 });
+      const [content, screen] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return [scrollWidth, clientWidth];
+      });
+      assert.equal(content, screen, path);
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+  });
+});

@@ -1,0 +1,43 @@
+/** An origin of its own with one page, as text that somebody has pasted, and a backend that mints tokens. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mintToken } from './token.ts';
+
+export interface StaticSite {
+  /** Its origin. */
+  url: string;
+  /** The page. */
+  html: string;
+  /** Its `Content-Security-Policy`, where it has one. */
+  policy: string;
+  close(): Promise<void>;
+}
+
+export async function startSite(): Promise<StaticSite> {
+  const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/evalon-token') {
+      mintToken().then((token) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
+      });
+      return;
+    }
+    if (request.url !== '/') return void response.writeHead(404).end();
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      ...(site.policy && { 'content-security-policy': site.policy }),
+    });
+    response.end(site.html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const site: StaticSite = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    html: '',
+    policy: '',
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return site;
+}
