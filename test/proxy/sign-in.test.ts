@@ -363,6 +363,7 @@ describe('what comes back from the provider', () => {
     const another = await client.begin();
     await assert.rejects(client.redeem({ ...another, attempt: pending.attempt }, code), refused);
     await assert.rejects(client.redeem({ ...pending, keys: another.keys }, code), refused);
+    await assert.rejects(client.redeem({ ...pending, verifier: another.verifier }, code), refused);
     await client.redeem(pending, code);
     await assert.rejects(client.redeem(pending, code), refused);
 
