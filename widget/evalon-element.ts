@@ -30,7 +30,7 @@ export abstract class EvalonElement extends ReactiveElement {
 
   /** A sentence for the page's developer, where an attribute is missing; then nothing is asked of the proxy. */
   protected hint = '';
-  protected connection: Connection | undefined;
+  declare protected connection: Connection | undefined;
   /** Grows with every change of identity: an answer that was asked for under another one is dropped. */
   protected epoch = 0;
   #identity: string | undefined;

@@ -21,10 +21,10 @@ export abstract class ReactiveElement extends HTMLElement {
   static styles: string[] = [];
 
   /** Undefined before it was first drawn. */
-  renderRoot: ShadowRoot | undefined;
+  declare renderRoot: ShadowRoot | undefined;
   readonly renderOptions: RenderOptions = { host: this };
   /** Resolves when what was asked for so far is in the shadow root. */
-  updateComplete: Promise<void>;
+  declare updateComplete: Promise<void>;
   readonly #values = new Map<string, unknown>();
   #connected = () => {};
   #isPending = false;

@@ -27,7 +27,7 @@ export interface InviteAnswer {
 }
 
 interface Call {
-  body?: unknown;
+  body?: object;
   headers?: Record<string, string>;
 }
 
@@ -100,11 +100,11 @@ export class Client {
       method: call.body ? 'POST' : 'GET',
       headers: {
         'x-request-id': requestId(),
-        ...(call.body ? { 'content-type': 'application/json' } : {}),
+        ...(call.body && { 'content-type': 'application/json' }),
         ...(token && { authorization: `Bearer ${token}` }),
         ...call.headers,
       },
-      body: call.body ? JSON.stringify(call.body) : null,
+      body: JSON.stringify(call.body),
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',

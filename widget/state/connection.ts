@@ -24,17 +24,17 @@ const POLL_EVERY = 30_000;
 
 export class Connection {
   /** The newest failure that has not been overcome. */
-  problem: WidgetProblem | undefined;
+  declare problem: WidgetProblem | undefined;
   /** What may be offered; undefined until somebody asked for it with `wantOffer` and it came. */
-  offer: Offer | undefined;
-  scorecards!: Scorecards;
-  invites!: Invites;
+  declare offer: Offer | undefined;
+  declare scorecards: Scorecards;
+  declare invites: Invites;
   /** Grows whenever the rights have changed: whatever was shown under the former ones goes. */
   era = 0;
-  readonly clock: Clock;
-  readonly tokens: Tokens;
+  declare readonly clock: Clock;
+  declare readonly tokens: Tokens;
   /** For what is asked once and not watched. */
-  readonly client: Client;
+  declare readonly client: Client;
   readonly #watched = new Watchlist();
   #offerWanted = false;
   #viewer: string | undefined;

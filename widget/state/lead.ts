@@ -8,9 +8,9 @@ export class Lead {
   /** Whether the stream is this tab's own. */
   leads = false;
   /** The others, as soon as there are any. */
-  tabs: Tabs | undefined;
-  readonly name: string;
-  readonly member: Member;
+  declare tabs: Tabs | undefined;
+  declare readonly name: string;
+  declare readonly member: Member;
   #channel: BroadcastChannel | undefined;
   #meeting: Promise<Tabs> | undefined;
   #release = () => {};

@@ -37,8 +37,8 @@ export interface ProblemFacts {
 /** A failure the recruiter can be told about. */
 export class WidgetProblem extends Error {
   override readonly name = 'WidgetProblem';
-  readonly code: WidgetProblemCode;
-  readonly facts: ProblemFacts;
+  declare readonly code: WidgetProblemCode;
+  declare readonly facts: ProblemFacts;
 
   constructor(code: WidgetProblemCode, facts: ProblemFacts = {}) {
     super(facts.detail ?? code, { cause: facts.cause });

@@ -22,17 +22,17 @@ const LONGEST = 3_600_000;
 
 export class Tokens {
   /** When the present one should be replaced; undefined where there is none or it does not say. */
-  renewAt: number | undefined;
+  declare renewAt: number | undefined;
   /** Whether the present one is for some candidates only. */
   isScoped = false;
   /** Called with every new token, before anything is sent with it. */
   onFresh: () => void = () => {};
   /** Called when the recruiter has signed out. */
-  onLeave!: () => void;
+  declare onLeave: () => void;
   /** Who is signed in by single sign-on, and the way out: a view. */
-  account: unknown;
+  declare account: unknown;
   /** Whose single sign-on it would be. */
-  proxyUrl!: string;
+  declare proxyUrl: string;
   readonly #source: TokenSource;
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;

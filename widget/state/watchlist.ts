@@ -6,8 +6,8 @@ import type { Session } from './answers.ts';
 
 /** One watched candidate, in one project or in all. */
 export class Row {
-  readonly key: string;
-  readonly candidate: WatchedCandidate;
+  declare readonly key: string;
+  declare readonly candidate: WatchedCandidate;
   /** With each, whether whoever listens is in sight. */
   readonly listeners = new Map<() => void, () => boolean>();
   /** An answer was had at least once under the present rights. */
