@@ -8,6 +8,9 @@ import { type Desk, leave } from './desk.ts';
 import './evalon-sign-in.ts';
 import { browserKeeper } from './keeper.ts';
 
+/** For the page's style sheet, as if they were the panel's own. */
+const PARTS = 'account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button, problem';
+
 const desks = new Map<string, Desk>();
 
 /**
@@ -22,7 +25,7 @@ export async function tokenFor(tokens: Tokens, present: string | undefined): Pro
     throw problem;
   });
   if (token) {
-    tokens.account ??= html`<evalon-sign-in .desk=${desk} .tokens=${tokens} .isIn=${true}></evalon-sign-in>`;
+    tokens.account ??= html`<evalon-sign-in exportparts=${PARTS} .desk=${desk} .tokens=${tokens} .isIn=${true}></evalon-sign-in>`;
     return token;
   }
   leave(tokens);
@@ -40,7 +43,7 @@ function deskAt(proxyUrl: string): Desk {
     channel: new BroadcastChannel(`evalon-sign-in ${proxyUrl}`),
     problem: new WidgetProblem('unauthenticated', {
       detail: say.needed,
-      view: (done) => html`<evalon-sign-in .desk=${desk} .done=${done}></evalon-sign-in>`,
+      view: (done) => html`<evalon-sign-in exportparts=${PARTS} .desk=${desk} .done=${done}></evalon-sign-in>`,
     }),
   };
   desks.set(proxyUrl, desk);
