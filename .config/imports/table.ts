@@ -48,7 +48,7 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   server: [...LEAVES, 'app', 'context'],
   main: [...LEAVES, 'node', 'server'],
   admin: LEAVES,
-  doctor: [...LEAVES, 'node', 'evalon', 'store', 'auth', 'sign-in'],
+  doctor: [...LEAVES, 'node', 'evalon', 'ats', 'store', 'auth', 'sign-in'],
 };
 
 /** Files that make things. Nowhere else does one place call another's `create…`, `open…`, `start…` or `new`. */

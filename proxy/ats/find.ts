@@ -40,6 +40,8 @@ interface Options {
 
 export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: Options): AtsDirectory {
   const connectors = new Map(connectorsOf(config, clock).map((connector) => [connector.ats, connector]));
+  // A counter that is not there before its first event hides that one from whoever watches for a rise.
+  for (const ats of connectors.keys()) metrics.atsLookups.inc({ ats, outcome: 'upstream_rejected' }, 0);
   const kept = new Map<string, { until: number; person: Promise<Person | undefined> }>();
 
   async function ask(connector: Connector, ids: Ids): Promise<Person | undefined> {
@@ -86,7 +88,8 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
   };
 }
 
-function connectorsOf({ greenhouse, lever, ashby, declared }: AtsConfig, clock: Clock): Connector[] {
+/** Those that the settings are enough for. */
+export function connectorsOf({ greenhouse, lever, ashby, declared }: AtsConfig, clock: Clock): Connector[] {
   return [
     ...(greenhouse ? [createGreenhouse(greenhouse, createAsk('Greenhouse', clock), clock)] : []),
     ...(lever ? [createLever(lever, createAsk('Lever', clock))] : []),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { lookAtAddress } from './address.ts';
 import { adviceOn } from './advice.ts';
+import { lookAtAts } from './ats.ts';
 import { lookAtDatabase } from './database.ts';
 import { lookAtEvalon } from './evalon.ts';
 import { lookAtFiles } from './files.ts';
@@ -22,6 +23,7 @@ export function examine(config: Config, files: readonly string[], clock: Clock):
     ...(baseUrl ? [within(clock, baseUrl, (signal) => lookAtEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
     ...(jwks ? [within(clock, jwks, (signal) => lookAtHostKeys(jwks, signal))] : []),
     ...(oidc ? [within(clock, oidc.issuer, () => lookAtIdentityProvider(oidc, publicUrl))] : []),
+    within(clock, 'the ATS', (signal) => lookAtAts(config, clock, signal)),
     lookAtAddress(config, clock),
   ];
 }

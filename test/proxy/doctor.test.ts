@@ -8,6 +8,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
+import { startAshby } from '../support/ats/ashby.ts';
+import { startGreenhouse } from '../support/ats/greenhouse.ts';
+import { LEVER_KEY, startLever } from '../support/ats/lever.ts';
+import { startWorkday } from '../support/ats/workday.ts';
 import { CANARY_KEY } from '../support/canary.ts';
 import { type Fault, startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
@@ -31,7 +35,7 @@ async function diagnose(settings: Settings): Promise<Diagnosis> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ']) {
+  for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ', ...ATS_SECRETS]) {
     assert.ok(!output.includes(secret), `it printed ${secret}:\n${output}`);
   }
   const lines = output.split('\n').slice(0, -1);
@@ -45,6 +49,15 @@ function find({ lines }: Diagnosis, line: RegExp): void {
     `${line} is not among:\n${lines.join('\n')}`,
   );
 }
+
+/** Those of the fakes. */
+const ATS_SECRETS = [
+  LEVER_KEY,
+  'greenhouse-canary-secret',
+  'ashby-canary-key',
+  'workday-canary-password',
+  'greenhouse-token',
+];
 
 const failures = ({ lines }: Diagnosis) => lines.filter((line) => line.startsWith('fail'));
 
@@ -429,6 +442,27 @@ describe('the doctor recognises', () => {
     chmodSync(folder, 0o700);
     chmodSync(file, 0o644);
     find(await diagnose(given), /^ok {4}no file of settings/);
+  });
+
+  it('an ATS that does not let candidates be read, one that gives no answer, and one whose pages nobody has described', async (test) => {
+    const [greenhouse, lever, ashby, workday] = [
+      await startGreenhouse(test),
+      await startLever(test),
+      await startAshby(test),
+      await startWorkday(test),
+    ];
+    const ats = { ...greenhouse.settings, ...lever.settings, ...ashby.settings, ...workday.settings };
+    const { settings } = await deploy(test, ats);
+    const well = await diagnose(settings);
+    for (const label of ['Greenhouse', 'Lever', 'Ashby', 'Workday'])
+      find(well, new RegExp(`^ok +${label} answers, and takes`));
+    find(well, /^warn +no page adapter leads to Workday → describe its pages in ATS_ADAPTERS, with "ats": "workday"/);
+    lever.key = 'another';
+    greenhouse.instead = () => ({ status: 500, body: {} });
+    const ill = await diagnose({ ...settings, ASSESSMENTS: undefined });
+    find(ill, /^fail +Lever does not let us read candidates/);
+    find(ill, /^fail +Greenhouse gives no answer that can be used/);
+    find(ill, /^warn +ASSESSMENTS is empty, so no candidate of an ATS is told/);
   });
 });
 

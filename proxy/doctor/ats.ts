@@ -1,0 +1,28 @@
+/** The ATSs that are to tell who candidates are, asked once each for somebody who is not there. */
+import { probeConnectors } from '../ats/probe.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+export async function lookAtAts({ ats, adapters, assessments }: Config, clock: Clock, signal: AbortSignal) {
+  const probed = await probeConnectors(ats, clock, signal);
+  const findings = probed.map(({ label, outcome }): Finding => {
+    if (outcome === 'taken') return ok(`${label} answers, and takes its credentials`);
+    return outcome === 'refused'
+      ? fail(`${label} does not let us read candidates`, 'give a credential with the permissions that docs/ats/ names')
+      : fail(
+          `${label} gives no answer that can be used`,
+          'check its ATS_ settings, and the firewall for outgoing https',
+        );
+  });
+  const unread = probed.filter((one) => !adapters.some((adapter) => adapter.ats === one.ats));
+  return [
+    ...findings,
+    ...unread.map(({ label, ats: name }) =>
+      warn(`no page adapter leads to ${label}`, `describe its pages in ATS_ADAPTERS, with "ats": "${name}"`),
+    ),
+    ...(probed.length && !assessments.length
+      ? [warn('ASSESSMENTS is empty, so no candidate of an ATS is told', 'list what recruiters may invite to')]
+      : []),
+  ];
+}
