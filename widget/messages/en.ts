@@ -20,7 +20,7 @@ const PROBLEM: Record<string, string> = {
 export const title = 'Assessments';
 export const loading = 'Loading assessments…';
 export const notInvited = 'Not invited';
-export const mayNotInvite = 'Not invited. You may not invite. Ask your IT team.';
+export const mayNotInvite = 'You may not invite. Ask your IT team.';
 export const checking = 'Checking result…\u200e';
 export const invite = 'Invite';
 export const unavailable = 'Result unavailable';
@@ -49,7 +49,7 @@ export const stillEnded =
   'Evalon returned the same ended session. Have it removed in Evalon’s dashboard, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
-  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry soon.';
+  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
 }
 
 /** For the recruiter to pass on to IT. */
