@@ -33,7 +33,7 @@ export function inviteButton(view: InviteView): TemplateResult {
       aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}
       @click=${invite}
-    >${visible}${left > 0 ? html`, <small>${say.roughly(left)}</small>` : nothing}</button> ${
+    >${visible}${left > 0 ? html`<small aria-hidden="true">${say.roughly(left)}</small>` : nothing}</button> ${
       inviting?.again &&
       html`<button part="cancel-button" @click=${(click: Event) => {
         // It is about to go, and the focus must not go with it.
