@@ -44,7 +44,7 @@ function start(script: HTMLScriptElement, given: EvalonWidgetSettings | undefine
         fetched[tag] = undefined;
         setTimeout(look, RETRY);
         // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
-        if (!complained) console.error('Evalon widget: the elements could not be loaded.', why);
+        if (!complained) console.error('Evalon: could not be loaded.', why);
         complained = true;
       });
     return fetched[tag];
@@ -76,4 +76,4 @@ async function polyfill(): Promise<void> {
 
 if ($script) start($script, window.EvalonWidget);
 // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
-else console.error('Evalon widget: include embed.js by a <script src> tag.');
+else console.error('Evalon: include embed.js by a <script src>.');

@@ -237,7 +237,6 @@ export const scorecard = css`
   }
   summary::after {
     content: '▾' / '';
-    color: var(--_muted);
   }
   [open] > summary::after {
     rotate: 180deg;

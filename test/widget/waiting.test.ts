@@ -45,7 +45,8 @@ describe('while Evalon has no room', () => {
     const invite = button(element, 'Invite');
     invite.focus();
     invite.click();
-    await says(element, 'Waiting for Evalon, about 5 s');
+    await says(element, 'Waiting for Evalon');
+    await says(element, 'about 5 s');
     assert.equal(invite.getAttribute('aria-disabled'), 'true');
     assert.equal(invite.getAttribute('aria-label'), 'Invite Jane Smith to Marketing: Waiting for Evalon');
     assert.isTrue(element.shadowRoot?.activeElement === invite);

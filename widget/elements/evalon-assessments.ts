@@ -93,11 +93,7 @@ export class EvalonAssessments extends CandidateElement {
   #offer({ choice }: OfferEntry): TemplateResult {
     const { assessment_type: type, project_id: project, label } = choice;
     return html`<div class="head" part="assessment">
-      ${
-        this.mayInvite
-          ? head(label, say.notInvited, this.inviteView(type, project, label, say.invite))
-          : head(label, say.mayNotInvite, nothing)
-      }
+      ${head(label, say.notInvited, this.mayInvite ? this.inviteView(type, project, label, say.invite) : html`<p>${say.mayNotInvite}</p>`)}
     </div>`;
   }
 

@@ -6,8 +6,9 @@ import type { WidgetProblem } from '../state/problem.ts';
 
 export { waiting } from '../messages/waiting/en.ts';
 
+/** Beside the button's words, and no part of its name, which must not change every few seconds. */
 export function remaining(milliseconds: number): TemplateResult {
-  return html`, <small>${say.roughly(milliseconds)}</small>`;
+  return html`<small aria-hidden="true">${say.roughly(milliseconds)}</small>`;
 }
 
 /** For whoever hears it. */
