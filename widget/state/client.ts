@@ -89,6 +89,8 @@ export class Client {
     const token = await this.#tokens.get();
     let response = await this.#fetchWith(token, path, call, signal);
     if (response.status === 401) {
+      // Unread, it would keep one of the browser's few connections.
+      void response.body?.cancel();
       response = await this.#fetchWith(await this.#tokens.renew(token), path, call, signal);
     }
     if (!response.ok) throw await problemFrom(response);
