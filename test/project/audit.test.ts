@@ -66,16 +66,21 @@ test('npm audit reports nothing of high severity in what ships', async (context)
   } else assert.deepEqual(answer.findings, []);
 });
 
-/** A registry that knows one package and what is wrong with it. */
+/** A registry that knows what is wrong with one package. */
 async function startRegistry(context: TestContext, name: string, severity: string): Promise<string[]> {
   const { folder, remove } = temporaryFolder();
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
-  const { version } = lock.packages[`node_modules/${name}`];
   const advisory = { id: 1, url: 'https://example.com/1', title: 'A hole', severity, vulnerable_versions: '*' };
-  const server = createServer(({ method }, response) => {
-    const document = { name, 'dist-tags': { latest: version }, versions: { [version]: { name, version } } };
+  /** What it says of a package: that there is the one version which is locked. Npm asks for those that need a bad one. */
+  const documentOf = (asked: string) => {
+    const { version, dependencies } = lock.packages[`node_modules/${asked}`];
+    const versions = { [version]: { name: asked, version, dependencies } };
+    return { name: asked, 'dist-tags': { latest: version }, versions };
+  };
+  const server = createServer(({ method, url = '' }, response) => {
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(method === 'POST' ? { [name]: [advisory] } : document));
+    const answer = method === 'POST' ? { [name]: [advisory] } : documentOf(decodeURIComponent(url.slice(1)));
+    response.end(JSON.stringify(answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => {
