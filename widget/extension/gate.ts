@@ -9,6 +9,8 @@ const IN_SIGHT = 400;
 const DELAY = 100;
 
 interface Options {
+  /** The button had only just come into sight: the recruiter is asked to click once more. */
+  tooSoon: () => void;
   /** Asks the recruiter in a tab of the extension's own. */
   confirm: (button: HTMLElement) => Promise<boolean>;
   /** Whether the page shows, now, whom the panel shows; says so to the recruiter where it does not. */
@@ -19,16 +21,17 @@ interface Options {
 type Sighted = IntersectionObserverEntry & { isVisible?: boolean };
 
 /** Guards all invite buttons in the shadow root of `panel`. */
-export function guardInvites(panel: HTMLElement, { confirm, isStillOnShow }: Options): void {
-  const since = new WeakMap<Element, number>();
+export function guardInvites(panel: HTMLElement, { tooSoon, confirm, isStillOnShow }: Options): void {
+  /** Since when a button is in plain sight; undefined while it is not. */
+  const since = new WeakMap<Element, number | undefined>();
   const watched = new WeakSet<Element>();
   let passing: Element | undefined;
 
   const sight = new IntersectionObserver(
     (entries) => {
       for (const { target, isVisible, time, intersectionRatio } of entries as Sighted[]) {
-        if (!isVisible || intersectionRatio < 1) since.delete(target);
-        else if (!since.has(target)) since.set(target, time);
+        if (!isVisible || intersectionRatio < 1) since.set(target, undefined);
+        else if (since.get(target) === undefined) since.set(target, time);
       }
     },
     { threshold: [0, 0.5, 1], trackVisibility: true, delay: DELAY } as IntersectionObserverInit,
@@ -47,10 +50,10 @@ export function guardInvites(panel: HTMLElement, { confirm, isStillOnShow }: Opt
   }
 
   async function decide(button: HTMLElement, isTrusted: boolean): Promise<void> {
-    const seen = since.get(button);
-    const isInSight = seen !== undefined && performance.now() - seen >= IN_SIGHT;
     if (!isTrusted) return;
-    if (!isInSight && !(await confirm(button))) return;
+    const seen = since.get(button);
+    if (seen !== undefined ? performance.now() - seen < IN_SIGHT : !since.has(button)) return tooSoon();
+    if (seen === undefined && !(await confirm(button))) return;
     if (!(await isStillOnShow()) || !button.isConnected) return;
     passing = button;
     button.click();

@@ -141,6 +141,7 @@ async function present(
   });
   guardInvites(panel, {
     isStillOnShow,
+    tooSoon: () => tell(say.tooSoon),
     async confirm(button) {
       const label = button.getAttribute('aria-label') ?? '';
       tell(say.asking);
@@ -149,6 +150,7 @@ async function present(
       return isConfirmed;
     },
   });
+  panel.addEventListener('evalon-invited', () => tell(''));
   for (const news of ['evalon-completed', 'evalon-invited']) {
     panel.addEventListener(news, () => void extension.runtime.sendMessage({ tell: 'news' }).catch(() => {}));
   }

@@ -22,6 +22,7 @@ export const proposed = 'The page names a candidate, its address does not. Is it
 export const isIt = 'Yes, show the assessments';
 export const isNot = 'No, somebody else';
 export const asking = 'Confirm the invite in the tab that has opened.';
+export const tooSoon = 'Click once more to invite.';
 export const refused = 'Nobody was invited.';
 export const confirmTitle = 'Confirm the invite';
 export const cancel = 'Cancel';
