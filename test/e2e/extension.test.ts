@@ -5,10 +5,11 @@ import { startAshby } from '../support/ats/ashby.ts';
 import { startGreenhouse } from '../support/ats/greenhouse.ts';
 import { type FakeLever, startLever } from '../support/ats/lever.ts';
 import { startWorkday } from '../support/ats/workday.ts';
-import { findBrowser, NO_BROWSER } from '../support/browser.ts';
+import { type FoundBrowser, findBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, type ExtensionBrowser, launchWithExtension } from '../support/extension.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { expect, type Frame, type Page } from '../support/page.ts';
+import { freePort, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { startCompany } from './company.ts';
 
 const found = await findBrowser();
@@ -359,5 +360,26 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
     await panel.getByRole('button', { name: 'Retry' }).click();
     await panelFor(page, 'patient@example.com');
     await page.close();
+  });
+
+  it('works in the sandbox, on imitations of all four, while candidates change in place', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    const proxy = await spawnProxy({ PORT: String(await freePort()), DATABASE_URL: `file:${folder}/sandbox.db` });
+    const tried = await launchWithExtension(found as FoundBrowser, proxy.url);
+    test.after(async () => {
+      await tried.close();
+      await proxy.kill('SIGKILL');
+      remove();
+    });
+    const page = await tried.context.newPage();
+    for (const name of ['Greenhouse', 'Lever', 'Ashby', 'Workday']) {
+      await page.goto(`${proxy.url}/imitation`);
+      await page.getByRole('link', { name: `Imitation of ${name}` }).click();
+      const first = await page.getByRole('heading', { level: 2 }).textContent();
+      await panelFor(page, first ?? '');
+      await page.getByRole('link', { name: 'Next' }).click();
+      await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+      await panelFor(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
+    }
   });
 });

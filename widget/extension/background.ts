@@ -2,6 +2,7 @@
  * The extension's background: tells pages' scripts how candidates are found there, and counts the new results for the toolbar,
  * by asking every few minutes; it holds nothing open. It may be stopped at any time and keeps nothing in memory.
  */
+import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { badge } from '../messages/extension/en.ts';
 import { parseQueryAnswer } from '../state/answers.ts';
@@ -19,11 +20,9 @@ const MOST = 50;
 
 /** Asks what is new; where nobody is signed in or the proxy cannot be asked, nothing is. */
 async function count(hasLooked = false): Promise<void> {
-  const { proxyUrl } = await readSettings();
-  const session = proxyUrl ? await openSession(proxyUrl, () => {}).catch(() => undefined) : undefined;
-  if (!proxyUrl || !session) return mark(0);
-  const fetcher = globalThis.fetch.bind(globalThis);
-  const client = new Client(proxyUrl, new Tokens(session.getToken, systemClock, fetcher), systemClock, fetcher);
+  const client = await connect();
+  if (!client) return mark(0);
+  await learn(client);
   const body = { filter: { mine: true, status: FINISHED }, sort: '-updated_at', limit: MOST };
   const answer = await client.ask(ROUTES.sessionQuery, { body }, parseQueryAnswer).catch(() => undefined);
   if (!answer) return mark(0);
@@ -35,7 +34,32 @@ async function count(hasLooked = false): Promise<void> {
     return mark(0);
   }
   await mark(news.filter((at) => at > last).length);
-  await client.ask(ROUTES.config, {}, (offer) => keepAdapters(proxyUrl, recordOf(offer)['adapters']).then(() => true));
+}
+
+/** The proxy, as whoever is signed in; undefined where nobody is, or where it cannot be asked. */
+async function connect(): Promise<Client | undefined> {
+  const { proxyUrl } = await readSettings();
+  const session = proxyUrl ? await openSession(proxyUrl, () => {}).catch(() => undefined) : undefined;
+  if (!proxyUrl || !session) return undefined;
+  const fetcher = globalThis.fetch.bind(globalThis);
+  return new Client(proxyUrl, new Tokens(session.getToken, systemClock, fetcher), systemClock, fetcher);
+}
+
+/** Takes over how the proxy says that pages are read. */
+async function learn(client: Client): Promise<void> {
+  const { proxyUrl = '' } = await readSettings();
+  const keep = (offer: unknown) => keepAdapters(proxyUrl, recordOf(offer)['adapters']).then(() => true);
+  await client.ask(ROUTES.config, {}, keep).catch(() => {});
+}
+
+/** How pages are read; asked of the proxy where it has never said so. */
+async function adapters(): Promise<ServedAdapter[]> {
+  const settings = await readSettings();
+  if (settings.isServed) return settings.adapters;
+  const client = await connect();
+  if (!client) return settings.adapters;
+  await learn(client);
+  return (await readSettings()).adapters;
 }
 
 async function mark(news: number): Promise<void> {
@@ -60,7 +84,7 @@ extension.runtime.onConnect.addListener(() => {});
 extension.runtime.onMessage.addListener((message, { id }, answer) => {
   if (id !== extension.runtime.id || !isRecord(message)) return undefined;
   if (message['ask'] === 'adapters') {
-    void readSettings().then(({ adapters }) => answer(adapters));
+    void adapters().then(answer);
     return true;
   }
   if (message['tell'] === 'news') tryCount();

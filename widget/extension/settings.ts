@@ -17,6 +17,8 @@ export interface Settings {
   /** Whether it can be changed in the options. */
   isFixed: boolean;
   adapters: ServedAdapter[];
+  /** Whether the proxy's own are among them. */
+  isServed: boolean;
   /** The only projects that are offered; undefined: all. */
   projects: string[] | undefined;
 }
@@ -30,7 +32,7 @@ export async function readSettings(): Promise<Settings> {
   const own = adaptersIn(policy['adapters']);
   const rest = (told.length ? told : adaptersIn(ADAPTERS)).filter(({ name }) => !own.some((one) => one.name === name));
   const projects = Array.isArray(policy['projects']) ? policy['projects'].map(String) : undefined;
-  return { proxyUrl, isFixed: fixed !== undefined, adapters: [...own, ...rest], projects };
+  return { proxyUrl, isFixed: fixed !== undefined, adapters: [...own, ...rest], isServed: told.length > 0, projects };
 }
 
 /** Keeps the adapters that the proxy serves, for all pages from now on. */
