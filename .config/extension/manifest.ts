@@ -31,7 +31,7 @@ export function manifestFor(version: string, proxyUrl: string): object {
     browser_specific_settings: {
       gecko: {
         id: 'assessments@evalon-ats-widget.invalid',
-        strict_min_version: '128.0',
+        strict_min_version: '140.0',
         data_collection_permissions: { required: ['personallyIdentifyingInfo'] },
       },
     },
@@ -55,7 +55,7 @@ export function manifestFor(version: string, proxyUrl: string): object {
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        'connect-src https: http://127.0.0.1:* http://localhost:*',
+        `connect-src ${proxy?.origin ?? 'https: http://127.0.0.1:* http://localhost:*'}`,
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
