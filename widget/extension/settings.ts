@@ -1,6 +1,6 @@
 /**
- * Where the proxy is and how pages are read: what IT deploys by policy counts before what was built in, and that before what
- * somebody has typed. Content scripts see none of it: they are told the adapters and nothing else.
+ * Where the proxy is and how pages are read. The proxy that was built in is the only one; else what IT deploys by policy counts before
+ * what somebody has typed. Content scripts see none of it: they are told the adapters and nothing else.
  */
 import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
 import { recordOf, textIn } from '../state/guard.ts';
@@ -26,7 +26,7 @@ export interface Settings {
 export async function readSettings(): Promise<Settings> {
   const local = await extension.storage.local.get(null);
   const policy = recordOf(await extension.storage.managed.get(null).catch(() => ({})));
-  const fixed = originOf(textIn(policy, 'proxyUrl')) ?? originOf(PROXY_URL);
+  const fixed = originOf(PROXY_URL) ?? originOf(textIn(policy, 'proxyUrl'));
   const proxyUrl = fixed ?? originOf(textIn(local, 'proxyUrl'));
   const told = adaptersIn(recordOf(local['served'])[proxyUrl ?? '']);
   const own = adaptersIn(policy['adapters']);
