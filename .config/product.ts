@@ -34,7 +34,7 @@ export async function prepare(): Promise<void> {
   );
 }
 
-/** Builds dist/widget and dist/proxy anew. Prints the errors and ends the process with 1 when that fails. */
+/** Builds dist/widget, dist/proxy and dist/extension anew. Prints the errors and ends the process with 1 when that fails. */
 export async function build(): Promise<void> {
   clearAbandoned();
   const hash = hashOfSources();
@@ -42,6 +42,7 @@ export async function build(): Promise<void> {
   const outcomes = await Promise.all([
     run('vite', 'build', '--logLevel', 'warn', '--outDir', join(fresh, 'widget'), '--emptyOutDir'),
     run('tsc', '-p', 'proxy', '--noEmit', 'false', '--outDir', join(fresh, 'proxy')),
+    ...buildExtension(join(fresh, 'extension')),
   ]);
   report(outcomes);
   if (!outcomes.every(({ ok }) => ok)) {
@@ -51,12 +52,18 @@ export async function build(): Promise<void> {
   copyAssets(join(ROOT, 'proxy'), join(fresh, 'proxy'));
   compress(join(fresh, 'widget'));
   rmSync(STAMP, { force: true });
-  for (const part of ['widget', 'proxy']) {
+  for (const part of ['widget', 'proxy', 'extension']) {
     rmSync(join(DIST, part), { recursive: true, force: true });
     renameSync(join(fresh, part), join(DIST, part));
   }
   rmSync(fresh, { recursive: true, force: true });
   writeFileSync(STAMP, hash);
+}
+
+/** Builds the extension into a folder, for the proxy that `EXTENSION_PROXY_URL` names. */
+export function buildExtension(folder: string): Promise<Outcome>[] {
+  const config = ['--config', '.config/extension/vite.config.ts', '--logLevel', 'warn', '--outDir', folder];
+  return [run('vite', 'build', ...config), run('vite', 'build', '--mode', 'content', ...config)];
 }
 
 function report(outcomes: Outcome[]): void {

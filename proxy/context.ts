@@ -88,7 +88,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const log = createLog(settings.logLevel, lines);
   const metrics = createMetrics();
   const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
-  let config = sandbox ? { ...settings, assessments: sandbox.assessments } : settings;
+  let config = sandbox ? withDemo(settings, sandbox) : settings;
   let hostKey = config.hostTokens && createHostKey(config.hostTokens);
   const baseUrl = sandbox?.baseUrl ?? config.evalon.baseUrl;
   if (!baseUrl) throw new Error('outside the sandbox the settings always name an Evalon');
@@ -148,7 +148,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
 
   return {
     config: () => config,
-    reload(next) {
+    reload(given) {
+      const next = sandbox ? withDemo(given, sandbox) : given;
       const { hostTokens: _, oidc: __, ...kept } = config;
       config = { ...kept, ...changeable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
@@ -249,6 +250,16 @@ function changeable(next: Config) {
     adminTokens,
     auditRetentionDays,
     retentionDays,
+  };
+}
+
+/** In the sandbox the demo says what is offered and, beside what IT has set up, which pages are candidates'. */
+function withDemo(settings: Config, { assessments, adapters, connector }: Sandbox): Config {
+  return {
+    ...settings,
+    assessments,
+    adapters: [...adapters, ...settings.adapters],
+    ats: { declared: connector, ...settings.ats },
   };
 }
 

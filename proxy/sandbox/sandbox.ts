@@ -4,12 +4,15 @@
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
+import type { Adapter } from '../contract/adapter.ts';
 import type { Assessment } from '../contract/offer.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
+import { ADAPTERS } from './imitation/ids.ts';
+import { connectorAt, createImitations } from './imitation/imitation.ts';
 import { seed } from './seed.ts';
 
 /** Below the public address: where the simulated Evalon is. */
@@ -44,6 +47,9 @@ export interface Sandbox {
   /** Where the simulated Evalon's API is, as a proxy's `EVALON_BASE_URL` would say. */
   baseUrl: string;
   assessments: Assessment[];
+  /** How the imitated ATSs' pages are read, and who knows the ids in their addresses. */
+  adapters: readonly Adapter[];
+  connector: ReturnType<typeof connectorAt>;
   router: Router;
   /** Makes the demo's first sessions; answers when their webhooks have arrived. Does nothing the second time. */
   seed(): Promise<void>;
@@ -61,9 +67,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const gallery = createGallery();
   router.use(gallery.router);
   router.use(createBuilder());
+  router.use(createImitations());
   return {
     baseUrl,
     assessments,
+    adapters: ADAPTERS,
+    connector: connectorAt(publicUrl),
     router,
     seed: () => seed({ publicUrl, assessments, evalon, log }),
     close() {

@@ -15,6 +15,7 @@ const TOOLS = [
   ['/', 'Demo ATS'],
   ['/gallery', 'Gallery'],
   ['/builder', 'Builder'],
+  ['/imitation', 'Imitated ATSs'],
 ] as const;
 
 export function toolPage({ title, lead, styles, scripts, content }: Tool): Html {

@@ -1,3 +1,3 @@
 /** Playwright's pages, and assertions that wait for what a person would see. */
-export type { Browser, BrowserContext, Locator, Page, Request } from 'playwright';
+export type { Browser, BrowserContext, Frame, Locator, Page, Request } from 'playwright';
 export { expect } from 'playwright/test';

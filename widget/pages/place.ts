@@ -11,6 +11,8 @@ interface Options {
   adapters: readonly ServedAdapter[];
   /** Makes the panel of a candidate, or of a page that nobody can tell whose it is. */
   make: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
+  /** Called after each look. */
+  looked?: () => void;
   page?: Window;
 }
 
@@ -19,7 +21,7 @@ const MOST_RETURNS = 20;
 
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;
 
-export function keepPanel({ adapters, make, page = window }: Options): PageWatch {
+export function keepPanel({ adapters, make, looked, page = window }: Options): PageWatch {
   let panel: HTMLElement | undefined;
   let adapter: ServedAdapter | undefined;
   let isPlaced = false;
@@ -47,7 +49,10 @@ export function keepPanel({ adapters, make, page = window }: Options): PageWatch
       isPlaced = false;
       returns = 0;
     },
-    looked: place,
+    looked() {
+      place();
+      looked?.();
+    },
   });
 
   return {

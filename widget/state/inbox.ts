@@ -16,7 +16,9 @@ const DAY = 24 * 60 * 60_000;
 /** Milliseconds without news after which somebody is said to wait. */
 const LONG = 5 * DAY;
 const STATUSES = Object.keys(STATUS_RANK);
-const FINISHED = STATUSES.filter((status) => STATUS_RANK[status as keyof typeof STATUS_RANK] >= STATUS_RANK.expired);
+export const FINISHED = STATUSES.filter(
+  (status) => STATUS_RANK[status as keyof typeof STATUS_RANK] >= STATUS_RANK.expired,
+);
 const OPEN = STATUSES.filter((status) => !FINISHED.includes(status));
 
 export interface InboxListener {

@@ -64,6 +64,7 @@ const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
   <ul aria-labelledby="for-it">
     ${entry('/builder', 'Builder', 'M4 16l1-4 8-8 3 3-8 8zM11 6l3 3', false)}
     ${entry('/gallery', 'Gallery', 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z', false)}
+    ${entry('/imitation', 'Imitated ATSs', 'M3 4h14v12H3zM3 8h14M6 12h5', false)}
   </ul>
   <div class="foot">
     <button type="button" class="entry" data-theme-switch aria-pressed="false" aria-label="Dark mode">${icon('M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z')}<span>Dark mode</span></button>

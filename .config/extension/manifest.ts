@@ -1,0 +1,66 @@
+/**
+ * The extension's manifest, one for Chrome, Edge and Firefox: each leaves out what it does not know (Chrome the scripts of the
+ * background, Firefox its service worker). It asks for the hosts of the four ATSs and of the proxy, and for no other.
+ */
+const ATS_HOSTS = [
+  'https://*.greenhouse.io/*',
+  'https://hire.lever.co/*',
+  'https://hire.sandbox.lever.co/*',
+  'https://app.ashbyhq.com/*',
+  'https://*.myworkday.com/*',
+];
+
+/** The public half of a key whose other half was thrown away: it gives the unpacked extension the same id on every machine. */
+const KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApBYql34cyp5mw4YNBLwHbdMeb/lk+lUWCoT/NqH24omlmVqTUV28t/WfWdA8SMwhBqu/rVytDL3mAkYI3JOr2J2pdBsQKV20nkxfq1graZSoTfIVQfqFuRSC1+YQ3iWhFpcDebKxYA4Vuo1VYLFicwaXYAuHv2Cccswr+pI3Yi8xqcyIetsR6NI6j49lmt7bKecWbNfPgZisapTkXTtiKmvllizVR664952t0Q55wEz4JaiMbMeLRrUwfQU6exzhpzxaU2tymwSbez0CAkNZWx1/qTjqH7OBm52YbV2EP7KBlqH8gBY5DISbloSu8KJSCX89qhKMsQUdoCS9Ildn6QIDAQAB';
+
+/** @param proxyUrl empty where it is asked for in the options. */
+export function manifestFor(version: string, proxyUrl: string): object {
+  const proxy = proxyUrl ? new URL(proxyUrl) : undefined;
+  // A pattern has no port: it stands for all of them.
+  const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
+  const isSandbox = proxy?.protocol === 'http:';
+  const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/imitation/*`] : [])];
+  return {
+    manifest_version: 3,
+    name: 'Evalon assessments',
+    version,
+    description: 'Evalon assessments beside the candidate in Greenhouse, Lever, Ashby and Workday.',
+    key: KEY,
+    minimum_chrome_version: '122',
+    browser_specific_settings: {
+      gecko: {
+        id: 'assessments@evalon-ats-widget.invalid',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['personallyIdentifyingInfo'] },
+      },
+    },
+    permissions: ['alarms', 'identity', 'scripting', 'storage'],
+    host_permissions: [...ATS_HOSTS, ...(host ? [host] : [])],
+    ...(host ? {} : { optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'] }),
+    background: { service_worker: 'background.js', scripts: ['background.js'], type: 'module' },
+    content_scripts: [{ matches: pages, js: ['content.js'], run_at: 'document_end' }],
+    web_accessible_resources: [
+      {
+        resources: ['panel.html'],
+        matches: pages.map((page) => page.replace(/\/imitation\/\*$/, '/*')),
+        use_dynamic_url: true,
+      },
+    ],
+    action: { default_popup: 'inbox.html', default_title: 'Evalon assessments' },
+    options_ui: { page: 'options.html', open_in_tab: true },
+    storage: { managed_schema: 'policy.json' },
+    content_security_policy: {
+      extension_pages: [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        `connect-src ${proxy?.origin ?? 'https: http://127.0.0.1:* http://localhost:*'}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types lit-html',
+      ].join('; '),
+    },
+  };
+}

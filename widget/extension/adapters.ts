@@ -1,0 +1,45 @@
+/** Adapters that come from the proxy or by policy are data of others: whatever is not as the contract says is left out. */
+import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
+import { ID_KINDS, type IdKind } from '../../proxy/contract/address.ts';
+import { isRecord, recordOf, recordsIn, textIn } from '../state/guard.ts';
+
+const POSITIONS = ['before', 'first', 'last', 'after'] as const;
+/** As the contract has it: more is not meant well. */
+const MOST = 50;
+const LONGEST = 500;
+
+export function adaptersIn(value: unknown): ServedAdapter[] {
+  return recordsIn({ value }, 'value')
+    .slice(0, 2 * MOST)
+    .flatMap((one): ServedAdapter[] => {
+      const [name, ats] = [textIn(one, 'name'), textIn(one, 'ats') ?? textIn(one, 'name')];
+      const hosts = texts(one['hosts']);
+      const ids = Object.entries(recordOf(one['ids']));
+      if (!name || !ats || !hosts.length || !ids.every(([, kind]) => Object.hasOwn(ID_KINDS, String(kind)))) return [];
+      return [
+        {
+          name,
+          ats,
+          hosts,
+          ids: Object.fromEntries(ids) as Record<string, IdKind>,
+          addresses: texts(one['addresses']),
+          suspects: texts(one['suspects']),
+          links: texts(one['links']),
+          marks: recordsIn(one, 'marks').flatMap((mark) => {
+            const [id, selector, attribute] = [textIn(mark, 'id'), textIn(mark, 'selector'), textIn(mark, 'attribute')];
+            return id && selector ? [{ id, selector, ...(attribute && { attribute }) }] : [];
+          }),
+          email: texts(one['email']),
+          person: texts(one['person']),
+          mount: texts(one['mount']),
+          position: POSITIONS.find((position) => position === one['position']) ?? 'last',
+          connected: one['connected'] !== false,
+        },
+      ];
+    });
+}
+
+function texts(value: unknown): string[] {
+  const list = Array.isArray(value) && !isRecord(value) ? value.slice(0, MOST) : [];
+  return list.filter((text): text is string => typeof text === 'string' && text.length <= LONGEST);
+}

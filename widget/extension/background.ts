@@ -1,0 +1,97 @@
+/**
+ * The extension's background: tells pages' scripts how candidates are found there, and counts the new results for the toolbar,
+ * by asking every few minutes; it holds nothing open. It may be stopped at any time and keeps nothing in memory.
+ */
+import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import { badge } from '../messages/extension/en.ts';
+import { parseQueryAnswer } from '../state/answers.ts';
+import { Client } from '../state/client.ts';
+import { systemClock } from '../state/clock.ts';
+import { isRecord, recordOf, textIn } from '../state/guard.ts';
+import { FINISHED, newsAt } from '../state/inbox.ts';
+import { Tokens } from '../state/tokens.ts';
+import { extension } from './browser.ts';
+import { openSession } from './session.ts';
+import { keepAdapters, readSettings } from './settings.ts';
+
+const EVERY = { periodInMinutes: 5 };
+const MOST = 50;
+
+/** Asks what is new; where nobody is signed in or the proxy cannot be asked, nothing is. */
+async function count(hasLooked = false): Promise<void> {
+  const client = await connect();
+  if (!client) return mark(0);
+  await learn(client);
+  const body = { filter: { mine: true, status: FINISHED }, sort: '-updated_at', limit: MOST };
+  const answer = await client.ask(ROUTES.sessionQuery, { body }, parseQueryAnswer).catch(() => undefined);
+  if (!answer) return mark(0);
+  const news = answer.sessions.map(newsAt).sort();
+  const looked = recordOf((await extension.storage.local.get('looked'))['looked']);
+  const last = textIn(looked, answer.viewer);
+  if (hasLooked || last === undefined) {
+    await extension.storage.local.set({ looked: { [answer.viewer]: news.at(-1) ?? '' } });
+    return mark(0);
+  }
+  await mark(news.filter((at) => at > last).length);
+}
+
+/** The proxy, as whoever is signed in; undefined where nobody is, or where it cannot be asked. */
+async function connect(): Promise<Client | undefined> {
+  const { proxyUrl } = await readSettings();
+  const session = proxyUrl ? await openSession(proxyUrl, () => {}).catch(() => undefined) : undefined;
+  if (!proxyUrl || !session) return undefined;
+  const fetcher = globalThis.fetch.bind(globalThis);
+  return new Client(proxyUrl, new Tokens(session.getToken, systemClock, fetcher), systemClock, fetcher);
+}
+
+/** Takes over how the proxy says that pages are read. */
+async function learn(client: Client): Promise<void> {
+  const { proxyUrl = '' } = await readSettings();
+  const keep = (offer: unknown) => keepAdapters(proxyUrl, recordOf(offer)['adapters']).then(() => true);
+  await client.ask(ROUTES.config, {}, keep).catch(() => {});
+}
+
+/** How pages are read; asked of the proxy where it has never said so. */
+async function adapters(): Promise<ServedAdapter[]> {
+  const settings = await readSettings();
+  if (settings.isServed) return settings.adapters;
+  const client = await connect();
+  if (!client) return settings.adapters;
+  await learn(client);
+  return (await readSettings()).adapters;
+}
+
+async function mark(news: number): Promise<void> {
+  await extension.action.setBadgeText({ text: news ? `${news}${news === MOST ? '+' : ''}` : '' });
+  await extension.action.setTitle({ title: badge(news) });
+}
+
+const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
+
+/** Pages that are open when the extension is installed or updated need the new script; the old one has gone quiet. */
+async function enterPages(): Promise<void> {
+  for (const { matches, js } of extension.runtime.getManifest().content_scripts) {
+    for (const { id } of await extension.tabs.query({ url: matches })) {
+      if (id === undefined) continue;
+      await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
+    }
+  }
+}
+
+extension.runtime.onInstalled.addListener(() => void enterPages());
+extension.runtime.onConnect.addListener(() => {});
+extension.runtime.onMessage.addListener((message, { id }, answer) => {
+  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
+  if (message['ask'] === 'adapters') {
+    void adapters().then(answer);
+    return true;
+  }
+  if (message['tell'] === 'news') tryCount();
+  if (message['tell'] === 'looked') tryCount(true);
+  return undefined;
+});
+extension.runtime.onStartup.addListener(() => tryCount());
+extension.alarms.create('count', EVERY);
+extension.alarms.onAlarm.addListener(() => tryCount());
+void extension.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

@@ -1,0 +1,81 @@
+/**
+ * In the ATS's page: keeps a frame of the extension beside the candidate on show, and tells that frame, when it asks, who that
+ * is right now. It knows no token and no result, asks nothing of the proxy and heeds no message of the page.
+ */
+import type { Identity } from '../pages/identity.ts';
+import { keepPanel } from '../pages/place.ts';
+import type { PageWatch } from '../pages/watch.ts';
+import { isRecord } from '../state/guard.ts';
+import { adaptersIn } from './adapters.ts';
+import { extension, isFrom } from './browser.ts';
+import type { OnShow } from './says.ts';
+
+const HEIGHT = { least: 80, most: 4_000 };
+const WIDTH = 380;
+
+let isStopped = false;
+let watch: PageWatch | undefined;
+/** The frame of the candidate on show; whoever asks under another name belongs to nobody. */
+let current: { name: string; frame: HTMLIFrameElement } | undefined;
+
+function make(): HTMLElement {
+  const host = document.createElement('div');
+  const frame = document.createElement('iframe');
+  const name = crypto.randomUUID();
+  frame.src = `${extension.runtime.getURL('panel.html')}#${name}`;
+  frame.title = 'Evalon assessments';
+  frame.style.cssText = `all:initial;display:block;width:100%;height:${HEIGHT.least}px;border:0;color-scheme:light dark`;
+  host.attachShadow({ mode: 'closed' }).append(frame);
+  host.style.cssText = `all:initial;display:block;max-width:${WIDTH}px`;
+  // Until a place for it is known it lies over the corner of the page.
+  queueMicrotask(() => {
+    if (host.parentElement !== document.body) return;
+    host.style.cssText += `;position:fixed;inset:auto 16px 16px auto;width:${WIDTH}px;max-height:80vh;overflow:auto;z-index:2147483647`;
+  });
+  current = { name, frame };
+  return host;
+}
+
+function onShow(identity: Identity | undefined): OnShow | undefined {
+  if (identity?.state !== 'candidate' && identity?.state !== 'unknown') return undefined;
+  const { adapter, shown } = identity;
+  const { name, ats, connected } = adapter;
+  const known = identity.state === 'candidate' ? { ids: identity.ids, from: identity.from } : { from: 'page' as const };
+  return { adapter: { name, ats, connected }, host: location.hostname, shown, ...known };
+}
+
+function stop(): void {
+  isStopped = true;
+  watch?.stop();
+  watch = undefined;
+  current = undefined;
+}
+
+/** A page may get this script twice, when the extension is installed or updated: the newest one stays. */
+const world = globalThis as { evalonStop?: () => void };
+world.evalonStop?.();
+world.evalonStop = stop;
+
+/** After an update the new version has a script of its own here: the old one goes quiet. */
+const isOrphan = () => !extension.runtime?.id;
+
+extension.runtime.onMessage.addListener((message, sender, answer) => {
+  if (!isFrom(sender, '/panel.html') || !isRecord(message)) return undefined;
+  // What is asked for is looked at now: the frame of somebody who is gone gets no answer.
+  const shown = onShow(watch?.identify());
+  if (message['frame'] !== current?.name) return undefined;
+  if (message['ask'] === 'who') answer(shown);
+  else {
+    const height = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Number(message['height']) || 0));
+    current?.frame.style.setProperty('height', `${Math.ceil(height)}px`);
+    answer(undefined);
+  }
+  return undefined;
+});
+
+extension.runtime.connect().onDisconnect.addListener(() => isOrphan() && stop());
+
+extension.runtime.sendMessage({ ask: 'adapters' }).then((answer) => {
+  if (isStopped) return;
+  watch = keepPanel({ adapters: adaptersIn(answer), make, looked: () => isOrphan() && stop() });
+});

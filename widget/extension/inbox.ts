@@ -1,0 +1,61 @@
+/** What the toolbar's button opens: what is new of those whom the recruiter has invited; the way in, and the way out. */
+import { html, render } from 'lit/html.js';
+import '../elements/evalon-inbox.ts';
+import { problem as sentenceOf } from '../messages/en.ts';
+import * as say from '../messages/extension/en.ts';
+import type { WidgetProblem } from '../state/problem.ts';
+import { extension } from './browser.ts';
+import { openSession, signIn } from './session.ts';
+import { readSettings } from './settings.ts';
+
+const main = document.querySelector('main') as HTMLElement;
+const status = document.querySelector('#status') as HTMLElement;
+const told = new BroadcastChannel('evalon-extension');
+
+async function start(): Promise<void> {
+  const { proxyUrl } = await readSettings();
+  const options = () => extension.runtime.openOptionsPage();
+  if (!proxyUrl) {
+    render(html`<p>${say.noProxy}</p><button @click=${options}>${say.options}</button>`, main);
+    return;
+  }
+  const attempt = async (step: () => Promise<unknown>) => {
+    status.textContent = '';
+    await step().catch((problem: WidgetProblem) => {
+      status.textContent = sentenceOf(problem);
+      render(html`<button @click=${() => attempt(start)}>${say.retry}</button>`, main);
+    });
+  };
+  const enter = () =>
+    attempt(async () => {
+      status.textContent = say.signingIn;
+      if (!(await signIn(proxyUrl))) {
+        status.textContent = say.closed;
+        return;
+      }
+      status.textContent = '';
+      told.postMessage('in');
+      await start();
+    });
+  const showSignIn = () =>
+    render(html`<p>${say.needed}</p><button class="primary" @click=${enter}>${say.signIn}</button>`, main);
+  await attempt(async () => {
+    const session = await openSession(proxyUrl, showSignIn);
+    if (!session) return showSignIn();
+    const { getToken, signOut } = session;
+    const leave = () =>
+      attempt(async () => {
+        await signOut();
+        told.postMessage('out');
+        await start();
+      });
+    const inbox = Object.assign(document.createElement('evalon-inbox'), { proxyUrl, ...(getToken && { getToken }) });
+    render(
+      html`${inbox}${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`,
+      main,
+    );
+    await extension.runtime.sendMessage({ tell: 'looked' }).catch(() => {});
+  });
+}
+
+void start();

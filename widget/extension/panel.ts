@@ -1,0 +1,217 @@
+/**
+ * The frame in the ATS's page: signs the recruiter in, has the proxy look up whom the page shows, and shows their assessments. Of
+ * the page it believes nothing but ids, and these only as a question to the ATS's own API; all else the recruiter confirms.
+ */
+import { html, render, type TemplateResult } from 'lit/html.js';
+import { EMAIL } from '../../proxy/contract/candidate.ts';
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import '../elements/evalon-assessments.ts';
+import { problem as sentenceOf } from '../messages/en.ts';
+import * as say from '../messages/extension/en.ts';
+import { connectionFor } from '../state/connections.ts';
+import { isRecord, recordOf, recordsIn, textIn } from '../state/guard.ts';
+import { WidgetProblem } from '../state/problem.ts';
+import { extension } from './browser.ts';
+import { confirmElsewhere } from './confirmation.ts';
+import { guardInvites } from './gate.ts';
+import type { OnShow } from './says.ts';
+import { openSession, type Session, signIn } from './session.ts';
+import { keepAdapters, readSettings, type Settings } from './settings.ts';
+
+interface Candidate {
+  email: string;
+  name: string;
+  application?: string | undefined;
+  /** As the element takes it; undefined: all that is offered. */
+  types?: string | undefined;
+}
+
+const frame = location.hash.slice(1);
+const main = document.querySelector('main') as HTMLElement;
+const status = document.querySelector('#status') as HTMLElement;
+
+function show(view: TemplateResult): void {
+  render(view, main);
+}
+
+function tell(sentence: string): void {
+  status.textContent = sentence;
+}
+
+/** Whom the page shows right now; undefined where that is nobody, or this frame is not the one beside them. */
+async function whoIsOnShow(): Promise<OnShow | undefined> {
+  const tab = await extension.tabs.getCurrent();
+  if (tab?.id === undefined) return undefined;
+  const answer = await extension.tabs.sendMessage(tab.id, { ask: 'who', frame }, { frameId: 0 }).catch(() => undefined);
+  return isRecord(answer) ? (answer as unknown as OnShow) : undefined;
+}
+
+const keyOf = (one: OnShow | undefined) =>
+  one && JSON.stringify([one.adapter.name, one.host, Object.entries(one.ids ?? {}).sort()]);
+
+async function start(): Promise<void> {
+  tell('');
+  const settings = await readSettings();
+  const { proxyUrl } = settings;
+  if (!proxyUrl) return show(noProxyView);
+  try {
+    const session = await openSession(proxyUrl, () => show(signInView(proxyUrl)));
+    if (!session) return show(signInView(proxyUrl));
+    const shown = await whoIsOnShow();
+    if (!shown) return show(html`<p>${say.gone}</p>`);
+    show(html`<p>${say.looking}</p>`);
+    await identify(shown, { ...settings, proxyUrl }, session);
+  } catch (problem) {
+    show(problemView(problem));
+  }
+}
+
+type Reachable = Settings & { proxyUrl: string };
+
+async function identify(shown: OnShow, settings: Reachable, session: Session): Promise<void> {
+  const { client } = connectionFor(settings.proxyUrl, session.getToken);
+  void client
+    .ask(ROUTES.config, {}, (answer) => keepAdapters(settings.proxyUrl, recordOf(answer)['adapters']).then(() => true))
+    .catch(() => {});
+  const reach = (candidate: Candidate) => present(candidate, shown, settings, session);
+  const ask = (why: string, known: { name?: string | undefined } & Partial<Candidate> = {}) =>
+    show(formView(why, { ...shown.shown, ...known }, reach));
+  if (!shown.ids) {
+    const body = { adapter: shown.adapter.name, host: shown.host };
+    void client.ask(ROUTES.unknownPage, { body }, () => true).catch(() => {});
+    return ask('');
+  }
+  if (!shown.adapter.connected) return ask('');
+  const body = { ats: shown.adapter.ats, ...shown.ids };
+  const found = await client.ask(ROUTES.resolve, { body }, candidateIn).catch((problem: WidgetProblem) => {
+    const { status: code } = problem.facts;
+    if (code === 404 || code === 400) return undefined;
+    throw problem;
+  });
+  if (!found) return ask(say.notFound);
+  const { email, name } = found;
+  if (!email || !name) return ask(say.noEmail, found);
+  const candidate = { ...found, email, name };
+  if (shown.from === 'address') return reach(candidate);
+  show(html`<h2>${say.unknown}</h2>
+    <p>${say.proposed}</p>
+    <p><b>${name}</b> <bdi>${email}</bdi></p>
+    <button class="primary" @click=${() => reach(candidate)}>${say.isIt}</button>
+    <button @click=${() => ask('')}>${say.isNot}</button>`);
+}
+
+/** As the proxy has found them in the ATS. */
+function candidateIn(answer: unknown): Partial<Candidate> | undefined {
+  if (!isRecord(answer)) return undefined;
+  const types = recordsIn(answer, 'assessments').map(
+    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
+  );
+  return {
+    email: textIn(answer, 'candidate_email') ?? '',
+    name: textIn(answer, 'candidate_name') ?? '',
+    application: textIn(answer, 'application_id'),
+    types: types.join(','),
+  };
+}
+
+async function present(
+  { email, name, application, types }: Candidate,
+  shown: OnShow,
+  { proxyUrl, projects }: Reachable,
+  { getToken }: Session,
+): Promise<void> {
+  const isStillOnShow = async () => {
+    const isSame = keyOf(await whoIsOnShow()) === keyOf(shown);
+    if (!isSame) {
+      show(html`<p role="alert">${say.changed}</p>`);
+      panel.remove();
+    }
+    return isSame;
+  };
+  const panel = document.createElement('evalon-assessments');
+  if (!(await isStillOnShow())) return;
+  const offered = types?.split(',').filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
+  Object.assign(panel, {
+    proxyUrl,
+    candidateEmail: email,
+    candidateName: name,
+    ...(application && { applicationId: application }),
+    ...(offered?.length && { assessmentTypes: offered.join(',') }),
+    ...(getToken && { getToken }),
+  });
+  guardInvites(panel, {
+    isStillOnShow,
+    tooSoon: () => tell(say.tooSoon),
+    async confirm(button) {
+      const label = button.getAttribute('aria-label') ?? '';
+      tell(say.asking);
+      const isConfirmed = await confirmElsewhere({ name, email, label });
+      tell(isConfirmed ? '' : say.refused);
+      return isConfirmed;
+    },
+  });
+  panel.addEventListener('evalon-invited', () => tell(''));
+  for (const news of ['evalon-completed', 'evalon-invited']) {
+    panel.addEventListener(news, () => void extension.runtime.sendMessage({ tell: 'news' }).catch(() => {}));
+  }
+  show(html`${panel}${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`);
+
+  async function leave(): Promise<void> {
+    await (await openSession(proxyUrl, () => {}))?.signOut().catch((problem) => tell(sentenceOf(problem)));
+    location.reload();
+  }
+}
+
+function formView(
+  why: string,
+  { email = '', name = '', ...known }: Partial<Candidate>,
+  use: (candidate: Candidate) => Promise<void>,
+): TemplateResult {
+  const take = (event: SubmitEvent) => {
+    event.preventDefault();
+    const typed = new FormData(event.target as HTMLFormElement);
+    const [given, called] = [String(typed.get('email')).trim(), String(typed.get('name')).trim()];
+    if (event.isTrusted && EMAIL.test(given) && called) void use({ ...known, email: given, name: called });
+  };
+  return html`<h2>${say.unknown}</h2>
+    ${why ? html`<p>${why}</p>` : ''}
+    <p>${say.byHand}</p>
+    <form @submit=${take}>
+      <label>${say.email} <input name="email" type="email" required autocomplete="off" .value=${email}></label>
+      <label>${say.name} <input name="name" required autocomplete="off" .value=${name}></label>
+      <button class="primary">${say.use}</button>
+    </form>`;
+}
+
+function signInView(proxyUrl: string): TemplateResult {
+  const begin = async () => {
+    tell(say.signingIn);
+    try {
+      if (await signIn(proxyUrl)) return await start();
+      tell(say.closed);
+    } catch (problem) {
+      tell(sentenceOf(problem as WidgetProblem));
+    }
+  };
+  return html`<p>${say.needed}</p><button class="primary" @click=${begin}>${say.signIn}</button>`;
+}
+
+const noProxyView = html`<p>${say.noProxy}</p>
+  <button @click=${() => extension.runtime.openOptionsPage()}>${say.options}</button>`;
+
+function problemView(problem: unknown): TemplateResult {
+  const sentence = problem instanceof WidgetProblem ? sentenceOf(problem) : String(problem);
+  return html`<p role="alert">${sentence}</p><button @click=${start}>${say.retry}</button>`;
+}
+
+async function tellHeight(): Promise<void> {
+  const tab = await extension.tabs.getCurrent();
+  const { height } = document.documentElement.getBoundingClientRect();
+  if (tab?.id === undefined) return;
+  await extension.tabs.sendMessage(tab.id, { frame, height }, { frameId: 0 }).catch(() => {});
+}
+
+new ResizeObserver(() => void tellHeight()).observe(document.documentElement);
+/** Signed in or out in another tab. */
+new BroadcastChannel('evalon-extension').addEventListener('message', () => location.reload());
+void start();
