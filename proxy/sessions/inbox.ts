@@ -32,6 +32,8 @@ interface Options {
 
 export function startInbox({ store, isBusy = () => false, clock, log }: Options): Worker {
   let notBefore = Number.POSITIVE_INFINITY;
+  /** The last round left some. */
+  let more = false;
 
   /** Milliseconds to leave to those at the door. */
   function courtesy(): number {
@@ -57,11 +59,12 @@ export function startInbox({ store, isBusy = () => false, clock, log }: Options)
   }
 
   async function round(): Promise<number | undefined> {
-    await letIn();
+    if (more) await letIn();
     const wait = courtesy();
     if (wait > 0) return wait;
     notBefore = Number.POSITIVE_INFINITY;
     const webhooks = await store.read(({ inbox }) => inbox.pending(BATCH));
+    more = webhooks.length === BATCH;
     if (!webhooks.length) return undefined;
     try {
       await applyAll(webhooks);
@@ -70,7 +73,7 @@ export function startInbox({ store, isBusy = () => false, clock, log }: Options)
       await applyApart(webhooks);
       return 0;
     }
-    return webhooks.length === BATCH ? 0 : undefined;
+    return more ? 0 : undefined;
   }
   return startWorker({ store, clock, log, name: 'inbox', tables: ['inbox'], round });
 }

@@ -43,6 +43,8 @@ const AFTERWARDS = 20;
 /** Milliseconds that Evalon takes for an answer after it has done what was asked. */
 const LATE = 60;
 const READERS = 3;
+/** Milliseconds for a reader to be told everything once more. */
+const REPLAY = 60_000;
 /** Milliseconds for what is left after the last kill. */
 const PATIENCE = 30 * 60_000;
 
@@ -137,12 +139,13 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
         if (!isDone) return undefined;
         const stream = await reader.stream(people, cursor);
         const completed = () => stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
-        const whole = await stream
-          .frame(() => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys)
-          .then(
-            () => true,
-            () => false,
-          );
+        const whole = await eventually(
+          () => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys,
+          { deadline: REPLAY, every: 250 },
+        ).then(
+          () => true,
+          () => false,
+        );
         stream.close();
         return whole && stream.frames;
       },
