@@ -55,7 +55,7 @@ if (files['project']?.length || needsBrowser) await prepare();
 for (const part of NODE_PARTS) {
   if (!has(part)) continue;
   title(`test/${part}`);
-  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], part === 'e2e' ? 1 : 2)));
+  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], 2)));
 }
 
 if (has('widget')) {

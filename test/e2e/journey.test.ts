@@ -149,12 +149,7 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
     const { evalon, ats } = await startCompany(test);
     const page = await (await newContext(test)).newPage();
     await page.goto(ats.url);
-    for (const fault of [
-      { fault: 'html', status: 200 },
-      { fault: 'redirect' },
-      { fault: 'truncated' },
-      { fault: 'reset' },
-    ] as const) {
+    for (const fault of [{ fault: 'html', status: 200 }, { fault: 'redirect' }, { fault: 'truncated' }] as const) {
       evalon.misbehave('create', fault, 1);
       await page
         .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
@@ -162,10 +157,12 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
         .click();
       await expect(page.getByText(/Evalon (answered|did not)/).first()).toBeVisible();
     }
+    // What may be over in a moment is tried again without another click.
+    evalon.misbehave('create', { fault: 'reset' }, 1);
     await page
       .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
       .first()
       .click();
-    await expect(page.getByText(INVITED).first()).toBeVisible();
+    await expect(page.getByText(INVITED).first()).toBeVisible({ timeout: 60_000 });
   });
 });

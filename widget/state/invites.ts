@@ -14,8 +14,8 @@ export interface PendingInvite {
   answer: Promise<InviteAnswer | undefined>;
   /** Gives it up: whoever asked shows the person no longer, or wants it back. What is on its way already is not undone. */
   leaving: AbortController;
-  /** Once it has to wait: what the button says, until it is on its way again; what follows there, and beside it. */
-  wait?: { text: string; left: unknown; cancel: unknown };
+  /** Once it has to wait: what the button says, until it is on its way again, and what stands beside it. */
+  wait?: { text: string; beside: unknown };
   /** When it is sent again, or was sent last. */
   again?: number;
   /** Is told once that it waits, and how long. */

@@ -32,5 +32,5 @@ export function inviteButton(view: InviteView): TemplateResult {
       aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}
       @click=${invite}
-    >${visible}${wait?.left}</button> ${wait?.cancel}${problem && !pending ? sentence(problem) : nothing}`;
+    >${visible}</button> ${wait?.beside}${problem && !pending ? sentence(problem) : nothing}`;
 }

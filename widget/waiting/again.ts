@@ -8,7 +8,7 @@ import type { InviteAnswer } from '../state/client.ts';
 import type { Clock } from '../state/clock.ts';
 import type { PendingInvite } from '../state/invites.ts';
 import type { WidgetProblem } from '../state/problem.ts';
-import { announced, cancelButton, remaining, waiting } from './view.ts';
+import { announced, besideButton, waiting } from './view.ts';
 
 /** The first one included. */
 const TRIES = 5;
@@ -38,8 +38,7 @@ export async function sendAgain(
     if (!wait || tries === TRIES || clock.now() + wait > end) throw problem;
     if (tries === 1) one.waits?.(announced(wait));
     const show = (left?: number) => {
-      const cancel = cancelButton(() => one.leaving.abort());
-      one.wait = { text: left ? waiting : '', left: left && remaining(left), cancel };
+      one.wait = { text: left ? waiting : '', beside: besideButton(() => one.leaving.abort(), left) };
       changed();
     };
     one.again = clock.now() + wait;

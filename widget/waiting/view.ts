@@ -1,15 +1,10 @@
 /** What is seen of waiting for Evalon: on the invite button and beside it, and in place of a problem. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { retry as retryText } from '../messages/en.ts';
 import * as say from '../messages/waiting/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 
 export { waiting } from '../messages/waiting/en.ts';
-
-/** Beside the button's words, and no part of its name, which must not change every few seconds. */
-export function remaining(milliseconds: number): TemplateResult {
-  return html`<small aria-hidden="true">${say.roughly(milliseconds)}</small>`;
-}
 
 /** For whoever hears it. */
 export function announced(milliseconds: number): string {
@@ -30,7 +25,8 @@ export function dress({ code, facts }: WidgetProblem, changed: () => void): void
   changed();
 }
 
-export function cancelButton(cancel: () => void): TemplateResult {
+/** The way back, and how long it will take: no part of the button's name, which must not change every few seconds. */
+export function besideButton(cancel: () => void, left: number | undefined): TemplateResult {
   return html`<button
     part="cancel-button"
     @click=${({ currentTarget }: Event) => {
@@ -38,5 +34,5 @@ export function cancelButton(cancel: () => void): TemplateResult {
       ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
       cancel();
     }}
-  >${say.cancel}</button>`;
+  >${say.cancel}</button>${left ? html` <small>${say.roughly(left)}</small>` : nothing}`;
 }
