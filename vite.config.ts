@@ -15,9 +15,9 @@ const APART = [
   'elements/evalon-(?!assessments)',
   'embed',
   'polyfill',
-  'messages/en-',
   'state/tabs',
-  '.*(report|sign-in|waiting)/',
+  'messages/.*/',
+  '(report|sign-in|waiting)/',
   ...INBOX,
 ].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);

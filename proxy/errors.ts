@@ -113,16 +113,19 @@ export class UpstreamRejected extends ProxyError {
   readonly title = 'Evalon did not accept this';
 }
 
-/** Evalon could not be reached (503) or answered with something that makes no sense (502). */
-export class UpstreamUnavailable extends ProxyError {
+/** Somebody else's server could not be reached or is busy (503), or answered with something that makes no sense (502). */
+abstract class NotAvailable extends ProxyError {
   readonly code = 'upstream_unavailable';
   readonly status: 502 | 503;
-  readonly title = 'Evalon is not available';
 
   constructor(detail: string, status: 502 | 503, facts: Facts = {}) {
     super(detail, facts);
     this.status = status;
   }
+}
+
+export class UpstreamUnavailable extends NotAvailable {
+  readonly title = 'Evalon is not available';
 }
 
 /** The ATS answered and said no: asking the same again will not help. */
@@ -132,16 +135,8 @@ export class AtsRejected extends ProxyError {
   readonly title = 'The ATS did not accept this';
 }
 
-/** The ATS could not be reached or is busy (503), or answered with something that makes no sense (502). */
-export class AtsUnavailable extends ProxyError {
-  readonly code = 'upstream_unavailable';
-  readonly status: 502 | 503;
+export class AtsUnavailable extends NotAvailable {
   readonly title = 'The ATS is not available';
-
-  constructor(detail: string, status: 502 | 503, facts: Facts = {}) {
-    super(detail, facts);
-    this.status = status;
-  }
 }
 
 /** The proxy itself cannot serve this now: starting, stopping, or its database does not take writes. */

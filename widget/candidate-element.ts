@@ -67,6 +67,7 @@ export abstract class CandidateElement extends EvalonElement {
   /** Also, nobody is invited later, by itself, whom this element no longer shows, or who was erased. */
   protected override forget(): void {
     for (const one of this.#asked) one.leaving.abort();
+    this.#asked.clear();
     this.#problems.clear();
     this.#stillEnded.clear();
   }

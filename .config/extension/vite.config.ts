@@ -3,7 +3,7 @@
  * documents as modules, and (`--mode content`) the pages' script as one classic file.
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { BUILT_IN_ADAPTERS } from '../../proxy/contract/adapters.ts';
 import { manifestFor } from './manifest.ts';
@@ -44,8 +44,7 @@ function documents(): Plugin {
   return {
     name: 'documents',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
-      if (config.build.outDir.startsWith('/')) outDir = config.build.outDir;
+      outDir = resolve(config.root, config.build.outDir);
     },
     writeBundle() {
       const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };

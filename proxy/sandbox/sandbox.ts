@@ -67,7 +67,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const gallery = createGallery();
   router.use(gallery.router);
   router.use(createBuilder());
-  router.use(createImitations());
+  router.use(createImitations(publicUrl));
   return {
     baseUrl,
     assessments,

@@ -1,11 +1,11 @@
 /** The demo ATS as a buyer is shown it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { readConfig } from '../../proxy/config.ts';
-import { type RunningProxy, startProxy } from '../../proxy/server.ts';
+import type { RunningProxy } from '../../proxy/server.ts';
 import { violationsIn } from '../support/axe.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
+import { startSandbox } from '../support/proxy.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -23,7 +23,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
   before(async () => {
     if (!found) return;
     browser = await launchBrowser(found);
-    sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+    sandbox = await startSandbox();
     await sandbox.context.sandbox?.seed();
   });
   after(async () => {

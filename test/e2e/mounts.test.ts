@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
-import { readConfig } from '../../proxy/config.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING } from '../../proxy/sandbox/demo/people/person.ts';
-import { type RunningProxy, startProxy } from '../../proxy/server.ts';
+import type { RunningProxy } from '../../proxy/server.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import type { Browser } from '../support/page.ts';
+import { startSandbox } from '../support/proxy.ts';
 
 const TIMES = 50;
 /** Mounts until everything that lasts as long as the page is there: connections, style sheets, chunks. */
@@ -40,7 +40,7 @@ describe('elements that come and go', { skip: found ? false : NO_BROWSER }, () =
   before(async () => {
     if (!found) return;
     browser = await launchBrowser(found);
-    sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+    sandbox = await startSandbox();
     await sandbox.context.sandbox?.seed();
   });
   after(async () => {

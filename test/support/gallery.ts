@@ -1,11 +1,10 @@
 /** The sandbox's gallery in one browser page, exhibit after exhibit, at a time and in a language that never change. */
-import { readConfig } from '../../proxy/config.ts';
 import { NOW } from '../../proxy/sandbox/gallery/cast.ts';
 import { addressOf, type Exhibit, isNeverAnswered } from '../../proxy/sandbox/gallery/stage.ts';
 import { shownBy } from '../../proxy/sandbox/gallery/state.ts';
 import { EXHIBITS } from '../../proxy/sandbox/gallery/states/states.ts';
-import { startProxy } from '../../proxy/server.ts';
 import type { Browser, Locator, Page, Request } from './page.ts';
+import { startSandbox } from './proxy.ts';
 
 export { EXHIBITS };
 
@@ -34,7 +33,7 @@ export function exhibit(element: string, state: string): (typeof EXHIBITS)[numbe
 
 /** @param font that all text of the widget is set in, where its size has to be the same everywhere. */
 async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery> {
-  const sandbox = await startProxy(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+  const sandbox = await startSandbox();
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -52,6 +52,11 @@ export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clo
   return proxy;
 }
 
+/** Starts the sandbox in this process, without demo candidates. */
+export function startSandbox(): Promise<RunningProxy> {
+  return start(readConfig({ PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent' }));
+}
+
 export interface ProxyProcess {
   url: string;
   pid: number;

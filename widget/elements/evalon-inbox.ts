@@ -7,7 +7,7 @@ import { EvalonElement } from '../evalon-element.ts';
 import { followPage } from '../life.ts';
 import { Looking } from '../looking.ts';
 import * as say from '../messages/en.ts';
-import * as sayInbox from '../messages/en-inbox.ts';
+import * as sayInbox from '../messages/inbox/en.ts';
 import { css } from '../reactive-element.ts';
 import type { Session } from '../state/answers.ts';
 import { labelOf } from '../state/board.ts';
@@ -79,6 +79,11 @@ export class EvalonInbox extends EvalonElement {
       }
       [part='more-button'] {
         margin-top: 6px;
+      }
+      @container (min-width: 640px) {
+        .who {
+          width: 40%;
+        }
       }
     `,
   ];

@@ -5,7 +5,7 @@ import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { define } from '../define.ts';
 import { EvalonElement } from '../evalon-element.ts';
 import * as say from '../messages/en.ts';
-import * as sayStatus from '../messages/en-status.ts';
+import * as sayStatus from '../messages/status/en.ts';
 import { css, type Properties } from '../reactive-element.ts';
 import { trimmed } from '../state/guard.ts';
 import { watchKey } from '../state/watchlist.ts';

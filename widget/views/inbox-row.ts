@@ -1,6 +1,6 @@
 /** A row of the inbox: who it is, what happened and when; all of it is one button that leads there. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import * as say from '../messages/en-inbox.ts';
+import * as say from '../messages/inbox/en.ts';
 import type { Session } from '../state/answers.ts';
 import { chip } from './chip.ts';
 

@@ -34,5 +34,5 @@ export function besideButton(cancel: () => void, left: number | undefined): Temp
       ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
       cancel();
     }}
-  >${say.cancel}</button>${left ? html` <small>${say.roughly(left)}</small>` : nothing}`;
+  >${say.cancel}</button>${left ? html`<p>${say.again(left)}</p>` : nothing}`;
 }

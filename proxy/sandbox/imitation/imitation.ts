@@ -29,8 +29,9 @@ export function connectorAt(publicUrl: string) {
   };
 }
 
-export function createImitations(): Router {
+export function createImitations(publicUrl: string): Router {
   const router = express.Router();
+  const overview = overviewAt(publicUrl);
 
   router.get(`${API}/:id`, ({ params: { id } }, response) => {
     const person = personOf(id);
@@ -56,19 +57,20 @@ export function createImitations(): Router {
   return router;
 }
 
-const overview = toolPage({
-  title: 'Imitated ATSs',
-  lead: html`<p>Pages with addresses like those of the four ATSs that take no script tag, to try the browser extension on. Their looks are not imitated.</p>`,
-  styles: ['imitation'],
-  scripts: [],
-  content: html`<ul>${IMITATIONS.map((one) => html`<li><a href="${addressOf(one, 0)}">Imitation of ${one.label}</a></li>`)}</ul>
+const overviewAt = (publicUrl: string): Html =>
+  toolPage({
+    title: 'Imitated ATSs',
+    lead: html`<p>Pages with addresses like those of the four ATSs that take no script tag, to try the browser extension on. Their looks are not imitated.</p>`,
+    styles: ['imitation'],
+    scripts: [],
+    content: html`<ul>${IMITATIONS.map((one) => html`<li><a href="${addressOf(one, 0)}">Imitation of ${one.label}</a></li>`)}</ul>
     <h2>The extension</h2>
     <ol>
-      <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=http://127.0.0.1:8787 npm run build</code></li>
+      <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=${publicUrl} npm run build</code></li>
       <li>In Chrome or Edge open <code>chrome://extensions</code>, switch on “Developer mode”, “Load unpacked”, and choose <code>dist/extension</code>.</li>
       <li>Open one of the pages above: the panel appears beside the candidate.</li>
     </ol>`,
-});
+  });
 
 function page(imitation: Imitation, { name, headline, location, stage, job }: Person, index: number): Html {
   const neighbour = (label: string, other: number) =>

@@ -2,6 +2,10 @@
 export const waiting = 'Waiting for Evalon';
 export const cancel = 'Cancel';
 
+export function again(milliseconds: number): string {
+  return `Sent again by itself in ${roughly(milliseconds)}.`;
+}
+
 /** In steps of 5 s. */
 export function roughly(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 5000) * 5;
