@@ -2,12 +2,17 @@
  * `npm test`: the checks, then every part of test/ whose files are there; the last line sums them up. After `--`, names
  * of parts (check, project, proxy, fuzz, widget, e2e) or paths of test files choose what is run.
  */
+import { join } from 'node:path';
 import { findBrowser, NO_BROWSER } from '../test/support/browser.ts';
 import { runChecks } from './checks.ts';
 import { prepare } from './product.ts';
 import { testFiles } from './testing/files.ts';
 import { runInNode } from './testing/node.ts';
 import { sum, type Tally } from './testing/tally.ts';
+import { ROOT } from './tool.ts';
+
+// Hundreds of processes load the same modules.
+process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'node_modules/.cache/node');
 
 const NODE_PARTS = ['project', 'proxy', 'fuzz', 'e2e'] as const;
 const PARTS: readonly string[] = ['check', 'widget', ...NODE_PARTS];
@@ -55,7 +60,7 @@ if (files['project']?.length || needsBrowser) await prepare();
 for (const part of NODE_PARTS) {
   if (!has(part)) continue;
   title(`test/${part}`);
-  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], 2)));
+  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], part === 'proxy' ? 3 : 2)));
 }
 
 if (has('widget')) {

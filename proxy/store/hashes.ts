@@ -18,7 +18,7 @@ export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: 
 
     /** Those of the sessions that were erased. */
     async buried(sessionUuids: readonly string[]): Promise<string[]> {
-      const named = new Map(sessionUuids.map((uuid) => [hash(uuid), uuid]));
+      const named = new Map([...new Set(sessionUuids)].map((uuid) => [hash(uuid), uuid]));
       const rows = await db
         .selectFrom('tombstones')
         .select('hash')

@@ -1,9 +1,12 @@
 /** Queries about webhooks that were acknowledged: stored first, applied afterwards. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { InboxRow, NewInboxRow, Tables } from './schema.ts';
 
 /** Rows of one statement: SQLite takes 32,766 values. */
 const ROWS_AT_ONCE = 500;
+
+/** As the index of those that wait has it: with a value bound later, SQLite would not know that it may use that. */
+const WAITING = sql.lit('waiting' as const);
 
 export type InboxQueries = ReturnType<typeof inboxQueries>;
 
@@ -90,7 +93,7 @@ export function inboxQueries(db: Kysely<Tables>) {
         .updateTable('inbox')
         .set({ state: 'pending' })
         .where('session_uuid', '=', sessionUuid)
-        .where('state', '=', 'waiting')
+        .where('state', '=', WAITING)
         .execute();
     },
 

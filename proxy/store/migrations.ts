@@ -1,5 +1,5 @@
 /** Forward-only steps from an empty database to the tables of schema.ts. A step that has shipped is never edited. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 const first: Migration = {
@@ -356,6 +356,20 @@ const signIns: Migration = {
   },
 };
 
+/** What a webhook costs grows with the pages that its keys touch: shorter keys, and of the sessions' only those that wait. */
+const inboxKeys: Migration = {
+  async up(db: Kysely<{ inbox: { dedupe_key: string } }>) {
+    await db.updateTable('inbox').set({ dedupe_key: sql`substr(dedupe_key, 1, 24)` }).execute();
+    await db.schema.dropIndex('inbox_session').execute();
+    await db.schema
+      .createIndex('inbox_waiting')
+      .on('inbox')
+      .column('session_uuid')
+      .where(sql.ref('state'), '=', 'waiting')
+      .execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -370,4 +384,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011_overdue': overdue,
   '0012_received_at': receivedAt,
   '0013_sign_ins': signIns,
+  '0014_inbox_keys': inboxKeys,
 };

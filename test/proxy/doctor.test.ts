@@ -15,7 +15,15 @@ import { startWorkday } from '../support/ats/workday.ts';
 import { CANARY_KEY } from '../support/canary.ts';
 import { type Fault, startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
-import { freePort, type Settings, settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN } from '../support/proxy.ts';
+import {
+  environment,
+  freePort,
+  type Settings,
+  settingsFor,
+  spawnProxy,
+  temporaryFolder,
+  WEBHOOK_TOKEN,
+} from '../support/proxy.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -30,8 +38,7 @@ interface Diagnosis {
 
 /** Runs the doctor with these settings alone. Whatever it is run on, no secret may be in what it prints. */
 async function diagnose(settings: Settings): Promise<Diagnosis> {
-  const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [DOCTOR], { env: { PATH, SystemRoot, ...settings } });
+  const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -301,7 +308,7 @@ const CASES: Case[] = [
   },
 ];
 
-describe('the doctor recognises', () => {
+describe('the doctor recognises', { concurrency: 3 }, () => {
   for (const { says, settings: changes, evalon: prepare, line, exitCode } of CASES) {
     it(says, async (test) => {
       const { evalon, settings } = await deploy(test, changes);

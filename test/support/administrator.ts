@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { problemSchema } from '../../proxy/contract/problem.ts';
+import { environment, type Settings } from './proxy.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 const ADMIN = join(import.meta.dirname, '../../proxy/admin.ts');
@@ -44,9 +45,8 @@ export function administratorAt(url: string, token = ADMIN_TOKEN): Administrator
 }
 
 /** Runs `npm run admin -- …` as a process and answers what came of it. */
-export async function runAdmin(settings: Record<string, string | undefined>, args: string[], input = '') {
-  const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [ADMIN, ...args], { env: { PATH, SystemRoot, ...settings } });
+export async function runAdmin(settings: Settings, args: string[], input = '') {
+  const child = spawn(process.execPath, [ADMIN, ...args], { env: environment(settings) });
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, err };
