@@ -126,6 +126,18 @@ abstract class NotAvailable extends ProxyError {
 
 export class UpstreamUnavailable extends NotAvailable {
   readonly title = 'Evalon is not available';
+
+  /** What it means for what was asked, told as well; any other error is thrown as it is. */
+  static andSo(consequence: string): (error: unknown) => never {
+    return (error) => {
+      if (!(error instanceof UpstreamUnavailable)) throw error;
+      const { message, status, retryAfter } = error;
+      throw new UpstreamUnavailable(`${message} ${consequence}`, status, {
+        cause: error,
+        ...(retryAfter && { retryAfter }),
+      });
+    };
+  }
 }
 
 /** The ATS answered and said no: asking the same again will not help. */

@@ -61,7 +61,7 @@ export function refusal(call: EvalonCall, status: number, retryAfter: string | n
   }
   return new UpstreamRejected(
     call !== 'scorecard'
-      ? 'Evalon did not accept this invitation. Check the candidate’s name and email and the project, then try again.'
+      ? 'Evalon did not accept this invitation. Check the candidate’s name and email; if both are right, tell your IT team.'
       : 'Evalon did not hand out this result. Tell your IT team if it goes on.',
     { cause },
   );

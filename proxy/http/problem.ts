@@ -29,7 +29,8 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
     type: 'about:blank',
     title: error?.title ?? 'Something went wrong',
     status: error?.status ?? 500,
-    detail: error?.message ?? 'The proxy ran into a fault of its own. Try again; if it goes on, tell your IT team.',
+    detail:
+      error?.message ?? 'Something went wrong on the way to assessments. Try again; if it goes on, tell your IT team.',
     code: error?.code ?? 'internal',
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(error instanceof TypeConflict && { session: error.session }),

@@ -4,7 +4,7 @@
  */
 import { maySee, type Recruiter } from '../auth/recruiter.ts';
 import type { Invite, Session } from '../contract/session.ts';
-import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../errors.ts';
+import { Conflict, Forbidden, TypeConflict, UpstreamRejected, UpstreamUnavailable } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -71,7 +71,8 @@ export function createInvite(options: InviteOptions): InviteCandidate {
       .catch(async (error: unknown) => {
         if (error instanceof UpstreamRejected && isFirst) await store.write(({ sessions }) => sessions.settle(person));
         throw error;
-      });
+      })
+      .catch(UpstreamUnavailable.andSo('That is safe: nobody is invited twice.'));
     const mapped = await store.write((queries) => acceptAnswer(queries, options, recruiter, wanted, answer));
     if (!mapped) throw new Conflict('This candidate was erased meanwhile. Invite again only if that is still right.');
     return { session: sameType(recruiter, mapped.row, wanted), created: mapped.created };

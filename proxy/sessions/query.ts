@@ -61,7 +61,8 @@ export function demandRead({ scope }: Recruiter): void {
 export async function visibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
   demandRead(recruiter);
   const row = await store.read(({ sessions }) => sessions.get(sessionUuid));
-  if (!row || !maySee(recruiter, row)) throw new NotFound('There is no such assessment, or you may not see it.');
+  if (!row || !maySee(recruiter, row))
+    throw new NotFound('There is no such assessment, or you have no permission to see it. Ask your IT team.');
   return row;
 }
 

@@ -5,7 +5,7 @@
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Clock } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import { NotFound } from '../errors.ts';
+import { NotFound, UpstreamUnavailable } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -30,7 +30,9 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
   const underWay = new Map<string, Promise<Scorecard>>();
 
   async function read(session: SessionRow): Promise<Scorecard> {
-    const scorecard = await evalon.readScorecard(session, { lane: 'watched', patience: PATIENCE });
+    const scorecard = await evalon
+      .readScorecard(session, { lane: 'watched', patience: PATIENCE })
+      .catch(UpstreamUnavailable.andSo('What is shown of the result already is final.'));
     const final = await store.write((queries) => complete(queries, clock, scorecard));
     if (!final) throw new NotFound('There is no such assessment any more.');
     return final;

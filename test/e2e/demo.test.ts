@@ -54,7 +54,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
     await expect(panel).toContainText('Completed');
     await page.evaluate(() => Object.assign(window, { stayed: true }));
     await page.getByRole('link', { name: 'Show Hana Sample in the side panel' }).click();
-    await expect(panel).toContainText('Declined');
+    await expect(panel).toContainText('Candidate declined');
     await expect(panel.getByText('Ines')).toHaveCount(0);
     await expect(page.locator('.peek [aria-current]')).toHaveAccessibleName(/Hana Sample/);
     assert.equal(await page.evaluate(() => 'stayed' in window), true);

@@ -4,7 +4,7 @@ import type { Measured } from './measured.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 100);
 const RATE = 150;
-const [ROWS, LARGE] = [8, 130];
+const [ROWS, LARGE] = [4, 130];
 const STEP = 2_000;
 
 export async function kill(): Promise<Measured[]> {

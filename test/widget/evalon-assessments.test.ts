@@ -24,6 +24,8 @@ function panel(attributes: Record<string, string>, options = {}): EvalonAssessme
   return mount('evalon-assessments', { ...PROJECT, ...attributes }, options) as EvalonAssessments;
 }
 
+const SHOWN = { opened: 'Opened', started: 'Started', submitted: 'Answers submitted', scoring: 'Scoring' };
+
 describe('<evalon-assessments>', () => {
   it('reserves its place and names the candidate before anything is known', async () => {
     const person = somebody();
@@ -58,7 +60,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     const { candidate_url } = await inviteElsewhere(person);
     const element = panel(person);
-    await says(element, `Nothing is mailed for you: pass the link on to ${person['candidate-name']}`);
+    await says(element, `Nothing is mailed: pass the link on to ${person['candidate-name']}`);
     assert.notMatch(textOf(element), /\bsent\b/i);
     const mail = find<HTMLAnchorElement>(element, '[part=mail-link]');
     assert.include(mail.href, `mailto:${encodeURIComponent(person['candidate-email'])}`);
@@ -71,9 +73,9 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     const statuses = listen(element, 'evalon-status');
     await says(element, 'Invited');
-    for (const status of ['Opened', 'Started', 'Submitted', 'Scoring']) {
-      await evalon('event', { session_uuid, event: `session.${status.toLowerCase()}` });
-      await says(element, status);
+    for (const [status, shown] of Object.entries(SHOWN)) {
+      await evalon('event', { session_uuid, event: `session.${status}` });
+      await says(element, shown);
     }
     await evalon('event', { session_uuid, event: 'session.paused_by_candidate' });
     await says(element, 'Latest activity: Paused by candidate');
@@ -136,7 +138,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = panel(person);
-    await says(element, 'Not available beside Sales (one per person and project): Marketing');
+    await says(element, 'Marketing cannot be added: one per person and project, here Sales');
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
@@ -150,7 +152,7 @@ describe('<evalon-assessments>', () => {
       times: 1,
     });
     invite.click();
-    await says(element, 'Not available beside Sales');
+    await says(element, 'cannot be added');
     assert.equal(find(element, '[part=label]').textContent, 'Sales');
     await says(element, 'Invited');
   });
@@ -162,8 +164,8 @@ describe('<evalon-assessments>', () => {
     const invite = await until(() => button(element, 'Invite'));
     await evalon('misbehave', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
     invite.click();
-    await until(() => invite.textContent?.trim() === 'Retry');
-    assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry$/);
+    await until(() => invite.textContent?.trim() === 'Retry invite');
+    assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry invite$/);
     assert.equal(errors.length, 1);
     assert.include(find(element, '[part=problem]').textContent ?? '', errors[0]?.detail ?? '?');
     invite.click();
@@ -321,9 +323,9 @@ describe('<evalon-assessments>', () => {
     const { session_uuid } = await inviteElsewhere(person);
     await evalon('event', { session_uuid, event: 'session.declined' });
     const element = panel(person);
-    await says(element, 'Declined');
+    await says(element, 'Candidate declined');
     (await until(() => button(element, 'Invite'))).click();
-    await says(element, 'Evalon returned the same ended session');
+    await says(element, 'The ended one blocks a new one');
     assert.notInclude(textOf(element), 'Invited');
   });
 
@@ -351,7 +353,7 @@ describe('<evalon-assessments>', () => {
 
   it('shows a badge outside of production', async () => {
     const element = panel(somebody());
-    await until(() => find(element, '[part=environment]').textContent === 'staging');
+    await until(() => find(element, '[part=environment]').textContent === 'Test system: staging');
   });
 
   it('tells how old the shown is when the line is lost, and shows it all the same', async () => {
@@ -361,7 +363,7 @@ describe('<evalon-assessments>', () => {
     const element = await mountAt(proxy, 'evalon-assessments', JANE);
     await says(element, 'Invited');
     proxy.instead = ({ path }) => (path === '/v1/config' ? undefined : problem(503, 'unavailable'));
-    await until(() => /Updated \d s ago/.test(textOf(element)));
+    await until(() => /Updated in the last 1 min/.test(textOf(element)));
     assert.include(textOf(element), 'Invited');
   });
 

@@ -84,7 +84,7 @@ describe('<evalon-inbox>', () => {
     await until(async () => (await row(inbox, mine['candidate-name'])).textContent?.includes('82'));
     const told = (await row(inbox, mine['candidate-name'])).textContent ?? '';
     for (const word of ['Completed', 'Marketing', 'just now']) assert.include(told, word);
-    assert.include((await row(inbox, ended['candidate-name'])).textContent ?? '', 'Declined');
+    assert.include((await row(inbox, ended['candidate-name'])).textContent ?? '', 'Candidate declined');
     assert.notInclude(textOf(inbox), theirs['candidate-name']);
   });
 

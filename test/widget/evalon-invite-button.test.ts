@@ -29,7 +29,7 @@ describe('<evalon-invite-button>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = mount('evalon-invite-button', { ...OFFER, ...person });
-    await says(element, 'Not available beside Sales (one per person and project): Marketing');
+    await says(element, 'Marketing cannot be added: one per person and project, here Sales');
     assert.throws(() => button(element, 'Invite'));
   });
 

@@ -41,12 +41,12 @@ describe('a candidate who was erased', () => {
     await until(() => button(panel, 'Invite'));
     await says(panel, 'Not invited');
     await says(chip, 'Not invited');
-    await says(card, 'This assessment is no longer available.');
+    await says(card, 'This was erased.');
     for (const element of [panel, chip, card]) {
       for (const secret of SECRETS) assert.notInclude(textOf(element), secret);
     }
-    await until(() => region.textContent?.includes('no longer available'));
-    assert.lengthOf(region.textContent?.match(/no longer available/g) ?? [], 1);
+    await until(() => region.textContent?.includes('was erased'));
+    assert.lengthOf(region.textContent?.match(/was erased/g) ?? [], 1);
     assert.notInclude(region.textContent ?? '', 'Jane');
   });
 
@@ -78,7 +78,8 @@ describe('a candidate who was erased', () => {
         ? Response.json({ code: 'type_conflict', detail: 'Evalon holds Sales.', session }, { status: 409 })
         : undefined;
     invite.click();
-    await says(panel, 'Not available beside Sales');
+    await says(panel, 'cannot be added');
+    await until(() => proxy.streams.length === 1);
     proxy.stream.send('e.2', 'gone', { session_uuid: 's1' });
     await until(() => button(panel, 'Invite Jane Smith to Marketing'));
     await until(() => !textOf(panel).includes('Evalon holds Sales.'));
@@ -120,6 +121,6 @@ describe('a candidate who was erased', () => {
     proxy.stream.send('e.2', 'reset', {});
     await until(() => proxy.stream.closed);
     dispatchEvent(new Event('online'));
-    await says(card, 'This assessment is no longer available.');
+    await says(card, 'This was erased.');
   });
 });

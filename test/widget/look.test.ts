@@ -43,7 +43,7 @@ async function everything(width: string): Promise<EvalonElement> {
   const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
   invites.at(-1)?.click();
   invites.at(-3)?.click();
-  await says(panel, 'Inviting…');
+  await says(panel, 'Inviting');
   await says(panel, 'Told by the proxy');
   find(panel, 'summary').click();
   await until(() => find(panel, '[part=question]'));

@@ -96,9 +96,9 @@ describe('passing the link on', () => {
   });
 
   for (const [delivery, says_, isUrgent] of [
-    ['copy', 'Nothing is mailed for you: pass the link on to Jane Smith', true],
+    ['copy', 'Nothing is mailed: pass the link on to Jane Smith', true],
     ['evalon', 'Sent by Evalon to jane@example.com', false],
-    ['ats', 'Your ATS passes the link on to Jane Smith', false],
+    ['ats', 'Nothing to do now: this system passes the link on to Jane Smith', false],
   ] as const) {
     it(`says what is known where the link is brought by ${delivery}`, async () => {
       const panel = await invited({ delivery });

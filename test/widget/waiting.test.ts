@@ -70,7 +70,7 @@ describe('while Evalon has no room', () => {
     invite.click();
     await says(element, 'about 1 min');
     const { leaving } = waitingIn(element);
-    const cancel = button(element, 'Cancel');
+    const cancel = button(element, 'Stop trying');
     cancel.focus();
     cancel.click();
     await until(() => invite.textContent?.trim() === 'Invite');
@@ -126,7 +126,7 @@ describe('while Evalon has no room', () => {
     const element = await panelAt(busy(1, 600));
     const invite = button(element, 'Invite');
     invite.click();
-    await until(() => invite.textContent?.trim() === 'Retry');
+    await until(() => invite.textContent?.trim() === 'Retry invite');
     assert.include(textOf(element), 'Told by the proxy: rate_limited.');
   });
 
@@ -155,12 +155,12 @@ describe('a result that is not to be had', () => {
     await until(() => proxy.stream.candidates.length === 2);
     proxy.stream.send('e.2', 'session', session({ result_unavailable: true }));
     await says(panel, 'Result unavailable');
-    await says(panel, 'Ask your Evalon administrator');
+    await says(panel, 'No result for a day. Ask your IT team.');
     await says(chip, 'Result unavailable');
     proxy.stream.send('e.3', 'session', session({ status: 'completed', score_summary: { overall: 82, sections: [] } }));
     await says(panel, 'Completed');
     await says(chip, 'Completed 82');
     assert.notInclude(textOf(panel) + textOf(chip), 'unavailable');
-    assert.notInclude(textOf(panel), 'administrator');
+    assert.notInclude(textOf(panel), 'IT team');
   });
 });

@@ -63,7 +63,7 @@ export class EvalonAssessments extends CandidateElement {
     return html`<section class="card" part="panel" aria-label=${say.about(say.title, this.name)}>
       <header part="header">
         <h2>${say.title}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.environment(environment)}</small>`}
         ${person(this.name, this.email)}
       </header>
       ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
@@ -121,7 +121,7 @@ export class EvalonAssessments extends CandidateElement {
     const { staleSince, clock } = this.connection ?? {};
     const silent = staleSince && clock ? clock.now() - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.updatedAgo(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.updatedWithin(silent)}</p>`;
   }
 }
 

@@ -145,7 +145,7 @@ export class EvalonInbox extends EvalonElement {
     return html`<section class="card" part="panel" aria-label=${sayInbox.title}>
       <header part="header">
         <h2>${sayInbox.title}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${environment}</small>`}
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.environment(environment)}</small>`}
         ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#headline()}</p>`}
       </header>
       ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
@@ -291,7 +291,7 @@ export class EvalonInbox extends EvalonElement {
     const { staleSince } = this.#inbox ?? {};
     const silent = staleSince ? this.#now - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedAgo(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedWithin(silent)}</p>`;
   }
 }
 

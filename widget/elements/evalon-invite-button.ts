@@ -72,7 +72,7 @@ export class EvalonInviteButton extends CandidateElement {
     const session = sessions.find((one) => one.project_id === project);
     if (!session) {
       if (!this.mayInvite) return html`${who}${line(choice.label, chip(undefined))}<p>${say.mayNotInvite}</p>`;
-      return html`${this.inviteView(type, project, choice.label)}${who}`;
+      return html`${who}${this.inviteView(type, project, choice.label)}`;
     }
     const label = labelOf(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];

@@ -65,7 +65,9 @@ export class EvalonStatus extends EvalonElement {
     if (connection?.denied(candidate)) return placeholder(sayStatus.noAccess, say.denied);
     if (sessions) return chip(sessions[0], true);
     const { problem } = connection ?? {};
-    return problem ? placeholder(sayStatus.unavailable, say.problem(problem)) : placeholder('…', say.loading);
+    if (!problem) return placeholder(say.loading, say.loading);
+    const word = ['unauthenticated', 'no_token'].includes(problem.code) ? sayStatus.signedOut : sayStatus.unavailable;
+    return placeholder(word, say.problem(problem));
   }
 }
 

@@ -13,24 +13,23 @@ const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 
 /** Where the proxy could not speak for itself. */
 const PROBLEM: Record<string, string> = {
-  no_token: 'You are not signed in. Reload the page.',
-  unreachable: 'Assessments cannot be reached. Check your connection, then retry.',
+  no_token: 'You are not signed in. Reload the page, or retry.',
+  unreachable: 'Assessments cannot be reached. Check your connection.',
 };
 
 export const title = 'Assessments';
-export const loading = 'Loading assessments…';
+export const loading = 'Loading…';
 export const notInvited = 'Not invited';
-export const mayNotInvite = 'You may not invite. Ask your IT team.';
+export const mayNotInvite = 'You have no permission to invite. Ask your IT team.';
 export const checking = 'Checking result…\u200e';
 export const invite = 'Invite';
 export const unavailable = 'Result unavailable';
-export const noResult = 'Evalon has had no result for a day. Ask your Evalon administrator.';
-export const inviting = 'Inviting…';
+export const noResult = 'No result for a day. Ask your IT team.';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
 export const more = 'Copy or print';
-export const none = 'No assessments here yet. Ask your IT team.';
-export const denied = 'You may not see this candidate’s assessments. Ask your IT team.';
+export const none = 'Nothing is set up. Ask your IT team.';
+export const denied = 'You have no permission to see this candidate. Ask your IT team.';
 export const offline = 'You are offline.';
 export const reconnecting = 'Reconnecting…';
 export const copyMessage = 'Copy message';
@@ -41,13 +40,12 @@ export const scorecard = 'Scorecard';
 export const overall = 'Overall';
 export const summary = 'Evalon’s summary';
 export const notReady = 'Nothing to do now: the result will appear here.';
-export const gone = 'This assessment is no longer available.';
+export const gone = 'This was erased.';
 export const properProxyUrl = 'a proxy-url that is an address';
-export const stillEnded =
-  'Evalon returned the same ended session. Have it removed in Evalon’s dashboard, then invite again.';
+export const stillEnded = 'The ended one blocks a new one. Ask your IT team to remove it, then invite again.';
 
 export function problem({ code, facts }: WidgetProblem): string {
-  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong. Retry soon.';
+  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
 }
 
 /** For the recruiter to pass on to IT. */
@@ -56,7 +54,12 @@ export function reference(id: string): string {
 }
 
 export function inviteTo(label: string): string {
-  return `Invite to ${label}`;
+  return `Invite to assessment: ${label}`;
+}
+
+/** What a button says that says `text`, while that is done and after it has failed. */
+export function invitingNow(text: string, failed: unknown): string {
+  return text.replace(invite, failed ? 'Retry invite' : 'Inviting');
 }
 
 /** An accessible name: what is seen, and whom or what it is about. */
@@ -73,28 +76,36 @@ export function inviteName(name: string, label: string, visible: string): string
 export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
   if (how === 'evalon') return html`Sent by Evalon to <bdi>${email}</bdi>`;
   return how === 'ats'
-    ? html`Your ATS passes the link on to <bdi>${name}</bdi>`
-    : html`Nothing is mailed for you: pass the link on to <bdi>${name}</bdi>`;
+    ? html`Nothing to do now: this system passes the link on to <bdi>${name}</bdi>`
+    : html`Nothing is mailed: pass the link on to <bdi>${name}</bdi>`;
 }
 
 export function ended(mayInviteAgain: unknown): string {
-  return `It ended without a result.${mayInviteAgain ? ' Invite again to ask for a new link.' : ''}`;
+  return `It ended without a result.${mayInviteAgain ? ' Invite again for a new link.' : ''}`;
 }
 
 export function blocked(labels: string[], held: string): TemplateResult {
-  return html`Not available beside <bdi>${held}</bdi> (one per person and project): <bdi>${labels.join(', ')}</bdi>`;
+  return html`<bdi>${labels.join(', ')}</bdi> cannot be added: one per person and project, here <bdi>${held}</bdi>`;
 }
 
-/** Statuses and events are called by their names, also those that this version does not know. */
-export const status = readable;
+/** Where the name alone could be taken for a judgement of the person, or for a step of the ATS. */
+const STATUS: Record<string, string> = {
+  declined: 'Candidate declined',
+  failed: 'No result',
+  submitted: 'Answers submitted',
+};
+
+/** Else statuses and events are called by their names, also those that this version does not know. */
+export function status(name: string): string {
+  return STATUS[name] ?? readable(name);
+}
 
 export function activity(event: string): string {
   return `Latest activity: ${readable(event.replace('session.', ''))}`;
 }
 
-export function updatedAgo(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  return `Updated ${seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} ago`;
+export function updatedWithin(milliseconds: number): string {
+  return `Updated in the last ${Math.ceil(milliseconds / 60_000)} min`;
 }
 
 /** Since when it is what it is: only the invite and the end have a time that is known. */
@@ -120,11 +131,16 @@ export function scoreOf(value: number | null, max: number): string {
 
 /** What is said aloud when a status changes. */
 export function announcement(name: string, label: string, state: string, overallScore: number | undefined): string {
-  return `${name}, ${label}: ${readable(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
+  return `${name}, ${label}: ${status(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
 }
 
 export function missing(tag: string, needs: string[]): string {
-  return `<${tag}> needs ${needs.join(', ')}.`;
+  return `Tell your IT team: <${tag}> needs ${needs.join(', ')}.`;
+}
+
+/** Of an environment other than production. */
+export function environment(name: string): string {
+  return about('Test system', name);
 }
 
 export function unplaced(types: string[]): string {

@@ -30,6 +30,9 @@ export class EvalonSignIn extends ReactiveElement {
   static override styles: string[] = [
     base,
     css`
+      :host {
+        justify-self: stretch;
+      }
       .actions {
         align-items: center;
         justify-content: space-between;
@@ -92,7 +95,8 @@ export class EvalonSignIn extends ReactiveElement {
       ${this.#fault()}
       ${this.#step === 'blocked' && this.#pending ? this.#link(this.#pending.url) : nothing}
       ${this.#step === 'closed' && this.#pending ? this.#form() : nothing}
-      <button class="primary" part="sign-in-button" aria-disabled=${String(this.#busy)} @click=${this.#signIn}>${again}</button>
+      <button class=${this.#step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.#busy)}
+        @click=${this.#signIn}>${again}</button>
     </div>`;
   }
 
@@ -106,7 +110,7 @@ export class EvalonSignIn extends ReactiveElement {
 
   #link(url: string): TemplateResult {
     const opened = () => this.#show(() => (this.#step = 'closed'));
-    return html`<p><a part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.open}</a></p>`;
+    return html`<p><a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.open}</a></p>`;
   }
 
   #form(): TemplateResult {

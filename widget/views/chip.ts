@@ -6,10 +6,14 @@ import type { Session } from '../state/answers.ts';
 /** The chip of a session, or of a person who has none. */
 export function chip(session: Session | undefined, withScore = false): TemplateResult {
   const { status = '', confirming, result_unavailable } = session ?? {};
-  const open = confirming && status !== 'completed' ? say.checking : result_unavailable && say.unavailable;
-  const text = open || (session ? say.status(status) : say.notInvited);
+  const checking = confirming && status !== 'completed';
+  const [kind, text] = checking
+    ? ['scoring', say.checking]
+    : result_unavailable
+      ? ['failed', say.unavailable]
+      : [status, session ? say.status(status) : say.notInvited];
   const overall = withScore && status === 'completed' ? session?.score_summary?.overall : undefined;
-  return html`<span class="chip ${open ? 'scoring' : status}" part="status"
+  return html`<span class="chip ${kind}" part="status"
     >${text}${overall !== undefined ? html`<span part="overall"> ${say.score(overall)}</span>` : nothing}</span
   >`;
 }

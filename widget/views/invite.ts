@@ -25,7 +25,7 @@ export interface InviteView {
 export function inviteButton(view: InviteView): TemplateResult {
   const { name, label, text, pending, inviting, problem, invite } = view;
   const { wait } = inviting ?? {};
-  const visible = wait?.text || (inviting ? say.inviting : problem ? say.retry : text);
+  const visible = wait?.text || (inviting || problem ? say.invitingNow(text, !inviting) : text);
   return html`<button
       class="primary"
       part="invite-button"

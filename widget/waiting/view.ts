@@ -19,7 +19,7 @@ export function dress({ code, facts }: WidgetProblem, changed: () => void): void
   const { retryAfter = LONGEST } = facts;
   if (retryAfter >= LONGEST || code === 'unavailable') return;
   facts.view = (retry) => html`<div class="rows">
-    <p part="waiting">${announced(retryAfter * 1000)}</p>
+    <p part="waiting">${say.rest(retryAfter * 1000)}</p>
     <button part="retry-button" @click=${retry}>${retryText}</button>
   </div>`;
   changed();

@@ -15,10 +15,11 @@ export function play(stage) {
   }
 
   if (browser === 'no-clipboard') document.execCommand = () => false;
+  if (browser === 'no-windows') window.open = () => null;
   if (viewer) remember(`evalon-inbox ${viewer}`, looked);
 
   function look() {
-    const found = waiting.length && element.shadowRoot?.querySelector(waiting[0]);
+    const found = waiting.length && within(element, waiting[0]);
     if (found) {
       found.click();
       waiting.shift();
@@ -31,6 +32,11 @@ export function play(stage) {
   /* What is never answered lasts until the widget gives up; somebody who looks for longer sees it begin again. */
   clearTimeout(again);
   if (isNeverAnswered !== undefined) again = setTimeout(() => location.reload(), WIDGET_GIVES_UP - 1_000);
+}
+
+/* What lies at the end of a path through shadow roots. */
+function within(element, path) {
+  return path.split(' >>> ').reduce((root, selector) => root?.shadowRoot?.querySelector(selector), element);
 }
 
 /* When the recruiter looked last, as the inbox keeps it, and told it as another tab would. */

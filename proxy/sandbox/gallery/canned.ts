@@ -6,6 +6,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { candidateKey } from '../../contract/candidate.ts';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Session } from '../../contract/session.ts';
+import type { Begun } from '../../contract/sign-in.ts';
 import { UNKNOWN } from './cast.ts';
 import type { Answers, Trouble } from './state.ts';
 import { STATES } from './states/states.ts';
@@ -27,6 +28,8 @@ interface Question {
   filter?: { status?: readonly string[] };
 }
 
+/** A sign-in that was begun leads nowhere: the gallery has no identity provider. */
+const ATTEMPT = 'a'.repeat(43);
 const EMPTY_STREAM = 'retry: 1000\n\n';
 
 export function createCannedProxy(): CannedProxy {
@@ -98,6 +101,21 @@ export function createCannedProxy(): CannedProxy {
     answer(
       ({ events }) => events ?? EMPTY_STREAM,
       (stream, response) => void response.type('text/event-stream').send(stream),
+    ),
+  );
+
+  router.get(
+    `/:state${ROUTES.signIn}`,
+    answer(({ signIn }) => signIn ?? UNKNOWN, asJson),
+  );
+  router.post(
+    `/:state${ROUTES.signIn}`,
+    answer(
+      ({ signIn }) => signIn ?? UNKNOWN,
+      (_offered, response, { protocol, host, originalUrl }) => {
+        const begun: Begun = { attempt: ATTEMPT, url: `${protocol}://${host}${originalUrl}/start/${ATTEMPT}` };
+        response.json(begun);
+      },
     ),
   );
 

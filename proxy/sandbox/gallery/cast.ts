@@ -86,7 +86,10 @@ export function problem(
   return { problem: told, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfter }) };
 }
 
-export const UNKNOWN = problem('not_found', 'There is no such assessment, or you may not see it.');
+export const UNKNOWN = problem(
+  'not_found',
+  'There is no such assessment, or you have no permission to see it. Ask your IT team.',
+);
 
 interface Told
   extends Pick<State, 'shows'>,

@@ -21,9 +21,10 @@ export const ELEMENTS = {
   [INBOX]: [],
 } as const;
 
-/** What a recruiter presses, as selectors inside of the element. */
+/** What a recruiter presses, as selectors inside of the element; `>>>` leads into one of its own. */
 export const INVITE = '[part~=invite-button]';
 export const COPY = '[part~=copy-button]';
+export const SIGN_IN = 'evalon-sign-in >>> [part~=sign-in-button]';
 export const SECTION = '[part~=section] summary';
 /** The first that folds away what belongs to another project. */
 export const ELSEWHERE = 'details[part~=assessment] > summary';
@@ -49,6 +50,8 @@ export interface Answers {
   standing?: { count: number; percentile: number };
   /** By default a stream that is there and has nothing to say. */
   events?: Trouble;
+  /** Whether recruiters sign in at the company's identity provider; by default they do not. */
+  signIn?: true;
 }
 
 export interface State {
@@ -68,8 +71,8 @@ export interface State {
   readonly seenAfter?: number;
   /** When the recruiter has looked at the inbox before; absent where this is the first time. */
   readonly lookedAt?: string;
-  /** What the browser is like: without a network, or on a page that may not write to the clipboard. */
-  readonly browser?: 'offline' | 'no-clipboard';
+  /** What the browser is like: without a network, on a page that may not write to the clipboard, or opening no window. */
+  readonly browser?: 'offline' | 'no-clipboard' | 'no-windows';
 }
 
 /** A part of what can be read, or a pattern in it. */

@@ -43,6 +43,8 @@ const AFTERWARDS = 20;
 /** Milliseconds that Evalon takes for an answer after it has done what was asked. */
 const LATE = 60;
 const READERS = 3;
+/** Candidates that one stream watches at the most. */
+const WATCHED = 2_000;
 /** Milliseconds for a reader to be told everything once more. */
 const REPLAY = 60_000;
 /** Milliseconds for what is left after the last kill. */
@@ -68,7 +70,7 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
   const page = await recruiterAt(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
   const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
   const load = startLoad(evalon, url, { random: seededRandom(seed + 1), step });
-  const people = Array.from({ length: 2_000 }, (_, n) => ({ candidate_email: `person-${n + 1}@example.com` }));
+  const people = Array.from({ length: WATCHED }, (_, n) => ({ candidate_email: `person-${n + 1}@example.com` }));
   const readers = Array.from({ length: READERS }, () =>
     startReturning(url, { token: () => mintToken(), candidates: people, cursor }),
   );
@@ -80,6 +82,7 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
       moments[moment] += 1;
       tell(`round ${round + 1} of ${rounds}: killed ${moment}; ${load.acknowledged} acknowledgements`);
     }
+    if (load.people.size > WATCHED) throw new Error(`nobody watches all of ${load.people.size} people`);
     await load.settled();
     tell(`all is acknowledged: ${load.acknowledged}`);
     const log = await wholeLog(load.journeys.length);

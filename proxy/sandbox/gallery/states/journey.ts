@@ -67,7 +67,7 @@ export const JOURNEY: readonly State[] = [
   state('activity', 'Evalon reported something that no status stands for', {
     on: [PANEL, BUTTON],
     shows: 'Started',
-    answers: { query: [sessionOf('started', { last_event: 'session.connection_lost' })] },
+    answers: { query: [sessionOf('started', { last_event: 'session.section_finished' })] },
   }),
   state('checking', 'A completion was claimed and is being checked', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],

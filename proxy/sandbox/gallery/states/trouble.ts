@@ -1,7 +1,7 @@
 /** What stands in the way: rights, the network, the proxy, Evalon, the page itself. */
 import { offerOf, problem, sessionOf, state, UNKNOWN, withoutLink } from '../cast.ts';
 import { completed, FULL } from '../results.ts';
-import { BUTTON, CHIP, type ElementName, INBOX, INVITE, PANEL, SCORECARD, type State } from '../state.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, INVITE, PANEL, SCORECARD, SIGN_IN, type State } from '../state.ts';
 
 const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
 const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
@@ -9,15 +9,19 @@ const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 /** The same trouble wherever an element asks first. */
 const everywhere = (trouble: State['answers']['events'] & {}) => ({ query: trouble, session: trouble });
 
+const NOT_SIGNED_IN = everywhere(
+  problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.'),
+);
+
 const FAULT = problem(
   'internal',
-  'The proxy ran into a fault of its own. Try again; if it goes on, tell your IT team.',
+  'Something went wrong on the way to assessments. Try again; if it goes on, tell your IT team.',
 );
 
 export const TROUBLE: readonly State[] = [
   state('loading', 'Nothing has been answered yet', {
     on: ALL_AND_INBOX,
-    shows: { default: 'Loading assessments', [CHIP]: '…' },
+    shows: 'Loading',
     answers: everywhere('never'),
   }),
   state('reader', 'The recruiter may look and not invite', {
@@ -35,29 +39,46 @@ export const TROUBLE: readonly State[] = [
   }),
   state('denied', 'The recruiter may not see this candidate', {
     on: ALL,
-    shows: { default: 'may not', [CHIP]: 'No access' },
+    shows: { default: 'no permission', [CHIP]: 'No permission' },
     answers: { query: 'denied', session: UNKNOWN },
   }),
   state('signed-out', 'The recruiter is not signed in any more', {
     on: ALL_AND_INBOX,
-    shows: { default: 'reload', [CHIP]: 'Not available' },
-    answers: everywhere(problem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.')),
+    shows: { default: 'reload', [CHIP]: 'Not signed in' },
+    answers: NOT_SIGNED_IN,
+  }),
+  state('sign-in', 'Nobody is signed in yet at the company’s identity provider', {
+    on: ALL_AND_INBOX,
+    shows: { default: 'Sign in to see', [CHIP]: 'Not signed in' },
+    answers: { ...NOT_SIGNED_IN, signIn: true },
+  }),
+  state('sign-in-blocked', 'The browser has blocked the sign-in window', {
+    on: [PANEL],
+    shows: 'has blocked',
+    press: [SIGN_IN],
+    browser: 'no-windows',
+    answers: { ...NOT_SIGNED_IN, signIn: true },
   }),
   state('unreachable', 'The proxy cannot be reached', {
     on: ALL_AND_INBOX,
-    shows: { default: 'reached', [CHIP]: 'Not available' },
+    shows: { default: 'reached', [CHIP]: 'Could not load' },
     answers: everywhere('cut'),
   }),
   state('fault', 'The proxy has a fault, with a reference for IT', {
     on: ALL_AND_INBOX,
-    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'Not available' },
+    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'Could not load' },
     answers: everywhere(FAULT),
   }),
   state('invite-failed', 'Evalon did not answer the invite', {
     on: [PANEL, BUTTON],
     shows: /did not answer/,
     press: [INVITE],
-    answers: { invite: problem('upstream_unavailable', 'Evalon did not answer in time. Try again in a moment.') },
+    answers: {
+      invite: problem(
+        'upstream_unavailable',
+        'Evalon did not answer in time. Try again in a moment. That is safe: nobody is invited twice.',
+      ),
+    },
   }),
   state('invite-rejected', 'Evalon did not accept the invite', {
     on: [PANEL, BUTTON],
@@ -66,7 +87,7 @@ export const TROUBLE: readonly State[] = [
     answers: {
       invite: problem(
         'upstream_rejected',
-        'Evalon did not accept this invitation. Check the candidate’s name and email and the project, then try again.',
+        'Evalon did not accept this invitation. Check the candidate’s name and email; if both are right, tell your IT team.',
       ),
     },
   }),
@@ -101,7 +122,7 @@ export const TROUBLE: readonly State[] = [
       query: [completed(FULL)],
       scorecard: problem(
         'upstream_unavailable',
-        'Evalon has a problem of its own right now. Try again in a few minutes.',
+        'Evalon has a problem of its own right now. Try again in a few minutes. What is shown of the result already is final.',
       ),
     },
   }),
