@@ -8,10 +8,11 @@ import { badge } from '../messages/extension/en.ts';
 import { parseQueryAnswer } from '../state/answers.ts';
 import { Client } from '../state/client.ts';
 import { systemClock } from '../state/clock.ts';
-import { isRecord, recordOf, textIn } from '../state/guard.ts';
+import { isRecord, recordOf } from '../state/guard.ts';
 import { FINISHED, newsAt } from '../state/inbox.ts';
 import { Tokens } from '../state/tokens.ts';
 import { extension } from './browser.ts';
+import { registerFurther } from './further.ts';
 import { openSession } from './session.ts';
 import { keepAdapters, readSettings } from './settings.ts';
 
@@ -28,8 +29,8 @@ async function count(hasLooked = false): Promise<void> {
   if (!answer) return mark(0);
   const news = answer.sessions.map(newsAt).sort();
   const looked = recordOf((await extension.storage.local.get('looked'))['looked']);
-  const last = textIn(looked, answer.viewer);
-  if (hasLooked || last === undefined) {
+  const last = looked[answer.viewer];
+  if (hasLooked || typeof last !== 'string') {
     await extension.storage.local.set({ looked: { [answer.viewer]: news.at(-1) ?? '' } });
     return mark(0);
   }
@@ -69,17 +70,31 @@ async function mark(news: number): Promise<void> {
 
 const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
 
-/** Pages that are open when the extension is installed or updated need the new script; the old one has gone quiet. */
-async function enterPages(): Promise<void> {
-  for (const { matches, js } of extension.runtime.getManifest().content_scripts) {
-    for (const { id } of await extension.tabs.query({ url: matches })) {
-      if (id === undefined) continue;
-      await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
-    }
+/** Pages that are open when the extension is installed, updated or allowed on them need the script; an old one has gone quiet. */
+async function enterPages(url: string[]): Promise<void> {
+  const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
+  for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {
+    if (id === undefined) continue;
+    await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
   }
 }
 
-extension.runtime.onInstalled.addListener(() => void enterPages());
+async function enterAll(): Promise<void> {
+  const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
+  await enterPages([...known, ...(await registerFurther())]);
+}
+
+async function enterAllowed(origins: string[] = []): Promise<void> {
+  const allowed = await registerFurther();
+  await enterPages(allowed.filter((pattern) => origins.includes(pattern)));
+}
+
+extension.runtime.onInstalled.addListener(() => void enterAll());
+extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
+extension.permissions.onRemoved.addListener(() => void registerFurther());
+extension.storage.onChanged.addListener((changes, area) => {
+  if (area === 'managed' || changes['served'] || changes['proxyUrl']) void registerFurther();
+});
 extension.runtime.onConnect.addListener(() => {});
 extension.runtime.onMessage.addListener((message, { id }, answer) => {
   if (id !== extension.runtime.id || !isRecord(message)) return undefined;
@@ -87,7 +102,7 @@ extension.runtime.onMessage.addListener((message, { id }, answer) => {
     void adapters().then(answer);
     return true;
   }
-  if (message['tell'] === 'news') tryCount();
+  if (message['tell'] === 'news' || message['tell'] === 'signed') tryCount();
   if (message['tell'] === 'looked') tryCount(true);
   return undefined;
 });

@@ -40,7 +40,7 @@ interface ExtensionApi {
   storage: {
     local: Area;
     managed: Area;
-    onChanged: Listened<() => void>;
+    onChanged: Listened<(changes: Record<string, unknown>, area: string) => void>;
   };
   identity: {
     getRedirectURL(): string;
@@ -52,7 +52,11 @@ interface ExtensionApi {
     query(what: { url: string[] }): Promise<{ id?: number }[]>;
     sendMessage(tab: number, message: unknown, to: { frameId: number }): Promise<unknown>;
   };
-  scripting: { executeScript(what: { target: { tabId: number }; files: string[] }): Promise<unknown> };
+  scripting: {
+    executeScript(what: { target: { tabId: number }; files: string[] }): Promise<unknown>;
+    registerContentScripts(scripts: { id: string; matches: string[]; js: string[]; runAt: string }[]): Promise<void>;
+    unregisterContentScripts(): Promise<void>;
+  };
   action: {
     setBadgeText(badge: { text: string }): Promise<void>;
     setTitle(title: { title: string }): Promise<void>;
@@ -64,6 +68,8 @@ interface ExtensionApi {
   permissions: {
     contains(what: { origins: string[] }): Promise<boolean>;
     request(what: { origins: string[] }): Promise<boolean>;
+    onAdded: Listened<(added: { origins?: string[] }) => void>;
+    onRemoved: Listened<() => void>;
   };
 }
 

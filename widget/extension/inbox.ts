@@ -5,12 +5,12 @@ import { problem as sentenceOf } from '../messages/en.ts';
 import * as say from '../messages/extension/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { extension } from './browser.ts';
+import { furtherHosts } from './further.ts';
 import { openSession, signIn } from './session.ts';
 import { readSettings } from './settings.ts';
 
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
-const told = new BroadcastChannel('evalon-extension');
 
 async function start(): Promise<void> {
   const { proxyUrl } = await readSettings();
@@ -34,7 +34,6 @@ async function start(): Promise<void> {
         return;
       }
       status.textContent = '';
-      told.postMessage('in');
       await start();
     });
   const showSignIn = () =>
@@ -46,12 +45,14 @@ async function start(): Promise<void> {
     const leave = () =>
       attempt(async () => {
         await signOut();
-        told.postMessage('out');
         await start();
       });
     const inbox = Object.assign(document.createElement('evalon-inbox'), { proxyUrl, ...(getToken && { getToken }) });
+    const isWaiting = (await furtherHosts()).some(({ isAllowed }) => !isAllowed);
     render(
-      html`${inbox}${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`,
+      html`${inbox}
+        ${isWaiting ? html`<p>${say.furtherWaiting} <button @click=${options}>${say.options}</button></p>` : ''}
+        ${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`,
       main,
     );
     await extension.runtime.sendMessage({ tell: 'looked' }).catch(() => {});

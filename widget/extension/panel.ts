@@ -15,15 +15,15 @@ import { extension } from './browser.ts';
 import { confirmElsewhere } from './confirmation.ts';
 import { guardInvites } from './gate.ts';
 import type { OnShow } from './says.ts';
-import { openSession, type Session, signIn } from './session.ts';
+import { onSignedElsewhere, openSession, type Session, signIn } from './session.ts';
 import { keepAdapters, readSettings, type Settings } from './settings.ts';
 
 interface Candidate {
   email: string;
   name: string;
   application?: string | undefined;
-  /** As the element takes it; undefined: all that is offered. */
-  types?: string | undefined;
+  /** As the element takes them; undefined: all that is offered. */
+  types?: string[] | undefined;
 }
 
 const frame = location.hash.slice(1);
@@ -73,7 +73,8 @@ async function identify(shown: OnShow, settings: Reachable, session: Session): P
   void client
     .ask(ROUTES.config, {}, (answer) => keepAdapters(settings.proxyUrl, recordOf(answer)['adapters']).then(() => true))
     .catch(() => {});
-  const reach = (candidate: Candidate) => present(candidate, shown, settings, session);
+  const reach = (candidate: Candidate) =>
+    present(candidate, shown, settings, session).catch((problem) => show(problemView(problem)));
   const ask = (why: string, known: { name?: string | undefined } & Partial<Candidate> = {}) =>
     show(formView(why, { ...shown.shown, ...known }, reach));
   if (!shown.ids) {
@@ -103,15 +104,18 @@ async function identify(shown: OnShow, settings: Reachable, session: Session): P
 /** As the proxy has found them in the ATS. */
 function candidateIn(answer: unknown): Partial<Candidate> | undefined {
   if (!isRecord(answer)) return undefined;
-  const types = recordsIn(answer, 'assessments').map(
-    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
-  );
   return {
     email: textIn(answer, 'candidate_email') ?? '',
     name: textIn(answer, 'candidate_name') ?? '',
     application: textIn(answer, 'application_id'),
-    types: types.join(','),
+    types: typesIn(answer),
   };
+}
+
+function typesIn(answer: unknown): string[] {
+  return recordsIn(recordOf(answer), 'assessments').map(
+    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
+  );
 }
 
 async function present(
@@ -129,14 +133,17 @@ async function present(
     return isSame;
   };
   const panel = document.createElement('evalon-assessments');
+  const { client } = connectionFor(proxyUrl, getToken);
+  const fitting = types ?? (projects && (await client.ask(ROUTES.config, {}, typesIn)));
+  const offered = fitting?.filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
   if (!(await isStillOnShow())) return;
-  const offered = types?.split(',').filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
+  if (offered && !offered.length) return show(html`<p>${say.nothing}</p>`);
   Object.assign(panel, {
     proxyUrl,
     candidateEmail: email,
     candidateName: name,
     ...(application && { applicationId: application }),
-    ...(offered?.length && { assessmentTypes: offered.join(',') }),
+    ...(offered && { assessmentTypes: offered.join(',') }),
     ...(getToken && { getToken }),
   });
   guardInvites(panel, {
@@ -212,6 +219,5 @@ async function tellHeight(): Promise<void> {
 }
 
 new ResizeObserver(() => void tellHeight()).observe(document.documentElement);
-/** Signed in or out in another tab. */
-new BroadcastChannel('evalon-extension').addEventListener('message', () => location.reload());
+onSignedElsewhere(() => location.reload());
 void start();

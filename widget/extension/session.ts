@@ -18,6 +18,18 @@ export interface Session {
 }
 
 const clients = new Map<string, SignInClient>();
+/** To all documents of the extension but this one. */
+const channel = new BroadcastChannel('evalon-extension');
+
+/** Calls back when somebody has signed in or out in another document. */
+export function onSignedElsewhere(listener: () => void): void {
+  channel.addEventListener('message', listener);
+}
+
+function tellSigned(how: 'in' | 'out'): void {
+  channel.postMessage(how);
+  void extension.runtime.sendMessage({ tell: 'signed' }).catch(() => {});
+}
 
 export function clientOf(proxyUrl: string): SignInClient {
   const known = clients.get(proxyUrl);
@@ -34,7 +46,10 @@ export function clientOf(proxyUrl: string): SignInClient {
  */
 export async function openSession(proxyUrl: string, left: () => void): Promise<Session | undefined> {
   const client = clientOf(proxyUrl);
-  const signOut = () => client.signOut();
+  const signOut = async () => {
+    await client.signOut();
+    tellSigned('out');
+  };
   if (!(await client.token())) return (await client.isOffered()) ? undefined : { getToken: undefined, signOut };
   let last: string | undefined;
   return {
@@ -67,5 +82,6 @@ export async function signIn(proxyUrl: string): Promise<boolean> {
     throw new WidgetProblem('unauthenticated', { detail: String(told['error'] || say.failed) });
   }
   await client.redeem(pending, told['code']);
+  tellSigned('in');
   return true;
 }

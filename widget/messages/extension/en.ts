@@ -13,6 +13,7 @@ export const unknown = 'Cannot identify this candidate';
 export const byHand = 'Type who it is. Check it against the page: the page only proposes.';
 export const notFound = 'The ATS knows no such candidate, or your sign-in does not cover them.';
 export const noEmail = 'The ATS has no email address of this candidate.';
+export const nothing = 'There is no assessment that you could offer to this candidate.';
 export const email = 'Email';
 export const name = 'Name';
 export const use = 'This is the candidate';
@@ -34,6 +35,15 @@ export const saved = 'Saved. Pages that are open take it over when you reload th
 export const noAddress = 'This is no address of a proxy: it begins with https://';
 export const notAllowed = 'The browser may not reach this address until you allow it.';
 export const byPolicy = 'Your IT team has set this.';
+export const further = 'Further pages';
+export const furtherWhy = 'Your company’s settings name these. Assessments are shown there once you allow it.';
+export const furtherWaiting = 'There are pages on which assessments can be shown once you allow it.';
+export const allowIt = 'Allow';
+export const allowed = '(allowed)';
+
+export function allow(host: string): string {
+  return `Allow ${host}`;
+}
 
 export function confirmInvite(name: string): string {
   return `Invite ${name}`;
