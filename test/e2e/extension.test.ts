@@ -4,7 +4,18 @@ import { after, before, describe, it } from 'node:test';
 import { type FoundBrowser, findBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, launchWithExtension, unpackExtension } from '../support/extension.ts';
 import { expect } from '../support/page.ts';
-import { cover, inviteIn, lure, PATIENCE, panelFor, panelOf, signIn, switchTo, textOf } from '../support/panel.ts';
+import {
+  cover,
+  inviteIn,
+  LOOK,
+  lure,
+  PATIENCE,
+  panelFor,
+  panelOf,
+  signIn,
+  switchTo,
+  textOf,
+} from '../support/panel.ts';
 import { freePort, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted.ts';
 
@@ -125,9 +136,12 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
         own.contentWindow?.postMessage(message, '*');
       }
       const databases = await indexedDB.databases();
-      return [...attempts, databases.length, document.documentElement.outerHTML.includes('walled@example.com')];
+      const addresses = performance.getEntries().filter(({ name }) => name.startsWith('chrome-extension:'));
+      const isTold = document.documentElement.outerHTML.includes('walled@example.com');
+      return [...attempts, databases.length, addresses.length, isTold];
     }, EXTENSION_ID);
-    assert.deepEqual(got, ['undefined', 'undefined', 'null', 0, false]);
+    assert.deepEqual(got, ['undefined', 'undefined', 'null', 0, 0, false]);
+    await expect.poll(() => page.frames().at(-1)?.url(), LOOK).toMatch(/^chrome-error:/);
     for (const frame of page.frames().filter((one) => one !== panel)) {
       assert.doesNotMatch(await textOf(frame), /walled@example\.com/);
     }
