@@ -94,8 +94,7 @@ describe('an extension that was built for no proxy in particular', { skip: found
     await browser.allow(['http://127.0.0.1/*', `${OWN_HOST}/*`]);
     await save(hosted.company.proxy.url);
     await expect(options.getByText(/^Saved/)).toBeVisible(PATIENCE);
-    await page.reload();
-    await signIn(page, await panelOf(page));
+    await signIn(page, await panelFor(page, 'Sign in to see assessments.'));
     await panelFor(page, emailOf('Olga'));
 
     const own = await browser.open(`${OWN_HOST}/person/${hosted.known.lever('Ben').split('/').at(-1)}`);

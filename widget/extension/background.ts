@@ -70,7 +70,7 @@ async function mark(news: number): Promise<void> {
 
 const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
 
-/** Pages that are open when the extension is installed, updated or allowed on them need the script; an old one has gone quiet. */
+/** Pages that are open when the extension is installed, updated, allowed on them or told otherwise by policy get a new script; an old one goes quiet. */
 async function enterPages(url: string[]): Promise<void> {
   const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
   for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {
@@ -93,7 +93,8 @@ extension.runtime.onInstalled.addListener(() => void enterAll());
 extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
 extension.permissions.onRemoved.addListener(() => void registerFurther());
 extension.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed' || changes['served'] || changes['proxyUrl']) void registerFurther();
+  if (area === 'managed') void enterAll();
+  else if (changes['served'] || changes['proxyUrl']) void registerFurther();
 });
 extension.runtime.onConnect.addListener(() => {});
 extension.runtime.onMessage.addListener((message, { id }, answer) => {

@@ -49,10 +49,19 @@ function formView(proxyUrl: string): TemplateResult {
 
 function hostView({ host, pattern, isAllowed }: FurtherHost): TemplateResult {
   const allow = async () => {
-    if (await mayReach(pattern)) await show();
+    if (await mayReach(pattern))
+      /** A policy can come after the browser has started. */
+      extension.storage.onChanged.addListener((_changes, area) => {
+        if (area === 'managed') void show();
+      });
+    await show();
   };
   const label = say.allow(host);
   return html`<li>${host} ${isAllowed ? say.allowed : html`<button aria-label=${label} @click=${allow}>${say.allowIt}</button>`}</li>`;
 }
 
+/** A policy can come after the browser has started. */
+extension.storage.onChanged.addListener((_changes, area) => {
+  if (area === 'managed') void show();
+});
 await show();

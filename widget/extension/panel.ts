@@ -49,10 +49,13 @@ async function whoIsOnShow(): Promise<OnShow | undefined> {
 const keyOf = (one: OnShow | undefined) =>
   one && JSON.stringify([one.adapter.name, one.host, Object.entries(one.ids ?? {}).sort()]);
 
+let isWithoutProxy = false;
+
 async function start(): Promise<void> {
   tell('');
   const settings = await readSettings();
   const { proxyUrl } = settings;
+  isWithoutProxy = !proxyUrl;
   if (!proxyUrl) return show(noProxyView);
   try {
     const session = await openSession(proxyUrl, () => show(signInView(proxyUrl)));
@@ -220,4 +223,8 @@ async function tellHeight(): Promise<void> {
 
 new ResizeObserver(() => void tellHeight()).observe(document.documentElement);
 onSignedElsewhere(() => location.reload());
+/** Somebody has said which proxy it is. */
+extension.storage.onChanged.addListener(() => {
+  if (isWithoutProxy) void start();
+});
 void start();
