@@ -21,14 +21,14 @@ export const ATSS = ['greenhouse', 'lever', 'ashby', 'workday'] as const;
 
 export const emailOf = (name: string): string => `${name.toLowerCase()}@example.com`;
 
-const HOSTS = [
+export const HOSTS = [
   'https://app.greenhouse.io',
   'https://hire.lever.co',
   'https://app.ashbyhq.com',
   'https://acme.myworkday.com',
 ];
-const POLICY = "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-const PAGE = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
+export const POLICY = "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+export const PAGE = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
 
 const WORKDAY = {
   name: 'workday',

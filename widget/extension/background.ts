@@ -12,6 +12,7 @@ import { isRecord, recordOf } from '../state/guard.ts';
 import { FINISHED, newsAt } from '../state/inbox.ts';
 import { Tokens } from '../state/tokens.ts';
 import { extension } from './browser.ts';
+import { runErrand } from './errands.ts';
 import { registerFurther } from './further.ts';
 import { openSession } from './session.ts';
 import { keepAdapters, readSettings } from './settings.ts';
@@ -97,8 +98,13 @@ extension.storage.onChanged.addListener((changes, area) => {
   else if (changes['served'] || changes['proxyUrl']) void registerFurther();
 });
 extension.runtime.onConnect.addListener(() => {});
-extension.runtime.onMessage.addListener((message, { id }, answer) => {
-  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
+extension.runtime.onMessage.addListener((message, sender, answer) => {
+  if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
+  const errand = runErrand(message, sender);
+  if (errand) {
+    void errand.catch(() => undefined).then(answer);
+    return true;
+  }
   if (message['ask'] === 'adapters') {
     void adapters().then(answer);
     return true;

@@ -47,7 +47,6 @@ interface ExtensionApi {
     launchWebAuthFlow(how: { url: string; interactive: true }): Promise<string | undefined>;
   };
   tabs: {
-    getCurrent(): Promise<{ id?: number } | undefined>;
     create(how: { url: string }): Promise<unknown>;
     query(what: { url: string[] }): Promise<{ id?: number }[]>;
     sendMessage(tab: number, message: unknown, to: { frameId: number }): Promise<unknown>;

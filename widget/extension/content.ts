@@ -7,7 +7,7 @@ import { keepPanel } from '../pages/place.ts';
 import type { PageWatch } from '../pages/watch.ts';
 import { isRecord } from '../state/guard.ts';
 import { adaptersIn } from './adapters.ts';
-import { extension, isFrom } from './browser.ts';
+import { extension } from './browser.ts';
 import type { OnShow } from './says.ts';
 
 const HEIGHT = { least: 80, most: 4_000 };
@@ -59,13 +59,14 @@ world.evalonStop = stop;
 /** After an update the new version has a script of its own here: the old one goes quiet. */
 const isOrphan = () => !extension.runtime?.id;
 
-extension.runtime.onMessage.addListener((message, sender, answer) => {
-  if (!isFrom(sender, '/panel.html') || !isRecord(message)) return undefined;
+/** From the background, which passes on what a frame asks; an extension's other scripts have nothing to say to this one. */
+extension.runtime.onMessage.addListener((message, { id }, answer) => {
+  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
   // What is asked for is looked at now: the frame of somebody who is gone gets no answer.
   const shown = onShow(watch?.identify());
   if (message['frame'] !== current?.name) return undefined;
   if (message['ask'] === 'who') answer(shown);
-  else {
+  else if (message['ask'] === 'height') {
     const height = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Number(message['height']) || 0));
     current?.frame.style.setProperty('height', `${Math.ceil(height)}px`);
     answer(undefined);

@@ -6,7 +6,7 @@ import * as say from '../messages/extension/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { extension } from './browser.ts';
 import { furtherHosts } from './further.ts';
-import { openSession, signIn } from './session.ts';
+import { askToSignIn, openSession } from './session.ts';
 import { readSettings } from './settings.ts';
 
 const main = document.querySelector('main') as HTMLElement;
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const enter = () =>
     attempt(async () => {
       status.textContent = say.signingIn;
-      if (!(await signIn(proxyUrl))) {
+      if (!(await askToSignIn())) {
         status.textContent = say.closed;
         return;
       }

@@ -15,7 +15,7 @@ import { extension } from './browser.ts';
 import { confirmElsewhere } from './confirmation.ts';
 import { guardInvites } from './gate.ts';
 import type { OnShow } from './says.ts';
-import { onSignedElsewhere, openSession, type Session, signIn } from './session.ts';
+import { askToSignIn, onSignedElsewhere, openSession, type Session } from './session.ts';
 import { keepAdapters, readSettings, type Settings } from './settings.ts';
 
 interface Candidate {
@@ -40,9 +40,7 @@ function tell(sentence: string): void {
 
 /** Whom the page shows right now; undefined where that is nobody, or this frame is not the one beside them. */
 async function whoIsOnShow(): Promise<OnShow | undefined> {
-  const tab = await extension.tabs.getCurrent();
-  if (tab?.id === undefined) return undefined;
-  const answer = await extension.tabs.sendMessage(tab.id, { ask: 'who', frame }, { frameId: 0 }).catch(() => undefined);
+  const answer = await extension.runtime.sendMessage({ ask: 'who', frame }).catch(() => undefined);
   return isRecord(answer) ? (answer as unknown as OnShow) : undefined;
 }
 
@@ -58,8 +56,8 @@ async function start(): Promise<void> {
   isWithoutProxy = !proxyUrl;
   if (!proxyUrl) return show(noProxyView);
   try {
-    const session = await openSession(proxyUrl, () => show(signInView(proxyUrl)));
-    if (!session) return show(signInView(proxyUrl));
+    const session = await openSession(proxyUrl, () => show(signInView()));
+    if (!session) return show(signInView());
     const shown = await whoIsOnShow();
     if (!shown) return show(html`<p>${say.gone}</p>`);
     show(html`<p>${say.looking}</p>`);
@@ -193,11 +191,11 @@ function formView(
     </form>`;
 }
 
-function signInView(proxyUrl: string): TemplateResult {
+function signInView(): TemplateResult {
   const begin = async () => {
     tell(say.signingIn);
     try {
-      if (await signIn(proxyUrl)) return await start();
+      if (await askToSignIn()) return await start();
       tell(say.closed);
     } catch (problem) {
       tell(sentenceOf(problem as WidgetProblem));
@@ -207,7 +205,7 @@ function signInView(proxyUrl: string): TemplateResult {
 }
 
 const noProxyView = html`<p>${say.noProxy}</p>
-  <button @click=${() => extension.runtime.openOptionsPage()}>${say.options}</button>`;
+  <button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.options}</button>`;
 
 function problemView(problem: unknown): TemplateResult {
   const sentence = problem instanceof WidgetProblem ? sentenceOf(problem) : String(problem);
@@ -215,10 +213,8 @@ function problemView(problem: unknown): TemplateResult {
 }
 
 async function tellHeight(): Promise<void> {
-  const tab = await extension.tabs.getCurrent();
   const { height } = document.documentElement.getBoundingClientRect();
-  if (tab?.id === undefined) return;
-  await extension.tabs.sendMessage(tab.id, { frame, height }, { frameId: 0 }).catch(() => {});
+  await extension.runtime.sendMessage({ ask: 'height', frame, height }).catch(() => {});
 }
 
 new ResizeObserver(() => void tellHeight()).observe(document.documentElement);

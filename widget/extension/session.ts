@@ -10,6 +10,7 @@ import { recordOf } from '../state/guard.ts';
 import { WidgetProblem } from '../state/problem.ts';
 import type { TokenMaker } from '../state/tokens.ts';
 import { extension } from './browser.ts';
+import type { Entered } from './says.ts';
 
 export interface Session {
   /** For the elements; undefined where this proxy wants nobody to sign in, as the sandbox does. */
@@ -67,7 +68,18 @@ export async function openSession(proxyUrl: string, left: () => void): Promise<S
 }
 
 /**
- * Signs in; answers whether somebody did: the window may have been closed.
+ * Has the background sign in, which outlives the popup and may open the window; answers whether somebody did.
+ * @throws WidgetProblem with a sentence for the recruiter.
+ */
+export async function askToSignIn(): Promise<boolean> {
+  const answer = (await extension.runtime.sendMessage({ ask: 'sign-in' })) as Entered | undefined;
+  const { isIn = false, problem } = answer ?? {};
+  if (problem) throw new WidgetProblem(problem.code, { detail: problem.detail });
+  return isIn;
+}
+
+/**
+ * Signs in, in the background; answers whether somebody did: the window may have been closed.
  * @throws WidgetProblem with a sentence for the recruiter.
  */
 export async function signIn(proxyUrl: string): Promise<boolean> {

@@ -1,0 +1,187 @@
+/** What test/e2e/extension.test.ts shows in Chromium, in Firefox: sign-in, the four ATSs, switches, and who is never invited. */
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { PAGES, startHosted } from '../e2e/hosted.ts';
+import { eventually } from '../support/eventually.ts';
+import { buildFor } from '../support/extension.ts';
+import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX } from '../support/firefox.ts';
+
+const found = findFirefox();
+const PATIENCE = { deadline: 30_000, every: 50 };
+const ID = 'assessments@evalon-ats-widget.invalid';
+/** As `identity.getRedirectURL()` makes it of the extension's id. */
+const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
+
+const ends: (() => unknown)[] = [];
+let hosted: Awaited<ReturnType<typeof startHosted>>;
+let firefox: Firefox;
+let folder: string;
+
+/** What the one panel on the page shows, once this is in it; the panel has the focus then. */
+const panelWith = (text: string) =>
+  eventually(async () => {
+    const frames = await firefox.frames();
+    assert.equal(frames.length, 1);
+    assert.ok(frames[0]?.includes(text), `${text} in: ${frames[0]}`);
+    return true;
+  }, PATIENCE);
+
+/** As a page does that shows the next candidate in place. */
+async function switchTo(address: string): Promise<void> {
+  await firefox.top();
+  await firefox.run(
+    'history.pushState({}, "", arguments[0]); return new Promise((done) => requestAnimationFrame(() => done()));',
+    address,
+  );
+}
+
+/** Clicks Invite and confirms it in the tab that opens, as Firefox always asks; answers to the panel with the focus. */
+async function invite(email: string): Promise<void> {
+  const page = await firefox.current();
+  await panelWith(email);
+  await firefox.opened(() => firefox.click('Invite'));
+  await eventually(async () => (await firefox.text()).includes(email), PATIENCE);
+  await firefox.click('Invite');
+  await firefox.focus(page);
+  await eventually(() => hosted.isInvited(email), PATIENCE);
+  await panelWith('Invited');
+}
+
+before(async () => {
+  if (!found) return;
+  hosted = await startHosted({ after: (end: () => unknown) => void ends.push(end) }, ORIGIN);
+  firefox = await launchFirefox(found, PAGES);
+  ends.push(() => firefox.close());
+  const built = await buildFor(hosted.proxy.url);
+  ends.push(built.remove);
+  folder = join(built.folder, 'extension');
+  assert.equal(await firefox.install(folder), ID);
+});
+
+after(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
+describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX }, () => {
+  it('may read the ATSs’ pages and reach the proxy as soon as it is installed', async () => {
+    const script =
+      'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
+    const allowed = (await firefox.inBrowser(script, ID)) as string[];
+    const { host_permissions: asked } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    for (const pattern of asked) assert.ok(allowed.includes(pattern), pattern);
+  });
+
+  it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
+    await firefox.open(hosted.inLever('Ada'));
+    const page = await firefox.current();
+    await panelWith('Sign in to see assessments.');
+    await firefox.opened(() => firefox.click('Sign in'));
+    await firefox.click('Continue');
+    await firefox.focus(page);
+    await panelWith('ada@example.com');
+    await invite('ada@example.com');
+    await hosted.complete('ada@example.com');
+    await panelWith('Completed');
+    await panelWith('82');
+    await firefox.closeTab();
+  });
+
+  it('invites whom the addresses of Greenhouse, Ashby and Workday name, without signing in anew', async () => {
+    for (const [, address, email] of hosted.others) {
+      await firefox.open(address);
+      await invite(email);
+      await hosted.complete(email);
+      await panelWith('Completed');
+      await firefox.closeTab();
+    }
+  });
+
+  it('never shows or invites another than the page names, over 50 switches, back, forward, a reload and an answer too late', async () => {
+    const names = ['Berta', 'Carl', 'Dora'];
+    const addresses = names.map((name) => hosted.inLever(name));
+    const emailOf = (turn: number) => `${names[turn % 3]?.toLowerCase()}@example.com`;
+    const wrong = async (turn: number) => {
+      const shown = (await firefox.frames()).join();
+      return names.map((_, n) => emailOf(n)).filter((email) => email !== emailOf(turn) && shown.includes(email));
+    };
+    await firefox.open(addresses[0] ?? '');
+    await panelWith(emailOf(0));
+    for (let turn = 1; turn <= 50; turn++) {
+      await switchTo(addresses[turn % 3] ?? '');
+      assert.deepEqual(await wrong(turn), [], `switch ${turn}`);
+      if (turn % 10) continue;
+      await panelWith(emailOf(turn));
+    }
+    await firefox.top();
+    await firefox.step('Back');
+    await panelWith(emailOf(49));
+    await firefox.top();
+    await firefox.step('Forward');
+    await panelWith(emailOf(50));
+
+    const late = hosted.inLever('Late');
+    hosted.lever.instead = () => ({ body: undefined });
+    await switchTo(late);
+    await eventually(() => hosted.lever.calls.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
+    await firefox.top();
+    await firefox.run('history.replaceState({}, "", arguments[0])', addresses[0]);
+    hosted.lever.instead = undefined;
+    await firefox.step('Refresh');
+    await invite(emailOf(0));
+    assert.deepEqual(await wrong(0), []);
+    for (const email of [emailOf(1), emailOf(2), 'late@example.com'])
+      assert.equal(hosted.isInvited(email), false, email);
+    await firefox.closeTab();
+  });
+
+  it('shows who is named again when the recruiter comes back to a page that the browser has kept', async () => {
+    const [first, second] = [hosted.inLever('Kept'), hosted.others[1][1]];
+    await firefox.open(first);
+    await panelWith('kept@example.com');
+    await firefox.top();
+    await firefox.go(second);
+    await panelWith('alan@example.com');
+    await firefox.top();
+    await firefox.step('Back');
+    await invite('kept@example.com');
+    await firefox.closeTab();
+  });
+
+  it('asks who it is where Lever knows nobody, and invites whom the recruiter then names', async () => {
+    await firefox.open(`https://hire.lever.co/candidates/${randomUUID()}`);
+    await panelWith('Cannot identify this candidate');
+    assert.equal(await firefox.has('Invite'), false);
+    await firefox.type('Email', 'typed@example.com');
+    await firefox.type('Name', 'Typed Person');
+    await firefox.click('This is the candidate');
+    await panelWith('typed@example.com');
+    assert.equal(hosted.isInvited('typed@example.com'), false);
+    await invite('typed@example.com');
+    await firefox.closeTab();
+  });
+
+  it('invites nobody where the confirmation is refused, or the page has moved on meanwhile', async () => {
+    await firefox.open(hosted.inLever('Moved'));
+    const page = await firefox.current();
+    await panelWith('moved@example.com');
+    await firefox.opened(() => firefox.click('Invite'));
+    await firefox.click('Cancel');
+    await firefox.focus(page);
+    await panelWith('Nobody was invited.');
+
+    const asked = await firefox.opened(() => firefox.click('Invite'));
+    await eventually(() => firefox.has('Invite'), PATIENCE);
+    await firefox.focus(page);
+    await switchTo(hosted.inLever('Other'));
+    await panelWith('other@example.com');
+    await firefox.focus(asked);
+    await firefox.click('Invite');
+    await firefox.focus(page);
+    await panelWith('other@example.com');
+    for (const email of ['moved@example.com', 'other@example.com']) assert.equal(hosted.isInvited(email), false, email);
+    await firefox.closeTab();
+  });
+});
