@@ -4,9 +4,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { PAGES, startHosted } from '../e2e/hosted.ts';
+import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, startHosted } from '../e2e/hosted.ts';
 import { eventually } from '../support/eventually.ts';
-import { buildFor } from '../support/extension.ts';
+import { type Unpacked, unpackExtension } from '../support/extension.ts';
 import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX } from '../support/firefox.ts';
 
 const found = findFirefox();
@@ -16,9 +16,9 @@ const ID = 'assessments@evalon-ats-widget.invalid';
 const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
 
 const ends: (() => unknown)[] = [];
-let hosted: Awaited<ReturnType<typeof startHosted>>;
+let hosted: Hosted;
 let firefox: Firefox;
-let folder: string;
+let unpacked: Unpacked;
 
 /** What the one panel on the page shows, once this is in it; the panel has the focus then. */
 const panelWith = (text: string) =>
@@ -52,13 +52,12 @@ async function invite(email: string): Promise<void> {
 
 before(async () => {
   if (!found) return;
-  hosted = await startHosted({ after: (end: () => unknown) => void ends.push(end) }, ORIGIN);
-  firefox = await launchFirefox(found, PAGES);
+  hosted = await startHosted({ after: (end: () => unknown) => void ends.push(end) }, [], { ALLOWED_ORIGINS: ORIGIN });
+  firefox = await launchFirefox(found, { hosts: HOSTS, body: PAGE, policy: POLICY });
   ends.push(() => firefox.close());
-  const built = await buildFor(hosted.proxy.url);
-  ends.push(built.remove);
-  folder = join(built.folder, 'extension');
-  assert.equal(await firefox.install(folder), ID);
+  unpacked = await unpackExtension(hosted.company.proxy.url);
+  ends.push(unpacked.remove);
+  assert.equal(await firefox.install(unpacked.folder), ID);
 });
 
 after(async () => {
@@ -70,12 +69,12 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
     const allowed = (await firefox.inBrowser(script, ID)) as string[];
-    const { host_permissions: asked } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const { host_permissions: asked } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
     for (const pattern of asked) assert.ok(allowed.includes(pattern), pattern);
   });
 
   it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
-    await firefox.open(hosted.inLever('Ada'));
+    await firefox.open(hosted.known.lever('Ada'));
     const page = await firefox.current();
     await panelWith('Sign in to see assessments.');
     await firefox.opened(() => firefox.click('Sign in'));
@@ -89,9 +88,10 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
     await firefox.closeTab();
   });
 
-  it('invites whom the addresses of Greenhouse, Ashby and Workday name, without signing in anew', async () => {
-    for (const [, address, email] of hosted.others) {
-      await firefox.open(address);
+  it('invites whom the addresses of Greenhouse, Lever, Ashby and Workday name, without signing in anew', async () => {
+    for (const ats of ATSS) {
+      const email = emailOf(`In${ats}`);
+      await firefox.open(hosted.known[ats](`In${ats}`));
       await invite(email);
       await hosted.complete(email);
       await panelWith('Completed');
@@ -101,49 +101,49 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
 
   it('never shows or invites another than the page names, over 50 switches, back, forward, a reload and an answer too late', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
-    const addresses = names.map((name) => hosted.inLever(name));
-    const emailOf = (turn: number) => `${names[turn % 3]?.toLowerCase()}@example.com`;
+    const addresses = names.map((name) => hosted.known.lever(name));
+    const emailAt = (turn: number) => emailOf(names[turn % 3] ?? '');
     const wrong = async (turn: number) => {
       const shown = (await firefox.frames()).join();
-      return names.map((_, n) => emailOf(n)).filter((email) => email !== emailOf(turn) && shown.includes(email));
+      return names.map(emailOf).filter((email) => email !== emailAt(turn) && shown.includes(email));
     };
     await firefox.open(addresses[0] ?? '');
-    await panelWith(emailOf(0));
+    await panelWith(emailAt(0));
     for (let turn = 1; turn <= 50; turn++) {
       await switchTo(addresses[turn % 3] ?? '');
       assert.deepEqual(await wrong(turn), [], `switch ${turn}`);
       if (turn % 10) continue;
-      await panelWith(emailOf(turn));
+      await panelWith(emailAt(turn));
     }
     await firefox.top();
     await firefox.step('Back');
-    await panelWith(emailOf(49));
+    await panelWith(emailAt(49));
     await firefox.top();
     await firefox.step('Forward');
-    await panelWith(emailOf(50));
+    await panelWith(emailAt(50));
 
-    const late = hosted.inLever('Late');
-    hosted.lever.instead = () => ({ body: undefined });
+    const late = hosted.known.lever('Late');
+    hosted.fakes.lever.instead = () => ({ body: undefined });
     await switchTo(late);
-    await eventually(() => hosted.lever.calls.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
+    await eventually(() => hosted.fakes.lever.calls.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
     await firefox.top();
     await firefox.run('history.replaceState({}, "", arguments[0])', addresses[0]);
-    hosted.lever.instead = undefined;
+    hosted.fakes.lever.instead = undefined;
     await firefox.step('Refresh');
-    await invite(emailOf(0));
+    await invite(emailAt(0));
     assert.deepEqual(await wrong(0), []);
-    for (const email of [emailOf(1), emailOf(2), 'late@example.com'])
+    for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
       assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
   });
 
   it('shows who is named again when the recruiter comes back to a page that the browser has kept', async () => {
-    const [first, second] = [hosted.inLever('Kept'), hosted.others[1][1]];
+    const [first, second] = [hosted.known.lever('Kept'), hosted.known.ashby('Second')];
     await firefox.open(first);
     await panelWith('kept@example.com');
     await firefox.top();
     await firefox.go(second);
-    await panelWith('alan@example.com');
+    await panelWith('second@example.com');
     await firefox.top();
     await firefox.step('Back');
     await invite('kept@example.com');
@@ -164,7 +164,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   });
 
   it('invites nobody where the confirmation is refused, or the page has moved on meanwhile', async () => {
-    await firefox.open(hosted.inLever('Moved'));
+    await firefox.open(hosted.known.lever('Moved'));
     const page = await firefox.current();
     await panelWith('moved@example.com');
     await firefox.opened(() => firefox.click('Invite'));
@@ -175,13 +175,64 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
     const asked = await firefox.opened(() => firefox.click('Invite'));
     await eventually(() => firefox.has('Invite'), PATIENCE);
     await firefox.focus(page);
-    await switchTo(hosted.inLever('Other'));
+    await switchTo(hosted.known.lever('Other'));
     await panelWith('other@example.com');
     await firefox.focus(asked);
     await firefox.click('Invite');
     await firefox.focus(page);
     await panelWith('other@example.com');
     for (const email of ['moved@example.com', 'other@example.com']) assert.equal(hosted.isInvited(email), false, email);
+    await firefox.closeTab();
+  });
+
+  it('signs in from the toolbar’s popup, though that closes as soon as the window opens; signing out counts for the page too', async () => {
+    await firefox.open(hosted.known.lever('Popped'));
+    const page = await firefox.current();
+    await panelWith('popped@example.com');
+    await firefox.click('Sign out');
+    await panelWith('Sign in to see assessments.');
+    await firefox.openPopup(ID);
+    // The provider knows the recruiter still, and then Firefox opens no window.
+    await firefox.inBrowser('Services.cookies.removeAll()');
+    const opened = await firefox.opened(() => firefox.clickInPopup('Sign in'));
+    await firefox.focus(page);
+    await firefox.closePopup();
+    await firefox.focus(opened);
+    await firefox.click('Continue');
+    await firefox.focus(page);
+    await panelWith('popped@example.com');
+    await firefox.closeTab();
+  });
+
+  it('goes on after Firefox has stopped its background, and after an update while the page is open', async () => {
+    await firefox.open(hosted.known.lever('Idle'));
+    await panelWith('idle@example.com');
+    await firefox.inBrowser(
+      'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
+      ID,
+    );
+    await switchTo(hosted.known.lever('Awake'));
+    await invite('awake@example.com');
+    await firefox.install(unpacked.folder);
+    await switchTo(hosted.known.lever('Updated'));
+    await invite('updated@example.com');
+    await firefox.closeTab();
+  });
+
+  it('gives a page neither token nor result nor its own address', async () => {
+    await firefox.open(hosted.known.lever('Walled'));
+    await panelWith('walled@example.com');
+    await firefox.top();
+    const seen = await firefox.run(`
+      const seen = [
+        performance.getEntries().map(({ name }) => name),
+        [globalThis.browser, globalThis.chrome, window[0]].map(String),
+        document.documentElement.outerHTML,
+      ];
+      return indexedDB.databases().then((databases) => JSON.stringify([seen, databases]));
+    `);
+    assert.match(String(seen), /undefined/);
+    assert.doesNotMatch(String(seen), /moz-extension|walled@example|evalon-widget/);
     await firefox.closeTab();
   });
 });

@@ -210,6 +210,39 @@ export class Firefox {
     return (await this.run(FIND, selector, name)) !== null;
   }
 
+  /** What a click on the extension's icon in the toolbar opens. */
+  async openPopup(id: string): Promise<void> {
+    await this.inBrowser(
+      `
+      const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+      return ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, true);
+    `,
+      id,
+    );
+  }
+
+  async clickInPopup(name: string): Promise<void> {
+    const click = `const found = (function () {${FIND}}).apply(null, arguments); found?.click(); return found !== null;`;
+    await eventually(
+      () =>
+        this.inBrowser(
+          `
+      const popup = [...document.querySelectorAll('.webextension-popup-browser')].at(-1);
+      const actor = popup?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
+      return actor?.executeScript(arguments[0], ['button', arguments[1]], {}) ?? false;
+    `,
+          click,
+          name,
+        ),
+      PATIENCE,
+    );
+  }
+
+  async closePopup(): Promise<void> {
+    await this.inBrowser(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
+  }
+
   async screenshot(): Promise<Buffer> {
     const picture = answerOf(await this.#protocol.send('WebDriver:TakeScreenshot', { full: false }));
     return Buffer.from(String(picture), 'base64');

@@ -12,6 +12,7 @@ import type { OnShow } from './says.ts';
 
 const HEIGHT = { least: 80, most: 4_000 };
 const WIDTH = 380;
+const MARK = 'data-evalon-extension';
 
 let isStopped = false;
 let watch: PageWatch | undefined;
@@ -20,6 +21,7 @@ let current: { name: string; frame: HTMLIFrameElement } | undefined;
 
 function make(): HTMLElement {
   const host = document.createElement('div');
+  host.setAttribute(MARK, '');
   const frame = document.createElement('iframe');
   const name = crypto.randomUUID();
   frame.src = `${extension.runtime.getURL('panel.html')}#${name}`;
@@ -51,10 +53,14 @@ function stop(): void {
   current = undefined;
 }
 
-/** A page may get this script twice, when the extension is installed or updated: the newest one stays. */
+/**
+ * A page may get this script twice, when the extension is installed or updated: the newest one stays. In Firefox the old one
+ * shares no world with it and runs no more: what it has left in the page is found by its mark, which pages may know.
+ */
 const world = globalThis as { evalonStop?: () => void };
 world.evalonStop?.();
 world.evalonStop = stop;
+for (const left of document.querySelectorAll(`[${MARK}]`)) left.remove();
 
 /** After an update the new version has a script of its own here: the old one goes quiet. */
 const isOrphan = () => !extension.runtime?.id;
