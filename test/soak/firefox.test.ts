@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, startHosted } from '../e2e/hosted.ts';
+import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, PROJECT, startHosted } from '../e2e/hosted.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Unpacked, unpackExtension } from '../support/extension.ts';
 import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX } from '../support/firefox.ts';
@@ -15,6 +15,7 @@ const ID = 'assessments@evalon-ats-widget.invalid';
 /** As `identity.getRedirectURL()` makes it of the extension's id. */
 const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
 
+const pages = { hosts: HOSTS, body: PAGE, policy: POLICY };
 const ends: (() => unknown)[] = [];
 let hosted: Hosted;
 let firefox: Firefox;
@@ -50,10 +51,17 @@ async function invite(email: string): Promise<void> {
   await panelWith('Invited');
 }
 
+/** In the options: allows the extension on this host, as Firefox asks once more. */
+async function allow(host: string): Promise<void> {
+  await firefox.click(`Allow ${host}`);
+  await firefox.agree();
+  await eventually(async () => !(await firefox.has(`Allow ${host}`)), PATIENCE);
+}
+
 before(async () => {
   if (!found) return;
   hosted = await startHosted({ after: (end: () => unknown) => void ends.push(end) }, [], { ALLOWED_ORIGINS: ORIGIN });
-  firefox = await launchFirefox(found, { hosts: HOSTS, body: PAGE, policy: POLICY });
+  firefox = await launchFirefox(found, pages);
   ends.push(() => firefox.close());
   unpacked = await unpackExtension(hosted.company.proxy.url);
   ends.push(unpacked.remove);
@@ -234,5 +242,41 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
     assert.match(String(seen), /undefined/);
     assert.doesNotMatch(String(seen), /moz-extension|walled@example|evalon-widget/);
     await firefox.closeTab();
+  });
+
+  it('says what the browser keeps from it, and works on pages that are open as soon as the recruiter allows it', async () => {
+    await firefox.withhold(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
+    const lever = await firefox.open(hosted.known.lever('Withheld'));
+    assert.deepEqual(await firefox.frames(), []);
+    await firefox.open(hosted.known.ashby('Withheld'));
+    await panelWith('reach your company’s proxy once you allow it');
+    await firefox.opened(() => firefox.click('Open the options'));
+    for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
+    await firefox.focus(lever);
+    await panelWith('withheld@example.com');
+    await firefox.closeTab();
+  });
+});
+
+describe('the browser extension in Firefox, with settings by policy', { skip: found ? false : NO_FIREFOX }, () => {
+  it('takes the proxy’s address from there, and has the recruiter allow it', async () => {
+    await firefox.close();
+    const managed = { [ID]: { proxyUrl: hosted.company.proxy.url, projects: [PROJECT] } };
+    firefox = await launchFirefox(found ?? '', pages, managed);
+    const unbound = await unpackExtension('');
+    ends.push(unbound.remove);
+    await firefox.install(unbound.folder);
+    const page = await firefox.open(hosted.known.lever('Managed'));
+    await panelWith('reach your company’s proxy once you allow it');
+    await firefox.opened(() => firefox.click('Open the options'));
+    await allow('127.0.0.1');
+    await firefox.focus(page);
+    await panelWith('Retry');
+    await firefox.click('Retry');
+    await panelWith('Sign in to see assessments.');
+    await firefox.opened(() => firefox.click('Sign in'));
+    await firefox.click('Continue');
+    await firefox.focus(page);
+    await invite('managed@example.com');
   });
 });

@@ -34,11 +34,22 @@ export interface ServedPages {
   policy: string;
 }
 
-export async function launchFirefox(executable: string, pages: ServedPages): Promise<Firefox> {
+/** @param managed settings by policy, by the id of the extension that they are for. */
+export async function launchFirefox(
+  executable: string,
+  pages: ServedPages,
+  managed: Record<string, object> = {},
+): Promise<Firefox> {
   const { folder, remove } = temporaryFolder();
   const profile = join(folder, 'profile');
   mkdirSync(profile);
   writeFileSync(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n');
+  const manifests = join(folder, '.mozilla/managed-storage');
+  mkdirSync(manifests, { recursive: true });
+  for (const [name, data] of Object.entries(managed)) {
+    const manifest = { name, description: 'Settings by policy', type: 'storage', data };
+    writeFileSync(join(manifests, `${name}.json`), JSON.stringify(manifest));
+  }
   const child = spawn(
     executable,
     ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile],
@@ -241,6 +252,28 @@ export class Firefox {
 
   async closePopup(): Promise<void> {
     await this.inBrowser(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
+  }
+
+  /** As the recruiter does on the extension's page of about:addons. */
+  async withhold(id: string, origins: string[]): Promise<void> {
+    await this.inBrowser(
+      `
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+      return ExtensionPermissions.remove(arguments[0], { permissions: [], origins: arguments[1] }, extension);
+    `,
+      id,
+      origins,
+    );
+  }
+
+  /** Says yes to what Firefox asks in a panel below the toolbar. */
+  async agree(): Promise<void> {
+    await eventually(
+      () =>
+        this.inBrowser('const [asked] = PopupNotifications.panel.childNodes; asked?.button?.click(); return !!asked;'),
+      PATIENCE,
+    );
   }
 
   async screenshot(): Promise<Buffer> {

@@ -80,17 +80,16 @@ async function enterPages(url: string[]): Promise<void> {
   }
 }
 
-async function enterAll(): Promise<void> {
+async function allPages(): Promise<string[]> {
   const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
-  await enterPages([...known, ...(await registerFurther())]);
+  return [...known, ...(await registerFurther())];
 }
 
 async function enterAllowed(origins: string[] = []): Promise<void> {
-  const allowed = await registerFurther();
-  await enterPages(allowed.filter((pattern) => origins.includes(pattern)));
+  await enterPages((await allPages()).filter((pattern) => origins.includes(pattern)));
 }
 
-extension.runtime.onInstalled.addListener(() => void enterAll());
+extension.runtime.onInstalled.addListener(async () => enterPages(await allPages()));
 extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
 extension.permissions.onRemoved.addListener(() => void registerFurther());
 extension.storage.onChanged.addListener((changes, area) => {
@@ -102,7 +101,7 @@ extension.runtime.onMessage.addListener((message, sender, answer) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
   const errand = runErrand(message, sender);
   if (errand) {
-    void errand.catch(() => undefined).then(answer);
+    void errand.then(answer, () => answer(undefined)).then(() => message['ask'] === 'sign-in' && tryCount());
     return true;
   }
   if (message['ask'] === 'adapters') {

@@ -28,7 +28,7 @@ interface ExtensionApi {
     /** Undefined in a content script whose extension was updated or removed. */
     id: string | undefined;
     getURL(path: string): string;
-    getManifest(): { content_scripts: { matches: string[]; js: string[] }[] };
+    getManifest(): { content_scripts: { matches: string[]; js: string[] }[]; host_permissions: string[] };
     openOptionsPage(): Promise<void>;
     connect(): { onDisconnect: Listened<() => void> };
     onConnect: Listened<() => void>;

@@ -4,6 +4,7 @@
  */
 import type { WidgetProblem } from '../state/problem.ts';
 import { extension, isFrom, type Sender } from './browser.ts';
+import { withheldProxy } from './further.ts';
 import type { Entered } from './says.ts';
 import { signIn } from './session.ts';
 import { readSettings } from './settings.ts';
@@ -17,6 +18,8 @@ export function runErrand(message: Record<string, unknown>, sender: Sender): Pro
       return isFrame || isFrom(sender, '/inbox.html') ? enter() : undefined;
     case 'options':
       return isFrame ? extension.runtime.openOptionsPage() : undefined;
+    case 'reach':
+      return isFrame ? withheldProxy().then((proxy) => proxy === undefined) : undefined;
     case 'who':
     case 'height':
       return isFrame ? extension.tabs.sendMessage(tab, message, { frameId: 0 }) : undefined;

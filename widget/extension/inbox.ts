@@ -5,7 +5,7 @@ import { problem as sentenceOf } from '../messages/en.ts';
 import * as say from '../messages/extension/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { extension } from './browser.ts';
-import { furtherHosts } from './further.ts';
+import { furtherHosts, withheldHosts, withheldProxy } from './further.ts';
 import { askToSignIn, openSession } from './session.ts';
 import { readSettings } from './settings.ts';
 
@@ -21,9 +21,11 @@ async function start(): Promise<void> {
   }
   const attempt = async (step: () => Promise<unknown>) => {
     status.textContent = '';
-    await step().catch((problem: WidgetProblem) => {
-      status.textContent = sentenceOf(problem);
-      render(html`<button @click=${() => attempt(start)}>${say.retry}</button>`, main);
+    await step().catch(async (problem: WidgetProblem) => {
+      const isWithheld = problem.code === 'unreachable' && (await withheldProxy()) !== undefined;
+      status.textContent = isWithheld ? say.withheldProxy : sentenceOf(problem);
+      const retry = html`<button @click=${() => attempt(start)}>${say.retry}</button>`;
+      render(isWithheld ? html`<button @click=${options}>${say.options}</button> ${retry}` : retry, main);
     });
   };
   const enter = () =>
@@ -48,7 +50,8 @@ async function start(): Promise<void> {
         await start();
       });
     const inbox = Object.assign(document.createElement('evalon-inbox'), { proxyUrl, ...(getToken && { getToken }) });
-    const isWaiting = (await furtherHosts()).some(({ isAllowed }) => !isAllowed);
+    const hosts = [...(await withheldHosts()), ...(await furtherHosts())];
+    const isWaiting = hosts.some(({ isAllowed }) => !isAllowed);
     render(
       html`${inbox}
         ${isWaiting ? html`<p>${say.furtherWaiting} <button @click=${options}>${say.options}</button></p>` : ''}

@@ -5,7 +5,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import * as say from '../messages/extension/en.ts';
 import { extension } from './browser.ts';
-import { type FurtherHost, furtherHosts } from './further.ts';
+import { type FurtherHost, furtherHosts, patternOf, withheldHosts, withheldProxy } from './further.ts';
 import { originOf, readSettings } from './settings.ts';
 
 const main = document.querySelector('main') as HTMLElement;
@@ -25,17 +25,17 @@ async function save(event: SubmitEvent): Promise<void> {
     status.textContent = say.noAddress;
     return;
   }
-  // A host permission is for all ports of a host.
-  const { protocol, hostname } = new URL(typed);
-  if (await mayReach(`${protocol}//${hostname}/*`)) await extension.storage.local.set({ proxyUrl: typed });
+  if (await mayReach(patternOf(typed))) await extension.storage.local.set({ proxyUrl: typed });
 }
 
 async function show(): Promise<void> {
   const { proxyUrl = '', isFixed } = await readSettings();
-  const further = await furtherHosts();
+  const proxy = isFixed ? await withheldProxy() : undefined;
+  const withheld = (await withheldHosts()).filter(({ pattern }) => pattern !== proxy?.pattern);
   render(
     html`${isFixed ? html`<p>${say.proxyAddress}: <b>${proxyUrl}</b></p><p>${say.byPolicy}</p>` : formView(proxyUrl)}
-      ${further.length ? html`<h2>${say.further}</h2><p>${say.furtherWhy}</p><ul>${further.map(hostView)}</ul>` : nothing}`,
+      ${listView(say.withheld, say.withheldWhy, proxy ? [proxy, ...withheld] : withheld)}
+      ${listView(say.further, say.furtherWhy, await furtherHosts())}`,
     main,
   );
 }
@@ -45,6 +45,10 @@ function formView(proxyUrl: string): TemplateResult {
     <label>${say.proxyAddress} <input name="proxy" type="url" required .value=${proxyUrl}></label>
     <button class="primary">${say.save}</button>
   </form>`;
+}
+
+function listView(title: string, why: string, hosts: FurtherHost[]): TemplateResult | typeof nothing {
+  return hosts.length ? html`<h2>${title}</h2><p>${why}</p><ul>${hosts.map(hostView)}</ul>` : nothing;
 }
 
 function hostView({ host, pattern, isAllowed }: FurtherHost): TemplateResult {

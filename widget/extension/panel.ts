@@ -63,7 +63,7 @@ async function start(): Promise<void> {
     show(html`<p>${say.looking}</p>`);
     await identify(shown, { ...settings, proxyUrl }, session);
   } catch (problem) {
-    show(problemView(problem));
+    await showProblem(problem);
   }
 }
 
@@ -74,8 +74,7 @@ async function identify(shown: OnShow, settings: Reachable, session: Session): P
   void client
     .ask(ROUTES.config, {}, (answer) => keepAdapters(settings.proxyUrl, recordOf(answer)['adapters']).then(() => true))
     .catch(() => {});
-  const reach = (candidate: Candidate) =>
-    present(candidate, shown, settings, session).catch((problem) => show(problemView(problem)));
+  const reach = (candidate: Candidate) => present(candidate, shown, settings, session).catch(showProblem);
   const ask = (why: string, known: { name?: string | undefined } & Partial<Candidate> = {}) =>
     show(formView(why, { ...shown.shown, ...known }, reach));
   if (!shown.ids) {
@@ -204,12 +203,15 @@ function signInView(): TemplateResult {
   return html`<p>${say.needed}</p><button class="primary" @click=${begin}>${say.signIn}</button>`;
 }
 
-const noProxyView = html`<p>${say.noProxy}</p>
-  <button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.options}</button>`;
+const optionsView = html`<button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.options}</button>`;
+const noProxyView = html`<p>${say.noProxy}</p>${optionsView}`;
 
-function problemView(problem: unknown): TemplateResult {
+async function showProblem(problem: unknown): Promise<void> {
+  const { code } = problem as WidgetProblem;
+  const mayReach = code !== 'unreachable' || (await extension.runtime.sendMessage({ ask: 'reach' }).catch(() => true));
   const sentence = problem instanceof WidgetProblem ? sentenceOf(problem) : String(problem);
-  return html`<p role="alert">${sentence}</p><button @click=${start}>${say.retry}</button>`;
+  show(html`<p role="alert">${mayReach ? sentence : say.withheldProxy}</p>
+    ${mayReach ? '' : optionsView} <button @click=${start}>${say.retry}</button>`);
 }
 
 async function tellHeight(): Promise<void> {

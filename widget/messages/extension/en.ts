@@ -35,6 +35,10 @@ export const saved = 'Saved.';
 export const noAddress = 'This is no address of a proxy: it begins with https://';
 export const notAllowed = 'The browser may not reach this address until you allow it.';
 export const byPolicy = 'Your IT team has set this.';
+export const withheld = 'Kept from this extension';
+export const withheldWhy = 'It works on these, and with these, once you allow it.';
+export const withheldProxy =
+  'The browser lets this extension reach your company’s proxy once you allow it in the options.';
 export const further = 'Further pages';
 export const furtherWhy = 'Your company’s settings name these. Assessments are shown there once you allow it.';
 export const furtherWaiting = 'There are pages on which assessments can be shown once you allow it.';
