@@ -27,7 +27,8 @@ export const HOSTS = [
   'https://app.ashbyhq.com',
   'https://acme.myworkday.com',
 ];
-export const POLICY = "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+export const POLICY =
+  "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 export const PAGE = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
 
 const WORKDAY = {
