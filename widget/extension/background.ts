@@ -93,7 +93,7 @@ extension.runtime.onInstalled.addListener(async () => enterPages(await allPages(
 extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
 extension.permissions.onRemoved.addListener(() => void registerFurther());
 extension.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed') void enterAll();
+  if (area === 'managed') void allPages().then(enterPages);
   else if (changes['served'] || changes['proxyUrl']) void registerFurther();
 });
 extension.runtime.onConnect.addListener(() => {});
