@@ -1,6 +1,7 @@
 /**
  * The extension's manifest, one for Chrome, Edge and Firefox: each leaves out what it does not know (Chrome the scripts of the
- * background, Firefox its service worker). It asks for the hosts of the four ATSs and of the proxy, and for no other.
+ * background, Firefox its service worker). It asks for the hosts of the four ATSs and of the proxy; for another only by a click
+ * in the options.
  */
 const ATS_HOSTS = [
   'https://*.greenhouse.io/*',
@@ -9,6 +10,10 @@ const ATS_HOSTS = [
   'https://app.ashbyhq.com/*',
   'https://*.myworkday.com/*',
 ];
+
+const ANY_HOST = 'https://*/*';
+
+const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 
 /** The public half of a key whose other half was thrown away: it gives the unpacked extension the same id on every machine. */
 const KEY =
@@ -37,17 +42,15 @@ export function manifestFor(version: string, proxyUrl: string): object {
     },
     permissions: ['alarms', 'identity', 'scripting', 'storage'],
     host_permissions: [...ATS_HOSTS, ...(host ? [host] : [])],
-    ...(host ? {} : { optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'] }),
+    optional_host_permissions: [ANY_HOST, ...(host ? [] : ['http://127.0.0.1/*', 'http://localhost/*'])],
     background: { service_worker: 'background.js', scripts: ['background.js'], type: 'module' },
     content_scripts: [{ matches: pages, js: ['content.js'], run_at: 'document_end' }],
+    // Pages that somebody allows later cannot be named here; no page can guess the address.
     web_accessible_resources: [
-      {
-        resources: ['panel.html'],
-        matches: pages.map((page) => page.replace(/\/imitation\/\*$/, '/*')),
-        use_dynamic_url: true,
-      },
+      { resources: ['panel.html'], matches: [ANY_HOST, ...(isSandbox ? [host] : [])], use_dynamic_url: true },
     ],
-    action: { default_popup: 'inbox.html', default_title: 'Evalon assessments' },
+    icons: ICONS,
+    action: { default_popup: 'inbox.html', default_title: 'Evalon assessments', default_icon: ICONS },
     options_ui: { page: 'options.html', open_in_tab: true },
     storage: { managed_schema: 'policy.json' },
     content_security_policy: {

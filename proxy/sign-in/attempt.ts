@@ -22,6 +22,8 @@ const MOST = 20_000;
 /** Letters that nobody takes for others, and that make no words. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const SHORT = 8;
+/** Where Firefox takes over for an extension. */
+const FIREFOX = /^[\da-f]{40}\.extensions\.allizom\.org$/;
 
 /** What the window shows and hands back. */
 export interface Returned {
@@ -39,7 +41,7 @@ export interface Attempts {
    */
   begin(asked: Begin, origin: string | undefined): Promise<Begun>;
   /**
-   * Where the window goes on to, once.
+   * Where the window goes on to, once; Firefox asks for an extension's by itself first, whether it can do without a window.
    * @throws Unauthenticated where the attempt is unknown, used or over.
    */
   send(attempt: string): Promise<string>;
@@ -107,7 +109,12 @@ export function createAttempts({ store, clock, log, config, publicUrl }: SignOnO
     async send(attempt) {
       const desk = open();
       const address = await desk.provider.address(checksOf(attempt, desk));
-      const isSent = await store.write(({ signIns }) => signIns.step(hash(attempt), 'begun', { step: 'sent' }));
+      const place = hash(attempt);
+      const isSent = await store.write(async ({ signIns }) => {
+        if (await signIns.step(place, 'begun', { step: 'sent' })) return true;
+        const held = await signIns.attempt(place);
+        return held?.step === 'sent' && held.return_to !== null && FIREFOX.test(new URL(held.return_to).host);
+      });
       if (!isSent) throw over();
       return address;
     },
@@ -149,5 +156,5 @@ function isExtension(returnTo: string, allowedOrigins: readonly string[]): boole
   if (protocol !== 'https:' || username || password) return false;
   const id = /^([a-p]{32})\.chromiumapp\.org$/.exec(host)?.[1];
   if (id) return allowedOrigins.includes(`chrome-extension://${id}`);
-  return /^[\da-f]{40}\.extensions\.allizom\.org$/.test(host) && allowedOrigins.includes(origin);
+  return FIREFOX.test(host) && allowedOrigins.includes(origin);
 }

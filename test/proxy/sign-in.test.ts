@@ -428,6 +428,22 @@ describe('what comes back from the provider', () => {
     }
   });
 
+  it('is begun by Firefox before it opens the window, for an extension, and comes back once all the same', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = clientAt(proxy.url, `chrome-extension://${EXTENSION}`);
+    const pending = await client.begin(`${FIREFOX}/`);
+    assert.equal((await fetch(pending.url, { redirect: 'manual' })).status, 303);
+    const { address } = await visit(pending.url);
+    assert.equal((await visit(pending.url)).status, 401);
+    const { code = '' } = Object.fromEntries(new URLSearchParams(new URL(address).hash.slice(1)));
+    await client.redeem(pending, code);
+    assert.ok(await client.token());
+
+    const other = await client.begin(`https://${EXTENSION}.chromiumapp.org/`);
+    await fetch(other.url, { redirect: 'manual' });
+    assert.equal((await visit(other.url)).status, 401);
+  });
+
   it('goes to an extension that is allowed, in the fragment, and to no other', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = clientAt(proxy.url, `chrome-extension://${EXTENSION}`);

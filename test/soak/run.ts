@@ -1,4 +1,5 @@
 /** `npm run soak`: the long runs, or those that are named. Prints what each measured; fails when one broke what must hold. */
+import { firefox } from './firefox.ts';
 import { fuzz } from './fuzz.ts';
 import { idle } from './idle.ts';
 import { kill } from './kill.ts';
@@ -7,7 +8,7 @@ import { rate } from './rate.ts';
 import { restart } from './restart.ts';
 import { streams } from './streams.ts';
 
-const RUNS: Record<string, () => Promise<Measured[]>> = { kill, streams, restart, idle, rate, fuzz };
+const RUNS: Record<string, () => Promise<Measured[]>> = { kill, streams, restart, idle, rate, fuzz, firefox };
 
 const named = process.argv.slice(2);
 let broken = 0;

@@ -8,10 +8,12 @@ import { badge } from '../messages/extension/en.ts';
 import { parseQueryAnswer } from '../state/answers.ts';
 import { Client } from '../state/client.ts';
 import { systemClock } from '../state/clock.ts';
-import { isRecord, recordOf, textIn } from '../state/guard.ts';
+import { isRecord, recordOf } from '../state/guard.ts';
 import { FINISHED, newsAt } from '../state/inbox.ts';
 import { Tokens } from '../state/tokens.ts';
 import { extension } from './browser.ts';
+import { runErrand } from './errands.ts';
+import { registerFurther } from './further.ts';
 import { openSession } from './session.ts';
 import { keepAdapters, readSettings } from './settings.ts';
 
@@ -28,8 +30,8 @@ async function count(hasLooked = false): Promise<void> {
   if (!answer) return mark(0);
   const news = answer.sessions.map(newsAt).sort();
   const looked = recordOf((await extension.storage.local.get('looked'))['looked']);
-  const last = textIn(looked, answer.viewer);
-  if (hasLooked || last === undefined) {
+  const last = looked[answer.viewer];
+  if (hasLooked || typeof last !== 'string') {
     await extension.storage.local.set({ looked: { [answer.viewer]: news.at(-1) ?? '' } });
     return mark(0);
   }
@@ -69,25 +71,44 @@ async function mark(news: number): Promise<void> {
 
 const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
 
-/** Pages that are open when the extension is installed or updated need the new script; the old one has gone quiet. */
-async function enterPages(): Promise<void> {
-  for (const { matches, js } of extension.runtime.getManifest().content_scripts) {
-    for (const { id } of await extension.tabs.query({ url: matches })) {
-      if (id === undefined) continue;
-      await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
-    }
+/** Pages that are open when the extension is installed, updated, allowed on them or told otherwise by policy get a new script; an old one goes quiet. */
+async function enterPages(url: string[]): Promise<void> {
+  const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
+  for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {
+    if (id === undefined) continue;
+    await extension.scripting.executeScript({ target: { tabId: id }, files: js }).catch(() => {});
   }
 }
 
-extension.runtime.onInstalled.addListener(() => void enterPages());
+async function allPages(): Promise<string[]> {
+  const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
+  return [...known, ...(await registerFurther())];
+}
+
+async function enterAllowed(origins: string[] = []): Promise<void> {
+  await enterPages((await allPages()).filter((pattern) => origins.includes(pattern)));
+}
+
+extension.runtime.onInstalled.addListener(async () => enterPages(await allPages()));
+extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
+extension.permissions.onRemoved.addListener(() => void registerFurther());
+extension.storage.onChanged.addListener((changes, area) => {
+  if (area === 'managed') void allPages().then(enterPages);
+  else if (changes['served'] || changes['proxyUrl']) void registerFurther();
+});
 extension.runtime.onConnect.addListener(() => {});
-extension.runtime.onMessage.addListener((message, { id }, answer) => {
-  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
+extension.runtime.onMessage.addListener((message, sender, answer) => {
+  if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
+  const errand = runErrand(message, sender);
+  if (errand) {
+    void errand.then(answer, () => answer(undefined)).then(() => message['ask'] === 'sign-in' && tryCount());
+    return true;
+  }
   if (message['ask'] === 'adapters') {
     void adapters().then(answer);
     return true;
   }
-  if (message['tell'] === 'news') tryCount();
+  if (message['tell'] === 'news' || message['tell'] === 'signed') tryCount();
   if (message['tell'] === 'looked') tryCount(true);
   return undefined;
 });

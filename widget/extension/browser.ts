@@ -28,7 +28,7 @@ interface ExtensionApi {
     /** Undefined in a content script whose extension was updated or removed. */
     id: string | undefined;
     getURL(path: string): string;
-    getManifest(): { content_scripts: { matches: string[]; js: string[] }[] };
+    getManifest(): { content_scripts: { matches: string[]; js: string[] }[]; host_permissions: string[] };
     openOptionsPage(): Promise<void>;
     connect(): { onDisconnect: Listened<() => void> };
     onConnect: Listened<() => void>;
@@ -40,19 +40,22 @@ interface ExtensionApi {
   storage: {
     local: Area;
     managed: Area;
-    onChanged: Listened<() => void>;
+    onChanged: Listened<(changes: Record<string, unknown>, area: string) => void>;
   };
   identity: {
     getRedirectURL(): string;
     launchWebAuthFlow(how: { url: string; interactive: true }): Promise<string | undefined>;
   };
   tabs: {
-    getCurrent(): Promise<{ id?: number } | undefined>;
     create(how: { url: string }): Promise<unknown>;
     query(what: { url: string[] }): Promise<{ id?: number }[]>;
     sendMessage(tab: number, message: unknown, to: { frameId: number }): Promise<unknown>;
   };
-  scripting: { executeScript(what: { target: { tabId: number }; files: string[] }): Promise<unknown> };
+  scripting: {
+    executeScript(what: { target: { tabId: number }; files: string[] }): Promise<unknown>;
+    registerContentScripts(scripts: { id: string; matches: string[]; js: string[]; runAt: string }[]): Promise<void>;
+    unregisterContentScripts(): Promise<void>;
+  };
   action: {
     setBadgeText(badge: { text: string }): Promise<void>;
     setTitle(title: { title: string }): Promise<void>;
@@ -64,6 +67,8 @@ interface ExtensionApi {
   permissions: {
     contains(what: { origins: string[] }): Promise<boolean>;
     request(what: { origins: string[] }): Promise<boolean>;
+    onAdded: Listened<(added: { origins?: string[] }) => void>;
+    onRemoved: Listened<() => void>;
   };
 }
 

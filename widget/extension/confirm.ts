@@ -5,16 +5,23 @@ import { isRecord, textIn } from '../state/guard.ts';
 import { extension } from './browser.ts';
 
 const main = document.querySelector('main') as HTMLElement;
-const ticket = location.hash.slice(1);
+const question = new URLSearchParams(location.hash.slice(1));
+const ticket = question.get('ticket');
 document.title = say.confirmTitle;
 
+/** To the frame that asks, wherever it is. */
+function tellFrame(message: object): Promise<unknown> {
+  const to = { frameId: Number(question.get('frame')) };
+  return extension.tabs.sendMessage(Number(question.get('tab')), { ...message, ticket }, to).catch(() => undefined);
+}
+
 async function answer(confirmed: boolean): Promise<void> {
-  await extension.runtime.sendMessage({ ticket, confirmed }).catch(() => {});
+  await tellFrame({ confirmed });
   render(html`<p>${say.asked}</p>`, main);
   window.close();
 }
 
-const proposed = await extension.runtime.sendMessage({ ask: 'invite', ticket }).catch(() => undefined);
+const proposed = await tellFrame({ ask: 'invite' });
 if (isRecord(proposed)) {
   const name = textIn(proposed, 'name') ?? '';
   render(

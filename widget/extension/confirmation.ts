@@ -1,4 +1,4 @@
-/** Asks the recruiter, in a tab of the extension's own which no page can frame or cover. Nothing of the candidate is in its address. */
+/** Asks the recruiter, in a tab of the extension's own which no page can frame or cover. Nothing of the candidate is in its address: that tab asks for it here. */
 import { isRecord } from '../state/guard.ts';
 import { extension, isFrom } from './browser.ts';
 import type { Proposed } from './says.ts';
@@ -12,7 +12,7 @@ export async function confirmElsewhere(proposed: Proposed): Promise<boolean> {
   const { promise, resolve: answer } = Promise.withResolvers<boolean>();
   open.set(ticket, { proposed, answer });
   const patience = setTimeout(() => answer(false), PATIENCE);
-  await extension.tabs.create({ url: extension.runtime.getURL(`confirm.html#${ticket}`) });
+  await extension.runtime.sendMessage({ ask: 'confirm', ticket });
   return promise.finally(() => {
     clearTimeout(patience);
     open.delete(ticket);

@@ -7,11 +7,12 @@ import { keepPanel } from '../pages/place.ts';
 import type { PageWatch } from '../pages/watch.ts';
 import { isRecord } from '../state/guard.ts';
 import { adaptersIn } from './adapters.ts';
-import { extension, isFrom } from './browser.ts';
+import { extension } from './browser.ts';
 import type { OnShow } from './says.ts';
 
 const HEIGHT = { least: 80, most: 4_000 };
 const WIDTH = 380;
+const MARK = 'data-evalon-extension';
 
 let isStopped = false;
 let watch: PageWatch | undefined;
@@ -20,6 +21,7 @@ let current: { name: string; frame: HTMLIFrameElement } | undefined;
 
 function make(): HTMLElement {
   const host = document.createElement('div');
+  host.setAttribute(MARK, '');
   const frame = document.createElement('iframe');
   const name = crypto.randomUUID();
   frame.src = `${extension.runtime.getURL('panel.html')}#${name}`;
@@ -51,21 +53,26 @@ function stop(): void {
   current = undefined;
 }
 
-/** A page may get this script twice, when the extension is installed or updated: the newest one stays. */
+/**
+ * A page may get this script twice, when the extension is installed or updated: the newest one stays. In Firefox the old one
+ * shares no world with it and runs no more: what it has left in the page is found by its mark, which pages may know.
+ */
 const world = globalThis as { evalonStop?: () => void };
 world.evalonStop?.();
 world.evalonStop = stop;
+for (const left of document.querySelectorAll(`[${MARK}]`)) left.remove();
 
 /** After an update the new version has a script of its own here: the old one goes quiet. */
 const isOrphan = () => !extension.runtime?.id;
 
-extension.runtime.onMessage.addListener((message, sender, answer) => {
-  if (!isFrom(sender, '/panel.html') || !isRecord(message)) return undefined;
+/** From the background, which passes on what a frame asks; an extension's other scripts have nothing to say to this one. */
+extension.runtime.onMessage.addListener((message, { id }, answer) => {
+  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
   // What is asked for is looked at now: the frame of somebody who is gone gets no answer.
   const shown = onShow(watch?.identify());
   if (message['frame'] !== current?.name) return undefined;
   if (message['ask'] === 'who') answer(shown);
-  else {
+  else if (message['ask'] === 'height') {
     const height = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Number(message['height']) || 0));
     current?.frame.style.setProperty('height', `${Math.ceil(height)}px`);
     answer(undefined);

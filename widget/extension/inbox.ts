@@ -5,12 +5,12 @@ import { problem as sentenceOf } from '../messages/en.ts';
 import * as say from '../messages/extension/en.ts';
 import type { WidgetProblem } from '../state/problem.ts';
 import { extension } from './browser.ts';
-import { openSession, signIn } from './session.ts';
+import { furtherHosts, withheldHosts, withheldProxy } from './further.ts';
+import { askToSignIn, openSession } from './session.ts';
 import { readSettings } from './settings.ts';
 
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
-const told = new BroadcastChannel('evalon-extension');
 
 async function start(): Promise<void> {
   const { proxyUrl } = await readSettings();
@@ -21,20 +21,21 @@ async function start(): Promise<void> {
   }
   const attempt = async (step: () => Promise<unknown>) => {
     status.textContent = '';
-    await step().catch((problem: WidgetProblem) => {
-      status.textContent = sentenceOf(problem);
-      render(html`<button @click=${() => attempt(start)}>${say.retry}</button>`, main);
+    await step().catch(async (problem: WidgetProblem) => {
+      const isWithheld = problem.code === 'unreachable' && (await withheldProxy()) !== undefined;
+      status.textContent = isWithheld ? say.withheldProxy : sentenceOf(problem);
+      const retry = html`<button @click=${() => attempt(start)}>${say.retry}</button>`;
+      render(isWithheld ? html`<button @click=${options}>${say.options}</button> ${retry}` : retry, main);
     });
   };
   const enter = () =>
     attempt(async () => {
       status.textContent = say.signingIn;
-      if (!(await signIn(proxyUrl))) {
+      if (!(await askToSignIn())) {
         status.textContent = say.closed;
         return;
       }
       status.textContent = '';
-      told.postMessage('in');
       await start();
     });
   const showSignIn = () =>
@@ -46,12 +47,15 @@ async function start(): Promise<void> {
     const leave = () =>
       attempt(async () => {
         await signOut();
-        told.postMessage('out');
         await start();
       });
     const inbox = Object.assign(document.createElement('evalon-inbox'), { proxyUrl, ...(getToken && { getToken }) });
+    const hosts = [...(await withheldHosts()), ...(await furtherHosts())];
+    const isWaiting = hosts.some(({ isAllowed }) => !isAllowed);
     render(
-      html`${inbox}${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`,
+      html`${inbox}
+        ${isWaiting ? html`<p>${say.furtherWaiting} <button @click=${options}>${say.options}</button></p>` : ''}
+        ${getToken ? html`<p class="account"><button @click=${leave}>${say.signOut}</button></p>` : ''}`,
       main,
     );
     await extension.runtime.sendMessage({ tell: 'looked' }).catch(() => {});

@@ -15,15 +15,15 @@ import { extension } from './browser.ts';
 import { confirmElsewhere } from './confirmation.ts';
 import { guardInvites } from './gate.ts';
 import type { OnShow } from './says.ts';
-import { openSession, type Session, signIn } from './session.ts';
+import { askToSignIn, onSignedElsewhere, openSession, type Session } from './session.ts';
 import { keepAdapters, readSettings, type Settings } from './settings.ts';
 
 interface Candidate {
   email: string;
   name: string;
   application?: string | undefined;
-  /** As the element takes it; undefined: all that is offered. */
-  types?: string | undefined;
+  /** As the element takes them; undefined: all that is offered. */
+  types?: string[] | undefined;
 }
 
 const frame = location.hash.slice(1);
@@ -40,29 +40,30 @@ function tell(sentence: string): void {
 
 /** Whom the page shows right now; undefined where that is nobody, or this frame is not the one beside them. */
 async function whoIsOnShow(): Promise<OnShow | undefined> {
-  const tab = await extension.tabs.getCurrent();
-  if (tab?.id === undefined) return undefined;
-  const answer = await extension.tabs.sendMessage(tab.id, { ask: 'who', frame }, { frameId: 0 }).catch(() => undefined);
+  const answer = await extension.runtime.sendMessage({ ask: 'who', frame }).catch(() => undefined);
   return isRecord(answer) ? (answer as unknown as OnShow) : undefined;
 }
 
 const keyOf = (one: OnShow | undefined) =>
   one && JSON.stringify([one.adapter.name, one.host, Object.entries(one.ids ?? {}).sort()]);
 
+let isWithoutProxy = false;
+
 async function start(): Promise<void> {
   tell('');
   const settings = await readSettings();
   const { proxyUrl } = settings;
+  isWithoutProxy = !proxyUrl;
   if (!proxyUrl) return show(noProxyView);
   try {
-    const session = await openSession(proxyUrl, () => show(signInView(proxyUrl)));
-    if (!session) return show(signInView(proxyUrl));
+    const session = await openSession(proxyUrl, () => show(signInView()));
+    if (!session) return show(signInView());
     const shown = await whoIsOnShow();
     if (!shown) return show(html`<p>${say.gone}</p>`);
     show(html`<p>${say.looking}</p>`);
     await identify(shown, { ...settings, proxyUrl }, session);
   } catch (problem) {
-    show(problemView(problem));
+    await showProblem(problem);
   }
 }
 
@@ -73,7 +74,7 @@ async function identify(shown: OnShow, settings: Reachable, session: Session): P
   void client
     .ask(ROUTES.config, {}, (answer) => keepAdapters(settings.proxyUrl, recordOf(answer)['adapters']).then(() => true))
     .catch(() => {});
-  const reach = (candidate: Candidate) => present(candidate, shown, settings, session);
+  const reach = (candidate: Candidate) => present(candidate, shown, settings, session).catch(showProblem);
   const ask = (why: string, known: { name?: string | undefined } & Partial<Candidate> = {}) =>
     show(formView(why, { ...shown.shown, ...known }, reach));
   if (!shown.ids) {
@@ -103,15 +104,18 @@ async function identify(shown: OnShow, settings: Reachable, session: Session): P
 /** As the proxy has found them in the ATS. */
 function candidateIn(answer: unknown): Partial<Candidate> | undefined {
   if (!isRecord(answer)) return undefined;
-  const types = recordsIn(answer, 'assessments').map(
-    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
-  );
   return {
     email: textIn(answer, 'candidate_email') ?? '',
     name: textIn(answer, 'candidate_name') ?? '',
     application: textIn(answer, 'application_id'),
-    types: types.join(','),
+    types: typesIn(answer),
   };
+}
+
+function typesIn(answer: unknown): string[] {
+  return recordsIn(recordOf(answer), 'assessments').map(
+    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
+  );
 }
 
 async function present(
@@ -129,14 +133,17 @@ async function present(
     return isSame;
   };
   const panel = document.createElement('evalon-assessments');
+  const { client } = connectionFor(proxyUrl, getToken);
+  const fitting = types ?? (projects && (await client.ask(ROUTES.config, {}, typesIn)));
+  const offered = fitting?.filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
   if (!(await isStillOnShow())) return;
-  const offered = types?.split(',').filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
+  if (offered && !offered.length) return show(html`<p>${say.nothing}</p>`);
   Object.assign(panel, {
     proxyUrl,
     candidateEmail: email,
     candidateName: name,
     ...(application && { applicationId: application }),
-    ...(offered?.length && { assessmentTypes: offered.join(',') }),
+    ...(offered && { assessmentTypes: offered.join(',') }),
     ...(getToken && { getToken }),
   });
   guardInvites(panel, {
@@ -183,11 +190,11 @@ function formView(
     </form>`;
 }
 
-function signInView(proxyUrl: string): TemplateResult {
+function signInView(): TemplateResult {
   const begin = async () => {
     tell(say.signingIn);
     try {
-      if (await signIn(proxyUrl)) return await start();
+      if (await askToSignIn()) return await start();
       tell(say.closed);
     } catch (problem) {
       tell(sentenceOf(problem as WidgetProblem));
@@ -196,22 +203,26 @@ function signInView(proxyUrl: string): TemplateResult {
   return html`<p>${say.needed}</p><button class="primary" @click=${begin}>${say.signIn}</button>`;
 }
 
-const noProxyView = html`<p>${say.noProxy}</p>
-  <button @click=${() => extension.runtime.openOptionsPage()}>${say.options}</button>`;
+const optionsView = html`<button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.options}</button>`;
+const noProxyView = html`<p>${say.noProxy}</p>${optionsView}`;
 
-function problemView(problem: unknown): TemplateResult {
+async function showProblem(problem: unknown): Promise<void> {
+  const { code } = problem as WidgetProblem;
+  const mayReach = code !== 'unreachable' || (await extension.runtime.sendMessage({ ask: 'reach' }).catch(() => true));
   const sentence = problem instanceof WidgetProblem ? sentenceOf(problem) : String(problem);
-  return html`<p role="alert">${sentence}</p><button @click=${start}>${say.retry}</button>`;
+  show(html`<p role="alert">${mayReach ? sentence : say.withheldProxy}</p>
+    ${mayReach ? '' : optionsView} <button @click=${start}>${say.retry}</button>`);
 }
 
 async function tellHeight(): Promise<void> {
-  const tab = await extension.tabs.getCurrent();
   const { height } = document.documentElement.getBoundingClientRect();
-  if (tab?.id === undefined) return;
-  await extension.tabs.sendMessage(tab.id, { frame, height }, { frameId: 0 }).catch(() => {});
+  await extension.runtime.sendMessage({ ask: 'height', frame, height }).catch(() => {});
 }
 
 new ResizeObserver(() => void tellHeight()).observe(document.documentElement);
-/** Signed in or out in another tab. */
-new BroadcastChannel('evalon-extension').addEventListener('message', () => location.reload());
+onSignedElsewhere(() => location.reload());
+/** Somebody has said which proxy it is. */
+extension.storage.onChanged.addListener(() => {
+  if (isWithoutProxy) void start();
+});
 void start();

@@ -2,6 +2,7 @@
 import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
 import type { Ids } from '../../proxy/contract/address.ts';
 import type { Shown } from '../pages/sight.ts';
+import type { WidgetProblemCode } from '../state/problem.ts';
 
 /** Whom the page shows, as the frame is told: never by the page, always by the content script, each time anew. */
 export interface OnShow {
@@ -19,4 +20,10 @@ export interface Proposed {
   name: string;
   email: string;
   label: string;
+}
+
+/** How a sign-in ended. */
+export interface Entered {
+  isIn: boolean;
+  problem?: { code: WidgetProblemCode; detail?: string | undefined };
 }

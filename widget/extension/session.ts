@@ -10,6 +10,7 @@ import { recordOf } from '../state/guard.ts';
 import { WidgetProblem } from '../state/problem.ts';
 import type { TokenMaker } from '../state/tokens.ts';
 import { extension } from './browser.ts';
+import type { Entered } from './says.ts';
 
 export interface Session {
   /** For the elements; undefined where this proxy wants nobody to sign in, as the sandbox does. */
@@ -18,6 +19,18 @@ export interface Session {
 }
 
 const clients = new Map<string, SignInClient>();
+/** To all documents of the extension but this one. */
+const channel = new BroadcastChannel('evalon-extension');
+
+/** Calls back when somebody has signed in or out in another document. */
+export function onSignedElsewhere(listener: () => void): void {
+  channel.addEventListener('message', listener);
+}
+
+function tellSigned(how: 'in' | 'out'): void {
+  channel.postMessage(how);
+  void extension.runtime.sendMessage({ tell: 'signed' }).catch(() => {});
+}
 
 export function clientOf(proxyUrl: string): SignInClient {
   const known = clients.get(proxyUrl);
@@ -34,7 +47,10 @@ export function clientOf(proxyUrl: string): SignInClient {
  */
 export async function openSession(proxyUrl: string, left: () => void): Promise<Session | undefined> {
   const client = clientOf(proxyUrl);
-  const signOut = () => client.signOut();
+  const signOut = async () => {
+    await client.signOut();
+    tellSigned('out');
+  };
   if (!(await client.token())) return (await client.isOffered()) ? undefined : { getToken: undefined, signOut };
   let last: string | undefined;
   return {
@@ -52,7 +68,18 @@ export async function openSession(proxyUrl: string, left: () => void): Promise<S
 }
 
 /**
- * Signs in; answers whether somebody did: the window may have been closed.
+ * Has the background sign in, which outlives the popup and may open the window; answers whether somebody did.
+ * @throws WidgetProblem with a sentence for the recruiter.
+ */
+export async function askToSignIn(): Promise<boolean> {
+  const answer = (await extension.runtime.sendMessage({ ask: 'sign-in' })) as Entered | undefined;
+  const { isIn = false, problem } = answer ?? {};
+  if (problem) throw new WidgetProblem(problem.code, { detail: problem.detail });
+  return isIn;
+}
+
+/**
+ * Signs in, in the background; answers whether somebody did: the window may have been closed.
  * @throws WidgetProblem with a sentence for the recruiter.
  */
 export async function signIn(proxyUrl: string): Promise<boolean> {
@@ -67,5 +94,6 @@ export async function signIn(proxyUrl: string): Promise<boolean> {
     throw new WidgetProblem('unauthenticated', { detail: String(told['error'] || say.failed) });
   }
   await client.redeem(pending, told['code']);
+  tellSigned('in');
   return true;
 }

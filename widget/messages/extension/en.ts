@@ -13,6 +13,7 @@ export const unknown = 'Cannot identify this candidate';
 export const byHand = 'Type who it is. Check it against the page: the page only proposes.';
 export const notFound = 'The ATS knows no such candidate, or your sign-in does not cover them.';
 export const noEmail = 'The ATS has no email address of this candidate.';
+export const nothing = 'There is no assessment that you could offer to this candidate.';
 export const email = 'Email';
 export const name = 'Name';
 export const use = 'This is the candidate';
@@ -30,10 +31,23 @@ export const over = 'This question is over. Go back to the candidate’s page an
 export const asked = 'You can close this tab.';
 export const proxyAddress = 'Address of your company’s Evalon proxy';
 export const save = 'Save';
-export const saved = 'Saved. Pages that are open take it over when you reload them.';
+export const saved = 'Saved.';
 export const noAddress = 'This is no address of a proxy: it begins with https://';
 export const notAllowed = 'The browser may not reach this address until you allow it.';
 export const byPolicy = 'Your IT team has set this.';
+export const withheld = 'Kept from this extension';
+export const withheldWhy = 'It works on these, and with these, once you allow it.';
+export const withheldProxy =
+  'The browser lets this extension reach your company’s proxy once you allow it in the options.';
+export const further = 'Further pages';
+export const furtherWhy = 'Your company’s settings name these. Assessments are shown there once you allow it.';
+export const furtherWaiting = 'There are pages on which assessments can be shown once you allow it.';
+export const allowIt = 'Allow';
+export const allowed = '(allowed)';
+
+export function allow(host: string): string {
+  return `Allow ${host}`;
+}
 
 export function confirmInvite(name: string): string {
   return `Invite ${name}`;

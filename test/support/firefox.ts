@@ -1,0 +1,302 @@
+/** A recruiter's Firefox with the extension in it, and ATS pages served under their true addresses. One thing at a time: it has one focus. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { Marionette, Refused } from './marionette.ts';
+import { temporaryFolder } from './proxy.ts';
+
+export const NO_FIREFOX = 'no Firefox was found';
+const NAMES = ['firefox', 'firefox-esr'];
+const PATIENCE = { deadline: 30_000, every: 50 };
+/** How WebDriver names an element in what it answers. */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** `TEST_FIREFOX`, else the first on the path. */
+export function findFirefox(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
+  const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [process.env['TEST_FIREFOX'] ?? '', ...candidates].find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Answers for a host, whatever the path. */
+export interface ServedPages {
+  hosts: string[];
+  body: string;
+  policy: string;
+}
+
+/** @param managed settings by policy, by the id of the extension that they are for. */
+export async function launchFirefox(
+  executable: string,
+  pages: ServedPages,
+  managed: Record<string, object> = {},
+): Promise<Firefox> {
+  const { folder, remove } = temporaryFolder();
+  const profile = join(folder, 'profile');
+  mkdirSync(profile);
+  writeFileSync(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n');
+  const manifests = join(folder, '.mozilla/managed-storage');
+  mkdirSync(manifests, { recursive: true });
+  for (const [name, data] of Object.entries(managed)) {
+    const manifest = { name, description: 'Settings by policy', type: 'storage', data };
+    writeFileSync(join(manifests, `${name}.json`), JSON.stringify(manifest));
+  }
+  const child = spawn(
+    executable,
+    ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile],
+    { stdio: 'ignore', env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
+  );
+  const ended = once(child, 'exit');
+  const port = await eventually(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), PATIENCE);
+  const protocol = await Marionette.connect(port);
+  await protocol.send('WebDriver:NewSession', { capabilities: {} });
+  const firefox = new Firefox(protocol, async () => {
+    child.kill();
+    await ended;
+    remove();
+  });
+  await firefox.inBrowser(SERVE, pages);
+  return firefox;
+}
+
+/** Runs in the browser's own window: answers for the hosts instead of the network, which is never asked. */
+const SERVE = `
+  const [{ hosts, body, policy }] = arguments;
+  const answer = (channel) => {
+    channel.QueryInterface(Ci.nsIHttpChannel);
+    if (!hosts.includes(channel.URI.prePath)) return;
+    const response = Cc['@mozilla.org/network/replaced-http-response;1'].createInstance(Ci.nsIReplacedHttpResponse);
+    response.responseStatus = 200;
+    response.responseStatusText = 'OK';
+    response.responseBody = body;
+    response.setResponseHeader('content-type', 'text/html; charset=utf-8', false);
+    response.setResponseHeader('content-security-policy', policy, false);
+    channel.QueryInterface(Ci.nsIHttpChannelInternal).setResponseOverride(response);
+  };
+  Services.obs.addObserver(answer, 'http-on-before-connect');
+`;
+
+/** All that a document shows, shadow trees included, as one line. */
+const TEXT = `
+  const text = (node) => node.nodeType === Node.TEXT_NODE
+    ? node.data
+    : node.matches?.('style, script, [hidden]')
+      ? ''
+      : [...(node.shadowRoot ?? node).childNodes].map(text).join(' ');
+  return text(document.body).replace(/\\s+/g, ' ');
+`;
+
+/** The first of these elements whose name begins so. */
+const FIND = `
+  const [selector, name] = arguments;
+  const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
+  return roots(document)
+    .flatMap((root) => [...root.querySelectorAll(selector)])
+    .find((one) => (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
+`;
+
+export class Firefox {
+  readonly #protocol: Marionette;
+  readonly close: () => Promise<void>;
+
+  constructor(protocol: Marionette, close: () => Promise<void>) {
+    this.#protocol = protocol;
+    this.close = close;
+  }
+
+  /** Installs an unpacked extension, as “Load Temporary Add-on” does; answers its id. */
+  async install(folder: string): Promise<string> {
+    return textOf(await this.#protocol.send('Addon:Install', { path: folder, temporary: true }));
+  }
+
+  /** Runs in the browser's own window, with all that Firefox itself may do. */
+  async inBrowser(script: string, ...args: unknown[]): Promise<unknown> {
+    await this.#protocol.send('Marionette:SetContext', { value: 'chrome' });
+    try {
+      return await this.run(script, ...args);
+    } finally {
+      await this.#protocol.send('Marionette:SetContext', { value: 'content' });
+    }
+  }
+
+  /** Runs in the document that has the focus; a promise is waited for. */
+  async run(script: string, ...args: unknown[]): Promise<unknown> {
+    return answerOf(await this.#protocol.send('WebDriver:ExecuteScript', { script, args }));
+  }
+
+  /** Opens a tab, which has the focus from then on; answers its handle. */
+  async open(address: string): Promise<string> {
+    const { handle } = (await this.#protocol.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as {
+      handle: string;
+    };
+    await this.focus(handle);
+    await this.go(address);
+    return handle;
+  }
+
+  async go(address: string): Promise<void> {
+    await this.#protocol.send('WebDriver:Navigate', { url: address });
+  }
+
+  async step(where: 'Back' | 'Forward' | 'Refresh'): Promise<void> {
+    await this.#protocol.send(`WebDriver:${where}`);
+  }
+
+  async tabs(): Promise<string[]> {
+    return (await this.#protocol.send('WebDriver:GetWindowHandles')) as string[];
+  }
+
+  /** The tab that has the focus. */
+  async current(): Promise<string> {
+    return textOf(await this.#protocol.send('WebDriver:GetWindowHandle'));
+  }
+
+  async focus(handle: string): Promise<void> {
+    await this.#protocol.send('WebDriver:SwitchToWindow', { handle, focus: true });
+  }
+
+  async closeTab(): Promise<void> {
+    await this.#protocol.send('WebDriver:CloseWindow');
+    const [first = ''] = await this.tabs();
+    await this.focus(first);
+  }
+
+  /** Does something, and waits for the tab or window that opens upon it; it has the focus then. */
+  async opened(act: () => Promise<unknown>): Promise<string> {
+    const before = new Set(await this.tabs());
+    await act();
+    const handle = await eventually(async () => (await this.tabs()).find((one) => !before.has(one)), PATIENCE);
+    await this.focus(handle);
+    return handle;
+  }
+
+  /** The page itself, instead of a frame in it. */
+  async top(): Promise<void> {
+    await this.#protocol.send('WebDriver:SwitchToFrame', { id: null });
+  }
+
+  /** What each frame of the page shows now; the first of them has the focus. */
+  async frames(): Promise<string[]> {
+    const texts: string[] = [];
+    for (let id = 0; await this.#enter(id); id++) texts.push(await this.text().catch(ifGone));
+    await this.#enter(0);
+    return texts;
+  }
+
+  async #enter(id: number): Promise<boolean> {
+    await this.top();
+    const enter = this.#protocol.send('WebDriver:SwitchToFrame', { id });
+    return enter.then(
+      () => true,
+      (problem: unknown) => {
+        if (problem instanceof Refused && problem.code === 'no such frame') return false;
+        throw problem;
+      },
+    );
+  }
+
+  async text(): Promise<string> {
+    return String(await this.run(TEXT));
+  }
+
+  /** As a person clicks: on what is in sight, by a pointer. */
+  async click(name: string, selector = 'button'): Promise<void> {
+    await this.#protocol.send('WebDriver:ElementClick', { id: await this.#find(selector, name) });
+  }
+
+  async type(label: string, text: string): Promise<void> {
+    await this.#protocol.send('WebDriver:ElementSendKeys', { id: await this.#find('input', label), text });
+  }
+
+  async has(name: string, selector = 'button'): Promise<boolean> {
+    return (await this.run(FIND, selector, name)) !== null;
+  }
+
+  /** What a click on the extension's icon in the toolbar opens. */
+  async openPopup(id: string): Promise<void> {
+    await this.inBrowser(
+      `
+      const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+      return ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, true);
+    `,
+      id,
+    );
+  }
+
+  async clickInPopup(name: string): Promise<void> {
+    const click = `const found = (function () {${FIND}}).apply(null, arguments); found?.click(); return found !== null;`;
+    await eventually(
+      () =>
+        this.inBrowser(
+          `
+      const popup = [...document.querySelectorAll('.webextension-popup-browser')].at(-1);
+      const actor = popup?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
+      return actor?.executeScript(arguments[0], ['button', arguments[1]], {}) ?? false;
+    `,
+          click,
+          name,
+        ),
+      PATIENCE,
+    );
+  }
+
+  async closePopup(): Promise<void> {
+    await this.inBrowser(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
+  }
+
+  /** As the recruiter does on the extension's page of about:addons. */
+  async withhold(id: string, origins: string[]): Promise<void> {
+    await this.inBrowser(
+      `
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID(arguments[0]);
+      return ExtensionPermissions.remove(arguments[0], { permissions: [], origins: arguments[1] }, extension);
+    `,
+      id,
+      origins,
+    );
+  }
+
+  /** Says yes to what Firefox asks in a panel below the toolbar. */
+  async agree(): Promise<void> {
+    await eventually(
+      () =>
+        this.inBrowser('const [asked] = PopupNotifications.panel.childNodes; asked?.button?.click(); return !!asked;'),
+      PATIENCE,
+    );
+  }
+
+  async screenshot(): Promise<Buffer> {
+    const picture = answerOf(await this.#protocol.send('WebDriver:TakeScreenshot', { full: false }));
+    return Buffer.from(String(picture), 'base64');
+  }
+
+  async #find(selector: string, name: string): Promise<string> {
+    const found = await eventually(async () => this.run(FIND, selector, name), PATIENCE);
+    return String((found as Record<string, unknown>)[ELEMENT]);
+  }
+}
+
+/** A frame that went away while it was looked at shows nothing. */
+function ifGone(problem: unknown): string {
+  if (problem instanceof Refused && /^(no such window|unknown error|javascript error)$/.test(problem.code)) return '';
+  throw problem;
+}
+
+function answerOf(result: unknown): unknown {
+  return (result as { value: unknown }).value;
+}
+
+function textOf(result: unknown): string {
+  return String(answerOf(result));
+}

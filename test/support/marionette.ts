@@ -1,0 +1,72 @@
+/**
+ * Firefox's own remote protocol, the one that geckodriver speaks. WebDriver BiDi, and with it every library that rests on it,
+ * sees no document of an extension (bugzilla 1755014); this one does, frames in closed shadow trees included.
+ */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+interface Failure {
+  error: string;
+  message: string;
+}
+
+type Reply = [type: 1, id: number, failure: Failure | null, result: unknown];
+
+/** A command that Firefox refused; `code` is as WebDriver names it, such as `no such frame`. */
+export class Refused extends Error {
+  readonly code: string;
+  constructor(command: string, { error, message }: Failure) {
+    super(`${command}: ${error}: ${message}`);
+    this.code = error;
+  }
+}
+
+export class Marionette {
+  #socket: Socket;
+  #last = 0;
+  #open = new Map<number, (reply: Reply) => void>();
+  #rest = Buffer.alloc(0);
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('close', () => {
+      const gone = { error: 'closed', message: 'Firefox has gone' };
+      for (const [id, settle] of this.#open) settle([1, id, gone, undefined]);
+    });
+  }
+
+  static async connect(port: number): Promise<Marionette> {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    return new Marionette(socket);
+  }
+
+  /** @throws Refused */
+  async send(command: string, parameters: object = {}): Promise<unknown> {
+    const id = ++this.#last;
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    this.#open.set(id, resolve);
+    const text = JSON.stringify([0, id, command, parameters]);
+    this.#socket.write(`${Buffer.byteLength(text)}:${text}`);
+    const [, , failure, result] = await promise;
+    if (failure) throw new Refused(command, failure);
+    return result;
+  }
+
+  /** Messages are JSON, each after its length in bytes and a colon; the first is a greeting. */
+  #take(chunk: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, chunk]);
+    for (;;) {
+      const colon = this.#rest.indexOf(':');
+      const end = colon + 1 + Number(this.#rest.subarray(0, colon));
+      if (colon < 0 || this.#rest.length < end) return;
+      const message: unknown = JSON.parse(this.#rest.subarray(colon + 1, end).toString('utf8'));
+      this.#rest = this.#rest.subarray(end);
+      if (!Array.isArray(message)) continue;
+      const reply = message as Reply;
+      this.#open.get(reply[1])?.(reply);
+      this.#open.delete(reply[1]);
+    }
+  }
+}
