@@ -76,6 +76,7 @@ export default defineConfig({
     // As a library, or Vite would put its preloading in front of every import().
     lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: {
         minify: false,
         entryFileNames: '[name].js',

@@ -124,7 +124,10 @@ export const SETTINGS = {
     list(z.string().refine(isAddress, 'must be addresses or networks'), 100),
     'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated',
   ],
-  EVALON_BASE_URL: [webAddress, "give the address of Evalon's API, as Evalon told you"],
+  EVALON_BASE_URL: [
+    webAddress.refine((url) => !/\/api\/v1$/.test(url), 'ends in /api/v1, which the proxy adds itself'),
+    "give the address of Evalon's API, as Evalon told you, without /api/v1",
+  ],
   EVALON_API_KEY: [list(printable), 'make one in the Evalon dashboard; two only while rotating'],
   EVALON_BATCH_PATH: [
     z.string().regex(/^(off|\/[\w.~%/-]*)$/, 'must be a path'),

@@ -32,7 +32,10 @@ export default defineConfig(({ mode }) => {
       target: 'es2022',
       minify: false,
       lib: { entry, formats: [isContent ? 'iife' : 'es'], name: 'content' },
-      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' } },
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
+      },
     },
     plugins: isContent ? [] : [documents()],
   };

@@ -152,11 +152,18 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
       if (response.status === 429) metrics.evalonRateLimited.inc();
       const text = await textOf(response);
       if (response.status >= 400) {
-        log.warn(
-          { call, status: response.status, evalon: redacted(detailOf(text), { secrets: keys, names }) },
+        const refused = refusal(call, response.status, response.headers.get('retry-after'), clock.now());
+        // That there is no result yet is no fault.
+        log[refused instanceof NotReady ? 'debug' : 'warn'](
+          {
+            call,
+            path: path.replace(/sessions\/[^/]+/, 'sessions/…'),
+            status: response.status,
+            evalon: redacted(detailOf(text), { secrets: keys, names }),
+          },
           'Evalon refused a call',
         );
-        throw refusal(call, response.status, response.headers.get('retry-after'), clock.now());
+        throw refused;
       }
       if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
       const parsed = answer.safeParse(jsonOf(text));

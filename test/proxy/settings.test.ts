@@ -80,6 +80,7 @@ describe('settings', () => {
 
   for (const [name, value] of [
     ['EVALON_BASE_URL', 'http://api.evalon.example'],
+    ['EVALON_BASE_URL', 'https://api.evalon.example/api/v1/'],
     ['EVALON_BASE_URL', 'https://user:password@api.evalon.example'],
     ['EVALON_BASE_URL', 'https://:password@api.evalon.example'],
     ['EVALON_BASE_URL', 'api.evalon.example'],

@@ -43,11 +43,12 @@ const page = toolPage({
           'policy',
           'Content security policy',
           html`Add these sources to what your page allows already. No <code>img-src</code>, <code>font-src</code>, <code>'unsafe-inline'</code> or <code>'unsafe-eval'</code> is needed. Where
-          your page has <code>require-trusted-types-for 'script'</code>, also allow the policy <code>evalon-widget</code> in <code>trusted-types</code>. A hash is for the inline part
+          your page has <code>require-trusted-types-for 'script'</code>, also allow the policy <code>evalon-widget</code> in <code>trusted-types</code>. A directive that you do not
+          have yet takes the place of <code>default-src</code>: copy the sources of that into it first. A hash is for the inline part
           above as it stands: move that part into a file of yours, and the hash can go.`,
         )}
         ${code('settings', 'For the proxy', '')}
-        ${code('page', 'A page to try it with', html`All of it in one file, the policy included. Save it as <code>index.html</code> and serve it from the address above, for example with <code>python3 -m http.server 8000</code>.`)}
+        ${code('page', 'A page to try it with', html`All of it in one file, the policy included. Save it as <code>index.html</code>, serve it (for port 8000 <code>python3 -m http.server 8000</code>), and open exactly the address of your ATS’s pages that stands above: <code>127.0.0.1</code> is another one than <code>localhost</code>.`)}
       </section>
     </div>
     <p class="announcer" role="status"></p>

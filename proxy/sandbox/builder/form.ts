@@ -39,7 +39,7 @@ const connect = html`<fieldset>
     <legend>How the proxy learns who the recruiter is</legend>
     ${choice('sign', 'url', 'Your backend answers a POST with a token', html`<code>data-token-url</code>`)}
     ${choice('sign', 'function', 'A script of your page fetches the token', html`<code>getToken</code>, for headers of your own`)}
-    ${choice('sign', 'nobody', 'Nobody signs in', 'only a sandbox allows that', true)}
+    ${choice('sign', 'nobody', 'By nothing in the page', 'a sandbox, or single sign-on at your identity provider', true)}
     <label class="field" data-sign="url function">Path of your token address <input name="token" value="/evalon-token" spellcheck="false"></label>
   </fieldset>
 </fieldset>`;

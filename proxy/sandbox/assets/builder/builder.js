@@ -186,7 +186,9 @@ function notesOn({ tag, attributes, proxy, ats, sign, token, sandbox, wrong }) {
     ...wrong,
     ...(missing.length ? [`Still missing: ${missing.join(', ')}.`] : []),
     ...(sign === 'nobody' && proxy !== sandbox
-      ? ['A proxy with a real key signs nobody in by itself: choose where your page’s token comes from.']
+      ? [
+          'A proxy with a real key signs nobody in by itself: let your page give a token, or set up single sign-on (docs/sign-in.md).',
+        ]
       : []),
     ...(sign !== 'nobody'
       ? [
