@@ -56,7 +56,7 @@ export const JOURNEY: readonly State[] = [
   }),
   state('submitted', 'Jane has handed in', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Submitted',
+    shows: 'Answers submitted',
     answers: { query: [sessionOf('submitted')] },
   }),
   state('scoring', 'Evalon is scoring', {
@@ -119,13 +119,13 @@ export const JOURNEY: readonly State[] = [
   ...(['expired', 'cancelled', 'declined', 'failed'] as const).map((status) =>
     state(status, `It ended without a result: ${status}`, {
       on: [PANEL, BUTTON, CHIP],
-      shows: new RegExp(status, 'i'),
+      shows: status === 'failed' ? 'No result' : new RegExp(status, 'i'),
       answers: { query: [sessionOf(status)] },
     }),
   ),
   state('still-ended', 'Invited again, and Evalon gave back the same ended session', {
     on: [PANEL, BUTTON],
-    shows: /same ended/,
+    shows: /blocks a new one/,
     answers: { query: [sessionOf('expired')], invite: sessionOf('expired') },
     press: [INVITE],
   }),

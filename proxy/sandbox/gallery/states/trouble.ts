@@ -44,7 +44,7 @@ export const TROUBLE: readonly State[] = [
   }),
   state('signed-out', 'The recruiter is not signed in any more', {
     on: ALL_AND_INBOX,
-    shows: { default: 'reload', [CHIP]: 'Not signed in' },
+    shows: { default: 'Reload', [CHIP]: 'Not signed in' },
     answers: NOT_SIGNED_IN,
   }),
   state('sign-in', 'Nobody is signed in yet at the company’s identity provider', {
@@ -143,12 +143,12 @@ export const TROUBLE: readonly State[] = [
   }),
   state('gone', 'The session was erased', {
     on: [SCORECARD],
-    shows: /no longer/,
+    shows: /was erased/,
     answers: { session: sessionOf('completed') },
   }),
   state('no-assessments', 'IT has set up nothing to offer', {
     on: [PANEL],
-    shows: /No assessments/,
+    shows: /is set up/,
     answers: { config: offerOf({ assessments: [] }) },
   }),
   state('environment', 'Not production: a badge says so', {
