@@ -18,7 +18,7 @@ const BATCH = 50;
 /** Times that a webhook is tried which nothing but itself keeps from being applied. */
 const TRIES = 5;
 /** Milliseconds that what is stored waits at the most while more is coming in: a sender waits for its answer meanwhile. */
-const PATIENCE = 250;
+const PATIENCE = 500;
 /** Milliseconds until it is looked whether that is over. */
 const LOOK_AGAIN = 10;
 

@@ -2,8 +2,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { InboxRow, NewInboxRow, Tables } from './schema.ts';
 
-/** Rows of one statement: SQLite takes 32,766 values. */
-const ROWS_AT_ONCE = 500;
+const COLUMNS = ['dedupe_key', 'session_uuid', 'event', 'received_at', 'state'] as const;
+
+/**
+ * Rows as one value: however many they are, it is the same statement, which is prepared once. (Without a `where`, SQLite
+ * takes the conflict's `on` for that of a join.)
+ */
+function valuesOf(rows: readonly NewInboxRow[]) {
+  const fields = COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`);
+  const values = JSON.stringify(rows.map((row) => COLUMNS.map((column) => row[column])));
+  return sql<never>`select ${sql.join(fields)} from json_each(${values}) where true`;
+}
 
 /** As the index of those that wait has it: with a value bound later, SQLite would not know that it may use that. */
 const WAITING = sql.lit('waiting' as const);
@@ -18,27 +27,27 @@ export function inboxQueries(db: Kysely<Tables>) {
      * been given up.
      */
     async put(rows: readonly NewInboxRow[], claim: string): Promise<void> {
-      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-        await db
-          .insertInto('inbox')
-          .values(rows.slice(from, from + ROWS_AT_ONCE))
-          .onConflict((conflict) =>
-            conflict
-              .column('dedupe_key')
-              .doUpdateSet(({ ref }) => ({
-                state: 'pending',
-                attempts: 0,
-                received_at: ref('excluded.received_at'),
-              }))
-              .where((where) =>
-                where.or([
-                  where('inbox.state', '=', 'failed'),
-                  where.and([where('inbox.state', '=', 'done'), where('inbox.event', '=', claim)]),
-                ]),
-              ),
-          )
-          .execute();
-      }
+      if (!rows.length) return;
+      await db
+        .insertInto('inbox')
+        .columns(COLUMNS)
+        .expression(valuesOf(rows))
+        .onConflict((conflict) =>
+          conflict
+            .column('dedupe_key')
+            .doUpdateSet(({ ref }) => ({
+              state: 'pending',
+              attempts: 0,
+              received_at: ref('excluded.received_at'),
+            }))
+            .where((where) =>
+              where.or([
+                where('inbox.state', '=', 'failed'),
+                where.and([where('inbox.state', '=', 'done'), where('inbox.event', '=', claim)]),
+              ]),
+            ),
+        )
+        .execute();
     },
 
     /** The webhooks that are still to be applied, in the order they came. */

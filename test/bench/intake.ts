@@ -13,7 +13,7 @@ const CONNECTIONS = 256;
 const SESSIONS = 100;
 const WEBHOOKS = 4_000;
 const WARM_UP = 2;
-const ROUNDS = 9;
+const ROUNDS = 15;
 const BOUND = 0.8;
 
 export async function intake(): Promise<Figure[]> {
@@ -43,13 +43,15 @@ export async function intake(): Promise<Figure[]> {
         if (round >= WARM_UP) speeds.push((WEBHOOKS / took) * 1_000);
       }
     }
-    const [own, storeless] = contestants.map(({ speeds }) => median(speeds));
+    const [own, storeless] = contestants.map(({ speeds }) => speeds);
+    // Round by round: what else the machine does changes from one to the next.
+    const ratios = (own ?? []).map((speed, round) => speed / (storeless?.[round] ?? Number.NaN));
     return [
-      { name: 'webhooks acknowledged, stored durably, median', value: own ?? Number.NaN, unit: '/s' },
-      { name: 'webhooks acknowledged, without a store, median', value: storeless ?? Number.NaN, unit: '/s' },
+      { name: 'webhooks acknowledged, stored durably, median', value: median(own ?? []), unit: '/s' },
+      { name: 'webhooks acknowledged, without a store, median', value: median(storeless ?? []), unit: '/s' },
       {
-        name: 'webhooks stored durably beside without a store',
-        value: (own ?? Number.NaN) / (storeless ?? Number.NaN),
+        name: 'webhooks stored durably beside without a store, median of ratios',
+        value: median(ratios),
         unit: 'x',
         least: BOUND,
       },
