@@ -102,7 +102,7 @@ export abstract class CandidateElement extends EvalonElement {
     const waiting = ended
       ? this.#stillEnded.has(session.session_uuid)
         ? say.stillEnded
-        : say.ended(mayInviteAgain)
+        : say.ended
       : session.result_unavailable
         ? say.noResult
         : rank < STATUS_RANK.expired && say.notReady;

@@ -138,7 +138,7 @@ describe('<evalon-assessments>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = panel(person);
-    await says(element, 'Marketing cannot be added: one per person and project, here Sales');
+    await says(element, 'Marketing cannot be added: a project has one assessment per person, here Sales');
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
@@ -325,7 +325,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     await says(element, 'Candidate declined');
     (await until(() => button(element, 'Invite'))).click();
-    await says(element, 'The ended one blocks a new one');
+    await says(element, 'ended one blocks a new one');
     assert.notInclude(textOf(element), 'Invited');
   });
 

@@ -153,7 +153,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Results', 'Waiting over 5 days'],
+      ['Assessment inbox', 'Results', 'No news from them for over 5 days'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const one of rowsOf(inbox)) {

@@ -29,7 +29,7 @@ describe('<evalon-invite-button>', () => {
     const person = somebody();
     await inviteElsewhere(person, { assessment_type: 'sales' });
     const element = mount('evalon-invite-button', { ...OFFER, ...person });
-    await says(element, 'Marketing cannot be added: one per person and project, here Sales');
+    await says(element, 'Marketing cannot be added: a project has one assessment per person, here Sales');
     assert.throws(() => button(element, 'Invite'));
   });
 

@@ -40,7 +40,7 @@ describe('<evalon-status>', () => {
     const claims = { candidates: [mine['candidate-email']] };
     const chips = [mine, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
     await until(() => chips[0] && textOf(chips[0]) === 'Not invited');
-    await until(() => chips[1] && textOf(chips[1]) === 'No permission');
+    await until(() => chips[1] && textOf(chips[1]) === 'You have no access');
   });
 
   it('stays what it was while a page moves it about', async () => {

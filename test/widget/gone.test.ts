@@ -41,7 +41,7 @@ describe('a candidate who was erased', () => {
     await until(() => button(panel, 'Invite'));
     await says(panel, 'Not invited');
     await says(chip, 'Not invited');
-    await says(card, 'This was erased.');
+    await says(card, 'This assessment was erased. Nothing to do.');
     for (const element of [panel, chip, card]) {
       for (const secret of SECRETS) assert.notInclude(textOf(element), secret);
     }
@@ -121,6 +121,6 @@ describe('a candidate who was erased', () => {
     proxy.stream.send('e.2', 'reset', {});
     await until(() => proxy.stream.closed);
     dispatchEvent(new Event('online'));
-    await says(card, 'This was erased.');
+    await says(card, 'This assessment was erased. Nothing to do.');
   });
 });

@@ -155,7 +155,7 @@ describe('a result that is not to be had', () => {
     await until(() => proxy.stream.candidates.length === 2);
     proxy.stream.send('e.2', 'session', session({ result_unavailable: true }));
     await says(panel, 'Result unavailable');
-    await says(panel, 'No result for a day. Ask your IT team.');
+    await says(panel, 'no result. Tell your IT team.');
     await says(chip, 'Result unavailable');
     proxy.stream.send('e.3', 'session', session({ status: 'completed', score_summary: { overall: 82, sections: [] } }));
     await says(panel, 'Completed');

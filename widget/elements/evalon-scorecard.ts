@@ -95,7 +95,7 @@ export class EvalonScorecard extends EvalonElement {
             ? scorecardView(connection, this.renderRoot as ShadowRoot, session, label)
             : html`<p>${
                 isDead(session.status as SessionStatus)
-                  ? say.ended(false)
+                  ? say.ended
                   : session.result_unavailable
                     ? say.noResult
                     : say.notReady

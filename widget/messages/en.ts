@@ -24,7 +24,7 @@ export const mayNotInvite = 'You have no permission to invite. Ask your IT team.
 export const checking = 'Checking result…\u200e';
 export const invite = 'Invite';
 export const unavailable = 'Result unavailable';
-export const noResult = 'No result for a day. Ask your IT team.';
+export const noResult = 'Finished over a day ago, it was reported, and no result. Tell your IT team.';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
 export const more = 'Copy or print';
@@ -40,9 +40,10 @@ export const scorecard = 'Scorecard';
 export const overall = 'Overall';
 export const summary = 'Evalon’s summary';
 export const notReady = 'Nothing to do now: the result will appear here.';
-export const gone = 'This was erased.';
+export const gone = 'This assessment was erased. Nothing to do.';
 export const properProxyUrl = 'a proxy-url that is an address';
-export const stillEnded = 'The ended one blocks a new one. Ask your IT team to remove it, then invite again.';
+export const ended = 'It ended without a result.';
+export const stillEnded = 'This ended one blocks a new one. Ask your IT team to have it removed first.';
 
 export function problem({ code, facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
@@ -80,18 +81,14 @@ export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: st
     : html`Nothing is mailed: pass the link on to <bdi>${name}</bdi>`;
 }
 
-export function ended(mayInviteAgain: unknown): string {
-  return `It ended without a result.${mayInviteAgain ? ' Invite again for a new link.' : ''}`;
-}
-
 export function blocked(labels: string[], held: string): TemplateResult {
-  return html`<bdi>${labels.join(', ')}</bdi> cannot be added: one per person and project, here <bdi>${held}</bdi>`;
+  return html`<bdi>${labels.join(', ')}</bdi> cannot be added: a project has one assessment per person, here <bdi>${held}</bdi>`;
 }
 
 /** Where the name alone could be taken for a judgement of the person, or for a step of the ATS. */
 const STATUS: Record<string, string> = {
   declined: 'Candidate declined',
-  failed: 'No result',
+  failed: 'Ended without result',
   submitted: 'Answers submitted',
 };
 
@@ -105,7 +102,7 @@ export function activity(event: string): string {
 }
 
 export function updatedWithin(milliseconds: number): string {
-  return `Updated in the last ${Math.ceil(milliseconds / 60_000)} min`;
+  return `Updated in the last ${Math.floor(milliseconds / 60_000) + 1} min`;
 }
 
 /** Since when it is what it is: only the invite and the end have a time that is known. */

@@ -27,7 +27,7 @@ export function inviteButton(view: InviteView): TemplateResult {
   const { wait } = inviting ?? {};
   const visible = wait?.text || (inviting || problem ? say.invitingNow(text, !inviting) : text);
   return html`<button
-      class="primary"
+      class=${text === say.inviteAgain ? '' : 'primary'}
       part="invite-button"
       aria-disabled=${String(pending)}
       aria-label=${say.inviteName(name, label, visible)}

@@ -8,7 +8,7 @@ const MONTH = 30 * DAY;
 
 export const title = 'Assessment inbox';
 export const results = 'Results';
-export const waiting = 'Waiting over 5 days';
+export const waiting = 'No news from them for over 5 days';
 export const isNew = 'New';
 export const nothingYet = 'As soon as somebody whom you have invited finishes, it shows up here by itself.';
 export const showMore = 'Show more';

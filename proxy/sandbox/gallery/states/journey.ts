@@ -119,7 +119,7 @@ export const JOURNEY: readonly State[] = [
   ...(['expired', 'cancelled', 'declined', 'failed'] as const).map((status) =>
     state(status, `It ended without a result: ${status}`, {
       on: [PANEL, BUTTON, CHIP],
-      shows: status === 'failed' ? 'No result' : new RegExp(status, 'i'),
+      shows: status === 'failed' ? 'Ended without result' : new RegExp(status, 'i'),
       answers: { query: [sessionOf(status)] },
     }),
   ),

@@ -39,7 +39,7 @@ export const TROUBLE: readonly State[] = [
   }),
   state('denied', 'The recruiter may not see this candidate', {
     on: ALL,
-    shows: { default: 'no permission', [CHIP]: 'No permission' },
+    shows: { default: 'no permission', [CHIP]: 'no access' },
     answers: { query: 'denied', session: UNKNOWN },
   }),
   state('signed-out', 'The recruiter is not signed in any more', {
@@ -61,12 +61,12 @@ export const TROUBLE: readonly State[] = [
   }),
   state('unreachable', 'The proxy cannot be reached', {
     on: ALL_AND_INBOX,
-    shows: { default: 'reached', [CHIP]: 'Could not load' },
+    shows: { default: 'reached', [CHIP]: 'not loaded' },
     answers: everywhere('cut'),
   }),
   state('fault', 'The proxy has a fault, with a reference for IT', {
     on: ALL_AND_INBOX,
-    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'Could not load' },
+    shows: { default: 'k3v9p2m7x4qa', [CHIP]: 'not loaded' },
     answers: everywhere(FAULT),
   }),
   state('invite-failed', 'Evalon did not answer the invite', {
