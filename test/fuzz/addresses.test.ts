@@ -86,11 +86,11 @@ function encodeURIComponentSafely(text: string): string {
 }
 
 describe('an address', () => {
-  property('gives back the ids that it was made with', 1, made, ({ template, address: made, expected, kinds }) => {
+  property('gives back the ids that it was made with', 0.1, made, ({ template, address: made, expected, kinds }) => {
     assert.deepEqual(idsIn(template, new URL(made, 'https://ats.example'), kinds), expected);
   });
 
-  property('of any sort gives only ids of their kinds that stand in it, on hosts of the ATS', 2, address, (text) => {
+  property('of any sort gives only ids of their kinds that stand in it, on hosts of the ATS', 0.1, address, (text) => {
     if (!URL.canParse(text)) return;
     const url = new URL(text);
     const page = pageAt(ADAPTERS, url);
@@ -129,7 +129,7 @@ const switches = fc.array(
 describe('a page that swaps candidates in place', () => {
   const [adapter] = ADAPTERS as [ServedAdapter];
 
-  property('is never said to be of one while it shows another, and says who it is in the end', 1, switches, (steps) => {
+  property('is never said to be of one while it shows another, and says who it is in the end', 0.05, switches, (steps) => {
     let now = 0;
     let [inAddress, onShow] = [1, 1];
     let memory = NOTHING_SEEN;
