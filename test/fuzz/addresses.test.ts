@@ -129,47 +129,52 @@ const switches = fc.array(
 describe('a page that swaps candidates in place', () => {
   const [adapter] = ADAPTERS as [ServedAdapter];
 
-  property('is never said to be of one while it shows another, and says who it is in the end', 0.05, switches, (steps) => {
-    let now = 0;
-    let [inAddress, onShow] = [1, 1];
-    let memory = NOTHING_SEEN;
-    let due = Number.POSITIVE_INFINITY;
-    const look = () => {
-      const sight = {
-        adapter,
-        ids: { person: String(inAddress) },
-        from: 'address',
-        shown: { name: `Person ${onShow}` },
-      } as const;
-      const seen = settle(memory, sight, now);
-      memory = seen.memory;
-      due = seen.again === undefined ? Number.POSITIVE_INFINITY : now + seen.again;
-      if (seen.identity.state === 'candidate') {
-        assert.equal(seen.identity.ids['person'], String(inAddress));
-        assert.equal(onShow, inAddress, 'it names one candidate while the page shows another');
-      }
-      return seen.identity;
-    };
-    /** Looks are taken at each change, and when they are due. */
-    const pass = (ms: number) => {
-      const end = now + ms;
-      while (due <= end) {
-        now = due;
+  property(
+    'is never said to be of one while it shows another, and says who it is in the end',
+    0.05,
+    switches,
+    (steps) => {
+      let now = 0;
+      let [inAddress, onShow] = [1, 1];
+      let memory = NOTHING_SEEN;
+      let due = Number.POSITIVE_INFINITY;
+      const look = () => {
+        const sight = {
+          adapter,
+          ids: { person: String(inAddress) },
+          from: 'address',
+          shown: { name: `Person ${onShow}` },
+        } as const;
+        const seen = settle(memory, sight, now);
+        memory = seen.memory;
+        due = seen.again === undefined ? Number.POSITIVE_INFINITY : now + seen.again;
+        if (seen.identity.state === 'candidate') {
+          assert.equal(seen.identity.ids['person'], String(inAddress));
+          assert.equal(onShow, inAddress, 'it names one candidate while the page shows another');
+        }
+        return seen.identity;
+      };
+      /** Looks are taken at each change, and when they are due. */
+      const pass = (ms: number) => {
+        const end = now + ms;
+        while (due <= end) {
+          now = due;
+          look();
+        }
+        now = end;
+      };
+      look();
+      for (const { to, style, lag, stay } of steps) {
+        if (style !== 'page first') inAddress = to;
+        if (style !== 'address first') onShow = to;
         look();
+        pass(lag);
+        [inAddress, onShow] = [to, to];
+        look();
+        pass(stay);
       }
-      now = end;
-    };
-    look();
-    for (const { to, style, lag, stay } of steps) {
-      if (style !== 'page first') inAddress = to;
-      if (style !== 'address first') onShow = to;
-      look();
-      pass(lag);
-      [inAddress, onShow] = [to, to];
-      look();
-      pass(stay);
-    }
-    pass(10_000);
-    assert.equal(look().state, 'candidate');
-  });
+      pass(10_000);
+      assert.equal(look().state, 'candidate');
+    },
+  );
 });
