@@ -56,9 +56,9 @@ describe('settings of any sort', () => {
       assert.ok(error instanceof SettingsError, String(error));
       assert.ok(error.faults.length > 0);
       const told = error.faults.join('\n');
-      for (const [name, value] of Object.entries(settings)) {
-        if (SECRETS.test(name) && value.includes(SECRET)) assert.ok(!told.includes(SECRET), told);
-      }
+      // Whoever puts it into a setting that is no secret is shown it.
+      const isShown = Object.entries(settings).some(([name, value]) => !SECRETS.test(name) && value.includes(SECRET));
+      if (!isShown) assert.ok(!told.includes(SECRET), told);
     }
   });
 });
