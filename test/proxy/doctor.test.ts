@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
+import { report } from '../../proxy/doctor/report.ts';
 import { startAshby } from '../support/ats/ashby.ts';
 import { startGreenhouse } from '../support/ats/greenhouse.ts';
 import { LEVER_KEY, startLever } from '../support/ats/lever.ts';
@@ -36,12 +37,26 @@ interface Diagnosis {
   lines: string[];
 }
 
-/** Runs the doctor with these settings alone. Whatever it is run on, no secret may be in what it prints. */
+/** What the doctor says to these settings alone. */
 async function diagnose(settings: Settings): Promise<Diagnosis> {
+  let output = '';
+  const exitCode = await report((text) => {
+    output += text;
+  }, settings);
+  return read(exitCode, output);
+}
+
+/** The same as the command: a process of its own. */
+async function runDoctor(settings: Settings): Promise<Diagnosis> {
   const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return read(exitCode, output);
+}
+
+/** Whatever it was run on, no secret may be in what it has printed. */
+function read(exitCode: number | null, output: string): Diagnosis {
   for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ', ...ATS_SECRETS]) {
     assert.ok(!output.includes(secret), `it printed ${secret}:\n${output}`);
   }
@@ -107,7 +122,7 @@ describe('the doctor', () => {
   it('finds nothing to do in a deployment that is well, and says that it runs', async (test) => {
     const { settings, run } = await deploy(test);
     await run();
-    const diagnosis = await diagnose(settings);
+    const diagnosis = await runDoctor(settings);
     assert.equal(diagnosis.exitCode, 0);
     const isBuilt = existsSync(join(ROOT, 'dist/widget/embed.js'));
     assert.deepEqual(
@@ -130,7 +145,7 @@ describe('the doctor', () => {
 
   it('warns where the proxy is not running, and leaves no trace', async (test) => {
     const { settings, folder, run } = await deploy(test);
-    const before = await diagnose(settings);
+    const before = await runDoctor(settings);
     assert.equal(before.exitCode, 0);
     find(before, /^ok {4}database .* is not there yet/);
     find(before, /^warn {2}the proxy does not answer at http:\S+, .* \(ECONNREFUSED\) → start the proxy/);
@@ -139,14 +154,14 @@ describe('the doctor', () => {
     await (await run()).end();
     const contents = () => readdirSync(folder).map((name) => `${name} ${hashOf(join(folder, name))}`);
     const left = contents();
-    const after = await diagnose(settings);
+    const after = await runDoctor(settings);
     find(after, /^ok {4}database .* belongs to this Evalon$/);
     assert.deepEqual(contents(), left);
   });
 
   it('asks Evalon once for each key, and for no session that could exist', async (test) => {
     const { evalon, settings } = await deploy(test);
-    await diagnose({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
+    await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
     assert.equal(evalon.requests.length, 2);
     for (const { kind, path } of evalon.requests) {
       assert.equal(kind, 'scorecard');
@@ -155,7 +170,7 @@ describe('the doctor', () => {
   });
 
   it('names every fault of the settings, a line each, and exits with 78', async () => {
-    const diagnosis = await diagnose({ EVALON_API_KEY: 'eva_wrong_canary', PORT: 'eighty', ASSESSMENTS: '{' });
+    const diagnosis = await runDoctor({ EVALON_API_KEY: 'eva_wrong_canary', PORT: 'eighty', ASSESSMENTS: '{' });
     assert.equal(diagnosis.exitCode, 78);
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ASSESSMENTS']) {
       find(diagnosis, new RegExp(`^fail {2}${name}\\b.*: .+`));
@@ -163,7 +178,7 @@ describe('the doctor', () => {
   });
 
   it('says plainly that nothing configured is the sandbox', async () => {
-    const diagnosis = await diagnose({ PORT: String(await freePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
+    const diagnosis = await runDoctor({ PORT: String(await freePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
     assert.equal(diagnosis.exitCode, 0);
     find(diagnosis, /^warn {2}sandbox mode: .* → to deploy/);
   });

@@ -33,6 +33,9 @@ export class EvalonSignIn extends ReactiveElement {
       :host {
         justify-self: stretch;
       }
+      .rows > a {
+        justify-self: start;
+      }
       .actions {
         align-items: center;
         justify-content: space-between;
@@ -110,7 +113,7 @@ export class EvalonSignIn extends ReactiveElement {
 
   #link(url: string): TemplateResult {
     const opened = () => this.#show(() => (this.#step = 'closed'));
-    return html`<p><a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.open}</a></p>`;
+    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.open}</a>`;
   }
 
   #form(): TemplateResult {

@@ -1,0 +1,33 @@
+/** A look at a whole deployment, printed line by line as it goes. */
+import { systemClock } from '../clock.ts';
+import { readConfig, settingFiles } from '../config.ts';
+import { SettingsError } from '../errors.ts';
+import { examine } from './examine.ts';
+import { lineOf, ok } from './finding.ts';
+
+/**
+ * Answers the exit code: 0 where nothing failed, 1 where something did, 78 where the settings cannot work.
+ * @param environment the settings, by their names; by default those of this process.
+ */
+export async function report(write: (text: string) => void, environment?: NodeJS.ProcessEnv): Promise<number> {
+  /** Prints findings and answers whether none of them is a failure. */
+  function print(findings: { level: 'ok' | 'warn' | 'fail'; seen: string; fix?: string }[]): boolean {
+    write(findings.map(lineOf).join(''));
+    return findings.every(({ level }) => level !== 'fail');
+  }
+
+  try {
+    print([ok(`Node ${process.versions.node}`)]);
+    const config = readConfig(environment);
+    print([ok('the settings can be read')]);
+    let exitCode = 0;
+    for (const findings of examine(config, settingFiles(environment), systemClock)) {
+      if (!print(await findings)) exitCode = 1;
+    }
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    print(error.faults.map((fault) => ({ level: 'fail', seen: fault })));
+    return 78;
+  }
+}
