@@ -52,7 +52,8 @@ describe('many tabs of one browser', { skip: found ? false : NO_BROWSER }, () =>
     await eventually(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
     await evalon.complete(session_uuid);
     for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible();
-    assert.equal(await streamsAt(proxy.url), 1);
+    // A tab that was slow to answer may have lost the lead meanwhile: then there are two for a moment.
+    await eventually(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
   });
 
   it('12 with a token for one candidate each all load and complete, and none is told of another’s', async (test) => {
