@@ -53,11 +53,7 @@ function listView(title: string, why: string, hosts: FurtherHost[]): TemplateRes
 
 function hostView({ host, pattern, isAllowed }: FurtherHost): TemplateResult {
   const allow = async () => {
-    if (await mayReach(pattern))
-      /** A policy can come after the browser has started. */
-      extension.storage.onChanged.addListener((_changes, area) => {
-        if (area === 'managed') void show();
-      });
+    await mayReach(pattern);
     await show();
   };
   const label = say.allow(host);
