@@ -29,7 +29,7 @@ function read(parts: string[]): RawFrame[] {
 describe('the stream parser', () => {
   property(
     'reads the same frames however they are cut and whatever ends their lines',
-    0.2,
+    0.24,
     fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
     ([frames, newline, cuts]) => {
       const text = frames
@@ -65,7 +65,7 @@ describe('the stream parser', () => {
 
   property(
     'is thrown off by no garbage, but by a frame without end',
-    0.05,
+    0.01,
     fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }),
     (parts) => {
       read(parts);

@@ -24,6 +24,12 @@ describe('frames', () => {
     }
   });
 
+  it('may have separators of lines in them that end no line of a stream', () => {
+    for (const separator of ['\u2028', '\u2029', '\u0085', '\v', '\f']) {
+      assert.deepEqual(read(`data: a${separator}b\n\n`), [{ data: `a${separator}b` }]);
+    }
+  });
+
   it('without end are refused', () => {
     assert.throws(() => read('data: '.padEnd(2_000_000, 'x')));
   });

@@ -23,7 +23,7 @@ export function frameReader(onFrame: (frame: RawFrame) => void): (text: string) 
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST) throw new WidgetProblem('bad_answer');
     for (const line of lines) {
-      const [, field, value = ''] = /^(id|event|data|retry)(?:: ?(.*))?$/.exec(line) ?? [];
+      const [, field, value = ''] = /^(id|event|data|retry)(?:: ?(.*))?$/s.exec(line) ?? [];
       if (!line) {
         if (frame.data !== undefined || frame.retry) onFrame(frame);
         frame = {};
