@@ -131,7 +131,7 @@ describe('a page that swaps candidates in place', () => {
 
   property(
     'is never said to be of one while it shows another, and says who it is in the end',
-    0.05,
+    0.07,
     switches,
     (steps) => {
       let now = 0;

@@ -100,7 +100,7 @@ describe('the answer of an ATS', () => {
 
   property(
     'is somebody who can be shown, nobody, or an error',
-    0.05,
+    0.03,
     fc.oneof(inOrder, wrapped, fc.array(answer, { minLength: 1, maxLength: 4 })),
     async (given) => {
       const declared = declaredConnectorSchema.parse({

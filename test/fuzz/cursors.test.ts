@@ -6,15 +6,14 @@ import type { RunningProxy } from '../../proxy/server.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { property } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
-import { JANE, type RecruiterPage, recruiterAt } from '../support/recruiter.ts';
+import { JANE, type RecruiterPage, recruitersAt } from '../support/recruiter.ts';
 
+/** As many as one address may be. */
 const RECRUITERS = 20;
 const WATCH = { candidate_email: JANE.candidate_email };
 let evalon: TestEvalon;
 let proxy: RunningProxy;
-/** As many as one address may be: each has only so many requests a minute. */
-let pages: RecruiterPage[] = [];
-let turn = 0;
+let nextRecruiter: () => RecruiterPage;
 let epoch = '';
 /** Numbers of all events about Jane. */
 let all: number[] = [];
@@ -23,9 +22,7 @@ let last = 0;
 before(async () => {
   evalon = await startEvalon();
   proxy = await startProxy(evalon);
-  pages = await Promise.all(
-    Array.from({ length: RECRUITERS }, (_, n) => recruiterAt(proxy.url, { sub: `recruiter-${n}` })),
-  );
+  nextRecruiter = await recruitersAt(proxy.url, RECRUITERS);
   const page = nextRecruiter();
   const { session_uuid } = (await page.invite()).body;
   const stream = await page.stream([WATCH]);
@@ -48,10 +45,6 @@ after(async () => {
   await proxy.close();
   await evalon.close();
 });
-
-function nextRecruiter(): RecruiterPage {
-  return pages[turn++ % RECRUITERS] as RecruiterPage;
-}
 
 const cursor = fc.oneof(
   { weight: 4, arbitrary: fc.nat({ max: 40 }).map((seq) => `$.${seq}`) },

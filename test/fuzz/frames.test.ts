@@ -29,7 +29,7 @@ function read(parts: string[]): RawFrame[] {
 describe('the stream parser', () => {
   property(
     'reads the same frames however they are cut and whatever ends their lines',
-    0.24,
+    0.27,
     fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
     ([frames, newline, cuts]) => {
       const text = frames

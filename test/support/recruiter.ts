@@ -180,3 +180,12 @@ function openStream(response: Response, leave: AbortController): OpenStream {
   stream.ended.catch(() => {});
   return stream;
 }
+
+/** Answers who is next of so many recruiters: one alone would come to a recruiter's limit of requests. */
+export async function recruitersAt(proxyUrl: string, many: number): Promise<() => RecruiterPage> {
+  const all = await Promise.all(
+    Array.from({ length: many }, (_, n) => recruiterAt(proxyUrl, { sub: `recruiter-${n}` })),
+  );
+  let turn = 0;
+  return () => all[turn++ % many] as RecruiterPage;
+}
