@@ -12,10 +12,15 @@ import {
   type TransactionSettings,
 } from 'kysely';
 
-type Connection = SqliteDialectConfig['database'] & { readonly inTransaction: boolean };
+type Connection = SqliteDialectConfig['database'] & {
+  readonly inTransaction: boolean;
+  /** Is told of each transaction that may have written, before anybody else reads. */
+  committed(): void;
+};
 
 class Driver extends SqliteDriver {
   readonly #database: Connection;
+  #writes = false;
 
   constructor(database: Connection) {
     super({ database });
@@ -23,8 +28,13 @@ class Driver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings = {}): Promise<void> {
-    const begin = settings.accessMode === 'read write' ? 'begin immediate' : 'begin';
-    await connection.executeQuery(CompiledQuery.raw(begin));
+    this.#writes = settings.accessMode === 'read write';
+    await connection.executeQuery(CompiledQuery.raw(this.#writes ? 'begin immediate' : 'begin'));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    if (this.#writes) this.#database.committed();
   }
 
   /** Where the disk is full, SQLite has done it by itself. */

@@ -1,16 +1,19 @@
 /**
- * The embedded database: one file, one serving process. A commit is on disk before it is answered
- * (WAL with `synchronous=FULL`). A copy that was put in the place of the file is known as one.
+ * The embedded database: one file, one serving process. A commit is on disk before it is answered: SQLite writes it to
+ * the write-ahead log, which is flushed here, beside the event loop. A copy that was put in the place of the file is
+ * known as one.
  */
 import { randomInt } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { Conflict, SettingsError, Unavailable } from '../errors.ts';
 import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
 import { roomOf } from './disk.ts';
+import { createFlush, type Flush } from './flush.ts';
 import type { Tables } from './schema.ts';
 import { keepStatements } from './statements.ts';
 import { isOfTheMoment } from './transactions.ts';
@@ -23,6 +26,7 @@ const CHECKPOINT = 2_000;
 
 export interface SqliteDatabase {
   db: Kysely<Tables>;
+  flush: Pick<Flush, 'durable'>;
   /** Whether it is the file as the last process here has left it, however it ended; if not it is new, or a copy. */
   isContinued: boolean;
   /**
@@ -53,23 +57,33 @@ export function openSqlite(file: string): SqliteDatabase {
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
     connection.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
+    /** Of the write-ahead log, which is there as long as the connection. */
+    let log: number | undefined;
+    const flush = createFlush(async () => {
+      if (log !== undefined) await promisify(fdatasync)(log);
+    }, endProcess);
     const db = new Kysely<Tables>({
       dialect: new Dialect({
         get inTransaction() {
           return connection.inTransaction;
         },
         prepare: keepStatements((sql) => connection.prepare(sql)),
+        committed: flush.committed,
         close: () => void connection.close(),
       }),
     });
     return {
       db,
+      flush,
       isContinued: lock !== undefined && markOf(connection) !== 0 && markOf(connection) === markOf(lock),
       serve() {
         const mark = randomInt(1, 2 ** 31);
         connection.pragma(`user_version = ${mark}`);
         lock?.exec(`PRAGMA user_version = ${mark}; COMMIT`);
         connection.pragma('busy_timeout = 0');
+        if (!lock) return;
+        log = openSync(`${realpathSync(file)}-wal`, 'r+');
+        connection.pragma('synchronous = NORMAL');
       },
       wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),
       async copy() {
@@ -78,7 +92,9 @@ export function openSqlite(file: string): SqliteDatabase {
       },
       room: async () => (lock ? roomOf(file) : undefined),
       async close() {
+        await flush.durable();
         await db.destroy();
+        if (log !== undefined) closeSync(log);
         lock?.close();
       },
     };
@@ -86,6 +102,13 @@ export function openSqlite(file: string): SqliteDatabase {
     lock?.close();
     throw unusable(file, error, 'which is no usable database', 'restore it from a backup, or name another file');
   }
+}
+
+/** A database that does not reach its disk ends the process: only a start reads what is there. */
+function endProcess(cause: unknown): void {
+  setImmediate(() => {
+    throw new Error('The database could not be brought to the disk', { cause });
+  });
 }
 
 /** A number that each start writes anew into the database and into its lock, and that a backup has lost. */

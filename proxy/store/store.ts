@@ -98,7 +98,7 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   }
 }
 
-function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
+function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
   const listeners = new Map<() => void, readonly Table[] | undefined>();
   /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
   let last: Promise<unknown> = Promise.resolve();
@@ -122,7 +122,7 @@ function storeOf({ db, wipe, copy, room, close }: SqliteDatabase, meta: Meta, cl
     signIns: signInQueries(executor, now),
   });
 
-  const { read, write, check } = createTransactions(db, clock, async (transaction) => {
+  const { read, write, check } = createTransactions(db, flush, clock, async (transaction) => {
     const written_at = now();
     await transaction
       .insertInto('meta')

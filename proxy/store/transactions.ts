@@ -5,6 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { Unavailable } from '../errors.ts';
+import type { Flush } from './flush.ts';
 import type { Tables } from './schema.ts';
 
 type Run<T> = (transaction: Kysely<Tables>) => Promise<T>;
@@ -16,7 +17,7 @@ const PAUSE = 25;
 const PROOF = 5_000;
 
 /** @param prove writes a little: a lock alone proves nothing, one can be had on a full disk. */
-export function createTransactions(db: Kysely<Tables>, clock: Clock, prove: Run<void>) {
+export function createTransactions(db: Kysely<Tables>, flush: Pick<Flush, 'durable'>, clock: Clock, prove: Run<void>) {
   let provenUntil = 0;
   let proving: Promise<void> | undefined;
 
@@ -26,10 +27,12 @@ export function createTransactions(db: Kysely<Tables>, clock: Clock, prove: Run<
     for (let tries = 1; ; tries++) {
       try {
         const transaction = db.transaction().setAccessMode(accessMode);
-        return await transaction.execute((queries) => {
+        const answer = await transaction.execute((queries) => {
           begun = true;
           return work(queries);
         });
+        await flush.durable();
+        return answer;
       } catch (error) {
         if (begun || !/^SQLITE_BUSY/.test(codeOf(error)) || tries >= TRIES) throw error;
         await new Promise<void>((resolve) => clock.after(PAUSE, resolve));
