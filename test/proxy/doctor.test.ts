@@ -40,9 +40,12 @@ interface Diagnosis {
 /** What the doctor says to these settings alone. */
 async function diagnose(settings: Settings): Promise<Diagnosis> {
   let output = '';
-  const exitCode = await report((text) => {
-    output += text;
-  }, settings);
+  const exitCode = await report(
+    (text) => {
+      output += text;
+    },
+    { environment: settings },
+  );
   return read(exitCode, output);
 }
 
@@ -159,10 +162,12 @@ describe('the doctor', () => {
     assert.deepEqual(contents(), left);
   });
 
-  it('asks Evalon once for each key, and for no session that could exist', async (test) => {
+  it('asks Evalon once for each key and once without, and for no session that could exist', async (test) => {
     const { evalon, settings } = await deploy(test);
     await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
-    assert.equal(evalon.requests.length, 2);
+    const keys = evalon.requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
+    assert.deepEqual(new Set(keys), new Set([CANARY_KEY, 'eva_former_canary', undefined]));
+    assert.equal(keys.length, 3);
     for (const { kind, path } of evalon.requests) {
       assert.equal(kind, 'scorecard');
       assert.match(path, /no-such-session/);
@@ -436,6 +441,31 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
     const url = await serve(test, (_request, response) => response.end('<h1>Welcome</h1>'));
     const { settings } = await deploy(test, { PUBLIC_URL: url });
     find(await diagnose(settings), /^warn {2}something that is not the proxy answers at http:\S+ \(200\)/);
+  });
+
+  it('a reverse proxy that does not reach the proxy, and a proxy that takes no writes', async (test) => {
+    const gone = await serve(test, (_request, response) => response.writeHead(503).end('<h1>No server</h1>'));
+    const { settings } = await deploy(test, { PUBLIC_URL: gone });
+    find(
+      await diagnose(settings),
+      /^warn {2}what stands before the proxy at http:\S+ does not reach it \(503\) → start/,
+    );
+    const unready = await serve(test, (_request, response) => response.writeHead(503).end('{"code":"unavailable"}'));
+    find(
+      await diagnose({ ...settings, PUBLIC_URL: unready }),
+      /^warn {2}the proxy at http:\S+ is not ready \(503\) → read its log/,
+    );
+  });
+
+  it("another server at Evalon's address, which says 404 to everything", async (test) => {
+    const url = await serve(test, (_request, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
+    const { settings } = await deploy(test, { EVALON_BASE_URL: url });
+    const diagnosis = await diagnose(settings);
+    find(diagnosis, /^ok {4}a server answers at http/);
+    find(
+      diagnosis,
+      /^warn {2}EVALON_API_KEY was not tried by this: .* without a key gets the same answer \(404\) → check/,
+    );
   });
 
   it('a database of another Evalon', async (test) => {
