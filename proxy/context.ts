@@ -132,7 +132,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.look();
   watchAll(metrics, { hub, store, pace });
-  for (const name of config.ignored) log.warn({ setting: name }, 'there is no setting of this name: it has no effect');
+  for (const { name, nearest } of config.ignored) {
+    log.warn({ setting: name, ...(nearest && { nearest }) }, 'there is no setting of this name: it has no effect');
+  }
   if (doubtful()) {
     log.warn(
       'webhooks are not signed: whoever knows their address can report stages that did not happen, and completions are looked at sparingly. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
