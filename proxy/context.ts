@@ -276,13 +276,15 @@ async function createSandboxAt(publicUrl: string, config: Config, log: Log): Pro
   const [apiKey, webhookToken] = [config.evalon.apiKeys[0], config.sandboxWebhookToken];
   if (!apiKey || !webhookToken) throw new Error('sandbox mode always has a key and a webhook token');
   const { createSandbox } = await import('./sandbox/sandbox.ts');
-  const { databaseFile, assessments } = config;
+  const { databaseFile, assessments, allowedOrigins } = config;
+  const page = allowedOrigins.find((origin) => /^https?:/.test(origin));
   return createSandbox({
     publicUrl,
     webhookUrl: `${publicUrl}${webhookPath(webhookToken)}`,
     apiKey,
     databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
     ...(assessments.length && { assessments }),
+    ...(page && { page }),
     log: (message, facts) => log.debug(facts ?? {}, message),
   });
 }

@@ -10,6 +10,11 @@ requireNode('npm run doctor');
 const { lineAsked } = await import('./asked.ts');
 const { report } = await import('./doctor/report.ts');
 
+// A reader such as `head` may leave when it has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const words = process.argv.slice(2);
 const asksForToken = words.join(' ') === 'token';
 if (words.length && !asksForToken) {

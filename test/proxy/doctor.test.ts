@@ -182,6 +182,18 @@ describe('the doctor', () => {
     }
   });
 
+  it('lets a reader leave that has seen enough', async (test) => {
+    const { settings } = await deploy(test);
+    const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
+    let complaints = '';
+    child.stderr.on('data', (text) => {
+      complaints += text;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
+    assert.equal(complaints, '');
+  });
+
   it('says plainly that nothing configured is the sandbox', async () => {
     const diagnosis = await runDoctor({ PORT: String(await freePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
     assert.equal(diagnosis.exitCode, 0);
