@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import Database from 'better-sqlite3';
 import { exportJWK, generateKeyPair } from 'jose';
 import { report } from '../../proxy/doctor/report.ts';
 import { startAshby } from '../support/ats/ashby.ts';
@@ -486,6 +487,24 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
     const diagnosis = await diagnose({ ...settings, EVALON_BASE_URL: 'http://localhost:9' });
     find(diagnosis, /^fail {2}DATABASE_URL names \S+, which belongs to http:\S+, not to http:\/\/localhost:9/);
     assert.equal(diagnosis.exitCode, 1);
+  });
+
+  it('a database of an older release, and one of a newer', async (test) => {
+    const { settings, folder, run } = await deploy(test);
+    await (await run()).end();
+    const ofRelease = (change: string) => {
+      const database = new Database(join(folder, 'evalon.db'));
+      database.exec(change);
+      database.close();
+    };
+    ofRelease('delete from kysely_migration where name = (select max(name) from kysely_migration)');
+    const older = await diagnose(settings);
+    find(older, /^warn {2}database \S+ is of an older release, .* for good → take a backup before$/);
+    assert.equal(older.exitCode, 0);
+    ofRelease("insert into kysely_migration values ('9999_of_tomorrow', '2026-01-15T14:30:00Z')");
+    const newer = await diagnose(settings);
+    find(newer, /^fail {2}DATABASE_URL names \S+, which a newer release has written → start that one/);
+    assert.equal(newer.exitCode, 1);
   });
 
   it('a secret in a file that everybody on the machine can read', {
