@@ -2,11 +2,10 @@
  * `npm run admin -- audit | export | erase | backup`: an administrator's hand on the running proxy, over its own `/admin`. A
  * candidate's email is read from standard input, so that it stands in no shell history and no process list.
  */
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { saveBackup } from './admin/backup.ts';
+import { lineAsked } from './asked.ts';
 import { readAdminAccess } from './config.ts';
 import * as ROUTES from './contract/routes.ts';
 import { SettingsError } from './errors.ts';
@@ -27,14 +26,7 @@ const DEADLINE = 60_000;
 /** The same for a copy of everything. */
 const BACKUP_DEADLINE = 290_000;
 
-/** The first line of standard input. */
-async function emailAsked(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write("The candidate's email: ");
-  const lines = createInterface({ input: process.stdin });
-  const [line] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
-  lines.close();
-  return line?.trim() ?? '';
-}
+const emailAsked = () => lineAsked("The candidate's email: ");
 
 async function ask(path: string, body: object, deadline = DEADLINE): Promise<Response> {
   const { url, token } = readAdminAccess();

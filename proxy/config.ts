@@ -7,6 +7,7 @@ import type { Assessment, Offer } from './contract/offer.ts';
 import { SettingsError } from './errors.ts';
 import { digest } from './secret.ts';
 import { type AtsConfig, atsOf } from './settings/ats.ts';
+import { type Misspelt, misspeltAmong } from './settings/misspelt.ts';
 import { type Environment, isLoopback, readSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 export interface Config {
@@ -57,8 +58,10 @@ export interface Config {
   retentionDays: number | undefined;
   auditRetentionDays: number;
   logLevel: string;
-  /** Settings that look like ours and are none of ours: misspelt, or of another release. */
-  ignored: string[];
+  /** Variables that look like settings and are none. */
+  ignored: Misspelt[];
+  /** Of each setting that is set, a digest of its text. */
+  given: ReadonlyMap<SettingName, string>;
 }
 
 /** Either a shared secret or a JWKS (address or file). */
@@ -90,9 +93,6 @@ const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 /** Whoever sets one of these means the real Evalon. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
-/** Like this our own settings of connectors look: what does is named at start, because nobody should believe that it has an effect. */
-const LIKE_OURS = /^ATS_\w+$/;
-
 /** Calls a minute: Evalon's documented limit of a key. */
 const DEFAULT_RATE = 100;
 
@@ -121,7 +121,7 @@ const SIGN_ON = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GR
  * @throws SettingsError naming every fault and its fix; no value of a secret is repeated in it.
  */
 export function readConfig(environment: Environment = process.env): Config {
-  const { settings, faults } = readSettings(environment);
+  const { settings, texts, faults } = readSettings(environment);
   const set = Object.keys(environment).filter((name) => environment[name]?.trim());
   const sandbox =
     environment['EVALON_SANDBOX'] === '1' ||
@@ -153,13 +153,43 @@ export function readConfig(environment: Environment = process.env): Config {
   }
   const { ats, faults: atsFaults } = atsOf(settings, isGiven);
   faults.push(...atsFaults);
-  if (faults.length) throw new SettingsError(faults);
-  const isServed = (name: string) => Object.hasOwn(SETTINGS, name.replace(/_FILE$/, ''));
+  const ignored = misspeltAmong(set);
+  // Where something is missing, it may be there under another name.
+  if (faults.length) {
+    throw new SettingsError([
+      ...faults,
+      ...ignored.map(
+        ({ name, nearest = 'one that there is' }) => `${name} is no setting: name it ${nearest}, or unset it`,
+      ),
+    ]);
+  }
   return {
     ...configOf(settings, sandbox),
     ats,
-    ignored: set.filter((name) => LIKE_OURS.test(name) && !isServed(name)),
+    ignored,
+    given: new Map([...texts].map(([name, text]) => [name, digest(text).toString('base64')])),
   };
+}
+
+/** Settings that a running proxy cannot take over. */
+const OF_THE_START: SettingName[] = [
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'TRUSTED_PROXIES',
+  'EVALON_BASE_URL',
+  'ENVIRONMENT',
+  'INVITE_DELIVERY',
+  'COMPARISON',
+  'DATABASE_URL',
+  'LOG_LEVEL',
+];
+
+/** The names of the settings that differ, and of those among them that wait for a restart. */
+export function changedSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const changed = names.filter((name) => before.given.get(name) !== after.given.get(name));
+  return { changed, waiting: changed.filter((name) => OF_THE_START.includes(name)) };
 }
 
 /**
@@ -177,7 +207,7 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   return { url: `http://${reached}:${port}`, token };
 }
 
-function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'ignored'> {
+function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'ignored' | 'given'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
   const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE;
   const { EVALON_BATCH_PATH: batchPath = DEFAULT_BATCH_PATH } = settings;

@@ -132,7 +132,9 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.look();
   watchAll(metrics, { hub, store, pace });
-  for (const name of config.ignored) log.warn({ setting: name }, 'there is no setting of this name: it has no effect');
+  for (const { name, nearest } of config.ignored) {
+    log.warn({ setting: name, ...(nearest && { nearest }) }, 'there is no setting of this name: it has no effect');
+  }
   if (doubtful()) {
     log.warn(
       'webhooks are not signed: whoever knows their address can report stages that did not happen, and completions are looked at sparingly. Set EVALON_WEBHOOK_SECRET if Evalon can sign',
@@ -274,13 +276,15 @@ async function createSandboxAt(publicUrl: string, config: Config, log: Log): Pro
   const [apiKey, webhookToken] = [config.evalon.apiKeys[0], config.sandboxWebhookToken];
   if (!apiKey || !webhookToken) throw new Error('sandbox mode always has a key and a webhook token');
   const { createSandbox } = await import('./sandbox/sandbox.ts');
-  const { databaseFile, assessments } = config;
+  const { databaseFile, assessments, allowedOrigins } = config;
+  const page = allowedOrigins.find((origin) => /^https?:/.test(origin));
   return createSandbox({
     publicUrl,
     webhookUrl: `${publicUrl}${webhookPath(webhookToken)}`,
     apiKey,
     databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
     ...(assessments.length && { assessments }),
+    ...(page && { page }),
     log: (message, facts) => log.debug(facts ?? {}, message),
   });
 }

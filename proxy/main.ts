@@ -4,7 +4,7 @@ import { requireNode } from './node.ts';
 requireNode('npm start');
 
 const { watchFile } = await import('node:fs');
-const { readConfig, settingFiles } = await import('./config.ts');
+const { changedSettings, readConfig, settingFiles } = await import('./config.ts');
 const { SettingsError, Unavailable } = await import('./errors.ts');
 const { startProxy } = await import('./server.ts');
 
@@ -17,6 +17,7 @@ for (const output of [process.stdout, process.stderr]) output.on('error', () => 
 try {
   const config = readConfig();
   const proxy = await startProxy(config);
+  let present = config;
 
   const end = (): void => {
     void proxy.close().then(() => process.exit(0));
@@ -32,8 +33,15 @@ try {
   function reload(): void {
     const { log } = proxy.context;
     try {
-      proxy.context.reload(readConfig());
-      log.info('the settings were read again');
+      const next = readConfig();
+      const { changed, waiting } = changedSettings(present, next);
+      proxy.context.reload(next);
+      present = next;
+      log.info(
+        { changed },
+        changed.length ? 'the settings were read again' : 'the settings were read again: all are as before',
+      );
+      if (waiting.length) log.warn({ waiting }, 'these settings are taken over by a restart only');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       log.error({ faults: error.faults }, 'the settings were read again and cannot work: the former ones stay');

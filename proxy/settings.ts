@@ -79,10 +79,31 @@ const json = z.string().transform((text, check) => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    check.addIssue('must be JSON');
+    check.addIssue(
+      `must be JSON${text.includes('"') ? '' : ', and has no double quotes: put all of it into single ones'}`,
+    );
     return z.NEVER;
   }
 });
+
+/** What zod would say in its own words, for people who do not write programs. */
+const FORMS: Record<string, string> = {
+  string: 'must be text, in double quotes',
+  number: 'must be a number',
+  array: 'must be a list, in [ ]',
+  object: 'must be fields, in { }',
+};
+
+function inWords(issue: { code?: string; input?: unknown; expected?: unknown }): string | undefined {
+  if (issue.code !== 'invalid_type') return undefined;
+  return issue.input === undefined ? 'is missing' : FORMS[String(issue.expected)];
+}
+
+/** Where in a setting something is: ` in entry 2, label`, ` at auth.name`. */
+function placeOf([first, ...rest]: readonly PropertyKey[]): string {
+  if (typeof first === 'number') return ` in entry ${first + 1}${rest.length ? `, ${rest.join('.')}` : ''}`;
+  return first === undefined ? '' : ` at ${[first, ...rest].join('.')}`;
+}
 
 const RANDOM = 'make one with: openssl rand -hex 32';
 const GREENHOUSE = 'make a credential of the type Harvest V3 (OAuth) in Greenhouse, and give both its parts';
@@ -232,20 +253,27 @@ export type Settings = { [Name in SettingName]?: z.output<(typeof SETTINGS)[Name
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads what is set, each also from `NAME_FILE`, and names every fault; no value of a secret is repeated. */
-export function readSettings(environment: Environment): { settings: Settings; faults: string[] } {
+export function readSettings(environment: Environment): {
+  settings: Settings;
+  /** As they were given. */
+  texts: Map<SettingName, string>;
+  faults: string[];
+} {
   const faults: string[] = [];
   const settings: Record<string, unknown> = {};
+  const texts = new Map<SettingName, string>();
   for (const [name, [schema, fix]] of Object.entries(SETTINGS)) {
     const text = textOf(environment, name, faults);
     if (text === undefined) continue;
-    const parsed = schema.safeParse(text);
+    texts.set(name as SettingName, text);
+    const parsed = schema.safeParse(text, { error: inWords });
     if (parsed.success) settings[name] = parsed.data;
     else
       for (const { path, message } of parsed.error.issues) {
-        faults.push(`${name}${path.length ? ` at ${path.join('.')}` : ''} ${message}: ${fix}`);
+        faults.push(`${name}${placeOf(path)} ${message}: ${fix}`);
       }
   }
-  return { settings: settings as Settings, faults };
+  return { settings: settings as Settings, texts, faults };
 }
 
 function textOf(environment: Environment, name: string, faults: string[]): string | undefined {

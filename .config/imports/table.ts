@@ -21,6 +21,7 @@ const LEAVES = [
 /** What each place of the proxy may import, itself aside. */
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
   answer: [],
+  asked: [],
   contract: [],
   clock: [],
   errors: ['contract: types'],
@@ -47,8 +48,8 @@ export const PROXY: Readonly<Record<string, readonly string[]>> = {
   app: [...LEAVES, 'context', 'http', 'sandbox'],
   server: [...LEAVES, 'app', 'context'],
   main: [...LEAVES, 'node', 'server'],
-  admin: LEAVES,
-  doctor: [...LEAVES, 'node', 'evalon', 'ats', 'store', 'auth', 'sign-in'],
+  admin: [...LEAVES, 'asked'],
+  doctor: [...LEAVES, 'asked', 'node', 'evalon', 'ats', 'store', 'auth', 'sign-in'],
 };
 
 /** Files that make things. Nowhere else does one place call another's `create…`, `open…`, `start…` or `new`. */

@@ -6,6 +6,7 @@ import { candidateKey } from '../contract/candidate.ts';
 import { Forbidden, Unauthenticated, Unavailable } from '../errors.ts';
 import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
+import { TokenFault, tokenFaultOf } from './token-fault.ts';
 
 /** Seconds of clock difference that are forgiven. */
 const LEEWAY = 60;
@@ -43,8 +44,12 @@ export async function recruiterOfToken(token: string, settings: HostTokenSetting
     (claims.scope ?? '').split(' ').filter((word): word is Scope => word === 'read' || word === 'invite'),
   );
   if (!claims.projects?.length || !scope.size) {
+    const cause = claims.projects?.length
+      ? new TokenFault("the token's scope grants nothing", 'let scope be read, invite or both, separated by a space')
+      : new TokenFault('the token names no projects', "let projects be a list of Evalon's project ids");
     throw new Forbidden(
       'Your sign-in grants no Evalon projects. Ask your IT team to add projects and scope to the token.',
+      { cause },
     );
   }
   return {
@@ -59,10 +64,10 @@ export async function recruiterOfToken(token: string, settings: HostTokenSetting
 }
 
 async function provenClaims(token: string, { key, issuer, audience }: HostTokenSettings, clock: Clock) {
-  const refused = (cause: unknown) =>
-    new Unauthenticated('Your sign-in is not valid or has expired: reload the page.', { cause });
-  if (token.length > LONGEST_TOKEN) throw refused('the token is too long');
   try {
+    if (token.length > LONGEST_TOKEN) {
+      throw new TokenFault(`the token is longer than ${LONGEST_TOKEN} characters`, 'name fewer projects or candidates');
+    }
     const { payload } = await jwtVerify(token, key.resolve, {
       algorithms: key.algorithms,
       audience,
@@ -72,11 +77,17 @@ async function provenClaims(token: string, { key, issuer, audience }: HostTokenS
       requiredClaims: ['sub', 'iss', 'iat', 'exp', 'aud'],
     });
     const claims = claimsSchema.parse(payload);
-    if (claims.exp - claims.iat > LONGEST_LIFE) throw refused(`the token lives longer than ${LONGEST_LIFE} s`);
-    if (claims.iat > clock.now() / 1_000 + LEEWAY) throw refused('the token is not valid yet');
+    if (claims.exp - claims.iat > LONGEST_LIFE) {
+      throw new TokenFault(`the token lives longer than ${LONGEST_LIFE} s`, 'let exp be ten minutes after iat');
+    }
+    if (claims.iat > clock.now() / 1_000 + LEEWAY) {
+      throw new TokenFault('the token is not valid yet (iat)', 'let iat be now, in seconds; else the clocks disagree');
+    }
     return claims;
   } catch (error) {
-    if (error instanceof Unauthenticated || error instanceof Unavailable) throw error;
-    throw refused((error as Error).name);
+    if (error instanceof Unavailable) throw error;
+    throw new Unauthenticated('Your sign-in is not valid or has expired: reload the page.', {
+      cause: tokenFaultOf(error, { audience, ...(issuer && { issuer }) }),
+    });
   }
 }

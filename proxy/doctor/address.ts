@@ -36,13 +36,22 @@ async function ready(url: string, { host, port, publicUrl }: Config, signal: Abo
   const way = `start the proxy (npm start)${publicUrl ? `, and see that ${publicUrl} leads to ${host}:${port}` : ''}`;
   try {
     const response = await fetch(`${url}${ROUTES.ready}`, { redirect: 'manual', signal });
-    const { status: state } = (await response.json().catch(() => ({}))) as { status?: unknown };
-    if (response.status === 200 && state === 'ready') return [ok(`the proxy answers at ${url}`)];
-    if (response.status === 503) return [warn(`the proxy at ${url} is not ready (503)`, 'read its log')];
-    return [warn(`something that is not the proxy answers at ${url} (${response.status})`, way)];
+    const { status } = response;
+    const { status: state, code } = recordOf(await response.json().catch(() => undefined));
+    if (status === 200 && state === 'ready') return [ok(`the proxy answers at ${url}`)];
+    if (status === 503 && code === 'unavailable') {
+      return [warn(`the proxy at ${url} is not ready (503)`, 'read its log')];
+    }
+    return status >= 502 && status <= 504
+      ? [warn(`what stands before the proxy at ${url} does not reach it (${status})`, way)]
+      : [warn(`something that is not the proxy answers at ${url} (${status})`, way)];
   } catch (error) {
     return [warn(`the proxy does not answer at ${url}, asked from this machine (${reasonOf(error)})`, way)];
   }
+}
+
+function recordOf(value: unknown): { status?: unknown; code?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 async function loader(url: string, signal: AbortSignal): Promise<Finding[]> {

@@ -9,18 +9,26 @@ export function adviceOn(config: Config): Finding[] {
         'sandbox mode: a simulated Evalon, and everybody is signed in as a demo recruiter',
         'to deploy, set EVALON_BASE_URL and the other settings of docs/deploy.md, and run this with the environment of the service',
       ),
+      ...ignoredOf(config),
     ];
   }
   return [
     ok(`production mode, environment "${config.environment}", for ${config.evalon.baseUrl}`),
-    ...config.ignored.map((name) =>
-      warn(`${name} has no effect: there is no such setting`, 'correct its name, or unset it'),
-    ),
+    ...ignoredOf(config),
     originsOf(config),
     assessmentsOf(config),
     signingOf(config),
     ...addressOf(config),
   ];
+}
+
+function ignoredOf({ ignored }: Config): Finding[] {
+  return ignored.map(({ name, nearest }) =>
+    warn(
+      `${name} has no effect: there is no such setting`,
+      nearest ? `call it ${nearest}, or unset it` : 'correct its name, or unset it',
+    ),
+  );
 }
 
 function originsOf({ allowedOrigins }: Config): Finding {

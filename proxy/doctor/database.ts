@@ -30,11 +30,23 @@ async function contentOf(file: string, folder: string, evalon: string): Promise<
     );
   }
   try {
-    const { served, evalon: owner = evalon } = lookInto(file);
+    const { served, evalon: owner = evalon, form } = lookInto(file);
     if (owner !== evalon) {
       return fail(
         `DATABASE_URL names ${file}, which belongs to ${owner}, not to ${evalon}`,
         'give each Evalon a database of its own',
+      );
+    }
+    if (form === 'newer') {
+      return fail(
+        `DATABASE_URL names ${file}, which a newer release has written`,
+        'start that one, or restore a backup of before (docs/deploy.md, Upgrade and roll back)',
+      );
+    }
+    if (form === 'older') {
+      return warn(
+        `database ${file} is of an older release, and the start of this one brings it up to date, for good`,
+        'take a backup before',
       );
     }
     return ok(`database ${file} belongs to this Evalon${served ? '; a process serves it: the proxy is running' : ''}`);

@@ -1,6 +1,6 @@
 /**
- * Evalon, asked once with each key for a session that cannot exist. That an unknown session answers 404 or 409 only to
- * a key that is taken is assumed.
+ * Evalon, asked once with each key for a session that cannot exist, and without one. That an unknown session answers 404
+ * or 409 only to a key that is taken is assumed.
  */
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -28,12 +28,16 @@ export async function lookAtEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, s
   const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   const refused = asked.find((one) => one.status === 'rejected');
   if (!answers.length) return [unreachable(baseUrl, refused?.reason)];
-  const isTaken = answers.some(({ status }) => status === 404 || status === 409);
+  const isTaken = answers.some(isTake);
+  const keyless = isTaken ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
+  const asksForKeys = !keyless || !isTake(keyless);
   return [
-    ok(`Evalon answers at ${baseUrl}`),
+    ok(`${asksForKeys ? 'Evalon' : 'a server'} answers at ${baseUrl}`),
     ...asked.map((one, index) => {
       const name = apiKeys.length > 1 ? `EVALON_API_KEY, key ${index + 1} of ${apiKeys.length},` : 'EVALON_API_KEY';
-      return one.status === 'fulfilled' ? keyFinding(name, one.value, isTaken) : unreachable(baseUrl, one.reason);
+      return one.status === 'fulfilled'
+        ? keyFinding(name, one.value, { isTaken, asksForKeys })
+        : unreachable(baseUrl, one.reason);
     }),
     clockFinding(answers.find(({ ahead }) => ahead !== undefined)?.ahead),
   ];
@@ -49,9 +53,24 @@ function unreachable(baseUrl: string, error: unknown): Finding {
   );
 }
 
-/** @param isTaken whether a key was taken; then one that is refused is a key rotated out. */
-function keyFinding(name: string, { status, hasDetail }: Asked, isTaken: boolean): Finding {
-  if (status === 404 || status === 409) {
+/** Whether the answer is that of who has let one in. */
+const isTake = ({ status }: Pick<Asked, 'status'>) => status === 404 || status === 409;
+
+interface Gate {
+  /** Whether a key was taken; then one that is refused is a key rotated out. */
+  isTaken: boolean;
+  /** Whether who comes without a key is sent away: else an answer to one says nothing. */
+  asksForKeys: boolean;
+}
+
+function keyFinding(name: string, { status, hasDetail }: Asked, { isTaken, asksForKeys }: Gate): Finding {
+  if (isTake({ status })) {
+    if (hasDetail && !asksForKeys) {
+      return warn(
+        `${name} was not tried by this: who asks at EVALON_BASE_URL without a key gets the same answer (${status})`,
+        'check that it is the address of the API, and no other server',
+      );
+    }
     return hasDetail
       ? ok(`${name} is taken by Evalon`)
       : warn(

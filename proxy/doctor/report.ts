@@ -1,15 +1,22 @@
-/** A look at a whole deployment, printed line by line as it goes. */
+/** A look at a whole deployment, or at one token, printed line by line as it goes. */
 import { systemClock } from '../clock.ts';
 import { readConfig, settingFiles } from '../config.ts';
 import { SettingsError } from '../errors.ts';
 import { examine } from './examine.ts';
 import { lineOf, ok } from './finding.ts';
+import { lookAtToken } from './token.ts';
+
+export interface Subject {
+  /** The settings, by their names; by default those of this process. */
+  environment?: NodeJS.ProcessEnv | undefined;
+  /** The only thing to look at, where one is given. */
+  token?: string | undefined;
+}
 
 /**
  * Answers the exit code: 0 where nothing failed, 1 where something did, 78 where the settings cannot work.
- * @param environment the settings, by their names; by default those of this process.
  */
-export async function report(write: (text: string) => void, environment?: NodeJS.ProcessEnv): Promise<number> {
+export async function report(write: (text: string) => void, { environment, token }: Subject = {}): Promise<number> {
   /** Prints findings and answers whether none of them is a failure. */
   function print(findings: { level: 'ok' | 'warn' | 'fail'; seen: string; fix?: string }[]): boolean {
     write(findings.map(lineOf).join(''));
@@ -21,7 +28,11 @@ export async function report(write: (text: string) => void, environment?: NodeJS
     const config = readConfig(environment);
     print([ok('the settings can be read')]);
     let exitCode = 0;
-    for (const findings of examine(config, settingFiles(environment), systemClock)) {
+    const looks =
+      token === undefined
+        ? examine(config, settingFiles(environment), systemClock)
+        : [lookAtToken(token, config, systemClock)];
+    for (const findings of looks) {
       if (!print(await findings)) exitCode = 1;
     }
     return exitCode;

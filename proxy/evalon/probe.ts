@@ -1,4 +1,4 @@
-/** One harmless call with one key: does Evalon answer, and does it take the key? */
+/** One harmless call with one key, or with none: does Evalon answer, and does it take the key? */
 import { textOf } from './body.ts';
 import { scorecardPath } from './client.ts';
 
@@ -18,9 +18,9 @@ export interface ProbeAnswer {
  * @param baseUrl without a trailing slash.
  * @throws what fetch throws where there is no answer.
  */
-export async function probeKey(baseUrl: string, apiKey: string, signal: AbortSignal): Promise<ProbeAnswer> {
+export async function probeKey(baseUrl: string, apiKey: string | undefined, signal: AbortSignal): Promise<ProbeAnswer> {
   const response = await fetch(`${baseUrl}${scorecardPath(NO_SESSION)}`, {
-    headers: { authorization: `Bearer ${apiKey}`, accept: 'application/json' },
+    headers: { ...(apiKey && { authorization: `Bearer ${apiKey}` }), accept: 'application/json' },
     redirect: 'manual',
     signal,
   });

@@ -36,6 +36,8 @@ export interface SandboxOptions {
   databaseFile: string;
   /** What is offered: marketing, copywriting and sales by default. */
   assessments?: Assessment[];
+  /** An origin of pages that the proxy allows. */
+  page?: string;
   log: (message: string, facts?: object) => void;
   /** The system's time by default. */
   clock?: { now(): number };
@@ -57,7 +59,7 @@ export interface Sandbox {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { publicUrl, assessments = DEMO_ASSESSMENTS, log, clock = Date, random = Math.random } = options;
+  const { publicUrl, assessments = DEMO_ASSESSMENTS, page, log, clock = Date, random = Math.random } = options;
   const baseUrl = `${publicUrl}${EVALON_PREFIX}`;
   const evalon = createSimulatedEvalon({ ...options, baseUrl, assessments, clock, random });
   const router = express.Router();
@@ -66,7 +68,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   router.use(createDemoAts({ clock, candidates: createCandidates(evalon, random) }));
   const gallery = createGallery();
   router.use(gallery.router);
-  router.use(createBuilder());
+  router.use(createBuilder(page));
   router.use(createImitations(publicUrl));
   return {
     baseUrl,

@@ -14,6 +14,7 @@ import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
 import { roomOf } from './disk.ts';
 import { createFlush, type Flush } from './flush.ts';
+import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { keepStatements } from './statements.ts';
 import { isOfTheMoment } from './transactions.ts';
@@ -157,20 +158,29 @@ function lockOf(file: string): string {
 }
 
 /**
- * Looks at an existing file, changing nothing: whether a process is serving it, and whose it is by its stamp.
+ * Looks at an existing file, changing nothing: whether a process is serving it, whose it is by its stamp, and whether another release has made it.
  * @throws SQLite's error where it is no database or cannot be read.
  */
-export function lookInto(file: string): { served: boolean; evalon?: string } {
+export function lookInto(file: string): { served: boolean; evalon?: string; form?: 'older' | 'newer' } {
   // A reader leaves the files of the write-ahead log behind where it made them; a writer that writes nothing does not.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_WAIT });
   try {
-    const isStamped = connection.prepare("select 1 from sqlite_master where name = 'meta'").get();
-    const stamp = isStamped && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
-    return { served: isHeld(lockOf(file)), ...(typeof stamp === 'string' && { evalon: stamp }) };
+    const has = (table: string) => connection.prepare('select 1 from sqlite_master where name = ?').get(table);
+    const stamp = has('meta') && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
+    const form = has('kysely_migration')
+      ? formOf(connection.prepare('select name from kysely_migration').pluck().all() as string[])
+      : undefined;
+    return { served: isHeld(lockOf(file)), ...(typeof stamp === 'string' && { evalon: stamp }), ...(form && { form }) };
   } finally {
     connection.close();
   }
+}
+
+/** Whether a release other than this one has brought a database as far as these steps. */
+function formOf(steps: readonly string[]): 'older' | 'newer' | undefined {
+  if (!steps.every((step) => Object.hasOwn(MIGRATIONS, step))) return 'newer';
+  return steps.length < Object.keys(MIGRATIONS).length ? 'older' : undefined;
 }
 
 function isHeld(lock: string): boolean {

@@ -1,4 +1,4 @@
-/** Every exhibit of the gallery, as WCAG 2.2 AA asks for it. One walk through the gallery looks at everything. */
+/** Every exhibit of the gallery, as WCAG 2.2 AA and whoever styles it ask for. One walk through the gallery looks at everything. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { violationsIn } from '../support/axe.ts';
@@ -7,6 +7,7 @@ import { EXHIBITS, type Gallery, lookAt, MARGIN, openGalleries } from '../suppor
 import { boxesOf, layoutFaults, spaceText } from '../support/layout.ts';
 import type { Browser, Locator, Page } from '../support/page.ts';
 import { paintFaults } from '../support/paint.ts';
+import { partsOf, promised } from '../support/parts.ts';
 import { keptTrees, treesOf } from '../support/trees.ts';
 
 /** Milliseconds for the walk, on a machine that has much else to do. */
@@ -23,6 +24,11 @@ const LOOKS = {
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
     const dark = await violationsIn(page, element, { only: ['color-contrast'] });
     return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+  },
+
+  async parts(shown, _page, element) {
+    const named = promised(element, 'csspart');
+    return (await shown.evaluate(partsOf)).filter((part) => !named.includes(part));
   },
 
   async motion(shown) {
@@ -69,7 +75,9 @@ const LOOKS = {
   },
 } satisfies Record<string, Look>;
 
-/** Other elements in the same state have the same parts: axe alone looks at those. */
+/** Other elements in the same state look alike: this much is looked at there too. */
+const FOR_ALL = { axe: LOOKS.axe, parts: LOOKS.parts };
+
 function isFirst({ element, state }: (typeof EXHIBITS)[number]): boolean {
   return element === EXHIBITS.find((one) => one.state.id === state.id)?.element;
 }
@@ -91,7 +99,7 @@ describe('every exhibit of the gallery', { skip: found ? false : NO_BROWSER }, (
       await Promise.all(galleries.map(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' })));
       await lookAt(galleries, EXHIBITS, async (gallery, exhibit) => {
         const shown = await gallery.show(exhibit);
-        for (const [look, find] of Object.entries<Look>(isFirst(exhibit) ? LOOKS : { axe: LOOKS.axe })) {
+        for (const [look, find] of Object.entries<Look>(isFirst(exhibit) ? LOOKS : FOR_ALL)) {
           for (const fault of await find(shown, gallery.page, exhibit.element))
             faults[look as keyof typeof LOOKS].push(`${exhibit.element} ${exhibit.state.id}, ${fault}`);
         }
@@ -106,6 +114,10 @@ describe('every exhibit of the gallery', { skip: found ? false : NO_BROWSER }, (
 
   it('passes axe for WCAG 2.2 A and AA, in light and dark', () => {
     assert.deepEqual(faults.axe, []);
+  });
+
+  it('has no part that the documentation of its element leaves out', () => {
+    assert.deepEqual(faults.parts, []);
   });
 
   it('can be read and hit at 280 px, whichever way the text runs', () => {

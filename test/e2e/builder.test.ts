@@ -71,6 +71,16 @@ describe('the builder', { skip: found ? false : NO_BROWSER }, () => {
     await Promise.all([sandbox?.close(), site?.close()]);
   });
 
+  it('begins with the pages that the sandbox was started for, and says how to start it so again', async (test) => {
+    const context = await browser.newContext();
+    test.after(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`${sandbox.url}/builder`);
+    await expect(page.getByLabel('Address of your ATS')).toHaveValue(site.url);
+    const { port } = new URL(sandbox.url);
+    await expect(page.locator('#settings')).toHaveText(`PORT=${port} ALLOWED_ORIGINS=${site.url} npm start`);
+  });
+
   it('gives a page that works as it is, policy included', async (test) => {
     const builder = await openBuilder(test);
     site.html = await copied(builder, 'A page to try it with');

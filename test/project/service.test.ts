@@ -1,4 +1,4 @@
-/** The service file in deploy/, as systemd itself reads it. */
+/** The service file in deploy/, as systemd itself reads it, and what docs/deploy.md gives to other programs of the machine. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -35,4 +35,14 @@ test('the service file starts what the build makes, in time to end, and not agai
   assert.match(UNIT, /^ExecStart=\S+\/node_modules\/\.bin\/node \S+\/dist\/proxy\/main\.js$/m);
   assert.match(UNIT, /^RestartPreventExitStatus=78$/m);
   assert.match(UNIT, /^TimeoutStopSec=30$/m);
+});
+
+test('the line for cron names a user, goes into the folder, and ends nowhere at a bare %', () => {
+  const document = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
+  const lines = /^```cron\n(.*?)^```$/ms.exec(document)?.[1]?.trim().split('\n') ?? [];
+  assert.equal(lines.length, 1);
+  for (const line of lines) {
+    assert.match(line, /^(?:[\d*]+ ){5} evalon {2}cd \/opt\/evalon && /);
+    assert.doesNotMatch(line, /(?<!\\)%/);
+  }
 });

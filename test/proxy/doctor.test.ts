@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import Database from 'better-sqlite3';
 import { exportJWK, generateKeyPair } from 'jose';
 import { report } from '../../proxy/doctor/report.ts';
 import { startAshby } from '../support/ats/ashby.ts';
@@ -40,9 +41,12 @@ interface Diagnosis {
 /** What the doctor says to these settings alone. */
 async function diagnose(settings: Settings): Promise<Diagnosis> {
   let output = '';
-  const exitCode = await report((text) => {
-    output += text;
-  }, settings);
+  const exitCode = await report(
+    (text) => {
+      output += text;
+    },
+    { environment: settings },
+  );
   return read(exitCode, output);
 }
 
@@ -159,10 +163,12 @@ describe('the doctor', () => {
     assert.deepEqual(contents(), left);
   });
 
-  it('asks Evalon once for each key, and for no session that could exist', async (test) => {
+  it('asks Evalon once for each key and once without, and for no session that could exist', async (test) => {
     const { evalon, settings } = await deploy(test);
     await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
-    assert.equal(evalon.requests.length, 2);
+    const keys = evalon.requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
+    assert.deepEqual(new Set(keys), new Set([CANARY_KEY, 'eva_former_canary', undefined]));
+    assert.equal(keys.length, 3);
     for (const { kind, path } of evalon.requests) {
       assert.equal(kind, 'scorecard');
       assert.match(path, /no-such-session/);
@@ -175,6 +181,18 @@ describe('the doctor', () => {
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ASSESSMENTS']) {
       find(diagnosis, new RegExp(`^fail {2}${name}\\b.*: .+`));
     }
+  });
+
+  it('lets a reader leave that has seen enough', async (test) => {
+    const { settings } = await deploy(test);
+    const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
+    let complaints = '';
+    child.stderr.on('data', (text) => {
+      complaints += text;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
+    assert.equal(complaints, '');
   });
 
   it('says plainly that nothing configured is the sandbox', async () => {
@@ -438,12 +456,55 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
     find(await diagnose(settings), /^warn {2}something that is not the proxy answers at http:\S+ \(200\)/);
   });
 
+  it('a reverse proxy that does not reach the proxy, and a proxy that takes no writes', async (test) => {
+    const gone = await serve(test, (_request, response) => response.writeHead(503).end('<h1>No server</h1>'));
+    const { settings } = await deploy(test, { PUBLIC_URL: gone });
+    find(
+      await diagnose(settings),
+      /^warn {2}what stands before the proxy at http:\S+ does not reach it \(503\) → start/,
+    );
+    const unready = await serve(test, (_request, response) => response.writeHead(503).end('{"code":"unavailable"}'));
+    find(
+      await diagnose({ ...settings, PUBLIC_URL: unready }),
+      /^warn {2}the proxy at http:\S+ is not ready \(503\) → read its log/,
+    );
+  });
+
+  it("another server at Evalon's address, which says 404 to everything", async (test) => {
+    const url = await serve(test, (_request, response) => response.writeHead(404).end('{"detail":"Not Found"}'));
+    const { settings } = await deploy(test, { EVALON_BASE_URL: url });
+    const diagnosis = await diagnose(settings);
+    find(diagnosis, /^ok {4}a server answers at http/);
+    find(
+      diagnosis,
+      /^warn {2}EVALON_API_KEY was not tried by this: .* without a key gets the same answer \(404\) → check/,
+    );
+  });
+
   it('a database of another Evalon', async (test) => {
     const { settings, run } = await deploy(test);
     await (await run()).end();
     const diagnosis = await diagnose({ ...settings, EVALON_BASE_URL: 'http://localhost:9' });
     find(diagnosis, /^fail {2}DATABASE_URL names \S+, which belongs to http:\S+, not to http:\/\/localhost:9/);
     assert.equal(diagnosis.exitCode, 1);
+  });
+
+  it('a database of an older release, and one of a newer', async (test) => {
+    const { settings, folder, run } = await deploy(test);
+    await (await run()).end();
+    const ofRelease = (change: string) => {
+      const database = new Database(join(folder, 'evalon.db'));
+      database.exec(change);
+      database.close();
+    };
+    ofRelease('delete from kysely_migration where name = (select max(name) from kysely_migration)');
+    const older = await diagnose(settings);
+    find(older, /^warn {2}database \S+ is of an older release, .* for good → take a backup before$/);
+    assert.equal(older.exitCode, 0);
+    ofRelease("insert into kysely_migration values ('9999_of_tomorrow', '2026-01-15T14:30:00Z')");
+    const newer = await diagnose(settings);
+    find(newer, /^fail {2}DATABASE_URL names \S+, which a newer release has written → start that one/);
+    assert.equal(newer.exitCode, 1);
   });
 
   it('a secret in a file that everybody on the machine can read', {

@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
-import { settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { type Settings, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
 import { recruiterAt } from '../support/recruiter.ts';
 
 const OLD = 'the-webhook-token-of-yesterday';
 const NEW = 'the-webhook-token-of-today';
 
-async function startWithFiles(test: TestContext, key: string) {
+async function startWithFiles(test: TestContext, key: string, changes: Settings = {}) {
   const { folder, remove } = temporaryFolder();
   const evalon = await startEvalon({ apiKey: 'eva_test_new' });
   const files = { key: `${folder}/key`, token: `${folder}/token` };
@@ -22,6 +22,7 @@ async function startWithFiles(test: TestContext, key: string) {
       EVALON_WEBHOOK_TOKEN: undefined,
       EVALON_WEBHOOK_TOKEN_FILE: files.token,
       LOG_LEVEL: 'info',
+      ...changes,
     }),
   );
   test.after(async () => {
@@ -61,6 +62,29 @@ describe('rotating', () => {
     await eventually(async () => (await webhook(OLD)) === 401);
   });
 
+  it('names the settings that have changed, never what they are, and those that wait for a restart', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const level = `${folder}/level`;
+    writeFileSync(level, 'info');
+    const { files, proxy } = await startWithFiles(test, 'eva_test_old', {
+      LOG_LEVEL: undefined,
+      LOG_LEVEL_FILE: level,
+    });
+    proxy.signal('SIGHUP');
+    await eventually(() =>
+      /"changed":\[\],"msg":"the settings were read again: all are as before"/.test(proxy.output()),
+    );
+    writeFileSync(files.key, 'eva_test_new');
+    writeFileSync(files.token, NEW);
+    writeFileSync(level, 'warn');
+    proxy.signal('SIGHUP');
+    const names = '"EVALON_API_KEY","EVALON_WEBHOOK_TOKEN","LOG_LEVEL"';
+    await eventually(() => proxy.output().includes(`"changed":[${names}],"msg":"the settings were read again"`));
+    await eventually(() => /"waiting":\["LOG_LEVEL"\],"msg":"these settings are taken/.test(proxy.output()));
+    assert.doesNotMatch(proxy.output(), /eva_test_|the-webhook-token/);
+  });
+
   it('to settings that cannot work keeps the former ones and says why', async (test) => {
     const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
     writeFileSync(files.token, '');
@@ -68,7 +92,7 @@ describe('rotating', () => {
     await eventually(() => /EVALON_WEBHOOK_TOKEN_FILE names an empty file/.test(proxy.output()));
     writeFileSync(files.token, 'short');
     proxy.signal('SIGHUP');
-    await eventually(() => /EVALON_WEBHOOK_TOKEN at 0 must be 16/.test(proxy.output()));
+    await eventually(() => /EVALON_WEBHOOK_TOKEN in entry 1 must be 16/.test(proxy.output()));
     assert.equal(await webhook(OLD), 202);
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../proxy/config.ts';
 import { SettingsError } from '../../proxy/errors.ts';
+import { SETTINGS } from '../../proxy/settings.ts';
 
 const ATS_DOCS = join(import.meta.dirname, '../../docs/ats');
 
@@ -151,6 +152,102 @@ describe('settings', () => {
     assert.match(faults.join(), /: write \{link\} where the link belongs/);
   });
 
+  for (const [what, text, faults] of [
+    [
+      'quotes that a shell has taken',
+      '[{project_id:p}]',
+      ['must be JSON, and has no double quotes: put all of it into'],
+    ],
+    ['no list', '{"project_id":"p"}', ['must be a list, in [ ]']],
+    ['what is left out', '[{"project_id":"p","assessment_type":"t"}]', ['in entry 1, label is missing']],
+    [
+      'what is of another form, in each entry',
+      '[{"project_id":7,"assessment_type":" ","label":"l"},"p",{"project_id":"p","assessment_type":"t","label":"l","jobs":"9"}]',
+      [
+        'in entry 1, project_id must be text, in double quotes',
+        'in entry 1, assessment_type must not be empty',
+        'in entry 2 must be fields, in { }',
+        'in entry 3, jobs must be a list, in [ ]',
+      ],
+    ],
+  ] as const) {
+    it(`name what is wrong with ASSESSMENTS, where, and how it should be: ${what}`, () => {
+      const told = faultsOf({ ...PRODUCTION, ASSESSMENTS: text });
+      assert.equal(told.length, faults.length);
+      for (const [index, fault] of told.entries()) {
+        assert.ok(fault.startsWith(`ASSESSMENTS ${faults[index]}`), fault);
+        assert.ok(
+          fault.endsWith(
+            ': give JSON such as [{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
+          ),
+        );
+      }
+    });
+  }
+
+  it('that are misspelt are named with the one that was meant', () => {
+    const nearestTo = (name: string) => readConfig({ ...PRODUCTION, [name]: 'x' }).ignored;
+    for (const [name, nearest] of [
+      ['EVALON_BASEURL', 'EVALON_BASE_URL'],
+      ['EVALON_WEBHOOK_SECRETS', 'EVALON_WEBHOOK_SECRET'],
+      ['HOST_TOKEN_ISS', 'HOST_TOKEN_ISSUER'],
+      ['HOST_TOKEN_AUDIANCE_FILE', 'HOST_TOKEN_AUDIENCE_FILE'],
+      ['INVITE_MESAGE', 'INVITE_MESSAGE'],
+      ['OIDC_SOMETHING_ELSE', undefined],
+      ['ALLOWED_ORIGIN', 'ALLOWED_ORIGINS'],
+      ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+      ['ASSESMENTS', 'ASSESSMENTS'],
+      ['METRIC_TOKEN_FILE', 'METRICS_TOKEN_FILE'],
+    ] as const) {
+      assert.deepEqual(nearestTo(name), [{ name, ...(nearest && { nearest }) }]);
+    }
+    const { EVALON_API_KEY, ...rest } = PRODUCTION;
+    const faults = faultsOf({ ...rest, EVALON_APIKEY: EVALON_API_KEY });
+    assert.match(
+      faults.join('\n'),
+      /^EVALON_API_KEY is missing: .*\nEVALON_APIKEY is no setting: name it EVALON_API_KEY, or/,
+    );
+  });
+
+  it('of other programs are not named', () => {
+    const others = [
+      ...Object.keys(process.env),
+      ...[
+        'HOSTNAME',
+        'HOSTS',
+        'PORTS',
+        'LOG_LEVELS',
+        'DATABASE_URI',
+        'PUBLIC_URI',
+        'ENVIRONMENTS',
+        'NODE_ENV',
+        'NODE_OPTIONS',
+      ],
+      ...[
+        'HTTPS_PROXY',
+        'NO_PROXY',
+        'PATH',
+        'HOME',
+        'USER',
+        'LANG',
+        'TZ',
+        'INVOCATION_ID',
+        'JOURNAL_STREAM',
+        'STATE_DIRECTORY',
+      ],
+      ...['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_REGION', 'ALLOWED_HOSTS', 'KUBERNETES_SERVICE_HOST', 'EXTENSION_PROXY_URL'],
+      ...[
+        'EVALON_SERVICE_HOST',
+        'EVALON_PROXY_SERVICE_PORT_HTTP',
+        'EVALON_PORT',
+        'EVALON_PORT_8787_TCP_ADDR',
+        'EVALON_SANDBOX',
+      ],
+    ];
+    const set = Object.fromEntries(others.filter((name) => !(name in SETTINGS)).map((name) => [name, '0']));
+    assert.deepEqual(readConfig({ ...set, ...PRODUCTION }).ignored, []);
+  });
+
   describe('of an ATS', () => {
     const CONNECTOR = {
       ats: 'workday',
@@ -220,7 +317,9 @@ describe('settings', () => {
 
     it('that are misspelt are named, because they have no effect', () => {
       const settings = { ATS_LEVER_KEY: 'key', ATS_LEVER_KEYS: 'key', ATS_LEVER_URL_FILE: '' };
-      assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).ignored, ['ATS_LEVER_KEYS']);
+      assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).ignored, [
+        { name: 'ATS_LEVER_KEYS', nearest: 'ATS_LEVER_KEY' },
+      ]);
     });
 
     for (const [what, changes, fault] of [
@@ -294,12 +393,12 @@ describe('settings', () => {
       [
         'OIDC_GRANTS',
         '[{"claim":"groups","value":"a","projects":[],"scope":"read"}]',
-        /^OIDC_GRANTS at 0.projects is empty/,
+        /^OIDC_GRANTS in entry 1, projects is empty/,
       ],
       [
         'OIDC_GRANTS',
         '[{"claim":"groups","value":"a","projects":["*"],"scope":"write"}]',
-        /^OIDC_GRANTS at 0.scope must/,
+        /^OIDC_GRANTS in entry 1, scope must/,
       ],
       ['OIDC_GRANTS', '[{"claim":"groups","values":"a","projects":["*"],"scope":"read"}]', /^OIDC_GRANTS/],
     ] as const) {

@@ -29,11 +29,13 @@ const TICK = 1_000;
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share, copy-button,
- *   mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative, print-button,
- *   problem, waiting, reference, retry-button, stale, hint
- * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
+ * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share,
+ *   copy-button, mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative,
+ *   print-button, problem, waiting, reference, retry-button, stale, hint, more-button, account, sign-out-button, sign-in,
+ *   sign-in-button, sign-in-link, code, code-input, code-button
+ * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
+ *   --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size,
+ *   --evalon-min-height
  */
 export class EvalonAssessments extends CandidateElement {
   static override properties: Properties = {

@@ -35,10 +35,12 @@ type ListName = 'finished' | 'waiting';
  * @attr proxy-url - Where the proxy is; by default where the script came from.
  * @fires evalon-open - A row was chosen: the page shows its candidate. Cancelable.
  * @fires evalon-error
- * @csspart panel, header, environment, headline, results, waiting, row, candidate, new, status, overall, more-button, problem,
- *   reference, retry-button, stale, hint
+ * @csspart panel, header, environment, headline, results, waiting, row, candidate, new, status, overall, more-button,
+ *   problem, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
+ *   code-input, code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height
+ *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
+ *   --evalon-accent-text
  */
 export class EvalonInbox extends EvalonElement {
   static override styles: string[] = [

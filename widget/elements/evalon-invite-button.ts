@@ -24,7 +24,8 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-status
  * @fires evalon-completed
  * @fires evalon-error
- * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, problem, waiting, reference, retry-button, hint
+ * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, problem,
+ *   reference, retry-button, hint, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
  *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size
  */

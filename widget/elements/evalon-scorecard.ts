@@ -28,9 +28,11 @@ import { skeleton } from '../views/skeleton.ts';
  * @fires evalon-completed
  * @fires evalon-error
  * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
- *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint
+ *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint,
+ *   more-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
- *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size
+ *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
+ *   --evalon-accent-text
  */
 export class EvalonScorecard extends EvalonElement {
   static override properties: Properties = {

@@ -11,23 +11,26 @@ import { formFields, previewFields } from './form.ts';
 /** Between them these states of the panel show every colour. */
 const GAUGED = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
 
-export function createBuilder(): Router {
+/** @param ats an origin of pages that the proxy allows. */
+export function createBuilder(ats = 'http://localhost:8000'): Router {
   const router = express.Router();
+  const { markup } = pageFor(ats);
   router.get('/builder', (_request, response) => {
-    response.set(pageHeaders()).type('html').send(page.markup);
+    response.set(pageHeaders()).type('html').send(markup);
   });
   return router;
 }
 
-const page = toolPage({
-  title: 'Builder',
-  lead: html`<p>Choose how the widget should look and where it should stand, then copy what your page needs.</p>`,
-  styles: ['builder/builder'],
-  scripts: [
-    html`<script src="${ROUTES.loader}" async></script>`,
-    html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
-  ],
-  content: html`<form class="wishes" aria-label="What you choose" autocomplete="off">${formFields()}</form>
+const pageFor = (ats: string) =>
+  toolPage({
+    title: 'Builder',
+    lead: html`<p>Choose how the widget should look and where it should stand, then copy what your page needs.</p>`,
+    styles: ['builder/builder'],
+    scripts: [
+      html`<script src="${ROUTES.loader}" async></script>`,
+      html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
+    ],
+    content: html`<form class="wishes" aria-label="What you choose" autocomplete="off">${formFields(ats)}</form>
     <div class="outcome">
       <section class="card" aria-labelledby="preview-title">
         <div class="bar"><h2 id="preview-title">Preview</h2><form class="preview-fields" aria-label="What the preview shows">${previewFields()}</form></div>
@@ -48,7 +51,7 @@ const page = toolPage({
           above as it stands: move that part into a file of yours, and the hash can go.`,
         )}
         ${code('settings', 'For the proxy', '')}
-        ${code('page', 'A page to try it with', html`All of it in one file, the policy included. Save it as <code>index.html</code>, serve it (for port 8000 <code>python3 -m http.server 8000</code>), and open exactly the address of your ATS’s pages that stands above: <code>127.0.0.1</code> is another one than <code>localhost</code>.`)}
+        ${code('page', 'A page to try it with', html`All of it in one file, the policy included. Save it as <code>index.html</code>, serve it (with Python, for port 8000: <code>python3 -m http.server 8000</code>), and open exactly the address of your ATS’s pages that stands above: <code>127.0.0.1</code> is another one than <code>localhost</code>.`)}
       </section>
     </div>
     <p class="announcer" role="status"></p>
@@ -59,7 +62,7 @@ const page = toolPage({
             candidate-email="jane.sample@example.com" candidate-name="Jane Sample" project-id="proj_growth"></${PANEL}></div>`,
       ),
     )}</div>`,
-});
+  });
 
 function code(id: string, title: string, hint: Piece): Html {
   return html`<figure class="code">

@@ -27,14 +27,15 @@ const LOOKED_AT = [
   'loading',
 ];
 
-export function formFields(): Html {
-  return html`${connect}${choose()}${look()}`;
+/** @param ats where the pages are, as far as is known. */
+export function formFields(ats: string): Html {
+  return html`${connect(ats)}${choose()}${look()}`;
 }
 
-const connect = html`<fieldset>
+const connect = (ats: string) => html`<fieldset>
   <legend class="step">1. Connect</legend>
   ${field('Address of your proxy', html`<input name="proxy" type="url" required spellcheck="false">`, 'Filled in is this sandbox. Yours is what you set as PUBLIC_URL.')}
-  ${field('Address of your ATS’s pages', html`<input name="ats" type="url" required spellcheck="false" value="http://localhost:8000">`, 'Scheme, host and port as the browser shows them, such as https://ats.example.com.')}
+  ${field('Address of your ATS’s pages', html`<input name="ats" type="url" required spellcheck="false" value="${ats}">`, 'Scheme, host and port as the browser shows them, such as https://ats.example.com.')}
   <fieldset class="inner">
     <legend>How the proxy learns who the recruiter is</legend>
     ${choice('sign', 'url', 'Your backend answers a POST with a token', html`<code>data-token-url</code>`)}

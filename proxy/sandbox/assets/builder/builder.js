@@ -50,7 +50,7 @@ function read() {
     attributes: of[tag],
     properties: propertiesOf(form),
     proxy: baseOf(form.proxy) ?? location.origin,
-    ats: originOf(form.ats) ?? 'http://localhost:8000',
+    ats: originOf(form.ats) ?? wishes.elements.ats.defaultValue,
     wrong: [
       ...(tag === 'evalon-assessments' && types.length && !chosen.length && !others.length ? [NOTHING] : []),
       ...(baseOf(form.proxy) ? [] : [noAddress('your proxy')]),

@@ -62,9 +62,14 @@ export async function snippetOf(wishes) {
   };
 }
 
+/** Where the proxy listens unless told otherwise. */
+const USUAL_PORT = '8787';
+
 function settingsOf({ proxy, ats, sandbox }) {
   if (new URL(proxy).origin === ats) return '# The pages and the proxy share one address: nothing to allow.';
-  return proxy === sandbox ? `ALLOWED_ORIGINS=${ats} npm start` : `ALLOWED_ORIGINS=${ats}`;
+  if (proxy !== sandbox) return `ALLOWED_ORIGINS=${ats}`;
+  const { port } = new URL(sandbox);
+  return `${port === USUAL_PORT ? '' : `PORT=${port} `}ALLOWED_ORIGINS=${ats} npm start`;
 }
 
 function pageOf({ head, element, policy }) {
