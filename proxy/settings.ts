@@ -94,7 +94,9 @@ const FORMS: Record<string, string> = {
   object: 'must be fields, in { }',
 };
 
-function inWords(issue: { code?: string; input?: unknown; expected?: unknown }): string | undefined {
+function inWords(issue: { code?: string; input?: unknown; expected?: unknown; keys?: unknown }): string | undefined {
+  if (issue.code === 'unrecognized_keys')
+    return `must not have ${(issue.keys as string[]).join(', ')}, which is unknown`;
   if (issue.code !== 'invalid_type') return undefined;
   return issue.input === undefined ? 'is missing' : FORMS[String(issue.expected)];
 }
@@ -161,7 +163,7 @@ export const SETTINGS = {
   ],
   ENVIRONMENT: [z.string().max(40, 'is too long'), 'give a short word such as staging'],
   ASSESSMENTS: [
-    json.pipe(z.array(assessmentSchema)),
+    json.pipe(z.array(assessmentSchema.strict())),
     'give JSON such as [{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
   ],
   INVITE_DELIVERY: [z.enum(['evalon', 'copy', 'ats'], 'is unknown'), 'give one of evalon, copy, ats'],

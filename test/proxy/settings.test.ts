@@ -159,6 +159,11 @@ describe('settings', () => {
       ['must be JSON, and has no double quotes: put all of it into'],
     ],
     ['no list', '{"project_id":"p"}', ['must be a list, in [ ]']],
+    [
+      'what nobody knows, and would have been for some jobs only',
+      '[{"project_id":"p","assessment_type":"t","label":"l","job":["9"]}]',
+      ['in entry 1 must not have job, which is unknown'],
+    ],
     ['what is left out', '[{"project_id":"p","assessment_type":"t"}]', ['in entry 1, label is missing']],
     [
       'what is of another form, in each entry',
