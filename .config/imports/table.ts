@@ -6,6 +6,7 @@
 /** Read by everybody: facts without behaviour. */
 const LEAVES = [
   'answer',
+  'backoff',
   'contract',
   'clock',
   'config',
@@ -22,6 +23,7 @@ const LEAVES = [
 export const PROXY: Readonly<Record<string, readonly string[]>> = {
   answer: [],
   asked: [],
+  backoff: [],
   contract: [],
   clock: [],
   errors: ['contract: types'],

@@ -2,6 +2,7 @@
  * Spares an Evalon that is down, and those who would wait for it: after several failures in a row no call starts for
  * a while, then one alone tries. What calls say that started before it opened is old news.
  */
+import { type Backoff, backoff } from '../backoff.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -19,9 +20,9 @@ export interface Breaker {
 
 /** Failures in a row that open it. */
 const FAILURES = 5;
-/** Milliseconds that it stays open: between the shortest and a bound that doubles up to the longest. */
+/** Milliseconds that it stays open at least, and what is added, which grows with each failed try. */
 const SHORTEST = 5_000;
-const LONGEST = 60_000;
+const MORE: Readonly<Backoff> = { first: 5_000, longest: 55_000 };
 
 export function createBreaker(random: () => number): Breaker {
   let failures = 0;
@@ -32,9 +33,8 @@ export function createBreaker(random: () => number): Breaker {
 
   function open(now: number): 'opened' {
     openings += 1;
-    const longest = Math.min(SHORTEST * 2 ** openings, LONGEST);
     openedAt = now;
-    until = now + SHORTEST + random() * (longest - SHORTEST);
+    until = now + SHORTEST + backoff(MORE, openings, random);
     return 'opened';
   }
 

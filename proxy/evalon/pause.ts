@@ -2,6 +2,7 @@
  * The silence after a 429: until the time that Evalon named, else exponential backoff with full jitter. Refusals of
  * calls that were under way when it began are the same incident; a success of a later call ends the counting.
  */
+import { type Backoff, backoff } from '../backoff.ts';
 
 export interface Pause {
   /** No call starts before this. */
@@ -14,9 +15,8 @@ export interface Pause {
   succeeded(startedAt: number): void;
 }
 
-/** Milliseconds of the first pause without a time from Evalon, and of the longest; jitter makes each shorter. */
-const FIRST = 2_000;
-const LONGEST = 120_000;
+/** A pause without a time from Evalon. */
+const PAUSE: Readonly<Backoff> = { first: 2_000, longest: 120_000 };
 
 /** @param until of a pause that goes on already. */
 export function createPause(random: () => number, until = Number.NEGATIVE_INFINITY): Pause {
@@ -34,7 +34,7 @@ export function createPause(random: () => number, until = Number.NEGATIVE_INFINI
         began = now;
       }
       if (asked !== undefined) until = Math.max(until, now + asked * 1_000);
-      else if (!known) until = Math.max(until, now + random() * Math.min(FIRST * 2 ** (inARow - 1), LONGEST));
+      else if (!known) until = Math.max(until, now + backoff(PAUSE, inARow, random));
       return Math.max(Math.ceil((until - now) / 1_000), 1);
     },
     succeeded(startedAt) {

@@ -3,6 +3,7 @@
  * it was of no use. A row is queued until its one outcome is stored, so that after a crash it is simply asked for again:
  * Evalon is idempotent, and our own store tells new from existing.
  */
+import { type Backoff, backoff } from '../backoff.ts';
 import { ProxyError, RateLimited } from '../errors.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { EndpointMissing, KeyRefused } from '../evalon/failure.ts';
@@ -14,7 +15,6 @@ import {
   claimRows,
   MOST_AT_ONCE,
   type OutcomeOptions,
-  pauseAfter,
   type Reply,
   replyOf,
   replyOfFailure,
@@ -28,8 +28,8 @@ const CALLS = 4;
 const NO_BATCH_FOR = 60 * 60_000;
 /** Outcomes stored in one transaction, so that webhooks need not wait for long. */
 const STORED_AT_ONCE = 25;
-/** Milliseconds without a call, at the most, beyond what Evalon asks for. */
-const LONGEST_HOLD = 60_000;
+/** Without a call, beyond what Evalon asks for. */
+const HOLD: Readonly<Backoff> = { first: 1_000, longest: 60_000, least: 0.5 };
 /** Milliseconds until the rows of a call whose outcome could not be stored are looked for again. */
 const LOOK_AGAIN = 1_000;
 
@@ -111,7 +111,7 @@ export function startBulk(options: BulkOptions): Worker {
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited one by one');
     } else if (error instanceof RateLimited || error instanceof KeyRefused || error?.status === 503) {
       failures += 1;
-      hold((error.retryAfter ?? 0) * 1_000 + Math.min(pauseAfter(failures, random), LONGEST_HOLD));
+      hold((error.retryAfter ?? 0) * 1_000 + backoff(HOLD, failures, random));
     } else {
       failures = 0;
     }

@@ -2,6 +2,7 @@
  * Turns a claimed completion into a fact by reading the scorecard with the API key. A claim whose scorecard stays
  * away for ten minutes is dropped; while Evalon itself is away, it is kept.
  */
+import { type Backoff, backoff } from '../backoff.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import { NotReady, ProxyError, RateLimited } from '../errors.ts';
@@ -21,9 +22,9 @@ const NOT_READY_LIMIT = 10 * 60_000;
 const UNREACHABLE_LIMIT = 24 * 60 * 60_000;
 /** Scorecards read at the same time, or waiting for their turn: 100 a minute also where Evalon takes 9 s for each. */
 const CONCURRENCY: Readonly<Room> = { close: 4, others: 16 };
-/** Milliseconds between the first reads, and at the most between later ones. */
+/** Milliseconds between the first reads. */
 const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 60_000;
+const PAUSE: Readonly<Backoff> = { first: FIRST_PAUSE, longest: 60_000, least: 0.5 };
 /** Milliseconds without reads after one whose outcome could not be stored: misses that nobody counts must stay few. */
 const PAUSE_AFTER_FAILURE = 30_000;
 
@@ -161,17 +162,11 @@ async function postpone(
     return;
   }
   const read_attempts = session.read_attempts + 1;
-  const read_after = timestamp(clock, asked + pauseAfter(read_attempts, random));
+  const read_after = timestamp(clock, asked + backoff(PAUSE, read_attempts, random));
   await queries.sessions.put({ ...session, unready_at, read_attempts, read_after });
 }
 
 const NO_CLAIM = { claimed_at: null, unready_at: null, read_after: null, read_attempts: 0 };
-
-/** Exponential, bounded, with equal jitter, so that many claims of one moment spread out. */
-function pauseAfter(attempts: number, random: () => number): number {
-  const longest = Math.min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE);
-  return longest / 2 + (random() * longest) / 2;
-}
 
 /**
  * Stores a scorecard as final and the session as completed, unless that is so already; answers the final one, or

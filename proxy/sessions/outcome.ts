@@ -2,6 +2,7 @@
  * What becomes of a batch's row: known here already, to be asked for, invited, refused, or to be asked for again. A row
  * gets its outcome in the transaction that stores its session.
  */
+import { type Backoff, backoff } from '../backoff.ts';
 import { type Clock, timestamp } from '../clock.ts';
 import type { Invite } from '../contract/session.ts';
 import { isDead } from '../contract/status.ts';
@@ -30,9 +31,8 @@ const ATTEMPTS = 10;
 const ATTEMPTS_TOGETHER = 3;
 /** Milliseconds after which a call is over for certain. */
 const CALL_LIMIT = 60_000;
-/** Milliseconds until a row is asked for again: the first time, and at the most. */
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 5 * 60_000;
+/** Until a row is asked for again. */
+const PAUSE: Readonly<Backoff> = { first: 1_000, longest: 5 * 60_000, least: 0.5 };
 
 export interface OutcomeOptions extends MappingOptions {
   clock: Clock;
@@ -170,13 +170,7 @@ function later({ clock, random }: OutcomeOptions, row: StoredRow, error: ProxyEr
   if (attempts >= ATTEMPTS) return { status: 'failed', reason: error.message, attempts };
   return {
     attempts,
-    due_at: timestamp(clock, pauseAfter(attempts, random)),
+    due_at: timestamp(clock, backoff(PAUSE, attempts, random)),
     ...(attempts >= ATTEMPTS_TOGETHER && { singly: 1 }),
   };
-}
-
-/** Milliseconds to wait after so many failures in a row. */
-export function pauseAfter(failures: number, random: () => number): number {
-  const longest = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
-  return longest / 2 + (random() * longest) / 2;
 }
