@@ -128,4 +128,28 @@ describe('the hub', () => {
     assert.deepEqual(after.received, [seq]);
     assert.equal(hub.isWatched(JANE), true);
   });
+
+  it('has no more than a tenth of all its readers come back in any second, and all within 28 s of the first end', async (test) => {
+    const { hub, clock } = await startHub(test);
+    const began = clock.now();
+    const returns: number[] = [];
+    for (let n = 0; n < 300; n++) {
+      const subscription = hub.subscribe(
+        {
+          receive() {},
+          beat() {},
+          end(last) {
+            returns.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(last))?.[1]));
+            subscription.close();
+          },
+        },
+        { candidates: [{ candidate_email: JANE }], batches: [] },
+      );
+    }
+    await Promise.all([hub.drain(), clock.pass(5_000)]);
+    assert.equal(returns.length, 300);
+    const inASecond = returns.map((from) => returns.filter((at) => at >= from && at < from + 1_000).length);
+    assert.ok(Math.max(...inASecond) <= 30, `${Math.max(...inASecond)} in one second`);
+    assert.ok(Math.min(...returns) >= began + 8_000 && Math.max(...returns) <= began + 28_000);
+  });
 });
