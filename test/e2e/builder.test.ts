@@ -35,7 +35,7 @@ const colour = (page: Page, name: string) => page.locator(`input[name="${name}"]
 /** What the button beside a text puts on the clipboard. */
 async function copied(page: Page, title: string): Promise<string> {
   await page.getByRole('button', { name: `Copy: ${title}` }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+  await expect(page.getByRole('status').filter({ hasText: `Copied: ${title}` })).toHaveCount(1);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
@@ -94,20 +94,22 @@ describe('the builder', { skip: found ? false : NO_BROWSER }, () => {
     assert.deepEqual(refused, []);
   });
 
-  for (const [tag, name, shows] of [
-    ['evalon-invite-button', 'Invite button', /Invite/],
-    ['evalon-status', 'Status chip', /invited/i],
-    ['evalon-scorecard', 'Scorecard', /no such assessment/],
-    ['evalon-inbox', 'Inbox', /Assessment inbox/],
-  ] as const) {
-    it(`gives snippets that work: ${tag}`, async (test) => {
-      const builder = await openBuilder(test);
+  it('gives snippets that work, of each element', async (test) => {
+    const builder = await openBuilder(test);
+    for (const [tag, name, shows] of [
+      ['evalon-invite-button', 'Invite button', /Invite/],
+      ['evalon-status', 'Status chip', /invited/i],
+      ['evalon-scorecard', 'Scorecard', /no such assessment/],
+      ['evalon-inbox', 'Inbox', /Assessment inbox/],
+    ] as const) {
       await builder.getByLabel(name).check();
       const { page, refused } = await pasted(builder);
       await expect(page.locator(tag)).toContainText(shows);
       assert.deepEqual(refused, []);
-    });
-  }
+      await page.close();
+      await builder.bringToFront();
+    }
+  });
 
   for (const [way, label] of [
     ['data-token-url', 'Your backend answers'],

@@ -6,7 +6,7 @@
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  { deadline = 10_000, every = 25 }: { deadline?: number; every?: number } = {},
+  { deadline = 30_000, every = 25 }: { deadline?: number; every?: number } = {},
 ): Promise<NonNullable<Exclude<T, false | 0 | ''>>> {
   const end = Date.now() + deadline;
   let last: unknown = new Error(`this did not come true in ${deadline} ms: ${look}`);

@@ -1,3 +1,7 @@
 /** Playwright's pages, and assertions that wait for what a person would see. */
+import { expect as patient } from 'playwright/test';
+
 export type { Browser, BrowserContext, Frame, Locator, Page, Request } from 'playwright';
-export { expect } from 'playwright/test';
+
+/** Waits long: a machine that runs two browsers is slow, and only what never comes is a failure. */
+export const expect = patient.configure({ timeout: 20_000 });

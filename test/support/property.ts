@@ -6,7 +6,7 @@ import { it } from 'node:test';
 import fc from 'fast-check';
 
 /** Cases of all properties together, and what they are made from. */
-const CASES = Number(process.env['FUZZ_CASES'] ?? 4_000);
+const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_115);
 /** Milliseconds: a million cases take their time. */
 const TIMEOUT = 3_600_000;

@@ -282,13 +282,14 @@ wishes.addEventListener('reset', (event) => {
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
     const code = document.getElementById(button.dataset.copy);
+    /* What is said twice is heard twice only with a silence between. */
+    announcer.textContent = '';
     try {
       await navigator.clipboard.writeText(code.textContent);
-      announcer.textContent = 'Copied';
+      announcer.textContent = button.getAttribute('aria-label').replace('Copy', 'Copied');
       button.textContent = 'Copied';
       setTimeout(() => {
         button.textContent = 'Copy';
-        announcer.textContent = '';
       }, 2_000);
     } catch {
       getSelection().selectAllChildren(code);
