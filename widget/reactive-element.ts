@@ -2,8 +2,8 @@
  * A custom element that renders a template of Lit into its shadow root, once for however many properties have changed. It
  * has the names and the order of `LitElement`, and of its abilities those that our elements use, in a fifth of its bytes.
  */
-import { type RenderOptions, render } from 'lit/html.js';
-import { DRAW, PREPARE, take } from './state/turns.ts';
+import { render } from 'lit/html.js';
+import { DRAW, DRAWN, PREPARE, take } from './state/turns.ts';
 
 /** By property: its attribute, or none. */
 export type Properties = Record<string, { attribute: string | false }>;
@@ -22,12 +22,9 @@ export abstract class ReactiveElement extends HTMLElement {
 
   /** Undefined before it was first drawn. */
   declare renderRoot: ShadowRoot | undefined;
-  readonly renderOptions: RenderOptions = { host: this };
-  /** Resolves when what was asked for so far is in the shadow root. */
-  declare updateComplete: Promise<void>;
   readonly #values = new Map<string, unknown>();
-  #connected = () => {};
   #isPending = false;
+  #isPrepared = false;
 
   /** Asked for once, when the element is defined: makes accessors of the properties. */
   static get observedAttributes(): string[] {
@@ -52,43 +49,36 @@ export abstract class ReactiveElement extends HTMLElement {
     return Object.values(properties).flatMap(({ attribute }) => attribute || []);
   }
 
+  /** A page of a thousand makes them all in one go: what can wait for the first update does. */
   constructor() {
     super();
-    this.updateComplete = new Promise((resolve) => {
-      this.#connected = resolve;
-    });
     // What the page has set before the element was defined hides the accessors.
-    for (const name of Object.keys(this.#class.properties)) {
-      const given = Object.getOwnPropertyDescriptor(this, name);
-      if (given && delete this[name as keyof this]) Object.assign(this, { [name]: given.value });
+    for (const name of Object.keys(this)) {
+      const given = Reflect.get(this, name);
+      if (name in this.#class.properties && Reflect.deleteProperty(this, name)) Reflect.set(this, name, given);
     }
-    this.requestUpdate();
+  }
+
+  /** Resolves when what was asked for so far is in the shadow root. */
+  get updateComplete(): Promise<void> {
+    return new Promise((resolve) => take(DRAWN, resolve));
   }
 
   connectedCallback(): void {
-    this.#connected();
+    this.requestUpdate();
   }
 
   disconnectedCallback(): void {}
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
-    for (const [name, property] of Object.entries(this.#class.properties)) {
-      if (property.attribute === attribute) Object.assign(this, { [name]: value });
-    }
+    const { properties } = this.#class;
+    for (const name in properties) if (properties[name]?.attribute === attribute) Reflect.set(this, name, value);
   }
 
   requestUpdate(): void {
     if (this.#isPending) return;
     this.#isPending = true;
-    this.updateComplete = this.updateComplete.then(
-      () =>
-        new Promise((resolve) =>
-          take(PREPARE, () => {
-            this.#prepare();
-            take(DRAW, () => resolve(this.#draw()));
-          }),
-        ),
-    );
+    take(PREPARE, () => this.#prepare());
   }
 
   /** Before it is drawn, and at once where a property has changed: properties that it sets cause no further update. */
@@ -105,22 +95,25 @@ export abstract class ReactiveElement extends HTMLElement {
   #prepare(): void {
     if (!this.#isPending) return;
     try {
-      this.willUpdate();
+      if (this.isConnected || this.renderRoot) this.willUpdate();
     } catch (error) {
       reportError(error);
     }
     this.#isPending = false;
+    if (!this.#isPrepared) take(DRAW, () => this.#draw());
+    this.#isPrepared = true;
   }
 
-  /** If something has changed since it was prepared, a later update draws it. */
+  /** If something has changed since it was prepared, a later update draws it; and the first once it is connected. */
   #draw(): void {
-    if (this.#isPending) return;
+    this.#isPrepared = false;
+    if (this.#isPending || !(this.isConnected || this.renderRoot)) return;
     try {
       if (!this.renderRoot) {
         this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
         adopt(this.renderRoot, this.#class.styles);
       }
-      render(this.render(), this.renderRoot, this.renderOptions);
+      render(this.render(), this.renderRoot, { host: this });
       this.updated();
     } catch (error) {
       reportError(error);
