@@ -53,9 +53,8 @@ export abstract class ReactiveElement extends HTMLElement {
   constructor() {
     super();
     // What the page has set before the element was defined hides the accessors.
-    for (const name of Object.keys(this)) {
-      const given = Reflect.get(this, name);
-      if (name in this.#class.properties && Reflect.deleteProperty(this, name)) Reflect.set(this, name, given);
+    for (const [name, given] of Object.entries(this)) {
+      if (name in this.#class.properties && delete this[name as keyof this]) Object.assign(this, { [name]: given });
     }
   }
 
@@ -72,7 +71,7 @@ export abstract class ReactiveElement extends HTMLElement {
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     const { properties } = this.#class;
-    for (const name in properties) if (properties[name]?.attribute === attribute) Reflect.set(this, name, value);
+    for (const name in properties) if (properties[name]?.attribute === attribute) Object.assign(this, { [name]: value });
   }
 
   requestUpdate(): void {
