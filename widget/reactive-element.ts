@@ -71,11 +71,13 @@ export abstract class ReactiveElement extends HTMLElement {
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
     const { properties } = this.#class;
-    for (const name in properties) if (properties[name]?.attribute === attribute) Object.assign(this, { [name]: value });
+    for (const name in properties)
+      if (properties[name]?.attribute === attribute) Object.assign(this, { [name]: value });
   }
 
+  /** Before it is connected for the first time there is nothing to draw. */
   requestUpdate(): void {
-    if (this.#isPending) return;
+    if (this.#isPending || !(this.isConnected || this.renderRoot)) return;
     this.#isPending = true;
     take(PREPARE, () => this.#prepare());
   }
@@ -94,7 +96,7 @@ export abstract class ReactiveElement extends HTMLElement {
   #prepare(): void {
     if (!this.#isPending) return;
     try {
-      if (this.isConnected || this.renderRoot) this.willUpdate();
+      this.willUpdate();
     } catch (error) {
       reportError(error);
     }
@@ -103,10 +105,10 @@ export abstract class ReactiveElement extends HTMLElement {
     this.#isPrepared = true;
   }
 
-  /** If something has changed since it was prepared, a later update draws it; and the first once it is connected. */
+  /** If something has changed since it was prepared, a later update draws it. */
   #draw(): void {
     this.#isPrepared = false;
-    if (this.#isPending || !(this.isConnected || this.renderRoot)) return;
+    if (this.#isPending) return;
     try {
       if (!this.renderRoot) {
         this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
