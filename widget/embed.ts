@@ -49,13 +49,16 @@ function start(script: HTMLScriptElement, given: EvalonWidgetSettings | undefine
       });
     return fetched[tag];
   };
+  const wanted = () => TAGS.filter((tag) => !fetched[tag]);
   const look = () => {
-    for (const tag of TAGS) if (document.querySelector(tag)) fetchElement(tag);
-    if (TAGS.every((tag) => fetched[tag])) observer.disconnect();
+    for (const tag of wanted()) if (document.querySelector(tag)) fetchElement(tag);
   };
+  // Only for what is not fetched yet: the browser calls this for each element of ours that it reads.
   const observer = new MutationObserver((records) => {
-    const isOurs = (node: Partial<Element>) => node.matches?.(`${TAGS}`) || node.querySelector?.(`${TAGS}`);
-    if (records.some(({ addedNodes }) => ([...addedNodes] as Partial<Element>[]).some(isOurs))) look();
+    const tags = `${wanted()}`;
+    const isOurs = (node: Partial<Element>) => node.matches?.(tags) || node.querySelector?.(tags);
+    if (!tags) observer.disconnect();
+    else if (records.some(({ addedNodes }) => ([...addedNodes] as Partial<Element>[]).some(isOurs))) look();
   });
 
   window.EvalonWidget = {

@@ -60,7 +60,6 @@ export abstract class EvalonElement extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     prepareAnnouncements();
-    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -85,7 +84,7 @@ export abstract class EvalonElement extends ReactiveElement {
       this.epoch++;
       this.forget();
       // Nothing of the former identity may stay, not even an unfolded section or a button that is being pressed.
-      if (this.renderRoot) render(nothing, this.renderRoot, this.renderOptions);
+      if (this.renderRoot) render(nothing, this.renderRoot);
     }
     this.#watch();
   }

@@ -2,8 +2,8 @@
  * A custom element that renders a template of Lit into its shadow root, once for however many properties have changed. It
  * has the names and the order of `LitElement`, and of its abilities those that our elements use, in a fifth of its bytes.
  */
-import { type RenderOptions, render } from 'lit/html.js';
-import { DRAW, PREPARE, take } from './state/turns.ts';
+import { render } from 'lit/html.js';
+import { DRAW, DRAWN, PREPARE, take } from './state/turns.ts';
 
 /** By property: its attribute, or none. */
 export type Properties = Record<string, { attribute: string | false }>;
@@ -22,12 +22,9 @@ export abstract class ReactiveElement extends HTMLElement {
 
   /** Undefined before it was first drawn. */
   declare renderRoot: ShadowRoot | undefined;
-  readonly renderOptions: RenderOptions = { host: this };
-  /** Resolves when what was asked for so far is in the shadow root. */
-  declare updateComplete: Promise<void>;
   readonly #values = new Map<string, unknown>();
-  #connected = () => {};
   #isPending = false;
+  #isPrepared = false;
 
   /** Asked for once, when the element is defined: makes accessors of the properties. */
   static get observedAttributes(): string[] {
@@ -52,43 +49,37 @@ export abstract class ReactiveElement extends HTMLElement {
     return Object.values(properties).flatMap(({ attribute }) => attribute || []);
   }
 
+  /** A page of a thousand makes them all in one go: what can wait for the first update does. */
   constructor() {
     super();
-    this.updateComplete = new Promise((resolve) => {
-      this.#connected = resolve;
-    });
     // What the page has set before the element was defined hides the accessors.
-    for (const name of Object.keys(this.#class.properties)) {
-      const given = Object.getOwnPropertyDescriptor(this, name);
-      if (given && delete this[name as keyof this]) Object.assign(this, { [name]: given.value });
+    for (const [name, given] of Object.entries(this)) {
+      if (name in this.#class.properties && delete this[name as keyof this]) Object.assign(this, { [name]: given });
     }
-    this.requestUpdate();
+  }
+
+  /** Resolves when what was asked for so far is in the shadow root. */
+  get updateComplete(): Promise<void> {
+    return new Promise((resolve) => take(DRAWN, resolve));
   }
 
   connectedCallback(): void {
-    this.#connected();
+    this.requestUpdate();
   }
 
   disconnectedCallback(): void {}
 
   attributeChangedCallback(attribute: string, _before: string | null, value: string | null): void {
-    for (const [name, property] of Object.entries(this.#class.properties)) {
-      if (property.attribute === attribute) Object.assign(this, { [name]: value });
-    }
+    const { properties } = this.#class;
+    for (const name in properties)
+      if (properties[name]?.attribute === attribute) Object.assign(this, { [name]: value });
   }
 
+  /** Before it is connected for the first time there is nothing to draw. */
   requestUpdate(): void {
-    if (this.#isPending) return;
+    if (this.#isPending || !(this.isConnected || this.renderRoot)) return;
     this.#isPending = true;
-    this.updateComplete = this.updateComplete.then(
-      () =>
-        new Promise((resolve) =>
-          take(PREPARE, () => {
-            this.#prepare();
-            take(DRAW, () => resolve(this.#draw()));
-          }),
-        ),
-    );
+    take(PREPARE, () => this.#prepare());
   }
 
   /** Before it is drawn, and at once where a property has changed: properties that it sets cause no further update. */
@@ -110,17 +101,20 @@ export abstract class ReactiveElement extends HTMLElement {
       reportError(error);
     }
     this.#isPending = false;
+    if (!this.#isPrepared) take(DRAW, () => this.#draw());
+    this.#isPrepared = true;
   }
 
   /** If something has changed since it was prepared, a later update draws it. */
   #draw(): void {
+    this.#isPrepared = false;
     if (this.#isPending) return;
     try {
       if (!this.renderRoot) {
         this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
         adopt(this.renderRoot, this.#class.styles);
       }
-      render(this.render(), this.renderRoot, this.renderOptions);
+      render(this.render(), this.renderRoot, { host: this });
       this.updated();
     } catch (error) {
       reportError(error);
