@@ -77,6 +77,11 @@ export abstract class CandidateElement extends EvalonElement {
     this.connection?.wantOffer();
   }
 
+  /** Why the last click failed; whether it was an invite all the same is not always known. */
+  protected problem(type: string, projectId: string): WidgetProblem | undefined {
+    return this.#problems.get(`${projectId}\n${type}`);
+  }
+
   /** The button, and beneath it why the last click failed. */
   protected inviteView(type: string, projectId: string, label: string, text = say.inviteTo(label)): TemplateResult {
     const pending = this.#pending(projectId);
@@ -87,7 +92,7 @@ export abstract class CandidateElement extends EvalonElement {
       text,
       pending: !!pending,
       inviting,
-      problem: this.#problems.get(`${projectId}\n${type}`),
+      problem: this.problem(type, projectId),
       invite: () => this.#invite(type, projectId),
     });
   }

@@ -95,7 +95,7 @@ export class EvalonAssessments extends CandidateElement {
   #offer({ choice }: OfferEntry): TemplateResult {
     const { assessment_type: type, project_id: project, label } = choice;
     return html`<div class="head" part="assessment">
-      ${head(label, say.notInvited, this.mayInvite ? this.inviteView(type, project, label, say.invite) : html`<p>${say.mayNotInvite}</p>`)}
+      ${head(label, this.problem(type, project) ? '' : say.notInvited, this.mayInvite ? this.inviteView(type, project, label, say.invite) : html`<p>${say.mayNotInvite}</p>`)}
     </div>`;
   }
 

@@ -15,6 +15,9 @@ const PROBLEM: Record<string, string> = {
   unreachable: 'Assessments cannot be reached. Check your connection.',
 };
 
+export const none = 'Nothing is set up. Ask your IT team.';
+export const stillEnded = 'This ended one blocks a new one. Ask your IT team to remove it first.';
+export const noResult = 'Finished over a day ago, and no result. Tell your IT team.';
 export const title = 'Assessments';
 export const loading = 'Loading…';
 export const notInvited = 'Not invited';
@@ -22,11 +25,9 @@ export const mayNotInvite = 'You have no permission to invite. Ask your IT team.
 export const checking = 'Checking result…\u200e';
 export const invite = 'Invite';
 export const unavailable = 'Result unavailable';
-export const noResult = 'Finished over a day ago, it was reported, and no result. Tell your IT team.';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
 export const more = 'Copy or print';
-export const none = 'Nothing is set up. Ask your IT team.';
 export const denied = 'You have no permission to see this candidate. Ask your IT team.';
 export const offline = 'You are offline.';
 export const reconnecting = 'Reconnecting…';
@@ -41,7 +42,6 @@ export const notReady = 'Nothing to do now: the result will appear here.';
 export const gone = 'This assessment was erased. Nothing to do.';
 export const properProxyUrl = 'a proxy-url that is an address';
 export const ended = 'It ended without a result.';
-export const stillEnded = 'This ended one blocks a new one. Ask your IT team to have it removed first.';
 
 export function problem({ code, facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
@@ -138,7 +138,7 @@ export function missing(tag: string, needs: string[]): string {
 
 /** Of an environment other than production. */
 export function environment(name: string): string {
-  return about('Test system', name);
+  return about('Test system, no real candidates', name);
 }
 
 export function unplaced(types: string[]): string {
