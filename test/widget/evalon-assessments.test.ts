@@ -353,7 +353,7 @@ describe('<evalon-assessments>', () => {
 
   it('shows a badge outside of production', async () => {
     const element = panel(somebody());
-    await until(() => find(element, '[part=environment]').textContent === 'Test system: staging');
+    await until(() => find(element, '[part=environment]').textContent === 'Test system, no real candidates: staging');
   });
 
   it('tells how old the shown is when the line is lost, and shows it all the same', async () => {
