@@ -325,7 +325,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     await says(element, 'Candidate declined');
     (await until(() => button(element, 'Invite'))).click();
-    await says(element, 'ended one blocks a new one');
+    await says(element, 'remove this ended one first');
     assert.notInclude(textOf(element), 'Invited');
   });
 

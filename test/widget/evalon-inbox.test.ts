@@ -153,7 +153,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Results', 'No news from them for over 5 days'],
+      ['Assessment inbox', 'Finished or ended', 'No news for over 5 days: remind them'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const one of rowsOf(inbox)) {
@@ -326,7 +326,7 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = proxyWith(...Array.from({ length: 62 }, (_, n) => completed(`c${n}.`, n + 1)));
     const inbox = await inboxAt(proxy);
     await until(() => rowsOf(inbox).length === 10);
-    const more = () => button(inbox, 'Show more: Results');
+    const more = () => button(inbox, 'Show more: Finished or ended');
     for (const count of [20, 30, 40, 50, 60]) {
       more().focus();
       more().click();

@@ -97,7 +97,7 @@ describe('passing the link on', () => {
 
   for (const [delivery, says_, isUrgent] of [
     ['copy', 'Nothing is mailed: pass the link on to Jane Smith', true],
-    ['evalon', 'Sent by Evalon to jane@example.com', false],
+    ['evalon', 'Nothing to do now: sent by Evalon to jane@example.com', false],
     ['ats', 'Nothing to do now: this system passes the link on to Jane Smith', false],
   ] as const) {
     it(`says what is known where the link is brought by ${delivery}`, async () => {

@@ -72,6 +72,9 @@ export class EvalonInbox extends EvalonElement {
       }
       .who b {
         flex: 1;
+        text-decoration: underline;
+        text-decoration-color: var(--_muted);
+        text-underline-offset: 3px;
       }
       li small {
         flex: 1 0 auto;

@@ -16,7 +16,7 @@ const PROBLEM: Record<string, string> = {
 };
 
 export const none = 'Nothing is set up. Ask your IT team.';
-export const stillEnded = 'This ended one blocks a new one. Ask your IT team to remove it first.';
+export const stillEnded = 'Ask your IT team to remove this ended one first, then invite again.';
 export const noResult = 'Finished over a day ago, and no result. Tell your IT team.';
 export const title = 'Assessments';
 export const loading = 'Loading…';
@@ -41,7 +41,7 @@ export const summary = 'Evalon’s summary';
 export const notReady = 'Nothing to do now: the result will appear here.';
 export const gone = 'This assessment was erased. Nothing to do.';
 export const properProxyUrl = 'a proxy-url that is an address';
-export const ended = 'It ended without a result.';
+export const ended = 'There will be no result.';
 
 export function problem({ code, facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
@@ -73,7 +73,7 @@ export function inviteName(name: string, label: string, visible: string): string
 }
 
 export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
-  if (how === 'evalon') return html`Sent by Evalon to <bdi>${email}</bdi>`;
+  if (how === 'evalon') return html`Nothing to do now: sent by Evalon to <bdi>${email}</bdi>`;
   return how === 'ats'
     ? html`Nothing to do now: this system passes the link on to <bdi>${name}</bdi>`
     : html`Nothing is mailed: pass the link on to <bdi>${name}</bdi>`;

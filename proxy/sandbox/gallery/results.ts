@@ -144,7 +144,7 @@ export const HOSTILE = scorecardOf({
 });
 
 export const ARABIC = scorecardOf({
-  overall: 82,
+  overall: 87,
   narrative:
     'تخطط ليلى للحملات انطلاقًا من السؤال الذي ينبغي أن تجيب عنه (KPI)، وتذكر ما تستغني عنه كي تلتزم بالميزانية.',
   sections: [
@@ -152,7 +152,7 @@ export const ARABIC = scorecardOf({
       name: 'تخطيط الحملات',
       score: 91,
       max_score: 100,
-      questions: [{ title: 'ما الذي تحذفه أولًا؟', score: 7, max_score: 10, feedback: 'جواب واضح.', time_seconds: 214 }],
+      questions: [{ title: 'ما الذي تحذفه أولًا؟', score: 9, max_score: 10, feedback: 'جواب واضح.', time_seconds: 214 }],
     },
     { name: 'التحليل (SQL)', score: 84, max_score: 100, questions: [] },
   ],

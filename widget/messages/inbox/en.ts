@@ -7,8 +7,8 @@ const DAY = 24 * HOUR;
 const MONTH = 30 * DAY;
 
 export const title = 'Assessment inbox';
-export const results = 'Results';
-export const waiting = 'No news from them for over 5 days';
+export const results = 'Finished or ended';
+export const waiting = 'No news for over 5 days: remind them';
 export const isNew = 'New';
 export const nothingYet = 'As soon as somebody whom you have invited finishes, it shows up here by itself.';
 export const showMore = 'Show more';

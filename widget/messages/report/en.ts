@@ -6,7 +6,7 @@ const HOUR = 60 * MINUTE;
 
 export const copySummary = 'Copy summary';
 export const print = 'Print or PDF';
-export const empty = 'Evalon gave no scores and no summary. Ask your IT team if you expected some.';
+export const empty = 'Evalon gave no scores and no summary. Ask your IT team.';
 export const copyByHand = 'The browser does not let us copy. Copy this text:';
 
 /** Among how many finished results of the same project and type, and how many per cent of them are lower. */

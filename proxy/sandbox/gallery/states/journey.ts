@@ -125,7 +125,7 @@ export const JOURNEY: readonly State[] = [
   ),
   state('still-ended', 'Invited again, and Evalon gave back the same ended session', {
     on: [PANEL, BUTTON],
-    shows: /blocks a new one/,
+    shows: /remove this ended one/,
     answers: { query: [sessionOf('expired')], invite: sessionOf('expired') },
     press: [INVITE],
   }),
