@@ -5,7 +5,7 @@
 import { type Clock, timestamp } from '../clock.ts';
 import { STATUS_RANK } from '../contract/status.ts';
 import { Unavailable } from '../errors.ts';
-import { statusOfEvent } from '../evalon/wire.ts';
+import { COMPLETION, statusOfEvent } from '../evalon/wire.ts';
 import type { Log } from '../log.ts';
 import type { InboxRow, SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -42,19 +42,22 @@ export function startInbox({ store, isBusy = () => false, clock, log }: Options)
     return Math.min(Math.max(notBefore - clock.now(), 0), LOOK_AGAIN);
   }
 
-  async function applyAll(webhooks: readonly InboxRow[]): Promise<void> {
-    await store.write((queries) => apply(queries, clock, webhooks));
-  }
-
   /** One that cannot be applied keeps nobody else waiting; when its tries are used up it is set aside, and told of. */
   async function applyApart(webhooks: readonly InboxRow[]): Promise<void> {
     for (const webhook of webhooks) {
-      await applyAll([webhook]).catch(async (error: unknown) => {
-        if (error instanceof Unavailable) throw error;
-        const tries = await store.write(({ inbox }) => inbox.fail(webhook.id, TRIES));
-        const facts = { err: error, webhook: webhook.id, tries, ...(tries >= TRIES && { alert: 'webhook_set_aside' }) };
-        log.error(facts, 'a webhook could not be applied');
-      });
+      await store
+        .write((queries) => apply(queries, clock, [webhook]))
+        .catch(async (error: unknown) => {
+          if (error instanceof Unavailable) throw error;
+          const tries = await store.write(({ inbox }) => inbox.fail(webhook.id, TRIES));
+          const facts = {
+            err: error,
+            webhook: webhook.id,
+            tries,
+            ...(tries >= TRIES && { alert: 'webhook_set_aside' }),
+          };
+          log.error(facts, 'a webhook could not be applied');
+        });
     }
   }
 
@@ -63,19 +66,29 @@ export function startInbox({ store, isBusy = () => false, clock, log }: Options)
     const wait = courtesy();
     if (wait > 0) return wait;
     notBefore = Number.POSITIVE_INFINITY;
-    const webhooks = await store.read(({ inbox }) => inbox.pending(BATCH));
-    more = webhooks.length === BATCH;
-    if (!webhooks.length) return undefined;
+    if (await store.read(({ inbox }) => inbox.isWorkedOff())) return undefined;
     try {
-      await applyAll(webhooks);
+      more = await store.write(async (queries) => {
+        const due = await takeIn(queries);
+        await apply(queries, clock, due.webhooks);
+        return due.more;
+      });
+      return more ? 0 : undefined;
     } catch (error) {
       if (error instanceof Unavailable) throw error;
+      const { webhooks } = await store.write(takeIn);
       await applyApart(webhooks);
       return 0;
     }
-    return more ? 0 : undefined;
   }
-  return startWorker({ store, clock, log, name: 'inbox', tables: ['inbox'], round });
+  return startWorker({ store, clock, log, name: 'inbox', tables: ['arrivals', 'inbox'], round });
+}
+
+/** What is to be applied next. */
+async function takeIn({ inbox }: Queries): Promise<{ webhooks: InboxRow[]; more: boolean }> {
+  const taken = await inbox.takeIn(BATCH, COMPLETION);
+  const webhooks = await inbox.pending(BATCH);
+  return { webhooks, more: taken === BATCH || webhooks.length === BATCH };
 }
 
 async function apply(queries: Queries, clock: Clock, webhooks: readonly InboxRow[]): Promise<void> {

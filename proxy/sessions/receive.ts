@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { type Clock, timestamp } from '../clock.ts';
 import { InvalidRequest, Unavailable } from '../errors.ts';
-import { COMPLETION, type EvalonWebhook, webhookSchema } from '../evalon/wire.ts';
-import type { NewInboxRow } from '../store/schema.ts';
+import { type EvalonWebhook, webhookSchema } from '../evalon/wire.ts';
+import type { NewArrival } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { createGroup } from './group.ts';
 
@@ -30,11 +30,12 @@ export interface Intake {
  */
 export function createIntake({ store, clock }: { store: Store; clock: Clock }): Intake {
   let busyUntil = 0;
-  const arrivals = createGroup<NewInboxRow>(async (rows) => {
-    if (rows.length >= CROWD) busyUntil = Number.POSITIVE_INFINITY;
-    await storeRows(store, rows).finally(() => {
-      busyUntil = rows.length >= CROWD ? clock.now() + SOON : 0;
-    });
+  const arrivals = createGroup<NewArrival>(async (rows) => {
+    const stayBusy = () => {
+      if (rows.length >= CROWD) busyUntil = clock.now() + SOON;
+    };
+    stayBusy();
+    await storeRows(store, rows).finally(stayBusy);
   });
   return {
     isBusy: () => arrivals.waiting > 0 || clock.now() < busyUntil,
@@ -51,27 +52,23 @@ export function createIntake({ store, clock }: { store: Store; clock: Clock }): 
 }
 
 /** What is stored of a webhook. @throws InvalidRequest where it is no JSON or names no event and session. */
-export function readWebhook(body: Buffer, webhookId: string | undefined, clock: Clock): NewInboxRow {
+export function readWebhook(body: Buffer, webhookId: string | undefined, clock: Clock): NewArrival {
   const webhook = parse(body);
   return {
     dedupe_key: dedupeKey(webhook, webhookId, body),
     session_uuid: webhook.session_uuid,
     event: webhook.event,
     received_at: timestamp(clock),
-    state: 'pending',
   };
 }
 
-async function storeRows(store: Store, rows: readonly NewInboxRow[]): Promise<void> {
+async function storeRows(store: Store, rows: readonly NewArrival[]): Promise<void> {
   await store.write(async ({ inbox, sessions, hashes }) => {
     const buried = new Set<string>();
     for (const uuid of await hashes.buried(rows.map(({ session_uuid }) => session_uuid))) {
       if (!(await sessions.get(uuid))) buried.add(uuid);
     }
-    await inbox.put(
-      rows.filter(({ session_uuid }) => !buried.has(session_uuid)),
-      COMPLETION,
-    );
+    await inbox.put(rows.filter(({ session_uuid }) => !buried.has(session_uuid)));
   });
 }
 

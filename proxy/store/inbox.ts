@@ -1,17 +1,14 @@
-/** Queries about webhooks that were acknowledged: stored first, applied afterwards. */
+/** Queries about webhooks that were acknowledged: stored first, told apart and applied afterwards. */
 import { type Kysely, sql } from 'kysely';
-import type { InboxRow, NewInboxRow, Tables } from './schema.ts';
+import type { InboxRow, NewArrival, Tables } from './schema.ts';
 
-const COLUMNS = ['dedupe_key', 'session_uuid', 'event', 'received_at', 'state'] as const;
+const COLUMNS = ['dedupe_key', 'session_uuid', 'event', 'received_at'] as const;
 
-/**
- * Rows as one value: however many they are, it is the same statement, which is prepared once. (Without a `where`, SQLite
- * takes the conflict's `on` for that of a join.)
- */
-function valuesOf(rows: readonly NewInboxRow[]) {
+/** Rows as one value: however many they are, it is the same statement, which is prepared once. */
+function valuesOf(rows: readonly NewArrival[]) {
   const fields = COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`);
   const values = JSON.stringify(rows.map((row) => COLUMNS.map((column) => row[column])));
-  return sql<never>`select ${sql.join(fields)} from json_each(${values}) where true`;
+  return sql<never>`select ${sql.join(fields)} from json_each(${values})`;
 }
 
 /** As the index of those that wait has it: with a value bound later, SQLite would not know that it may use that. */
@@ -21,17 +18,42 @@ export type InboxQueries = ReturnType<typeof inboxQueries>;
 
 export function inboxQueries(db: Kysely<Tables>) {
   return {
+    /** Stores webhooks as they come. */
+    async put(rows: readonly NewArrival[]): Promise<void> {
+      if (rows.length) await db.insertInto('arrivals').columns(COLUMNS).expression(valuesOf(rows)).execute();
+    },
+
+    /** Whether nothing that was acknowledged is still to be applied. */
+    async isWorkedOff(): Promise<boolean> {
+      const arrived = await db.selectFrom('arrivals').select('id').limit(1).executeTakeFirst();
+      const pending = await db
+        .selectFrom('inbox')
+        .select('id')
+        .where('state', '=', 'pending')
+        .limit(1)
+        .executeTakeFirst();
+      return !arrived && !pending;
+    },
+
     /**
-     * Stores each webhook once. A repeat changes nothing of the stored one, which keeps its place; but what was set
-     * aside is tried again, and `claim`, the event that claims a completion, gets a second look: its claim may have
-     * been given up.
+     * Takes at most so many of those that came into the inbox, in their order and each once; answers how many it were.
+     * A repeat changes nothing of the one that is there, which keeps its place; but what was set aside is tried again,
+     * and `claim`, the event that claims a completion, gets a second look: its claim may have been given up.
      */
-    async put(rows: readonly NewInboxRow[], claim: string): Promise<void> {
-      if (!rows.length) return;
+    async takeIn(most: number, claim: string): Promise<number> {
+      const taken = await db.selectFrom('arrivals').select('id').orderBy('id').limit(most).execute();
+      const last = taken.at(-1);
+      if (!last) return 0;
       await db
         .insertInto('inbox')
-        .columns(COLUMNS)
-        .expression(valuesOf(rows))
+        .columns([...COLUMNS, 'state'])
+        .expression((eb) =>
+          eb
+            .selectFrom('arrivals')
+            .select([...COLUMNS, sql.lit('pending' as const).as('state')])
+            .where('id', '<=', last.id)
+            .orderBy('id'),
+        )
         .onConflict((conflict) =>
           conflict
             .column('dedupe_key')
@@ -48,6 +70,8 @@ export function inboxQueries(db: Kysely<Tables>) {
             ),
         )
         .execute();
+      await db.deleteFrom('arrivals').where('id', '<=', last.id).execute();
+      return taken.length;
     },
 
     /** The webhooks that are still to be applied, in the order they came. */
@@ -61,23 +85,31 @@ export function inboxQueries(db: Kysely<Tables>) {
         .limit(limit)
         .execute(),
 
-    /** How many acknowledged webhooks are in a state; by default, how many are still to be applied. */
+    /** How many acknowledged webhooks are in a state; by default, how many are still to be applied, repeats among them. */
     async depth(state: InboxRow['state'] = 'pending'): Promise<number> {
       const { count } = await db
         .selectFrom('inbox')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('state', '=', state)
         .executeTakeFirstOrThrow();
-      return count;
+      if (state !== 'pending') return count;
+      const arrived = await db
+        .selectFrom('arrivals')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      return count + arrived.count;
     },
 
     /** When the newest webhook came; undefined where none is kept. */
     async newest(): Promise<string | undefined> {
-      const row = await db
-        .selectFrom('inbox')
-        .select(({ fn }) => fn.max('received_at').as('at'))
-        .executeTakeFirst();
-      return row?.at ?? undefined;
+      for (const table of ['arrivals', 'inbox'] as const) {
+        const row = await db
+          .selectFrom(table)
+          .select(({ fn }) => fn.max('received_at').as('at'))
+          .executeTakeFirst();
+        if (row?.at) return row.at;
+      }
+      return undefined;
     },
 
     async mark(ids: readonly number[], state: InboxRow['state']): Promise<void> {
@@ -108,11 +140,15 @@ export function inboxQueries(db: Kysely<Tables>) {
 
     /** Erases what is kept about these sessions, and answers how much that was. */
     async erase(sessionUuids: readonly string[]): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('inbox')
-        .where('session_uuid', 'in', sessionUuids)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+      let erased = 0n;
+      for (const table of ['arrivals', 'inbox'] as const) {
+        const { numDeletedRows } = await db
+          .deleteFrom(table)
+          .where('session_uuid', 'in', sessionUuids)
+          .executeTakeFirst();
+        erased += numDeletedRows;
+      }
+      return Number(erased);
     },
 
     /**

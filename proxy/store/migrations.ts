@@ -370,6 +370,19 @@ const inboxKeys: Migration = {
   },
 };
 
+const arrivals: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('arrivals')
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('dedupe_key', 'text', (column) => column.notNull())
+      .addColumn('session_uuid', 'text', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('received_at', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_first': first,
   '0002_missed_at': missedAt,
@@ -385,4 +398,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0012_received_at': receivedAt,
   '0013_sign_ins': signIns,
   '0014_inbox_keys': inboxKeys,
+  '0015_arrivals': arrivals,
 };

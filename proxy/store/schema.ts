@@ -60,7 +60,19 @@ interface SessionsTable {
 }
 
 /**
- * Webhooks as they came. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied; `failed`:
+ * Webhooks as they came, repeats among them: nothing is looked up, so that a burst writes a few pages only. They are on
+ * their way to the inbox.
+ */
+interface ArrivalsTable {
+  id: Generated<number>;
+  dedupe_key: string;
+  session_uuid: string;
+  event: string;
+  received_at: string;
+}
+
+/**
+ * Webhooks, each once. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied; `failed`:
  * set aside after bounded tries.
  */
 interface InboxTable {
@@ -227,6 +239,7 @@ export interface Tables {
   meta: MetaTable;
   intents: IntentsTable;
   sessions: SessionsTable;
+  arrivals: ArrivalsTable;
   inbox: InboxTable;
   events: EventsTable;
   pseudonyms: PseudonymsTable;
@@ -241,7 +254,7 @@ export interface Tables {
 export type SessionRow = Selectable<SessionsTable>;
 export type Intent = Selectable<IntentsTable>;
 export type InboxRow = Selectable<InboxTable>;
-export type NewInboxRow = Insertable<InboxTable>;
+export type NewArrival = Insertable<ArrivalsTable>;
 export type EventRow = Selectable<EventsTable>;
 export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;

@@ -57,6 +57,8 @@ export function openSqlite(file: string): SqliteDatabase {
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
+    // Many rows in one statement are noted for its undoing: in a file, that would cost more than storing them.
+    connection.pragma('temp_store = MEMORY');
     connection.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
     /** Of the write-ahead log, which is there as long as the connection. */
     let log: number | undefined;

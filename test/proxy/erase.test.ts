@@ -212,8 +212,8 @@ describe('after an erasure', () => {
     const uuid = (await page.invite(LEAVER)).body.session_uuid;
     await admin.post(ERASE, ROW);
     assert.equal(await evalon.event(uuid, 'session.opened'), 202);
-    const kept = () => proxy.context.store.read(({ inbox }) => inbox.pending(10));
-    assert.deepEqual(await kept(), []);
+    const kept = () => proxy.context.store.read(({ inbox }) => Promise.all([inbox.depth(), inbox.depth('waiting')]));
+    assert.deepEqual(await kept(), [0, 0]);
     assert.equal((await page.invite(LEAVER)).body.session_uuid, uuid);
     assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'invited');
     assert.equal(await evalon.event(uuid, 'session.started'), 202);

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { systemClock } from '../../proxy/clock.ts';
+import { COMPLETION } from '../../proxy/evalon/wire.ts';
 import { createIntake } from '../../proxy/sessions/receive.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 import { eventually } from '../support/eventually.ts';
@@ -31,7 +32,9 @@ async function startIntake(test: TestContext) {
   };
   const { receive } = createIntake({ store: { ...store, write }, clock: systemClock });
   const stored = () => store.read(({ inbox }) => inbox.depth());
-  return { receive, commits, stored };
+  /** Tells apart what has come, so many at a time. */
+  const takeIn = (most: number) => store.write(({ inbox }) => inbox.takeIn(most, COMPLETION));
+  return { receive, commits, stored, takeIn };
 }
 
 describe('webhooks at the door', () => {
@@ -74,10 +77,13 @@ describe('webhooks at the door', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it('are one where they are repeated within a commit', async (test) => {
-    const { receive, stored } = await startIntake(test);
-    await Promise.all(Array.from({ length: 50 }, (_, n) => receive(body(n % 5), undefined)));
-    assert.equal(await stored(), 5);
+  it('are one where they are repeated, within a commit and long after', async (test) => {
+    const { receive, stored, takeIn } = await startIntake(test);
+    for (const _ of [1, 2]) {
+      await Promise.all(Array.from({ length: 50 }, (_, n) => receive(body(n % 5), undefined)));
+      assert.deepEqual([await takeIn(30), await takeIn(30), await takeIn(30)], [30, 20, 0]);
+      assert.equal(await stored(), 5);
+    }
   });
 
   it('are known again that an earlier release has stored, under the longer keys it had', async (test) => {
@@ -87,8 +93,9 @@ describe('webhooks at the door', () => {
     await (await openStore(file, EVALON, systemClock)).close();
     const database = new Database(file);
     const key = createHash('sha256').update(body(1)).digest('hex');
-    database.exec(`drop index inbox_waiting; create index inbox_session on inbox (session_uuid, state);
-      delete from kysely_migration where name = '0014_inbox_keys';
+    database.exec(`drop table arrivals; drop index inbox_waiting;
+      create index inbox_session on inbox (session_uuid, state);
+      delete from kysely_migration where name >= '0014_inbox_keys';
       insert into inbox (dedupe_key, session_uuid, event, received_at, state)
       values ('${key}', 'sess_1', 'session.opened', '2026-01-15T14:30:00.000Z', 'done')`);
     database.close();
@@ -96,6 +103,7 @@ describe('webhooks at the door', () => {
     test.after(() => store.close());
     const { receive } = createIntake({ store, clock: systemClock });
     await Promise.all([receive(body(1), undefined), receive(body(2), undefined)]);
+    await store.write(({ inbox }) => inbox.takeIn(2, COMPLETION));
     assert.equal(await store.read(({ inbox }) => inbox.depth('done')), 1);
     assert.equal(await store.read(({ inbox }) => inbox.depth()), 1);
   });

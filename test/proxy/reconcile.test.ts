@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { NotReady, type ProxyError, UpstreamUnavailable } from '../../proxy/errors.ts';
-import { COMPLETION } from '../../proxy/evalon/wire.ts';
 import { createMetrics } from '../../proxy/metrics.ts';
 import { startReconcile } from '../../proxy/sessions/reconcile.ts';
 import { storeChange } from '../../proxy/sessions/session.ts';
@@ -163,10 +162,7 @@ describe('without webhooks', () => {
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
     await store.write(({ inbox }) =>
-      inbox.put(
-        [{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at, state: 'done' }],
-        COMPLETION,
-      ),
+      inbox.put([{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at }]),
     );
     await clock.pass(5 * MINUTE);
     assert.equal(alerts(), 1);

@@ -16,8 +16,8 @@ import Database from 'better-sqlite3';
 import { systemClock } from '../../proxy/clock.ts';
 import { SettingsError } from '../../proxy/errors.ts';
 import { COMPLETION } from '../../proxy/evalon/wire.ts';
-import type { NewInboxRow } from '../../proxy/store/schema.ts';
-import { openStore, type Store } from '../../proxy/store/store.ts';
+import type { InboxRow, NewArrival } from '../../proxy/store/schema.ts';
+import { openStore, type Queries, type Store } from '../../proxy/store/store.ts';
 
 const EVALON = 'https://api.evalon.example';
 
@@ -25,8 +25,17 @@ function newFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
 }
 
-function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewInboxRow {
-  return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at, state: 'waiting' };
+function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewArrival {
+  return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at };
+}
+
+/** Puts webhooks into the inbox, and those that are pending there into a state. */
+async function takeIn({ inbox }: Queries, webhooks: readonly NewArrival[], state: InboxRow['state']): Promise<void> {
+  await inbox.put(webhooks);
+  await inbox.takeIn(100, COMPLETION);
+  const pending = await inbox.pending(100);
+  const ids = pending.map(({ id }) => id);
+  await inbox.mark(ids, state);
 }
 
 const event = (n: number) => ({
@@ -164,10 +173,14 @@ describe('the store', () => {
 
   it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
     await withStore(async (store) => {
-      await store.write(async ({ inbox }) => {
-        await inbox.put([{ ...webhook(0, '2020-01-01T00:00:00.000Z'), state: 'pending' }], COMPLETION);
-        await inbox.put([webhook(1, '2020-01-01T00:00:00.000Z')], COMPLETION);
-        for (let n = 2; n <= 6; n++) await inbox.put([webhook(n)], COMPLETION);
+      await store.write(async (queries) => {
+        const { inbox } = queries;
+        await takeIn(
+          queries,
+          [webhook(1, '2020-01-01T00:00:00.000Z'), ...[2, 3, 4, 5, 6].map((n) => webhook(n))],
+          'waiting',
+        );
+        await takeIn(queries, [webhook(0, '2020-01-01T00:00:00.000Z')], 'pending');
         await inbox.prune('2026-01-01T00:00:00.000Z', 3, 100);
         for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
       });
@@ -179,14 +192,26 @@ describe('the store', () => {
     });
   });
 
+  it('erases what it keeps of a session, what is still on its way to the inbox too', async () => {
+    await withStore(async (store) => {
+      const erased = await store.write(async (queries) => {
+        await takeIn(queries, [webhook(1), webhook(2)], 'done');
+        await queries.inbox.put([webhook(1), webhook(2)]);
+        return queries.inbox.erase(['sess_1']);
+      });
+      assert.equal(erased, 2);
+      assert.equal(await store.read(({ inbox }) => inbox.depth()), 1);
+      assert.equal(await store.read(({ inbox }) => inbox.depth('done')), 1);
+    });
+  });
+
   it('forgets a bounded number at a time, and answers how many', async () => {
     await withStore(async (store) => {
       const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
-      await store.write(async ({ inbox, events, audit }) => {
-        await inbox.put(
-          [1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z')),
-          COMPLETION,
-        );
+      await store.write(async (queries) => {
+        const { events, audit } = queries;
+        const old = [1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z'));
+        await takeIn(queries, old, 'waiting');
         for (let n = 1; n <= 4; n++) await events.append(event(n));
         await audit.append(...[1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times })));
       });

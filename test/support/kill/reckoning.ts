@@ -55,7 +55,7 @@ export async function reckon(
       twiceHere: count('select count(*) from sessions') - load.people.size,
       leftOver: {
         intents: count('select count(*) from intents'),
-        webhooks: count("select count(*) from inbox where state <> 'done'"),
+        webhooks: count("select count(*) from inbox where state <> 'done'") + count('select count(*) from arrivals'),
         claims: count('select count(*) from sessions where claimed_at is not null'),
         batches: count('select count(*) from batches') - load.batches.length,
       },
