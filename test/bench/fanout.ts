@@ -1,14 +1,14 @@
 /**
  * One event to all readers, through the whole proxy (webhook in, stored, applied, logged, sent), beside servers that
  * do no more than send: from the request that publishes to the last reader's frame. All are asked in each round, in an order that turns.
- * `FANOUT_STREAMS` chooses how many readers; 5,000 is what the bounds are about.
+ * `FANOUT_STREAMS` chooses how many readers; the bounds are about 5,000.
  */
 import { type Crowd, gatherCrowd } from '../support/crowd.ts';
 import { type Figure, median } from './figures.ts';
 import { NO_NCHAN, startNchan, startNodePeer } from './peers/peer.ts';
 import { startSubject } from './subject.ts';
 
-const STREAMS = Number(process.env['FANOUT_STREAMS'] ?? 1_000);
+const STREAMS = Number(process.env['FANOUT_STREAMS'] ?? 5_000);
 const WARM_UP = 5;
 const ROUNDS = 21;
 /** How many times faster than each the proxy has to be. */
