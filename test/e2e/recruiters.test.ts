@@ -74,6 +74,21 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
     assert.deepEqual(await statuses(), ['invited', 'opened', 'started']);
   });
 
+  it('see the chips of a page whose end is long in coming, and those that come with it', async (test) => {
+    const { ats } = await startCompany(test);
+    const chipOf = (name: string) =>
+      `<p>${name} <evalon-status candidate-email="${name}@example.com" project-id="proj_abc123"></evalon-status></p>`;
+    const { promise, resolve } = Promise.withResolvers<string>();
+    Object.assign(ats, { body: chipOf('jane') + chipOf('tom'), end: promise });
+    const page = await browser.newPage();
+    test.after(() => page.close());
+    await page.goto(ats.url, { waitUntil: 'commit' });
+    await expect(page.getByText('Not invited')).toHaveCount(2);
+    assert.equal(await page.evaluate(() => document.readyState), 'loading');
+    resolve(chipOf('ada'));
+    await expect(page.getByText('Not invited')).toHaveCount(3);
+  });
+
   it('see a candidate vanish who is erased while the result is open', async (test) => {
     const { evalon, ats, proxy } = await startCompany(test);
     const { session_uuid } = (await (await recruiterAt(proxy.url)).invite()).body;

@@ -20,6 +20,8 @@ export interface TestAts {
   tag: string;
   /** Headers of its page, beside the policy. */
   headers: Record<string, string>;
+  /** The last of the body, that the page waits for; by default nothing. */
+  end: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -52,9 +54,10 @@ export async function startAts(body = PANEL): Promise<TestAts> {
         'trusted-types evalon-widget',
       ].join('; '),
     });
-    response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
+    response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
       <script src="${ats.proxyUrl}/embed.js" ${ats.tag} async></script>
-      </head><body>${ats.body}</body></html>`);
+      </head><body>${ats.body}`);
+    void ats.end.then((end) => response.end(`${end}</body></html>`));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const ats: TestAts = {
@@ -66,6 +69,7 @@ export async function startAts(body = PANEL): Promise<TestAts> {
     head: '',
     tag: 'data-token-url="/evalon-token"',
     headers: {},
+    end: Promise.resolve(''),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -12,6 +12,9 @@ import { watchKey } from '../state/watchlist.ts';
 import { base } from '../styles.ts';
 import { chip } from '../views/chip.ts';
 
+/** Milliseconds that a page is given to be read to its end. */
+const PATIENCE = 1_000;
+
 /**
  * One person's status in one project, live; with the overall score once completed.
  *
@@ -76,10 +79,19 @@ function placeholder(word: string, sentence: string): TemplateResult {
   return html`<span class="chip" part="status" role="img" aria-label=${sentence} title=${sentence}>${word}</span>`;
 }
 
+/** In the midst of a page that is being read, a thousand rows would each be made longer: they are upgraded afterwards. */
+async function pageIsRead(): Promise<void> {
+  if (document.readyState !== 'loading') return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE);
+    document.addEventListener('readystatechange', () => setTimeout(resolve), { once: true });
+  });
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'evalon-status': EvalonStatus;
   }
 }
 
-define('evalon-status', EvalonStatus);
+void pageIsRead().then(() => define('evalon-status', EvalonStatus));

@@ -8,6 +8,7 @@ import {
   ELEMENTS,
   type ElementName,
   INBOX,
+  SCORECARD,
   type State,
   type Theme,
   type Width,
@@ -43,10 +44,17 @@ export function stagePage({ element, state, theme, width, dir }: Exhibit): Html 
 <body>
   <main class="w${width}" data-press="${JSON.stringify(element === CHIP ? [] : state.press)}" ${state.browser && html`data-browser="${state.browser}"`}
     ${isNeverAnswered(state) && html`data-again`} ${element === INBOX && html`data-viewer="${viewerOf(state.id)}" data-looked="${state.lookedAt ?? ''}"`}>
-    ${element === CHIP && html`<bdi>${state.attributes['candidate-name'] ?? ''}</bdi>`} ${elementOf(element, state)}
+    ${placeOf(element, state)} ${elementOf(element, state)}
   </main>
 </body>
 </html>`;
+}
+
+/** Two elements name nobody by themselves: a chip stands in a list of links to profiles, a scorecard in a profile. */
+function placeOf(element: ElementName, { attributes }: State): Html | undefined {
+  const name = html`<bdi>${attributes['candidate-name'] ?? ''}</bdi>`;
+  if (element === CHIP) return html`<a href="#">${name}</a>`;
+  return element === SCORECARD ? html`<h1>${name}</h1>` : undefined;
 }
 
 function elementOf(element: ElementName, { id, attributes }: State): Html {
