@@ -133,7 +133,7 @@ export function announcement(name: string, label: string, state: string, overall
 }
 
 export function missing(tag: string, needs: string[]): string {
-  return `Tell your IT team: <${tag}> needs ${needs.join(', ')}.`;
+  return `Tell your IT team: the page’s <${tag}> needs ${needs.join(', ')}.`;
 }
 
 /** Of an environment other than production. */
