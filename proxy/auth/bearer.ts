@@ -1,4 +1,5 @@
 /** The proxy's own bearers, for recruiters who came by single sign-on: ten minutes, and no longer than the sign-in. */
+import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -27,6 +28,7 @@ export interface BearerFacts {
   scope: readonly Scope[];
 }
 
+/** Two of the same second differ: a browser tells by its text whether another tab has fetched a new one. */
 export function mintBearer(
   { signIn, sub, name, projects, scope }: BearerFacts,
   { key, issuer }: Pick<BearerSettings, 'key' | 'issuer'>,
@@ -35,6 +37,7 @@ export function mintBearer(
   const now = Math.floor(clock.now() / 1_000);
   return new SignJWT({ sid: signIn, projects, scope: scope.join(' '), ...(name && { name }) })
     .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+    .setJti(randomUUID())
     .setSubject(sub)
     .setIssuer(issuer)
     .setAudience(AUDIENCE)
