@@ -3,7 +3,7 @@
  * of parts (check, project, proxy, fuzz, widget, e2e) or paths of test files choose what is run.
  */
 import { join } from 'node:path';
-import { findBrowser, NO_BROWSER } from '../test/support/browser.ts';
+import { findBrowser, findWholeBrowser, NO_BROWSER } from '../test/support/browser.ts';
 import { runChecks } from './checks.ts';
 import { prepare } from './product.ts';
 import { testFiles } from './testing/files.ts';
@@ -55,12 +55,14 @@ const has = (part: string) => (files[part] ?? []).length > 0;
 const needsBrowser = has('widget') || has('e2e');
 const browser = needsBrowser ? await findBrowser() : null;
 process.env['TEST_BROWSER'] = browser?.executablePath ?? 'none';
+const wholeBrowser = has('e2e') ? await findWholeBrowser() : null;
+process.env['TEST_WHOLE_BROWSER'] = wholeBrowser?.executablePath ?? 'none';
 if (files['project']?.length || needsBrowser) await prepare();
 
 for (const part of NODE_PARTS) {
   if (!has(part)) continue;
   title(`test/${part}`);
-  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], part === 'proxy' ? 3 : 2)));
+  tallies.push(notEmpty(part, await runInNode(files[part] ?? [], part === 'proxy' ? 5 : 2)));
 }
 
 if (has('widget')) {

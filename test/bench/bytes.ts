@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { startAts } from '../support/ats.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
 import { recruiterAt } from '../support/recruiter.ts';
@@ -14,7 +14,7 @@ const LOADER_BOUND = 1_024;
 const PROFILE_BOUND = 15 * 1_024;
 
 export async function bytes(): Promise<Figure[]> {
-  const found = await findBrowser();
+  const found = await findWholeBrowser();
   if (!found) throw new Error(NO_BROWSER);
   const [evalon, ats, browser] = [await startEvalon(), await startAts(), await launchBrowser(found)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -3,7 +3,7 @@
  * three peers, in turn on the same page. Milliseconds of script, the first paint, what shifts, and what stays in memory.
  */
 import { MARKETING } from '../../proxy/sandbox/demo/people/person.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import type { Browser } from '../support/page.ts';
 import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { type Figure, median } from './figures.ts';
@@ -32,7 +32,7 @@ const NAMES: Record<keyof Cost, [what: string, unit: string]> = {
 };
 
 export async function hosting(): Promise<Figure[]> {
-  const found = await findBrowser();
+  const found = await findWholeBrowser();
   if (!found) {
     console.error(`SKIPPED hosting: ${NO_BROWSER}`);
     return [];

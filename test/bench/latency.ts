@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startAts } from '../support/ats.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
 import { JANE, recruiterAt } from '../support/recruiter.ts';
@@ -15,7 +15,7 @@ const ROUNDS = 21;
 const BOUND = 100;
 
 export async function latency(): Promise<Figure[]> {
-  const found = await findBrowser();
+  const found = await findWholeBrowser();
   if (!found) throw new Error(NO_BROWSER);
   const [evalon, ats, browser] = [await startEvalon(), await startAts(''), await launchBrowser(found)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -4,7 +4,7 @@
  * the same page without the script, whose table alone is long work: what is the page's own can be told from what is ours.
  */
 import { startAts } from '../support/ats.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
@@ -41,7 +41,7 @@ interface Seen extends Work {
 }
 
 export async function list(): Promise<Figure[]> {
-  const found = await findBrowser();
+  const found = await findWholeBrowser();
   if (!found) {
     console.error(`SKIPPED list: ${NO_BROWSER}`);
     return [];

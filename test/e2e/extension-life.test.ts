@@ -1,7 +1,7 @@
 /** The extension over a working day: candidates who change in place, two tabs, an update, the toolbar. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { findBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Unpacked, unpackExtension } from '../support/extension.ts';
 import { expect, type Page } from '../support/page.ts';
 import {
@@ -25,7 +25,7 @@ declare const chrome: {
   alarms: { create(name: string, when: object): Promise<void> };
 };
 
-const found = await findBrowser();
+const found = await findWholeBrowser();
 const ends: (() => unknown)[] = [];
 const ending = { after: (end: () => unknown) => void ends.push(end) };
 let hosted: Hosted;

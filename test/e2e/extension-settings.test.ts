@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { type FoundBrowser, findBrowser, NO_BROWSER } from '../support/browser.ts';
+import { type FoundBrowser, findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, type Unpacked, underAnotherId, unpackExtension } from '../support/extension.ts';
 import { expect, type Page } from '../support/page.ts';
 import { inviteIn, openedBy, PATIENCE, panelFor, panelOf, signIn, textOf } from '../support/panel.ts';
@@ -11,7 +11,7 @@ import { browseHosted, emailOf, type Hosted, type HostedBrowser, PROJECT, startH
 /** In a page of the extension. */
 declare const chrome: { permissions: { request(what: { origins: string[] }): Promise<boolean> } };
 
-const found = await findBrowser();
+const found = await findWholeBrowser();
 const POLICIES = '/etc/chromium/policies/managed';
 const OWN_HOST = 'https://boards.example.com';
 const OTHER_PROJECT = 'proj_other';

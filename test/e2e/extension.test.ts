@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type FoundBrowser, findBrowser, NO_BROWSER } from '../support/browser.ts';
+import { type FoundBrowser, findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, launchWithExtension, unpackExtension } from '../support/extension.ts';
 import { expect } from '../support/page.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { freePort, spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted.ts';
 
-const found = await findBrowser();
+const found = await findWholeBrowser();
 const ends: (() => unknown)[] = [];
 const ending = { after: (end: () => unknown) => void ends.push(end) };
 let hosted: Hosted;

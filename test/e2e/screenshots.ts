@@ -1,13 +1,13 @@
 /** Takes the pictures of the README from the demo's journey: `npm run screenshots`. Build first. */
 import { join } from 'node:path';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { expect } from '../support/page.ts';
 import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
 import { takeAssessment } from './candidate.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 
-const found = await findBrowser();
+const found = await findWholeBrowser();
 if (!found) throw new Error(NO_BROWSER);
 const { folder, remove } = temporaryFolder();
 const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });

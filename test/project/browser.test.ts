@@ -1,7 +1,7 @@
 /** The search for a browser, on machines that are made up. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findBrowser, type Machine } from '../support/browser.ts';
+import { findBrowser, findWholeBrowser, type Machine } from '../support/browser.ts';
 
 interface MadeUp {
   present?: string[];
@@ -24,7 +24,7 @@ function machineWith({ present = [], environment, platform = 'linux', isRoot = t
     async run(command, args) {
       const line = [command, ...args].join(' ');
       commands.push(line);
-      const known = Object.entries(installs).find(([part]) => line.includes(part));
+      const known = Object.entries(installs).find(([part]) => `${line} `.includes(part));
       if (known) files.add(known[1]);
       return known !== undefined;
     },
@@ -41,6 +41,14 @@ test("takes Playwright's own Chromium before the system's", async () => {
 test('takes a browser of the system', async () => {
   const { machine } = machineWith({ present: ['/usr/bin/google-chrome'] });
   assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
+  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
+});
+
+test("takes the system's headless shell for pages, and a whole browser for whoever asks for one", async () => {
+  const { machine, commands } = machineWith({ present: ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'] });
+  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
+  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  assert.deepEqual(commands, []);
 });
 
 test('gives up the browser sandbox only as root', async () => {
@@ -51,13 +59,29 @@ test('gives up the browser sandbox only as root', async () => {
   assert.ok(!asUser?.args.includes('--no-sandbox'));
 });
 
-test("installs the distribution's Chromium as root on Debian", async () => {
+test("installs the distribution's headless shell and Chromium as root on Debian", async () => {
   const { machine, commands } = machineWith({
     present: ['/usr/bin/apt-get'],
-    installs: { 'apt-get update': '/var/lib/apt', 'apt-get install': '/usr/bin/chromium' },
+    installs: {
+      'apt-get update': '/var/lib/apt',
+      'recommends chromium-headless-shell': '/usr/bin/chromium-headless-shell',
+      'recommends chromium': '/usr/bin/chromium',
+    },
   });
-  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
   assert.equal(commands.length, 2);
+  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  assert.equal(commands.length, 4);
+});
+
+test('shows pages in the whole Chromium where the distribution has no headless shell', async () => {
+  const { machine } = machineWith({ present: ['/usr/bin/apt-get', '/usr/bin/chromium'] });
+  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  const bare = machineWith({
+    present: ['/usr/bin/apt-get'],
+    installs: { 'apt-get update': '/var/lib/apt', 'recommends chromium ': '/usr/bin/chromium' },
+  });
+  assert.equal((await findBrowser(bare.machine))?.executablePath, '/usr/bin/chromium');
 });
 
 test("lets Playwright download where the system's package cannot be had", async () => {
@@ -83,4 +107,6 @@ test('believes what an earlier search has found', async () => {
   const none = machineWith({ present: ['/cache/chrome'], environment: { TEST_BROWSER: 'none' } });
   assert.equal((await findBrowser(found.machine))?.executablePath, '/elsewhere/chrome');
   assert.equal(await findBrowser(none.machine), null);
+  const whole = machineWith({ environment: { TEST_WHOLE_BROWSER: '/elsewhere/chrome' } });
+  assert.equal((await findWholeBrowser(whole.machine))?.executablePath, '/elsewhere/chrome');
 });

@@ -1,6 +1,8 @@
 /**
- * The browser for tests: found, else installed, else null, and then whoever needs it skips loudly. The search is made
- * once: `npm test` hands its result to the test files in TEST_BROWSER (a path, or `none`).
+ * The browsers for tests: found, else installed, else null, and then whoever needs it skips loudly. Pages are shown by the
+ * headless shell where it can be had, which does a third less work; what only a whole browser can, such as extensions,
+ * asks for one. The search is made once: `npm test` hands its results to the test files in TEST_BROWSER and
+ * TEST_WHOLE_BROWSER (a path, or `none`).
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -36,19 +38,33 @@ const ARGS = [
   '--disable-quic',
   '--disable-sync',
 ];
-const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const SHELL = 'chromium-headless-shell';
+const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** Milliseconds for the package manager, and for Playwright's download. */
 const APT_DEADLINE = 300_000;
 const DOWNLOAD_DEADLINE = 120_000;
 
-/** Finds a Chromium, installs one where there is none, or answers null. */
+/** Finds a Chromium for pages, installs one where there is none, or answers null. */
 export async function findBrowser(machine: Machine = thisMachine()): Promise<FoundBrowser | null> {
-  const known = machine.environment['TEST_BROWSER'];
-  if (known === 'none') return null;
-  const path = known ?? present(machine) ?? ((await install(machine)) ? present(machine) : undefined);
-  return path ? { executablePath: path, args: machine.isRoot ? ['--no-sandbox', ...ARGS] : ARGS } : null;
+  const { environment, playwrightPath, executable } = machine;
+  const known = environment['TEST_BROWSER'];
+  if (known !== undefined) return foundAt(known, machine);
+  if (executable(playwrightPath)) return foundAt(playwrightPath, machine);
+  const shell = onPath([SHELL], machine) ?? ((await installPackage(SHELL, machine)) && onPath([SHELL], machine));
+  return shell ? foundAt(shell, machine) : findWholeBrowser(machine);
+}
+
+/** Finds a Chromium that takes extensions and is what a recruiter has, installs one where there is none, or answers null. */
+export async function findWholeBrowser(machine: Machine = thisMachine()): Promise<FoundBrowser | null> {
+  const known = machine.environment['TEST_WHOLE_BROWSER'];
+  const path = known ?? whole(machine) ?? ((await install(machine)) ? whole(machine) : undefined);
+  return path === undefined ? null : foundAt(path, machine);
+}
+
+function foundAt(path: string, { isRoot }: Machine): FoundBrowser | null {
+  return path === 'none' ? null : { executablePath: path, args: isRoot ? ['--no-sandbox', ...ARGS] : ARGS };
 }
 
 /** Starts the browser that `findBrowser` found. */
@@ -56,20 +72,27 @@ export async function launchBrowser({ executablePath, args }: FoundBrowser): Pro
   return chromium.launch({ executablePath, args });
 }
 
-function present({ environment, playwrightPath, platform, executable }: Machine): string | undefined {
+function onPath(names: string[], { environment, executable }: Machine): string | undefined {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const onPath = SYSTEM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [playwrightPath, ...onPath, ...(platform === 'darwin' ? [MAC_CHROME] : [])].find(executable);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
 }
 
-/** Debian's own package first where we may install it: it brings its libraries along. */
+function whole(machine: Machine): string | undefined {
+  const { playwrightPath, platform, executable } = machine;
+  if (executable(playwrightPath)) return playwrightPath;
+  return onPath(WHOLE, machine) ?? (platform === 'darwin' && executable(MAC_CHROME) ? MAC_CHROME : undefined);
+}
+
+/** Installs a package of Debian's where we may: it brings its libraries along. */
+async function installPackage(name: string, { platform, isRoot, executable, run }: Machine): Promise<boolean> {
+  if (platform !== 'linux' || !isRoot || !executable('/usr/bin/apt-get')) return false;
+  const updated = await run('apt-get', ['update', '-qq'], APT_DEADLINE);
+  return updated && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_DEADLINE);
+}
+
 async function install(machine: Machine): Promise<boolean> {
-  const { platform, isRoot, executable, run } = machine;
-  if (platform === 'linux' && isRoot && executable('/usr/bin/apt-get')) {
-    const updated = await run('apt-get', ['update', '-qq'], APT_DEADLINE);
-    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-    if (updated && (await run('apt-get', packages, APT_DEADLINE)) && present(machine)) return true;
-  }
+  if ((await installPackage('chromium', machine)) && whole(machine)) return true;
+  const { run } = machine;
   const cli = join(import.meta.dirname, '../../node_modules/playwright/cli.js');
   return run(process.execPath, [cli, 'install', 'chromium'], DOWNLOAD_DEADLINE);
 }
