@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
-import { InvalidRequest, NotFound } from './errors.ts';
 import { adminRoutes } from './http/admin.ts';
 import { apiRoutes } from './http/api.ts';
-import { assetRoutes } from './http/assets.ts';
+import { allowOrigins } from './http/cors.ts';
+import { problemHandler } from './http/error-handler.ts';
 import { healthRoutes } from './http/health.ts';
-import { LIMITS } from './http/limits.ts';
-import { allowOrigins } from './http/origins.ts';
-import { problemHandler } from './http/problem.ts';
-import { signInRoutes } from './http/sign-in.ts';
-import { webhookRoutes } from './http/webhook.ts';
-import { withRequestId } from './trace.ts';
+import { LIMITS } from './http/request-limits.ts';
+import { signInRoutes } from './http/sso.ts';
+import { assetRoutes } from './http/static-files.ts';
+import { webhookRoutes } from './http/webhooks.ts';
+import { InvalidRequest, NotFound } from './util/errors.ts';
+import { withRequestId } from './util/request-context.ts';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 

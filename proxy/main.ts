@@ -1,11 +1,11 @@
 /** The process: checks Node before anything native is loaded, starts the proxy, rereads settings, ends when told to. */
-import { requireNode } from './node.ts';
+import { requireNode } from './cli/require-node-version.ts';
 
 requireNode('npm start');
 
 const { watchFile } = await import('node:fs');
-const { changedSettings, readConfig, settingFiles } = await import('./config.ts');
-const { SettingsError, Unavailable } = await import('./errors.ts');
+const { changedSettings, readConfig, settingFiles } = await import('./config/config.ts');
+const { SettingsError, Unavailable } = await import('./util/errors.ts');
 const { startProxy } = await import('./server.ts');
 
 /** Milliseconds between two looks at the files that settings are read from. */

@@ -2,11 +2,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
-import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { type Context, createContext } from './context.ts';
 import type { Problem } from './contract/problem.ts';
-import { SettingsError } from './errors.ts';
+import { systemClock } from './util/clock.ts';
+import { SettingsError } from './util/errors.ts';
 
 export interface RunningProxy {
   /** The address that browsers use. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import type { TestAddresses } from './support/addresses.ts';
 import type { FoundBrowser } from './support/browser.ts';
 import { bodyOf } from './support/evalon/body.ts';
+import type { TestAddresses } from './support/test-addresses.ts';
 import { mintToken, type TokenClaims } from './support/token.ts';
 
 interface Options extends Omit<TestAddresses, 'tokenUrl'> {

@@ -2,14 +2,14 @@
  * The script tag. A classic script that tells the elements where they came from and fetches each kind once the first
  * of it is in the document. Included twice, the first one works and the others do nothing.
  */
-import type { EvalonWidgetSettings } from './state/settings.ts';
+import type { EvalonWidgetSettings } from './api/settings.ts';
 
 /** The tag that this file is loaded by; the build puts it in front. */
 declare const $script: HTMLScriptElement | null;
 
 /** Its chunk also holds what all elements share. */
 async function panel(): Promise<void> {
-  await import('./elements/evalon-assessments.ts');
+  await import('./elements/evalon-assessments/evalon-assessments.ts');
 }
 
 /** Milliseconds until elements that could not be fetched are fetched again. */
@@ -17,16 +17,16 @@ const RETRY = 5_000;
 const ELEMENTS: Record<string, () => Promise<void>> = {
   'evalon-assessments': panel,
   async 'evalon-inbox'() {
-    await import('./elements/evalon-inbox.ts');
+    await import('./elements/evalon-inbox/evalon-inbox.ts');
   },
   async 'evalon-invite-button'() {
-    await import('./elements/evalon-invite-button.ts');
+    await import('./elements/evalon-invite-button/evalon-invite-button.ts');
   },
   async 'evalon-scorecard'() {
-    await import('./elements/evalon-scorecard.ts');
+    await import('./elements/evalon-scorecard/evalon-scorecard.ts');
   },
   async 'evalon-status'() {
-    await import('./elements/evalon-status.ts');
+    await import('./elements/evalon-status/evalon-status.ts');
   },
 };
 const TAGS = Object.keys(ELEMENTS);

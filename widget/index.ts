@@ -1,6 +1,6 @@
 /** All elements. Importing this module registers them. */
-import './elements/evalon-assessments.ts';
-import './elements/evalon-inbox.ts';
-import './elements/evalon-invite-button.ts';
-import './elements/evalon-scorecard.ts';
-import './elements/evalon-status.ts';
+import './elements/evalon-assessments/evalon-assessments.ts';
+import './elements/evalon-inbox/evalon-inbox.ts';
+import './elements/evalon-invite-button/evalon-invite-button.ts';
+import './elements/evalon-scorecard/evalon-scorecard.ts';
+import './elements/evalon-status/evalon-status.ts';

@@ -5,7 +5,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { BUILT_IN_ADAPTERS } from '../../proxy/contract/adapters.ts';
+import { BUILT_IN_ADAPTERS } from '../../proxy/contract/built-in-page-adapters.ts';
 import { manifestFor } from './manifest.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -11,7 +11,7 @@ type Rule = (source: Source) => Violation[];
 
 const MAKING_NAME = /^(create|open|start)[A-Z]/;
 
-/** `sessions` of `proxy/sessions/invite.ts`, `main` of `proxy/main.ts`. */
+/** `sessions` of `proxy/invites/invite.ts`, `main` of `proxy/main.ts`. */
 function placeOf(path: string): string {
   return (path.split('/')[1] ?? '').replace(/\.\w+$/, '');
 }
@@ -65,7 +65,7 @@ const onlyMakersMake: Rule = (source) => {
   const violations = foreign
     .filter(({ name }) => MAKING_NAME.test(name))
     .map(({ name, line }) => ({ line, message: `only context.ts makes things: let it hand over what ${name} makes` }));
-  const classes = new Set(foreign.filter(({ target }) => target !== 'proxy/errors.ts').map(({ local }) => local));
+  const classes = new Set(foreign.filter(({ target }) => target !== 'proxy/util/errors.ts').map(({ local }) => local));
   walk({
     NewExpression({ callee, start }) {
       if (callee.type !== 'Identifier' || !classes.has(callee.name)) return;

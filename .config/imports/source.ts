@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path/posix';
 import { type ESTree, parseSync, Visitor } from 'vite';
 
 interface Import {
-  /** A path from the root, such as `proxy/errors.ts`, or the name of a package. */
+  /** A path from the root, such as `proxy/util/errors.ts`, or the name of a package. */
   target: string;
   isPackage: boolean;
   /** The imported name; `*` where it is everything. */

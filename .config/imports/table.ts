@@ -61,17 +61,17 @@ export const MAKERS = ['proxy/context.ts', 'proxy/app.ts', 'proxy/server.ts', 'p
 export const WIDGET_VALUES = ['address', 'routes', 'status', 'candidate'];
 
 /** The only reader of the environment. */
-export const ENVIRONMENT_READER = 'proxy/config.ts';
+export const ENVIRONMENT_READER = 'proxy/config/config.ts';
 
 /** Packages that belong to one place each. A path that ends in a slash is a folder. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/store/wipe.ts', 'proxy/store/backup.ts', 'proxy/sandbox/'],
+  'better-sqlite3': ['proxy/store/sqlite.ts', 'proxy/store/vacuum.ts', 'proxy/store/backup.ts', 'proxy/sandbox/'],
   kysely: ['proxy/store/'],
   express: ['proxy/http/', 'proxy/app.ts', 'proxy/sandbox/'],
   jose: ['proxy/auth/'],
-  'openid-client': ['proxy/sign-in/provider.ts'],
-  pino: ['proxy/log.ts'],
-  'prom-client': ['proxy/metrics.ts'],
+  'openid-client': ['proxy/sso/identity-provider.ts'],
+  pino: ['proxy/util/log.ts'],
+  'prom-client': ['proxy/util/metrics.ts'],
   zod: ['proxy/'],
   lit: ['widget/'],
 };

@@ -3,10 +3,10 @@
  * other candidate is still there too.
  */
 import { z } from 'zod';
-import type { AtsConfig } from '../settings/ats.ts';
-import type { Ask } from './call.ts';
+import type { AtsConfig } from '../config/ats.ts';
 import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
-import { nonsense } from './failure.ts';
+import { nonsense } from './errors.ts';
+import type { Ask } from './http.ts';
 
 const LABEL = 'Ashby';
 

@@ -1,6 +1,6 @@
 /** What a connector is: it knows the ids of one ATS, and asks that ATS's own API who they stand for. */
 import { z } from 'zod';
-import { ID_KINDS, type IdKind, type Ids, idOf } from '../contract/address.ts';
+import { ID_KINDS, type IdKind, type Ids, idOf } from '../contract/page-address.ts';
 import { emailSchema, lineSchema } from '../contract/session.ts';
 
 export interface Connector {

@@ -3,11 +3,11 @@
  * where the address has both, the application says who it is, unless the other person is still there too.
  */
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
-import type { AtsConfig } from '../settings/ats.ts';
-import type { Ask } from './call.ts';
+import type { AtsConfig } from '../config/ats.ts';
+import type { Clock } from '../util/clock.ts';
 import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
-import { KeyRefused } from './failure.ts';
+import { KeyRefused } from './errors.ts';
+import type { Ask } from './http.ts';
 
 const LABEL = 'Greenhouse';
 

@@ -1,8 +1,8 @@
 /** Lever: what its addresses and its API call a candidate is an opportunity, one person's for one posting at most. */
 import { z } from 'zod';
-import type { AtsConfig } from '../settings/ats.ts';
-import type { Ask } from './call.ts';
+import type { AtsConfig } from '../config/ats.ts';
 import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
+import type { Ask } from './http.ts';
 
 const opportunitySchema = z.object({
   data: z.object({

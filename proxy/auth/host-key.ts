@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { Unavailable } from '../errors.ts';
+import { Unavailable } from '../util/errors.ts';
 
 export interface HostKey {
   algorithms: string[];

@@ -1,12 +1,12 @@
 /** Recruiter tokens that the ATS's own backend mints. What proves them is host-key.ts's part. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
 import { candidateKey } from '../contract/candidate.ts';
-import { Forbidden, Unauthenticated, Unavailable } from '../errors.ts';
+import type { Clock } from '../util/clock.ts';
+import { Forbidden, Unauthenticated, Unavailable } from '../util/errors.ts';
 import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
-import { TokenFault, tokenFaultOf } from './token-fault.ts';
+import { TokenFault, tokenFaultOf } from './token-error.ts';
 
 /** Seconds of clock difference that are forgiven. */
 const LEEWAY = 60;

@@ -1,7 +1,7 @@
 /** Who the candidate of an ATS's page is, by the ATS's own API. */
 import { z } from 'zod';
-import { atsNameSchema, idNameSchema } from './adapter.ts';
-import { assessmentSchema } from './offer.ts';
+import { assessmentSchema } from './client-config.ts';
+import { atsNameSchema, idNameSchema } from './page-adapter.ts';
 
 /** Body of `POST /v1/candidates/resolve`: the page's address, or the ATS and the ids that it gives. */
 export const resolveRequestSchema = z.union(

@@ -1,7 +1,7 @@
 /** The event stream: what can be asked for, and the frames that come. */
 import { z } from 'zod';
 import { batchFrameSchema } from './batch.ts';
-import { filterSchema } from './query.ts';
+import { filterSchema } from './list.ts';
 import { sessionSchema, watchedCandidateSchema } from './session.ts';
 
 /** Body of `POST /v1/events`. */

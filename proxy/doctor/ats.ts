@@ -1,8 +1,8 @@
 /** The ATSs that are to tell who candidates are, asked once each for somebody who is not there. */
-import { probeConnectors } from '../ats/probe.ts';
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { type Finding, fail, ok, warn } from './finding.ts';
+import { probeConnectors } from '../ats/check-connection.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../util/clock.ts';
+import { type Finding, fail, ok, warn } from './check-result.ts';
 
 export async function lookAtAts({ ats, adapters, assessments }: Config, clock: Clock, signal: AbortSignal) {
   const probed = await probeConnectors(ats, clock, signal);

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { freeIn } from '../store/disk.ts';
+import { freeIn } from '../store/disk-usage.ts';
 import { lookInto } from '../store/sqlite.ts';
-import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+import { type Finding, fail, ok, reasonOf, warn } from './check-result.ts';
 
 /** Bytes of free space below which somebody should know. */
 const LITTLE_SPACE = 1024 ** 3;

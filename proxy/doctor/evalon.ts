@@ -2,10 +2,11 @@
  * Evalon, asked once with each key for a session that cannot exist, and without one. That an unknown session answers 404
  * or 409 only to a key that is taken is assumed.
  */
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { type ProbeAnswer, probeKey } from '../evalon/probe.ts';
-import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
+
+import type { Config } from '../config/config.ts';
+import { type ProbeAnswer, probeKey } from '../evalon/check-api.ts';
+import type { Clock } from '../util/clock.ts';
+import { type Finding, fail, ok, reasonOf, warn } from './check-result.ts';
 
 interface Asked extends Partial<ProbeAnswer> {
   status: number;

@@ -1,7 +1,7 @@
 /** The public keys that prove recruiters' tokens: can they be had, and can any of them be used? */
 import { readFile } from 'node:fs/promises';
 import { judgeKeySet } from '../auth/host-key.ts';
-import { type Finding, fail, ok, reasonOf } from './finding.ts';
+import { type Finding, fail, ok, reasonOf } from './check-result.ts';
 
 /** Characters of a JWKS that are worth reading. */
 const LONGEST = 1_000_000;

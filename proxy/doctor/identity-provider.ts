@@ -1,8 +1,8 @@
 /** Single sign-on: is the provider there, is it the one that is named, and can it do what a sign-in needs? */
-import type { OidcConfig } from '../config.ts';
+import type { OidcConfig } from '../config/config.ts';
 import { signInCallback } from '../contract/routes.ts';
-import { discover } from '../sign-in/provider.ts';
-import { type Finding, fail, ok, warn } from './finding.ts';
+import { discover } from '../sso/identity-provider.ts';
+import { type Finding, fail, ok, warn } from './check-result.ts';
 
 export async function lookAtIdentityProvider(oidc: OidcConfig, publicUrl = ''): Promise<Finding[]> {
   const name = `OIDC_ISSUER (${oidc.issuer})`;

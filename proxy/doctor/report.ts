@@ -1,9 +1,10 @@
 /** A look at a whole deployment, or at one token, printed line by line as it goes. */
-import { systemClock } from '../clock.ts';
-import { readConfig, settingFiles } from '../config.ts';
-import { SettingsError } from '../errors.ts';
-import { examine } from './examine.ts';
-import { lineOf, ok } from './finding.ts';
+
+import { readConfig, settingFiles } from '../config/config.ts';
+import { systemClock } from '../util/clock.ts';
+import { SettingsError } from '../util/errors.ts';
+import { lineOf, ok } from './check-result.ts';
+import { examine } from './run-checks.ts';
 import { lookAtToken } from './token.ts';
 
 export interface Subject {

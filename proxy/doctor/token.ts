@@ -1,10 +1,10 @@
 /** A recruiter's token, held against these settings by the proxy's own proof: would it be taken, and for what? */
-import { isBearer } from '../auth/bearer.ts';
-import { judgeToken } from '../auth/judge-token.ts';
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import { Unavailable } from '../errors.ts';
-import { type Finding, fail, ok, warn } from './finding.ts';
+import { isBearer } from '../auth/access-token.ts';
+import { judgeToken } from '../auth/explain-token.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../util/clock.ts';
+import { Unavailable } from '../util/errors.ts';
+import { type Finding, fail, ok, warn } from './check-result.ts';
 
 /** Nothing of the token is in the answer but what it grants, and that only where it is proven. */
 export async function lookAtToken(given: string, config: Config, clock: Clock): Promise<Finding[]> {

@@ -4,17 +4,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Clock } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Invite, Session } from '../contract/session.ts';
-import { NotReady, ProxyError } from '../errors.ts';
-import { type Log, redacted } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
-import { requestId, withRequestId } from '../trace.ts';
-import { detailOf, jsonOf, textOf } from './body.ts';
-import { type EvalonCall, nonsense, refusal, unreachable } from './failure.ts';
-import type { Lane } from './lanes.ts';
-import type { Pace } from './pace.ts';
+import type { Lane } from '../rate-limit/priorities.ts';
+import type { Pace } from '../rate-limit/scheduler.ts';
+import type { Clock } from '../util/clock.ts';
+import { NotReady, ProxyError } from '../util/errors.ts';
+import { type Log, redacted } from '../util/log.ts';
+import type { Metrics } from '../util/metrics.ts';
+import { requestId, withRequestId } from '../util/request-context.ts';
+import { type EvalonCall, nonsense, refusal, unreachable } from './errors.ts';
+import { detailOf, jsonOf, textOf } from './response.ts';
 import {
   type BatchItem,
   batchAnswerSchema,
@@ -22,7 +22,7 @@ import {
   type SessionAnswer,
   scorecardAnswerSchema,
   sessionAnswerSchema,
-} from './wire.ts';
+} from './schemas.ts';
 
 /** Milliseconds until a call is given up, its body included. */
 const DEADLINE = 10_000;

@@ -5,21 +5,21 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { json, type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Config } from '../config.ts';
+import { ADMINISTRATOR, type Audit, auditLine, pseudonymOf } from '../audit/audit-log.ts';
+import type { Config } from '../config/config.ts';
 import { auditRequestSchema, oneCandidateSchema } from '../contract/admin.ts';
 import { candidateKey } from '../contract/candidate.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { NotFound, Unauthenticated } from '../errors.ts';
-import type { Metrics } from '../metrics.ts';
-import { isOneOf } from '../secret.ts';
-import { ADMINISTRATOR, type Audit, auditLine, pseudonymOf } from '../sessions/audit.ts';
-import type { MakeBackup } from '../sessions/backup.ts';
-import type { EraseCandidates } from '../sessions/erase.ts';
-import type { ExportCandidate } from '../sessions/export.ts';
+import type { MakeBackup } from '../privacy/backup.ts';
+import type { EraseCandidates } from '../privacy/erase.ts';
+import type { ExportCandidate } from '../privacy/export.ts';
 import type { Store } from '../store/store.ts';
-import type { Hub } from '../stream/hub.ts';
-import { type Limits, limitByAddress } from './limits.ts';
-import { parseBody } from './parse.ts';
+import type { Hub } from '../stream/broker.ts';
+import { NotFound, Unauthenticated } from '../util/errors.ts';
+import type { Metrics } from '../util/metrics.ts';
+import { isOneOf } from '../util/timing-safe.ts';
+import { type Limits, limitByAddress } from './request-limits.ts';
+import { parseBody } from './validate.ts';
 
 export interface AdminOptions {
   /** The settings of the moment. */

@@ -1,34 +1,34 @@
 /** The routes that recruiters' pages call, batches aside: authorise, parse, call one use case, answer. */
 import { type Request, Router } from 'express';
+import type { Audit } from '../audit/audit-log.ts';
+import type { SignIn } from '../auth/authenticate.ts';
 import { maySeeProject, viewerOf } from '../auth/recruiter.ts';
-import type { SignIn } from '../auth/sign-in.ts';
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
-import type { Offer } from '../contract/offer.ts';
-import { sessionQuerySchema } from '../contract/query.ts';
+import { demandBatches } from '../batches/batches.ts';
+import type { Config } from '../config/config.ts';
+import type { Offer } from '../contract/client-config.ts';
+import { sessionQuerySchema } from '../contract/list.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { inviteSchema } from '../contract/session.ts';
 import { eventsRequestSchema } from '../contract/stream.ts';
-import { Forbidden } from '../errors.ts';
-import type { Log } from '../log.ts';
-import type { Audit } from '../sessions/audit.ts';
-import { demandBatches } from '../sessions/batch.ts';
-import type { InviteCandidate } from '../sessions/invite.ts';
-import { listSessions, reachesOf } from '../sessions/list.ts';
-import { getSession, mayWatch, querySessions } from '../sessions/query.ts';
-import type { ResolveCandidate } from '../sessions/resolve.ts';
-import type { GetScorecard } from '../sessions/scorecard.ts';
-import type { GetStanding } from '../sessions/standing.ts';
+import type { InviteCandidate } from '../invites/invite.ts';
+import type { GetScorecard } from '../scorecards/get-scorecard.ts';
+import type { GetStanding } from '../scorecards/percentile.ts';
+import { getSession, mayWatch, querySessions } from '../sessions/list-by-candidates.ts';
+import { listSessions, reachesOf } from '../sessions/list-by-filter.ts';
+import type { ResolveCandidate } from '../sessions/resolve-candidate.ts';
 import type { Store } from '../store/store.ts';
-import type { Attention } from '../stream/attention.ts';
-import { serveStream } from '../stream/connection.ts';
-import type { Hub } from '../stream/hub.ts';
-import { requestId, withRequestId } from '../trace.ts';
+import type { Hub } from '../stream/broker.ts';
+import { serveStream } from '../stream/client.ts';
+import type { Attention } from '../stream/viewed-candidates.ts';
+import type { Clock } from '../util/clock.ts';
+import { Forbidden } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
+import { requestId, withRequestId } from '../util/request-context.ts';
 import { batchRoutes } from './batches.ts';
 import { candidateRoutes } from './candidates.ts';
-import { type Limits, limitByAddress, streamPlaces } from './limits.ts';
-import { parseBody } from './parse.ts';
-import { signedInBy } from './signed-in.ts';
+import { type Limits, limitByAddress, streamPlaces } from './request-limits.ts';
+import { signedInBy } from './require-recruiter.ts';
+import { parseBody } from './validate.ts';
 
 export interface ApiOptions {
   /** The settings of the moment. */

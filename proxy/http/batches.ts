@@ -1,8 +1,5 @@
 /** The routes of batches: many candidates invited at once. */
 import { json, type Request, Router } from 'express';
-import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
-import * as ROUTES from '../contract/routes.ts';
-import { InvalidRequest } from '../errors.ts';
 import {
   type BatchOptions,
   cancelBatch,
@@ -11,9 +8,12 @@ import {
   previewBatch,
   retryBatch,
   storeBatch,
-} from '../sessions/batch.ts';
-import { parseBody } from './parse.ts';
-import type { SignedIn } from './signed-in.ts';
+} from '../batches/batches.ts';
+import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { InvalidRequest } from '../util/errors.ts';
+import type { SignedIn } from './require-recruiter.ts';
+import { parseBody } from './validate.ts';
 
 /** Bytes of a body: 10,000 candidates with long addresses and names fit. */
 const parseCandidates = json({ limit: '8mb', strict: true });

@@ -1,16 +1,16 @@
 /** The routes of candidates in ATS pages: who it is, and that a page could not be read. */
 import { json, type RequestHandler, Router } from 'express';
-import type { Config } from '../config.ts';
-import { unknownPageSchema } from '../contract/adapter.ts';
-import { isHostOf } from '../contract/address.ts';
+import type { Config } from '../config/config.ts';
+import { unknownPageSchema } from '../contract/page-adapter.ts';
+import { isHostOf } from '../contract/page-address.ts';
 import { resolveRequestSchema } from '../contract/resolve.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { InvalidRequest } from '../errors.ts';
-import type { Log } from '../log.ts';
-import type { ResolveCandidate } from '../sessions/resolve.ts';
-import { type Limits, limitByRecruiter } from './limits.ts';
-import { parseBody } from './parse.ts';
-import type { SignedIn } from './signed-in.ts';
+import type { ResolveCandidate } from '../sessions/resolve-candidate.ts';
+import { InvalidRequest } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
+import { type Limits, limitByRecruiter } from './request-limits.ts';
+import type { SignedIn } from './require-recruiter.ts';
+import { parseBody } from './validate.ts';
 
 export interface CandidateOptions {
   config: () => Pick<Config, 'adapters'>;

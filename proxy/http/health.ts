@@ -1,8 +1,8 @@
 /** For load balancers: alive, and ready to serve whatever Evalon's state is. */
 import { Router } from 'express';
 import * as ROUTES from '../contract/routes.ts';
-import { Unavailable } from '../errors.ts';
 import type { Store } from '../store/store.ts';
+import { Unavailable } from '../util/errors.ts';
 
 export interface HealthOptions {
   store: Store;

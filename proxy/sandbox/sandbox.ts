@@ -4,15 +4,15 @@
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
-import type { Adapter } from '../contract/adapter.ts';
-import type { Assessment } from '../contract/offer.ts';
+import type { Assessment } from '../contract/client-config.ts';
+import type { Adapter } from '../contract/page-adapter.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
-import { ADAPTERS } from './imitation/ids.ts';
-import { connectorAt, createImitations } from './imitation/imitation.ts';
+import { ADAPTERS } from './mock-ats/ids.ts';
+import { connectorAt, createImitations } from './mock-ats/mock-ats.ts';
 import { seed } from './seed.ts';
 
 /** Below the public address: where the simulated Evalon is. */

@@ -4,14 +4,14 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Assessment } from '../contract/offer.ts';
+import type { Assessment } from '../contract/client-config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { PEOPLE } from './demo/people/people.ts';
 import type { Person } from './demo/people/person.ts';
-import { PROMPT } from './evalon/fate.ts';
-import { isOver } from './evalon/life.ts';
+import { type Course, live } from './evalon/auto-complete.ts';
+import { PROMPT } from './evalon/network-conditions.ts';
+import { isOver } from './evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from './evalon/simulated.ts';
-import { type Course, live } from './evalon/understudy.ts';
 
 /** How far each demo candidate has come; whoever is missing was not invited. */
 const COURSE: Record<string, Course> = {

@@ -1,11 +1,11 @@
 /** What a stored session is to the outside, and how a change of one is written together with its event. */
 import type { Recruiter } from '../auth/recruiter.ts';
-import { type Clock, timestamp } from '../clock.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
 import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
 
 /** The session as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
 export function sessionOf(row: SessionRow): Session {

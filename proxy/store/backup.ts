@@ -9,8 +9,8 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { Unavailable } from '../errors.ts';
-import { roomOf } from './disk.ts';
+import { Unavailable } from '../util/errors.ts';
+import { roomOf } from './disk-usage.ts';
 
 export interface Copy {
   file: string;

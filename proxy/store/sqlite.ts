@@ -9,16 +9,16 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
-import { Conflict, SettingsError, Unavailable } from '../errors.ts';
+import { Conflict, SettingsError, Unavailable } from '../util/errors.ts';
 import { type Copy, copyDatabase, removeCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
-import { roomOf } from './disk.ts';
-import { createFlush, type Flush } from './flush.ts';
+import { roomOf } from './disk-usage.ts';
+import { createFlush, type Flush } from './fsync.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { keepStatements } from './statements.ts';
 import { isOfTheMoment } from './transactions.ts';
-import { wipeFile } from './wipe.ts';
+import { wipeFile } from './vacuum.ts';
 
 /** Milliseconds that a start, or a look at a file, waits for somebody who holds it; the process stands still meanwhile. */
 const LOCK_WAIT = 2_000;

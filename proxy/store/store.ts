@@ -5,24 +5,24 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { type Clock, timestamp } from '../clock.ts';
-import { SettingsError } from '../errors.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
+import { SettingsError } from '../util/errors.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
 import type { Copy } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
-import { type HashQueries, hashQueries } from './hashes.ts';
-import { type InboxQueries, inboxQueries } from './inbox.ts';
-import { type ListQueries, listQueries } from './lists.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { type TraceQueries, traceQueries } from './pending-vacuum.ts';
+import { type SlotQueries, slotQueries } from './permits.ts';
 import type { Tables } from './schema.ts';
+import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { type SignInQueries, signInQueries } from './sign-ins.ts';
-import { type SlotQueries, slotQueries } from './slots.ts';
 import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
-import { type TraceQueries, traceQueries } from './traces.ts';
+import { type SignInQueries, signInQueries } from './sso.ts';
+import { type HashQueries, hashQueries } from './tombstones.ts';
+import { type Table, Written } from './touched-tables.ts';
 import { createTransactions, guarded, isOfTheMoment, isSqliteError } from './transactions.ts';
-import { type Table, Written } from './written.ts';
+import { type InboxQueries, inboxQueries } from './webhooks.ts';
 
 export interface Queries {
   sessions: SessionQueries;

@@ -3,9 +3,9 @@
  * lock is waited for without standing still; whether writes are taken is known without writing much.
  */
 import type { Kysely } from 'kysely';
-import type { Clock } from '../clock.ts';
-import { Unavailable } from '../errors.ts';
-import type { Flush } from './flush.ts';
+import type { Clock } from '../util/clock.ts';
+import { Unavailable } from '../util/errors.ts';
+import type { Flush } from './fsync.ts';
 import type { Tables } from './schema.ts';
 
 type Run<T> = (transaction: Kysely<Tables>) => Promise<T>;

@@ -2,7 +2,7 @@
  * The one heartbeat of all streams. It goes round: a twentieth of them at a time, so that thousands of comments never
  * stand before an event.
  */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../util/clock.ts';
 
 /** Milliseconds between comments that keep a stream alive; the contract promises 15 s. */
 const EVERY = 10_000;

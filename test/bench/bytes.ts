@@ -3,11 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { startAts } from '../support/ats.ts';
+import { recruiterAt } from '../support/api-client.ts';
 import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { startAts } from '../support/host-app.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import { recruiterAt } from '../support/recruiter.ts';
 import type { Figure } from './figures.ts';
 
 const LOADER_BOUND = 1_024;

@@ -2,11 +2,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAts } from '../support/ats.ts';
+import { JANE, recruiterAt } from '../support/api-client.ts';
 import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { startAts } from '../support/host-app.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { type Figure, median, timed } from './figures.ts';
 
 const WARM_UP = 3;

@@ -3,12 +3,13 @@
  * go, and what is asked of the proxy. 500 and 1,000 rows, so that the cost of a row can be seen to be constant. Beside it
  * the same page without the script, whose table alone is long work: what is the page's own can be told from what is ours.
  */
-import { startAts } from '../support/ats.ts';
+
+import { recruiterAt } from '../support/api-client.ts';
 import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { startAts } from '../support/host-app.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
 import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import { recruiterAt } from '../support/recruiter.ts';
 import { type Figure, median } from './figures.ts';
 
 const ROWS = [500, 1_000];

@@ -2,9 +2,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { JANE, recruiterAt } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { settingsFor, spawnProxy } from '../support/proxy.ts';
-import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { type Figure, median, timed } from './figures.ts';
 
 const WARM_UP = 30;

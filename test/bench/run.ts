@@ -1,13 +1,13 @@
 /** Runs the benchmarks, or those named, and prints a table and then JSON. Build first. */
 import { bytes } from './bytes.ts';
-import { fanout } from './fanout.ts';
+import { fanout } from './fan-out.ts';
 import type { Figure } from './figures.ts';
-import { hosting } from './hosting.ts';
-import { intake } from './intake.ts';
 import { latency } from './latency.ts';
 import { list } from './list.ts';
 import { overhead } from './overhead.ts';
+import { hosting } from './page-load.ts';
 import { streams } from './streams.ts';
+import { intake } from './webhook-intake.ts';
 
 const BENCHMARKS: Record<string, () => Promise<Figure[]>> = {
   bytes,

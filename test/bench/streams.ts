@@ -2,10 +2,10 @@
  * What an open stream costs: time until an event has reached its five watchers, among few streams and among many, and
  * memory, beside a bare node:http loop with the same subscriptions.
  */
-import { gatherCrowd } from '../support/crowd.ts';
+import { gatherCrowd } from '../support/sse-load.ts';
 import { type Figure, median } from './figures.ts';
 import { residentBytes, startNodePeer } from './peers/peer.ts';
-import { stalled } from './stalled.ts';
+import { stalled } from './stalled-clients.ts';
 import { startSubject } from './subject.ts';
 
 const FEW = 500;

@@ -1,10 +1,10 @@
 /** The proxy as the benchmarks of streams have it: a process with a database on disk, and sessions to publish about. */
 import { join } from 'node:path';
-import { LIMITS } from '../../proxy/http/limits.ts';
+import { LIMITS } from '../../proxy/http/request-limits.ts';
+import { JANE, recruiterAt } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Settings, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
-import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { mintToken } from '../support/token.ts';
 
 export interface Subject {

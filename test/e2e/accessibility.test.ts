@@ -1,14 +1,14 @@
 /** Every exhibit of the gallery, as WCAG 2.2 AA and whoever styles it ask for. One walk through the gallery looks at everything. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { keptTrees, treesOf } from '../support/aria-snapshot.ts';
 import { violationsIn } from '../support/axe.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { paintFaults } from '../support/contrast.ts';
+import { partsOf, promised } from '../support/documented-parts.ts';
 import { EXHIBITS, type Gallery, lookAt, MARGIN, openGalleries } from '../support/gallery.ts';
-import { boxesOf, layoutFaults, spaceText } from '../support/layout.ts';
+import { boxesOf, layoutFaults, spaceText } from '../support/layout-check.ts';
 import type { Browser, Locator, Page } from '../support/page.ts';
-import { paintFaults } from '../support/paint.ts';
-import { partsOf, promised } from '../support/parts.ts';
-import { keptTrees, treesOf } from '../support/trees.ts';
 
 /** Milliseconds for the walk, on a machine that has much else to do. */
 const WALK_LIMIT = 600_000;

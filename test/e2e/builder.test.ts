@@ -1,7 +1,7 @@
 /** What is copied from the builder works the first time, on a page of another origin that allows what the builder says. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { readConfig } from '../../proxy/config.ts';
+import { readConfig } from '../../proxy/config/config.ts';
 import { COLOURS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
 import { violationsIn } from '../support/axe.ts';

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Unpacked, unpackExtension } from '../support/extension.ts';
-import { expect, type Page } from '../support/page.ts';
 import {
   cover,
   framesOf,
@@ -16,8 +15,9 @@ import {
   signIn,
   switchTo,
   textOf,
-} from '../support/panel.ts';
-import { ATSS, browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted.ts';
+} from '../support/extension-panel.ts';
+import { expect, type Page } from '../support/page.ts';
+import { ATSS, browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted-pages.ts';
 
 /** As the extension's background has it. */
 declare const chrome: {

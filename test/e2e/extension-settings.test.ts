@@ -4,9 +4,9 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { type FoundBrowser, findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, type Unpacked, underAnotherId, unpackExtension } from '../support/extension.ts';
+import { inviteIn, openedBy, PATIENCE, panelFor, panelOf, signIn, textOf } from '../support/extension-panel.ts';
 import { expect, type Page } from '../support/page.ts';
-import { inviteIn, openedBy, PATIENCE, panelFor, panelOf, signIn, textOf } from '../support/panel.ts';
-import { browseHosted, emailOf, type Hosted, type HostedBrowser, PROJECT, startHosted } from './hosted.ts';
+import { browseHosted, emailOf, type Hosted, type HostedBrowser, PROJECT, startHosted } from './hosted-pages.ts';
 
 /** In a page of the extension. */
 declare const chrome: { permissions: { request(what: { origins: string[] }): Promise<boolean> } };

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { type FoundBrowser, findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
 import { EXTENSION_ID, launchWithExtension, unpackExtension } from '../support/extension.ts';
-import { expect } from '../support/page.ts';
 import {
   cover,
   inviteIn,
@@ -15,9 +14,10 @@ import {
   signIn,
   switchTo,
   textOf,
-} from '../support/panel.ts';
+} from '../support/extension-panel.ts';
+import { expect } from '../support/page.ts';
 import { freePort, spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted.ts';
+import { browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted-pages.ts';
 
 const found = await findWholeBrowser();
 const ends: (() => unknown)[] = [];

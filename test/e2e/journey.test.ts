@@ -3,8 +3,8 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
 import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { takeAssessment } from './candidate.ts';
-import { startCompany } from './company.ts';
+import { takeAssessment } from './candidate-page.ts';
+import { startCompany } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;

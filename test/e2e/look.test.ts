@@ -4,10 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { boxFont } from '../support/box-font.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { exhibit, type Gallery, lookAt, openGalleries } from '../support/gallery.ts';
-import { lookDifferences, lookOf } from '../support/look.ts';
+import { lookDifferences, lookOf } from '../support/layout-snapshot.ts';
 import type { Browser } from '../support/page.ts';
 import {
   KEPT_LOOKS,
@@ -20,6 +19,7 @@ import {
   pictureOf,
   STEADY,
 } from '../support/pictures.ts';
+import { boxFont } from '../support/test-font.ts';
 
 /** Milliseconds for a walk, on a machine that has much else to do. */
 const WALK_LIMIT = 600_000;

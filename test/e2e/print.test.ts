@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { expect } from '../support/page.ts';
-import { startCompany } from './company.ts';
+import { startCompany } from './stack.ts';
 
 const found = await findBrowser();
 

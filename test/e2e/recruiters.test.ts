@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { administratorAt } from '../support/administrator.ts';
+import { administratorAt } from '../support/admin-client.ts';
+import { recruiterAt } from '../support/api-client.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
-import { recruiterAt } from '../support/recruiter.ts';
-import { startCompany } from './company.ts';
+import { startCompany } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;

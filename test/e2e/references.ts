@@ -1,6 +1,6 @@
 /** Writes what the gallery is compared with, after a change of the look or the words: `npm run references`. Build first. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { boxFont } from '../support/box-font.ts';
+import { TREES, treesOf } from '../support/aria-snapshot.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { lookAt, openGalleries } from '../support/gallery.ts';
 import {
@@ -13,7 +13,7 @@ import {
   pictureOf,
   STEADY,
 } from '../support/pictures.ts';
-import { TREES, treesOf } from '../support/trees.ts';
+import { boxFont } from '../support/test-font.ts';
 
 const found = await findBrowser();
 if (!found) throw new Error(NO_BROWSER);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { expect } from '../support/page.ts';
 import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { takeAssessment } from './candidate.ts';
+import { takeAssessment } from './candidate-page.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 

@@ -5,8 +5,8 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
-import { clientAt } from '../support/sign-in.ts';
-import { startCompany } from './company.ts';
+import { clientAt } from '../support/sso-client.ts';
+import { startCompany } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;

@@ -1,11 +1,11 @@
 /** Many tabs of one browser, over HTTP/1.1, whose six connections to a host are all that they have. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { recruiterAt } from '../support/api-client.ts';
 import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Browser, type BrowserContext, expect as expectSoon } from '../support/page.ts';
-import { recruiterAt } from '../support/recruiter.ts';
-import { startCompany } from './company.ts';
+import { startCompany } from './stack.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
 /** Milliseconds for what only a stream brings: tabs without one ask every 30 s, and twenty of them share the machine. */

@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { connectorsOf } from '../../proxy/ats/find.ts';
-import { systemClock } from '../../proxy/clock.ts';
+import { connectorsOf } from '../../proxy/ats/directory.ts';
+import { declaredConnectorSchema } from '../../proxy/config/custom-connector.ts';
 import { emailSchema, lineSchema } from '../../proxy/contract/session.ts';
-import { AtsRejected, AtsUnavailable } from '../../proxy/errors.ts';
-import { declaredConnectorSchema } from '../../proxy/settings/connector.ts';
+import { systemClock } from '../../proxy/util/clock.ts';
+import { AtsRejected, AtsUnavailable } from '../../proxy/util/errors.ts';
 import { property } from '../support/property.ts';
 
 const ID = '5b591aed-88e3-4395-b9c6-7d529f93354a';

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
 import type { RunningProxy } from '../../proxy/server.ts';
+import { JANE, type RecruiterPage, recruitersAt } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { property } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
-import { JANE, type RecruiterPage, recruitersAt } from '../support/recruiter.ts';
 
 /** As many as one address may be. */
 const RECRUITERS = 20;

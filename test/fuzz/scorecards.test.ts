@@ -9,7 +9,7 @@ import {
   scorecardAnswerSchema,
   sessionAnswerSchema,
   webhookSchema,
-} from '../../proxy/evalon/wire.ts';
+} from '../../proxy/evalon/schemas.ts';
 import { property } from '../support/property.ts';
 
 const anything = fc.oneof(

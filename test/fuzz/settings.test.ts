@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
-import { readConfig } from '../../proxy/config.ts';
-import { SettingsError } from '../../proxy/errors.ts';
-import { SETTINGS } from '../../proxy/settings.ts';
+import { readConfig } from '../../proxy/config/config.ts';
+import { SETTINGS } from '../../proxy/config/settings.ts';
+import { SettingsError } from '../../proxy/util/errors.ts';
 import { property } from '../support/property.ts';
 
 const GOOD: Record<string, string> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { type RecruiterPage, recruiterAt } from '../support/api-client.ts';
 import { type Fault, startEvalon } from '../support/evalon.ts';
 import { settingsFor, spawnProxy } from '../support/proxy.ts';
-import { type RecruiterPage, recruiterAt } from '../support/recruiter.ts';
 
 const MIB = 1024 * 1024;
 /** What the proxy reads of an answer at the most. */

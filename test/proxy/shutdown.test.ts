@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { createTestClock } from '../support/clock.ts';
-import { startHouse } from '../support/house.ts';
+import { JANE, recruiterAt } from '../support/api-client.ts';
+import { createTestClock } from '../support/fake-clock.ts';
 import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { JANE, recruiterAt } from '../support/recruiter.ts';
 import { restartUnder } from '../support/restart.ts';
+import { startHouse } from '../support/start-stack.ts';
 
 const WATCH = { candidate_email: JANE.candidate_email };
 

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, PROJECT, startHosted } from '../e2e/hosted.ts';
+import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, PROJECT, startHosted } from '../e2e/hosted-pages.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Unpacked, unpackExtension } from '../support/extension.ts';
 import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX } from '../support/firefox.ts';

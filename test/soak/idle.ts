@@ -1,9 +1,9 @@
 /** A stream on which nothing happens for 5 minutes, behind nginx and HAProxy as documented. */
 import { setTimeout as pass } from 'node:timers/promises';
+import { JANE, recruiterAt } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { isInstalled, type Kind, startGateway } from '../support/gateways.ts';
 import { startProxy } from '../support/proxy.ts';
-import { JANE, recruiterAt } from '../support/recruiter.ts';
+import { isInstalled, type Kind, startGateway } from '../support/reverse-proxies.ts';
 import type { Measured } from './measured.ts';
 
 const QUIET = 5 * 60_000;

@@ -1,11 +1,11 @@
 /** A proxy that is killed again and again under more clicks than the rate allows, before an Evalon that counts strictly. */
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { mostInAMinute } from '../support/clock.ts';
+import { recruiterAt } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
+import { mostInAMinute } from '../support/fake-clock.ts';
 import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { seededRandom } from '../support/random.ts';
-import { recruiterAt } from '../support/recruiter.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import type { Measured } from './measured.ts';
 
 const MINUTES = 5;

@@ -6,16 +6,16 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Webhook as Signer } from 'standardwebhooks';
-import { CANARY_KEY } from './canary.ts';
 import { answerApi } from './evalon/api.ts';
+import { answerSteering } from './evalon/control-api.ts';
 import { type Fault, Faults, type RequestKind } from './evalon/faults.ts';
-import { Journal, type ReceivedRequest } from './evalon/journal.ts';
 import { answerCandidate } from './evalon/page.ts';
+import { Journal, type ReceivedRequest } from './evalon/request-log.ts';
 import { type EvalonScorecard, type EvalonSession, Sessions } from './evalon/sessions.ts';
-import { answerSteering } from './evalon/steering.ts';
+import { CANARY_KEY } from './secret-leak-check.ts';
 
 export type { Fault, RequestKind } from './evalon/faults.ts';
-export type { ReceivedRequest } from './evalon/journal.ts';
+export type { ReceivedRequest } from './evalon/request-log.ts';
 export type { EvalonScorecard, EvalonSession } from './evalon/sessions.ts';
 
 export interface EvalonOptions {

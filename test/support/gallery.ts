@@ -1,8 +1,8 @@
 /** The sandbox's gallery in one browser page, exhibit after exhibit, at a time and in a language that never change. */
-import { NOW } from '../../proxy/sandbox/gallery/cast.ts';
-import { addressOf, type Exhibit, isNeverAnswered } from '../../proxy/sandbox/gallery/stage.ts';
-import { shownBy } from '../../proxy/sandbox/gallery/state.ts';
-import { EXHIBITS } from '../../proxy/sandbox/gallery/states/states.ts';
+import { NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
+import { EXHIBITS } from '../../proxy/sandbox/gallery/stories/stories.ts';
+import { shownBy } from '../../proxy/sandbox/gallery/story.ts';
+import { addressOf, type Exhibit, isNeverAnswered } from '../../proxy/sandbox/gallery/story-page.ts';
 import type { Browser, Locator, Page, Request } from './page.ts';
 import { startSandbox } from './proxy.ts';
 

@@ -15,9 +15,9 @@ import {
   SCORECARD,
   THEMES,
   WIDTHS,
-} from '../../proxy/sandbox/gallery/state.ts';
+} from '../../proxy/sandbox/gallery/story.ts';
 import { EXHIBITS, exhibit, type Gallery, lookAt, type Shown } from './gallery.ts';
-import { lookOf } from './look.ts';
+import { lookOf } from './layout-snapshot.ts';
 
 const CHOSEN: Record<ElementName, readonly string[]> = {
   [PANEL]: [

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../proxy/clock.ts';
-import { readConfig } from '../../proxy/config.ts';
+import { readConfig } from '../../proxy/config/config.ts';
 import { webhookPath } from '../../proxy/contract/routes.ts';
 import { type RunningProxy, startProxy as start } from '../../proxy/server.ts';
-import { holdAgainstCanary } from './canary.ts';
+import type { Clock } from '../../proxy/util/clock.ts';
 import type { TestEvalon } from './evalon.ts';
+import { holdAgainstCanary } from './secret-leak-check.ts';
 import { HOST_TOKEN_SECRET } from './token.ts';
 
 export const WEBHOOK_TOKEN = 'webhook-token-of-tests';

@@ -1,11 +1,11 @@
 /** The proxy is told to end under many streams, while webhooks come in, and is started again at the same address. */
 import { join } from 'node:path';
-import { LIMITS } from '../../proxy/http/limits.ts';
+import { LIMITS } from '../../proxy/http/request-limits.ts';
+import { JANE, recruiterAt } from './api-client.ts';
 import { startEvalon } from './evalon.ts';
 import { eventually } from './eventually.ts';
 import { freePort, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from './proxy.ts';
-import { JANE, recruiterAt } from './recruiter.ts';
-import { startReturning } from './returning.ts';
+import { startReturning } from './resuming-client.ts';
 import { mintToken } from './token.ts';
 
 export interface Restart {

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { painted, proxyUrl, somebody, until } from './page.ts';
+import { painted, proxyUrl, somebody, until } from './fixture.ts';
 
 const LOADER = `${proxyUrl}/embed.js`;
 

@@ -1,7 +1,7 @@
 /** Adapters that come from the proxy or by policy are data of others: whatever is not as the contract says is left out. */
-import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
-import { ID_KINDS, type IdKind } from '../../proxy/contract/address.ts';
-import { isRecord, recordOf, recordsIn, textIn } from '../state/guard.ts';
+import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
+import { ID_KINDS, type IdKind } from '../../proxy/contract/page-address.ts';
+import { isRecord, recordOf, recordsIn, textIn } from '../util/json.ts';
 
 const POSITIONS = ['before', 'first', 'last', 'after'] as const;
 /** As the contract has it: more is not meant well. */

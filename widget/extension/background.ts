@@ -2,20 +2,20 @@
  * The extension's background: tells pages' scripts how candidates are found there, and counts the new results for the toolbar,
  * by asking every few minutes; it holds nothing open. It may be stopped at any time and keeps nothing in memory.
  */
-import type { ServedAdapter } from '../../proxy/contract/adapter.ts';
+import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
-import { badge } from '../messages/extension/en.ts';
-import { parseQueryAnswer } from '../state/answers.ts';
-import { Client } from '../state/client.ts';
-import { systemClock } from '../state/clock.ts';
-import { isRecord, recordOf } from '../state/guard.ts';
-import { FINISHED, newsAt } from '../state/inbox.ts';
-import { Tokens } from '../state/tokens.ts';
+import { Client } from '../api/client.ts';
+import { parseQueryAnswer } from '../api/parse.ts';
+import { Tokens } from '../api/tokens.ts';
+import { badge } from '../strings/en/extension.ts';
+import { FINISHED, newsAt } from '../sync/inbox.ts';
+import { systemClock } from '../util/clock.ts';
+import { isRecord, recordOf } from '../util/json.ts';
+import { runErrand } from './background-actions.ts';
 import { extension } from './browser.ts';
-import { runErrand } from './errands.ts';
-import { registerFurther } from './further.ts';
-import { openSession } from './session.ts';
-import { keepAdapters, readSettings } from './settings.ts';
+import { openSession } from './extension-session.ts';
+import { keepAdapters, readSettings } from './extension-settings.ts';
+import { registerFurther } from './optional-hosts.ts';
 
 const EVERY = { periodInMinutes: 5 };
 const MOST = 50;

@@ -1,7 +1,7 @@
 /** The extension's own tab in which a click on Invite is confirmed that could not be seen to be the recruiter's. */
 import { html, render } from 'lit/html.js';
-import * as say from '../messages/extension/en.ts';
-import { isRecord, textIn } from '../state/guard.ts';
+import * as say from '../strings/en/extension.ts';
+import { isRecord, textIn } from '../util/json.ts';
 import { extension } from './browser.ts';
 
 const main = document.querySelector('main') as HTMLElement;

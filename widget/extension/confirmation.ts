@@ -1,7 +1,7 @@
 /** Asks the recruiter, in a tab of the extension's own which no page can frame or cover. Nothing of the candidate is in its address: that tab asks for it here. */
-import { isRecord } from '../state/guard.ts';
+import { isRecord } from '../util/json.ts';
 import { extension, isFrom } from './browser.ts';
-import type { Proposed } from './says.ts';
+import type { Proposed } from './messages.ts';
 
 /** Milliseconds after which the question is over. */
 const PATIENCE = 120_000;

@@ -2,13 +2,14 @@
  * In the ATS's page: keeps a frame of the extension beside the candidate on show, and tells that frame, when it asks, who that
  * is right now. It knows no token and no result, asks nothing of the proxy and heeds no message of the page.
  */
-import type { Identity } from '../pages/identity.ts';
-import { keepPanel } from '../pages/place.ts';
-import type { PageWatch } from '../pages/watch.ts';
-import { isRecord } from '../state/guard.ts';
+
+import { isRecord } from '../util/json.ts';
 import { adaptersIn } from './adapters.ts';
 import { extension } from './browser.ts';
-import type { OnShow } from './says.ts';
+import type { OnShow } from './messages.ts';
+import { keepPanel } from './page-detection/mount-panel.ts';
+import type { PageWatch } from './page-detection/observe-page.ts';
+import type { Identity } from './page-detection/stable-identity.ts';
 
 const HEIGHT = { least: 80, most: 4_000 };
 const WIDTH = 380;

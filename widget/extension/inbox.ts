@@ -1,13 +1,13 @@
 /** What the toolbar's button opens: what is new of those whom the recruiter has invited; the way in, and the way out. */
 import { html, render } from 'lit/html.js';
-import '../elements/evalon-inbox.ts';
-import { problem as sentenceOf } from '../messages/en.ts';
-import * as say from '../messages/extension/en.ts';
-import type { WidgetProblem } from '../state/problem.ts';
+import '../elements/evalon-inbox/evalon-inbox.ts';
+import type { WidgetProblem } from '../api/errors.ts';
+import { problem as sentenceOf } from '../strings/en/common.ts';
+import * as say from '../strings/en/extension.ts';
 import { extension } from './browser.ts';
-import { furtherHosts, withheldHosts, withheldProxy } from './further.ts';
-import { askToSignIn, openSession } from './session.ts';
-import { readSettings } from './settings.ts';
+import { askToSignIn, openSession } from './extension-session.ts';
+import { readSettings } from './extension-settings.ts';
+import { furtherHosts, withheldHosts, withheldProxy } from './optional-hosts.ts';
 
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;

@@ -3,10 +3,10 @@
  * name. The browser is asked for one host at a time, in the click itself.
  */
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import * as say from '../messages/extension/en.ts';
+import * as say from '../strings/en/extension.ts';
 import { extension } from './browser.ts';
-import { type FurtherHost, furtherHosts, patternOf, withheldHosts, withheldProxy } from './further.ts';
-import { originOf, readSettings } from './settings.ts';
+import { originOf, readSettings } from './extension-settings.ts';
+import { type FurtherHost, furtherHosts, patternOf, withheldHosts, withheldProxy } from './optional-hosts.ts';
 
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;

@@ -5,18 +5,18 @@
 import { html, render, type TemplateResult } from 'lit/html.js';
 import { EMAIL } from '../../proxy/contract/candidate.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
-import '../elements/evalon-assessments.ts';
-import { problem as sentenceOf } from '../messages/en.ts';
-import * as say from '../messages/extension/en.ts';
-import { connectionFor } from '../state/connections.ts';
-import { isRecord, recordOf, recordsIn, textIn } from '../state/guard.ts';
-import { WidgetProblem } from '../state/problem.ts';
+import '../elements/evalon-assessments/evalon-assessments.ts';
+import { WidgetProblem } from '../api/errors.ts';
+import { problem as sentenceOf } from '../strings/en/common.ts';
+import * as say from '../strings/en/extension.ts';
+import { connectionFor } from '../sync/connections.ts';
+import { isRecord, recordOf, recordsIn, textIn } from '../util/json.ts';
 import { extension } from './browser.ts';
+import { guardInvites } from './clickjacking-guard.ts';
 import { confirmElsewhere } from './confirmation.ts';
-import { guardInvites } from './gate.ts';
-import type { OnShow } from './says.ts';
-import { askToSignIn, onSignedElsewhere, openSession, type Session } from './session.ts';
-import { keepAdapters, readSettings, type Settings } from './settings.ts';
+import { askToSignIn, onSignedElsewhere, openSession, type Session } from './extension-session.ts';
+import { keepAdapters, readSettings, type Settings } from './extension-settings.ts';
+import type { OnShow } from './messages.ts';
 
 interface Candidate {
   email: string;

@@ -4,17 +4,17 @@
  * each other, the recruiter types the code that the window shows.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Handback } from '../../proxy/contract/sign-in.ts';
-import { define } from '../define.ts';
-import { problem as sayOf } from '../messages/en.ts';
-import * as say from '../messages/sign-in/en.ts';
-import { css, type Properties, ReactiveElement } from '../reactive-element.ts';
-import { recordOf, textIn } from '../state/guard.ts';
-import { WidgetProblem } from '../state/problem.ts';
-import type { Tokens } from '../state/tokens.ts';
-import { base } from '../styles.ts';
-import type { Pending } from './client.ts';
-import { type Desk, leave } from './desk.ts';
+import type { Handback } from '../../proxy/contract/sso.ts';
+import { WidgetProblem } from '../api/errors.ts';
+import type { Tokens } from '../api/tokens.ts';
+import { base } from '../components/styles.ts';
+import { define } from '../elements/base/define.ts';
+import { css, type Properties, ReactiveElement } from '../elements/base/reactive-element.ts';
+import { problem as sayOf } from '../strings/en/common.ts';
+import * as say from '../strings/en/sign-in.ts';
+import { recordOf, textIn } from '../util/json.ts';
+import { type Desk, leave } from './context.ts';
+import type { Pending } from './sso-client.ts';
 
 /** Milliseconds between two looks whether the window is still there. */
 const LOOK = 500;

@@ -1,12 +1,12 @@
 /** Single sign-on as a further source of tokens, for pages that give none themselves. Fetched only where a proxy asks for one. */
 import { html } from 'lit/html.js';
-import * as say from '../messages/sign-in/en.ts';
-import { WidgetProblem } from '../state/problem.ts';
-import type { Tokens } from '../state/tokens.ts';
-import { SignInClient } from './client.ts';
-import { type Desk, leave } from './desk.ts';
+import { WidgetProblem } from '../api/errors.ts';
+import type { Tokens } from '../api/tokens.ts';
+import * as say from '../strings/en/sign-in.ts';
+import { type Desk, leave } from './context.ts';
+import { SignInClient } from './sso-client.ts';
 import './evalon-sign-in.ts';
-import { browserKeeper } from './keeper.ts';
+import { browserKeeper } from './token-store.ts';
 
 /** For the page's style sheet, as if they were the panel's own. */
 const PARTS = 'account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button, problem';

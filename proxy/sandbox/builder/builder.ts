@@ -1,8 +1,8 @@
 /** `/builder`: IT chooses, sees the widget live, and copies what the page needs, its content security policy included. */
 import express, { type Router } from 'express';
 import * as ROUTES from '../../contract/routes.ts';
-import { GALLERY } from '../gallery/stage.ts';
-import { PANEL } from '../gallery/state.ts';
+import { PANEL } from '../gallery/story.ts';
+import { GALLERY } from '../gallery/story-page.ts';
 import { type Html, html, type Piece } from '../html.ts';
 import { pageHeaders } from '../policy.ts';
 import { toolPage } from '../tool.ts';

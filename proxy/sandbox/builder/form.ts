@@ -1,7 +1,7 @@
 /** What IT is asked in the builder. `data-for` names the elements that a field is about; the page's script shows and hides. */
-import { JANE } from '../gallery/cast.ts';
-import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS } from '../gallery/state.ts';
-import { STATES } from '../gallery/states/states.ts';
+import { JANE } from '../gallery/fixtures.ts';
+import { STATES } from '../gallery/stories/stories.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS } from '../gallery/story.ts';
 import { type Html, html, type Piece } from '../html.ts';
 import { COLOURS, FONT_SIZE, RADIUS } from './tokens.ts';
 

@@ -1,9 +1,9 @@
 /** The demo's people as the simulated Evalon knows them: whoever tries the demo plays them, too. */
 import type { SessionStatus } from '../../contract/status.ts';
-import { capricious } from '../evalon/fate.ts';
-import { isOver } from '../evalon/life.ts';
+import { type Answered, live } from '../evalon/auto-complete.ts';
+import { capricious } from '../evalon/network-conditions.ts';
+import { isOver } from '../evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from '../evalon/simulated.ts';
-import { type Answered, live } from '../evalon/understudy.ts';
 import type { Person } from './people/person.ts';
 
 export interface Candidates {

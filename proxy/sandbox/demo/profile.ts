@@ -3,7 +3,7 @@ import type { SessionStatus } from '../../contract/status.ts';
 import { type Html, html } from '../html.ts';
 import { avatar, daysAgo, layout } from './layout.ts';
 import { type Person, STAGES } from './people/person.ts';
-import { rehearsal } from './rehearsal.ts';
+import { rehearsal } from './tour.ts';
 
 /** `neighbours` are the candidates before and after this one in the list, `status` how far this one has come. */
 export function profilePage(

@@ -1,9 +1,9 @@
 /** The simulated Evalon's API, obeying the public guide; the batch endpoint is assumed, as everywhere. */
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { z } from 'zod';
-import { limitRate, refuse, requireKey, requireSlash } from './gate.ts';
-import type { Life } from './life.ts';
-import type { Register, Sitting } from './register.ts';
+import { limitRate, refuse, requireKey, requireSlash } from './api-middleware.ts';
+import type { Life } from './session-lifecycle.ts';
+import type { Register, Sitting } from './session-repository.ts';
 
 export interface ApiOptions {
   apiKey: string;

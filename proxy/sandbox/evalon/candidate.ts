@@ -1,12 +1,12 @@
 /** The candidate's side of a simulated session, behind a link that nobody can guess. */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Html } from '../html.ts';
-import type { Fate } from './fate.ts';
-import { isOver, type Life } from './life.ts';
+import type { Fate } from './network-conditions.ts';
 import { type Draft, introPage, messagePage, type Sitter, sectionPage } from './pages.ts';
 import { sectionsOf } from './questions/bank.ts';
 import type { Section } from './questions/question.ts';
-import type { Register, Sitting } from './register.ts';
+import { isOver, type Life } from './session-lifecycle.ts';
+import type { Register, Sitting } from './session-repository.ts';
 
 export interface CandidateOptions {
   register: Register;

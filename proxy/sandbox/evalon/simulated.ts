@@ -1,14 +1,14 @@
 /** The simulated Evalon in one piece: an API, candidate pages, and a courier for its webhooks. */
 import express, { type Router } from 'express';
-import type { Assessment } from '../../contract/offer.ts';
+import type { Assessment } from '../../contract/client-config.ts';
 import { createApi } from './api.ts';
 import { createCandidatePages } from './candidate.ts';
-import { Courier } from './courier.ts';
 import { openDatabase } from './database.ts';
-import { capricious } from './fate.ts';
-import { Life } from './life.ts';
+import { capricious } from './network-conditions.ts';
 import { Outbox } from './outbox.ts';
-import { Register, type Sitting } from './register.ts';
+import { Life } from './session-lifecycle.ts';
+import { Register, type Sitting } from './session-repository.ts';
+import { Courier } from './webhook-sender.ts';
 
 export interface SimulatedEvalonOptions {
   /** Address of this router as candidates see it, without a slash at the end. */

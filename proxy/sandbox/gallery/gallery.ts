@@ -1,10 +1,10 @@
 /** `/gallery`: every element in every state, alone at an address that never changes, or all of them on one page. */
 import express, { type Router } from 'express';
 import { pageHeaders } from '../policy.ts';
-import { createCannedProxy } from './canned.ts';
-import { cataloguePage, nothingPage } from './catalogue.ts';
-import { choose, queryOf } from './choice.ts';
-import { GALLERY, stagePage } from './stage.ts';
+import { cataloguePage, nothingPage } from './index-page.ts';
+import { createCannedProxy } from './mock-api.ts';
+import { choose, queryOf } from './params.ts';
+import { GALLERY, stagePage } from './story-page.ts';
 
 export interface Gallery {
   router: Router;

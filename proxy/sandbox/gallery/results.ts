@@ -1,7 +1,7 @@
 /** Scorecards: full, sparse, odd, and far too long. */
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Session } from '../../contract/session.ts';
-import { sessionOf, UUID } from './cast.ts';
+import { sessionOf, UUID } from './fixtures.ts';
 
 const COMPLETED_AT = '2026-01-14T16:05:00.000Z';
 

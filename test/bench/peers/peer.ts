@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually.ts';
-import { type Gateway, isInstalled, startNginx } from '../../support/gateways.ts';
+import { type Gateway, isInstalled, startNginx } from '../../support/reverse-proxies.ts';
 
 export interface Peer {
   url: string;

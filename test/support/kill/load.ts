@@ -3,11 +3,11 @@
  * assessments go on. Everybody asks again until they are answered, as Evalon and the recruiters' pages do.
  */
 import { setTimeout as pass } from 'node:timers/promises';
-import { PROJECT } from '../batch.ts';
+import { recruiterAt } from '../api-client.ts';
+import { PROJECT } from '../batches.ts';
 import type { TestEvalon } from '../evalon.ts';
 import { eventually } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
-import { recruiterAt } from '../recruiter.ts';
 
 /** Times that each webhook is acknowledged. */
 const COPIES = 5;

@@ -2,15 +2,15 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
+import { recruiterAt, type SseFrame } from '../api-client.ts';
 import { startEvalon } from '../evalon.ts';
 import { eventually } from '../eventually.ts';
 import { freePort, type LaunchedProxy, launchProxy, settingsFor, spawnProxy, temporaryFolder } from '../proxy.ts';
-import { seededRandom } from '../random.ts';
-import { recruiterAt, type SseFrame } from '../recruiter.ts';
-import { startReturning } from '../returning.ts';
+import { startReturning } from '../resuming-client.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { mintToken } from '../token.ts';
+import { type Reckoning, reckon } from './invariants.ts';
 import { startLoad } from './load.ts';
-import { type Reckoning, reckon } from './reckoning.ts';
 
 export interface Rounds {
   rounds: number;

@@ -1,0 +1,58 @@
+/** The one mapper from errors to `application/problem+json`. What it did not expect is logged and told as `internal`. */
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Problem } from '../contract/problem.ts';
+import { InvalidRequest, ProxyError, TooLarge, TypeConflict } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
+
+/** Seconds, where an error says that trying again makes sense but not when. */
+const DEFAULT_RETRY = 5;
+
+export function problemHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const known = knownError(error);
+    const facts = { method: request.method, route: request.route?.path };
+    if (!known) log.error({ ...facts, err: error }, 'a request failed unexpectedly');
+    else {
+      const level = known.status >= 500 ? 'warn' : 'info';
+      log[level]({ ...facts, code: known.code, cause: causeOf(known) }, 'a request was refused');
+    }
+    sendProblem(response, known);
+  };
+}
+
+function sendProblem(response: Response, error: ProxyError | undefined): void {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: error?.title ?? 'Something went wrong',
+    status: error?.status ?? 500,
+    detail:
+      error?.message ?? 'Something went wrong on the way to assessments. Try again; if it goes on, tell your IT team.',
+    code: error?.code ?? 'internal',
+    ...(error instanceof InvalidRequest && { errors: error.errors }),
+    ...(error instanceof TypeConflict && { session: error.session }),
+  };
+  const retryAfter = error?.retryAfter ?? DEFAULT_RETRY;
+  if (problem.status === 429 || problem.status === 503) response.set('retry-after', String(retryAfter));
+  if (problem.status === 401) response.set('www-authenticate', 'Bearer');
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Ours, or what Express and its parsers throw about a bad request. */
+export function knownError(error: unknown): ProxyError | undefined {
+  if (error instanceof ProxyError) return error;
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  if (status === 413) return new TooLarge('The request is larger than the proxy takes.');
+  const detail = type === 'entity.parse.failed' ? 'The body is not JSON.' : 'The request cannot be read.';
+  return new InvalidRequest(detail, [], status);
+}
+
+/** What lies behind an error, in one line. */
+function causeOf({ cause }: Error): string | undefined {
+  if (!(cause instanceof Error)) return cause === undefined ? undefined : String(cause);
+  return [`${cause.name}: ${cause.message}`, causeOf(cause)].filter(Boolean).join('; ');
+}

@@ -1,0 +1,92 @@
+/**
+ * Erases one candidate: sessions, intents, results, webhooks, events, rows of batches, and the key of the pseudonym under which the
+ * audit record speaks of them. What is left is keyed hashes of the sessions' names, so that a late webhook finds
+ * nothing to attach to. What Evalon itself holds is Evalon's to erase.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { type Actor, type Audit, note } from '../audit/audit-log.ts';
+import { eraseFromBatches } from '../batches/progress.ts';
+import { ERASED } from '../store/events.ts';
+import type { Store } from '../store/store.ts';
+import type { Hub } from '../stream/broker.ts';
+import type { Erased } from '../stream/frame.ts';
+import type { Log } from '../util/log.ts';
+import type { Metrics } from '../util/metrics.ts';
+
+export interface Erasure {
+  sessions: number;
+  events: number;
+  webhooks: number;
+  batch_rows: number;
+}
+
+/**
+ * Erases whoever has one of these keys, in all projects, and answers how much there was; all zero where there was
+ * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated,
+ * and the next pruning wipes by itself.
+ */
+export type EraseCandidates = (
+  candidateKeys: readonly string[],
+  by: Actor,
+  /** Erases only whom nothing was heard of since this time. */
+  quietSince?: string,
+) => Promise<Erasure>;
+
+interface Options {
+  store: Store;
+  hub: Hub;
+  audit: Pick<Audit, 'forgetSeen'>;
+  log: Log;
+  metrics: Pick<Metrics, 'erased'>;
+}
+
+export function createErase({ store, hub, audit: record, log, metrics }: Options): EraseCandidates {
+  async function eraseOne(
+    candidate_key: string,
+    by: Actor,
+    erasure: Erasure,
+    quietSince: string | undefined,
+  ): Promise<Map<number, Erased>> {
+    const left = new Map<number, Erased>();
+    await store.write(async (queries) => {
+      const { sessions, inbox, events, audit, hashes, traces } = queries;
+      if (quietSince !== undefined && !(await sessions.quietSince(quietSince, 1, candidate_key)).length) return;
+      const rows = await sessions.ofCandidates([candidate_key]);
+      erasure.sessions += rows.length;
+      erasure.events += await events.erase(candidate_key);
+      erasure.webhooks += await inbox.erase(rows.map(({ session_uuid }) => session_uuid));
+      const batchRows = await eraseFromBatches(queries, candidate_key);
+      erasure.batch_rows += batchRows;
+      if (rows.length || batchRows) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+      await audit.forget(candidate_key);
+      await sessions.erase(candidate_key);
+      await traces.leave();
+      for (const { session_uuid, project_id, owner } of rows) {
+        await hashes.bury(session_uuid);
+        const seq = await events.append({ session_uuid: '', candidate_key: ERASED, project_id: '', data: '' });
+        left.set(seq, { session_uuid, candidate_key, project_id, owner });
+      }
+    });
+    return left;
+  }
+
+  return async (candidateKeys, by, quietSince) => {
+    const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
+    const found = ({ sessions, batch_rows }: Erasure) => sessions + batch_rows;
+    let candidates = 0;
+    for (const key of candidateKeys) {
+      const before = found(erasure);
+      await hub.whileErasing(() => eraseOne(key, by, erasure, quietSince));
+      if (found(erasure) > before) candidates += 1;
+      // Of the many that retention erases, none may keep the event loop until the last.
+      await setImmediate();
+    }
+    record.forgetSeen();
+    // They are gone, whether their traces can be wiped now or later.
+    metrics.erased.inc({ by: by.sub }, candidates);
+    log.info({ by: by.sub, candidates, ...erasure }, 'candidates were erased');
+    await store.wipe();
+    return erasure;
+  };
+}

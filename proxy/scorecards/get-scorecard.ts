@@ -1,0 +1,58 @@
+/**
+ * One scorecard. A final one is served from the store for good; before that Evalon is asked, which is also how a
+ * completion is found whose webhook never came.
+ */
+
+import type { Audit } from '../audit/audit-log.ts';
+import type { Recruiter } from '../auth/recruiter.ts';
+import type { Scorecard } from '../contract/scorecard.ts';
+import type { EvalonClient } from '../evalon/client.ts';
+import { visibleSession } from '../sessions/list-by-candidates.ts';
+import type { SessionRow } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../util/clock.ts';
+import { NotFound, UpstreamUnavailable } from '../util/errors.ts';
+import { complete } from './verify-completion.ts';
+
+export interface ScorecardOptions {
+  store: Store;
+  evalon: Pick<EvalonClient, 'readScorecard'>;
+  clock: Clock;
+  audit: Pick<Audit, 'viewed'>;
+}
+
+/** Milliseconds that a recruiter who opens a scorecard waits for a turn at Evalon. */
+const PATIENCE = 10_000;
+
+export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
+
+/** Answers a function that throws NotFound, NotReady before completion, and what the Evalon client throws. */
+export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOptions): GetScorecard {
+  const underWay = new Map<string, Promise<Scorecard>>();
+
+  async function read(session: SessionRow): Promise<Scorecard> {
+    const scorecard = await evalon
+      .readScorecard(session, { lane: 'watched', patience: PATIENCE })
+      .catch(UpstreamUnavailable.andSo('What is shown of the result already is final.'));
+    const final = await store.write((queries) => complete(queries, clock, scorecard));
+    if (!final) throw new NotFound('There is no such assessment any more.');
+    return final;
+  }
+
+  async function scorecardOf(session: SessionRow): Promise<Scorecard> {
+    if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
+    let reading = underWay.get(session.session_uuid);
+    if (!reading) {
+      reading = read(session).finally(() => underWay.delete(session.session_uuid));
+      underWay.set(session.session_uuid, reading);
+    }
+    return reading;
+  }
+
+  return async (recruiter, sessionUuid) => {
+    const session = await visibleSession(store, recruiter, sessionUuid);
+    const scorecard = await scorecardOf(session);
+    await audit.viewed(recruiter, session);
+    return scorecard;
+  };
+}

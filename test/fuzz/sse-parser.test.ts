@@ -1,0 +1,75 @@
+/** The widget's stream parser: bytes of any sort in pieces of any size. */
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import fc from 'fast-check';
+import { WidgetProblem } from '../../widget/api/errors.ts';
+import { frameReader, type RawFrame } from '../../widget/api/sse-parser.ts';
+import { property } from '../support/property.ts';
+
+/** Text without what ends a line. */
+const line = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
+const word = fc.stringMatching(/^[\w.-]{1,12}$/);
+const frame = fc.record({ id: word, event: word, lines: fc.array(line, { minLength: 1, maxLength: 3 }) });
+const end = fc.constantFrom('\n', '\r\n', '\r');
+
+/** Cuts a text at these places, wherever they fall. */
+function pieces(text: string, cuts: number[]): string[] {
+  const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
+  return [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length));
+}
+
+function read(parts: string[]): RawFrame[] {
+  const frames: RawFrame[] = [];
+  const feed = frameReader((one) => frames.push(one));
+  for (const part of parts) feed(part);
+  return frames;
+}
+
+describe('the stream parser', () => {
+  property(
+    'reads the same frames however they are cut and whatever ends their lines',
+    0.27,
+    fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
+    ([frames, newline, cuts]) => {
+      const text = frames
+        .map(({ id, event, lines }) => [`id: ${id}`, `event: ${event}`, ...lines.map((one) => `data: ${one}`), '', ''])
+        .map((lines) => lines.join(newline))
+        .join('');
+      // A line that ends in CR alone is known to be over with what follows.
+      assert.deepEqual(
+        read([...pieces(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
+        frames.map(({ id, event, lines }) => ({ id, event, data: lines.join('\n') })),
+      );
+    },
+  );
+
+  property(
+    'reads what another parser of the standard reads, in text of any sort',
+    0.1,
+    fc.array(
+      fc.constantFrom('id: 1', 'id', 'event: a', 'data: x', 'data:y', 'data', ': word', 'nonsense', 'retry: 5', '', ''),
+      { maxLength: 30 },
+    ),
+    (lines) => {
+      const text = `${lines.join('\n')}\n\n`;
+      const expected: EventSourceMessage[] = [];
+      createParser({ onEvent: (event) => void expected.push(event) }).feed(text);
+      const frames = read([text]).filter(({ data }) => data !== undefined);
+      assert.deepEqual(
+        frames.map(({ event, data }) => ({ event: event || undefined, data })),
+        expected.map(({ event, data }) => ({ event, data })),
+      );
+    },
+  );
+
+  property(
+    'is thrown off by no garbage, but by a frame without end',
+    0.01,
+    fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }),
+    (parts) => {
+      read(parts);
+      assert.throws(() => read([...parts, 'x'.repeat(1_048_577)]), WidgetProblem);
+    },
+  );
+});

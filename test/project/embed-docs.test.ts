@@ -1,0 +1,110 @@
+/** The tables of docs/embed.md, which pages are written from: they name what the code has, no more and no less. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { PROBLEM_CODES, type ProblemCode } from '../../proxy/contract/problem.ts';
+import { sessionSchema } from '../../proxy/contract/session.ts';
+import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
+import type { WidgetProblemCode } from '../../widget/api/errors.ts';
+import { parseSession } from '../../widget/api/parse.ts';
+import { promised, TAGS } from '../support/documented-parts.ts';
+import { namesIn, tableIn } from '../support/markdown-tables.ts';
+
+const DOCUMENT = 'docs/embed.md';
+const WIDGET = join(import.meta.dirname, '../../widget');
+
+/** Complete, or the types do not fit. */
+const OF_THE_PAGE: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
+  unreachable: true,
+  timeout: true,
+  no_token: true,
+  bad_answer: true,
+  missing_attribute: true,
+};
+
+const LEAST = { session_uuid: 'sess_1', candidate_email: 'jane@example.com', status: 'invited' };
+const MOST = {
+  ...LEAST,
+  candidate_name: 'Jane Smith',
+  assessment_type: 'marketing',
+  project_id: 'proj_abc123',
+  candidate_url: 'https://evalon.example.com/s/1',
+  confirming: true,
+  result_unavailable: true,
+  invited_by: 'rita',
+  invited_at: '2026-01-15T14:30:00Z',
+  updated_at: '2026-01-15T14:30:00Z',
+  completed_at: '2026-01-15T14:30:00Z',
+  score_summary: { overall: 82, sections: [{ name: 'Strategy', score: 80 }] },
+  last_event: 'session.paused',
+};
+
+const firstNames = (head: string) =>
+  tableIn(DOCUMENT, head)
+    .slice(1)
+    .flatMap(([cell]) => namesIn(cell));
+
+/** Which of the named things each element has, by the marks in its column. */
+function marked(head: string): Record<string, string[]> {
+  const [titles = [], ...rows] = tableIn(DOCUMENT, head);
+  const columns = titles.flatMap((title, index) => namesIn(title).map((name) => [`evalon-${name}`, index] as const));
+  return Object.fromEntries(
+    columns.map(([tag, index]) => [tag, rows.filter((row) => row[index]).flatMap(([cell]) => namesIn(cell))]),
+  );
+}
+
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+
+/** What the pattern finds in the sources of the widget, the extension's own pages aside. */
+function inSources(pattern: RegExp): string[] {
+  const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('extension'))
+    .flatMap((file) => [...readFileSync(join(WIDGET, file), 'utf8').matchAll(pattern)].map(([, name = '']) => name));
+}
+
+describe('what docs/embed.md says of', () => {
+  it('the codes of evalon-error', () => {
+    assert.deepEqual(sorted(firstNames('code')), sorted([...PROBLEM_CODES, ...Object.keys(OF_THE_PAGE)]));
+  });
+
+  it('the session in an event: every field, and which may be absent or null', () => {
+    const rows = tableIn(DOCUMENT, 'field').slice(1);
+    const fields = (which: (type: string) => boolean) =>
+      sorted(rows.filter(([, type = '']) => which(type)).flatMap(([cell]) => namesIn(cell)));
+    const [least = {}, most = {}] = [parseSession(LEAST), parseSession(MOST)] as Record<string, unknown>[];
+    assert.deepEqual(
+      fields(() => true),
+      sorted(Object.keys(sessionSchema.shape)),
+    );
+    assert.deepEqual(sorted(Object.keys(most)), sorted(Object.keys(sessionSchema.shape)));
+    assert.deepEqual(
+      fields((type) => !type.includes('absent')),
+      sorted(Object.keys(least)),
+    );
+    assert.deepEqual(
+      fields((type) => type.includes('null')),
+      sorted(Object.keys(least).filter((name) => least[name] === null)),
+    );
+    const [, , statuses] = rows.find(([cell]) => cell === '`status`') ?? [];
+    assert.deepEqual(sorted(namesIn(statuses)), sorted(SESSION_STATUSES));
+  });
+
+  for (const [kind, head] of [
+    ['csspart', 'part'],
+    ['cssprop', 'property'],
+  ] as const) {
+    it(`every ${head} of every element`, () => {
+      const told = marked(head);
+      assert.deepEqual(sorted(Object.keys(told)), sorted(TAGS));
+      for (const tag of TAGS) assert.deepEqual(sorted(told[tag] ?? []), sorted(promised(tag, kind)), tag);
+    });
+  }
+
+  it('parts and properties that there are: the sources have all of them, and no other', () => {
+    const parts = inSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
+    assert.deepEqual(sorted(firstNames('part')), sorted(parts));
+    assert.deepEqual(sorted(firstNames('property')), sorted(inSources(/var\((--evalon-[a-z-]+)/g)));
+  });
+});

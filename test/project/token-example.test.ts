@@ -1,0 +1,66 @@
+/** The example that docs/tokens.md gives for Node, word for word, in a backend as the document supposes one. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { startHouse } from '../support/start-stack.ts';
+import { HOST_TOKEN_SECRET } from '../support/token.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The first example in a language, as it stands in the document. */
+function exampleIn(language: string): string {
+  const document = readFileSync(join(ROOT, 'docs/tokens.md'), 'utf8');
+  const example = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(document)?.[1];
+  assert.ok(example, `docs/tokens.md has no example in ${language}`);
+  return example;
+}
+
+/** What the example takes for granted: an application, a sign-in, a user. */
+const backendOf = (user: object) => `
+  import express from 'express';
+  const app = express();
+  const requireSignIn = (request, _response, next) => {
+    request.user = ${JSON.stringify(user)};
+    next();
+  };
+  const server = app.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+async function startBackend(context: TestContext, user: object): Promise<string> {
+  const code = backendOf(user) + exampleIn('js');
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOST_TOKEN_SECRET },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  context.after(() => child.kill());
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').once('data', resolve);
+    child.once('close', (status) => reject(new Error(`the example ended with ${status}`)));
+  });
+  return `http://127.0.0.1:${port.trim()}`;
+}
+
+test('the example for Node mints what the proxy accepts', async (context) => {
+  const { proxy } = await startHouse(context);
+  const backend = await startBackend(context, { id: 7, name: 'Rita Recruiter', projects: ['proj_abc123'] });
+  const response = await fetch(`${backend}/evalon-token`, { method: 'POST' });
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const { token } = (await response.json()) as { token: string };
+
+  const offer = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(offer.status, 200);
+  const { assessments, scope } = (await offer.json()) as { assessments: object[]; scope: string[] };
+  assert.equal(assessments.length, 2);
+  assert.deepEqual(scope, ['read', 'invite']);
+});
+
+test('the example for Node grants no more than the projects of its user', async (context) => {
+  const { proxy } = await startHouse(context);
+  const backend = await startBackend(context, { id: 8, name: 'Ned New' });
+  const { token } = (await (await fetch(`${backend}/evalon-token`, { method: 'POST' })).json()) as { token: string };
+  const answer = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(answer.status, 403);
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
+import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { holdDatabase } from '../../support/db-lock.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { temporaryFolder } from '../../support/proxy.ts';
+import { type House, startHouse } from '../../support/start-stack.ts';
+
+const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+
+/** The clock stands still, so that no minute and no day ends in between. */
+async function audited(test: TestContext) {
+  const house = await startHouse(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
+  const admin = administratorAt(house.proxy.url);
+  const deeds = async (email?: string) =>
+    (await admin.audit(email)).map(({ actor, action, detail }) =>
+      [actor ?? 'nobody', action, detail].filter(Boolean).join(' '),
+    );
+  return { ...house, admin, deeds };
+}
+
+async function completedJane({ evalon, page }: House): Promise<string> {
+  const { session_uuid } = (await page.invite()).body;
+  await evalon.complete(session_uuid);
+  await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  return session_uuid;
+}
+
+describe('the audit record', () => {
+  it('tells who invited, saw and opened what, in order, and with which request', async (test) => {
+    const { page, admin, deeds } = await audited(test);
+    await page.invite();
+    await page.invite();
+    await page.query(ROW);
+    await page.invite({ assessment_type: 'sales' });
+    assert.deepEqual(await deeds(), [
+      'recruiter-1 invited created',
+      'recruiter-1 invited existing',
+      'recruiter-1 seen',
+      'recruiter-1 refused type_conflict',
+    ]);
+    const [first] = await admin.audit();
+    assert.match(first.at, /^\d{4}-\d\d-\d\dT/);
+    assert.equal(first.issuer, 'https://ats.example.com');
+    assert.equal(first.project_id, JANE.project_id);
+    assert.match(first.request_id, /^[\w-]{36}$/);
+  });
+
+  it('has opened scorecards once a minute, and sessions that were seen once a day, for each recruiter', async (test) => {
+    const house = await audited(test);
+    const uuid = await completedJane(house);
+    const other = await recruiterAt(house.proxy.url, { sub: 'recruiter-2' });
+    for (const page of [house.page, house.page, other]) {
+      await page.query(ROW);
+      assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
+    }
+    const deeds = await house.deeds();
+    const count = (deed: string) => deeds.filter((one) => one === deed).length;
+    assert.deepEqual(
+      ['recruiter-1 seen', 'recruiter-2 seen', 'recruiter-1 viewed', 'recruiter-2 viewed'].map(count),
+      [1, 1, 1, 1],
+    );
+  });
+
+  it('has what a stream showed of a session that no query had told of', async (test) => {
+    const { proxy, page, admin, deeds } = await audited(test);
+    const other = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
+    const stream = await other.stream([ROW]);
+    await page.invite();
+    await stream.frame(({ event }) => event === 'session');
+    await eventually(async () => (await deeds()).includes('recruiter-2 seen'));
+    const seen = (await admin.audit()).find(({ action }) => action === 'seen');
+    assert.equal(seen.request_id, stream.headers.get('x-request-id'));
+    stream.close();
+  });
+
+  it('of what many streams show at once is stored by a few commits', async (test) => {
+    const { proxy, page, deeds } = await audited(test);
+    const pages = Array.from({ length: 30 }, (_, n) => recruiterAt(proxy.url, { sub: `recruiter-${n + 2}` }));
+    const streams = await Promise.all(pages.map(async (other) => (await other).stream([ROW])));
+    let commits = 0;
+    test.after(proxy.context.store.onCommit(() => commits++));
+    await page.invite();
+    await eventually(async () => (await deeds()).filter((deed) => deed.endsWith('seen')).length === 30);
+    assert.ok(commits < 10, `${commits} commits`);
+    for (const stream of streams) stream.close();
+  });
+
+  it('cannot be filled with names that somebody made up, nor by anybody who is not signed in', async (test) => {
+    const { proxy, page, deeds } = await audited(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
+      assert.equal((await fetch(`${proxy.url}/v1/sessions/${name}`)).status, 401);
+      if (name !== uuid) assert.equal((await page.get(`/v1/sessions/${name}`)).status, 404);
+    }
+    assert.deepEqual((await deeds()).slice(1), [
+      'nobody refused unauthenticated /v1/sessions/:session_uuid',
+      'recruiter-1 refused not_found /v1/sessions/:session_uuid',
+    ]);
+  });
+
+  it('has refused attempts with their reason, and the same ones of a minute as one entry', async (test) => {
+    const { proxy, page, admin, deeds } = await audited(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    const stranger = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
+    for (let n = 0; n < 20; n++) await stranger.get(`/v1/sessions/${uuid}/scorecard`);
+    await stranger.invite();
+    await stranger.query(ROW);
+    await stranger.stream([ROW]);
+    for (let n = 0; n < 20; n++) await fetch(`${proxy.url}/v1/config`);
+    assert.deepEqual((await deeds()).slice(1), [
+      'stranger refused not_found /v1/sessions/:session_uuid/scorecard',
+      'stranger refused forbidden /v1/sessions',
+      'stranger refused forbidden /v1/sessions/query',
+      'stranger refused forbidden /v1/events',
+      'nobody refused unauthenticated /v1/config',
+    ]);
+    await proxy.context.audit.close();
+    const more = (await admin.audit()).slice(-2).map(({ times }) => times);
+    assert.deepEqual(more, [19, 19]);
+    const [invited, refused] = await admin.audit();
+    assert.equal(refused.session, invited.session);
+  });
+
+  it('has an attempt that could not be recorded while the database was held, a minute later', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const clock = createTestClock(Date.now());
+    const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
+    const { proxy, page } = await startHouse(test, { settings, clock });
+    const release = await holdDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
+    let isAnswered = false;
+    const refused = page.get('/v1/sessions/unknown').finally(() => {
+      isAnswered = true;
+    });
+    await eventually(async () => (await clock.pass(100)) ?? isAnswered);
+    assert.equal((await refused).status, 404);
+    await release();
+    await clock.pass(60_000);
+    const record = await administratorAt(proxy.url).audit();
+    assert.deepEqual(
+      record.map(({ actor, detail, times }) => [actor, detail, times]),
+      [['recruiter-1', 'not_found /v1/sessions/:session_uuid', undefined]],
+    );
+  });
+
+  it('has attempts at what is for IT alone', async (test) => {
+    const { proxy, deeds } = await audited(test);
+    const guess = administratorAt(proxy.url, 'a-guessed-admin-token');
+    for (const path of ['/admin/export', '/admin/erase']) {
+      assert.equal((await guess.post(path, { candidate_email: JANE.candidate_email })).status, 401);
+    }
+    assert.deepEqual(await deeds(), ['nobody refused unauthenticated /admin']);
+  });
+
+  it('names candidate and session by pseudonyms, the same for the same ones, and finds one candidate', async (test) => {
+    const { page, admin, deeds } = await audited(test);
+    const jane = (await page.invite()).body;
+    await page.invite({ project_id: 'proj_two' });
+    await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
+    const record = await admin.audit();
+    assert.doesNotMatch(JSON.stringify(record), new RegExp(`jane@|eve@|Jane|Eve|${jane.session_uuid}`));
+    const [first, second, third] = record;
+    assert.equal(first.candidate, second.candidate);
+    assert.notEqual(first.session, second.session);
+    assert.notEqual(first.candidate, third.candidate);
+    assert.equal((await deeds('JANE@example.com ')).length, 2);
+    assert.equal((await deeds('nobody@example.com')).length, 0);
+  });
+
+  it('comes whole however long it is', async (test) => {
+    const { proxy, page, admin } = await audited(test);
+    await page.invite();
+    const entry = {
+      action: 'seen',
+      detail: null,
+      issuer: 'i',
+      actor: 'a',
+      candidate: null,
+      session: null,
+      project_id: null,
+      request_id: null,
+      times: 1,
+    };
+    await proxy.context.store.write(async ({ audit }) => {
+      for (let n = 0; n < 2_500; n++) await audit.append(entry);
+    });
+    const record = await admin.audit();
+    assert.equal(record.length, 2_501);
+    assert.deepEqual(
+      record.map(({ seq }) => seq),
+      Array.from({ length: 2_501 }, (_, index) => index + 1),
+    );
+  });
+});

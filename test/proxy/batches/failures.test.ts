@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { matchItems } from '../../../proxy/batches/match-results.ts';
+import { recruiterAt } from '../../support/api-client.ts';
+import { askedFor, batchOf, cohort, done, makeBatch, PROJECT, people, tally } from '../../support/batches.ts';
+import type { EvalonOptions, Fault, RequestKind } from '../../support/evalon.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { startHouse } from '../../support/start-stack.ts';
+
+const ROWS = 6;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+interface Case {
+  says: string;
+  fault: Fault;
+  /** How often. Default: once. */
+  times?: number;
+  kind?: RequestKind | 'any';
+  /** Whether time has to pass until all rows have their outcome. */
+  later?: true;
+  /** Calls by the batch endpoint and single ones, in all. */
+  calls: [batch: number, create: number];
+  /** Of the first row on; default: all are invited. */
+  statuses?: string[];
+}
+
+const ALWAYS = Number.POSITIVE_INFINITY;
+
+const CASES: Case[] = [
+  { says: 'answers in another order', fault: { fault: 'results', backwards: true }, calls: [1, 0] },
+  { says: 'does not say about whom', fault: { fault: 'results', nameless: true }, calls: [1, 0] },
+  { says: 'answers fewer rows', fault: { fault: 'results', only: 4 }, calls: [1, 2] },
+  {
+    says: 'answers fewer rows and does not say about whom',
+    fault: { fault: 'results', only: 4, nameless: true },
+    calls: [1, 6],
+  },
+  {
+    says: 'refuses some rows, for good or for now',
+    fault: { fault: 'results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
+    later: true,
+    calls: [2, 0],
+    statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
+  },
+  { says: 'refuses the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
+  { says: 'does not take so much at once', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
+  { says: 'is not there', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
+  { says: 'is for something else', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
+  { says: 'answers nonsense', fault: { fault: 'answer', body: { results: 'many' } }, calls: [1, 6] },
+  { says: 'answers rows of nonsense', fault: { fault: 'answer', body: { results: [1, null, {}] } }, calls: [1, 6] },
+  { says: 'answers a list alone', fault: { fault: 'answer', body: [] }, calls: [1, 6] },
+  { says: 'answers half of what it should', fault: { fault: 'truncated' }, calls: [1, 6] },
+  { says: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
+  { says: 'pours out too much', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
+  { says: 'answers a page', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
+  { says: 'has a problem of its own', fault: { fault: 'html', status: 502 }, later: true, calls: [2, 0] },
+  { says: 'resets the connection', fault: { fault: 'reset' }, later: true, calls: [2, 0] },
+  { says: 'loses its answer after the work', fault: { fault: 'lost-answer' }, later: true, calls: [2, 0] },
+  { says: 'never answers', fault: { fault: 'hang' }, later: true, calls: [2, 0] },
+  { says: 'refuses the key for a while', fault: { fault: 'refuse', status: 401 }, later: true, calls: [2, 0] },
+  {
+    says: 'always has a problem of its own, while single calls work',
+    fault: { fault: 'html' },
+    times: ALWAYS,
+    later: true,
+    calls: [3, 6],
+  },
+  {
+    says: 'says nothing of use, and single calls are refused',
+    fault: { fault: 'refuse', status: 400 },
+    kind: 'any',
+    times: ALWAYS,
+    calls: [1, 6],
+    statuses: Array.from({ length: ROWS }, () => 'failed'),
+  },
+];
+
+/** A house whose time passes only when it is told to, with tokens of the moment. */
+async function startLater(test: TestContext) {
+  const clock = createTestClock();
+  const { evalon, proxy } = await startHouse(test, { clock });
+  const pageNow = () => {
+    const iat = clock.now() / 1_000;
+    return recruiterAt(proxy.url, { iat, exp: iat + 900 });
+  };
+  /** Lets time pass until no row is queued any more. */
+  const doneLater = (id: string, step = SECOND) =>
+    eventually(
+      async () => {
+        await clock.pass(step);
+        const batch = await batchOf(await pageNow(), id);
+        return batch.counts.queued === 0 && batch;
+      },
+      { deadline: 20_000, every: 5 },
+    );
+  return { clock, evalon, pageNow, doneLater };
+}
+
+describe('a batch endpoint that', () => {
+  for (const { says, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
+    it(`${says} costs nobody their one outcome`, async (test) => {
+      const { evalon, pageNow, doneLater } = await startLater(test);
+      evalon.misbehave(kind, fault, times);
+      const page = await pageNow();
+      const id = await makeBatch(page, cohort(ROWS));
+      const batch = await (later ? doneLater(id) : done(page, id));
+      const wanted = statuses ?? Array.from({ length: ROWS }, () => 'invited');
+      assert.deepEqual(
+        batch.rows.map(({ status }) => status),
+        wanted,
+      );
+      for (const row of batch.rows) {
+        const held = evalon.session(row.candidate_email, PROJECT);
+        if (row.status === 'failed') assert.match(row.reason ?? '', /^Evalon .*\.$/);
+        else assert.equal(row.session_uuid, held?.session_uuid);
+      }
+      const count = (one: RequestKind) => evalon.requests.filter((request) => request.kind === one).length;
+      assert.deepEqual([count('batch'), count('create')], calls);
+    });
+  }
+
+  it('asks for a pause gets it, and no row is the worse for it', async (test) => {
+    const { clock, evalon, pageNow, doneLater } = await startLater(test);
+    evalon.misbehave('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 50);
+    const id = await makeBatch(await pageNow(), cohort(300));
+    await evalon.received(3);
+    await clock.pass(0);
+    const asked = evalon.requests.length;
+    assert.ok(asked <= 4, `${asked} calls`);
+    await clock.pass(39 * SECOND);
+    assert.equal(evalon.requests.length, asked);
+    assert.deepEqual(tally((await doneLater(id, MINUTE)).rows), { invited: 300 });
+    assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 53);
+  });
+
+  it('never works leaves each row failed with a reason after ten tries, and a retry helps later', async (test) => {
+    const { evalon, pageNow, doneLater } = await startLater(test);
+    evalon.misbehave('any', { fault: 'html', status: 500 });
+    const id = await makeBatch(await pageNow(), cohort(2));
+    const failed = await doneLater(id, MINUTE);
+    assert.deepEqual(tally(failed.rows), { failed: 2 });
+    for (const { candidate_email, reason } of failed.rows) {
+      assert.match(reason ?? '', /problem of its own/);
+      assert.equal(evalon.requests.filter((request) => askedFor(request).includes(candidate_email)).length, 10);
+    }
+    evalon.behave();
+    await (await pageNow()).post(`/v1/batches/${id}/retry`, {});
+    assert.deepEqual(tally((await doneLater(id)).rows), { invited: 2 });
+  });
+
+  it("answers with somebody else's session gives it to nobody", async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const jane = (await page.invite()).body;
+    const results = people(2).map(() => ({ session_uuid: jane.session_uuid, candidate_url: jane.candidate_url }));
+    evalon.misbehave('batch', { fault: 'answer', body: { results } }, 1);
+    const batch = await done(page, await makeBatch(page, cohort(2)));
+    for (const row of batch.rows) {
+      assert.equal(row.session_uuid, evalon.session(row.candidate_email, PROJECT)?.session_uuid);
+    }
+    const one = [{ session_uuid: jane.session_uuid }];
+    evalon.misbehave('batch', { fault: 'answer', body: { results: one } }, 1);
+    const [row] = (await done(page, await makeBatch(page, cohort(people(1, 'single'))))).rows;
+    assert.equal(row?.session_uuid, evalon.session('single-0@example.com', PROJECT)?.session_uuid);
+  });
+});
+
+describe('without a batch endpoint', () => {
+  const HOUSES: [string, { evalon?: EvalonOptions; settings?: Record<string, string> }, number][] = [
+    ['that is off', { settings: { EVALON_BATCH_PATH: 'off' } }, 0],
+    ['that Evalon does not have', { evalon: { batch: false } }, 1],
+    ['at the path that is set', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1],
+  ];
+  for (const [what, options, tries] of HOUSES) {
+    it(`${what} candidates are invited one by one, and it is not tried again for a while`, async (test) => {
+      const { evalon, page } = await startHouse(test, options);
+      for (const name of ['first', 'second']) {
+        const batch = await done(page, await makeBatch(page, cohort(people(20, name))));
+        assert.deepEqual(tally(batch.rows), { invited: 20 });
+      }
+      const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
+      assert.deepEqual([single, evalon.requests.length - single], [40, tries]);
+    });
+  }
+
+  it('it is tried again after an hour', async (test) => {
+    const { clock, evalon, pageNow } = await startLater(test);
+    evalon.misbehave('batch', { fault: 'refuse', status: 404 }, 1);
+    const invite = async (name: string) => {
+      const page = await pageNow();
+      const batch = await done(page, await makeBatch(page, cohort(people(3, name))));
+      assert.deepEqual(tally(batch.rows), { invited: 3 });
+      return evalon.requests.filter(({ kind }) => kind === 'batch').length;
+    };
+    assert.deepEqual([await invite('first'), await invite('second')], [1, 1]);
+    await clock.pass(60 * MINUTE);
+    assert.equal(await invite('third'), 2);
+  });
+
+  it('a short batch does not wait for a long one', async (test) => {
+    const { evalon, page } = await startHouse(test, { settings: { EVALON_BATCH_PATH: 'off' } });
+    evalon.misbehave('create', { fault: 'slow', ms: 10 });
+    const long = await makeBatch(page, cohort(people(400, 'long')));
+    await evalon.received(5);
+    const short = await makeBatch(page, cohort(people(5, 'short')));
+    await done(page, short);
+    assert.ok((await batchOf(page, long)).counts.queued > 300);
+  });
+});
+
+describe('an entry of a batch answer', () => {
+  const [anna, ben, cleo] = ['anna', 'ben', 'cleo'].map((name) => ({
+    candidate_key: `${name}@example.com`,
+    project_id: PROJECT,
+  })) as [Person, Person, Person];
+  const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
+  const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
+  const TABLE: [string, object[], (string | undefined)[]][] = [
+    ['without names goes by its place', [session('a'), session('b'), session('c')], ['a', 'b', 'c']],
+    ['of a shorter answer without names is nobody’s', [session('a'), session('b')], [undefined, undefined, undefined]],
+    ['of a longer one too', ['a', 'b', 'c', 'd'].map((uuid) => session(uuid)), [undefined, undefined, undefined]],
+    [
+      'goes by its name, whatever its place',
+      [session('c', named(cleo)), session('a', named(anna)), session('b', named(ben))],
+      ['a', 'b', 'c'],
+    ],
+    [
+      'without a name is nobody’s where the others are out of order',
+      [session('b', named(ben)), session('a', named(anna)), session('c')],
+      ['a', 'b', undefined],
+    ],
+    [
+      'without a name goes by its place where the others are in order',
+      [session('a', named(anna)), session('b'), session('c', named(cleo))],
+      ['a', 'b', 'c'],
+    ],
+    [
+      'of another project or an unknown person is nobody’s',
+      [
+        session('a', { ...named(anna), project_id: 'proj_two' }),
+        session('b', { candidate_email: 'x@y' }),
+        session('c'),
+      ],
+      [undefined, undefined, undefined],
+    ],
+    [
+      'that comes twice for a person is nobody’s',
+      [session('a', named(anna)), session('b', named(anna)), session('c', named(cleo))],
+      [undefined, undefined, 'c'],
+    ],
+    [
+      'whose session is given to two is nobody’s',
+      [session('a'), session('a'), session('c')],
+      [undefined, undefined, 'c'],
+    ],
+  ];
+  for (const [says, items, expected] of TABLE) {
+    it(says, () => {
+      const matched = matchItems([anna, ben, cleo], items);
+      assert.deepEqual(
+        matched.map((item) => item?.session?.session_uuid),
+        expected,
+      );
+    });
+  }
+});
+
+interface Person {
+  candidate_key: string;
+  project_id: string;
+}

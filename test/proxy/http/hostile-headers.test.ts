@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { describe, it } from 'node:test';
+import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { HOSTILE } from '../../support/naughty-strings.ts';
+import { webhookUrl } from '../../support/proxy.ts';
+import { startHouse } from '../../support/start-stack.ts';
+import { mintToken } from '../../support/token.ts';
+
+/** Sends bytes as they are and answers the head of what comes back. */
+function sendBytes(url: string, lines: readonly string[], body = ''): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const chunks: Buffer[] = [];
+  const socket = connect(Number(port), hostname);
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.once('error', reject);
+  socket.once('close', () => resolve(Buffer.concat(chunks).toString('latin1').split('\r\n\r\n', 1)[0] ?? ''));
+  socket.write(
+    Buffer.from(`${[...lines, 'connection: close', `content-length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`),
+  );
+  return promise;
+}
+
+/** One answer of ours, below 500, without a header that was not ours. */
+function expectCalm(head: string): void {
+  const [first = '', ...headers] = head.split('\r\n');
+  assert.match(first, /^HTTP\/1\.1 [234]\d\d /);
+  assert.doesNotMatch(head, /hostile|set-cookie|[^\r]\n|\r[^\n]/i);
+  const id = headers.find((header) => /^x-request-id:/i.test(header));
+  assert.ok(id === undefined || /^x-request-id: [\w.-]{8,64}$/i.test(id), id);
+}
+
+describe('hostile text in a header or a path', () => {
+  it('never breaks an answer', async (test) => {
+    const { proxy } = await startHouse(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
+    const authorization = `authorization: Bearer ${await mintToken()}`;
+    const host = 'host: proxy.example';
+    const events = JSON.stringify({ candidates: [{ candidate_email: JANE.candidate_email }] });
+    const webhook = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
+    const json = 'content-type: application/json';
+    const invite = ['POST /v1/sessions HTTP/1.1', host, authorization];
+    const get = ['GET /v1/config HTTP/1.1'];
+    for (const [name, text] of HOSTILE) {
+      await test.test(name, async () => {
+        for (const header of [
+          'x-request-id',
+          'origin',
+          'if-none-match',
+          'x-forwarded-for',
+          'accept-encoding',
+          'cookie',
+        ]) {
+          expectCalm(await sendBytes(proxy.url, [...get, host, authorization, `${header}: a${text}b`]));
+        }
+        for (const header of ['idempotency-key', 'content-type', 'content-encoding', 'expect']) {
+          expectCalm(await sendBytes(proxy.url, [...invite, `${header}: a${text}b`], JSON.stringify(JANE)));
+        }
+        expectCalm(await sendBytes(proxy.url, [...get, `host: a${text}b`, authorization]));
+        expectCalm(await sendBytes(proxy.url, [...get, host, `authorization: Bearer a${text}b`]));
+        expectCalm(
+          await sendBytes(
+            proxy.url,
+            ['POST /v1/events HTTP/1.1', host, json, authorization, `last-event-id: a${text}b`],
+            events,
+          ),
+        );
+        const { pathname } = new URL(webhookUrl(proxy.url));
+        expectCalm(
+          await sendBytes(proxy.url, [`POST ${pathname} HTTP/1.1`, host, json, `webhook-id: a${text}b`], webhook),
+        );
+        for (const raw of [
+          text.replaceAll(/[\r\n\0 ]/g, '_'),
+          encodeURIComponent(text.toWellFormed()),
+          `%ED%A0%80${text.length}`,
+        ]) {
+          for (const path of [
+            '/',
+            '/v1/sessions/',
+            '/v1/sessions/x/',
+            '/widget/',
+            '/embed/',
+            '/v1/config?a=',
+            `${pathname}/`,
+          ]) {
+            expectCalm(await sendBytes(proxy.url, [`GET ${path}${raw} HTTP/1.1`, host, authorization]));
+          }
+          expectCalm(await sendBytes(proxy.url, [`POST /webhooks/evalon/${raw} HTTP/1.1`, host, json], webhook));
+        }
+      });
+    }
+    assert.equal((await (await recruiterAt(proxy.url)).get('/v1/config')).status, 200);
+  });
+});

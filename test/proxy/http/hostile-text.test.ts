@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { JANE } from '../../support/api-client.ts';
+import { eventually } from '../../support/eventually.ts';
+import { HOSTILE } from '../../support/naughty-strings.ts';
+import { startHouse } from '../../support/start-stack.ts';
+import { mintToken } from '../../support/token.ts';
+
+type Row = { candidate_email: string };
+
+/** A stream and nothing else: comments, and frames of three lines. */
+const STREAM = /^(?::\n\n|id: [0-9a-f]{12}\.\d+\nevent: session\ndata: [^\r\n\0]+\n\n)*$/;
+
+/** Milliseconds until a frame that does not come fails the test. */
+const PATIENCE = 10_000;
+
+/** Reads the bytes of a stream until it has brought so many frames, holds them against the grammar, answers their data. */
+async function readFrames(url: string, candidates: Row[], from: string, count: number): Promise<unknown[]> {
+  const leave = new AbortController();
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await mintToken()}`,
+      'content-type': 'application/json',
+      'last-event-id': from,
+    },
+    body: JSON.stringify({ candidates }),
+    signal: AbortSignal.any([leave.signal, AbortSignal.timeout(PATIENCE)]),
+  });
+  const chunks: Uint8Array[] = [];
+  const text = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  const reader = response.body?.getReader();
+  while (!Buffer.concat(chunks).toString('latin1').endsWith('\n\n') || text().split('\ndata: ').length <= count) {
+    const { value, done } = (await reader?.read()) ?? { done: true };
+    if (done || !value) break;
+    chunks.push(value);
+  }
+  leave.abort();
+  assert.match(text(), STREAM);
+  const data = [...text().matchAll(/\ndata: ([^\n]*)\n/g)].map(([, json = '']) => JSON.parse(json) as unknown);
+  assert.equal(data.length, count);
+  return data;
+}
+
+const FIELDS: Record<string, (text: string, n: number) => Record<string, string>> = {
+  candidate_name: (text) => ({ candidate_name: `Jane ${text} Smith` }),
+  candidate_email: (text, n) => ({ candidate_email: `jane${text}${n}@example.com` }),
+  project_id: (text) => ({ project_id: `proj ${text} abc` }),
+  assessment_type: (text) => ({ assessment_type: `marketing ${text} x` }),
+  application_id: (text) => ({ application_id: `app ${text} 1` }),
+  ats: (text) => ({ ats: `ats ${text} 1` }),
+};
+
+describe('hostile text', () => {
+  it('in an invite is refused by its field, or stored and told as it came', async (test) => {
+    const { proxy, page } = await startHouse(test);
+    const start = (await page.query(JANE)).body.cursor;
+    const told: Record<string, unknown>[] = [];
+    for (const [field, withText] of Object.entries(FIELDS)) {
+      for (const [n, [name, text]] of HOSTILE.entries()) {
+        await test.test(`${field} with ${name}`, async () => {
+          const sent = { ...JANE, candidate_email: `${field}-${n}@example.com`, ...withText(text, n) };
+          const { status, body } = await page.invite(sent);
+          if (status === 400) {
+            assert.equal(body.code, 'invalid_request');
+            assert.deepEqual(
+              body.errors.map(({ path }: { path: string }) => path),
+              body.errors.map(() => field),
+            );
+            return;
+          }
+          assert.equal(status, 201);
+          const row = await proxy.context.store.read(({ sessions }) => sessions.get(body.session_uuid));
+          const stored = (row as unknown as Record<string, unknown>)[field];
+          assert.equal(stored, (sent as Record<string, string>)[field]?.toWellFormed());
+          if (field in body) assert.equal(body[field], stored);
+          assert.deepEqual((await page.get(`/v1/sessions/${body.session_uuid}`)).body, body);
+          assert.deepEqual((await page.query({ candidate_email: body.candidate_email })).body.sessions, [body]);
+          told.push(body);
+        });
+      }
+    }
+    assert.ok(told.length > HOSTILE.length * 2, 'most of it is harmless');
+    const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
+    assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
+  });
+
+  it('of 10,000 characters is a name like any other', async (test) => {
+    const { page } = await startHouse(test);
+    const name = 'é'.repeat(10_000);
+    assert.equal((await page.invite({ candidate_name: name })).body.candidate_name, name);
+  });
+
+  it('in what Evalon answers is refused, or told the same everywhere', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const start = (await page.query(JANE)).body.cursor;
+    const told: Record<string, unknown>[] = [];
+    for (const field of [
+      'session_uuid',
+      'candidate_url',
+      'assessment_type',
+      'candidate_email',
+      'project_id',
+      'status',
+    ]) {
+      for (const [n, [name, text]] of HOSTILE.entries()) {
+        await test.test(`${field} with ${name}`, async () => {
+          const value = field === 'candidate_url' ? `https://evalon.example/take/${text}` : `x${text}x`;
+          evalon.misbehave('create', { fault: 'change', fields: { [field]: value } }, 1);
+          const { status, body } = await page.invite({ candidate_email: `evalon-${field}-${n}@example.com` });
+          if (status === 502) return;
+          assert.ok(status === 201 || status === 409, String(status));
+          const session = body.session ?? body;
+          assert.doesNotMatch(session.candidate_url ?? '', /[^\x21-\x7e]/);
+          assert.deepEqual((await page.get(`/v1/sessions/${encodeURIComponent(session.session_uuid)}`)).body, session);
+          told.push(session);
+        });
+      }
+    }
+    assert.ok(told.length > HOSTILE.length, 'much of it is harmless');
+    const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
+    assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
+  });
+
+  it('in a scorecard is told as it came', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    for (const [n, [name, text]] of HOSTILE.entries()) {
+      await test.test(name, async () => {
+        const row = { candidate_email: `scored-${n}@example.com` };
+        const { session_uuid } = (await page.invite(row)).body;
+        const { cursor } = (await page.query(row)).body;
+        const questions = [{ prompt: `q${text}q`, score: 1, feedback: `f${text}f` }];
+        const texts = { sections: [{ name: `s${text}s`, score: 1, questions }], narrative_summary: `n${text}n` };
+        await evalon.complete(session_uuid, texts, false);
+        for (const read of ['from Evalon', 'from the store']) {
+          const { status, body } = await page.get(`/v1/sessions/${session_uuid}/scorecard`);
+          assert.equal(status, 200);
+          const [section] = body.sections;
+          const [{ title, feedback }] = section.questions;
+          assert.deepEqual(
+            [section.name, title, feedback, body.narrative],
+            [`s${text}s`, `q${text}q`, `f${text}f`, `n${text}n`],
+            read,
+          );
+        }
+        const [frame] = (await readFrames(proxy.url, [row], cursor, 1)) as { score_summary: { sections: unknown } }[];
+        assert.deepEqual(frame?.score_summary.sections, [{ name: `s${text}s`, score: 1, max_score: 100 }]);
+      });
+    }
+  });
+
+  it('in a webhook is refused, or kept as it came', async (test) => {
+    const { evalon, proxy, page } = await startHouse(test);
+    const row = { candidate_email: JANE.candidate_email };
+    const { session_uuid } = (await page.invite()).body;
+    for (const [n, [name, text]] of HOSTILE.entries()) {
+      await test.test(name, async () => {
+        const { cursor } = (await page.query(row)).body;
+        const event = `session.${n}${text}x`;
+        const status = await evalon.sendWebhook({ event, session_uuid });
+        assert.ok(status === 202 || status === 400, String(status));
+        if (status === 202) {
+          const kept = event.toWellFormed();
+          await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === kept);
+          const [frame] = (await readFrames(proxy.url, [row], cursor, 1)) as { last_event: string }[];
+          assert.equal(frame?.last_event, kept);
+        }
+        for (const id of [`x${text}x`, `${session_uuid}${text}`]) {
+          const answer = await evalon.sendWebhook({ event: 'session.opened', session_uuid: id });
+          assert.ok(answer === 202 || answer === 400, String(answer));
+        }
+      });
+    }
+  });
+});

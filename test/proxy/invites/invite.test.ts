@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { startHouse } from '../../support/start-stack.ts';
+
+describe('an invite', () => {
+  it('asks Evalon with the key, in its words, and answers the session', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const { status, body } = await page.invite();
+    const [request] = await evalon.received(1);
+    assert.equal(status, 201);
+    assert.equal(request?.path, '/api/v1/sessions/');
+    assert.equal(request.headers['authorization'], `Bearer ${evalon.apiKey}`);
+    assert.deepEqual(request.body, JANE);
+    assert.equal(body.session_uuid, evalon.session(JANE.candidate_email, JANE.project_id)?.session_uuid);
+    assert.equal(body.status, 'invited');
+    assert.equal(body.assessment_type, 'marketing');
+    assert.equal(body.invited_by, 'recruiter-1');
+    assert.match(body.candidate_url, /\/take\//);
+  });
+
+  it('returns the existing session when invited twice, whatever the case and spaces of the email', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const first = await page.invite();
+    const second = await page.invite({ candidate_email: '  JANE@Example.com ' });
+    assert.equal(second.status, 200);
+    assert.equal(second.body.session_uuid, first.body.session_uuid);
+    assert.equal(evalon.requests.length, 1);
+  });
+
+  it('makes one call and one session of two clicks at the same moment', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'slow', ms: 50 });
+    const answers = await Promise.all([page.invite(), page.invite()]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 201]);
+    assert.equal(answers[0].body.session_uuid, answers[1].body.session_uuid);
+    assert.equal(evalon.requests.length, 1);
+  });
+
+  it('says so when another assessment stands in the way, without asking Evalon again', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const first = await page.invite();
+    const { status, headers, body } = await page.invite({ assessment_type: 'sales' });
+    assert.equal(status, 409);
+    assert.match(headers.get('content-type') ?? '', /application\/problem\+json/);
+    assert.equal(body.code, 'type_conflict');
+    assert.equal(body.session.session_uuid, first.body.session_uuid);
+    assert.equal(body.session.assessment_type, 'marketing');
+    assert.equal(evalon.requests.length, 1);
+  });
+
+  it('says so when Evalon returns a session of another type that was made elsewhere', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.addSession(JANE);
+    const { status, body } = await page.invite({ assessment_type: 'sales' });
+    assert.equal(status, 409);
+    assert.equal(body.session.assessment_type, 'marketing');
+  });
+
+  it('takes the asked type where Evalon names none, and remembers it', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    assert.equal((await page.invite()).body.assessment_type, 'marketing');
+    assert.equal((await page.invite({ assessment_type: 'sales' })).body.code, 'type_conflict');
+  });
+
+  it('does not guess the type where an earlier attempt of another type may have reached Evalon', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    assert.equal((await page.invite()).status, 503);
+    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    const { status, body } = await page.invite({ assessment_type: 'sales' });
+    assert.equal(status, 201);
+    assert.equal(body.assessment_type, null);
+  });
+
+  it('does not forget such an attempt because Evalon refuses the next one', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    assert.equal((await page.invite()).status, 503);
+    evalon.misbehave('create', { fault: 'refuse', status: 403 }, 1);
+    assert.equal((await page.invite({ assessment_type: 'sales' })).status, 502);
+    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    assert.equal((await page.invite({ assessment_type: 'sales' })).body.assessment_type, null);
+  });
+
+  it('asks again for a link that the first answer lacked', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    assert.equal('candidate_url' in (await page.invite()).body, false);
+    const { status, body } = await page.invite();
+    assert.equal(status, 200);
+    assert.match(body.candidate_url, /\/take\//);
+  });
+
+  it('finds the session again after an answer that was lost', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    assert.equal((await page.invite()).status, 503);
+    const { status, body } = await page.invite();
+    assert.equal(status, 201);
+    assert.equal(body.session_uuid, evalon.session(JANE.candidate_email, JANE.project_id)?.session_uuid);
+  });
+
+  it('asks Evalon again after a dead session, and tells the dead one as such', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const first = await page.invite();
+    await evalon.event(first.body.session_uuid, 'session.expired');
+    const again = await page.invite();
+    assert.equal(again.status, 200);
+    assert.equal(again.body.session_uuid, first.body.session_uuid);
+    assert.equal(again.body.status, 'expired');
+    assert.equal(evalon.requests.length, 2);
+  });
+
+  it('keeps the newest session where Evalon makes a new one after a dead one', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const first = await page.invite();
+    await evalon.event(first.body.session_uuid, 'session.declined');
+    evalon.misbehave('create', { fault: 'change', fields: { session_uuid: 'sess_second' } });
+    const again = await page.invite();
+    assert.equal(again.status, 201);
+    assert.equal(again.body.session_uuid, 'sess_second');
+    assert.equal(again.body.status, 'invited');
+  });
+
+  it('refuses a session that belongs to somebody else', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const jane = await page.invite();
+    evalon.misbehave('create', {
+      fault: 'change',
+      fields: { session_uuid: jane.body.session_uuid, candidate_email: null, project_id: null },
+    });
+    const { status, body } = await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' });
+    assert.equal(status, 502);
+    assert.equal(body.code, 'upstream_unavailable');
+    assert.deepEqual((await page.query({ candidate_email: 'eve@example.com' })).body.sessions, []);
+  });
+
+  for (const link of ['javascript:alert(1)', 'http://evalon.example.com/take', 'not a link', 42]) {
+    it(`never hands on the link ${link}`, async (test) => {
+      const { evalon, page } = await startHouse(test);
+      evalon.misbehave('create', { fault: 'change', fields: { candidate_url: link } });
+      const { status, body } = await page.invite();
+      assert.equal(status, 201);
+      assert.equal('candidate_url' in body, false);
+    });
+  }
+
+  it('gives the link only to those who may invite', async (test) => {
+    const { proxy, page } = await startHouse(test);
+    await page.invite();
+    const reader = await recruiterAt(proxy.url, { scope: 'read' });
+    const { body } = await reader.query({ candidate_email: JANE.candidate_email });
+    assert.equal(body.sessions.length, 1);
+    assert.equal('candidate_url' in body.sessions[0], false);
+  });
+
+  it('names each fault of a body by its path and asks Evalon nothing', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const { status, body } = await page.invite({
+      candidate_email: 'jane',
+      candidate_name: 'Ja\nne',
+      project_id: undefined,
+    });
+    assert.equal(status, 400);
+    assert.equal(body.code, 'invalid_request');
+    assert.deepEqual(
+      body.errors.map(({ path }: { path: string }) => path),
+      ['candidate_email', 'candidate_name', 'project_id'],
+    );
+    assert.equal(evalon.requests.length, 0);
+  });
+
+  it('survives a restart between the call and the answer', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    evalon.misbehave('create', { fault: 'hang' }, 1);
+    const lost = page.invite().catch(() => undefined);
+    await evalon.received(1);
+    await evalon.stop();
+    assert.equal((await lost)?.status, 503);
+    await evalon.start();
+    assert.equal((await page.invite()).status, 201);
+  });
+});

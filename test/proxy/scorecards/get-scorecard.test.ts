@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { eventually } from '../../support/eventually.ts';
+import { type House, startHouse } from '../../support/start-stack.ts';
+
+async function completedScorecard({ evalon, page }: House, scorecard = {}): Promise<string> {
+  const uuid = (await page.invite()).body.session_uuid;
+  await evalon.complete(uuid, scorecard);
+  await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
+  return `/v1/sessions/${uuid}/scorecard`;
+}
+
+describe('a scorecard', () => {
+  it('is told in the contract’s words', async (test) => {
+    const house = await startHouse(test);
+    const { body } = await house.page.get(await completedScorecard(house));
+    assert.equal(body.overall, 82);
+    assert.equal(body.assessment_type, 'marketing');
+    assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
+    assert.match(body.narrative, /plans well/);
+    assert.deepEqual(body.sections[0], {
+      name: 'Campaign planning',
+      score: 88,
+      max_score: 100,
+      questions: [
+        { title: 'Plan a launch with half the budget', score: 9, max_score: 10, feedback: 'Clear priorities.' },
+        { title: 'Which channel would you drop first?', score: 8, max_score: 10, time_seconds: 94 },
+      ],
+    });
+  });
+
+  it('is asked of Evalon once and then served from the store, also when Evalon is down', async (test) => {
+    const house = await startHouse(test);
+    const path = await completedScorecard(house);
+    await house.evalon.stop();
+    assert.equal((await house.page.get(path)).status, 200);
+    assert.equal(house.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
+  });
+
+  it('has an ETag and answers 304 to who has it', async (test) => {
+    const house = await startHouse(test);
+    const path = await completedScorecard(house);
+    const etag = (await house.page.get(path)).headers.get('etag') ?? '';
+    assert.match(etag, /^"/);
+    assert.equal((await house.page.get(path, { 'if-none-match': etag })).status, 304);
+  });
+
+  it('is not ready before completion', async (test) => {
+    const { page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    const { status, body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    assert.equal(status, 409);
+    assert.equal(body.code, 'not_ready');
+  });
+
+  it('that is there though no webhook came completes the session', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    await evalon.complete(uuid, {}, false);
+    assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
+    assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
+  });
+
+  it('of an unknown session is not found, and Evalon is not asked', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    assert.equal((await page.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
+    assert.equal((await page.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
+    assert.equal(evalon.requests.length, 0);
+  });
+
+  for (const [what, fields] of [
+    ['neither an overall nor a completion time', { overall: null, completed_at: null }],
+    ['no overall and a completion time in the year 275760', { overall: null, completed_at: '+275760-09-13' }],
+    ['an overall that is text', { overall: 'excellent', completed_at: null }],
+  ] as const) {
+    it(`with ${what} does not count`, async (test) => {
+      const { evalon, page } = await startHouse(test);
+      const uuid = (await page.invite()).body.session_uuid;
+      evalon.misbehave('scorecard', { fault: 'change', fields });
+      await evalon.complete(uuid, {}, false);
+      assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
+    });
+  }
+
+  it('of another session is refused', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
+    await evalon.complete(uuid, {}, false);
+    assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
+  });
+
+  it('with one odd entry keeps the others, and decimals in quotes are numbers', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', {
+      fault: 'answer',
+      body: {
+        overall: '82.5',
+        sections: [{ name: 'A', score: '90', questions: [{ title: 'Q', score: 1 }, null] }, null, { name: 'B' }],
+      },
+    });
+    const { body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    assert.equal(body.overall, 82.5);
+    assert.deepEqual(
+      body.sections.map(({ name, score, questions }: { name: string; score: number; questions: [] }) => [
+        name,
+        score,
+        questions.length,
+      ]),
+      [
+        ['A', 90, 1],
+        ['B', null, 0],
+      ],
+    );
+  });
+
+  it('is the same from its first answer on, also where Evalon leaves out the type', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', { fault: 'change', fields: { assessment_type: null } });
+    await evalon.complete(uuid, {}, false);
+    const path = `/v1/sessions/${uuid}/scorecard`;
+    const [first, second] = [await page.get(path), await page.get(path)];
+    assert.equal(first.body.assessment_type, 'marketing');
+    assert.equal(first.headers.get('etag'), second.headers.get('etag'));
+  });
+
+  it('may lack everything but its overall', async (test) => {
+    const { evalon, page } = await startHouse(test);
+    const uuid = (await page.invite()).body.session_uuid;
+    evalon.misbehave('scorecard', {
+      fault: 'answer',
+      body: { overall: 40, sections: [{}, { questions: [{}] }, 'nonsense'] },
+    });
+    const first = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    assert.equal(first.status, 200);
+    assert.deepEqual(first.body.sections[1].questions, [{ title: 'Question 1', score: null, max_score: 100 }]);
+    assert.equal(first.body.sections.length, 2);
+    assert.equal(first.body.overall, 40);
+  });
+
+  it('keeps markup as the text that it is', async (test) => {
+    const house = await startHouse(test);
+    const hostile = '<img src=x onerror=alert(1)>\u2028"';
+    const { body } = await house.page.get(await completedScorecard(house, { narrative_summary: hostile }));
+    assert.equal(body.narrative, hostile);
+  });
+});

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { pino } from 'pino';
+import type { Session } from '../../../proxy/contract/session.ts';
+import { startOverdue } from '../../../proxy/scorecards/mark-overdue.ts';
+import { startReconcile } from '../../../proxy/scorecards/reconcile.ts';
+import { startConfirm } from '../../../proxy/scorecards/verify-completion.ts';
+import { sessionOf } from '../../../proxy/sessions/session.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { NotReady, type ProxyError, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
+import { createMetrics } from '../../../proxy/util/metrics.ts';
+import { startInbox } from '../../../proxy/webhooks/process.ts';
+import { createIntake } from '../../../proxy/webhooks/receive.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { sampleSession } from '../../support/session.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A started session, everything that looks for its result, and an Evalon that has none, on a clock that stands still. */
+async function startWithoutResult(test: TestContext) {
+  const clock = createTestClock(undefined, 12);
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+  const evalon = {
+    fault: new NotReady('') as ProxyError | undefined,
+    async readScorecard({ session_uuid }: { session_uuid: string }) {
+      if (evalon.fault) throw evalon.fault;
+      return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+    },
+  };
+  const start = () => [
+    startInbox({ store, clock, log }),
+    startConfirm({
+      store,
+      evalon,
+      clock,
+      log,
+      random: () => 0.5,
+      doubtful: () => false,
+      attention: { of: () => 'none' },
+      metrics: createMetrics(),
+    }),
+    startReconcile({ store, evalon, clock, log, metrics: createMetrics() }),
+    startOverdue({ store, clock, log }),
+  ];
+  let workers = start();
+  const stop = () => Promise.all(workers.map((worker) => worker.stop()));
+  test.after(async () => {
+    await stop();
+    await store.close();
+  });
+  const { receive } = createIntake({ store, clock });
+  const at = new Date(clock.now()).toISOString();
+  await store.write(({ sessions }) => sessions.put({ ...sampleSession('c@example.com', at), status: 'started' }));
+  return {
+    clock,
+    evalon,
+    lines,
+    async told(event: string, webhookId: string) {
+      void receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), webhookId);
+      await clock.pass(0);
+    },
+    async session(): Promise<Session> {
+      const row = await store.read(({ sessions }) => sessions.get('sess_1'));
+      assert.ok(row);
+      return sessionOf(row);
+    },
+    /** The sessions that streams were told of. */
+    async frames(): Promise<Session[]> {
+      const rows = await store.read(({ events }) => events.after(0, 100));
+      return rows.map(({ data }) => JSON.parse(data) as Session);
+    },
+    async restart() {
+      await stop();
+      workers = start();
+    },
+  };
+}
+
+describe('a claimed completion without a result', () => {
+  it('is told as such 24 hours after the claim, to streams as well, and IT hears of it once', async (test) => {
+    const { clock, lines, told, session, frames } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    assert.equal((await session()).confirming, true);
+    await clock.pass(24 * HOUR - 1);
+    const before = await session();
+    assert.equal(before.confirming, undefined);
+    assert.equal(before.result_unavailable, undefined);
+    await clock.pass(1);
+    assert.equal((await session()).result_unavailable, true);
+    assert.equal((await session()).status, 'started');
+    assert.equal((await frames()).at(-1)?.result_unavailable, true);
+    assert.ok(String((await session()).updated_at) > String(before.updated_at));
+    await clock.pass(48 * HOUR);
+    assert.equal(lines.filter((line) => line.includes('result_unavailable')).length, 1);
+    assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
+  });
+
+  it('is told as such also when nobody ran at that moment', async (test) => {
+    const { clock, told, session, restart } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    await clock.pass(HOUR);
+    await restart();
+    await clock.pass(23 * HOUR);
+    assert.equal((await session()).result_unavailable, true);
+    await restart();
+    assert.equal((await session()).result_unavailable, true);
+  });
+
+  it('is told as such where Evalon could not be asked for a day', async (test) => {
+    const { clock, evalon, told, session } = await startWithoutResult(test);
+    evalon.fault = new UpstreamUnavailable('', 503);
+    await told('session.completed', 'm1');
+    await clock.pass(23 * HOUR);
+    assert.equal((await session()).confirming, true);
+    await clock.pass(HOUR + 2 * MINUTE);
+    const { confirming, result_unavailable } = await session();
+    assert.deepEqual([confirming, result_unavailable], [undefined, true]);
+  });
+
+  it('is completed after all when the result comes', async (test) => {
+    const { clock, evalon, told, session, frames } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    await clock.pass(30 * HOUR);
+    evalon.fault = undefined;
+    await clock.pass(24 * HOUR);
+    const { status, result_unavailable } = await session();
+    assert.deepEqual([status, result_unavailable], ['completed', undefined]);
+    assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
+  });
+
+  it('counts from the first claim, is being checked again at another one, and then told again', async (test) => {
+    const { clock, told, session } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    await clock.pass(20 * HOUR);
+    await told('session.completed', 'm2');
+    await clock.pass(4 * HOUR);
+    assert.equal((await session()).result_unavailable, true);
+    await told('session.completed', 'm3');
+    const checking = await session();
+    assert.deepEqual([checking.confirming, checking.result_unavailable], [true, undefined]);
+    await clock.pass(15 * MINUTE);
+    const { confirming, result_unavailable } = await session();
+    assert.deepEqual([confirming, result_unavailable], [undefined, true]);
+  });
+
+  it('is no longer told once the session has ended otherwise', async (test) => {
+    const { clock, told, session } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    await clock.pass(20 * HOUR);
+    await told('session.expired', 'm2');
+    await clock.pass(30 * HOUR);
+    const { status, result_unavailable } = await session();
+    assert.deepEqual([status, result_unavailable], ['expired', undefined]);
+  });
+
+  it('goes on being looked for ever more rarely: telling it is no news', async (test) => {
+    const { clock, evalon, told } = await startWithoutResult(test);
+    await told('session.completed', 'm1');
+    await clock.pass(24 * HOUR - MINUTE);
+    let looks = 0;
+    const { readScorecard } = evalon;
+    evalon.readScorecard = (session) => {
+      looks += 1;
+      return readScorecard(session);
+    };
+    await clock.pass(12 * HOUR);
+    assert.ok(looks <= 1, `${looks} looks`);
+  });
+});

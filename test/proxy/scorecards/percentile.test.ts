@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { standingSchema } from '../../../proxy/contract/scorecard.ts';
+import { MIGRATIONS } from '../../../proxy/store/migrations.ts';
+import type { SessionRow } from '../../../proxy/store/schema.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { systemClock } from '../../../proxy/util/clock.ts';
+import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
+import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { eventually } from '../../support/eventually.ts';
+import { temporaryFolder } from '../../support/proxy.ts';
+import { sampleSession } from '../../support/session.ts';
+import { type House, startHouse } from '../../support/start-stack.ts';
+
+const AT = '2026-01-15T14:30:00.000Z';
+
+function finished(name: string, overall: number | null, changes: Partial<SessionRow> = {}): SessionRow {
+  return {
+    ...sampleSession(`${name}@example.com`, AT),
+    session_uuid: `sess_${name}`,
+    status: 'completed',
+    completed_at: AT,
+    scorecard: JSON.stringify({ session_uuid: `sess_${name}`, assessment_type: 'marketing', overall, sections: [] }),
+    overall,
+    ...changes,
+  };
+}
+
+/** Others with these overalls in Jane's project and type, and some that are not to be compared. */
+async function comparingHouse(test: TestContext, overalls: number[], settings = {}): Promise<House> {
+  const house = await startHouse(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
+  await house.proxy.context.store.write(async ({ sessions }) => {
+    for (const [n, overall] of overalls.entries()) await sessions.put(finished(`c${n}`, overall));
+    await sessions.put(finished('elsewhere', 1, { project_id: 'proj_other' }));
+    await sessions.put(finished('sales', 1, { assessment_type: 'sales' }));
+    await sessions.put(finished('scoreless', null));
+    await sessions.put({ ...sampleSession('open@example.com', AT), session_uuid: 'sess_open' });
+  });
+  return house;
+}
+
+async function standingOf({ evalon, page }: House, overall: number) {
+  const { session_uuid } = (await page.invite()).body;
+  await evalon.complete(session_uuid, { overall });
+  await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  return page.get(`/v1/sessions/${session_uuid}/standing`);
+}
+
+describe('the standing of a result', () => {
+  for (const [overall, others, percentile] of [
+    [82, [10, 20, 30, 90], 75],
+    [82, [82, 82, 82, 82], 50],
+    [99, [10, 20, 30, 40], 100],
+    [1, [10, 20, 30, 40], 0],
+    [82, [70, 82, 90, 91, 92], 30],
+    [82.5, [82, 83, 84, 85, 86, 87], 17],
+  ] as const) {
+    it(`of ${overall} among ${others.join(', ')} is ${percentile}`, async (test) => {
+      const { status, body } = await standingOf(await comparingHouse(test, [...others]), overall);
+      assert.equal(status, 200);
+      assert.deepEqual(standingSchema.parse(body), { count: others.length + 1, percentile });
+    });
+  }
+
+  it('is not told of fewer than five, before completion, without an overall, nor where it is off: each says why', async (test) => {
+    const few = await comparingHouse(test, [10, 20, 30]);
+    const CASES = [
+      [await standingOf(few, 82), /once there are 5/],
+      [await few.page.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
+      [await few.page.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
+      [await standingOf(await comparingHouse(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82), /not compared here/],
+    ] as const;
+    for (const [{ status, body }, why] of CASES) {
+      assert.deepEqual([status, body.code], [404, 'not_found']);
+      assert.match(body.detail, why);
+    }
+    const record = await administratorAt(few.proxy.url).audit();
+    assert.ok(record.every(({ action }) => action !== 'refused' && action !== 'viewed'));
+  });
+
+  it('is for whoever may see the session, and stands in the record as a view', async (test) => {
+    const house = await comparingHouse(test, [10, 20, 30, 40, 50]);
+    const path = '/v1/sessions/sess_c0/standing';
+    const stranger = await recruiterAt(house.proxy.url, { projects: ['proj_other'], sub: 'stranger' });
+    const inviter = await recruiterAt(house.proxy.url, { scope: 'invite' });
+    assert.equal((await stranger.get(path)).status, 404);
+    assert.equal((await inviter.get(path)).status, 403);
+    assert.equal((await house.page.get('/v1/sessions/sess_nobody/standing')).status, 404);
+    assert.deepEqual((await house.page.get(path)).body, { count: 5, percentile: 0 });
+    const record = await administratorAt(house.proxy.url).audit('c0@example.com');
+    assert.deepEqual(
+      record.map(({ actor, action }) => `${actor} ${action}`),
+      ['stranger refused', 'recruiter-1 refused', 'recruiter-1 viewed'],
+    );
+  });
+
+  it('counts an erased candidate no longer', async (test) => {
+    const { proxy, page } = await comparingHouse(test, [10, 20, 30, 40, 50, 60]);
+    assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
+    await administratorAt(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
+    assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });
+  });
+
+  it('is known of results that were stored before overalls were kept apart', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    test.after(remove);
+    const file = join(folder, 'evalon.db');
+    const open = () => openStore(file, 'https://api.evalon.example', systemClock);
+    const store = await open();
+    const rows = Array.from({ length: 1_200 }, (_, n) => finished(`c${n}`, n === 7 ? null : n / 12));
+    await store.write(async ({ sessions }) => {
+      for (const row of rows) await sessions.put(row);
+    });
+    await store.close();
+    const database = new Database(file);
+    database.exec('drop index sessions_overall; alter table sessions drop column overall');
+    const db = new Kysely({ dialect: new SqliteDialect({ database }) });
+    await MIGRATIONS['0009_overall']?.up(db);
+    await db.destroy();
+    const again = await open();
+    test.after(() => again.close());
+    for (const n of [0, 7, 600, 1_199]) {
+      const held = await again.read(({ sessions }) => sessions.get(`sess_c${n}`));
+      assert.equal(held?.overall, rows[n]?.overall);
+    }
+    const { all, lower, equal } = await again.read(({ sessions }) => sessions.scores(JANE.project_id, 'marketing', 50));
+    assert.deepEqual({ all, lower, equal }, { all: 1_199, lower: 599, equal: 1 });
+  });
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { pino } from 'pino';
+import { startReconcile } from '../../../proxy/scorecards/reconcile.ts';
+import { storeChange } from '../../../proxy/sessions/session.ts';
+import type { SessionRow } from '../../../proxy/store/schema.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { NotReady, type ProxyError, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
+import { createMetrics } from '../../../proxy/util/metrics.ts';
+import { createTestClock, mostInAMinute } from '../../support/fake-clock.ts';
+import { sampleSession } from '../../support/session.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Open sessions, and an Evalon without webhooks, on a clock that stands still. */
+async function startWithout(test: TestContext) {
+  const clock = createTestClock();
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const metrics = createMetrics();
+  const completed = new Set<string>();
+  const looks: { session_uuid: string; at: number }[] = [];
+  const evalon = {
+    fault: undefined as ProxyError | undefined,
+    async readScorecard({ session_uuid }: { session_uuid: string }) {
+      looks.push({ session_uuid, at: clock.now() });
+      if (evalon.fault) throw evalon.fault;
+      if (!completed.has(session_uuid)) throw new NotReady('');
+      return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+    },
+  };
+  const news = (n: number, change: Partial<SessionRow> = {}) =>
+    store.write(async (queries) => {
+      const at = new Date(clock.now()).toISOString();
+      const held = await queries.sessions.get(`sess_${n}`);
+      const base = held ?? { ...sampleSession(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
+      await storeChange(queries, clock, base, change);
+    });
+  const start = () => startReconcile({ store, evalon, clock, log, metrics });
+  let worker = start();
+  test.after(async () => {
+    await worker.stop();
+    await store.close();
+  });
+  return {
+    clock,
+    store,
+    evalon,
+    completed,
+    looks,
+    lines,
+    metrics,
+    news,
+    status: async (n: number) => (await store.read(({ sessions }) => sessions.get(`sess_${n}`)))?.status,
+    async restart() {
+      await worker.stop();
+      worker = start();
+    },
+  };
+}
+
+describe('without webhooks', () => {
+  it('300 completions are found within 20 minutes, with 20 looks a minute at the most', async (test) => {
+    const { clock, completed, looks, news, status } = await startWithout(test);
+    for (let n = 1; n <= 300; n++) {
+      await news(n);
+      completed.add(`sess_${n}`);
+    }
+    await clock.pass(20 * MINUTE);
+    for (let n = 1; n <= 300; n++) assert.equal(await status(n), 'completed', `session ${n}`);
+    assert.equal(looks.length, 300);
+    assert.ok(mostInAMinute(looks) <= 20);
+  });
+
+  it('a session is looked at 2, 5, 15, 30 and 60 minutes after its last news, then ever more rarely', async (test) => {
+    const { clock, looks, news } = await startWithout(test);
+    await clock.pass(MINUTE);
+    await news(1);
+    const from = clock.now();
+    await clock.pass(4 * 24 * HOUR);
+    const minutes = looks.map(({ at }) => Math.round((at - from) / MINUTE));
+    assert.deepEqual(minutes.slice(0, 6), [2, 5, 15, 30, 60, 120]);
+    const pauses = minutes.map((at, index) => at - (minutes[index - 1] ?? 0));
+    assert.ok(
+      pauses.slice(1).every((pause, index) => pause >= (pauses[index] ?? 0)),
+      String(pauses),
+    );
+    assert.equal(pauses.at(-1), 24 * 60);
+  });
+
+  it('news begin that anew, and nobody looks where a completion is claimed or everything is over', async (test) => {
+    const { clock, looks, news } = await startWithout(test);
+    await clock.pass(MINUTE);
+    await news(1);
+    await clock.pass(HOUR);
+    looks.length = 0;
+    await news(1, { status: 'started' });
+    const from = clock.now();
+    await clock.pass(6 * MINUTE);
+    assert.deepEqual(
+      looks.map(({ at }) => Math.round((at - from) / MINUTE)),
+      [2, 5],
+    );
+    looks.length = 0;
+    await news(1, { claimed_at: new Date(clock.now()).toISOString() });
+    await news(2, { status: 'expired' });
+    await news(3, { status: 'completed' });
+    await clock.pass(48 * HOUR);
+    assert.deepEqual(looks, []);
+  });
+
+  it('the newest news come first', async (test) => {
+    const { clock, looks, news } = await startWithout(test);
+    for (let n = 1; n <= 40; n++) {
+      await news(n);
+      await clock.pass(100);
+    }
+    await clock.pass(2 * MINUTE + 30_000);
+    const order = looks.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
+    const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
+    assert.deepEqual(order, newestFirst);
+  });
+
+  it('everything open is looked at after a start', async (test) => {
+    const { clock, completed, news, restart, status } = await startWithout(test);
+    await clock.pass(MINUTE);
+    await news(1);
+    await clock.pass(10 * HOUR);
+    completed.add('sess_1');
+    await restart();
+    await clock.pass(MINUTE);
+    assert.equal(await status(1), 'completed');
+  });
+
+  it('an Evalon that is away is left alone for a while, and no look is used up', async (test) => {
+    const { clock, completed, evalon, looks, news, status } = await startWithout(test);
+    for (let n = 1; n <= 50; n++) await news(n);
+    evalon.fault = new UpstreamUnavailable('', 503, { retryAfter: 60 });
+    await clock.pass(12 * MINUTE);
+    assert.ok(looks.length <= 12, `${looks.length} looks`);
+    evalon.fault = undefined;
+    for (let n = 1; n <= 50; n++) completed.add(`sess_${n}`);
+    await clock.pass(5 * MINUTE);
+    assert.equal(await status(1), 'completed');
+  });
+
+  it('IT is told that they seem not to arrive at all, once an hour, and not where one did', async (test) => {
+    const { clock, completed, lines, metrics, news, store } = await startWithout(test);
+    const alerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
+    await clock.pass(MINUTE);
+    for (let n = 1; n <= 3; n++) {
+      await news(n);
+      completed.add(`sess_${n}`);
+    }
+    await clock.pass(5 * MINUTE);
+    assert.equal(alerts(), 1);
+    assert.match(await metrics.text(), /evalon_completions_without_webhook_total 3\n/);
+    await clock.pass(HOUR);
+    await news(4);
+    completed.add('sess_4');
+    const received_at = new Date(clock.now() + 1).toISOString();
+    await store.write(({ inbox }) =>
+      inbox.put([{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at }]),
+    );
+    await clock.pass(5 * MINUTE);
+    assert.equal(alerts(), 1);
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { startGreenhouse } from '../../support/ats/greenhouse.ts';
+import { LEVER_KEY, startLever } from '../../support/ats/lever.ts';
+import type { FakeServer } from '../../support/ats/server.ts';
+import { type Fault, startEvalon } from '../../support/evalon.ts';
+import { eventually } from '../../support/eventually.ts';
+import { settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN, webhookUrl } from '../../support/proxy.ts';
+import { holdAgainstCanary, CANARY_KEY as KEY } from '../../support/secret-leak-check.ts';
+import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
+
+const NAME = 'Canary Nameson';
+const EMAIL = 'canary@example.com';
+const NARRATIVE = 'A canary narrative that nobody else may read.';
+const DIST = join(import.meta.dirname, '../../dist');
+
+const FAULTS: Fault[] = [
+  { fault: 'refuse', status: 401, detail: `The key ${KEY} is unknown` },
+  { fault: 'refuse', status: 400, detail: { candidate_name: [`${NAME.toUpperCase()} <${EMAIL}> is not welcome`] } },
+  { fault: 'refuse', status: 400, detail: 'Nameson may not be invited, nor NAMESON,Canary' },
+  { fault: 'answer', status: 400, body: { why: `“Canary\u00a0 Nameson”: canary%40example.com` } },
+  { fault: 'refuse', status: 500, detail: `boom ${KEY} ${EMAIL}` },
+  { fault: 'html' },
+  { fault: 'truncated' },
+  { fault: 'redirect', to: `http://127.0.0.1:9/?key=${KEY}` },
+  { fault: 'change', fields: { session_uuid: null } },
+  { fault: 'reset' },
+];
+
+const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
+const ATS_FAULTS: FakeServer['instead'][] = [
+  () => ({ status: 401, body: { why: `${LEVER_KEY} of ${NAME}` } }),
+  () => ({ status: 400, body: `${EMAIL} is not welcome` }),
+  () => ({ status: 500, body: `${OPPORTUNITY}: ${NAME} <${EMAIL}>` }),
+  () => ({ status: 302, headers: { location: `http://127.0.0.1:9/?who=${EMAIL}` }, body: {} }),
+  () => ({ body: { data: { id: EMAIL, emails: NAME }, access_token: 7 } }),
+  undefined,
+];
+
+describe('what must not get out', () => {
+  it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
+    const { folder, remove } = temporaryFolder();
+    const evalon = await startEvalon();
+    const lever = await startLever(test);
+    const greenhouse = await startGreenhouse(test);
+    const settings = settingsFor(evalon, {
+      DATABASE_URL: `file:${folder}/evalon.db`,
+      LOG_LEVEL: 'trace',
+      ...lever.settings,
+      ...greenhouse.settings,
+    });
+    const proxy = await spawnProxy(settings);
+    test.after(async () => {
+      await proxy.kill('SIGKILL');
+      await evalon.close();
+      remove();
+    });
+    evalon.webhookUrl = webhookUrl(proxy.url);
+    const page = await recruiterAt(proxy.url);
+    const told: unknown[] = [];
+    const tell = async (answer: Promise<{ headers: Headers; body: unknown }>) => {
+      const { headers, body } = await answer;
+      told.push([...headers], body);
+      return body as { session_uuid: string; status?: string };
+    };
+    const person = { candidate_email: EMAIL, candidate_name: NAME };
+    const invite = () => tell(page.invite(person));
+    for (const fault of FAULTS) {
+      evalon.misbehave('create', fault, 1);
+      await invite();
+    }
+    const { session_uuid } = await invite();
+    const stream = await page.stream([{ candidate_email: EMAIL }]);
+    for (const fault of FAULTS) {
+      evalon.misbehave('scorecard', fault, 1);
+      await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    }
+    lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
+    for (const instead of ATS_FAULTS) {
+      lever.instead = instead;
+      greenhouse.instead = instead;
+      await tell(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
+      await tell(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
+    }
+    assert.ok(JSON.stringify(told).includes(OPPORTUNITY), 'the candidate was resolved');
+    await tell(page.get(`/v1/nothing/${KEY.length}`));
+    await tell(page.post('/v1/sessions', { ...JANE, ...person, project_id: '' }));
+    await tell(page.query({ candidate_email: EMAIL }));
+    const readers = await recruiterAt(proxy.url, { scope: 'read' });
+    await tell(readers.invite(person));
+    await evalon.complete(session_uuid, { narrative_summary: NARRATIVE });
+    await stream.frame(({ data }) => data.status === 'completed');
+    stream.close();
+    await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    await evalon.sendWebhook('not json');
+    await evalon.sendWebhook({ event: 'x', session_uuid: 's' }, { url: webhookUrl(proxy.url, 'wrong-webhook-token') });
+    const bad = await mintToken({}, { secret: 'a wrong secret that is long enough' });
+    await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${bad}` } });
+    await eventually(() => /unauthenticated/.test(proxy.output()));
+
+    const log = proxy.output();
+    const answers = JSON.stringify([told, stream.frames]);
+    const atsSecrets = [LEVER_KEY, greenhouse.clientSecret, ...greenhouse.tokens];
+    assert.equal(atsSecrets.length, 3);
+    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, bad, ...atsSecrets]) {
+      assert.ok(!answers.includes(secret), `an answer holds ${secret}`);
+      assert.ok(!log.includes(secret), `the log holds ${secret}`);
+    }
+    for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example', OPPORTUNITY]) {
+      assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log holds ${data}`);
+    }
+    assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');
+  });
+
+  it('is in nothing that is built, and what the widget ships knows nothing of the proxy', {
+    skip: existsSync(DIST) ? false : 'dist/ is not built',
+  }, () => {
+    const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    assert.ok(files.length > 10, 'there is something to search');
+    for (const { name, parentPath } of files) {
+      const text = unpacked(name, readFileSync(join(parentPath, name)));
+      holdAgainstCanary(text, name);
+      for (const secret of [WEBHOOK_TOKEN, HOST_TOKEN_SECRET]) assert.ok(!text.includes(secret), name);
+      assert.doesNotMatch(text, /eva_(live|test)_[\w-]{4,}/, name);
+      if (!parentPath.startsWith(join(DIST, 'widget'))) continue;
+      assert.doesNotMatch(text, /EVALON_API_KEY|HOST_TOKEN_SECRET|better-sqlite3|eva_live_|process\.env/, name);
+    }
+  });
+
+  it('fails the test that reads it, in an answer or a header', async (test) => {
+    const leaky = createServer((request, response) => {
+      const inHeader = request.url === '/header';
+      response.setHeader('x-anything', inHeader ? KEY : 'nothing');
+      response.end(inHeader ? 'nothing' : `It is ${KEY}.`);
+    }).listen(0, '127.0.0.1');
+    await once(leaky, 'listening');
+    test.after(() => leaky.close());
+    const page = await recruiterAt(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
+    await assert.rejects(page.get('/answer'), /the API key got out/);
+    await assert.rejects(page.get('/header'), /the API key got out/);
+  });
+});
+
+/** A file's text, also where it lies there compressed. */
+function unpacked(name: string, bytes: Buffer): string {
+  if (name.endsWith('.br')) return brotliDecompressSync(bytes).toString('utf8');
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}

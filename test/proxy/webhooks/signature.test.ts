@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { createHmac, randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+import { describe, it, type TestContext } from 'node:test';
+import { Unauthenticated } from '../../../proxy/util/errors.ts';
+import { createSenderCheck } from '../../../proxy/webhooks/verify.ts';
+import { webhookUrl } from '../../support/proxy.ts';
+import { startHouse } from '../../support/start-stack.ts';
+
+const KEYS = [randomBytes(24), randomBytes(32)];
+const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`);
+const BODY = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
+
+/** As the Standard Webhooks specification says: HMAC-SHA-256 over id, timestamp and body. */
+function signature(key: Buffer | undefined, { id = 'msg_1', at = now(), body = BODY } = {}): string {
+  return `v1,${createHmac('sha256', key ?? '')
+    .update(`${id}.${at}.${body}`)
+    .digest('base64')}`;
+}
+
+function now(offset = 0): string {
+  return String(Math.floor(Date.now() / 1_000) + offset);
+}
+
+/** The headers of a rightly signed webhook; one look at the clock, so that they agree. */
+function signed(key: Buffer | undefined, { offset = 0, body = BODY } = {}) {
+  const at = now(offset);
+  return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': signature(key, { at, body }) };
+}
+
+/** What the Standard Webhooks project and a sender that follows it have published. */
+const VECTORS = [
+  {
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    at: '1614265330',
+    body: '{"test": 2432232314}',
+    signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  },
+  {
+    secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+    id: 'msg_27UH4WbU6Z5A5EzD8u03UvzRbpk',
+    at: '1649367553',
+    body: '{"email":"test@example.com","username":"test_user"}',
+    signature: 'v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=',
+  },
+];
+
+/** Sends headers as they are, also twice, and answers the status; undefined where the connection was closed instead. */
+function sendRaw(url: string, headers: readonly (readonly [string, string])[]): Promise<number | undefined> {
+  const { hostname: host, port, pathname: path } = new URL(url);
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  const all = [['host', host], ['content-length', String(BODY.length)], ...headers].flat();
+  request({ host, port, path, method: 'POST', headers: all as string[] }, (response) => {
+    response.resume();
+    resolve(response.statusCode);
+  })
+    .once('error', () => resolve(undefined))
+    .end(BODY);
+  return promise;
+}
+
+/** A thousand signatures, none of them right, each as long as a right one. */
+const MANY = Array.from({ length: 1_000 }, () => `v1,${randomBytes(32).toString('base64')}`).join(' ');
+
+/** The right signature, altered. */
+function altered(alter: (signature: string) => string) {
+  const headers = signed(KEYS[0]);
+  return { ...headers, 'webhook-signature': alter(headers['webhook-signature']) };
+}
+
+async function signedHouse(test: TestContext) {
+  const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS.join(',') } });
+  return (headers: Record<string, string>, body = BODY) => evalon.sendWebhook(body, { headers });
+}
+
+describe('a signed webhook', () => {
+  it('is accepted with either secret, and with one right signature among others', async (test) => {
+    const send = await signedHouse(test);
+    for (const key of KEYS) {
+      const headers = signed(key);
+      assert.equal(await send(headers), 202);
+      assert.equal(
+        await send({ ...headers, 'webhook-signature': `v1,AAAA v1a,x ${headers['webhook-signature']}` }),
+        202,
+      );
+    }
+  });
+
+  it('is as the published vectors say', (test) => {
+    for (const { secret, id, at, body, signature: published } of VECTORS) {
+      const second = Number(at) * 1_000;
+      const check = createSenderCheck(() => ({ webhookTokens: [], webhookSecrets: [secret] }));
+      const headers = (changes = {}) => ({
+        'webhook-id': [id],
+        'webhook-timestamp': [at],
+        'webhook-signature': [published],
+        ...changes,
+      });
+      const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+      assert.equal(signature(key, { id, at, body }), published);
+      test.mock.timers.enable({ apis: ['Date'], now: second });
+      check.signature(Buffer.from(body), headers());
+      check.signature(
+        Buffer.from(body),
+        headers({ 'webhook-signature': [`v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= ${published}`] }),
+      );
+      for (const [changed, changes] of [
+        [`${body} `, {}],
+        [body, { 'webhook-id': [`${id}x`] }],
+        [body, { 'webhook-timestamp': [String(Number(at) + 1)] }],
+        [body, { 'webhook-signature': [published.slice(0, -2)] }],
+        [body, { 'webhook-signature': [published.toLowerCase()] }],
+      ] as const) {
+        assert.throws(() => check.signature(Buffer.from(changed), headers(changes)), Unauthenticated);
+      }
+      test.mock.timers.setTime(second + 301_000);
+      assert.throws(() => check.signature(Buffer.from(body), headers()), Unauthenticated);
+      test.mock.timers.reset();
+    }
+  });
+
+  const right = () => signed(KEYS[0]);
+  const CASES: [string, () => Record<string, string>][] = [
+    ['without headers', () => ({})],
+    ['without an id', () => ({ ...right(), 'webhook-id': '' })],
+    ['of another id', () => ({ ...right(), 'webhook-id': 'msg_2' })],
+    ['of another key', () => ({ ...right(), 'webhook-signature': signature(randomBytes(24)) })],
+    ['of another version', () => ({ ...right(), 'webhook-signature': signature(KEYS[0]).replace('v1,', 'v2,') })],
+    ['with a signature of the wrong length', () => ({ ...right(), 'webhook-signature': 'v1,AAAA' })],
+    ['with no comma', () => ({ ...right(), 'webhook-signature': 'v1' })],
+    ['with an empty signature', () => ({ ...right(), 'webhook-signature': 'v1,' })],
+    ['with a signature that is doubled', () => altered((one) => `${one}${one}`)],
+    ['with a signature that is doubled by a comma', () => altered((one) => `${one},${one}`)],
+    ['with a signature one character short', () => altered((one) => one.slice(0, -1))],
+    ['with a signature one character long', () => altered((one) => `${one}A`)],
+    ['with a signature in hex', () => altered((one) => `v1,${Buffer.from(one.slice(3), 'base64').toString('hex')}`)],
+    ['with 1,000 wrong signatures', () => ({ ...right(), 'webhook-signature': MANY })],
+    ['with a signature of 60,000 characters', () => ({ ...right(), 'webhook-signature': `v1,${'A'.repeat(60_000)}` })],
+    ['with an id of 60,000 characters', () => ({ ...right(), 'webhook-id': 'x'.repeat(60_000) })],
+    ['with an id beyond ASCII', () => ({ ...right(), 'webhook-id': 'msg_\u00e9' })],
+    ['with an empty timestamp', () => ({ ...right(), 'webhook-timestamp': '' })],
+    ['with a timestamp beyond ASCII', () => ({ ...right(), 'webhook-timestamp': '\u00b2\u00b3' })],
+    ['with a timestamp beyond all numbers', () => ({ ...right(), 'webhook-timestamp': '9'.repeat(400) })],
+    ['with a negative timestamp', () => ({ ...right(), 'webhook-timestamp': '-1' })],
+    ['with bytes beyond ASCII', () => ({ ...right(), 'webhook-signature': 'v1,\u00e9\u00ff' })],
+    ['with a timestamp that is no number', () => ({ ...right(), 'webhook-timestamp': 'yesterday' })],
+    ['of another time', () => ({ ...right(), 'webhook-timestamp': now(-60) })],
+    ['that is too old', () => signed(KEYS[0], { offset: -302 })],
+    ['that is too new', () => signed(KEYS[0], { offset: 303 })],
+  ];
+  it('is accepted almost five minutes late', async (test) => {
+    const send = await signedHouse(test);
+    assert.equal(await send(signed(KEYS[0], { offset: -297 })), 202);
+  });
+
+  it('is refused', async (test) => {
+    const send = await signedHouse(test);
+    for (const [what, headers] of CASES) {
+      await test.test(what, async () => assert.equal(await send(headers()), 401));
+    }
+  });
+
+  it('is accepted with its signature said twice in the list, and as the last of 1,000', async (test) => {
+    const send = await signedHouse(test);
+    const headers = right();
+    const { 'webhook-signature': one } = headers;
+    assert.equal(await send({ ...headers, 'webhook-signature': `${one} ${one}` }), 202);
+    assert.equal(await send({ ...headers, 'webhook-signature': `${MANY} ${one}` }), 202);
+  });
+
+  it('with a header sent twice proves nothing, even where both are right', async (test) => {
+    const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const url = String(evalon.webhookUrl);
+    const headers = Object.entries(right());
+    assert.equal(await sendRaw(url, headers), 202);
+    for (const [name, value] of headers) {
+      for (const other of [value, 'nonsense', '']) {
+        assert.equal(await sendRaw(url, [...headers, [name, other]]), 401, name);
+        assert.equal(await sendRaw(url, [[name, other], ...headers]), 401, name);
+      }
+    }
+  });
+
+  it('with more headers than anybody needs is turned away, and the next one is taken', async (test) => {
+    const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const url = String(evalon.webhookUrl);
+    const headers = Object.entries(right());
+    const status = await sendRaw(url, [...headers, ['webhook-signature', 'x'.repeat(200_000)]]);
+    assert.ok(status === undefined || status === 431, String(status));
+    assert.equal(await sendRaw(url, headers), 202);
+  });
+
+  it('whose body was changed by one byte is refused, and one that is no JSON is not valid', async (test) => {
+    const send = await signedHouse(test);
+    assert.equal(await send(right(), `${BODY} `), 401);
+    const headers = signed(KEYS[0], { body: 'not json' });
+    assert.equal(await send(headers, 'not json'), 400);
+  });
+
+  it('still needs the secret address', async (test) => {
+    const { evalon, proxy } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const url = webhookUrl(proxy.url, 'the-wrong-webhook-token');
+    assert.equal(await evalon.sendWebhook(BODY, { url, headers: right() }), 401);
+  });
+});

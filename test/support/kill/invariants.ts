@@ -1,0 +1,153 @@
+/** What has to be true after all the killing, counted from what readers saw, from Evalon's register and from the database. */
+import Database from 'better-sqlite3';
+import { type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
+import type { RecruiterPage, SseFrame } from '../api-client.ts';
+import { batchOf, PROJECT } from '../batches.ts';
+import type { TestEvalon } from '../evalon.ts';
+import { mostInAMinute } from '../fake-clock.ts';
+import type { Journey, Load } from './load.ts';
+
+const COMPLETED = 'session.completed';
+const FINAL = new Set(['invited', 'existing']);
+/** Batches of one stream, at the most. */
+const AT_ONCE = 20;
+
+export interface Reckoning {
+  /** Different webhooks that were acknowledged, and acknowledgements with their copies. */
+  webhooks: number;
+  acknowledgements: number;
+  /** Sessions of which a reader has not seen every webhook as exactly one change, in the order of the acknowledgements. */
+  wrongJourneys: string[];
+  /** Frames that a reader saw twice, out of order, or that the log does not hold, and those that it missed. */
+  wrongFrames: number;
+  rows: number;
+  /** Rows that have not exactly one outcome, or a session that is not theirs. */
+  wrongRows: string[];
+  /** Sessions beyond one a person, at Evalon and here. */
+  twiceAtEvalon: number;
+  twiceHere: number;
+  /** What is left undone in the database, and what SQLite has to say against it. */
+  leftOver: Record<string, number>;
+  integrity: string;
+  calls: number;
+  mostInAMinute: number;
+}
+
+export async function reckon(
+  { evalon, load, file, page }: { evalon: TestEvalon; load: Load; file: string; page: RecruiterPage },
+  readers: readonly (readonly SseFrame[])[],
+  log: readonly SseFrame[],
+): Promise<Reckoning> {
+  const database = new Database(file, { readonly: true });
+  const count = (sql: string) => Number(database.prepare(sql).pluck().get());
+  try {
+    return {
+      webhooks: load.journeys.reduce((sum, { events }) => sum + events.length, 0),
+      acknowledgements: load.acknowledged,
+      wrongJourneys: readers.flatMap((frames) => {
+        const changes = changesOf(frames);
+        return load.journeys.flatMap((journey) => faultOf(journey, changes.get(journey.sessionUuid) ?? []) ?? []);
+      }),
+      wrongFrames: readers.reduce((sum, frames) => sum + wrongFramesOf(frames, log), 0),
+      rows: load.batches.reduce((sum, { people }) => sum + people.length, 0),
+      wrongRows: await wrongRowsOf(evalon, load, page),
+      twiceAtEvalon: evalon.size - load.people.size,
+      twiceHere: count('select count(*) from sessions') - load.people.size,
+      leftOver: {
+        intents: count('select count(*) from intents'),
+        webhooks: count("select count(*) from inbox where state <> 'done'") + count('select count(*) from arrivals'),
+        claims: count('select count(*) from sessions where claimed_at is not null'),
+        batches: count('select count(*) from batches') - load.batches.length,
+      },
+      integrity: String(database.pragma('integrity_check', { simple: true })),
+      calls: evalon.requests.length,
+      mostInAMinute: mostInAMinute(evalon.requests),
+    };
+  } finally {
+    database.close();
+  }
+}
+
+/** What each session's frames changed, in words: `invited` first, then a webhook's event, `claimed`, or `nothing`. */
+function changesOf(frames: readonly SseFrame[]): Map<string, string[]> {
+  const changes = new Map<string, string[]>();
+  const states = new Map<string, SseFrame['data']>();
+  for (const { event, data } of frames) {
+    if (event !== 'session') continue;
+    const before = states.get(data.session_uuid);
+    states.set(data.session_uuid, data);
+    const list = changes.get(data.session_uuid) ?? [];
+    changes.set(data.session_uuid, [...list, changeOf(before, data)]);
+  }
+  return changes;
+}
+
+function changeOf(before: SseFrame['data'] | undefined, after: SseFrame['data']): string {
+  if (!before) return after.status;
+  const [from, to] = [before.status, after.status] as SessionStatus[];
+  if (from !== to)
+    return STATUS_RANK[to as SessionStatus] > STATUS_RANK[from as SessionStatus] ? `session.${to}` : 'back';
+  if (after.last_event !== before.last_event) return after.last_event ?? 'nothing';
+  return after.confirming && !before.confirming ? 'claimed' : 'nothing';
+}
+
+/** A completion is claimed when its webhook is applied, and completed some time later; the others keep their order. */
+function faultOf({ sessionUuid, events }: Journey, [first, ...changes]: string[]): string | undefined {
+  const without = (all: readonly string[], ...names: string[]) => all.filter((name) => !names.includes(name));
+  const wanted = without(events, COMPLETED);
+  const seen = without(changes, COMPLETED, 'claimed');
+  const times = (name: string) => changes.filter((change) => change === name).length;
+  const isRight =
+    first === 'invited' && String(seen) === String(wanted) && times(COMPLETED) === 1 && times('claimed') <= 1;
+  return isRight ? undefined : `${sessionUuid}: sent ${events}; seen ${[first, ...changes]}`;
+}
+
+function wrongFramesOf(frames: readonly SseFrame[], log: readonly SseFrame[]): number {
+  const numbers = frames.map(({ id }) => Number(id?.split('.')[1]));
+  const disordered = numbers.filter((seq, index) => index > 0 && seq <= (numbers[index - 1] ?? 0)).length;
+  const seen = new Set(frames.map(({ id, data }) => `${id} ${JSON.stringify(data)}`));
+  const held = log.map(({ id, data }) => `${id} ${JSON.stringify(data)}`);
+  return disordered + held.filter((frame) => !seen.has(frame)).length + Math.abs(seen.size - held.length);
+}
+
+async function wrongRowsOf(evalon: TestEvalon, { batches }: Load, page: RecruiterPage): Promise<string[]> {
+  const wrong: string[] = [];
+  const told = await outcomesTold(
+    page,
+    batches.map(({ id }) => id),
+  );
+  for (const { id, people } of batches) {
+    const { rows } = await batchOf(page, id);
+    if (rows.length !== people.length) wrong.push(`${id}: ${rows.length} rows of ${people.length}`);
+    for (const [index, { candidate_email, status, session_uuid }] of rows.entries()) {
+      const mine = evalon.session(people[index] ?? '', PROJECT)?.session_uuid;
+      const outcomes = told.get(`${id} ${candidate_email}`) ?? [];
+      if (FINAL.has(status) && session_uuid === mine && String(outcomes) === status) continue;
+      wrong.push(`${id} ${candidate_email}: ${status} ${session_uuid}, Evalon's is ${mine}; told ${outcomes}`);
+    }
+  }
+  return wrong;
+}
+
+/** Every outcome that a frame has told of each row. */
+async function outcomesTold(page: RecruiterPage, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const told = new Map<string, string[]>();
+  const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
+  const [epoch] = String(cursor).split('.');
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const stream = await page.follow(ids.slice(at, at + AT_ONCE), `${epoch}.0`);
+    const open = new Set(ids.slice(at, at + AT_ONCE));
+    await stream.frame(() => {
+      for (const { data } of stream.frames) if (data.counts?.queued === 0) open.delete(data.batch_id);
+      return open.size === 0;
+    });
+    stream.close();
+    for (const { data } of stream.frames) {
+      for (const { candidate_email, status } of data.rows) {
+        const row = `${data.batch_id} ${candidate_email}`;
+        if (status !== 'queued') told.set(row, [...(told.get(row) ?? []), status]);
+      }
+    }
+  }
+  return told;
+}

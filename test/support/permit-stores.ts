@@ -1,0 +1,15 @@
+/** Ledgers for a pace without a store. */
+import type { Ledger } from '../../proxy/rate-limit/sliding-window.ts';
+
+/** Remembers nothing, at once; what is given is done instead. */
+export function forgetfulLedger(changes: Partial<Ledger> = {}): Ledger {
+  return {
+    held: [],
+    silentUntil: Number.NEGATIVE_INFINITY,
+    start: async () => {},
+    end: () => {},
+    drop: () => {},
+    silence: async () => {},
+    ...changes,
+  };
+}

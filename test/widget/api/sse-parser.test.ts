@@ -1,0 +1,36 @@
+import { assert } from 'chai';
+import { frameReader, type RawFrame } from '../../../widget/api/sse-parser.ts';
+
+function read(...pieces: string[]): RawFrame[] {
+  const frames: RawFrame[] = [];
+  const feed = frameReader((frame) => frames.push(frame));
+  for (const piece of pieces) feed(piece);
+  return frames;
+}
+
+describe('frames', () => {
+  const STREAM = ': hello\n\nid: e.1\nevent: session\ndata: {"a":\ndata: 1}\n\nretry: 5\n\ndata\n\nid: e.2\n\n';
+  const FRAMES = [{ id: 'e.1', event: 'session', data: '{"a":\n1}' }, { retry: '5' }, { data: '' }];
+
+  it('are read whatever ends their lines', () => {
+    for (const end of ['\n', '\r\n', '\r']) assert.deepEqual(read(STREAM.replaceAll('\n', end), end), FRAMES);
+  });
+
+  it('are read in pieces of any size', () => {
+    for (const text of [STREAM, STREAM.replaceAll('\n', '\r\n')]) {
+      for (let size = 1; size < 12; size++) {
+        assert.deepEqual(read(...(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])), FRAMES);
+      }
+    }
+  });
+
+  it('may have separators of lines in them that end no line of a stream', () => {
+    for (const separator of ['\u2028', '\u2029', '\u0085', '\v', '\f']) {
+      assert.deepEqual(read(`data: a${separator}b\n\n`), [{ data: `a${separator}b` }]);
+    }
+  });
+
+  it('without end are refused', () => {
+    assert.throws(() => read('data: '.padEnd(2_000_000, 'x')));
+  });
+});

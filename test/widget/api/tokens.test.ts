@@ -1,0 +1,63 @@
+import { assert } from 'chai';
+import { Tokens } from '../../../widget/api/tokens.ts';
+import { TestClock } from '../fake-clock.ts';
+import { tokenOf } from '../scripted-proxy.ts';
+
+const noFetch: typeof fetch = () => Promise.reject(new TypeError('nothing is fetched here'));
+
+describe('tokens', () => {
+  it('are asked for once, however many need one, and kept until 60 s before they end', async () => {
+    const clock = new TestClock();
+    let asked = 0;
+    const make = async () => tokenOf({ n: asked++, exp: clock.time / 1000 + 600 });
+    const tokens = new Tokens(make, clock, noFetch);
+    const first = await Promise.all([tokens.get(), tokens.get()]);
+    assert.equal(first[0], first[1]);
+    clock.time += 539_000;
+    assert.equal(await tokens.get(), first[0]);
+    clock.time += 1_000;
+    assert.notEqual(await tokens.get(), first[0]);
+    assert.equal(asked, 2);
+  });
+
+  it('are replaced once when they are refused, though several requests were', async () => {
+    let asked = 0;
+    const tokens = new Tokens(() => `token-${++asked}`, new TestClock(), noFetch);
+    const refused = await tokens.get();
+    assert.deepEqual(await Promise.all([tokens.renew(refused), tokens.renew(refused)]), ['token-2', 'token-2']);
+    assert.equal(await tokens.renew(refused), 'token-2');
+  });
+
+  it('come from a same-origin POST where the page names an address', async () => {
+    const calls: [unknown, RequestInit | undefined][] = [];
+    const fetcher: typeof fetch = async (url, init) => {
+      calls.push([url, init]);
+      return Response.json({ token: 'from the address' });
+    };
+    const tokens = new Tokens('/evalon-token', new TestClock(), fetcher);
+    assert.equal(await tokens.get(), 'from the address');
+    assert.equal(calls[0]?.[0], '/evalon-token');
+    assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
+  });
+
+  it('fail with one word, whatever the page did: threw, gave nothing, or never answered', async () => {
+    const clock = new TestClock();
+    const code = (source: () => unknown) =>
+      new Tokens(source as () => string, clock, noFetch).get().catch((error) => error.code);
+    assert.equal(await code(() => Promise.reject(new Error('no session'))), 'no_token');
+    assert.equal(await code(() => ({ token: 'not a string' })), 'no_token');
+    const never = code(() => new Promise(() => {}));
+    await clock.advance(10_000);
+    assert.equal(await never, 'no_token');
+  });
+
+  it('do not ask without end when the clock of this machine runs ahead', async () => {
+    const clock = new TestClock();
+    let asked = 0;
+    const tokens = new Tokens(() => tokenOf({ n: asked++, exp: clock.time / 1000 - 3_600 }), clock, noFetch);
+    await tokens.get();
+    await tokens.get();
+    assert.equal(asked, 1);
+    assert.isAbove(tokens.renewAt ?? 0, clock.time);
+  });
+});

@@ -1,0 +1,250 @@
+import { assert } from 'chai';
+import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
+import { button, find, mountAt, says, textOf, until } from '../fixture.ts';
+import { problem, ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+
+const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
+const CARD = {
+  overall: 82,
+  sections: [
+    {
+      name: 'Planning',
+      score: 91,
+      max_score: 100,
+      questions: [
+        { title: 'What first?', score: 8.5, max_score: 10, feedback: 'Starts from the audience.', time_seconds: 412 },
+        { title: 'What then?', score: null, max_score: 100 },
+      ],
+    },
+    { name: 'Writing', score: 7, max_score: 10, questions: [] },
+  ],
+  narrative: ' Plans well.\nAsk about failure. ',
+};
+
+function finished(changes: Record<string, unknown> = {}) {
+  return sessionOf('jane@example.com', {
+    session_uuid: 's1',
+    status: 'completed',
+    completed_at: '2026-01-15T14:30:00.000Z',
+    ...changes,
+  });
+}
+
+async function result(comparison = false, card: Record<string, unknown> = CARD) {
+  const proxy = new ScriptedProxy();
+  proxy.offer = { ...proxy.offer, comparison };
+  proxy.sessions = [finished()];
+  proxy.scorecard = card;
+  proxy.instead = ({ path }) => (path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined);
+  const panel = await mountAt(proxy, 'evalon-assessments', JANE);
+  await until(() => find(panel, '.findings .actions').textContent?.trim());
+  panel.shadowRoot?.querySelector<HTMLElement>('[part=more-button]')?.click();
+  await until(() => !panel.shadowRoot?.querySelector('[part=more-button]'));
+  return { proxy, panel };
+}
+
+const standingsAsked = (proxy: ScriptedProxy) => proxy.requests.filter(({ path }) => path.endsWith('/standing')).length;
+
+describe('a result', () => {
+  // First, for what it waits for is on the page from then on.
+  it('fetches what is done with it on demand, and leads the focus there', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [finished()];
+    proxy.scorecard = CARD;
+    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
+    const more = await until(() => find(panel, '[part=more-button]'));
+    assert.equal(more.ariaLabel, 'Copy or print: Jane Smith');
+    more.focus();
+    more.click();
+    await until(() => panel.shadowRoot?.activeElement === button(panel, 'Copy summary'));
+  });
+
+  it('is looked at: a dial and bars as long as the scores, each with its number as text', async () => {
+    const { panel } = await result();
+    const [track, value] = panel.shadowRoot?.querySelectorAll('.dial circle') ?? [];
+    assert.equal(value?.getAttribute('pathLength'), '100');
+    assert.equal(value?.getAttribute('stroke-dasharray'), '82 100');
+    assert.isNull(track?.getAttribute('stroke-dasharray'));
+    assert.equal(find(panel, '[part=overall] b').textContent, '82');
+    const bars = [...(panel.shadowRoot?.querySelectorAll('[part=bar]') ?? [])];
+    assert.deepEqual(
+      bars.map((bar) => [bar.getAttribute('aria-label'), bar.lastElementChild?.getAttribute('width')]),
+      [
+        ['91 of 100', '91%'],
+        ['7 of 10', '70%'],
+      ],
+    );
+    assert.isEmpty(panel.shadowRoot?.querySelectorAll('[style]'));
+  });
+
+  it('unfolds a section into its questions, with score, feedback and time', async () => {
+    const { panel } = await result();
+    assert.lengthOf(panel.shadowRoot?.querySelectorAll('details') ?? [], 1);
+    find(panel, 'summary').click();
+    const [first, second] = panel.shadowRoot?.querySelectorAll('[part=question]') ?? [];
+    const inOneLine = (node?: Element) => node?.textContent?.replaceAll(/\s+/g, ' ').trim();
+    assert.equal(inOneLine(first), 'What first?8.5/10 Starts from the audience. Took 6 min 52 s');
+    assert.equal(inOneLine(second), 'What then?–');
+  });
+
+  it('says so where Evalon gave nothing to look at', async () => {
+    const { panel } = await result(false, { overall: null, sections: [] });
+    assert.include(textOf(panel), 'Evalon gave no scores and no summary.');
+    assert.throws(() => button(panel, 'Copy summary'));
+  });
+
+  it('has headings to jump through, and names the candidate in what can be pressed', async () => {
+    const { panel } = await result();
+    const headings = [...(panel.shadowRoot?.querySelectorAll('h2, h3, h4') ?? [])];
+    assert.deepEqual(
+      headings.map(({ localName, textContent }) => `${localName} ${textContent}`),
+      ['h2 Assessments', 'h3 Marketing', 'h4 Overall', 'h4 Evalon’s summary'],
+    );
+    for (const label of ['Copy summary', 'Print or PDF']) button(panel, `${label}: Jane Smith, Marketing`);
+    assert.equal(find(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
+  });
+
+  it('stands among the others where the company compares, without a word of rank', async () => {
+    const { panel, proxy } = await result(true);
+    await says(panel, 'Higher than 70 % of 24 finished results');
+    assert.notMatch(textOf(panel), /\b(best|top|rank|recommend|above average|strong)/i);
+    assert.equal(standingsAsked(proxy), 1);
+    await until(() => proxy.streams.length);
+    proxy.stream.send('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
+    await until(() => standingsAsked(proxy) === 2);
+  });
+
+  it('is not compared where the company does not', async () => {
+    const { panel, proxy } = await result(false);
+    assert.notInclude(textOf(panel), 'Higher than');
+    assert.equal(standingsAsked(proxy), 0);
+  });
+
+  for (const [what, answer] of [
+    ['too few to compare', () => problem(404, 'not_found')],
+    ['an answer that is none', () => Response.json({ percentile: 'high' })],
+  ] as const) {
+    it(`does without where there are ${what}, and does not ask on`, async () => {
+      const proxy = new ScriptedProxy();
+      proxy.offer = { ...proxy.offer, comparison: true };
+      proxy.sessions = [finished()];
+      proxy.scorecard = CARD;
+      proxy.instead = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
+      const panel = await mountAt(proxy, 'evalon-assessments', JANE);
+      await until(() => standingsAsked(proxy));
+      await until(() => button(panel, 'Copy summary'));
+      panel.requestUpdate();
+      await panel.updateComplete;
+      assert.notInclude(textOf(panel), 'Higher than');
+      assert.equal(standingsAsked(proxy), 1);
+    });
+  }
+
+  it('is copied as text', async () => {
+    const { panel } = await result(true);
+    await says(panel, 'Higher than');
+    const taken = Promise.withResolvers<string>();
+    const { clipboard } = navigator;
+    Object.defineProperty(clipboard, 'writeText', {
+      configurable: true,
+      value: async (text: string) => taken.resolve(text),
+    });
+    button(panel, 'Copy summary').click();
+    const text = await taken.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
+    assert.deepEqual(text.split('\n'), [
+      'Jane Smith, Marketing (jane@example.com)',
+      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70 % of 24 finished results',
+      '',
+      'Planning: 91',
+      'Writing: 7/10',
+      '',
+      'Plans well.',
+      'Ask about failure.',
+    ]);
+  });
+
+  it('is printed alone, with its questions unfolded, and leaves nothing in the page', async () => {
+    const { panel } = await result(true);
+    await says(panel, 'Higher than');
+    const page = printing(panel);
+    assert.equal(page.title, 'Jane Smith, Marketing');
+    for (const text of [
+      'Jane Smith',
+      'jane@example.com',
+      'Marketing',
+      'Finished Jan 15, 2026',
+      '82',
+      'Higher than 70 %',
+    ]) {
+      assert.include(page.text, text);
+    }
+    for (const text of ['Planning', 'What first?', '8.5/10', 'Took 6 min 52 s', 'Plans well.']) {
+      assert.include(page.text, text);
+    }
+    assert.equal(page.buttons, 0);
+    assert.equal(page.accent, '#000');
+    assert.isTrue(page.frame.isConnected);
+    page.frame.contentWindow?.dispatchEvent(new Event('afterprint'));
+    assert.isFalse(page.frame.isConnected);
+  });
+});
+
+/** Clicks Print, and answers what would be on the paper at that moment. */
+function printing(panel: EvalonElement) {
+  const { body } = document;
+  const seen: { frame: HTMLIFrameElement; title: string; text: string; buttons: number; accent: string }[] = [];
+  body.append = (...nodes: (Node | string)[]) => {
+    const [frame] = nodes as HTMLIFrameElement[];
+    const prepare = () => {
+      const page = frame?.contentWindow;
+      if (!frame || !page) return;
+      page.print = () => {
+        const host = page.document.body.firstElementChild as HTMLElement;
+        seen.push({
+          frame,
+          title: page.document.title,
+          text: host.shadowRoot?.textContent ?? '',
+          buttons: host.shadowRoot?.querySelectorAll('button, a, details').length ?? -1,
+          accent: page.getComputedStyle(host).getPropertyValue('--_accent'),
+        });
+      };
+    };
+    frame?.addEventListener('load', prepare, true);
+    HTMLElement.prototype.append.apply(body, nodes);
+  };
+  try {
+    button(panel, 'Print').click();
+  } finally {
+    Reflect.deleteProperty(body, 'append');
+  }
+  const [page] = seen;
+  if (!page) throw new Error('nothing was printed');
+  return page;
+}
+
+describe('sessions of other projects', () => {
+  it('are folded away with their status and score, and no result is read before it is wanted', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [
+      sessionOf('jane@example.com', { session_uuid: 'here' }),
+      finished({
+        session_uuid: 'there',
+        project_id: 'p9',
+        assessment_type: 'cold_calling',
+        score_summary: { overall: 64, sections: [] },
+      }),
+    ];
+    proxy.scorecard = { ...CARD, overall: 64 };
+    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
+    const folded = await until(() => find<HTMLDetailsElement>(panel, '#there'));
+    assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
+    const line = folded.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
+    assert.equal(line?.trim(), 'Cold callingAnother project, Jan 15, 2026Completed 64');
+    assert.isEmpty(proxy.to('/v1/sessions/there/scorecard'));
+    folded.querySelector('summary')?.click();
+    await says(panel, 'Plans well.');
+    assert.lengthOf(proxy.to('/v1/sessions/there/scorecard'), 1);
+    folded.querySelector('summary')?.click();
+    await until(() => !textOf(panel).includes('Plans well.'));
+  });
+});

@@ -1,0 +1,143 @@
+import { assert } from 'chai';
+import { button, find, mountAt, painted, says, until } from '../fixture.ts';
+import { ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+
+const HTML = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
+/** No browser breaks it, and a font without the marks makes it as wide as it likes: the panel's edge cuts it off. */
+const UNBREAKABLE = 'marks piled on a letter';
+const HOSTILE: Record<string, string> = {
+  'ten thousand characters': 'W'.repeat(10_000),
+  'markup and quotes': HTML,
+  'an override of direction that never ends': '\u202Eecnedifnoc gnorw\u2067\u2066',
+  'ends of isolation that began outside of it': '\u2069\u2069\u202C\u202Eecnedifnoc',
+  'emoji and joiners': '👩‍👩‍👧‍👦🏴‍☠️'.repeat(100),
+  [UNBREAKABLE]: `Z${'\u0301\u0338\u0489'.repeat(500)}algo`,
+  'line and paragraph separators': 'Jane\u2028Smith\u2029\u0085Jr.',
+  'the longest words that there are': '﷽'.repeat(50),
+};
+
+/** A panel in a column as narrow as ATSs have them, with one session in each state, all of it told by the hostile. */
+async function narrowPanel(hostile: string, width = '280px') {
+  const proxy = new ScriptedProxy();
+  const told = (uuid: string, changes: Record<string, unknown>) =>
+    sessionOf('jane@example.com', { session_uuid: `${uuid}${hostile}`, candidate_name: hostile, ...changes });
+  proxy.offer = {
+    ...proxy.offer,
+    environment: hostile,
+    assessments: ['p1', 'p2', 'p3'].flatMap((project_id) =>
+      ['marketing', 'sales'].map((assessment_type) => ({ project_id, assessment_type, label: hostile })),
+    ),
+  };
+  proxy.sessions = [
+    told('open', { project_id: 'p1', last_event: hostile, candidate_url: `https://evalon.example/${hostile}` }),
+    told('done', { project_id: 'p2', status: 'completed', score_summary: { overall: 82, sections: [] } }),
+    told('odd', { project_id: 'p4', status: hostile, assessment_type: hostile, invited_at: hostile }),
+  ];
+  proxy.scorecard = {
+    overall: 1e21,
+    sections: [
+      {
+        name: hostile,
+        score: 123456789.5,
+        max_score: 9e15,
+        questions: [{ title: hostile, score: 5, feedback: hostile, time_seconds: 1e12 }],
+      },
+    ],
+    narrative: hostile,
+  };
+  const column = document.createElement('div');
+  column.setAttribute('data-test', '');
+  column.style.width = width;
+  document.body.append(column);
+  const panel = await mountAt(proxy, 'evalon-assessments', {
+    'candidate-email': 'jane@example.com',
+    'candidate-name': hostile,
+  });
+  column.append(panel);
+  await until(() => find(panel, '.narrative'));
+  find<HTMLDetailsElement>(panel, 'details').open = true;
+  await painted();
+  return { panel, proxy };
+}
+
+/** What the text nodes around and in an element take up on the screen. */
+function boxOf(node: Node, start = 0, end = (node.textContent ?? '').length): DOMRect {
+  const range = document.createRange();
+  range.setStart(node, start);
+  range.setEnd(node, end);
+  return range.getBoundingClientRect();
+}
+
+describe('hostile text', () => {
+  for (const [kind, hostile] of Object.entries(HOSTILE)) {
+    it(`of ${kind} stays text and within the panel`, async () => {
+      const { panel } = await narrowPanel(hostile);
+      const root = panel.shadowRoot as ShadowRoot;
+      assert.equal(panel.scrollWidth, panel.clientWidth);
+      assert.equal(getComputedStyle(find(panel, '.card')).overflow, 'clip');
+      const { left, right } = panel.getBoundingClientRect();
+      for (const element of kind === UNBREAKABLE ? [] : root.querySelectorAll('*')) {
+        const name = `<${element.localName} ${element.getAttribute('part') ?? element.className}>`;
+        if (element.localName !== 'bdi' && element.clientWidth) {
+          assert.isAtMost(element.scrollWidth, element.clientWidth, name);
+        }
+        const box = element.getBoundingClientRect();
+        if (!box.width) continue;
+        assert.isAtLeast(box.left, left - 1, name);
+        assert.isAtMost(box.right, right + 1, name);
+      }
+      assert.isEmpty(root.querySelectorAll('img, script, iframe'));
+      assert.isFalse('hacked' in window);
+      for (const element of root.querySelectorAll('*')) {
+        assert.isEmpty(element.getAttributeNames().filter((name) => name.startsWith('on') || name.includes('"')));
+      }
+      assert.include(find(panel, '[part=candidate]').textContent ?? '', hostile.trim());
+      assert.include(button(panel, 'Invite').getAttribute('aria-label') ?? '', hostile.trim());
+      assert.isTrue(find<HTMLAnchorElement>(panel, '[part=mail-link]').href.startsWith('mailto:jane%40example.com'));
+      assert.include(find(panel, '.narrative p').textContent ?? '', hostile.trim());
+    });
+  }
+
+  it('cannot turn round the words beside it', async () => {
+    const { panel } = await narrowPanel('\u2069\u202Eabc', '1200px');
+    const sentence = find(panel, '[part=assessment] > p:last-of-type');
+    const [offered, held] = [...sentence.querySelectorAll('bdi')].map((name) => name.getBoundingClientRect());
+    const between = [...sentence.childNodes].find((node) => node instanceof Text && node.data.trim()) as Text;
+    assert.match(between.data, /one assessment per/);
+    assert.isAtLeast(boxOf(between).left, (offered?.right ?? Number.NaN) - 1);
+    assert.isAtMost(boxOf(between).right, (held?.left ?? Number.NaN) + 1);
+    const from = between.data.indexOf('person');
+    assert.isBelow(boxOf(between, from, from + 1).left, boxOf(between, from + 5, from + 6).left);
+
+    const [person, email] = find(panel, '[part=candidate]').children;
+    assert.isAtMost(person?.getBoundingClientRect().right ?? Number.NaN, email?.getBoundingClientRect().left ?? 0);
+    const section = find(panel, 'summary span');
+    // The arrow that says that there is more stays behind the name.
+    assert.equal(find(panel, 'summary bdi').getBoundingClientRect().left, section.getBoundingClientRect().left);
+  });
+
+  it('in what a proxy says went wrong is text as well', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.instead = () =>
+      Response.json({ code: HTML, detail: HTML }, { status: 500, headers: { 'x-request-id': 'W'.repeat(4_000) } });
+    const column = document.createElement('div');
+    column.setAttribute('data-test', '');
+    column.style.width = '280px';
+    document.body.append(column);
+    for (const tag of ['evalon-assessments', 'evalon-scorecard', 'evalon-status', 'evalon-invite-button']) {
+      const element = await mountAt(proxy, tag, {
+        'candidate-email': 'jane@example.com',
+        'candidate-name': HTML,
+        'project-id': 'p1',
+        'session-uuid': 's1',
+        'assessment-type': 'marketing',
+      });
+      column.append(element);
+      if (tag !== 'evalon-status') await says(element, HTML);
+      await painted();
+      assert.isAtMost(element.scrollWidth, 280);
+      assert.isEmpty(element.shadowRoot?.querySelectorAll('img, script'));
+    }
+    assert.isFalse('hacked' in window);
+  });
+});

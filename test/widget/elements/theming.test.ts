@@ -1,0 +1,216 @@
+import { assert } from 'chai';
+import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
+import { button, find, mountAt, says, until } from '../fixture.ts';
+import { problem, ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+
+const PERSON = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
+const QUESTION = { title: 'Why?', score: 8, max_score: 10, feedback: 'Because.', time_seconds: 65 };
+const CARD = {
+  overall: 82,
+  sections: [{ name: 'Planning', score: 91, max_score: 100, questions: [QUESTION] }],
+  narrative: 'Plans well. '.repeat(30),
+};
+const STATUSES = ['invited', 'opened', 'started', 'scoring', 'expired', 'failed', 'completed'];
+
+/** A panel with all that there can be on one: each status in a project of its own, an offer, a failed and a pending invite. */
+async function everything(width: string): Promise<EvalonElement> {
+  const proxy = new ScriptedProxy();
+  const sessions = STATUSES.map((status) =>
+    sessionOf('jane@example.com', { session_uuid: status, project_id: status, status, last_event: 'session.paused' }),
+  );
+  proxy.sessions = sessions;
+  proxy.scorecard = CARD;
+  const projects = [...STATUSES, 'free', 'broken', 'slow'];
+  proxy.offer = {
+    ...proxy.offer,
+    comparison: true,
+    assessments: projects.flatMap((project_id) =>
+      ['marketing', 'sales'].map((assessment_type) => ({ project_id, assessment_type, label: assessment_type })),
+    ),
+  };
+  proxy.instead = ({ path, body }) => {
+    if (path.endsWith('/standing')) return Response.json({ count: 24, percentile: 70 });
+    if (path !== '/v1/sessions') return undefined;
+    return body.project_id === 'slow' ? new Promise(() => {}) : problem(502, 'upstream_unavailable');
+  };
+  const column = document.createElement('div');
+  column.setAttribute('data-test', '');
+  column.style.width = width;
+  document.body.append(column);
+  const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
+  column.append(panel);
+  await says(panel, 'Higher than 70 %');
+  const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
+  invites.at(-1)?.click();
+  invites.at(-3)?.click();
+  await says(panel, 'Inviting');
+  await says(panel, 'Told by the proxy');
+  find(panel, 'summary').click();
+  await until(() => find(panel, '[part=question]'));
+  return panel;
+}
+
+/** Red, green and blue from 0 to 1, and how much of it covers what is behind. */
+type Colour = [number, number, number, number];
+
+const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+
+/** Any colour that the browser computes; alpha is read apart, because a pixel would round it. */
+function colourOf(css: string): Colour {
+  const alpha = Number(/[/,]\s*([\d.]+)\)$/.exec(css.startsWith('rgb(') ? '' : css)?.[1] ?? 1);
+  if (!pixel) throw new Error('no canvas');
+  pixel.fillStyle = css.replace(/\/\s*[\d.]+\)$/, ')').replace(/^rgba\((.*),[^,]*\)$/, 'rgb($1)');
+  pixel.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pixel.getImageData(0, 0, 1, 1).data;
+  return [red / 255, green / 255, blue / 255, css === 'rgba(0, 0, 0, 0)' ? 0 : alpha];
+}
+
+function over([r1, g1, b1, alpha]: Colour, [r2, g2, b2]: Colour): Colour {
+  const mix = (front: number, back: number) => front * alpha + back * (1 - alpha);
+  return [mix(r1, r2), mix(g1, g2), mix(b1, b2), 1];
+}
+
+/** Of WCAG 2. */
+function luminance([red, green, blue]: Colour): number {
+  const linear = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+}
+
+function contrast(one: Colour, other: Colour): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** What is behind an element's text, from the page up. */
+function backgroundOf(element: Element, page: Colour): Colour {
+  const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host;
+  const behind =
+    element.parentElement || element.getRootNode() instanceof ShadowRoot ? backgroundOf(parent, page) : page;
+  return over(colourOf(getComputedStyle(element).backgroundColor), behind);
+}
+
+function textsOf(panel: EvalonElement): Element[] {
+  return [...(panel.shadowRoot?.querySelectorAll('*') ?? [])].filter((element) =>
+    [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
+  );
+}
+
+describe('the look', () => {
+  for (const scheme of ['light', 'dark']) {
+    it(`has text of a contrast of 4.5 at least, ${scheme}`, async () => {
+      document.documentElement.style.colorScheme = scheme;
+      try {
+        const panel = await everything('420px');
+        const texts = textsOf(panel);
+        assert.isAbove(texts.length, 60);
+        for (const element of texts) {
+          const background = backgroundOf(element, scheme === 'light' ? [1, 1, 1, 1] : [0.07, 0.07, 0.07, 1]);
+          const ratio = contrast(over(colourOf(getComputedStyle(element).color), background), background);
+          assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
+        }
+        const figure = colourOf(getComputedStyle(find(panel, '.dial')).stroke);
+        assert.isAtLeast(contrast(figure, backgroundOf(find(panel, '.card'), [1, 1, 1, 1])), 3);
+      } finally {
+        document.documentElement.style.colorScheme = '';
+      }
+    });
+  }
+
+  it('has targets of 24 px at least, and nothing that moves', async () => {
+    const panel = await everything('280px');
+    const targets = [...(panel.shadowRoot?.querySelectorAll('button, a, summary, textarea') ?? [])];
+    assert.isAbove(targets.length, 10);
+    for (const target of targets) {
+      const { width, height } = target.getBoundingClientRect();
+      assert.isAtLeast(Math.min(width, height), 24, target.textContent ?? '');
+    }
+    for (const element of panel.shadowRoot?.querySelectorAll('*') ?? []) {
+      const { transitionDuration, animationName } = getComputedStyle(element);
+      assert.deepEqual([transitionDuration, animationName], ['0s', 'none']);
+    }
+  });
+
+  it('is within the width that it is given, from 280 to 900 px, in letters of twice the size too', async () => {
+    for (const [width, size] of [
+      ['280px', '13px'],
+      ['420px', '26px'],
+      ['900px', '26px'],
+    ]) {
+      const panel = await everything(`${width}`);
+      panel.style.setProperty('--evalon-font-size', `${size}`);
+      const { right } = panel.getBoundingClientRect();
+      for (const element of panel.shadowRoot?.querySelectorAll('*') ?? []) {
+        assert.isAtMost(
+          element.getBoundingClientRect().right,
+          right,
+          `${width}: ${element.localName}.${element.className}`,
+        );
+      }
+      panel.parentElement?.remove();
+    }
+  });
+
+  it('has the dial above what was found in a side panel, and beside it on a page', async () => {
+    const panel = await everything('280px');
+    const [dial, found] = [find(panel, '.dial'), find(panel, '.findings')];
+    assert.isAtMost(dial.getBoundingClientRect().bottom, found.getBoundingClientRect().top);
+    const { parentElement: column } = panel;
+    if (column) column.style.width = '700px';
+    assert.isAtMost(dial.getBoundingClientRect().right, found.getBoundingClientRect().left);
+    assert.equal(dial.getBoundingClientRect().width, 112);
+  });
+
+  it('does not ask how large a page’s letters are', async () => {
+    const panel = await everything('420px');
+    const before = panel.getBoundingClientRect().height;
+    document.documentElement.style.fontSize = '62.5%';
+    try {
+      assert.equal(panel.getBoundingClientRect().height, before);
+    } finally {
+      document.documentElement.style.fontSize = '';
+    }
+  });
+
+  it('takes its colours from the page where that says so', async () => {
+    const panel = await everything('420px');
+    panel.style.setProperty('--evalon-accent', 'rgb(1, 2, 3)');
+    panel.style.setProperty('--evalon-accent-text', 'rgb(4, 5, 6)');
+    const { backgroundColor, color } = getComputedStyle(button(panel, 'Copy message'));
+    assert.deepEqual([backgroundColor, color], ['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
+    assert.equal(getComputedStyle(find(panel, '.dial')).stroke, 'rgb(1, 2, 3)');
+  });
+});
+
+describe('the focus', () => {
+  it('is not lost with a retry that works, nor with the candidate', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.instead = ({ path }) => (path === '/v1/sessions/query' ? problem(503, 'unavailable') : undefined);
+    const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
+    const retry = await until(() => button(panel, 'Retry'));
+    retry.focus();
+    proxy.instead = () => undefined;
+    retry.click();
+    await until(() => button(panel, 'Invite'));
+    await until(() => panel.shadowRoot?.activeElement?.part.contains('panel'));
+
+    button(panel, 'Invite').focus();
+    panel.setAttribute('candidate-email', 'john@example.com');
+    panel.setAttribute('candidate-name', 'John Smith');
+    await says(panel, 'John Smith');
+    await until(() => panel.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Assessments: John Smith');
+  });
+
+  it('stays outside where it was outside', async () => {
+    const proxy = new ScriptedProxy();
+    const field = document.createElement('input');
+    field.setAttribute('data-test', '');
+    document.body.append(field);
+    const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
+    await until(() => button(panel, 'Invite'));
+    field.focus();
+    panel.setAttribute('candidate-name', 'John Smith');
+    panel.setAttribute('candidate-email', 'john@example.com');
+    await until(() => button(panel, 'Invite John'));
+    assert.equal(document.activeElement, field);
+  });
+});

@@ -1,0 +1,46 @@
+/** A clock that stands still until a test moves it. */
+import type { Clock } from '../../widget/util/clock.ts';
+
+export class TestClock implements Clock {
+  time = Date.parse('2026-01-15T12:00:00Z');
+  chance = 0.5;
+  readonly #timers = new Set<{ at: number; run: () => void }>();
+
+  now(): number {
+    return this.time;
+  }
+
+  random(): number {
+    return this.chance;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.time + ms, run };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Moves on, running what falls due in its order, and lets everything settle. */
+  async advance(ms: number): Promise<void> {
+    const end = this.time + ms;
+    await settled();
+    for (;;) {
+      const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
+      if (!next || next.at > end) break;
+      this.#timers.delete(next);
+      this.time = Math.max(this.time, next.at);
+      next.run();
+      await settled();
+    }
+    this.time = end;
+    await settled();
+  }
+}
+
+/** Lets all promises that can go on do so, also those that wait for a lock: the browser answers in order. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) {
+    await navigator.locks.query();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}

@@ -1,0 +1,429 @@
+import { assert } from 'chai';
+import type { TokenSource } from '../../../widget/api/tokens.ts';
+import { Connection } from '../../../widget/sync/connection.ts';
+import { settled, TestClock } from '../fake-clock.ts';
+import { problem, ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+
+const JANE = { candidate_email: 'jane@example.com' };
+const ADA = { candidate_email: 'ada@example.com', project_id: 'p1' };
+const QUERY = '/v1/sessions/query';
+const EVENTS = '/v1/events';
+
+function start(source?: TokenSource) {
+  const proxy = new ScriptedProxy();
+  const clock = new TestClock();
+  const connection = new Connection(`${proxy.url}/`, source, clock, proxy.fetch);
+  const statuses = (of = JANE) => connection.sessions(of)?.map(({ status }) => status);
+  return { proxy, clock, connection, statuses };
+}
+
+describe('a connection', () => {
+  it('collects all candidates of the page into one query and one stream from its cursor', async () => {
+    const { proxy, connection } = start();
+    proxy.sessions = [sessionOf('ada@example.com')];
+    let calls = 0;
+    for (const candidate of [JANE, ADA, JANE]) connection.watch(candidate, () => calls++);
+    await settled();
+    assert.lengthOf(proxy.to(QUERY), 1);
+    assert.deepEqual(proxy.to(QUERY)[0]?.body, { candidates: [JANE, ADA] });
+    assert.lengthOf(proxy.streams, 1);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
+    assert.deepEqual(connection.sessions(JANE), []);
+    assert.lengthOf(connection.sessions(ADA) ?? [], 1);
+    assert.isAbove(calls, 0);
+  });
+
+  it('gives every call an id of its own that the proxy takes over', async () => {
+    const { proxy, connection } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    const ids = proxy.requests.map(({ headers }) => headers.get('x-request-id') ?? '');
+    assert.isAbove(ids.length, 1);
+    for (const id of ids) assert.match(id, /^[\w.-]{8,64}$/);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('misses nothing that happens to somebody new between the query’s answer and its arrival', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await clock.advance(1_000);
+    const old = proxy.stream;
+    old.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    const answer = Promise.withResolvers<Response>();
+    proxy.instead = ({ path }) => (path === QUERY ? answer.promise : undefined);
+    connection.watch(ADA, () => {});
+    await settled();
+    // Ada's own event, e.4, is after the answer was made and before this one; the old stream does not carry it.
+    old.send('e.5', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    await settled();
+    answer.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
+    await settled();
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.2');
+  });
+
+  it('asks without cookies, caches and referrers, and without a token where nobody has to sign in', async () => {
+    const { proxy, connection } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    for (const { init, headers } of proxy.requests) {
+      assert.include(init, { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+      assert.isFalse(headers.has('authorization'));
+    }
+  });
+
+  it('queries more than 500 candidates in parts, and asks about those beyond 2,000 from time to time', async () => {
+    const { proxy, connection, clock } = start();
+    for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
+    await settled();
+    assert.deepEqual(
+      proxy.to(QUERY).map(({ body }) => body.candidates.length),
+      [500, 500, 500, 500, 100],
+    );
+    assert.lengthOf(proxy.stream.candidates, 2_000);
+    await clock.advance(30_000);
+    assert.lengthOf(proxy.to(QUERY), 6);
+    assert.equal(proxy.to(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
+  });
+
+  it('applies frames, and never goes back', async () => {
+    const { proxy, connection, statuses } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    proxy.stream.send(
+      'e.3',
+      'session',
+      sessionOf('jane@example.com', { status: 'opened', updated_at: '2027-01-01T00:00:00.000Z' }),
+    );
+    await settled();
+    assert.deepEqual(statuses(), ['started']);
+    proxy.stream.send(
+      'e.4',
+      'session',
+      sessionOf('jane@example.com', {
+        status: 'started',
+        last_event: 'session.old',
+        updated_at: '2025-01-01T00:00:00.000Z',
+      }),
+    );
+    proxy.stream.send('e.5', 'nonsense', [1]);
+    proxy.stream.write('id: e.6\nevent: session\ndata: {"half\n\n');
+    proxy.stream.send(
+      'e.7',
+      'session',
+      sessionOf('jane@example.com', { status: 'levitating', updated_at: '2027-01-01T00:00:00.000Z' }),
+    );
+    await settled();
+    assert.deepEqual(statuses(), ['levitating']);
+    proxy.stream.send('e.8', 'gone', { session_uuid: 'sess_jane@example.com' });
+    await settled();
+    assert.deepEqual(statuses(), []);
+  });
+
+  it('opens the new stream before it closes the old when somebody is added, and skips what both deliver', async () => {
+    const { proxy, connection, clock } = start();
+    let told = 0;
+    connection.watch(JANE, () => told++);
+    await clock.advance(1_000);
+    const first = proxy.stream;
+    first.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    proxy.instead = async ({ path }) => {
+      if (path === EVENTS) assert.isFalse(first.closed);
+      return undefined as unknown as Response;
+    };
+    connection.watch(ADA, () => {});
+    await settled();
+    assert.lengthOf(proxy.to(QUERY), 2);
+    assert.deepEqual(proxy.to(QUERY)[1]?.body, { candidates: [ADA] });
+    assert.isTrue(first.closed);
+    assert.deepEqual(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.2');
+    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    await settled();
+    const before = told;
+    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    await settled();
+    assert.equal(told, before);
+  });
+
+  it('opens one stream a second at the most for a list that is scrolled, and misses nothing meanwhile', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.cursor = 'e.3';
+    for (let n = 0; n < 20; n++) {
+      connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
+      await settled();
+      proxy.stream.send(`e.${n + 10}`, 'session', sessionOf('jane@example.com'));
+      await settled();
+    }
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(1_000);
+    assert.lengthOf(proxy.streams, 2);
+    assert.lengthOf(proxy.stream.candidates, 21);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
+  });
+
+  it('asks first for those in sight where one query does not take all', async () => {
+    const { proxy, connection } = start();
+    for (let n = 0; n < 700; n++)
+      connection.watch(
+        { candidate_email: `c${n}@example.com` },
+        () => {},
+        () => n >= 600,
+      );
+    await settled();
+    const [first] = proxy.to(QUERY);
+    const asked = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
+    assert.lengthOf(asked, 500);
+    assert.includeMembers(asked.slice(0, 100), ['c600@example.com', 'c699@example.com']);
+  });
+
+  it('closes the stream and forgets what it held when nobody watches any more', async () => {
+    const { proxy, connection } = start();
+    proxy.sessions = [sessionOf('jane@example.com')];
+    const unwatch = connection.watch(JANE, () => {});
+    await settled();
+    unwatch();
+    await settled();
+    assert.isTrue(proxy.stream.closed);
+    assert.isUndefined(connection.sessions(JANE));
+  });
+
+  it('resumes after the last event when the stream breaks, with jitter', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.stream.send('e.9', 'session', sessionOf('jane@example.com'));
+    await settled();
+    proxy.stream.end();
+    await settled();
+    assert.isNumber(connection.staleSince);
+    await clock.advance(1_999);
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(1);
+    assert.lengthOf(proxy.streams, 2);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.9');
+    assert.lengthOf(proxy.to(QUERY), 1);
+    assert.isUndefined(connection.staleSince);
+  });
+
+  it('comes back when a proxy that restarts has told it to, and not before', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.stream.write('retry: 17000\n\n');
+    proxy.stream.end();
+    await settled();
+    await clock.advance(16_999);
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(1);
+    assert.lengthOf(proxy.streams, 2);
+  });
+
+  it('takes a line for dead when not even a comment came for 45 s', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    for (let n = 0; n < 4; n++) {
+      proxy.stream.write(': still here\n\n');
+      await clock.advance(30_000);
+    }
+    assert.lengthOf(proxy.streams, 1);
+    await clock.advance(15_000);
+    assert.isTrue(proxy.stream.closed);
+    await clock.advance(2_000);
+    assert.lengthOf(proxy.streams, 2);
+  });
+
+  it('queries again where streams are swallowed, so that the page stays up to date all the same', async () => {
+    const { proxy, connection, clock, statuses } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.sessions = [sessionOf('jane@example.com', { status: 'submitted' })];
+    await clock.advance(45_000 + 2_000);
+    assert.deepEqual(statuses(), ['submitted']);
+    assert.equal(proxy.to(QUERY).length, 2);
+  });
+
+  it('queries again after a reset, and drops what is no longer there', async () => {
+    const { proxy, connection, clock, statuses } = start();
+    proxy.sessions = [sessionOf('jane@example.com')];
+    connection.watch(JANE, () => {});
+    await settled();
+    assert.deepEqual(statuses(), ['invited']);
+    proxy.sessions = [];
+    proxy.cursor = 'f.1';
+    proxy.stream.send('e.2', 'reset', {});
+    proxy.stream.end();
+    await settled();
+    assert.deepEqual(statuses(), ['invited']);
+    await clock.advance(2_000);
+    assert.deepEqual(statuses(), []);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'f.1');
+  });
+
+  it('waits longer after each failure, at most 30 s, and as long as the proxy asks for', async () => {
+    const { proxy, connection, clock } = start();
+    clock.chance = 0.999;
+    proxy.instead = () => problem(503, 'unavailable');
+    connection.watch(JANE, () => {});
+    const waits: number[] = [];
+    for (let n = 0, last = clock.time; n < 7; n++) {
+      const count = proxy.to(QUERY).length;
+      while (proxy.to(QUERY).length === count) await clock.advance(500);
+      waits.push(Math.round((clock.time - last) / 1000));
+      last = clock.time;
+    }
+    assert.deepEqual(waits.slice(1), [3, 6, 12, 24, 30, 30]);
+    assert.equal(connection.problem?.code, 'unavailable');
+    proxy.instead = () => problem(429, 'rate_limited');
+    clock.chance = 0;
+    connection.retry();
+    await settled();
+    const count = proxy.to(QUERY).length;
+    await clock.advance(6_900);
+    assert.lengthOf(proxy.to(QUERY), count);
+    proxy.instead = () => undefined;
+    await clock.advance(200);
+    assert.isUndefined(connection.problem);
+    assert.deepEqual(connection.sessions(JANE), []);
+  });
+
+  it('does not storm the proxy when every token is refused', async () => {
+    let minted = 0;
+    const { proxy, connection, clock } = start(async () => tokenOf({ sub: `r${minted++}` }));
+    proxy.instead = () => problem(401, 'unauthenticated');
+    connection.watch(JANE, () => {});
+    await settled();
+    assert.lengthOf(proxy.requests, 2);
+    assert.equal(connection.problem?.code, 'unauthenticated');
+    await clock.advance(900);
+    assert.lengthOf(proxy.requests, 2);
+  });
+
+  it('renews the token 60 s before it ends: a new query, the new stream, and then the old one closes', async () => {
+    const clock0 = new TestClock();
+    let minted = 0;
+    const { proxy, connection, clock } = start(async () => {
+      minted++;
+      return tokenOf({ exp: clock0.time / 1000 + minted * 600 });
+    });
+    connection.watch(JANE, () => {});
+    await settled();
+    const first = proxy.stream;
+    for (let n = 0; n < 17; n++) {
+      await clock.advance(30_000);
+      first.write(':\n\n');
+    }
+    assert.equal(minted, 1);
+    await clock.advance(30_000);
+    assert.equal(minted, 2);
+    assert.isTrue(first.closed);
+    assert.lengthOf(proxy.streams, 2);
+    assert.lengthOf(proxy.to(QUERY), 2);
+    assert.notEqual(proxy.stream.request.headers.get('authorization'), first.request.headers.get('authorization'));
+  });
+
+  it('clears everything before it shows another recruiter’s view', async () => {
+    const seen: unknown[] = [];
+    let recruiter = 'a';
+    const { proxy, connection } = start(async () => tokenOf({ sub: recruiter }));
+    proxy.sessions = [sessionOf('jane@example.com', { candidate_url: 'https://evalon.example/secret' })];
+    connection.wantOffer();
+    connection.watch(JANE, () => seen.push(connection.sessions(JANE)?.length));
+    await settled();
+    assert.isTrue(connection.offer?.mayInvite);
+    recruiter = 'b';
+    proxy.viewer = 'viewer-2';
+    proxy.sessions = [];
+    proxy.offer = { ...proxy.offer, scope: ['read'] };
+    proxy.instead = ({ path, headers }) =>
+      path === '/v1/sessions' && headers.get('authorization') === `Bearer ${tokenOf({ sub: 'a' })}`
+        ? problem(401, 'unauthenticated')
+        : undefined;
+    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    await connection.invites.send(order).answer.catch(() => {});
+    await settled();
+    assert.deepEqual(connection.sessions(JANE)?.length, 0);
+    assert.isFalse(connection.offer?.mayInvite);
+    assert.include(seen, undefined);
+  });
+
+  it('sends one invite for two clicks, shows it as pending, and takes its session in', async () => {
+    const { proxy, connection, statuses } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    const pending = [connection.invites.send(order), connection.invites.send(order)];
+    assert.equal(connection.invites.pending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
+    await Promise.all(pending.map(({ answer }) => answer));
+    assert.lengthOf(proxy.to('/v1/sessions'), 1);
+    assert.isUndefined(connection.invites.pending({ ...JANE, project_id: 'p1' }));
+    assert.deepEqual(statuses(), ['invited']);
+  });
+
+  it('shows the session that stands in the way of an invite', async () => {
+    const { proxy, connection } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    const session = sessionOf('jane@example.com', { assessment_type: 'sales' });
+    proxy.instead = () => problem(409, 'type_conflict', { session });
+    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    const refusal = await connection.invites.send(order).answer.catch((error) => error);
+    assert.equal(refusal.code, 'type_conflict');
+    assert.equal(connection.sessions(JANE)?.[0]?.assessment_type, 'sales');
+  });
+
+  it('leaves out of the stream whom the recruiter may not see', async () => {
+    const { proxy, connection } = start();
+    proxy.denied = [ADA];
+    connection.watch(JANE, () => {});
+    connection.watch(ADA, () => {});
+    await settled();
+    assert.isTrue(connection.denied(ADA));
+    assert.deepEqual(proxy.stream.candidates, ['jane@example.com']);
+  });
+
+  it('lets go of the stream while the page is frozen, and resumes where it was', async () => {
+    const { proxy, connection, clock } = start();
+    connection.watch(JANE, () => {});
+    await settled();
+    proxy.stream.send('e.5', 'session', sessionOf('jane@example.com'));
+    await settled();
+    connection.pause();
+    assert.isTrue(proxy.stream.closed);
+    await clock.advance(120_000);
+    assert.lengthOf(proxy.streams, 1);
+    connection.retry();
+    await settled();
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.5');
+  });
+
+  it('has one deadline for every answer', async () => {
+    const { proxy, connection, clock } = start();
+    proxy.instead = () => new Promise<Response>(() => {});
+    connection.watch(JANE, () => {});
+    await clock.advance(22_000);
+    assert.equal(connection.problem?.code, 'timeout');
+    assert.isTrue(proxy.requests[0]?.init.signal?.aborted);
+  });
+
+  it('offers what it can while the offer fails, and gets it with the next try', async () => {
+    const { proxy, connection, clock, statuses } = start();
+    proxy.sessions = [sessionOf('jane@example.com')];
+    proxy.instead = ({ path }) => (path === '/v1/config' ? problem(503, 'unavailable') : undefined);
+    connection.wantOffer();
+    connection.watch(JANE, () => {});
+    await settled();
+    assert.deepEqual(statuses(), ['invited']);
+    assert.lengthOf(proxy.streams, 1);
+    assert.isNotOk(connection.offer);
+    proxy.instead = () => undefined;
+    await clock.advance(2_000);
+    assert.equal(connection.offer?.environment, 'staging');
+    assert.lengthOf(proxy.streams, 1);
+  });
+});

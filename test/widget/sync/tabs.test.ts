@@ -1,0 +1,205 @@
+import { assert } from 'chai';
+import { Connection } from '../../../widget/sync/connection.ts';
+// Fetched here, so that no test has to wait for it.
+import '../../../widget/sync/tab-channel.ts';
+import type { TokenSource } from '../../../widget/api/tokens.ts';
+import { settled, TestClock } from '../fake-clock.ts';
+import { ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+
+const QUERY = '/v1/sessions/query';
+const JANE = { candidate_email: 'jane@example.com' };
+const ADA = { candidate_email: 'ada@example.com' };
+const open: Connection[] = [];
+
+/** A browser with tabs that show one proxy's candidates. Their clocks run together. */
+function browser(proxy = new ScriptedProxy()) {
+  const clock = new TestClock();
+  const tab = async (candidate: { candidate_email: string }, source?: TokenSource) => {
+    const connection = new Connection(proxy.url, source, clock, proxy.fetch);
+    open.push(connection);
+    connection.watch(candidate, () => {});
+    // A stream takes more candidates on once a second.
+    await settled();
+    await clock.advance(1_000);
+    const status = () => connection.sessions(candidate)?.[0]?.status;
+    return { connection, status };
+  };
+  return { proxy, clock, tab };
+}
+
+const streamsOpen = (proxy: ScriptedProxy) => proxy.streams.filter(({ closed }) => !closed);
+
+afterEach(() => {
+  for (const connection of open.splice(0)) connection.pause();
+});
+
+describe('tabs of one browser with equal rights', () => {
+  it('have one stream between them, for the candidates of all', async () => {
+    const { proxy, tab } = browser();
+    await tab(JANE);
+    const second = await tab(ADA);
+    const third = await tab(JANE);
+    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+    proxy.stream.send('e.2', 'session', sessionOf('ada@example.com', { status: 'opened' }));
+    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
+    await settled();
+    assert.equal(second.status(), 'opened');
+    assert.equal(third.status(), 'started');
+    for (const { connection } of [second, third]) assert.isUndefined(connection.staleSince);
+  });
+
+  it('miss nothing that happened between the answer of a new tab and its place in the stream', async () => {
+    const { proxy, tab } = browser();
+    proxy.cursor = 'e.7';
+    await tab(JANE);
+    proxy.stream.send('e.9', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    proxy.cursor = 'e.5';
+    await tab(ADA);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.5');
+  });
+
+  it('show others’ news of their own candidates only', async () => {
+    const { proxy, tab } = browser();
+    await tab(JANE);
+    const { connection } = await tab(ADA);
+    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    assert.isUndefined(connection.sessions(JANE));
+    assert.deepEqual(connection.sessions(ADA), []);
+  });
+
+  it('go on when the tab with the stream is closed, and ask for what they may have missed', async () => {
+    const { proxy, clock, tab } = browser();
+    const first = await tab(JANE);
+    const second = await tab(ADA);
+    const third = await tab(JANE);
+    proxy.cursor = 'e.8';
+    proxy.sessions = [sessionOf('jane@example.com', { status: 'submitted' })];
+    first.connection.pause();
+    await settled();
+    await clock.advance(1_000);
+    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.equal(third.status(), 'submitted');
+    proxy.stream.send('e.9', 'session', sessionOf('ada@example.com', { status: 'declined' }));
+    await settled();
+    assert.equal(second.status(), 'declined');
+  });
+
+  it('take the lead from a tab that does not answer', async () => {
+    const { proxy, clock, tab } = browser();
+    const name = `evalon ${proxy.url} ${proxy.viewer}`;
+    const frozen = Promise.withResolvers<void>();
+    const lost = navigator.locks.request(name, () => frozen.promise).catch((why: Error) => why.name);
+    const { status } = await tab(JANE);
+    assert.isEmpty(proxy.streams);
+    await clock.advance(10_000 + 15_000);
+    assert.equal(await lost, 'AbortError');
+    assert.lengthOf(streamsOpen(proxy), 1);
+    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
+    await settled();
+    assert.equal(status(), 'opened');
+  });
+
+  it('leave the lead to a tab that has nothing to say but answers', async () => {
+    const { proxy, clock, tab } = browser();
+    await tab(JANE);
+    await tab(ADA);
+    for (let n = 0; n < 10; n++) {
+      await clock.advance(40_000);
+      proxy.stream.write(':\n\n');
+      await settled();
+    }
+    assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
+  });
+
+  it('ask every 30 s while there is no stream, and are live again with it', async () => {
+    const { proxy, clock, tab } = browser();
+    await tab(JANE);
+    const second = await tab(ADA);
+    proxy.stream.write('retry: 300000\n\n');
+    proxy.stream.end();
+    await settled();
+    assert.isNumber(second.connection.staleSince);
+    proxy.sessions = [sessionOf('ada@example.com', { status: 'opened' })];
+    await clock.advance(31_000);
+    assert.equal(second.status(), 'opened');
+    await clock.advance(270_000);
+    assert.isUndefined(second.connection.staleSince);
+    assert.lengthOf(streamsOpen(proxy), 1);
+  });
+
+  it('all ask again after a reset', async () => {
+    const { proxy, clock, tab } = browser();
+    await tab(JANE);
+    const second = await tab(ADA);
+    const before = proxy.to(QUERY).length;
+    proxy.cursor = 'f.1';
+    proxy.sessions = [sessionOf('ada@example.com', { status: 'opened' })];
+    proxy.stream.send('e.2', 'reset', {});
+    proxy.stream.end();
+    await clock.advance(3_000);
+    assert.equal(second.status(), 'opened');
+    assert.equal(proxy.to(QUERY).length, before + 2);
+    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'f.1');
+    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+  });
+
+  it('do not hurry a proxy that refuses the stream', async () => {
+    const { proxy, clock, tab } = browser();
+    proxy.instead = ({ path }) =>
+      path === '/v1/events' ? Response.json({ code: 'unavailable' }, { status: 503 }) : undefined;
+    await tab(JANE);
+    await tab(ADA);
+    await clock.advance(600_000);
+    assert.isBelow(proxy.to('/v1/events').length, 60);
+  });
+
+  it('with other rights share nothing', async () => {
+    const proxy = new ScriptedProxy();
+    const { tab } = browser(proxy);
+    await tab(JANE);
+    proxy.viewer = 'viewer-2';
+    await tab(JANE);
+    assert.lengthOf(streamsOpen(proxy), 2);
+  });
+
+  it('with a token for one candidate have a stream each, four at once, and the others ask every 30 s', async () => {
+    const { proxy, clock, tab } = browser();
+    const tabs = [];
+    for (let n = 0; n < 6; n++) {
+      const candidate_email = `c${n}@example.com`;
+      proxy.viewer = `viewer-${n}`;
+      tabs.push(await tab({ candidate_email }, async () => tokenOf({ candidates: [candidate_email] })));
+    }
+    assert.deepEqual(
+      streamsOpen(proxy).map(({ candidates }) => candidates),
+      [['c0@example.com'], ['c1@example.com'], ['c2@example.com'], ['c3@example.com']],
+    );
+    proxy.sessions = tabs.map((_, n) => sessionOf(`c${n}@example.com`, { status: 'completed' }));
+    // Each keeps the viewer of its own token.
+    proxy.instead = async ({ path, body }) =>
+      path === QUERY
+        ? Response.json({
+            sessions: proxy.sessions.filter((one) => one['candidate_email'] === body.candidates[0].candidate_email),
+            cursor: 'e.9',
+            viewer: `viewer-${/\d/.exec(body.candidates[0].candidate_email)}`,
+            denied: [],
+          })
+        : (undefined as unknown as Response);
+    for (const stream of streamsOpen(proxy)) stream.write(':\n\n');
+    await clock.advance(30_000);
+    assert.deepEqual(
+      tabs.map(({ status }) => status()),
+      [undefined, undefined, undefined, undefined, 'completed', 'completed'],
+    );
+    tabs[0]?.connection.pause();
+    await clock.advance(30_000);
+    assert.include(
+      streamsOpen(proxy).map(({ candidates }) => candidates[0]),
+      'c4@example.com',
+    );
+  });
+});

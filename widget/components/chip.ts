@@ -1,0 +1,19 @@
+/** A session's stage as a dot and a word; the colour never says more than the word. */
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Session } from '../api/parse.ts';
+import * as say from '../strings/en/common.ts';
+
+/** The chip of a session, or of a person who has none. */
+export function chip(session: Session | undefined, withScore = false): TemplateResult {
+  const { status = '', confirming, result_unavailable } = session ?? {};
+  const checking = confirming && status !== 'completed';
+  const [kind, text] = checking
+    ? ['scoring', say.checking]
+    : result_unavailable
+      ? ['failed', say.unavailable]
+      : [status, session ? say.status(status) : say.notInvited];
+  const overall = withScore && status === 'completed' ? session?.score_summary?.overall : undefined;
+  return html`<span class="chip ${kind}" part="status"
+    >${text}${overall !== undefined ? html`<span part="overall"> ${say.score(overall)}</span>` : nothing}</span
+  >`;
+}

@@ -1,0 +1,7 @@
+/** Says that something is on its way, and keeps its place. */
+import { html, type TemplateResult } from 'lit/html.js';
+import * as say from '../strings/en/common.ts';
+
+export function skeleton(): TemplateResult {
+  return html`<p class="skeleton">${say.loading}</p>`;
+}

@@ -1,0 +1,97 @@
+/** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
+import { html, type TemplateResult } from 'lit/html.js';
+import { EMAIL } from '../../../proxy/contract/candidate.ts';
+import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
+import { chip } from '../../components/chip.ts';
+import { base } from '../../components/styles.ts';
+import * as say from '../../strings/en/common.ts';
+import * as sayStatus from '../../strings/en/status.ts';
+import { watchKey } from '../../sync/subscriptions.ts';
+import { trimmed } from '../../util/json.ts';
+import { define } from '../base/define.ts';
+import { EvalonElement } from '../base/evalon-element.ts';
+import { css, type Properties } from '../base/reactive-element.ts';
+
+/** Milliseconds that a page is given to be read to its end. */
+const PATIENCE = 1_000;
+
+/**
+ * One person's status in one project, live; with the overall score once completed.
+ *
+ * @attr candidate-email - Who it is. Required.
+ * @attr project-id - In which project. Required.
+ * @attr proxy-url - Where the proxy is; by default where the script came from.
+ * @fires evalon-status
+ * @fires evalon-completed
+ * @fires evalon-error
+ * @csspart status, overall, hint
+ * @cssprop --evalon-accent, --evalon-text, --evalon-muted, --evalon-good, --evalon-bad, --evalon-busy,
+ *   --evalon-font-family, --evalon-font-size
+ */
+export class EvalonStatus extends EvalonElement {
+  static override properties: Properties = {
+    ...EvalonElement.properties,
+    candidateEmail: { attribute: 'candidate-email' },
+    projectId: { attribute: 'project-id' },
+  };
+  static override styles: string[] = [
+    base,
+    css`
+      :host {
+        display: inline-block;
+        container-type: normal;
+      }
+    `,
+  ];
+
+  /** Who it is. */
+  declare candidateEmail: string | undefined;
+  /** In which project. */
+  declare projectId: string | undefined;
+
+  protected override get candidate(): WatchedCandidate {
+    return { candidate_email: trimmed(this.candidateEmail), project_id: trimmed(this.projectId) };
+  }
+
+  protected override get identity(): string {
+    return watchKey(this.candidate);
+  }
+
+  protected override get missing(): string[] {
+    const { candidate_email, project_id } = this.candidate;
+    return [...(EMAIL.test(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
+  }
+
+  protected override render(): TemplateResult {
+    const { connection, sessions, candidate } = this;
+    if (this.hint) return html`<span class="failed" part="hint">${this.hint}</span>`;
+    if (connection?.denied(candidate)) return placeholder(sayStatus.noAccess, say.denied);
+    if (sessions) return chip(sessions[0], true);
+    const { problem } = connection ?? {};
+    if (!problem) return placeholder(say.loading, say.loading);
+    const word = ['unauthenticated', 'no_token'].includes(problem.code) ? sayStatus.signedOut : sayStatus.unavailable;
+    return placeholder(word, say.problem(problem));
+  }
+}
+
+/** In the place of a status: a word, and the sentence for whoever points at it or cannot see it. */
+function placeholder(word: string, sentence: string): TemplateResult {
+  return html`<span class="chip" part="status" role="img" aria-label=${sentence} title=${sentence}>${word}</span>`;
+}
+
+/** In the midst of a page that is being read, a thousand rows would each be made longer: they are upgraded afterwards. */
+async function pageIsRead(): Promise<void> {
+  if (document.readyState !== 'loading') return;
+  await new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE);
+    document.addEventListener('readystatechange', () => setTimeout(resolve), { once: true });
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-status': EvalonStatus;
+  }
+}
+
+void pageIsRead().then(() => define('evalon-status', EvalonStatus));
