@@ -10,14 +10,15 @@ const LOADER = 'embed.js';
 /** The tag that the loader runs from; of a module the browser does not say it. */
 const SCRIPT = `document.currentScript??document.querySelector('script[type=module][src$="/${LOADER}"]')`;
 /** What is loaded by itself: the loader, what only some browsers, tabs, elements or companies need, what a result brings, and all of the inbox. */
-const INBOX = ['life', 'looking', 'state/(inbox|list|visit)', 'views/(rows|inbox-row)'];
+const INBOX = ['util/page-lifecycle', 'sync/(inbox|paginated-list)', 'components/keyed-list'];
 const APART = [
   'elements/evalon-(?!assessments)',
   'embed',
   'polyfill',
-  'state/tabs',
-  'messages/.*/',
-  '(report|sign-in|waiting)/',
+  'sync/(tab-channel|invite-retry)',
+  'strings/en/(?!common)',
+  '(components/report|sign-in)/',
+  'components/invite-retry',
   ...INBOX,
 ].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);

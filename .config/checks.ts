@@ -1,5 +1,4 @@
 /** What can be told from the sources alone. Each check is one line; what it found follows it. */
-import { importDirections } from './imports/check.ts';
 import { type Outcome, run } from './tool.ts';
 
 interface Check {
@@ -18,7 +17,6 @@ const CHECKS: Check[] = [
   types('test'),
   { name: 'lint and format', run: () => run('biome', 'check', '--error-on-warnings', '--colors=off') },
   { name: 'unused code and packages', run: () => run('knip', '--config', '.config/knip.json', '--no-progress') },
-  { name: 'import directions', run: async () => importDirections() },
 ];
 
 /** Runs all checks at once, prints how each ended, and answers for each whether it passed. */

@@ -14,5 +14,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 const { prepare } = await import('./product.ts');
 await prepare();
-const [entry = 'main'] = process.argv.splice(2, 1);
-await import(`../dist/proxy/${entry}.js`);
+const [command] = process.argv.splice(2, 1);
+await import(command ? `../dist/proxy/cli/${command}.js` : '../dist/proxy/main.js');

@@ -29,7 +29,7 @@ function run(options: string[], ...words: string[]): { status: number | null; st
 }
 
 function putDist({ stamped = true } = {}): void {
-  mkdirSync(join(root, 'dist/proxy'), { recursive: true });
+  mkdirSync(join(root, 'dist/proxy/cli'), { recursive: true });
   writeFileSync(join(root, 'dist/proxy/main.js'), "console.log('serving');");
   if (stamped) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
 }
@@ -72,7 +72,7 @@ test('does not take what an interrupted build left for the product', () => {
 
 test('runs the doctor of the build in the place of the proxy', () => {
   putDist();
-  writeFileSync(join(root, 'dist/proxy/doctor.js'), "console.log('examining');");
+  writeFileSync(join(root, 'dist/proxy/cli/doctor.js'), "console.log('examining');");
   const { stdout } = run([], 'doctor');
   assert.equal(stdout, 'examining\n');
 });

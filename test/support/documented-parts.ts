@@ -1,14 +1,14 @@
 /** What the documentation comment of an element promises to whoever styles it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 const ELEMENTS = join(import.meta.dirname, '../../widget/elements');
 
-export const TAGS = readdirSync(ELEMENTS).map((file) => basename(file, '.ts'));
+export const TAGS = readdirSync(ELEMENTS).filter((folder) => folder.startsWith('evalon-'));
 
 /** The names that follow `@csspart` or `@cssprop`. */
 export function promised(tag: string, kind: 'csspart' | 'cssprop'): string[] {
-  const source = readFileSync(join(ELEMENTS, `${tag}.ts`), 'utf8');
+  const source = readFileSync(join(ELEMENTS, tag, `${tag}.ts`), 'utf8');
   const [, names = ''] = new RegExp(String.raw`@${kind} ([^@]*?)\s*\*(?: @|/)`).exec(source) ?? [];
   return names.split(/[\s*,]+/).filter(Boolean);
 }

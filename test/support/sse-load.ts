@@ -34,7 +34,7 @@ export interface Crowd {
 }
 
 export function gatherCrowd(): Crowd {
-  const child = fork(join(import.meta.dirname, 'crowd-process.ts'), { execArgv: [] });
+  const child = fork(join(import.meta.dirname, 'sse-load-process.ts'), { execArgv: [] });
   async function order(what: Order): Promise<number[]> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const gone = () => reject(new Error('the crowd has died'));

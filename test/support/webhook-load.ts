@@ -16,7 +16,7 @@ export interface Senders {
 }
 
 export function gatherSenders(): Senders {
-  const child = fork(join(import.meta.dirname, 'senders-process.ts'), { execArgv: [] });
+  const child = fork(join(import.meta.dirname, 'webhook-load-process.ts'), { execArgv: [] });
   return {
     async send(burst) {
       const { promise, resolve, reject } = Promise.withResolvers<{ took: number } | { error: string }>();

@@ -19,7 +19,7 @@ import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 const NAME = 'Canary Nameson';
 const EMAIL = 'canary@example.com';
 const NARRATIVE = 'A canary narrative that nobody else may read.';
-const DIST = join(import.meta.dirname, '../../dist');
+const DIST = join(import.meta.dirname, '../../../dist');
 
 const FAULTS: Fault[] = [
   { fault: 'refuse', status: 401, detail: `The key ${KEY} is unknown` },
