@@ -3,7 +3,7 @@
  * of parts (check, project, proxy, fuzz, widget, e2e) or paths of test files choose what is run.
  */
 import { join } from 'node:path';
-import { findBrowser, findWholeBrowser, NO_BROWSER } from '../test/support/browser.ts';
+import { findBrowser, findFullBrowser, NO_BROWSER_MESSAGE } from '../test/support/browser.ts';
 import { runChecks } from './checks.ts';
 import { prepare } from './product.ts';
 import { testFiles } from './testing/files.ts';
@@ -55,7 +55,7 @@ const has = (part: string) => (files[part] ?? []).length > 0;
 const needsBrowser = has('widget') || has('e2e');
 const browser = needsBrowser ? await findBrowser() : null;
 process.env['TEST_BROWSER'] = browser?.executablePath ?? 'none';
-const wholeBrowser = has('e2e') ? await findWholeBrowser() : null;
+const wholeBrowser = has('e2e') ? await findFullBrowser() : null;
 process.env['TEST_WHOLE_BROWSER'] = wholeBrowser?.executablePath ?? 'none';
 if (files['project']?.length || needsBrowser) await prepare();
 
@@ -71,7 +71,7 @@ if (has('widget')) {
   const widget = files['widget'] ?? [];
   if (browser) tallies.push(notEmpty('widget', await runInBrowser(widget, browser)));
   else {
-    for (const file of widget) process.stdout.write(`SKIPPED ${file}: ${NO_BROWSER}\n`);
+    for (const file of widget) process.stdout.write(`SKIPPED ${file}: ${NO_BROWSER_MESSAGE}\n`);
     tallies.push({ passed: 0, failed: 0, skipped: widget.length });
   }
 }

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
-import { adminRoutes } from './http/admin.ts';
-import { apiRoutes } from './http/api.ts';
+import { createAdminRouter } from './http/admin.ts';
+import { createApiRouter } from './http/api.ts';
 import { allowOrigins } from './http/cors.ts';
-import { problemHandler } from './http/error-handler.ts';
-import { healthRoutes } from './http/health.ts';
+import { createProblemHandler } from './http/error-handler.ts';
+import { createHealthRouter } from './http/health.ts';
 import { LIMITS } from './http/request-limits.ts';
-import { signInRoutes } from './http/sso.ts';
-import { assetRoutes } from './http/static-files.ts';
-import { webhookRoutes } from './http/webhooks.ts';
+import { createSignInRouter } from './http/sso.ts';
+import { createAssetRouter } from './http/static-files.ts';
+import { createWebhookRouter } from './http/webhooks.ts';
 import { InvalidRequest, NotFound } from './util/errors.ts';
 import { withRequestId } from './util/request-context.ts';
 
@@ -51,17 +51,17 @@ export function createApp(context: Context): Express {
     next();
   });
 
-  app.use(healthRoutes(context));
-  app.use(assetRoutes(context.widgetFolder));
-  app.use(webhookRoutes(context));
-  app.use(adminRoutes({ ...context, limits: LIMITS }));
-  app.use(signInRoutes({ ...context, limits: LIMITS }));
-  app.use(apiRoutes({ ...context, limits: LIMITS }));
+  app.use(createHealthRouter(context));
+  app.use(createAssetRouter(context.widgetFolder));
+  app.use(createWebhookRouter(context));
+  app.use(createAdminRouter({ ...context, limits: LIMITS }));
+  app.use(createSignInRouter({ ...context, limits: LIMITS }));
+  app.use(createApiRouter({ ...context, limits: LIMITS }));
   if (sandbox) app.use(sandbox.router);
   app.use(() => {
     throw new NotFound('There is nothing at this address.');
   });
-  app.use(problemHandler(log));
+  app.use(createProblemHandler(log));
   return app;
 }
 

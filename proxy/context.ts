@@ -1,41 +1,41 @@
 /** The only place where things are made and handed to each other. */
 import { fileURLToPath } from 'node:url';
 import { createAtsDirectory } from './ats/directory.ts';
-import { watchKeyAge } from './audit/api-key-age.ts';
+import { createKeyAgeMonitor } from './audit/api-key-age.ts';
 import { type Audit, createAudit } from './audit/audit-log.ts';
-import { createDemoSignIn, createTokenSignIn, type SignIn } from './auth/authenticate.ts';
+import { type Authenticate, createAuthenticator, createDemoAuthenticator } from './auth/authenticate.ts';
 import { createHostKey } from './auth/host-key.ts';
-import { startProgress } from './batches/progress.ts';
-import { startBulk } from './batches/worker.ts';
+import { startProgressPublisher } from './batches/progress.ts';
+import { startBatchWorker } from './batches/worker.ts';
 import type { Config } from './config/config.ts';
 import { isLoopback } from './config/settings.ts';
 import { webhookPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
-import { createInvite, type InviteCandidate } from './invites/invite.ts';
+import { createInviteCandidate, type InviteCandidate } from './invites/invite.ts';
 import { createBackup, type MakeBackup } from './privacy/backup.ts';
-import { createErase, type EraseCandidates } from './privacy/erase.ts';
-import { createExport, type ExportCandidate } from './privacy/export.ts';
+import { createEraseCandidates, type EraseCandidates } from './privacy/erase.ts';
+import { createExportCandidate, type ExportCandidate } from './privacy/export.ts';
 import { startPruning } from './privacy/retention.ts';
 import { openLedger } from './rate-limit/permit-store.ts';
 import { createPace, type Pace } from './rate-limit/scheduler.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { createGetScorecard, type GetScorecard } from './scorecards/get-scorecard.ts';
-import { startOverdue } from './scorecards/mark-overdue.ts';
-import { createGetStanding, type GetStanding } from './scorecards/percentile.ts';
-import { startReconcile } from './scorecards/reconcile.ts';
-import { startConfirm } from './scorecards/verify-completion.ts';
-import { createResolve, type ResolveCandidate } from './sessions/resolve-candidate.ts';
+import { startOverdueMarker } from './scorecards/mark-overdue.ts';
+import { createGetPercentile, type GetPercentile } from './scorecards/percentile.ts';
+import { startReconciler } from './scorecards/reconcile.ts';
+import { startCompletionVerifier } from './scorecards/verify-completion.ts';
+import { createResolveCandidate, type ResolveCandidate } from './sessions/resolve-candidate.ts';
 import { createSingleSignOn, type SingleSignOn } from './sso/single-sign-on.ts';
 import { openStore, type Store } from './store/store.ts';
-import { type Hub, openHub } from './stream/broker.ts';
-import { type Attention, createAttention } from './stream/viewed-candidates.ts';
+import { type Broker, openBroker } from './stream/broker.ts';
+import { createViewedCandidates, type ViewedCandidates } from './stream/viewed-candidates.ts';
 import { type Clock, systemClock } from './util/clock.ts';
 import { createLog, type Log } from './util/log.ts';
-import { createRepeats } from './util/log-throttle.ts';
+import { createThrottle } from './util/log-throttle.ts';
 import { createMetrics, type Metrics } from './util/metrics.ts';
-import { startInbox } from './webhooks/process.ts';
-import { createIntake, type ReceiveWebhook } from './webhooks/receive.ts';
-import { createSenderCheck, type SenderCheck } from './webhooks/verify.ts';
+import { startWebhookProcessor } from './webhooks/process.ts';
+import { createWebhookReceiver, type ReceiveWebhook } from './webhooks/receive.ts';
+import { createWebhookVerifier, type WebhookVerifier } from './webhooks/verify.ts';
 
 export interface Context {
   /** The settings of the moment. */
@@ -46,20 +46,20 @@ export interface Context {
   log: Log;
   metrics: Metrics;
   store: Store;
-  hub: Hub;
-  attention: Attention;
-  signIn: SignIn;
+  broker: Broker;
+  viewedCandidates: ViewedCandidates;
+  authenticate: Authenticate;
   singleSignOn: SingleSignOn;
-  sender: SenderCheck;
-  invite: InviteCandidate;
-  receive: ReceiveWebhook;
+  webhookVerifier: WebhookVerifier;
+  inviteCandidate: InviteCandidate;
+  receiveWebhook: ReceiveWebhook;
   getScorecard: GetScorecard;
-  getStanding: GetStanding;
-  resolve: ResolveCandidate;
+  getPercentile: GetPercentile;
+  resolveCandidate: ResolveCandidate;
   /** Whether an ATS of this name can be asked who a candidate is. */
-  isConnected(ats: string): boolean;
+  isAtsConnected(ats: string): boolean;
   audit: Audit;
-  erase: EraseCandidates;
+  eraseCandidates: EraseCandidates;
   exportCandidate: ExportCandidate;
   backup: MakeBackup;
   /** In sandbox mode: the simulated Evalon and the demo ATS. */
@@ -67,34 +67,34 @@ export interface Context {
   /** Folder of the built widget. */
   widgetFolder: string;
   /** Whether new callers should be sent here. */
-  isWelcoming(): boolean;
+  isReady(): boolean;
   /** From here on the answer is no, though whoever comes is served. */
-  leave(): void;
+  beginDrain(): void;
   /** Ends streams and workers; requests under way may still use the store. */
   stop(): Promise<void>;
 }
 
 /** Lines of the log that say the same, in a minute. */
-const LINES = 10;
+const LOG_LINES_PER_MINUTE = 10;
 /** Things that repeat themselves and are counted apart. */
-const KINDS = 5_000;
+const MAX_THROTTLE_KEYS = 5_000;
 
 /**
  * Makes the proxy that is reached at `publicUrl` (without a trailing slash).
  * @throws SettingsError when the database cannot be used.
  */
 export async function createContext(settings: Config, publicUrl: string, clock = systemClock): Promise<Context> {
-  const lines = createRepeats({ clock, told: LINES, kinds: KINDS });
+  const lines = createThrottle({ clock, limit: LOG_LINES_PER_MINUTE, maxKeys: MAX_THROTTLE_KEYS });
   const log = createLog(settings.logLevel, lines);
   const metrics = createMetrics();
-  const sandbox = settings.sandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
-  let config = sandbox ? withDemo(settings, sandbox) : settings;
+  const sandbox = settings.isSandbox ? await createSandboxAt(publicUrl, settings, log) : undefined;
+  let config = sandbox ? withDemoData(settings, sandbox) : settings;
   let hostKey = config.hostTokens && createHostKey(config.hostTokens);
   const baseUrl = sandbox?.baseUrl ?? config.evalon.baseUrl;
   if (!baseUrl) throw new Error('outside the sandbox the settings always name an Evalon');
 
   const store = await openStore(config.databaseFile, sandbox ? 'sandbox' : baseUrl, clock);
-  const hub = await openHub({ store, clock, log, metrics });
+  const hub = await openBroker({ store, clock, log, metrics });
   const apiKeys = () => config.evalon.apiKeys;
   const batchPath = () => config.evalon.batchPath;
   const random = Math.random;
@@ -103,24 +103,38 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const evalonAt = (itsPace: Pick<Pace, 'run'>) =>
     createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
   const evalon = evalonAt(pace);
-  const audit = createAudit({ store, clock, log, repeats: createRepeats({ clock, told: 1, kinds: KINDS }) });
-  const erase = createErase({ store, hub, audit, log, metrics });
+  const audit = createAudit({
+    store,
+    clock,
+    log,
+    throttle: createThrottle({ clock, limit: 1, maxKeys: MAX_THROTTLE_KEYS }),
+  });
+  const erase = createEraseCandidates({ store, broker: hub, audit, log, metrics });
   let directory = createAtsDirectory(config.ats, { clock, log, metrics });
-  const attention = createAttention({ hub, clock });
+  const attention = createViewedCandidates({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
-  const intake = createIntake({ store, clock });
+  const intake = createWebhookReceiver({ store, clock });
   const workers = [
-    startInbox({ store, isBusy: intake.isBusy, clock, log }),
-    startConfirm({ store, evalon, clock, log, random, doubtful, attention, metrics }),
-    startReconcile({ store, evalon, clock, log, metrics }),
-    startOverdue({ store, clock, log }),
-    startProgress({ store, clock, log }),
-    startBulk({
+    startWebhookProcessor({ store, isBusy: intake.isBusy, clock, log }),
+    startCompletionVerifier({
+      store,
+      evalon,
+      clock,
+      log,
+      random,
+      isUnsigned: doubtful,
+      viewedCandidates: attention,
+      metrics,
+    }),
+    startReconciler({ store, evalon, clock, log, metrics }),
+    startOverdueMarker({ store, clock, log }),
+    startProgressPublisher({ store, clock, log }),
+    startBatchWorker({
       store,
       // It takes its turn before it chooses what to ask for, so that its calls take none of their own.
       evalon: evalonAt({ run: (_lane, call) => call() }),
-      inTurn: (call, signal) => pace.run('bulk', call, { signal }),
+      schedule: (call, signal) => pace.run('bulk', call, { signal }),
       clock,
       log,
       random,
@@ -129,10 +143,10 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     }),
   ];
   const stopPruning = startPruning({ store, clock, log, erase, config: () => config });
-  const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys });
-  if (!sandbox) await keyAge.look();
-  watchAll(metrics, { hub, store, pace });
-  for (const { name, nearest } of config.ignored) {
+  const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys });
+  if (!sandbox) await keyAge.check();
+  registerGauges(metrics, { hub, store, pace });
+  for (const { name, suggestion: nearest } of config.unknownVariables) {
     log.warn({ setting: name, ...(nearest && { nearest }) }, 'there is no setting of this name: it has no effect');
   }
   if (doubtful()) {
@@ -145,42 +159,42 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const singleSignOn = createSingleSignOn({ store, clock, log, config: () => config, publicUrl });
   const waysIn = () => ({
     ...(config.hostTokens && hostKey && { hostTokens: { ...config.hostTokens, key: hostKey } }),
-    bearers: singleSignOn.bearers(),
+    bearers: singleSignOn.accessTokenSettings(),
   });
 
   return {
     config: () => config,
     reload(given) {
-      const next = sandbox ? withDemo(given, sandbox) : given;
+      const next = sandbox ? withDemoData(given, sandbox) : given;
       const { hostTokens: _, oidc: __, ...kept } = config;
-      config = { ...kept, ...changeable(next) };
+      config = { ...kept, ...pickReloadable(next) };
       hostKey = next.hostTokens && createHostKey(next.hostTokens);
       directory = createAtsDirectory(next.ats, { clock, log, metrics });
-      void keyAge.look();
+      void keyAge.check();
     },
     clock,
     log,
     metrics,
     store,
-    hub,
-    attention,
-    signIn: sandbox ? createDemoSignIn(clock) : createTokenSignIn(waysIn, clock),
+    broker: hub,
+    viewedCandidates: attention,
+    authenticate: sandbox ? createDemoAuthenticator(clock) : createAuthenticator(waysIn, clock),
     singleSignOn,
-    sender: createSenderCheck(() => config),
-    invite: createInvite({ store, evalon, clock, allowLoopbackLinks }),
-    receive: intake.receive,
+    webhookVerifier: createWebhookVerifier(() => config),
+    inviteCandidate: createInviteCandidate({ store, evalon, clock, allowLoopbackLinks }),
+    receiveWebhook: intake.receive,
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
-    getStanding: createGetStanding({ store, audit, comparison: () => config.comparison }),
-    resolve: createResolve({ config: () => config, directory: () => directory, audit }),
-    isConnected: (ats) => directory.connector(ats) !== undefined,
+    getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config.isComparisonEnabled }),
+    resolveCandidate: createResolveCandidate({ config: () => config, directory: () => directory, audit }),
+    isAtsConnected: (ats) => directory.getConnector(ats) !== undefined,
     audit,
-    erase,
-    exportCandidate: createExport({ store }),
+    eraseCandidates: erase,
+    exportCandidate: createExportCandidate({ store }),
     backup: createBackup({ store, log }),
     ...(sandbox && { sandbox }),
     widgetFolder: widgetFolder(),
-    isWelcoming: () => welcoming,
-    leave() {
+    isReady: () => welcoming,
+    beginDrain() {
       welcoming = false;
     },
     async stop() {
@@ -195,44 +209,48 @@ export async function createContext(settings: Config, publicUrl: string, clock =
 }
 
 /** What is looked up whenever the metrics are read. */
-function watchAll(metrics: Metrics, { hub, store, pace }: { hub: Hub; store: Store; pace: Pace }): void {
-  const depth = (state: 'pending' | 'failed') => () => store.read(({ inbox }) => inbox.depth(state));
-  metrics.watch('evalon_database_writable', '1 while the database takes writes', () =>
-    store.check().then(
+function registerGauges(metrics: Metrics, { hub, store, pace }: { hub: Broker; store: Store; pace: Pace }): void {
+  const depth = (state: 'pending' | 'failed') => () => store.read(({ webhooks: inbox }) => inbox.countByState(state));
+  metrics.registerGauge('evalon_database_writable', '1 while the database takes writes', () =>
+    store.checkWritable().then(
       () => 1,
       () => 0,
     ),
   );
-  const room = (what: 'bytes' | 'free') => async () => (await store.room())?.[what] ?? Number.NaN;
-  metrics.watch('evalon_database_bytes', 'Bytes of the database and its write-ahead log', room('bytes'));
-  metrics.watch('evalon_disk_free_bytes', 'Bytes that are free on the disk of the database', room('free'));
-  metrics.watch('evalon_streams', 'Streams that are open', () => hub.watchers);
-  metrics.watch('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
-  metrics.watch('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
-  metrics.watch('evalon_batch_rows_queued', 'Rows of batches that are still to be asked for', () =>
-    store.read(({ batches }) => batches.depth()),
+  const room = (what: 'bytes' | 'free') => async () => (await store.readDiskUsage())?.[what] ?? Number.NaN;
+  metrics.registerGauge('evalon_database_bytes', 'Bytes of the database and its write-ahead log', room('bytes'));
+  metrics.registerGauge('evalon_disk_free_bytes', 'Bytes that are free on the disk of the database', room('free'));
+  metrics.registerGauge('evalon_streams', 'Streams that are open', () => hub.clientCount);
+  metrics.registerGauge('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
+  metrics.registerGauge('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
+  metrics.registerGauge('evalon_batch_rows_queued', 'Rows of batches that are still to be asked for', () =>
+    store.read(({ batches }) => batches.countQueued()),
   );
-  metrics.watch('evalon_calls_left', 'Calls of Evalon that could start now within the rate', () => pace.look().left);
-  metrics.watch('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
+  metrics.registerGauge(
+    'evalon_calls_left',
+    'Calls of Evalon that could start now within the rate',
+    () => pace.look().left,
+  );
+  metrics.registerGauge('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
     Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),
   );
-  metrics.watch(
+  metrics.registerGauge(
     'evalon_click_wait_seconds',
     'Seconds that a click of this moment would wait for its turn at Evalon',
     () => pace.look().clickWait / 1_000,
   );
-  metrics.watch(
+  metrics.registerGauge(
     'evalon_paused_seconds',
     'Seconds for which a 429 still holds all calls',
     () => pace.look().pausedFor / 1_000,
   );
-  metrics.watch('evalon_breaker_open', '1 while Evalon is taken to be down', () =>
+  metrics.registerGauge('evalon_breaker_open', '1 while Evalon is taken to be down', () =>
     Number(pace.look().breaker !== 'closed'),
   );
 }
 
 /** What a running proxy can take over; the address, the database and whose Evalon it is need a restart. */
-function changeable(next: Config) {
+function pickReloadable(next: Config) {
   const { evalon, webhookTokens, webhookSecrets, hostTokens, oidc, allowedOrigins, assessments } = next;
   const { inviteSubject, inviteMessage, ats, adapters } = next;
   const { metricsTokens, adminTokens, retentionDays, auditRetentionDays } = next;
@@ -256,12 +274,12 @@ function changeable(next: Config) {
 }
 
 /** In the sandbox the demo says what is offered and, beside what IT has set up, which pages are candidates'. */
-function withDemo(settings: Config, { assessments, adapters, connector }: Sandbox): Config {
+function withDemoData(settings: Config, { assessments, adapters, connector }: Sandbox): Config {
   return {
     ...settings,
     assessments,
     adapters: [...adapters, ...settings.adapters],
-    ats: { declared: connector, ...settings.ats },
+    ats: { custom: connector, ...settings.ats },
   };
 }
 
@@ -284,7 +302,7 @@ async function createSandboxAt(publicUrl: string, config: Config, log: Log): Pro
     apiKey,
     databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
     ...(assessments.length && { assessments }),
-    ...(page && { page }),
+    ...(page && { atsOrigin: page }),
     log: (message, facts) => log.debug(facts ?? {}, message),
   });
 }

@@ -1,15 +1,15 @@
 /** The process: checks Node before anything native is loaded, starts the proxy, rereads settings, ends when told to. */
-import { requireNode } from './cli/require-node-version.ts';
+import { requireNodeVersion } from './cli/require-node-version.ts';
 
-requireNode('npm start');
+requireNodeVersion('npm start');
 
 const { watchFile } = await import('node:fs');
-const { changedSettings, readConfig, settingFiles } = await import('./config/config.ts');
+const { diffSettings, readConfig, listSettingFiles } = await import('./config/config.ts');
 const { SettingsError, Unavailable } = await import('./util/errors.ts');
 const { startProxy } = await import('./server.ts');
 
 /** Milliseconds between two looks at the files that settings are read from. */
-const FILES_LOOKED_AT_EVERY = 2_000;
+const FILE_POLL_MS = 2_000;
 
 // A full disk under the log is no reason to end.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
@@ -26,15 +26,15 @@ try {
     void proxy.drain().then(() => process.exit(0));
   };
   // A terminal's Ctrl-C has no load balancer before it, and neither has the sandbox.
-  process.once('SIGTERM', config.sandbox ? end : leave).once('SIGINT', end);
-  if (config.sandbox) process.once('SIGHUP', end);
+  process.once('SIGTERM', config.isSandbox ? end : leave).once('SIGINT', end);
+  if (config.isSandbox) process.once('SIGHUP', end);
   else process.on('SIGHUP', reload);
 
   function reload(): void {
     const { log } = proxy.context;
     try {
       const next = readConfig();
-      const { changed, waiting } = changedSettings(present, next);
+      const { changed, waiting } = diffSettings(present, next);
       proxy.context.reload(next);
       present = next;
       log.info(
@@ -44,14 +44,14 @@ try {
       if (waiting.length) log.warn({ waiting }, 'these settings are taken over by a restart only');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      log.error({ faults: error.faults }, 'the settings were read again and cannot work: the former ones stay');
+      log.error({ faults: error.errors }, 'the settings were read again and cannot work: the former ones stay');
     }
   }
-  if (!config.sandbox) for (const file of settingFiles()) watchFile(file, { interval: FILES_LOOKED_AT_EVERY }, reload);
+  if (!config.isSandbox) for (const file of listSettingFiles()) watchFile(file, { interval: FILE_POLL_MS }, reload);
 
   await proxy.context.sandbox?.seed();
   process.stdout.write(
-    config.sandbox
+    config.isSandbox
       ? `\n  Sandbox: a simulated Evalon and demo candidates. Open ${proxy.url}\n\n`
       : `Evalon proxy (${config.environment}) serves ${proxy.url}\n`,
   );
@@ -61,6 +61,6 @@ try {
     process.exit(75);
   }
   if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`The settings cannot work:\n${error.faults.map((fault) => `  - ${fault}\n`).join('')}`);
+  process.stderr.write(`The settings cannot work:\n${error.errors.map((fault) => `  - ${fault}\n`).join('')}`);
   process.exit(78);
 }

@@ -21,7 +21,7 @@ export interface RunningProxy {
 }
 
 /** Milliseconds, against callers that send a byte now and then. A stream's answer is bound by none of them. */
-const DEADLINES = {
+const SERVER_TIMEOUTS_MS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
@@ -30,22 +30,22 @@ const DEADLINES = {
 };
 
 /** Bytes of a request's headers: more than Node's own bound, so that it is we who answer an overlong token. */
-const LARGEST_HEADERS = 64 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** Milliseconds that load balancers have to see that they should send nobody here any more. */
-const UNREADY = 3_000;
+const READINESS_GRACE_MS = 3_000;
 
 /** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
-const CLOSE_LIMIT = 15_000;
+const CLOSE_TIMEOUT_MS = 15_000;
 
 /**
  * Starts the proxy and answers once it serves.
  * @throws SettingsError when the address or the database cannot be used.
  */
 export async function startProxy(config: Config, clock = systemClock): Promise<RunningProxy> {
-  let serve = starting;
+  let serve = respondStarting;
   let closing: Promise<void> | undefined;
-  const server = createServer({ ...DEADLINES, maxHeaderSize: LARGEST_HEADERS }, (request, response) => {
+  const server = createServer({ ...SERVER_TIMEOUTS_MS, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
     response.once('close', () => closing && closeIdle());
     serve(request, response);
@@ -75,9 +75,9 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
       return closing;
     };
     const drain = async (): Promise<void> => {
-      context.leave();
-      await new Promise<void>((resolve) => context.clock.after(UNREADY, resolve));
-      if (!closing) await context.hub.drain();
+      context.beginDrain();
+      await new Promise<void>((resolve) => context.clock.runAfter(READINESS_GRACE_MS, resolve));
+      if (!closing) await context.broker.drain();
       await close();
     };
     return { url, context, drain, close };
@@ -109,14 +109,14 @@ async function closeAll(server: Server, context: Context, sockets: Iterable<Sock
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   for (const socket of sockets) if (!socket.bytesRead) socket.destroy();
-  const cancel = context.clock.after(CLOSE_LIMIT, () => server.closeAllConnections());
+  const cancel = context.clock.runAfter(CLOSE_TIMEOUT_MS, () => server.closeAllConnections());
   await Promise.all([context.stop(), closed]);
   cancel();
   await context.store.close();
 }
 
 /** The answer until the database is open. */
-const starting: RequestListener = (_request, response) => {
+const respondStarting: RequestListener = (_request, response) => {
   const problem: Problem = {
     type: 'about:blank',
     title: 'Not available right now',

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import type { TestRunnerConfig } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import type { FoundBrowser } from './support/browser.ts';
-import { bodyOf } from './support/evalon/body.ts';
+import type { BrowserLaunchOptions } from './support/browser.ts';
+import { readBody } from './support/evalon/body.ts';
 import type { TestAddresses } from './support/test-addresses.ts';
 import { mintToken, type TokenClaims } from './support/token.ts';
 
 interface Options extends Omit<TestAddresses, 'tokenUrl'> {
   files: string[];
-  browser: FoundBrowser;
+  browser: BrowserLaunchOptions;
   port: number;
 }
 
@@ -44,7 +44,7 @@ export function webTestRunnerConfig({ files, browser, port, proxyUrl, evalonUrl 
       },
       async (context, next) => {
         if (context.path !== TOKEN_PATH) return next();
-        const claims = ((await bodyOf(context.req)) ?? {}) as TokenClaims;
+        const claims = ((await readBody(context.req)) ?? {}) as TokenClaims;
         context.body = { token: await mintToken(claims) };
       },
     ],

@@ -1,13 +1,13 @@
 /** Test files that run in the browser, beside a test Evalon and the real proxy. */
 import { startTestRunner, summaryReporter, type TestRunner, type TestSuiteResult } from '@web/test-runner';
-import type { FoundBrowser } from '../../test/support/browser.ts';
+import type { BrowserLaunchOptions } from '../../test/support/browser.ts';
 import { startEvalon } from '../../test/support/evalon.ts';
-import { freePort, startProxy } from '../../test/support/proxy.ts';
+import { findFreePort, startProxy } from '../../test/support/proxy.ts';
 import { webTestRunnerConfig } from '../../test/web-test-runner.config.ts';
 import { sum, type Tally } from './tally.ts';
 
-export async function runInBrowser(files: string[], browser: FoundBrowser): Promise<Tally> {
-  const port = await freePort();
+export async function runInBrowser(files: string[], browser: BrowserLaunchOptions): Promise<Tally> {
+  const port = await findFreePort();
   const evalon = await startEvalon();
   const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: `http://127.0.0.1:${port}` });
   try {

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
-import { nonsense } from './errors.ts';
-import type { Ask } from './http.ts';
+import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import { invalidResponse } from './errors.ts';
+import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Ashby';
 
@@ -35,32 +35,32 @@ const answerSchema = z.object({
 });
 
 const idsSchema = z
-  .strictObject({ candidate: kindSchema('uuid').optional(), application: kindSchema('uuid').optional() })
+  .strictObject({ candidate: createIdSchema('uuid').optional(), application: createIdSchema('uuid').optional() })
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
 
 /** Applications of one candidate that are looked at; of more than these it is not known which jobs they are for. */
-const MOST_APPLICATIONS = 20;
+const MAX_APPLICATIONS = 20;
 
-export function createAshby({ key, url }: NonNullable<AtsConfig['ashby']>, ask: Ask): Connector {
+export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, ask: AtsFetch): Connector {
   async function call<T>(method: string, body: object, results: z.ZodType<T>, signal: AbortSignal) {
     const answer = await ask({
       url: `${url}/${method}`,
       method: 'POST',
       headers: {
-        authorization: basic(key, ''),
+        authorization: basicAuthHeader(key, ''),
         'content-type': 'application/json',
         accept: 'application/json; version=1',
       },
       body: JSON.stringify(body),
-      answer: answerSchema,
+      responseSchema: answerSchema,
       signal,
     });
     if (!answer) return undefined;
     if (!answer.success && /not_?found/i.test(JSON.stringify(answer.errors))) return undefined;
     const parsed = results.safeParse(answer.results);
     if (answer.success && parsed.success) return parsed.data;
-    throw nonsense(
+    throw invalidResponse(
       LABEL,
       answer.success ? `${method} lacks ${parsed.error?.issues[0]?.path.join('.')}` : `${method} did not succeed`,
     );
@@ -75,8 +75,8 @@ export function createAshby({ key, url }: NonNullable<AtsConfig['ashby']>, ask: 
   return {
     ats: 'ashby',
     label: LABEL,
-    ids: idsSchema,
-    async find(ids, signal) {
+    idsSchema: idsSchema,
+    async findCandidate(ids, signal) {
       if (ids['application']) {
         const found = await application(ids['application'], signal);
         if (!found) return undefined;
@@ -87,16 +87,16 @@ export function createAshby({ key, url }: NonNullable<AtsConfig['ashby']>, ask: 
         }
         const person = await candidate(id, signal);
         if (person?.id !== id) return undefined;
-        return personOf({ ...shown(person), application: found.id, jobs: found.job ? [found.job.id] : [] });
+        return toAtsCandidate({ ...pickContact(person), application: found.id, jobs: found.job ? [found.job.id] : [] });
       }
       const person = await candidate(ids['candidate'] ?? '', signal);
       if (person?.id !== ids['candidate']) return undefined;
       const all = person?.applicationIds ?? [];
-      const applications = await Promise.all(all.slice(0, MOST_APPLICATIONS).map((id) => application(id, signal)));
+      const applications = await Promise.all(all.slice(0, MAX_APPLICATIONS).map((id) => application(id, signal)));
       return (
         person &&
-        personOf({
-          ...shown(person),
+        toAtsCandidate({
+          ...pickContact(person),
           ...(all.length === 1 && { application: applications[0]?.id }),
           jobs: applications.flatMap((one) => (one?.candidate.id === person.id && one.job ? [one.job.id] : [])),
         })
@@ -106,7 +106,7 @@ export function createAshby({ key, url }: NonNullable<AtsConfig['ashby']>, ask: 
 }
 
 /** Of several addresses of which none is marked, none is taken. */
-function shown({ name, primaryEmailAddress, emailAddresses }: Candidate) {
+function pickContact({ name, primaryEmailAddress, emailAddresses }: Candidate) {
   const all = emailAddresses ?? [];
   const primary =
     primaryEmailAddress ?? all.find(({ isPrimary }) => isPrimary) ?? (all.length === 1 ? all[0] : undefined);

@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
-import { KeyRefused } from './errors.ts';
-import type { Ask } from './http.ts';
+import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import { CredentialsRejected } from './errors.ts';
+import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Greenhouse';
 
@@ -41,25 +41,34 @@ const tokenSchema = z.object({
 /** Milliseconds: of a token whose end is not told, and before its end, when it is not used any more. */
 const [SHORT_LIFE, MARGIN] = [300_000, 60_000];
 /** The most rows that a list gives at once. */
-const PAGE = '500';
+const PAGE_SIZE = '500';
 
 const idsSchema = z
-  .strictObject({ person: kindSchema('digits').optional(), application: kindSchema('digits').optional() })
+  .strictObject({ person: createIdSchema('digits').optional(), application: createIdSchema('digits').optional() })
   .refine((ids) => ids.person ?? ids.application, 'must name a person or an application')
   .transform((ids) => ids as Record<string, string>);
 
-export function createGreenhouse(config: NonNullable<AtsConfig['greenhouse']>, ask: Ask, clock: Clock): Connector {
-  const tokens = tokensOf(config, ask, clock);
+export function createGreenhouseConnector(
+  config: NonNullable<AtsConfig['greenhouse']>,
+  ask: AtsFetch,
+  clock: Clock,
+): Connector {
+  const tokens = createTokenCache(config, ask, clock);
 
   /** A token that is not taken any more is replaced once. */
   async function list<T>(path: string, filter: Record<string, string>, answer: z.ZodType<T[]>, signal: AbortSignal) {
     const url = `${config.url}${path}?${new URLSearchParams(filter)}`;
     const read = async () =>
-      (await ask({ url, headers: { authorization: `Bearer ${await tokens.get(signal)}` }, answer, signal })) ?? [];
+      (await ask({
+        url,
+        headers: { authorization: `Bearer ${await tokens.get(signal)}` },
+        responseSchema: answer,
+        signal,
+      })) ?? [];
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof KeyRefused) || !tokens.forget()) throw error;
+      if (!(error instanceof CredentialsRejected) || !tokens.forget()) throw error;
       return read();
     }
   }
@@ -71,9 +80,9 @@ export function createGreenhouse(config: NonNullable<AtsConfig['greenhouse']>, a
   return {
     ats: 'greenhouse',
     label: LABEL,
-    ids: idsSchema,
-    async find({ person, application }, signal) {
-      const filter = application ? { ids: application } : { candidate_ids: person ?? '', per_page: PAGE };
+    idsSchema: idsSchema,
+    async findCandidate({ person, application }, signal) {
+      const filter = application ? { ids: application } : { candidate_ids: person ?? '', per_page: PAGE_SIZE };
       const applications = (await list('/applications', filter, applicationsSchema, signal)).filter(
         (one) => (!application || one.id === application) && (application || one.candidate_id === person),
       );
@@ -84,23 +93,23 @@ export function createGreenhouse(config: NonNullable<AtsConfig['greenhouse']>, a
       const found = await candidate(id, signal);
       return (
         found &&
-        personOf({
+        toAtsCandidate({
           ...(!more.length && { application: first?.id }),
           emails: (found.email_addresses ?? []).map(({ value }) => value),
           name: [found.first_name, found.last_name].filter(Boolean).join(' '),
-          jobs: applications.flatMap(jobsOf),
+          jobs: applications.flatMap(listJobIds),
         })
       );
     },
   };
 }
 
-function jobsOf({ job_id, prospective_job_ids }: Application): string[] {
+function listJobIds({ job_id, prospective_job_ids }: Application): string[] {
   return job_id ? [job_id] : (prospective_job_ids ?? []);
 }
 
 /** The access token, asked for once for all that need it at the same time. */
-function tokensOf(config: NonNullable<AtsConfig['greenhouse']>, ask: Ask, clock: Clock) {
+function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, ask: AtsFetch, clock: Clock) {
   const { tokenUrl, clientId, clientSecret, userId } = config;
   let held: { token: string; until: number; used: boolean } | undefined;
   let asking: Promise<string> | undefined;
@@ -110,14 +119,15 @@ function tokensOf(config: NonNullable<AtsConfig['greenhouse']>, ask: Ask, clock:
       url: tokenUrl,
       method: 'POST',
       headers: {
-        authorization: basic(clientId, clientSecret),
+        authorization: basicAuthHeader(clientId, clientSecret),
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: String(new URLSearchParams({ grant_type: 'client_credentials', ...(userId && { sub: userId }) })),
-      answer: tokenSchema,
+      responseSchema: tokenSchema,
       signal,
     });
-    if (!answer) throw new KeyRefused(`${LABEL} gives no token at the address that is set. Tell your IT team.`);
+    if (!answer)
+      throw new CredentialsRejected(`${LABEL} gives no token at the address that is set. Tell your IT team.`);
     const { access_token: token, expires_in, expires_at } = answer;
     const ends = expires_in ? clock.now() + expires_in * 1_000 : Date.parse(expires_at ?? '');
     held = { token, until: (Number.isNaN(ends) ? clock.now() + SHORT_LIFE : ends) - MARGIN, used: false };

@@ -4,19 +4,19 @@
  */
 import type { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
-import { AnswerTooLarge, boundedText } from '../util/http-response.ts';
-import { requestId } from '../util/request-context.ts';
-import { busy, nonsense, refusal, unreachable } from './errors.ts';
+import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';
+import { getRequestId } from '../util/request-context.ts';
+import { atsRateLimited, connectionFailed, errorFromStatus, invalidResponse } from './errors.ts';
 
 /** Bytes of an answer that are read at the most. */
-const LARGEST_ANSWER = 1024 * 1024;
+const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-export interface Call<T> {
+export interface AtsRequest<T> {
   url: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
-  answer: z.ZodType<T>;
+  responseSchema: z.ZodType<T>;
   signal: AbortSignal;
 }
 
@@ -24,50 +24,50 @@ export interface Call<T> {
  * Answers what came, or undefined where the ATS says that there is nothing (404).
  * @throws AtsRejected, AtsUnavailable
  */
-export type Ask = <T>(call: Call<T>) => Promise<T | undefined>;
+export type AtsFetch = <T>(call: AtsRequest<T>) => Promise<T | undefined>;
 
 /** @param label the ATS as recruiters know it. */
-export function createAsk(label: string, clock: Clock): Ask {
+export function createAtsFetch(label: string, clock: Clock): AtsFetch {
   let silentUntil = 0;
 
-  return async ({ url, method = 'GET', headers, body, answer, signal }) => {
+  return async ({ url, method = 'GET', headers, body, responseSchema: answer, signal }) => {
     const wait = Math.ceil((silentUntil - clock.now()) / 1_000);
-    if (wait > 0) throw busy(label, wait);
+    if (wait > 0) throw atsRateLimited(label, wait);
     const response = await fetch(url, {
       method,
-      headers: { accept: 'application/json', 'x-request-id': requestId() ?? '', ...headers },
+      headers: { accept: 'application/json', 'x-request-id': getRequestId() ?? '', ...headers },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal,
     }).catch((error: unknown) => {
-      throw unreachable(label, error);
+      throw connectionFailed(label, error);
     });
     if (response.status >= 300) {
       await response.body?.cancel();
       if (response.status === 404) return undefined;
-      if (response.status < 400) throw nonsense(label, `${label} answered with a redirect (${response.status})`);
-      const error = refusal(label, response, clock.now());
+      if (response.status < 400) throw invalidResponse(label, `${label} answered with a redirect (${response.status})`);
+      const error = errorFromStatus(label, response, clock.now());
       if (response.status === 429) silentUntil = clock.now() + (error.retryAfter ?? 0) * 1_000;
       throw error;
     }
-    const parsed = answer.safeParse(jsonOf(label, await textOf(label, response)));
+    const parsed = answer.safeParse(parseJson(label, await readText(label, response)));
     if (parsed.success) return parsed.data;
-    throw nonsense(label, `the answer is not right at ${parsed.error.issues[0]?.path.join('.') || 'its root'}`);
+    throw invalidResponse(label, `the answer is not right at ${parsed.error.issues[0]?.path.join('.') || 'its root'}`);
   };
 }
 
-async function textOf(label: string, response: Response): Promise<string> {
+async function readText(label: string, response: Response): Promise<string> {
   try {
-    return await boundedText(response, LARGEST_ANSWER);
+    return await readBodyCapped(response, MAX_RESPONSE_BYTES);
   } catch (error) {
-    throw error instanceof AnswerTooLarge ? nonsense(label, error) : unreachable(label, error);
+    throw error instanceof BodyTooLargeError ? invalidResponse(label, error) : connectionFailed(label, error);
   }
 }
 
-function jsonOf(label: string, text: string): unknown {
+function parseJson(label: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw nonsense(label, 'the answer is not JSON');
+    throw invalidResponse(label, 'the answer is not JSON');
   }
 }

@@ -1,8 +1,8 @@
 /** Lever: what its addresses and its API call a candidate is an opportunity, one person's for one posting at most. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basic, type Connector, idSchema, kindSchema, personOf } from './connector.ts';
-import type { Ask } from './http.ts';
+import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import type { AtsFetch } from './http.ts';
 
 const opportunitySchema = z.object({
   data: z.object({
@@ -16,32 +16,32 @@ const opportunitySchema = z.object({
   }),
 });
 
-const idsSchema = z.strictObject({ opportunity: kindSchema('uuid') });
+const idsSchema = z.strictObject({ opportunity: createIdSchema('uuid') });
 
-export function createLever({ key, url }: NonNullable<AtsConfig['lever']>, ask: Ask): Connector {
+export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever']>, ask: AtsFetch): Connector {
   return {
     ats: 'lever',
     label: 'Lever',
-    ids: idsSchema,
-    async find({ opportunity = '' }, signal) {
+    idsSchema: idsSchema,
+    async findCandidate({ opportunity = '' }, signal) {
       const answer = await ask({
         url: `${url}/opportunities/${encodeURIComponent(opportunity)}?expand=applications`,
-        headers: { authorization: basic(key, '') },
-        answer: opportunitySchema,
+        headers: { authorization: basicAuthHeader(key, '') },
+        responseSchema: opportunitySchema,
         signal,
       });
       if (answer?.data.id !== opportunity) return undefined;
       const { id, name, emails, applications } = answer.data;
-      return personOf({
+      return toAtsCandidate({
         application: id,
         emails: emails ?? [],
         name: name ?? '',
-        jobs: (applications ?? []).flatMap((one) => (typeof one === 'string' ? [] : postingOf(one.posting))),
+        jobs: (applications ?? []).flatMap((one) => (typeof one === 'string' ? [] : toPostingIds(one.posting))),
       });
     },
   };
 }
 
-function postingOf(posting: string | { id: string } | null | undefined): string[] {
+function toPostingIds(posting: string | { id: string } | null | undefined): string[] {
   return posting ? [typeof posting === 'string' ? posting : posting.id] : [];
 }

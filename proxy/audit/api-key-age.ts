@@ -5,13 +5,13 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 /** Days of use here after which a key is old. */
-const OLD = 90;
+const MAX_KEY_AGE_DAYS = 90;
 
-export interface KeyAge {
+export interface KeyAgeMonitor {
   /** Looks at the keys of the moment: at start, after each change of the settings, and once a day by itself. */
-  look(): Promise<void>;
+  check(): Promise<void>;
   stop(): void;
 }
 
@@ -19,23 +19,23 @@ interface Options {
   store: Store;
   clock: Clock;
   log: Log;
-  metrics: Pick<Metrics, 'evalonKeyAge'>;
+  metrics: Pick<Metrics, 'evalonKeyAgeDays'>;
   apiKeys: () => readonly string[];
 }
 
-export function watchKeyAge({ store, clock, log, metrics, apiKeys }: Options): KeyAge {
+export function createKeyAgeMonitor({ store, clock, log, metrics, apiKeys }: Options): KeyAgeMonitor {
   let cancel = () => {};
 
   async function look(): Promise<void> {
     cancel();
-    cancel = clock.after(DAY, () => void look());
+    cancel = clock.runAfter(DAY_MS, () => void look());
     try {
-      metrics.evalonKeyAge.reset();
+      metrics.evalonKeyAgeDays.reset();
       for (const [index, key] of apiKeys().entries()) {
-        const since = await store.write(({ hashes }) => hashes.firstSeen(key));
-        const days = Math.floor((clock.now() - Date.parse(since)) / DAY);
-        metrics.evalonKeyAge.set({ key: index + 1 }, days);
-        if (days < OLD) continue;
+        const since = await store.write(({ hashes }) => hashes.recordApiKey(key));
+        const days = Math.floor((clock.now() - Date.parse(since)) / DAY_MS);
+        metrics.evalonKeyAgeDays.set({ key: index + 1 }, days);
+        if (days < MAX_KEY_AGE_DAYS) continue;
         log.warn(
           { alert: 'evalon_key_old', key: index + 1, days },
           'an API key has been in use for a quarter: make a new one in the Evalon dashboard and rotate EVALON_API_KEY',
@@ -46,5 +46,5 @@ export function watchKeyAge({ store, clock, log, metrics, apiKeys }: Options): K
     }
   }
 
-  return { look, stop: () => cancel() };
+  return { check: look, stop: () => cancel() };
 }

@@ -10,8 +10,8 @@ import type { Queries, Store } from '../store/store.ts';
 import { createGroup } from '../store/write-batcher.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
-import type { Repeats } from '../util/log-throttle.ts';
-import { requestId } from '../util/request-context.ts';
+import type { Throttle } from '../util/log-throttle.ts';
+import { getRequestId } from '../util/request-context.ts';
 
 /**
  * `invited`: asked Evalon for a session. `seen`: was shown its status and overall score, in a list or a panel; told once
@@ -40,60 +40,62 @@ export type AuditAction =
 export type Actor = Pick<Recruiter, 'iss' | 'sub'>;
 
 /** Whoever holds `ADMIN_TOKEN`. */
-export const ADMINISTRATOR: Actor = { iss: 'proxy', sub: 'administrator' };
+export const ADMIN_ACTOR: Actor = { iss: 'proxy', sub: 'administrator' };
 /** The proxy itself, where the time of what it holds is over. */
-export const RETENTION: Actor = { iss: 'proxy', sub: 'retention' };
+export const RETENTION_ACTOR: Actor = { iss: 'proxy', sub: 'retention' };
 
 /** Whose data it was about. */
-export interface Subject {
+export interface AuditSubject {
   candidate_key: string;
   session_uuid?: string;
   project_id?: string;
 }
 
 /** A session that somebody was shown. */
-type Shown = Required<Subject>;
+type ShownSession = Required<AuditSubject>;
 
-interface Deed {
+interface AuditEntry {
   actor?: Actor;
   action: AuditAction;
-  subject?: Subject;
+  subject?: AuditSubject;
   /** Where it is about nobody in particular. */
   project_id?: string;
   /** One word more, such as a problem's code. */
   detail?: string;
-  times?: number;
-  request?: string | undefined;
+  count?: number;
+  requestId?: string | undefined;
 }
 
 /** Appends entries, within the transaction of what they tell about. About somebody who was erased one names nobody. */
-export async function note({ audit, sessions }: Queries, ...deeds: readonly Deed[]): Promise<void> {
+export async function recordAudit({ audit, sessions }: Queries, ...deeds: readonly AuditEntry[]): Promise<void> {
   const secrets = new Map<string, string | undefined>();
   for (const key of new Set(deeds.flatMap(({ subject }) => subject?.candidate_key ?? []))) {
-    secrets.set(key, (await sessions.holds(key)) ? await audit.secretOf(key) : undefined);
+    secrets.set(key, (await sessions.existsForCandidate(key)) ? await audit.ensurePseudonymSecret(key) : undefined);
   }
-  const entries = deeds.map(({ actor, action, subject, project_id, detail, times = 1, request = requestId() }) => {
-    const secret = subject && secrets.get(subject.candidate_key);
-    return {
-      action,
-      detail: detail ?? null,
-      issuer: actor?.iss ?? null,
-      actor: actor?.sub ?? null,
-      candidate: secret ? pseudonym(secret, subject.candidate_key) : null,
-      session: secret && subject.session_uuid ? pseudonym(secret, subject.session_uuid) : null,
-      project_id: subject?.project_id ?? project_id ?? null,
-      request_id: request ?? null,
-      times,
-    };
-  });
+  const entries = deeds.map(
+    ({ actor, action, subject, project_id, detail, count: times = 1, requestId: request = getRequestId() }) => {
+      const secret = subject && secrets.get(subject.candidate_key);
+      return {
+        action,
+        detail: detail ?? null,
+        issuer: actor?.iss ?? null,
+        actor: actor?.sub ?? null,
+        candidate: secret ? pseudonymize(secret, subject.candidate_key) : null,
+        session: secret && subject.session_uuid ? pseudonymize(secret, subject.session_uuid) : null,
+        project_id: subject?.project_id ?? project_id ?? null,
+        request_id: request ?? null,
+        times,
+      };
+    },
+  );
   await audit.append(...entries);
 }
 
-function pseudonym(secret: string, name: string): string {
+function pseudonymize(secret: string, name: string): string {
   return createHmac('sha256', secret).update(name).digest('base64url').slice(0, 16);
 }
 
-export interface Refusal {
+export interface RefusedAttempt {
   recruiter?: Actor;
   code: ProblemCode;
   /** The route's pattern. */
@@ -104,65 +106,65 @@ export interface Refusal {
 
 export interface Audit {
   /** Records, once a day for each recruiter and session, that they were shown; answers once that is stored. */
-  seen(recruiter: Recruiter, sessions: readonly Shown[]): Promise<void>;
+  recordSeen(recruiter: Recruiter, sessions: readonly ShownSession[]): Promise<void>;
   /** Records, once a minute for each recruiter and session, that the scorecard was opened; answers once that is stored. */
-  viewed(recruiter: Recruiter, session: Shown): Promise<void>;
+  recordViewed(recruiter: Recruiter, session: ShownSession): Promise<void>;
   /**
    * Records, once a minute for each recruiter and candidate, that an ATS told who that is; answers once that is stored.
    * @param ids names the candidate to the ATS; what stands in the record is a keyed hash of it.
    */
-  resolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
+  recordResolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
   /** The same as `seen` for what a stream brings: it is on its way already, so that a failure can only be logged. */
-  seenLive(recruiter: Recruiter, session: Shown): void;
+  recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
   /**
    * Records an attempt. The same ones of a minute are one entry, told at its end with their number; of somebody who is
    * not signed in all are the same, whatever they named, so that no stranger fills the record.
    */
-  refused(refusal: Refusal): Promise<void>;
+  recordRefused(refusal: RefusedAttempt): Promise<void>;
   /** Somebody was erased: should they come back, it is another person to the record, and seeing them is told again. */
-  forgetSeen(): void;
+  clearSeenCache(): void;
   /** Stores what is still being counted. */
   close(): Promise<void>;
 }
 
 /** Names of what was shown today that are remembered, so that each is recorded once. Beyond that some are told twice. */
-const REMEMBERED = 200_000;
+const MAX_SEEN_CACHE = 200_000;
 /** Characters of a timestamp that name the day, and the minute. */
-const DAY = 10;
-const TO_THE_MINUTE = 16;
+const DAY_CHARS = 10;
+const MINUTE_CHARS = 16;
 
 interface Options {
   store: Store;
   clock: Clock;
   log: Log;
   /** Of refused attempts. */
-  repeats: Repeats;
+  throttle: Throttle;
 }
 
-export function createAudit({ store, clock, log, repeats }: Options): Audit {
+export function createAudit({ store, clock, log, throttle: repeats }: Options): Audit {
   let today = '';
   /** The commit of each. */
   const seenToday = new Map<string, Promise<void>>();
-  const shown = createGroup<Deed>((deeds) => store.write((queries) => note(queries, ...deeds)));
+  const shown = createGroup<AuditEntry>((deeds) => store.write((queries) => recordAudit(queries, ...deeds)));
 
   /** What cannot be recorded now is recorded a minute later. */
-  async function record(kind: string, refusal: Refusal, times: number, request?: string): Promise<void> {
+  async function record(kind: string, refusal: RefusedAttempt, times: number, request?: string): Promise<void> {
     const { recruiter, code, route, session_uuid } = refusal;
     try {
       await store.write(async (queries) => {
         const session = session_uuid === undefined ? undefined : await queries.sessions.get(session_uuid);
-        await note(queries, {
+        await recordAudit(queries, {
           ...(recruiter && { actor: recruiter }),
           action: 'refused',
           detail: `${code} ${route}`,
           ...(session && { subject: session }),
-          times,
-          request,
+          count: times,
+          requestId: request,
         });
       });
     } catch (error) {
       log.error({ err: error }, 'a refused attempt could not be recorded and will be tried again');
-      repeats.owe(kind, times, (more) => record(kind, refusal, more));
+      repeats.carryOver(kind, times, (more) => record(kind, refusal, more));
     }
   }
 
@@ -173,17 +175,17 @@ export function createAudit({ store, clock, log, repeats }: Options): Audit {
   }
 
   /** Records each deed once in the time that `when` names, and answers once all are stored. */
-  async function once(when: string, deeds: readonly (Deed & { actor: Recruiter; of: string })[]) {
+  async function once(when: string, deeds: readonly (AuditEntry & { actor: Recruiter; of: string })[]) {
     const day = when.slice(0, 10);
-    if (day !== today || seenToday.size > REMEMBERED) seenToday.clear();
+    if (day !== today || seenToday.size > MAX_SEEN_CACHE) seenToday.clear();
     today = day;
-    const request = requestId();
+    const request = getRequestId();
     const commits = deeds.map(({ of, ...deed }) => {
       const { action, actor } = deed;
       const name = store.hash(JSON.stringify([action, when, actor.iss, actor.sub, of]));
       const known = seenToday.get(name);
       if (known) return known;
-      const commit = shown.put({ ...deed, request });
+      const commit = shown.put({ ...deed, requestId: request });
       seenToday.set(name, commit);
       commit.catch(() => seenToday.delete(name));
       return commit;
@@ -192,35 +194,35 @@ export function createAudit({ store, clock, log, repeats }: Options): Audit {
   }
 
   const audit: Audit = {
-    seen: (actor, sessions) =>
+    recordSeen: (actor, sessions) =>
       once(
-        timestamp(clock).slice(0, DAY),
+        timestamp(clock).slice(0, DAY_CHARS),
         sessions.map((subject) => ({ actor, action: 'seen', subject, of: subject.session_uuid })),
       ),
-    viewed: (actor, subject) =>
-      once(timestamp(clock).slice(0, TO_THE_MINUTE), [{ actor, action: 'viewed', subject, of: subject.session_uuid }]),
-    resolved: (actor, ats, ids, candidateKey) => {
+    recordViewed: (actor, subject) =>
+      once(timestamp(clock).slice(0, MINUTE_CHARS), [{ actor, action: 'viewed', subject, of: subject.session_uuid }]),
+    recordResolved: (actor, ats, ids, candidateKey) => {
       const of = store.hash(JSON.stringify([ats, ids]));
       const subject = candidateKey === undefined ? {} : { subject: { candidate_key: candidateKey } };
       const detail = `${ats} ${of.slice(0, 16)}`;
-      return once(timestamp(clock).slice(0, TO_THE_MINUTE), [{ actor, action: 'resolved', ...subject, detail, of }]);
+      return once(timestamp(clock).slice(0, MINUTE_CHARS), [{ actor, action: 'resolved', ...subject, detail, of }]);
     },
 
-    seenLive(recruiter, session) {
-      audit.seen(recruiter, [session]).catch((error: unknown) => {
+    recordSeenLive(recruiter, session) {
+      audit.recordSeen(recruiter, [session]).catch((error: unknown) => {
         log.error({ err: error }, 'what a stream showed could not be recorded');
       });
     },
 
-    async refused(refusal) {
+    async recordRefused(refusal) {
       const { recruiter, code, route } = refusal;
       const session_uuid = recruiter && (await held(refusal.session_uuid));
       const kind = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
       const first = { ...refusal, session_uuid };
-      if (repeats.admits(kind, (more) => record(kind, first, more))) await record(kind, first, 1, requestId());
+      if (repeats.allow(kind, (more) => record(kind, first, more))) await record(kind, first, 1, getRequestId());
     },
 
-    forgetSeen: () => seenToday.clear(),
+    clearSeenCache: () => seenToday.clear(),
 
     close: () => repeats.close(),
   };
@@ -228,13 +230,13 @@ export function createAudit({ store, clock, log, repeats }: Options): Audit {
 }
 
 /** One line of the record, as it is handed out. */
-export function auditLine({ times, ...entry }: AuditRow): string {
+export function formatAuditEntry({ times, ...entry }: AuditRow): string {
   const told = Object.entries({ ...entry, ...(times > 1 && { times }) }).filter(([, value]) => value !== null);
   return `${JSON.stringify(Object.fromEntries(told))}\n`;
 }
 
 /** A candidate's pseudonym; undefined where nothing is recorded about them. */
-export async function pseudonymOf({ audit }: Queries, candidateKey: string): Promise<string | undefined> {
+export async function findPseudonym({ audit }: Queries, candidateKey: string): Promise<string | undefined> {
   const secret = await audit.heldSecret(candidateKey);
-  return secret && pseudonym(secret, candidateKey);
+  return secret && pseudonymize(secret, candidateKey);
 }

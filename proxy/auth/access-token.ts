@@ -7,21 +7,21 @@ import { Unauthenticated, Unavailable } from '../util/errors.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 
 /** Seconds. */
-export const BEARER_LIFE = 600;
+export const ACCESS_TOKEN_TTL_SECONDS = 600;
 const ALGORITHM = 'HS256';
 /** Tells one of these from a host token before anything is proven; both are proven in full. */
-const TYPE = 'evalon-sign-in+jwt';
+const TOKEN_TYPE = 'evalon-sign-in+jwt';
 const AUDIENCE = 'evalon-proxy sign-in';
 
-export interface BearerSettings {
+export interface AccessTokenSettings {
   key: Uint8Array;
   issuer: string;
   /** Whether this sign-in is neither over nor ended. */
-  isAlive(signIn: string): Promise<boolean>;
+  isSignInActive(signIn: string): Promise<boolean>;
 }
 
-export interface BearerFacts {
-  signIn: string;
+export interface AccessTokenClaims {
+  signInId: string;
   sub: string;
   name?: string | undefined;
   projects: readonly string[];
@@ -29,27 +29,27 @@ export interface BearerFacts {
 }
 
 /** Two of the same second differ: a browser tells by its text whether another tab has fetched a new one. */
-export function mintBearer(
-  { signIn, sub, name, projects, scope }: BearerFacts,
-  { key, issuer }: Pick<BearerSettings, 'key' | 'issuer'>,
+export function mintAccessToken(
+  { signInId: signIn, sub, name, projects, scope }: AccessTokenClaims,
+  { key, issuer }: Pick<AccessTokenSettings, 'key' | 'issuer'>,
   clock: Clock,
 ): Promise<string> {
   const now = Math.floor(clock.now() / 1_000);
   return new SignJWT({ sid: signIn, projects, scope: scope.join(' '), ...(name && { name }) })
-    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE })
     .setJti(randomUUID())
     .setSubject(sub)
     .setIssuer(issuer)
     .setAudience(AUDIENCE)
     .setIssuedAt(now)
-    .setExpirationTime(now + BEARER_LIFE)
+    .setExpirationTime(now + ACCESS_TOKEN_TTL_SECONDS)
     .sign(key);
 }
 
 /** Whether a token says of itself that it is one of these. */
-export function isBearer(token: string): boolean {
+export function isAccessToken(token: string): boolean {
   try {
-    return JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')).typ === TYPE;
+    return JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')).typ === TOKEN_TYPE;
   } catch {
     return false;
   }
@@ -69,21 +69,21 @@ const claimsSchema = z.object({
  * Answers who holds the bearer.
  * @throws Unauthenticated where it proves nobody, or the recruiter has signed out.
  */
-export async function recruiterOfBearer(
+export async function verifyAccessToken(
   token: string,
-  { key, issuer, isAlive }: BearerSettings,
+  { key, issuer, isSignInActive: isAlive }: AccessTokenSettings,
   clock: Clock,
 ): Promise<Recruiter> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
-      typ: TYPE,
+      typ: TOKEN_TYPE,
       audience: AUDIENCE,
       issuer,
       currentDate: new Date(clock.now()),
     });
     const { sub, iss, sid, exp, name, projects, scope } = claimsSchema.parse(payload);
-    if (!(await isAlive(sid))) throw over('the sign-in has ended');
+    if (!(await isAlive(sid))) throw signInExpired('the sign-in has ended');
     return {
       sub,
       iss,
@@ -94,10 +94,10 @@ export async function recruiterOfBearer(
     };
   } catch (error) {
     if (error instanceof Unauthenticated || error instanceof Unavailable) throw error;
-    throw over((error as Error).name);
+    throw signInExpired((error as Error).name);
   }
 }
 
-function over(cause: string): Unauthenticated {
+function signInExpired(cause: string): Unauthenticated {
   return new Unauthenticated('Your sign-in is over. Sign in again.', { cause });
 }

@@ -9,27 +9,27 @@ import { Unavailable } from '../util/errors.ts';
 
 export interface HostKey {
   algorithms: string[];
-  resolve: JWTVerifyGetKey;
+  getKey: JWTVerifyGetKey;
 }
 
 /** Milliseconds: for one request to the JWKS address, between two for unknown keys, and until the keys are stale. */
-const REMOTE = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
+const REMOTE_JWKS_OPTIONS = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
 
 /** What a published key may sign with. */
-const PUBLISHED = ['ES256', 'EdDSA', 'RS256'];
+const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];
 
 /** @param jwks an address, or a file that is read again when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
-  if (secret) return { algorithms: ['HS256'], resolve: async () => secret };
+  if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
   if (!jwks) throw new Error('the settings always name a secret or a JWKS');
-  const keys = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE) : keysOfFile(jwks);
+  const keys = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : createFileKeySet(jwks);
   return {
-    algorithms: PUBLISHED,
-    resolve: async (header, token) => {
+    algorithms: JWKS_ALGORITHMS,
+    getKey: async (header, token) => {
       try {
         return await keys(header, token);
       } catch (error) {
-        if (TOKEN_FAULTS.some((fault) => error instanceof fault)) throw error;
+        if (TOKEN_ERRORS.some((fault) => error instanceof fault)) throw error;
         throw new Unavailable('The keys that prove sign-ins cannot be read right now. Try again in a moment.', {
           cause: error,
           retryAfter: 5,
@@ -40,9 +40,9 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
 }
 
 /** What is wrong with the token rather than with the keys. */
-const TOKEN_FAULTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-function keysOfFile(file: string): JWTVerifyGetKey {
+function createFileKeySet(file: string): JWTVerifyGetKey {
   let keys: JWTVerifyGetKey | undefined;
   let readAt = 0;
   return async (header, token) => {
@@ -61,15 +61,15 @@ const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown()))
  * What a JWKS is worth to this proxy: how many of its keys can prove tokens, and whether it gives a private key away.
  * Undefined where it is no JWKS.
  */
-export async function judgeKeySet(jwks: unknown): Promise<{ usable: number; givesAway: boolean } | undefined> {
+export async function inspectKeySet(jwks: unknown): Promise<{ usable: number; givesAway: boolean } | undefined> {
   const parsed = keySetSchema.safeParse(jwks);
   if (!parsed.success) return undefined;
   const { keys } = parsed.data;
-  const proves = await Promise.all(keys.map(canProve));
+  const proves = await Promise.all(keys.map(isUsableKey));
   return { usable: proves.filter(Boolean).length, givesAway: keys.some((key) => 'd' in key || 'k' in key) };
 }
 
-async function canProve(key: Record<string, unknown>): Promise<boolean> {
-  const tries = PUBLISHED.map(async (alg) => createLocalJWKSet({ keys: [key as JWK] })({ alg }));
+async function isUsableKey(key: Record<string, unknown>): Promise<boolean> {
+  const tries = JWKS_ALGORITHMS.map(async (alg) => createLocalJWKSet({ keys: [key as JWK] })({ alg }));
   return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 }

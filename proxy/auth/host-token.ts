@@ -1,19 +1,19 @@
 /** Recruiter tokens that the ATS's own backend mints. What proves them is host-key.ts's part. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
-import { candidateKey } from '../contract/candidate.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
 import type { Clock } from '../util/clock.ts';
 import { Forbidden, Unauthenticated, Unavailable } from '../util/errors.ts';
 import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
-import { TokenFault, tokenFaultOf } from './token-error.ts';
+import { TokenError, toTokenError } from './token-error.ts';
 
 /** Seconds of clock difference that are forgiven. */
-const LEEWAY = 60;
+const CLOCK_TOLERANCE_SECONDS = 60;
 /** Seconds that a token may live. */
-const LONGEST_LIFE = 900;
+const MAX_LIFETIME_SECONDS = 900;
 /** Characters of a token that are looked at. */
-const LONGEST_TOKEN = 8_192;
+const MAX_TOKEN_CHARS = 8_192;
 
 const text = z.string().min(1).max(1_000);
 
@@ -38,15 +38,15 @@ export interface HostTokenSettings {
  * Answers who holds the token.
  * @throws Unauthenticated where it proves nobody; Forbidden where it grants nothing.
  */
-export async function recruiterOfToken(token: string, settings: HostTokenSettings, clock: Clock): Promise<Recruiter> {
-  const claims = await provenClaims(token, settings, clock);
+export async function verifyHostToken(token: string, settings: HostTokenSettings, clock: Clock): Promise<Recruiter> {
+  const claims = await verifyClaims(token, settings, clock);
   const scope = new Set(
     (claims.scope ?? '').split(' ').filter((word): word is Scope => word === 'read' || word === 'invite'),
   );
   if (!claims.projects?.length || !scope.size) {
     const cause = claims.projects?.length
-      ? new TokenFault("the token's scope grants nothing", 'let scope be read, invite or both, separated by a space')
-      : new TokenFault('the token names no projects', "let projects be a list of Evalon's project ids");
+      ? new TokenError("the token's scope grants nothing", 'let scope be read, invite or both, separated by a space')
+      : new TokenError('the token names no projects', "let projects be a list of Evalon's project ids");
     throw new Forbidden(
       'Your sign-in grants no Evalon projects. Ask your IT team to add projects and scope to the token.',
       { cause },
@@ -58,36 +58,39 @@ export async function recruiterOfToken(token: string, settings: HostTokenSetting
     ...(claims.name && { name: claims.name }),
     projects: claims.projects.includes('*') ? 'every' : new Set(claims.projects),
     scope,
-    ...(claims.candidates && { candidates: new Set(claims.candidates.map(candidateKey)) }),
+    ...(claims.candidates && { candidateKeys: new Set(claims.candidates.map(toCandidateKey)) }),
     expiresAt: claims.exp * 1_000,
   };
 }
 
-async function provenClaims(token: string, { key, issuer, audience }: HostTokenSettings, clock: Clock) {
+async function verifyClaims(token: string, { key, issuer, audience }: HostTokenSettings, clock: Clock) {
   try {
-    if (token.length > LONGEST_TOKEN) {
-      throw new TokenFault(`the token is longer than ${LONGEST_TOKEN} characters`, 'name fewer projects or candidates');
+    if (token.length > MAX_TOKEN_CHARS) {
+      throw new TokenError(
+        `the token is longer than ${MAX_TOKEN_CHARS} characters`,
+        'name fewer projects or candidates',
+      );
     }
-    const { payload } = await jwtVerify(token, key.resolve, {
+    const { payload } = await jwtVerify(token, key.getKey, {
       algorithms: key.algorithms,
       audience,
       ...(issuer && { issuer }),
-      clockTolerance: LEEWAY,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: new Date(clock.now()),
       requiredClaims: ['sub', 'iss', 'iat', 'exp', 'aud'],
     });
     const claims = claimsSchema.parse(payload);
-    if (claims.exp - claims.iat > LONGEST_LIFE) {
-      throw new TokenFault(`the token lives longer than ${LONGEST_LIFE} s`, 'let exp be ten minutes after iat');
+    if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS) {
+      throw new TokenError(`the token lives longer than ${MAX_LIFETIME_SECONDS} s`, 'let exp be ten minutes after iat');
     }
-    if (claims.iat > clock.now() / 1_000 + LEEWAY) {
-      throw new TokenFault('the token is not valid yet (iat)', 'let iat be now, in seconds; else the clocks disagree');
+    if (claims.iat > clock.now() / 1_000 + CLOCK_TOLERANCE_SECONDS) {
+      throw new TokenError('the token is not valid yet (iat)', 'let iat be now, in seconds; else the clocks disagree');
     }
     return claims;
   } catch (error) {
     if (error instanceof Unavailable) throw error;
     throw new Unauthenticated('Your sign-in is not valid or has expired: reload the page.', {
-      cause: tokenFaultOf(error, { audience, ...(issuer && { issuer }) }),
+      cause: toTokenError(error, { audience, ...(issuer && { issuer }) }),
     });
   }
 }

@@ -2,7 +2,7 @@
 import { errors } from 'jose';
 import { z } from 'zod';
 
-export class TokenFault extends Error {
+export class TokenError extends Error {
   override readonly name = 'TokenFault';
   /** What to do about it. */
   readonly fix: string;
@@ -13,54 +13,60 @@ export class TokenFault extends Error {
   }
 }
 
-interface Wanted {
+interface ExpectedClaims {
   issuer?: string;
   audience: string;
 }
 
-const CLAIMS = 'docs/tokens.md says what each claim must be';
+const CLAIMS_HINT = 'docs/tokens.md says what each claim must be';
 
 /** @param error what proving the token has thrown. */
-export function tokenFaultOf(error: unknown, wanted: Wanted): TokenFault {
-  if (error instanceof TokenFault) return error;
+export function toTokenError(error: unknown, wanted: ExpectedClaims): TokenError {
+  if (error instanceof TokenError) return error;
   if (error instanceof errors.JWTExpired) {
-    return new TokenFault('the token has expired (exp)', 'mint a fresh one; if it is fresh, the clocks disagree');
+    return new TokenError('the token has expired (exp)', 'mint a fresh one; if it is fresh, the clocks disagree');
   }
-  if (error instanceof errors.JWTClaimValidationFailed) return claimFault(error, wanted);
+  if (error instanceof errors.JWTClaimValidationFailed) return toClaimError(error, wanted);
   if (error instanceof z.ZodError) {
-    return new TokenFault(`the token's claim ${String(error.issues[0]?.path[0])} has a form that is not taken`, CLAIMS);
+    return new TokenError(
+      `the token's claim ${String(error.issues[0]?.path[0])} has a form that is not taken`,
+      CLAIMS_HINT,
+    );
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new TokenFault(
+    return new TokenError(
       "the token's signature does not fit: it was signed with another key, or changed on its way",
       'see that what mints has the HOST_TOKEN_SECRET (or the private half of the HOST_TOKEN_JWKS) of this proxy, to the letter, line ends too',
     );
   }
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-    return new TokenFault(
+    return new TokenError(
       'not exactly one of the published keys fits the token (kid, alg)',
       'publish the key that signs, and name it by kid in the header',
     );
   }
   if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
-    return new TokenFault(
+    return new TokenError(
       'the token is signed in a way that is not taken (alg)',
       'sign with HS256 for HOST_TOKEN_SECRET; with ES256, EdDSA or RS256 for HOST_TOKEN_JWKS',
     );
   }
-  return new TokenFault('the token is no signed JWT, or was cut off', 'give all three parts, with the dots between');
+  return new TokenError('the token is no signed JWT, or was cut off', 'give all three parts, with the dots between');
 }
 
-function claimFault({ claim, reason }: errors.JWTClaimValidationFailed, { issuer, audience }: Wanted): TokenFault {
-  if (reason === 'missing') return new TokenFault(`the token has no ${claim}`, CLAIMS);
+function toClaimError(
+  { claim, reason }: errors.JWTClaimValidationFailed,
+  { issuer, audience }: ExpectedClaims,
+): TokenError {
+  if (reason === 'missing') return new TokenError(`the token has no ${claim}`, CLAIMS_HINT);
   if (claim === 'aud') {
-    return new TokenFault(
+    return new TokenError(
       "the token's audience (aud) is another",
       `mint it for ${audience}, or set HOST_TOKEN_AUDIENCE`,
     );
   }
   if (claim === 'iss') {
-    return new TokenFault("the token's issuer (iss) is another", `let it be ${issuer}, or set HOST_TOKEN_ISSUER`);
+    return new TokenError("the token's issuer (iss) is another", `let it be ${issuer}, or set HOST_TOKEN_ISSUER`);
   }
-  return new TokenFault(`the token's claim ${claim} is not what it must be`, CLAIMS);
+  return new TokenError(`the token's claim ${claim} is not what it must be`, CLAIMS_HINT);
 }

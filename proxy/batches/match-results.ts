@@ -2,19 +2,22 @@
  * Which entry of a batch answer is whose. The order is only assumed, so a name that an entry carries counts before its
  * place, and nothing is handed to a person of whom it is doubtful: whoever is left without is asked for again.
  */
-import { candidateKey } from '../contract/candidate.ts';
-import type { BatchItem } from '../evalon/schemas.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
+import type { BatchResult } from '../evalon/schemas.ts';
 
-interface Asked {
+interface RequestedCandidate {
   candidate_key: string;
   project_id: string;
 }
 
 /** Answers an entry for each person asked for, all of one project, or undefined where none is certainly theirs. */
-export function matchItems(asked: readonly Asked[], items: readonly BatchItem[]): (BatchItem | undefined)[] {
+export function matchBatchResults(
+  asked: readonly RequestedCandidate[],
+  items: readonly BatchResult[],
+): (BatchResult | undefined)[] {
   const placeOf = new Map(asked.map(({ candidate_key }, place) => [candidate_key, place]));
-  const claims: BatchItem[][] = asked.map(() => []);
-  const isStrange = ({ project_id }: BatchItem, place: number) =>
+  const claims: BatchResult[][] = asked.map(() => []);
+  const isStrange = ({ project_id }: BatchResult, place: number) =>
     project_id !== undefined && project_id !== asked[place]?.project_id;
   let inOrder = items.length === asked.length;
   for (const [at, item] of items.entries()) {
@@ -22,7 +25,7 @@ export function matchItems(asked: readonly Asked[], items: readonly BatchItem[])
       inOrder &&= !isStrange(item, at);
       continue;
     }
-    const place = placeOf.get(candidateKey(item.candidate_email));
+    const place = placeOf.get(toCandidateKey(item.candidate_email));
     inOrder &&= place === at;
     if (place !== undefined && !isStrange(item, place)) claims[place]?.push(item);
   }

@@ -4,10 +4,10 @@
  */
 
 import type { BatchFrame, BatchProgress, BatchRow } from '../contract/batch.ts';
-import { candidateKey } from '../contract/candidate.ts';
-import { isDead } from '../contract/status.ts';
-import { startWorker, type Worker } from '../jobs/job-loop.ts';
-import type { RowWithSession } from '../store/batches.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
+import { hasEndedWithoutResult } from '../contract/status.ts';
+import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { BatchRowWithSession } from '../store/batches.ts';
 import { batchTopic } from '../store/events.ts';
 import type { StoredBatch } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -15,14 +15,14 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
 /** Milliseconds between two frames of a batch. */
-const EVERY = 250;
+const FRAME_INTERVAL_MS = 250;
 /** Rows of one frame. */
-const MOST_ROWS = 500;
+const MAX_FRAME_ROWS = 500;
 
 /** A row as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
-export function rowOf(row: RowWithSession): BatchRow {
+export function toBatchRow(row: BatchRowWithSession): BatchRow {
   const isMine = row.status === 'invited' || row.status === 'existing';
-  const isAlive = row.session_status !== null && !isDead(row.session_status);
+  const isAlive = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
   return {
     candidate_email: row.candidate_email,
     candidate_name: row.candidate_name,
@@ -33,13 +33,13 @@ export function rowOf(row: RowWithSession): BatchRow {
   };
 }
 
-export async function progressOf({ batches }: Queries, batch_id: string): Promise<BatchProgress> {
-  const counts = await batches.counts(batch_id);
+export async function getBatchProgress({ batches }: Queries, batch_id: string): Promise<BatchProgress> {
+  const counts = await batches.countByStatus(batch_id);
   return { batch_id, total: Object.values(counts).reduce((sum, count) => sum + count, 0), counts };
 }
 
 async function appendProgress(queries: Queries, batch: StoredBatch, rows: BatchRow[]): Promise<void> {
-  const frame: BatchFrame = { ...(await progressOf(queries, batch.batch_id)), rows };
+  const frame: BatchFrame = { ...(await getBatchProgress(queries, batch.batch_id)), rows };
   const about = { session_uuid: '', candidate_key: batchTopic(batch.batch_id), project_id: batch.project_id };
   await queries.events.append({ ...about, data: JSON.stringify(frame) });
 }
@@ -48,9 +48,9 @@ async function appendProgress(queries: Queries, batch: StoredBatch, rows: BatchR
 export async function eraseFromBatches(queries: Queries, erasedKey: string): Promise<number> {
   const { rows, batches } = await queries.batches.erase(erasedKey);
   for (const batch of batches) {
-    await queries.events.rewrite(batch.batch_id, (data) => {
+    await queries.events.rewriteBatchEvents(batch.batch_id, (data) => {
       const frame = JSON.parse(data) as BatchFrame;
-      const left = frame.rows.filter(({ candidate_email }) => candidateKey(candidate_email) !== erasedKey);
+      const left = frame.rows.filter(({ candidate_email }) => toCandidateKey(candidate_email) !== erasedKey);
       return left.length === frame.rows.length ? data : JSON.stringify({ ...frame, rows: left });
     });
     await appendProgress(queries, batch, []);
@@ -58,24 +58,24 @@ export async function eraseFromBatches(queries: Queries, erasedKey: string): Pro
   return rows;
 }
 
-export function startProgress({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Worker {
+export function startProgressPublisher({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
   let notBefore = 0;
 
   async function round(): Promise<number | undefined> {
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
-    const waiting = await store.read(({ batches }) => batches.untold());
+    const waiting = await store.read(({ batches }) => batches.listProgressPending());
     if (!waiting.length) return undefined;
-    notBefore = clock.now() + EVERY;
+    notBefore = clock.now() + FRAME_INTERVAL_MS;
     for (const batch of waiting) {
       await store.write(async (queries) => {
-        const rows = await queries.batches.untoldRows(batch.batch_id, MOST_ROWS);
+        const rows = await queries.batches.listProgressPendingRows(batch.batch_id, MAX_FRAME_ROWS);
         if (!rows.length) return;
-        await appendProgress(queries, batch, rows.map(rowOf));
-        await queries.batches.tell(rows.map(({ id }) => id));
+        await appendProgress(queries, batch, rows.map(toBatchRow));
+        await queries.batches.clearProgressPending(rows.map(({ id }) => id));
       });
     }
-    return EVERY;
+    return FRAME_INTERVAL_MS;
   }
-  return startWorker({ store, clock, log, name: 'progress', tables: ['batches', 'batch_rows'], round });
+  return startJobLoop({ store, clock, log, name: 'progress', tables: ['batches', 'batch_rows'], tick: round });
 }

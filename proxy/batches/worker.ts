@@ -5,61 +5,61 @@
  */
 
 import type { EvalonClient } from '../evalon/client.ts';
-import { EndpointMissing, KeyRefused } from '../evalon/errors.ts';
-import { startWorker, type Worker } from '../jobs/job-loop.ts';
+import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
+import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { Store } from '../store/store.ts';
-import { type Backoff, backoff } from '../util/backoff.ts';
+import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import { matchItems } from './match-results.ts';
+import { matchBatchResults } from './match-results.ts';
 import {
-  type AskedRow,
-  claimRows,
-  MOST_AT_ONCE,
-  type OutcomeOptions,
-  type Reply,
-  replyOf,
-  replyOfFailure,
-  settleRow,
+  completeRow,
+  errorToRowResult,
+  type LeasedRow,
+  leaseRows,
+  MAX_BATCH_ROWS,
+  type RowResult,
+  type RowResultOptions,
+  toRowResult,
 } from './row-result.ts';
 
 /** Calls that are handed in or under way at the same time. */
-const CALLS = 4;
+const MAX_CALLS = 4;
 /** Milliseconds that it is remembered that Evalon has no batch endpoint. */
-const NO_BATCH_FOR = 60 * 60_000;
+const ENDPOINT_MISSING_MS = 60 * 60_000;
 /** Outcomes stored in one transaction, so that webhooks need not wait for long. */
-const STORED_AT_ONCE = 25;
+const STORE_CHUNK_SIZE = 25;
 /** Without a call, beyond what Evalon asks for. */
-const HOLD: Readonly<Backoff> = { first: 1_000, longest: 60_000, least: 0.5 };
+const FAILURE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
 /** Milliseconds until the rows of a call whose outcome could not be stored are looked for again. */
-const LOOK_AGAIN = 1_000;
+const RETRY_MS = 1_000;
 
 /** How many rows a call carries, and of which kind: those that a batch call was of no use for go by themselves. */
-const TOGETHER_FIRST: readonly Kind[] = [
-  { most: MOST_AT_ONCE, singly: 0 },
-  { most: 1, singly: 1 },
+const BATCHED_FIRST: readonly RowSelection[] = [
+  { maxRows: MAX_BATCH_ROWS, retryIndividually: 0 },
+  { maxRows: 1, retryIndividually: 1 },
 ];
-const SINGLY: readonly Kind[] = [{ most: 1 }];
+const INDIVIDUALLY: readonly RowSelection[] = [{ maxRows: 1 }];
 
-interface Kind {
-  most: number;
-  singly?: 0 | 1;
+interface RowSelection {
+  maxRows: number;
+  retryIndividually?: 0 | 1;
 }
 
 /** Calls `call`, which makes one request of Evalon at the most, when it is its turn; `signal` ends the wait for that. */
-export type InTurn = <T>(call: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+export type ScheduleCall = <T>(call: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-export interface BulkOptions extends OutcomeOptions {
+export interface BatchWorkerOptions extends RowResultOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'createSession' | 'createSessions'>;
   log: Log;
   /** Where the batch endpoint is, now; undefined while it is off. */
   batchPath: () => string | undefined;
-  inTurn: InTurn;
+  schedule: ScheduleCall;
 }
 
-export function startBulk(options: BulkOptions): Worker {
-  const { store, evalon, clock, log, random, inTurn } = options;
+export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
+  const { store, evalon, clock, log, random, schedule: inTurn } = options;
   const ending = new AbortController();
   const underWay = new Set<Promise<void>>();
   /** Calls that are handed in and have not begun. */
@@ -76,17 +76,17 @@ export function startBulk(options: BulkOptions): Worker {
   };
 
   /** Rows of the next batch that cannot be settled without a call; none where there is nothing to do. */
-  async function claim(together: boolean): Promise<AskedRow[]> {
+  async function claim(together: boolean): Promise<LeasedRow[]> {
     if (clock.now() < notBefore) return [];
-    const batch = await store.read(({ batches }) => batches.turn(lastBatch));
+    const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatch));
     if (!batch) return [];
     lastBatch = batch.id;
-    const kinds = together ? TOGETHER_FIRST : SINGLY;
-    for (const { most, singly } of kinds) {
-      const asked: AskedRow[] = [];
+    const kinds = together ? BATCHED_FIRST : INDIVIDUALLY;
+    for (const { maxRows: most, retryIndividually: singly } of kinds) {
+      const asked: LeasedRow[] = [];
       while (asked.length < most && !ending.signal.aborted) {
         const left = most - asked.length;
-        const claimed = await store.write((queries) => claimRows(queries, options, batch, left, singly));
+        const claimed = await store.write((queries) => leaseRows(queries, options, batch, left, singly));
         asked.push(...claimed.asked);
         if (!claimed.known) break;
       }
@@ -95,24 +95,24 @@ export function startBulk(options: BulkOptions): Worker {
     return [];
   }
 
-  async function ask(asked: readonly AskedRow[], together: boolean): Promise<Reply[]> {
-    const invites = asked.map(({ row, wanted }) => ({ ...wanted, candidate_email: row.candidate_key }));
+  async function ask(asked: readonly LeasedRow[], together: boolean): Promise<RowResult[]> {
+    const invites = asked.map(({ row, invite: wanted }) => ({ ...wanted, candidate_email: row.candidate_key }));
     const [only] = invites;
     if (!together) return only ? [await evalon.createSession(only)] : [];
     const items = await evalon.createSessions(invites);
     const people = asked.map(({ row, batch }) => ({ ...row, project_id: batch.project_id }));
-    return matchItems(people, items).map((item) => replyOf(item, clock.now()));
+    return matchBatchResults(people, items).map((item) => toRowResult(item, clock.now()));
   }
 
   /** What Evalon's answer, or its silence, means for the calls that follow. */
   function heed(error?: ProxyError): void {
-    if (error instanceof EndpointMissing) {
+    if (error instanceof BatchEndpointMissing) {
       missing.path = options.batchPath() ?? '';
-      missing.until = clock.now() + NO_BATCH_FOR;
+      missing.until = clock.now() + ENDPOINT_MISSING_MS;
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited one by one');
-    } else if (error instanceof RateLimited || error instanceof KeyRefused || error?.status === 503) {
+    } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error?.status === 503) {
       failures += 1;
-      hold((error.retryAfter ?? 0) * 1_000 + backoff(HOLD, failures, random));
+      hold((error.retryAfter ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
     } else {
       failures = 0;
     }
@@ -123,8 +123,8 @@ export function startBulk(options: BulkOptions): Worker {
   }
 
   async function call(begin: () => void): Promise<void> {
-    const carried: { asked?: AskedRow[]; together: boolean } = { together: false };
-    let replies: Reply[];
+    const carried: { asked?: LeasedRow[]; together: boolean } = { together: false };
+    let replies: RowResult[];
     try {
       replies = await inTurn(async () => {
         begin();
@@ -138,19 +138,19 @@ export function startBulk(options: BulkOptions): Worker {
       if (!(error instanceof ProxyError) || !carried.asked?.length) throw error;
       log.info({ code: error.code, rows: carried.asked.length }, 'Evalon could not be asked for candidates of a batch');
       heed(error);
-      replies = carried.asked.map(() => replyOfFailure(error, carried.together));
+      replies = carried.asked.map(() => errorToRowResult(error, carried.together));
     }
     await settle(carried.asked ?? [], replies);
   }
 
-  async function settle(asked: readonly AskedRow[], replies: readonly Reply[]): Promise<void> {
+  async function settle(asked: readonly LeasedRow[], replies: readonly RowResult[]): Promise<void> {
     // Rows of one call fall due together, so that the next call carries them together.
     const roll = random();
     const together = { ...options, random: () => roll };
-    for (let at = 0; at < asked.length; at += STORED_AT_ONCE) {
+    for (let at = 0; at < asked.length; at += STORE_CHUNK_SIZE) {
       await store.write(async (queries) => {
-        for (const [index, row] of asked.slice(at, at + STORED_AT_ONCE).entries()) {
-          await settleRow(queries, together, row, replies[at + index] ?? 'unclear');
+        for (const [index, row] of asked.slice(at, at + STORE_CHUNK_SIZE).entries()) {
+          await completeRow(queries, together, row, replies[at + index] ?? 'unclear');
         }
       });
     }
@@ -168,7 +168,7 @@ export function startBulk(options: BulkOptions): Worker {
         const isFault = !(error instanceof ProxyError) && !ending.signal.aborted;
         if (isFault) log.error({ err: error }, 'a batch could not be worked off and will be tried again');
         else log.info({ err: error }, 'a batch has to wait');
-        hold(LOOK_AGAIN);
+        hold(RETRY_MS);
       })
       .finally(() => {
         begin();
@@ -179,20 +179,20 @@ export function startBulk(options: BulkOptions): Worker {
   }
 
   async function round(wake: () => void): Promise<number | undefined> {
-    if (!isReleased) await store.write(({ batches }) => batches.release());
+    if (!isReleased) await store.write(({ batches }) => batches.releaseLeases());
     isReleased = true;
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
-    if (underWay.size >= CALLS) return undefined;
-    const { singly, together } = await store.read(({ batches }) => batches.load(CALLS * MOST_AT_ONCE));
-    const calls = singly + (isOn() ? Math.ceil(together / MOST_AT_ONCE) : together);
-    for (let free = Math.min(CALLS - underWay.size, calls - waiting); free > 0; free--) start(wake);
+    if (underWay.size >= MAX_CALLS) return undefined;
+    const { singly, together } = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
+    const calls = singly + (isOn() ? Math.ceil(together / MAX_BATCH_ROWS) : together);
+    for (let free = Math.min(MAX_CALLS - underWay.size, calls - waiting); free > 0; free--) start(wake);
     if (underWay.size) return undefined;
-    const next = await store.read(({ batches }) => batches.nextDue());
-    return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), LOOK_AGAIN);
+    const next = await store.read(({ batches }) => batches.getNextDueAt());
+    return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), RETRY_MS);
   }
 
-  const worker = startWorker({ store, clock, log, name: 'bulk', tables: ['batches', 'batch_rows'], round });
+  const worker = startJobLoop({ store, clock, log, name: 'bulk', tables: ['batches', 'batch_rows'], tick: round });
   return {
     async stop() {
       ending.abort();

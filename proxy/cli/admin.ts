@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { readAdminAccess } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { SettingsError } from '../util/errors.ts';
-import { lineAsked } from './prompt.ts';
-import { saveBackup } from './save-backup.ts';
+import { promptLine } from './prompt.ts';
+import { downloadBackup } from './save-backup.ts';
 
 const USAGE = `Usage: npm run admin -- <what>
 
@@ -22,13 +22,13 @@ Where a candidate is meant, the email is asked for on standard input.
 `;
 
 /** Milliseconds until the proxy has to begin its answer, which itself may be long. An erasure waits for its turn at the database. */
-const DEADLINE = 60_000;
+const REQUEST_TIMEOUT_MS = 60_000;
 /** The same for a copy of everything. */
-const BACKUP_DEADLINE = 290_000;
+const BACKUP_TIMEOUT_MS = 290_000;
 
-const emailAsked = () => lineAsked("The candidate's email: ");
+const promptEmail = () => promptLine("The candidate's email: ");
 
-async function ask(path: string, body: object, deadline = DEADLINE): Promise<Response> {
+async function callAdmin(path: string, body: object, deadline = REQUEST_TIMEOUT_MS): Promise<Response> {
   const { url, token } = readAdminAccess();
   const begun = new AbortController();
   const timer = setTimeout(() => begun.abort(new Error('no answer in time')), deadline);
@@ -56,18 +56,18 @@ async function print(response: Response): Promise<void> {
 }
 
 const COMMANDS: Record<string, (file: string) => Promise<void>> = {
-  audit: async () => print(await ask(ROUTES.adminAudit, {})),
-  'audit --candidate': async () => print(await ask(ROUTES.adminAudit, { candidate_email: await emailAsked() })),
-  export: async () => print(await ask(ROUTES.adminExport, { candidate_email: await emailAsked() })),
+  audit: async () => print(await callAdmin(ROUTES.adminAudit, {})),
+  'audit --candidate': async () => print(await callAdmin(ROUTES.adminAudit, { candidate_email: await promptEmail() })),
+  export: async () => print(await callAdmin(ROUTES.adminExport, { candidate_email: await promptEmail() })),
   async erase() {
-    const response = await ask(ROUTES.adminErase, { candidate_email: await emailAsked() });
+    const response = await callAdmin(ROUTES.adminErase, { candidate_email: await promptEmail() });
     const { sessions, events, webhooks } = (await response.json()) as Record<string, number>;
     process.stdout.write(
       `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. What Evalon itself holds is to be erased there.\n`,
     );
   },
   async backup(file) {
-    process.stdout.write(await saveBackup(file, () => ask(ROUTES.adminBackup, {}, BACKUP_DEADLINE)));
+    process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },
 };
 

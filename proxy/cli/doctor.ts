@@ -3,12 +3,12 @@
  * thing. Changes nothing. Exits with 0 where nothing failed, 1 where something did, 78 where the settings cannot work.
  * `npm run doctor -- token` looks at a recruiter's token instead, which it asks for on standard input.
  */
-import { requireNode } from './require-node-version.ts';
+import { requireNodeVersion } from './require-node-version.ts';
 
-requireNode('npm run doctor');
+requireNodeVersion('npm run doctor');
 
-const { lineAsked } = await import('./prompt.ts');
-const { report } = await import('../doctor/report.ts');
+const { promptLine } = await import('./prompt.ts');
+const { printReport } = await import('../doctor/report.ts');
 
 // A reader such as `head` may leave when it has enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,6 +21,6 @@ if (words.length && !asksForToken) {
   process.stderr.write('Usage: npm run doctor, or npm run doctor -- token, which asks for one on standard input.\n');
   process.exit(64);
 }
-const token = asksForToken ? await lineAsked("A recruiter's token: ") : undefined;
-const exitCode = await report((text) => process.stdout.write(text), { token });
+const token = asksForToken ? await promptLine("A recruiter's token: ") : undefined;
+const exitCode = await printReport((text) => process.stdout.write(text), { token });
 process.stdout.write('', () => process.exit(exitCode));

@@ -4,7 +4,7 @@
  * Ends the process with 78 and one sentence where this Node is too old.
  * @param command what brings the right Node along, such as `npm start`.
  */
-export function requireNode(command: string): void {
+export function requireNodeVersion(command: string): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return;
   process.stderr.write(

@@ -12,7 +12,7 @@ import { dirname, resolve } from 'node:path';
  * @param ask asks the proxy for it.
  * @throws where the file is there already, cannot be written, or did not come whole.
  */
-export async function saveBackup(file: string, ask: () => Promise<Response>): Promise<string> {
+export async function downloadBackup(file: string, ask: () => Promise<Response>): Promise<string> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${target} is there already: name a new file.`);
   const partial = `${target}.partial`;

@@ -1,17 +1,24 @@
 /** The only reader of the environment: one typed value for the whole proxy, or every fault at once with its fix. */
 import { randomBytes } from 'node:crypto';
 import { BUILT_IN_ADAPTERS } from '../contract/built-in-page-adapters.ts';
-import type { Assessment, Offer } from '../contract/client-config.ts';
+import type { Assessment, ClientConfig } from '../contract/client-config.ts';
 import type { Adapter } from '../contract/page-adapter.ts';
 import type { Grant } from '../contract/sso-grant.ts';
 import { SettingsError } from '../util/errors.ts';
 import { digest } from '../util/timing-safe.ts';
-import { type AtsConfig, atsOf } from './ats.ts';
-import { type Environment, isLoopback, readSettings, SETTINGS, type SettingName, type Settings } from './settings.ts';
-import { type Misspelt, misspeltAmong } from './unknown-variables.ts';
+import { type AtsConfig, readAtsConfig } from './ats.ts';
+import {
+  type EnvironmentVariables,
+  isLoopback,
+  readSettings,
+  SETTINGS,
+  type SettingName,
+  type Settings,
+} from './settings.ts';
+import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 
 export interface Config {
-  sandbox: boolean;
+  isSandbox: boolean;
   host: string;
   port: number;
   /** The address as browsers see it, without a trailing slash; absent where it follows from host and port. */
@@ -36,11 +43,11 @@ export interface Config {
   webhookSecrets: string[];
   environment: string;
   assessments: Assessment[];
-  delivery: Offer['delivery'];
+  delivery: ClientConfig['delivery'];
   /** What the recruiter sends along with the link, with places for `{name}`, `{link}` and `{assessment}`. */
   inviteSubject: string;
   inviteMessage: string;
-  comparison: boolean;
+  isComparisonEnabled: boolean;
   databaseFile: string;
   allowedOrigins: string[];
   /** Absent where recruiters come by single sign-on alone, and in sandbox mode, where everybody is the demo recruiter. */
@@ -59,9 +66,9 @@ export interface Config {
   auditRetentionDays: number;
   logLevel: string;
   /** Variables that look like settings and are none. */
-  ignored: Misspelt[];
+  unknownVariables: UnknownVariable[];
   /** Of each setting that is set, a digest of its text. */
-  given: ReadonlyMap<SettingName, string>;
+  settingDigests: ReadonlyMap<SettingName, string>;
 }
 
 /** Either a shared secret or a JWKS (address or file). */
@@ -81,7 +88,7 @@ export interface OidcConfig {
 }
 
 /** The files that `NAME_FILE` settings name, for who watches them. */
-export function settingFiles(environment: Environment = process.env): string[] {
+export function listSettingFiles(environment: EnvironmentVariables = process.env): string[] {
   return Object.keys(SETTINGS).flatMap((name) => environment[`${name}_FILE`] ?? []);
 }
 
@@ -94,7 +101,7 @@ const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 /** Calls a minute: Evalon's documented limit of a key. */
-const DEFAULT_RATE = 100;
+const DEFAULT_RATE_PER_MINUTE = 100;
 
 const DEFAULT_SUBJECT = 'Your {assessment} assessment';
 const DEFAULT_MESSAGE = `Hello {name},
@@ -106,21 +113,21 @@ you are invited to the {assessment} assessment. Take it when it suits you:
 The link is for you alone.`;
 
 /** Days: a year, and the month in which the year is looked back on. */
-const DEFAULT_AUDIT_RETENTION = 400;
+const DEFAULT_AUDIT_RETENTION_DAYS = 400;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
 
 /** What can prove recruiters' tokens: one of them at the most, and at least one where there is no single sign-on. */
-const PROOFS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
+const HOST_TOKEN_KEY_SETTINGS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
 
 /** Single sign-on: all of them or none. */
-const SIGN_ON = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'] as const;
+const OIDC_SETTINGS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'] as const;
 
 /**
  * Reads the settings from an environment such as `process.env`.
  * @throws SettingsError naming every fault and its fix; no value of a secret is repeated in it.
  */
-export function readConfig(environment: Environment = process.env): Config {
+export function readConfig(environment: EnvironmentVariables = process.env): Config {
   const { settings, texts, faults } = readSettings(environment);
   const set = Object.keys(environment).filter((name) => environment[name]?.trim());
   const sandbox =
@@ -141,38 +148,39 @@ export function readConfig(environment: Environment = process.env): Config {
   for (const name of sandbox ? [] : REQUIRED) {
     if (!isGiven(name)) faults.push(`${name} is missing: ${SETTINGS[name][1]}`);
   }
-  const signsOn = SIGN_ON.some(isGiven);
-  for (const name of signsOn && !sandbox ? SIGN_ON : []) {
+  const signsOn = OIDC_SETTINGS.some(isGiven);
+  for (const name of signsOn && !sandbox ? OIDC_SETTINGS : []) {
     if (!isGiven(name)) faults.push(`${name} is missing for single sign-on: ${SETTINGS[name][1]}`);
   }
-  const proofs = PROOFS.filter(isGiven).length;
+  const proofs = HOST_TOKEN_KEY_SETTINGS.filter(isGiven).length;
   if (!sandbox && (proofs > 1 || (!proofs && !signsOn))) {
     faults.push(
-      `${PROOFS.join(' or ')} must be set, one of them, so that recruiters can sign in (or ${SIGN_ON.join(', ')} for single sign-on): ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
+      `${HOST_TOKEN_KEY_SETTINGS.join(' or ')} must be set, one of them, so that recruiters can sign in (or ${OIDC_SETTINGS.join(', ')} for single sign-on): ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
     );
   }
-  const { ats, faults: atsFaults } = atsOf(settings, isGiven);
+  const { ats, faults: atsFaults } = readAtsConfig(settings, isGiven);
   faults.push(...atsFaults);
-  const ignored = misspeltAmong(set);
+  const ignored = findUnknownVariables(set);
   // Where something is missing, it may be there under another name.
   if (faults.length) {
     throw new SettingsError([
       ...faults,
       ...ignored.map(
-        ({ name, nearest = 'one that there is' }) => `${name} is no setting: name it ${nearest}, or unset it`,
+        ({ name, suggestion: nearest = 'one that there is' }) =>
+          `${name} is no setting: name it ${nearest}, or unset it`,
       ),
     ]);
   }
   return {
-    ...configOf(settings, sandbox),
+    ...buildConfig(settings, sandbox),
     ats,
-    ignored,
-    given: new Map([...texts].map(([name, text]) => [name, digest(text).toString('base64')])),
+    unknownVariables: ignored,
+    settingDigests: new Map([...texts].map(([name, text]) => [name, digest(text).toString('base64')])),
   };
 }
 
 /** Settings that a running proxy cannot take over. */
-const OF_THE_START: SettingName[] = [
+const RESTART_ONLY: SettingName[] = [
   'HOST',
   'PORT',
   'PUBLIC_URL',
@@ -186,17 +194,17 @@ const OF_THE_START: SettingName[] = [
 ];
 
 /** The names of the settings that differ, and of those among them that wait for a restart. */
-export function changedSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
+export function diffSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
   const names = Object.keys(SETTINGS) as SettingName[];
-  const changed = names.filter((name) => before.given.get(name) !== after.given.get(name));
-  return { changed, waiting: changed.filter((name) => OF_THE_START.includes(name)) };
+  const changed = names.filter((name) => before.settingDigests.get(name) !== after.settingDigests.get(name));
+  return { changed, waiting: changed.filter((name) => RESTART_ONLY.includes(name)) };
 }
 
 /**
  * Where the proxy of this environment listens, and what opens its `/admin`.
  * @throws SettingsError where `ADMIN_TOKEN` is missing or another setting is at fault.
  */
-export function readAdminAccess(environment: Environment = process.env): { url: string; token: string } {
+export function readAdminAccess(environment: EnvironmentVariables = process.env): { url: string; token: string } {
   const { settings, faults } = readSettings(environment);
   const token = settings.ADMIN_TOKEN?.[0];
   if (!token && !faults.length)
@@ -207,14 +215,17 @@ export function readAdminAccess(environment: Environment = process.env): { url: 
   return { url: `http://${reached}:${port}`, token };
 }
 
-function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'ignored' | 'given'> {
+function buildConfig(
+  settings: Settings,
+  sandbox: boolean,
+): Omit<Config, 'ats' | 'unknownVariables' | 'settingDigests'> {
   const { EVALON_API_KEY: apiKeys = [], PUBLIC_URL: publicUrl, EVALON_BASE_URL: baseUrl } = settings;
-  const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE;
+  const ratePerMinute = settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE_PER_MINUTE;
   const { EVALON_BATCH_PATH: batchPath = DEFAULT_BATCH_PATH } = settings;
   const webhookTokens = settings.EVALON_WEBHOOK_TOKEN ?? [randomBytes(24).toString('hex')];
   const environment = apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
   return {
-    sandbox,
+    isSandbox: sandbox,
     host: settings.HOST ?? DEFAULT_HOST,
     port: settings.PORT ?? DEFAULT_PORT,
     ...(publicUrl && { publicUrl }),
@@ -233,30 +244,30 @@ function configOf(settings: Settings, sandbox: boolean): Omit<Config, 'ats' | 'i
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     inviteSubject: settings.INVITE_SUBJECT ?? DEFAULT_SUBJECT,
     inviteMessage: settings.INVITE_MESSAGE ?? DEFAULT_MESSAGE,
-    comparison: settings.COMPARISON === 'on',
+    isComparisonEnabled: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (sandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],
     adapters: settings.ATS_ADAPTERS ?? [...BUILT_IN_ADAPTERS],
-    ...(!sandbox && waysInOf(settings)),
+    ...(!sandbox && readAuthenticators(settings)),
     metricsTokens: (settings.METRICS_TOKEN ?? []).map(digest),
     adminTokens: (settings.ADMIN_TOKEN ?? []).map(digest),
     retentionDays: settings.RETENTION_DAYS,
-    auditRetentionDays: settings.AUDIT_RETENTION_DAYS ?? DEFAULT_AUDIT_RETENTION,
+    auditRetentionDays: settings.AUDIT_RETENTION_DAYS ?? DEFAULT_AUDIT_RETENTION_DAYS,
     logLevel: settings.LOG_LEVEL ?? 'info',
   };
 }
 
 /** The ways in that are set up. */
-function waysInOf(settings: Settings): Pick<Config, 'hostTokens' | 'oidc'> {
+function readAuthenticators(settings: Settings): Pick<Config, 'hostTokens' | 'oidc'> {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   const { OIDC_GRANTS: grants, HOST_TOKEN_SECRET: secret, HOST_TOKEN_JWKS: jwks } = settings;
   return {
-    ...((secret || jwks) && { hostTokens: hostTokensOf(settings) }),
+    ...((secret || jwks) && { hostTokens: readHostTokenConfig(settings) }),
     ...(issuer && clientId && clientSecret && grants && { oidc: { issuer, clientId, clientSecret, grants } }),
   };
 }
 
-function hostTokensOf(settings: Settings): HostTokenConfig {
+function readHostTokenConfig(settings: Settings): HostTokenConfig {
   const { HOST_TOKEN_SECRET: secret, HOST_TOKEN_JWKS: jwks, HOST_TOKEN_ISSUER: issuer } = settings;
   return {
     audience: settings.HOST_TOKEN_AUDIENCE ?? 'evalon-proxy',

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { atsNameSchema, idKindSchema, idNameSchema } from '../contract/page-adapter.ts';
-import { lineSchema } from '../contract/session.ts';
+import { singleLineSchema } from '../contract/session.ts';
 
 const pointerSchema = z
   .string()
@@ -32,11 +32,11 @@ const authSchema = z.discriminatedUnion(
   'must have the type basic, bearer or header',
 );
 
-export const declaredConnectorSchema = z
+export const customConnectorSchema = z
   .strictObject({
     ats: atsNameSchema,
     /** As recruiters know the ATS. Default: the same as `ats`. */
-    label: lineSchema(60).optional(),
+    label: singleLineSchema(60).optional(),
     /** Ids stand in it as `{application}`; they are checked and encoded. */
     url: z.string().max(2_000),
     auth: authSchema,
@@ -66,4 +66,4 @@ export const declaredConnectorSchema = z
     }
   });
 
-export type DeclaredConnector = z.output<typeof declaredConnectorSchema>;
+export type CustomConnector = z.output<typeof customConnectorSchema>;

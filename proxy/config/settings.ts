@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { adaptersSchema } from '../contract/built-in-page-adapters.ts';
 import { assessmentSchema } from '../contract/client-config.ts';
 import { grantSchema } from '../contract/sso-grant.ts';
-import { declaredConnectorSchema } from './custom-connector.ts';
+import { customConnectorSchema } from './custom-connector.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -87,29 +87,34 @@ const json = z.string().transform((text, check) => {
 });
 
 /** What zod would say in its own words, for people who do not write programs. */
-const FORMS: Record<string, string> = {
+const TYPE_MESSAGES: Record<string, string> = {
   string: 'must be text, in double quotes',
   number: 'must be a number',
   array: 'must be a list, in [ ]',
   object: 'must be fields, in { }',
 };
 
-function inWords(issue: { code?: string; input?: unknown; expected?: unknown; keys?: unknown }): string | undefined {
+function describeIssue(issue: {
+  code?: string;
+  input?: unknown;
+  expected?: unknown;
+  keys?: unknown;
+}): string | undefined {
   if (issue.code === 'unrecognized_keys')
     return `must not have ${(issue.keys as string[]).join(', ')}, which is unknown`;
   if (issue.code !== 'invalid_type') return undefined;
-  return issue.input === undefined ? 'is missing' : FORMS[String(issue.expected)];
+  return issue.input === undefined ? 'is missing' : TYPE_MESSAGES[String(issue.expected)];
 }
 
 /** Where in a setting something is: ` in entry 2, label`, ` at auth.name`. */
-function placeOf([first, ...rest]: readonly PropertyKey[]): string {
+function formatIssuePath([first, ...rest]: readonly PropertyKey[]): string {
   if (typeof first === 'number') return ` in entry ${first + 1}${rest.length ? `, ${rest.join('.')}` : ''}`;
   return first === undefined ? '' : ` at ${[first, ...rest].join('.')}`;
 }
 
-const RANDOM = 'make one with: openssl rand -hex 32';
-const GREENHOUSE = 'make a credential of the type Harvest V3 (OAuth) in Greenhouse, and give both its parts';
-const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const RANDOM_SECRET_HINT = 'make one with: openssl rand -hex 32';
+const GREENHOUSE_HINT = 'make a credential of the type Harvest V3 (OAuth) in Greenhouse, and give both its parts';
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const bytes = (least: number) =>
   z
     .string()
@@ -156,7 +161,7 @@ export const SETTINGS = {
     z.string().regex(/^(off|\/[\w.~%/-]*)$/, 'must be a path'),
     'give the path of the batch endpoint, such as /api/v1/sessions/batch/, or off',
   ],
-  EVALON_WEBHOOK_TOKEN: [list(urlSecret), RANDOM],
+  EVALON_WEBHOOK_TOKEN: [list(urlSecret), RANDOM_SECRET_HINT],
   EVALON_WEBHOOK_SECRET: [
     list(z.string().refine(isSigningSecret, 'must be a Standard Webhooks secret (whsec_… in base64)')),
     'copy it from the Evalon dashboard; two only while rotating',
@@ -193,7 +198,7 @@ export const SETTINGS = {
     ),
     'list origins such as https://ats.example.com, comma-separated',
   ],
-  HOST_TOKEN_SECRET: [bytes(32), `${RANDOM}, and give it to the ATS backend that mints recruiter tokens`],
+  HOST_TOKEN_SECRET: [bytes(32), `${RANDOM_SECRET_HINT}, and give it to the ATS backend that mints recruiter tokens`],
   HOST_TOKEN_JWKS: [
     z
       .string()
@@ -228,8 +233,8 @@ export const SETTINGS = {
     z.coerce.number<string>('must be a number').int('must be whole').min(1, 'is too small').max(100_000, 'is too big'),
     'give the calls a minute that Evalon allows the key, such as 100',
   ],
-  ATS_GREENHOUSE_CLIENT_ID: [printable, GREENHOUSE],
-  ATS_GREENHOUSE_CLIENT_SECRET: [printable, GREENHOUSE],
+  ATS_GREENHOUSE_CLIENT_ID: [printable, GREENHOUSE_HINT],
+  ATS_GREENHOUSE_CLIENT_SECRET: [printable, GREENHOUSE_HINT],
   ATS_GREENHOUSE_USER_ID: [
     z.string().regex(/^\d{1,20}$/, 'must be a number'),
     'give the number of the Greenhouse user in whose name is read, as it stands in the address of their page',
@@ -240,22 +245,22 @@ export const SETTINGS = {
   ATS_LEVER_URL: [webAddress, 'give the address of the API, such as https://api.lever.co/v1'],
   ATS_ASHBY_KEY: [printable, 'make a key in Ashby’s administration that may read candidates'],
   ATS_ASHBY_URL: [webAddress, 'give the address of the API, such as https://api.ashbyhq.com'],
-  ATS_HTTP: [json.pipe(declaredConnectorSchema), 'write it as docs/ats/custom.md shows'],
+  ATS_HTTP: [json.pipe(customConnectorSchema), 'write it as docs/ats/custom.md shows'],
   ATS_HTTP_SECRET: [z.string().max(10_000, 'is too long'), 'give the password, token or key that ATS_HTTP sends'],
   ATS_ADAPTERS: [json.pipe(adaptersSchema), 'write it as docs/ats/custom.md shows'],
-  METRICS_TOKEN: [list(urlSecret), RANDOM],
-  ADMIN_TOKEN: [list(urlSecret), RANDOM],
+  METRICS_TOKEN: [list(urlSecret), RANDOM_SECRET_HINT],
+  ADMIN_TOKEN: [list(urlSecret), RANDOM_SECRET_HINT],
   RETENTION_DAYS: [days, 'give the days after its last news that a session is kept, or unset it to keep all'],
   AUDIT_RETENTION_DAYS: [days, 'give the days that the audit record is kept'],
-  LOG_LEVEL: [z.enum(LEVELS, 'is unknown'), `give one of ${LEVELS.join(', ')}`],
+  LOG_LEVEL: [z.enum(LOG_LEVELS, 'is unknown'), `give one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 
 export type SettingName = keyof typeof SETTINGS;
 export type Settings = { [Name in SettingName]?: z.output<(typeof SETTINGS)[Name][0]> };
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** Reads what is set, each also from `NAME_FILE`, and names every fault; no value of a secret is repeated. */
-export function readSettings(environment: Environment): {
+export function readSettings(environment: EnvironmentVariables): {
   settings: Settings;
   /** As they were given. */
   texts: Map<SettingName, string>;
@@ -265,20 +270,20 @@ export function readSettings(environment: Environment): {
   const settings: Record<string, unknown> = {};
   const texts = new Map<SettingName, string>();
   for (const [name, [schema, fix]] of Object.entries(SETTINGS)) {
-    const text = textOf(environment, name, faults);
+    const text = readSettingText(environment, name, faults);
     if (text === undefined) continue;
     texts.set(name as SettingName, text);
-    const parsed = schema.safeParse(text, { error: inWords });
+    const parsed = schema.safeParse(text, { error: describeIssue });
     if (parsed.success) settings[name] = parsed.data;
     else
       for (const { path, message } of parsed.error.issues) {
-        faults.push(`${name}${placeOf(path)} ${message}: ${fix}`);
+        faults.push(`${name}${formatIssuePath(path)} ${message}: ${fix}`);
       }
   }
   return { settings: settings as Settings, texts, faults };
 }
 
-function textOf(environment: Environment, name: string, faults: string[]): string | undefined {
+function readSettingText(environment: EnvironmentVariables, name: string, faults: string[]): string | undefined {
   const file = environment[`${name}_FILE`];
   const value = environment[name]?.trim() || undefined;
   if (!file) return value;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { emailSchema } from './session.ts';
 
 /** Body of `POST /admin/erase` and `POST /admin/export`. */
-export const oneCandidateSchema = z.object({ candidate_email: emailSchema });
+export const candidateRequestSchema = z.object({ candidate_email: emailSchema });
 
 /** Body of `POST /admin/audit`: entries from a number on, of one candidate only where one is named. */
 export const auditRequestSchema = z.object({

@@ -6,7 +6,7 @@ import { inviteSchema } from './session.ts';
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
 /** Candidates of one batch, at the most. */
-const MOST_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 
 /** Body of `POST /v1/batches`. The same person twice is one row, by the first of them. */
 export const batchRequestSchema = z.object({
@@ -14,7 +14,7 @@ export const batchRequestSchema = z.object({
   candidates: z
     .array(inviteSchema.pick({ candidate_email: true, candidate_name: true }))
     .min(1, 'must name at least one candidate')
-    .max(MOST_ROWS, 'at most 10,000 candidates a batch'),
+    .max(MAX_ROWS, 'at most 10,000 candidates a batch'),
   dry_run: z.boolean().optional(),
 });
 

@@ -4,9 +4,9 @@
  */
 
 /** Only what no address can do without; whether it is one is Evalon's to decide. */
-export const EMAIL = /^[^\s@]+@[^\s@]+$/;
+export const EMAIL_PATTERN = /^[^\s@]+@[^\s@]+$/;
 
 /** The form under which an email is compared and indexed. Never shown. */
-export function candidateKey(email: string): string {
+export function toCandidateKey(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }

@@ -1,17 +1,17 @@
 /** What `GET /v1/config` tells a widget before anything else. */
 import { z } from 'zod';
 import { servedAdapterSchema } from './page-adapter.ts';
-import { lineSchema, projectIdSchema } from './session.ts';
+import { projectIdSchema, singleLineSchema } from './session.ts';
 
 export const assessmentSchema = z.object({
   project_id: projectIdSchema,
-  assessment_type: lineSchema(200),
-  label: lineSchema(200),
+  assessment_type: singleLineSchema(200),
+  label: singleLineSchema(200),
   /** Ids of the ATS jobs that this assessment is offered for; absent means all. */
   jobs: z.array(z.string()).optional(),
 });
 
-export const offerSchema = z.object({
+export const clientConfigSchema = z.object({
   /** `production`, `staging`, `sandbox` or the company's own word; shown as a badge unless production. */
   environment: z.string(),
   assessments: z.array(assessmentSchema),
@@ -29,4 +29,4 @@ export const offerSchema = z.object({
 });
 
 export type Assessment = z.infer<typeof assessmentSchema>;
-export type Offer = z.infer<typeof offerSchema>;
+export type ClientConfig = z.infer<typeof clientConfigSchema>;

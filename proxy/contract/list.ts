@@ -10,7 +10,7 @@ import { SESSION_STATUSES } from './status.ts';
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at'] as const;
 
 /** Of what the token covers: one project only, or only what the caller has invited. An unknown word is refused. */
-export const filterSchema = z.strictObject({
+export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
   mine: z.boolean().optional(),
 });
@@ -18,7 +18,7 @@ export const filterSchema = z.strictObject({
 const statusSchema = z.enum(SESSION_STATUSES);
 const NO_STATUS = 'must be a status, or a list of them';
 
-export const sessionFilterSchema = filterSchema.extend({
+export const sessionFilterSchema = baseFilterSchema.extend({
   status: z.union([statusSchema, z.array(statusSchema).min(1, NO_STATUS)], { error: NO_STATUS }).optional(),
 });
 
@@ -47,7 +47,7 @@ export const sessionQuerySchema = z
     for (const [name, value] of Object.entries(page)) if (value !== undefined) fault(name, 'is for a filter only');
   });
 
-export const sessionQueryAnswerSchema = z.object({
+export const sessionQueryResponseSchema = z.object({
   sessions: z.array(sessionSchema),
   /** Where a stream can start without a gap; goes into `Last-Event-ID`. */
   cursor: z.string(),
@@ -59,7 +59,7 @@ export const sessionQueryAnswerSchema = z.object({
   next: z.string().optional(),
 });
 
-export type Filter = z.infer<typeof filterSchema>;
+export type BaseFilter = z.infer<typeof baseFilterSchema>;
 export type SessionFilter = z.infer<typeof sessionFilterSchema>;
 export type SessionSort = (typeof SESSION_SORTS)[number];
-export type SessionQueryAnswer = z.infer<typeof sessionQueryAnswerSchema>;
+export type SessionQueryResponse = z.infer<typeof sessionQueryResponseSchema>;

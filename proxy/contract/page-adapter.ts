@@ -3,15 +3,15 @@
  * reads pages by them and the proxy reads addresses; there is nothing in them that could run.
  */
 import { z } from 'zod';
-import { ID_KINDS, type IdKind } from './page-address.ts';
-import { lineSchema } from './session.ts';
+import { ID_PATTERNS, type IdKind } from './page-address.ts';
+import { singleLineSchema } from './session.ts';
 
 /** Names of adapters and of connectors. */
 export const atsNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a word such as greenhouse');
 export const idNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be the name of an id, such as application');
-export const idKindSchema = z.enum(Object.keys(ID_KINDS) as [IdKind, ...IdKind[]], 'must be digits, uuid or text');
+export const idKindSchema = z.enum(Object.keys(ID_PATTERNS) as [IdKind, ...IdKind[]], 'must be digits, uuid or text');
 
 const LABELS = /^(?=.{1,253}$)(\*|[a-z0-9-]+)(\.(\*|[a-z0-9-]+))*$/;
 const hostSchema = z
@@ -33,7 +33,7 @@ const templateSchema = z
 const templates = z.array(templateSchema).max(50).default([]);
 
 /** Only a page can tell whether it understands a selector; one that it does not selects nothing. */
-const selectorSchema = lineSchema(500);
+const selectorSchema = singleLineSchema(500);
 const selectors = z.array(selectorSchema).max(20).default([]);
 
 const fields = z.strictObject({

@@ -5,18 +5,18 @@
  */
 
 /** What an id looks like. `text` begins with a letter or digit, so that it is no `..` of a path. */
-export const ID_KINDS = {
+export const ID_PATTERNS = {
   digits: /^\d{1,20}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   text: /^[A-Za-z0-9][\w.~$-]{0,127}$/,
 } as const;
 
-export type IdKind = keyof typeof ID_KINDS;
-export type Ids = Readonly<Record<string, string>>;
+export type IdKind = keyof typeof ID_PATTERNS;
+export type AtsIds = Readonly<Record<string, string>>;
 
 /** The id as it is compared; undefined where the text is none of this kind. */
-export function idOf(kind: IdKind | undefined, text: string): string | undefined {
-  if (!kind || !ID_KINDS[kind].test(text)) return undefined;
+export function parseId(kind: IdKind | undefined, text: string): string | undefined {
+  if (!kind || !ID_PATTERNS[kind].test(text)) return undefined;
   return kind === 'uuid' ? text.toLowerCase() : text;
 }
 
@@ -24,13 +24,13 @@ export function idOf(kind: IdKind | undefined, text: string): string | undefined
  * Whether the address is on one of these hosts. `*` stands for one label, as in `*.greenhouse.io`. Only https counts, and
  * only at its own port; http and any port on this machine.
  */
-export function isOnHost(hosts: readonly string[], { protocol, hostname, port }: URL): boolean {
+export function isUrlOnHost(hosts: readonly string[], { protocol, hostname, port }: URL): boolean {
   const local = hostname === '127.0.0.1' || hostname === 'localhost';
-  return (local || (protocol === 'https:' && !port)) && isHostOf(hosts, hostname);
+  return (local || (protocol === 'https:' && !port)) && matchesHost(hosts, hostname);
 }
 
 /** Whether this is one of the hosts. */
-export function isHostOf(hosts: readonly string[], hostname: string): boolean {
+export function matchesHost(hosts: readonly string[], hostname: string): boolean {
   const labels = hostname.split('.');
   return hosts.some((host) => {
     const wanted = host.split('.');
@@ -45,7 +45,7 @@ export function isHostOf(hosts: readonly string[], hostname: string): boolean {
  * last `**` any number of them; of the query only the named parameters count, each of which must be there once; what
  * follows `#` is read as a path.
  */
-export function idsIn(template: string, url: URL, kinds: Readonly<Record<string, IdKind>>): Ids | undefined {
+export function matchTemplate(template: string, url: URL, kinds: Readonly<Record<string, IdKind>>): AtsIds | undefined {
   const [, path = '', query = '', hash] = /^([^?#]*)\??([^#]*)(?:#(.*))?$/.exec(template) ?? [];
   const found = new Map<string, string>();
 
@@ -53,7 +53,7 @@ export function idsIn(template: string, url: URL, kinds: Readonly<Record<string,
     const [, before = '', name = '', after = ''] = /^([^{}]*)\{(\w+)\}([^{}]*)$/.exec(part) ?? [];
     if (!name) return part === text;
     if (text.length <= before.length + after.length || !text.startsWith(before) || !text.endsWith(after)) return false;
-    const id = idOf(kinds[name], text.slice(before.length, text.length - after.length));
+    const id = parseId(kinds[name], text.slice(before.length, text.length - after.length));
     if (id === undefined || (found.get(name) ?? id) !== id) return false;
     found.set(name, id);
     return true;
@@ -75,20 +75,20 @@ export function idsIn(template: string, url: URL, kinds: Readonly<Record<string,
   return fit ? Object.fromEntries(found) : undefined;
 }
 
-interface Addresses {
+interface UrlTemplates {
   ids: Readonly<Record<string, IdKind>>;
   addresses: readonly string[];
 }
 
 /** The ids of whoever an address names; `unclear` where it names two, undefined where it names nobody. */
-export function idsInAddress({ ids, addresses }: Addresses, url: URL): Ids | 'unclear' | undefined {
+export function extractIds({ ids, addresses }: UrlTemplates, url: URL): AtsIds | 'unclear' | undefined {
   const [first, ...more] = addresses
-    .map((template) => idsIn(template, url, ids))
+    .map((template) => matchTemplate(template, url, ids))
     .filter((found) => found !== undefined);
-  return first && more.every((other) => agree(first, other)) ? first : first && 'unclear';
+  return first && more.every((other) => areIdsCompatible(first, other)) ? first : first && 'unclear';
 }
 
 /** Whether these may be the same person's: no id that both have differs. */
-export function agree(one: Ids, other: Ids): boolean {
+export function areIdsCompatible(one: AtsIds, other: AtsIds): boolean {
   return Object.entries(one).every(([name, id]) => !Object.hasOwn(other, name) || other[name] === id);
 }

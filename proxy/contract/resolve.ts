@@ -15,7 +15,7 @@ export const resolveRequestSchema = z.union(
   'must name url, or ats and ids',
 );
 
-export const resolvedSchema = z.object({
+export const resolvedCandidateSchema = z.object({
   ats: atsNameSchema,
   /** Absent where the address names a person with several applications, or with none. */
   application_id: z.string().optional(),
@@ -27,4 +27,4 @@ export const resolvedSchema = z.object({
 });
 
 export type ResolveRequest = z.infer<typeof resolveRequestSchema>;
-export type Resolved = z.infer<typeof resolvedSchema>;
+export type ResolvedCandidate = z.infer<typeof resolvedCandidateSchema>;

@@ -29,7 +29,7 @@ export const scorecardSchema = z.object({
 });
 
 /** Answer of `GET /v1/sessions/{session_uuid}/standing`: a result among the finished sessions of its project and type. */
-export const standingSchema = z.object({
+export const percentileSchema = z.object({
   /** Finished sessions with an overall score, this one among them; five at least. */
   count: z.int(),
   /** Share of the others whose overall is lower, in percent; one that is equal counts half. */
@@ -39,4 +39,4 @@ export const standingSchema = z.object({
 export type Question = z.infer<typeof questionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Scorecard = z.infer<typeof scorecardSchema>;
-export type Standing = z.infer<typeof standingSchema>;
+export type Percentile = z.infer<typeof percentileSchema>;

@@ -1,24 +1,27 @@
 /** A session: one candidate's run of one assessment, as the proxy tells it to widgets. */
 import { z } from 'zod';
-import { EMAIL } from './candidate.ts';
+import { EMAIL_PATTERN } from './candidate.ts';
 import { SESSION_STATUSES } from './status.ts';
 
-const PLAIN_TEXT = /^[^\p{Cc}]*$/u;
+const NO_CONTROL_CHARS = /^[^\p{Cc}]*$/u;
 
 /** One line of text a person can read: trimmed, without control characters and halves of characters. */
-export const lineSchema = (max: number) =>
+export const singleLineSchema = (max: number) =>
   z
     .string()
     .trim()
     .overwrite((text) => text.toWellFormed())
     .min(1, 'must not be empty')
     .max(max, `must be at most ${max} characters`)
-    .regex(PLAIN_TEXT, 'must not contain control characters');
+    .regex(NO_CONTROL_CHARS, 'must not contain control characters');
 
 /** 254 characters are the most that SMTP carries (RFC 5321, 4.5.3.1.3). */
-export const emailSchema = lineSchema(254).regex(EMAIL, 'must be an email address such as jane@example.com');
+export const emailSchema = singleLineSchema(254).regex(
+  EMAIL_PATTERN,
+  'must be an email address such as jane@example.com',
+);
 
-export const projectIdSchema = lineSchema(200);
+export const projectIdSchema = singleLineSchema(200);
 
 export const sectionScoreSchema = z.object({
   name: z.string(),
@@ -57,12 +60,12 @@ export const sessionSchema = z.object({
 
 /** Body of `POST /v1/sessions`. */
 export const inviteSchema = z.object({
-  assessment_type: lineSchema(200),
+  assessment_type: singleLineSchema(200),
   candidate_email: emailSchema,
-  candidate_name: lineSchema(10_000),
+  candidate_name: singleLineSchema(10_000),
   project_id: projectIdSchema,
-  application_id: lineSchema(200).optional(),
-  ats: lineSchema(100).optional(),
+  application_id: singleLineSchema(200).optional(),
+  ats: singleLineSchema(100).optional(),
 });
 
 /** One row a page shows: a candidate, in one project or in all that the caller may see. */

@@ -22,6 +22,6 @@ export type SessionStatus = keyof typeof STATUS_RANK;
 export const SESSION_STATUSES = /* @__PURE__ */ Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
 
 /** A session that ended without a result. Asking Evalon again may return the same dead session. */
-export function isDead(status: SessionStatus): boolean {
+export function hasEndedWithoutResult(status: SessionStatus): boolean {
   return STATUS_RANK[status] === STATUS_RANK.expired;
 }

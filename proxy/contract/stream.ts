@@ -1,7 +1,7 @@
 /** The event stream: what can be asked for, and the frames that come. */
 import { z } from 'zod';
 import { batchFrameSchema } from './batch.ts';
-import { filterSchema } from './list.ts';
+import { baseFilterSchema } from './list.ts';
 import { sessionSchema, watchedCandidateSchema } from './session.ts';
 
 /** Body of `POST /v1/events`. */
@@ -13,7 +13,7 @@ export const eventsRequestSchema = z
       .max(2_000, 'at most 2,000 candidates a stream')
       .optional(),
     /** All sessions that it covers, also those that are made later. */
-    filter: filterSchema.optional(),
+    filter: baseFilterSchema.optional(),
     batches: z
       .array(z.string().max(100, 'must be the id of a batch'))
       .min(1, 'must name at least one batch')

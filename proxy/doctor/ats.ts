@@ -2,11 +2,11 @@
 import { probeConnectors } from '../ats/check-connection.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Finding, fail, ok, warn } from './check-result.ts';
+import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
-export async function lookAtAts({ ats, adapters, assessments }: Config, clock: Clock, signal: AbortSignal) {
+export async function checkAts({ ats, adapters, assessments }: Config, clock: Clock, signal: AbortSignal) {
   const probed = await probeConnectors(ats, clock, signal);
-  const findings = probed.map(({ label, outcome }): Finding => {
+  const findings = probed.map(({ label, outcome }): CheckResult => {
     if (outcome === 'taken') return ok(`${label} answers, and takes its credentials`);
     return outcome === 'refused'
       ? fail(`${label} does not let us read candidates`, 'give a credential with the permissions that docs/ats/ names')

@@ -1,29 +1,29 @@
 /** What the settings alone tell: nothing of it keeps the proxy from serving, all of it is worth knowing before. */
 import type { Config } from '../config/config.ts';
-import { type Finding, ok, warn } from './check-result.ts';
+import { type CheckResult, ok, warn } from './check-result.ts';
 
-export function adviceOn(config: Config): Finding[] {
-  if (config.sandbox) {
+export function checkConfig(config: Config): CheckResult[] {
+  if (config.isSandbox) {
     return [
       warn(
         'sandbox mode: a simulated Evalon, and everybody is signed in as a demo recruiter',
         'to deploy, set EVALON_BASE_URL and the other settings of docs/deploy.md, and run this with the environment of the service',
       ),
-      ...ignoredOf(config),
+      ...checkUnknownVariables(config),
     ];
   }
   return [
     ok(`production mode, environment "${config.environment}", for ${config.evalon.baseUrl}`),
-    ...ignoredOf(config),
-    originsOf(config),
-    assessmentsOf(config),
-    signingOf(config),
-    ...addressOf(config),
+    ...checkUnknownVariables(config),
+    checkOrigins(config),
+    checkAssessments(config),
+    checkWebhookSigning(config),
+    ...checkTrustedProxies(config),
   ];
 }
 
-function ignoredOf({ ignored }: Config): Finding[] {
-  return ignored.map(({ name, nearest }) =>
+function checkUnknownVariables({ unknownVariables: ignored }: Config): CheckResult[] {
+  return ignored.map(({ name, suggestion: nearest }) =>
     warn(
       `${name} has no effect: there is no such setting`,
       nearest ? `call it ${nearest}, or unset it` : 'correct its name, or unset it',
@@ -31,7 +31,7 @@ function ignoredOf({ ignored }: Config): Finding[] {
   );
 }
 
-function originsOf({ allowedOrigins }: Config): Finding {
+function checkOrigins({ allowedOrigins }: Config): CheckResult {
   return allowedOrigins.length
     ? ok(`ALLOWED_ORIGINS lets in ${allowedOrigins.join(', ')}`)
     : warn(
@@ -40,7 +40,7 @@ function originsOf({ allowedOrigins }: Config): Finding {
       );
 }
 
-function assessmentsOf({ assessments }: Config): Finding {
+function checkAssessments({ assessments }: Config): CheckResult {
   return assessments.length
     ? ok(`ASSESSMENTS offers ${assessments.map(({ label }) => label).join(', ')}`)
     : warn(
@@ -49,7 +49,7 @@ function assessmentsOf({ assessments }: Config): Finding {
       );
 }
 
-function signingOf({ webhookSecrets }: Config): Finding {
+function checkWebhookSigning({ webhookSecrets }: Config): CheckResult {
   return webhookSecrets.length
     ? ok('webhooks must be signed (EVALON_WEBHOOK_SECRET)')
     : warn(
@@ -58,7 +58,7 @@ function signingOf({ webhookSecrets }: Config): Finding {
       );
 }
 
-function addressOf({ publicUrl, host, trustedProxies }: Config): Finding[] {
+function checkTrustedProxies({ publicUrl, host, trustedProxies }: Config): CheckResult[] {
   if (!publicUrl) {
     return [
       warn(

@@ -4,48 +4,48 @@
  */
 
 import type { Config } from '../config/config.ts';
-import { type ProbeAnswer, probeKey } from '../evalon/check-api.ts';
+import { type ProbeResult, probeKey } from '../evalon/check-api.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Finding, fail, ok, reasonOf, warn } from './check-result.ts';
+import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
-interface Asked extends Partial<ProbeAnswer> {
+interface KeyProbe extends Partial<ProbeResult> {
   status: number;
   /** Seconds that this machine's clock is ahead of Evalon's. */
-  ahead?: number;
+  clockAheadSeconds?: number;
 }
 
 type Evalon = Pick<Config['evalon'], 'apiKeys'> & { baseUrl: string };
 
-export async function lookAtEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, signal: AbortSignal) {
+export async function checkEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, signal: AbortSignal) {
   const asked = await Promise.allSettled(
-    apiKeys.map(async (key): Promise<Asked> => {
+    apiKeys.map(async (key): Promise<KeyProbe> => {
       const sent = clock.now();
       const answer = await probeKey(baseUrl, key, signal);
       // `Date` is cut to whole seconds, and was written somewhere between sending and hearing.
-      const ahead = answer.date && ((sent + clock.now()) / 2 - (answer.date + 500)) / 1_000;
-      return { ...answer, ...(ahead !== undefined && { ahead }) };
+      const ahead = answer.serverTimeMs && ((sent + clock.now()) / 2 - (answer.serverTimeMs + 500)) / 1_000;
+      return { ...answer, ...(ahead !== undefined && { clockAheadSeconds: ahead }) };
     }),
   );
   const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   const refused = asked.find((one) => one.status === 'rejected');
-  if (!answers.length) return [unreachable(baseUrl, refused?.reason)];
-  const isTaken = answers.some(isTake);
+  if (!answers.length) return [failUnreachable(baseUrl, refused?.reason)];
+  const isTaken = answers.some(isKeyAccepted);
   const keyless = isTaken ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
-  const asksForKeys = !keyless || !isTake(keyless);
+  const asksForKeys = !keyless || !isKeyAccepted(keyless);
   return [
     ok(`${asksForKeys ? 'Evalon' : 'a server'} answers at ${baseUrl}`),
     ...asked.map((one, index) => {
       const name = apiKeys.length > 1 ? `EVALON_API_KEY, key ${index + 1} of ${apiKeys.length},` : 'EVALON_API_KEY';
       return one.status === 'fulfilled'
-        ? keyFinding(name, one.value, { isTaken, asksForKeys })
-        : unreachable(baseUrl, one.reason);
+        ? checkKey(name, one.value, { isAnyKeyAccepted: isTaken, isKeyRequired: asksForKeys })
+        : failUnreachable(baseUrl, one.reason);
     }),
-    clockFinding(answers.find(({ ahead }) => ahead !== undefined)?.ahead),
+    checkClock(answers.find(({ clockAheadSeconds: ahead }) => ahead !== undefined)?.clockAheadSeconds),
   ];
 }
 
-function unreachable(baseUrl: string, error: unknown): Finding {
-  const reason = reasonOf(error);
+function failUnreachable(baseUrl: string, error: unknown): CheckResult {
+  const reason = describeError(error);
   return fail(
     `Evalon does not answer at ${baseUrl} (${reason})`,
     /CERT|SIGNED|SIGNATURE|TLS|SSL/.test(reason)
@@ -55,17 +55,21 @@ function unreachable(baseUrl: string, error: unknown): Finding {
 }
 
 /** Whether the answer is that of who has let one in. */
-const isTake = ({ status }: Pick<Asked, 'status'>) => status === 404 || status === 409;
+const isKeyAccepted = ({ status }: Pick<KeyProbe, 'status'>) => status === 404 || status === 409;
 
-interface Gate {
+interface KeyContext {
   /** Whether a key was taken; then one that is refused is a key rotated out. */
-  isTaken: boolean;
+  isAnyKeyAccepted: boolean;
   /** Whether who comes without a key is sent away: else an answer to one says nothing. */
-  asksForKeys: boolean;
+  isKeyRequired: boolean;
 }
 
-function keyFinding(name: string, { status, hasDetail }: Asked, { isTaken, asksForKeys }: Gate): Finding {
-  if (isTake({ status })) {
+function checkKey(
+  name: string,
+  { status, hasErrorDetail: hasDetail }: KeyProbe,
+  { isAnyKeyAccepted: isTaken, isKeyRequired: asksForKeys }: KeyContext,
+): CheckResult {
+  if (isKeyAccepted({ status })) {
     if (hasDetail && !asksForKeys) {
       return warn(
         `${name} was not tried by this: who asks at EVALON_BASE_URL without a key gets the same answer (${status})`,
@@ -95,7 +99,7 @@ function keyFinding(name: string, { status, hasDetail }: Asked, { isTaken, asksF
     : warn(`${name} got the unexpected answer ${status}`, 'check that EVALON_BASE_URL is the address of the API');
 }
 
-function clockFinding(ahead: number | undefined): Finding {
+function checkClock(ahead: number | undefined): CheckResult {
   if (ahead === undefined) {
     return warn("this machine's clock was not compared: Evalon sends no date", 'see that it is synchronised (NTP)');
   }

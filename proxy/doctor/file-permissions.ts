@@ -1,13 +1,13 @@
 /** Files with secrets or candidates' data in them that everybody on this machine could read. */
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Finding, ok, warn } from './check-result.ts';
+import { type CheckResult, ok, warn } from './check-result.ts';
 
 /** What `others` may do, in a mode. */
 const [READ, ENTER] = [0o004, 0o001];
 
 /** @param files paths; those that are not there are passed over. */
-export async function lookAtFiles(files: readonly string[]): Promise<Finding[]> {
+export async function checkFilePermissions(files: readonly string[]): Promise<CheckResult[]> {
   if (process.platform === 'win32') return [];
   const open = await Promise.all(files.map(async (file) => ((await isOpenToAll(file)) ? file : undefined)));
   const found = open.filter((file) => file !== undefined);

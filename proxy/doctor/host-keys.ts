@@ -1,13 +1,13 @@
 /** The public keys that prove recruiters' tokens: can they be had, and can any of them be used? */
 import { readFile } from 'node:fs/promises';
-import { judgeKeySet } from '../auth/host-key.ts';
-import { type Finding, fail, ok, reasonOf } from './check-result.ts';
+import { inspectKeySet } from '../auth/host-key.ts';
+import { type CheckResult, describeError, fail, ok } from './check-result.ts';
 
 /** Characters of a JWKS that are worth reading. */
-const LONGEST = 1_000_000;
+const MAX_JWKS_CHARS = 1_000_000;
 
 /** @param jwks an address or a file. */
-export async function lookAtHostKeys(jwks: string, signal: AbortSignal): Promise<Finding[]> {
+export async function checkHostKeys(jwks: string, signal: AbortSignal): Promise<CheckResult[]> {
   const name = `HOST_TOKEN_JWKS (${jwks})`;
   let text: string;
   try {
@@ -15,12 +15,12 @@ export async function lookAtHostKeys(jwks: string, signal: AbortSignal): Promise
   } catch (error) {
     return [
       fail(
-        `${name} cannot be read (${reasonOf(error)})`,
+        `${name} cannot be read (${describeError(error)})`,
         "see that the ATS's backend publishes it, and that this machine reaches it",
       ),
     ];
   }
-  const worth = await judgeKeySet(parsed(text));
+  const worth = await inspectKeySet(parseJson(text));
   if (!worth) return [fail(`${name} is no JWKS`, 'publish JSON such as {"keys": [{"kty": "EC", …}]} with status 200')];
   if (worth.givesAway) {
     return [fail(`${name} gives a private key away`, 'publish public keys only, and replace the one that was shown')];
@@ -39,12 +39,12 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST) return '';
+    if (text.length > MAX_JWKS_CHARS) return '';
   }
   return response.status === 200 ? text : '';
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

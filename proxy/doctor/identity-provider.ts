@@ -1,12 +1,12 @@
 /** Single sign-on: is the provider there, is it the one that is named, and can it do what a sign-in needs? */
 import type { OidcConfig } from '../config/config.ts';
 import { signInCallback } from '../contract/routes.ts';
-import { discover } from '../sso/identity-provider.ts';
-import { type Finding, fail, ok, warn } from './check-result.ts';
+import { discoverProvider } from '../sso/identity-provider.ts';
+import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
-export async function lookAtIdentityProvider(oidc: OidcConfig, publicUrl = ''): Promise<Finding[]> {
+export async function checkIdentityProvider(oidc: OidcConfig, publicUrl = ''): Promise<CheckResult[]> {
   const name = `OIDC_ISSUER (${oidc.issuer})`;
-  const found = await discover(oidc).catch(() => undefined);
+  const found = await discoverProvider(oidc).catch(() => undefined);
   if (!found) {
     return [
       fail(

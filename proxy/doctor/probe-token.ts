@@ -2,10 +2,10 @@
 import { SignJWT } from 'jose';
 import type { Clock } from '../util/clock.ts';
 
-export const PROBE_PROJECT = 'evalon-widget-doctor-no-such-project';
+export const PROBE_PROJECT_ID = 'evalon-widget-doctor-no-such-project';
 
 /** Seconds. */
-const LIFE = 60;
+const PROBE_TTL_SECONDS = 60;
 
 /** @param secret the one that the proxy shares with the ATS's backend; without it only that backend can mint. */
 export function mintProbeToken(
@@ -14,12 +14,12 @@ export function mintProbeToken(
   clock: Clock,
 ): Promise<string> {
   const now = Math.floor(clock.now() / 1_000);
-  return new SignJWT({ projects: [PROBE_PROJECT], scope: 'read' })
+  return new SignJWT({ projects: [PROBE_PROJECT_ID], scope: 'read' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject('evalon-widget-doctor')
     .setIssuer(issuer ?? 'evalon-widget-doctor')
     .setAudience(audience)
     .setIssuedAt(now)
-    .setExpirationTime(now + LIFE)
+    .setExpirationTime(now + PROBE_TTL_SECONDS)
     .sign(secret);
 }

@@ -6,23 +6,23 @@
 import type { Config } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { Clock } from '../util/clock.ts';
-import { type Finding, fail, ok, reasonOf, warn, within } from './check-result.ts';
-import { mintProbeToken, PROBE_PROJECT } from './probe-token.ts';
+import { type CheckResult, describeError, fail, ok, runCheck, warn } from './check-result.ts';
+import { mintProbeToken, PROBE_PROJECT_ID } from './probe-token.ts';
 
 /** Milliseconds until the first bytes of a stream; more means that something on the way collects them. */
-const PROMPT = 2_000;
+const MAX_FIRST_BYTE_MS = 2_000;
 
-export async function lookAtAddress(config: Config, clock: Clock): Promise<Finding[]> {
+export async function checkProxyUrl(config: Config, clock: Clock): Promise<CheckResult[]> {
   const url = config.publicUrl ?? localUrl(config);
   if (!url) return [warn('PORT is 0, so it is not known where the proxy listens', 'give it a port')];
-  const findings = await within(clock, url, (signal) => ready(url, config, signal));
+  const findings = await runCheck(clock, url, (signal) => checkReady(url, config, signal));
   if (findings.some(({ level }) => level !== 'ok')) return findings;
   const { hostTokens } = config;
   const secret = hostTokens?.secret;
   const mint = secret && (() => mintProbeToken(secret, hostTokens, clock));
   const more = await Promise.all([
-    within(clock, `${url}${ROUTES.loader}`, (signal) => loader(url, signal)),
-    mint ? within(clock, `${url}${ROUTES.events}`, (signal) => stream(url, mint, clock, signal)) : [],
+    runCheck(clock, `${url}${ROUTES.loader}`, (signal) => checkLoader(url, signal)),
+    mint ? runCheck(clock, `${url}${ROUTES.events}`, (signal) => checkStream(url, mint, clock, signal)) : [],
   ]);
   return [...findings, ...more.flat()];
 }
@@ -33,12 +33,12 @@ function localUrl({ host, port }: Config): string | undefined {
   return port ? `http://${name.includes(':') ? `[${name}]` : name}:${port}` : undefined;
 }
 
-async function ready(url: string, { host, port, publicUrl }: Config, signal: AbortSignal): Promise<Finding[]> {
+async function checkReady(url: string, { host, port, publicUrl }: Config, signal: AbortSignal): Promise<CheckResult[]> {
   const way = `start the proxy (npm start)${publicUrl ? `, and see that ${publicUrl} leads to ${host}:${port}` : ''}`;
   try {
     const response = await fetch(`${url}${ROUTES.ready}`, { redirect: 'manual', signal });
     const { status } = response;
-    const { status: state, code } = recordOf(await response.json().catch(() => undefined));
+    const { status: state, code } = toRecord(await response.json().catch(() => undefined));
     if (status === 200 && state === 'ready') return [ok(`the proxy answers at ${url}`)];
     if (status === 503 && code === 'unavailable') {
       return [warn(`the proxy at ${url} is not ready (503)`, 'read its log')];
@@ -47,15 +47,15 @@ async function ready(url: string, { host, port, publicUrl }: Config, signal: Abo
       ? [warn(`what stands before the proxy at ${url} does not reach it (${status})`, way)]
       : [warn(`something that is not the proxy answers at ${url} (${status})`, way)];
   } catch (error) {
-    return [warn(`the proxy does not answer at ${url}, asked from this machine (${reasonOf(error)})`, way)];
+    return [warn(`the proxy does not answer at ${url}, asked from this machine (${describeError(error)})`, way)];
   }
 }
 
-function recordOf(value: unknown): { status?: unknown; code?: unknown } {
+function toRecord(value: unknown): { status?: unknown; code?: unknown } {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-async function loader(url: string, signal: AbortSignal): Promise<Finding[]> {
+async function checkLoader(url: string, signal: AbortSignal): Promise<CheckResult[]> {
   const address = `${url}${ROUTES.loader}`;
   const response = await fetch(address, { redirect: 'manual', signal });
   await response.body?.cancel();
@@ -70,7 +70,12 @@ async function loader(url: string, signal: AbortSignal): Promise<Finding[]> {
       ];
 }
 
-async function stream(url: string, mint: () => Promise<string>, clock: Clock, signal: AbortSignal): Promise<Finding[]> {
+async function checkStream(
+  url: string,
+  mint: () => Promise<string>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<CheckResult[]> {
   const address = `${url}${ROUTES.events}`;
   const token = await mint();
   const sent = clock.now();
@@ -78,7 +83,9 @@ async function stream(url: string, mint: () => Promise<string>, clock: Clock, si
     const response = await fetch(address, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ candidates: [{ candidate_email: 'nobody@doctor.invalid', project_id: PROBE_PROJECT }] }),
+      body: JSON.stringify({
+        candidates: [{ candidate_email: 'nobody@doctor.invalid', project_id: PROBE_PROJECT_ID }],
+      }),
       redirect: 'manual',
       signal,
     });
@@ -99,16 +106,16 @@ async function stream(url: string, mint: () => Promise<string>, clock: Clock, si
     await reader.read();
     const took = clock.now() - sent;
     await reader.cancel();
-    return took <= PROMPT ? [ok(`a stream begins at once at ${address}`)] : [collected(address)];
+    return took <= MAX_FIRST_BYTE_MS ? [ok(`a stream begins at once at ${address}`)] : [warnBuffered(address)];
   } catch (error) {
-    if (signal.aborted) return [collected(address)];
-    return [warn(`the stream at ${address} broke off (${reasonOf(error)})`, 'see what ends it on the way')];
+    if (signal.aborted) return [warnBuffered(address)];
+    return [warn(`the stream at ${address} broke off (${describeError(error)})`, 'see what ends it on the way')];
   }
 }
 
-function collected(address: string): Finding {
+function warnBuffered(address: string): CheckResult {
   return warn(
-    `a stream at ${address} does not begin within ${PROMPT / 1_000} s: something on the way buffers it, and pages will not change by themselves`,
+    `a stream at ${address} does not begin within ${MAX_FIRST_BYTE_MS / 1_000} s: something on the way buffers it, and pages will not change by themselves`,
     'switch buffering off in the reverse proxy for this path',
   );
 }

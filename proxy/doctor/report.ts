@@ -1,13 +1,13 @@
 /** A look at a whole deployment, or at one token, printed line by line as it goes. */
 
-import { readConfig, settingFiles } from '../config/config.ts';
+import { listSettingFiles, readConfig } from '../config/config.ts';
 import { systemClock } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
-import { lineOf, ok } from './check-result.ts';
-import { examine } from './run-checks.ts';
-import { lookAtToken } from './token.ts';
+import { formatResult, ok } from './check-result.ts';
+import { runChecks } from './run-checks.ts';
+import { checkToken } from './token.ts';
 
-export interface Subject {
+export interface DoctorOptions {
   /** The settings, by their names; by default those of this process. */
   environment?: NodeJS.ProcessEnv | undefined;
   /** The only thing to look at, where one is given. */
@@ -17,10 +17,13 @@ export interface Subject {
 /**
  * Answers the exit code: 0 where nothing failed, 1 where something did, 78 where the settings cannot work.
  */
-export async function report(write: (text: string) => void, { environment, token }: Subject = {}): Promise<number> {
+export async function printReport(
+  write: (text: string) => void,
+  { environment, token }: DoctorOptions = {},
+): Promise<number> {
   /** Prints findings and answers whether none of them is a failure. */
-  function print(findings: { level: 'ok' | 'warn' | 'fail'; seen: string; fix?: string }[]): boolean {
-    write(findings.map(lineOf).join(''));
+  function print(findings: { level: 'ok' | 'warn' | 'fail'; message: string; fix?: string }[]): boolean {
+    write(findings.map(formatResult).join(''));
     return findings.every(({ level }) => level !== 'fail');
   }
 
@@ -31,15 +34,15 @@ export async function report(write: (text: string) => void, { environment, token
     let exitCode = 0;
     const looks =
       token === undefined
-        ? examine(config, settingFiles(environment), systemClock)
-        : [lookAtToken(token, config, systemClock)];
+        ? runChecks(config, listSettingFiles(environment), systemClock)
+        : [checkToken(token, config, systemClock)];
     for (const findings of looks) {
       if (!print(await findings)) exitCode = 1;
     }
     return exitCode;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    print(error.faults.map((fault) => ({ level: 'fail', seen: fault })));
+    print(error.errors.map((fault) => ({ level: 'fail', message: fault })));
     return 78;
   }
 }

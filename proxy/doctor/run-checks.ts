@@ -2,29 +2,29 @@
 
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
-import { lookAtAts } from './ats.ts';
-import { type Finding, within } from './check-result.ts';
-import { adviceOn } from './config-checks.ts';
-import { lookAtDatabase } from './database.ts';
-import { lookAtEvalon } from './evalon.ts';
-import { lookAtFiles } from './file-permissions.ts';
-import { lookAtHostKeys } from './host-keys.ts';
-import { lookAtIdentityProvider } from './identity-provider.ts';
-import { lookAtAddress } from './public-url.ts';
+import { checkAts } from './ats.ts';
+import { type CheckResult, runCheck } from './check-result.ts';
+import { checkConfig } from './config-checks.ts';
+import { checkDatabase } from './database.ts';
+import { checkEvalon } from './evalon.ts';
+import { checkFilePermissions } from './file-permissions.ts';
+import { checkHostKeys } from './host-keys.ts';
+import { checkIdentityProvider } from './identity-provider.ts';
+import { checkProxyUrl } from './public-url.ts';
 
 /** @param files those that settings were read from. */
-export function examine(config: Config, files: readonly string[], clock: Clock): Promise<Finding[]>[] {
-  const { databaseFile, evalon, hostTokens, oidc, publicUrl, sandbox } = config;
+export function runChecks(config: Config, files: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
+  const { databaseFile, evalon, hostTokens, oidc, publicUrl, isSandbox: sandbox } = config;
   const { apiKeys, baseUrl } = evalon;
   const jwks = hostTokens?.jwks;
   return [
-    Promise.resolve(adviceOn(config)),
-    within(clock, 'the files', () => lookAtFiles([...files, databaseFile])),
-    within(clock, databaseFile, () => lookAtDatabase(databaseFile, sandbox ? 'sandbox' : (baseUrl ?? ''))),
-    ...(baseUrl ? [within(clock, baseUrl, (signal) => lookAtEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
-    ...(jwks ? [within(clock, jwks, (signal) => lookAtHostKeys(jwks, signal))] : []),
-    ...(oidc ? [within(clock, oidc.issuer, () => lookAtIdentityProvider(oidc, publicUrl))] : []),
-    within(clock, 'the ATS', (signal) => lookAtAts(config, clock, signal)),
-    lookAtAddress(config, clock),
+    Promise.resolve(checkConfig(config)),
+    runCheck(clock, 'the files', () => checkFilePermissions([...files, databaseFile])),
+    runCheck(clock, databaseFile, () => checkDatabase(databaseFile, sandbox ? 'sandbox' : (baseUrl ?? ''))),
+    ...(baseUrl ? [runCheck(clock, baseUrl, (signal) => checkEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
+    ...(jwks ? [runCheck(clock, jwks, (signal) => checkHostKeys(jwks, signal))] : []),
+    ...(oidc ? [runCheck(clock, oidc.issuer, () => checkIdentityProvider(oidc, publicUrl))] : []),
+    runCheck(clock, 'the ATS', (signal) => checkAts(config, clock, signal)),
+    checkProxyUrl(config, clock),
   ];
 }

@@ -1,18 +1,18 @@
 /** A recruiter's token, held against these settings by the proxy's own proof: would it be taken, and for what? */
-import { isBearer } from '../auth/access-token.ts';
-import { judgeToken } from '../auth/explain-token.ts';
+import { isAccessToken } from '../auth/access-token.ts';
+import { explainToken } from '../auth/explain-token.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
-import { type Finding, fail, ok, warn } from './check-result.ts';
+import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
 /** Nothing of the token is in the answer but what it grants, and that only where it is proven. */
-export async function lookAtToken(given: string, config: Config, clock: Clock): Promise<Finding[]> {
+export async function checkToken(given: string, config: Config, clock: Clock): Promise<CheckResult[]> {
   const token = given.replace(/^Bearer\s+/i, '');
-  const { hostTokens, sandbox, assessments } = config;
+  const { hostTokens, isSandbox: sandbox, assessments } = config;
   if (sandbox) return [warn('the sandbox looks at no token', 'run this with the settings of the deployment')];
   if (!token) return [fail('no token was given', 'give it on standard input')];
-  if (isBearer(token)) {
+  if (isAccessToken(token)) {
     return [warn('the token is one of single sign-on, which only the running proxy can prove', 'give one of the ATS')];
   }
   if (!hostTokens) {
@@ -21,9 +21,9 @@ export async function lookAtToken(given: string, config: Config, clock: Clock): 
     ];
   }
   try {
-    const judged = await judgeToken(token, hostTokens, clock);
+    const judged = await explainToken(token, hostTokens, clock);
     if ('fault' in judged) return [fail(`the proxy would refuse this: ${judged.fault.message}`, judged.fault.fix)];
-    const { projects, scope, candidates, expiresAt } = judged.recruiter;
+    const { projects, scope, candidateKeys: candidates, expiresAt } = judged.recruiter;
     const where = projects === 'every' ? 'every project' : [...projects].join(', ');
     const whom = candidates ? `, for named candidates only (${candidates.size})` : '';
     const left = Math.ceil((expiresAt - clock.now()) / 1_000);

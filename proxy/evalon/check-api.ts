@@ -1,17 +1,17 @@
 /** One harmless call with one key, or with none: does Evalon answer, and does it take the key? */
 
-import { scorecardPath } from './client.ts';
-import { textOf } from './response.ts';
+import { evalonScorecardPath } from './client.ts';
+import { readBody } from './response.ts';
 
 /** No session is named so: whoever is let in is told that there is no such scorecard. */
-const NO_SESSION = 'evalon-widget-doctor-no-such-session';
+const NONEXISTENT_SESSION = 'evalon-widget-doctor-no-such-session';
 
-export interface ProbeAnswer {
+export interface ProbeResult {
   status: number;
   /** Whether the body has a `detail`, as every refusal of Evalon does. */
-  hasDetail: boolean;
+  hasErrorDetail: boolean;
   /** The header `Date`, in milliseconds since 1970. */
-  date?: number;
+  serverTimeMs?: number;
 }
 
 /**
@@ -19,15 +19,15 @@ export interface ProbeAnswer {
  * @param baseUrl without a trailing slash.
  * @throws what fetch throws where there is no answer.
  */
-export async function probeKey(baseUrl: string, apiKey: string | undefined, signal: AbortSignal): Promise<ProbeAnswer> {
-  const response = await fetch(`${baseUrl}${scorecardPath(NO_SESSION)}`, {
+export async function probeKey(baseUrl: string, apiKey: string | undefined, signal: AbortSignal): Promise<ProbeResult> {
+  const response = await fetch(`${baseUrl}${evalonScorecardPath(NONEXISTENT_SESSION)}`, {
     headers: { ...(apiKey && { authorization: `Bearer ${apiKey}` }), accept: 'application/json' },
     redirect: 'manual',
     signal,
   });
-  const text = await textOf(response).catch(() => '');
+  const text = await readBody(response).catch(() => '');
   const date = Date.parse(response.headers.get('date') ?? '');
-  return { status: response.status, hasDetail: hasDetail(text), ...(date && { date }) };
+  return { status: response.status, hasErrorDetail: hasDetail(text), ...(date && { serverTimeMs: date }) };
 }
 
 function hasDetail(text: string): boolean {

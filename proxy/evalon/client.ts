@@ -9,48 +9,48 @@ import type { Invite, Session } from '../contract/session.ts';
 import type { Lane } from '../rate-limit/priorities.ts';
 import type { Pace } from '../rate-limit/scheduler.ts';
 import type { Clock } from '../util/clock.ts';
-import { NotReady, ProxyError } from '../util/errors.ts';
-import { type Log, redacted } from '../util/log.ts';
+import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
+import { type Log, redact } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { requestId, withRequestId } from '../util/request-context.ts';
-import { type EvalonCall, nonsense, refusal, unreachable } from './errors.ts';
-import { detailOf, jsonOf, textOf } from './response.ts';
+import { getRequestId, withRequestId } from '../util/request-context.ts';
+import { connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
+import { extractErrorDetail, parseJson, readBody } from './response.ts';
 import {
-  type BatchItem,
-  batchAnswerSchema,
-  contractScorecard,
-  type SessionAnswer,
-  scorecardAnswerSchema,
-  sessionAnswerSchema,
+  type BatchResult,
+  batchResponseSchema,
+  type SessionResponse,
+  scorecardResponseSchema,
+  sessionResponseSchema,
+  toScorecard,
 } from './schemas.ts';
 
 /** Milliseconds until a call is given up, its body included. */
-const DEADLINE = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
 /** Whose scorecard is read; the names only so that they can be kept out of the log. */
-export type ReadSession = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
+export type SessionRef = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
 
 export interface EvalonClient {
   /**
    * Asks for a session. Idempotent on email and project: the session of an earlier call comes back.
    * @throws UpstreamRejected, UpstreamUnavailable, RateLimited
    */
-  createSession(invite: Invite): Promise<SessionAnswer>;
+  createSession(invite: Invite): Promise<SessionResponse>;
   /**
    * Asks for up to 100 sessions by the batch endpoint, which must be on. Answers what came, in Evalon's order and number.
    * @throws EndpointMissing, UpstreamRejected, UpstreamUnavailable, RateLimited
    */
-  createSessions(invites: readonly Invite[]): Promise<BatchItem[]>;
+  createSessions(invites: readonly Invite[]): Promise<BatchResult[]>;
   /**
    * Reads a final scorecard.
    * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
    */
-  readScorecard(session: ReadSession, turn: Turn): Promise<Scorecard>;
+  readScorecard(session: SessionRef, turn: ScheduleOptions): Promise<Scorecard>;
 }
 
 /** Whose turn a call takes, and how many milliseconds somebody waits for it; without, it waits as long as it takes. */
-export interface Turn {
-  lane: Lane;
+export interface ScheduleOptions {
+  priority: Lane;
   patience?: number;
 }
 
@@ -67,17 +67,17 @@ interface Options {
   metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused' | 'evalonRateLimited'>;
 }
 
-interface Request<T> {
+interface EvalonRequest<T> {
   call: EvalonCall;
-  turn: Turn;
+  schedule: ScheduleOptions;
   path: string;
   body?: object;
-  answer: z.ZodType<T>;
+  schema: z.ZodType<T>;
   /** Names and addresses that must not reach the log in Evalon's own words, not even a part of them. */
-  names: string[];
+  redact: string[];
 }
 
-export function scorecardPath(sessionUuid: string): string {
+export function evalonScorecardPath(sessionUuid: string): string {
   return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
 }
 
@@ -89,7 +89,7 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         headers: {
           authorization: `Bearer ${key}`,
           accept: 'application/json',
-          'x-request-id': requestId() ?? '',
+          'x-request-id': getRequestId() ?? '',
           ...(body && { 'content-type': 'application/json' }),
         },
         ...(body && { body: JSON.stringify(body) }),
@@ -97,13 +97,13 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         signal,
       });
     } catch (error) {
-      throw unreachable(error);
+      throw connectionFailed(error);
     }
   }
 
   /** Each call is counted, and carries the id of the request behind it, or one of its own. */
-  function request<T>(asked: Request<T>): Promise<T> {
-    return withRequestId(requestId() ?? randomUUID(), async () => {
+  function request<T>(asked: EvalonRequest<T>): Promise<T> {
+    return withRequestId(getRequestId() ?? randomUUID(), async () => {
       try {
         const answer = await ask(asked);
         metrics.evalonCalls.inc({ call: asked.call, outcome: 'ok' });
@@ -117,25 +117,27 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
   }
 
   /** Each key that is tried takes a turn of its own. */
-  async function ask<T>(asked: Request<T>): Promise<T> {
+  async function ask<T>(asked: EvalonRequest<T>): Promise<T> {
     const keys = apiKeys();
-    const { lane, ...patience } = asked.turn;
+    const { priority: lane, ...patience } = asked.schedule;
     for (const index of keys.keys()) {
       const isLast = index === keys.length - 1;
       const tried = await pace.run(lane, () => tryKey(asked, index, keys, isLast), patience);
       if (tried !== 'refused') return tried.answer;
     }
-    throw unreachable('there is no API key');
+    throw connectionFailed('there is no API key');
   }
 
   async function tryKey<T>(
-    { call, path, body, answer, names }: Request<T>,
+    { call, path, body, schema: answer, redact: names }: EvalonRequest<T>,
     index: number,
     keys: readonly string[],
     isLast: boolean,
   ): Promise<{ answer: T } | 'refused'> {
     const deadline = new AbortController();
-    const cancel = clock.after(DEADLINE, () => deadline.abort(`no whole answer within ${DEADLINE} ms`));
+    const cancel = clock.runAfter(CALL_TIMEOUT_MS, () =>
+      deadline.abort(`no whole answer within ${CALL_TIMEOUT_MS} ms`),
+    );
     try {
       const response = await send(path, body, keys[index] ?? '', deadline.signal);
       if (response.status === 401) {
@@ -150,25 +152,25 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         }
       }
       if (response.status === 429) metrics.evalonRateLimited.inc();
-      const text = await textOf(response);
+      const text = await readBody(response);
       if (response.status >= 400) {
-        const refused = refusal(call, response.status, response.headers.get('retry-after'), clock.now());
+        const refused = errorFromStatus(call, response.status, response.headers.get('retry-after'), clock.now());
         // That there is no result yet is no fault.
-        log[refused instanceof NotReady ? 'debug' : 'warn'](
+        log[refused instanceof ScorecardNotReady ? 'debug' : 'warn'](
           {
             call,
             path: path.replace(/sessions\/[^/]+/, 'sessions/…'),
             status: response.status,
-            evalon: redacted(detailOf(text), { secrets: keys, names }),
+            evalon: redact(extractErrorDetail(text), { secrets: keys, names }),
           },
           'Evalon refused a call',
         );
         throw refused;
       }
-      if (response.status >= 300) throw nonsense(`Evalon answered with a redirect (${response.status})`);
-      const parsed = answer.safeParse(jsonOf(text));
+      if (response.status >= 300) throw invalidResponse(`Evalon answered with a redirect (${response.status})`);
+      const parsed = answer.safeParse(parseJson(text));
       if (!parsed.success) {
-        throw nonsense(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
+        throw invalidResponse(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
       }
       return { answer: parsed.data };
     } finally {
@@ -180,48 +182,48 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
     createSession: (invite) =>
       request({
         call: 'invite',
-        turn: { lane: 'click' },
+        schedule: { priority: 'click' },
         path: '/api/v1/sessions/',
-        body: bodyOf(invite),
-        answer: sessionAnswerSchema,
-        names: namesIn(invite),
+        body: toRequestBody(invite),
+        schema: sessionResponseSchema,
+        redact: personalDataOf(invite),
       }),
 
     createSessions: (invites) =>
       request({
         call: 'batch',
-        turn: { lane: 'bulk' },
+        schedule: { priority: 'bulk' },
         path: batchPath() ?? '',
-        body: { sessions: invites.map(bodyOf) },
-        answer: batchAnswerSchema,
-        names: invites.flatMap(namesIn),
+        body: { sessions: invites.map(toRequestBody) },
+        schema: batchResponseSchema,
+        redact: invites.flatMap(personalDataOf),
       }),
 
     async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }, turn) {
       const answer = await request({
         call: 'scorecard',
-        turn,
-        path: scorecardPath(sessionUuid),
-        answer: scorecardAnswerSchema,
-        names: [candidate_email, candidate_name],
+        schedule: turn,
+        path: evalonScorecardPath(sessionUuid),
+        schema: scorecardResponseSchema,
+        redact: [candidate_email, candidate_name],
       });
       if (answer.session_uuid !== undefined && answer.session_uuid !== sessionUuid) {
-        throw nonsense("Evalon answered with another session's scorecard");
+        throw invalidResponse("Evalon answered with another session's scorecard");
       }
       if (answer.overall === undefined && answer.completed_at === undefined) {
-        throw new NotReady('Evalon has no result for this assessment yet.', {
+        throw new ScorecardNotReady('Evalon has no result for this assessment yet.', {
           cause: 'no overall and no completed_at',
         });
       }
-      return contractScorecard(sessionUuid, answer);
+      return toScorecard(sessionUuid, answer);
     },
   };
 }
 
-function bodyOf({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {
+function toRequestBody({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {
   return { assessment_type, candidate_email, candidate_name, project_id };
 }
 
-function namesIn({ candidate_email, candidate_name }: Invite): string[] {
+function personalDataOf({ candidate_email, candidate_name }: Invite): string[] {
   return [candidate_email, candidate_name];
 }

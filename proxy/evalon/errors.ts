@@ -1,21 +1,27 @@
 /** The one place where what goes wrong at Evalon becomes an error of the contract. */
 
-import { NotReady, type ProxyError, RateLimited, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
-import { secondsUntil } from '../util/http-response.ts';
+import {
+  type ProxyError,
+  RateLimited,
+  ScorecardNotReady,
+  UpstreamRejected,
+  UpstreamUnavailable,
+} from '../util/errors.ts';
+import { parseRetryAfter } from '../util/http-response.ts';
 
 export type EvalonCall = 'invite' | 'batch' | 'scorecard';
 
 /** Evalon has no batch endpoint at this path. */
-export class EndpointMissing extends UpstreamRejected {}
+export class BatchEndpointMissing extends UpstreamRejected {}
 
 /** Evalon takes none of the API keys: what was asked is not at fault. */
-export class KeyRefused extends UpstreamRejected {}
+export class ApiKeyRejected extends UpstreamRejected {}
 
 /** Seconds to wait where Evalon names none. */
-const DEFAULT_WAIT = 30;
+const DEFAULT_RETRY_SECONDS = 30;
 
 /** No answer: refused, reset, timed out, or cut off. */
-export function unreachable(cause: unknown): ProxyError {
+export function connectionFailed(cause: unknown): ProxyError {
   return new UpstreamUnavailable('Evalon did not answer in time. Try again in a moment.', 503, {
     cause,
     retryAfter: 5,
@@ -23,7 +29,7 @@ export function unreachable(cause: unknown): ProxyError {
 }
 
 /** An answer that makes no sense: not JSON, too large, a redirect, or a body without what was asked for. */
-export function nonsense(cause: unknown): ProxyError {
+export function invalidResponse(cause: unknown): ProxyError {
   return new UpstreamUnavailable(
     'Evalon answered in a way that cannot be understood. Try again; if it goes on, tell your IT team.',
     502,
@@ -35,13 +41,13 @@ export function nonsense(cause: unknown): ProxyError {
  * An answer with an HTTP status of 400 or more.
  * @param retryAfter the header's value: seconds or an HTTP date.
  */
-export function refusal(call: EvalonCall, status: number, retryAfter: string | null, now: number): ProxyError {
+export function errorFromStatus(call: EvalonCall, status: number, retryAfter: string | null, now: number): ProxyError {
   const cause = `Evalon answered ${status}`;
   if (call === 'scorecard' && (status === 404 || status === 409)) {
-    return new NotReady('Evalon has no result for this assessment yet.', { cause });
+    return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
   if (status === 429) {
-    const named = secondsUntil(retryAfter, now);
+    const named = parseRetryAfter(retryAfter, now);
     return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
       cause,
       ...(named && { retryAfter: named }),
@@ -50,15 +56,15 @@ export function refusal(call: EvalonCall, status: number, retryAfter: string | n
   if (status >= 500) {
     return new UpstreamUnavailable('Evalon has a problem of its own right now. Try again in a few minutes.', 503, {
       cause,
-      retryAfter: secondsUntil(retryAfter, now) ?? DEFAULT_WAIT,
+      retryAfter: parseRetryAfter(retryAfter, now) ?? DEFAULT_RETRY_SECONDS,
     });
   }
   if (status === 401 || status === 403) {
-    const Refused = status === 401 ? KeyRefused : UpstreamRejected;
+    const Refused = status === 401 ? ApiKeyRejected : UpstreamRejected;
     return new Refused('Evalon did not accept this company’s API key. Tell your IT team.', { cause });
   }
   if (call === 'batch' && (status === 404 || status === 405)) {
-    return new EndpointMissing('Evalon has no batch endpoint at this address.', { cause });
+    return new BatchEndpointMissing('Evalon has no batch endpoint at this address.', { cause });
   }
   return new UpstreamRejected(
     call !== 'scorecard'

@@ -7,7 +7,7 @@ import type { Scorecard, Section } from '../contract/scorecard.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../contract/status.ts';
 
 /** Longest value of a single-line field that is believed, in characters. */
-const LONGEST_LINE = 1_000;
+const MAX_LINE_CHARS = 1_000;
 
 /** Opaque, but it must be able to stand as one segment of a path, and be no `.` or `..`. */
 export const sessionUuidSchema = z
@@ -20,7 +20,7 @@ const line = z
   .string()
   .trim()
   .overwrite((text) => text.toWellFormed());
-const optionalLine = line.min(1).max(LONGEST_LINE).optional().catch(undefined);
+const optionalLine = line.min(1).max(MAX_LINE_CHARS).optional().catch(undefined);
 const optionalText = z.string().optional().catch(undefined);
 /** Also a decimal in quotes, as some frameworks write it. */
 const optionalNumber = z
@@ -42,7 +42,7 @@ const optionalTime = z
   .catch(undefined);
 
 /** Answer of `POST /api/v1/sessions/`. */
-export const sessionAnswerSchema = z.object({
+export const sessionResponseSchema = z.object({
   session_uuid: sessionUuidSchema,
   candidate_url: optionalLine,
   assessment_type: optionalLine,
@@ -51,36 +51,36 @@ export const sessionAnswerSchema = z.object({
   status: z.enum(SESSION_STATUSES).optional().catch(undefined),
 });
 
-export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+export type SessionResponse = z.infer<typeof sessionResponseSchema>;
 
 /** One entry of the batch endpoint's answer: a session, a refusal, or (with neither) something that makes no sense. */
-export interface BatchItem {
+export interface BatchResult {
   /** Whom it is about, where it says so. */
   candidate_email?: string | undefined;
   project_id?: string | undefined;
-  session?: SessionAnswer;
+  session?: SessionResponse;
   /** An HTTP status of 400 or more. */
-  refused?: number;
+  errorStatus?: number;
 }
 
-const batchItemSchema = z
+const batchResultSchema = z
   .object({ status: optionalNumber, candidate_email: optionalLine, project_id: optionalLine })
   .catch({ status: undefined, candidate_email: undefined, project_id: undefined });
 
-function batchItem(entry: unknown): BatchItem {
-  const { status, ...about } = batchItemSchema.parse(entry);
-  if (status !== undefined && status >= 400) return { ...about, refused: status };
-  const session = sessionAnswerSchema.safeParse(entry);
+function parseBatchResult(entry: unknown): BatchResult {
+  const { status, ...about } = batchResultSchema.parse(entry);
+  if (status !== undefined && status >= 400) return { ...about, errorStatus: status };
+  const session = sessionResponseSchema.safeParse(entry);
   return { ...about, ...(session.success && { session: session.data }) };
 }
 
 /** Answer of the batch endpoint (assumed). */
-export const batchAnswerSchema = z
+export const batchResponseSchema = z
   .object({ results: z.array(z.unknown()) })
-  .transform(({ results }) => results.map(batchItem));
+  .transform(({ results }) => results.map(parseBatchResult));
 
 /** A list of which each entry that makes no sense is left out, and not its neighbours. */
-const listOf = <T>(entry: z.ZodType<T>) =>
+const lenientArray = <T>(entry: z.ZodType<T>) =>
   z
     .array(z.unknown())
     .catch([])
@@ -105,27 +105,27 @@ const section = z.object({
   name: optionalText,
   score: optionalNumber,
   max_score: optionalNumber,
-  questions: listOf(question),
+  questions: lenientArray(question),
 });
 
 /** Answer of `GET /api/v1/sessions/{session_uuid}/scorecard/`. */
-export const scorecardAnswerSchema = z.object({
+export const scorecardResponseSchema = z.object({
   session_uuid: optionalLine,
   assessment_type: optionalLine,
   overall: optionalNumber,
-  sections: listOf(section),
+  sections: lenientArray(section),
   narrative_summary: optionalText,
   narrative: optionalText,
   summary: optionalText,
   completed_at: optionalTime,
 });
 
-export type ScorecardAnswer = z.infer<typeof scorecardAnswerSchema>;
+export type ScorecardResponse = z.infer<typeof scorecardResponseSchema>;
 
 /** Scores are out of this unless a `max_score` is given (assumed). */
 const MAX_SCORE = 100;
 
-function contractSection({ name, score, max_score, questions }: z.infer<typeof section>, index: number): Section {
+function toSection({ name, score, max_score, questions }: z.infer<typeof section>, index: number): Section {
   return {
     name: name || `Section ${index + 1}`,
     score: score ?? null,
@@ -141,13 +141,13 @@ function contractSection({ name, score, max_score, questions }: z.infer<typeof s
 }
 
 /** Evalon's scorecard in the contract's words. */
-export function contractScorecard(sessionUuid: string, answer: ScorecardAnswer): Scorecard {
+export function toScorecard(sessionUuid: string, answer: ScorecardResponse): Scorecard {
   const narrative = answer.narrative_summary ?? answer.narrative ?? answer.summary;
   return {
     session_uuid: sessionUuid,
     assessment_type: answer.assessment_type ?? null,
     overall: answer.overall ?? null,
-    sections: answer.sections.map(contractSection),
+    sections: answer.sections.map(toSection),
     ...(narrative !== undefined && { narrative }),
     ...(answer.completed_at !== undefined && { completed_at: answer.completed_at }),
   };
@@ -163,7 +163,7 @@ export const webhookSchema = z.object({
 export type EvalonWebhook = z.infer<typeof webhookSchema>;
 
 /** The event that claims a completion. */
-export const COMPLETION = 'session.completed';
+export const COMPLETION_EVENT = 'session.completed';
 
 /** Event names that stand for a status (assumed, but for `session.completed`). */
 const EVENT_STATUS: ReadonlyMap<string, SessionStatus> = new Map([
@@ -172,6 +172,6 @@ const EVENT_STATUS: ReadonlyMap<string, SessionStatus> = new Map([
 ]);
 
 /** The status that an event of this name reports, or undefined where it reports none that is known. */
-export function statusOfEvent(event: string): SessionStatus | undefined {
+export function parseEventStatus(event: string): SessionStatus | undefined {
   return EVENT_STATUS.get(event);
 }

@@ -12,13 +12,16 @@ import {
 import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { InvalidRequest } from '../util/errors.ts';
-import type { SignedIn } from './require-recruiter.ts';
+import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
 /** Bytes of a body: 10,000 candidates with long addresses and names fit. */
 const parseCandidates = json({ limit: '8mb', strict: true });
 
-export function batchRoutes({ signedIn, ...options }: BatchOptions & { signedIn: SignedIn }): Router {
+export function createBatchRouter({
+  withRecruiter: signedIn,
+  ...options
+}: BatchOptions & { withRecruiter: WithRecruiter }): Router {
   const router = Router();
   const idOf = ({ params }: Request) => String(params['batch_id']);
 
@@ -26,7 +29,7 @@ export function batchRoutes({ signedIn, ...options }: BatchOptions & { signedIn:
     ROUTES.batches,
     signedIn(async (recruiter, request, response) => {
       const { dry_run, ...wanted } = parseBody(batchRequestSchema, request.body);
-      const key = keyOf(request);
+      const key = readIdempotencyKey(request);
       if (dry_run) response.json(await previewBatch(options, recruiter, wanted));
       else response.status(202).json(await storeBatch(options, recruiter, wanted, key));
     }, parseCandidates),
@@ -64,7 +67,7 @@ export function batchRoutes({ signedIn, ...options }: BatchOptions & { signedIn:
   return router;
 }
 
-function keyOf(request: Request): string | undefined {
+function readIdempotencyKey(request: Request): string | undefined {
   const given = request.get('idempotency-key');
   if (given === undefined) return undefined;
   const key = idempotencyKeySchema.safeParse(given);

@@ -2,30 +2,36 @@
 import { json, type RequestHandler, Router } from 'express';
 import type { Config } from '../config/config.ts';
 import { unknownPageSchema } from '../contract/page-adapter.ts';
-import { isHostOf } from '../contract/page-address.ts';
+import { matchesHost } from '../contract/page-address.ts';
 import { resolveRequestSchema } from '../contract/resolve.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { ResolveCandidate } from '../sessions/resolve-candidate.ts';
 import { InvalidRequest } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { type Limits, limitByRecruiter } from './request-limits.ts';
-import type { SignedIn } from './require-recruiter.ts';
+import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
 export interface CandidateOptions {
   config: () => Pick<Config, 'adapters'>;
-  resolve: ResolveCandidate;
-  signedIn: SignedIn;
+  resolveCandidate: ResolveCandidate;
+  withRecruiter: WithRecruiter;
   log: Log;
   limits: Limits;
 }
 
 const parseJson = json({ limit: '16kb', strict: true });
 
-export function candidateRoutes({ config, resolve, signedIn, log, limits }: CandidateOptions): Router {
+export function createCandidateRouter({
+  config,
+  resolveCandidate: resolve,
+  withRecruiter: signedIn,
+  log,
+  limits,
+}: CandidateOptions): Router {
   const router = Router();
   const counted = (perRecruiter: number): RequestHandler => {
-    const count = limitByRecruiter({ perRecruiter });
+    const count = limitByRecruiter({ requestsPerRecruiterMinute: perRecruiter });
     return (request, response, next) =>
       count(request, response, (error) => (error ? next(error) : parseJson(request, response, next)));
   };
@@ -34,7 +40,7 @@ export function candidateRoutes({ config, resolve, signedIn, log, limits }: Cand
     ROUTES.resolve,
     signedIn(async (recruiter, { body }, response) => {
       response.json(await resolve(recruiter, parseBody(resolveRequestSchema, body)));
-    }, counted(limits.resolvesPerRecruiter)),
+    }, counted(limits.resolvesPerRecruiterMinute)),
   );
 
   router.post(
@@ -43,7 +49,7 @@ export function candidateRoutes({ config, resolve, signedIn, log, limits }: Cand
       const { adapter, host } = parseBody(unknownPageSchema, body);
       const known = config().adapters.find(({ name }) => name === adapter);
       // What stands in the log is ours: the name of an adapter, and a host that it knows.
-      if (!known || !isHostOf(known.hosts, host)) {
+      if (!known || !matchesHost(known.hosts, host)) {
         throw new InvalidRequest('No page adapter of this name knows this host.', [
           { path: 'adapter', message: 'does not know this host' },
         ]);
@@ -53,7 +59,7 @@ export function candidateRoutes({ config, resolve, signedIn, log, limits }: Cand
         'a page of an ATS could not be read: its adapter may be outdated',
       );
       response.status(204).end();
-    }, counted(limits.reportsPerRecruiter)),
+    }, counted(limits.reportsPerRecruiterMinute)),
   );
 
   return router;

@@ -3,7 +3,7 @@ import cors from 'cors';
 import type { RequestHandler } from 'express';
 
 /** Seconds that a browser may keep a preflight's answer. */
-const PREFLIGHT_KEPT = 600;
+const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
 /** @param origins those of the moment. */
 export function allowOrigins(origins: () => readonly string[]): RequestHandler {
@@ -19,6 +19,6 @@ export function allowOrigins(origins: () => readonly string[]): RequestHandler {
       'x-request-id',
     ],
     exposedHeaders: ['etag', 'retry-after', 'x-request-id'],
-    maxAge: PREFLIGHT_KEPT,
+    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
   });
 }

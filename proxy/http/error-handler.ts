@@ -1,24 +1,24 @@
 /** The one mapper from errors to `application/problem+json`. What it did not expect is logged and told as `internal`. */
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Problem } from '../contract/problem.ts';
-import { InvalidRequest, ProxyError, TooLarge, TypeConflict } from '../util/errors.ts';
+import { InvalidRequest, PayloadTooLarge, ProxyError, TypeConflict } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
 /** Seconds, where an error says that trying again makes sense but not when. */
-const DEFAULT_RETRY = 5;
+const DEFAULT_RETRY_SECONDS = 5;
 
-export function problemHandler(log: Log): ErrorRequestHandler {
+export function createProblemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
     }
-    const known = knownError(error);
+    const known = toProxyError(error);
     const facts = { method: request.method, route: request.route?.path };
     if (!known) log.error({ ...facts, err: error }, 'a request failed unexpectedly');
     else {
       const level = known.status >= 500 ? 'warn' : 'info';
-      log[level]({ ...facts, code: known.code, cause: causeOf(known) }, 'a request was refused');
+      log[level]({ ...facts, code: known.code, cause: describeCause(known) }, 'a request was refused');
     }
     sendProblem(response, known);
   };
@@ -35,24 +35,24 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(error instanceof TypeConflict && { session: error.session }),
   };
-  const retryAfter = error?.retryAfter ?? DEFAULT_RETRY;
+  const retryAfter = error?.retryAfter ?? DEFAULT_RETRY_SECONDS;
   if (problem.status === 429 || problem.status === 503) response.set('retry-after', String(retryAfter));
   if (problem.status === 401) response.set('www-authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Ours, or what Express and its parsers throw about a bad request. */
-export function knownError(error: unknown): ProxyError | undefined {
+export function toProxyError(error: unknown): ProxyError | undefined {
   if (error instanceof ProxyError) return error;
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
-  if (status === 413) return new TooLarge('The request is larger than the proxy takes.');
+  if (status === 413) return new PayloadTooLarge('The request is larger than the proxy takes.');
   const detail = type === 'entity.parse.failed' ? 'The body is not JSON.' : 'The request cannot be read.';
   return new InvalidRequest(detail, [], status);
 }
 
 /** What lies behind an error, in one line. */
-function causeOf({ cause }: Error): string | undefined {
+function describeCause({ cause }: Error): string | undefined {
   if (!(cause instanceof Error)) return cause === undefined ? undefined : String(cause);
-  return [`${cause.name}: ${cause.message}`, causeOf(cause)].filter(Boolean).join('; ');
+  return [`${cause.name}: ${cause.message}`, describeCause(cause)].filter(Boolean).join('; ');
 }

@@ -7,10 +7,10 @@ import { Unavailable } from '../util/errors.ts';
 export interface HealthOptions {
   store: Store;
   /** No longer, once the process is about to end. */
-  isWelcoming(): boolean;
+  isReady(): boolean;
 }
 
-export function healthRoutes({ store, isWelcoming }: HealthOptions): Router {
+export function createHealthRouter({ store, isReady: isWelcoming }: HealthOptions): Router {
   const router = Router();
   router.get(ROUTES.health, (_request, response) => {
     response.json({ status: 'ok' });
@@ -18,7 +18,7 @@ export function healthRoutes({ store, isWelcoming }: HealthOptions): Router {
   router.get(ROUTES.ready, async (_request, response) => {
     if (!isWelcoming())
       throw new Unavailable('The proxy is about to end. Ask another one, or again in a moment.', { retryAfter: 5 });
-    await store.check();
+    await store.checkWritable();
     response.json({ status: 'ready' });
   });
   return router;

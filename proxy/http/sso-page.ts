@@ -3,16 +3,16 @@
  * origin that began; where the two were cut off from each other (COOP), the recruiter carries a short one over by hand.
  */
 import { createHash } from 'node:crypto';
-import type { Handback } from '../contract/sso.ts';
+import type { CallbackMessage } from '../contract/sso.ts';
 
 export interface SignInPage {
   /** For the page that opened the window, and that page's origin; absent where it is not known who began. */
-  handback?: Handback;
-  origin?: string;
+  callbackMessage?: CallbackMessage;
+  openerOrigin?: string;
   /** To be typed into the panel. */
   shortCode?: string;
   /** What went wrong. */
-  fault?: string;
+  error?: string;
 }
 
 const SCRIPT = `
@@ -33,18 +33,25 @@ output { display: block; margin: 1em 0; font: 600 2em/1.2 ui-monospace, monospac
 `;
 
 /** The policy under which the page works, and nothing that would slip into it. */
-export const SIGN_IN_POLICY = [
+export const SIGN_IN_PAGE_CSP = [
   "default-src 'none'",
-  `script-src '${hashOf(SCRIPT)}'`,
-  `style-src '${hashOf(STYLE)}'`,
+  `script-src '${cspHash(SCRIPT)}'`,
+  `style-src '${cspHash(STYLE)}'`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function signInPage({ handback, origin = '', shortCode, fault }: SignInPage): string {
-  const data = handback ? ` data-handback="${escaped(JSON.stringify(handback))}" data-origin="${escaped(origin)}"` : '';
-  const text = fault === undefined ? carried(origin, shortCode) : refused(fault);
+export function renderSignInPage({
+  callbackMessage: handback,
+  openerOrigin: origin = '',
+  shortCode,
+  error: fault,
+}: SignInPage): string {
+  const data = handback
+    ? ` data-handback="${escapeHtml(JSON.stringify(handback))}" data-origin="${escapeHtml(origin)}"`
+    : '';
+  const text = fault === undefined ? renderSignedIn(origin, shortCode) : renderError(fault);
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evalon sign-in</title><style>${STYLE}</style></head>
@@ -56,7 +63,7 @@ ${text}
 `;
 }
 
-function carried(origin: string, shortCode = ''): string {
+function renderSignedIn(origin: string, shortCode = ''): string {
   const code = shortCode.replace(/(?<=^.{4})/, '-');
   return `<main id="told" hidden>
 <h1>You are signed in</h1>
@@ -64,20 +71,20 @@ function carried(origin: string, shortCode = ''): string {
 </main>
 <main id="carry" hidden>
 <h1>One step is left</h1>
-<p>Type this code into the assessments panel of <strong>${escaped(origin)}</strong>, where you clicked “Sign in”:</p>
-<output>${escaped(code)}</output>
+<p>Type this code into the assessments panel of <strong>${escapeHtml(origin)}</strong>, where you clicked “Sign in”:</p>
+<output>${escapeHtml(code)}</output>
 <p>Give it to nobody and to no other page. If you did not click “Sign in” there, close this window.</p>
 </main>`;
 }
 
-function refused(fault: string): string {
-  return `<main><h1>You are not signed in</h1><p role="alert">${escaped(fault)}</p></main>`;
+function renderError(fault: string): string {
+  return `<main><h1>You are not signed in</h1><p role="alert">${escapeHtml(fault)}</p></main>`;
 }
 
-function hashOf(text: string): string {
+function cspHash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

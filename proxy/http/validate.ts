@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { InvalidRequest } from '../util/errors.ts';
 
 /** Faults that the sentence names; the list names them all. */
-const TOLD = 10;
+const MAX_LISTED_ERRORS = 10;
 
 /** @throws InvalidRequest naming each fault by its path. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -14,7 +14,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
     path: path.join('.'),
     message: code === 'invalid_type' && input === undefined ? 'is missing' : message,
   }));
-  const told = errors.slice(0, TOLD).map(({ path, message }) => `${path || 'The body'} ${message}.`);
-  if (errors.length > TOLD) told.push(`There are ${errors.length - TOLD} more faults.`);
+  const told = errors.slice(0, MAX_LISTED_ERRORS).map(({ path, message }) => `${path || 'The body'} ${message}.`);
+  if (errors.length > MAX_LISTED_ERRORS) told.push(`There are ${errors.length - MAX_LISTED_ERRORS} more faults.`);
   throw new InvalidRequest(told.join(' '), errors);
 }

@@ -3,37 +3,41 @@ import { type ErrorRequestHandler, Router, raw } from 'express';
 import * as ROUTES from '../contract/routes.ts';
 import type { Metrics } from '../util/metrics.ts';
 import type { ReceiveWebhook } from '../webhooks/receive.ts';
-import type { SenderCheck } from '../webhooks/verify.ts';
-import { knownError } from './error-handler.ts';
+import type { WebhookVerifier } from '../webhooks/verify.ts';
+import { toProxyError } from './error-handler.ts';
 
 /** Bytes of a webhook. */
-const LARGEST_WEBHOOK = 256 * 1024;
+const MAX_WEBHOOK_BYTES = 256 * 1024;
 
 export interface WebhookOptions {
-  receive: ReceiveWebhook;
-  sender: SenderCheck;
+  receiveWebhook: ReceiveWebhook;
+  webhookVerifier: WebhookVerifier;
   metrics: Pick<Metrics, 'webhooks'>;
 }
 
-export function webhookRoutes({ receive, sender, metrics }: WebhookOptions): Router {
+export function createWebhookRouter({
+  receiveWebhook: receive,
+  webhookVerifier: sender,
+  metrics,
+}: WebhookOptions): Router {
   const router = Router();
   router.post(
     ROUTES.webhook,
     (request, _response, next) => {
-      sender.address(String(request.params['token']));
+      sender.verifyToken(String(request.params['token']));
       next();
     },
-    raw({ type: () => true, limit: LARGEST_WEBHOOK, inflate: false }),
+    raw({ type: () => true, limit: MAX_WEBHOOK_BYTES, inflate: false }),
     async (request, response) => {
       const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      sender.signature(body, request.headersDistinct);
+      sender.verifySignature(body, request.headersDistinct);
       await receive(body, request.get('webhook-id') || undefined);
       metrics.webhooks.inc({ outcome: 'stored' });
       response.status(202).end();
     },
   );
   const countRefused: ErrorRequestHandler = (error, _request, _response, next) => {
-    metrics.webhooks.inc({ outcome: knownError(error)?.code ?? 'internal' });
+    metrics.webhooks.inc({ outcome: toProxyError(error)?.code ?? 'internal' });
     next(error);
   };
   router.use(countRefused);

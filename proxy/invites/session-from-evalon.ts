@@ -3,60 +3,63 @@
  * it answers is held against the person asked for, and mapping, event and audit entry are stored together.
  */
 
-import { type Actor, note } from '../audit/audit-log.ts';
-import { ownerOf } from '../auth/recruiter.ts';
+import { type Actor, recordAudit } from '../audit/audit-log.ts';
+import { recruiterId } from '../auth/recruiter.ts';
 import { isLoopback } from '../config/settings.ts';
-import { candidateKey } from '../contract/candidate.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
-import { isDead } from '../contract/status.ts';
-import { nonsense } from '../evalon/errors.ts';
-import type { SessionAnswer } from '../evalon/schemas.ts';
-import { storeChange } from '../sessions/session.ts';
-import type { Intent, SessionRow } from '../store/schema.ts';
-import type { HeldSession } from '../store/sessions.ts';
+import { hasEndedWithoutResult } from '../contract/status.ts';
+import { invalidResponse } from '../evalon/errors.ts';
+import type { SessionResponse } from '../evalon/schemas.ts';
+import { updateSession } from '../sessions/session.ts';
+import type { InviteIntent, SessionRow } from '../store/schema.ts';
+import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
-export interface Person {
+export interface Invitee {
   candidate_key: string;
   project_id: string;
 }
 
-export interface MappingOptions {
+export interface StoreSessionOptions {
   clock: Clock;
   /** Whether a candidate's link may be plain http on this machine: in the sandbox and against a local Evalon. */
   allowLoopbackLinks: boolean;
 }
 
-export function personOf({ candidate_email, project_id }: Invite): Person {
-  return { candidate_key: candidateKey(candidate_email), project_id };
+export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
+  return { candidate_key: toCandidateKey(candidate_email), project_id };
 }
 
 /** Whether a session that is there makes a call of Evalon needless. */
-export function isUseful({ candidate_url, status }: HeldSession): boolean {
-  return (candidate_url !== null || status === 'completed') && !isDead(status);
+export function isReusable({ candidate_url, status }: ExistingSession): boolean {
+  return (candidate_url !== null || status === 'completed') && !hasEndedWithoutResult(status);
 }
 
 /** Evalon's key leaves the type out: what comes back may be another assessment than was asked for. */
-export function isOtherType({ assessment_type: held }: HeldSession, wanted: Pick<Invite, 'assessment_type'>): boolean {
+export function hasDifferentType(
+  { assessment_type: held }: ExistingSession,
+  wanted: Pick<Invite, 'assessment_type'>,
+): boolean {
   return held !== null && held.toLowerCase() !== wanted.assessment_type.toLowerCase();
 }
 
 /** What to tell of a session of another type than was asked for. */
-export function otherTypeSentence({ assessment_type }: HeldSession): string {
+export function formatTypeConflict({ assessment_type }: ExistingSession): string {
   return `Evalon holds one assessment for each person and project, and for this one it is “${assessment_type}”. A second one needs another project.`;
 }
 
 /** Records that a session was asked for and what came of it. */
-export async function noteInvite(
+export async function auditInvite(
   queries: Queries,
   actor: Actor,
-  row: HeldSession,
+  row: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
   created: boolean,
 ): Promise<void> {
-  const conflict = isOtherType(row, wanted);
-  await note(queries, {
+  const conflict = hasDifferentType(row, wanted);
+  await recordAudit(queries, {
     actor: { iss: actor.iss, sub: actor.sub },
     action: conflict ? 'refused' : 'invited',
     detail: conflict ? 'type_conflict' : created ? 'created' : 'existing',
@@ -65,16 +68,16 @@ export async function noteInvite(
 }
 
 /** Stores the intent to invite a person, and answers whether it is the first that is not settled. */
-export function intend({ sessions }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
-  return sessions.intend({
-    ...personOf(wanted),
+export function recordIntent({ sessions }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
+  return sessions.insertIntent({
+    ...toInvitee(wanted),
     assessment_type: wanted.assessment_type,
     invited_by: actor.sub,
     invited_at: timestamp(clock),
   });
 }
 
-export interface Mapped {
+export interface StoredSession {
   row: SessionRow;
   /** False where our store knew the session before. */
   created: boolean;
@@ -85,46 +88,46 @@ export interface Mapped {
  * erased meanwhile: then nothing is stored.
  * @throws UpstreamUnavailable, before anything is stored, where the session is another person's.
  */
-export async function acceptAnswer(
+export async function storeSession(
   queries: Queries,
-  { clock, allowLoopbackLinks }: MappingOptions,
+  { clock, allowLoopbackLinks }: StoreSessionOptions,
   actor: Actor,
   wanted: Invite,
-  answer: SessionAnswer,
-): Promise<Mapped | undefined> {
-  const person = personOf(wanted);
-  checkPerson(answer, person);
-  const intent = await queries.sessions.intent(person);
+  answer: SessionResponse,
+): Promise<StoredSession | undefined> {
+  const person = toInvitee(wanted);
+  assertSameInvitee(answer, person);
+  const intent = await queries.sessions.getIntent(person);
   const known = await queries.sessions.get(answer.session_uuid);
   if (known && (known.candidate_key !== person.candidate_key || known.project_id !== person.project_id)) {
-    throw nonsense("Evalon answered with another person's session");
+    throw invalidResponse("Evalon answered with another person's session");
   }
   // Without an intent the person was erased, unless another invite of the same moment has settled it.
   if (!intent && !known) {
-    await queries.hashes.bury(answer.session_uuid);
-    if (await queries.inbox.erase([answer.session_uuid])) await queries.traces.leave();
+    await queries.hashes.addTombstone(answer.session_uuid);
+    if (await queries.webhooks.erase([answer.session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }
-  await queries.sessions.settle(person);
-  await queries.inbox.release(answer.session_uuid);
-  const link = safeLink(answer.candidate_url, allowLoopbackLinks);
+  await queries.sessions.deleteIntent(person);
+  await queries.webhooks.requeueWaiting(answer.session_uuid);
+  const link = sanitizeLink(answer.candidate_url, allowLoopbackLinks);
   const change = known
     ? { candidate_url: link ?? known.candidate_url, assessment_type: answer.assessment_type ?? known.assessment_type }
     : {};
-  const base = known ?? newSession(actor, wanted, person, answer, intent, link, timestamp(clock));
-  const row = await storeChange(queries, clock, base, change);
-  await noteInvite(queries, actor, row, wanted, !known);
+  const base = known ?? buildSession(actor, wanted, person, answer, intent, link, timestamp(clock));
+  const row = await updateSession(queries, clock, base, change);
+  await auditInvite(queries, actor, row, wanted, !known);
   return { row, created: !known };
 }
 
-function checkPerson(answer: SessionAnswer, person: Person): void {
+function assertSameInvitee(answer: SessionResponse, person: Invitee): void {
   const otherPerson =
-    answer.candidate_email !== undefined && candidateKey(answer.candidate_email) !== person.candidate_key;
+    answer.candidate_email !== undefined && toCandidateKey(answer.candidate_email) !== person.candidate_key;
   const otherProject = answer.project_id !== undefined && answer.project_id !== person.project_id;
-  if (otherPerson || otherProject) throw nonsense('Evalon answered with a session of another person or project');
+  if (otherPerson || otherProject) throw invalidResponse('Evalon answered with a session of another person or project');
 }
 
-function safeLink(link: string | undefined, allowLoopback: boolean): string | null {
+function sanitizeLink(link: string | undefined, allowLoopback: boolean): string | null {
   if (!link || !URL.canParse(link)) return null;
   const { protocol, hostname, href } = new URL(link);
   const local = allowLoopback && protocol === 'http:' && isLoopback(hostname);
@@ -135,12 +138,12 @@ function safeLink(link: string | undefined, allowLoopback: boolean): string | nu
  * The type is Evalon's word, else our first unsettled intent's; where an earlier intent of another type may have
  * reached Evalon, nobody knows, and null says so.
  */
-function newSession(
+function buildSession(
   actor: Actor,
   wanted: Invite,
-  person: Person,
-  answer: SessionAnswer,
-  intent: Intent | undefined,
+  person: Invitee,
+  answer: SessionResponse,
+  intent: InviteIntent | undefined,
   link: string | null,
   now: string,
 ): SessionRow {
@@ -156,7 +159,7 @@ function newSession(
     status: answer.status && !claimsCompletion ? answer.status : 'invited',
     last_event: null,
     invited_by: actor.sub,
-    owner: ownerOf(actor),
+    owner: recruiterId(actor),
     invited_at: now,
     updated_at: now,
     completed_at: null,

@@ -1,12 +1,12 @@
 /** Work that a commit may have left to do: woken by a commit of what it works on and by its own timer, one round at a time. */
 
 import type { Store } from '../store/store.ts';
-import type { Table } from '../store/touched-tables.ts';
+import type { TableName } from '../store/touched-tables.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
 
-export interface Worker {
+export interface JobLoop {
   /** Ends when the round under way has. */
   stop(): Promise<void>;
 }
@@ -17,18 +17,18 @@ interface Options {
   log: Log;
   name: string;
   /** Where its work is found. */
-  tables: readonly Table[];
+  tables: readonly TableName[];
   /**
    * Does what there is to do and answers in how many milliseconds to look again, or undefined: at the next commit, or
    * when it calls `wake`.
    */
-  round: (wake: () => void) => Promise<number | undefined>;
+  tick: (wake: () => void) => Promise<number | undefined>;
 }
 
 /** Milliseconds until a round that failed is tried again. */
-const PAUSE_AFTER_FAILURE = 1_000;
+const RETRY_MS = 1_000;
 
-export function startWorker({ store, clock, log, name, tables, round }: Options): Worker {
+export function startJobLoop({ store, clock, log, name, tables, tick: round }: Options): JobLoop {
   let stopped = false;
   let woken = false;
   let running: Promise<void> | undefined;
@@ -40,9 +40,9 @@ export function startWorker({ store, clock, log, name, tables, round }: Options)
       cancelTimer();
       const again = await round(wake).catch((error: unknown) => {
         log.error({ err: error, worker: name }, 'a round of work failed and will be tried again');
-        return PAUSE_AFTER_FAILURE;
+        return RETRY_MS;
       });
-      if (again !== undefined && !stopped) cancelTimer = clock.after(again, wake);
+      if (again !== undefined && !stopped) cancelTimer = clock.runAfter(again, wake);
     }
     running = undefined;
   }

@@ -5,16 +5,16 @@
  */
 
 import { setImmediate } from 'node:timers/promises';
-import { type Actor, type Audit, note } from '../audit/audit-log.ts';
+import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
 import { eraseFromBatches } from '../batches/progress.ts';
-import { ERASED } from '../store/events.ts';
+import { ERASED_CANDIDATE } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
-import type { Hub } from '../stream/broker.ts';
-import type { Erased } from '../stream/frame.ts';
+import type { Broker } from '../stream/broker.ts';
+import type { ErasedSession } from '../stream/frame.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 
-export interface Erasure {
+export interface ErasureCounts {
   sessions: number;
   events: number;
   webhooks: number;
@@ -31,40 +31,46 @@ export type EraseCandidates = (
   by: Actor,
   /** Erases only whom nothing was heard of since this time. */
   quietSince?: string,
-) => Promise<Erasure>;
+) => Promise<ErasureCounts>;
 
 interface Options {
   store: Store;
-  hub: Hub;
-  audit: Pick<Audit, 'forgetSeen'>;
+  broker: Broker;
+  audit: Pick<Audit, 'clearSeenCache'>;
   log: Log;
-  metrics: Pick<Metrics, 'erased'>;
+  metrics: Pick<Metrics, 'candidatesErased'>;
 }
 
-export function createErase({ store, hub, audit: record, log, metrics }: Options): EraseCandidates {
+export function createEraseCandidates({ store, broker: hub, audit: record, log, metrics }: Options): EraseCandidates {
   async function eraseOne(
     candidate_key: string,
     by: Actor,
-    erasure: Erasure,
+    erasure: ErasureCounts,
     quietSince: string | undefined,
-  ): Promise<Map<number, Erased>> {
-    const left = new Map<number, Erased>();
+  ): Promise<Map<number, ErasedSession>> {
+    const left = new Map<number, ErasedSession>();
     await store.write(async (queries) => {
-      const { sessions, inbox, events, audit, hashes, traces } = queries;
-      if (quietSince !== undefined && !(await sessions.quietSince(quietSince, 1, candidate_key)).length) return;
-      const rows = await sessions.ofCandidates([candidate_key]);
+      const { sessions, webhooks: inbox, events, audit, hashes, pendingVacuum: traces } = queries;
+      if (quietSince !== undefined && !(await sessions.listInactiveSince(quietSince, 1, candidate_key)).length) return;
+      const rows = await sessions.listByCandidates([candidate_key]);
       erasure.sessions += rows.length;
       erasure.events += await events.erase(candidate_key);
       erasure.webhooks += await inbox.erase(rows.map(({ session_uuid }) => session_uuid));
       const batchRows = await eraseFromBatches(queries, candidate_key);
       erasure.batch_rows += batchRows;
-      if (rows.length || batchRows) await note(queries, { actor: by, action: 'erased', subject: { candidate_key } });
-      await audit.forget(candidate_key);
+      if (rows.length || batchRows)
+        await recordAudit(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+      await audit.deletePseudonym(candidate_key);
       await sessions.erase(candidate_key);
-      await traces.leave();
+      await traces.set();
       for (const { session_uuid, project_id, owner } of rows) {
-        await hashes.bury(session_uuid);
-        const seq = await events.append({ session_uuid: '', candidate_key: ERASED, project_id: '', data: '' });
+        await hashes.addTombstone(session_uuid);
+        const seq = await events.append({
+          session_uuid: '',
+          candidate_key: ERASED_CANDIDATE,
+          project_id: '',
+          data: '',
+        });
         left.set(seq, { session_uuid, candidate_key, project_id, owner });
       }
     });
@@ -72,21 +78,21 @@ export function createErase({ store, hub, audit: record, log, metrics }: Options
   }
 
   return async (candidateKeys, by, quietSince) => {
-    const erasure: Erasure = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
-    const found = ({ sessions, batch_rows }: Erasure) => sessions + batch_rows;
+    const erasure: ErasureCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
+    const found = ({ sessions, batch_rows }: ErasureCounts) => sessions + batch_rows;
     let candidates = 0;
     for (const key of candidateKeys) {
       const before = found(erasure);
-      await hub.whileErasing(() => eraseOne(key, by, erasure, quietSince));
+      await hub.runErasure(() => eraseOne(key, by, erasure, quietSince));
       if (found(erasure) > before) candidates += 1;
       // Of the many that retention erases, none may keep the event loop until the last.
       await setImmediate();
     }
-    record.forgetSeen();
+    record.clearSeenCache();
     // They are gone, whether their traces can be wiped now or later.
-    metrics.erased.inc({ by: by.sub }, candidates);
+    metrics.candidatesErased.inc({ by: by.sub }, candidates);
     log.info({ by: by.sub, candidates, ...erasure }, 'candidates were erased');
-    await store.wipe();
+    await store.vacuum();
     return erasure;
   };
 }

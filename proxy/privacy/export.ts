@@ -1,14 +1,14 @@
 /** Everything that is held about one candidate, for whoever has a right to ask for it. */
 
-import { type Actor, auditLine, note, pseudonymOf } from '../audit/audit-log.ts';
+import { type Actor, findPseudonym, formatAuditEntry, recordAudit } from '../audit/audit-log.ts';
 import type { RowStatus } from '../contract/batch.ts';
-import { candidateKey } from '../contract/candidate.ts';
+import { toCandidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
-import { sessionOf } from '../sessions/session.ts';
+import { toSession } from '../sessions/session.ts';
 import type { Store } from '../store/store.ts';
 
-export interface Export {
+export interface CandidateExport {
   candidate_email: string;
   sessions: (Session & { application_id?: string; ats?: string; scorecard?: Scorecard })[];
   /** Rows of batches, oldest first. */
@@ -18,25 +18,25 @@ export interface Export {
 }
 
 /** Entries of the record that one export holds at the most. */
-const ENTRIES = 100_000;
+const MAX_AUDIT_ENTRIES = 100_000;
 
 /** Answers what there is, in all projects; empty lists where there is nothing. */
-export type ExportCandidate = (email: string, by: Actor) => Promise<Export>;
+export type ExportCandidate = (email: string, by: Actor) => Promise<CandidateExport>;
 
-export function createExport({ store }: { store: Store }): ExportCandidate {
+export function createExportCandidate({ store }: { store: Store }): ExportCandidate {
   return (email, by) =>
     store.write(async (queries) => {
-      const candidate_key = candidateKey(email);
-      const rows = await queries.sessions.ofCandidates([candidate_key]);
-      const batchRows = await queries.batches.ofCandidate(candidate_key);
+      const candidate_key = toCandidateKey(email);
+      const rows = await queries.sessions.listByCandidates([candidate_key]);
+      const batchRows = await queries.batches.listRowsByCandidate(candidate_key);
       if (rows.length || batchRows.length)
-        await note(queries, { actor: by, action: 'exported', subject: { candidate_key } });
-      const pseudonym = await pseudonymOf(queries, candidate_key);
-      const entries = pseudonym ? await queries.audit.after(0, ENTRIES, pseudonym) : [];
+        await recordAudit(queries, { actor: by, action: 'exported', subject: { candidate_key } });
+      const pseudonym = await findPseudonym(queries, candidate_key);
+      const entries = pseudonym ? await queries.audit.listAfter(0, MAX_AUDIT_ENTRIES, pseudonym) : [];
       return {
         candidate_email: email,
         sessions: rows.map((row) => ({
-          ...sessionOf(row),
+          ...toSession(row),
           ...(row.application_id !== null && { application_id: row.application_id }),
           ...(row.ats !== null && { ats: row.ats }),
           ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
@@ -48,7 +48,7 @@ export function createExport({ store }: { store: Store }): ExportCandidate {
           status,
           ...(reason !== null && { reason }),
         })),
-        audit: entries.map((entry) => JSON.parse(auditLine(entry))),
+        audit: entries.map((entry) => JSON.parse(formatAuditEntry(entry))),
       };
     });
 }

@@ -3,28 +3,28 @@
  * candidates nobody heard of when the settings say so.
  */
 import { setImmediate } from 'node:timers/promises';
-import { RETENTION } from '../audit/audit-log.ts';
+import { RETENTION_ACTOR } from '../audit/audit-log.ts';
 import type { Config } from '../config/config.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { EraseCandidates } from './erase.ts';
 
-const DAY = 24 * 60 * 60_000;
-const WEBHOOKS_KEPT_FOR = 30 * DAY;
-const WAITING_WEBHOOKS_KEPT = 100_000;
-const EVENTS_KEPT_FOR = DAY;
-const EVENTS_KEPT = 100_000;
+const DAY_MS = 24 * 60 * 60_000;
+const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
+const MAX_WAITING_WEBHOOKS = 100_000;
+const EVENT_RETENTION_MS = DAY_MS;
+const MAX_EVENTS = 100_000;
 /** Batches all of whose candidates were erased. */
-const EMPTY_BATCHES_KEPT_FOR = DAY;
+const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 /** Milliseconds between two rounds. */
-const EVERY = 10 * 60_000;
+const PRUNE_INTERVAL_MS = 10 * 60_000;
 /** Milliseconds between two rounds that erase: each writes the whole database anew, and everybody waits for it. */
-const ERASING_EVERY = DAY;
+const ERASE_INTERVAL_MS = DAY_MS;
 /** Rows forgotten by one commit: while it runs, nobody is answered. */
-const ROWS_AT_ONCE = 1_000;
+const DELETE_CHUNK_SIZE = 1_000;
 /** Candidates erased in one round; where there are more, the next one goes on. */
-const ERASED_AT_ONCE = 1_000;
+const ERASE_CHUNK_SIZE = 1_000;
 
 export interface PruneOptions {
   store: Store;
@@ -44,14 +44,14 @@ export function startPruning(options: PruneOptions): () => void {
   async function round(): Promise<void> {
     try {
       await prune(options);
-      if (!stopped && clock.now() >= eraseFrom && (await eraseQuiet(options)) < ERASED_AT_ONCE) {
-        eraseFrom = clock.now() + ERASING_EVERY;
+      if (!stopped && clock.now() >= eraseFrom && (await eraseInactive(options)) < ERASE_CHUNK_SIZE) {
+        eraseFrom = clock.now() + ERASE_INTERVAL_MS;
       }
-      if (!stopped) await wipeTraces(options);
+      if (!stopped) await runPendingVacuum(options);
     } catch (error) {
       if (!stopped) log.error({ err: error }, 'pruning failed and will be tried again');
     }
-    if (!stopped) cancel = clock.after(EVERY, round);
+    if (!stopped) cancel = clock.runAfter(PRUNE_INTERVAL_MS, round);
   }
   void round();
   return () => {
@@ -62,29 +62,30 @@ export function startPruning(options: PruneOptions): () => void {
 
 async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   const steps: ((queries: Queries) => Promise<number>)[] = [
-    ({ inbox }) => inbox.prune(timestamp(clock, -WEBHOOKS_KEPT_FOR), WAITING_WEBHOOKS_KEPT, ROWS_AT_ONCE),
-    ({ events }) => events.prune(timestamp(clock, -EVENTS_KEPT_FOR), EVENTS_KEPT, ROWS_AT_ONCE),
-    ({ batches }) => batches.prune(timestamp(clock, -EMPTY_BATCHES_KEPT_FOR)),
-    ({ signIns }) => signIns.prune(ROWS_AT_ONCE),
-    ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY), ROWS_AT_ONCE),
+    ({ webhooks: inbox }) =>
+      inbox.prune(timestamp(clock, -WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, DELETE_CHUNK_SIZE),
+    ({ events }) => events.prune(timestamp(clock, -EVENT_RETENTION_MS), MAX_EVENTS, DELETE_CHUNK_SIZE),
+    ({ batches }) => batches.prune(timestamp(clock, -EMPTY_BATCH_RETENTION_MS)),
+    ({ sso: signIns }) => signIns.prune(DELETE_CHUNK_SIZE),
+    ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY_MS), DELETE_CHUNK_SIZE),
   ];
   for (const step of steps) {
-    while ((await store.write(step)) >= ROWS_AT_ONCE) await setImmediate();
+    while ((await store.write(step)) >= DELETE_CHUNK_SIZE) await setImmediate();
   }
 }
 
 /** Answers how many were erased. */
-async function eraseQuiet({ store, clock, erase, config }: PruneOptions): Promise<number> {
+async function eraseInactive({ store, clock, erase, config }: PruneOptions): Promise<number> {
   const { retentionDays } = config();
   if (retentionDays === undefined) return 0;
-  const before = timestamp(clock, -retentionDays * DAY);
-  const quiet = await store.read(({ sessions }) => sessions.quietSince(before, ERASED_AT_ONCE));
+  const before = timestamp(clock, -retentionDays * DAY_MS);
+  const quiet = await store.read(({ sessions }) => sessions.listInactiveSince(before, ERASE_CHUNK_SIZE));
   if (!quiet.length) return 0;
-  await erase(quiet, RETENTION, before);
+  await erase(quiet, RETENTION_ACTOR, before);
   return quiet.length;
 }
 
 /** What an erasure left behind that crashed, or that a backup stood in the way of. */
-async function wipeTraces({ store }: PruneOptions): Promise<void> {
-  if (await store.read(({ traces }) => traces.areLeft())) await store.wipe();
+async function runPendingVacuum({ store }: PruneOptions): Promise<void> {
+  if (await store.read(({ pendingVacuum: traces }) => traces.isSet())) await store.vacuum();
 }

@@ -2,7 +2,7 @@
  * Spares an Evalon that is down, and those who would wait for it: after several failures in a row no call starts for
  * a while, then one alone tries. What calls say that started before it opened is old news.
  */
-import { type Backoff, backoff } from '../util/backoff.ts';
+import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -22,7 +22,7 @@ export interface Breaker {
 const FAILURES = 5;
 /** Milliseconds that it stays open at least, and what is added, which grows with each failed try. */
 const SHORTEST = 5_000;
-const MORE: Readonly<Backoff> = { first: 5_000, longest: 55_000 };
+const MORE: Readonly<BackoffOptions> = { firstMs: 5_000, maxMs: 55_000 };
 
 export function createBreaker(random: () => number): Breaker {
   let failures = 0;
@@ -34,7 +34,7 @@ export function createBreaker(random: () => number): Breaker {
   function open(now: number): 'opened' {
     openings += 1;
     openedAt = now;
-    until = now + SHORTEST + backoff(MORE, openings, random);
+    until = now + SHORTEST + backoffDelayMs(MORE, openings, random);
     return 'opened';
   }
 

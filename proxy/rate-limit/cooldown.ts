@@ -2,7 +2,7 @@
  * The silence after a 429: until the time that Evalon named, else exponential backoff with full jitter. Refusals of
  * calls that were under way when it began are the same incident; a success of a later call ends the counting.
  */
-import { type Backoff, backoff } from '../util/backoff.ts';
+import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
 export interface Pause {
   /** No call starts before this. */
@@ -16,7 +16,7 @@ export interface Pause {
 }
 
 /** A pause without a time from Evalon. */
-const PAUSE: Readonly<Backoff> = { first: 2_000, longest: 120_000 };
+const PAUSE: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
 
 /** @param until of a pause that goes on already. */
 export function createPause(random: () => number, until = Number.NEGATIVE_INFINITY): Pause {
@@ -34,7 +34,7 @@ export function createPause(random: () => number, until = Number.NEGATIVE_INFINI
         began = now;
       }
       if (asked !== undefined) until = Math.max(until, now + asked * 1_000);
-      else if (!known) until = Math.max(until, now + backoff(PAUSE, inARow, random));
+      else if (!known) until = Math.max(until, now + backoffDelayMs(PAUSE, inARow, random));
       return Math.max(Math.ceil((until - now) / 1_000), 1);
     },
     succeeded(startedAt) {

@@ -19,7 +19,7 @@ const LONGEST_SILENCE = 60 * 60_000;
 /** Reads what an earlier process left. Times that its clock wrote ahead of ours are cut to what they can be. */
 export async function openLedger({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Promise<Ledger> {
   const now = clock.now();
-  const [rows, silence = ''] = await store.read(({ slots }) =>
+  const [rows, silence = ''] = await store.read(({ permits: slots }) =>
     Promise.all([slots.held(timestamp(clock)), slots.silentUntil()]),
   );
   /** What the next commit brings along: when slots come free, and the silence where it has grown. */
@@ -29,7 +29,7 @@ export async function openLedger({ store, clock, log }: { store: Store; clock: C
   async function storeAll(begun: readonly (Slot | undefined)[]): Promise<void> {
     const known = [...freeAt];
     const until = silentUntil;
-    await store.write(async ({ slots }: Queries) => {
+    await store.write(async ({ permits: slots }: Queries) => {
       await slots.forget(timestamp(clock));
       for (const [slot, at] of known) await slots.free(slot, at);
       if (until !== undefined) await slots.silence(until);

@@ -142,7 +142,7 @@ export function createPace({ ratePerMinute, ledger, clock, random, log }: Option
     cancelWake();
     wakeAt = at;
     if (at === NEVER) return;
-    cancelWake = clock.after(Math.max(at - now, 1), () => {
+    cancelWake = clock.runAfter(Math.max(at - now, 1), () => {
       wakeAt = NEVER;
       pump();
     });

@@ -17,13 +17,13 @@ export class Html {
 }
 
 /** What a template may hold; `false`, `null` and `undefined` leave nothing. */
-export type Piece = Html | string | number | false | null | undefined | readonly Piece[];
+export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
-export function html(strings: TemplateStringsArray, ...pieces: Piece[]): Html {
+export function html(strings: TemplateStringsArray, ...pieces: HtmlValue[]): Html {
   return new Html(String.raw({ raw: strings }, ...pieces.map(render)));
 }
 
-function render(piece: Piece): string {
+function render(piece: HtmlValue): string {
   if (piece instanceof Html) return piece.markup;
   if (piece === false || piece === null || piece === undefined) return '';
   if (typeof piece === 'object') return piece.map(render).join('');

@@ -1,7 +1,7 @@
 /** What the sandbox's pages allow themselves: what an ATS needs to allow for the widget when everything comes from one address. */
 
 /** @param more directives of one page, such as frames of its own. */
-export function pageHeaders(more: Record<string, string> = {}): Record<string, string> {
+export function buildPageHeaders(more: Record<string, string> = {}): Record<string, string> {
   const directives = {
     'default-src': "'none'",
     'script-src': "'self'",

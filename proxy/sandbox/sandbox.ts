@@ -11,8 +11,8 @@ import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
 import { createSimulatedEvalon } from './evalon/simulated.ts';
 import { createGallery } from './gallery/gallery.ts';
-import { ADAPTERS } from './mock-ats/ids.ts';
-import { connectorAt, createImitations } from './mock-ats/mock-ats.ts';
+import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
+import { createMockAtsPages, createMockConnector } from './mock-ats/mock-ats.ts';
 import { seed } from './seed.ts';
 
 /** Below the public address: where the simulated Evalon is. */
@@ -37,7 +37,7 @@ export interface SandboxOptions {
   /** What is offered: marketing, copywriting and sales by default. */
   assessments?: Assessment[];
   /** An origin of pages that the proxy allows. */
-  page?: string;
+  atsOrigin?: string;
   log: (message: string, facts?: object) => void;
   /** The system's time by default. */
   clock?: { now(): number };
@@ -51,7 +51,7 @@ export interface Sandbox {
   assessments: Assessment[];
   /** How the imitated ATSs' pages are read, and who knows the ids in their addresses. */
   adapters: readonly Adapter[];
-  connector: ReturnType<typeof connectorAt>;
+  connector: ReturnType<typeof createMockConnector>;
   router: Router;
   /** Makes the demo's first sessions; answers when their webhooks have arrived. Does nothing the second time. */
   seed(): Promise<void>;
@@ -59,7 +59,14 @@ export interface Sandbox {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const { publicUrl, assessments = DEMO_ASSESSMENTS, page, log, clock = Date, random = Math.random } = options;
+  const {
+    publicUrl,
+    assessments = DEMO_ASSESSMENTS,
+    atsOrigin: page,
+    log,
+    clock = Date,
+    random = Math.random,
+  } = options;
   const baseUrl = `${publicUrl}${EVALON_PREFIX}`;
   const evalon = createSimulatedEvalon({ ...options, baseUrl, assessments, clock, random });
   const router = express.Router();
@@ -69,12 +76,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const gallery = createGallery();
   router.use(gallery.router);
   router.use(createBuilder(page));
-  router.use(createImitations(publicUrl));
+  router.use(createMockAtsPages(publicUrl));
   return {
     baseUrl,
     assessments,
-    adapters: ADAPTERS,
-    connector: connectorAt(publicUrl),
+    adapters: MOCK_ATS_ADAPTERS,
+    connector: createMockConnector(publicUrl),
     router,
     seed: () => seed({ publicUrl, assessments, evalon, log }),
     close() {

@@ -8,13 +8,13 @@ import type { Assessment } from '../contract/client-config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { PEOPLE } from './demo/people/people.ts';
 import type { Person } from './demo/people/person.ts';
-import { type Course, live } from './evalon/auto-complete.ts';
-import { PROMPT } from './evalon/network-conditions.ts';
-import { isOver } from './evalon/session-lifecycle.ts';
+import { advanceSession, type SessionTarget } from './evalon/auto-complete.ts';
+import { IDEAL_NETWORK } from './evalon/network-conditions.ts';
+import { isClosed } from './evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from './evalon/simulated.ts';
 
 /** How far each demo candidate has come; whoever is missing was not invited. */
-const COURSE: Record<string, Course> = {
+const COURSE: Record<string, SessionTarget> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',
   'eun-ji-demo': 'started',
@@ -22,18 +22,18 @@ const COURSE: Record<string, Course> = {
   'grace-demo': 'expired',
   'hana-sample': 'declined',
   'ines-demo': {
-    ranks: [0, 0, 0, 0],
-    written:
+    optionRanks: [0, 0, 0, 0],
+    writtenAnswer:
       'First where the visitors came from, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
   },
   'kwame-demo': {
-    ranks: [0, 0, 1, 0],
-    written:
+    optionRanks: [0, 0, 1, 0],
+    writtenAnswer:
       'Thank you for the open talk. You said that your team loses days to rescheduling; I will send a plan on Friday.',
   },
   'jonas-sample': {
-    ranks: [1, 0, 1, 1],
-    written: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
+    optionRanks: [1, 0, 1, 1],
+    writtenAnswer: 'I would compare the conversion with the month before and ask the shop team whether prices changed.',
   },
 };
 
@@ -50,21 +50,21 @@ export interface SeedOptions {
 
 /** @throws when the proxy does not take an invitation. */
 export async function seed({ publicUrl, assessments, evalon, log }: SeedOptions): Promise<void> {
-  const { register, courier } = evalon;
-  if (register.isMarked(DONE)) return;
+  const { repository: register, webhookSender: courier } = evalon;
+  if (register.hasMarker(DONE)) return;
   await Promise.all(
     PEOPLE.map(async (person) => {
       const course = COURSE[person.id];
       const isOffered = assessments.some(({ project_id }) => project_id === person.job.project_id);
       if (!course || !isOffered) return;
-      const sitting = register.byUuid(await invite(publicUrl, person));
-      if (sitting && !isOver(sitting)) live(evalon.life, sitting, course, PROMPT);
+      const sitting = register.getByUuid(await invite(publicUrl, person));
+      if (sitting && !isClosed(sitting)) advanceSession(evalon.lifecycle, sitting, course, IDEAL_NETWORK);
     }),
   );
-  register.mark(DONE);
+  register.setMarker(DONE);
   const giveUp = new AbortController();
   const late = wait(WEBHOOKS_WITHIN_MS, 'late', { signal: giveUp.signal, ref: false }).catch(() => 'stopped');
-  if ((await Promise.race([courier.idle(), late])) === 'late')
+  if ((await Promise.race([courier.whenIdle(), late])) === 'late')
     log('sandbox: the seed’s webhooks are still on their way');
   giveUp.abort();
 }

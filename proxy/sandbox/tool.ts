@@ -1,14 +1,14 @@
 /** The frame around the sandbox's tools, which belong to no ATS: the gallery and the builder. */
-import { type Html, html, type Piece } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 
 interface Tool {
   title: string;
   /** A sentence that says what it is for, and what else stands in the head. */
-  lead: Piece;
+  lead: HtmlValue;
   /** Names of style sheets and of module scripts below `/sandbox/`. */
   styles: readonly string[];
-  scripts: readonly Piece[];
-  content: Piece;
+  scripts: readonly HtmlValue[];
+  content: HtmlValue;
 }
 
 const TOOLS = [
@@ -18,7 +18,7 @@ const TOOLS = [
   ['/imitation', 'Imitated ATSs'],
 ] as const;
 
-export function toolPage({ title, lead, styles, scripts, content }: Tool): Html {
+export function renderToolPage({ title, lead, styles, scripts, content }: Tool): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>

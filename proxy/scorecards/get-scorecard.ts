@@ -7,22 +7,22 @@ import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
-import { visibleSession } from '../sessions/list-by-candidates.ts';
+import { getVisibleSession } from '../sessions/list-by-candidates.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import { NotFound, UpstreamUnavailable } from '../util/errors.ts';
-import { complete } from './verify-completion.ts';
+import { storeFinalScorecard } from './verify-completion.ts';
 
 export interface ScorecardOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
   clock: Clock;
-  audit: Pick<Audit, 'viewed'>;
+  audit: Pick<Audit, 'recordViewed'>;
 }
 
 /** Milliseconds that a recruiter who opens a scorecard waits for a turn at Evalon. */
-const PATIENCE = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
@@ -32,9 +32,9 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
 
   async function read(session: SessionRow): Promise<Scorecard> {
     const scorecard = await evalon
-      .readScorecard(session, { lane: 'watched', patience: PATIENCE })
-      .catch(UpstreamUnavailable.andSo('What is shown of the result already is final.'));
-    const final = await store.write((queries) => complete(queries, clock, scorecard));
+      .readScorecard(session, { priority: 'watched', patience: MAX_WAIT_MS })
+      .catch(UpstreamUnavailable.rethrowWith('What is shown of the result already is final.'));
+    const final = await store.write((queries) => storeFinalScorecard(queries, clock, scorecard));
     if (!final) throw new NotFound('There is no such assessment any more.');
     return final;
   }
@@ -50,9 +50,9 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
   }
 
   return async (recruiter, sessionUuid) => {
-    const session = await visibleSession(store, recruiter, sessionUuid);
+    const session = await getVisibleSession(store, recruiter, sessionUuid);
     const scorecard = await scorecardOf(session);
-    await audit.viewed(recruiter, session);
+    await audit.recordViewed(recruiter, session);
     return scorecard;
   };
 }

@@ -3,20 +3,20 @@
  * it goes on (reconcile.ts); a result that comes after all takes this back.
  */
 
-import { startWorker, type Worker } from '../jobs/job-loop.ts';
-import { storeState } from '../sessions/session.ts';
+import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import { saveSession } from '../sessions/session.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
 /** Sessions told of in one transaction. */
-const AT_ONCE = 50;
+const CHUNK_SIZE = 50;
 
-export function startOverdue({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Worker {
+export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
   async function round(): Promise<number | undefined> {
-    const due = await store.read(({ sessions }) => sessions.overdue(timestamp(clock), AT_ONCE));
+    const due = await store.read(({ sessions }) => sessions.listOverdue(timestamp(clock), CHUNK_SIZE));
     if (!due.length) {
-      const next = await store.read(({ sessions }) => sessions.nextOverdue());
+      const next = await store.read(({ sessions }) => sessions.getNextOverdueAt());
       return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0);
     }
     await store.write(async (queries) => {
@@ -24,7 +24,7 @@ export function startOverdue({ store, clock, log }: { store: Store; clock: Clock
       for (const { session_uuid } of due) {
         const session = await queries.sessions.get(session_uuid);
         if (!session?.overdue_at) continue;
-        await storeState(queries, { ...session, overdue_at: null, unavailable_at: now, updated_at: now });
+        await saveSession(queries, { ...session, overdue_at: null, unavailable_at: now, updated_at: now });
         log.warn(
           { alert: 'result_unavailable', session: store.hash(session_uuid) },
           'a completion was claimed a day ago, and Evalon has no result',
@@ -33,5 +33,5 @@ export function startOverdue({ store, clock, log }: { store: Store; clock: Clock
     });
     return 0;
   }
-  return startWorker({ store, clock, log, name: 'overdue', tables: ['sessions'], round });
+  return startJobLoop({ store, clock, log, name: 'overdue', tables: ['sessions'], tick: round });
 }

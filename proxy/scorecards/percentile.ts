@@ -5,41 +5,41 @@
 
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
-import type { Standing } from '../contract/scorecard.ts';
-import { visibleSession } from '../sessions/list-by-candidates.ts';
+import type { Percentile } from '../contract/scorecard.ts';
+import { getVisibleSession } from '../sessions/list-by-candidates.ts';
 import type { Store } from '../store/store.ts';
-import { NoStanding } from '../util/errors.ts';
+import { NoPercentile } from '../util/errors.ts';
 
 /** Results that are compared at the least, the one in question among them. */
-const FEWEST = 5;
+const MIN_RESULTS = 5;
 
 interface Options {
   store: Store;
-  audit: Pick<Audit, 'viewed'>;
+  audit: Pick<Audit, 'recordViewed'>;
   /** Whether the company wants results to be compared, at the moment. */
-  comparison: () => boolean;
+  isComparisonEnabled: () => boolean;
 }
 
-export type GetStanding = (recruiter: Recruiter, sessionUuid: string) => Promise<Standing>;
+export type GetPercentile = (recruiter: Recruiter, sessionUuid: string) => Promise<Percentile>;
 
 /** Answers a function that throws what `visibleSession` throws, and NoStanding. */
-export function createGetStanding({ store, audit, comparison }: Options): GetStanding {
+export function createGetPercentile({ store, audit, isComparisonEnabled: comparison }: Options): GetPercentile {
   return async (recruiter, sessionUuid) => {
-    const session = await visibleSession(store, recruiter, sessionUuid);
-    if (!comparison()) throw new NoStanding('Results are not compared here: your IT team has not switched it on.');
-    if (session.status !== 'completed') throw new NoStanding('There is no result to compare yet.');
+    const session = await getVisibleSession(store, recruiter, sessionUuid);
+    if (!comparison()) throw new NoPercentile('Results are not compared here: your IT team has not switched it on.');
+    if (session.status !== 'completed') throw new NoPercentile('There is no result to compare yet.');
     const { project_id, assessment_type, overall } = session;
     if (overall === null || assessment_type === null) {
-      throw new NoStanding(
+      throw new NoPercentile(
         'This result cannot be compared: Evalon gave no overall score, or not for which assessment.',
       );
     }
     const { all, lower, equal } = await store.read(({ sessions }) =>
-      sessions.scores(project_id, assessment_type, overall),
+      sessions.countScores(project_id, assessment_type, overall),
     );
-    if (all < FEWEST)
-      throw new NoStanding(`Results are compared once there are ${FEWEST} of this assessment and project.`);
-    await audit.viewed(recruiter, session);
+    if (all < MIN_RESULTS)
+      throw new NoPercentile(`Results are compared once there are ${MIN_RESULTS} of this assessment and project.`);
+    await audit.recordViewed(recruiter, session);
     return { count: all, percentile: Math.round((100 * (lower + (equal - 1) / 2)) / (all - 1)) };
   };
 }

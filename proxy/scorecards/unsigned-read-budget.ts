@@ -6,9 +6,9 @@
 
 import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
-import type { Claim } from '../store/sessions.ts';
+import type { CompletionClaim } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
-import type { Attention, Closeness } from '../stream/viewed-candidates.ts';
+import type { ViewedCandidates, Visibility } from '../stream/viewed-candidates.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
@@ -17,7 +17,7 @@ const WINDOW = 60_000;
 /** Milliseconds between two misses of one session. */
 const SESSION_WINDOW = 120_000;
 /** Misses in any WINDOW from which on a claim waits: what is on nobody's screen leaves half to the others. */
-const RATION: Readonly<Record<Closeness, number>> = { none: 5, asked: 7, watched: 10 };
+const RATION: Readonly<Record<Visibility, number>> = { none: 5, asked: 7, watched: 10 };
 /** Milliseconds between two reads for equally close ones from that half, so that one wave does not take all of it. */
 const SPACING = 3_000;
 /** Claims looked at, the latest due first. */
@@ -33,7 +33,7 @@ export interface Room {
 }
 
 /** For whom there is room. */
-export function kindOf(closeness: Closeness): keyof Room {
+export function kindOf(closeness: Visibility): keyof Room {
   return closeness === 'none' ? 'others' : 'close';
 }
 
@@ -47,23 +47,23 @@ interface Options {
   store: Store;
   clock: Clock;
   log: Log;
-  attention: Pick<Attention, 'of'>;
+  viewedCandidates: Pick<ViewedCandidates, 'getVisibility'>;
 }
 
-export function rationReads({ store, clock, log, attention }: Options) {
+export function rationReads({ store, clock, log, viewedCandidates: attention }: Options) {
   let restUntil = 0;
   /** When a read beyond what is for everybody was last started. */
-  const keptUsedAt = new Map<Closeness, number>();
+  const keptUsedAt = new Map<Visibility, number>();
   let warnedAt = Number.NEGATIVE_INFINITY;
 
   async function look({ sessions }: Queries, underWay: ReadonlySet<string>, { ...room }: Room): Promise<Choice> {
     const now = clock.now();
-    const misses = await sessions.misses(timestamp(clock, -WINDOW), RATION.watched);
+    const misses = await sessions.listEmptyReadTimes(timestamp(clock, -WINDOW), RATION.watched);
     let used = misses.length + underWay.size;
     if (used >= RATION.watched) return rest(Date.parse(misses.at(-1) ?? timestamp(clock)) + WINDOW - now);
 
     const missedBefore = timestamp(clock, -SESSION_WINDOW);
-    const claims = await sessions.claims(timestamp(clock), missedBefore, LOOKED_AT);
+    const claims = await sessions.listDueClaims(timestamp(clock), missedBefore, LOOKED_AT);
     const waiting = claims.filter(({ session_uuid }) => !underWay.has(session_uuid)).map(ranked);
     waiting.sort(byUrgency);
     const chosen: SessionRow[] = [];
@@ -93,14 +93,14 @@ export function rationReads({ store, clock, log, attention }: Options) {
   }
 
   async function nextDue({ sessions }: Pick<Queries, 'sessions'>, missedBefore: string): Promise<number | undefined> {
-    const free = await sessions.nextRead(missedBefore);
-    const missed = await sessions.claimMissed(missedBefore);
+    const free = await sessions.getNextReadAt(missedBefore);
+    const missed = await sessions.getOldestEmptyReadAt(missedBefore);
     const times = [free && Date.parse(free), missed && Date.parse(missed) + SESSION_WINDOW].filter(Number.isFinite);
     return times.length ? Math.max(Math.min(...(times as number[])) - clock.now(), 0) : undefined;
   }
 
-  function ranked(claim: Claim): Ranked {
-    return { ...claim, closeness: attention.of(claim.candidate_key) };
+  function ranked(claim: CompletionClaim): Ranked {
+    return { ...claim, closeness: attention.getVisibility(claim.candidate_key) };
   }
 
   function warn(waiting: number): void {
@@ -128,8 +128,8 @@ export function rationReads({ store, clock, log, attention }: Options) {
   };
 }
 
-interface Ranked extends Claim {
-  closeness: Closeness;
+interface Ranked extends CompletionClaim {
+  closeness: Visibility;
 }
 
 /** On somebody's screen; then the least often read, so that each gets its turn; then the furthest along; then the newest. */

@@ -8,7 +8,7 @@ import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
 /** The session as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
-export function sessionOf(row: SessionRow): Session {
+export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
   return {
     session_uuid: row.session_uuid,
@@ -37,8 +37,8 @@ export function sessionOf(row: SessionRow): Session {
 }
 
 /** The same with what the recruiter's scope covers: the candidate's link for `invite`, scores for `read`. */
-export function shownTo({ scope }: Recruiter, row: SessionRow): Session {
-  const { candidate_url, score_summary, ...session } = sessionOf(row);
+export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
+  const { candidate_url, score_summary, ...session } = toSession(row);
   return {
     ...session,
     ...(scope.has('invite') && candidate_url !== undefined && { candidate_url }),
@@ -47,28 +47,28 @@ export function shownTo({ scope }: Recruiter, row: SessionRow): Session {
 }
 
 /** Milliseconds from news to the first look whether there is more that nobody told of. */
-export const FIRST_LOOK = 2 * 60_000;
+export const FIRST_POLL_MS = 2 * 60_000;
 
 /** Whether a completion may come that only looking would find: it may while nothing is final and none is claimed. */
-function isOpen({ status, claimed_at }: SessionRow): boolean {
+function awaitsCompletion({ status, claimed_at }: SessionRow): boolean {
   return STATUS_RANK[status] < STATUS_RANK.expired && claimed_at === null;
 }
 
 /** Milliseconds from the first claim of a completion until it is told that there is no result. */
-const OVERDUE = 24 * 60 * 60_000;
+const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /** When to tell that there is no result, and since when that is told: from the first claim on, until all is over. */
-function overdueOf({ status, claimed_at, overdue_at, unavailable_at }: SessionRow) {
+function overdueFields({ status, claimed_at, overdue_at, unavailable_at }: SessionRow) {
   if (STATUS_RANK[status] >= STATUS_RANK.expired) return { overdue_at: null, unavailable_at: null };
   if (claimed_at === null || overdue_at !== null || unavailable_at !== null) return {};
-  return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE).toISOString() };
+  return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE_AFTER_MS).toISOString() };
 }
 
 /**
  * Stores news about a session and the event that tells it, and answers the new state.
  * @param received_at when the webhook came that says so, where one did.
  */
-export async function storeChange(
+export async function updateSession(
   queries: Queries,
   clock: Clock,
   held: SessionRow,
@@ -76,23 +76,23 @@ export async function storeChange(
   received_at: string | null = null,
 ): Promise<SessionRow> {
   const next = { ...held, ...change, updated_at: timestamp(clock) };
-  const look_after = isOpen(next) ? timestamp(clock, FIRST_LOOK) : null;
-  return storeState(queries, { ...next, ...overdueOf(next), look_after, looks: 0 }, received_at);
+  const look_after = awaitsCompletion(next) ? timestamp(clock, FIRST_POLL_MS) : null;
+  return saveSession(queries, { ...next, ...overdueFields(next), look_after, looks: 0 }, received_at);
 }
 
 /** Stores a session as it is and the event that tells it, and answers it. */
-export async function storeState(
+export async function saveSession(
   { sessions, events }: Queries,
   row: SessionRow,
   received_at: string | null = null,
 ): Promise<SessionRow> {
-  await sessions.put(row);
+  await sessions.upsert(row);
   await events.append({
     session_uuid: row.session_uuid,
     candidate_key: row.candidate_key,
     project_id: row.project_id,
     owner: row.owner,
-    data: JSON.stringify(sessionOf(row)),
+    data: JSON.stringify(toSession(row)),
     received_at,
   });
   return row;

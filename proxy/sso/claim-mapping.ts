@@ -11,33 +11,33 @@ export interface Rights {
  * The scope is that of the first grant that fits. Projects of other grants that fit are added where those grant at least
  * this scope: nobody gets more in a project than some grant says.
  */
-export function rightsOf(claims: Record<string, unknown>, grants: readonly Grant[]): Rights | undefined {
-  const fitting = grants.filter(({ claim, value }) => valuesOf(claims, claim).includes(value));
+export function mapClaimsToRights(claims: Record<string, unknown>, grants: readonly Grant[]): Rights | undefined {
+  const fitting = grants.filter(({ claim, value }) => readClaimValues(claims, claim).includes(value));
   const [first] = fitting;
   if (!first) return undefined;
-  const scope = scopeOf(first);
-  const covering = fitting.filter((grant) => scope.every((word) => scopeOf(grant).includes(word)));
+  const scope = parseScope(first);
+  const covering = fitting.filter((grant) => scope.every((word) => parseScope(grant).includes(word)));
   return { projects: [...new Set(covering.flatMap(({ projects }) => projects))].sort(), scope };
 }
 
-function scopeOf({ scope }: Grant): Scope[] {
+function parseScope({ scope }: Grant): Scope[] {
   return scope.split(' ').sort() as Scope[];
 }
 
 /** The claim's value or values as text; none where it is absent or something else. */
-function valuesOf(claims: Record<string, unknown>, claim: string): string[] {
-  const found = claim.startsWith('/') ? pointed(claims, claim) : own(claims, claim);
+function readClaimValues(claims: Record<string, unknown>, claim: string): string[] {
+  const found = claim.startsWith('/') ? resolvePointer(claims, claim) : readOwnProperty(claims, claim);
   return (Array.isArray(found) ? found : [found]).flatMap((value) =>
     ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : [],
   );
 }
 
-function pointed(claims: unknown, pointer: string): unknown {
+function resolvePointer(claims: unknown, pointer: string): unknown {
   const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(own, claims);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(readOwnProperty, claims);
 }
 
-function own(value: unknown, name: string): unknown {
+function readOwnProperty(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;

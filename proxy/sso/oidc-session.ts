@@ -6,10 +6,10 @@ import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import { NotFound } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import { type SignInKeys, signInKeys } from './derived-keys.ts';
+import { deriveSignInKeys, type SignInKeys } from './derived-keys.ts';
 import { createProvider, type Provider } from './identity-provider.ts';
 
-export interface SignOnOptions {
+export interface SingleSignOnOptions {
   store: Store;
   clock: Clock;
   log: Log;
@@ -19,22 +19,22 @@ export interface SignOnOptions {
   publicUrl: string;
 }
 
-export interface Desk extends OidcConfig {
+export interface OidcContext extends OidcConfig {
   keys: SignInKeys;
   provider: Provider;
 }
 
 /** @throws NotFound where single sign-on is not offered. */
-export type OpenDesk = () => Desk;
+export type GetOidcContext = () => OidcContext;
 
-export function createDesk({ store, clock, config, publicUrl }: SignOnOptions): OpenDesk {
-  let open: { settings: string; desk: Desk } | undefined;
+export function createGetOidcContext({ store, clock, config, publicUrl }: SingleSignOnOptions): GetOidcContext {
+  let open: { settings: string; desk: OidcContext } | undefined;
   return () => {
     const { oidc } = config();
     if (!oidc) throw new NotFound('Single sign-on is not set up here.');
     const settings = JSON.stringify(oidc);
     if (open?.settings !== settings) {
-      const keys = signInKeys(oidc.clientSecret, store.pepper);
+      const keys = deriveSignInKeys(oidc.clientSecret, store.pepper);
       const provider = createProvider(oidc, `${publicUrl}${signInCallback}`, () => clock.now());
       open = { settings, desk: { ...oidc, keys, provider } };
     }

@@ -4,18 +4,18 @@
  */
 import type { SignInKeys } from './derived-keys.ts';
 
-export interface Handle {
-  signIn: string;
-  turn: number;
+export interface RefreshToken {
+  signInId: string;
+  generation: number;
 }
 
-export function handleOf({ signIn, turn }: Handle, keys: SignInKeys): string {
+export function mintRefreshToken({ signInId: signIn, generation: turn }: RefreshToken, keys: SignInKeys): string {
   const name = `${signIn}.${turn}`;
-  return `${name}.${keys.derive('handle', name)}`;
+  return `${name}.${keys.deriveSecret('handle', name)}`;
 }
 
 /** Undefined where it was never given by this proxy, or with another client secret. */
-export function readHandle(text: string, keys: SignInKeys): Handle | undefined {
+export function parseRefreshToken(text: string, keys: SignInKeys): RefreshToken | undefined {
   const [, name = '', signIn = '', turn = '', seal = ''] = /^((.+)\.(\d{1,9}))\.([\w-]{43})$/.exec(text) ?? [];
-  return keys.isDerived(seal, 'handle', name) ? { signIn, turn: Number(turn) } : undefined;
+  return keys.isDerivedSecret(seal, 'handle', name) ? { signInId: signIn, generation: Number(turn) } : undefined;
 }

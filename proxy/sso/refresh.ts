@@ -3,36 +3,36 @@
  * what the recruiter may do. A handle of before, or one that somebody else signs, was stolen: then the sign-in ends.
  */
 
-import { note } from '../audit/audit-log.ts';
-import type { HeldHandle, SignedInAnswer } from '../contract/sso.ts';
+import { recordAudit } from '../audit/audit-log.ts';
+import type { RefreshRequest, TokenResponse } from '../contract/sso.ts';
 import type { StoredSignIn } from '../store/schema.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { Forbidden, type ProxyError, Unauthenticated, Unavailable } from '../util/errors.ts';
-import { rightsOf } from './claim-mapping.ts';
-import type { Desk, OpenDesk, SignOnOptions } from './oidc-session.ts';
-import { handleText, isProven } from './proof-of-possession.ts';
-import { readHandle } from './refresh-token.ts';
-import { answerFor } from './token-response.ts';
+import { mapClaimsToRights } from './claim-mapping.ts';
+import type { GetOidcContext, OidcContext, SingleSignOnOptions } from './oidc-session.ts';
+import { buildRefreshPayload, isProofValid } from './proof-of-possession.ts';
+import { parseRefreshToken } from './refresh-token.ts';
+import { createTokenResponse } from './token-response.ts';
 
 /** Milliseconds that the handle before the newest is answered with the newest: two tabs, or an answer that got lost. */
-const GRACE = 30_000;
+const REUSE_GRACE_MS = 30_000;
 /** Milliseconds that one renewal may take, all requests to the provider included. */
-const RENEWAL = 30_000;
+const REFRESH_LEASE_MS = 30_000;
 
-export interface Renewals {
+export interface TokenRefresh {
   /**
    * @throws Unauthenticated where the sign-in is over, by this or before; Forbidden where the recruiter may do nothing
    *   here any more; Unavailable where the provider cannot be asked: then nothing has changed.
    */
-  renew(asked: HeldHandle, origin: string | undefined): Promise<SignedInAnswer>;
+  refresh(asked: RefreshRequest, origin: string | undefined): Promise<TokenResponse>;
   /** Ends the sign-in, at the provider too as far as that can be. What is over already stays so. */
-  signOut(asked: HeldHandle, origin: string | undefined): Promise<void>;
+  signOut(asked: RefreshRequest, origin: string | undefined): Promise<void>;
 }
 
 /** Why the proxy ends a sign-in by itself. */
-type Why = 'handle_used_twice' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
+type EndReason = 'handle_used_twice' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
 
-export function createRenewals({ store, clock, log }: SignOnOptions, open: OpenDesk): Renewals {
+export function createTokenRefresh({ store, clock, log }: SingleSignOnOptions, open: GetOidcContext): TokenRefresh {
   /** Renewals of one sign-in come one after the other: its refresh token may be good for one use. */
   const queues = new Map<string, Promise<unknown>>();
 
@@ -47,12 +47,15 @@ export function createRenewals({ store, clock, log }: SignOnOptions, open: OpenD
     return mine;
   }
 
-  async function end(row: StoredSignIn, desk: Desk, why?: Why): Promise<void> {
-    const refreshToken = row.refresh_token === null ? undefined : desk.keys.open(row.refresh_token, row.sign_in);
+  async function end(row: StoredSignIn, desk: OidcContext, why?: EndReason): Promise<void> {
+    const refreshToken = row.refresh_token === null ? undefined : desk.keys.decrypt(row.refresh_token, row.sign_in);
     const actor = { iss: row.issuer, sub: row.sub };
     const isOver = await store.write(async (queries) => {
-      if (!(await queries.signIns.end(row.sign_in))) return false;
-      await note(queries, why ? { actor, action: 'sign_in_ended', detail: why } : { actor, action: 'signed_out' });
+      if (!(await queries.sso.endSignIn(row.sign_in))) return false;
+      await recordAudit(
+        queries,
+        why ? { actor, action: 'sign_in_ended', detail: why } : { actor, action: 'signed_out' },
+      );
       return true;
     });
     if (why) log.warn({ why }, 'a sign-in was ended');
@@ -62,39 +65,39 @@ export function createRenewals({ store, clock, log }: SignOnOptions, open: OpenD
     });
   }
 
-  async function endAs(why: Why, row: StoredSignIn, desk: Desk): Promise<never> {
+  async function endAs(why: EndReason, row: StoredSignIn, desk: OidcContext): Promise<never> {
     await end(row, desk, why);
     throw why === 'no_grant'
       ? new Forbidden('Your account gives no access to Evalon projects any more. Ask your IT team for it.')
-      : over(why);
+      : signInExpired(why);
   }
 
   /** The sign-in of a handle that its own client hands in. */
-  async function held(asked: HeldHandle, use: 'renew' | 'out', origin: string | undefined, desk: Desk) {
-    const handle = readHandle(asked.handle, desk.keys);
-    const row = handle && (await store.read(({ signIns }) => signIns.get(handle.signIn)));
-    if (!handle || !row || row.ended_at !== null || row.expires_at <= timestamp(clock)) throw over('none');
-    const isOwn = isProven(handleText(use, asked), asked.proof, row.client_key);
+  async function held(asked: RefreshRequest, use: 'renew' | 'out', origin: string | undefined, desk: OidcContext) {
+    const handle = parseRefreshToken(asked.handle, desk.keys);
+    const row = handle && (await store.read(({ sso: signIns }) => signIns.getSignIn(handle.signInId)));
+    if (!handle || !row || row.ended_at !== null || row.expires_at <= timestamp(clock)) throw signInExpired('none');
+    const isOwn = isProofValid(buildRefreshPayload(use, asked), asked.proof, row.client_key);
     if (!isOwn || (row.origin !== null && row.origin !== origin)) return endAs('wrong_key', row, desk);
-    return { row, turn: handle.turn };
+    return { row, turn: handle.generation };
   }
 
-  async function renewed(row: StoredSignIn, desk: Desk): Promise<SignedInAnswer> {
+  async function renewed(row: StoredSignIn, desk: OidcContext): Promise<TokenResponse> {
     const { sign_in: signIn, turn } = row;
     const { keys, provider, grants } = desk;
-    const refreshToken = row.refresh_token === null ? undefined : keys.open(row.refresh_token, signIn);
+    const refreshToken = row.refresh_token === null ? undefined : keys.decrypt(row.refresh_token, signIn);
     if (row.issuer !== desk.issuer || (row.refresh_token !== null && refreshToken === undefined)) {
       return endAs('other_settings', row, desk);
     }
     if (refreshToken === undefined) return endAs('refused_by_provider', row, desk);
     await reserve(row, clock);
-    const identity = await provider.askAgain(refreshToken, row.sub).catch(async (error: unknown) => {
+    const identity = await provider.refresh(refreshToken, row.sub).catch(async (error: unknown) => {
       if (error instanceof Unauthenticated) return endAs('refused_by_provider', row, desk);
-      await store.write(({ signIns }) => signIns.change(signIn, turn, { renewing_until: null }));
+      await store.write(({ sso: signIns }) => signIns.updateSignIn(signIn, turn, { renewing_until: null }));
       throw error;
     });
-    const refresh_token = keys.seal(identity.refreshToken ?? refreshToken, signIn);
-    const rights = rightsOf(identity.claims, grants);
+    const refresh_token = keys.encrypt(identity.providerRefreshToken ?? refreshToken, signIn);
+    const rights = mapClaimsToRights(identity.claims, grants);
     if (!rights) return endAs('no_grant', { ...row, refresh_token }, desk);
     const next = {
       refresh_token,
@@ -104,29 +107,30 @@ export function createRenewals({ store, clock, log }: SignOnOptions, open: OpenD
       turned_at: timestamp(clock),
       renewing_until: null,
     };
-    if (!(await store.write(({ signIns }) => signIns.change(signIn, turn, next)))) throw over('signed out meanwhile');
-    return answerFor({ ...row, ...next }, desk, clock);
+    if (!(await store.write(({ sso: signIns }) => signIns.updateSignIn(signIn, turn, next))))
+      throw signInExpired('signed out meanwhile');
+    return createTokenResponse({ ...row, ...next }, desk, clock);
   }
 
   /** No other process renews it meanwhile. */
   async function reserve({ sign_in, turn }: StoredSignIn, { now }: Clock): Promise<void> {
-    const isMine = await store.write(async ({ signIns }) => {
-      const { renewing_until: until } = (await signIns.get(sign_in)) ?? {};
+    const isMine = await store.write(async ({ sso: signIns }) => {
+      const { renewing_until: until } = (await signIns.getSignIn(sign_in)) ?? {};
       if (until && Date.parse(until) > now()) return false;
-      return signIns.change(sign_in, turn, { renewing_until: timestamp(clock, RENEWAL) });
+      return signIns.updateSignIn(sign_in, turn, { renewing_until: timestamp(clock, REFRESH_LEASE_MS) });
     });
     if (!isMine) throw new Unavailable('You are being signed in already. Try again in a moment.', { retryAfter: 1 });
   }
 
   return {
-    async renew(asked, origin) {
+    async refresh(asked, origin) {
       const desk = open();
-      const { signIn = '' } = readHandle(asked.handle, desk.keys) ?? {};
+      const { signInId: signIn = '' } = parseRefreshToken(asked.handle, desk.keys) ?? {};
       return inTurn(signIn, async () => {
         const { row, turn } = await held(asked, 'renew', origin, desk);
         if (turn === row.turn) return renewed(row, desk);
-        const isSibling = turn === row.turn - 1 && clock.now() - Date.parse(row.turned_at) < GRACE;
-        return isSibling ? answerFor(row, desk, clock) : endAs('handle_used_twice', row, desk);
+        const isSibling = turn === row.turn - 1 && clock.now() - Date.parse(row.turned_at) < REUSE_GRACE_MS;
+        return isSibling ? createTokenResponse(row, desk, clock) : endAs('handle_used_twice', row, desk);
       });
     },
 
@@ -138,6 +142,6 @@ export function createRenewals({ store, clock, log }: SignOnOptions, open: OpenD
   };
 }
 
-function over(cause: string): Unauthenticated {
+function signInExpired(cause: string): Unauthenticated {
   return new Unauthenticated('Your sign-in is over. Sign in again.', { cause });
 }

@@ -1,28 +1,28 @@
 /** Single sign-on as the rest of the proxy sees it. */
-import type { BearerSettings } from '../auth/access-token.ts';
-import { type Attempts, createAttempts } from './authorization.ts';
-import { createRedeem, type RedeemCode } from './exchange-code.ts';
-import { createDesk, type SignOnOptions } from './oidc-session.ts';
-import { createRenewals, type Renewals } from './refresh.ts';
+import type { AccessTokenSettings } from '../auth/access-token.ts';
+import { type AuthorizationFlow, createAuthorizationFlow } from './authorization.ts';
+import { createExchangeCode, type ExchangeCode } from './exchange-code.ts';
+import { createGetOidcContext, type SingleSignOnOptions } from './oidc-session.ts';
+import { createTokenRefresh, type TokenRefresh } from './refresh.ts';
 
-export interface SingleSignOn extends Attempts, Renewals {
-  redeem: RedeemCode;
+export interface SingleSignOn extends AuthorizationFlow, TokenRefresh {
+  exchangeCode: ExchangeCode;
   /** What proves the bearers that it hands out; undefined where it is not offered. */
-  bearers(): BearerSettings | undefined;
+  accessTokenSettings(): AccessTokenSettings | undefined;
 }
 
-export function createSingleSignOn(options: SignOnOptions): SingleSignOn {
+export function createSingleSignOn(options: SingleSignOnOptions): SingleSignOn {
   const { store, config } = options;
-  const open = createDesk(options);
+  const open = createGetOidcContext(options);
   return {
-    ...createAttempts(options, open),
-    ...createRenewals(options, open),
-    redeem: createRedeem(options, open),
-    bearers() {
+    ...createAuthorizationFlow(options, open),
+    ...createTokenRefresh(options, open),
+    exchangeCode: createExchangeCode(options, open),
+    accessTokenSettings() {
       if (!config().oidc) return undefined;
       const { keys, issuer } = open();
-      const isAlive = (signIn: string) => store.read(({ signIns }) => signIns.isAlive(signIn));
-      return { key: keys.bearer, issuer, isAlive };
+      const isAlive = (signIn: string) => store.read(({ sso: signIns }) => signIns.isSignInActive(signIn));
+      return { key: keys.accessTokenKey, issuer, isSignInActive: isAlive };
     },
   };
 }

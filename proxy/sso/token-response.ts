@@ -1,24 +1,29 @@
 /** What a client gets that is signed in: a bearer, and the handle of this turn. */
-import { BEARER_LIFE, mintBearer } from '../auth/access-token.ts';
+import { ACCESS_TOKEN_TTL_SECONDS, mintAccessToken } from '../auth/access-token.ts';
 import type { Scope } from '../auth/recruiter.ts';
-import type { SignedInAnswer } from '../contract/sso.ts';
+import type { TokenResponse } from '../contract/sso.ts';
 import type { StoredSignIn } from '../store/schema.ts';
 import type { Clock } from '../util/clock.ts';
-import type { Desk } from './oidc-session.ts';
-import { handleOf } from './refresh-token.ts';
+import type { OidcContext } from './oidc-session.ts';
+import { mintRefreshToken } from './refresh-token.ts';
 
-export async function answerFor(
+export async function createTokenResponse(
   { sign_in: signIn, sub, name, projects, scope, turn }: StoredSignIn,
-  { keys, issuer }: Desk,
+  { keys, issuer }: OidcContext,
   clock: Clock,
-): Promise<SignedInAnswer> {
+): Promise<TokenResponse> {
   const facts = {
-    signIn,
+    signInId: signIn,
     sub,
     ...(name !== null && { name }),
     projects: JSON.parse(projects) as string[],
     scope: scope.split(' ') as Scope[],
   };
-  const token = await mintBearer(facts, { key: keys.bearer, issuer }, clock);
-  return { token, expires_in: BEARER_LIFE, handle: handleOf({ signIn, turn }, keys), ...(name !== null && { name }) };
+  const token = await mintAccessToken(facts, { key: keys.accessTokenKey, issuer }, clock);
+  return {
+    token,
+    expires_in: ACCESS_TOKEN_TTL_SECONDS,
+    handle: mintRefreshToken({ signInId: signIn, generation: turn }, keys),
+    ...(name !== null && { name }),
+  };
 }

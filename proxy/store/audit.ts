@@ -9,7 +9,7 @@ const ROWS_AT_ONCE = 500;
 export type AuditQueries = ReturnType<typeof auditQueries>;
 
 export function auditQueries(db: Kysely<Tables>, now: () => string) {
-  const heldSecret = async (candidateKey: string): Promise<string | undefined> => {
+  const getPseudonymSecret = async (candidateKey: string): Promise<string | undefined> => {
     const row = await db
       .selectFrom('pseudonyms')
       .select('secret')
@@ -28,7 +28,7 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Entries after `seq` in order, of one candidate's pseudonym only where it is named. */
-    after(seq: number, limit: number, candidate?: string): Promise<AuditRow[]> {
+    listAfter(seq: number, limit: number, candidate?: string): Promise<AuditRow[]> {
       let query = db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
       if (candidate !== undefined) query = query.where('candidate', '=', candidate);
       return query.execute();
@@ -42,11 +42,11 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** The key of a person's pseudonym; undefined where there is none (any more). */
-    heldSecret,
+    heldSecret: getPseudonymSecret,
 
     /** The same, made where it is missing. */
-    async secretOf(candidateKey: string): Promise<string> {
-      const held = await heldSecret(candidateKey);
+    async ensurePseudonymSecret(candidateKey: string): Promise<string> {
+      const held = await getPseudonymSecret(candidateKey);
       if (held) return held;
       const secret = randomBytes(32).toString('hex');
       await db.insertInto('pseudonyms').values({ candidate_key: candidateKey, secret }).execute();
@@ -54,7 +54,7 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Erases the key: from now on nobody can tell whose entries those of the pseudonym were. */
-    async forget(candidateKey: string): Promise<void> {
+    async deletePseudonym(candidateKey: string): Promise<void> {
       await db.deleteFrom('pseudonyms').where('candidate_key', '=', candidateKey).execute();
     },
   };

@@ -10,9 +10,9 @@ import { basename, dirname, join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { Unavailable } from '../util/errors.ts';
-import { roomOf } from './disk-usage.ts';
+import { readDiskUsage } from './disk-usage.ts';
 
-export interface Copy {
+export interface Backup {
   file: string;
   bytes: number;
   /** In base64. */
@@ -35,14 +35,14 @@ const NAME = /^\.copying-[0-9a-f]{12}(-journal)?$/;
  * Copies the database `file`, which somebody may be writing to.
  * @throws Unavailable where there is not room enough; SqliteError of better-sqlite3.
  */
-export async function copyDatabase(file: string): Promise<Copy> {
+export async function copyDatabase(file: string): Promise<Backup> {
   const from = realpathSync(file);
   await demandRoom(from);
   const to = `${from}.copying-${randomBytes(6).toString('hex')}`;
   const discard = () => rm(to, { force: true });
   try {
     const worker = new Worker(new URL(import.meta.url), { workerData: { from, to } satisfies Task });
-    const [made] = (await once(worker, 'message')) as [Pick<Copy, 'bytes' | 'sha256'>];
+    const [made] = (await once(worker, 'message')) as [Pick<Backup, 'bytes' | 'sha256'>];
     return { file: to, ...made, discard };
   } catch (error) {
     await discard();
@@ -51,13 +51,13 @@ export async function copyDatabase(file: string): Promise<Copy> {
 }
 
 async function demandRoom(file: string): Promise<void> {
-  const { bytes, free } = await roomOf(file);
+  const { bytes, free } = await readDiskUsage(file);
   if (free >= bytes + LEFT_FREE) return;
   throw new Unavailable('There is not enough room beside the database for a copy of it. Make room, then try again.');
 }
 
 /** Removes copies that nobody took. Nobody may be making one. */
-export function removeCopies(file: string): void {
+export function removeStaleCopies(file: string): void {
   const whole = realpathSync(file);
   for (const name of readdirSync(dirname(whole))) {
     const isCopy = name.startsWith(basename(whole)) && NAME.test(name.slice(basename(whole).length));
@@ -65,7 +65,7 @@ export function removeCopies(file: string): void {
   }
 }
 
-function copy({ from, to }: Task): Pick<Copy, 'bytes' | 'sha256'> {
+function copy({ from, to }: Task): Pick<Backup, 'bytes' | 'sha256'> {
   closeSync(openSync(to, 'wx', 0o600));
   const source = new Database(from, { readonly: true, timeout: 2_000 });
   try {
@@ -85,7 +85,7 @@ function copy({ from, to }: Task): Pick<Copy, 'bytes' | 'sha256'> {
   return digestOf(to);
 }
 
-function digestOf(file: string): Pick<Copy, 'bytes' | 'sha256'> {
+function digestOf(file: string): Pick<Backup, 'bytes' | 'sha256'> {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(CHUNK);
   const opened = openSync(file, 'r');

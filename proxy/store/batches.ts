@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
 import type { SessionStatus } from '../contract/status.ts';
-import type { NewBatch, NewRow, StoredBatch, StoredRow, Tables } from './schema.ts';
+import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
 /** Rows of one statement: SQLite binds 32,766 values at the most. */
 const AT_ONCE = 1_000;
@@ -10,14 +10,14 @@ const AT_ONCE = 1_000;
 export type BatchQueries = ReturnType<typeof batchQueries>;
 
 /** A row with what its session offers by now. */
-export interface RowWithSession extends StoredRow {
+export interface BatchRowWithSession extends StoredBatchRow {
   candidate_url: string | null;
   session_status: SessionStatus | null;
 }
 
 /** What a call or its absence makes of a row. */
-export type RowChange = Partial<
-  Pick<StoredRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'singly' | 'due_at'>
+export type BatchRowUpdate = Partial<
+  Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'singly' | 'due_at'>
 >;
 
 type Owner = Pick<StoredBatch, 'issuer' | 'owner'>;
@@ -41,7 +41,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
 
   return {
     /** Stores a batch with its rows. */
-    async add(batch: NewBatch, rows: readonly NewRow[]): Promise<void> {
+    async add(batch: NewBatch, rows: readonly NewBatchRow[]): Promise<void> {
       await db.insertInto('batches').values(batch).execute();
       for (let at = 0; at < rows.length; at += AT_ONCE) {
         await db
@@ -54,11 +54,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     get: (batchId: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst(),
 
-    byIdempotency: (idempotency: string): Promise<StoredBatch | undefined> =>
+    getByIdempotencyKey: (idempotency: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency', '=', idempotency).executeTakeFirst(),
 
     /** An owner's batches, newest first, older than the one with the number `before`; of these projects only. */
-    async of({ issuer, owner }: Owner, limit: number, before?: number, projects?: readonly string[]) {
+    async listByOwner({ issuer, owner }: Owner, limit: number, before?: number, projects?: readonly string[]) {
       let query = db
         .selectFrom('batches')
         .selectAll()
@@ -72,9 +72,9 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** The rows in the order they were given. */
-    rows: (batchId: string): Promise<RowWithSession[]> => rowsOf(batchId).orderBy('batch_rows.id').execute(),
+    listRows: (batchId: string): Promise<BatchRowWithSession[]> => rowsOf(batchId).orderBy('batch_rows.id').execute(),
 
-    async counts(batchId: string): Promise<BatchCounts> {
+    async countByStatus(batchId: string): Promise<BatchCounts> {
       const counted = await db
         .selectFrom('batch_rows')
         .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
@@ -87,7 +87,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** How many rows of all batches are still to be asked for. */
-    async depth(): Promise<number> {
+    async countQueued(): Promise<number> {
       const { count } = await db
         .selectFrom('batch_rows')
         .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -97,28 +97,28 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Which batch is next after the one with this number, each in its turn; undefined where nothing is due. */
-    async turn(after: number): Promise<StoredBatch | undefined> {
+    async getNextDueBatch(after: number): Promise<StoredBatch | undefined> {
       const withWork = () =>
         db.selectFrom('batches').selectAll().where('batch_id', 'in', due().select('batch_id')).orderBy('id').limit(1);
       return (await withWork().where('id', '>', after).executeTakeFirst()) ?? (await withWork().executeTakeFirst());
     },
 
     /** Rows that are due, as many as `limit`; those for single calls only, or those for batch calls only, where it matters. */
-    due(batchId: string, limit: number, singly?: 0 | 1): Promise<StoredRow[]> {
+    listDueRows(batchId: string, limit: number, singly?: 0 | 1): Promise<StoredBatchRow[]> {
       let query = due().selectAll().where('batch_id', '=', batchId).orderBy('due_at').orderBy('id').limit(limit);
       if (singly !== undefined) query = query.where('singly', '=', singly);
       return query.execute();
     },
 
     /** How many rows are due, counted up to `limit`: those for single calls, and the others. */
-    async load(limit: number): Promise<{ singly: number; together: number }> {
+    async countDue(limit: number): Promise<{ singly: number; together: number }> {
       const rows = await due().select('singly').limit(limit).execute();
       const singly = rows.filter((row) => row.singly === 1).length;
       return { singly, together: rows.length - singly };
     },
 
     /** When the next queued row is due. */
-    async nextDue(): Promise<string | undefined> {
+    async getNextDueAt(): Promise<string | undefined> {
       const row = await db
         .selectFrom('batch_rows')
         .select(({ fn }) => fn.min('due_at').as('at'))
@@ -128,17 +128,17 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** A call that carries these rows begins, and is over by `until`. */
-    async ask(ids: readonly number[], until: string): Promise<void> {
+    async leaseRows(ids: readonly number[], until: string): Promise<void> {
       await db.updateTable('batch_rows').set({ asked_until: until }).where('id', 'in', ids).execute();
     },
 
     /** No call is under way: for a process that starts and serves alone. */
-    async release(): Promise<void> {
+    async releaseLeases(): Promise<void> {
       await db.updateTable('batch_rows').set({ asked_until: null }).where('asked_until', 'is not', null).execute();
     },
 
     /** The call that carried the row is over. A row that was erased meanwhile stays away. */
-    async settle(id: number, change: RowChange): Promise<void> {
+    async completeRow(id: number, change: BatchRowUpdate): Promise<void> {
       const untold = change.status === undefined ? {} : { untold: 1 as const };
       await db
         .updateTable('batch_rows')
@@ -149,7 +149,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Cancels what is queued and under way in no call, and answers how many rows that was. */
-    async cancel(batchId: string): Promise<number> {
+    async cancelQueued(batchId: string): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
         .set({ status: 'cancelled', untold: 1, updated_at: now() })
@@ -161,7 +161,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Queues what failed, as if it were new, and answers how many rows that was. */
-    async retry(batchId: string): Promise<number> {
+    async requeueFailed(batchId: string): Promise<number> {
       const fresh = {
         status: 'queued' as const,
         reason: null,
@@ -180,7 +180,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Batches of which a frame has something to tell. */
-    async untold(): Promise<StoredBatch[]> {
+    async listProgressPending(): Promise<StoredBatch[]> {
       return db
         .selectFrom('batches')
         .selectAll()
@@ -188,15 +188,15 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         .execute();
     },
 
-    untoldRows: (batchId: string, limit: number): Promise<RowWithSession[]> =>
+    listProgressPendingRows: (batchId: string, limit: number): Promise<BatchRowWithSession[]> =>
       rowsOf(batchId).where('untold', 'is not', null).orderBy('batch_rows.id').limit(limit).execute(),
 
-    async tell(ids: readonly number[]): Promise<void> {
+    async clearProgressPending(ids: readonly number[]): Promise<void> {
       await db.updateTable('batch_rows').set({ untold: null }).where('id', 'in', ids).execute();
     },
 
     /** Every row about a person. */
-    ofCandidate: (candidateKey: string): Promise<StoredRow[]> =>
+    listRowsByCandidate: (candidateKey: string): Promise<StoredBatchRow[]> =>
       db.selectFrom('batch_rows').selectAll().where('candidate_key', '=', candidateKey).orderBy('id').execute(),
 
     /** Erases a person's rows, and answers how many there were and in which batches. */

@@ -3,14 +3,14 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Bytes that others than root may still write in a folder. */
-export async function freeIn(folder: string): Promise<number> {
+export async function readFreeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
 
 /** Bytes of a database with its write-ahead log, and those that are free on its disk. */
-export async function roomOf(file: string): Promise<{ bytes: number; free: number }> {
-  const [database, log, free] = await Promise.all([sizeOf(file), sizeOf(`${file}-wal`), freeIn(dirname(file))]);
+export async function readDiskUsage(file: string): Promise<{ bytes: number; free: number }> {
+  const [database, log, free] = await Promise.all([sizeOf(file), sizeOf(`${file}-wal`), readFreeBytes(dirname(file))]);
   return { bytes: database + log, free };
 }
 

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { EventRow, NewEvent, Tables } from './schema.ts';
 
 /** What stands for the candidate in the entry that an erasure leaves. */
-export const ERASED = '';
+export const ERASED_CANDIDATE = '';
 
 const TOPIC = 'batch ';
 
@@ -17,7 +17,10 @@ export function isBatchTopic(candidateKey: string): boolean {
 }
 
 /** Some of the log's events, by what an index finds them by. */
-export type Slice = { candidate_keys: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
+export type EventFilter =
+  | { candidate_keys: readonly string[] }
+  | { project_ids: readonly string[] }
+  | { owner: string };
 
 /** Entries of the log that are gone through at once where no index has them in order. */
 const WINDOW = 5_000;
@@ -26,16 +29,16 @@ export type EventQueries = ReturnType<typeof eventQueries>;
 
 export function eventQueries(db: Kysely<Tables>, now: () => string) {
   /** Number of the newest event ever stored; 0 before the first. */
-  async function head(): Promise<number> {
+  async function getNewestSeq(): Promise<number> {
     const row = await db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
     return row?.seq ?? 0;
   }
 
   return {
-    head,
+    head: getNewestSeq,
 
     /** The oldest event that is still kept; undefined when none is. */
-    async oldest(): Promise<number | undefined> {
+    async getOldestSeq(): Promise<number | undefined> {
       const row = await db.selectFrom('events').select('seq').orderBy('seq').limit(1).executeTakeFirst();
       return row?.seq;
     },
@@ -60,7 +63,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Writes the data of a batch's entries anew where `rewrite` answers another text. */
-    async rewrite(batchId: string, rewrite: (data: string) => string): Promise<void> {
+    async rewriteBatchEvents(batchId: string, rewrite: (data: string) => string): Promise<void> {
       const rows = await db.selectFrom('events').selectAll().where('candidate_key', '=', batchTopic(batchId)).execute();
       for (const { seq, data: held } of rows) {
         const data = rewrite(held);
@@ -69,11 +72,11 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Whether somebody was erased after `seq`. */
-    async erasedAfter(seq: number): Promise<boolean> {
+    async hasErasureAfter(seq: number): Promise<boolean> {
       const row = await db
         .selectFrom('events')
         .select('seq')
-        .where('candidate_key', '=', ERASED)
+        .where('candidate_key', '=', ERASED_CANDIDATE)
         .where('seq', '>', seq)
         .limit(1)
         .executeTakeFirst();
@@ -81,12 +84,12 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Events after `seq` in order. */
-    after: (seq: number, limit: number): Promise<EventRow[]> => eventsAfter(db, seq, limit).execute(),
+    listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 
     /** Those of a slice, and the number up to which they are complete: that of the last one, where there may be more. */
-    async page(seq: number, limit: number, slice?: Slice): Promise<{ rows: EventRow[]; upTo: number }> {
-      const newest = await head();
-      const rows = await eventsAfter(db, seq, limit, slice).execute();
+    async readPage(seq: number, limit: number, slice?: EventFilter): Promise<{ rows: EventRow[]; upTo: number }> {
+      const newest = await getNewestSeq();
+      const rows = await buildEventsQuery(db, seq, limit, slice).execute();
       const reach = isInWindow(slice) ? Math.min(newest, seq + WINDOW) : newest;
       return { rows, upTo: rows.length === limit ? (rows.at(-1)?.seq ?? reach) : reach };
     },
@@ -96,7 +99,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
      * there were; the newest one always stays, as the head.
      */
     async prune(before: string, keep: number, most: number): Promise<number> {
-      const newest = await head();
+      const newest = await getNewestSeq();
       const old = db
         .selectFrom('events')
         .select('seq')
@@ -111,7 +114,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
 }
 
 /** The statement that reads events after `seq` in order; where many projects are named, only from the next entries. */
-export function eventsAfter(db: Kysely<Tables>, seq: number, limit: number, slice?: Slice) {
+export function buildEventsQuery(db: Kysely<Tables>, seq: number, limit: number, slice?: EventFilter) {
   let query = db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
   if (isInWindow(slice)) query = query.where('seq', '<=', seq + WINDOW);
   if (!slice) return query;
@@ -121,6 +124,6 @@ export function eventsAfter(db: Kysely<Tables>, seq: number, limit: number, slic
     : query.where('candidate_key', 'in', slice.candidate_keys);
 }
 
-function isInWindow(slice: Slice | undefined): boolean {
+function isInWindow(slice: EventFilter | undefined): boolean {
   return slice !== undefined && 'project_ids' in slice && slice.project_ids.length > 1;
 }

@@ -7,11 +7,11 @@ import type { Tables } from './schema.ts';
 
 const KEY = 'traces_since';
 
-export type TraceQueries = ReturnType<typeof traceQueries>;
+export type PendingVacuumQueries = ReturnType<typeof pendingVacuumQueries>;
 
-export function traceQueries(db: Kysely<Tables>, now: () => string) {
+export function pendingVacuumQueries(db: Kysely<Tables>, now: () => string) {
   return {
-    async leave(): Promise<void> {
+    async set(): Promise<void> {
       await db
         .insertInto('meta')
         .values({ key: KEY, value: now() })
@@ -19,11 +19,11 @@ export function traceQueries(db: Kysely<Tables>, now: () => string) {
         .execute();
     },
 
-    async areLeft(): Promise<boolean> {
+    async isSet(): Promise<boolean> {
       return (await db.selectFrom('meta').select('key').where('key', '=', KEY).executeTakeFirst()) !== undefined;
     },
 
-    async areGone(): Promise<void> {
+    async clear(): Promise<void> {
       await db.deleteFrom('meta').where('key', '=', KEY).execute();
     },
   };

@@ -3,7 +3,7 @@
  * Evalon asked for. A slot stands here before its call goes out.
  */
 import type { Kysely } from 'kysely';
-import type { StoredSlot, Tables } from './schema.ts';
+import type { StoredPermit, Tables } from './schema.ts';
 
 const SILENT_UNTIL = 'evalon_silent_until';
 
@@ -12,10 +12,10 @@ export type SlotQueries = ReturnType<typeof slotQueries>;
 export function slotQueries(db: Kysely<Tables>) {
   return {
     /** All that come free after `now`, first those that do so first. */
-    held: (now: string): Promise<StoredSlot[]> =>
+    held: (now: string): Promise<StoredPermit[]> =>
       db.selectFrom('slots').selectAll().where('free_at', '>', now).orderBy('free_at').execute(),
 
-    async hold(slots: readonly StoredSlot[]): Promise<void> {
+    async hold(slots: readonly StoredPermit[]): Promise<void> {
       if (slots.length) await db.insertInto('slots').values(slots).execute();
     },
 

@@ -252,18 +252,18 @@ export interface Tables {
 }
 
 export type SessionRow = Selectable<SessionsTable>;
-export type Intent = Selectable<IntentsTable>;
-export type InboxRow = Selectable<InboxTable>;
-export type NewArrival = Insertable<ArrivalsTable>;
+export type InviteIntent = Selectable<IntentsTable>;
+export type WebhookRow = Selectable<InboxTable>;
+export type NewWebhook = Insertable<ArrivalsTable>;
 export type EventRow = Selectable<EventsTable>;
 export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;
 export type NewAuditRow = Insertable<AuditTable>;
 export type StoredBatch = Selectable<BatchesTable>;
 export type NewBatch = Insertable<BatchesTable>;
-export type StoredRow = Selectable<BatchRowsTable>;
-export type StoredSlot = Selectable<SlotsTable>;
-export type NewRow = Insertable<BatchRowsTable>;
-export type Attempt = Selectable<AttemptsTable>;
-export type NewAttempt = Insertable<AttemptsTable>;
+export type StoredBatchRow = Selectable<BatchRowsTable>;
+export type StoredPermit = Selectable<SlotsTable>;
+export type NewBatchRow = Insertable<BatchRowsTable>;
+export type SsoAttempt = Selectable<AttemptsTable>;
+export type NewSsoAttempt = Insertable<AttemptsTable>;
 export type StoredSignIn = Selectable<SignInsTable>;

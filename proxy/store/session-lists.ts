@@ -6,27 +6,27 @@ import type { Kysely } from 'kysely';
 import type { SessionStatus } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
 
-export interface Order {
+export interface SortOrder {
   column: 'updated_at' | 'completed_at';
-  descending: boolean;
+  isDescending: boolean;
 }
 
 /** A session's place in an order: nothing is said of who may see it. */
-export interface Place {
+export interface ListCursor {
   at: string;
   session_uuid: string;
 }
 
-export interface Listing {
+export interface ListQuery {
   /** Only of these projects. */
   projects?: readonly string[];
   /** Only what this recruiter has invited. */
   owner?: string;
   /** One at least; in the order of completions it is those of completed sessions, whatever is said here. */
   statuses: readonly SessionStatus[];
-  order: Order;
+  order: SortOrder;
   /** Only what comes later than this. */
-  after?: Place;
+  after?: ListCursor;
 }
 
 /** What one index reads in order. */
@@ -43,10 +43,10 @@ export type ListQueries = ReturnType<typeof listQueries>;
 export function listQueries(db: Kysely<Tables>) {
   return {
     /** The first sessions of the listing, at most so many. */
-    async page(listing: Listing, limit: number): Promise<SessionRow[]> {
-      const found: Place[] = [];
-      for (const query of placesOf(db, listing, limit)) found.push(...(await query.execute()));
-      const places = found.sort(compareBy(listing.order)).slice(0, limit);
+    async listPage(listing: ListQuery, limit: number): Promise<SessionRow[]> {
+      const found: ListCursor[] = [];
+      for (const query of buildPageQueries(db, listing, limit)) found.push(...(await query.execute()));
+      const places = found.sort(createComparator(listing.order)).slice(0, limit);
       const rows = await db
         .selectFrom('sessions')
         .selectAll()
@@ -63,9 +63,9 @@ export function listQueries(db: Kysely<Tables>) {
 }
 
 /** The statements that find the places of a page: an index alone is read, from `after` on. */
-export function placesOf(db: Kysely<Tables>, listing: Listing, limit: number) {
+export function buildPageQueries(db: Kysely<Tables>, listing: ListQuery, limit: number) {
   const { order, owner, after } = listing;
-  const direction = order.descending ? 'desc' : 'asc';
+  const direction = order.isDescending ? 'desc' : 'asc';
 
   const places = ({ project_id, status }: Lane) => {
     let query = db
@@ -77,7 +77,7 @@ export function placesOf(db: Kysely<Tables>, listing: Listing, limit: number) {
     query = status === undefined ? query.where(order.column, 'is not', null) : query.where('status', '=', status);
     if (!after) return query;
     return query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple(order.column, 'session_uuid'), order.descending ? '<' : '>', tuple(after.at, after.session_uuid)),
+      eb(refTuple(order.column, 'session_uuid'), order.isDescending ? '<' : '>', tuple(after.at, after.session_uuid)),
     );
   };
 
@@ -93,14 +93,16 @@ export function placesOf(db: Kysely<Tables>, listing: Listing, limit: number) {
   );
 }
 
-function lanesOf({ projects, statuses, order }: Listing): Lane[] {
+function lanesOf({ projects, statuses, order }: ListQuery): Lane[] {
   const lanes: Lane[] = projects?.map((project_id) => ({ project_id })) ?? [{}];
   if (order.column === 'completed_at') return lanes;
   return lanes.flatMap((lane) => statuses.map((status) => ({ ...lane, status })));
 }
 
 /** How two places compare in an order. */
-export function compareBy({ descending }: Order): (one: Place, other: Place) => number {
+export function createComparator({
+  isDescending: descending,
+}: SortOrder): (one: ListCursor, other: ListCursor) => number {
   const [before, after] = descending ? [1, -1] : [-1, 1];
   return (one, other) => {
     if (one.at !== other.at) return one.at < other.at ? before : after;

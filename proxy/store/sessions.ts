@@ -1,6 +1,6 @@
 /** Queries about sessions and about the intents that precede them. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { Intent, SessionRow, Tables } from './schema.ts';
+import type { InviteIntent, SessionRow, Tables } from './schema.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
@@ -11,7 +11,10 @@ export interface CandidateRef {
 }
 
 /** What is needed to choose among many claimed completions. */
-export type Claim = Pick<SessionRow, 'session_uuid' | 'candidate_key' | 'status' | 'claimed_at' | 'read_attempts'>;
+export type CompletionClaim = Pick<
+  SessionRow,
+  'session_uuid' | 'candidate_key' | 'status' | 'claimed_at' | 'read_attempts'
+>;
 
 function unmissed(since: string) {
   return (where: ExpressionBuilder<Tables, 'sessions'>) =>
@@ -19,7 +22,7 @@ function unmissed(since: string) {
 }
 
 /** What an invite has to know of a session that is there already. */
-export type HeldSession = Pick<
+export type ExistingSession = Pick<
   SessionRow,
   'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'
 >;
@@ -30,13 +33,13 @@ export function sessionQueries(db: Kysely<Tables>) {
       db.selectFrom('sessions').selectAll().where('session_uuid', '=', sessionUuid).executeTakeFirst(),
 
     /** Those of them that are known, by their ids; as many as one statement takes. */
-    async named(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
+    async getByIds(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
       const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', sessionUuids).execute();
       return new Map(rows.map((row) => [row.session_uuid, row]));
     },
 
     /** The newest session of a person in a project. */
-    current: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<SessionRow | undefined> =>
+    getNewest: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<SessionRow | undefined> =>
       db
         .selectFrom('sessions')
         .selectAll()
@@ -47,7 +50,7 @@ export function sessionQueries(db: Kysely<Tables>) {
         .executeTakeFirst(),
 
     /** The newest session of each of the named people in a project, by their keys; as many as one statement takes. */
-    async currentOf(projectId: string, keys: readonly string[]): Promise<Map<string, HeldSession>> {
+    async getNewestByCandidate(projectId: string, keys: readonly string[]): Promise<Map<string, ExistingSession>> {
       const rows = await db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key', 'project_id', 'assessment_type', 'candidate_url', 'status'])
@@ -59,11 +62,11 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** Every session of the named people, newest first. */
-    ofCandidates: (keys: readonly string[]): Promise<SessionRow[]> =>
+    listByCandidates: (keys: readonly string[]): Promise<SessionRow[]> =>
       db.selectFrom('sessions').selectAll().where('candidate_key', 'in', keys).orderBy('invited_at', 'desc').execute(),
 
     /** Whether there is any session of this person. */
-    async holds(candidateKey: string): Promise<boolean> {
+    async existsForCandidate(candidateKey: string): Promise<boolean> {
       const row = await db
         .selectFrom('sessions')
         .select('session_uuid')
@@ -82,7 +85,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** Stores a session, or the new state of one. */
-    async put(row: SessionRow): Promise<void> {
+    async upsert(row: SessionRow): Promise<void> {
       const { session_uuid, ...rest } = row;
       await db
         .insertInto('sessions')
@@ -92,7 +95,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** When the next claimed completion is to be looked at; only of sessions without a miss after `missedBefore`, where that is given. */
-    nextRead: async (missedBefore?: string): Promise<string | undefined> => {
+    getNextReadAt: async (missedBefore?: string): Promise<string | undefined> => {
       let query = db.selectFrom('sessions').select('read_after').where('read_after', 'is not', null);
       if (missedBefore !== undefined) query = query.where(unmissed(missedBefore));
       const row = await query.orderBy('read_after').limit(1).executeTakeFirst();
@@ -100,7 +103,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** When reads for claimed completions found nothing, after `since`, newest first. */
-    misses: async (since: string, limit: number): Promise<string[]> => {
+    listEmptyReadTimes: async (since: string, limit: number): Promise<string[]> => {
       const rows = await db
         .selectFrom('sessions')
         .select('missed_at')
@@ -115,7 +118,7 @@ export function sessionQueries(db: Kysely<Tables>) {
      * Claims to be looked at by `now`, the latest due first; only of sessions without a miss after `missedBefore`, where
      * that is given.
      */
-    claims: (now: string, missedBefore: string | undefined, limit: number): Promise<Claim[]> => {
+    listDueClaims: (now: string, missedBefore: string | undefined, limit: number): Promise<CompletionClaim[]> => {
       let query = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key', 'status', 'claimed_at', 'read_attempts'])
@@ -125,7 +128,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** The oldest miss after `since` of a session whose completion is claimed. */
-    claimMissed: async (since: string): Promise<string | undefined> => {
+    getOldestEmptyReadAt: async (since: string): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
         .select('missed_at')
@@ -138,7 +141,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** Open sessions at which to look by `now`, those with the newest news first. */
-    toLook: (now: string, limit: number): Promise<SessionRow[]> =>
+    listDuePolls: (now: string, limit: number): Promise<SessionRow[]> =>
       db
         .selectFrom('sessions')
         .selectAll()
@@ -148,7 +151,7 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** When the next look is due. */
-    nextLook: async (): Promise<string | undefined> => {
+    getNextPollAt: async (): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
         .select('look_after')
@@ -160,12 +163,12 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** Makes a look due at all that have one coming. */
-    async lookAtAll(at: string): Promise<void> {
+    async expeditePolls(at: string): Promise<void> {
       await db.updateTable('sessions').set({ look_after: at }).where('look_after', '>', at).execute();
     },
 
     /** Sessions of which it is to be told by `now` that a claimed completion has no result. */
-    overdue: (now: string, limit: number): Promise<Pick<SessionRow, 'session_uuid'>[]> =>
+    listOverdue: (now: string, limit: number): Promise<Pick<SessionRow, 'session_uuid'>[]> =>
       db
         .selectFrom('sessions')
         .select('session_uuid')
@@ -175,7 +178,7 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** When that is due next. */
-    nextOverdue: async (): Promise<string | undefined> => {
+    getNextOverdueAt: async (): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
         .select('overdue_at')
@@ -186,7 +189,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return row?.overdue_at ?? undefined;
     },
 
-    intent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<Intent | undefined> =>
+    getIntent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<InviteIntent | undefined> =>
       db
         .selectFrom('intents')
         .selectAll()
@@ -198,7 +201,7 @@ export function sessionQueries(db: Kysely<Tables>) {
      * Keeps the first intent for a person and project: what may have reached Evalon first is what counts there.
      * Answers whether this one is the first.
      */
-    async intend(intent: Intent): Promise<boolean> {
+    async insertIntent(intent: InviteIntent): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('intents')
         .values(intent)
@@ -208,7 +211,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** How many sessions of a project and type have an overall, how many of them a lower one, and how many the same. */
-    scores: (project_id: string, assessment_type: string, overall: number) =>
+    countScores: (project_id: string, assessment_type: string, overall: number) =>
       db
         .selectFrom('sessions')
         .select(({ fn }) => [
@@ -228,7 +231,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** People of whom nothing has been heard since `before`, in any project; only this one, where one is named. */
-    async quietSince(before: string, limit: number, candidateKey?: string): Promise<string[]> {
+    async listInactiveSince(before: string, limit: number, candidateKey?: string): Promise<string[]> {
       const rows = await db
         .selectFrom(
           db
@@ -247,7 +250,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return rows.map(({ candidate_key }) => candidate_key);
     },
 
-    async settle({ candidate_key, project_id }: Required<CandidateRef>): Promise<void> {
+    async deleteIntent({ candidate_key, project_id }: Required<CandidateRef>): Promise<void> {
       await db
         .deleteFrom('intents')
         .where('candidate_key', '=', candidate_key)

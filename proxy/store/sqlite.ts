@@ -10,15 +10,15 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { Conflict, SettingsError, Unavailable } from '../util/errors.ts';
-import { type Copy, copyDatabase, removeCopies } from './backup.ts';
+import { type Backup, copyDatabase, removeStaleCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
-import { roomOf } from './disk-usage.ts';
+import { readDiskUsage } from './disk-usage.ts';
 import { createFlush, type Flush } from './fsync.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Tables } from './schema.ts';
-import { keepStatements } from './statements.ts';
-import { isOfTheMoment } from './transactions.ts';
-import { wipeFile } from './vacuum.ts';
+import { cacheStatements } from './statements.ts';
+import { isTransientError } from './transactions.ts';
+import { vacuumFile } from './vacuum.ts';
 
 /** Milliseconds that a start, or a look at a file, waits for somebody who holds it; the process stands still meanwhile. */
 const LOCK_WAIT = 2_000;
@@ -29,18 +29,18 @@ export interface SqliteDatabase {
   db: Kysely<Tables>;
   flush: Pick<Flush, 'durable'>;
   /** Whether it is the file as the last process here has left it, however it ended; if not it is new, or a copy. */
-  isContinued: boolean;
+  isSameGeneration: boolean;
   /**
    * From now on this file is the one that is served, and nothing stands still: whoever meets a lock is told `SQLITE_BUSY`
    * at once.
    */
-  serve(): void;
+  startServing(): void;
   /** Takes every trace of deleted rows out of the files; nobody may use `db` meanwhile. */
-  wipe(): Promise<void>;
+  vacuum(): Promise<void>;
   /** Copies everything; neither the file nor a copy may be wiped meanwhile. */
-  copy(): Promise<Copy>;
+  createBackup(): Promise<Backup>;
   /** Bytes that it takes, and that are free beside it; undefined where there is no file. */
-  room(): Promise<{ bytes: number; free: number } | undefined>;
+  readDiskUsage(): Promise<{ bytes: number; free: number } | undefined>;
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function openSqlite(file: string): SqliteDatabase {
         get inTransaction() {
           return connection.inTransaction;
         },
-        prepare: keepStatements((sql) => connection.prepare(sql)),
+        prepare: cacheStatements((sql) => connection.prepare(sql)),
         committed: flush.committed,
         close: () => void connection.close(),
       }),
@@ -78,8 +78,9 @@ export function openSqlite(file: string): SqliteDatabase {
     return {
       db,
       flush,
-      isContinued: lock !== undefined && markOf(connection) !== 0 && markOf(connection) === markOf(lock),
-      serve() {
+      isSameGeneration:
+        lock !== undefined && readGeneration(connection) !== 0 && readGeneration(connection) === readGeneration(lock),
+      startServing() {
         const mark = randomInt(1, 2 ** 31);
         connection.pragma(`user_version = ${mark}`);
         lock?.exec(`PRAGMA user_version = ${mark}; COMMIT`);
@@ -88,12 +89,12 @@ export function openSqlite(file: string): SqliteDatabase {
         log = openSync(`${realpathSync(file)}-wal`, 'r+');
         connection.pragma('synchronous = NORMAL');
       },
-      wipe: async () => (file === ':memory:' ? undefined : wipeFile(file)),
-      async copy() {
+      vacuum: async () => (file === ':memory:' ? undefined : vacuumFile(file)),
+      async createBackup() {
         if (!lock) throw new Conflict('DATABASE_URL keeps everything in memory: there is nothing to back up.');
         return copyDatabase(file);
       },
-      room: async () => (lock ? roomOf(file) : undefined),
+      readDiskUsage: async () => (lock ? readDiskUsage(file) : undefined),
       async close() {
         await flush.durable();
         await db.destroy();
@@ -103,7 +104,7 @@ export function openSqlite(file: string): SqliteDatabase {
     };
   } catch (error) {
     lock?.close();
-    throw unusable(file, error, 'which is no usable database', 'restore it from a backup, or name another file');
+    throw startupError(file, error, 'which is no usable database', 'restore it from a backup, or name another file');
   }
 }
 
@@ -115,14 +116,14 @@ function endProcess(cause: unknown): void {
 }
 
 /** A number that each start writes anew into the database and into its lock, and that a backup has lost. */
-function markOf(connection: Database.Database): number {
+function readGeneration(connection: Database.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }
 
 /** Why a start fails: for good, or for the moment only. */
-export function unusable(file: string, error: unknown, fault: string, fix: string): SettingsError | Unavailable {
+export function startupError(file: string, error: unknown, fault: string, fix: string): SettingsError | Unavailable {
   const reason = (error as Error).message;
-  return isOfTheMoment(error)
+  return isTransientError(error)
     ? new Unavailable(`The database ${file} cannot be used for the moment (${reason})`, { cause: error })
     : new SettingsError([`DATABASE_URL names ${file}, ${fault} (${reason}): ${fix}`]);
 }
@@ -137,7 +138,7 @@ function holdAlone(file: string): Database.Database {
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
-    removeCopies(file);
+    removeStaleCopies(file);
     return lock;
   } catch (error) {
     lock?.close();
@@ -146,7 +147,7 @@ function holdAlone(file: string): Database.Database {
         `DATABASE_URL names ${file}, which another proxy is serving: stop that one, or give this one a file of its own`,
       ]);
     }
-    throw unusable(file, error, 'which cannot be opened', 'name a file in a folder that this user may write');
+    throw startupError(file, error, 'which cannot be opened', 'name a file in a folder that this user may write');
   }
 }
 
@@ -163,7 +164,7 @@ function lockOf(file: string): string {
  * Looks at an existing file, changing nothing: whether a process is serving it, whose it is by its stamp, and whether another release has made it.
  * @throws SQLite's error where it is no database or cannot be read.
  */
-export function lookInto(file: string): { served: boolean; evalon?: string; form?: 'older' | 'newer' } {
+export function inspectDatabase(file: string): { served: boolean; evalon?: string; form?: 'older' | 'newer' } {
   // A reader leaves the files of the write-ahead log behind where it made them; a writer that writes nothing does not.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_WAIT });

@@ -1,27 +1,27 @@
 /** Queries about single sign-on: sign-ins under way (attempts), and recruiters who are signed in. */
 import type { Kysely } from 'kysely';
-import type { Attempt, NewAttempt, StoredSignIn, Tables } from './schema.ts';
+import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.ts';
 
-export type SignInQueries = ReturnType<typeof signInQueries>;
+export type SsoQueries = ReturnType<typeof ssoQueries>;
 
-export function signInQueries(db: Kysely<Tables>, now: () => string) {
+export function ssoQueries(db: Kysely<Tables>, now: () => string) {
   const openAttempts = () => db.selectFrom('attempts').where('expires_at', '>', now());
   return {
     /** How many are under way, counted up to `limit`. */
-    async underWay(limit: number): Promise<number> {
+    async countOpenAttempts(limit: number): Promise<number> {
       return (await openAttempts().select('attempt').limit(limit).execute()).length;
     },
 
-    async begin(attempt: NewAttempt): Promise<void> {
+    async insertAttempt(attempt: NewSsoAttempt): Promise<void> {
       await db.insertInto('attempts').values(attempt).execute();
     },
 
     /** One that is under way still. */
-    attempt: (attempt: string): Promise<Attempt | undefined> =>
+    getOpenAttempt: (attempt: string): Promise<SsoAttempt | undefined> =>
       openAttempts().selectAll().where('attempt', '=', attempt).executeTakeFirst(),
 
     /** Takes an attempt from one step to the next; false where it is not at that step, or too late. */
-    async step(attempt: string, from: Attempt['step'], change: Partial<NewAttempt>): Promise<boolean> {
+    async advanceAttempt(attempt: string, from: SsoAttempt['step'], change: Partial<NewSsoAttempt>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('attempts')
         .set(change)
@@ -32,7 +32,7 @@ export function signInQueries(db: Kysely<Tables>, now: () => string) {
       return numUpdatedRows > 0n;
     },
 
-    async countTry(attempt: string): Promise<void> {
+    async incrementTries(attempt: string): Promise<void> {
       await db
         .updateTable('attempts')
         .set(({ eb }) => ({ tries: eb('tries', '+', 1) }))
@@ -40,19 +40,19 @@ export function signInQueries(db: Kysely<Tables>, now: () => string) {
         .execute();
     },
 
-    async drop(attempt: string): Promise<void> {
+    async deleteAttempt(attempt: string): Promise<void> {
       await db.deleteFrom('attempts').where('attempt', '=', attempt).execute();
     },
 
-    async add(signIn: StoredSignIn): Promise<void> {
+    async insertSignIn(signIn: StoredSignIn): Promise<void> {
       await db.insertInto('sign_ins').values(signIn).execute();
     },
 
     /** Whether it is over or not. */
-    get: (signIn: string): Promise<StoredSignIn | undefined> =>
+    getSignIn: (signIn: string): Promise<StoredSignIn | undefined> =>
       db.selectFrom('sign_ins').selectAll().where('sign_in', '=', signIn).executeTakeFirst(),
 
-    async isAlive(signIn: string): Promise<boolean> {
+    async isSignInActive(signIn: string): Promise<boolean> {
       const row = await db
         .selectFrom('sign_ins')
         .select('sign_in')
@@ -64,7 +64,7 @@ export function signInQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Changes one that is not over and stands at `turn`; false where it does not. */
-    async change(signIn: string, turn: number, change: Partial<StoredSignIn>): Promise<boolean> {
+    async updateSignIn(signIn: string, turn: number, change: Partial<StoredSignIn>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
         .set(change)
@@ -76,7 +76,7 @@ export function signInQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** It is over, and keeps nothing of the provider; false where it was over already. */
-    async end(signIn: string): Promise<boolean> {
+    async endSignIn(signIn: string): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
         .set({ ended_at: now(), refresh_token: null })

@@ -4,7 +4,7 @@
 const KEPT = 200;
 
 /** Answers a `prepare` that prepares a text anew only when it was not used for long. */
-export function keepStatements<S>(prepare: (sql: string) => S): (sql: string) => S {
+export function cacheStatements<S>(prepare: (sql: string) => S): (sql: string) => S {
   const kept = new Map<string, S>();
   return (sql) => {
     const statement = kept.get(sql) ?? prepare(sql);

@@ -8,33 +8,33 @@ import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
-import type { Copy } from './backup.ts';
+import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { type TraceQueries, traceQueries } from './pending-vacuum.ts';
+import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type SlotQueries, slotQueries } from './permits.ts';
 import type { Tables } from './schema.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { openSqlite, type SqliteDatabase, unusable } from './sqlite.ts';
-import { type SignInQueries, signInQueries } from './sso.ts';
+import { openSqlite, type SqliteDatabase, startupError } from './sqlite.ts';
+import { type SsoQueries, ssoQueries } from './sso.ts';
 import { type HashQueries, hashQueries } from './tombstones.ts';
-import { type Table, Written } from './touched-tables.ts';
-import { createTransactions, guarded, isOfTheMoment, isSqliteError } from './transactions.ts';
-import { type InboxQueries, inboxQueries } from './webhooks.ts';
+import { type TableName, TouchedTables } from './touched-tables.ts';
+import { createTransactions, isSqliteError, isTransientError, mapDatabaseErrors } from './transactions.ts';
+import { type WebhookQueries, webhookQueries } from './webhooks.ts';
 
 export interface Queries {
   sessions: SessionQueries;
   lists: ListQueries;
-  inbox: InboxQueries;
+  webhooks: WebhookQueries;
   events: EventQueries;
   audit: AuditQueries;
   hashes: HashQueries;
-  traces: TraceQueries;
+  pendingVacuum: PendingVacuumQueries;
   batches: BatchQueries;
-  slots: SlotQueries;
-  signIns: SignInQueries;
+  permits: SlotQueries;
+  sso: SsoQueries;
 }
 
 export interface Store {
@@ -59,21 +59,21 @@ export interface Store {
    * @throws Unavailable while something else, such as a backup, reads the database, or the disk is full: the rows are
    *   deleted all the same.
    */
-  wipe(): Promise<void>;
+  vacuum(): Promise<void>;
   /**
    * Copies everything as it is at one moment, while others read and write.
    * @throws Unavailable, Conflict where there is no file.
    */
-  copy(): Promise<Copy>;
+  createBackup(): Promise<Backup>;
   /** Bytes that the database takes, and that are free beside it; undefined where there is no file. */
-  room(): Promise<{ bytes: number; free: number } | undefined>;
+  readDiskUsage(): Promise<{ bytes: number; free: number } | undefined>;
   /** Calls `wake` after each commit that wrote one of the tables, by default any; the answer ends that. */
-  onCommit(wake: () => void, tables?: readonly Table[]): () => void;
+  onCommit(wake: () => void, tables?: readonly TableName[]): () => void;
   /**
    * Writes, where nothing was written lately.
    * @throws Unavailable when the database takes no writes.
    */
-  check(): Promise<void>;
+  checkWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export interface Store {
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   const database = openSqlite(file);
-  const { db, isContinued, serve, close } = database;
+  const { db, isSameGeneration: isContinued, startServing: serve, close } = database;
   try {
     await migrate(db);
     const meta = await stamp(db, file, evalon, isContinued);
@@ -94,16 +94,20 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   } catch (error) {
     await close();
     if (!isSqliteError(error)) throw error;
-    throw unusable(file, error, 'which does not take writes', 'let this user write it');
+    throw startupError(file, error, 'which does not take writes', 'let this user write it');
   }
 }
 
-function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: Meta, clock: Clock): Store {
-  const listeners = new Map<() => void, readonly Table[] | undefined>();
+function storeOf(
+  { db, flush, vacuum: wipe, createBackup: copy, readDiskUsage: room, close }: SqliteDatabase,
+  meta: Meta,
+  clock: Clock,
+): Store {
+  const listeners = new Map<() => void, readonly TableName[] | undefined>();
   /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
   let last: Promise<unknown> = Promise.resolve();
   function alone<T>(run: () => Promise<T>): Promise<T> {
-    const mine = last.then(() => guarded(run));
+    const mine = last.then(() => mapDatabaseErrors(run));
     last = mine.catch(() => {});
     return mine;
   }
@@ -112,14 +116,14 @@ function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: M
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
     sessions: sessionQueries(executor),
     lists: listQueries(executor),
-    inbox: inboxQueries(executor),
+    webhooks: webhookQueries(executor),
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),
     hashes: hashQueries(executor, now, hash),
-    traces: traceQueries(executor, now),
+    pendingVacuum: pendingVacuumQueries(executor, now),
     batches: batchQueries(executor, now),
-    slots: slotQueries(executor),
-    signIns: signInQueries(executor, now),
+    permits: slotQueries(executor),
+    sso: ssoQueries(executor, now),
   });
 
   const { read, write, check } = createTransactions(db, flush, clock, async (transaction) => {
@@ -134,7 +138,7 @@ function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: M
   return {
     ...meta,
     async write(change) {
-      const written = new Written();
+      const written = new TouchedTables();
       const answer = await write((transaction) => change(queriesOn(transaction.withPlugin(written))));
       for (const [wake, tables] of listeners) {
         if (!tables || tables.some((table) => written.tables.has(table))) wake();
@@ -143,20 +147,20 @@ function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: M
     },
     read: (look) => read((transaction) => look(queriesOn(transaction))),
     hash,
-    wipe: () =>
+    vacuum: () =>
       alone(() =>
         db.connection().execute(async (connection) => {
           await wipe();
-          await queriesOn(connection).traces.areGone();
+          await queriesOn(connection).pendingVacuum.clear();
         }),
       ),
-    copy: () => alone(copy),
-    room,
+    createBackup: () => alone(copy),
+    readDiskUsage: room,
     onCommit(wake, tables) {
       listeners.set(wake, tables);
       return () => listeners.delete(wake);
     },
-    check,
+    checkWritable: check,
     close,
   };
 }
@@ -164,7 +168,7 @@ function storeOf({ db, flush, wipe, copy, room, close }: SqliteDatabase, meta: M
 async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();
-  if (isOfTheMoment(error)) throw error;
+  if (isTransientError(error)) throw error;
   if (error) {
     throw new SettingsError([
       `DATABASE_URL names a database that this release cannot bring up to date (${(error as Error).message}): it may have been written by a newer release`,

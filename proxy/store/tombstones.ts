@@ -8,7 +8,7 @@ export type HashQueries = ReturnType<typeof hashQueries>;
 export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: string) => string) {
   return {
     /** Remembers that a session was erased. */
-    async bury(sessionUuid: string): Promise<void> {
+    async addTombstone(sessionUuid: string): Promise<void> {
       await db
         .insertInto('tombstones')
         .values({ hash: hash(sessionUuid), erased_at: now() })
@@ -17,7 +17,7 @@ export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: 
     },
 
     /** Those of the sessions that were erased. However many are asked about, it is the same statement. */
-    async buried(sessionUuids: readonly string[]): Promise<string[]> {
+    async listErased(sessionUuids: readonly string[]): Promise<string[]> {
       const named = new Map([...new Set(sessionUuids)].map((uuid) => [hash(uuid), uuid]));
       const rows = await db
         .selectFrom('tombstones')
@@ -28,7 +28,7 @@ export function hashQueries(db: Kysely<Tables>, now: () => string, hash: (text: 
     },
 
     /** Since when an API key has been in use here: from now on, where it is new. */
-    async firstSeen(apiKey: string): Promise<string> {
+    async recordApiKey(apiKey: string): Promise<string> {
       const row = { hash: hash(apiKey), first_seen_at: now() };
       await db
         .insertInto('api_keys')

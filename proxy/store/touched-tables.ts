@@ -8,9 +8,9 @@ import {
 } from 'kysely';
 import type { Tables } from './schema.ts';
 
-export type Table = keyof Tables;
+export type TableName = keyof Tables;
 
-export class Written implements KyselyPlugin {
+export class TouchedTables implements KyselyPlugin {
   readonly tables = new Set<string>();
 
   transformQuery({ node }: PluginTransformQueryArgs): PluginTransformQueryArgs['node'] {

@@ -35,7 +35,7 @@ export function createTransactions(db: Kysely<Tables>, flush: Pick<Flush, 'durab
         return answer;
       } catch (error) {
         if (begun || !/^SQLITE_BUSY/.test(codeOf(error)) || tries >= TRIES) throw error;
-        await new Promise<void>((resolve) => clock.after(PAUSE, resolve));
+        await new Promise<void>((resolve) => clock.runAfter(PAUSE, resolve));
       }
     }
   }
@@ -52,13 +52,13 @@ export function createTransactions(db: Kysely<Tables>, flush: Pick<Flush, 'durab
   }
 
   return {
-    read: <T>(work: Run<T>): Promise<T> => guarded(() => run('read only', work)),
-    write: <T>(work: Run<T>): Promise<T> => guarded(() => write(work)),
+    read: <T>(work: Run<T>): Promise<T> => mapDatabaseErrors(() => run('read only', work)),
+    write: <T>(work: Run<T>): Promise<T> => mapDatabaseErrors(() => write(work)),
 
     /** @throws Unavailable where writes are not taken. */
     async check(): Promise<void> {
       if (clock.now() < provenUntil) return;
-      proving ??= guarded(() => write(prove)).finally(() => {
+      proving ??= mapDatabaseErrors(() => write(prove)).finally(() => {
         proving = undefined;
       });
       await proving;
@@ -67,7 +67,7 @@ export function createTransactions(db: Kysely<Tables>, flush: Pick<Flush, 'durab
 }
 
 /** @throws Unavailable where SQLite is full, locked, broken or gone. */
-export async function guarded<T>(run: () => Promise<T>): Promise<T> {
+export async function mapDatabaseErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
@@ -88,6 +88,6 @@ export function isSqliteError(error: unknown): boolean {
 }
 
 /** Whether it is the machine that refuses for now, and no setting is at fault: no room, or somebody holds the file. */
-export function isOfTheMoment(error: unknown): boolean {
+export function isTransientError(error: unknown): boolean {
   return /^SQLITE_(FULL|BUSY|IOERR)/.test(codeOf(error));
 }

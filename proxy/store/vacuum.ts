@@ -15,7 +15,7 @@ interface Task {
  * Nobody may use the file meanwhile.
  * @throws SqliteError of better-sqlite3, such as `SQLITE_FULL` or, while a backup reads the file, `SQLITE_BUSY`.
  */
-export async function wipeFile(file: string): Promise<void> {
+export async function vacuumFile(file: string): Promise<void> {
   const worker = new Worker(new URL(import.meta.url), { workerData: { wipe: file } satisfies Task });
   await once(worker, 'exit');
 }

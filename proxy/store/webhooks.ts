@@ -1,11 +1,11 @@
 /** Queries about webhooks that were acknowledged: stored first, told apart and applied afterwards. */
 import { type Kysely, sql } from 'kysely';
-import type { InboxRow, NewArrival, Tables } from './schema.ts';
+import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
 
 const COLUMNS = ['dedupe_key', 'session_uuid', 'event', 'received_at'] as const;
 
 /** Rows as one value: however many they are, it is the same statement, which is prepared once. */
-function valuesOf(rows: readonly NewArrival[]) {
+function valuesOf(rows: readonly NewWebhook[]) {
   const fields = COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`);
   const values = JSON.stringify(rows.map((row) => COLUMNS.map((column) => row[column])));
   return sql<never>`select ${sql.join(fields)} from json_each(${values})`;
@@ -14,17 +14,17 @@ function valuesOf(rows: readonly NewArrival[]) {
 /** As the index of those that wait has it: with a value bound later, SQLite would not know that it may use that. */
 const WAITING = sql.lit('waiting' as const);
 
-export type InboxQueries = ReturnType<typeof inboxQueries>;
+export type WebhookQueries = ReturnType<typeof webhookQueries>;
 
-export function inboxQueries(db: Kysely<Tables>) {
+export function webhookQueries(db: Kysely<Tables>) {
   return {
     /** Stores webhooks as they come. */
-    async put(rows: readonly NewArrival[]): Promise<void> {
+    async insert(rows: readonly NewWebhook[]): Promise<void> {
       if (rows.length) await db.insertInto('arrivals').columns(COLUMNS).expression(valuesOf(rows)).execute();
     },
 
     /** Whether nothing that was acknowledged is still to be applied. */
-    async isWorkedOff(): Promise<boolean> {
+    async isDrained(): Promise<boolean> {
       const arrived = await db.selectFrom('arrivals').select('id').limit(1).executeTakeFirst();
       const pending = await db
         .selectFrom('inbox')
@@ -40,7 +40,7 @@ export function inboxQueries(db: Kysely<Tables>) {
      * A repeat changes nothing of the one that is there, which keeps its place; but what was set aside is tried again,
      * and `claim`, the event that claims a completion, gets a second look: its claim may have been given up.
      */
-    async takeIn(most: number, claim: string): Promise<number> {
+    async dedupeArrivals(most: number, claim: string): Promise<number> {
       const taken = await db.selectFrom('arrivals').select('id').orderBy('id').limit(most).execute();
       const last = taken.at(-1);
       if (!last) return 0;
@@ -75,7 +75,7 @@ export function inboxQueries(db: Kysely<Tables>) {
     },
 
     /** The webhooks that are still to be applied, in the order they came. */
-    pending: (limit: number): Promise<InboxRow[]> =>
+    listPending: (limit: number): Promise<WebhookRow[]> =>
       db
         .selectFrom('inbox')
         .selectAll()
@@ -86,7 +86,7 @@ export function inboxQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** How many acknowledged webhooks are in a state; by default, how many are still to be applied, repeats among them. */
-    async depth(state: InboxRow['state'] = 'pending'): Promise<number> {
+    async countByState(state: WebhookRow['state'] = 'pending'): Promise<number> {
       const { count } = await db
         .selectFrom('inbox')
         .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -101,7 +101,7 @@ export function inboxQueries(db: Kysely<Tables>) {
     },
 
     /** When the newest webhook came; undefined where none is kept. */
-    async newest(): Promise<string | undefined> {
+    async getLastReceivedAt(): Promise<string | undefined> {
       for (const table of ['arrivals', 'inbox'] as const) {
         const row = await db
           .selectFrom(table)
@@ -112,12 +112,12 @@ export function inboxQueries(db: Kysely<Tables>) {
       return undefined;
     },
 
-    async mark(ids: readonly number[], state: InboxRow['state']): Promise<void> {
+    async setState(ids: readonly number[], state: WebhookRow['state']): Promise<void> {
       if (ids.length) await db.updateTable('inbox').set({ state }).where('id', 'in', ids).execute();
     },
 
     /** Counts a try that failed; after `most` of them the webhook is set aside. Answers how many there were. */
-    async fail(id: number, most: number): Promise<number> {
+    async recordFailure(id: number, most: number): Promise<number> {
       const { attempts } = await db
         .updateTable('inbox')
         .set(({ eb, ref }) => ({ attempts: eb(ref('attempts'), '+', 1) }))
@@ -129,7 +129,7 @@ export function inboxQueries(db: Kysely<Tables>) {
     },
 
     /** A session became known: what waited for it is to be applied. */
-    async release(sessionUuid: string): Promise<void> {
+    async requeueWaiting(sessionUuid: string): Promise<void> {
       await db
         .updateTable('inbox')
         .set({ state: 'pending' })

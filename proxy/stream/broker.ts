@@ -3,20 +3,20 @@
  * the one heartbeat, and ends all streams in order when the process does.
  */
 
-import type { EventQueries, Slice } from '../store/events.ts';
+import type { EventFilter, EventQueries } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { ENDING, farewell, returnsIn } from './drain.ts';
-import { type Erased, goneEvent, type StreamEvent, streamEvent } from './frame.ts';
+import { DRAIN_MS, encodeRetry, retryDelay } from './drain.ts';
+import { type ErasedSession, type StreamEvent, toErasedEvent, toStreamEvent } from './frame.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { slicesOf, Topics, type Watched } from './subscriptions.ts';
+import { SubscriptionIndex, type SubscriptionRequest, toLogSlices } from './subscriptions.ts';
 
-export interface Watcher {
+export interface Subscriber {
   receive(event: StreamEvent): void;
-  beat(): void;
+  sendHeartbeat(): void;
   /** The hub is closing; `last` is to be sent before the end. */
   end(last: Buffer): void;
 }
@@ -30,32 +30,32 @@ export interface Subscription {
   close(): void;
 }
 
-export interface Hub {
+export interface Broker {
   readonly epoch: string;
   /** Number of the newest event that was handed out. */
-  readonly head: number;
+  readonly lastSeq: number;
   /** How many streams are open. */
-  readonly watchers: number;
+  readonly clientCount: number;
   /** Whether an open stream watches this candidate. */
-  isWatched(candidateKey: string): boolean;
+  hasSubscriber(candidateKey: string): boolean;
   /** Hands events about what is watched to `watcher` from now on. */
-  subscribe(watcher: Watcher, watched: Watched): Subscription;
+  subscribe(watcher: Subscriber, watched: SubscriptionRequest): Subscription;
   /**
    * Runs an erasure, which answers what it erased by the numbers of the events it left, and tells those who watch it.
    * Nothing is handed out meanwhile: the log itself cannot say any more whose those events are.
    */
-  whileErasing(erase: () => Promise<ReadonlyMap<number, Erased>>): Promise<void>;
+  runErasure(erase: () => Promise<ReadonlyMap<number, ErasedSession>>): Promise<void>;
   /** Ends all streams over seconds, the newest as well; resolves when that is done. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Events read from the log at once. */
-const PAGE = 500;
+const PAGE_SIZE = 500;
 /** Milliseconds between two handfuls of streams that are ended. */
-const STEP = 50;
+const DRAIN_STEP_MS = 50;
 
-interface HubOptions {
+interface BrokerOptions {
   store: Store;
   clock: Clock;
   log: Log;
@@ -65,11 +65,11 @@ interface HubOptions {
   random?: () => number;
 }
 
-export async function openHub({ store, clock, log, metrics, random = Math.random }: HubOptions): Promise<Hub> {
-  const watchers = new Set<Watcher>();
-  const topics = new Topics<Watcher>();
-  const heartbeat = new Heartbeat<Watcher>(clock);
-  const goneAt = new Map<number, Erased>();
+export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
+  const watchers = new Set<Subscriber>();
+  const topics = new SubscriptionIndex<Subscriber>();
+  const heartbeat = new Heartbeat<Subscriber>(clock);
+  const goneAt = new Map<number, ErasedSession>();
   let head = await store.read(({ events }) => events.head());
   let pumping: Promise<void> | undefined;
   let woken = false;
@@ -79,22 +79,22 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
   let cancelRetry = () => {};
 
   async function handOut(): Promise<void> {
-    const rows = await store.read(({ events }) => events.after(head, PAGE));
+    const rows = await store.read(({ events }) => events.listAfter(head, PAGE_SIZE));
     if (erasures) return;
     for (const row of rows) {
       head = row.seq;
       const erased = goneAt.get(row.seq);
       goneAt.delete(row.seq);
-      const reached = topics.watchersOf(erased ?? row);
+      const reached = topics.findSubscribers(erased ?? row);
       if (!reached.length) continue;
-      const event = erased ? goneEvent(row.seq, erased, store.epoch) : streamEvent(row, store.epoch);
+      const event = erased ? toErasedEvent(row.seq, erased, store.epoch) : toStreamEvent(row, store.epoch);
       for (const watcher of reached) watcher.receive(event);
     }
     const now = clock.now();
     for (const { received_at } of rows) {
       if (received_at !== null) metrics?.webhookLag.observe((now - Date.parse(received_at)) / 1_000);
     }
-    if (rows.length === PAGE) woken = true;
+    if (rows.length === PAGE_SIZE) woken = true;
   }
 
   async function pump(): Promise<void> {
@@ -102,7 +102,7 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
       woken = false;
       await handOut().catch((error: unknown) => {
         log.error({ err: error }, 'the event log could not be read and will be tried again');
-        cancelRetry = clock.after(1_000, wake);
+        cancelRetry = clock.runAfter(1_000, wake);
       });
     }
     pumping = undefined;
@@ -121,23 +121,23 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
     const waiting = [...watchers];
     for (let ended = 0; ended < waiting.length && !closed; ) {
       const sinceStart = clock.now() - start;
-      const due = Math.min(waiting.length, Math.ceil((waiting.length * (sinceStart + STEP)) / ENDING));
+      const due = Math.min(waiting.length, Math.ceil((waiting.length * (sinceStart + DRAIN_STEP_MS)) / DRAIN_MS));
       for (; ended < due; ended++) {
-        waiting[ended]?.end(farewell(returnsIn(sinceStart, (ended + random()) / waiting.length)));
+        waiting[ended]?.end(encodeRetry(retryDelay(sinceStart, (ended + random()) / waiting.length)));
       }
-      if (ended < waiting.length) await new Promise<void>((resolve) => clock.after(STEP, resolve));
+      if (ended < waiting.length) await new Promise<void>((resolve) => clock.runAfter(DRAIN_STEP_MS, resolve));
     }
   }
 
   return {
     epoch: store.epoch,
-    get head() {
+    get lastSeq() {
       return head;
     },
-    get watchers() {
+    get clientCount() {
       return watchers.size;
     },
-    isWatched: (candidateKey) => topics.has(candidateKey),
+    hasSubscriber: (candidateKey) => topics.hasCandidate(candidateKey),
     subscribe(watcher, watched) {
       const own = topics.add(watcher, watched);
       watchers.add(watcher);
@@ -145,14 +145,16 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
       const subscription: Subscription = {
         async replay(seq) {
           const { rows, upTo, newest, oldest, erased } = await store.read(async ({ events }) => ({
-            ...(await pageOf(events, seq, slicesOf(own))),
+            ...(await readPage(events, seq, toLogSlices(own))),
             newest: await events.head(),
-            oldest: await events.oldest(),
-            erased: await events.erasedAfter(seq),
+            oldest: await events.getOldestSeq(),
+            erased: await events.hasErasureAfter(seq),
           }));
           if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
           return {
-            events: rows.filter((row) => topics.concerns(watcher, row)).map((row) => streamEvent(row, store.epoch)),
+            events: rows
+              .filter((row) => topics.isSubscribed(watcher, row))
+              .map((row) => toStreamEvent(row, store.epoch)),
             upTo,
           };
         },
@@ -163,12 +165,12 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
         },
       };
       if (drainedSince !== undefined) {
-        const sinceStart = Math.min(clock.now() - drainedSince, ENDING);
-        queueMicrotask(() => watcher.end(farewell(returnsIn(sinceStart, random()))));
+        const sinceStart = Math.min(clock.now() - drainedSince, DRAIN_MS);
+        queueMicrotask(() => watcher.end(encodeRetry(retryDelay(sinceStart, random()))));
       }
       return subscription;
     },
-    async whileErasing(erase) {
+    async runErasure(erase) {
       erasures += 1;
       try {
         for (const [seq, erased] of await erase()) goneAt.set(seq, erased);
@@ -185,7 +187,7 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
       cancelRetry();
       const left = [...watchers];
       for (const [index, watcher] of left.entries()) {
-        watcher.end(farewell(returnsIn(ENDING, (index + random()) / left.length)));
+        watcher.end(encodeRetry(retryDelay(DRAIN_MS, (index + random()) / left.length)));
       }
       await pumping;
     },
@@ -193,15 +195,15 @@ export async function openHub({ store, clock, log, metrics, random = Math.random
 }
 
 /** The next events of any of the slices, each once and in order, up to where all of them are complete. */
-async function pageOf(
-  events: Pick<EventQueries, 'page'>,
+async function readPage(
+  events: Pick<EventQueries, 'readPage'>,
   seq: number,
-  slices: readonly (Slice | undefined)[],
+  slices: readonly (EventFilter | undefined)[],
 ): Promise<{ rows: EventRow[]; upTo: number }> {
   let upTo = Number.POSITIVE_INFINITY;
   const found = new Map<number, EventRow>();
   for (const slice of slices) {
-    const page = await events.page(seq, PAGE, slice);
+    const page = await events.readPage(seq, PAGE_SIZE, slice);
     upTo = Math.min(upTo, page.upTo);
     for (const row of page.rows) found.set(row.seq, row);
   }

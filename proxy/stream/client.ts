@@ -7,39 +7,39 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { maySee, maySeeProject, type Recruiter } from '../auth/recruiter.ts';
+import { canSee, canSeeProject, type Recruiter } from '../auth/recruiter.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import { InvalidRequest } from '../util/errors.ts';
-import type { Hub, Subscription, Watcher } from './broker.ts';
-import { frame, HEARTBEAT, type StreamEvent } from './frame.ts';
-import type { Reach, Watched } from './subscriptions.ts';
+import type { Broker, Subscriber, Subscription } from './broker.ts';
+import { encodeFrame, HEARTBEAT, type StreamEvent } from './frame.ts';
+import type { StreamFilter, SubscriptionRequest } from './subscriptions.ts';
 
 interface Options {
-  hub: Hub;
+  broker: Broker;
   clock: Clock;
   response: ServerResponse;
   recruiter: Recruiter;
   candidates: readonly WatchedCandidate[];
   /** What the reader follows whoever it is about. */
-  reaches?: readonly Reach[];
+  filters?: readonly StreamFilter[];
   /** Ids of the batches that the reader may follow. */
   batches?: readonly string[];
   /** Header `Last-Event-ID`; without it the stream starts now. */
   lastEventId: string | undefined;
   /** Is told of each session that the reader is shown, the first time. */
-  onShown: (event: StreamEvent) => void;
+  onFirstShown: (event: StreamEvent) => void;
 }
 
 /** Milliseconds that a reader may take to drain before it is closed. */
-const DRAIN_LIMIT = 10_000;
+const DRAIN_TIMEOUT_MS = 10_000;
 
 /**
  * Serves the stream until the reader leaves, the token ends or the hub closes; to one who has left before, none.
  * @throws InvalidRequest where the connection is still busy with an answer before this one.
  */
 export function serveStream(options: Options): void {
-  const { hub, response, candidates, reaches = [], batches = [], lastEventId } = options;
+  const { broker: hub, response, candidates, filters: reaches = [], batches = [], lastEventId } = options;
   if (response.destroyed) return;
   if (!response.socket) throw new InvalidRequest('A stream needs a connection that waits for nothing else.');
   response.removeHeader('transfer-encoding');
@@ -51,100 +51,107 @@ export function serveStream(options: Options): void {
   });
   response.flushHeaders();
   response.socket.write(HEARTBEAT);
-  const start = lastEventId === undefined ? hub.head : seqOf(lastEventId, hub.epoch);
-  new Reader(options, response.socket, start ?? hub.head).start({ candidates, reaches, batches }, start !== undefined);
+  const start = lastEventId === undefined ? hub.lastSeq : parseLastEventId(lastEventId, hub.epoch);
+  new SseClient(options, response.socket, start ?? hub.lastSeq).start(
+    { candidates, filters: reaches, batches },
+    start !== undefined,
+  );
 }
 
 /** There are thousands of them: what each holds is counted. */
-class Reader implements Watcher {
-  readonly #hub: Hub;
+class SseClient implements Subscriber {
+  readonly #broker: Broker;
   readonly #clock: Clock;
   readonly #response: ServerResponse;
   readonly #socket: Socket;
   readonly #recruiter: Recruiter;
-  readonly #onShown: (event: StreamEvent) => void;
+  readonly #onFirstShown: (event: StreamEvent) => void;
   #subscription: Subscription | undefined;
-  #shown: Set<string> | undefined;
+  #shownSessions: Set<string> | undefined;
   #cursor: number;
   /** Live events are skipped: the replay under way, or the next one, will bring them. */
-  #behind = true;
-  #open = true;
+  #isBehind = true;
+  #isOpen = true;
   #cancelExpiry: (() => void) | undefined;
-  #cancelDrainLimit: (() => void) | undefined;
+  #cancelDrainTimeout: (() => void) | undefined;
 
-  constructor({ hub, clock, response, recruiter, onShown }: Options, socket: Socket, cursor: number) {
-    this.#hub = hub;
+  constructor(
+    { broker: hub, clock, response, recruiter, onFirstShown: onShown }: Options,
+    socket: Socket,
+    cursor: number,
+  ) {
+    this.#broker = hub;
     this.#clock = clock;
     this.#response = response;
     this.#socket = socket;
     this.#recruiter = recruiter;
-    this.#onShown = onShown;
+    this.#onFirstShown = onShown;
     this.#cursor = cursor;
   }
 
-  start(watched: Watched, resumable: boolean): void {
-    this.#response.once('close', () => this.#release());
-    this.#cancelExpiry = this.#clock.after(this.#recruiter.expiresAt - this.#clock.now(), () => this.end());
-    this.#subscription = this.#hub.subscribe(this, watched);
+  start(watched: SubscriptionRequest, resumable: boolean): void {
+    this.#response.once('close', () => this.#cleanUp());
+    this.#cancelExpiry = this.#clock.runAfter(this.#recruiter.expiresAt - this.#clock.now(), () => this.end());
+    this.#subscription = this.#broker.subscribe(this, watched);
     if (!resumable) this.#reset();
-    else if (this.#cursor === this.#hub.head) this.#behind = false;
+    else if (this.#cursor === this.#broker.lastSeq) this.#isBehind = false;
     else void this.#catchUp();
   }
 
   receive(event: StreamEvent): void {
-    if (!this.#open || this.#behind || event.seq <= this.#cursor) return;
+    if (!this.#isOpen || this.#isBehind || event.seq <= this.#cursor) return;
     if (!this.#send(event)) this.#waitForDrain();
   }
 
-  beat(): void {
+  sendHeartbeat(): void {
     if (!this.#socket.writableNeedDrain) this.#socket.write(HEARTBEAT);
   }
 
   end(last?: Buffer): void {
-    if (!this.#open) return;
-    this.#release();
+    if (!this.#isOpen) return;
+    this.#cleanUp();
     if (last) this.#socket.write(last);
     this.#response.end();
-    const cancel = this.#clock.after(DRAIN_LIMIT, () => this.#response.destroy());
+    const cancel = this.#clock.runAfter(DRAIN_TIMEOUT_MS, () => this.#response.destroy());
     this.#response.once('close', cancel);
   }
 
   /** Answers whether the reader takes more. */
   #send(event: StreamEvent): boolean {
     this.#cursor = event.seq;
-    if (!this.#maySee(event)) return true;
-    const more = this.#socket.write(event.encoded(this.#recruiter.scope.has('invite')));
-    if (!event.gone && !event.batch && !this.#shown?.has(event.session_uuid)) {
-      this.#shown ??= new Set();
-      this.#shown.add(event.session_uuid);
-      this.#onShown(event);
+    if (!this.#canSee(event)) return true;
+    const more = this.#socket.write(event.encode(this.#recruiter.scope.has('invite')));
+    if (!event.isErased && !event.isBatch && !this.#shownSessions?.has(event.session_uuid)) {
+      this.#shownSessions ??= new Set();
+      this.#shownSessions.add(event.session_uuid);
+      this.#onFirstShown(event);
     }
     return more;
   }
 
-  #maySee(event: StreamEvent): boolean {
-    return event.batch ? maySeeProject(this.#recruiter, event.project_id) : maySee(this.#recruiter, event);
+  #canSee(event: StreamEvent): boolean {
+    return event.isBatch ? canSeeProject(this.#recruiter, event.project_id) : canSee(this.#recruiter, event);
   }
 
   #waitForDrain(): void {
-    this.#behind = true;
-    this.#cancelDrainLimit = this.#clock.after(DRAIN_LIMIT, () => this.#response.destroy());
+    this.#isBehind = true;
+    this.#cancelDrainTimeout = this.#clock.runAfter(DRAIN_TIMEOUT_MS, () => this.#response.destroy());
     this.#socket.once('drain', () => {
-      this.#cancelDrainLimit?.();
+      this.#cancelDrainTimeout?.();
       void this.#catchUp();
     });
   }
 
   async #catchUp(): Promise<void> {
     try {
-      while (this.#open) {
+      while (this.#isOpen) {
         const page = await this.#subscription?.replay(this.#cursor);
-        if (!this.#open) return;
+        if (!this.#isOpen) return;
         if (!page) return this.#reset();
         for (const event of page.events) if (!this.#send(event)) return this.#waitForDrain();
         this.#cursor = page.upTo;
-        if (this.#cursor >= this.#hub.head) {
-          this.#behind = false;
+        if (this.#cursor >= this.#broker.lastSeq) {
+          this.#isBehind = false;
           return;
         }
       }
@@ -154,19 +161,19 @@ class Reader implements Watcher {
   }
 
   #reset(): void {
-    this.end(frame('reset', `${this.#hub.epoch}.${this.#hub.head}`, {}));
+    this.end(encodeFrame('reset', `${this.#broker.epoch}.${this.#broker.lastSeq}`, {}));
   }
 
-  #release(): void {
-    this.#open = false;
+  #cleanUp(): void {
+    this.#isOpen = false;
     this.#subscription?.close();
     this.#cancelExpiry?.();
-    this.#cancelDrainLimit?.();
+    this.#cancelDrainTimeout?.();
   }
 }
 
 /** The number in `<epoch>.<seq>`; undefined where it is not of this epoch. */
-function seqOf(id: string, epoch: string): number | undefined {
+function parseLastEventId(id: string, epoch: string): number | undefined {
   const [, of, seq] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(id) ?? [];
   return of === epoch ? Number(seq) : undefined;
 }

@@ -4,21 +4,21 @@
  */
 
 /** Milliseconds over which streams are ended. */
-export const ENDING = 5_000;
+export const DRAIN_MS = 5_000;
 /** Milliseconds that the next process has to start in. */
-const RESTART = 3_000;
+const RESTART_MS = 3_000;
 /** Milliseconds over which streams come back: a twentieth of them a second. */
-const RETURN = 20_000;
+const RECONNECT_SPREAD_MS = 20_000;
 
 /**
  * How long, in milliseconds, the reader of a stream waits that is ended `sinceStart` after the first one was.
  * @param share its place among all, from 0 to 1.
  */
-export function returnsIn(sinceStart: number, share: number): number {
-  return Math.round(ENDING - sinceStart + RESTART + RETURN * share);
+export function retryDelay(sinceStart: number, share: number): number {
+  return Math.round(DRAIN_MS - sinceStart + RESTART_MS + RECONNECT_SPREAD_MS * share);
 }
 
 /** The last words on a stream, as the standard has them. */
-export function farewell(returnsInMs: number): Buffer {
+export function encodeRetry(returnsInMs: number): Buffer {
   return Buffer.from(`retry: ${returnsInMs}\n\n`);
 }

@@ -11,26 +11,26 @@ export interface StreamEvent {
   candidate_key: string;
   project_id: string;
   /** It is about a batch; then `candidate_key` is its topic. */
-  batch?: true;
+  isBatch?: true;
   /** The session was erased. */
-  gone?: true;
+  isErased?: true;
   /** The frame; with the candidate's link only for those who may invite. */
-  encoded(withLink: boolean): Buffer;
+  encode(withLink: boolean): Buffer;
 }
 
 export const HEARTBEAT = Buffer.from(':\n\n');
 
 /** JSON escapes line breaks, and `data` holds nothing else that could end a line. */
-export function frame(name: string, id: string, data: object): Buffer {
+export function encodeFrame(name: string, id: string, data: object): Buffer {
   return Buffer.from(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-export function streamEvent(row: EventRow, epoch: string): StreamEvent {
+export function toStreamEvent(row: EventRow, epoch: string): StreamEvent {
   const id = `${epoch}.${row.seq}`;
-  return isBatchTopic(row.candidate_key) ? batchEvent(row, id) : sessionEvent(row, id);
+  return isBatchTopic(row.candidate_key) ? toBatchEvent(row, id) : toSessionEvent(row, id);
 }
 
-function sessionEvent(row: EventRow, id: string): StreamEvent {
+function toSessionEvent(row: EventRow, id: string): StreamEvent {
   let full: Buffer | undefined;
   let linkless: Buffer | undefined;
   const session = () => JSON.parse(row.data) as Session;
@@ -39,18 +39,18 @@ function sessionEvent(row: EventRow, id: string): StreamEvent {
     session_uuid: row.session_uuid,
     candidate_key: row.candidate_key,
     project_id: row.project_id,
-    encoded(withLink) {
+    encode(withLink) {
       if (withLink) {
-        full ??= frame('session', id, session());
+        full ??= encodeFrame('session', id, session());
         return full;
       }
-      linkless ??= frame('session', id, { ...session(), candidate_url: undefined });
+      linkless ??= encodeFrame('session', id, { ...session(), candidate_url: undefined });
       return linkless;
     },
   };
 }
 
-function batchEvent({ data, seq, session_uuid, candidate_key, project_id }: EventRow, id: string): StreamEvent {
+function toBatchEvent({ data, seq, session_uuid, candidate_key, project_id }: EventRow, id: string): StreamEvent {
   let full: Buffer | undefined;
   let linkless: Buffer | undefined;
   const progress = () => JSON.parse(data) as BatchFrame;
@@ -63,27 +63,27 @@ function batchEvent({ data, seq, session_uuid, candidate_key, project_id }: Even
     session_uuid,
     candidate_key,
     project_id,
-    batch: true,
-    encoded(withLink) {
+    isBatch: true,
+    encode(withLink) {
       if (withLink) {
-        full ??= frame('batch', id, progress());
+        full ??= encodeFrame('batch', id, progress());
         return full;
       }
-      linkless ??= frame('batch', id, withoutLinks(progress()));
+      linkless ??= encodeFrame('batch', id, withoutLinks(progress()));
       return linkless;
     },
   };
 }
 
 /** A session that was erased. The log itself does not know any more whose it was. */
-export interface Erased {
+export interface ErasedSession {
   session_uuid: string;
   candidate_key: string;
   project_id: string;
   owner: string | null;
 }
 
-export function goneEvent(seq: number, erased: Erased, epoch: string): StreamEvent {
-  const encoded = frame('gone', `${epoch}.${seq}`, { session_uuid: erased.session_uuid });
-  return { ...erased, seq, gone: true, encoded: () => encoded };
+export function toErasedEvent(seq: number, erased: ErasedSession, epoch: string): StreamEvent {
+  const encoded = encodeFrame('gone', `${epoch}.${seq}`, { session_uuid: erased.session_uuid });
+  return { ...erased, seq, isErased: true, encode: () => encoded };
 }

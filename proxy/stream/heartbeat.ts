@@ -5,16 +5,16 @@
 import type { Clock } from '../util/clock.ts';
 
 /** Milliseconds between comments that keep a stream alive; the contract promises 15 s. */
-const EVERY = 10_000;
-const PARTS = 20;
+const HEARTBEAT_MS = 10_000;
+const SHARD_COUNT = 20;
 
-export class Heartbeat<W extends { beat(): void }> {
+export class Heartbeat<W extends { sendHeartbeat(): void }> {
   readonly #clock: Clock;
-  readonly #parts = Array.from({ length: PARTS }, () => new Set<W>());
-  #next = 0;
-  #turn = 0;
-  #size = 0;
-  #cancel: (() => void) | undefined;
+  readonly #shards = Array.from({ length: SHARD_COUNT }, () => new Set<W>());
+  #nextShard = 0;
+  #currentShard = 0;
+  #clientCount = 0;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -22,25 +22,27 @@ export class Heartbeat<W extends { beat(): void }> {
 
   /** Beats for `one` from now on; the answer ends that. */
   add(one: W): () => void {
-    this.#next = (this.#next + 1) % PARTS;
-    const part = this.#parts[this.#next]?.add(one);
-    this.#size += 1;
-    this.#cancel ??= this.#clock.after(EVERY / PARTS, () => this.#beat());
+    this.#nextShard = (this.#nextShard + 1) % SHARD_COUNT;
+    const part = this.#shards[this.#nextShard]?.add(one);
+    this.#clientCount += 1;
+    this.#cancelTimer ??= this.#clock.runAfter(HEARTBEAT_MS / SHARD_COUNT, () => this.#tick());
     return () => {
       if (!part?.delete(one)) return;
-      this.#size -= 1;
-      if (!this.#size) this.stop();
+      this.#clientCount -= 1;
+      if (!this.#clientCount) this.stop();
     };
   }
 
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
-  #beat(): void {
-    this.#turn = (this.#turn + 1) % PARTS;
-    for (const one of this.#parts[this.#turn] ?? []) one.beat();
-    this.#cancel = this.#size ? this.#clock.after(EVERY / PARTS, () => this.#beat()) : undefined;
+  #tick(): void {
+    this.#currentShard = (this.#currentShard + 1) % SHARD_COUNT;
+    for (const one of this.#shards[this.#currentShard] ?? []) one.sendHeartbeat();
+    this.#cancelTimer = this.#clientCount
+      ? this.#clock.runAfter(HEARTBEAT_MS / SHARD_COUNT, () => this.#tick())
+      : undefined;
   }
 }

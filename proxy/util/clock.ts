@@ -3,16 +3,16 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls `run` once after `ms` milliseconds; the answer takes it back. */
-  after(ms: number, run: () => void): () => void;
+  runAfter(ms: number, run: () => void): () => void;
 }
 
 /** The longest delay that Node's timers hold, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, Math.min(Math.max(ms, 0), LONGEST));
+  runAfter(ms, run) {
+    const timer = setTimeout(run, Math.min(Math.max(ms, 0), MAX_TIMEOUT_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -24,7 +24,7 @@ export abstract class ProxyError extends Error {
   }
 }
 
-export interface Fault {
+export interface FieldError {
   path: string;
   message: string;
 }
@@ -33,9 +33,9 @@ export class InvalidRequest extends ProxyError {
   readonly code = 'invalid_request';
   readonly status: number;
   readonly title = 'The request is not valid';
-  readonly errors: Fault[];
+  readonly errors: FieldError[];
 
-  constructor(detail: string, errors: Fault[] = [], status = 400) {
+  constructor(detail: string, errors: FieldError[] = [], status = 400) {
     super(detail);
     this.errors = errors;
     this.status = status;
@@ -61,14 +61,14 @@ export class NotFound extends ProxyError {
 }
 
 /** There is nothing to compare a result with, or nobody wants that here: a fact about results, no attempt at another's. */
-export class NoStanding extends ProxyError {
+export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;
   readonly title = 'Nothing to compare';
 }
 
 /** Evalon has no scorecard for this session yet. */
-export class NotReady extends ProxyError {
+export class ScorecardNotReady extends ProxyError {
   readonly code = 'not_ready';
   readonly status = 409;
   readonly title = 'Not ready yet';
@@ -94,7 +94,7 @@ export class Conflict extends ProxyError {
   readonly title = 'Something else came first';
 }
 
-export class TooLarge extends ProxyError {
+export class PayloadTooLarge extends ProxyError {
   readonly code = 'too_large';
   readonly status = 413;
   readonly title = 'Too large';
@@ -128,7 +128,7 @@ export class UpstreamUnavailable extends NotAvailable {
   readonly title = 'Evalon is not available';
 
   /** What it means for what was asked, told as well; any other error is thrown as it is. */
-  static andSo(consequence: string): (error: unknown) => never {
+  static rethrowWith(consequence: string): (error: unknown) => never {
     return (error) => {
       if (!(error instanceof UpstreamUnavailable)) throw error;
       const { message, status, retryAfter } = error;
@@ -160,11 +160,11 @@ export class Unavailable extends ProxyError {
 
 /** The settings, or what they point to, cannot work. Printed at start; the process exits with 78. */
 export class SettingsError extends Error {
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(faults.join('\n'));
     this.name = 'SettingsError';
-    this.faults = faults;
+    this.errors = faults;
   }
 }

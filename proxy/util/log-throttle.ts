@@ -1,61 +1,74 @@
 /** The same thing over and over: told so many times a minute as it happens, the rest as a number at the minute's end. */
 import type { Clock } from './clock.ts';
 
-export interface Repeats {
+export interface Throttle {
   /** Whether it is to be told now. If not it is counted, and `tellMore` is called at the minute's end. */
-  admits(kind: string, tellMore: TellMore): boolean;
+  allow(kind: string, tellMore: OnSuppressed): boolean;
   /** It could not be told: it is counted, for a minute that begins now where none is under way. */
-  owe(kind: string, times: number, tellMore: TellMore): void;
+  carryOver(kind: string, times: number, tellMore: OnSuppressed): void;
   /** Tells what is counted. */
   close(): Promise<void>;
 }
 
 /** @param more how often it happened untold. */
-type TellMore = (more: number) => Promise<void> | void;
+type OnSuppressed = (more: number) => Promise<void> | void;
 
-interface Counted {
-  told: number;
-  more: number;
-  tellMore: TellMore;
+interface ThrottleWindow {
+  emitted: number;
+  suppressed: number;
+  onSuppressed: OnSuppressed;
   cancel: () => void;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** @param kinds that are counted apart in a minute; what comes beyond is told nowhere. */
-export function createRepeats({ clock, told, kinds }: { clock: Clock; told: number; kinds: number }): Repeats {
-  const all = new Map<string, Counted>();
+export function createThrottle({
+  clock,
+  limit: told,
+  maxKeys: kinds,
+}: {
+  clock: Clock;
+  limit: number;
+  maxKeys: number;
+}): Throttle {
+  const all = new Map<string, ThrottleWindow>();
 
   async function end(kind: string): Promise<void> {
     const counted = all.get(kind);
     all.delete(kind);
     counted?.cancel();
-    if (counted?.more) await counted.tellMore(counted.more);
+    if (counted?.suppressed) await counted.onSuppressed(counted.suppressed);
   }
 
-  function countedAs(kind: string, tellMore: TellMore): Counted | undefined {
+  function countedAs(kind: string, tellMore: OnSuppressed): ThrottleWindow | undefined {
     const known = all.get(kind);
     if (known) return known;
     if (all.size >= kinds) return undefined;
-    const counted = { told: 0, more: 0, tellMore, cancel: clock.after(MINUTE, () => void end(kind)) };
+    const counted = {
+      emitted: 0,
+      suppressed: 0,
+      onSuppressed: tellMore,
+      cancel: clock.runAfter(MINUTE_MS, () => void end(kind)),
+    };
     all.set(kind, counted);
     return counted;
   }
 
   return {
-    admits(kind, tellMore) {
+    allow(kind, tellMore) {
       const counted = countedAs(kind, tellMore);
       if (!counted) return false;
-      if (counted.told < told) {
-        counted.told += 1;
+      if (counted.emitted < told) {
+        counted.emitted += 1;
         return true;
       }
-      counted.more += 1;
+      counted.suppressed += 1;
       return false;
     },
-    owe(kind, times, tellMore) {
+    carryOver(kind, times, tellMore) {
       const counted = countedAs(kind, tellMore);
-      if (counted) counted.more += times;
+      if (counted) counted.suppressed += times;
     },
     async close() {
       await Promise.all([...all.keys()].map(end));

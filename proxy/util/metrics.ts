@@ -6,7 +6,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 const WEBHOOK_OUTCOMES = ['stored', 'unauthenticated', 'invalid_request', 'too_large', 'unavailable', 'internal'];
 
 /** Seconds: from what nobody notices to what somebody waits for. */
-const LAG = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
+const LAG_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
 /** Everything counted since the process started, in a registry of its own. */
 export function createMetrics() {
@@ -36,13 +36,13 @@ export function createMetrics() {
     webhookLag: new Histogram({
       name: 'evalon_webhook_lag_seconds',
       help: 'Seconds from the arrival of a webhook that changed a session until streams were told',
-      buckets: LAG,
+      buckets: LAG_BUCKETS_SECONDS,
       registers,
     }),
     resultLag: new Histogram({
       name: 'evalon_result_lag_seconds',
       help: 'Seconds from a claimed completion until its result was read from Evalon and stored',
-      buckets: LAG,
+      buckets: LAG_BUCKETS_SECONDS,
       registers,
     }),
     /** Calls of Evalon by what was asked (`invite`, `batch`, `scorecard`) and what came of it (`ok`, or a problem code). */
@@ -59,7 +59,7 @@ export function createMetrics() {
       help: 'Calls that Evalon answered with 429',
       registers,
     }),
-    evalonKeyAge: new Gauge({
+    evalonKeyAgeDays: new Gauge({
       name: 'evalon_key_age_days',
       help: 'Days since an API key was first used here, by its place in EVALON_API_KEY',
       labelNames: ['key'],
@@ -80,12 +80,12 @@ export function createMetrics() {
       registers,
     }),
     /** Each of them is a webhook that did not come. */
-    foundByLooking: new Counter({
+    completionsByPolling: new Counter({
       name: 'evalon_completions_without_webhook_total',
       help: 'Completions that were found by asking Evalon, because no webhook told of them',
       registers,
     }),
-    erased: new Counter({
+    candidatesErased: new Counter({
       name: 'evalon_candidates_erased_total',
       help: 'Candidates erased, by command or because their time was over',
       labelNames: ['by'],
@@ -93,7 +93,7 @@ export function createMetrics() {
     }),
 
     /** Asks `read` whenever the metrics are read. */
-    watch(name: string, help: string, read: () => number | Promise<number>): void {
+    registerGauge(name: string, help: string, read: () => number | Promise<number>): void {
       new Gauge({
         name,
         help,
@@ -110,6 +110,6 @@ export function createMetrics() {
     },
 
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    render: () => registry.metrics(),
   };
 }

@@ -9,6 +9,6 @@ export function withRequestId<T>(id: string | undefined, run: () => T): T {
 }
 
 /** The id of the request that is being served; undefined in work that no single request set off. */
-export function requestId(): string | undefined {
+export function getRequestId(): string | undefined {
   return current.getStore();
 }

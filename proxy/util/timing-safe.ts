@@ -7,7 +7,7 @@ export function digest(secret: string): Buffer {
 }
 
 /** Whether the digest of `given` is one of these, in a time that does not depend on which, or on how much of it fits. */
-export function isOneOf(given: string, digests: readonly Buffer[]): boolean {
+export function matchesAnyDigest(given: string, digests: readonly Buffer[]): boolean {
   const mine = digest(given);
   return digests.map((one) => timingSafeEqual(one, mine)).includes(true);
 }

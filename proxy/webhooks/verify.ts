@@ -4,17 +4,17 @@
  */
 import { Webhook } from 'standardwebhooks';
 import { Unauthenticated } from '../util/errors.ts';
-import { isOneOf } from '../util/timing-safe.ts';
+import { matchesAnyDigest } from '../util/timing-safe.ts';
 
-export interface SenderCheck {
+export interface WebhookVerifier {
   /** @throws Unauthenticated */
-  address(token: string): void;
+  verifyToken(token: string): void;
   /**
    * Passes everything where no signing secret is set.
    * @param headers each with all its values; one that was sent twice proves nothing.
    * @throws Unauthenticated where none of the signatures fits, or the timestamp is five minutes off or more.
    */
-  signature(body: Buffer, headers: Headers): void;
+  verifySignature(body: Buffer, headers: Headers): void;
 }
 
 type Headers = NodeJS.Dict<string[]>;
@@ -27,21 +27,22 @@ interface Secrets {
 }
 
 /** @param secrets those of the moment. */
-export function createSenderCheck(secrets: () => Secrets): SenderCheck {
+export function createWebhookVerifier(secrets: () => Secrets): WebhookVerifier {
   return {
-    address(token) {
-      if (!isOneOf(token, secrets().webhookTokens)) throw new Unauthenticated('The webhook address is not valid.');
+    verifyToken(token) {
+      if (!matchesAnyDigest(token, secrets().webhookTokens))
+        throw new Unauthenticated('The webhook address is not valid.');
     },
-    signature(body, headers) {
+    verifySignature(body, headers) {
       const signers = secrets().webhookSecrets.map((secret) => new Webhook(secret));
-      if (signers.length && !signers.some((signer) => isSigned(signer, body, headers))) {
+      if (signers.length && !signers.some((signer) => hasValidSignature(signer, body, headers))) {
         throw new Unauthenticated('The webhook is not signed, or its signature is not valid.');
       }
     },
   };
 }
 
-function isSigned(signer: Webhook, body: Buffer, headers: Headers): boolean {
+function hasValidSignature(signer: Webhook, body: Buffer, headers: Headers): boolean {
   const once = (name: string): string => {
     const [value = '', ...more] = headers[name] ?? [];
     return more.length ? '' : value;
@@ -52,7 +53,7 @@ function isSigned(signer: Webhook, body: Buffer, headers: Headers): boolean {
       {
         'webhook-id': once('webhook-id'),
         'webhook-timestamp': once('webhook-timestamp'),
-        'webhook-signature': once('webhook-signature').split(' ').filter(isEntry).join(' '),
+        'webhook-signature': once('webhook-signature').split(' ').filter(isSignatureEntry).join(' '),
       },
       { jsonParse: false },
     );
@@ -63,6 +64,6 @@ function isSigned(signer: Webhook, body: Buffer, headers: Headers): boolean {
 }
 
 /** `v1,…`: a version and one signature; what follows a second comma would go unread. */
-function isEntry(text: string): boolean {
+function isSignatureEntry(text: string): boolean {
   return text.split(',').length === 2;
 }

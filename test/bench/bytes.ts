@@ -3,30 +3,30 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { recruiterAt } from '../support/api-client.ts';
-import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { createRecruiterClient } from '../support/api-client.ts';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { startAts } from '../support/host-app.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import type { Figure } from './figures.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../support/proxy.ts';
+import type { BenchResult } from './figures.ts';
 
 const LOADER_BOUND = 1_024;
 const PROFILE_BOUND = 15 * 1_024;
 
-export async function bytes(): Promise<Figure[]> {
-  const found = await findWholeBrowser();
-  if (!found) throw new Error(NO_BROWSER);
+export async function measureDownload(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
+  if (!found) throw new Error(NO_BROWSER_MESSAGE);
   const [evalon, ats, browser] = [await startEvalon(), await startAts(), await launchBrowser(found)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const proxy = await spawnProxy(
-    settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, ALLOWED_ORIGINS: ats.url }),
+  const proxy = await startProxyProcess(
+    buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, ALLOWED_ORIGINS: ats.url }),
   );
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
   const sizes = new Map<string, number>();
   try {
-    const { body } = await (await recruiterAt(proxy.url)).invite();
-    await evalon.complete(body.session_uuid);
+    const { body } = await (await createRecruiterClient(proxy.url)).invite();
+    await evalon.completeSession(body.session_uuid);
     const page = await browser.newPage();
     page.on('response', async (response) => {
       if (/\/(embed\.js|widget\/)/.test(response.url())) {

@@ -3,10 +3,10 @@
  * do no more than send: from the request that publishes to the last reader's frame. All are asked in each round, in an order that turns.
  * `FANOUT_STREAMS` chooses how many readers; the bounds are about 5,000.
  */
-import { type Crowd, gatherCrowd } from '../support/sse-load.ts';
-import { type Figure, median } from './figures.ts';
-import { NO_NCHAN, startNchan, startNodePeer } from './peers/peer.ts';
-import { startSubject } from './subject.ts';
+import { type SseLoad, startSseLoad } from '../support/sse-load.ts';
+import { type BenchResult, median } from './figures.ts';
+import { NO_NCHAN_MESSAGE, startNchan, startNodePeer } from './peers/peer.ts';
+import { startProxyUnderTest } from './subject.ts';
 
 const STREAMS = Number(process.env['FANOUT_STREAMS'] ?? 5_000);
 const WARM_UP = 5;
@@ -33,25 +33,30 @@ interface Contestant {
   publish(): Promise<number[]>;
 }
 
-async function join(crowd: Crowd, url: string, next: () => { path: string; body: string }, tokens: readonly string[]) {
+async function join(
+  crowd: SseLoad,
+  url: string,
+  next: () => { path: string; body: string },
+  tokens: readonly string[],
+) {
   const path = tokens.length && tokens[0] !== '' ? '/v1/events' : '/events';
-  await crowd.open({ url, path, streams: STREAMS, candidates: 1, watchers: STREAMS, tokens });
-  return () => crowd.publish({ url, ...next(), frames: STREAMS });
+  await crowd.openStreams({ url, path, streamCount: STREAMS, candidates: 1, watchers: STREAMS, tokens });
+  return () => crowd.publish({ url, ...next(), expectedFrames: STREAMS });
 }
 
-export async function fanout(): Promise<Figure[]> {
+export async function measureFanout(): Promise<BenchResult[]> {
   const ends: (() => void | Promise<void>)[] = [];
   const contestants: Contestant[] = [];
   const samples = new Map<string, number[]>();
   const gather = () => {
-    const crowd = gatherCrowd();
+    const crowd = startSseLoad();
     ends.push(() => crowd.close());
     return crowd;
   };
   try {
-    const subject = await startSubject();
+    const subject = await startProxyUnderTest();
     ends.push(() => subject.stop());
-    const proxy = await join(gather(), subject.url, await subject.session(0), await subject.tokens(STREAMS));
+    const proxy = await join(gather(), subject.url, await subject.createSession(0), await subject.mintTokens(STREAMS));
     contestants.push({ name: 'the proxy', publish: proxy });
     const body = JSON.stringify(SESSION);
     for (const [name, title, tokens] of [
@@ -72,7 +77,7 @@ export async function fanout(): Promise<Figure[]> {
         name: 'nchan',
         publish: await join(gather(), nchan.url, () => ({ path: '/publish', body }), []),
       });
-    } else console.log(`SKIPPED nchan: ${NO_NCHAN}`);
+    } else console.log(`SKIPPED nchan: ${NO_NCHAN_MESSAGE}`);
 
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const first = round % contestants.length;
@@ -85,7 +90,7 @@ export async function fanout(): Promise<Figure[]> {
     for (const end of ends.reverse()) await end();
   }
   const own = samples.get('the proxy') ?? [];
-  return [...samples].flatMap(([name, values]): Figure[] => {
+  return [...samples].flatMap(([name, values]): BenchResult[] => {
     const time = { name: `one event to ${STREAMS} readers, ${name}, median`, value: median(values), unit: 'ms' };
     if (values === own) return [time];
     const ratio = median(values.map((value, round) => value / (own[round] ?? Number.NaN)));

@@ -1,6 +1,6 @@
 /** What a benchmark answers, and the arithmetic that all of them share. */
 
-export interface Figure {
+export interface BenchResult {
   name: string;
   value: number;
   unit: string;
@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Milliseconds that `run` takes. */
-export async function timed(run: () => Promise<unknown>): Promise<number> {
+export async function measureMs(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;

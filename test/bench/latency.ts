@@ -2,29 +2,33 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JANE, recruiterAt } from '../support/api-client.ts';
-import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { createRecruiterClient, JANE } from '../support/api-client.ts';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { startAts } from '../support/host-app.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import { type Figure, median, timed } from './figures.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../support/proxy.ts';
+import { type BenchResult, measureMs, median } from './figures.ts';
 
 const WARM_UP = 3;
 const ROUNDS = 21;
 /** Milliseconds that the issue allows beyond the scorecard read. */
 const BOUND = 100;
 
-export async function latency(): Promise<Figure[]> {
-  const found = await findWholeBrowser();
-  if (!found) throw new Error(NO_BROWSER);
+export async function measureLatency(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
+  if (!found) throw new Error(NO_BROWSER_MESSAGE);
   const [evalon, ats, browser] = [await startEvalon(), await startAts(''), await launchBrowser(found)];
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const proxy = await spawnProxy(
-    settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, ALLOWED_ORIGINS: ats.url, LOG_LEVEL: 'warn' }),
+  const proxy = await startProxyProcess(
+    buildProxySettings(evalon, {
+      DATABASE_URL: `file:${folder}/evalon.db`,
+      ALLOWED_ORIGINS: ats.url,
+      LOG_LEVEL: 'warn',
+    }),
   );
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
-  const recruiter = await recruiterAt(proxy.url);
+  const recruiter = await createRecruiterClient(proxy.url);
   const painted: number[] = [];
   const reads: number[] = [];
   try {
@@ -37,10 +41,10 @@ export async function latency(): Promise<Figure[]> {
       await page.getByText('Invited').first().waitFor();
       const completed = page.evaluate(paintOfCompleted);
       const sent = Date.now();
-      await evalon.complete(body.session_uuid);
+      await evalon.completeSession(body.session_uuid);
       const shown = (await completed) - sent;
       const address = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
-      const read = await timed(async () =>
+      const read = await measureMs(async () =>
         (await fetch(address, { headers: { authorization: `Bearer ${evalon.apiKey}` } })).json(),
       );
       await page.close();

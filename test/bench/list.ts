@@ -4,13 +4,13 @@
  * the same page without the script, whose table alone is long work: what is the page's own can be told from what is ours.
  */
 
-import { recruiterAt } from '../support/api-client.ts';
-import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { createRecruiterClient } from '../support/api-client.ts';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { startAts } from '../support/host-app.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../support/proxy.ts';
-import { type Figure, median } from './figures.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../support/proxy.ts';
+import { type BenchResult, median } from './figures.ts';
 
 const ROWS = [500, 1_000];
 const ROUNDS = 5;
@@ -41,19 +41,19 @@ interface Seen extends Work {
   streams: number;
 }
 
-export async function list(): Promise<Figure[]> {
-  const found = await findWholeBrowser();
+export async function measureList(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
   if (!found) {
-    console.error(`SKIPPED list: ${NO_BROWSER}`);
+    console.error(`SKIPPED list: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
   const [evalon, ats] = [await startEvalon(), await startAts()];
-  const proxy = await spawnProxy(settingsFor(evalon, { ALLOWED_ORIGINS: ats.url }));
+  const proxy = await startProxyProcess(buildProxySettings(evalon, { ALLOWED_ORIGINS: ats.url }));
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
   const browser = await launchBrowser(found);
   try {
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     for (let n = 0; n < Math.max(...ROWS); n += 2) {
       await page.invite({
         candidate_email: `c${n}@example.com`,
@@ -157,8 +157,8 @@ function isLastThere(): boolean {
   return /nvited/.test(document.querySelector('tr:last-child evalon-status')?.shadowRoot?.textContent ?? '');
 }
 
-function figuresOf(seen: Map<number, Seen[]>): Figure[] {
-  return [...seen].flatMap(([rows, rounds]): Figure[] => [
+function figuresOf(seen: Map<number, Seen[]>): BenchResult[] {
+  return [...seen].flatMap(([rows, rounds]): BenchResult[] => [
     {
       name: `${rows} chips, CPU 4 times slower: longest task (0: none over 50 ms)`,
       value: median(rounds.map(({ longest }) => longest)),

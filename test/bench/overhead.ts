@@ -2,29 +2,31 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JANE, recruiterAt } from '../support/api-client.ts';
+import { createRecruiterClient, JANE } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { settingsFor, spawnProxy } from '../support/proxy.ts';
-import { type Figure, median, timed } from './figures.ts';
+import { buildProxySettings, startProxyProcess } from '../support/proxy.ts';
+import { type BenchResult, measureMs, median } from './figures.ts';
 
 const WARM_UP = 30;
 const ROUNDS = 300;
 
-export async function overhead(): Promise<Figure[]> {
+export async function measureOverhead(): Promise<BenchResult[]> {
   const evalon = await startEvalon();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const proxy = await spawnProxy(settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'warn' }));
-  const page = await recruiterAt(proxy.url);
+  const proxy = await startProxyProcess(
+    buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'warn' }),
+  );
+  const page = await createRecruiterClient(proxy.url);
   const direct: number[] = [];
   const proxied: number[] = [];
   try {
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
       const { body } = await page.invite({ ...JANE, candidate_email: `candidate-${round}@example.com` });
-      await evalon.complete(body.session_uuid, {}, false);
+      await evalon.completeSession(body.session_uuid, {}, false);
       const address = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
       const headers = { authorization: `Bearer ${evalon.apiKey}` };
-      const one = () => timed(async () => (await fetch(address, { headers })).json());
-      const other = () => timed(() => page.get(`/v1/sessions/${body.session_uuid}/scorecard`));
+      const one = () => measureMs(async () => (await fetch(address, { headers })).json());
+      const other = () => measureMs(() => page.get(`/v1/sessions/${body.session_uuid}/scorecard`));
       const [a, b] =
         round % 2 ? [await one(), await other()] : (await Promise.resolve([await other(), await one()])).reverse();
       if (round < WARM_UP || a === undefined || b === undefined) continue;

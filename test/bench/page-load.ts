@@ -2,12 +2,12 @@
  * What a page pays for holding a widget, on a machine four times slower than this one: ours with a finished result, beside
  * three peers, in turn on the same page. Milliseconds of script, the first paint, what shifts, and what stays in memory.
  */
-import { MARKETING } from '../../proxy/sandbox/demo/people/person.ts';
-import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import type { Browser } from '../support/page.ts';
-import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { type Figure, median } from './figures.ts';
-import { BARE, type Host, OURS, PEERS, startHosts } from './hosts/host.ts';
+import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
+import { type BenchResult, median } from './figures.ts';
+import { BARE_PAGE, type HostPage, PEER_PAGES, startHostPages, WIDGET_PAGE } from './hosts/host.ts';
 
 const ROUNDS = 9;
 const SLOWER = 4;
@@ -31,22 +31,22 @@ const NAMES: Record<keyof Cost, [what: string, unit: string]> = {
   heap: ['heap', 'KiB'],
 };
 
-export async function hosting(): Promise<Figure[]> {
-  const found = await findWholeBrowser();
+export async function measureHosting(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
   if (!found) {
-    console.error(`SKIPPED hosting: ${NO_BROWSER}`);
+    console.error(`SKIPPED hosting: ${NO_BROWSER_MESSAGE}`);
     return [];
   }
-  const hosts = [OURS, ...PEERS, BARE];
-  const { folder, remove } = temporaryFolder();
-  const site = await startHosts(hosts, MARKETING.project_id);
+  const hosts = [WIDGET_PAGE, ...PEER_PAGES, BARE_PAGE];
+  const { folder, remove } = createTempFolder();
+  const site = await startHostPages(hosts, MARKETING_JOB.project_id);
   const settings = {
     PORT: '0',
     DATABASE_URL: `file:${folder}/sandbox.db`,
     ALLOWED_ORIGINS: site.url,
     LOG_LEVEL: 'warn',
   };
-  const proxy = await spawnProxy(settings, { limit: PATIENCE });
+  const proxy = await startProxyProcess(settings, { limit: PATIENCE });
   site.embed(proxy.url);
   const browser = await launchBrowser(found);
   const costs = new Map(hosts.map(({ name }) => [name, [] as Cost[]]));
@@ -67,7 +67,7 @@ export async function hosting(): Promise<Figure[]> {
   return figuresOf(costs);
 }
 
-async function costOf(browser: Browser, address: string, { last }: Host): Promise<Cost> {
+async function costOf(browser: Browser, address: string, { readySelector: last }: HostPage): Promise<Cost> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
@@ -115,15 +115,15 @@ function isThere(path: string): boolean {
   return !!box;
 }
 
-function figuresOf(costs: Map<string, Cost[]>): Figure[] {
-  const bare = costs.get(BARE.name) ?? [];
+function figuresOf(costs: Map<string, Cost[]>): BenchResult[] {
+  const bare = costs.get(BARE_PAGE.name) ?? [];
   /** Round by round, without what the page itself costs. */
   const rounds = (name: string, what: keyof Cost) =>
     (costs.get(name) ?? []).map((cost, round) => cost[what] - (bare[round]?.[what] ?? 0));
   const whats = Object.keys(NAMES) as (keyof Cost)[];
   return whats.flatMap((what) => {
     const [name, unit] = NAMES[what];
-    const ours = rounds(OURS.name, what);
+    const ours = rounds(WIDGET_PAGE.name, what);
     return [
       {
         name: `hosting, ${name}: ours`,
@@ -131,7 +131,7 @@ function figuresOf(costs: Map<string, Cost[]>): Figure[] {
         unit,
         ...(what === 'shift' && { bound: 0 }),
       },
-      ...PEERS.flatMap((peer) => {
+      ...PEER_PAGES.flatMap((peer) => {
         const theirs = rounds(peer.name, what);
         const ratios = ours.map((value, round) => value / (theirs[round] ?? Number.NaN));
         return [

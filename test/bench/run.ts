@@ -1,27 +1,27 @@
 /** Runs the benchmarks, or those named, and prints a table and then JSON. Build first. */
-import { bytes } from './bytes.ts';
-import { fanout } from './fan-out.ts';
-import type { Figure } from './figures.ts';
-import { latency } from './latency.ts';
-import { list } from './list.ts';
-import { overhead } from './overhead.ts';
-import { hosting } from './page-load.ts';
-import { streams } from './streams.ts';
-import { intake } from './webhook-intake.ts';
+import { measureDownload } from './bytes.ts';
+import { measureFanout } from './fan-out.ts';
+import type { BenchResult } from './figures.ts';
+import { measureLatency } from './latency.ts';
+import { measureList } from './list.ts';
+import { measureOverhead } from './overhead.ts';
+import { measureHosting } from './page-load.ts';
+import { measureStreams } from './streams.ts';
+import { measureIntake } from './webhook-intake.ts';
 
-const BENCHMARKS: Record<string, () => Promise<Figure[]>> = {
-  bytes,
-  latency,
-  list,
-  hosting,
-  overhead,
-  intake,
-  fanout,
-  streams,
+const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
+  download: measureDownload,
+  latency: measureLatency,
+  list: measureList,
+  hosting: measureHosting,
+  overhead: measureOverhead,
+  intake: measureIntake,
+  fanout: measureFanout,
+  streams: measureStreams,
 };
 
 const named = process.argv.slice(2);
-const figures: Figure[] = [];
+const figures: BenchResult[] = [];
 for (const name of named.length ? named : Object.keys(BENCHMARKS)) {
   const run = BENCHMARKS[name];
   if (!run) throw new Error(`there is no benchmark ${name}, only ${Object.keys(BENCHMARKS).join(', ')}`);

@@ -1,9 +1,9 @@
 /** Readers that stop reading while megabytes are sent to each: what they cost the process, and everybody else. */
 import { connect, type Socket } from 'node:net';
-import { gatherCrowd } from '../support/sse-load.ts';
-import { type Figure, median } from './figures.ts';
-import { residentBytes } from './peers/peer.ts';
-import { startSubject } from './subject.ts';
+import { startSseLoad } from '../support/sse-load.ts';
+import { type BenchResult, median } from './figures.ts';
+import { readRssBytes } from './peers/peer.ts';
+import { startProxyUnderTest } from './subject.ts';
 
 const READERS = 50;
 /** Bytes sent to each of them. */
@@ -25,29 +25,29 @@ function stall(url: string, token: string): Promise<Socket> {
   });
 }
 
-export async function stalled(): Promise<Figure[]> {
-  const subject = await startSubject();
-  const crowd = gatherCrowd();
+export async function measureStalledReaders(): Promise<BenchResult[]> {
+  const subject = await startProxyUnderTest();
+  const crowd = startSseLoad();
   const readers: Socket[] = [];
   try {
     const { url, pid } = subject;
-    const long = await subject.session(0);
-    const small = await subject.session(1);
-    const frame = await subject.enlarge(0, LONG);
-    const [token = ''] = await subject.tokens(1);
+    const long = await subject.createSession(0);
+    const small = await subject.createSession(1);
+    const frame = await subject.enlargeFrames(0, LONG);
+    const [token = ''] = await subject.mintTokens(1);
     // One reader in the crowd of each: of the long events, to know that they were sent, and of the others' small ones.
-    await crowd.open({ url, path: '/v1/events', streams: 2, candidates: 1, watchers: 1, tokens: [token] });
-    const send = (next: typeof small) => crowd.publish({ url, ...next(), frames: 1 });
+    await crowd.openStreams({ url, path: '/v1/events', streamCount: 2, candidates: 1, watchers: 1, tokens: [token] });
+    const send = (next: typeof small) => crowd.publish({ url, ...next(), expectedFrames: 1 });
     for (let n = 0; n < WARM_UP; n++) await send(n % 2 ? long : small);
     for (let n = 0; n < READERS; n++) readers.push(await stall(url, token));
-    const before = residentBytes(pid);
+    const before = readRssBytes(pid);
     const alone: number[] = [];
     const beside: number[] = [];
     let most = before;
     for (let sent = 0; sent < SENT; sent += frame) {
       await send(long);
       beside.push(...(await send(small)));
-      most = Math.max(most, residentBytes(pid));
+      most = Math.max(most, readRssBytes(pid));
     }
     for (const reader of readers) reader.destroy();
     for (let n = 0; n < beside.length; n++) {

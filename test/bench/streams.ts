@@ -2,11 +2,11 @@
  * What an open stream costs: time until an event has reached its five watchers, among few streams and among many, and
  * memory, beside a bare node:http loop with the same subscriptions.
  */
-import { gatherCrowd } from '../support/sse-load.ts';
-import { type Figure, median } from './figures.ts';
-import { residentBytes, startNodePeer } from './peers/peer.ts';
-import { stalled } from './stalled-clients.ts';
-import { startSubject } from './subject.ts';
+import { startSseLoad } from '../support/sse-load.ts';
+import { type BenchResult, median } from './figures.ts';
+import { readRssBytes, startNodePeer } from './peers/peer.ts';
+import { measureStalledReaders } from './stalled-clients.ts';
+import { startProxyUnderTest } from './subject.ts';
 
 const FEW = 500;
 const MANY = Number(process.env['STREAMS'] ?? 5_000);
@@ -21,16 +21,23 @@ const P99_BOUND = 50;
 const MEMORY_BOUND = 1.25;
 
 async function reach(streams: number): Promise<number[]> {
-  const subject = await startSubject();
-  const crowd = gatherCrowd();
+  const subject = await startProxyUnderTest();
+  const crowd = startSseLoad();
   try {
-    const next = await subject.session(0);
-    const tokens = await subject.tokens(streams);
+    const next = await subject.createSession(0);
+    const tokens = await subject.mintTokens(streams);
     const { url } = subject;
-    await crowd.open({ url, path: '/v1/events', streams, candidates: CANDIDATES, watchers: WATCHERS, tokens });
+    await crowd.openStreams({
+      url,
+      path: '/v1/events',
+      streamCount: streams,
+      candidates: CANDIDATES,
+      watchers: WATCHERS,
+      tokens,
+    });
     const times: number[] = [];
     for (let n = 0; n < WARM_UP + EVENTS; n++) {
-      const latencies = await crowd.publish({ url, ...next(), frames: WATCHERS });
+      const latencies = await crowd.publish({ url, ...next(), expectedFrames: WATCHERS });
       if (n >= WARM_UP) times.push(...latencies);
     }
     return times.sort((a, b) => a - b);
@@ -42,13 +49,13 @@ async function reach(streams: number): Promise<number[]> {
 
 /** Bytes that each stream adds to the process. */
 async function memory(server: { url: string; pid: number }, path: string, tokens: readonly string[]): Promise<number> {
-  const crowd = gatherCrowd();
+  const crowd = startSseLoad();
   const members = { url: server.url, path, candidates: CANDIDATES, watchers: WATCHERS, tokens };
   try {
-    await crowd.open({ ...members, streams: FEW });
-    const before = residentBytes(server.pid);
-    await crowd.open({ ...members, streams: MANY });
-    return (residentBytes(server.pid) - before) / MANY;
+    await crowd.openStreams({ ...members, streamCount: FEW });
+    const before = readRssBytes(server.pid);
+    await crowd.openStreams({ ...members, streamCount: MANY });
+    return (readRssBytes(server.pid) - before) / MANY;
   } finally {
     crowd.close();
   }
@@ -56,14 +63,14 @@ async function memory(server: { url: string; pid: number }, path: string, tokens
 
 const p99 = (sorted: readonly number[]) => sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
 
-export async function streams(): Promise<Figure[]> {
+export async function measureStreams(): Promise<BenchResult[]> {
   const few = await reach(FEW);
   const many = await reach(MANY);
   const own: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < MEMORY_ROUNDS; round++) {
-    const subject = await startSubject();
-    own.push(await memory(subject, '/v1/events', await subject.tokens(FEW + MANY)).finally(() => subject.stop()));
+    const subject = await startProxyUnderTest();
+    own.push(await memory(subject, '/v1/events', await subject.mintTokens(FEW + MANY)).finally(() => subject.stop()));
     const peer = await startNodePeer('bare');
     bare.push(await memory(peer, '/events', ['']).finally(() => peer.stop()));
   }
@@ -81,6 +88,6 @@ export async function streams(): Promise<Figure[]> {
     { name: 'memory a stream, the proxy, median', value: median(own) / 1024, unit: 'KiB' },
     { name: 'memory a stream, a bare node:http loop, median', value: median(bare) / 1024, unit: 'KiB' },
     { name: 'memory a stream beside a bare loop', value: ratio, unit: 'x', bound: MEMORY_BOUND },
-    ...(await stalled()),
+    ...(await measureStalledReaders()),
   ];
 }

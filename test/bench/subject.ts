@@ -1,25 +1,31 @@
 /** The proxy as the benchmarks of streams have it: a process with a database on disk, and sessions to publish about. */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
-import { JANE, recruiterAt } from '../support/api-client.ts';
+import { createRecruiterClient, JANE } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { eventually } from '../support/eventually.ts';
-import { type Settings, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../support/proxy.ts';
+import { waitFor } from '../support/eventually.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  type Settings,
+  startProxyProcess,
+  webhookUrl,
+} from '../support/proxy.ts';
 import { mintToken } from '../support/token.ts';
 
-export interface Subject {
+export interface ProxyUnderTest {
   url: string;
   pid: number;
   /** Those of the same proxy with a database in memory. */
-  settings: Settings;
+  inMemorySettings: Settings;
   /** Bearers enough for that many streams. */
-  tokens(streams: number): Promise<string[]>;
+  mintTokens(streams: number): Promise<string[]>;
   /** Invites `c<n>@example.com`; answers what has to be published for a frame about them, new each time. */
-  session(n: number): Promise<() => { path: string; body: string }>;
+  createSession(n: number): Promise<() => { path: string; body: string }>;
   /** Acknowledged webhooks that are still to be applied. */
-  pending(): Promise<number>;
+  countPendingWebhooks(): Promise<number>;
   /** Completes that session with a result that makes each of its frames about as many bytes long; answers how many. */
-  enlarge(n: number, bytes: number): Promise<number>;
+  enlargeFrames(n: number, bytes: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -28,28 +34,28 @@ const METRICS_TOKEN = 'the-metrics-token-of-benchmarks';
 const START_LIMIT = 60_000;
 const SECTION = { name: 'x'.repeat(160), score: 80, max_score: 100 };
 
-export async function startSubject(settings: Record<string, string> = {}): Promise<Subject> {
-  const { folder, remove } = temporaryFolder();
+export async function startProxyUnderTest(settings: Record<string, string> = {}): Promise<ProxyUnderTest> {
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const inMemory = settingsFor(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
-  const proxy = await spawnProxy(
+  const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
+  const proxy = await startProxyProcess(
     { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
     { limit: START_LIMIT },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
-  const page = await recruiterAt(proxy.url);
+  const page = await createRecruiterClient(proxy.url);
   let published = 0;
   return {
     url: proxy.url,
     pid: proxy.pid,
-    settings: inMemory,
-    tokens: (streams) =>
+    inMemorySettings: inMemory,
+    mintTokens: (streams) =>
       Promise.all(
-        Array.from({ length: Math.ceil(streams / LIMITS.streamsPerRecruiter) }, (_, n) =>
+        Array.from({ length: Math.ceil(streams / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
           mintToken({ sub: `recruiter-${n}` }),
         ),
       ),
-    async session(n) {
+    async createSession(n) {
       const { status, body } = await page.invite({ ...JANE, candidate_email: `c${n}@example.com` });
       if (status !== 201) throw new Error(`an invite is answered ${status}`);
       return () => {
@@ -58,16 +64,16 @@ export async function startSubject(settings: Record<string, string> = {}): Promi
         return { path: new URL(webhookUrl(proxy.url)).pathname, body: JSON.stringify(event) };
       };
     },
-    async pending() {
+    async countPendingWebhooks() {
       const metrics = await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
       return Number(/^evalon_inbox_depth (\d+)$/m.exec(await metrics.text())?.[1]);
     },
-    async enlarge(n, bytes) {
+    async enlargeFrames(n, bytes) {
       const email = `c${n}@example.com`;
-      const session = evalon.session(email, JANE.project_id);
+      const session = evalon.findSession(email, JANE.project_id);
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
-      await evalon.complete(session?.session_uuid ?? '', { sections });
-      const completed = await eventually(async () => {
+      await evalon.completeSession(session?.session_uuid ?? '', { sections });
+      const completed = await waitFor(async () => {
         const [found] = (await page.query({ candidate_email: email })).body.sessions;
         return found.status === 'completed' && found;
       });

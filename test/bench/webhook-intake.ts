@@ -2,11 +2,11 @@
  * Webhooks acknowledged in a second: stored durably, and beside the same application without a store. Both are sent the
  * same bursts in turn over connections that are kept; what the proxy has to do afterwards ends before the next.
  */
-import { eventually } from '../support/eventually.ts';
-import { gatherSenders } from '../support/webhook-load.ts';
-import { type Figure, median } from './figures.ts';
+import { waitFor } from '../support/eventually.ts';
+import { startWebhookLoad } from '../support/webhook-load.ts';
+import { type BenchResult, median } from './figures.ts';
 import { startNodePeer } from './peers/peer.ts';
-import { startSubject } from './subject.ts';
+import { startProxyUnderTest } from './subject.ts';
 
 /** Enough senders that a commit is shared: with few of them, the disk's flush is what is measured. */
 const CONNECTIONS = 256;
@@ -16,13 +16,13 @@ const WARM_UP = 2;
 const ROUNDS = 15;
 const BOUND = 0.8;
 
-export async function intake(): Promise<Figure[]> {
-  const subject = await startSubject();
-  const senders = gatherSenders();
-  const peer = await startNodePeer('storeless', subject.settings);
+export async function measureIntake(): Promise<BenchResult[]> {
+  const subject = await startProxyUnderTest();
+  const senders = startWebhookLoad();
+  const peer = await startNodePeer('storeless', subject.inMemorySettings);
   try {
     const sessions: (() => { path: string; body: string })[] = [];
-    for (let n = 0; n < SESSIONS; n++) sessions.push(await subject.session(n));
+    for (let n = 0; n < SESSIONS; n++) sessions.push(await subject.createSession(n));
     const contestants = [
       { url: subject.url, speeds: [] as number[] },
       { url: peer.url, speeds: [] as number[] },
@@ -33,13 +33,13 @@ export async function intake(): Promise<Figure[]> {
           { length: WEBHOOKS },
           (_, n) => sessions[n % SESSIONS]?.() ?? { path: '', body: '' },
         );
-        const took = await senders.send({
+        const took = await senders.sendBurst({
           url,
           path: webhooks[0]?.path ?? '',
           bodies: webhooks.map(({ body }) => body),
           connections: CONNECTIONS,
         });
-        await eventually(async () => (await subject.pending()) === 0, { deadline: 60_000 });
+        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { deadline: 60_000 });
         if (round >= WARM_UP) speeds.push((WEBHOOKS / took) * 1_000);
       }
     }

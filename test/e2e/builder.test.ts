@@ -4,12 +4,12 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import { readConfig } from '../../proxy/config/config.ts';
 import { COLOURS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
-import { violationsIn } from '../support/axe.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findAxeViolations } from '../support/axe.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
 import { startProxy as startProduction } from '../support/proxy.ts';
-import { type StaticSite, startSite } from '../support/static-site.ts';
+import { type StaticSite, startStaticSite } from '../support/static-site.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -28,7 +28,7 @@ async function openBuilder(test: TestContext): Promise<Page> {
 }
 
 /** Colours that the widget has of its own, and does not take from the page. */
-const OWN = COLOURS.filter(({ follows }) => !follows);
+const OWN = COLOURS.filter(({ followsPage: follows }) => !follows);
 
 const colour = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
 
@@ -54,15 +54,15 @@ async function openSite(builder: Page): Promise<{ page: Page; refused: string[] 
 async function pasted(builder: Page): Promise<{ page: Page; refused: string[] }> {
   const [head, element] = [await copied(builder, 'In the head'), await copied(builder, 'Where it should show')];
   site.html = `<!doctype html><html><head><title>ATS</title>${head}</head><body>${element}</body></html>`;
-  site.policy = `default-src 'none'; ${await copied(builder, 'Content security policy')}`;
+  site.csp = `default-src 'none'; ${await copied(builder, 'Content security policy')}`;
   return openSite(builder);
 }
 
-describe('the builder', { skip: found ? false : NO_BROWSER }, () => {
+describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   before(async () => {
     if (!found) return;
     browser = await launchBrowser(found);
-    site = await startSite();
+    site = await startStaticSite();
     const settings = { PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent', ALLOWED_ORIGINS: site.url };
     sandbox = await startProxy(readConfig(settings));
   });
@@ -84,7 +84,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER }, () => {
   it('gives a page that works as it is, policy included', async (test) => {
     const builder = await openBuilder(test);
     site.html = await copied(builder, 'A page to try it with');
-    site.policy = '';
+    site.csp = '';
     const { page, refused } = await openSite(builder);
     await page
       .getByRole('button', { name: /^Invite/ })
@@ -211,7 +211,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER }, () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         assert.deepEqual(
-          await violationsIn(page, 'body', { except: ['.previews', '.gauge'] }),
+          await findAxeViolations(page, 'body', { except: ['.previews', '.gauge'] }),
           [],
           `${path}, ${colorScheme}`,
         );

@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
-import { MARKETING } from '../../proxy/sandbox/demo/people/person.ts';
+import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import type { Browser } from '../support/page.ts';
 import { startSandbox } from '../support/proxy.ts';
 
@@ -36,7 +36,7 @@ const found = await findBrowser();
 let browser: Browser;
 let sandbox: RunningProxy;
 
-describe('elements that come and go', { skip: found ? false : NO_BROWSER }, () => {
+describe('elements that come and go', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   before(async () => {
     if (!found) return;
     browser = await launchBrowser(found);
@@ -57,7 +57,7 @@ describe('elements that come and go', { skip: found ? false : NO_BROWSER }, () =
       { tag: 'evalon-assessments', attributes: named, ...result },
       {
         tag: 'evalon-invite-button',
-        attributes: { ...named, 'assessment-type': MARKETING.assessment_type },
+        attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
         shows: 'Completed',
         press: [],
       },

@@ -2,7 +2,7 @@
 import type { Page } from '../support/page.ts';
 
 /** Starts the assessment on the candidate's page and answers it to its end, page by page, with the n-th choice. */
-export async function takeAssessment(candidate: Page, choice = 0): Promise<void> {
+export async function completeAssessment(candidate: Page, choice = 0): Promise<void> {
   await candidate.getByRole('button', { name: /start/i }).click();
   for (let page = 1, isLast = false; !isLast; page++) {
     await candidate.getByText(`section ${page} of`).first().waitFor();

@@ -4,10 +4,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Browser, expect as expectSoon } from '../support/page.ts';
-import { freePort, startProxy } from '../support/proxy.ts';
+import { findFreePort, startProxy } from '../support/proxy.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const expect = expectSoon.configure({ timeout: 30_000 });
@@ -27,7 +27,7 @@ async function startBackend(port: number, proxyUrl: string): Promise<ChildProces
 }
 
 describe('an ATS written from the documents alone', {
-  skip: found ? !hasPython && NO_PYTHON : NO_BROWSER,
+  skip: found ? !hasPython && NO_PYTHON : NO_BROWSER_MESSAGE,
 }, () => {
   before(async () => {
     if (found) browser = await launchBrowser(found);
@@ -35,7 +35,7 @@ describe('an ATS written from the documents alone', {
   after(() => browser?.close());
 
   it('invites, turns Completed by itself and shows the score', async (test) => {
-    const port = await freePort();
+    const port = await findFreePort();
     const origin = `http://127.0.0.1:${port}`;
     const evalon = await startEvalon();
     const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: origin });
@@ -51,9 +51,9 @@ describe('an ATS written from the documents alone', {
       .first()
       .click({ timeout: 30_000 });
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    const session = evalon.session('jane@example.com', 'proj_abc123');
+    const session = evalon.findSession('jane@example.com', 'proj_abc123');
     assert.ok(session);
-    await evalon.complete(session.session_uuid);
+    await evalon.completeSession(session.session_uuid);
     await expect(page.getByText(/^\s*Completed/).first()).toBeVisible();
     await expect(page.getByText('82').first()).toBeVisible();
   });

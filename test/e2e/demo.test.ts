@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { RunningProxy } from '../../proxy/server.ts';
-import { violationsIn } from '../support/axe.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findAxeViolations } from '../support/axe.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
 import { startSandbox } from '../support/proxy.ts';
 
@@ -19,7 +19,7 @@ async function newPage(test: TestContext, path: string, settings: { colorScheme?
   return page;
 }
 
-describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
+describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   before(async () => {
     if (!found) return;
     browser = await launchBrowser(found);
@@ -95,7 +95,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER }, () => {
       await page.goto(sandbox.url + path);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        assert.deepEqual(await violationsIn(page, 'body', { except }), [], `${path}, ${colorScheme}`);
+        assert.deepEqual(await findAxeViolations(page, 'body', { except }), [], `${path}, ${colorScheme}`);
       }
       await page.setViewportSize({ width: 360, height: 800 });
       const [content, screen] = await page.evaluate(() => {

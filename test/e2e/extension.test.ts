@@ -1,36 +1,42 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type FoundBrowser, findWholeBrowser, NO_BROWSER } from '../support/browser.ts';
-import { EXTENSION_ID, launchWithExtension, unpackExtension } from '../support/extension.ts';
+import { type BrowserLaunchOptions, findFullBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { buildUnpackedExtension, EXTENSION_ID, launchWithExtension } from '../support/extension.ts';
 import {
-  cover,
-  inviteIn,
-  LOOK,
-  lure,
-  PATIENCE,
-  panelFor,
-  panelOf,
+  clickCoveredInvite,
+  coverPage,
+  inviteButton,
+  navigateInPlace,
+  POLL_OPTIONS,
+  readPanelText,
   signIn,
-  switchTo,
-  textOf,
+  WAIT_OPTIONS,
+  waitForPanel,
+  waitForPanelText,
 } from '../support/extension-panel.ts';
 import { expect } from '../support/page.ts';
-import { freePort, spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { browseHosted, emailOf, type Hosted, type HostedBrowser, startHosted } from './hosted-pages.ts';
+import { createTempFolder, findFreePort, startProxyProcess } from '../support/proxy.ts';
+import {
+  emailFor,
+  type HostedAtsStack,
+  type HostedBrowser,
+  launchHostedBrowser,
+  startHostedAts,
+} from './hosted-pages.ts';
 
-const found = await findWholeBrowser();
+const found = await findFullBrowser();
 const ends: (() => unknown)[] = [];
 const ending = { after: (end: () => unknown) => void ends.push(end) };
-let hosted: Hosted;
+let hosted: HostedAtsStack;
 let browser: HostedBrowser;
 
 before(async () => {
   if (!found) return;
-  hosted = await startHosted(ending, [{ name: 'greenhouse', email: ['.email'] }]);
-  const unpacked = await unpackExtension(hosted.company.proxy.url);
+  hosted = await startHostedAts(ending, [{ name: 'greenhouse', email: ['.email'] }]);
+  const unpacked = await buildUnpackedExtension(hosted.company.proxy.url);
   ends.push(unpacked.remove);
-  browser = await browseHosted(found, unpacked);
+  browser = await launchHostedBrowser(found, unpacked);
   ends.push(() => browser.close());
 });
 
@@ -38,17 +44,17 @@ after(async () => {
   for (const end of ends.reverse()) await end();
 });
 
-describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
+describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
-    const page = await browser.open(hosted.known.lever('Ada'));
-    const panel = await panelOf(page);
-    await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(PATIENCE);
+    const page = await browser.openTab(hosted.known.lever('Ada'));
+    const panel = await waitForPanel(page);
+    await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
     await signIn(page, panel);
-    await hosted.invite(await panelFor(page, emailOf('Ada')), emailOf('Ada'));
-    await expect(panel.getByText(/^\s*Invited/).first()).toBeVisible(PATIENCE);
-    await hosted.complete(emailOf('Ada'));
-    await expect(panel.getByText('Completed').first()).toBeVisible(PATIENCE);
-    await expect(panel.getByText(/^82$/).first()).toBeVisible(PATIENCE);
+    await hosted.invite(await waitForPanelText(page, emailFor('Ada')), emailFor('Ada'));
+    await expect(panel.getByText(/^\s*Invited/).first()).toBeVisible(WAIT_OPTIONS);
+    await hosted.complete(emailFor('Ada'));
+    await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText(/^82$/).first()).toBeVisible(WAIT_OPTIONS);
     await page.close();
   });
 
@@ -58,11 +64,11 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
     ['workday', 'Wendy'],
   ] as const) {
     it(`invites whom the address names in ${ats}, without signing in anew`, async () => {
-      const page = await browser.open(hosted.known[ats](name));
-      const panel = await panelFor(page, emailOf(name));
-      await hosted.invite(panel, emailOf(name));
-      await hosted.complete(emailOf(name));
-      await expect(panel.getByText('Completed').first()).toBeVisible(PATIENCE);
+      const page = await browser.openTab(hosted.known[ats](name));
+      const panel = await waitForPanelText(page, emailFor(name));
+      await hosted.invite(panel, emailFor(name));
+      await hosted.complete(emailFor(name));
+      await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
       await page.close();
     });
   }
@@ -75,45 +81,45 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
       one.origin + one.pathname + other.search,
     ];
     for (const address of nameless) {
-      const page = await browser.open(address);
-      const panel = await panelFor(page, 'Cannot identify this candidate');
-      await expect(inviteIn(panel)).toHaveCount(0);
+      const page = await browser.openTab(address);
+      const panel = await waitForPanelText(page, 'Cannot identify this candidate');
+      await expect(inviteButton(panel)).toHaveCount(0);
       await page.close();
     }
-    const page = await browser.open(nameless[0] ?? '');
-    const panel = await panelOf(page);
-    await panel.getByLabel('Email').fill('typed@example.com', PATIENCE);
+    const page = await browser.openTab(nameless[0] ?? '');
+    const panel = await waitForPanel(page);
+    await panel.getByLabel('Email').fill('typed@example.com', WAIT_OPTIONS);
     await panel.getByLabel('Name').fill('Typed Person');
     await panel.getByRole('button', { name: 'This is the candidate' }).click();
-    await panelFor(page, 'typed@example.com');
+    await waitForPanelText(page, 'typed@example.com');
     assert.equal(hosted.isInvited('typed@example.com'), false);
     await hosted.invite(panel, 'typed@example.com');
     await page.close();
   });
 
   it('goes by the application where Greenhouse has merged the person', async () => {
-    const page = await browser.open(hosted.known.greenhouse('Merged').replace(/people\/\d+/, 'people/1'));
-    await panelFor(page, emailOf('Merged'));
+    const page = await browser.openTab(hosted.known.greenhouse('Merged').replace(/people\/\d+/, 'people/1'));
+    await waitForPanelText(page, emailFor('Merged'));
     await page.close();
   });
 
   it('names nobody where the page shows somebody else without a new address', async () => {
-    const page = await browser.open(hosted.known.greenhouse('Hopper'));
+    const page = await browser.openTab(hosted.known.greenhouse('Hopper'));
     const showEmail = (email: string) =>
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
-    await showEmail(emailOf('Hopper'));
-    await panelFor(page, emailOf('Hopper'));
+    await showEmail(emailFor('Hopper'));
+    await waitForPanelText(page, emailFor('Hopper'));
     await page.waitForFunction(() => performance.now() > 3_000);
     await showEmail('eve@example.com');
-    await expect(inviteIn(await panelFor(page, 'Cannot identify this candidate'))).toHaveCount(0);
+    await expect(inviteButton(await waitForPanelText(page, 'Cannot identify this candidate'))).toHaveCount(0);
     assert.equal(hosted.isInvited('eve@example.com'), false);
     await page.close();
   });
 
   it('gives a page of the ATS neither token nor result, and takes no message of it', async () => {
-    const page = await browser.open(hosted.known.lever('Walled'));
-    const panel = await panelFor(page, 'walled@example.com');
-    await inviteIn(panel).waitFor(PATIENCE);
+    const page = await browser.openTab(hosted.known.lever('Walled'));
+    const panel = await waitForPanelText(page, 'walled@example.com');
+    await inviteButton(panel).waitFor(WAIT_OPTIONS);
     const got = await page.evaluate(async (id) => {
       const inner = window.frames[0];
       const attempts = [
@@ -141,39 +147,39 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
       return [...attempts, databases.length, addresses.length, isTold];
     }, EXTENSION_ID);
     assert.deepEqual(got, ['undefined', 'undefined', 'null', 0, 0, false]);
-    await expect.poll(() => page.frames().at(-1)?.url(), LOOK).toMatch(/^chrome-error:/);
+    await expect.poll(() => page.frames().at(-1)?.url(), POLL_OPTIONS).toMatch(/^chrome-error:/);
     for (const frame of page.frames().filter((one) => one !== panel)) {
-      assert.doesNotMatch(await textOf(frame), /walled@example\.com/);
+      assert.doesNotMatch(await readPanelText(frame), /walled@example\.com/);
     }
     await page.close();
     assert.equal(hosted.isInvited('walled@example.com'), false);
   });
 
   it('does not let a page invite by a click that it has lured: the extension’s own tab asks, and the page is looked at again', async () => {
-    const page = await browser.open(hosted.known.lever('Lured'));
-    const [lured, other] = [emailOf('Lured'), emailOf('Other')];
-    const panel = await panelFor(page, lured);
-    await inviteIn(panel).waitFor(PATIENCE);
-    await cover(page, panel);
+    const page = await browser.openTab(hosted.known.lever('Lured'));
+    const [lured, other] = [emailFor('Lured'), emailFor('Other')];
+    const panel = await waitForPanelText(page, lured);
+    await inviteButton(panel).waitFor(WAIT_OPTIONS);
+    await coverPage(page, panel);
     await panel.evaluate(() =>
       document
         .querySelector('evalon-assessments')
         ?.shadowRoot?.querySelector<HTMLElement>('[part=invite-button]')
         ?.click(),
     );
-    await (await lure(page, panel, lured)).getByRole('button', { name: 'Cancel' }).click();
-    await expect(panel.getByText('Nobody was invited.')).toBeVisible(PATIENCE);
+    await (await clickCoveredInvite(page, panel, lured)).getByRole('button', { name: 'Cancel' }).click();
+    await expect(panel.getByText('Nobody was invited.')).toBeVisible(WAIT_OPTIONS);
     assert.equal(hosted.isInvited(lured), false);
 
-    const asked = await lure(page, panel, lured);
-    await switchTo(page, hosted.known.lever('Other'));
-    await panelFor(page, other);
+    const asked = await clickCoveredInvite(page, panel, lured);
+    await navigateInPlace(page, hosted.known.lever('Other'));
+    await waitForPanelText(page, other);
     await asked
       .getByRole('button', { name: 'Invite Lured' })
-      .click(PATIENCE)
+      .click(WAIT_OPTIONS)
       .catch(() => {});
     await page.bringToFront();
-    await panelFor(page, other);
+    await waitForPanelText(page, other);
     for (const email of [lured, other]) assert.equal(hosted.isInvited(email), false, email);
     await page.close();
   });
@@ -181,20 +187,23 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
   it('says that the proxy is down, and shows the candidate after a retry', async () => {
     const resolve = `${hosted.company.proxy.url}/v1/candidates/resolve`;
     await browser.context.route(resolve, (route) => route.abort());
-    const page = await browser.open(hosted.known.lever('Patient'));
-    const panel = await panelOf(page);
-    await expect(panel.getByText('Assessments cannot be reached.')).toBeVisible(PATIENCE);
+    const page = await browser.openTab(hosted.known.lever('Patient'));
+    const panel = await waitForPanel(page);
+    await expect(panel.getByText('Assessments cannot be reached.')).toBeVisible(WAIT_OPTIONS);
     await browser.context.unroute(resolve);
     await panel.getByRole('button', { name: 'Retry' }).click();
-    await panelFor(page, emailOf('Patient'));
+    await waitForPanelText(page, emailFor('Patient'));
     await page.close();
   });
 
   it('works in the sandbox, on imitations of all four, while candidates change in place', async (test) => {
-    const { folder, remove } = temporaryFolder();
-    const proxy = await spawnProxy({ PORT: String(await freePort()), DATABASE_URL: `file:${folder}/sandbox.db` });
-    const unpacked = await unpackExtension(proxy.url);
-    const tried = await launchWithExtension(found as FoundBrowser, unpacked);
+    const { folder, remove } = createTempFolder();
+    const proxy = await startProxyProcess({
+      PORT: String(await findFreePort()),
+      DATABASE_URL: `file:${folder}/sandbox.db`,
+    });
+    const unpacked = await buildUnpackedExtension(proxy.url);
+    const tried = await launchWithExtension(found as BrowserLaunchOptions, unpacked);
     test.after(async () => {
       await tried.close();
       await proxy.kill('SIGKILL');
@@ -206,10 +215,10 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER }, () => {
       await page.goto(`${proxy.url}/imitation`);
       await page.getByRole('link', { name: `Imitation of ${name}` }).click();
       const first = await page.getByRole('heading', { level: 2 }).textContent();
-      await panelFor(page, first ?? '');
+      await waitForPanelText(page, first ?? '');
       await page.getByRole('link', { name: 'Next' }).click();
       await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
-      await panelFor(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
+      await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
     }
   });
 });

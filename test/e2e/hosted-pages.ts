@@ -4,32 +4,37 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { startAshby } from '../support/ats/ashby.ts';
-import { startGreenhouse } from '../support/ats/greenhouse.ts';
-import { startLever } from '../support/ats/lever.ts';
-import { startWorkday } from '../support/ats/workday.ts';
-import type { FoundBrowser } from '../support/browser.ts';
-import { EXTENSION_ID, type ExtensionBrowser, launchWithExtension, type Unpacked } from '../support/extension.ts';
-import { inviteIn, PATIENCE } from '../support/extension-panel.ts';
+import { startFakeAshby } from '../support/ats/ashby.ts';
+import { startFakeGreenhouse } from '../support/ats/greenhouse.ts';
+import { startFakeLever } from '../support/ats/lever.ts';
+import { startFakeWorkday } from '../support/ats/workday.ts';
+import type { BrowserLaunchOptions } from '../support/browser.ts';
+import {
+  EXTENSION_ID,
+  type ExtensionBrowser,
+  launchWithExtension,
+  type UnpackedExtension,
+} from '../support/extension.ts';
+import { inviteButton, WAIT_OPTIONS } from '../support/extension-panel.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { expect, type Frame, type Page } from '../support/page.ts';
 import type { Settings } from '../support/proxy.ts';
-import { startCompany } from './stack.ts';
+import { startE2eStack } from './stack.ts';
 
-export const PROJECT = 'proj_abc123';
-export const ATSS = ['greenhouse', 'lever', 'ashby', 'workday'] as const;
+export const PROJECT_ID = 'proj_abc123';
+export const ATS_NAMES = ['greenhouse', 'lever', 'ashby', 'workday'] as const;
 
-export const emailOf = (name: string): string => `${name.toLowerCase()}@example.com`;
+export const emailFor = (name: string): string => `${name.toLowerCase()}@example.com`;
 
-export const HOSTS = [
+export const ATS_ORIGINS = [
   'https://app.greenhouse.io',
   'https://hire.lever.co',
   'https://app.ashbyhq.com',
   'https://acme.myworkday.com',
 ];
-export const POLICY =
+export const STRICT_CSP =
   "default-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-export const PAGE = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
+export const ATS_PAGE_HTML = '<!doctype html><title>ATS</title><h1>Candidate</h1><p class="email"></p>';
 
 const WORKDAY = {
   name: 'workday',
@@ -38,25 +43,31 @@ const WORKDAY = {
   addresses: ['/acme/d/inst/{application}.htmld'],
 };
 
-export type Hosted = Awaited<ReturnType<typeof startHosted>>;
+export type HostedAtsStack = Awaited<ReturnType<typeof startHostedAts>>;
 
 /** @param adapters page adapters beside Workday's. */
-export async function startHosted(test: Pick<TestContext, 'after'>, adapters: object[] = [], changes: Settings = {}) {
+export async function startHostedAts(
+  test: Pick<TestContext, 'after'>,
+  adapters: object[] = [],
+  changes: Settings = {},
+) {
   const provider = await startIdentityProvider();
   test.after(() => provider.close());
   const [greenhouse, lever, ashby, workday] = [
-    await startGreenhouse(test),
-    await startLever(test),
-    await startAshby(test),
-    await startWorkday(test),
+    await startFakeGreenhouse(test),
+    await startFakeLever(test),
+    await startFakeAshby(test),
+    await startFakeWorkday(test),
   ];
-  const company = await startCompany(test as TestContext, {
+  const company = await startE2eStack(test as TestContext, {
     HOST_TOKEN_SECRET: undefined,
     ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
-    OIDC_GRANTS: JSON.stringify([{ claim: 'groups', value: 'recruiters', projects: [PROJECT], scope: 'read invite' }]),
+    OIDC_GRANTS: JSON.stringify([
+      { claim: 'groups', value: 'recruiters', projects: [PROJECT_ID], scope: 'read invite' },
+    ]),
     ...greenhouse.settings,
     ...lever.settings,
     ...ashby.settings,
@@ -64,35 +75,35 @@ export async function startHosted(test: Pick<TestContext, 'after'>, adapters: ob
     ATS_ADAPTERS: JSON.stringify([WORKDAY, ...adapters]),
     ...changes,
   });
-  await provider.register(company.proxy.url);
+  await provider.registerClient(company.proxy.url);
   const { evalon } = company;
 
-  const isInvited = (email: string) => evalon.session(email, PROJECT) !== undefined;
+  const isInvited = (email: string) => evalon.findSession(email, PROJECT_ID) !== undefined;
   let made = 100;
   /** Add somebody whom the ATS knows, by their first name; answer the address of their page there. */
-  const known: Record<(typeof ATSS)[number], (name: string) => string> = {
+  const known: Record<(typeof ATS_NAMES)[number], (name: string) => string> = {
     greenhouse(name) {
       const [id, application] = [++made, ++made];
       greenhouse.candidates.push({
         id,
         first_name: name,
         last_name: 'Green',
-        email_addresses: [{ value: emailOf(name) }],
+        email_addresses: [{ value: emailFor(name) }],
       });
       greenhouse.applications.push({ id: application, candidate_id: id, job_id: 1 });
       return `https://app.greenhouse.io/people/${id}?application_id=${application}`;
     },
-    lever: (name) => inLever(name, [emailOf(name)]),
+    lever: (name) => inLever(name, [emailFor(name)]),
     ashby(name) {
       const [id, application] = [randomUUID(), randomUUID()];
-      const primaryEmailAddress = { value: emailOf(name) };
+      const primaryEmailAddress = { value: emailFor(name) };
       ashby.candidates.push({ id, name, primaryEmailAddress, applicationIds: [application] });
       ashby.applications.push({ id: application, candidate: { id }, job: { id: 'job' } });
       return `https://app.ashbyhq.com/candidates/${id}/applications/${application}/feed`;
     },
     workday(name) {
       const id = `JA-${++made}`;
-      const row = { Application_ID: id, Email: emailOf(name), First_Name: name, Last_Name: 'Day' };
+      const row = { Application_ID: id, Email: emailFor(name), First_Name: name, Last_Name: 'Day' };
       workday.rows.push({ ...row, Job_Requisition_ID: 'R-1' });
       return `https://acme.myworkday.com/acme/d/inst/${id}.htmld`;
     },
@@ -113,40 +124,40 @@ export async function startHosted(test: Pick<TestContext, 'after'>, adapters: ob
 
     /** Clicks Invite once it has been in sight for long enough, and waits until it is known at Evalon. */
     async invite(frame: Frame, email: string): Promise<void> {
-      await inviteIn(frame).waitFor(PATIENCE);
+      await inviteButton(frame).waitFor(WAIT_OPTIONS);
       await expect(async () => {
-        if (!isInvited(email)) await inviteIn(frame).click({ timeout: 1_000 });
+        if (!isInvited(email)) await inviteButton(frame).click({ timeout: 1_000 });
         await expect.poll(() => isInvited(email), { timeout: 1_000, intervals: [50] }).toBe(true);
-      }).toPass({ ...PATIENCE, intervals: [500] });
+      }).toPass({ ...WAIT_OPTIONS, intervals: [500] });
     },
 
     /** The candidate finishes. */
     async complete(email: string): Promise<void> {
-      await evalon.complete(evalon.session(email, PROJECT)?.session_uuid ?? '');
+      await evalon.completeSession(evalon.findSession(email, PROJECT_ID)?.session_uuid ?? '');
     },
   };
 }
 
 export interface HostedBrowser extends ExtensionBrowser {
   /** A new tab at this address. */
-  open(address: string): Promise<Page>;
+  openTab(address: string): Promise<Page>;
 }
 
 /** A recruiter's browser in which these hosts answer with the page of an ATS. */
-export async function browseHosted(
-  found: FoundBrowser,
-  unpacked: Unpacked,
-  { hosts = HOSTS, body = PAGE }: { hosts?: string[]; body?: string } = {},
+export async function launchHostedBrowser(
+  found: BrowserLaunchOptions,
+  unpacked: UnpackedExtension,
+  { hosts = ATS_ORIGINS, body = ATS_PAGE_HTML }: { hosts?: string[]; body?: string } = {},
 ): Promise<HostedBrowser> {
   const browser = await launchWithExtension(found, unpacked);
   for (const host of hosts) {
     await browser.context.route(`${host}/**`, (route) =>
-      route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': POLICY }, body }),
+      route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': STRICT_CSP }, body }),
     );
   }
   return {
     ...browser,
-    async open(address) {
+    async openTab(address) {
       const page = await browser.context.newPage();
       await page.goto(address);
       return page;

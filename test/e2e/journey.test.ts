@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
-import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { takeAssessment } from './candidate-page.ts';
-import { startCompany } from './stack.ts';
+import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
+import { completeAssessment } from './candidate-page.ts';
+import { startE2eStack } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -33,10 +33,10 @@ async function expectResult(page: Page, overall: RegExp): Promise<void> {
   await expect(page.getByText(overall).first()).toBeVisible(RESULT_WITHIN);
 }
 
-describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => {
+describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('in the demo: opens a profile, invites, and sees the finished assessment without a reload', async (test) => {
-    const { folder, remove } = temporaryFolder();
-    const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
+    const { folder, remove } = createTempFolder();
+    const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
     test.after(async () => {
       await proxy.kill('SIGKILL');
       remove();
@@ -52,7 +52,7 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
     const opened = context.waitForEvent('page');
     await profile.getByRole('link', { name: /candidate’s link/ }).click();
     const candidate = await opened;
-    await takeAssessment(candidate);
+    await completeAssessment(candidate);
 
     await expectResult(profile, /^\d+$/);
     const section = profile.locator('evalon-assessments details').first();
@@ -62,7 +62,7 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
   });
 
   it('in a company’s own ATS on another origin, with a token of its backend and the strictest policy', async (test) => {
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     const page = await (await newContext(test)).newPage();
     const violations: string[] = [];
     page.on('console', (message) => {
@@ -72,13 +72,13 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
     await expect(page.getByText('jane@example.com').first()).toBeVisible();
     await inviteButton(page).click();
     await expect(page.getByText(INVITED).first()).toBeVisible();
-    const session = evalon.session('jane@example.com', 'proj_abc123');
+    const session = evalon.findSession('jane@example.com', 'proj_abc123');
     assert.ok(session);
-    await evalon.event(session.session_uuid, 'session.started');
+    await evalon.sendEvent(session.session_uuid, 'session.started');
     await expect(page.getByText('Started').first()).toBeVisible();
 
     const narrative = '<img src=x onerror="document.title=1"> plans well';
-    await evalon.complete(session.session_uuid, { narrative_summary: narrative });
+    await evalon.completeSession(session.session_uuid, { narrative_summary: narrative });
     await expectResult(page, /^82$/);
     await expect(page.getByText(narrative)).toBeVisible();
     await expect(page.getByText('Campaign planning')).toBeVisible();
@@ -88,27 +88,27 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
   });
 
   it('goes on after kill -9 between the webhook’s 202 and the reading of the scorecard, the page left open', async (test) => {
-    const company = await startCompany(test);
+    const company = await startE2eStack(test);
     const { evalon, ats, settings } = company;
     const page = await (await newContext(test)).newPage();
     await page.goto(ats.url);
     await inviteButton(page).click();
     await expect(page.getByText(INVITED).first()).toBeVisible();
-    const session = evalon.session('jane@example.com', 'proj_abc123');
+    const session = evalon.findSession('jane@example.com', 'proj_abc123');
     assert.ok(session);
 
-    evalon.misbehave('scorecard', { fault: 'hang' });
-    assert.equal(await evalon.complete(session.session_uuid), 202);
-    await evalon.received(1, 'scorecard');
+    evalon.injectFault('scorecard', { fault: 'hang' });
+    assert.equal(await evalon.completeSession(session.session_uuid), 202);
+    await evalon.waitForRequests(1, 'scorecard');
     await company.proxy.kill('SIGKILL');
-    evalon.behave();
-    company.proxy = await spawnProxy(settings);
+    evalon.clearFaults();
+    company.proxy = await startProxyProcess(settings);
 
     await expectResult(page, /^82$/);
   });
 
   it('works where the browser has no custom elements, and fetches no polyfill where it has', async (test) => {
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     for (const lacking of [false, true]) {
       const page = await (await newContext(test)).newPage();
       const polyfills: string[] = [];
@@ -125,19 +125,19 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
       await page.goto(ats.url);
       await inviteButton(page).click();
       await expect(page.getByText(INVITED).first()).toBeVisible();
-      const session = evalon.session(`c${Number(lacking)}@example.com`, 'proj_abc123');
+      const session = evalon.findSession(`c${Number(lacking)}@example.com`, 'proj_abc123');
       assert.ok(session);
-      await evalon.complete(session.session_uuid);
+      await evalon.completeSession(session.session_uuid);
       await expectResult(page, /^82$/);
       assert.equal(polyfills.length > 0, lacking);
     }
   });
 
   it('makes one session of two clicks in two tabs, and shows it in both', async (test) => {
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     const context = await newContext(test);
     const tabs = [await context.newPage(), await context.newPage()];
-    evalon.misbehave('create', { fault: 'slow', ms: 200 });
+    evalon.injectFault('create', { fault: 'slow', ms: 200 });
     for (const tab of tabs) await tab.goto(ats.url);
     for (const tab of tabs) await inviteButton(tab).waitFor();
     await Promise.all(tabs.map((tab) => inviteButton(tab).evaluate((button: HTMLElement) => button.click())));
@@ -146,11 +146,11 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
   });
 
   it('shows what is wrong with a sentence and a retry when Evalon fails, and works on the next click', async (test) => {
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     const page = await (await newContext(test)).newPage();
     await page.goto(ats.url);
     for (const fault of [{ fault: 'html', status: 200 }, { fault: 'redirect' }, { fault: 'truncated' }] as const) {
-      evalon.misbehave('create', fault, 1);
+      evalon.injectFault('create', fault, 1);
       await page
         .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
         .first()
@@ -158,7 +158,7 @@ describe('a recruiter’s journey', { skip: found ? false : NO_BROWSER }, () => 
       await expect(page.getByText(/Evalon (answered|did not)/).first()).toBeVisible();
     }
     // What may be over in a moment is tried again without another click.
-    evalon.misbehave('create', { fault: 'reset' }, 1);
+    evalon.injectFault('create', { fault: 'reset' }, 1);
     await page
       .getByRole('button', { name: /^(Invite|Try again|Retry)/ })
       .first()

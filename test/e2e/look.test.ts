@@ -4,22 +4,22 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
-import { exhibit, type Gallery, lookAt, openGalleries } from '../support/gallery.ts';
-import { lookDifferences, lookOf } from '../support/layout-snapshot.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { findStory, type Gallery, mapStories, openGalleryPages } from '../support/gallery.ts';
+import { diffLayouts, snapshotLayout } from '../support/layout-snapshot.ts';
 import type { Browser } from '../support/page.ts';
 import {
-  KEPT_LOOKS,
-  keptPicture,
-  LOOKS,
-  looksOf,
-  nameOf,
-  PICTURES,
-  pictureDiffers,
-  pictureOf,
-  STEADY,
+  diffScreenshots,
+  LAYOUT_SNAPSHOT_FILE,
+  LAYOUT_STORIES,
+  SCREENSHOT_STORIES,
+  STABLE_RENDERING_ARGS,
+  screenshotPath,
+  snapshotLayouts,
+  storyName,
+  takeScreenshot,
 } from '../support/pictures.ts';
-import { boxFont } from '../support/test-font.ts';
+import { buildTestFont } from '../support/test-font.ts';
 
 /** Milliseconds for a walk, on a machine that has much else to do. */
 const WALK_LIMIT = 600_000;
@@ -29,11 +29,11 @@ const found = await findBrowser();
 let browser: Browser;
 let galleries: Gallery[] = [];
 
-describe('the look of the gallery', { skip: found ? false : NO_BROWSER }, () => {
+describe('the look of the gallery', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   before(async () => {
     if (!found) return;
-    browser = await launchBrowser({ ...found, args: [...found.args, ...STEADY] });
-    galleries = await openGalleries(browser, boxFont());
+    browser = await launchBrowser({ ...found, args: [...found.args, ...STABLE_RENDERING_ARGS] });
+    galleries = await openGalleryPages(browser, buildTestFont());
   });
   after(async () => {
     await Promise.all(galleries.map((gallery) => gallery.close()));
@@ -41,20 +41,20 @@ describe('the look of the gallery', { skip: found ? false : NO_BROWSER }, () => 
   });
 
   it('has every box and every colour that is kept in looks.txt', { timeout: WALK_LIMIT }, async () => {
-    const kept = new Map(textsIn(readFileSync(KEPT_LOOKS, 'utf8')));
-    const now = await looksOf(galleries, LOOKS);
+    const kept = new Map(textsIn(readFileSync(LAYOUT_SNAPSHOT_FILE, 'utf8')));
+    const now = await snapshotLayouts(galleries, LAYOUT_STORIES);
     const changed = textsIn(now.join('\n')).flatMap(([name, lines]) =>
-      lookDifferences(kept.get(name) ?? [], lines).map((difference) => `${name}: ${difference}`),
+      diffLayouts(kept.get(name) ?? [], lines).map((difference) => `${name}: ${difference}`),
     );
     assert.deepEqual(changed, [], RENEW);
     assert.equal(now.length, kept.size, RENEW);
   });
 
   it('is that of the kept pictures', { timeout: WALK_LIMIT }, async () => {
-    const changes = await lookAt(galleries, PICTURES, async (gallery, picture) => {
-      const now = await pictureOf(gallery, picture);
-      const difference = pictureDiffers(readFileSync(keptPicture(picture)), now);
-      return difference && `${nameOf(picture)}: ${difference}, see ${save(nameOf(picture), now)}`;
+    const changes = await mapStories(galleries, SCREENSHOT_STORIES, async (gallery, picture) => {
+      const now = await takeScreenshot(gallery, picture);
+      const difference = diffScreenshots(readFileSync(screenshotPath(picture)), now);
+      return difference && `${storyName(picture)}: ${difference}, see ${save(storyName(picture), now)}`;
     });
     assert.deepEqual(
       changes.filter((change) => change),
@@ -64,14 +64,19 @@ describe('the look of the gallery', { skip: found ? false : NO_BROWSER }, () => 
   });
 
   it('is pictured at most eighty times, so that each two of exhibit, theme, width and direction meet', () => {
-    assert.ok(PICTURES.length <= 80);
+    assert.ok(SCREENSHOT_STORIES.length <= 80);
     const factors = [
-      new Set(PICTURES.map(({ element, state }) => `${element} ${state.id}`)),
-      new Set(PICTURES.map(({ theme }) => theme)),
-      new Set(PICTURES.map(({ width }) => width)),
-      new Set(PICTURES.map(({ dir }) => dir)),
+      new Set(SCREENSHOT_STORIES.map(({ element, state }) => `${element} ${state.id}`)),
+      new Set(SCREENSHOT_STORIES.map(({ theme }) => theme)),
+      new Set(SCREENSHOT_STORIES.map(({ width }) => width)),
+      new Set(SCREENSHOT_STORIES.map(({ dir }) => dir)),
     ];
-    const rows = PICTURES.map(({ element, state, theme, width, dir }) => [`${element} ${state.id}`, theme, width, dir]);
+    const rows = SCREENSHOT_STORIES.map(({ element, state, theme, width, dir }) => [
+      `${element} ${state.id}`,
+      theme,
+      width,
+      dir,
+    ]);
     for (const [a, valuesOfA] of factors.entries()) {
       for (const [b, valuesOfB] of factors.entries()) {
         if (b <= a) continue;
@@ -90,25 +95,28 @@ describe('the look of the gallery', { skip: found ? false : NO_BROWSER }, () => 
   ] as const) {
     it(`would be noticed with ${what}, by its boxes or colours and by its picture`, async () => {
       const shown = {
-        ...exhibit('evalon-assessments', 'not-invited'),
+        ...findStory('evalon-assessments', 'not-invited'),
         theme: 'light',
         width: 420,
         dir: 'ltr',
       } as const;
       const [gallery] = galleries;
       assert.ok(gallery);
-      const [look] = await looksOf([gallery], [shown]);
-      const picture = await pictureOf(gallery, shown);
+      const [look] = await snapshotLayouts([gallery], [shown]);
+      const picture = await takeScreenshot(gallery, shown);
       await gallery.page.locator(shown.element).evaluate((element, sheet) => {
         const added = new CSSStyleSheet();
         added.replaceSync(sheet);
         element.shadowRoot?.adoptedStyleSheets.push(added);
       }, css);
       assert.notDeepEqual(
-        lookDifferences(textsIn(look ?? '')[0]?.[1] ?? [], await gallery.page.locator(shown.element).evaluate(lookOf)),
+        diffLayouts(
+          textsIn(look ?? '')[0]?.[1] ?? [],
+          await gallery.page.locator(shown.element).evaluate(snapshotLayout),
+        ),
         [],
       );
-      assert.ok(pictureDiffers(picture, await gallery.page.locator(shown.element).screenshot()));
+      assert.ok(diffScreenshots(picture, await gallery.page.locator(shown.element).screenshot()));
     });
   }
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { expect } from '../support/page.ts';
-import { startCompany } from './stack.ts';
+import { startE2eStack } from './stack.ts';
 
 const found = await findBrowser();
 
@@ -13,10 +13,10 @@ declare global {
   }
 }
 
-describe('printing', { skip: found ? false : NO_BROWSER }, () => {
+describe('printing', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('puts the result alone on paper, in a page of the strictest policy', async (test) => {
     if (!found) return;
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     const browser = await launchBrowser(found);
     test.after(() => browser.close());
     const page = await browser.newPage({ colorScheme: 'dark' });
@@ -42,9 +42,9 @@ describe('printing', { skip: found ? false : NO_BROWSER }, () => {
     await page.goto(ats.url);
     await page.getByRole('button', { name: 'Invite Jane Smith to Marketing' }).click();
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    const session = evalon.session('jane@example.com', 'proj_abc123');
+    const session = evalon.findSession('jane@example.com', 'proj_abc123');
     assert.ok(session);
-    await evalon.complete(session.session_uuid);
+    await evalon.completeSession(session.session_uuid);
     await page.getByRole('button', { name: 'Copy or print: Jane Smith' }).click();
     await page.getByRole('button', { name: 'Print or PDF: Jane Smith' }).click();
 

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
 import { type Browser, expect } from '../support/page.ts';
 import { startProxy } from '../support/proxy.ts';
-import { startSite } from '../support/static-site.ts';
+import { startStaticSite } from '../support/static-site.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 /** Where the proxy is, in the README. */
@@ -16,14 +16,14 @@ const ADDRESS = 'https://evalon.example.com';
 const found = await findBrowser();
 let browser: Browser;
 
-describe('the README', { skip: found ? false : NO_BROWSER }, () => {
+describe('the README', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   before(async () => {
     if (found) browser = await launchBrowser(found);
   });
   after(() => browser?.close());
 
   it('shows a snippet that makes a static page invite, and show that it has', async (test) => {
-    const [evalon, site] = [await startEvalon(), await startSite()];
+    const [evalon, site] = [await startEvalon(), await startStaticSite()];
     const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: site.url });
     test.after(() => Promise.all([proxy.close(), evalon.close(), site.close()]));
     const [, snippet = ''] = /```html\n(.*?)```/s.exec(README) ?? [];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { administratorAt } from '../support/admin-client.ts';
-import { recruiterAt } from '../support/api-client.ts';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { createAdminClient } from '../support/admin-client.ts';
+import { createRecruiterClient } from '../support/api-client.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { type Browser, expect, type Page } from '../support/page.ts';
-import { startCompany } from './stack.ts';
+import { startE2eStack } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -30,9 +30,9 @@ async function statusesOf(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { told: string[] }).told);
 }
 
-describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, () => {
+describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('keep one view while the token is renewed: the new stream opens before the old one closes', async (test) => {
-    const { evalon, ats } = await startCompany(test);
+    const { evalon, ats } = await startE2eStack(test);
     const context = await browser.newContext();
     test.after(() => context.close());
     const page = await context.newPage();
@@ -46,7 +46,7 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
       .first()
       .click();
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    const session = evalon.session('jane@example.com', 'proj_abc123');
+    const session = evalon.findSession('jane@example.com', 'proj_abc123');
     assert.ok(session);
 
     const held = Promise.withResolvers<void>();
@@ -63,19 +63,19 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
     await page.clock.fastForward(31_000);
     await asked.promise;
     assert.equal(ats.tokensMinted, 2);
-    await evalon.event(session.session_uuid, 'session.opened');
+    await evalon.sendEvent(session.session_uuid, 'session.opened');
     await expect(page.getByText('Opened').first()).toBeVisible();
     assert.deepEqual(ended, []);
 
     held.resolve();
     await expect.poll(() => ended.length).toBe(1);
-    await evalon.event(session.session_uuid, 'session.started');
+    await evalon.sendEvent(session.session_uuid, 'session.started');
     await expect(page.getByText('Started').first()).toBeVisible();
     assert.deepEqual(await statuses(), ['invited', 'opened', 'started']);
   });
 
   it('see the chips of a page whose end is long in coming, and those that come with it', async (test) => {
-    const { ats } = await startCompany(test);
+    const { ats } = await startE2eStack(test);
     const chipOf = (name: string) =>
       `<p>${name} <evalon-status candidate-email="${name}@example.com" project-id="proj_abc123"></evalon-status></p>`;
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -90,24 +90,24 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
   });
 
   it('see a candidate vanish who is erased while the result is open', async (test) => {
-    const { evalon, ats, proxy } = await startCompany(test);
-    const { session_uuid } = (await (await recruiterAt(proxy.url)).invite()).body;
-    await evalon.complete(session_uuid);
+    const { evalon, ats, proxy } = await startE2eStack(test);
+    const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
+    await evalon.completeSession(session_uuid);
     const context = await browser.newContext();
     test.after(() => context.close());
     const page = await context.newPage();
     await page.goto(ats.url);
     await expect(page.getByText('Campaign planning').first()).toBeVisible();
 
-    const { status } = await administratorAt(proxy.url).post('/admin/erase', { candidate_email: 'jane@example.com' });
+    const { status } = await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'jane@example.com' });
     assert.equal(status, 200);
     await expect(page.getByText('Campaign planning')).toHaveCount(0);
     await expect(page.getByRole('button', { name: /^Invite/ }).first()).toBeVisible();
   });
 
   it('in two tabs of one browser see what is theirs, and nothing of the one before after a change', async (test) => {
-    const { evalon, ats, proxy } = await startCompany(test);
-    const all = await recruiterAt(proxy.url);
+    const { evalon, ats, proxy } = await startE2eStack(test);
+    const all = await createRecruiterClient(proxy.url);
     const a = await all.invite();
     const b = await all.invite({ project_id: 'proj_other', assessment_type: 'sales' });
     const context = await browser.newContext();
@@ -126,9 +126,9 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER }, ()
     const first = await openAs('recruiter-a', ['proj_abc123']);
     const second = await openAs('recruiter-b', ['proj_other']);
 
-    await evalon.event(b.body.session_uuid, 'session.started');
+    await evalon.sendEvent(b.body.session_uuid, 'session.started');
     await expect(second.page.getByText('Started').first()).toBeVisible();
-    await evalon.complete(a.body.session_uuid);
+    await evalon.completeSession(a.body.session_uuid);
     await expect(first.page.getByText('Campaign planning')).toBeVisible();
     assert.deepEqual(await first.statuses(), ['invited', 'completed']);
     assert.deepEqual(await second.statuses(), ['invited', 'started']);

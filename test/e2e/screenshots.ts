@@ -1,16 +1,16 @@
 /** Takes the pictures of the README from the demo's journey: `npm run screenshots`. Build first. */
 import { join } from 'node:path';
-import { findWholeBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { expect } from '../support/page.ts';
-import { spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { takeAssessment } from './candidate-page.ts';
+import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
+import { completeAssessment } from './candidate-page.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 
-const found = await findWholeBrowser();
-if (!found) throw new Error(NO_BROWSER);
-const { folder, remove } = temporaryFolder();
-const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
+const found = await findFullBrowser();
+if (!found) throw new Error(NO_BROWSER_MESSAGE);
+const { folder, remove } = createTempFolder();
+const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: `file:${folder}/sandbox.db`, LOG_LEVEL: 'warn' });
 const browser = await launchBrowser(found);
 const context = await browser.newContext({ viewport: { width: 1180, height: 800 }, colorScheme: 'light' });
 const page = await context.newPage();
@@ -28,7 +28,7 @@ await shoot('invited');
 
 const opened = context.waitForEvent('page');
 await link.click();
-await takeAssessment(await opened, 1);
+await completeAssessment(await opened, 1);
 const panel = page.locator('evalon-assessments');
 await expect(panel.locator('[part~=narrative]')).not.toBeEmpty();
 await panel.locator('details summary').first().click();

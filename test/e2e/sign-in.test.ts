@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
-import { clientAt } from '../support/sso-client.ts';
-import { startCompany } from './stack.ts';
+import { createSignInClient } from '../support/sso-client.ts';
+import { startE2eStack } from './stack.ts';
 
 const found = await findBrowser();
 let browser: Browser;
@@ -19,7 +19,7 @@ after(() => browser?.close());
 /** A company that signs its recruiters in at its identity provider, and a recruiter's browser. */
 async function startSignOn(test: TestContext) {
   const provider = await startIdentityProvider();
-  const company = await startCompany(test, {
+  const company = await startE2eStack(test, {
     HOST_TOKEN_SECRET: undefined,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
@@ -28,8 +28,8 @@ async function startSignOn(test: TestContext) {
       { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' },
     ]),
   });
-  await provider.register(company.proxy.url);
-  company.ats.tag = '';
+  await provider.registerClient(company.proxy.url);
+  company.ats.scriptAttributes = '';
   const context = await browser.newContext();
   test.after(() => Promise.all([context.close(), provider.close()]));
   return { ...company, provider, context };
@@ -63,7 +63,7 @@ function requestsOf(page: Page): string[] {
   return paths;
 }
 
-describe('signing in', { skip: found ? false : NO_BROWSER }, () => {
+describe('signing in', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('the first time opens a window, and from then on needs none', async (test) => {
     const { ats, provider, context } = await startSignOn(test);
     const page = await openPage(context, ats.url);
@@ -77,12 +77,12 @@ describe('signing in', { skip: found ? false : NO_BROWSER }, () => {
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
     assert.equal(ats.tokensMinted, 0);
 
-    const asked = provider.asked.length;
+    const asked = provider.requests.length;
     await page.reload();
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
     const second = await openPage(context, ats.url);
     await expect(second.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.equal(provider.asked.length, asked, 'the bearer lasts: the provider is not asked');
+    assert.equal(provider.requests.length, asked, 'the bearer lasts: the provider is not asked');
     const stays = await page.evaluate(async () => {
       const { databases } = indexedDB;
       return [(await databases.call(indexedDB)).map(({ name }) => name), document.cookie, Object.keys(localStorage)];
@@ -114,13 +114,13 @@ describe('signing in', { skip: found ? false : NO_BROWSER }, () => {
     await second.goto(ats.url);
     await expect(inviteButton(second)).toBeVisible();
     const paths = pages.map(requestsOf);
-    const asked = provider.asked.filter((request) => request === 'POST /token').length;
+    const asked = provider.requests.filter((request) => request === 'POST /token').length;
     await context.clock.fastForward(541_000);
     await expect.poll(() => paths.flat().filter((path) => path === 'POST /v1/events').length).toBeGreaterThan(0);
-    await expect.poll(() => provider.asked.filter((request) => request === 'POST /token').length).toBe(asked + 1);
+    await expect.poll(() => provider.requests.filter((request) => request === 'POST /token').length).toBe(asked + 1);
     await Promise.all(pages.map((page) => page.reload()));
     for (const page of pages) await expect(inviteButton(page)).toBeVisible();
-    assert.equal(provider.asked.filter((request) => request === 'POST /token').length, asked + 1);
+    assert.equal(provider.requests.filter((request) => request === 'POST /token').length, asked + 1);
   });
 
   it('ends by a click, in all tabs, and nothing of the recruiter stays in sight', async (test) => {
@@ -131,13 +131,13 @@ describe('signing in', { skip: found ? false : NO_BROWSER }, () => {
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
     const second = await openPage(context, ats.url);
     await expect(second.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.equal(provider.refreshTokens(), 1);
+    assert.equal(provider.countRefreshTokens(), 1);
     await page.getByRole('button', { name: 'Sign out' }).click();
     for (const one of [page, second]) {
       await expect(signInButton(one)).toBeVisible();
       await expect(one.getByText(/Invited|Signed in/)).toHaveCount(0);
     }
-    assert.equal(provider.refreshTokens(), 0);
+    assert.equal(provider.countRefreshTokens(), 0);
     await page.reload();
     await expect(signInButton(page)).toBeVisible();
   });
@@ -233,13 +233,13 @@ describe('signing in', { skip: found ? false : NO_BROWSER }, () => {
     const old = await page.evaluate(renewTwice);
     assert.deepEqual(old.renewals, [200, 200]);
     assert.equal(old.replay, 401);
-    assert.equal(provider.refreshTokens(), 0);
+    assert.equal(provider.countRefreshTokens(), 0);
     await page.reload();
     await expect(signInButton(page)).toBeVisible();
   });
 });
 
-describe('a lured window', { skip: found ? false : NO_BROWSER }, () => {
+describe('a lured window', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('gives the page that opened it nothing, and names the page that it is for', async (test) => {
     const { ats, proxy, context } = await startSignOn(test);
     const evil = await startEvil(test);
@@ -260,9 +260,9 @@ describe('a lured window', { skip: found ? false : NO_BROWSER }, () => {
     assert.equal(began, 'nothing');
 
     // Outside a browser the attacker can claim to be the ATS's page.
-    const attacker = clientAt(proxy.url, ats.url).client;
-    const lure = await attacker.begin();
-    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), lure.url));
+    const attacker = createSignInClient(proxy.url, ats.url).client;
+    const lure = await attacker.start();
+    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), lure.authorizationUrl));
     await opened.getByRole('button', { name: 'Continue' }).click();
     await expect(opened.getByText('Go on where you clicked “Sign in”.')).toBeVisible();
     assert.equal(await opened.evaluate(() => location.search), '');
@@ -270,16 +270,19 @@ describe('a lured window', { skip: found ? false : NO_BROWSER }, () => {
     // A message of its own comes later than any other could have.
     await page.evaluate(() => window.postMessage('last', '*'));
     await expect.poll(() => page.evaluate(() => (window as unknown as { told: unknown[] }).told)).toEqual(['last']);
-    await assert.rejects(attacker.redeem(lure, 'BBBBBBBB'), ({ code }: { code: string }) => code === 'unauthenticated');
+    await assert.rejects(
+      attacker.exchangeCode(lure, 'BBBBBBBB'),
+      ({ code }: { code: string }) => code === 'unauthenticated',
+    );
   });
 
   it('that was cut off from its opener shows a code, for whom it is, and tells nobody', async (test) => {
     const { ats, proxy, context } = await startSignOn(test);
     const evil = await startEvil(test);
     const page = await openPage(context, evil);
-    const lure = await clientAt(proxy.url, ats.url).client.begin();
+    const lure = await createSignInClient(proxy.url, ats.url).client.start();
     const opening = context.waitForEvent('page');
-    await page.evaluate((url) => void window.open(url, '_blank', 'noopener'), lure.url);
+    await page.evaluate((url) => void window.open(url, '_blank', 'noopener'), lure.authorizationUrl);
     const opened = await opening;
     await opened.getByRole('button', { name: 'Continue' }).click();
     await expect(opened.getByText(`of ${ats.url}`)).toBeVisible();
@@ -292,9 +295,9 @@ describe('a lured window', { skip: found ? false : NO_BROWSER }, () => {
     const own = await windowOf(page);
     await own.getByRole('button', { name: 'Continue' }).waitFor();
     // A window of another sign-in, opened by this page, with a code that is good, but not for it.
-    const other = await clientAt(proxy.url, ats.url).client.begin();
+    const other = await createSignInClient(proxy.url, ats.url).client.start();
     const paths = requestsOf(page);
-    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), other.url));
+    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), other.authorizationUrl));
     await opened.getByRole('button', { name: 'Continue' }).click();
     await expect(opened.getByText('Go on where you clicked “Sign in”.')).toBeVisible();
     await own.bringToFront();
@@ -328,8 +331,8 @@ async function exportKept(): Promise<string> {
     reading.onsuccess = resolve;
   });
   opening.result.close();
-  const [{ keys }] = reading.result as [{ keys: CryptoKeyPair }];
-  return crypto.subtle.exportKey('jwk', keys.privateKey).then(
+  const [{ keyPair }] = reading.result as [{ keyPair: CryptoKeyPair }];
+  return crypto.subtle.exportKey('jwk', keyPair.privateKey).then(
     () => 'given away',
     (error: Error) => error.name,
   );
@@ -347,7 +350,9 @@ async function renewTwice(): Promise<{ renewals: number[]; replay: number }> {
     reading.onsuccess = resolve;
   });
   opening.result.close();
-  const [{ keys, handle }] = reading.result as [{ keys: CryptoKeyPair; handle: string }];
+  const [{ keyPair: keys, refreshToken: handle }] = reading.result as [
+    { keyPair: CryptoKeyPair; refreshToken: string },
+  ];
   const renew = async (held: string) => {
     const text = new TextEncoder().encode(`evalon renew ${held}`);
     const proof = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text));

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { connectorsOf } from '../../proxy/ats/directory.ts';
-import { declaredConnectorSchema } from '../../proxy/config/custom-connector.ts';
-import { emailSchema, lineSchema } from '../../proxy/contract/session.ts';
+import { createConnectors } from '../../proxy/ats/directory.ts';
+import { customConnectorSchema } from '../../proxy/config/custom-connector.ts';
+import { emailSchema, singleLineSchema } from '../../proxy/contract/session.ts';
 import { systemClock } from '../../proxy/util/clock.ts';
 import { AtsRejected, AtsUnavailable } from '../../proxy/util/errors.ts';
-import { property } from '../support/property.ts';
+import { testProperty } from '../support/property.ts';
 
 const ID = '5b591aed-88e3-4395-b9c6-7d529f93354a';
 /** What was asked for, and what was not. */
@@ -98,12 +98,12 @@ describe('the answer of an ATS', () => {
     acme: { application: '7' },
   };
 
-  property(
+  testProperty(
     'is somebody who can be shown, nobody, or an error',
     0.03,
     fc.oneof(inOrder, wrapped, fc.array(answer, { minLength: 1, maxLength: 4 })),
     async (given) => {
-      const declared = declaredConnectorSchema.parse({
+      const declared = customConnectorSchema.parse({
         ats: 'acme',
         url: `${base}/{application}`,
         auth: { type: 'bearer' },
@@ -112,25 +112,25 @@ describe('the answer of an ATS', () => {
         name: ['/name', '/first_name'],
         jobs: '/job/id',
       });
-      const connectors = connectorsOf(
+      const connectors = createConnectors(
         {
           greenhouse: { clientId: 'i', clientSecret: 's', url: base, tokenUrl: base },
           lever: { key: 'k', url: base },
           ashby: { key: 'k', url: base },
-          declared: { ...declared, secret: 's' },
+          custom: { ...declared, secret: 's' },
         },
         systemClock,
       );
-      for (const { ats, find } of connectors) {
+      for (const { ats, findCandidate: find } of connectors) {
         answers = [...given];
         try {
           const person = await find(IDS[ats] ?? {}, AbortSignal.timeout(10_000));
           if (!person) continue;
           shown.add(ats);
           if (person.email !== undefined) assert.equal(emailSchema.parse(person.email), person.email);
-          if (person.name !== undefined) assert.equal(lineSchema(10_000).parse(person.name), person.name);
-          assert.ok(person.jobs.every((job) => typeof job === 'string'));
-          if (ats === 'lever') assert.equal(person.application, ID);
+          if (person.name !== undefined) assert.equal(singleLineSchema(10_000).parse(person.name), person.name);
+          assert.ok(person.jobIds.every((job) => typeof job === 'string'));
+          if (ats === 'lever') assert.equal(person.applicationId, ID);
         } catch (error) {
           assert.ok(error instanceof AtsRejected || error instanceof AtsUnavailable, String(error));
         }

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
 import type { RunningProxy } from '../../proxy/server.ts';
-import { JANE, type RecruiterPage, recruitersAt } from '../support/api-client.ts';
+import { createRecruiterPool, JANE, type RecruiterClient } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
-import { property } from '../support/property.ts';
+import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 
 /** As many as one address may be. */
@@ -13,7 +13,7 @@ const RECRUITERS = 20;
 const WATCH = { candidate_email: JANE.candidate_email };
 let evalon: TestEvalon;
 let proxy: RunningProxy;
-let nextRecruiter: () => RecruiterPage;
+let nextRecruiter: () => RecruiterClient;
 let epoch = '';
 /** Numbers of all events about Jane. */
 let all: number[] = [];
@@ -22,21 +22,21 @@ let last = 0;
 before(async () => {
   evalon = await startEvalon();
   proxy = await startProxy(evalon);
-  nextRecruiter = await recruitersAt(proxy.url, RECRUITERS);
+  nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
   const page = nextRecruiter();
   const { session_uuid } = (await page.invite()).body;
-  const stream = await page.stream([WATCH]);
+  const stream = await page.openStream([WATCH]);
   for (let n = 0; n < 12; n++) {
-    await evalon.event(session_uuid, `session.seen_${n}`);
+    await evalon.sendEvent(session_uuid, `session.seen_${n}`);
     // Of somebody else, so that numbers are missing between Jane's.
     await page.invite({ candidate_email: `other-${n}@example.com` });
-    await stream.frame(({ data }) => data.last_event === `session.seen_${n}`);
+    await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
   }
   stream.close();
   const [first] = stream.frames;
   epoch = first?.id?.split('.')[0] ?? '';
-  const replay = await page.stream([WATCH], `${epoch}.0`);
-  await replay.frame(({ data }) => data.last_event === 'session.seen_11');
+  const replay = await page.openStream([WATCH], `${epoch}.0`);
+  await replay.waitForFrame(({ data }) => data.last_event === 'session.seen_11');
   replay.close();
   all = replay.frames.map(({ id }) => Number(id?.split('.')[1]));
   last = all.at(-1) ?? 0;
@@ -66,14 +66,14 @@ const cursor = fc.oneof(
 );
 
 describe('a cursor', () => {
-  property('of any form is followed without a gap, or answered with a reset', 0.02, cursor, async (form) => {
+  testProperty('of any form is followed without a gap, or answered with a reset', 0.02, cursor, async (form) => {
     const text = form.replace('$', epoch);
-    const stream = await nextRecruiter().stream([WATCH], text);
+    const stream = await nextRecruiter().openStream([WATCH], text);
     assert.equal(stream.status, 200);
     const [, seq] = new RegExp(`^${epoch}\\.(\\d{1,15})$`).exec(text.trim()) ?? [];
     const follows = seq !== undefined && Number(seq) < last;
-    if (follows) await stream.frame(({ id }) => id === `${epoch}.${last}`);
-    else if (seq === undefined) await stream.frame(({ event }) => event === 'reset');
+    if (follows) await stream.waitForFrame(({ id }) => id === `${epoch}.${last}`);
+    else if (seq === undefined) await stream.waitForFrame(({ event }) => event === 'reset');
     stream.close();
     const told = stream.frames.filter(({ event }) => event === 'session').map(({ id }) => Number(id?.split('.')[1]));
     if (follows)

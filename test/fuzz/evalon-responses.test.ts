@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
-import { parseOffer, parseQueryAnswer, parseResult, parseSession } from '../../widget/api/parse.ts';
-import { property } from '../support/property.ts';
+import { parseClientConfig, parseQueryResponse, parseScorecard, parseSession } from '../../widget/api/parse.ts';
+import { testProperty } from '../support/property.ts';
 
 const KEYS = [
   'session_uuid',
@@ -48,7 +48,7 @@ const isText = (one: unknown) => typeof one === 'string';
 const isNumber = (one: unknown) => typeof one === 'number' && Number.isFinite(one);
 
 describe('the widget takes in', () => {
-  property('sessions that can be shown, and nothing else', 0.08, value, (json) => {
+  testProperty('sessions that can be shown, and nothing else', 0.08, value, (json) => {
     const session = parseSession(json);
     if (!session) return;
     assert.ok([session.session_uuid, session.candidate_email, session.status, session.candidate_name].every(isText));
@@ -56,8 +56,8 @@ describe('the widget takes in', () => {
     if (link !== undefined) assert.match(link, /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i);
   });
 
-  property('results whose numbers are numbers and whose words are words', 0.08, value, (json) => {
-    const result = parseResult(json);
+  testProperty('results whose numbers are numbers and whose words are words', 0.08, value, (json) => {
+    const result = parseScorecard(json);
     for (const section of result?.sections ?? []) {
       assert.ok(isText(section.name) && isNumber(section.max_score) && section.max_score !== 0);
       assert.ok(section.score === null || isNumber(section.score));
@@ -66,14 +66,14 @@ describe('the widget takes in', () => {
     if (result?.overall !== undefined) assert.ok(isNumber(result.overall));
   });
 
-  property('answers to queries, and offers that promise no more than was said', 0.08, value, (json) => {
-    const answer = parseQueryAnswer(json);
+  testProperty('answers to queries, and offers that promise no more than was said', 0.08, value, (json) => {
+    const answer = parseQueryResponse(json);
     if (answer) assert.ok(isText(answer.cursor) && answer.cursor && Array.isArray(answer.sessions));
-    const offer = parseOffer(json);
+    const offer = parseClientConfig(json);
     if (!offer) return;
     assert.ok(['copy', 'evalon', 'ats'].includes(offer.delivery));
     const scope = (json as Record<string, unknown>)['scope'];
-    assert.equal(offer.mayInvite, Array.isArray(scope) && scope.includes('invite'));
+    assert.equal(offer.canInvite, Array.isArray(scope) && scope.includes('invite'));
     for (const one of offer.assessments) assert.ok([one.assessment_type, one.project_id, one.label].every(isText));
   });
 });

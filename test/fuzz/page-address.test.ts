@@ -4,10 +4,10 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { BUILT_IN_ADAPTERS } from '../../proxy/contract/built-in-page-adapters.ts';
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
-import { ID_KINDS, type IdKind, idsIn, idsInAddress, isOnHost } from '../../proxy/contract/page-address.ts';
-import { pageAt } from '../../widget/extension/page-detection/read-page.ts';
-import { NOTHING_SEEN, settle } from '../../widget/extension/page-detection/stable-identity.ts';
-import { property } from '../support/property.ts';
+import { extractIds, ID_PATTERNS, type IdKind, isUrlOnHost, matchTemplate } from '../../proxy/contract/page-address.ts';
+import { matchPage } from '../../widget/extension/page-detection/read-page.ts';
+import { debounceIdentity, INITIAL_STATE } from '../../widget/extension/page-detection/stable-identity.ts';
+import { testProperty } from '../support/property.ts';
 
 const ADAPTERS: ServedAdapter[] = BUILT_IN_ADAPTERS.map((adapter) => ({ ...adapter, connected: true }));
 
@@ -86,27 +86,37 @@ function encodeURIComponentSafely(text: string): string {
 }
 
 describe('an address', () => {
-  property('gives back the ids that it was made with', 0.1, made, ({ template, address: made, expected, kinds }) => {
-    assert.deepEqual(idsIn(template, new URL(made, 'https://ats.example'), kinds), expected);
-  });
+  testProperty(
+    'gives back the ids that it was made with',
+    0.1,
+    made,
+    ({ template, address: made, expected, kinds }) => {
+      assert.deepEqual(matchTemplate(template, new URL(made, 'https://ats.example'), kinds), expected);
+    },
+  );
 
-  property('of any sort gives only ids of their kinds that stand in it, on hosts of the ATS', 0.1, address, (text) => {
-    if (!URL.canParse(text)) return;
-    const url = new URL(text);
-    const page = pageAt(ADAPTERS, url);
-    if (!page) return;
-    assert.ok(isOnHost(page.adapter.hosts, url) && url.hostname !== 'evil.example');
-    if (page.ids === 'unclear') return;
-    for (const [name, id] of Object.entries(page.ids)) {
-      assert.match(id, ID_KINDS[page.adapter.ids[name] ?? 'text']);
-      assert.ok(url.href.toLowerCase().includes(id), `${id} is not in ${url.href}`);
-    }
-  });
+  testProperty(
+    'of any sort gives only ids of their kinds that stand in it, on hosts of the ATS',
+    0.1,
+    address,
+    (text) => {
+      if (!URL.canParse(text)) return;
+      const url = new URL(text);
+      const page = matchPage(ADAPTERS, url);
+      if (!page) return;
+      assert.ok(isUrlOnHost(page.adapter.hosts, url) && url.hostname !== 'evil.example');
+      if (page.ids === 'unclear') return;
+      for (const [name, id] of Object.entries(page.ids)) {
+        assert.match(id, ID_PATTERNS[page.adapter.ids[name] ?? 'text']);
+        assert.ok(url.href.toLowerCase().includes(id), `${id} is not in ${url.href}`);
+      }
+    },
+  );
 
   it('that names two people names nobody', () => {
     const greenhouse = ADAPTERS.find(({ name }) => name === 'greenhouse');
     assert.ok(greenhouse);
-    const at = (path: string) => idsInAddress(greenhouse, new URL(path, 'https://app.greenhouse.io'));
+    const at = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
     assert.equal(at('/people/1/applications/2?application_id=3'), 'unclear');
     assert.deepEqual(at('/people/1/applications/2?application_id=2'), { person: '1', application: '2' });
     assert.deepEqual(at('/people/1?application_id=2&application_id=3'), { person: '1' });
@@ -129,14 +139,14 @@ const switches = fc.array(
 describe('a page that swaps candidates in place', () => {
   const [adapter] = ADAPTERS as [ServedAdapter];
 
-  property(
+  testProperty(
     'is never said to be of one while it shows another, and says who it is in the end',
     0.07,
     switches,
     (steps) => {
       let now = 0;
       let [inAddress, onShow] = [1, 1];
-      let memory = NOTHING_SEEN;
+      let memory = INITIAL_STATE;
       let due = Number.POSITIVE_INFINITY;
       const look = () => {
         const sight = {
@@ -145,7 +155,7 @@ describe('a page that swaps candidates in place', () => {
           from: 'address',
           shown: { name: `Person ${onShow}` },
         } as const;
-        const seen = settle(memory, sight, now);
+        const seen = debounceIdentity(memory, sight, now);
         memory = seen.memory;
         due = seen.again === undefined ? Number.POSITIVE_INFINITY : now + seen.again;
         if (seen.identity.state === 'candidate') {

@@ -7,9 +7,9 @@ import { LANES } from '../../proxy/rate-limit/priorities.ts';
 import { createPace } from '../../proxy/rate-limit/scheduler.ts';
 import { ProxyError, RateLimited, UpstreamUnavailable } from '../../proxy/util/errors.ts';
 import { createTestClock } from '../support/fake-clock.ts';
-import { forgetfulLedger } from '../support/permit-stores.ts';
-import { property } from '../support/property.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { createStubPermitStore } from '../support/permit-stores.ts';
+import { testProperty } from '../support/property.ts';
+import { createSeededRandom } from '../support/seeded-random.ts';
 
 const MINUTE = 60_000;
 
@@ -37,7 +37,7 @@ function endOf(ends: string): Promise<string> | string {
 }
 
 describe('the pace', () => {
-  property(
+  testProperty(
     'keeps the rate in any minute, is silent when it was asked to be, and ends each call once',
     0.03,
     trace,
@@ -45,21 +45,21 @@ describe('the pace', () => {
       const clock = createTestClock(undefined, 1);
       const pace = createPace({
         ratePerMinute: () => rate,
-        ledger: forgetfulLedger(),
+        ledger: createStubPermitStore(),
         clock,
-        random: seededRandom(seed),
+        random: createSeededRandom(seed),
         log: pino({ level: 'silent' }),
       });
       const started: number[] = [];
       const outcomes: unknown[] = [];
       let silentUntil = 0;
       for (const { after, lane, takes, ends } of calls) {
-        await clock.pass(after);
+        await clock.advance(after);
         pace
           .run(lane, async () => {
             assert.ok(clock.now() >= silentUntil, 'a call during the silence that Evalon asked for');
             started.push(clock.now());
-            await new Promise<void>((resolve) => clock.after(takes, resolve));
+            await new Promise<void>((resolve) => clock.runAfter(takes, resolve));
             if (ends === 'busy for 7 s') silentUntil = Math.max(silentUntil, clock.now() + 7_000);
             return endOf(ends);
           })
@@ -69,7 +69,7 @@ describe('the pace', () => {
           );
       }
       // However few a minute may start: all have ended by then.
-      for (let minutes = 0; outcomes.length < calls.length && minutes < 300; minutes++) await clock.pass(MINUTE);
+      for (let minutes = 0; outcomes.length < calls.length && minutes < 300; minutes++) await clock.advance(MINUTE);
       assert.equal(outcomes.length, calls.length);
       for (const outcome of outcomes) assert.ok(outcome === 'ok' || outcome instanceof ProxyError, String(outcome));
       for (const [index, at] of started.entries()) {

@@ -4,13 +4,13 @@ import { describe } from 'node:test';
 import fc from 'fast-check';
 import { scorecardSchema } from '../../proxy/contract/scorecard.ts';
 import {
-  batchAnswerSchema,
-  contractScorecard,
-  scorecardAnswerSchema,
-  sessionAnswerSchema,
+  batchResponseSchema,
+  scorecardResponseSchema,
+  sessionResponseSchema,
+  toScorecard,
   webhookSchema,
 } from '../../proxy/evalon/schemas.ts';
-import { property } from '../support/property.ts';
+import { testProperty } from '../support/property.ts';
 
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>,
@@ -40,14 +40,14 @@ const scorecard = fc.record(
 );
 
 describe('whatever Evalon answers', () => {
-  property('a scorecard is one of the contract, or is refused', 0.08, maybe(scorecard), (json) => {
-    const parsed = scorecardAnswerSchema.safeParse(json);
+  testProperty('a scorecard is one of the contract, or is refused', 0.08, maybe(scorecard), (json) => {
+    const parsed = scorecardResponseSchema.safeParse(json);
     if (!parsed.success) return;
-    const told = JSON.parse(JSON.stringify(contractScorecard('sess_1', parsed.data)));
+    const told = JSON.parse(JSON.stringify(toScorecard('sess_1', parsed.data)));
     scorecardSchema.strict().parse(told);
   });
 
-  property(
+  testProperty(
     'a session and a batch of them are understood or refused, and no link is other than text',
     0.05,
     fc.tuple(
@@ -55,14 +55,14 @@ describe('whatever Evalon answers', () => {
       maybe(fc.record({ results: maybe(fc.array(anything, { maxLength: 4 })) })),
     ),
     ([session, batch]) => {
-      const parsed = sessionAnswerSchema.safeParse(session);
+      const parsed = sessionResponseSchema.safeParse(session);
       if (parsed.success) assert.match(parsed.data.session_uuid, /^[\x21-\x7e]{1,200}$/);
-      const items = batchAnswerSchema.safeParse(batch);
-      for (const item of items.data ?? []) assert.ok(!(item.session && item.refused !== undefined));
+      const items = batchResponseSchema.safeParse(batch);
+      for (const item of items.data ?? []) assert.ok(!(item.session && item.errorStatus !== undefined));
     },
   );
 
-  property(
+  testProperty(
     'a webhook names an event and a session, or is refused',
     0.05,
     maybe(fc.record({ event: anything, session_uuid: anything, completed_at: anything }, { requiredKeys: [] })),

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { readConfig } from '../../proxy/config/config.ts';
 import { SETTINGS } from '../../proxy/config/settings.ts';
 import { SettingsError } from '../../proxy/util/errors.ts';
-import { property } from '../support/property.ts';
+import { testProperty } from '../support/property.ts';
 
 const GOOD: Record<string, string> = {
   EVALON_BASE_URL: 'https://api.evalon.example',
@@ -45,17 +45,17 @@ const environment = fc.tuple(fc.subarray(Object.keys(GOOD)), fc.array(fc.tuple(s
 const SECRETS = /KEY|TOKEN|SECRET/;
 
 describe('settings of any sort', () => {
-  property('are taken, or refused with every fault', 0.04, environment, (settings) => {
+  testProperty('are taken, or refused with every fault', 0.04, environment, (settings) => {
     try {
       const config = readConfig(settings);
       assert.ok(config.port >= 0 && config.port <= 65_535);
       assert.ok(config.evalon.ratePerMinute > 0);
-      if (!config.sandbox)
+      if (!config.isSandbox)
         assert.ok((config.hostTokens || config.oidc) && config.evalon.baseUrl && config.evalon.apiKeys.length);
     } catch (error) {
       assert.ok(error instanceof SettingsError, String(error));
-      assert.ok(error.faults.length > 0);
-      const told = error.faults.join('\n');
+      assert.ok(error.errors.length > 0);
+      const told = error.errors.join('\n');
       // Whoever puts it into a setting that is no secret is shown it.
       const isShown = Object.entries(settings).some(([name, value]) => !SECRETS.test(name) && value.includes(SECRET));
       if (!isShown) assert.ok(!told.includes(SECRET), told);

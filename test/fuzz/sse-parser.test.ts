@@ -4,8 +4,8 @@ import { describe } from 'node:test';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import fc from 'fast-check';
 import { WidgetProblem } from '../../widget/api/errors.ts';
-import { frameReader, type RawFrame } from '../../widget/api/sse-parser.ts';
-import { property } from '../support/property.ts';
+import { createFrameParser, type SseFrame } from '../../widget/api/sse-parser.ts';
+import { testProperty } from '../support/property.ts';
 
 /** Text without what ends a line. */
 const line = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
@@ -19,15 +19,15 @@ function pieces(text: string, cuts: number[]): string[] {
   return [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length));
 }
 
-function read(parts: string[]): RawFrame[] {
-  const frames: RawFrame[] = [];
-  const feed = frameReader((one) => frames.push(one));
+function read(parts: string[]): SseFrame[] {
+  const frames: SseFrame[] = [];
+  const feed = createFrameParser((one) => frames.push(one));
   for (const part of parts) feed(part);
   return frames;
 }
 
 describe('the stream parser', () => {
-  property(
+  testProperty(
     'reads the same frames however they are cut and whatever ends their lines',
     0.27,
     fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
@@ -44,7 +44,7 @@ describe('the stream parser', () => {
     },
   );
 
-  property(
+  testProperty(
     'reads what another parser of the standard reads, in text of any sort',
     0.1,
     fc.array(
@@ -63,7 +63,7 @@ describe('the stream parser', () => {
     },
   );
 
-  property(
+  testProperty(
     'is thrown off by no garbage, but by a frame without end',
     0.01,
     fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }),

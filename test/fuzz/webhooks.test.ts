@@ -4,36 +4,36 @@ import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts';
-import type { Worker } from '../../proxy/jobs/job-loop.ts';
+import type { JobLoop } from '../../proxy/jobs/job-loop.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
 import { systemClock } from '../../proxy/util/clock.ts';
-import { startInbox } from '../../proxy/webhooks/process.ts';
-import { createIntake } from '../../proxy/webhooks/receive.ts';
-import { JANE, type RecruiterPage, recruitersAt } from '../support/api-client.ts';
+import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
+import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
+import { createRecruiterPool, JANE, type RecruiterClient } from '../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../support/evalon.ts';
-import { eventually } from '../support/eventually.ts';
-import { property } from '../support/property.ts';
+import { waitFor } from '../support/eventually.ts';
+import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
-import { sampleSession } from '../support/session.ts';
+import { buildSessionRow } from '../support/session.ts';
 
 const RECRUITERS = 20;
 
 let evalon: TestEvalon;
 let proxy: RunningProxy;
 let store: Store;
-let inbox: Worker;
-let nextRecruiter: () => RecruiterPage;
+let inbox: JobLoop;
+let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
 let sessions = 0;
 
 before(async () => {
   evalon = await startEvalon();
   proxy = await startProxy(evalon, { EVALON_WEBHOOK_SECRET: undefined });
-  nextRecruiter = await recruitersAt(proxy.url, RECRUITERS);
+  nextRecruiter = await createRecruiterPool(proxy.url, RECRUITERS);
   sessionUuid = (await nextRecruiter().invite()).body.session_uuid;
   store = await openStore(':memory:', 'https://api.evalon.example', systemClock);
-  inbox = startInbox({ store, clock: systemClock, log: pino({ level: 'silent' }) });
+  inbox = startWebhookProcessor({ store, clock: systemClock, log: pino({ level: 'silent' }) });
 });
 after(async () => {
   await proxy.close();
@@ -74,7 +74,7 @@ const story = fc.tuple(
 );
 
 describe('webhooks of any sort', () => {
-  property(
+  testProperty(
     'are stored or refused, and no result comes of them alone',
     0.04,
     fc.tuple(body, headers),
@@ -88,29 +88,31 @@ describe('webhooks of any sort', () => {
     },
   );
 
-  property(
+  testProperty(
     'in any order, and any number of times, leave the furthest status',
     0.02,
     story,
     async ([names, repeated, atOnce]) => {
       const session_uuid = `sess_${sessions++}`;
-      const row = { ...sampleSession(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
-      await store.write((queries) => queries.sessions.put(row));
-      const { receive } = createIntake({ store, clock: systemClock });
+      const row = { ...buildSessionRow(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
+      await store.write((queries) => queries.sessions.upsert(row));
+      const { receive } = createWebhookReceiver({ store, clock: systemClock });
       const sent = repeated ? [...names, ...names.toReversed()] : names;
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
       for (let n = 0; n < webhooks.length; n += atOnce) {
         const together = webhooks.slice(n, n + atOnce);
         await Promise.all(together.map((webhook, at) => receive(webhook, `id-${session_uuid}-${n + at}`)));
       }
-      await eventually(async () => !(await store.read((queries) => queries.inbox.depth('pending'))), { every: 1 });
+      await waitFor(async () => !(await store.read((queries) => queries.webhooks.countByState('pending'))), {
+        every: 1,
+      });
       const held = await store.read((queries) => queries.sessions.get(session_uuid));
       const furthest = names
         .filter((name): name is SessionStatus => Object.hasOwn(STATUS_RANK, name))
         .reduce((far, name) => (STATUS_RANK[name] > STATUS_RANK[far] ? name : far), 'invited' as SessionStatus);
       assert.equal(held?.status, furthest);
       const slice = { candidate_keys: [row.candidate_key] };
-      const log = (await store.read(({ events }) => events.page(0, 1_000, slice))).rows;
+      const log = (await store.read(({ events }) => events.readPage(0, 1_000, slice))).rows;
       const told = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
       assert.deepEqual(
         told,

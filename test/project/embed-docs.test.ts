@@ -8,8 +8,8 @@ import { sessionSchema } from '../../proxy/contract/session.ts';
 import { SESSION_STATUSES } from '../../proxy/contract/status.ts';
 import type { WidgetProblemCode } from '../../widget/api/errors.ts';
 import { parseSession } from '../../widget/api/parse.ts';
-import { promised, TAGS } from '../support/documented-parts.ts';
-import { namesIn, tableIn } from '../support/markdown-tables.ts';
+import { ELEMENT_TAGS, readDocumentedNames } from '../support/documented-parts.ts';
+import { extractCodeSpans, readTable } from '../support/markdown-tables.ts';
 
 const DOCUMENT = 'docs/embed.md';
 const WIDGET = join(import.meta.dirname, '../../widget');
@@ -41,16 +41,18 @@ const MOST = {
 };
 
 const firstNames = (head: string) =>
-  tableIn(DOCUMENT, head)
+  readTable(DOCUMENT, head)
     .slice(1)
-    .flatMap(([cell]) => namesIn(cell));
+    .flatMap(([cell]) => extractCodeSpans(cell));
 
 /** Which of the named things each element has, by the marks in its column. */
 function marked(head: string): Record<string, string[]> {
-  const [titles = [], ...rows] = tableIn(DOCUMENT, head);
-  const columns = titles.flatMap((title, index) => namesIn(title).map((name) => [`evalon-${name}`, index] as const));
+  const [titles = [], ...rows] = readTable(DOCUMENT, head);
+  const columns = titles.flatMap((title, index) =>
+    extractCodeSpans(title).map((name) => [`evalon-${name}`, index] as const),
+  );
   return Object.fromEntries(
-    columns.map(([tag, index]) => [tag, rows.filter((row) => row[index]).flatMap(([cell]) => namesIn(cell))]),
+    columns.map(([tag, index]) => [tag, rows.filter((row) => row[index]).flatMap(([cell]) => extractCodeSpans(cell))]),
   );
 }
 
@@ -70,9 +72,9 @@ describe('what docs/embed.md says of', () => {
   });
 
   it('the session in an event: every field, and which may be absent or null', () => {
-    const rows = tableIn(DOCUMENT, 'field').slice(1);
+    const rows = readTable(DOCUMENT, 'field').slice(1);
     const fields = (which: (type: string) => boolean) =>
-      sorted(rows.filter(([, type = '']) => which(type)).flatMap(([cell]) => namesIn(cell)));
+      sorted(rows.filter(([, type = '']) => which(type)).flatMap(([cell]) => extractCodeSpans(cell)));
     const [least = {}, most = {}] = [parseSession(LEAST), parseSession(MOST)] as Record<string, unknown>[];
     assert.deepEqual(
       fields(() => true),
@@ -88,7 +90,7 @@ describe('what docs/embed.md says of', () => {
       sorted(Object.keys(least).filter((name) => least[name] === null)),
     );
     const [, , statuses] = rows.find(([cell]) => cell === '`status`') ?? [];
-    assert.deepEqual(sorted(namesIn(statuses)), sorted(SESSION_STATUSES));
+    assert.deepEqual(sorted(extractCodeSpans(statuses)), sorted(SESSION_STATUSES));
   });
 
   for (const [kind, head] of [
@@ -97,8 +99,9 @@ describe('what docs/embed.md says of', () => {
   ] as const) {
     it(`every ${head} of every element`, () => {
       const told = marked(head);
-      assert.deepEqual(sorted(Object.keys(told)), sorted(TAGS));
-      for (const tag of TAGS) assert.deepEqual(sorted(told[tag] ?? []), sorted(promised(tag, kind)), tag);
+      assert.deepEqual(sorted(Object.keys(told)), sorted(ELEMENT_TAGS));
+      for (const tag of ELEMENT_TAGS)
+        assert.deepEqual(sorted(told[tag] ?? []), sorted(readDocumentedNames(tag, kind)), tag);
     });
   }
 

@@ -10,8 +10,8 @@ before(async () => {
 });
 after(() => evalon.close());
 afterEach(() => {
-  evalon.behave();
-  evalon.forgetRequests();
+  evalon.clearFaults();
+  evalon.clearRequests();
 });
 
 const jane = {
@@ -54,7 +54,7 @@ test('refuses a wrong key, a missing slash and a body without a name, each with 
 test('has a scorecard only after completion', async () => {
   const { session_uuid } = await (await call('/api/v1/sessions/', jane)).json();
   assert.equal((await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).status, 404);
-  await evalon.complete(session_uuid, { overall: 64 });
+  await evalon.completeSession(session_uuid, { overall: 64 });
   const scorecard = await (await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).json();
   assert.equal(scorecard.overall, 64);
 });
@@ -76,22 +76,22 @@ test('keeps to its limit of calls a minute', () =>
   }));
 
 test('misbehaves as often as told, and journals every call', async () => {
-  evalon.misbehave('create', { fault: 'html' }, 1);
-  evalon.misbehave('create', { fault: 'change', fields: { session_uuid: null, candidate_url: 'javascript:0' } }, 1);
+  evalon.injectFault('create', { fault: 'html' }, 1);
+  evalon.injectFault('create', { fault: 'change', fields: { session_uuid: null, candidate_url: 'javascript:0' } }, 1);
   assert.match((await call('/api/v1/sessions/', jane)).headers.get('content-type') ?? '', /html/);
   const changed = await (await call('/api/v1/sessions/', jane)).json();
   assert.equal(changed.session_uuid, undefined);
   assert.equal(changed.candidate_url, 'javascript:0');
   assert.ok((await (await call('/api/v1/sessions/', jane)).json()).session_uuid);
-  assert.equal((await evalon.received(3, 'create')).length, 3);
+  assert.equal((await evalon.waitForRequests(3, 'create')).length, 3);
 });
 
 test('cuts answers off, closes connections and pours without end', async () => {
-  evalon.misbehave('create', { fault: 'truncated' }, 1);
+  evalon.injectFault('create', { fault: 'truncated' }, 1);
   await assert.rejects((await call('/api/v1/sessions/', jane)).json());
-  evalon.misbehave('create', { fault: 'reset' }, 1);
+  evalon.injectFault('create', { fault: 'reset' }, 1);
   await assert.rejects(call('/api/v1/sessions/', jane));
-  evalon.misbehave('create', { fault: 'endless' }, 1);
+  evalon.injectFault('create', { fault: 'endless' }, 1);
   const endless = await call('/api/v1/sessions/', jane);
   let bytes = 0;
   for await (const chunk of endless.body ?? []) {
@@ -116,7 +116,7 @@ test('lets a browser steer it, and sends the webhook when a candidate finishes',
       const page = await fetch(session.candidate_url);
       assert.match(await page.text(), /<button>Finish<\/button>/);
       await fetch(session.candidate_url, { method: 'POST' });
-      const [webhook] = await receiver.received(1);
+      const [webhook] = await receiver.waitForRequests(1);
       assert.match(JSON.stringify(webhook?.body), /"event":"session.completed"/);
       const journal = await fetch(`${other.url}/__test__/requests`, { method: 'POST' });
       assert.equal((await journal.json()).length, 1);

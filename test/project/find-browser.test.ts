@@ -1,7 +1,7 @@
 /** The search for a browser, on machines that are made up. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findBrowser, findWholeBrowser, type Machine } from '../support/browser.ts';
+import { findBrowser, findFullBrowser, type Machine } from '../support/browser.ts';
 
 interface MadeUp {
   present?: string[];
@@ -20,8 +20,8 @@ function machineWith({ present = [], environment, platform = 'linux', isRoot = t
     platform,
     isRoot,
     playwrightPath: '/cache/chrome',
-    executable: (path) => files.has(path),
-    async run(command, args) {
+    isExecutable: (path) => files.has(path),
+    async runCommand(command, args) {
       const line = [command, ...args].join(' ');
       commands.push(line);
       const known = Object.entries(installs).find(([part]) => `${line} `.includes(part));
@@ -41,13 +41,13 @@ test("takes Playwright's own Chromium before the system's", async () => {
 test('takes a browser of the system', async () => {
   const { machine } = machineWith({ present: ['/usr/bin/google-chrome'] });
   assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
-  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
+  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
 });
 
 test("takes the system's headless shell for pages, and a whole browser for whoever asks for one", async () => {
   const { machine, commands } = machineWith({ present: ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'] });
   assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
-  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/chromium');
   assert.deepEqual(commands, []);
 });
 
@@ -70,7 +70,7 @@ test("installs the distribution's headless shell and Chromium as root on Debian"
   });
   assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
   assert.equal(commands.length, 2);
-  assert.equal((await findWholeBrowser(machine))?.executablePath, '/usr/bin/chromium');
+  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/chromium');
   assert.equal(commands.length, 4);
 });
 
@@ -108,5 +108,5 @@ test('believes what an earlier search has found', async () => {
   assert.equal((await findBrowser(found.machine))?.executablePath, '/elsewhere/chrome');
   assert.equal(await findBrowser(none.machine), null);
   const whole = machineWith({ environment: { TEST_WHOLE_BROWSER: '/elsewhere/chrome' } });
-  assert.equal((await findWholeBrowser(whole.machine))?.executablePath, '/elsewhere/chrome');
+  assert.equal((await findFullBrowser(whole.machine))?.executablePath, '/elsewhere/chrome');
 });

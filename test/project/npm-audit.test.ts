@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { temporaryFolder } from '../support/proxy.ts';
+import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -68,7 +68,7 @@ test('npm audit reports nothing of high severity in what ships', async (context)
 
 /** A registry that knows what is wrong with one package. */
 async function startRegistry(context: TestContext, name: string, severity: string): Promise<string[]> {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const advisory = { id: 1, url: 'https://example.com/1', title: 'A hole', severity, vulnerable_versions: '*' };
   /** What it says of a package: that there is the one version which is locked. Npm asks for those that need a bad one. */

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../support/proxy.ts';
 
 test('names every fault of the settings at once, with its fix, and exits with 78', async () => {
   const settings = { EVALON_API_KEY: 'eva_live_key', PORT: 'eighty', ALLOWED_ORIGINS: 'https://*.example.com' };
-  await assert.rejects(spawnProxy(settings), ({ message }: Error) => {
+  await assert.rejects(startProxyProcess(settings), ({ message }: Error) => {
     assert.match(message, /^it ended with 78: /);
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ALLOWED_ORIGINS']) {
       assert.match(message, new RegExp(`^ *- ${name} .*: .+$`, 'm'));
@@ -17,18 +17,18 @@ test('names every fault of the settings at once, with its fix, and exits with 78
 });
 
 test('ends with 0 when told to', async () => {
-  const proxy = await spawnProxy({ PORT: '0', DATABASE_URL: 'file::memory:' });
+  const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: 'file::memory:' });
   assert.equal((await fetch(`${proxy.url}/readyz`)).status, 200);
   assert.equal(await proxy.kill('SIGTERM'), 0);
 });
 
 test('refuses a database that another process is serving', async () => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
-  const proxy = await spawnProxy(settings);
+  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
+  const proxy = await startProxyProcess(settings);
   try {
-    await assert.rejects(spawnProxy(settings), /^Error: it ended with 78: .*\n.*another proxy is serving/);
+    await assert.rejects(startProxyProcess(settings), /^Error: it ended with 78: .*\n.*another proxy is serving/);
   } finally {
     await proxy.kill('SIGKILL');
     await evalon.close();

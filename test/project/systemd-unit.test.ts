@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../support/proxy.ts';
+import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SYSTEMD_ANALYZE = 'systemd-analyze';
@@ -22,7 +22,7 @@ function hasSystemd(): boolean {
 test('the service file has nothing that systemd does not know', {
   skip: hasSystemd() ? false : 'systemd-analyze is not installed',
 }, (context) => {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   context.after(remove);
   const file = join(folder, 'evalon-proxy.service');
   writeFileSync(file, UNIT.replaceAll('/opt/evalon/node_modules/.bin/node', process.execPath));

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { startHouse } from '../support/start-stack.ts';
+import { startStack } from '../support/start-stack.ts';
 import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -44,7 +44,7 @@ async function startBackend(context: TestContext, user: object): Promise<string>
 }
 
 test('the example for Node mints what the proxy accepts', async (context) => {
-  const { proxy } = await startHouse(context);
+  const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 7, name: 'Rita Recruiter', projects: ['proj_abc123'] });
   const response = await fetch(`${backend}/evalon-token`, { method: 'POST' });
   assert.equal(response.headers.get('cache-control'), 'no-store');
@@ -58,7 +58,7 @@ test('the example for Node mints what the proxy accepts', async (context) => {
 });
 
 test('the example for Node grants no more than the projects of its user', async (context) => {
-  const { proxy } = await startHouse(context);
+  const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 8, name: 'Ned New' });
   const { token } = (await (await fetch(`${backend}/evalon-token`, { method: 'POST' })).json()) as { token: string };
   const answer = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { type RecruiterPage, recruiterAt } from '../support/api-client.ts';
+import { createRecruiterClient, type RecruiterClient } from '../support/api-client.ts';
 import { type Fault, startEvalon } from '../support/evalon.ts';
-import { settingsFor, spawnProxy } from '../support/proxy.ts';
+import { buildProxySettings, startProxyProcess } from '../support/proxy.ts';
 
 const MIB = 1024 * 1024;
 /** What the proxy reads of an answer at the most. */
@@ -29,7 +29,7 @@ function residentBytes(pid: number): number {
 }
 
 /** Calls for as many people, so many at once; each must be answered with an error. */
-async function invite(page: RecruiterPage, calls: number): Promise<void> {
+async function invite(page: RecruiterClient, calls: number): Promise<void> {
   let left = calls;
   const caller = async (name: number) => {
     while (left-- > 0) {
@@ -45,16 +45,16 @@ describe('when Evalon pours out more than anybody needs', () => {
   const skip = existsSync('/proc/self/status') ? false : 'there is no /proc to read the memory of a process from';
   it('the memory of the proxy does not grow with it', { skip }, async (test) => {
     const evalon = await startEvalon();
-    const proxy = await spawnProxy(settingsFor(evalon));
+    const proxy = await startProxyProcess(buildProxySettings(evalon));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     for (const [what, fault] of FAULTS) {
       await test.test(`${what}, ${CALLS} times`, async () => {
-        evalon.behave();
-        evalon.misbehave('create', fault);
+        evalon.clearFaults();
+        evalon.injectFault('create', fault);
         await invite(page, WARM_UP);
         const before = residentBytes(proxy.pid);
         await invite(page, CALLS);
@@ -62,7 +62,7 @@ describe('when Evalon pours out more than anybody needs', () => {
         assert.ok(grown < LIMIT, `it grew by ${Math.round(grown / MIB)} MiB`);
       });
     }
-    evalon.behave();
+    evalon.clearFaults();
     assert.equal((await page.invite()).status, 201);
   });
 });

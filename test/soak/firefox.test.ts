@@ -4,10 +4,19 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ATSS, emailOf, HOSTS, type Hosted, PAGE, POLICY, PROJECT, startHosted } from '../e2e/hosted-pages.ts';
-import { eventually } from '../support/eventually.ts';
-import { type Unpacked, unpackExtension } from '../support/extension.ts';
-import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX } from '../support/firefox.ts';
+import {
+  ATS_NAMES,
+  ATS_ORIGINS,
+  ATS_PAGE_HTML,
+  emailFor,
+  type HostedAtsStack,
+  PROJECT_ID,
+  STRICT_CSP,
+  startHostedAts,
+} from '../e2e/hosted-pages.ts';
+import { waitFor } from '../support/eventually.ts';
+import { buildUnpackedExtension, type UnpackedExtension } from '../support/extension.ts';
+import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX_MESSAGE } from '../support/firefox.ts';
 
 const found = findFirefox();
 const PATIENCE = { deadline: 30_000, every: 50 };
@@ -15,16 +24,16 @@ const ID = 'assessments@evalon-ats-widget.invalid';
 /** As `identity.getRedirectURL()` makes it of the extension's id. */
 const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
 
-const pages = { hosts: HOSTS, body: PAGE, policy: POLICY };
+const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
 const ends: (() => unknown)[] = [];
-let hosted: Hosted;
+let hosted: HostedAtsStack;
 let firefox: Firefox;
-let unpacked: Unpacked;
+let unpacked: UnpackedExtension;
 
 /** What the one panel on the page shows, once this is in it; the panel has the focus then. */
 const panelWith = (text: string) =>
-  eventually(async () => {
-    const frames = await firefox.frames();
+  waitFor(async () => {
+    const frames = await firefox.readFrames();
     assert.equal(frames.length, 1);
     assert.ok(frames[0]?.includes(text), `${text} in: ${frames[0]}`);
     return true;
@@ -32,8 +41,8 @@ const panelWith = (text: string) =>
 
 /** As a page does that shows the next candidate in place. */
 async function switchTo(address: string): Promise<void> {
-  await firefox.top();
-  await firefox.run(
+  await firefox.focusTopFrame();
+  await firefox.runScript(
     'history.pushState({}, "", arguments[0]); return new Promise((done) => requestAnimationFrame(() => done()));',
     address,
   );
@@ -41,29 +50,31 @@ async function switchTo(address: string): Promise<void> {
 
 /** Clicks Invite and confirms it in the tab that opens, as Firefox always asks; answers to the panel with the focus. */
 async function invite(email: string): Promise<void> {
-  const page = await firefox.current();
+  const page = await firefox.getCurrentTab();
   await panelWith(email);
-  await firefox.opened(() => firefox.click('Invite'));
-  await eventually(async () => (await firefox.text()).includes(email), PATIENCE);
+  await firefox.waitForNewTab(() => firefox.click('Invite'));
+  await waitFor(async () => (await firefox.readText()).includes(email), PATIENCE);
   await firefox.click('Invite');
-  await firefox.focus(page);
-  await eventually(() => hosted.isInvited(email), PATIENCE);
+  await firefox.focusTab(page);
+  await waitFor(() => hosted.isInvited(email), PATIENCE);
   await panelWith('Invited');
 }
 
 /** In the options: allows the extension on this host, as Firefox asks once more. */
 async function allow(host: string): Promise<void> {
   await firefox.click(`Allow ${host}`);
-  await firefox.agree();
-  await eventually(async () => !(await firefox.has(`Allow ${host}`)), PATIENCE);
+  await firefox.acceptPrompt();
+  await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), PATIENCE);
 }
 
 before(async () => {
   if (!found) return;
-  hosted = await startHosted({ after: (end: () => unknown) => void ends.push(end) }, [], { ALLOWED_ORIGINS: ORIGIN });
+  hosted = await startHostedAts({ after: (end: () => unknown) => void ends.push(end) }, [], {
+    ALLOWED_ORIGINS: ORIGIN,
+  });
   firefox = await launchFirefox(found, pages);
   ends.push(() => firefox.close());
-  unpacked = await unpackExtension(hosted.company.proxy.url);
+  unpacked = await buildUnpackedExtension(hosted.company.proxy.url);
   ends.push(unpacked.remove);
   assert.equal(await firefox.install(unpacked.folder), ID);
 });
@@ -72,22 +83,22 @@ after(async () => {
   for (const end of ends.reverse()) await end();
 });
 
-describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX }, () => {
+describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_MESSAGE }, () => {
   it('may read the ATSs’ pages and reach the proxy as soon as it is installed', async () => {
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
-    const allowed = (await firefox.inBrowser(script, ID)) as string[];
+    const allowed = (await firefox.runPrivileged(script, ID)) as string[];
     const { host_permissions: asked } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
     for (const pattern of asked) assert.ok(allowed.includes(pattern), pattern);
   });
 
   it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
-    await firefox.open(hosted.known.lever('Ada'));
-    const page = await firefox.current();
+    await firefox.openTab(hosted.known.lever('Ada'));
+    const page = await firefox.getCurrentTab();
     await panelWith('Sign in to see assessments.');
-    await firefox.opened(() => firefox.click('Sign in'));
+    await firefox.waitForNewTab(() => firefox.click('Sign in'));
     await firefox.click('Continue');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await panelWith('ada@example.com');
     await invite('ada@example.com');
     await hosted.complete('ada@example.com');
@@ -97,9 +108,9 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   });
 
   it('invites whom the addresses of Greenhouse, Lever, Ashby and Workday name, without signing in anew', async () => {
-    for (const ats of ATSS) {
-      const email = emailOf(`In${ats}`);
-      await firefox.open(hosted.known[ats](`In${ats}`));
+    for (const ats of ATS_NAMES) {
+      const email = emailFor(`In${ats}`);
+      await firefox.openTab(hosted.known[ats](`In${ats}`));
       await invite(email);
       await hosted.complete(email);
       await panelWith('Completed');
@@ -110,12 +121,12 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   it('never shows or invites another than the page names, over 50 switches, back, forward, a reload and an answer too late', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.known.lever(name));
-    const emailAt = (turn: number) => emailOf(names[turn % 3] ?? '');
+    const emailAt = (turn: number) => emailFor(names[turn % 3] ?? '');
     const wrong = async (turn: number) => {
-      const shown = (await firefox.frames()).join();
-      return names.map(emailOf).filter((email) => email !== emailAt(turn) && shown.includes(email));
+      const shown = (await firefox.readFrames()).join();
+      return names.map(emailFor).filter((email) => email !== emailAt(turn) && shown.includes(email));
     };
-    await firefox.open(addresses[0] ?? '');
+    await firefox.openTab(addresses[0] ?? '');
     await panelWith(emailAt(0));
     for (let turn = 1; turn <= 50; turn++) {
       await switchTo(addresses[turn % 3] ?? '');
@@ -123,21 +134,21 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
       if (turn % 10) continue;
       await panelWith(emailAt(turn));
     }
-    await firefox.top();
-    await firefox.step('Back');
+    await firefox.focusTopFrame();
+    await firefox.navigateHistory('Back');
     await panelWith(emailAt(49));
-    await firefox.top();
-    await firefox.step('Forward');
+    await firefox.focusTopFrame();
+    await firefox.navigateHistory('Forward');
     await panelWith(emailAt(50));
 
     const late = hosted.known.lever('Late');
-    hosted.fakes.lever.instead = () => ({ body: undefined });
+    hosted.fakes.lever.override = () => ({ body: undefined });
     await switchTo(late);
-    await eventually(() => hosted.fakes.lever.calls.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
-    await firefox.top();
-    await firefox.run('history.replaceState({}, "", arguments[0])', addresses[0]);
-    hosted.fakes.lever.instead = undefined;
-    await firefox.step('Refresh');
+    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
+    await firefox.focusTopFrame();
+    await firefox.runScript('history.replaceState({}, "", arguments[0])', addresses[0]);
+    hosted.fakes.lever.override = undefined;
+    await firefox.navigateHistory('Refresh');
     await invite(emailAt(0));
     assert.deepEqual(await wrong(0), []);
     for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
@@ -147,21 +158,21 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
 
   it('shows who is named again when the recruiter comes back to a page that the browser has kept', async () => {
     const [first, second] = [hosted.known.lever('Kept'), hosted.known.ashby('Second')];
-    await firefox.open(first);
+    await firefox.openTab(first);
     await panelWith('kept@example.com');
-    await firefox.top();
-    await firefox.go(second);
+    await firefox.focusTopFrame();
+    await firefox.navigate(second);
     await panelWith('second@example.com');
-    await firefox.top();
-    await firefox.step('Back');
+    await firefox.focusTopFrame();
+    await firefox.navigateHistory('Back');
     await invite('kept@example.com');
     await firefox.closeTab();
   });
 
   it('asks who it is where Lever knows nobody, and invites whom the recruiter then names', async () => {
-    await firefox.open(`https://hire.lever.co/candidates/${randomUUID()}`);
+    await firefox.openTab(`https://hire.lever.co/candidates/${randomUUID()}`);
     await panelWith('Cannot identify this candidate');
-    assert.equal(await firefox.has('Invite'), false);
+    assert.equal(await firefox.hasElement('Invite'), false);
     await firefox.type('Email', 'typed@example.com');
     await firefox.type('Name', 'Typed Person');
     await firefox.click('This is the candidate');
@@ -172,50 +183,50 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   });
 
   it('invites nobody where the confirmation is refused, or the page has moved on meanwhile', async () => {
-    await firefox.open(hosted.known.lever('Moved'));
-    const page = await firefox.current();
+    await firefox.openTab(hosted.known.lever('Moved'));
+    const page = await firefox.getCurrentTab();
     await panelWith('moved@example.com');
-    await firefox.opened(() => firefox.click('Invite'));
+    await firefox.waitForNewTab(() => firefox.click('Invite'));
     await firefox.click('Cancel');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await panelWith('Nobody was invited.');
 
-    const asked = await firefox.opened(() => firefox.click('Invite'));
-    await eventually(() => firefox.has('Invite'), PATIENCE);
-    await firefox.focus(page);
+    const asked = await firefox.waitForNewTab(() => firefox.click('Invite'));
+    await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
+    await firefox.focusTab(page);
     await switchTo(hosted.known.lever('Other'));
     await panelWith('other@example.com');
-    await firefox.focus(asked);
+    await firefox.focusTab(asked);
     await firefox.click('Invite');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await panelWith('other@example.com');
     for (const email of ['moved@example.com', 'other@example.com']) assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
   });
 
   it('signs in from the toolbar’s popup, though that closes as soon as the window opens; signing out counts for the page too', async () => {
-    await firefox.open(hosted.known.lever('Popped'));
-    const page = await firefox.current();
+    await firefox.openTab(hosted.known.lever('Popped'));
+    const page = await firefox.getCurrentTab();
     await panelWith('popped@example.com');
     await firefox.click('Sign out');
     await panelWith('Sign in to see assessments.');
     await firefox.openPopup(ID);
     // The provider knows the recruiter still, and then Firefox opens no window.
-    await firefox.inBrowser('Services.cookies.removeAll()');
-    const opened = await firefox.opened(() => firefox.clickInPopup('Sign in'));
-    await firefox.focus(page);
+    await firefox.runPrivileged('Services.cookies.removeAll()');
+    const opened = await firefox.waitForNewTab(() => firefox.clickInPopup('Sign in'));
+    await firefox.focusTab(page);
     await firefox.closePopup();
-    await firefox.focus(opened);
+    await firefox.focusTab(opened);
     await firefox.click('Continue');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await panelWith('popped@example.com');
     await firefox.closeTab();
   });
 
   it('goes on after Firefox has stopped its background, and after an update while the page is open', async () => {
-    await firefox.open(hosted.known.lever('Idle'));
+    await firefox.openTab(hosted.known.lever('Idle'));
     await panelWith('idle@example.com');
-    await firefox.inBrowser(
+    await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
       ID,
     );
@@ -228,10 +239,10 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   });
 
   it('gives a page neither token nor result nor its own address', async () => {
-    await firefox.open(hosted.known.lever('Walled'));
+    await firefox.openTab(hosted.known.lever('Walled'));
     await panelWith('walled@example.com');
-    await firefox.top();
-    const seen = await firefox.run(`
+    await firefox.focusTopFrame();
+    const seen = await firefox.runScript(`
       const seen = [
         performance.getEntries().map(({ name }) => name),
         [globalThis.browser, globalThis.chrome, window[0]].map(String),
@@ -245,38 +256,40 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX 
   });
 
   it('says what the browser keeps from it, and works on pages that are open as soon as the recruiter allows it', async () => {
-    await firefox.withhold(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
-    const lever = await firefox.open(hosted.known.lever('Withheld'));
-    assert.deepEqual(await firefox.frames(), []);
-    await firefox.open(hosted.known.ashby('Withheld'));
+    await firefox.revokeHosts(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
+    const lever = await firefox.openTab(hosted.known.lever('Withheld'));
+    assert.deepEqual(await firefox.readFrames(), []);
+    await firefox.openTab(hosted.known.ashby('Withheld'));
     await panelWith('reach your company’s proxy once you allow it');
-    await firefox.opened(() => firefox.click('Open the options'));
+    await firefox.waitForNewTab(() => firefox.click('Open the options'));
     for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
-    await firefox.focus(lever);
+    await firefox.focusTab(lever);
     await panelWith('withheld@example.com');
     await firefox.closeTab();
   });
 });
 
-describe('the browser extension in Firefox, with settings by policy', { skip: found ? false : NO_FIREFOX }, () => {
+describe('the browser extension in Firefox, with settings by policy', {
+  skip: found ? false : NO_FIREFOX_MESSAGE,
+}, () => {
   it('takes the proxy’s address from there, and has the recruiter allow it', async () => {
     await firefox.close();
-    const managed = { [ID]: { proxyUrl: hosted.company.proxy.url, projects: [PROJECT] } };
+    const managed = { [ID]: { proxyUrl: hosted.company.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
-    const unbound = await unpackExtension('');
+    const unbound = await buildUnpackedExtension('');
     ends.push(unbound.remove);
     await firefox.install(unbound.folder);
-    const page = await firefox.open(hosted.known.lever('Managed'));
+    const page = await firefox.openTab(hosted.known.lever('Managed'));
     await panelWith('reach your company’s proxy once you allow it');
-    await firefox.opened(() => firefox.click('Open the options'));
+    await firefox.waitForNewTab(() => firefox.click('Open the options'));
     await allow('127.0.0.1');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await panelWith('Retry');
     await firefox.click('Retry');
     await panelWith('Sign in to see assessments.');
-    await firefox.opened(() => firefox.click('Sign in'));
+    await firefox.waitForNewTab(() => firefox.click('Sign in'));
     await firefox.click('Continue');
-    await firefox.focus(page);
+    await firefox.focusTab(page);
     await invite('managed@example.com');
   });
 });

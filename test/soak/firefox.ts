@@ -1,12 +1,12 @@
 /** The browser extension in Firefox, where there is one. */
 import { testFiles } from '../../.config/testing/files.ts';
 import { runInNode } from '../../.config/testing/node.ts';
-import { findFirefox, NO_FIREFOX } from '../support/firefox.ts';
-import type { Measured } from './measured.ts';
+import { findFirefox, NO_FIREFOX_MESSAGE } from '../support/firefox.ts';
+import type { SoakResult } from './measured.ts';
 
-export async function firefox(): Promise<Measured[]> {
+export async function soakFirefox(): Promise<SoakResult[]> {
   if (!findFirefox()) {
-    console.log(`SKIPPED: ${NO_FIREFOX} (Debian: apt-get install -y firefox-esr)`);
+    console.log(`SKIPPED: ${NO_FIREFOX_MESSAGE} (Debian: apt-get install -y firefox-esr)`);
     return [];
   }
   const { passed, failed } = await runInNode(testFiles('soak'), 1, Number.POSITIVE_INFINITY);

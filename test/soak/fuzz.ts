@@ -2,11 +2,11 @@
 import { randomInt } from 'node:crypto';
 import { testFiles } from '../../.config/testing/files.ts';
 import { runInNode } from '../../.config/testing/node.ts';
-import type { Measured } from './measured.ts';
+import type { SoakResult } from './measured.ts';
 
 const CASES = 1_000_000;
 
-export async function fuzz(): Promise<Measured[]> {
+export async function soakFuzz(): Promise<SoakResult[]> {
   process.env['FUZZ_CASES'] ??= String(CASES);
   process.env['FUZZ_SEED'] ??= String(randomInt(2 ** 31));
   const { passed, failed } = await runInNode(testFiles('fuzz'), 2, Number.POSITIVE_INFINITY);

@@ -1,5 +1,5 @@
 /** What a long run answers: what it measured, and whether that is as it must be. */
-export interface Measured {
+export interface SoakResult {
   what: string;
   value: number;
   unit: string;

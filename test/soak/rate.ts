@@ -1,34 +1,34 @@
 /** A proxy that is killed again and again under more clicks than the rate allows, before an Evalon that counts strictly. */
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { recruiterAt } from '../support/api-client.ts';
+import { createRecruiterClient } from '../support/api-client.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { mostInAMinute } from '../support/fake-clock.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../support/proxy.ts';
-import { seededRandom } from '../support/seeded-random.ts';
-import type { Measured } from './measured.ts';
+import { maxPerMinute } from '../support/fake-clock.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../support/proxy.ts';
+import { createSeededRandom } from '../support/seeded-random.ts';
+import type { SoakResult } from './measured.ts';
 
 const MINUTES = 5;
 const RATE = 100;
 /** Clicks that wait for their answer at the same time. */
 const CLICKS = 8;
 
-export async function rate(): Promise<Measured[]> {
-  const { folder, remove } = temporaryFolder();
+export async function soakRate(): Promise<SoakResult[]> {
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon({ ratePerMinute: RATE });
-  const settings = settingsFor(evalon, {
+  const settings = buildProxySettings(evalon, {
     DATABASE_URL: `file:${join(folder, 'evalon.db')}`,
     EVALON_RATE_PER_MINUTE: String(RATE),
   });
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const end = Date.now() + MINUTES * 60_000;
   const said: Record<number, number> = {};
   let kills = 0;
   let clicks = 0;
   try {
     while (Date.now() < end) {
-      const proxy = await spawnProxy(settings);
-      const page = await recruiterAt(proxy.url);
+      const proxy = await startProxyProcess(settings);
+      const page = await createRecruiterClient(proxy.url);
       let alive = true;
       const clicking = Array.from({ length: CLICKS }, async () => {
         while (alive) {
@@ -43,7 +43,7 @@ export async function rate(): Promise<Measured[]> {
       kills += 1;
       await Promise.all(clicking);
     }
-    const most = mostInAMinute(evalon.requests);
+    const most = maxPerMinute(evalon.requests);
     return [
       { what: 'kills', value: kills, unit: '' },
       { what: 'clicks', value: clicks, unit: '' },

@@ -1,25 +1,35 @@
 /** SIGTERM under 1,000 streams. */
-import { restartUnder } from '../support/restart.ts';
-import type { Measured } from './measured.ts';
+import { restartUnderLoad } from '../support/restart.ts';
+import type { SoakResult } from './measured.ts';
 
 const STREAMS = 1_000;
 
-export async function restart(): Promise<Measured[]> {
-  const run = await restartUnder(STREAMS);
+export async function soakRestart(): Promise<SoakResult[]> {
+  const run = await restartUnderLoad(STREAMS);
   return [
-    { what: '/readyz right after SIGTERM', value: run.readiness, unit: '', holds: run.readiness === 503 },
-    { what: 'exit code', value: run.exit ?? Number.NaN, unit: '', holds: run.exit === 0 },
-    { what: 'from SIGTERM to the exit', value: run.exitAfter, unit: 'ms', holds: run.exitAfter < 25_000 },
+    { what: '/readyz right after SIGTERM', value: run.readyzStatus, unit: '', holds: run.readyzStatus === 503 },
+    { what: 'exit code', value: run.exitCode ?? Number.NaN, unit: '', holds: run.exitCode === 0 },
+    { what: 'from SIGTERM to the exit', value: run.exitAfterMs, unit: 'ms', holds: run.exitAfterMs < 25_000 },
     { what: 'streams', value: STREAMS, unit: '' },
     {
       what: 'most that came back in a second',
-      value: run.mostInASecond,
+      value: run.maxReconnectsPerSecond,
       unit: '',
-      holds: run.mostInASecond <= STREAMS / 10,
+      holds: run.maxReconnectsPerSecond <= STREAMS / 10,
     },
-    { what: 'from the exit until all were back', value: run.allBackAfter, unit: 'ms' },
-    { what: 'attempts that found nobody', value: run.refused, unit: '' },
-    { what: 'webhooks acknowledged meanwhile', value: run.acknowledged, unit: '', holds: run.acknowledged > 0 },
-    { what: 'readers that missed one or saw one twice', value: run.incomplete, unit: '', holds: run.incomplete === 0 },
+    { what: 'from the exit until all were back', value: run.allReconnectedAfterMs, unit: 'ms' },
+    { what: 'attempts that found nobody', value: run.refusedConnections, unit: '' },
+    {
+      what: 'webhooks acknowledged meanwhile',
+      value: run.acknowledgedWebhooks,
+      unit: '',
+      holds: run.acknowledgedWebhooks > 0,
+    },
+    {
+      what: 'readers that missed one or saw one twice',
+      value: run.incompleteClients,
+      unit: '',
+      holds: run.incompleteClients === 0,
+    },
   ];
 }

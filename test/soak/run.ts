@@ -1,14 +1,22 @@
 /** `npm run soak`: the long runs, or those that are named. Prints what each measured; fails when one broke what must hold. */
-import { firefox } from './firefox.ts';
-import { fuzz } from './fuzz.ts';
-import { idle } from './idle.ts';
-import { kill } from './kill.ts';
-import type { Measured } from './measured.ts';
-import { rate } from './rate.ts';
-import { restart } from './restart.ts';
-import { streams } from './streams.ts';
+import { soakFirefox } from './firefox.ts';
+import { soakFuzz } from './fuzz.ts';
+import { soakIdle } from './idle.ts';
+import { soakKill } from './kill.ts';
+import type { SoakResult } from './measured.ts';
+import { soakRate } from './rate.ts';
+import { soakRestart } from './restart.ts';
+import { soakStreams } from './streams.ts';
 
-const RUNS: Record<string, () => Promise<Measured[]>> = { kill, streams, restart, idle, rate, fuzz, firefox };
+const RUNS: Record<string, () => Promise<SoakResult[]>> = {
+  kill: soakKill,
+  streams: soakStreams,
+  restart: soakRestart,
+  idle: soakIdle,
+  rate: soakRate,
+  fuzz: soakFuzz,
+  firefox: soakFirefox,
+};
 
 const named = process.argv.slice(2);
 let broken = 0;

@@ -1,8 +1,8 @@
 /** 5,000 streams on one process: the figures of the benchmark, with their bounds as what must hold. */
-import { streams as bench } from '../bench/streams.ts';
-import type { Measured } from './measured.ts';
+import { measureStreams as bench } from '../bench/streams.ts';
+import type { SoakResult } from './measured.ts';
 
-export async function streams(): Promise<Measured[]> {
+export async function soakStreams(): Promise<SoakResult[]> {
   return (await bench()).map(({ name, value, unit, bound }) => ({
     what: name,
     value,

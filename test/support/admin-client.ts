@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { problemSchema } from '../../proxy/contract/problem.ts';
-import { environment, type Settings } from './proxy.ts';
+import { buildChildEnv, type Settings } from './proxy.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
 const ADMIN = join(import.meta.dirname, '../../proxy/cli/admin.ts');
@@ -12,13 +12,13 @@ const ADMIN = join(import.meta.dirname, '../../proxy/cli/admin.ts');
 // biome-ignore lint/suspicious/noExplicitAny: tests look into entries of every shape
 type Entry = any;
 
-export interface Administrator {
+export interface AdminClient {
   /** The record, of one candidate only where one is named. */
-  audit(email?: string): Promise<Entry[]>;
+  readAuditLog(email?: string): Promise<Entry[]>;
   post(path: string, body: unknown): Promise<{ status: number; body: Entry }>;
 }
 
-export function administratorAt(url: string, token = ADMIN_TOKEN): Administrator {
+export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient {
   async function ask(path: string, body: unknown) {
     const response = await fetch(`${url}${path}`, {
       method: 'POST',
@@ -28,7 +28,7 @@ export function administratorAt(url: string, token = ADMIN_TOKEN): Administrator
     return { status: response.status, text: await response.text() };
   }
   return {
-    async audit(email) {
+    async readAuditLog(email) {
       const { text } = await ask('/admin/audit', email === undefined ? {} : { candidate_email: email });
       return text
         .split('\n')
@@ -45,8 +45,8 @@ export function administratorAt(url: string, token = ADMIN_TOKEN): Administrator
 }
 
 /** Runs `npm run admin -- …` as a process and answers what came of it. */
-export async function runAdmin(settings: Settings, args: string[], input = '') {
-  const child = spawn(process.execPath, [ADMIN, ...args], { env: environment(settings) });
+export async function runAdminCli(settings: Settings, args: string[], input = '') {
+  const child = spawn(process.execPath, [ADMIN, ...args], { env: buildChildEnv(settings) });
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, err };

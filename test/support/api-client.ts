@@ -5,10 +5,10 @@
 import { createParser } from 'eventsource-parser';
 import { problemSchema } from '../../proxy/contract/problem.ts';
 import { frameSchema } from '../../proxy/contract/stream.ts';
-import { holdAgainstCanary } from './secret-leak-check.ts';
+import { assertNoSecretLeak } from './secret-leak-check.ts';
 import { mintToken, type TokenClaims } from './token.ts';
 
-export interface Answer {
+export interface ApiResponse {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
@@ -27,29 +27,29 @@ export interface OpenStream {
   headers: Headers;
   /** Everything received so far, comments apart. */
   frames: SseFrame[];
-  comments: number;
+  commentCount: number;
   /** Milliseconds after which the proxy wants to be asked again, where it said so. */
-  retry: number | undefined;
+  retryMs: number | undefined;
   /** Waits until a frame fits and answers it. */
-  frame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
+  waitForFrame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
   /** Resolves when the server ended the stream; rejects where it broke off, or with what was wrong with a frame. */
   ended: Promise<void>;
   /** @throws what was wrong with a frame. */
   close(): void;
 }
 
-export interface RecruiterPage {
-  get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  invite(changes?: Record<string, unknown>): Promise<Answer>;
-  query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<Answer>;
+export interface RecruiterClient {
+  get(path: string, headers?: Record<string, string>): Promise<ApiResponse>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
+  invite(changes?: Record<string, unknown>): Promise<ApiResponse>;
+  query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<ApiResponse>;
   /** Asks for sessions by filter, and for which page of them. */
-  list(filter: object, page?: object): Promise<Answer>;
-  stream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
+  list(filter: object, page?: object): Promise<ApiResponse>;
+  openStream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
   /** A stream of all that a filter covers. */
-  streamOf(filter: object, lastEventId?: string, more?: object): Promise<OpenStream>;
+  openFilterStream(filter: object, lastEventId?: string, more?: object): Promise<OpenStream>;
   /** A stream of these batches. */
-  follow(batches: string[], lastEventId?: string): Promise<OpenStream>;
+  openBatchStream(batches: string[], lastEventId?: string): Promise<OpenStream>;
 }
 
 export const JANE = {
@@ -62,10 +62,10 @@ export const JANE = {
 /** Milliseconds until a frame that does not come fails the test. */
 const PATIENCE = 30_000;
 
-export async function recruiterAt(
+export async function createRecruiterClient(
   url: string,
   claims: { [Name in keyof TokenClaims]: TokenClaims[Name] | undefined } = {},
-): Promise<RecruiterPage> {
+): Promise<RecruiterClient> {
   const authorization = `Bearer ${await mintToken(claims)}`;
 
   async function call(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
@@ -74,23 +74,23 @@ export async function recruiterAt(
       headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body }),
     });
-    holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of an answer');
-    const text = holdAgainstCanary(await response.text(), 'an answer');
+    assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of an answer');
+    const text = assertNoSecretLeak(await response.text(), 'an answer');
     const isJson = response.headers.get('content-type')?.includes('json');
     const answer = isJson ? JSON.parse(text) : text;
     if (response.status >= 400) problemSchema.parse(answer);
     return { status: response.status, headers: response.headers, body: answer };
   }
 
-  const page: RecruiterPage = {
+  const page: RecruiterClient = {
     get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
     invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
     query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
     list: (filter, which = {}) => page.post('/v1/sessions/query', { filter, ...which }),
-    stream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
-    streamOf: (filter, lastEventId, more = {}) => openEvents({ filter, ...more }, lastEventId),
-    follow: (batches, lastEventId) => openEvents({ batches }, lastEventId),
+    openStream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
+    openFilterStream: (filter, lastEventId, more = {}) => openEvents({ filter, ...more }, lastEventId),
+    openBatchStream: (batches, lastEventId) => openEvents({ batches }, lastEventId),
   };
 
   async function openEvents(asked: object, lastEventId?: string): Promise<OpenStream> {
@@ -105,7 +105,7 @@ export async function recruiterAt(
       body: JSON.stringify(asked),
       signal: leave.signal,
     });
-    holdAgainstCanary(JSON.stringify([...response.headers]), 'the headers of a stream');
+    assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of a stream');
     return openStream(response, leave);
   }
   return page;
@@ -119,9 +119,9 @@ function openStream(response: Response, leave: AbortController): OpenStream {
     status: response.status,
     headers: response.headers,
     frames: [],
-    comments: 0,
-    retry: undefined,
-    frame(fits) {
+    commentCount: 0,
+    retryMs: undefined,
+    waitForFrame(fits) {
       const { promise, resolve, reject } = Promise.withResolvers<SseFrame>();
       const timer = setTimeout(
         () => reject(new Error(`no such frame in ${PATIENCE} ms, only ${JSON.stringify(stream.frames)}`)),
@@ -147,17 +147,17 @@ function openStream(response: Response, leave: AbortController): OpenStream {
   };
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
-      holdAgainstCanary(`${id} ${event} ${data}`, 'a frame');
+      assertNoSecretLeak(`${id} ${event} ${data}`, 'a frame');
       const frame = { id, event, data: JSON.parse(data) };
       frameSchema.parse(frame);
       stream.frames.push(frame);
       for (const look of waiting) look();
     },
     onRetry: (ms) => {
-      stream.retry = ms;
+      stream.retryMs = ms;
     },
     onComment: () => {
-      stream.comments += 1;
+      stream.commentCount += 1;
     },
   });
   function read(text: string): void {
@@ -182,10 +182,10 @@ function openStream(response: Response, leave: AbortController): OpenStream {
 }
 
 /** Answers who is next of so many recruiters: one alone would come to a recruiter's limit of requests. */
-export async function recruitersAt(proxyUrl: string, many: number): Promise<() => RecruiterPage> {
+export async function createRecruiterPool(proxyUrl: string, many: number): Promise<() => RecruiterClient> {
   const all = await Promise.all(
-    Array.from({ length: many }, (_, n) => recruiterAt(proxyUrl, { sub: `recruiter-${n}` })),
+    Array.from({ length: many }, (_, n) => createRecruiterClient(proxyUrl, { sub: `recruiter-${n}` })),
   );
   let turn = 0;
-  return () => all[turn++ % many] as RecruiterPage;
+  return () => all[turn++ % many] as RecruiterClient;
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD } from '../../proxy/sandbox/gallery/story.ts';
-import { exhibit, type Gallery, lookAt } from './gallery.ts';
+import { findStory, type Gallery, mapStories } from './gallery.ts';
 
 const MAIN: Record<ElementName, readonly string[]> = {
   [PANEL]: [
@@ -37,18 +37,20 @@ const MAIN: Record<ElementName, readonly string[]> = {
   [INBOX]: ['loading', 'inbox-empty', 'inbox-news', 'inbox-many', 'fault', 'offline'],
 };
 
-export const TREES = join(import.meta.dirname, '../e2e/trees.txt');
+export const ARIA_SNAPSHOT_FILE = join(import.meta.dirname, '../e2e/trees.txt');
 
 /** The trees as they are kept. */
-export function keptTrees(): string {
-  return readFileSync(TREES, 'utf8');
+export function readAriaSnapshot(): string {
+  return readFileSync(ARIA_SNAPSHOT_FILE, 'utf8');
 }
 
 /** The trees as they are now. */
-export async function treesOf(galleries: readonly Gallery[]): Promise<string> {
-  const exhibits = Object.entries(MAIN).flatMap(([element, states]) => states.map((state) => exhibit(element, state)));
-  const trees = await lookAt(galleries, exhibits, async (gallery, one) => {
-    const shown = await gallery.show(one);
+export async function takeAriaSnapshot(galleries: readonly Gallery[]): Promise<string> {
+  const exhibits = Object.entries(MAIN).flatMap(([element, states]) =>
+    states.map((state) => findStory(element, state)),
+  );
+  const trees = await mapStories(galleries, exhibits, async (gallery, one) => {
+    const shown = await gallery.showStory(one);
     return `# ${one.element}, ${one.state.id}\n${await shown.ariaSnapshot()}\n`;
   });
   return trees.join('\n');

@@ -13,7 +13,7 @@ const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.
  * @param except what is looked at elsewhere.
  * @param only tags, or names of rules.
  */
-export async function violationsIn(
+export async function findAxeViolations(
   page: Page,
   selector: string,
   { except = [], only = TAGS }: { except?: string[]; only?: string[] } = {},

@@ -9,7 +9,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 
-export interface FoundBrowser {
+export interface BrowserLaunchOptions {
   executablePath: string;
   args: string[];
 }
@@ -22,12 +22,12 @@ export interface Machine {
   /** Where Playwright keeps its own Chromium, there or not. */
   playwrightPath: string;
   /** Whether this path can be executed. */
-  executable(path: string): boolean;
+  isExecutable(path: string): boolean;
   /** Runs a command to its end, within `deadline` milliseconds; answers whether it worked. */
-  run(command: string, args: string[], deadline: number): Promise<boolean>;
+  runCommand(command: string, args: string[], deadline: number): Promise<boolean>;
 }
 
-export const NO_BROWSER = 'no Chromium was found, and none could be installed';
+export const NO_BROWSER_MESSAGE = 'no Chromium was found, and none could be installed';
 
 /** Silent: no update, no sync, no QUIC, which some networks swallow. Tests visit only this machine. */
 const ARGS = [
@@ -47,44 +47,47 @@ const APT_DEADLINE = 300_000;
 const DOWNLOAD_DEADLINE = 120_000;
 
 /** Finds a Chromium for pages, installs one where there is none, or answers null. */
-export async function findBrowser(machine: Machine = thisMachine()): Promise<FoundBrowser | null> {
-  const { environment, playwrightPath, executable } = machine;
+export async function findBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
+  const { environment, playwrightPath, isExecutable: executable } = machine;
   const known = environment['TEST_BROWSER'];
   if (known !== undefined) return foundAt(known, machine);
   if (executable(playwrightPath)) return foundAt(playwrightPath, machine);
   const shell = onPath([SHELL], machine) ?? ((await installPackage(SHELL, machine)) && onPath([SHELL], machine));
-  return shell ? foundAt(shell, machine) : findWholeBrowser(machine);
+  return shell ? foundAt(shell, machine) : findFullBrowser(machine);
 }
 
 /** Finds a Chromium that takes extensions and is what a recruiter has, installs one where there is none, or answers null. */
-export async function findWholeBrowser(machine: Machine = thisMachine()): Promise<FoundBrowser | null> {
+export async function findFullBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
   const known = machine.environment['TEST_WHOLE_BROWSER'];
   const path = known ?? whole(machine) ?? ((await install(machine)) ? whole(machine) : undefined);
   return path === undefined ? null : foundAt(path, machine);
 }
 
-function foundAt(path: string, { isRoot }: Machine): FoundBrowser | null {
+function foundAt(path: string, { isRoot }: Machine): BrowserLaunchOptions | null {
   return path === 'none' ? null : { executablePath: path, args: isRoot ? ['--no-sandbox', ...ARGS] : ARGS };
 }
 
 /** Starts the browser that `findBrowser` found. */
-export async function launchBrowser({ executablePath, args }: FoundBrowser): Promise<Browser> {
+export async function launchBrowser({ executablePath, args }: BrowserLaunchOptions): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-function onPath(names: string[], { environment, executable }: Machine): string | undefined {
+function onPath(names: string[], { environment, isExecutable: executable }: Machine): string | undefined {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
 }
 
 function whole(machine: Machine): string | undefined {
-  const { playwrightPath, platform, executable } = machine;
+  const { playwrightPath, platform, isExecutable: executable } = machine;
   if (executable(playwrightPath)) return playwrightPath;
   return onPath(WHOLE, machine) ?? (platform === 'darwin' && executable(MAC_CHROME) ? MAC_CHROME : undefined);
 }
 
 /** Installs a package of Debian's where we may: it brings its libraries along. */
-async function installPackage(name: string, { platform, isRoot, executable, run }: Machine): Promise<boolean> {
+async function installPackage(
+  name: string,
+  { platform, isRoot, isExecutable: executable, runCommand: run }: Machine,
+): Promise<boolean> {
   if (platform !== 'linux' || !isRoot || !executable('/usr/bin/apt-get')) return false;
   const updated = await run('apt-get', ['update', '-qq'], APT_DEADLINE);
   return updated && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_DEADLINE);
@@ -92,7 +95,7 @@ async function installPackage(name: string, { platform, isRoot, executable, run 
 
 async function install(machine: Machine): Promise<boolean> {
   if ((await installPackage('chromium', machine)) && whole(machine)) return true;
-  const { run } = machine;
+  const { runCommand: run } = machine;
   const cli = join(import.meta.dirname, '../../node_modules/playwright/cli.js');
   return run(process.execPath, [cli, 'install', 'chromium'], DOWNLOAD_DEADLINE);
 }
@@ -103,8 +106,8 @@ function thisMachine(): Machine {
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
     playwrightPath: chromium.executablePath(),
-    executable: isExecutable,
-    run: runWithin,
+    isExecutable: isExecutable,
+    runCommand: runWithin,
   };
 }
 

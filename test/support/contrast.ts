@@ -4,7 +4,7 @@
  * Borders of controls and shapes that are not seen against the page, where the user's colours rule.
  * @param enough the contrast that is asked for.
  */
-export function paintFaults(host: Element, enough = 3): string[] {
+export function findContrastFaults(host: Element, enough = 3): string[] {
   const faults: string[] = [];
   const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const luminance = (colour: string, over?: string): number => {

@@ -16,7 +16,7 @@ const HOLD = `
  * Begins the transaction and answers how to end it.
  * @param begin such as `BEGIN IMMEDIATE`.
  */
-export async function holdDatabase(test: TestContext, file: string, begin: string): Promise<() => Promise<void>> {
+export async function lockDatabase(test: TestContext, file: string, begin: string): Promise<() => Promise<void>> {
   const holder = spawn(process.execPath, ['--input-type=module', '--eval', HOLD, file, begin], {
     cwd: import.meta.dirname,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -6,13 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Webhook as Signer } from 'standardwebhooks';
-import { answerApi } from './evalon/api.ts';
-import { answerSteering } from './evalon/control-api.ts';
-import { type Fault, Faults, type RequestKind } from './evalon/faults.ts';
-import { answerCandidate } from './evalon/page.ts';
-import { Journal, type ReceivedRequest } from './evalon/request-log.ts';
-import { type EvalonScorecard, type EvalonSession, Sessions } from './evalon/sessions.ts';
-import { CANARY_KEY } from './secret-leak-check.ts';
+import { handleApiRequest } from './evalon/api.ts';
+import { handleControlRequest } from './evalon/control-api.ts';
+import { type Fault, FaultQueue, type RequestKind } from './evalon/faults.ts';
+import { handleCandidatePage } from './evalon/page.ts';
+import { type ReceivedRequest, RequestLog } from './evalon/request-log.ts';
+import { type EvalonScorecard, type EvalonSession, SessionStore } from './evalon/sessions.ts';
+import { CANARY_API_KEY } from './secret-leak-check.ts';
 
 export type { Fault, RequestKind } from './evalon/faults.ts';
 export type { ReceivedRequest } from './evalon/request-log.ts';
@@ -28,7 +28,7 @@ export interface EvalonOptions {
   /** Calls a minute until 429. Default: no limit. */
   ratePerMinute?: number;
   /** Whether there is a batch endpoint. Default: yes. */
-  batch?: boolean;
+  hasBatchEndpoint?: boolean;
   /** Default: a free one. */
   port?: number;
 }
@@ -47,23 +47,27 @@ export interface TestEvalon {
   /** The API calls received so far, oldest first. */
   readonly requests: readonly ReceivedRequest[];
   /** Waits until `count` API calls, of that kind where one is named, have been received, and answers them. */
-  received(count: number, kind?: RequestKind): Promise<ReceivedRequest[]>;
+  waitForRequests(count: number, kind?: RequestKind): Promise<ReceivedRequest[]>;
   /** Forgets the API calls received so far. */
-  forgetRequests(): void;
+  clearRequests(): void;
   /** Answers calls of this kind, `times` often, with a fault instead of by the guide. */
-  misbehave(kind: RequestKind | 'any', fault: Fault, times?: number): void;
+  injectFault(kind: RequestKind | 'any', fault: Fault, times?: number): void;
   /** Ends all misbehaviour. */
-  behave(): void;
+  clearFaults(): void;
   /** How many sessions it holds. */
-  readonly size: number;
+  readonly sessionCount: number;
   /** The session of this person and project, as Evalon knows it. */
-  session(candidateEmail: string, projectId: string): EvalonSession | undefined;
+  findSession(candidateEmail: string, projectId: string): EvalonSession | undefined;
   /** Makes a session as if it had been made in Evalon's own dashboard. */
   addSession(of: Omit<EvalonSession, 'session_uuid' | 'status' | 'take'>): EvalonSession;
   /** Finishes a session and, unless told not to, sends the webhook; answers its HTTP status. */
-  complete(sessionUuid: string, scorecard?: Partial<EvalonScorecard>, notify?: boolean): Promise<number | undefined>;
+  completeSession(
+    sessionUuid: string,
+    scorecard?: Partial<EvalonScorecard>,
+    notify?: boolean,
+  ): Promise<number | undefined>;
   /** Sends the webhook of an event such as `session.started`; answers its HTTP status. */
-  event(sessionUuid: string, event: string): Promise<number | undefined>;
+  sendEvent(sessionUuid: string, event: string): Promise<number | undefined>;
   /** Sends any body, also nonsense, to the webhook URL or another; answers the HTTP status. */
   sendWebhook(
     body: Webhook | string | Buffer,
@@ -77,36 +81,36 @@ export interface TestEvalon {
 }
 
 /** What the parts of this Evalon share. */
-export interface Parts {
+export interface EvalonState {
   options: { apiKey: string; ratePerMinute: number; batch: boolean };
   url: string;
-  sessions: Sessions;
-  journal: Journal;
-  faults: Faults;
+  sessions: SessionStore;
+  requestLog: RequestLog;
+  faults: FaultQueue;
 }
 
 const HOST = '127.0.0.1';
 
 export async function startEvalon(options: EvalonOptions = {}): Promise<TestEvalon> {
-  const parts: Parts = {
+  const parts: EvalonState = {
     options: {
-      apiKey: options.apiKey ?? CANARY_KEY,
+      apiKey: options.apiKey ?? CANARY_API_KEY,
       ratePerMinute: options.ratePerMinute ?? Number.POSITIVE_INFINITY,
-      batch: options.batch ?? true,
+      batch: options.hasBatchEndpoint ?? true,
     },
     url: '',
-    sessions: new Sessions(),
-    journal: new Journal(),
-    faults: new Faults(),
+    sessions: new SessionStore(),
+    requestLog: new RequestLog(),
+    faults: new FaultQueue(),
   };
   const sockets = new Set<Socket>();
   let server: Server | undefined;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
-    if (path.startsWith('/__test__/')) await answerSteering(evalon, request, response);
-    else if (path.startsWith('/take/')) await answerCandidate(evalon, parts, request, response);
-    else await answerApi(parts, request, response);
+    if (path.startsWith('/__test__/')) await handleControlRequest(evalon, request, response);
+    else if (path.startsWith('/take/')) await handleCandidatePage(evalon, parts, request, response);
+    else await handleApiRequest(parts, request, response);
   }
 
   async function listen(port: number): Promise<void> {
@@ -157,22 +161,22 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     webhookSecret: options.webhookSecret,
     webhookUrl: options.webhookUrl,
     get requests() {
-      return parts.journal.requests;
+      return parts.requestLog.requests;
     },
-    received: (count, kind) => parts.journal.received(count, kind),
-    forgetRequests: () => parts.journal.forget(),
-    misbehave: (kind, fault, times) => parts.faults.add(kind, fault, times),
-    behave: () => parts.faults.clear(),
-    get size() {
+    waitForRequests: (count, kind) => parts.requestLog.waitForRequests(count, kind),
+    clearRequests: () => parts.requestLog.clear(),
+    injectFault: (kind, fault, times) => parts.faults.add(kind, fault, times),
+    clearFaults: () => parts.faults.clear(),
+    get sessionCount() {
       return parts.sessions.size;
     },
-    session: (email, project) => parts.sessions.of(email, project),
+    findSession: (email, project) => parts.sessions.find(email, project),
     addSession: (of) => parts.sessions.create(of).session,
-    async complete(sessionUuid, scorecard = {}, tell = true) {
+    async completeSession(sessionUuid, scorecard = {}, tell = true) {
       const webhook = parts.sessions.complete(sessionUuid, scorecard);
       return tell ? notify(webhook) : undefined;
     },
-    event: (sessionUuid, event) => notify({ event, session_uuid: sessionUuid }),
+    sendEvent: (sessionUuid, event) => notify({ event, session_uuid: sessionUuid }),
     async sendWebhook(body, { url = evalon.webhookUrl, headers = {} } = {}) {
       if (url === undefined) throw new Error('no webhook URL is set');
       const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);

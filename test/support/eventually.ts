@@ -4,7 +4,7 @@
  * Asks again and again until `look` answers something true, and answers that.
  * @throws what `look` threw last, or that it never became true, after `deadline` milliseconds.
  */
-export async function eventually<T>(
+export async function waitFor<T>(
   look: () => T | Promise<T>,
   { deadline = 30_000, every = 25 }: { deadline?: number; every?: number } = {},
 ): Promise<NonNullable<Exclude<T, false | 0 | ''>>> {

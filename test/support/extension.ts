@@ -3,8 +3,8 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserContext, chromium, type Worker } from 'playwright';
 import { buildExtension } from '../../.config/product.ts';
-import type { FoundBrowser } from './browser.ts';
-import { temporaryFolder } from './proxy.ts';
+import type { BrowserLaunchOptions } from './browser.ts';
+import { createTempFolder } from './proxy.ts';
 
 /** On chrome://extensions, and in the background. */
 declare const chrome: {
@@ -18,15 +18,15 @@ declare const chrome: {
 /** Of the unpacked extension, by the key in its manifest. */
 export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 
-export interface Unpacked {
+export interface UnpackedExtension {
   id: string;
   folder: string;
   remove(): void;
 }
 
 /** @param proxyUrl the proxy that it is built for; empty: it is told by policy or in the options. */
-export async function unpackExtension(proxyUrl: string): Promise<Unpacked> {
-  const { folder, remove } = temporaryFolder();
+export async function buildUnpackedExtension(proxyUrl: string): Promise<UnpackedExtension> {
+  const { folder, remove } = createTempFolder();
   process.env['EXTENSION_PROXY_URL'] = proxyUrl;
   const building = buildExtension(folder);
   delete process.env['EXTENSION_PROXY_URL'];
@@ -36,8 +36,8 @@ export async function unpackExtension(proxyUrl: string): Promise<Unpacked> {
 }
 
 /** The same under another id, as when somebody else publishes it. */
-export function underAnotherId(of: Unpacked): Unpacked {
-  const { folder, remove } = temporaryFolder();
+export function cloneWithNewId(of: UnpackedExtension): UnpackedExtension {
+  const { folder, remove } = createTempFolder();
   cpSync(of.folder, folder, { recursive: true });
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = publicKey.export({ type: 'spki', format: 'der' });
@@ -55,17 +55,20 @@ function changeManifest(folder: string, changes: object): void {
 export interface ExtensionBrowser {
   context: BrowserContext;
   /** The extension's background, as it runs now. */
-  background(): Promise<Worker>;
+  getServiceWorker(): Promise<Worker>;
   /** A person's yes to these hosts, before they are asked: nothing can click the browser's own bubble. */
-  allow(hosts: string[]): Promise<void>;
+  grantHosts(hosts: string[]): Promise<void>;
   /** Another version comes, under pages that are open; answers the one that runs then. */
-  update(version: string): Promise<string>;
+  updateExtension(version: string): Promise<string>;
   close(): Promise<void>;
 }
 
 /** A fresh profile. */
-export async function launchWithExtension(found: FoundBrowser, { folder, id }: Unpacked): Promise<ExtensionBrowser> {
-  const { folder: profile, remove } = temporaryFolder();
+export async function launchWithExtension(
+  found: BrowserLaunchOptions,
+  { folder, id }: UnpackedExtension,
+): Promise<ExtensionBrowser> {
+  const { folder: profile, remove } = createTempFolder();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: found.executablePath,
     headless: false,
@@ -93,15 +96,15 @@ export async function launchWithExtension(found: FoundBrowser, { folder, id }: U
 
   return {
     context,
-    background,
-    allow: (hosts) =>
+    getServiceWorker: background,
+    grantHosts: (hosts) =>
       settle(
         async (of) => {
           for (const host of of.hosts) await chrome.developerPrivate.addHostPermission(of.id, host);
         },
         { id, hosts },
       ),
-    async update(version) {
+    async updateExtension(version) {
       const old = await background();
       // Without this Chromium switches off what is reloaded from a folder.
       await settle((inDeveloperMode) => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode }), true);

@@ -3,7 +3,7 @@ import type { Clock } from '../../proxy/util/clock.ts';
 
 export interface TestClock extends Clock {
   /** Lets time pass and runs what falls due, in order; between two of them, whatever they set off may finish. */
-  pass(ms: number): Promise<void>;
+  advance(ms: number): Promise<void>;
 }
 
 /** @param turns of the event loop that pass between two alarms: one where nothing but promises is set off. */
@@ -18,12 +18,12 @@ export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z'), turn
 
   return {
     now: () => now,
-    after(ms, run) {
+    runAfter(ms, run) {
       const alarm = { at: now + Math.max(ms, 0), run };
       alarms.add(alarm);
       return () => alarms.delete(alarm);
     },
-    async pass(ms) {
+    async advance(ms) {
       const end = now + ms;
       await settle();
       for (;;) {
@@ -41,6 +41,6 @@ export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z'), turn
 }
 
 /** The most of these that lie within any one minute; `at` in milliseconds. */
-export function mostInAMinute(all: readonly { at: number }[]): number {
+export function maxPerMinute(all: readonly { at: number }[]): number {
   return Math.max(0, ...all.map(({ at: from }) => all.filter(({ at }) => at >= from && at < from + 60_000).length));
 }

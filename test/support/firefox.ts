@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { eventually } from './eventually.ts';
-import { Marionette, Refused } from './marionette.ts';
-import { temporaryFolder } from './proxy.ts';
+import { waitFor } from './eventually.ts';
+import { Marionette, MarionetteError } from './marionette.ts';
+import { createTempFolder } from './proxy.ts';
 
-export const NO_FIREFOX = 'no Firefox was found';
+export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
 const NAMES = ['firefox', 'firefox-esr'];
 const PATIENCE = { deadline: 30_000, every: 50 };
 /** How WebDriver names an element in what it answers. */
@@ -40,7 +40,7 @@ export async function launchFirefox(
   pages: ServedPages,
   managed: Record<string, object> = {},
 ): Promise<Firefox> {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const profile = join(folder, 'profile');
   mkdirSync(profile);
   writeFileSync(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n');
@@ -56,7 +56,7 @@ export async function launchFirefox(
     { stdio: 'ignore', env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
   );
   const ended = once(child, 'exit');
-  const port = await eventually(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), PATIENCE);
+  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), PATIENCE);
   const protocol = await Marionette.connect(port);
   await protocol.send('WebDriver:NewSession', { capabilities: {} });
   const firefox = new Firefox(protocol, async () => {
@@ -64,7 +64,7 @@ export async function launchFirefox(
     await ended;
     remove();
   });
-  await firefox.inBrowser(SERVE, pages);
+  await firefox.runPrivileged(SERVE, pages);
   return firefox;
 }
 
@@ -105,125 +105,125 @@ const FIND = `
 `;
 
 export class Firefox {
-  readonly #protocol: Marionette;
+  readonly #marionette: Marionette;
   readonly close: () => Promise<void>;
 
   constructor(protocol: Marionette, close: () => Promise<void>) {
-    this.#protocol = protocol;
+    this.#marionette = protocol;
     this.close = close;
   }
 
   /** Installs an unpacked extension, as “Load Temporary Add-on” does; answers its id. */
   async install(folder: string): Promise<string> {
-    return textOf(await this.#protocol.send('Addon:Install', { path: folder, temporary: true }));
+    return textOf(await this.#marionette.send('Addon:Install', { path: folder, temporary: true }));
   }
 
   /** Runs in the browser's own window, with all that Firefox itself may do. */
-  async inBrowser(script: string, ...args: unknown[]): Promise<unknown> {
-    await this.#protocol.send('Marionette:SetContext', { value: 'chrome' });
+  async runPrivileged(script: string, ...args: unknown[]): Promise<unknown> {
+    await this.#marionette.send('Marionette:SetContext', { value: 'chrome' });
     try {
-      return await this.run(script, ...args);
+      return await this.runScript(script, ...args);
     } finally {
-      await this.#protocol.send('Marionette:SetContext', { value: 'content' });
+      await this.#marionette.send('Marionette:SetContext', { value: 'content' });
     }
   }
 
   /** Runs in the document that has the focus; a promise is waited for. */
-  async run(script: string, ...args: unknown[]): Promise<unknown> {
-    return answerOf(await this.#protocol.send('WebDriver:ExecuteScript', { script, args }));
+  async runScript(script: string, ...args: unknown[]): Promise<unknown> {
+    return answerOf(await this.#marionette.send('WebDriver:ExecuteScript', { script, args }));
   }
 
   /** Opens a tab, which has the focus from then on; answers its handle. */
-  async open(address: string): Promise<string> {
-    const { handle } = (await this.#protocol.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as {
+  async openTab(address: string): Promise<string> {
+    const { handle } = (await this.#marionette.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as {
       handle: string;
     };
-    await this.focus(handle);
-    await this.go(address);
+    await this.focusTab(handle);
+    await this.navigate(address);
     return handle;
   }
 
-  async go(address: string): Promise<void> {
-    await this.#protocol.send('WebDriver:Navigate', { url: address });
+  async navigate(address: string): Promise<void> {
+    await this.#marionette.send('WebDriver:Navigate', { url: address });
   }
 
-  async step(where: 'Back' | 'Forward' | 'Refresh'): Promise<void> {
-    await this.#protocol.send(`WebDriver:${where}`);
+  async navigateHistory(where: 'Back' | 'Forward' | 'Refresh'): Promise<void> {
+    await this.#marionette.send(`WebDriver:${where}`);
   }
 
-  async tabs(): Promise<string[]> {
-    return (await this.#protocol.send('WebDriver:GetWindowHandles')) as string[];
+  async listTabs(): Promise<string[]> {
+    return (await this.#marionette.send('WebDriver:GetWindowHandles')) as string[];
   }
 
   /** The tab that has the focus. */
-  async current(): Promise<string> {
-    return textOf(await this.#protocol.send('WebDriver:GetWindowHandle'));
+  async getCurrentTab(): Promise<string> {
+    return textOf(await this.#marionette.send('WebDriver:GetWindowHandle'));
   }
 
-  async focus(handle: string): Promise<void> {
-    await this.#protocol.send('WebDriver:SwitchToWindow', { handle, focus: true });
+  async focusTab(handle: string): Promise<void> {
+    await this.#marionette.send('WebDriver:SwitchToWindow', { handle, focus: true });
   }
 
   async closeTab(): Promise<void> {
-    await this.#protocol.send('WebDriver:CloseWindow');
-    const [first = ''] = await this.tabs();
-    await this.focus(first);
+    await this.#marionette.send('WebDriver:CloseWindow');
+    const [first = ''] = await this.listTabs();
+    await this.focusTab(first);
   }
 
   /** Does something, and waits for the tab or window that opens upon it; it has the focus then. */
-  async opened(act: () => Promise<unknown>): Promise<string> {
-    const before = new Set(await this.tabs());
+  async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
+    const before = new Set(await this.listTabs());
     await act();
-    const handle = await eventually(async () => (await this.tabs()).find((one) => !before.has(one)), PATIENCE);
-    await this.focus(handle);
+    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), PATIENCE);
+    await this.focusTab(handle);
     return handle;
   }
 
   /** The page itself, instead of a frame in it. */
-  async top(): Promise<void> {
-    await this.#protocol.send('WebDriver:SwitchToFrame', { id: null });
+  async focusTopFrame(): Promise<void> {
+    await this.#marionette.send('WebDriver:SwitchToFrame', { id: null });
   }
 
   /** What each frame of the page shows now; the first of them has the focus. */
-  async frames(): Promise<string[]> {
+  async readFrames(): Promise<string[]> {
     const texts: string[] = [];
-    for (let id = 0; await this.#enter(id); id++) texts.push(await this.text().catch(ifGone));
-    await this.#enter(0);
+    for (let id = 0; await this.#switchToFrame(id); id++) texts.push(await this.readText().catch(ifGone));
+    await this.#switchToFrame(0);
     return texts;
   }
 
-  async #enter(id: number): Promise<boolean> {
-    await this.top();
-    const enter = this.#protocol.send('WebDriver:SwitchToFrame', { id });
+  async #switchToFrame(id: number): Promise<boolean> {
+    await this.focusTopFrame();
+    const enter = this.#marionette.send('WebDriver:SwitchToFrame', { id });
     return enter.then(
       () => true,
       (problem: unknown) => {
-        if (problem instanceof Refused && problem.code === 'no such frame') return false;
+        if (problem instanceof MarionetteError && problem.code === 'no such frame') return false;
         throw problem;
       },
     );
   }
 
-  async text(): Promise<string> {
-    return String(await this.run(TEXT));
+  async readText(): Promise<string> {
+    return String(await this.runScript(TEXT));
   }
 
   /** As a person clicks: on what is in sight, by a pointer. */
   async click(name: string, selector = 'button'): Promise<void> {
-    await this.#protocol.send('WebDriver:ElementClick', { id: await this.#find(selector, name) });
+    await this.#marionette.send('WebDriver:ElementClick', { id: await this.#find(selector, name) });
   }
 
   async type(label: string, text: string): Promise<void> {
-    await this.#protocol.send('WebDriver:ElementSendKeys', { id: await this.#find('input', label), text });
+    await this.#marionette.send('WebDriver:ElementSendKeys', { id: await this.#find('input', label), text });
   }
 
-  async has(name: string, selector = 'button'): Promise<boolean> {
-    return (await this.run(FIND, selector, name)) !== null;
+  async hasElement(name: string, selector = 'button'): Promise<boolean> {
+    return (await this.runScript(FIND, selector, name)) !== null;
   }
 
   /** What a click on the extension's icon in the toolbar opens. */
   async openPopup(id: string): Promise<void> {
-    await this.inBrowser(
+    await this.runPrivileged(
       `
       const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
       const { extension } = WebExtensionPolicy.getByID(arguments[0]);
@@ -235,9 +235,9 @@ export class Firefox {
 
   async clickInPopup(name: string): Promise<void> {
     const click = `const found = (function () {${FIND}}).apply(null, arguments); found?.click(); return found !== null;`;
-    await eventually(
+    await waitFor(
       () =>
-        this.inBrowser(
+        this.runPrivileged(
           `
       const popup = [...document.querySelectorAll('.webextension-popup-browser')].at(-1);
       const actor = popup?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
@@ -251,12 +251,12 @@ export class Firefox {
   }
 
   async closePopup(): Promise<void> {
-    await this.inBrowser(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
+    await this.runPrivileged(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
   }
 
   /** As the recruiter does on the extension's page of about:addons. */
-  async withhold(id: string, origins: string[]): Promise<void> {
-    await this.inBrowser(
+  async revokeHosts(id: string, origins: string[]): Promise<void> {
+    await this.runPrivileged(
       `
       const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
       const { extension } = WebExtensionPolicy.getByID(arguments[0]);
@@ -268,28 +268,31 @@ export class Firefox {
   }
 
   /** Says yes to what Firefox asks in a panel below the toolbar. */
-  async agree(): Promise<void> {
-    await eventually(
+  async acceptPrompt(): Promise<void> {
+    await waitFor(
       () =>
-        this.inBrowser('const [asked] = PopupNotifications.panel.childNodes; asked?.button?.click(); return !!asked;'),
+        this.runPrivileged(
+          'const [asked] = PopupNotifications.panel.childNodes; asked?.button?.click(); return !!asked;',
+        ),
       PATIENCE,
     );
   }
 
   async screenshot(): Promise<Buffer> {
-    const picture = answerOf(await this.#protocol.send('WebDriver:TakeScreenshot', { full: false }));
+    const picture = answerOf(await this.#marionette.send('WebDriver:TakeScreenshot', { full: false }));
     return Buffer.from(String(picture), 'base64');
   }
 
   async #find(selector: string, name: string): Promise<string> {
-    const found = await eventually(async () => this.run(FIND, selector, name), PATIENCE);
+    const found = await waitFor(async () => this.runScript(FIND, selector, name), PATIENCE);
     return String((found as Record<string, unknown>)[ELEMENT]);
   }
 }
 
 /** A frame that went away while it was looked at shows nothing. */
 function ifGone(problem: unknown): string {
-  if (problem instanceof Refused && /^(no such window|unknown error|javascript error)$/.test(problem.code)) return '';
+  if (problem instanceof MarionetteError && /^(no such window|unknown error|javascript error)$/.test(problem.code))
+    return '';
   throw problem;
 }
 

@@ -7,30 +7,30 @@ import { once } from 'node:events';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { temporaryFolder } from './proxy.ts';
+import { createTempFolder } from './proxy.ts';
 
 export interface TinyDisk {
   /** The disk's folder, as processes inside see it. */
-  folder: string;
+  mountPath: string;
   /** The same folder, as this process sees it. */
-  seen: string;
+  hostPath: string;
   /** The beginning of a command line that runs inside. */
-  inside: string[];
+  commandPrefix: string[];
   /** Takes what is free, to the last byte. */
   fill(): void;
   /** Gives that back. */
-  free(): void;
+  release(): void;
 }
 
 const UNSHARE = 'unshare';
 const MOUNT = 'mount -t tmpfs -o size="$1" tmpfs "$0" && echo mounted && exec cat';
 
 /** Why there is none on this machine; false where there is. */
-export const NO_TINY_DISK = await whyNot();
+export const TINY_DISK_SKIP_REASON = await whyNot();
 
 async function whyNot(): Promise<string | false> {
   if (process.platform !== 'linux') return 'a disk that can be filled needs Linux';
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const holder = await hold(folder, '1m').catch(() => undefined);
   holder?.kill();
   remove();
@@ -49,7 +49,7 @@ async function hold(folder: string, size: string) {
 
 /** @param size as tmpfs takes it, such as `3m`. */
 export async function startTinyDisk(test: TestContext, size: string): Promise<TinyDisk> {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const holder = await hold(folder, size);
   test.after(() => {
     holder.kill();
@@ -59,9 +59,9 @@ export async function startTinyDisk(test: TestContext, size: string): Promise<Ti
   const ballast = join(seen, 'ballast');
   const asUser = process.getuid?.() === 0 ? [] : ['--user', '--preserve-credentials'];
   return {
-    folder,
-    seen,
-    inside: ['nsenter', `--target=${holder.pid}`, '--mount', ...asUser],
+    mountPath: folder,
+    hostPath: seen,
+    commandPrefix: ['nsenter', `--target=${holder.pid}`, '--mount', ...asUser],
     fill() {
       const file = openSync(ballast, 'a');
       try {
@@ -73,6 +73,6 @@ export async function startTinyDisk(test: TestContext, size: string): Promise<Ti
       }
       if (statfsSync(seen).bfree) throw new Error('the disk is not full');
     },
-    free: () => rmSync(ballast),
+    release: () => rmSync(ballast),
   };
 }

@@ -1,32 +1,32 @@
 /** The sandbox's gallery in one browser page, exhibit after exhibit, at a time and in a language that never change. */
-import { NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
-import { EXHIBITS } from '../../proxy/sandbox/gallery/stories/stories.ts';
-import { shownBy } from '../../proxy/sandbox/gallery/story.ts';
-import { addressOf, type Exhibit, isNeverAnswered } from '../../proxy/sandbox/gallery/story-page.ts';
+import { FIXED_NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
+import { ELEMENT_STORIES } from '../../proxy/sandbox/gallery/stories/stories.ts';
+import { getExpectedText } from '../../proxy/sandbox/gallery/story.ts';
+import { buildStoryUrl, hasPendingResponse, type StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
 import type { Browser, Locator, Page, Request } from './page.ts';
 import { startSandbox } from './proxy.ts';
 
-export { EXHIBITS };
+export { ELEMENT_STORIES };
 
 /** CSS pixels around the element on its stage. */
-export const MARGIN = 16;
+export const MARGIN_PX = 16;
 
 /** What the widget asks the canned proxy, its streams aside. */
 const QUESTION = /\/gallery\/proxy\/.*(?<!events)$/;
 
 /** An exhibit; what is not said is as the gallery shows it. */
-export type Shown = Pick<Exhibit, 'element' | 'state'> & Partial<Exhibit>;
+export type StoryOptions = Pick<StoryVariant, 'element' | 'state'> & Partial<StoryVariant>;
 
 export interface Gallery {
   page: Page;
   /** Puts an exhibit on the stage and waits for its state. */
-  show(exhibit: Shown): Promise<Locator>;
+  showStory(exhibit: StoryOptions): Promise<Locator>;
   close(): Promise<void>;
 }
 
 /** The exhibit of this name; a misspelt one is a fault of the test. */
-export function exhibit(element: string, state: string): (typeof EXHIBITS)[number] {
-  const found = EXHIBITS.find((one) => one.element === element && one.state.id === state);
+export function findStory(element: string, state: string): (typeof ELEMENT_STORIES)[number] {
+  const found = ELEMENT_STORIES.find((one) => one.element === element && one.state.id === state);
   if (!found) throw new Error(`the gallery has no ${element} in the state ${state}`);
   return found;
 }
@@ -56,25 +56,25 @@ async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery
   /** What a result fetches is there from here on: what an exhibit looks like must not depend on those before it. */
   const warmUp = async () => {
     const shown = {
-      ...exhibit('evalon-assessments', 'completed-unfolded'),
+      ...findStory('evalon-assessments', 'completed-unfolded'),
       theme: 'light',
       width: 420,
       dir: 'ltr',
     } as const;
-    await page.goto(sandbox.url + addressOf(shown), { waitUntil: 'commit' });
+    await page.goto(sandbox.url + buildStoryUrl(shown), { waitUntil: 'commit' });
     await page.locator('[part=print-button]').first().waitFor();
     await settle();
   };
 
   return {
     page,
-    async show({ theme = 'light', width = 420, dir = 'ltr', ...exhibit }) {
-      const address = sandbox.url + addressOf({ theme, width, dir, ...exhibit });
+    async showStory({ theme = 'light', width = 420, dir = 'ltr', ...exhibit }) {
+      const address = sandbox.url + buildStoryUrl({ theme, width, dir, ...exhibit });
       const { element, state } = exhibit;
       // A page that was told what its browser is like, or that has tired of waiting, is of no use for others.
-      const isAlone = state.browser !== undefined || isNeverAnswered(state);
-      await page.setViewportSize({ width: width + 2 * MARGIN, height: 900 });
-      await page.clock.setFixedTime(NOW);
+      const isAlone = state.browserCondition !== undefined || hasPendingResponse(state);
+      await page.setViewportSize({ width: width + 2 * MARGIN_PX, height: 900 });
+      await page.clock.setFixedTime(FIXED_NOW);
       if (isAlone) await page.goto(address, { waitUntil: 'commit' });
       else {
         if (isFresh) await warmUp();
@@ -85,12 +85,12 @@ async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery
       const shown = page.locator(element);
       await page.locator('main[data-press="[]"]').waitFor();
       await shown.locator('*').first().waitFor({ state: 'attached' });
-      if (state.seenAfter) {
+      if (state.visibleAfterMs) {
         await shown.locator('.skeleton').waitFor({ state: 'detached' });
-        await page.clock.setFixedTime(Date.parse(NOW) + state.seenAfter);
+        await page.clock.setFixedTime(Date.parse(FIXED_NOW) + state.visibleAfterMs);
       }
-      await shown.filter({ hasText: shownBy(element, state) }).waitFor({ state: 'attached' });
-      if (!isNeverAnswered(state)) await settle();
+      await shown.filter({ hasText: getExpectedText(element, state) }).waitFor({ state: 'attached' });
+      if (!hasPendingResponse(state)) await settle();
       return shown;
     },
     async close() {
@@ -101,12 +101,12 @@ async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery
 }
 
 /** Two pages of the gallery: a browser waits more than it works. */
-export async function openGalleries(browser: Browser, font?: Uint8Array): Promise<Gallery[]> {
+export async function openGalleryPages(browser: Browser, font?: Uint8Array): Promise<Gallery[]> {
   return [await openGallery(browser, font), await openGallery(browser, font)];
 }
 
 /** Deals the exhibits out to whichever page is free; the answers come in the order of the exhibits. */
-export async function lookAt<Exhibit, Seen>(
+export async function mapStories<Exhibit, Seen>(
   galleries: readonly Gallery[],
   exhibits: readonly Exhibit[],
   look: (gallery: Gallery, exhibit: Exhibit) => Promise<Seen>,

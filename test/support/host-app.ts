@@ -17,18 +17,18 @@ export interface TestAts {
   /** What stands in the head, before all else. */
   head: string;
   /** Attributes of the script tag. */
-  tag: string;
+  scriptAttributes: string;
   /** Headers of its page, beside the policy. */
   headers: Record<string, string>;
   /** The last of the body, that the page waits for; by default nothing. */
-  end: Promise<string>;
+  bodyTail: Promise<string>;
   close(): Promise<void>;
 }
 
-export const PANEL = `<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"
+export const PANEL_HTML = `<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"
   project-id="proj_abc123"></evalon-assessments>`;
 
-export async function startAts(body = PANEL): Promise<TestAts> {
+export async function startAts(body = PANEL_HTML): Promise<TestAts> {
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/evalon-token') {
       ats.tokensMinted += 1;
@@ -55,9 +55,9 @@ export async function startAts(body = PANEL): Promise<TestAts> {
       ].join('; '),
     });
     response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
-      <script src="${ats.proxyUrl}/embed.js" ${ats.tag} async></script>
+      <script src="${ats.proxyUrl}/embed.js" ${ats.scriptAttributes} async></script>
       </head><body>${ats.body}`);
-    void ats.end.then((end) => response.end(`${end}</body></html>`));
+    void ats.bodyTail.then((end) => response.end(`${end}</body></html>`));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const ats: TestAts = {
@@ -67,9 +67,9 @@ export async function startAts(body = PANEL): Promise<TestAts> {
     tokensMinted: 0,
     body,
     head: '',
-    tag: 'data-token-url="/evalon-token"',
+    scriptAttributes: 'data-token-url="/evalon-token"',
     headers: {},
-    end: Promise.resolve(''),
+    bodyTail: Promise.resolve(''),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -15,17 +15,17 @@ export interface TestIdentityProvider {
   /** What it says of each account, by name; the groups decide what the proxy grants. */
   accounts: Record<string, { name?: string; groups: string[] }>;
   /** Requests by path, such as `POST /token`. */
-  asked: string[];
+  requests: string[];
   /** Headers of its pages, such as one that cuts windows off from who opened them. */
   headers: Record<string, string>;
   /** Reaches nobody: connections are dropped. */
   isDown: boolean;
   /** The proxy's address, under which it is registered. */
-  register(proxyUrl: string): Promise<void>;
+  registerClient(proxyUrl: string): Promise<void>;
   /** Refresh tokens that would be taken now. */
-  refreshTokens(): number;
+  countRefreshTokens(): number;
   /** Tokens and codes that it has given out and still knows. */
-  secrets(): string[];
+  listSecrets(): string[];
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
       request.socket.destroy();
       return;
     }
-    idp.asked.push(`${request.method} ${new URL(request.url ?? '', idp.issuer).pathname}`);
+    idp.requests.push(`${request.method} ${new URL(request.url ?? '', idp.issuer).pathname}`);
     for (const [name, value] of Object.entries(idp.headers)) response.setHeader(name, value);
     serve(request, response);
   });
@@ -50,10 +50,10 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
     clientId: 'evalon-proxy',
     clientSecret: randomBytes(24).toString('base64url'),
     accounts: { rita: { name: 'Rita Recruiter', groups: ['recruiters'] } },
-    asked: [],
+    requests: [],
     headers: {},
     isDown: false,
-    async register(proxyUrl) {
+    async registerClient(proxyUrl) {
       const provider = new Provider(idp.issuer, {
         clients: [
           {
@@ -94,8 +94,8 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
         else protocol(request, response);
       };
     },
-    refreshTokens: () => kept.get('RefreshToken')?.size ?? 0,
-    secrets: () =>
+    countRefreshTokens: () => kept.get('RefreshToken')?.size ?? 0,
+    listSecrets: () =>
       ['RefreshToken', 'AccessToken', 'AuthorizationCode'].flatMap((model) => [...(kept.get(model)?.keys() ?? [])]),
     close: () =>
       new Promise((resolve) => {

@@ -6,7 +6,7 @@
  * @param width the widest that the page may be, in CSS pixels.
  * @param dir the page's direction from here on; as it is where it is not said.
  */
-export function layoutFaults(host: Element, { width, dir }: { width: number; dir?: string }): string[] {
+export function findLayoutFaults(host: Element, { width, dir }: { width: number; dir?: string }): string[] {
   /** Boxes may differ by what rounding does. */
   const SLACK = 1;
   const SMALLEST_TARGET = 24;
@@ -62,7 +62,7 @@ export function layoutFaults(host: Element, { width, dir }: { width: number; dir
 }
 
 /** Where everything lies, for comparing, while the page's root has styles of its own. */
-export function boxesOf(host: Element, ofRoot: Record<string, string> = {}): string {
+export function snapshotBoxes(host: Element, ofRoot: Record<string, string> = {}): string {
   const { style } = document.documentElement;
   const boxes: string[] = [];
   for (const [name, value] of Object.entries(ofRoot)) style.setProperty(name, value);
@@ -75,7 +75,7 @@ export function boxesOf(host: Element, ofRoot: Record<string, string> = {}): str
 }
 
 /** The spacing that WCAG 1.4.12 says a reader may want. */
-export function spaceText(host: Element): void {
+export function applyTextSpacing(host: Element): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     `:host, * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }

@@ -4,7 +4,7 @@
  * One line for each node that is seen: where it lies within the element, and what it is painted with.
  * @returns lines such as `button[invite-button] 24,61 118x32 font:13/500 text:#ffffff fill:#4353d9`.
  */
-export function lookOf(host: Element): string[] {
+export function snapshotLayout(host: Element): string[] {
   const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const hex = (colour: string): string => {
     if (!pen) throw new Error('no canvas');
@@ -56,7 +56,7 @@ const SLACK = 1;
 const NUMBERS = /(?<= )-?\d+\.\d(?=[,x ]|$)|(?<=[,x])-?\d+\.\d/g;
 
 /** What differs between two looks: numbers of boxes by more than rounding does, anything else at all. */
-export function lookDifferences(kept: readonly string[], now: readonly string[]): string[] {
+export function diffLayouts(kept: readonly string[], now: readonly string[]): string[] {
   if (kept.length !== now.length) return [`${kept.length} nodes became ${now.length}`];
   return now.flatMap((line, index) => {
     const before = kept[index] ?? '';

@@ -13,7 +13,7 @@ interface Failure {
 type Reply = [type: 1, id: number, failure: Failure | null, result: unknown];
 
 /** A command that Firefox refused; `code` is as WebDriver names it, such as `no such frame`. */
-export class Refused extends Error {
+export class MarionetteError extends Error {
   readonly code: string;
   constructor(command: string, { error, message }: Failure) {
     super(`${command}: ${error}: ${message}`);
@@ -23,16 +23,16 @@ export class Refused extends Error {
 
 export class Marionette {
   #socket: Socket;
-  #last = 0;
-  #open = new Map<number, (reply: Reply) => void>();
-  #rest = Buffer.alloc(0);
+  #lastId = 0;
+  #pending = new Map<number, (reply: Reply) => void>();
+  #buffer = Buffer.alloc(0);
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('close', () => {
       const gone = { error: 'closed', message: 'Firefox has gone' };
-      for (const [id, settle] of this.#open) settle([1, id, gone, undefined]);
+      for (const [id, settle] of this.#pending) settle([1, id, gone, undefined]);
     });
   }
 
@@ -44,29 +44,29 @@ export class Marionette {
 
   /** @throws Refused */
   async send(command: string, parameters: object = {}): Promise<unknown> {
-    const id = ++this.#last;
+    const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<Reply>();
-    this.#open.set(id, resolve);
+    this.#pending.set(id, resolve);
     const text = JSON.stringify([0, id, command, parameters]);
     this.#socket.write(`${Buffer.byteLength(text)}:${text}`);
     const [, , failure, result] = await promise;
-    if (failure) throw new Refused(command, failure);
+    if (failure) throw new MarionetteError(command, failure);
     return result;
   }
 
   /** Messages are JSON, each after its length in bytes and a colon; the first is a greeting. */
-  #take(chunk: Buffer): void {
-    this.#rest = Buffer.concat([this.#rest, chunk]);
+  #onData(chunk: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, chunk]);
     for (;;) {
-      const colon = this.#rest.indexOf(':');
-      const end = colon + 1 + Number(this.#rest.subarray(0, colon));
-      if (colon < 0 || this.#rest.length < end) return;
-      const message: unknown = JSON.parse(this.#rest.subarray(colon + 1, end).toString('utf8'));
-      this.#rest = this.#rest.subarray(end);
+      const colon = this.#buffer.indexOf(':');
+      const end = colon + 1 + Number(this.#buffer.subarray(0, colon));
+      if (colon < 0 || this.#buffer.length < end) return;
+      const message: unknown = JSON.parse(this.#buffer.subarray(colon + 1, end).toString('utf8'));
+      this.#buffer = this.#buffer.subarray(end);
       if (!Array.isArray(message)) continue;
       const reply = message as Reply;
-      this.#open.get(reply[1])?.(reply);
-      this.#open.delete(reply[1]);
+      this.#pending.get(reply[1])?.(reply);
+      this.#pending.delete(reply[1]);
     }
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The rows of the table whose head begins with `head`, as cells; the head itself is the first row. */
-export function tableIn(document: string, head: string): string[][] {
+export function readTable(document: string, head: string): string[][] {
   const lines = readFileSync(join(ROOT, document), 'utf8').split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${head} |`));
   if (start < 0) throw new Error(`${document} has no table that begins with | ${head} |`);
@@ -22,6 +22,6 @@ export function tableIn(document: string, head: string): string[][] {
 }
 
 /** What stands in backticks. */
-export function namesIn(cell = ''): string[] {
+export function extractCodeSpans(cell = ''): string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 }

@@ -1,5 +1,5 @@
 /** Text that breaks what was built without thinking of it, each with a name. */
-export const HOSTILE: readonly (readonly [name: string, text: string])[] = [
+export const NAUGHTY_STRINGS: readonly (readonly [name: string, text: string])[] = [
   ['CR', '\r'],
   ['LF', '\n'],
   ['CRLF and a header', '\r\nSet-Cookie: hostile=1\r\nx-hostile: 1'],

@@ -2,7 +2,7 @@
 import type { Ledger } from '../../proxy/rate-limit/sliding-window.ts';
 
 /** Remembers nothing, at once; what is given is done instead. */
-export function forgetfulLedger(changes: Partial<Ledger> = {}): Ledger {
+export function createStubPermitStore(changes: Partial<Ledger> = {}): Ledger {
   return {
     held: [],
     silentUntil: Number.NEGATIVE_INFINITY,

@@ -14,10 +14,10 @@ import {
   PANEL,
   SCORECARD,
   THEMES,
-  WIDTHS,
+  WIDTHS_PX,
 } from '../../proxy/sandbox/gallery/story.ts';
-import { EXHIBITS, exhibit, type Gallery, lookAt, type Shown } from './gallery.ts';
-import { lookOf } from './layout-snapshot.ts';
+import { ELEMENT_STORIES, findStory, type Gallery, mapStories, type StoryOptions } from './gallery.ts';
+import { snapshotLayout } from './layout-snapshot.ts';
 
 const CHOSEN: Record<ElementName, readonly string[]> = {
   [PANEL]: [
@@ -38,16 +38,16 @@ const CHOSEN: Record<ElementName, readonly string[]> = {
 };
 
 /** For a browser that paints letters alike wherever it runs. */
-export const STEADY = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
+export const STABLE_RENDERING_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
 
 const [LIGHT, DARK] = THEMES;
 const [LTR, RTL] = DIRECTIONS;
 
 /** At most eighty: more would be looked at by nobody. */
-export const PICTURES: readonly Required<Shown>[] = Object.entries(CHOSEN)
-  .flatMap(([element, states]) => states.map((state) => exhibit(element, state)))
+export const SCREENSHOT_STORIES: readonly Required<StoryOptions>[] = Object.entries(CHOSEN)
+  .flatMap(([element, states]) => states.map((state) => findStory(element, state)))
   .flatMap((one, index) =>
-    WIDTHS.map((width, column) => ({
+    WIDTHS_PX.map((width, column) => ({
       ...one,
       width,
       theme: (index + column) % 2 ? DARK : LIGHT,
@@ -56,37 +56,40 @@ export const PICTURES: readonly Required<Shown>[] = Object.entries(CHOSEN)
   );
 
 /** Every exhibit once, for its boxes and colours: themes, widths and directions go round. */
-export const LOOKS: readonly Required<Shown>[] = EXHIBITS.map((one, index) => ({
+export const LAYOUT_STORIES: readonly Required<StoryOptions>[] = ELEMENT_STORIES.map((one, index) => ({
   ...one,
   theme: index % 2 ? DARK : LIGHT,
-  width: WIDTHS[Math.floor(index / 2) % WIDTHS.length] ?? WIDTHS[0],
+  width: WIDTHS_PX[Math.floor(index / 2) % WIDTHS_PX.length] ?? WIDTHS_PX[0],
   dir: Math.floor(index / 8) % 2 ? RTL : LTR,
 }));
 
-export function nameOf({ element, state, theme, width, dir }: Required<Shown>): string {
+export function storyName({ element, state, theme, width, dir }: Required<StoryOptions>): string {
   return `${element}.${state.id}.${theme}.${width}.${dir}`;
 }
 
 const FOLDER = join(import.meta.dirname, '../e2e');
-export const KEPT_LOOKS = join(FOLDER, 'looks.txt');
-export const PICTURES_FOLDER = join(FOLDER, 'pictures');
+export const LAYOUT_SNAPSHOT_FILE = join(FOLDER, 'looks.txt');
+export const SCREENSHOT_FOLDER = join(FOLDER, 'pictures');
 
 /** The file of a picture as it is kept. */
-export function keptPicture(shown: Required<Shown>): string {
-  return join(PICTURES_FOLDER, `${nameOf(shown)}.png`);
+export function screenshotPath(shown: Required<StoryOptions>): string {
+  return join(SCREENSHOT_FOLDER, `${storyName(shown)}.png`);
 }
 
 /** How these exhibits look, a text each that begins with its name. */
-export function looksOf(galleries: readonly Gallery[], shown: readonly Required<Shown>[]): Promise<string[]> {
-  return lookAt(galleries, shown, async (gallery, one) => {
-    const element = await gallery.show(one);
-    return `# ${nameOf(one)}\n${(await element.evaluate(lookOf)).join('\n')}\n`;
+export function snapshotLayouts(
+  galleries: readonly Gallery[],
+  shown: readonly Required<StoryOptions>[],
+): Promise<string[]> {
+  return mapStories(galleries, shown, async (gallery, one) => {
+    const element = await gallery.showStory(one);
+    return `# ${storyName(one)}\n${(await element.evaluate(snapshotLayout)).join('\n')}\n`;
   });
 }
 
 /** The picture as PNG. */
-export async function pictureOf(gallery: Gallery, shown: Required<Shown>): Promise<Buffer> {
-  const element = await gallery.show(shown);
+export async function takeScreenshot(gallery: Gallery, shown: Required<StoryOptions>): Promise<Buffer> {
+  const element = await gallery.showStory(shown);
   return element.screenshot({ animations: 'disabled', caret: 'hide' });
 }
 
@@ -97,7 +100,7 @@ const WINDOW = 8;
 const STRAY = 4;
 
 /** Whether two pictures differ by more than how a browser smooths edges. */
-export function pictureDiffers(kept: Uint8Array, now: Uint8Array): string | undefined {
+export function diffScreenshots(kept: Uint8Array, now: Uint8Array): string | undefined {
   const [before, after] = [decode(kept), decode(now)];
   const [size, sizeBefore] = [after, before].map(({ width, height }) => `${width} by ${height}`);
   if (size !== sizeBefore) return `${sizeBefore} became ${size}`;

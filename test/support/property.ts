@@ -15,7 +15,7 @@ const TIMEOUT = 3_600_000;
  * A test that a property holds for values of this shape; a counterexample is made small before it is told.
  * @param share of all cases: those that are quick to try get more.
  */
-export function property<T>(
+export function testProperty<T>(
   sentence: string,
   share: number,
   values: fc.Arbitrary<T>,

@@ -9,7 +9,7 @@ import { webhookPath } from '../../proxy/contract/routes.ts';
 import { type RunningProxy, startProxy as start } from '../../proxy/server.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
 import type { TestEvalon } from './evalon.ts';
-import { holdAgainstCanary } from './secret-leak-check.ts';
+import { assertNoSecretLeak } from './secret-leak-check.ts';
 import { HOST_TOKEN_SECRET } from './token.ts';
 
 export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
@@ -18,7 +18,7 @@ export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
 export type Settings = Record<string, string | undefined>;
 
 /** These settings, and nothing else of this process but what any program needs; and what makes it start sooner. */
-export function environment(settings: Settings): Settings {
+export function buildChildEnv(settings: Settings): Settings {
   const { PATH, SystemRoot, NODE_COMPILE_CACHE } = process.env;
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
 }
@@ -27,7 +27,7 @@ export function environment(settings: Settings): Settings {
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of tests').toString('base64')}`;
 
 /** Production settings that point at the test Evalon, on a free port, with a database in memory. */
-export function settingsFor(evalon: TestEvalon, changes: Settings = {}): Settings {
+export function buildProxySettings(evalon: TestEvalon, changes: Settings = {}): Settings {
   return {
     PORT: '0',
     EVALON_BASE_URL: evalon.url,
@@ -53,7 +53,7 @@ export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
 
 /** Starts the proxy in this process, and points the test Evalon's webhooks at it. */
 export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
-  const proxy = await start(readConfig(settingsFor(evalon, changes)), clock);
+  const proxy = await start(readConfig(buildProxySettings(evalon, changes)), clock);
   evalon.webhookUrl = webhookUrl(proxy.url);
   return proxy;
 }
@@ -69,7 +69,7 @@ export interface ProxyProcess {
   /** Everything it printed so far; once it has ended, the canary in it fails the test. */
   output(): string;
   /** Sends a signal that does not end it. */
-  signal(signal: NodeJS.Signals): void;
+  sendSignal(signal: NodeJS.Signals): void;
   /** Sends the signal, SIGINT by itself, and answers the exit code, or null where the signal ended it. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -84,11 +84,11 @@ const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
  * @param limit milliseconds until it has to serve.
  * @throws with all it printed where it ends before it serves.
  */
-export async function spawnProxy(
+export async function startProxyProcess(
   settings: Settings,
   { inside = [], limit = START_LIMIT }: { inside?: readonly string[]; limit?: number } = {},
 ): Promise<ProxyProcess> {
-  const { kill, serving, ...proxy } = launchProxy(settings, inside);
+  const { kill, readyUrl: serving, ...proxy } = spawnProxyProcess(settings, inside);
   const timer = setTimeout(() => void kill('SIGKILL'), limit);
   try {
     return { ...proxy, kill, url: await serving };
@@ -97,13 +97,13 @@ export async function spawnProxy(
   }
 }
 
-export interface LaunchedProxy extends Omit<ProxyProcess, 'url'> {
+export interface SpawnedProxy extends Omit<ProxyProcess, 'url'> {
   /** Its address, once it serves; rejects where it ends before that. */
-  serving: Promise<string>;
+  readyUrl: Promise<string>;
 }
 
 /** The same without waiting until it serves. */
-export function launchProxy(settings: Settings, inside: readonly string[] = []): LaunchedProxy {
+export function spawnProxyProcess(settings: Settings, inside: readonly string[] = []): SpawnedProxy {
   const { child, output, ended } = launch(settings, inside);
   const serving = Promise.withResolvers<string>();
   serving.promise.catch(() => {});
@@ -113,10 +113,10 @@ export function launchProxy(settings: Settings, inside: readonly string[] = []):
   });
   ended.then((code) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
   return {
-    serving: serving.promise,
+    readyUrl: serving.promise,
     pid: Number(child.pid),
     output,
-    signal: (signal) => void child.kill(signal),
+    sendSignal: (signal) => void child.kill(signal),
     async kill(signal = 'SIGINT') {
       child.kill(signal);
       return ended;
@@ -127,7 +127,7 @@ export function launchProxy(settings: Settings, inside: readonly string[] = []):
 function launch(settings: Settings, inside: readonly string[]) {
   const [command = process.execPath, ...args] = [...inside, process.execPath, MAIN];
   const child = spawn(command, args, {
-    env: environment(settings),
+    env: buildChildEnv(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const chunks: Buffer[] = [];
@@ -136,7 +136,7 @@ function launch(settings: Settings, inside: readonly string[]) {
   const ended = new Promise<number | null>((resolve) => {
     child.on('close', resolve);
   });
-  child.on('close', () => holdAgainstCanary(output(), 'what the proxy printed'));
+  child.on('close', () => assertNoSecretLeak(output(), 'what the proxy printed'));
   return { child, output, ended };
 }
 
@@ -144,7 +144,7 @@ function launch(settings: Settings, inside: readonly string[]) {
  * A port that nobody listens on, for a proxy that must come back at the same address. None of those that the system
  * gives to clients: one that keeps asking at such an address while nobody listens there ends up connected to itself.
  */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const server = createServer();
@@ -158,7 +158,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A folder of its own for a database, and its removal. */
-export function temporaryFolder(): { folder: string; remove: () => void } {
+export function createTempFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'evalon-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -4,16 +4,16 @@ import type { Clock } from '../../proxy/util/clock.ts';
 const MINUTE = 60_000;
 const OFFSETS = [0, 1, 7_000, 19_500, 30_000, 44_444, 59_999];
 
-export interface Windows {
+export interface RateOracle {
   /** When each call reached Evalon, in order. */
-  readonly arrivals: readonly number[];
+  readonly arrivalTimes: readonly number[];
   /** Calls that one of the windows would have answered with 429. */
-  readonly refused: number;
+  readonly refusedCount: number;
   /** Answers after `duration` milliseconds; the call is counted at some moment of that. */
   call(duration: number): Promise<void>;
 }
 
-export function createWindows(clock: Clock, rate: number, random: () => number): Windows {
+export function createRateOracle(clock: Clock, rate: number, random: () => number): RateOracle {
   const arrivals: number[] = [];
   const counts = OFFSETS.map(() => new Map<number, number>());
   let refused = 0;
@@ -33,14 +33,14 @@ export function createWindows(clock: Clock, rate: number, random: () => number):
   }
 
   return {
-    arrivals,
-    get refused() {
+    arrivalTimes: arrivals,
+    get refusedCount() {
       return refused;
     },
     call(duration) {
       return new Promise((resolve) => {
-        clock.after(random() * duration, arrive);
-        clock.after(duration, resolve);
+        clock.runAfter(random() * duration, arrive);
+        clock.runAfter(duration, resolve);
       });
     },
   };

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { createParser } from 'eventsource-parser';
 import type { SseFrame } from './api-client.ts';
 
-export interface ReturningReader {
+export interface ResumingClient {
   readonly frames: SseFrame[];
   /** When each of its streams was accepted, in milliseconds of `performance.now()`. */
   readonly accepted: number[];
@@ -14,7 +14,7 @@ export interface ReturningReader {
   close(): void;
 }
 
-export interface Returning {
+export interface ResumingClientOptions {
   /** Its bearer, or who makes one for each stream. */
   token: string | (() => Promise<string>);
   candidates: { candidate_email: string }[];
@@ -24,7 +24,7 @@ export interface Returning {
 /** Milliseconds until it tries again where nobody has told it when. */
 const PAUSE = 1_000;
 
-export function startReturning(url: string, { token, candidates, cursor }: Returning): ReturningReader {
+export function startResumingClient(url: string, { token, candidates, cursor }: ResumingClientOptions): ResumingClient {
   const body = JSON.stringify({ candidates });
   let last = cursor;
   let over = false;

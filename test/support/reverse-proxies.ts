@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from './eventually.ts';
-import { freePort, temporaryFolder } from './proxy.ts';
+import { waitFor } from './eventually.ts';
+import { createTempFolder, findFreePort } from './proxy.ts';
 
 export interface Gateway {
   url: string;
@@ -11,9 +11,9 @@ export interface Gateway {
 }
 
 const PROGRAMS = { nginx: '/usr/sbin/nginx', haproxy: '/usr/sbin/haproxy' };
-export type Kind = keyof typeof PROGRAMS;
+export type GatewayKind = keyof typeof PROGRAMS;
 
-export function isInstalled(kind: Kind): boolean {
+export function isInstalled(kind: GatewayKind): boolean {
   return existsSync(PROGRAMS[kind]);
 }
 
@@ -21,7 +21,7 @@ export function isInstalled(kind: Kind): boolean {
  * Starts what the documentation shows before the server at `target`, on a free port and without TLS.
  * @param idleSeconds how long it lets a connection be silent; as documented where undefined.
  */
-export function startGateway(kind: Kind, target: string, idleSeconds?: number): Promise<Gateway> {
+export function startGateway(kind: GatewayKind, target: string, idleSeconds?: number): Promise<Gateway> {
   const documented = documentedConfig(kind)
     .replaceAll('127.0.0.1:8787', new URL(target).host)
     .replaceAll('60s', idleSeconds ? `${idleSeconds}s` : '60s');
@@ -50,12 +50,12 @@ export function startNginx(servers: (port: number) => string, modules = ''): Pro
 }
 
 async function startWith(
-  kind: Kind,
+  kind: GatewayKind,
   config: (port: number, folder: string) => string,
   options: (file: string, folder: string) => string[],
 ): Promise<Gateway> {
-  const port = await freePort();
-  const { folder, remove } = temporaryFolder();
+  const port = await findFreePort();
+  const { folder, remove } = createTempFolder();
   const file = join(folder, 'config');
   writeFileSync(file, `${config(port, folder)}\n`);
   const child = spawn(PROGRAMS[kind], options(file, folder), { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -65,7 +65,7 @@ async function startWith(
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
-  await eventually(() => fetch(url)).catch((cause: unknown) => {
+  await waitFor(() => fetch(url)).catch((cause: unknown) => {
     child.kill('SIGKILL');
     throw new Error(`${kind} does not serve: ${said}`, { cause });
   });
@@ -79,7 +79,7 @@ async function startWith(
   };
 }
 
-function documentedConfig(kind: Kind): string {
+function documentedConfig(kind: GatewayKind): string {
   const text = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
   const [, block] = new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 's').exec(text) ?? [];
   if (!block) throw new Error(`docs/deploy.md shows no configuration of ${kind}`);

@@ -2,7 +2,7 @@
 import type { SessionRow } from '../../proxy/store/schema.ts';
 
 /** An invited session of this person; `at` is when, as the store writes times. */
-export function sampleSession(candidateKey: string, at: string): SessionRow {
+export function buildSessionRow(candidateKey: string, at: string): SessionRow {
   return {
     session_uuid: 'sess_1',
     project_id: 'proj_abc123',

@@ -3,7 +3,7 @@
  * One buffer serves all sockets: a chunk is counted and forgotten.
  */
 import { connect, type Socket } from 'node:net';
-import type { Answer, Members, Order, Publication } from './sse-load.ts';
+import type { LoadCommand, LoadResult, PublishRequest, StreamLoad } from './sse-load.ts';
 
 const buffer = Buffer.alloc(1024 * 1024);
 const sockets: Socket[] = [];
@@ -43,7 +43,7 @@ function addressOf(url: string): Address & { authority: string } {
   return { host: hostname, port: Number(port), authority: host };
 }
 
-async function openAll({ url, path, streams, candidates, watchers, tokens }: Members): Promise<void> {
+async function openAll({ url, path, streamCount: streams, candidates, watchers, tokens }: StreamLoad): Promise<void> {
   const address = addressOf(url);
   const from = sockets.length;
   const request = (n: number): string => {
@@ -64,7 +64,7 @@ async function openAll({ url, path, streams, candidates, watchers, tokens }: Mem
 /** One connection for all publications: its cost is the same for every server. */
 let publisher: Socket | undefined;
 
-function publish({ url, path, body, frames }: Publication): Promise<number[]> {
+function publish({ url, path, body, expectedFrames: frames }: PublishRequest): Promise<number[]> {
   const { host, port, authority } = addressOf(url);
   publisher ??= connect({ host, port, noDelay: true });
   const socket = publisher;
@@ -97,9 +97,9 @@ function publish({ url, path, body, frames }: Publication): Promise<number[]> {
   });
 }
 
-process.on('message', (order: Order) => {
+process.on('message', (order: LoadCommand) => {
   const done = 'open' in order ? openAll(order.open).then(() => []) : publish(order.publish);
-  const answer = (of: Answer) => process.send?.(of);
+  const answer = (of: LoadResult) => process.send?.(of);
   done.then(
     (latencies) => answer({ latencies }),
     (error: unknown) => answer({ error: String(error) }),

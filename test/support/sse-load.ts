@@ -2,10 +2,10 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-export interface Members {
+export interface StreamLoad {
   url: string;
   path: string;
-  streams: number;
+  streamCount: number;
   /** How many candidates each watches: `c<number>@example.com`. */
   candidates: number;
   /** How many readers in a row watch the same candidates. */
@@ -14,29 +14,29 @@ export interface Members {
   tokens: readonly string[];
 }
 
-export interface Publication {
+export interface PublishRequest {
   url: string;
   path: string;
   body: string;
   /** How many frames it causes in all. */
-  frames: number;
+  expectedFrames: number;
 }
 
-export type Order = { open: Members } | { publish: Publication };
-export type Answer = { latencies: number[] } | { error: string };
+export type LoadCommand = { open: StreamLoad } | { publish: PublishRequest };
+export type LoadResult = { latencies: number[] } | { error: string };
 
-export interface Crowd {
+export interface SseLoad {
   /** Opens that many streams more; resolves when all were accepted. */
-  open(members: Members): Promise<void>;
+  openStreams(members: StreamLoad): Promise<void>;
   /** Publishes once; answers after how many milliseconds each frame was received, in the order of receipt. */
-  publish(publication: Publication): Promise<number[]>;
+  publish(publication: PublishRequest): Promise<number[]>;
   close(): void;
 }
 
-export function gatherCrowd(): Crowd {
+export function startSseLoad(): SseLoad {
   const child = fork(join(import.meta.dirname, 'sse-load-process.ts'), { execArgv: [] });
-  async function order(what: Order): Promise<number[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  async function order(what: LoadCommand): Promise<number[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<LoadResult>();
     const gone = () => reject(new Error('the crowd has died'));
     child.once('message', resolve).once('exit', gone);
     child.send(what);
@@ -45,7 +45,7 @@ export function gatherCrowd(): Crowd {
     return answer.latencies;
   }
   return {
-    async open(members) {
+    async openStreams(members) {
       await order({ open: members });
     },
     publish: (publication) => order({ publish: publication }),

@@ -1,10 +1,10 @@
 /** A recruiter's browser as far as signing in goes: what the widget keeps there, and a window that follows redirects. */
-import { type Keeper, type Kept, SignInClient } from '../../widget/sign-in/sso-client.ts';
+import { SignInClient, type StoredTokens, type TokenStore } from '../../widget/sign-in/sso-client.ts';
 
-export interface Window {
+export interface SignInWindow {
   status: number;
   /** Where it stands, fragment included. */
-  address: string;
+  finalUrl: string;
   html: string;
   /** What it would post to the page that opened it, and to which origin only. */
   handback?: { evalon: string; attempt: string; code?: string; detail?: string };
@@ -14,27 +14,27 @@ export interface Window {
 }
 
 /** A keeper in memory, without locks. */
-export function keeperInMemory(): Keeper & { kept: Kept | undefined } {
-  const keeper: Keeper & { kept: Kept | undefined } = {
+export function createMemoryTokenStore(): TokenStore & { kept: StoredTokens | undefined } {
+  const keeper: TokenStore & { kept: StoredTokens | undefined } = {
     kept: undefined,
     read: async () => keeper.kept,
     write: async (kept) => {
       keeper.kept = kept;
     },
-    alone: (run) => run(),
+    withLock: (run) => run(),
   };
   return keeper;
 }
 
 /** The widget's own client, on a page of this origin. */
-export function clientAt(proxyUrl: string, origin: string, keeper = keeperInMemory()) {
+export function createSignInClient(proxyUrl: string, origin: string, keeper = createMemoryTokenStore()) {
   const asPage: typeof fetch = (input, init) =>
     fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });
   return { client: new SignInClient(proxyUrl, keeper, asPage), keeper };
 }
 
 /** Opens an address as a window of a browser would, keeping cookies by host, and signs in where it is asked to. */
-export async function visit(address: string, account = 'rita'): Promise<Window> {
+export async function openSignInWindow(address: string, account = 'rita'): Promise<SignInWindow> {
   const cookies = new Map<string, string>();
   for (let url = new URL(address), steps = 0; steps < 20; steps++) {
     const response = await fetch(url, {
@@ -56,12 +56,12 @@ export async function visit(address: string, account = 'rita'): Promise<Window> 
       url.searchParams.set('account', account);
       continue;
     }
-    return { status: response.status, address: url.href, headers: response.headers, html, ...partsOf(html) };
+    return { status: response.status, finalUrl: url.href, headers: response.headers, html, ...partsOf(html) };
   }
   throw new Error('the window was sent around in a circle');
 }
 
-function partsOf(html: string): Pick<Window, 'handback' | 'origin' | 'shortCode'> {
+function partsOf(html: string): Pick<SignInWindow, 'handback' | 'origin' | 'shortCode'> {
   const [, data, origin] = /data-handback="([^"]*)" data-origin="([^"]*)"/.exec(html) ?? [];
   const shortCode = /<output>([^<]*)<\/output>/.exec(html)?.[1];
   const plain = data?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));

@@ -2,26 +2,26 @@
 import type { TestContext } from 'node:test';
 import type { RunningProxy } from '../../proxy/server.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
-import { type RecruiterPage, recruiterAt } from './api-client.ts';
+import { createRecruiterClient, type RecruiterClient } from './api-client.ts';
 import { type EvalonOptions, startEvalon, type TestEvalon } from './evalon.ts';
 import { type Settings, startProxy } from './proxy.ts';
 
-export interface House {
+export interface TestStack {
   evalon: TestEvalon;
   proxy: RunningProxy;
   /** A page of a recruiter who may do everything. */
-  page: RecruiterPage;
+  page: RecruiterClient;
 }
 
-export async function startHouse(
+export async function startStack(
   test: TestContext,
   { settings = {}, evalon: options = {}, clock }: { settings?: Settings; evalon?: EvalonOptions; clock?: Clock } = {},
-): Promise<House> {
+): Promise<TestStack> {
   const evalon = await startEvalon(options);
   const proxy = await startProxy(evalon, settings, clock);
   test.after(async () => {
     await proxy.close();
     await evalon.close();
   });
-  return { evalon, proxy, page: await recruiterAt(proxy.url) };
+  return { evalon, proxy, page: await createRecruiterClient(proxy.url) };
 }

@@ -9,11 +9,11 @@ export interface StaticSite {
   /** The page. */
   html: string;
   /** Its `Content-Security-Policy`, where it has one. */
-  policy: string;
+  csp: string;
   close(): Promise<void>;
 }
 
-export async function startSite(): Promise<StaticSite> {
+export async function startStaticSite(): Promise<StaticSite> {
   const server = createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/evalon-token') {
       mintToken().then((token) => {
@@ -24,7 +24,7 @@ export async function startSite(): Promise<StaticSite> {
     if (request.url !== '/') return void response.writeHead(404).end();
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
-      ...(site.policy && { 'content-security-policy': site.policy }),
+      ...(site.csp && { 'content-security-policy': site.csp }),
     });
     response.end(site.html);
   });
@@ -32,7 +32,7 @@ export async function startSite(): Promise<StaticSite> {
   const site: StaticSite = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     html: '',
-    policy: '',
+    csp: '',
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

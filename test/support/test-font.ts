@@ -88,7 +88,7 @@ function names(): number[] {
 }
 
 /** The font's file. */
-export function boxFont(): Uint8Array {
+export function buildTestFont(): Uint8Array {
   const tags = Object.keys(TABLES).sort();
   const range = 2 ** Math.floor(Math.log2(tags.length));
   const header = [...u32(0x00010000), ...u16(tags.length, range * 16, Math.log2(range), tags.length * 16 - range * 16)];

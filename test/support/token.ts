@@ -39,16 +39,16 @@ export function mintToken(
 }
 
 /** From a token's first two parts to its signature. */
-export type Sign = (signed: string) => Buffer;
+export type TokenSigner = (signed: string) => Buffer;
 
 /** Any header over any claims, which may be text that is no JSON; nothing is checked. */
-export function forgeToken(header: object, claims: unknown, sign: Sign): string {
+export function forgeToken(header: object, claims: unknown, sign: TokenSigner): string {
   const parts = [JSON.stringify(header), typeof claims === 'string' ? claims : JSON.stringify(claims)];
   const signed = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
   return `${signed}.${sign(signed).toString('base64url')}`;
 }
 
 /** HMAC with any bytes as the secret, also with none. */
-export function hmac(secret: string | Uint8Array, hash = 'sha256'): Sign {
+export function createHmacSigner(secret: string | Uint8Array, hash = 'sha256'): TokenSigner {
   return (signed) => createHmac(hash, secret).update(signed).digest();
 }

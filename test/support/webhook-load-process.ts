@@ -1,7 +1,7 @@
 /** The connections of senders.ts, in a process of their own, so that a server pays for its answers and not for their reading. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Burst } from './webhook-load.ts';
+import type { WebhookBurst } from './webhook-load.ts';
 
 const sockets = new Map<string, Socket[]>();
 
@@ -18,7 +18,7 @@ async function connected(url: string, connections: number): Promise<Socket[]> {
 }
 
 /** Sends them all, one after the other on each connection, and answers how many milliseconds that took. */
-async function send({ url, path, bodies, connections }: Burst): Promise<number> {
+async function send({ url, path, bodies, connections }: WebhookBurst): Promise<number> {
   const { host } = new URL(url);
   const requests = bodies.map((body) =>
     Buffer.from(
@@ -52,7 +52,7 @@ async function send({ url, path, bodies, connections }: Burst): Promise<number> 
   return performance.now() - start;
 }
 
-process.on('message', (burst: Burst) => {
+process.on('message', (burst: WebhookBurst) => {
   send(burst).then(
     (took) => process.send?.({ took }),
     (error: unknown) => process.send?.({ error: String(error) }),

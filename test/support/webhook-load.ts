@@ -2,23 +2,23 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
-export interface Burst {
+export interface WebhookBurst {
   url: string;
   path: string;
   bodies: readonly string[];
   connections: number;
 }
 
-export interface Senders {
+export interface WebhookLoad {
   /** Sends each body once and answers after how many milliseconds all were answered 202. */
-  send(burst: Burst): Promise<number>;
+  sendBurst(burst: WebhookBurst): Promise<number>;
   close(): void;
 }
 
-export function gatherSenders(): Senders {
+export function startWebhookLoad(): WebhookLoad {
   const child = fork(join(import.meta.dirname, 'webhook-load-process.ts'), { execArgv: [] });
   return {
-    async send(burst) {
+    async sendBurst(burst) {
       const { promise, resolve, reject } = Promise.withResolvers<{ took: number } | { error: string }>();
       const gone = () => reject(new Error('the senders have died'));
       child.once('message', resolve).once('exit', gone);

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { painted, proxyUrl, somebody, until } from './fixture.ts';
+import { createCandidate, proxyUrl, waitFor, waitForPaint } from './fixture.ts';
 
 const LOADER = `${proxyUrl}/embed.js`;
 
@@ -21,7 +21,7 @@ function pageWith(
 }
 
 const panel = () => {
-  const person = somebody();
+  const person = createCandidate();
   return `<evalon-assessments candidate-email="${person['candidate-email']}" candidate-name="${person['candidate-name']}"></evalon-assessments>`;
 };
 const tag = (attributes = '') => `<script src="${LOADER}" ${attributes}></script>`;
@@ -34,11 +34,11 @@ describe('the loader', () => {
   for (const attributes of ['', 'async', 'defer']) {
     it(`makes the elements work with <script src ${attributes}>, and leaks no name but its own`, async () => {
       const { window, asked } = pageWith(tag(attributes) + panel());
-      await until(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+      await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
       assert.equal(window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
       assert.isEmpty(asked().filter((url) => url.includes('polyfill')));
       const clean = pageWith('');
-      await until(() => clean.window().document.body);
+      await waitFor(() => clean.window().document.body);
       const names = new Set(Object.getOwnPropertyNames(clean.window()));
       const ours = Object.getOwnPropertyNames(window()).filter(
         (name) => !names.has(name) && Number.isNaN(Number(name)),
@@ -49,7 +49,7 @@ describe('the loader', () => {
 
   it('works as a module too, where the browser does not say which script it is', async () => {
     const { window } = pageWith(tag('type="module"') + panel());
-    await until(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+    await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
     assert.equal(window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
   });
 
@@ -61,21 +61,21 @@ describe('the loader', () => {
       </script><script type="module">import '${LOADER}'</script>`,
     );
     const seen = () => window() as unknown as { errors?: string[] };
-    await until(() => seen().errors?.some((error) => error.includes('include embed.js by a <script src>')));
+    await waitFor(() => seen().errors?.some((error) => error.includes('include embed.js by a <script src>')));
   });
 
   it('fetches nothing until an element is there, and then only that kind', async () => {
     const { window, asked } = pageWith(tag());
-    await until(() => window().EvalonWidget?.load);
+    await waitFor(() => window().EvalonWidget?.load);
     assert.deepEqual(
       asked().filter((url) => url.includes('/widget/')),
       [],
     );
     window().document.body.insertAdjacentHTML('beforeend', `<div>${panel()}</div>`);
-    await until(() => window().customElements.get('evalon-assessments'));
+    await waitFor(() => window().customElements.get('evalon-assessments'));
     assert.isUndefined(window().customElements.get('evalon-status'));
     window().document.body.append(window().document.createElement('evalon-status'));
-    await until(() => window().customElements.get('evalon-status'));
+    await waitFor(() => window().customElements.get('evalon-status'));
   });
 
   it('is harmless when included twice, keeps what the page set before it, and takes its data attributes', async () => {
@@ -83,7 +83,7 @@ describe('the loader', () => {
       tag('data-token-url="/token" data-proxy-url="https://proxy.example/"') + tag() + panel(),
       '<script>window.EvalonWidget = { getToken: () => Promise.resolve("t") }</script>',
     );
-    await until(() => window().customElements.get('evalon-assessments'));
+    await waitFor(() => window().customElements.get('evalon-assessments'));
     const { tokenUrl, proxyUrl: chosen, getToken } = window().EvalonWidget ?? {};
     assert.equal(tokenUrl, '/token');
     assert.equal(chosen, 'https://proxy.example/');
@@ -92,7 +92,7 @@ describe('the loader', () => {
 
   it('loads all elements when it is told to, as for those in shadow roots', async () => {
     const { window } = pageWith(tag());
-    await (await until(() => window().EvalonWidget?.load))();
+    await (await waitFor(() => window().EvalonWidget?.load))();
     for (const name of ['assessments', 'invite-button', 'scorecard', 'status']) {
       assert.isDefined(window().customElements.get(`evalon-${name}`));
     }
@@ -103,7 +103,7 @@ describe('the loader', () => {
       tag() + panel(),
       '<script>customElements.define("evalon-status", class extends HTMLElement {})</script>',
     );
-    const own = await until(() => window().customElements.get('evalon-status'));
+    const own = await waitFor(() => window().customElements.get('evalon-status'));
     await window().EvalonWidget?.load?.();
     assert.equal(window().customElements.get('evalon-status'), own);
   });
@@ -113,7 +113,7 @@ describe('the loader', () => {
       tag() + panel(),
       '<script>Object.defineProperty(window, "customElements", { value: undefined, configurable: true, writable: true })</script>',
     );
-    await until(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+    await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
     assert.isNotEmpty(asked().filter((url) => url.includes('polyfill-elements')));
   });
 
@@ -128,13 +128,13 @@ describe('the loader', () => {
       </script>${tag()}`,
       `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     );
-    await until(() => window().EvalonWidget?.load);
+    await waitFor(() => window().EvalonWidget?.load);
     const seen = () => window() as unknown as { errors: string[]; attempts: number };
     for (const _ of ['the first element', 'the next']) {
       const before = seen().attempts;
       window().document.body.insertAdjacentHTML('beforeend', panel());
-      await until(() => seen().attempts > before && seen().errors.length > 0);
-      await painted();
+      await waitFor(() => seen().attempts > before && seen().errors.length > 0);
+      await waitForPaint();
     }
     assert.lengthOf(seen().errors, 1);
     assert.include(seen().errors[0] ?? '', 'could not be loaded');

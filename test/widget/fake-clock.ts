@@ -3,7 +3,7 @@ import type { Clock } from '../../widget/util/clock.ts';
 
 export class TestClock implements Clock {
   time = Date.parse('2026-01-15T12:00:00Z');
-  chance = 0.5;
+  randomValue = 0.5;
   readonly #timers = new Set<{ at: number; run: () => void }>();
 
   now(): number {
@@ -11,10 +11,10 @@ export class TestClock implements Clock {
   }
 
   random(): number {
-    return this.chance;
+    return this.randomValue;
   }
 
-  after(ms: number, run: () => void): () => void {
+  setTimer(ms: number, run: () => void): () => void {
     const timer = { at: this.time + ms, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
@@ -23,22 +23,22 @@ export class TestClock implements Clock {
   /** Moves on, running what falls due in its order, and lets everything settle. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
-    await settled();
+    await flushPromises();
     for (;;) {
       const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
       if (!next || next.at > end) break;
       this.#timers.delete(next);
       this.time = Math.max(this.time, next.at);
       next.run();
-      await settled();
+      await flushPromises();
     }
     this.time = end;
-    await settled();
+    await flushPromises();
   }
 }
 
 /** Lets all promises that can go on do so, also those that wait for a lock: the browser answers in order. */
-export async function settled(): Promise<void> {
+export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) {
     await navigator.locks.query();
     await new Promise((resolve) => setTimeout(resolve));

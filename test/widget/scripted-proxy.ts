@@ -1,7 +1,7 @@
 /** Answers the widget's requests in memory, so that a test can hold a stream in its hands and stop the clock. */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 
-export interface ReceivedRequest {
+export interface ScriptedRequest {
   method: string;
   path: string;
   headers: Headers;
@@ -12,12 +12,12 @@ export interface ReceivedRequest {
 
 /** A stream that the widget has opened. */
 export class ScriptedStream {
-  readonly request: ReceivedRequest;
+  readonly request: ScriptedRequest;
   readonly response: Response;
-  closed = false;
+  isClosed = false;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
-  constructor(request: ReceivedRequest) {
+  constructor(request: ScriptedRequest) {
     this.request = request;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -25,7 +25,7 @@ export class ScriptedStream {
       },
     });
     request.init.signal?.addEventListener('abort', () => {
-      this.closed = true;
+      this.isClosed = true;
       this.#controller.error(new DOMException('aborted', 'AbortError'));
     });
     this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
@@ -43,7 +43,7 @@ export class ScriptedStream {
     this.#controller.enqueue(new TextEncoder().encode(text));
   }
 
-  send(id: string, event: string, data: unknown): void {
+  sendEvent(id: string, event: string, data: unknown): void {
     this.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
@@ -57,24 +57,24 @@ let proxies = 0;
 export class ScriptedProxy {
   /** An address of its own, so that no element of another test talks to it. */
   readonly url = `https://scripted-${++proxies}.example`;
-  readonly requests: ReceivedRequest[] = [];
+  readonly requests: ScriptedRequest[] = [];
   readonly streams: ScriptedStream[] = [];
   viewer = 'viewer-1';
   cursor = 'e.1';
   sessions: Record<string, unknown>[] = [];
   denied: WatchedCandidate[] = [];
   scorecard: Record<string, unknown> = { overall: 82, sections: [] };
-  offer: Record<string, unknown> = {
+  clientConfig: Record<string, unknown> = {
     environment: 'staging',
     assessments: [{ project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' }],
     delivery: 'copy',
     scope: ['read', 'invite'],
   };
   /** Answers instead of the script, where it answers at all. */
-  instead: (request: ReceivedRequest) => Response | Promise<Response> | undefined = () => undefined;
+  override: (request: ScriptedRequest) => Response | Promise<Response> | undefined = () => undefined;
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
-    const request: ReceivedRequest = {
+    const request: ScriptedRequest = {
       method: init.method ?? 'GET',
       path: new URL(String(input)).pathname,
       headers: new Headers(init.headers),
@@ -82,16 +82,16 @@ export class ScriptedProxy {
       init,
     };
     this.requests.push(request);
-    return (await this.instead(request)) ?? this.#answer(request);
+    return (await this.override(request)) ?? this.#answer(request);
   };
 
   /** The requests so far to one path. */
-  to(path: string): ReceivedRequest[] {
+  requestsTo(path: string): ScriptedRequest[] {
     return this.requests.filter((request) => request.path === path);
   }
 
   /** The stream opened last. */
-  get stream(): ScriptedStream {
+  get lastStream(): ScriptedStream {
     const stream = this.streams.at(-1);
     if (!stream) throw new Error('no stream was opened');
     return stream;
@@ -110,9 +110,9 @@ export class ScriptedProxy {
     return Response.json({ sessions, cursor: this.cursor, viewer: this.viewer, denied: [], ...next });
   }
 
-  #answer(request: ReceivedRequest): Response {
+  #answer(request: ScriptedRequest): Response {
     const { path, body } = request;
-    if (path === '/v1/config') return Response.json(this.offer);
+    if (path === '/v1/config') return Response.json(this.clientConfig);
     if (path === '/v1/sessions/query' && body.filter) return this.#page(body);
     if (path === '/v1/sessions/query') {
       const asked = new Set(body.candidates.map((one: WatchedCandidate) => one.candidate_email));
@@ -125,17 +125,19 @@ export class ScriptedProxy {
       return stream.response;
     }
     if (path === '/v1/sessions') {
-      return Response.json(sessionOf(body.candidate_email, { assessment_type: body.assessment_type }), { status: 201 });
+      return Response.json(buildSession(body.candidate_email, { assessment_type: body.assessment_type }), {
+        status: 201,
+      });
     }
     const [, uuid = '', part] = /^\/v1\/sessions\/([^/]+)(\/scorecard)?$/.exec(path) ?? [];
     const session = this.sessions.find((one) => one['session_uuid'] === decodeURIComponent(uuid));
-    if (!session) return problem(404, 'not_found');
+    if (!session) return problemResponse(404, 'not_found');
     return Response.json(part ? this.scorecard : session);
   }
 }
 
 /** A session as the proxy tells it. */
-export function sessionOf(email: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
+export function buildSession(email: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     session_uuid: `sess_${email}`,
     assessment_type: 'marketing',
@@ -152,7 +154,7 @@ export function sessionOf(email: string, changes: Record<string, unknown> = {}):
 }
 
 /** @param retryAfter the header, where the status has one. */
-export function problem(
+export function problemResponse(
   status: number,
   code: string,
   extra: Record<string, unknown> = {},
@@ -172,6 +174,6 @@ export function problem(
 }
 
 /** A token that nobody signed, for those who only look into it. */
-export function tokenOf(claims: Record<string, unknown>): string {
+export function encodeUnsignedToken(claims: Record<string, unknown>): string {
   return `x.${btoa(JSON.stringify(claims)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.x`;
 }

@@ -3,16 +3,16 @@
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
-import { within } from '../util/with-timeout.ts';
-import { problemFrom, WidgetProblem } from './errors.ts';
+import { withTimeout } from '../util/with-timeout.ts';
+import { parseProblem, WidgetProblem } from './errors.ts';
 import {
-  type Offer,
-  parseOffer,
-  parseQueryAnswer,
-  parseResult,
+  type ClientConfig,
+  parseClientConfig,
+  parseQueryResponse,
+  parseScorecard,
   parseSession,
-  type QueryAnswer,
-  type Result,
+  type QueryResponse,
+  type Scorecard,
   type Session,
 } from './parse.ts';
 import type { Tokens } from './tokens.ts';
@@ -21,7 +21,7 @@ import type { Tokens } from './tokens.ts';
 const DEADLINE = 22_000;
 
 /** A session, and whether this very call made it. */
-export interface InviteAnswer {
+export interface InviteResult {
   session: Session;
   created: boolean;
 }
@@ -45,39 +45,39 @@ export class Client {
   }
 
   /** What the caller may offer, and in which environment. */
-  offer(): Promise<Offer> {
-    return this.ask(ROUTES.config, {}, parseOffer);
+  getConfig(): Promise<ClientConfig> {
+    return this.request(ROUTES.config, {}, parseClientConfig);
   }
 
   /** The sessions of at most 500 candidates, and where a stream can start. */
-  query(candidates: WatchedCandidate[]): Promise<QueryAnswer> {
-    return this.ask(ROUTES.sessionQuery, { body: { candidates } }, parseQueryAnswer);
+  querySessions(candidates: WatchedCandidate[]): Promise<QueryResponse> {
+    return this.request(ROUTES.sessionQuery, { body: { candidates } }, parseQueryResponse);
   }
 
-  invite(body: Invite): Promise<InviteAnswer> {
-    return this.ask(ROUTES.sessions, { body }, (value, response) => {
+  invite(body: Invite): Promise<InviteResult> {
+    return this.request(ROUTES.sessions, { body }, (value, response) => {
       const session = parseSession(value);
       return session && { session, created: response.status === 201 };
     });
   }
 
-  session(sessionUuid: string): Promise<Session> {
-    return this.ask(ROUTES.sessionPath(sessionUuid), {}, parseSession);
+  getSession(sessionUuid: string): Promise<Session> {
+    return this.request(ROUTES.sessionPath(sessionUuid), {}, parseSession);
   }
 
-  scorecard(sessionUuid: string): Promise<Result> {
-    return this.ask(ROUTES.scorecardPath(sessionUuid), {}, parseResult);
+  getScorecard(sessionUuid: string): Promise<Scorecard> {
+    return this.request(ROUTES.scorecardPath(sessionUuid), {}, parseScorecard);
   }
 
   /** Opens an event stream of what `body` names; the deadline ends with the headers, `signal` closes it at any time. */
-  events(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
+  openEvents(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
-    return within(this.#clock, DEADLINE, (inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
+    return withTimeout(this.#clock, DEADLINE, (inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
   }
 
   /** Any answer of the proxy, guarded by `parse`: what it cannot use is a `bad_answer`. */
-  ask<T>(path: string, call: Call, parse: (value: unknown, response: Response) => T | undefined): Promise<T> {
-    return within(this.#clock, DEADLINE, async (signal) => {
+  request<T>(path: string, call: Call, parse: (value: unknown, response: Response) => T | undefined): Promise<T> {
+    return withTimeout(this.#clock, DEADLINE, async (signal) => {
       const response = await this.#send(path, call, signal);
       const parsed = parse(await response.json().catch(() => undefined), response);
       if (parsed === undefined) throw new WidgetProblem('bad_answer', { status: response.status });
@@ -93,7 +93,7 @@ export class Client {
       void response.body?.cancel();
       response = await this.#fetchWith(await this.#tokens.renew(token), path, call, signal);
     }
-    if (!response.ok) throw await problemFrom(response);
+    if (!response.ok) throw await parseProblem(response);
     return response;
   }
 

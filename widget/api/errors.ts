@@ -1,7 +1,7 @@
 /** Everything that can go wrong between the page and the proxy, as one class of facts. */
 import type { TemplateResult } from 'lit/html.js';
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
-import { recordOf, textIn } from '../util/json.ts';
+import { readString, toRecord } from '../util/json.ts';
 import { parseSession, type Session } from './parse.ts';
 
 /** The proxy's codes, and what only a browser can meet. */
@@ -18,19 +18,19 @@ export type WidgetProblemCode =
   /** The page left out an attribute. */
   | 'missing_attribute';
 
-export interface ProblemFacts {
+export interface ProblemDetails {
   /** The proxy's own sentence for the recruiter. */
   detail?: string | undefined;
   /** HTTP status of the answer, where there was one. */
   status?: number;
   /** By which IT finds the call in the proxy's log; only where the fault is not the recruiter's or the page's. */
-  reference?: string | undefined;
+  requestId?: string | undefined;
   /** Seconds to wait before asking again. */
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that stands in the way. */
   session?: Session | undefined;
   /** What is shown in place of a sentence and a retry; `done` tries again. */
-  view?: (done: () => void) => TemplateResult;
+  render?: (done: () => void) => TemplateResult;
   cause?: unknown;
 }
 
@@ -38,24 +38,24 @@ export interface ProblemFacts {
 export class WidgetProblem extends Error {
   override readonly name = 'WidgetProblem';
   declare readonly code: WidgetProblemCode;
-  declare readonly facts: ProblemFacts;
+  declare readonly details: ProblemDetails;
 
-  constructor(code: WidgetProblemCode, facts: ProblemFacts = {}) {
+  constructor(code: WidgetProblemCode, facts: ProblemDetails = {}) {
     super(facts.detail ?? code, { cause: facts.cause });
     this.code = code;
-    this.facts = facts;
+    this.details = facts;
   }
 }
 
 /** Reads an answer that is not 2xx; a page of HTML from something in between leaves its status alone to go by. */
-export async function problemFrom(response: Response): Promise<WidgetProblem> {
+export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
-  const told = recordOf(await response.json().catch(() => undefined));
-  const code = textIn(told, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
+  const told = toRecord(await response.json().catch(() => undefined));
+  const code = readString(told, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
   return new WidgetProblem(code as WidgetProblemCode, {
-    detail: textIn(told, 'detail'),
+    detail: readString(told, 'detail'),
     status,
-    reference: (status >= 500 && headers.get('x-request-id')) || undefined,
+    requestId: (status >= 500 && headers.get('x-request-id')) || undefined,
     retryAfter: Number(headers.get('retry-after')) || undefined,
     session: parseSession(told['session']),
   });

@@ -1,14 +1,14 @@
 /** One event stream: frames out of bytes, and a watchdog for the line that died without a word. */
 import type { Clock } from '../util/clock.ts';
 import { WidgetProblem } from './errors.ts';
-import { frameReader } from './sse-parser.ts';
+import { createFrameParser } from './sse-parser.ts';
 
 export interface StreamListener {
   /** Anything at all arrived, a comment included. */
-  heard(): void;
-  frame(id: string | undefined, event: string | undefined, data: unknown): void;
+  onActivity(): void;
+  onFrame(id: string | undefined, event: string | undefined, data: unknown): void;
   /** The stream is over, other than by `close`. */
-  ended(problem: WidgetProblem): void;
+  onEnd(problem: WidgetProblem): void;
 }
 
 /** The proxy writes a comment every 15 s; three missed ones mean that nobody is there. */
@@ -29,18 +29,18 @@ export async function openStream(
     over = true;
     watchdog();
     controller.abort();
-    if (problem) listener.ended(problem);
+    if (problem) listener.onEnd(problem);
   };
   const listen = () => {
     watchdog();
-    watchdog = clock.after(SILENCE, () => finish(new WidgetProblem('timeout')));
+    watchdog = clock.setTimer(SILENCE, () => finish(new WidgetProblem('timeout')));
   };
   /** Seconds: a proxy that restarts tells each of its readers when to come back, so that not all come at once. */
   let retryAfter: number | undefined;
-  const feed = frameReader(({ id, event, data, retry }) => {
+  const feed = createFrameParser(({ id, event, data, retry }) => {
     if (retry) retryAfter = +retry / 1000 || 0;
     const parsed = over ? undefined : jsonIn(data);
-    if (parsed !== undefined) listener.frame(id, event, parsed);
+    if (parsed !== undefined) listener.onFrame(id, event, parsed);
   });
   const read = async () => {
     const reader = response.body?.getReader();
@@ -49,7 +49,7 @@ export async function openStream(
       const chunk = await reader?.read();
       if (over || !chunk || chunk.done) return;
       listen();
-      listener.heard();
+      listener.onActivity();
       feed(decoder.decode(chunk.value, { stream: true }));
     }
   };

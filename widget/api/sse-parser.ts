@@ -4,7 +4,7 @@
  */
 import { WidgetProblem } from './errors.ts';
 
-export interface RawFrame {
+export interface SseFrame {
   id?: string;
   event?: string;
   data?: string;
@@ -15,9 +15,9 @@ export interface RawFrame {
 const LONGEST = 1_048_576;
 
 /** Returns the function to feed; it throws on a frame without end. */
-export function frameReader(onFrame: (frame: RawFrame) => void): (text: string) => void {
+export function createFrameParser(onFrame: (frame: SseFrame) => void): (text: string) => void {
   let rest = '';
-  let frame: RawFrame = {};
+  let frame: SseFrame = {};
   return (text) => {
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';

@@ -4,16 +4,16 @@ import type { Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 
 /** The chip of a session, or of a person who has none. */
-export function chip(session: Session | undefined, withScore = false): TemplateResult {
+export function renderChip(session: Session | undefined, withScore = false): TemplateResult {
   const { status = '', confirming, result_unavailable } = session ?? {};
   const checking = confirming && status !== 'completed';
   const [kind, text] = checking
-    ? ['scoring', say.checking]
+    ? ['scoring', say.checkingResult]
     : result_unavailable
-      ? ['failed', say.unavailable]
-      : [status, session ? say.status(status) : say.notInvited];
+      ? ['failed', say.resultUnavailable]
+      : [status, session ? say.statusLabel(status) : say.notInvited];
   const overall = withScore && status === 'completed' ? session?.score_summary?.overall : undefined;
   return html`<span class="chip ${kind}" part="status"
-    >${text}${overall !== undefined ? html`<span part="overall"> ${say.score(overall)}</span>` : nothing}</span
+    >${text}${overall !== undefined ? html`<span part="overall"> ${say.formatScore(overall)}</span>` : nothing}</span
   >`;
 }

@@ -2,13 +2,13 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import * as say from '../strings/en/common.ts';
 import { announce } from '../util/announce.ts';
-import { loadReport } from './lazy.ts';
+import { importReport } from './lazy.ts';
 
 const SHOWN = 2_500;
 
 /** `about` completes the accessible name: whose text it is. */
-export function copyButton(label: string, about: string, text: string, kind = ''): TemplateResult {
-  const name = say.about(label, about);
+export function renderCopyButton(label: string, about: string, text: string, kind = ''): TemplateResult {
+  const name = say.withSubject(label, about);
   return html`<button
     class=${kind}
     part="copy-button"
@@ -22,7 +22,7 @@ async function copy(button: HTMLButtonElement, label: string, name: string, text
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    if (!(await loadReport()).copyByHand(button, text)) return;
+    if (!(await importReport()).copyWithExecCommand(button, text)) return;
   }
   announce(say.copied);
   button.style.minWidth = `${button.offsetWidth}px`;

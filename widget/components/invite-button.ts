@@ -5,32 +5,32 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
 import type { PendingInvite } from '../sync/invites.ts';
-import { sentence } from './problem.ts';
+import { renderProblemText } from './problem.ts';
 
-export interface InviteView {
+export interface InviteButtonProps {
   /** Whom the click invites. */
   name: string;
   label: string;
   /** What the button says. */
   text: string;
   /** An invite to this project is under way, */
-  pending: boolean;
+  isPending: boolean;
   /** and it is this one. */
-  inviting: PendingInvite | undefined;
+  ownInvite: PendingInvite | undefined;
   /** Why the last click failed. */
   problem: WidgetProblem | undefined;
-  invite: () => void;
+  onInvite: () => void;
 }
 
-export function inviteButton(view: InviteView): TemplateResult {
-  const { name, label, text, pending, inviting, problem, invite } = view;
-  const { wait } = inviting ?? {};
-  const visible = wait?.text || (inviting || problem ? say.invitingNow(text, !inviting) : text);
+export function renderInviteButton(view: InviteButtonProps): TemplateResult {
+  const { name, label, text, isPending: pending, ownInvite: inviting, problem, onInvite: invite } = view;
+  const { waitView: wait } = inviting ?? {};
+  const visible = wait?.text || (inviting || problem ? say.inviteProgress(text, !inviting) : text);
   return html`<button
       class=${text === say.inviteAgain ? '' : 'primary'}
       part="invite-button"
       aria-disabled=${String(pending)}
-      aria-label=${say.inviteName(name, label, visible)}
+      aria-label=${say.inviteAccessibleName(name, label, visible)}
       @click=${invite}
-    >${visible}</button> ${wait?.beside}${problem && !pending ? sentence(problem) : nothing}`;
+    >${visible}</button> ${wait?.beside}${problem && !pending ? renderProblemText(problem) : nothing}`;
 }

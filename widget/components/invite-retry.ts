@@ -4,29 +4,29 @@ import type { WidgetProblem } from '../api/errors.ts';
 import { retry as retryText } from '../strings/en/common.ts';
 import * as say from '../strings/en/invite-retry.ts';
 
-export { waiting } from '../strings/en/invite-retry.ts';
+export { waitingForEvalon } from '../strings/en/invite-retry.ts';
 
 /** For whoever hears it. */
-export function announced(milliseconds: number): string {
-  return `${say.waiting}, ${say.roughly(milliseconds)}`;
+export function formatWaitAnnouncement(milliseconds: number): string {
+  return `${say.waitingForEvalon}, ${say.approximateDuration(milliseconds)}`;
 }
 
 /** Seconds; who waits for longer wants to know why. */
 const LONGEST = 180;
 
 /** What is tried again by itself, and soon, is shown as waiting; `changed` is called when it is. */
-export function dress({ code, facts }: WidgetProblem, changed: () => void): void {
+export function attachRetryView({ code, details: facts }: WidgetProblem, changed: () => void): void {
   const { retryAfter = LONGEST } = facts;
   if (retryAfter >= LONGEST || code === 'unavailable') return;
-  facts.view = (retry) => html`<div class="rows">
-    <p part="waiting">${say.rest(retryAfter * 1000)}</p>
+  facts.render = (retry) => html`<div class="rows">
+    <p part="waiting">${say.detailsPending(retryAfter * 1000)}</p>
     <button part="retry-button" @click=${retry}>${retryText}</button>
   </div>`;
   changed();
 }
 
 /** The way back, and how long it will take: no part of the button's name, which must not change every few seconds. */
-export function besideButton(cancel: () => void, left: number | undefined): TemplateResult {
+export function renderRetryStatus(cancel: () => void, left: number | undefined): TemplateResult {
   return html`<button
     part="cancel-button"
     @click=${({ currentTarget }: Event) => {
@@ -34,5 +34,5 @@ export function besideButton(cancel: () => void, left: number | undefined): Temp
       ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
       cancel();
     }}
-  >${say.cancel}</button>${left ? html`<p>${say.again(left)}</p>` : nothing}`;
+  >${say.stopRetrying}</button>${left ? html`<p>${say.inviteRetryIn(left)}</p>` : nothing}`;
 }

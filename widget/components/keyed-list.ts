@@ -4,7 +4,7 @@
  */
 import { render, type TemplateResult } from 'lit/html.js';
 
-export class Rows {
+export class KeyedList {
   readonly element = document.createElement('ul');
   readonly #rows = new Map<string, HTMLLIElement>();
 
@@ -15,7 +15,7 @@ export class Rows {
   }
 
   /** Shows these rows in this order. */
-  show(rows: readonly { key: string; view: TemplateResult }[]): HTMLElement {
+  update(rows: readonly { key: string; view: TemplateResult }[]): HTMLElement {
     const shown = new Set(rows.map(({ key }) => key));
     for (const [key, row] of this.#rows) {
       if (shown.has(key)) continue;

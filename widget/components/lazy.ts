@@ -1,2 +1,2 @@
 /** The part of the widget that a page without a result never needs. */
-export const loadReport = () => import('./report/report.ts');
+export const importReport = () => import('./report/report.ts');

@@ -4,18 +4,18 @@ import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
 
 /** The sentence, and what IT needs to find out more. */
-export function sentence(problem: WidgetProblem): TemplateResult {
-  const { reference } = problem.facts;
+export function renderProblemText(problem: WidgetProblem): TemplateResult {
+  const { requestId: reference } = problem.details;
   return html`<p class="failed" part="problem"
-    >${say.problem(problem)} ${reference ? html`<small part="reference">${say.reference(reference)}</small>` : nothing}</p
+    >${say.describeProblem(problem)} ${reference ? html`<small part="reference">${say.referenceLine(reference)}</small>` : nothing}</p
   >`;
 }
 
-export function problemView(problem: WidgetProblem, retry: () => void): TemplateResult {
+export function renderProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
   return (
-    problem.facts.view?.(retry) ??
+    problem.details.render?.(retry) ??
     html`<div class="rows">
-      ${sentence(problem)}
+      ${renderProblemText(problem)}
       <button part="retry-button" @click=${retry}>${say.retry}</button>
     </div>`
   );

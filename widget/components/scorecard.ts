@@ -6,18 +6,18 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 import type { Connection } from '../sync/connection.ts';
-import { copyButton } from './copy-button.ts';
-import { loadReport } from './lazy.ts';
-import { problemView } from './problem.ts';
-import { bar, dial } from './score.ts';
-import { skeleton } from './skeleton.ts';
+import { renderCopyButton } from './copy-button.ts';
+import { importReport } from './lazy.ts';
+import { renderProblem } from './problem.ts';
+import { renderScoreBar, renderScoreDial } from './score.ts';
+import { renderSkeleton } from './skeleton.ts';
 
-type Report = Awaited<ReturnType<typeof loadReport>>;
+type Report = Awaited<ReturnType<typeof importReport>>;
 
 let report: Report | undefined;
 
 /** Shows the scorecard in `root`; until it is there, what the session's own summary already tells. */
-export function scorecardView(
+export function renderScorecard(
   connection: Connection,
   root: ShadowRoot,
   session: Session,
@@ -25,29 +25,29 @@ export function scorecardView(
 ): TemplateResult {
   const { scorecards } = connection;
   const { session_uuid: uuid, updated_at, score_summary } = session;
-  const { card, problem } = scorecards.of(uuid, updated_at);
+  const { scorecard: card, problem } = scorecards.get(uuid, updated_at);
   const { overall, sections = [], narrative } = card ?? score_summary ?? {};
   const more = () => load(connection);
   const isEmpty = overall === undefined && !sections.length && !narrative;
-  if (connection.offer?.comparison || (card && isEmpty)) more();
-  const extras = card && report?.extrasOf(connection, root, session, label, card, copyButton);
+  if (connection.config?.comparison || (card && isEmpty)) more();
+  const extras = card && report?.renderReportExtras(connection, root, session, label, card, renderCopyButton);
   return html`<div class="scorecard" part="scorecard">
-    ${overall === undefined ? nothing : dial(overall, extras?.standing)}
+    ${overall === undefined ? nothing : renderScoreDial(overall, extras?.percentile)}
     <div class="rows findings"><ul part="sections">
       ${sections.map(
         (section) =>
           html`<li part="section">${
             section.questions.length
-              ? html`<details @toggle=${more}><summary class="line">${bar(section)}</summary>${extras?.questions(section.questions)}</details>`
-              : html`<div class="line">${bar(section)}</div>`
+              ? html`<details @toggle=${more}><summary class="line">${renderScoreBar(section)}</summary>${extras?.renderQuestions(section.questions)}</details>`
+              : html`<div class="line">${renderScoreBar(section)}</div>`
           }</li>`,
       )}
     </ul>
-    ${narrative ? html`<div class="narrative" part="narrative"><h4>${say.summary}</h4><p>${narrative.trim()}</p></div>` : nothing}
-    ${problem ? problemView(problem, () => scorecards.retry(uuid)) : card ? nothing : skeleton()}
+    ${narrative ? html`<div class="narrative" part="narrative"><h4>${say.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+    ${problem ? renderProblem(problem, () => scorecards.retry(uuid)) : card ? nothing : renderSkeleton()}
     <div class="actions">${
       card && !extras
-        ? html`<button part="more-button" aria-label=${say.about(say.more, session.candidate_name)} @click=${more}>${say.more}</button>`
+        ? html`<button part="more-button" aria-label=${say.withSubject(say.copyOrPrint, session.candidate_name)} @click=${more}>${say.copyOrPrint}</button>`
         : extras?.actions
     }</div>
     </div></div>`;
@@ -56,10 +56,10 @@ export function scorecardView(
 /** Once it has come, everything is rendered once more. Where it fails to, the next click asks again. */
 function load(connection: Connection): void {
   if (report) return;
-  loadReport().then(
+  importReport().then(
     (loaded) => {
       report = loaded;
-      connection.notify();
+      connection.notifyListeners();
     },
     () => {},
   );

@@ -2,6 +2,6 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import * as say from '../strings/en/common.ts';
 
-export function skeleton(): TemplateResult {
+export function renderSkeleton(): TemplateResult {
   return html`<p class="skeleton">${say.loading}</p>`;
 }

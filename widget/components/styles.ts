@@ -8,7 +8,7 @@
 import { css } from '../elements/base/reactive-element.ts';
 
 /** Colours, type, buttons, chips, sentences: what every element needs. */
-export const base = css`
+export const baseStyles = css`
   :host {
     all: initial;
     color-scheme: inherit;
@@ -140,7 +140,7 @@ export const base = css`
 `;
 
 /** The panel: a card of rows. */
-export const card = css`
+export const cardStyles = css`
   .card {
     min-height: var(--evalon-min-height, 0);
     padding: 0 16px;
@@ -178,7 +178,7 @@ export const card = css`
 `;
 
 /** A result. */
-export const scorecard = css`
+export const scorecardStyles = css`
   .scorecard {
     display: flex;
     flex-wrap: wrap;

@@ -3,23 +3,23 @@
  * tabs, no sign-in window, no options. Which tab it is for says the browser, never the frame. Nothing is kept from one to the next.
  */
 import type { WidgetProblem } from '../api/errors.ts';
-import { extension, isFrom, type Sender } from './browser.ts';
+import { extension, isSentFrom, type MessageSender } from './browser.ts';
 import { signIn } from './extension-session.ts';
 import { readSettings } from './extension-settings.ts';
-import type { Entered } from './messages.ts';
-import { withheldProxy } from './optional-hosts.ts';
+import type { SignInResult } from './messages.ts';
+import { findBlockedProxyHost } from './optional-hosts.ts';
 
 /** Begins what is asked for, and answers what comes of it; undefined where nothing of this was asked, or not by who may. */
-export function runErrand(message: Record<string, unknown>, sender: Sender): Promise<unknown> | undefined {
+export function runAction(message: Record<string, unknown>, sender: MessageSender): Promise<unknown> | undefined {
   const { tab: { id: tab } = {}, frameId } = sender;
-  const isFrame = isFrom(sender, '/panel.html') && tab !== undefined;
+  const isFrame = isSentFrom(sender, '/panel.html') && tab !== undefined;
   switch (message['ask']) {
     case 'sign-in':
-      return isFrame || isFrom(sender, '/inbox.html') ? enter() : undefined;
+      return isFrame || isSentFrom(sender, '/inbox.html') ? enter() : undefined;
     case 'options':
       return isFrame ? extension.runtime.openOptionsPage() : undefined;
     case 'reach':
-      return isFrame ? withheldProxy().then((proxy) => proxy === undefined) : undefined;
+      return isFrame ? findBlockedProxyHost().then((proxy) => proxy === undefined) : undefined;
     case 'who':
     case 'height':
       return isFrame ? extension.tabs.sendMessage(tab, message, { frameId: 0 }) : undefined;
@@ -32,12 +32,12 @@ export function runErrand(message: Record<string, unknown>, sender: Sender): Pro
   }
 }
 
-async function enter(): Promise<Entered> {
+async function enter(): Promise<SignInResult> {
   const { proxyUrl } = await readSettings();
   try {
-    return { isIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
+    return { isSignedIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
   } catch (problem) {
-    const { code, facts } = problem as WidgetProblem;
-    return { isIn: false, problem: { code, detail: facts?.detail } };
+    const { code, details: facts } = problem as WidgetProblem;
+    return { isSignedIn: false, problem: { code, detail: facts?.detail } };
   }
 }

@@ -5,17 +5,17 @@
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { Client } from '../api/client.ts';
-import { parseQueryAnswer } from '../api/parse.ts';
+import { parseQueryResponse } from '../api/parse.ts';
 import { Tokens } from '../api/tokens.ts';
-import { badge } from '../strings/en/extension.ts';
-import { FINISHED, newsAt } from '../sync/inbox.ts';
+import { badgeTitle } from '../strings/en/extension.ts';
+import { FINISHED_STATUSES, getReportedTime } from '../sync/inbox.ts';
 import { systemClock } from '../util/clock.ts';
-import { isRecord, recordOf } from '../util/json.ts';
-import { runErrand } from './background-actions.ts';
+import { isRecord, toRecord } from '../util/json.ts';
+import { runAction } from './background-actions.ts';
 import { extension } from './browser.ts';
 import { openSession } from './extension-session.ts';
-import { keepAdapters, readSettings } from './extension-settings.ts';
-import { registerFurther } from './optional-hosts.ts';
+import { readSettings, saveAdapters } from './extension-settings.ts';
+import { registerOptionalHosts } from './optional-hosts.ts';
 
 const EVERY = { periodInMinutes: 5 };
 const MOST = 50;
@@ -25,11 +25,11 @@ async function count(hasLooked = false): Promise<void> {
   const client = await connect();
   if (!client) return mark(0);
   await learn(client);
-  const body = { filter: { mine: true, status: FINISHED }, sort: '-updated_at', limit: MOST };
-  const answer = await client.ask(ROUTES.sessionQuery, { body }, parseQueryAnswer).catch(() => undefined);
+  const body = { filter: { mine: true, status: FINISHED_STATUSES }, sort: '-updated_at', limit: MOST };
+  const answer = await client.request(ROUTES.sessionQuery, { body }, parseQueryResponse).catch(() => undefined);
   if (!answer) return mark(0);
-  const news = answer.sessions.map(newsAt).sort();
-  const looked = recordOf((await extension.storage.local.get('looked'))['looked']);
+  const news = answer.sessions.map(getReportedTime).sort();
+  const looked = toRecord((await extension.storage.local.get('looked'))['looked']);
   const last = looked[answer.viewer];
   if (hasLooked || typeof last !== 'string') {
     await extension.storage.local.set({ looked: { [answer.viewer]: news.at(-1) ?? '' } });
@@ -50,14 +50,14 @@ async function connect(): Promise<Client | undefined> {
 /** Takes over how the proxy says that pages are read. */
 async function learn(client: Client): Promise<void> {
   const { proxyUrl = '' } = await readSettings();
-  const keep = (offer: unknown) => keepAdapters(proxyUrl, recordOf(offer)['adapters']).then(() => true);
-  await client.ask(ROUTES.config, {}, keep).catch(() => {});
+  const keep = (offer: unknown) => saveAdapters(proxyUrl, toRecord(offer)['adapters']).then(() => true);
+  await client.request(ROUTES.config, {}, keep).catch(() => {});
 }
 
 /** How pages are read; asked of the proxy where it has never said so. */
 async function adapters(): Promise<ServedAdapter[]> {
   const settings = await readSettings();
-  if (settings.isServed) return settings.adapters;
+  if (settings.hasProxyAdapters) return settings.adapters;
   const client = await connect();
   if (!client) return settings.adapters;
   await learn(client);
@@ -66,7 +66,7 @@ async function adapters(): Promise<ServedAdapter[]> {
 
 async function mark(news: number): Promise<void> {
   await extension.action.setBadgeText({ text: news ? `${news}${news === MOST ? '+' : ''}` : '' });
-  await extension.action.setTitle({ title: badge(news) });
+  await extension.action.setTitle({ title: badgeTitle(news) });
 }
 
 const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
@@ -82,7 +82,7 @@ async function enterPages(url: string[]): Promise<void> {
 
 async function allPages(): Promise<string[]> {
   const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
-  return [...known, ...(await registerFurther())];
+  return [...known, ...(await registerOptionalHosts())];
 }
 
 async function enterAllowed(origins: string[] = []): Promise<void> {
@@ -91,15 +91,15 @@ async function enterAllowed(origins: string[] = []): Promise<void> {
 
 extension.runtime.onInstalled.addListener(async () => enterPages(await allPages()));
 extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
-extension.permissions.onRemoved.addListener(() => void registerFurther());
+extension.permissions.onRemoved.addListener(() => void registerOptionalHosts());
 extension.storage.onChanged.addListener((changes, area) => {
   if (area === 'managed') void allPages().then(enterPages);
-  else if (changes['served'] || changes['proxyUrl']) void registerFurther();
+  else if (changes['served'] || changes['proxyUrl']) void registerOptionalHosts();
 });
 extension.runtime.onConnect.addListener(() => {});
 extension.runtime.onMessage.addListener((message, sender, answer) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
-  const errand = runErrand(message, sender);
+  const errand = runAction(message, sender);
   if (errand) {
     void errand.then(answer, () => answer(undefined)).then(() => message['ask'] === 'sign-in' && tryCount());
     return true;

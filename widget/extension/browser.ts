@@ -2,7 +2,7 @@
  * As much of the browser's extension API as is used here, under one name: Chrome and Edge call it `chrome`, Firefox `browser`.
  * Messages come from this extension's own scripts alone: nothing is `externally_connectable`, and no page can send one.
  */
-export interface Sender {
+export interface MessageSender {
   id?: string;
   /** Address of the document that sent it. */
   url?: string;
@@ -33,7 +33,7 @@ interface ExtensionApi {
     connect(): { onDisconnect: Listened<() => void> };
     onConnect: Listened<() => void>;
     sendMessage(message: unknown): Promise<unknown>;
-    onMessage: Listened<(message: unknown, sender: Sender, answer: Answer) => boolean | undefined>;
+    onMessage: Listened<(message: unknown, sender: MessageSender, answer: Answer) => boolean | undefined>;
     onInstalled: Listened<() => void>;
     onStartup: Listened<() => void>;
   };
@@ -79,7 +79,7 @@ export const extension = (found.browser?.runtime ? found.browser : found.chrome)
  * Whether one of the extension's own documents sent it: `path` is such as `/confirm.html`. Its origin cannot be compared with
  * `getURL`, which in a page answers another one each session.
  */
-export function isFrom({ id, url = '' }: Sender, path: string): boolean {
+export function isSentFrom({ id, url = '' }: MessageSender, path: string): boolean {
   if (id !== extension.runtime.id || !URL.canParse(url)) return false;
   const { protocol, pathname } = new URL(url);
   return protocol.endsWith('-extension:') && pathname === path;

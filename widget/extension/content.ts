@@ -4,11 +4,11 @@
  */
 
 import { isRecord } from '../util/json.ts';
-import { adaptersIn } from './adapters.ts';
+import { parseAdapters } from './adapters.ts';
 import { extension } from './browser.ts';
-import type { OnShow } from './messages.ts';
-import { keepPanel } from './page-detection/mount-panel.ts';
-import type { PageWatch } from './page-detection/observe-page.ts';
+import type { DetectedCandidate } from './messages.ts';
+import { mountPanel } from './page-detection/mount-panel.ts';
+import type { PageObserver } from './page-detection/observe-page.ts';
 import type { Identity } from './page-detection/stable-identity.ts';
 
 const HEIGHT = { least: 80, most: 4_000 };
@@ -16,7 +16,7 @@ const WIDTH = 380;
 const MARK = 'data-evalon-extension';
 
 let isStopped = false;
-let watch: PageWatch | undefined;
+let watch: PageObserver | undefined;
 /** The frame of the candidate on show; whoever asks under another name belongs to nobody. */
 let current: { name: string; frame: HTMLIFrameElement } | undefined;
 
@@ -39,7 +39,7 @@ function make(): HTMLElement {
   return host;
 }
 
-function onShow(identity: Identity | undefined): OnShow | undefined {
+function onShow(identity: Identity | undefined): DetectedCandidate | undefined {
   if (identity?.state !== 'candidate' && identity?.state !== 'unknown') return undefined;
   const { adapter, shown } = identity;
   const { name, ats, connected } = adapter;
@@ -85,5 +85,5 @@ extension.runtime.connect().onDisconnect.addListener(() => isOrphan() && stop())
 
 extension.runtime.sendMessage({ ask: 'adapters' }).then((answer) => {
   if (isStopped) return;
-  watch = keepPanel({ adapters: adaptersIn(answer), make, looked: () => isOrphan() && stop() });
+  watch = mountPanel({ adapters: parseAdapters(answer), createPanel: make, onScan: () => isOrphan() && stop() });
 });

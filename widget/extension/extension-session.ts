@@ -4,17 +4,17 @@
  */
 
 import { WidgetProblem } from '../api/errors.ts';
-import type { TokenMaker } from '../api/tokens.ts';
+import type { TokenProvider } from '../api/tokens.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';
-import { browserKeeper } from '../sign-in/token-store.ts';
+import { createTokenStore } from '../sign-in/token-store.ts';
 import * as say from '../strings/en/extension.ts';
-import { recordOf } from '../util/json.ts';
+import { toRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
-import type { Entered } from './messages.ts';
+import type { SignInResult } from './messages.ts';
 
-export interface Session {
+export interface RecruiterSession {
   /** For the elements; undefined where this proxy wants nobody to sign in, as the sandbox does. */
-  getToken: TokenMaker | undefined;
+  getToken: TokenProvider | undefined;
   signOut(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ const clients = new Map<string, SignInClient>();
 const channel = new BroadcastChannel('evalon-extension');
 
 /** Calls back when somebody has signed in or out in another document. */
-export function onSignedElsewhere(listener: () => void): void {
+export function onSignInChange(listener: () => void): void {
   channel.addEventListener('message', listener);
 }
 
@@ -32,10 +32,10 @@ function tellSigned(how: 'in' | 'out'): void {
   void extension.runtime.sendMessage({ tell: 'signed' }).catch(() => {});
 }
 
-export function clientOf(proxyUrl: string): SignInClient {
+export function getSignInClient(proxyUrl: string): SignInClient {
   const known = clients.get(proxyUrl);
   if (known) return known;
-  const client = new SignInClient(proxyUrl, browserKeeper(proxyUrl), globalThis.fetch.bind(globalThis));
+  const client = new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis));
   clients.set(proxyUrl, client);
   return client;
 }
@@ -45,24 +45,24 @@ export function clientOf(proxyUrl: string): SignInClient {
  * @param left called when nobody is signed in any more.
  * @throws WidgetProblem where the proxy cannot be asked.
  */
-export async function openSession(proxyUrl: string, left: () => void): Promise<Session | undefined> {
-  const client = clientOf(proxyUrl);
+export async function openSession(proxyUrl: string, left: () => void): Promise<RecruiterSession | undefined> {
+  const client = getSignInClient(proxyUrl);
   const signOut = async () => {
     await client.signOut();
     tellSigned('out');
   };
-  if (!(await client.token())) return (await client.isOffered()) ? undefined : { getToken: undefined, signOut };
+  if (!(await client.getToken())) return (await client.isAvailable()) ? undefined : { getToken: undefined, signOut };
   let last: string | undefined;
   return {
     signOut,
     async getToken() {
-      const kept = await client.token();
+      const kept = await client.getToken();
       // The same one again: the proxy took it no longer, or it is about to end.
-      const token = kept === last ? await client.token(kept) : kept;
+      const token = kept === last ? await client.getToken(kept) : kept;
       last = token;
       if (token) return token;
       left();
-      throw new WidgetProblem('unauthenticated', { detail: say.needed });
+      throw new WidgetProblem('unauthenticated', { detail: say.signInNeeded });
     },
   };
 }
@@ -71,9 +71,9 @@ export async function openSession(proxyUrl: string, left: () => void): Promise<S
  * Has the background sign in, which outlives the popup and may open the window; answers whether somebody did.
  * @throws WidgetProblem with a sentence for the recruiter.
  */
-export async function askToSignIn(): Promise<boolean> {
-  const answer = (await extension.runtime.sendMessage({ ask: 'sign-in' })) as Entered | undefined;
-  const { isIn = false, problem } = answer ?? {};
+export async function requestSignIn(): Promise<boolean> {
+  const answer = (await extension.runtime.sendMessage({ ask: 'sign-in' })) as SignInResult | undefined;
+  const { isSignedIn: isIn = false, problem } = answer ?? {};
   if (problem) throw new WidgetProblem(problem.code, { detail: problem.detail });
   return isIn;
 }
@@ -83,17 +83,17 @@ export async function askToSignIn(): Promise<boolean> {
  * @throws WidgetProblem with a sentence for the recruiter.
  */
 export async function signIn(proxyUrl: string): Promise<boolean> {
-  const client = clientOf(proxyUrl);
-  const pending = await client.begin(extension.identity.getRedirectURL());
+  const client = getSignInClient(proxyUrl);
+  const pending = await client.start(extension.identity.getRedirectURL());
   const back = await extension.identity
-    .launchWebAuthFlow({ url: pending.url, interactive: true })
+    .launchWebAuthFlow({ url: pending.authorizationUrl, interactive: true })
     .catch(() => undefined);
   if (!back) return false;
-  const told = recordOf(Object.fromEntries(new URLSearchParams(new URL(back).hash.slice(1))));
-  if (told['attempt'] !== pending.attempt || typeof told['code'] !== 'string') {
-    throw new WidgetProblem('unauthenticated', { detail: String(told['error'] || say.failed) });
+  const told = toRecord(Object.fromEntries(new URLSearchParams(new URL(back).hash.slice(1))));
+  if (told['attempt'] !== pending.attemptId || typeof told['code'] !== 'string') {
+    throw new WidgetProblem('unauthenticated', { detail: String(told['error'] || say.signInFailed) });
   }
-  await client.redeem(pending, told['code']);
+  await client.exchangeCode(pending, told['code']);
   tellSigned('in');
   return true;
 }

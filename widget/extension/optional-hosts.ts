@@ -9,7 +9,7 @@ import { readSettings } from './extension-settings.ts';
 /** As far as a match pattern can say it: `*` as the first label only. */
 const HOST = /^(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/;
 
-export interface FurtherHost {
+export interface OptionalHost {
   host: string;
   /** As the browser is asked for it. */
   pattern: string;
@@ -17,29 +17,29 @@ export interface FurtherHost {
 }
 
 /** The manifest's hosts that the browser keeps from the extension: people may take them back, and Firefox gives none that an update brings. */
-export async function withheldHosts(): Promise<FurtherHost[]> {
+export async function listBlockedHosts(): Promise<OptionalHost[]> {
   const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(hostAt));
   return hosts.filter(({ isAllowed }) => !isAllowed);
 }
 
 /** The proxy's host, where the browser keeps it from the extension: one that is set by policy nobody was asked for. */
-export async function withheldProxy(): Promise<FurtherHost | undefined> {
+export async function findBlockedProxyHost(): Promise<OptionalHost | undefined> {
   const { proxyUrl } = await readSettings();
-  const proxy = proxyUrl === undefined ? undefined : await hostAt(patternOf(proxyUrl));
+  const proxy = proxyUrl === undefined ? undefined : await hostAt(toMatchPattern(proxyUrl));
   return proxy?.isAllowed ? undefined : proxy;
 }
 
 /** As the browser is asked for it: all ports of a host. */
-export function patternOf(address: string): string {
+export function toMatchPattern(address: string): string {
   const { protocol, hostname } = new URL(address);
   return `${protocol}//${hostname}/*`;
 }
 
-async function hostAt(pattern: string): Promise<FurtherHost> {
+async function hostAt(pattern: string): Promise<OptionalHost> {
   return { host: hostOf(pattern), pattern, isAllowed: await extension.permissions.contains({ origins: [pattern] }) };
 }
 
-export async function furtherHosts(): Promise<FurtherHost[]> {
+export async function listOptionalHosts(): Promise<OptionalHost[]> {
   const { adapters } = await readSettings();
   const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches.map(hostOf));
   const hosts = new Set(adapters.flatMap((adapter) => adapter.hosts));
@@ -48,9 +48,9 @@ export async function furtherHosts(): Promise<FurtherHost[]> {
 }
 
 /** Has the script run on those that are allowed, from now on; answers their patterns. */
-export function registerFurther(): Promise<string[]> {
+export function registerOptionalHosts(): Promise<string[]> {
   return navigator.locks.request('further', async () => {
-    const allowed = (await furtherHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);
+    const allowed = (await listOptionalHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);
     const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
     await extension.scripting.unregisterContentScripts();
     if (allowed.length) {

@@ -5,8 +5,14 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import * as say from '../strings/en/extension.ts';
 import { extension } from './browser.ts';
-import { originOf, readSettings } from './extension-settings.ts';
-import { type FurtherHost, furtherHosts, patternOf, withheldHosts, withheldProxy } from './optional-hosts.ts';
+import { parseProxyUrl, readSettings } from './extension-settings.ts';
+import {
+  findBlockedProxyHost,
+  listBlockedHosts,
+  listOptionalHosts,
+  type OptionalHost,
+  toMatchPattern,
+} from './optional-hosts.ts';
 
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
@@ -14,28 +20,28 @@ const status = document.querySelector('#status') as HTMLElement;
 /** Whether the browser lets it; IT can forbid hosts by policy, which the browser tells as an error. */
 async function mayReach(pattern: string): Promise<boolean> {
   const isAllowed = await extension.permissions.request({ origins: [pattern] }).catch(() => false);
-  status.textContent = isAllowed ? say.saved : say.notAllowed;
+  status.textContent = isAllowed ? say.saved : say.hostNotAllowed;
   return isAllowed;
 }
 
 async function save(event: SubmitEvent): Promise<void> {
   event.preventDefault();
-  const typed = originOf(String(new FormData(event.target as HTMLFormElement).get('proxy')).trim());
+  const typed = parseProxyUrl(String(new FormData(event.target as HTMLFormElement).get('proxy')).trim());
   if (!typed) {
-    status.textContent = say.noAddress;
+    status.textContent = say.invalidAddress;
     return;
   }
-  if (await mayReach(patternOf(typed))) await extension.storage.local.set({ proxyUrl: typed });
+  if (await mayReach(toMatchPattern(typed))) await extension.storage.local.set({ proxyUrl: typed });
 }
 
 async function show(): Promise<void> {
-  const { proxyUrl = '', isFixed } = await readSettings();
-  const proxy = isFixed ? await withheldProxy() : undefined;
-  const withheld = (await withheldHosts()).filter(({ pattern }) => pattern !== proxy?.pattern);
+  const { proxyUrl = '', isProxyUrlLocked: isFixed } = await readSettings();
+  const proxy = isFixed ? await findBlockedProxyHost() : undefined;
+  const withheld = (await listBlockedHosts()).filter(({ pattern }) => pattern !== proxy?.pattern);
   render(
-    html`${isFixed ? html`<p>${say.proxyAddress}: <b>${proxyUrl}</b></p><p>${say.byPolicy}</p>` : formView(proxyUrl)}
-      ${listView(say.withheld, say.withheldWhy, proxy ? [proxy, ...withheld] : withheld)}
-      ${listView(say.further, say.furtherWhy, await furtherHosts())}`,
+    html`${isFixed ? html`<p>${say.proxyAddress}: <b>${proxyUrl}</b></p><p>${say.setByPolicy}</p>` : formView(proxyUrl)}
+      ${listView(say.blockedHostsTitle, say.blockedHostsHint, proxy ? [proxy, ...withheld] : withheld)}
+      ${listView(say.optionalHostsTitle, say.optionalHostsHint, await listOptionalHosts())}`,
     main,
   );
 }
@@ -47,17 +53,17 @@ function formView(proxyUrl: string): TemplateResult {
   </form>`;
 }
 
-function listView(title: string, why: string, hosts: FurtherHost[]): TemplateResult | typeof nothing {
+function listView(title: string, why: string, hosts: OptionalHost[]): TemplateResult | typeof nothing {
   return hosts.length ? html`<h2>${title}</h2><p>${why}</p><ul>${hosts.map(hostView)}</ul>` : nothing;
 }
 
-function hostView({ host, pattern, isAllowed }: FurtherHost): TemplateResult {
+function hostView({ host, pattern, isAllowed }: OptionalHost): TemplateResult {
   const allow = async () => {
     await mayReach(pattern);
     await show();
   };
-  const label = say.allow(host);
-  return html`<li>${host} ${isAllowed ? say.allowed : html`<button aria-label=${label} @click=${allow}>${say.allowIt}</button>`}</li>`;
+  const label = say.allowHost(host);
+  return html`<li>${host} ${isAllowed ? say.allowedSuffix : html`<button aria-label=${label} @click=${allow}>${say.allowButton}</button>`}</li>`;
 }
 
 /** A policy can come after the browser has started. */

@@ -3,20 +3,20 @@
  * the page it believes nothing but ids, and these only as a question to the ATS's own API; all else the recruiter confirms.
  */
 import { html, render, type TemplateResult } from 'lit/html.js';
-import { EMAIL } from '../../proxy/contract/candidate.ts';
+import { EMAIL_PATTERN } from '../../proxy/contract/candidate.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import '../elements/evalon-assessments/evalon-assessments.ts';
 import { WidgetProblem } from '../api/errors.ts';
-import { problem as sentenceOf } from '../strings/en/common.ts';
+import { describeProblem as sentenceOf } from '../strings/en/common.ts';
 import * as say from '../strings/en/extension.ts';
-import { connectionFor } from '../sync/connections.ts';
-import { isRecord, recordOf, recordsIn, textIn } from '../util/json.ts';
+import { getConnection } from '../sync/connections.ts';
+import { isRecord, readRecords, readString, toRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
 import { guardInvites } from './clickjacking-guard.ts';
 import { confirmElsewhere } from './confirmation.ts';
-import { askToSignIn, onSignedElsewhere, openSession, type Session } from './extension-session.ts';
-import { keepAdapters, readSettings, type Settings } from './extension-settings.ts';
-import type { OnShow } from './messages.ts';
+import { onSignInChange, openSession, type RecruiterSession, requestSignIn } from './extension-session.ts';
+import { type ExtensionSettings, readSettings, saveAdapters } from './extension-settings.ts';
+import type { DetectedCandidate } from './messages.ts';
 
 interface Candidate {
   email: string;
@@ -39,12 +39,12 @@ function tell(sentence: string): void {
 }
 
 /** Whom the page shows right now; undefined where that is nobody, or this frame is not the one beside them. */
-async function whoIsOnShow(): Promise<OnShow | undefined> {
+async function whoIsOnShow(): Promise<DetectedCandidate | undefined> {
   const answer = await extension.runtime.sendMessage({ ask: 'who', frame }).catch(() => undefined);
-  return isRecord(answer) ? (answer as unknown as OnShow) : undefined;
+  return isRecord(answer) ? (answer as unknown as DetectedCandidate) : undefined;
 }
 
-const keyOf = (one: OnShow | undefined) =>
+const keyOf = (one: DetectedCandidate | undefined) =>
   one && JSON.stringify([one.adapter.name, one.host, Object.entries(one.ids ?? {}).sort()]);
 
 let isWithoutProxy = false;
@@ -59,85 +59,87 @@ async function start(): Promise<void> {
     const session = await openSession(proxyUrl, () => show(signInView()));
     if (!session) return show(signInView());
     const shown = await whoIsOnShow();
-    if (!shown) return show(html`<p>${say.gone}</p>`);
-    show(html`<p>${say.looking}</p>`);
+    if (!shown) return show(html`<p>${say.pageChanged}</p>`);
+    show(html`<p>${say.lookingUpCandidate}</p>`);
     await identify(shown, { ...settings, proxyUrl }, session);
   } catch (problem) {
     await showProblem(problem);
   }
 }
 
-type Reachable = Settings & { proxyUrl: string };
+type Reachable = ExtensionSettings & { proxyUrl: string };
 
-async function identify(shown: OnShow, settings: Reachable, session: Session): Promise<void> {
-  const { client } = connectionFor(settings.proxyUrl, session.getToken);
+async function identify(shown: DetectedCandidate, settings: Reachable, session: RecruiterSession): Promise<void> {
+  const { client } = getConnection(settings.proxyUrl, session.getToken);
   void client
-    .ask(ROUTES.config, {}, (answer) => keepAdapters(settings.proxyUrl, recordOf(answer)['adapters']).then(() => true))
+    .request(ROUTES.config, {}, (answer) =>
+      saveAdapters(settings.proxyUrl, toRecord(answer)['adapters']).then(() => true),
+    )
     .catch(() => {});
   const reach = (candidate: Candidate) => present(candidate, shown, settings, session).catch(showProblem);
   const ask = (why: string, known: { name?: string | undefined } & Partial<Candidate> = {}) =>
     show(formView(why, { ...shown.shown, ...known }, reach));
   if (!shown.ids) {
     const body = { adapter: shown.adapter.name, host: shown.host };
-    void client.ask(ROUTES.unknownPage, { body }, () => true).catch(() => {});
+    void client.request(ROUTES.unknownPage, { body }, () => true).catch(() => {});
     return ask('');
   }
   if (!shown.adapter.connected) return ask('');
   const body = { ats: shown.adapter.ats, ...shown.ids };
-  const found = await client.ask(ROUTES.resolve, { body }, candidateIn).catch((problem: WidgetProblem) => {
-    const { status: code } = problem.facts;
+  const found = await client.request(ROUTES.resolve, { body }, candidateIn).catch((problem: WidgetProblem) => {
+    const { status: code } = problem.details;
     if (code === 404 || code === 400) return undefined;
     throw problem;
   });
-  if (!found) return ask(say.notFound);
+  if (!found) return ask(say.candidateNotFound);
   const { email, name } = found;
   if (!email || !name) return ask(say.noEmail, found);
   const candidate = { ...found, email, name };
   if (shown.from === 'address') return reach(candidate);
-  show(html`<h2>${say.unknown}</h2>
-    <p>${say.proposed}</p>
+  show(html`<h2>${say.candidateUnknown}</h2>
+    <p>${say.confirmCandidate}</p>
     <p><b>${name}</b> <bdi>${email}</bdi></p>
-    <button class="primary" @click=${() => reach(candidate)}>${say.isIt}</button>
-    <button @click=${() => ask('')}>${say.isNot}</button>`);
+    <button class="primary" @click=${() => reach(candidate)}>${say.confirmYes}</button>
+    <button @click=${() => ask('')}>${say.confirmNo}</button>`);
 }
 
 /** As the proxy has found them in the ATS. */
 function candidateIn(answer: unknown): Partial<Candidate> | undefined {
   if (!isRecord(answer)) return undefined;
   return {
-    email: textIn(answer, 'candidate_email') ?? '',
-    name: textIn(answer, 'candidate_name') ?? '',
-    application: textIn(answer, 'application_id'),
+    email: readString(answer, 'candidate_email') ?? '',
+    name: readString(answer, 'candidate_name') ?? '',
+    application: readString(answer, 'application_id'),
     types: typesIn(answer),
   };
 }
 
 function typesIn(answer: unknown): string[] {
-  return recordsIn(recordOf(answer), 'assessments').map(
-    (one) => `${textIn(one, 'assessment_type')}@${textIn(one, 'project_id')}`,
+  return readRecords(toRecord(answer), 'assessments').map(
+    (one) => `${readString(one, 'assessment_type')}@${readString(one, 'project_id')}`,
   );
 }
 
 async function present(
   { email, name, application, types }: Candidate,
-  shown: OnShow,
-  { proxyUrl, projects }: Reachable,
-  { getToken }: Session,
+  shown: DetectedCandidate,
+  { proxyUrl, allowedProjects: projects }: Reachable,
+  { getToken }: RecruiterSession,
 ): Promise<void> {
   const isStillOnShow = async () => {
     const isSame = keyOf(await whoIsOnShow()) === keyOf(shown);
     if (!isSame) {
-      show(html`<p role="alert">${say.changed}</p>`);
+      show(html`<p role="alert">${say.candidateChanged}</p>`);
       panel.remove();
     }
     return isSame;
   };
   const panel = document.createElement('evalon-assessments');
-  const { client } = connectionFor(proxyUrl, getToken);
-  const fitting = types ?? (projects && (await client.ask(ROUTES.config, {}, typesIn)));
+  const { client } = getConnection(proxyUrl, getToken);
+  const fitting = types ?? (projects && (await client.request(ROUTES.config, {}, typesIn)));
   const offered = fitting?.filter((type) => !projects || projects.includes(type.split('@')[1] ?? ''));
   if (!(await isStillOnShow())) return;
-  if (offered && !offered.length) return show(html`<p>${say.nothing}</p>`);
+  if (offered && !offered.length) return show(html`<p>${say.noAssessments}</p>`);
   Object.assign(panel, {
     proxyUrl,
     candidateEmail: email,
@@ -148,12 +150,12 @@ async function present(
   });
   guardInvites(panel, {
     isStillOnShow,
-    tooSoon: () => tell(say.tooSoon),
+    tooSoon: () => tell(say.clickAgain),
     async confirm(button) {
       const label = button.getAttribute('aria-label') ?? '';
-      tell(say.asking);
+      tell(say.confirmInTab);
       const isConfirmed = await confirmElsewhere({ name, email, label });
-      tell(isConfirmed ? '' : say.refused);
+      tell(isConfirmed ? '' : say.inviteCancelled);
       return isConfirmed;
     },
   });
@@ -178,39 +180,39 @@ function formView(
     event.preventDefault();
     const typed = new FormData(event.target as HTMLFormElement);
     const [given, called] = [String(typed.get('email')).trim(), String(typed.get('name')).trim()];
-    if (event.isTrusted && EMAIL.test(given) && called) void use({ ...known, email: given, name: called });
+    if (event.isTrusted && EMAIL_PATTERN.test(given) && called) void use({ ...known, email: given, name: called });
   };
-  return html`<h2>${say.unknown}</h2>
+  return html`<h2>${say.candidateUnknown}</h2>
     ${why ? html`<p>${why}</p>` : ''}
-    <p>${say.byHand}</p>
+    <p>${say.enterManually}</p>
     <form @submit=${take}>
       <label>${say.email} <input name="email" type="email" required autocomplete="off" .value=${email}></label>
       <label>${say.name} <input name="name" required autocomplete="off" .value=${name}></label>
-      <button class="primary">${say.use}</button>
+      <button class="primary">${say.useCandidate}</button>
     </form>`;
 }
 
 function signInView(): TemplateResult {
   const begin = async () => {
-    tell(say.signingIn);
+    tell(say.continueInWindow);
     try {
-      if (await askToSignIn()) return await start();
-      tell(say.closed);
+      if (await requestSignIn()) return await start();
+      tell(say.signInWindowClosed);
     } catch (problem) {
       tell(sentenceOf(problem as WidgetProblem));
     }
   };
-  return html`<p>${say.needed}</p><button class="primary" @click=${begin}>${say.signIn}</button>`;
+  return html`<p>${say.signInNeeded}</p><button class="primary" @click=${begin}>${say.signIn}</button>`;
 }
 
-const optionsView = html`<button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.options}</button>`;
+const optionsView = html`<button @click=${() => extension.runtime.sendMessage({ ask: 'options' })}>${say.openOptions}</button>`;
 const noProxyView = html`<p>${say.noProxy}</p>${optionsView}`;
 
 async function showProblem(problem: unknown): Promise<void> {
   const { code } = problem as WidgetProblem;
   const mayReach = code !== 'unreachable' || (await extension.runtime.sendMessage({ ask: 'reach' }).catch(() => true));
   const sentence = problem instanceof WidgetProblem ? sentenceOf(problem) : String(problem);
-  show(html`<p role="alert">${mayReach ? sentence : say.withheldProxy}</p>
+  show(html`<p role="alert">${mayReach ? sentence : say.proxyHostBlocked}</p>
     ${mayReach ? '' : optionsView} <button @click=${start}>${say.retry}</button>`);
 }
 
@@ -220,7 +222,7 @@ async function tellHeight(): Promise<void> {
 }
 
 new ResizeObserver(() => void tellHeight()).observe(document.documentElement);
-onSignedElsewhere(() => location.reload());
+onSignInChange(() => location.reload());
 /** Somebody has said which proxy it is. */
 extension.storage.onChanged.addListener(() => {
   if (isWithoutProxy) void start();

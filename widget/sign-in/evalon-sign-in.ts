@@ -4,17 +4,17 @@
  * each other, the recruiter types the code that the window shows.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Handback } from '../../proxy/contract/sso.ts';
+import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { WidgetProblem } from '../api/errors.ts';
 import type { Tokens } from '../api/tokens.ts';
-import { base } from '../components/styles.ts';
-import { define } from '../elements/base/define.ts';
+import { baseStyles } from '../components/styles.ts';
+import { defineElement } from '../elements/base/define.ts';
 import { css, type Properties, ReactiveElement } from '../elements/base/reactive-element.ts';
-import { problem as sayOf } from '../strings/en/common.ts';
+import { describeProblem as sayOf } from '../strings/en/common.ts';
 import * as say from '../strings/en/sign-in.ts';
-import { recordOf, textIn } from '../util/json.ts';
-import { type Desk, leave } from './context.ts';
-import type { Pending } from './sso-client.ts';
+import { readString, toRecord } from '../util/json.ts';
+import { clearAccount, type SsoContext } from './context.ts';
+import type { PendingSignIn } from './sso-client.ts';
 
 /** Milliseconds between two looks whether the window is still there. */
 const LOOK = 500;
@@ -22,13 +22,13 @@ const WINDOW = 'popup,width=520,height=680';
 
 export class EvalonSignIn extends ReactiveElement {
   static override properties: Properties = {
-    desk: { attribute: false },
+    context: { attribute: false },
     tokens: { attribute: false },
-    done: { attribute: false },
-    isIn: { attribute: false },
+    onSignedIn: { attribute: false },
+    signedIn: { attribute: false },
   };
   static override styles: string[] = [
-    base,
+    baseStyles,
     css`
       :host {
         justify-self: stretch;
@@ -54,168 +54,170 @@ export class EvalonSignIn extends ReactiveElement {
     `,
   ];
 
-  declare desk: Desk;
+  declare context: SsoContext;
   /** Of whom is signed in. */
   declare tokens: Tokens | undefined;
   /** Whether this shows who is signed in. */
-  declare isIn: boolean | undefined;
+  declare signedIn: boolean | undefined;
   /** Called when somebody has signed in. */
-  declare done: (() => void) | undefined;
+  declare onSignedIn: (() => void) | undefined;
 
   #step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
   #problem = '';
-  #name: string | undefined;
-  #pending: Pending | undefined;
+  #userName: string | undefined;
+  #pending: PendingSignIn | undefined;
   #window: WindowProxy | null = null;
-  #look: ReturnType<typeof setInterval> | undefined;
-  #busy = false;
+  #windowPoll: ReturnType<typeof setInterval> | undefined;
+  #isBusy = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('message', this.#handedBack);
-    this.desk.channel.addEventListener('message', this.#elsewhere);
-    if (this.isIn) this.desk.client.name().then((name) => this.#show(() => (this.#name = name)));
+    addEventListener('message', this.#onCallbackMessage);
+    this.context.channel.addEventListener('message', this.#onOtherTab);
+    if (this.signedIn) this.context.client.getUserName().then((name) => this.#setState(() => (this.#userName = name)));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#look);
-    removeEventListener('message', this.#handedBack);
-    this.desk.channel.removeEventListener('message', this.#elsewhere);
+    clearInterval(this.#windowPoll);
+    removeEventListener('message', this.#onCallbackMessage);
+    this.context.channel.removeEventListener('message', this.#onOtherTab);
   }
 
   protected override render(): TemplateResult {
-    if (this.isIn) {
+    if (this.signedIn) {
       return html`<div class="actions" part="account">
-        <p><bdi>${say.signedInAs(this.#name)}</bdi></p>
+        <p><bdi>${say.signedInAs(this.#userName)}</bdi></p>
         <button part="sign-out-button" @click=${this.#signOut}>${say.signOut}</button>
-        ${this.#fault()}
+        ${this.#renderProblem()}
       </div>`;
     }
-    const again = this.#step === 'idle' ? say.signIn : say.again;
+    const again = this.#step === 'idle' ? say.signIn : say.signInAgain;
     return html`<div class="rows" part="sign-in">
-      <p role="status">${this.#sentence()}</p>
-      ${this.#fault()}
-      ${this.#step === 'blocked' && this.#pending ? this.#link(this.#pending.url) : nothing}
-      ${this.#step === 'closed' && this.#pending ? this.#form() : nothing}
-      <button class=${this.#step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.#busy)}
+      <p role="status">${this.#promptText()}</p>
+      ${this.#renderProblem()}
+      ${this.#step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
+      ${this.#step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
+      <button class=${this.#step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.#isBusy)}
         @click=${this.#signIn}>${again}</button>
     </div>`;
   }
 
-  #fault(): TemplateResult | typeof nothing {
+  #renderProblem(): TemplateResult | typeof nothing {
     return this.#problem ? html`<p class="failed" role="alert" part="problem">${this.#problem}</p>` : nothing;
   }
 
-  #sentence(): string {
-    return { idle: say.needed, window: say.goOn, blocked: say.blocked, closed: say.closed }[this.#step];
+  #promptText(): string {
+    return { idle: say.signInNeeded, window: say.continueInWindow, blocked: say.popupBlocked, closed: say.codePrompt }[
+      this.#step
+    ];
   }
 
-  #link(url: string): TemplateResult {
-    const opened = () => this.#show(() => (this.#step = 'closed'));
-    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.open}</a>`;
+  #renderLink(url: string): TemplateResult {
+    const opened = () => this.#setState(() => (this.#step = 'closed'));
+    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.openWindow}</a>`;
   }
 
-  #form(): TemplateResult {
-    return html`<form class="actions" part="code" @submit=${this.#typed}>
-      <input part="code-input" aria-label=${say.code} name="code" autocomplete="off" autocapitalize="characters" spellcheck="false">
+  #renderCodeForm(): TemplateResult {
+    return html`<form class="actions" part="code" @submit=${this.#onCodeSubmit}>
+      <input part="code-input" aria-label=${say.codeLabel} name="code" autocomplete="off" autocapitalize="characters" spellcheck="false">
       <button part="code-button">${say.useCode}</button>
     </form>`;
   }
 
   /** The window must be opened in the click itself, before anything is asked. */
   #signIn = async (): Promise<void> => {
-    if (this.#busy) return;
+    if (this.#isBusy) return;
     this.#window?.close();
     const opened = open('about:blank', '_blank', WINDOW);
     this.#window = opened;
-    this.#busy = true;
+    this.#isBusy = true;
     this.#problem = '';
     this.#step = opened ? 'window' : 'blocked';
     this.#pending = undefined;
     this.requestUpdate();
     try {
-      this.#pending = await this.desk.client.begin();
-      if (opened) opened.location.href = this.#pending.url;
-      clearInterval(this.#look);
-      this.#look = setInterval(() => {
+      this.#pending = await this.context.client.start();
+      if (opened) opened.location.href = this.#pending.authorizationUrl;
+      clearInterval(this.#windowPoll);
+      this.#windowPoll = setInterval(() => {
         if (!this.#window?.closed) return;
-        clearInterval(this.#look);
-        this.#show(() => (this.#step = this.#step === 'window' ? 'closed' : this.#step));
+        clearInterval(this.#windowPoll);
+        this.#setState(() => (this.#step = this.#step === 'window' ? 'closed' : this.#step));
       }, LOOK);
     } catch (problem) {
       opened?.close();
-      this.#fail(problem);
+      this.#showFailure(problem);
     }
-    this.#show(() => (this.#busy = false));
+    this.#setState(() => (this.#isBusy = false));
   };
 
-  #handedBack = ({ origin, data }: MessageEvent): void => {
-    const told = recordOf(data) as Partial<Record<keyof Handback, unknown>>;
-    if (origin !== new URL(this.desk.proxyUrl).origin || told.evalon !== 'sign-in') return;
-    if (!this.#pending || told.attempt !== this.#pending.attempt) return;
-    const code = textIn(told, 'code');
+  #onCallbackMessage = ({ origin, data }: MessageEvent): void => {
+    const told = toRecord(data) as Partial<Record<keyof CallbackMessage, unknown>>;
+    if (origin !== new URL(this.context.proxyUrl).origin || told.evalon !== 'sign-in') return;
+    if (!this.#pending || told.attempt !== this.#pending.attemptId) return;
+    const code = readString(told, 'code');
     this.#window?.close();
-    if (code) void this.#redeem(code);
-    else this.#fail(new WidgetProblem('unauthenticated', { detail: textIn(told, 'detail') }));
+    if (code) void this.#exchangeCode(code);
+    else this.#showFailure(new WidgetProblem('unauthenticated', { detail: readString(told, 'detail') }));
   };
 
-  #typed = (event: SubmitEvent): void => {
+  #onCodeSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const code = String(new FormData(event.target as HTMLFormElement).get('code')).trim();
-    if (code) void this.#redeem(code);
+    if (code) void this.#exchangeCode(code);
   };
 
-  async #redeem(code: string): Promise<void> {
-    if (!this.#pending || this.#busy) return;
-    this.#busy = true;
+  async #exchangeCode(code: string): Promise<void> {
+    if (!this.#pending || this.#isBusy) return;
+    this.#isBusy = true;
     try {
-      await this.desk.client.redeem(this.#pending, code);
-      clearInterval(this.#look);
+      await this.context.client.exchangeCode(this.#pending, code);
+      clearInterval(this.#windowPoll);
       this.#pending = undefined;
       this.#step = 'idle';
       this.#problem = '';
-      this.desk.channel.postMessage('in');
-      this.done?.();
+      this.context.channel.postMessage('in');
+      this.onSignedIn?.();
     } catch (problem) {
-      if ((problem as WidgetProblem).code === 'unauthenticated') this.#problem = say.wrong;
-      else this.#fail(problem);
+      if ((problem as WidgetProblem).code === 'unauthenticated') this.#problem = say.codeInvalid;
+      else this.#showFailure(problem);
     }
-    this.#show(() => (this.#busy = false));
+    this.#setState(() => (this.#isBusy = false));
   }
 
   #signOut = async (): Promise<void> => {
     try {
-      await this.desk.client.signOut();
-      this.desk.channel.postMessage('out');
-      this.#leave();
+      await this.context.client.signOut();
+      this.context.channel.postMessage('out');
+      this.#handleSignedOut();
     } catch (problem) {
-      this.#fail(problem);
+      this.#showFailure(problem);
     }
   };
 
   /** Another tab of this browser. */
-  #elsewhere = ({ data }: MessageEvent): void => {
-    if (data === 'in') this.done?.();
-    else if (this.isIn) this.#leave();
+  #onOtherTab = ({ data }: MessageEvent): void => {
+    if (data === 'in') this.onSignedIn?.();
+    else if (this.signedIn) this.#handleSignedOut();
   };
 
-  #leave(): void {
+  #handleSignedOut(): void {
     const { host } = this.getRootNode() as Partial<ShadowRoot>;
-    if (this.tokens) leave(this.tokens);
+    if (this.tokens) clearAccount(this.tokens);
     (host as Partial<ReactiveElement> | undefined)?.requestUpdate?.();
   }
 
-  #fail(problem: unknown): void {
+  #showFailure(problem: unknown): void {
     this.#step = 'idle';
     this.#pending = undefined;
-    this.#show(() => (this.#problem = problem instanceof WidgetProblem ? sayOf(problem) : say.failed));
+    this.#setState(() => (this.#problem = problem instanceof WidgetProblem ? sayOf(problem) : say.signInFailed));
   }
 
-  #show(change: () => void): void {
+  #setState(change: () => void): void {
     change();
     this.requestUpdate();
   }
 }
 
-define('evalon-sign-in', EvalonSignIn);
+defineElement('evalon-sign-in', EvalonSignIn);

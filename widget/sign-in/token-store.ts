@@ -2,23 +2,23 @@
  * What a browser keeps of a recruiter who is signed in: in IndexedDB, the only place that takes a key which cannot be
  * read out, for all tabs of this origin. Where the browser keeps nothing for us, it lasts as long as the page.
  */
-import type { Keeper, Kept } from './sso-client.ts';
+import type { StoredTokens, TokenStore } from './sso-client.ts';
 
 const DATABASE = 'evalon-widget';
 const STORE = 'sign-in';
 
 /** @param name of the proxy: a page may have several. */
-export function browserKeeper(name: string): Keeper {
-  let inMemory: Kept | undefined;
+export function createTokenStore(name: string): TokenStore {
+  let inMemory: StoredTokens | undefined;
   return {
     async read() {
-      return run<Kept | undefined>('readonly', (store) => store.get(name)).catch(() => inMemory);
+      return run<StoredTokens | undefined>('readonly', (store) => store.get(name)).catch(() => inMemory);
     },
     async write(kept) {
       inMemory = kept;
       await run('readwrite', (store) => (kept ? store.put(kept, name) : store.delete(name))).catch(() => {});
     },
-    alone: (work) => (navigator.locks ? navigator.locks.request(`evalon-sign-in ${name}`, work) : work()),
+    withLock: (work) => (navigator.locks ? navigator.locks.request(`evalon-sign-in ${name}`, work) : work()),
   };
 }
 

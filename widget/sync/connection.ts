@@ -4,19 +4,19 @@
  * A change of rights (`viewer`) empties everything before the new answer is taken in.
  */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
-import { Client, type InviteAnswer } from '../api/client.ts';
+import { Client, type InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
-import { type Offer, parseSession, type QueryAnswer, type Session } from '../api/parse.ts';
+import { type ClientConfig, parseSession, type QueryResponse, type Session } from '../api/parse.ts';
 import { type TokenSource, Tokens } from '../api/tokens.ts';
-import { backoff } from '../util/backoff.ts';
+import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
-import { recordOf, textIn } from '../util/json.ts';
+import { readString, toRecord } from '../util/json.ts';
 import { ASK, take } from '../util/scheduler.ts';
 import { Invites } from './invites.ts';
-import { Scorecards } from './scorecards.ts';
-import { Feed, STREAM_SIZE } from './shared-stream.ts';
-import { REOPEN_AFTER } from './stream.ts';
-import { foremost, type Row, Watchlist, watchKey } from './subscriptions.ts';
+import { ScorecardCache } from './scorecards.ts';
+import { MAX_STREAM_CANDIDATES, SharedStream } from './shared-stream.ts';
+import { MIN_REOPEN_MS } from './stream.ts';
+import { prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
 const QUERY_SIZE = 500;
 /** Whoever no news come of is asked about so often. */
@@ -26,66 +26,71 @@ export class Connection {
   /** The newest failure that has not been overcome. */
   declare problem: WidgetProblem | undefined;
   /** What may be offered; undefined until somebody asked for it with `wantOffer` and it came. */
-  declare offer: Offer | undefined;
-  declare scorecards: Scorecards;
+  declare config: ClientConfig | undefined;
+  declare scorecards: ScorecardCache;
   declare invites: Invites;
   /** Grows whenever the rights have changed: whatever was shown under the former ones goes. */
-  era = 0;
+  rightsGeneration = 0;
   declare readonly clock: Clock;
   declare readonly tokens: Tokens;
   /** For what is asked once and not watched. */
   declare readonly client: Client;
-  readonly #watched = new Watchlist();
-  #offerWanted = false;
+  readonly #subscriptions = new Subscriptions();
+  #configRequested = false;
   #viewer: string | undefined;
   /** The newest event that came. */
   #cursor: string | undefined;
   /** Where the next stream starts: not after an event that came while the query was on its way, or what happened
    * before it to somebody who was not streamed yet would be missed. */
-  #from: string | undefined;
+  #resumeFrom: string | undefined;
   /** Ids of the frames, and sessions that are gone, since the present step began. */
-  #seen = new Set<string>();
-  #gone = new Set<string>();
-  readonly #feed: Feed;
-  #lastHeard: number | undefined;
-  #failures = 0;
-  #settling = false;
-  #again = false;
-  #paused = false;
-  #lost = false;
-  #stayAwake = () => {};
+  #seenFrameIds = new Set<string>();
+  #deletedSessions = new Set<string>();
+  readonly #sharedStream: SharedStream;
+  #lastActivityAt: number | undefined;
+  #failureCount = 0;
+  #isSyncing = false;
+  #needsRerun = false;
+  #isPaused = false;
+  #isOffline = false;
+  #cancelTimer = () => {};
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
     this.clock = clock;
     this.tokens = new Tokens(source, clock, fetcher);
     this.tokens.proxyUrl = proxyUrl;
     this.client = new Client(proxyUrl, this.tokens, clock, fetcher);
-    this.#forget();
-    this.tokens.onFresh = () => {
-      this.#feed.outdate();
-      this.#missed();
-      this.#settle();
+    this.#createCaches();
+    this.tokens.onNewToken = () => {
+      this.#sharedStream.markStale();
+      this.#invalidate();
+      this.#sync();
     };
-    this.tokens.onLeave = () => {
-      this.#clear([]);
+    this.tokens.onSignedOut = () => {
+      this.#clearAll([]);
       this.retry();
     };
-    this.#feed = new Feed(proxyUrl, (candidates, ...how) => this.client.events({ candidates }, ...how), clock, {
-      heard: () => {
-        this.#lastHeard = clock.now();
-        this.#failures = 0;
+    this.#sharedStream = new SharedStream(
+      proxyUrl,
+      (candidates, ...how) => this.client.openEvents({ candidates }, ...how),
+      clock,
+      {
+        onActivity: () => {
+          this.#lastActivityAt = clock.now();
+          this.#failureCount = 0;
+        },
+        onFrame: (id, event, data) => this.#handleFrame(id, event, data),
+        onMissed: () => this.#invalidate(),
+        onEnd: (retryAfter) => {
+          this.#scheduleRetry(retryAfter);
+          this.notifyListeners();
+        },
+        onChange: () => {
+          this.notifyListeners();
+          if (!this.problem) this.#sync();
+        },
       },
-      frame: (id, event, data) => this.#frame(id, event, data),
-      missed: () => this.#missed(),
-      ended: (retryAfter) => {
-        this.#retryLater(retryAfter);
-        this.notify();
-      },
-      changed: () => {
-        this.notify();
-        if (!this.problem) this.#settle();
-      },
-    });
+    );
   }
 
   /**
@@ -93,266 +98,274 @@ export class Connection {
    * @param isInSight is asked where there are too many for one query or stream: whoever is in sight comes first.
    */
   watch(candidate: WatchedCandidate, listener: () => void, isInSight = () => false): () => void {
-    const remove = this.#watched.add(candidate, listener, isInSight);
-    this.#settle();
+    const remove = this.#subscriptions.add(candidate, listener, isInSight);
+    this.#sync();
     return () => {
       remove();
-      this.#settle();
+      this.#sync();
     };
   }
 
   /** Asks for `offer`, once, along with the next query. */
-  wantOffer(): void {
-    if (this.#offerWanted) return;
-    this.#offerWanted = true;
-    this.#settle();
+  requestConfig(): void {
+    if (this.#configRequested) return;
+    this.#configRequested = true;
+    this.#sync();
   }
 
   /** The candidate's sessions, the newest first; undefined before the first answer. */
-  sessions(candidate: WatchedCandidate): Session[] | undefined {
-    const row = this.#watched.get(candidate);
-    return row?.known ? [...row.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1)) : undefined;
+  getSessions(candidate: WatchedCandidate): Session[] | undefined {
+    const row = this.#subscriptions.get(candidate);
+    return row?.isLoaded
+      ? [...row.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1))
+      : undefined;
   }
 
   /** Whether the recruiter may not see this candidate. */
-  denied(candidate: WatchedCandidate): boolean {
-    return this.#watched.get(candidate)?.denied ?? false;
+  isDenied(candidate: WatchedCandidate): boolean {
+    return this.#subscriptions.get(candidate)?.isDenied ?? false;
   }
 
   /** Since when nothing is known to be up to date; undefined while the stream is open and the network there. */
   get staleSince(): number | undefined {
-    return this.#feed.isLive && !this.#lost ? undefined : this.#lastHeard;
+    return this.#sharedStream.isLive && !this.#isOffline ? undefined : this.#lastActivityAt;
   }
 
   /** Lets go of the stream, as a page that goes into the back/forward cache must. */
   pause(): void {
-    this.#paused = true;
-    this.#feed.close();
-    this.#stayAwake();
+    this.#isPaused = true;
+    this.#sharedStream.close();
+    this.#cancelTimer();
   }
 
   /** The browser says that the network is gone. A stream that survives is kept: browsers err about networks. */
-  lose(): void {
-    this.#lost = true;
-    this.notify();
+  onOffline(): void {
+    this.#isOffline = true;
+    this.notifyListeners();
   }
 
   /** Starts over at once: after `pause`, when the network came back, or when a recruiter asks for it. */
   retry(): void {
-    this.#paused = false;
-    this.#lost = false;
-    this.#failures = 0;
-    this.#feed.close();
-    this.#settle();
+    this.#isPaused = false;
+    this.#isOffline = false;
+    this.#failureCount = 0;
+    this.#sharedStream.close();
+    this.#sync();
   }
 
   /** The page came into sight, or went out of it. */
-  turn(): void {
-    if (!this.tokens.isScoped && navigator.locks) return;
-    this.#missed();
-    this.#settle();
+  onVisibilityChange(): void {
+    if (!this.tokens.isCandidateScoped && navigator.locks) return;
+    this.#invalidate();
+    this.#sync();
   }
 
   /** Makes all elements look again. */
-  notify(): void {
-    for (const row of this.#watched.rows()) row.notify();
+  notifyListeners(): void {
+    for (const row of this.#subscriptions.getActive()) row.notify();
   }
 
   /** Brings what is held and what is streamed to what is watched: once for all that ask in a turn, one run at a time. */
-  #settle(): void {
-    this.#again = true;
-    if (this.#settling) return;
-    this.#settling = true;
+  #sync(): void {
+    this.#needsRerun = true;
+    if (this.#isSyncing) return;
+    this.#isSyncing = true;
     take(ASK, async () => {
-      this.#stayAwake();
-      while (this.#again && !this.#paused) {
-        this.#again = false;
-        await this.#step().catch((problem: WidgetProblem) => this.#fail(problem));
+      this.#cancelTimer();
+      while (this.#needsRerun && !this.#isPaused) {
+        this.#needsRerun = false;
+        await this.#syncOnce().catch((problem: WidgetProblem) => this.#handleFailure(problem));
       }
-      this.#settling = false;
+      this.#isSyncing = false;
     });
   }
 
-  async #step(): Promise<void> {
-    if (!this.#watched.rows().length) {
-      this.#feed.close();
-      this.#missed();
-      this.#lastHeard = undefined;
+  async #syncOnce(): Promise<void> {
+    if (!this.#subscriptions.getActive().length) {
+      this.#sharedStream.close();
+      this.#invalidate();
+      this.#lastActivityAt = undefined;
       return;
     }
     await this.tokens.get();
-    this.#from ??= this.#cursor;
-    this.#seen = new Set();
-    this.#gone = new Set();
-    const offer = this.#loadOffer();
+    this.#resumeFrom ??= this.#cursor;
+    this.#seenFrameIds = new Set();
+    this.#deletedSessions = new Set();
+    const offer = this.#loadConfig();
     offer.catch(() => {});
-    await this.#query();
-    await this.#follow();
+    await this.#queryStale();
+    await this.#updateStream();
     await offer;
     if (!this.problem) return;
     this.problem = undefined;
-    this.notify();
+    this.notifyListeners();
   }
 
-  #fail(problem: WidgetProblem): void {
+  #handleFailure(problem: WidgetProblem): void {
     this.problem = problem;
-    this.#again = false;
-    this.#retryLater(problem.facts?.retryAfter);
-    this.notify();
+    this.#needsRerun = false;
+    this.#scheduleRetry(problem.details?.retryAfter);
+    this.notifyListeners();
   }
 
-  #retryLater(retryAfter?: number): void {
-    this.#sleep(backoff(this.#failures++, this.clock, retryAfter));
+  #scheduleRetry(retryAfter?: number): void {
+    this.#scheduleSync(computeBackoff(this.#failureCount++, this.clock, retryAfter));
   }
 
   /** Settles again after a while; there is one alarm, and the last word counts. */
-  #sleep(ms: number, before = () => {}): void {
-    this.#stayAwake();
-    this.#stayAwake = this.clock.after(ms, () => {
+  #scheduleSync(ms: number, before = () => {}): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.clock.setTimer(ms, () => {
       before();
-      this.#settle();
+      this.#sync();
     });
   }
 
   /** Takes in the session that came of it, unless the rights have changed meanwhile. */
-  async #invite(order: Invite): Promise<InviteAnswer> {
+  async #invite(order: Invite): Promise<InviteResult> {
     const viewer = this.#viewer;
     const take = (session: Session | undefined) => {
-      if (session && this.#viewer === viewer) this.#watched.take(session);
+      if (session && this.#viewer === viewer) this.#subscriptions.apply(session);
     };
     try {
       const answer = await this.client.invite(order);
       take(answer.session);
       return answer;
     } catch (problem) {
-      take((problem as WidgetProblem).facts?.session);
+      take((problem as WidgetProblem).details?.session);
       throw problem;
     }
   }
 
-  async #loadOffer(): Promise<void> {
-    if (this.offer || !this.#offerWanted) return;
+  async #loadConfig(): Promise<void> {
+    if (this.config || !this.#configRequested) return;
     const viewer = this.#viewer;
-    const offer = await this.client.offer();
-    if (viewer !== undefined && viewer !== this.#viewer) this.#again = true;
-    else this.offer = offer;
-    this.notify();
+    const offer = await this.client.getConfig();
+    if (viewer !== undefined && viewer !== this.#viewer) this.#needsRerun = true;
+    else this.config = offer;
+    this.notifyListeners();
   }
 
-  async #query(): Promise<void> {
+  async #queryStale(): Promise<void> {
     for (;;) {
-      const rows = foremost(
-        this.#watched.rows().filter((row) => !row.fresh),
+      const rows = prioritise(
+        this.#subscriptions.getActive().filter((row) => !row.isFresh),
         QUERY_SIZE,
       );
       if (!rows.length) return;
       const before = rows.map((row) => new Set(row.sessions.keys()));
-      for (const row of rows) row.fresh = true;
+      for (const row of rows) row.isFresh = true;
       try {
-        this.#takeAnswer(await this.client.query(rows.map((row) => row.candidate)), rows, before);
+        this.#applyResponse(await this.client.querySessions(rows.map((row) => row.candidate)), rows, before);
       } catch (problem) {
-        for (const row of rows) row.fresh = false;
+        for (const row of rows) row.isFresh = false;
         throw problem;
       }
     }
   }
 
   /** What was held `before` the query and is not in its answer is gone; what came meanwhile stays. */
-  #takeAnswer({ cursor, viewer, denied, ...answer }: QueryAnswer, rows: Row[], before: Set<string>[]): void {
-    if (this.#viewer !== undefined && this.#viewer !== viewer) this.#clear(rows);
+  #applyResponse(
+    { cursor, viewer, denied, ...answer }: QueryResponse,
+    rows: Subscription[],
+    before: Set<string>[],
+  ): void {
+    if (this.#viewer !== undefined && this.#viewer !== viewer) this.#clearAll(rows);
     this.#viewer = viewer;
     this.#cursor ??= cursor;
-    this.#from ??= cursor;
-    this.#lastHeard = this.clock.now();
-    const sessions = answer.sessions.filter((session) => !this.#gone.has(session.session_uuid));
+    this.#resumeFrom ??= cursor;
+    this.#lastActivityAt = this.clock.now();
+    const sessions = answer.sessions.filter((session) => !this.#deletedSessions.has(session.session_uuid));
     const present = new Set(sessions.map((session) => session.session_uuid));
     const hidden = new Set(denied.map(watchKey));
     for (const [index, row] of rows.entries()) {
-      row.known = true;
-      row.denied = hidden.has(row.key);
-      for (const uuid of before[index] ?? []) if (!present.has(uuid)) this.#drop(uuid);
+      row.isLoaded = true;
+      row.isDenied = hidden.has(row.key);
+      for (const uuid of before[index] ?? []) if (!present.has(uuid)) this.#removeSession(uuid);
       row.notify();
     }
-    for (const session of sessions) this.#watched.take(session);
+    for (const session of sessions) this.#subscriptions.apply(session);
   }
 
   /** Has news come of what is watched; whom none come of is asked about from time to time. */
-  async #follow(): Promise<void> {
-    const shown = this.#watched.rows().filter((row) => !row.denied);
-    const rows = foremost(shown, STREAM_SIZE);
-    const viewer = this.tokens.isScoped ? undefined : this.#viewer;
+  async #updateStream(): Promise<void> {
+    const shown = this.#subscriptions.getActive().filter((row) => !row.isDenied);
+    const rows = prioritise(shown, MAX_STREAM_CANDIDATES);
+    const viewer = this.tokens.isCandidateScoped ? undefined : this.#viewer;
     const candidates = rows.map((row) => row.candidate);
-    const before = this.#feed.isLive;
-    const covered = await this.#feed.cover(candidates, this.#from, viewer).catch((problem: unknown) => {
-      this.#missed();
-      throw problem;
-    });
-    if (covered === 'soon') return this.#sleep(REOPEN_AFTER);
-    this.#from = undefined;
-    if (this.#paused) this.#feed.close();
-    if (before !== this.#feed.isLive) this.notify();
+    const before = this.#sharedStream.isLive;
+    const covered = await this.#sharedStream
+      .subscribe(candidates, this.#resumeFrom, viewer)
+      .catch((problem: unknown) => {
+        this.#invalidate();
+        throw problem;
+      });
+    if (covered === 'soon') return this.#scheduleSync(MIN_REOPEN_MS);
+    this.#resumeFrom = undefined;
+    if (this.#isPaused) this.#sharedStream.close();
+    if (before !== this.#sharedStream.isLive) this.notifyListeners();
     const { renewAt } = this.tokens;
     const rest = covered ? shown.filter((row) => !rows.includes(row)) : shown;
     if (rest.length) {
-      this.#sleep(POLL_EVERY, () => {
-        if (!this.#feed.isLive) this.#missed();
-        for (const row of rest) row.fresh = false;
+      this.#scheduleSync(POLL_EVERY, () => {
+        if (!this.#sharedStream.isLive) this.#invalidate();
+        for (const row of rest) row.isFresh = false;
       });
-    } else if (renewAt && this.#feed.isLive) this.#sleep(Math.max(0, renewAt - this.clock.now()));
+    } else if (renewAt && this.#sharedStream.isLive) this.#scheduleSync(Math.max(0, renewAt - this.clock.now()));
   }
 
-  #frame(id: string | undefined, event: string | undefined, data: unknown): void {
-    if (id && this.#seen.has(id)) return;
+  #handleFrame(id: string | undefined, event: string | undefined, data: unknown): void {
+    if (id && this.#seenFrameIds.has(id)) return;
     if (id) {
-      this.#seen.add(id);
+      this.#seenFrameIds.add(id);
       this.#cursor = id;
     }
     if (event === 'session') {
       const session = parseSession(data);
       if (!session) return;
-      this.#gone.delete(session.session_uuid);
-      this.#watched.take(session);
+      this.#deletedSessions.delete(session.session_uuid);
+      this.#subscriptions.apply(session);
     } else if (event === 'gone') {
-      this.#drop(textIn(recordOf(data), 'session_uuid') ?? '');
+      this.#removeSession(readString(toRecord(data), 'session_uuid') ?? '');
     } else if (event === 'reset') {
-      this.#missed();
+      this.#invalidate();
     }
   }
 
   /** From here on nothing held counts as up to date, though it stays in sight until the next answer. */
-  #missed(): void {
+  #invalidate(): void {
     this.#cursor = undefined;
-    this.#from = undefined;
-    for (const row of this.#watched.rows()) row.fresh = false;
+    this.#resumeFrom = undefined;
+    for (const row of this.#subscriptions.getActive()) row.isFresh = false;
   }
 
   /** A session is no more: nothing of it stays, and an answer that was on its way does not bring it back. */
-  #drop(sessionUuid: string): void {
-    this.#gone.add(sessionUuid);
-    for (const row of this.#watched.rows()) row.sessions.delete(sessionUuid);
-    this.scorecards.forget(sessionUuid);
+  #removeSession(sessionUuid: string): void {
+    this.#deletedSessions.add(sessionUuid);
+    for (const row of this.#subscriptions.getActive()) row.sessions.delete(sessionUuid);
+    this.scorecards.remove(sessionUuid);
   }
 
   /** Starts without scorecards and invites; those under way reach nobody. */
-  #forget(): void {
-    const changed = () => this.notify();
-    this.scorecards = new Scorecards((sessionUuid) => this.client.scorecard(sessionUuid), changed, this.clock);
+  #createCaches(): void {
+    const changed = () => this.notifyListeners();
+    this.scorecards = new ScorecardCache((sessionUuid) => this.client.getScorecard(sessionUuid), changed, this.clock);
     this.invites = new Invites((order) => this.#invite(order), changed, this.clock);
   }
 
   /** Other rights: nothing of the former ones may be seen any longer. */
-  #clear(answered: Row[]): void {
-    this.#feed.close();
-    this.#forget();
-    this.era++;
-    this.offer = undefined;
+  #clearAll(answered: Subscription[]): void {
+    this.#sharedStream.close();
+    this.#createCaches();
+    this.rightsGeneration++;
+    this.config = undefined;
     this.#cursor = undefined;
-    this.#from = undefined;
-    this.#again = true;
-    for (const row of this.#watched.rows()) {
+    this.#resumeFrom = undefined;
+    this.#needsRerun = true;
+    for (const row of this.#subscriptions.getActive()) {
       row.sessions.clear();
-      row.known = false;
-      row.fresh = answered.includes(row);
+      row.isLoaded = false;
+      row.isFresh = answered.includes(row);
       row.notify();
     }
   }

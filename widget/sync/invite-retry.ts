@@ -3,10 +3,10 @@
  * nobody a second session, a few times and not for long, and never for a page that no longer shows the person.
  */
 
-import type { InviteAnswer } from '../api/client.ts';
+import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
-import { announced, besideButton, waiting } from '../components/invite-retry.ts';
-import { backoff } from '../util/backoff.ts';
+import { formatWaitAnnouncement, renderRetryStatus, waitingForEvalon } from '../components/invite-retry.ts';
+import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import type { PendingInvite } from './invites.ts';
 
@@ -22,27 +22,30 @@ const TICK = 5_000;
  * @param problem why it was refused, with the seconds to wait.
  * @throws the last refusal
  */
-export async function sendAgain(
+export async function retryInvite(
   one: PendingInvite,
   problem: WidgetProblem,
-  send: () => Promise<InviteAnswer>,
+  send: () => Promise<InviteResult>,
   changed: () => void,
   clock: Clock,
-): Promise<InviteAnswer | undefined> {
+): Promise<InviteResult | undefined> {
   const end = clock.now() + LONGEST;
-  const { signal } = one.leaving;
+  const { signal } = one.abortController;
   for (let tries = 1; !signal.aborted; ) {
-    const { retryAfter } = problem.facts;
+    const { retryAfter } = problem.details;
     // A machine that slept meanwhile is too late as well.
-    const wait = retryAfter && retryAfter * 1000 + backoff(0, clock);
+    const wait = retryAfter && retryAfter * 1000 + computeBackoff(0, clock);
     if (!wait || tries === TRIES || clock.now() + wait > end) throw problem;
-    if (tries === 1) one.waits?.(announced(wait));
+    if (tries === 1) one.onWait?.(formatWaitAnnouncement(wait));
     const show = (left?: number) => {
-      one.wait = { text: left ? waiting : '', beside: besideButton(() => one.leaving.abort(), left) };
+      one.waitView = {
+        text: left ? waitingForEvalon : '',
+        beside: renderRetryStatus(() => one.abortController.abort(), left),
+      };
       changed();
     };
-    one.again = clock.now() + wait;
-    await until(one.again, signal, show, clock);
+    one.retryAt = clock.now() + wait;
+    await until(one.retryAt, signal, show, clock);
     if (signal.aborted) return undefined;
     if (clock.now() > end) throw problem;
     show();
@@ -51,7 +54,7 @@ export async function sendAgain(
       return await send();
     } catch (refusal) {
       problem = refusal as WidgetProblem;
-      if (!problem.facts) throw problem;
+      if (!problem.details) throw problem;
     }
   }
   return undefined;
@@ -62,7 +65,7 @@ async function until(time: number, signal: AbortSignal, show: (left: number) => 
     show(time - clock.now());
     await new Promise<unknown>((resolve) => {
       signal.addEventListener('abort', resolve, { once: true });
-      clock.after(Math.min(time - clock.now(), TICK), () => resolve(undefined));
+      clock.setTimer(Math.min(time - clock.now(), TICK), () => resolve(undefined));
     });
   }
 }

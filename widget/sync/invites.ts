@@ -3,7 +3,7 @@
  * has to wait for Evalon goes on in waiting/, which is fetched only then.
  */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
-import type { InviteAnswer } from '../api/client.ts';
+import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
 import type { Clock } from '../util/clock.ts';
 import { watchKey } from './subscriptions.ts';
@@ -11,31 +11,31 @@ import { watchKey } from './subscriptions.ts';
 export interface PendingInvite {
   type: string;
   /** Undefined where it was given up before it came to anything. */
-  answer: Promise<InviteAnswer | undefined>;
+  result: Promise<InviteResult | undefined>;
   /** Gives it up: whoever asked shows the person no longer, or wants it back. What is on its way already is not undone. */
-  leaving: AbortController;
+  abortController: AbortController;
   /** Once it has to wait: what the button says, until it is on its way again, and what stands beside it. */
-  wait?: { text: string; beside: unknown };
+  waitView?: { text: string; beside: unknown };
   /** When it is sent again, or was sent last. */
-  again?: number;
+  retryAt?: number;
   /** Is told once that it waits, and how long. */
-  waits?: (what: string) => void;
+  onWait?: (what: string) => void;
 }
 
 export class Invites {
-  readonly #send: (order: Invite) => Promise<InviteAnswer>;
-  readonly #changed: () => void;
+  readonly #send: (order: Invite) => Promise<InviteResult>;
+  readonly #onChange: () => void;
   readonly #clock: Clock;
   readonly #pending = new Map<string, PendingInvite>();
 
-  constructor(send: (order: Invite) => Promise<InviteAnswer>, changed: () => void, clock: Clock) {
+  constructor(send: (order: Invite) => Promise<InviteResult>, changed: () => void, clock: Clock) {
     this.#send = send;
-    this.#changed = changed;
+    this.#onChange = changed;
     this.#clock = clock;
   }
 
   /** What a person is being invited to right now in a project. */
-  pending(candidate: WatchedCandidate): PendingInvite | undefined {
+  getPending(candidate: WatchedCandidate): PendingInvite | undefined {
     return this.#pending.get(watchKey(candidate));
   }
 
@@ -47,9 +47,9 @@ export class Invites {
     const send = () => this.#send(order);
     const answer = send()
       .catch((problem: WidgetProblem) => {
-        if (!problem.facts?.retryAfter) throw problem;
+        if (!problem.details?.retryAfter) throw problem;
         return import('./invite-retry.ts').then(
-          ({ sendAgain }) => sendAgain(one, problem, send, this.#changed, this.#clock),
+          ({ retryInvite }) => retryInvite(one, problem, send, this.#onChange, this.#clock),
           () => {
             throw problem;
           },
@@ -57,11 +57,11 @@ export class Invites {
       })
       .finally(() => {
         this.#pending.delete(key);
-        this.#changed();
+        this.#onChange();
       });
-    const one: PendingInvite = { type: order.assessment_type, answer, leaving: new AbortController() };
+    const one: PendingInvite = { type: order.assessment_type, result: answer, abortController: new AbortController() };
     this.#pending.set(key, one);
-    this.#changed();
+    this.#onChange();
     return one;
   }
 }

@@ -4,68 +4,68 @@
  */
 
 import type { WidgetProblem } from '../api/errors.ts';
-import type { Result } from '../api/parse.ts';
-import { tryAgain } from '../util/backoff.ts';
+import type { Scorecard } from '../api/parse.ts';
+import { scheduleRetry } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 
-export interface HeldScorecard {
-  card?: Result | undefined;
+export interface CachedScorecard {
+  scorecard?: Scorecard | undefined;
   problem?: WidgetProblem | undefined;
   /** `updated_at` of the session that it was read for; undefined once it should be read again. */
   version: string | undefined;
-  failures: number;
+  failureCount: number;
 }
 
-export class Scorecards {
-  readonly #held = new Map<string, HeldScorecard>();
-  readonly #read: (sessionUuid: string) => Promise<Result>;
-  readonly #changed: () => void;
+export class ScorecardCache {
+  readonly #entries = new Map<string, CachedScorecard>();
+  readonly #fetchScorecard: (sessionUuid: string) => Promise<Scorecard>;
+  readonly #onChange: () => void;
   readonly #clock: Clock;
 
-  constructor(read: (sessionUuid: string) => Promise<Result>, changed: () => void, clock: Clock) {
-    this.#read = read;
-    this.#changed = changed;
+  constructor(read: (sessionUuid: string) => Promise<Scorecard>, changed: () => void, clock: Clock) {
+    this.#fetchScorecard = read;
+    this.#onChange = changed;
     this.#clock = clock;
   }
 
   /** What is known of a scorecard; starts reading it when nothing is, or when the session has changed since. */
-  of(sessionUuid: string, version = ''): HeldScorecard {
-    const held = this.#held.get(sessionUuid);
+  get(sessionUuid: string, version = ''): CachedScorecard {
+    const held = this.#entries.get(sessionUuid);
     if (held?.version === version) return held;
-    const next: HeldScorecard = { failures: 0, ...held, version };
-    const isHeld = () => this.#held.get(sessionUuid) === next;
-    this.#held.set(sessionUuid, next);
-    this.#read(sessionUuid)
+    const next: CachedScorecard = { failureCount: 0, ...held, version };
+    const isHeld = () => this.#entries.get(sessionUuid) === next;
+    this.#entries.set(sessionUuid, next);
+    this.#fetchScorecard(sessionUuid)
       .then(
         (card) => {
-          next.card = card;
+          next.scorecard = card;
           next.problem = undefined;
         },
         (problem: WidgetProblem) => {
           next.problem = problem;
-          if (problem.facts.retryAfter) {
+          if (problem.details.retryAfter) {
             import('../components/invite-retry.ts').then(
-              ({ dress }) => dress(problem, this.#changed),
+              ({ attachRetryView }) => attachRetryView(problem, this.#onChange),
               () => {},
             );
           }
-          tryAgain(problem, next.failures++, this.#clock, () => isHeld() && this.retry(sessionUuid));
+          scheduleRetry(problem, next.failureCount++, this.#clock, () => isHeld() && this.retry(sessionUuid));
         },
       )
-      .then(() => isHeld() && this.#changed());
+      .then(() => isHeld() && this.#onChange());
     return next;
   }
 
   /** Has one read again by the next look; what is shown stays until then. */
   retry(sessionUuid: string): void {
-    const held = this.#held.get(sessionUuid);
+    const held = this.#entries.get(sessionUuid);
     if (held) held.version = undefined;
-    this.#changed();
+    this.#onChange();
   }
 
   /** Drops one whose session is gone. */
-  forget(sessionUuid: string): void {
-    this.#held.delete(sessionUuid);
-    this.#changed();
+  remove(sessionUuid: string): void {
+    this.#entries.delete(sessionUuid);
+    this.#onChange();
   }
 }

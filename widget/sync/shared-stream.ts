@@ -3,69 +3,69 @@
  * a few candidates is shared with nobody: such a tab has a line while it is in sight, four of them at once in a browser.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
-import { Line, type LineListener } from './stream.ts';
+import { EventStream, type EventStreamListener } from './stream.ts';
 import { watchKey } from './subscriptions.ts';
-import type { Member, Message } from './tab-channel.ts';
-import { hold, Lead } from './tab-leader.ts';
+import type { TabMember, TabMessage } from './tab-channel.ts';
+import { acquireLock, TabLeader } from './tab-leader.ts';
 
 /** A stream takes no more candidates. */
-export const STREAM_SIZE = 2_000;
+export const MAX_STREAM_CANDIDATES = 2_000;
 /** Lines that tabs with tokens of their own have at once: a browser has six connections to a host over HTTP/1.1. */
-const SEATS = 4;
+const MAX_STREAMS = 4;
 
-export interface FeedListener extends LineListener {
+export interface SharedStreamListener extends EventStreamListener {
   /** Others want something else, or this tab leads now: cover again. */
-  changed(): void;
+  onChange(): void;
 }
 
-export class Feed {
+export class SharedStream {
   readonly #name: string;
-  readonly #member: Member;
-  readonly #line: Line;
-  #lead: Lead | undefined;
+  readonly #member: TabMember;
+  readonly #stream: EventStream;
+  #leader: TabLeader | undefined;
   #joining: Promise<void> | undefined;
-  #stand: (() => void) | undefined;
+  #releaseSlot: (() => void) | undefined;
 
   constructor(
     proxyUrl: string,
-    connect: ConstructorParameters<typeof Line>[0],
-    clock: Member['clock'],
-    to: FeedListener,
+    connect: ConstructorParameters<typeof EventStream>[0],
+    clock: TabMember['clock'],
+    to: SharedStreamListener,
   ) {
     this.#name = `evalon ${proxyUrl}`;
-    this.#line = new Line(connect, clock, {
-      heard: () => {
-        this.#tell({ kind: 'alive' });
-        to.heard();
+    this.#stream = new EventStream(connect, clock, {
+      onActivity: () => {
+        this.#broadcast({ kind: 'alive' });
+        to.onActivity();
       },
-      frame: (id, event, data) => {
-        this.#tell(event === 'reset' ? { kind: 'missed' } : { kind: 'frame', id, event, data });
-        to.frame(id, event, data);
+      onFrame: (id, event, data) => {
+        this.#broadcast(event === 'reset' ? { kind: 'missed' } : { kind: 'frame', id, event, data });
+        to.onFrame(id, event, data);
       },
-      missed: () => {
-        this.#tell({ kind: 'missed' });
-        to.missed();
+      onMissed: () => {
+        this.#broadcast({ kind: 'missed' });
+        to.onMissed();
       },
-      ended: (retryAfter) => {
-        this.#tell({ kind: 'ended' });
-        to.ended(retryAfter);
+      onEnd: (retryAfter) => {
+        this.#broadcast({ kind: 'ended' });
+        to.onEnd(retryAfter);
       },
     });
     this.#member = {
       ...to,
       clock,
-      covers: (candidates) => this.#line.covers(candidates),
-      missed() {
-        to.missed();
-        to.changed();
+      covers: (candidates) => this.#stream.covers(candidates),
+      onMissed() {
+        to.onMissed();
+        to.onChange();
       },
-      ended: () => to.changed(),
+      onEnd: () => to.onChange(),
     };
   }
 
   /** Whether news come at present. */
   get isLive(): boolean {
-    return this.#line.isOpen || !!this.#lead?.tabs?.isCovered;
+    return this.#stream.isOpen || !!this.#leader?.tabChannel?.isReceiving;
   }
 
   /**
@@ -73,26 +73,26 @@ export class Feed {
    * soon to open another stream.
    * @param viewer is shared with tabs of the same; undefined where there are none.
    */
-  async cover(
+  async subscribe(
     mine: WatchedCandidate[],
     cursor: string | undefined,
     viewer: string | undefined,
   ): Promise<boolean | 'soon'> {
     if (viewer && navigator.locks) {
-      await this.#join(`${this.#name} ${viewer}`);
-      const { leads, tabs } = this.#lead ?? {};
+      await this.#joinLeader(`${this.#name} ${viewer}`);
+      const { isLeader: leads, tabChannel: tabs } = this.#leader ?? {};
       if (tabs && !leads) {
-        this.#line.close();
-        tabs.want(mine, cursor);
-        return tabs.isCovered;
+        this.#stream.close();
+        tabs.requestCandidates(mine, cursor);
+        return tabs.isReceiving;
       }
-    } else if (!(await this.#sit())) return false;
-    const wishes = this.#lead?.tabs?.wishes(STREAM_SIZE - mine.length);
+    } else if (!(await this.#acquireSlot())) return false;
+    const wishes = this.#leader?.tabChannel?.collectRequests(MAX_STREAM_CANDIDATES - mine.length);
     const all = [...new Map([...mine, ...(wishes?.candidates ?? [])].map((one) => [watchKey(one), one])).values()];
-    if (!this.#line.covers(all) || wishes?.cursors.length) {
-      if (this.#line.isFresh) return 'soon';
-      await this.#line.open(all, earliest(cursor, wishes?.cursors ?? [])).catch((problem: unknown) => {
-        this.#tell({ kind: 'missed' });
+    if (!this.#stream.covers(all) || wishes?.cursors.length) {
+      if (this.#stream.wasJustOpened) return 'soon';
+      await this.#stream.open(all, earliest(cursor, wishes?.cursors ?? [])).catch((problem: unknown) => {
+        this.#broadcast({ kind: 'missed' });
         throw problem;
       });
       wishes?.covered();
@@ -101,44 +101,44 @@ export class Feed {
   }
 
   /** The next `cover` opens anew: the token has changed. */
-  outdate(): void {
-    this.#line.outdate();
+  markStale(): void {
+    this.#stream.markStale();
   }
 
   /** Lets go of everything that others may want. */
   close(): void {
-    this.#line.close();
-    this.#lead?.leave();
-    this.#lead = undefined;
+    this.#stream.close();
+    this.#leader?.leave();
+    this.#leader = undefined;
     this.#joining = undefined;
-    this.#stand?.();
-    this.#stand = undefined;
+    this.#releaseSlot?.();
+    this.#releaseSlot = undefined;
   }
 
   /** What others have to know, where this tab leads them. */
-  #tell(message: Message): void {
-    if (this.#lead?.leads) this.#lead.tabs?.tell(message);
+  #broadcast(message: TabMessage): void {
+    if (this.#leader?.isLeader) this.#leader.tabChannel?.broadcast(message);
   }
 
-  #join(name: string): Promise<void> {
-    if (this.#lead?.name !== name) {
+  #joinLeader(name: string): Promise<void> {
+    if (this.#leader?.name !== name) {
       this.close();
-      this.#lead = new Lead(name, this.#member);
-      this.#joining = this.#lead.join();
+      this.#leader = new TabLeader(name, this.#member);
+      this.#joining = this.#leader.join();
     }
     return this.#joining ?? Promise.resolve();
   }
 
   /** Whether this tab may have a line though it shares none. */
-  async #sit(): Promise<boolean> {
+  async #acquireSlot(): Promise<boolean> {
     if (document.visibilityState === 'hidden') {
       this.close();
       return false;
     }
-    for (let seat = 0; navigator.locks && !this.#stand && seat < SEATS; seat++) {
-      this.#stand = await hold(`${this.#name} ${seat}`, { ifAvailable: true });
+    for (let seat = 0; navigator.locks && !this.#releaseSlot && seat < MAX_STREAMS; seat++) {
+      this.#releaseSlot = await acquireLock(`${this.#name} ${seat}`, { ifAvailable: true });
     }
-    return !navigator.locks || !!this.#stand;
+    return !navigator.locks || !!this.#releaseSlot;
   }
 }
 

@@ -4,20 +4,20 @@ import { openStream } from '../api/sse-connection.ts';
 import type { Clock } from '../util/clock.ts';
 import { watchKey } from './subscriptions.ts';
 
-export interface LineListener {
+export interface EventStreamListener {
   /** Anything at all arrived, a comment included. */
-  heard(): void;
-  frame(id: string | undefined, event: string | undefined, data: unknown): void;
+  onActivity(): void;
+  onFrame(id: string | undefined, event: string | undefined, data: unknown): void;
   /** Nothing ever came over a stream, so that what it should have brought is missed. */
-  missed(): void;
+  onMissed(): void;
   /** The line is dead; `retryAfter` in seconds, where the proxy has told it. */
-  ended(retryAfter: number | undefined): void;
+  onEnd(retryAfter: number | undefined): void;
 }
 
 type Connect = (candidates: WatchedCandidate[], cursor: string | undefined, signal: AbortSignal) => Promise<Response>;
 
 /** Milliseconds between two openings of a stream whose candidates alone have changed: lists are scrolled. */
-export const REOPEN_AFTER = 1_000;
+export const MIN_REOPEN_MS = 1_000;
 
 interface OpenStream {
   /** The candidates it covers; none any more once its token is about to end. */
@@ -27,14 +27,14 @@ interface OpenStream {
   close: () => void;
 }
 
-export class Line {
+export class EventStream {
   readonly #connect: Connect;
   readonly #clock: Clock;
-  readonly #listener: LineListener;
+  readonly #listener: EventStreamListener;
   #stream: OpenStream | undefined;
   #openedAt = 0;
 
-  constructor(connect: Connect, clock: Clock, listener: LineListener) {
+  constructor(connect: Connect, clock: Clock, listener: EventStreamListener) {
     this.#connect = connect;
     this.#clock = clock;
     this.#listener = listener;
@@ -45,8 +45,8 @@ export class Line {
   }
 
   /** Whether it was opened a moment ago, and for a reason that has not gone. */
-  get isFresh(): boolean {
-    return !!this.#stream?.keys.size && this.#clock.now() < this.#openedAt + REOPEN_AFTER;
+  get wasJustOpened(): boolean {
+    return !!this.#stream?.keys.size && this.#clock.now() < this.#openedAt + MIN_REOPEN_MS;
   }
 
   covers(candidates: WatchedCandidate[]): boolean {
@@ -57,24 +57,24 @@ export class Line {
   async open(candidates: WatchedCandidate[], cursor: string | undefined): Promise<void> {
     const mine: OpenStream = { keys: new Set(candidates.map(watchKey)), heard: false, over: false, close() {} };
     mine.close = await openStream((signal) => this.#connect(candidates, cursor, signal), this.#clock, {
-      heard: () => {
+      onActivity: () => {
         mine.heard = true;
-        this.#listener.heard();
+        this.#listener.onActivity();
       },
-      frame: (id, event, data) => {
-        this.#listener.frame(id, event, data);
-        if (event === 'reset') this.#ended(mine);
+      onFrame: (id, event, data) => {
+        this.#listener.onFrame(id, event, data);
+        if (event === 'reset') this.#handleEnd(mine);
       },
-      ended: ({ facts }) => this.#ended(mine, facts.retryAfter),
+      onEnd: ({ details: facts }) => this.#handleEnd(mine, facts.retryAfter),
     });
     this.close();
     this.#stream = mine;
     this.#openedAt = this.#clock.now();
-    if (mine.over) this.#ended(mine);
+    if (mine.over) this.#handleEnd(mine);
   }
 
   /** Has the next look open anew, whatever is covered: the token of this stream is about to end. */
-  outdate(): void {
+  markStale(): void {
     this.#stream?.keys.clear();
   }
 
@@ -83,12 +83,12 @@ export class Line {
     this.#stream = undefined;
   }
 
-  #ended(stream: OpenStream, retryAfter?: number): void {
+  #handleEnd(stream: OpenStream, retryAfter?: number): void {
     stream.over = true;
     stream.close();
-    if (!stream.heard) this.#listener.missed();
+    if (!stream.heard) this.#listener.onMissed();
     if (stream !== this.#stream) return;
     this.#stream = undefined;
-    this.#listener.ended(retryAfter);
+    this.#listener.onEnd(retryAfter);
   }
 }

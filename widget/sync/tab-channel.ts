@@ -5,42 +5,42 @@
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import { watchKey } from './subscriptions.ts';
-import type { Lead } from './tab-leader.ts';
+import type { TabLeader } from './tab-leader.ts';
 
 /** A connection, as the tabs see it. */
-export interface Member {
+export interface TabMember {
   clock: Clock;
   /** News of these come already. */
   covers(candidates: WatchedCandidate[]): boolean;
-  heard(): void;
-  frame(id: string | undefined, event: string | undefined, data: unknown): void;
+  onActivity(): void;
+  onFrame(id: string | undefined, event: string | undefined, data: unknown): void;
   /** The leader has no stream right now, and sees to it. */
-  ended(): void;
+  onEnd(): void;
   /** Something may have been missed: ask again. */
-  missed(): void;
+  onMissed(): void;
   /** Who leads, or what others want, is not as before. */
-  changed(): void;
+  onChange(): void;
 }
 
-interface Wish {
+interface TabRequest {
   candidates: WatchedCandidate[];
   /** Where its news have to start; undefined where it has missed nothing so far. */
   cursor: string | undefined;
   /** Of the wishes of one tab, the newest counts. */
-  turn: number;
+  revision: number;
   /** On screen: if there are too many for one stream, these come first. */
-  visible: boolean;
+  isVisible: boolean;
 }
 
-export type Message =
+export type TabMessage =
   /** To the leader. */
-  | ({ kind: 'want'; tab: string } & Wish)
+  | ({ kind: 'want'; tab: string } & TabRequest)
   | { kind: 'leave'; tab: string }
   | { kind: 'ping' }
   /** From the leader. */
   | { kind: 'lead' }
   | { kind: 'alive' }
-  | { kind: 'have'; tab: string; turn: number }
+  | { kind: 'have'; tab: string; revision: number }
   | { kind: 'frame'; id: string | undefined; event: string | undefined; data: unknown }
   | { kind: 'ended' }
   | { kind: 'missed' };
@@ -50,64 +50,64 @@ const SILENCE = 30_000;
 /** Milliseconds that it has to answer, at the least; chance adds as much again, so that not all others act at once. */
 const PATIENCE = 10_000;
 
-export class Tabs {
-  readonly #lead: Lead;
-  readonly #post: (message: Message) => void;
-  readonly #id = `${Math.random()}`;
-  readonly #wishes = new Map<string, Wish>();
-  #turn = 0;
-  #wanted = '';
+export class TabChannel {
+  readonly #leader: TabLeader;
+  readonly #post: (message: TabMessage) => void;
+  readonly #tabId = `${Math.random()}`;
+  readonly #requests = new Map<string, TabRequest>();
+  #revision = 0;
+  #lastRequest = '';
   /** A follower's: its news come. */
-  isCovered = false;
-  #stopWaiting = new AbortController();
-  #stopWatching = () => {};
+  isReceiving = false;
+  #lockRequest = new AbortController();
+  #cancelWatchdog = () => {};
 
-  constructor(lead: Lead, post: (message: Message) => void) {
-    this.#lead = lead;
+  constructor(lead: TabLeader, post: (message: TabMessage) => void) {
+    this.#leader = lead;
     this.#post = post;
   }
 
-  receive(message: Message): void {
-    const { member, leads } = this.#lead;
+  receive(message: TabMessage): void {
+    const { member, isLeader: leads } = this.#leader;
     const { kind } = message;
     if (kind === 'want' || kind === 'ping' || kind === 'leave') {
-      if (leads) this.#serve(message, member);
+      if (leads) this.#handleAsLeader(message, member);
     } else if (!leads) {
-      this.#watch();
-      this.#follow(message, member);
+      this.#startWatchdog();
+      this.#handleAsFollower(message, member);
     }
   }
 
   /** Follows from now on, until it is this tab's turn to lead. */
   follow(): void {
-    this.#lead.leads = false;
-    this.#wishes.clear();
-    this.#wanted = '';
-    this.isCovered = false;
-    this.#stopWaiting = new AbortController();
-    this.#watch();
-    this.#lead.take({ signal: this.#stopWaiting.signal }).then(
-      () => this.#begin(),
+    this.#leader.isLeader = false;
+    this.#requests.clear();
+    this.#lastRequest = '';
+    this.isReceiving = false;
+    this.#lockRequest = new AbortController();
+    this.#startWatchdog();
+    this.#leader.acquire({ signal: this.#lockRequest.signal }).then(
+      () => this.#becomeLeader(),
       () => {},
     );
-    this.#lead.member.changed();
+    this.#leader.member.onChange();
   }
 
   /** A follower's candidates, and from where on. Says it once for as long as it stays the same. */
-  want(candidates: WatchedCandidate[], cursor: string | undefined): void {
+  requestCandidates(candidates: WatchedCandidate[], cursor: string | undefined): void {
     const wanted = candidates.map(watchKey).join();
-    if (wanted === this.#wanted) return;
-    this.#wanted = wanted;
-    this.isCovered = false;
-    this.#turn += 1;
+    if (wanted === this.#lastRequest) return;
+    this.#lastRequest = wanted;
+    this.isReceiving = false;
+    this.#revision += 1;
     const visible = document.visibilityState === 'visible';
-    this.#post({ kind: 'want', tab: this.#id, candidates, cursor, turn: this.#turn, visible });
+    this.#post({ kind: 'want', tab: this.#tabId, candidates, cursor, revision: this.#revision, isVisible: visible });
   }
 
   /** The leader's: what others want that fits into so many rows, and where their news have to start. */
-  wishes(room: number): { candidates: WatchedCandidate[]; cursors: string[]; covered: () => void } {
-    const fitting = [...this.#wishes]
-      .sort(([, a], [, b]) => Number(b.visible) - Number(a.visible))
+  collectRequests(room: number): { candidates: WatchedCandidate[]; cursors: string[]; covered: () => void } {
+    const fitting = [...this.#requests]
+      .sort(([, a], [, b]) => Number(b.isVisible) - Number(a.isVisible))
       .filter(([, { candidates }]) => {
         const fits = candidates.length <= room;
         if (fits) room -= candidates.length;
@@ -119,74 +119,74 @@ export class Tabs {
       covered: () => {
         for (const [tab, wish] of fitting) {
           wish.cursor = undefined;
-          this.#post({ kind: 'have', tab, turn: wish.turn });
+          this.#post({ kind: 'have', tab, revision: wish.revision });
         }
       },
     };
   }
 
   /** The leader's: passes on what its stream brought, or what became of it. */
-  tell(message: Message): void {
-    if (message.kind === 'missed') this.#wishes.clear();
+  broadcast(message: TabMessage): void {
+    if (message.kind === 'missed') this.#requests.clear();
     this.#post(message);
   }
 
   /** Says goodbye. */
   leave(): void {
-    this.#stopWaiting.abort();
-    this.#stopWatching();
-    this.#post({ kind: 'leave', tab: this.#id });
+    this.#lockRequest.abort();
+    this.#cancelWatchdog();
+    this.#post({ kind: 'leave', tab: this.#tabId });
   }
 
-  #serve(message: Message, member: Member): void {
-    if (message.kind === 'leave') this.#wishes.delete(message.tab);
+  #handleAsLeader(message: TabMessage, member: TabMember): void {
+    if (message.kind === 'leave') this.#requests.delete(message.tab);
     if (message.kind === 'ping') this.#post({ kind: 'alive' });
     if (message.kind !== 'want') return;
     const { tab, ...wish } = message;
-    const before = this.#wishes.get(tab);
+    const before = this.#requests.get(tab);
     const isCovered = before && before.cursor === undefined && member.covers(wish.candidates);
-    this.#wishes.set(tab, isCovered ? { ...wish, cursor: undefined } : wish);
-    this.#post(isCovered ? { kind: 'have', tab, turn: wish.turn } : { kind: 'alive' });
-    if (!isCovered) member.changed();
+    this.#requests.set(tab, isCovered ? { ...wish, cursor: undefined } : wish);
+    this.#post(isCovered ? { kind: 'have', tab, revision: wish.revision } : { kind: 'alive' });
+    if (!isCovered) member.onChange();
   }
 
-  #follow(message: Message, member: Member): void {
-    if (message.kind === 'frame') member.frame(message.id, message.event, message.data);
+  #handleAsFollower(message: TabMessage, member: TabMember): void {
+    if (message.kind === 'frame') member.onFrame(message.id, message.event, message.data);
     else if (message.kind === 'alive') {
-      if (this.isCovered) member.heard();
+      if (this.isReceiving) member.onActivity();
     } else if (message.kind === 'have') {
-      if (message.tab !== this.#id || message.turn !== this.#turn) return;
-      this.isCovered = true;
-      member.heard();
-      member.changed();
+      if (message.tab !== this.#tabId || message.revision !== this.#revision) return;
+      this.isReceiving = true;
+      member.onActivity();
+      member.onChange();
     } else {
-      this.isCovered = false;
-      if (message.kind === 'ended') member.ended();
+      this.isReceiving = false;
+      if (message.kind === 'ended') member.onEnd();
       else {
-        this.#wanted = '';
-        member.missed();
+        this.#lastRequest = '';
+        member.onMissed();
       }
     }
   }
 
   /** This tab leads: the others say again what they want, as nobody knows what fell between. */
-  #begin(): void {
-    this.#stopWatching();
-    this.isCovered = false;
+  #becomeLeader(): void {
+    this.#cancelWatchdog();
+    this.isReceiving = false;
     this.#post({ kind: 'lead' });
-    this.#lead.member.changed();
+    this.#leader.member.onChange();
   }
 
   /** Asks a leader that is silent whether it lives, and takes the lead where there is no answer. */
-  #watch(): void {
-    const { clock } = this.#lead.member;
-    this.#stopWatching();
-    this.#stopWatching = clock.after(this.isCovered ? SILENCE : PATIENCE, () => {
+  #startWatchdog(): void {
+    const { clock } = this.#leader.member;
+    this.#cancelWatchdog();
+    this.#cancelWatchdog = clock.setTimer(this.isReceiving ? SILENCE : PATIENCE, () => {
       this.#post({ kind: 'ping' });
-      this.#stopWatching = clock.after(PATIENCE + clock.random() * PATIENCE, () => {
-        this.#stopWaiting.abort();
-        this.#lead.take({ steal: true }).then(
-          () => this.#begin(),
+      this.#cancelWatchdog = clock.setTimer(PATIENCE + clock.random() * PATIENCE, () => {
+        this.#lockRequest.abort();
+        this.#leader.acquire({ steal: true }).then(
+          () => this.#becomeLeader(),
           () => {},
         );
       });

@@ -2,22 +2,22 @@
  * Tabs of equal rights share one stream: whoever holds a lock has it, and tells the others. A tab that is alone needs no
  * more than the lock; what tabs say to each other is fetched once there are two.
  */
-import type { Member, Message, Tabs } from './tab-channel.ts';
+import type { TabChannel, TabMember, TabMessage } from './tab-channel.ts';
 
-export class Lead {
+export class TabLeader {
   /** Whether the stream is this tab's own. */
-  leads = false;
+  isLeader = false;
   /** The others, as soon as there are any. */
-  declare tabs: Tabs | undefined;
+  declare tabChannel: TabChannel | undefined;
   declare readonly name: string;
-  declare readonly member: Member;
+  declare readonly member: TabMember;
   #channel: BroadcastChannel | undefined;
-  #meeting: Promise<Tabs> | undefined;
+  #loadingTabChannel: Promise<TabChannel> | undefined;
   #release = () => {};
-  #left = false;
+  #hasLeft = false;
 
   /** @param name is the same for those who may share a stream, and for nobody else. */
-  constructor(name: string, member: Member) {
+  constructor(name: string, member: TabMember) {
     this.name = name;
     this.member = member;
   }
@@ -26,39 +26,40 @@ export class Lead {
   async join(): Promise<void> {
     try {
       this.#channel = new BroadcastChannel(this.name);
-      this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#meet((tabs) => tabs.receive(data));
-      if (!(await this.take({ ifAvailable: true }))) await this.#meet((tabs) => tabs.follow(), true);
+      this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) =>
+        this.#withTabChannel((tabs) => tabs.receive(data));
+      if (!(await this.acquire({ ifAvailable: true }))) await this.#withTabChannel((tabs) => tabs.follow(), true);
     } catch {
       this.leave();
-      this.leads = true;
+      this.isLeader = true;
     }
   }
 
   /** Takes the lock; answers whether it has it. */
-  async take(options: LockOptions): Promise<boolean> {
-    const release = await hold(this.name, options, () => this.#meet((tabs) => tabs.follow()));
-    if (this.#left) release?.();
+  async acquire(options: LockOptions): Promise<boolean> {
+    const release = await acquireLock(this.name, options, () => this.#withTabChannel((tabs) => tabs.follow()));
+    if (this.#hasLeft) release?.();
     else if (release) this.#release = release;
-    this.leads = !!release && !this.#left;
-    return this.leads;
+    this.isLeader = !!release && !this.#hasLeft;
+    return this.isLeader;
   }
 
   leave(): void {
-    this.#left = true;
-    this.tabs?.leave();
+    this.#hasLeft = true;
+    this.tabChannel?.leave();
     this.#channel?.close();
     this.#release();
   }
 
-  async #meet(then: (tabs: Tabs) => void, needed = false): Promise<void> {
+  async #withTabChannel(then: (tabs: TabChannel) => void, needed = false): Promise<void> {
     try {
-      this.#meeting ??= import('./tab-channel.ts').then(({ Tabs }) => {
-        this.tabs = new Tabs(this, (message) => this.#left || this.#channel?.postMessage(message));
-        return this.tabs;
+      this.#loadingTabChannel ??= import('./tab-channel.ts').then(({ TabChannel }) => {
+        this.tabChannel = new TabChannel(this, (message) => this.#hasLeft || this.#channel?.postMessage(message));
+        return this.tabChannel;
       });
-      then(await this.#meeting);
+      then(await this.#loadingTabChannel);
     } catch (why) {
-      this.#meeting = undefined;
+      this.#loadingTabChannel = undefined;
       if (needed) throw why;
     }
   }
@@ -68,7 +69,7 @@ export class Lead {
  * Holds a lock of this name; resolves with its release, or with nothing where somebody else has it.
  * @param lost is called when the lock is taken away.
  */
-export function hold(name: string, options: LockOptions, lost = () => {}): Promise<(() => void) | undefined> {
+export function acquireLock(name: string, options: LockOptions, lost = () => {}): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     let held = false;
     navigator.locks

@@ -11,7 +11,7 @@ const waiting = new Set<string>();
 let clearing: ReturnType<typeof setTimeout> | undefined;
 
 /** Puts the region into the page; calling it again does nothing. */
-export function prepareAnnouncements(): void {
+export function ensureLiveRegion(): void {
   if (region?.isConnected) return;
   region = document.createElement('div');
   region.setAttribute('role', 'status');
@@ -20,7 +20,7 @@ export function prepareAnnouncements(): void {
 }
 
 export function announce(text: string): void {
-  prepareAnnouncements();
+  ensureLiveRegion();
   if (!waiting.size) {
     setTimeout(() => {
       if (region) region.textContent = [...waiting].join('. ');

@@ -5,13 +5,13 @@ export interface Clock {
   /** From 0 up to, but not including, 1. */
   random(): number;
   /** Runs once after `ms`; the answer cancels it. */
-  after(ms: number, run: () => void): () => void;
+  setTimer(ms: number, run: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
-  after(ms, run) {
+  setTimer(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },

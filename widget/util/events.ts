@@ -29,6 +29,6 @@ declare global {
   }
 }
 
-export function tell<Name extends keyof EvalonEvents>(element: Element, name: Name, detail: EvalonEvents[Name]): void {
+export function emit<Name extends keyof EvalonEvents>(element: Element, name: Name, detail: EvalonEvents[Name]): void {
   element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }

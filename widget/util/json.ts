@@ -5,36 +5,36 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function recordOf(value: unknown): JsonRecord {
+export function toRecord(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
 /** An attribute or property as text, whatever the page has set it to. */
-export function trimmed(value: unknown): string {
+export function toTrimmedString(value: unknown): string {
   return String(value ?? '').trim();
 }
 
-export function textIn(record: JsonRecord, key: string): string | undefined {
+export function readString(record: JsonRecord, key: string): string | undefined {
   const value = record[key];
   return typeof value === 'string' && value ? value : undefined;
 }
 
-export function numberIn(record: JsonRecord, key: string): number | undefined {
+export function readNumber(record: JsonRecord, key: string): number | undefined {
   const value = record[key];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** The records of a list; what is no list is empty, what is no record is left out. */
-export function recordsIn(record: JsonRecord, key: string): JsonRecord[] {
+export function readRecords(record: JsonRecord, key: string): JsonRecord[] {
   const value = record[key];
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 /** Those of the named fields that hold text. */
-export function textsIn<Key extends string>(record: JsonRecord, ...keys: Key[]): { [K in Key]?: string } {
+export function readStrings<Key extends string>(record: JsonRecord, ...keys: Key[]): { [K in Key]?: string } {
   const texts: { [K in Key]?: string } = {};
   for (const key of keys) {
-    const text = textIn(record, key);
+    const text = readString(record, key);
     if (text) texts[key] = text;
   }
   return texts;

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
  * Runs `work` and gives up after `ms`. The signal it gets also fires when `outer` does, even after the work is done,
  * so that a stream whose headers have come can still be closed.
  */
-export function within<T>(
+export function withTimeout<T>(
   clock: Clock,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
@@ -19,7 +19,7 @@ export function within<T>(
       reject(reason);
       controller.abort(reason);
     };
-    const cancel = clock.after(ms, () => stop(new WidgetProblem('timeout')));
+    const cancel = clock.setTimer(ms, () => stop(new WidgetProblem('timeout')));
     outer?.addEventListener('abort', () => stop(outer.reason), { once: true });
     if (outer?.aborted) stop(outer.reason);
     work(controller.signal).then(resolve, reject).finally(cancel);

@@ -2,11 +2,11 @@
 import express, { type Router } from 'express';
 import * as ROUTES from '../../contract/routes.ts';
 import { PANEL } from '../gallery/story.ts';
-import { GALLERY } from '../gallery/story-page.ts';
-import { type Html, html, type Piece } from '../html.ts';
-import { pageHeaders } from '../policy.ts';
-import { toolPage } from '../tool.ts';
-import { formFields, previewFields } from './form.ts';
+import { GALLERY_PATH } from '../gallery/story-page.ts';
+import { type Html, type HtmlValue, html } from '../html.ts';
+import { buildPageHeaders } from '../policy.ts';
+import { renderToolPage } from '../tool.ts';
+import { renderFormFields, renderPreviewFields } from './form.ts';
 
 /** Between them these states of the panel show every colour. */
 const GAUGED = ['not-invited', 'invited', 'started', 'completed-unfolded', 'failed'];
@@ -16,13 +16,13 @@ export function createBuilder(ats = 'http://localhost:8000'): Router {
   const router = express.Router();
   const { markup } = pageFor(ats);
   router.get('/builder', (_request, response) => {
-    response.set(pageHeaders()).type('html').send(markup);
+    response.set(buildPageHeaders()).type('html').send(markup);
   });
   return router;
 }
 
 const pageFor = (ats: string) =>
-  toolPage({
+  renderToolPage({
     title: 'Builder',
     lead: html`<p>Choose how the widget should look and where it should stand, then copy what your page needs.</p>`,
     styles: ['builder/builder'],
@@ -30,11 +30,11 @@ const pageFor = (ats: string) =>
       html`<script src="${ROUTES.loader}" async></script>`,
       html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
     ],
-    content: html`<form class="wishes" aria-label="What you choose" autocomplete="off">${formFields(ats)}</form>
+    content: html`<form class="wishes" aria-label="What you choose" autocomplete="off">${renderFormFields(ats)}</form>
     <div class="outcome">
       <section class="card" aria-labelledby="preview-title">
-        <div class="bar"><h2 id="preview-title">Preview</h2><form class="preview-fields" aria-label="What the preview shows">${previewFields()}</form></div>
-        <div class="previews" data-gallery="${GALLERY}/proxy/"></div>
+        <div class="bar"><h2 id="preview-title">Preview</h2><form class="preview-fields" aria-label="What the preview shows">${renderPreviewFields()}</form></div>
+        <div class="previews" data-gallery="${GALLERY_PATH}/proxy/"></div>
         <div class="contrasts" aria-live="polite"></div>
       </section>
       <section class="card" aria-labelledby="copy-title">
@@ -58,13 +58,13 @@ const pageFor = (ats: string) =>
     <div class="gauge" aria-hidden="true" inert>${GAUGED.flatMap((state) =>
       ['light', 'dark'].map(
         (theme) =>
-          html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${GALLERY}/proxy/${state}"
+          html`<div class="${theme}" data-theme-of="${theme}"><${PANEL} proxy-url="${GALLERY_PATH}/proxy/${state}"
             candidate-email="jane.sample@example.com" candidate-name="Jane Sample" project-id="proj_growth"></${PANEL}></div>`,
       ),
     )}</div>`,
   });
 
-function code(id: string, title: string, hint: Piece): Html {
+function code(id: string, title: string, hint: HtmlValue): Html {
   return html`<figure class="code">
     <figcaption><strong>${title}</strong> <button type="button" data-copy="${id}" aria-label="Copy: ${title}">Copy</button>
       <span class="hint">${hint}</span></figcaption>

@@ -1,9 +1,9 @@
 /** What IT is asked in the builder. `data-for` names the elements that a field is about; the page's script shows and hides. */
 import { JANE } from '../gallery/fixtures.ts';
-import { STATES } from '../gallery/stories/stories.ts';
-import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS } from '../gallery/story.ts';
-import { type Html, html, type Piece } from '../html.ts';
-import { COLOURS, FONT_SIZE, RADIUS } from './tokens.ts';
+import { STORIES } from '../gallery/stories/stories.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS_PX } from '../gallery/story.ts';
+import { type Html, type HtmlValue, html } from '../html.ts';
+import { COLOURS, FONT_SIZE_PX, RADIUS_PX } from './tokens.ts';
 
 /** An element that is not in the list cannot be chosen. */
 const ELEMENTS: Record<ElementName, [name: string, what: string]> = {
@@ -28,7 +28,7 @@ const LOOKED_AT = [
 ];
 
 /** @param ats where the pages are, as far as is known. */
-export function formFields(ats: string): Html {
+export function renderFormFields(ats: string): Html {
   return html`${connect(ats)}${choose()}${look()}`;
 }
 
@@ -85,8 +85,8 @@ function look(): Html {
       )}</tbody>
     </table>
     <div class="pair">
-      ${field('Corners', html`<input name="radius" type="number" min="0" max="32" value="${RADIUS}" data-default="${RADIUS}"> px`)}
-      ${field('Text', html`<input name="size" type="number" min="11" max="20" value="${FONT_SIZE}" data-default="${FONT_SIZE}"> px`)}
+      ${field('Corners', html`<input name="radius" type="number" min="0" max="32" value="${RADIUS_PX}" data-default="${RADIUS_PX}"> px`)}
+      ${field('Text', html`<input name="size" type="number" min="11" max="20" value="${FONT_SIZE_PX}" data-default="${FONT_SIZE_PX}"> px`)}
     </div>
     ${field('Font', html`<input name="font" placeholder="system-ui, sans-serif" spellcheck="false">`, 'Families as in CSS. A font of your page works, too: nothing of it is inherited by itself.')}
     <button type="reset">Back to the widget’s own look</button>
@@ -94,22 +94,22 @@ function look(): Html {
 }
 
 /** What the preview shows. */
-export function previewFields(): Html {
+export function renderPreviewFields(): Html {
   return html`<label>State <select name="state">
       <option value="">Live: asks this sandbox</option>
-      ${STATES.filter(({ id }) => LOOKED_AT.includes(id)).map(
+      ${STORIES.filter(({ id }) => LOOKED_AT.includes(id)).map(
         ({ id, title, elements, attributes }) =>
           html`<option value="${id}" data-for="${elements.join(' ')}" data-attributes="${JSON.stringify(attributes)}">${title.replaceAll('Jane', JANE.candidate_name)}</option>`,
       )}
     </select></label>
-    <label>Width <select name="width">${WIDTHS.map((width) => html`<option value="${width}" ${width === 420 && html`selected`}>${width} px</option>`)}</select></label>`;
+    <label>Width <select name="width">${WIDTHS_PX.map((width) => html`<option value="${width}" ${width === 420 && html`selected`}>${width} px</option>`)}</select></label>`;
 }
 
-function field(label: string, input: Piece, hint?: Piece): Html {
+function field(label: string, input: HtmlValue, hint?: HtmlValue): Html {
   return html`<div class="field"><label>${label} ${input}</label>${hint && html`<p class="hint">${hint}</p>`}</div>`;
 }
 
-function choice(name: string, value: string, label: string, what: Piece, isChosen = false): Html {
+function choice(name: string, value: string, label: string, what: HtmlValue, isChosen = false): Html {
   return html`<label class="choice"><input type="radio" name="${name}" value="${value}" ${isChosen && html`checked`}>
     <span><strong>${label}</strong> <span class="hint">${what}</span></span></label>`;
 }

@@ -6,20 +6,20 @@ const DAY_MS = 86_400_000;
 const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** A date by its distance from today, so that the demo never looks old. */
-export function daysAgo(days: number, now: number): Html {
+export function renderDaysAgo(days: number, now: number): Html {
   const date = new Date(now - days * DAY_MS);
   return html`<time datetime="${date.toISOString().slice(0, 10)}">${DAY.format(date)}</time>`;
 }
 
 /** A circle with somebody's initials; the picture of nobody. */
-export function avatar(name: string, size: 'small' | 'large' = 'small'): Html {
+export function renderAvatar(name: string, size: 'small' | 'large' = 'small'): Html {
   const words = name.split(' ');
   const initials = [words[0]?.charAt(0), words.at(-1)?.charAt(0)];
   const hue = (name.charCodeAt(0) + name.charCodeAt(2) + name.length) % 6;
   return html`<span class="avatar ${size} hue-${hue}" aria-hidden="true">${initials}</span>`;
 }
 
-export function layout(title: string, content: Html): Html {
+export function renderLayout(title: string, content: Html): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -48,12 +48,12 @@ export function layout(title: string, content: Html): Html {
 }
 
 /** A line drawing of 20 by 20. */
-export function icon(path: string): Html {
+export function renderIcon(path: string): Html {
   return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
 }
 
 const entry = (href: string, name: string, path: string, isHere: boolean) =>
-  html`<li><a class="entry" href="${href}" aria-label="${name}" ${isHere && html`aria-current="true"`}>${icon(path)}<span>${name}</span></a></li>`;
+  html`<li><a class="entry" href="${href}" aria-label="${name}" ${isHere && html`aria-current="true"`}>${renderIcon(path)}<span>${name}</span></a></li>`;
 
 const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
   <a class="logo" href="/"><span class="logo-mark" aria-hidden="true">D</span><span>Demo ATS</span></a>
@@ -67,7 +67,7 @@ const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
     ${entry('/imitation', 'Imitated ATSs', 'M3 4h14v12H3zM3 8h14M6 12h5', false)}
   </ul>
   <div class="foot">
-    <button type="button" class="entry" data-theme-switch aria-pressed="false" aria-label="Dark mode">${icon('M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z')}<span>Dark mode</span></button>
-    <div class="recruiter">${avatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
+    <button type="button" class="entry" data-theme-switch aria-pressed="false" aria-label="Dark mode">${renderIcon('M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z')}<span>Dark mode</span></button>
+    <div class="recruiter">${renderAvatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
   </div>
 </nav>`;

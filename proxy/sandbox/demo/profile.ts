@@ -1,18 +1,18 @@
 /** A candidate's profile in the demo ATS. What `data-part` names is what changes when the next candidate is shown in place. */
 import type { SessionStatus } from '../../contract/status.ts';
 import { type Html, html } from '../html.ts';
-import { avatar, daysAgo, layout } from './layout.ts';
+import { renderAvatar, renderDaysAgo, renderLayout } from './layout.ts';
 import { type Person, STAGES } from './people/person.ts';
-import { rehearsal } from './tour.ts';
+import { renderTour } from './tour.ts';
 
 /** `neighbours` are the candidates before and after this one in the list, `status` how far this one has come. */
-export function profilePage(
+export function renderProfilePage(
   person: Person,
   neighbours: { previous?: Person; next?: Person },
   status: SessionStatus | undefined,
   now: number,
 ): Html {
-  return layout(
+  return renderLayout(
     person.name,
     html`<div class="crumbs">
         <a href="/">Candidates</a>
@@ -21,7 +21,7 @@ export function profilePage(
         </nav>
       </div>
       <header class="profile-head" data-part="head">
-        ${avatar(person.name, 'large')}
+        ${renderAvatar(person.name, 'large')}
         <div class="identity">
           <h1>${person.name}</h1>
           <p>${person.headline} · ${person.location}</p>
@@ -35,7 +35,7 @@ export function profilePage(
           <div class="widget">
             <evalon-assessments candidate-email="${person.email}" candidate-name="${person.name}" project-id="${person.job.project_id}"></evalon-assessments>
           </div>
-          ${rehearsal(person, status)}
+          ${renderTour(person, status)}
           <section class="card" data-part="facts">${facts(person, now)}</section>
         </aside>
       </div>`,
@@ -69,7 +69,7 @@ function story(person: Person, now: number): Html {
       <h2>Notes</h2>
       <ul class="notes">${person.notes.map(
         ({ by, daysAgo: days, text }) =>
-          html`<li>${avatar(by)}<div><p class="muted"><strong>${by}</strong> · ${daysAgo(days, now)}</p><p>${text}</p></div></li>`,
+          html`<li>${renderAvatar(by)}<div><p class="muted"><strong>${by}</strong> · ${renderDaysAgo(days, now)}</p><p>${text}</p></div></li>`,
       )}</ul>
     </section>`;
 }
@@ -78,7 +78,7 @@ function facts(person: Person, now: number): Html {
   return html`<h2>Application</h2>
     <dl>
       <div><dt>Job</dt><dd>${person.job.title}</dd></div>
-      <div><dt>Applied</dt><dd>${daysAgo(person.appliedDaysAgo, now)}</dd></div>
+      <div><dt>Applied</dt><dd>${renderDaysAgo(person.appliedDaysAgo, now)}</dd></div>
       <div><dt>Source</dt><dd>${person.source}</dd></div>
       <div><dt>Location</dt><dd>${person.location}</dd></div>
     </dl>`;

@@ -20,7 +20,7 @@ const PHASE_OF: Record<SessionStatus, string> = {
 };
 
 /** @param status as the simulated Evalon has it, which may be ahead of what the widget has heard. */
-export function rehearsal({ id, name }: Person, status: SessionStatus | undefined): Html {
+export function renderTour({ id, name }: Person, status: SessionStatus | undefined): Html {
   const now = status ? PHASE_OF[status] : 'none';
   const first = name.split(' ')[0];
   const phases = {

@@ -7,24 +7,24 @@ import type { RequestHandler, Response } from 'express';
 const CALLS_PER_WINDOW = 100;
 const WINDOW_MS = 60_000;
 
-export function refuse(response: Response, status: number, detail: string): void {
+export function sendError(response: Response, status: number, detail: string): void {
   response.status(status).json({ detail });
 }
 
 /** Sends a path without its last slash elsewhere; a POST loses its body on the way, which is the trap. */
-export const requireSlash: RequestHandler = (request, response, next) => {
+export const requireTrailingSlash: RequestHandler = (request, response, next) => {
   if (request.path.endsWith('/')) return next();
   const query = request.originalUrl.indexOf('?');
   const search = query < 0 ? '' : request.originalUrl.slice(query);
   response.redirect(301, `${request.baseUrl}${request.path}/${search}`);
 };
 
-export function requireKey(apiKey: string): RequestHandler {
+export function requireApiKey(apiKey: string): RequestHandler {
   return (request, response, next) => {
     const [scheme, key, ...rest] = (request.get('authorization') ?? '').split(' ');
     if (scheme?.toLowerCase() === 'bearer' && key === apiKey && rest.length === 0) return next();
     response.set('WWW-Authenticate', 'Bearer');
-    refuse(response, 401, key ? 'Invalid API key.' : 'Authentication credentials were not provided.');
+    sendError(response, 401, key ? 'Invalid API key.' : 'Authentication credentials were not provided.');
   };
 }
 
@@ -41,6 +41,6 @@ export function limitRate(clock: { now(): number }): RequestHandler {
     }
     const seconds = Math.ceil((oldest + WINDOW_MS - now) / 1_000);
     response.set('Retry-After', String(seconds));
-    refuse(response, 429, `Request was throttled. Expected available in ${seconds} seconds.`);
+    sendError(response, 429, `Request was throttled. Expected available in ${seconds} seconds.`);
   };
 }

@@ -1,17 +1,17 @@
 /** The simulated Evalon's API, obeying the public guide; the batch endpoint is assumed, as everywhere. */
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { z } from 'zod';
-import { limitRate, refuse, requireKey, requireSlash } from './api-middleware.ts';
-import type { Life } from './session-lifecycle.ts';
-import type { Register, Sitting } from './session-repository.ts';
+import { limitRate, requireApiKey, requireTrailingSlash, sendError } from './api-middleware.ts';
+import type { SessionLifecycle } from './session-lifecycle.ts';
+import type { SessionRepository, SimulatedSession } from './session-repository.ts';
 
 export interface ApiOptions {
   apiKey: string;
-  register: Register;
-  life: Life;
+  repository: SessionRepository;
+  lifecycle: SessionLifecycle;
   clock: { now(): number };
   /** The one-click link of a session. */
-  linkTo: (sitting: Sitting) => string;
+  getCandidateUrl: (sitting: SimulatedSession) => string;
 }
 
 const REQUIRED = 'This field is required.';
@@ -27,9 +27,15 @@ const batchSchema = z.object({
 });
 
 /** To be mounted at `/api`, with `strict` routing. */
-export function createApi({ apiKey, register, life, clock, linkTo }: ApiOptions): Router {
+export function createApi({
+  apiKey,
+  repository: register,
+  lifecycle: life,
+  clock,
+  getCandidateUrl: linkTo,
+}: ApiOptions): Router {
   const router = express.Router({ strict: true, caseSensitive: true });
-  router.use(requireSlash, requireKey(apiKey), limitRate(clock), express.json({ limit: '1mb' }));
+  router.use(requireTrailingSlash, requireApiKey(apiKey), limitRate(clock), express.json({ limit: '1mb' }));
 
   const invite = (body: unknown): { status: number; answer: object } => {
     const person = personSchema.safeParse(body);
@@ -48,24 +54,24 @@ export function createApi({ apiKey, register, life, clock, linkTo }: ApiOptions)
 
   router.post('/v1/sessions/batch/', (request, response) => {
     const batch = batchSchema.safeParse(request.body);
-    if (!batch.success) return refuse(response, 400, firstFault(batch.error));
+    if (!batch.success) return sendError(response, 400, firstFault(batch.error));
     const results = batch.data.sessions.map(invite);
     response.json({ results: results.map(({ status, answer }) => (status < 400 ? answer : { ...answer, status })) });
   });
 
   router.get('/v1/sessions/:session_uuid/scorecard/', (request, response) => {
-    const sitting = register.byUuid(request.params.session_uuid);
-    if (!sitting) return refuse(response, 404, 'No session matches the given query.');
+    const sitting = register.getByUuid(request.params.session_uuid);
+    if (!sitting) return sendError(response, 404, 'No session matches the given query.');
     if (sitting.scorecard === null || sitting.readable_at === null || sitting.readable_at > clock.now()) {
-      return refuse(response, 404, 'The scorecard is available once the session is completed.');
+      return sendError(response, 404, 'The scorecard is available once the session is completed.');
     }
     response.type('json').send(sitting.scorecard);
   });
 
   router.all(['/v1/sessions/', '/v1/sessions/batch/', '/v1/sessions/:session_uuid/scorecard/'], (request, response) => {
-    refuse(response, 405, `Method "${request.method}" not allowed.`);
+    sendError(response, 405, `Method "${request.method}" not allowed.`);
   });
-  router.use((_request, response) => refuse(response, 404, 'Not found.'));
+  router.use((_request, response) => sendError(response, 404, 'Not found.'));
   router.use(answerFault);
   return router;
 }
@@ -78,5 +84,5 @@ function firstFault(error: z.ZodError): string {
 
 const answerFault: ErrorRequestHandler = (error: { status?: number; type?: string }, _request, response, _next) => {
   const detail = error.type === 'entity.parse.failed' ? 'JSON parse error.' : 'The request could not be read.';
-  refuse(response, error.status ?? 500, error.status ? detail : 'A server error occurred.');
+  sendError(response, error.status ?? 500, error.status ? detail : 'A server error occurred.');
 };

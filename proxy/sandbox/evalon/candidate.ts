@@ -1,19 +1,19 @@
 /** The candidate's side of a simulated session, behind a link that nobody can guess. */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Html } from '../html.ts';
-import type { Fate } from './network-conditions.ts';
-import { type Draft, introPage, messagePage, type Sitter, sectionPage } from './pages.ts';
-import { sectionsOf } from './questions/bank.ts';
+import type { NetworkConditions } from './network-conditions.ts';
+import { type CandidateInfo, type Draft, renderIntroPage, renderMessagePage, renderSectionPage } from './pages.ts';
+import { getSections } from './questions/bank.ts';
 import type { Section } from './questions/question.ts';
-import { isOver, type Life } from './session-lifecycle.ts';
-import type { Register, Sitting } from './session-repository.ts';
+import { isClosed, type SessionLifecycle } from './session-lifecycle.ts';
+import type { SessionRepository, SimulatedSession } from './session-repository.ts';
 
-export interface CandidateOptions {
-  register: Register;
-  life: Life;
-  fate: Fate;
+export interface CandidatePagesOptions {
+  repository: SessionRepository;
+  lifecycle: SessionLifecycle;
+  network: NetworkConditions;
   /** The name by which the assessment is offered. */
-  labelOf: (sitting: Sitting) => string;
+  getLabel: (sitting: SimulatedSession) => string;
 }
 
 const HEADERS = {
@@ -23,7 +23,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-const FAREWELLS: Partial<Record<Sitting['status'], [title: string, text: string]>> = {
+const FAREWELLS: Partial<Record<SimulatedSession['status'], [title: string, text: string]>> = {
   expired: [
     'This link has expired',
     'The time to take this assessment is over. Please ask the company that invited you.',
@@ -35,32 +35,40 @@ const FAREWELLS: Partial<Record<Sitting['status'], [title: string, text: string]
 };
 
 /** To be mounted at `/take`. */
-export function createCandidatePages({ register, life, fate, labelOf }: CandidateOptions): Router {
+export function createCandidatePages({
+  repository: register,
+  lifecycle: life,
+  network: fate,
+  getLabel: labelOf,
+}: CandidatePagesOptions): Router {
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: '64kb' }));
 
   const withSitting =
     (
-      answer: (sitting: Sitting, home: string, request: Request, response: Response) => void,
+      answer: (sitting: SimulatedSession, home: string, request: Request, response: Response) => void,
     ): RequestHandler<{ secret: string }> =>
     (request, response) => {
       response.set(HEADERS);
-      const sitting = register.bySecret(request.params.secret);
+      const sitting = register.getBySecret(request.params.secret);
       if (!sitting)
-        return show(response.status(404), messagePage('Unknown link', 'Please check that it was copied whole.'));
+        return show(response.status(404), renderMessagePage('Unknown link', 'Please check that it was copied whole.'));
       answer(sitting, `${request.baseUrl}/${sitting.secret}`, request as Request, response);
     };
-  const sitter = (sitting: Sitting): Sitter => ({ name: sitting.candidate_name, assessment: labelOf(sitting) });
+  const sitter = (sitting: SimulatedSession): CandidateInfo => ({
+    name: sitting.candidate_name,
+    assessmentLabel: labelOf(sitting),
+  });
 
   router.get(
     '/:secret',
     withSitting((sitting, home, request, response) => {
-      if (isOver(sitting)) return show(response, farewell(sitting));
-      const sections = sectionsOf(sitting.assessment_type);
+      if (isClosed(sitting)) return show(response, farewell(sitting));
+      const sections = getSections(sitting.assessment_type);
       if (sitting.status === 'started')
-        return show(response, sectionPage(sitter(sitting), sections, sitting.section, home));
+        return show(response, renderSectionPage(sitter(sitting), sections, sitting.section, home));
       if (request.method === 'GET') life.open(sitting, fate);
-      show(response, introPage(sitter(sitting), sections, home));
+      show(response, renderIntroPage(sitter(sitting), sections, home));
     }),
   );
 
@@ -84,16 +92,16 @@ export function createCandidatePages({ register, life, fate, labelOf }: Candidat
     '/:secret/answers',
     withSitting((sitting, home, request, response) => {
       const body = (request.body ?? {}) as Record<string, unknown>;
-      const sections = sectionsOf(sitting.assessment_type);
+      const sections = getSections(sitting.assessment_type);
       const section = sections[sitting.section];
       const isStale = sitting.status !== 'started' || body['section'] !== String(sitting.section);
       if (!section || isStale) return response.redirect(303, home);
       const draft = readAnswers(section, body);
-      if (draft.missing.size > 0) {
-        return show(response.status(422), sectionPage(sitter(sitting), sections, sitting.section, home, draft));
+      if (draft.missingIds.size > 0) {
+        return show(response.status(422), renderSectionPage(sitter(sitting), sections, sitting.section, home, draft));
       }
-      const answered = life.answer(sitting, draft.answers, fate);
-      response.redirect(303, isOver(answered) ? `${home}/thanks` : home);
+      const answered = life.submitSection(sitting, draft.answers, fate);
+      response.redirect(303, isClosed(answered) ? `${home}/thanks` : home);
     }),
   );
 
@@ -103,19 +111,19 @@ export function createCandidatePages({ register, life, fate, labelOf }: Candidat
       if (sitting.scorecard === null) return response.redirect(303, home);
       const text =
         'Your answers were handed in. The team that invited you sees the result in a moment; you can close this page.';
-      show(response, messagePage(`Thank you, ${sitting.candidate_name}`, text));
+      show(response, renderMessagePage(`Thank you, ${sitting.candidate_name}`, text));
     }),
   );
 
   return router;
 }
 
-function farewell(sitting: Sitting): Html {
+function farewell(sitting: SimulatedSession): Html {
   const [title, text] = FAREWELLS[sitting.status] ?? [
     'You have already completed this assessment',
     'Your answers were handed in, and each link can be used once. There is nothing left for you to do.',
   ];
-  return messagePage(title, text);
+  return renderMessagePage(title, text);
 }
 
 function readAnswers(section: Section, body: Record<string, unknown>): Draft {
@@ -129,7 +137,7 @@ function readAnswers(section: Section, body: Record<string, unknown>): Draft {
     if (isValid) answers[question.id] = answer;
     else missing.add(question.id);
   }
-  return { answers, missing };
+  return { answers, missingIds: missing };
 }
 
 function show(response: Response, page: Html): void {

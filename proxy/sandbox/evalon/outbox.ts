@@ -20,7 +20,7 @@ export class Outbox {
   }
 
   /** In the order in which they set out. */
-  waiting(limit: number): Delivery[] {
+  listPending(limit: number): Delivery[] {
     return this.#database.prepare<[number], Delivery>('SELECT * FROM delivery ORDER BY due_at, id LIMIT ?').all(limit);
   }
 

@@ -1,26 +1,26 @@
 /** What the candidate sees: an introduction, one page a section, a farewell. Plain forms, so that no script is needed. */
-import { type Html, html, type Piece } from '../html.ts';
+import { type Html, type HtmlValue, html } from '../html.ts';
 import type { Question, Section } from './questions/question.ts';
 
-export const CANDIDATE_STYLES = '/sandbox/candidate.css';
+export const CANDIDATE_STYLES_PATH = '/sandbox/candidate.css';
 
-export interface Sitter {
+export interface CandidateInfo {
   readonly name: string;
-  readonly assessment: string;
+  readonly assessmentLabel: string;
 }
 
 /** What was sent back incomplete: the answers so far, and which questions lack one. */
 export interface Draft {
   readonly answers: Readonly<Record<string, string>>;
-  readonly missing: ReadonlySet<string>;
+  readonly missingIds: ReadonlySet<string>;
 }
 
-export function introPage(sitter: Sitter, sections: readonly Section[], action: string): Html {
+export function renderIntroPage(sitter: CandidateInfo, sections: readonly Section[], action: string): Html {
   const questions = sections.reduce((count, section) => count + section.questions.length, 0);
   return page(
-    `${sitter.assessment} assessment`,
+    `${sitter.assessmentLabel} assessment`,
     html`<p class="eyebrow">Assessment for ${sitter.name}</p>
-      <h1>${sitter.assessment}</h1>
+      <h1>${sitter.assessmentLabel}</h1>
       <p class="lead">${questions} short questions in ${sections.length} sections, about four minutes. There are no trick
         questions: answer as you would on an ordinary working day.</p>
       <ol class="outline">
@@ -33,24 +33,24 @@ export function introPage(sitter: Sitter, sections: readonly Section[], action: 
   );
 }
 
-export function sectionPage(
-  sitter: Sitter,
+export function renderSectionPage(
+  sitter: CandidateInfo,
   sections: readonly Section[],
   index: number,
   action: string,
-  draft: Draft = { answers: {}, missing: new Set() },
+  draft: Draft = { answers: {}, missingIds: new Set() },
 ): Html {
   const section = sections[index];
-  if (!section) return messagePage('Nothing to answer', 'This section does not exist.');
+  if (!section) return renderMessagePage('Nothing to answer', 'This section does not exist.');
   const isLast = index === sections.length - 1;
-  const title = `${draft.missing.size ? 'Not complete: ' : ''}${section.name}, section ${index + 1} of ${sections.length}`;
+  const title = `${draft.missingIds.size ? 'Not complete: ' : ''}${section.name}, section ${index + 1} of ${sections.length}`;
   return page(
     title,
-    html`<p class="eyebrow" id="progress-label">${sitter.assessment} · section ${index + 1} of ${sections.length}</p>
+    html`<p class="eyebrow" id="progress-label">${sitter.assessmentLabel} · section ${index + 1} of ${sections.length}</p>
       <progress aria-labelledby="progress-label" max="${sections.length}" value="${index}"></progress>
       <h1>${section.name}</h1>
       <p class="lead">${section.intro}</p>
-      ${draft.missing.size > 0 && faults(section, draft)}
+      ${draft.missingIds.size > 0 && faults(section, draft)}
       <form method="post" action="${action}/answers">
         <input type="hidden" name="section" value="${index}">
         ${section.questions.map((question) => field(question, draft))}
@@ -59,11 +59,11 @@ export function sectionPage(
   );
 }
 
-export function messagePage(title: string, ...paragraphs: Piece[]): Html {
+export function renderMessagePage(title: string, ...paragraphs: HtmlValue[]): Html {
   return page(title, html`<h1>${title}</h1>${paragraphs.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}`);
 }
 
-function faults(section: Section, { missing }: Draft): Html {
+function faults(section: Section, { missingIds: missing }: Draft): Html {
   return html`<div class="faults" role="alert">
     <p><strong>Please answer every question.</strong> Still open:</p>
     <ul>${section.questions
@@ -72,7 +72,7 @@ function faults(section: Section, { missing }: Draft): Html {
   </div>`;
 }
 
-function field(question: Question, { answers, missing }: Draft): Html {
+function field(question: Question, { answers, missingIds: missing }: Draft): Html {
   const { id, prompt } = question;
   const answer = answers[id] ?? '';
   const isMissing = missing.has(id);
@@ -104,7 +104,7 @@ function page(title: string, content: Html): Html {
   <meta name="robots" content="noindex">
   <meta name="color-scheme" content="light dark">
   <title>${title} · Evalon (simulated)</title>
-  <link rel="stylesheet" href="${CANDIDATE_STYLES}">
+  <link rel="stylesheet" href="${CANDIDATE_STYLES_PATH}">
 </head>
 <body>
   <header><span class="wordmark">Evalon</span> <span class="tag">simulated · sandbox</span></header>

@@ -1,14 +1,14 @@
 /** Turns answers into a scorecard of the guide's kind: section scores, each question, a narrative summary. */
-import { QUESTION_MAX, type Question, type Section } from './questions/question.ts';
+import { MAX_QUESTION_POINTS, type Question, type Section } from './questions/question.ts';
 
 /** One section as the candidate left it. */
-export interface SectionDone {
+export interface SectionAnswers {
   /** By question id: the index of the chosen option, or what was written. */
   readonly answers: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
 
-export interface MarkedQuestion {
+export interface ScoredQuestion {
   readonly prompt: string;
   readonly score: number;
   readonly max_score: number;
@@ -16,23 +16,27 @@ export interface MarkedQuestion {
   readonly time_seconds: number;
 }
 
-export interface MarkedSection {
+export interface ScoredSection {
   readonly name: string;
   readonly score: number;
   readonly max_score: number;
-  readonly questions: readonly MarkedQuestion[];
+  readonly questions: readonly ScoredQuestion[];
 }
 
-export interface Result {
+export interface AssessmentResult {
   readonly overall: number;
-  readonly sections: readonly MarkedSection[];
+  readonly sections: readonly ScoredSection[];
   readonly narrative_summary: string;
 }
 
 const SECTION_MAX = 100;
 const WORDS_THAT_DEVELOP_AN_IDEA = 25;
 
-export function markAnswers(candidateName: string, sections: readonly Section[], done: readonly SectionDone[]): Result {
+export function scoreAnswers(
+  candidateName: string,
+  sections: readonly Section[],
+  done: readonly SectionAnswers[],
+): AssessmentResult {
   const marked = sections.map((section, index) => markSection(section, done[index] ?? { answers: {}, seconds: 0 }));
   const questions = marked.flatMap((section) => section.questions);
   return {
@@ -42,12 +46,12 @@ export function markAnswers(candidateName: string, sections: readonly Section[],
   };
 }
 
-function markSection(section: Section, done: SectionDone): MarkedSection {
+function markSection(section: Section, done: SectionAnswers): ScoredSection {
   const effort = section.questions.map(({ prompt, kind }) => prompt.length * (kind === 'written' ? 3 : 1));
   const whole = effort.reduce((sum, part) => sum + part, 0);
   const questions = section.questions.map((question, index) => ({
     prompt: question.prompt,
-    max_score: QUESTION_MAX,
+    max_score: MAX_QUESTION_POINTS,
     ...markAnswer(question, done.answers[question.id] ?? ''),
     time_seconds: Math.round((done.seconds * (effort[index] ?? 0)) / whole),
   }));
@@ -59,11 +63,11 @@ function markAnswer(question: Question, answer: string): { score: number; feedba
     const chosen = question.options[Number(answer)];
     return chosen ? { score: chosen.points, feedback: chosen.feedback } : { score: 0, feedback: 'Not answered.' };
   }
-  const touched = question.subjects.filter(({ words }) => words.test(answer));
+  const touched = question.expectedTopics.filter(({ words }) => words.test(answer));
   const length = answer.split(/\s+/).filter(Boolean).length;
   const developed = Math.min(length / WORDS_THAT_DEVELOP_AN_IDEA, 1);
-  const score = Math.round(4 * developed + 6 * developed * (touched.length / question.subjects.length));
-  const missing = question.subjects.filter((subject) => !touched.includes(subject));
+  const score = Math.round(4 * developed + 6 * developed * (touched.length / question.expectedTopics.length));
+  const missing = question.expectedTopics.filter((subject) => !touched.includes(subject));
   return { score, feedback: describe(touched, missing) };
 }
 
@@ -82,7 +86,7 @@ function percent(questions: readonly { score: number; max_score: number }[]): nu
   return Math.round((100 * reached) / possible);
 }
 
-function narrate(name: string, sections: readonly MarkedSection[], questions: readonly MarkedQuestion[]): string {
+function narrate(name: string, sections: readonly ScoredSection[], questions: readonly ScoredQuestion[]): string {
   const byScore = sections.toSorted((a, b) => b.score - a.score);
   const [best, weakest] = [byScore[0], byScore.at(-1)];
   const [strong, weak] = [extreme(questions, Math.max), extreme(questions, Math.min)];
@@ -98,9 +102,9 @@ function narrate(name: string, sections: readonly MarkedSection[], questions: re
 }
 
 function extreme(
-  questions: readonly MarkedQuestion[],
+  questions: readonly ScoredQuestion[],
   pick: (...scores: number[]) => number,
-): MarkedQuestion | undefined {
+): ScoredQuestion | undefined {
   const score = pick(...questions.map((question) => question.score));
   return questions.find((question) => question.score === score);
 }

@@ -3,10 +3,10 @@
  * that is the documented idempotency, trap included.
  */
 import type Database from 'better-sqlite3';
-import { candidateKey } from '../../contract/candidate.ts';
+import { toCandidateKey } from '../../contract/candidate.ts';
 import type { SessionStatus } from '../../contract/status.ts';
 
-export interface Sitting {
+export interface SimulatedSession {
   readonly session_uuid: string;
   /** What the candidate's link carries instead of the session's name. */
   readonly secret: string;
@@ -26,7 +26,7 @@ export interface Sitting {
   readonly readable_at: number | null;
 }
 
-export class Register {
+export class SessionRepository {
   readonly #database: Database.Database;
 
   constructor(database: Database.Database) {
@@ -34,33 +34,33 @@ export class Register {
   }
 
   /** All or nothing. */
-  together<T>(change: () => T): T {
+  transaction<T>(change: () => T): T {
     return this.#database.transaction(change)();
   }
 
-  byUuid(sessionUuid: string): Sitting | undefined {
-    return this.#one('session_uuid = ?', sessionUuid);
+  getByUuid(sessionUuid: string): SimulatedSession | undefined {
+    return this.#findOne('session_uuid = ?', sessionUuid);
   }
 
-  bySecret(secret: string): Sitting | undefined {
-    return this.#one('secret = ?', secret);
+  getBySecret(secret: string): SimulatedSession | undefined {
+    return this.#findOne('secret = ?', secret);
   }
 
-  byPerson(email: string, projectId: string): Sitting | undefined {
-    return this.#one('candidate_key = ? AND project_id = ?', candidateKey(email), projectId);
+  getByCandidate(email: string, projectId: string): SimulatedSession | undefined {
+    return this.#findOne('candidate_key = ? AND project_id = ?', toCandidateKey(email), projectId);
   }
 
-  add(sitting: Sitting): void {
+  add(sitting: SimulatedSession): void {
     this.#database
       .prepare(
         `INSERT INTO session VALUES (@session_uuid, @secret, @candidate_key, @project_id, @assessment_type, @candidate_email,
          @candidate_name, @created_at, @status, @section, @section_began_at, @sections_done, @scorecard, @readable_at)`,
       )
-      .run({ ...sitting, candidate_key: candidateKey(sitting.candidate_email) });
+      .run({ ...sitting, candidate_key: toCandidateKey(sitting.candidate_email) });
   }
 
   /** Stores what can change in a session's life; who sits it never does. */
-  save(sitting: Sitting): void {
+  save(sitting: SimulatedSession): void {
     this.#database
       .prepare(
         `UPDATE session SET status = @status, section = @section, section_began_at = @section_began_at,
@@ -70,15 +70,15 @@ export class Register {
       .run({ ...sitting });
   }
 
-  isMarked(name: string): boolean {
+  hasMarker(name: string): boolean {
     return this.#database.prepare('SELECT 1 FROM mark WHERE name = ?').get(name) !== undefined;
   }
 
-  mark(name: string): void {
+  setMarker(name: string): void {
     this.#database.prepare('INSERT OR IGNORE INTO mark VALUES (?)').run(name);
   }
 
-  #one(where: string, ...values: string[]): Sitting | undefined {
-    return this.#database.prepare<string[], Sitting>(`SELECT * FROM session WHERE ${where}`).get(...values);
+  #findOne(where: string, ...values: string[]): SimulatedSession | undefined {
+    return this.#database.prepare<string[], SimulatedSession>(`SELECT * FROM session WHERE ${where}`).get(...values);
   }
 }

@@ -4,11 +4,11 @@ import type { Assessment } from '../../contract/client-config.ts';
 import { createApi } from './api.ts';
 import { createCandidatePages } from './candidate.ts';
 import { openDatabase } from './database.ts';
-import { capricious } from './network-conditions.ts';
+import { createFlakyNetwork } from './network-conditions.ts';
 import { Outbox } from './outbox.ts';
-import { Life } from './session-lifecycle.ts';
-import { Register, type Sitting } from './session-repository.ts';
-import { Courier } from './webhook-sender.ts';
+import { SessionLifecycle } from './session-lifecycle.ts';
+import { SessionRepository, type SimulatedSession } from './session-repository.ts';
+import { WebhookSender } from './webhook-sender.ts';
 
 export interface SimulatedEvalonOptions {
   /** Address of this router as candidates see it, without a slash at the end. */
@@ -24,42 +24,42 @@ export interface SimulatedEvalonOptions {
 
 export interface SimulatedEvalon {
   router: Router;
-  register: Register;
-  life: Life;
-  courier: Courier;
+  repository: SessionRepository;
+  lifecycle: SessionLifecycle;
+  webhookSender: WebhookSender;
   /** The one-click link of a session. */
-  linkTo(sitting: Sitting): string;
+  getCandidateUrl(sitting: SimulatedSession): string;
   close(): Promise<void>;
 }
 
 export function createSimulatedEvalon(options: SimulatedEvalonOptions): SimulatedEvalon {
   const { baseUrl, webhookUrl, apiKey, assessments, log, clock } = options;
   const database = openDatabase(options.databaseFile);
-  const register = new Register(database);
+  const register = new SessionRepository(database);
   const outbox = new Outbox(database);
-  const courier = new Courier({ outbox, url: webhookUrl, clock, log });
-  const life = new Life({ register, outbox, courier, clock });
+  const courier = new WebhookSender({ outbox, url: webhookUrl, clock, log });
+  const life = new SessionLifecycle({ repository: register, outbox, webhookSender: courier, clock });
 
-  const linkTo = ({ secret }: Sitting) => `${baseUrl}/take/${secret}`;
+  const linkTo = ({ secret }: SimulatedSession) => `${baseUrl}/take/${secret}`;
 
   const router = express.Router();
-  router.use('/api', createApi({ apiKey, register, life, clock, linkTo }));
+  router.use('/api', createApi({ apiKey, repository: register, lifecycle: life, clock, getCandidateUrl: linkTo }));
   router.use(
     '/take',
     createCandidatePages({
-      register,
-      life,
-      fate: capricious(options.random),
-      labelOf: ({ project_id, assessment_type }) =>
+      repository: register,
+      lifecycle: life,
+      network: createFlakyNetwork(options.random),
+      getLabel: ({ project_id, assessment_type }) =>
         assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)
           ?.label ?? assessment_type,
     }),
   );
 
-  courier.wake();
+  courier.sendDue();
   const close = async () => {
     await courier.close();
     database.close();
   };
-  return { router, register, life, courier, linkTo, close };
+  return { router, repository: register, lifecycle: life, webhookSender: courier, getCandidateUrl: linkTo, close };
 }

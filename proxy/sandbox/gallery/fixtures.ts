@@ -1,15 +1,15 @@
 /** Who and what the gallery's states are made of. All people are made up; all times are fixed, so that pictures last. */
-import type { Assessment, Offer } from '../../contract/client-config.ts';
+import type { Assessment, ClientConfig } from '../../contract/client-config.ts';
 import type { Problem, ProblemCode } from '../../contract/problem.ts';
 import type { Session } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';
-import type { ElementName, State, Trouble } from './story.ts';
+import type { ElementName, MockFailure, Story } from './story.ts';
 
 /** What time it is in the gallery, for whoever takes its pictures. */
-export const NOW = '2026-01-15T15:00:00.000Z';
+export const FIXED_NOW = '2026-01-15T15:00:00.000Z';
 
-export const PROJECT = 'proj_growth';
-export const UUID = 'sess_gallery';
+export const PROJECT_ID = 'proj_growth';
+export const SESSION_UUID = 'sess_gallery';
 
 export interface Candidate {
   candidate_email: string;
@@ -18,8 +18,8 @@ export interface Candidate {
 
 export const JANE: Candidate = { candidate_email: 'jane.sample@example.com', candidate_name: 'Jane Sample' };
 
-export const MARKETING: Assessment = { project_id: PROJECT, assessment_type: 'marketing', label: 'Marketing' };
-export const COPYWRITING: Assessment = { project_id: PROJECT, assessment_type: 'copywriting', label: 'Copywriting' };
+export const MARKETING: Assessment = { project_id: PROJECT_ID, assessment_type: 'marketing', label: 'Marketing' };
+export const COPYWRITING: Assessment = { project_id: PROJECT_ID, assessment_type: 'copywriting', label: 'Copywriting' };
 export const SALES: Assessment = { project_id: 'proj_sales', assessment_type: 'sales', label: 'Sales' };
 export const SUPPORT: Assessment = {
   project_id: 'proj_support',
@@ -27,7 +27,7 @@ export const SUPPORT: Assessment = {
   label: 'Customer support',
 };
 
-export function offerOf(changes: Partial<Offer> = {}): Offer {
+export function createClientConfig(changes: Partial<ClientConfig> = {}): ClientConfig {
   return {
     environment: 'production',
     assessments: [MARKETING],
@@ -41,12 +41,12 @@ export function offerOf(changes: Partial<Offer> = {}): Offer {
   };
 }
 
-export function sessionOf(status: SessionStatus, changes: Partial<Session> = {}): Session {
+export function createSession(status: SessionStatus, changes: Partial<Session> = {}): Session {
   return {
-    session_uuid: UUID,
+    session_uuid: SESSION_UUID,
     assessment_type: MARKETING.assessment_type,
     ...JANE,
-    project_id: PROJECT,
+    project_id: PROJECT_ID,
     candidate_url: 'https://evalon.example/take/4f8Qz1',
     status,
     invited_by: 'demo-recruiter',
@@ -57,7 +57,7 @@ export function sessionOf(status: SessionStatus, changes: Partial<Session> = {})
 }
 
 /** As a recruiter who may not invite gets it. */
-export function withoutLink({ candidate_url: _link, ...session }: Session): Session {
+export function omitLink({ candidate_url: _link, ...session }: Session): Session {
   return session;
 }
 
@@ -76,54 +76,54 @@ const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
  * A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do.
  * @param retryAfter seconds: by default so many that nothing is tried again while somebody looks.
  */
-export function problem(
+export function createProblem(
   code: ProblemCode,
   detail: string,
   { retryAfter = 3_600, ...facts }: { session?: Session; retryAfter?: number } = {},
-): Trouble {
+): MockFailure {
   const [status, title] = TITLES[code] ?? [500, code];
   const told: Problem = { type: 'about:blank', title, status, detail, code, ...facts };
   return { problem: told, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfter }) };
 }
 
-export const UNKNOWN = problem(
+export const NOT_FOUND = createProblem(
   'not_found',
   'There is no such assessment, or you have no permission to see it. Ask your IT team.',
 );
 
 interface Told
-  extends Pick<State, 'shows'>,
-    Partial<Pick<State, 'attributes' | 'press' | 'browser' | 'lookedAt' | 'seenAfter'>> {
+  extends Pick<Story, 'expectedText'>,
+    Partial<Pick<Story, 'attributes' | 'clicks' | 'browserCondition' | 'lastVisitAt' | 'visibleAfterMs'>> {
   /** The elements that have this state. */
   on: readonly ElementName[];
   candidate?: Candidate;
-  answers?: Partial<State['answers']>;
+  answers?: Partial<Story['responses']>;
 }
 
 /** A state in which everything that is not told is ordinary: Jane, one assessment, nobody invited yet. */
-export function state(
+export function createStory(
   id: string,
   title: string,
   { on, candidate = JANE, answers = {}, attributes = {}, ...told }: Told,
-): State {
+): Story {
   return {
     id,
     title,
     elements: on,
-    press: [],
+    clicks: [],
     attributes: {
       'candidate-email': candidate.candidate_email,
       'candidate-name': candidate.candidate_name,
-      'project-id': PROJECT,
+      'project-id': PROJECT_ID,
       'assessment-type': MARKETING.assessment_type,
-      'session-uuid': UUID,
+      'session-uuid': SESSION_UUID,
       ...attributes,
     },
-    answers: {
-      config: offerOf(),
+    responses: {
+      config: createClientConfig(),
       query: [],
-      invite: sessionOf('invited', { ...candidate, invited_at: NOW, updated_at: NOW }),
-      scorecard: UNKNOWN,
+      invite: createSession('invited', { ...candidate, invited_at: FIXED_NOW, updated_at: FIXED_NOW }),
+      scorecard: NOT_FOUND,
       ...answers,
     },
     ...told,

@@ -3,15 +3,15 @@
  * the widget is back within seconds, so that a page full of elements keeps within the six connections of HTTP/1.1.
  */
 import express, { type Request, type Response, type Router } from 'express';
-import { candidateKey } from '../../contract/candidate.ts';
+import { toCandidateKey } from '../../contract/candidate.ts';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Session } from '../../contract/session.ts';
-import type { Begun } from '../../contract/sso.ts';
-import { UNKNOWN } from './fixtures.ts';
-import { STATES } from './stories/stories.ts';
-import type { Answers, Trouble } from './story.ts';
+import type { AuthorizationResponse } from '../../contract/sso.ts';
+import { NOT_FOUND } from './fixtures.ts';
+import { STORIES } from './stories/stories.ts';
+import type { MockFailure, MockResponses } from './story.ts';
 
-export interface CannedProxy {
+export interface MockApi {
   router: Router;
   /** Ends what is never answered. */
   close(): void;
@@ -32,7 +32,7 @@ interface Question {
 const ATTEMPT = 'a'.repeat(43);
 const EMPTY_STREAM = 'retry: 1000\n\n';
 
-export function createCannedProxy(): CannedProxy {
+export function createMockApi(): MockApi {
   const router = express.Router();
   const held = new Set<Response>();
   router.use(express.json());
@@ -40,14 +40,14 @@ export function createCannedProxy(): CannedProxy {
   /** Answers with what is canned, and where that is no trouble, as `tell` says. */
   const answer =
     <T>(
-      pick: (answers: Answers, request: Request) => T | Trouble,
+      pick: (answers: MockResponses, request: Request) => T | MockFailure,
       tell: (value: T, response: Response, request: Request) => void,
     ) =>
     (request: Request, response: Response): void => {
-      const state = STATES.find(({ id }) => id === request.params['state']);
+      const state = STORIES.find(({ id }) => id === request.params['state']);
       response.set('cache-control', 'no-store');
       if (!state) return void response.sendStatus(404);
-      const value = pick(state.answers, request);
+      const value = pick(state.responses, request);
       if (value === 'never') return void hold(response);
       if (value === 'cut') return void request.socket.destroy();
       if (!isRefusal(value)) return void tell(value, response, request);
@@ -82,7 +82,7 @@ export function createCannedProxy(): CannedProxy {
         const { candidates = [], filter } = request.body as Question;
         const isDenied = found === 'denied';
         const sessions = isDenied ? [] : found.filter((session) => isAskedFor(session, candidates, filter?.status));
-        const viewer = viewerOf(String(request.params['state']));
+        const viewer = getViewerId(String(request.params['state']));
         response.json({ sessions, cursor: 'gallery.1', viewer, denied: isDenied ? candidates : [] });
       },
     ),
@@ -93,8 +93,8 @@ export function createCannedProxy(): CannedProxy {
     answer(({ scorecard }) => scorecard, asJson),
   );
   router.get(
-    `/:state${ROUTES.standing}`,
-    answer(({ standing }) => standing ?? UNKNOWN, asJson),
+    `/:state${ROUTES.percentile}`,
+    answer(({ percentile: standing }) => standing ?? NOT_FOUND, asJson),
   );
   router.post(
     `/:state${ROUTES.events}`,
@@ -106,14 +106,17 @@ export function createCannedProxy(): CannedProxy {
 
   router.get(
     `/:state${ROUTES.signIn}`,
-    answer(({ signIn }) => signIn ?? UNKNOWN, asJson),
+    answer(({ signIn }) => signIn ?? NOT_FOUND, asJson),
   );
   router.post(
     `/:state${ROUTES.signIn}`,
     answer(
-      ({ signIn }) => signIn ?? UNKNOWN,
+      ({ signIn }) => signIn ?? NOT_FOUND,
       (_offered, response, { protocol, host, originalUrl }) => {
-        const begun: Begun = { attempt: ATTEMPT, url: `${protocol}://${host}${originalUrl}/start/${ATTEMPT}` };
+        const begun: AuthorizationResponse = {
+          attempt: ATTEMPT,
+          url: `${protocol}://${host}${originalUrl}/start/${ATTEMPT}`,
+        };
         response.json(begun);
       },
     ),
@@ -127,14 +130,14 @@ export function createCannedProxy(): CannedProxy {
   };
 }
 
-function sessionAsked({ session, query }: Answers, { params }: Request): Session | Trouble {
+function sessionAsked({ session, query }: MockResponses, { params }: Request): Session | MockFailure {
   if (session) return session;
   const found = Array.isArray(query) && query.find(({ session_uuid }) => session_uuid === params['session_uuid']);
-  return found || UNKNOWN;
+  return found || NOT_FOUND;
 }
 
 /** Whom the answers are for; another one in each state, so that the inbox keeps its visits apart. */
-export function viewerOf(state: string): string {
+export function getViewerId(state: string): string {
   return `gallery ${state}`;
 }
 
@@ -143,10 +146,10 @@ function isAskedFor(session: Session, candidates: Row[], statuses: readonly stri
 }
 
 function isOf(row: Row, session: Session): boolean {
-  const isSamePerson = candidateKey(row.candidate_email) === candidateKey(session.candidate_email);
+  const isSamePerson = toCandidateKey(row.candidate_email) === toCandidateKey(session.candidate_email);
   return isSamePerson && (row.project_id === undefined || row.project_id === session.project_id);
 }
 
-function isRefusal(value: unknown): value is Exclude<Trouble, string> {
+function isRefusal(value: unknown): value is Exclude<MockFailure, string> {
   return typeof value === 'object' && value !== null && 'problem' in value;
 }

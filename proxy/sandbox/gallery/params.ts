@@ -1,54 +1,62 @@
 /** What an address of the gallery asks for. */
 
-import { EXHIBITS } from './stories/stories.ts';
+import { ELEMENT_STORIES } from './stories/stories.ts';
 import {
   DIRECTIONS,
   type Direction,
-  ELEMENTS,
+  ELEMENT_ATTRIBUTES,
   type ElementName,
-  type State,
+  type Story,
   THEMES,
   type Theme,
-  WIDTHS,
+  WIDTHS_PX,
   type Width,
 } from './story.ts';
 
 /** Asks for every value of a thing. */
-export const ALL = 'all';
+export const ALL_VALUES = 'all';
 
 /** Every exhibit that is asked for; where nothing is said about a thing, what `DEFAULTS` names. */
-export interface Choice {
-  exhibits: readonly { element: ElementName; state: State }[];
+export interface StorySelection {
+  elementStories: readonly { element: ElementName; state: Story }[];
   themes: readonly Theme[];
   widths: readonly Width[];
   directions: readonly Direction[];
   /** One element in one state, theme, width and direction: the address shows it alone. */
-  isOne: boolean;
+  isSingle: boolean;
 }
 
-export const DEFAULTS = { element: ALL, state: ALL, theme: 'light', width: '420', dir: 'ltr', view: '' };
-export type Query = typeof DEFAULTS;
+export const DEFAULT_PARAMS = {
+  element: ALL_VALUES,
+  state: ALL_VALUES,
+  theme: 'light',
+  width: '420',
+  dir: 'ltr',
+  view: '',
+};
+export type GalleryParams = typeof DEFAULT_PARAMS;
 
 /** The address's parameters; what is missing has its default. */
-export function queryOf(parameters: Record<string, unknown>): Query {
+export function parseParams(parameters: Record<string, unknown>): GalleryParams {
   const given = Object.entries(parameters).filter(
-    ([name, value]) => Object.hasOwn(DEFAULTS, name) && typeof value === 'string' && value,
+    ([name, value]) => Object.hasOwn(DEFAULT_PARAMS, name) && typeof value === 'string' && value,
   );
-  return { ...DEFAULTS, ...Object.fromEntries(given) };
+  return { ...DEFAULT_PARAMS, ...Object.fromEntries(given) };
 }
 
 /** What is chosen, or undefined where something is asked for that there is not. */
-export function choose({ element, state, theme, width, dir, view }: Query): Choice | undefined {
-  const exhibits = EXHIBITS.filter(
-    (one) => [ALL, one.element].includes(element) && [ALL, one.state.id].includes(state),
+export function selectStories({ element, state, theme, width, dir, view }: GalleryParams): StorySelection | undefined {
+  const exhibits = ELEMENT_STORIES.filter(
+    (one) => [ALL_VALUES, one.element].includes(element) && [ALL_VALUES, one.state.id].includes(state),
   );
-  const [themes, widths, directions] = [pick(THEMES, theme), pick(WIDTHS, width), pick(DIRECTIONS, dir)];
+  const [themes, widths, directions] = [pick(THEMES, theme), pick(WIDTHS_PX, width), pick(DIRECTIONS, dir)];
   const isPossible = exhibits.length && themes.length && widths.length && directions.length;
-  if (!isPossible || (element !== ALL && !Object.hasOwn(ELEMENTS, element))) return undefined;
-  const isOne = element !== ALL && state !== ALL && ![theme, width, dir].includes(ALL) && view !== 'index';
-  return { exhibits, themes, widths, directions, isOne };
+  if (!isPossible || (element !== ALL_VALUES && !Object.hasOwn(ELEMENT_ATTRIBUTES, element))) return undefined;
+  const isOne =
+    element !== ALL_VALUES && state !== ALL_VALUES && ![theme, width, dir].includes(ALL_VALUES) && view !== 'index';
+  return { elementStories: exhibits, themes, widths, directions, isSingle: isOne };
 }
 
 function pick<T>(values: readonly T[], asked: string): readonly T[] {
-  return asked === ALL ? values : values.filter((value) => String(value) === asked);
+  return asked === ALL_VALUES ? values : values.filter((value) => String(value) === asked);
 }

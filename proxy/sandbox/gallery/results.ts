@@ -1,12 +1,12 @@
 /** Scorecards: full, sparse, odd, and far too long. */
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Session } from '../../contract/session.ts';
-import { sessionOf, UUID } from './fixtures.ts';
+import { createSession, SESSION_UUID } from './fixtures.ts';
 
 const COMPLETED_AT = '2026-01-14T16:05:00.000Z';
 
 const scorecardOf = (changes: Partial<Scorecard>): Scorecard => ({
-  session_uuid: UUID,
+  session_uuid: SESSION_UUID,
   assessment_type: 'marketing',
   overall: null,
   sections: [],
@@ -14,7 +14,7 @@ const scorecardOf = (changes: Partial<Scorecard>): Scorecard => ({
   ...changes,
 });
 
-export const FULL = scorecardOf({
+export const FULL_SCORECARD = scorecardOf({
   overall: 82,
   narrative:
     'Jane plans campaigns from the question that they should answer, and says what she would leave out to keep to the budget. Her analysis is sound and short.\n\nShe is less practised in reading test results: a difference within the noise was taken for a finding. In an interview it is worth asking how she decides when an experiment has run long enough.',
@@ -86,9 +86,9 @@ export const FULL = scorecardOf({
   ],
 });
 
-export const SPARSE = scorecardOf({});
+export const SPARSE_SCORECARD = scorecardOf({});
 
-export const ODD = scorecardOf({
+export const ODD_SCORECARD = scorecardOf({
   overall: 67.5,
   sections: [
     {
@@ -111,7 +111,7 @@ export const ODD = scorecardOf({
 /** One word, no space: the browser finds no place to break it by itself. */
 const WORD = 'Kundenzufriedenheitsverbesserungsmaßnahmenplanung'.repeat(3);
 
-export const LONG = scorecardOf({
+export const LONG_SCORECARD = scorecardOf({
   overall: 100,
   narrative: `${WORD} ${'A narrative that goes on and on, because somebody asked for every detail. '.repeat(12)}`,
   sections: Array.from({ length: 12 }, (_, index) => ({
@@ -130,7 +130,7 @@ export const LONG = scorecardOf({
 
 const MARKUP = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
 
-export const HOSTILE = scorecardOf({
+export const HOSTILE_SCORECARD = scorecardOf({
   overall: 50,
   narrative: `${MARKUP} \u202eReversed by an override that is never closed. </style></p></div>`,
   sections: [
@@ -143,7 +143,7 @@ export const HOSTILE = scorecardOf({
   ],
 });
 
-export const ARABIC = scorecardOf({
+export const ARABIC_SCORECARD = scorecardOf({
   overall: 87,
   narrative:
     'تخطط ليلى للحملات انطلاقًا من السؤال الذي ينبغي أن تجيب عنه (KPI)، وتذكر ما تستغني عنه كي تلتزم بالميزانية.',
@@ -159,8 +159,11 @@ export const ARABIC = scorecardOf({
 });
 
 /** A finished session with the summary that belongs to its scorecard. */
-export function completed({ overall, sections, ...card }: Scorecard, changes: Partial<Session> = {}): Session {
-  return sessionOf('completed', {
+export function createCompletedSession(
+  { overall, sections, ...card }: Scorecard,
+  changes: Partial<Session> = {},
+): Session {
+  return createSession('completed', {
     ...(card.completed_at && { completed_at: card.completed_at, updated_at: card.completed_at }),
     score_summary: {
       overall,

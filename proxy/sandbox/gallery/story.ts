@@ -2,7 +2,7 @@
  * A state of the gallery, as data: who it is about, what the proxy answers, what a recruiter has pressed. The elements
  * run as they are and ask the canned proxy over HTTP; the gallery, its tests and its pictures all read these.
  */
-import type { Offer } from '../../contract/client-config.ts';
+import type { ClientConfig } from '../../contract/client-config.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Session } from '../../contract/session.ts';
@@ -13,7 +13,7 @@ export const BUTTON = 'evalon-invite-button';
 export const CHIP = 'evalon-status';
 export const SCORECARD = 'evalon-scorecard';
 export const INBOX = 'evalon-inbox';
-export const ELEMENTS = {
+export const ELEMENT_ATTRIBUTES = {
   [PANEL]: ['candidate-email', 'candidate-name', 'project-id'],
   [BUTTON]: ['candidate-email', 'candidate-name', 'project-id', 'assessment-type'],
   [CHIP]: ['candidate-email', 'project-id'],
@@ -22,39 +22,39 @@ export const ELEMENTS = {
 } as const;
 
 /** What a recruiter presses, as selectors inside of the element; `>>>` leads into one of its own. */
-export const INVITE = '[part~=invite-button]';
-export const COPY = '[part~=copy-button]';
-export const SIGN_IN = 'evalon-sign-in >>> [part~=sign-in-button]';
-export const SECTION = '[part~=section] summary';
+export const INVITE_SELECTOR = '[part~=invite-button]';
+export const COPY_SELECTOR = '[part~=copy-button]';
+export const SIGN_IN_SELECTOR = 'evalon-sign-in >>> [part~=sign-in-button]';
+export const SECTION_SELECTOR = '[part~=section] summary';
 /** The first that folds away what belongs to another project. */
-export const ELSEWHERE = 'details[part~=assessment] > summary';
+export const OTHER_PROJECT_SELECTOR = 'details[part~=assessment] > summary';
 
 export const THEMES = ['light', 'dark', 'auto'] as const;
 /** CSS pixels that the element is given. */
-export const WIDTHS = [280, 420, 640, 900] as const;
+export const WIDTHS_PX = [280, 420, 640, 900] as const;
 export const DIRECTIONS = ['ltr', 'rtl'] as const;
 
 /** No answer ever, a line cut before the answer, or a refusal. */
-export type Trouble = 'never' | 'cut' | { problem: Problem; requestId?: string; retryAfter?: number };
+export type MockFailure = 'never' | 'cut' | { problem: Problem; requestId?: string; retryAfter?: number };
 
 /** What the canned proxy answers, route by route. */
-export interface Answers {
-  config: Offer | Trouble;
-  query: readonly Session[] | 'denied' | Trouble;
+export interface MockResponses {
+  config: ClientConfig | MockFailure;
+  query: readonly Session[] | 'denied' | MockFailure;
   /** To an invite: 201 with a session. */
-  invite: Session | Trouble;
+  invite: Session | MockFailure;
   /** To whoever asks for one session; by default one of `query`, else 404. */
-  session?: Session | Trouble;
-  scorecard: Scorecard | Trouble;
+  session?: Session | MockFailure;
+  scorecard: Scorecard | MockFailure;
   /** Asked for only where `config` allows comparison. */
-  standing?: { count: number; percentile: number };
+  percentile?: { count: number; percentile: number };
   /** By default a stream that is there and has nothing to say. */
-  events?: Trouble;
+  events?: MockFailure;
   /** Whether recruiters sign in at the company's identity provider; by default they do not. */
   signIn?: true;
 }
 
-export interface State {
+export interface Story {
   /** As it stands in the address. */
   readonly id: string;
   /** What has happened, in a line. */
@@ -62,29 +62,29 @@ export interface State {
   readonly elements: readonly ElementName[];
   /** Values of the attributes that the elements are told; one that is absent here is left out. */
   readonly attributes: Partial<Record<AttributeName, string>>;
-  readonly answers: Answers;
+  readonly responses: MockResponses;
   /** What is pressed, one after the other, as soon as it is there; a chip has nothing to press. */
-  readonly press: readonly string[];
+  readonly clicks: readonly string[];
   /** What can be read once the state is reached; elements that say it in other words have their own. */
-  readonly shows: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
+  readonly expectedText: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
   /** Milliseconds after which it is seen, where it takes some time. */
-  readonly seenAfter?: number;
+  readonly visibleAfterMs?: number;
   /** When the recruiter has looked at the inbox before; absent where this is the first time. */
-  readonly lookedAt?: string;
+  readonly lastVisitAt?: string;
   /** What the browser is like: without a network, on a page that may not write to the clipboard, or opening no window. */
-  readonly browser?: 'offline' | 'no-clipboard' | 'no-windows';
+  readonly browserCondition?: 'offline' | 'no-clipboard' | 'no-windows';
 }
 
 /** A part of what can be read, or a pattern in it. */
 type Text = string | RegExp;
 
-export type ElementName = keyof typeof ELEMENTS;
-export type AttributeName = (typeof ELEMENTS)[ElementName][number];
+export type ElementName = keyof typeof ELEMENT_ATTRIBUTES;
+export type AttributeName = (typeof ELEMENT_ATTRIBUTES)[ElementName][number];
 export type Theme = (typeof THEMES)[number];
-export type Width = (typeof WIDTHS)[number];
+export type Width = (typeof WIDTHS_PX)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** What can be read in the element once the state is reached. */
-export function shownBy(element: ElementName, { shows }: State): Text {
+export function getExpectedText(element: ElementName, { expectedText: shows }: Story): Text {
   return typeof shows === 'string' || shows instanceof RegExp ? shows : (shows[element] ?? shows.default);
 }

@@ -4,71 +4,73 @@ import { PEOPLE } from '../demo/people/people.ts';
 import type { Person } from '../demo/people/person.ts';
 
 /** The name of the connector that knows these ids. */
-export const CONNECTOR = 'imitation';
+export const CONNECTOR_NAME = 'imitation';
 
-export interface Imitation {
+export interface MockAts {
   name: string;
   label: string;
-  kind: 'digits' | 'uuid' | 'text';
+  idKind: 'digits' | 'uuid' | 'text';
   /** The address of a candidate's page; `{candidate}` is the id. */
-  address: string;
+  pathPattern: string;
   /** Of the n-th person. */
-  idOf: (index: number) => string;
+  getCandidateId: (index: number) => string;
 }
 
 const uuid = (group: string) => (index: number) => `00000000-0000-4000-${group}-${String(index + 1).padStart(12, '0')}`;
 
-export const IMITATIONS: readonly Imitation[] = [
+export const MOCK_ATS_LIST: readonly MockAts[] = [
   {
     name: 'greenhouse',
     label: 'Greenhouse',
-    kind: 'digits',
-    address: '/imitation/greenhouse/people/7/applications/{candidate}',
-    idOf: (index) => String(4_001 + index),
+    idKind: 'digits',
+    pathPattern: '/imitation/greenhouse/people/7/applications/{candidate}',
+    getCandidateId: (index) => String(4_001 + index),
   },
   {
     name: 'lever',
     label: 'Lever',
-    kind: 'uuid',
-    address: '/imitation/lever/candidates/{candidate}',
-    idOf: uuid('8000'),
+    idKind: 'uuid',
+    pathPattern: '/imitation/lever/candidates/{candidate}',
+    getCandidateId: uuid('8000'),
   },
   {
     name: 'ashby',
     label: 'Ashby',
-    kind: 'uuid',
-    address: '/imitation/ashby/candidate-searches/new/right-side/candidates/{candidate}',
-    idOf: uuid('9000'),
+    idKind: 'uuid',
+    pathPattern: '/imitation/ashby/candidate-searches/new/right-side/candidates/{candidate}',
+    getCandidateId: uuid('9000'),
   },
   {
     name: 'workday',
     label: 'Workday',
-    kind: 'text',
-    address: '/imitation/workday/acme/d/inst/{candidate}.htmld',
-    idOf: (index) => `JA-${1_001 + index}`,
+    idKind: 'text',
+    pathPattern: '/imitation/workday/acme/d/inst/{candidate}.htmld',
+    getCandidateId: (index) => `JA-${1_001 + index}`,
   },
 ];
 
-export function addressOf({ address, idOf }: Imitation, index: number): string {
+export function buildCandidatePath({ pathPattern: address, getCandidateId: idOf }: MockAts, index: number): string {
   return address.replace('{candidate}', idOf(index));
 }
 
 /** Who an id stands for, in whichever of them. */
-export function personOf(id: string): Person | undefined {
-  return PEOPLE.find((_, index) => IMITATIONS.some(({ idOf }) => idOf(index) === id));
+export function findPersonById(id: string): Person | undefined {
+  return PEOPLE.find((_, index) => MOCK_ATS_LIST.some(({ getCandidateId: idOf }) => idOf(index) === id));
 }
 
-export const ADAPTERS: readonly Adapter[] = IMITATIONS.map(({ name, kind, address }) => ({
-  name: `imitation-${name}`,
-  ats: CONNECTOR,
-  hosts: ['127.0.0.1', 'localhost'],
-  ids: { candidate: kind },
-  addresses: [address],
-  suspects: [],
-  links: [],
-  marks: [],
-  email: [],
-  person: [],
-  mount: ['#beside'],
-  position: 'last',
-}));
+export const MOCK_ATS_ADAPTERS: readonly Adapter[] = MOCK_ATS_LIST.map(
+  ({ name, idKind: kind, pathPattern: address }) => ({
+    name: `imitation-${name}`,
+    ats: CONNECTOR_NAME,
+    hosts: ['127.0.0.1', 'localhost'],
+    ids: { candidate: kind },
+    addresses: [address],
+    suspects: [],
+    links: [],
+    marks: [],
+    email: [],
+    person: [],
+    mount: ['#beside'],
+    position: 'last',
+  }),
+);

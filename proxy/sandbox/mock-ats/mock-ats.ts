@@ -6,17 +6,17 @@ import express, { type Router } from 'express';
 import { PEOPLE } from '../demo/people/people.ts';
 import type { Person } from '../demo/people/person.ts';
 import { type Html, html } from '../html.ts';
-import { pageHeaders } from '../policy.ts';
-import { toolPage } from '../tool.ts';
-import { addressOf, CONNECTOR, IMITATIONS, type Imitation, personOf } from './ids.ts';
+import { buildPageHeaders } from '../policy.ts';
+import { renderToolPage } from '../tool.ts';
+import { buildCandidatePath, CONNECTOR_NAME, findPersonById, MOCK_ATS_LIST, type MockAts } from './ids.ts';
 
 /** Where the made-up API of all four is. */
 const API = '/imitation/api';
 
 /** @param publicUrl without a slash at the end. Answers a connector as `ATS_HTTP` would describe it. */
-export function connectorAt(publicUrl: string) {
+export function createMockConnector(publicUrl: string) {
   return {
-    ats: CONNECTOR,
+    ats: CONNECTOR_NAME,
     label: 'The imitated ATS',
     url: `${publicUrl}${API}/{candidate}`,
     auth: { type: 'bearer' as const },
@@ -29,27 +29,27 @@ export function connectorAt(publicUrl: string) {
   };
 }
 
-export function createImitations(publicUrl: string): Router {
+export function createMockAtsPages(publicUrl: string): Router {
   const router = express.Router();
   const overview = overviewAt(publicUrl);
 
   router.get(`${API}/:id`, ({ params: { id } }, response) => {
-    const person = personOf(id);
+    const person = findPersonById(id);
     if (!person) return void response.status(404).json({});
     response.json({ id, email: person.email, name: person.name });
   });
 
   router.get('/imitation', (_request, response) => {
-    response.set(pageHeaders()).type('html').send(overview.markup);
+    response.set(buildPageHeaders()).type('html').send(overview.markup);
   });
 
-  for (const imitation of IMITATIONS) {
-    router.get(imitation.address.replace('{candidate}', ':candidate'), ({ params }, response) => {
-      const index = PEOPLE.findIndex((_, n) => imitation.idOf(n) === params['candidate']);
+  for (const imitation of MOCK_ATS_LIST) {
+    router.get(imitation.pathPattern.replace('{candidate}', ':candidate'), ({ params }, response) => {
+      const index = PEOPLE.findIndex((_, n) => imitation.getCandidateId(n) === params['candidate']);
       const person = PEOPLE[index];
-      if (!person) return void response.status(404).set(pageHeaders()).type('html').send(overview.markup);
+      if (!person) return void response.status(404).set(buildPageHeaders()).type('html').send(overview.markup);
       response
-        .set(pageHeaders())
+        .set(buildPageHeaders())
         .type('html')
         .send(page(imitation, person, index).markup);
     });
@@ -58,12 +58,12 @@ export function createImitations(publicUrl: string): Router {
 }
 
 const overviewAt = (publicUrl: string): Html =>
-  toolPage({
+  renderToolPage({
     title: 'Imitated ATSs',
     lead: html`<p>Pages with addresses like those of the four ATSs that take no script tag, to try the browser extension on. Their looks are not imitated.</p>`,
     styles: ['imitation'],
     scripts: [],
-    content: html`<ul>${IMITATIONS.map((one) => html`<li><a href="${addressOf(one, 0)}">Imitation of ${one.label}</a></li>`)}</ul>
+    content: html`<ul>${MOCK_ATS_LIST.map((one) => html`<li><a href="${buildCandidatePath(one, 0)}">Imitation of ${one.label}</a></li>`)}</ul>
     <h2>The extension</h2>
     <ol>
       <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=${publicUrl} npm run build</code></li>
@@ -72,12 +72,12 @@ const overviewAt = (publicUrl: string): Html =>
     </ol>`,
   });
 
-function page(imitation: Imitation, { name, headline, location, stage, job }: Person, index: number): Html {
+function page(imitation: MockAts, { name, headline, location, stage, job }: Person, index: number): Html {
   const neighbour = (label: string, other: number) =>
     PEOPLE[other]
-      ? html`<a data-inplace href="${addressOf(imitation, other)}">${label}</a>`
+      ? html`<a data-inplace href="${buildCandidatePath(imitation, other)}">${label}</a>`
       : html`<span>${label}</span>`;
-  return toolPage({
+  return renderToolPage({
     title: `Imitation of ${imitation.label}`,
     lead: html`<p role="note">An imitation: only the address is like ${imitation.label}’s. It has nothing to do with that company. <a href="/imitation">What is this?</a></p>`,
     styles: ['imitation'],

@@ -6,61 +6,66 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
 
-export interface Host {
+export interface HostPage {
   name: string;
   /** What stands in the head, given the address of the page's own files and the proxy's. */
-  head: (proxyUrl: string) => string;
+  renderHead: (proxyUrl: string) => string;
   /** What stands in the widget's place. */
   body: string;
   /** A selector through shadow roots, by ` >>> `, of what comes last; where it is absent, nothing is waited for. */
-  last?: string;
+  readySelector?: string;
 }
 
 const script = (name: string) => `<script type="module" src="/${name}/host.js" async></script>`;
 const withStyle = (name: string) => `<link rel="stylesheet" href="/${name}/host.css">${script(name)}`;
 
 /** Nothing but the page, for what the page itself costs. */
-export const BARE: Host = { name: 'bare', head: () => '', body: '' };
+export const BARE_PAGE: HostPage = { name: 'bare', renderHead: () => '', body: '' };
 
-export const OURS: Host = {
+export const WIDGET_PAGE: HostPage = {
   name: 'ours',
-  head: (proxyUrl) => `<script src="${proxyUrl}/embed.js" async></script>`,
+  renderHead: (proxyUrl) => `<script src="${proxyUrl}/embed.js" async></script>`,
   body: `<evalon-assessments candidate-email="ines.demo@example.com" candidate-name="Ines Demo" project-id="PROJECT"></evalon-assessments>`,
-  last: 'evalon-assessments >>> [part=narrative]',
+  readySelector: 'evalon-assessments >>> [part=narrative]',
 };
 
 const section = (name: string, score: number) =>
   `<sl-details summary="${name}"><sl-progress-bar value="${score}"></sl-progress-bar>Words about it.</sl-details>`;
 
-export const PEERS: readonly Host[] = [
+export const PEER_PAGES: readonly HostPage[] = [
   {
     name: 'shoelace',
-    head: () => withStyle('shoelace'),
+    renderHead: () => withStyle('shoelace'),
     body: `<sl-card><div slot="header">Assessments <sl-badge variant="success">Completed</sl-badge></div>
       <sl-progress-ring value="82">82</sl-progress-ring>
       ${section('Planning', 91)}${section('Analysis', 84)}${section('Design', 58)}${section('Writing', 95)}
       <sl-copy-button value="Words"></sl-copy-button> <sl-button>Print</sl-button></sl-card>`,
-    last: 'sl-button >>> button',
+    readySelector: 'sl-button >>> button',
   },
   {
     name: 'media-chrome',
-    head: () => script('media-chrome'),
+    renderHead: () => script('media-chrome'),
     body: `<media-controller><video slot="media"></video><media-control-bar><media-play-button></media-play-button>
       <media-mute-button></media-mute-button><media-volume-range></media-volume-range><media-time-range></media-time-range>
       <media-time-display></media-time-display><media-captions-button></media-captions-button>
       <media-fullscreen-button></media-fullscreen-button></media-control-bar></media-controller>`,
-    last: 'media-fullscreen-button >>> slot',
+    readySelector: 'media-fullscreen-button >>> slot',
   },
-  { name: 'uppy', head: () => withStyle('uppy'), body: '<div id="widget"></div>', last: '.uppy-Dashboard-inner' },
+  {
+    name: 'uppy',
+    renderHead: () => withStyle('uppy'),
+    body: '<div id="widget"></div>',
+    readySelector: '.uppy-Dashboard-inner',
+  },
 ];
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 /** A server with a page at `/<name>` for each host. */
-export async function startHosts(hosts: readonly Host[], project: string) {
+export async function startHostPages(hosts: readonly HostPage[], project: string) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-hosts-'));
   const files = new Map<string, Buffer>();
-  for (const { name } of PEERS) {
+  for (const { name } of PEER_PAGES) {
     await build({
       configFile: false,
       root: import.meta.dirname,
@@ -97,7 +102,7 @@ export async function startHosts(hosts: readonly Host[], project: string) {
         main { width: 420px; min-height: 640px }
         footer { height: 100px; background: silver }
         :not(:defined) { visibility: hidden }
-      </style>${host.head(proxyUrl)}</head>
+      </style>${host.renderHead(proxyUrl)}</head>
       <body><main>${host.body.replace('PROJECT', project)}</main><footer></footer></body></html>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,13 +1,13 @@
 /** The least that can be written on node:http: an index from candidate to answers, and a loop of writes. */
 import { createServer, type ServerResponse } from 'node:http';
-import { bodyOf, serve } from './peer-server.ts';
+import { listenOnFreePort, readJsonBody } from './peer-server.ts';
 
 const answersOf = new Map<string, Set<ServerResponse>>();
 let id = 0;
 
-serve(
+listenOnFreePort(
   createServer(async (request, response) => {
-    const body = await bodyOf(request);
+    const body = await readJsonBody(request);
     if (request.url === '/publish') {
       id += 1;
       const frame = Buffer.from(`id: ${id}\nevent: session\ndata: ${JSON.stringify(body)}\n\n`);

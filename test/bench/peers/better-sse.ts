@@ -1,16 +1,16 @@
 /** npm's better-sse: one channel that everybody reads, no heartbeats. */
 import { createServer } from 'node:http';
 import { createChannel, createSession } from 'better-sse';
-import { bodyOf, serve } from './peer-server.ts';
+import { listenOnFreePort, readJsonBody } from './peer-server.ts';
 
 const channel = createChannel();
 let id = 0;
 
-serve(
+listenOnFreePort(
   createServer(async (request, response) => {
     if (request.url === '/publish') {
       id += 1;
-      channel.broadcast(await bodyOf(request), 'session', { eventId: String(id) });
+      channel.broadcast(await readJsonBody(request), 'session', { eventId: String(id) });
       response.writeHead(202).end();
       return;
     }

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { type Gateway, isInstalled, startNginx } from '../../support/reverse-proxies.ts';
 
 export interface Peer {
@@ -24,12 +24,13 @@ export async function startNodePeer(
   child.stdout.on('data', (chunk: Buffer) => {
     printed += chunk;
   });
-  const url = (await eventually(() => /listens (\S+)/.exec(printed), { deadline: 60_000 }))[1] ?? '';
+  const url = (await waitFor(() => /listens (\S+)/.exec(printed), { deadline: 60_000 }))[1] ?? '';
   return { url, pid: Number(child.pid), stop: () => void child.kill() };
 }
 
 const NCHAN = '/usr/lib/nginx/modules/ngx_nchan_module.so';
-export const NO_NCHAN = 'nginx with nchan is not installed (Debian: apt-get install -y nginx libnginx-mod-nchan)';
+export const NO_NCHAN_MESSAGE =
+  'nginx with nchan is not installed (Debian: apt-get install -y nginx libnginx-mod-nchan)';
 
 /** nginx with nchan: one channel, published to at `/publish` and read at `/events`; undefined where it is not installed. */
 export async function startNchan(): Promise<Gateway | undefined> {
@@ -44,7 +45,7 @@ export async function startNchan(): Promise<Gateway | undefined> {
 }
 
 /** Bytes that a process holds in memory. */
-export function residentBytes(pid: number): number {
+export function readRssBytes(pid: number): number {
   if (existsSync(`/proc/${pid}/status`)) {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
   }

@@ -3,8 +3,12 @@ import { createServer } from 'node:http';
 import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';
 import { createContext } from '../../../proxy/context.ts';
-import { readWebhook } from '../../../proxy/webhooks/receive.ts';
-import { serve } from './peer-server.ts';
+import { parseWebhook } from '../../../proxy/webhooks/receive.ts';
+import { listenOnFreePort } from './peer-server.ts';
 
 const context = await createContext(readConfig(), 'http://127.0.0.1');
-serve(createServer(createApp({ ...context, receive: async (body, id) => void readWebhook(body, id, context.clock) })));
+listenOnFreePort(
+  createServer(
+    createApp({ ...context, receiveWebhook: async (body, id) => void parseWebhook(body, id, context.clock) }),
+  ),
+);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
-import { offerSchema } from '../../../proxy/contract/client-config.ts';
-import { resolvedSchema } from '../../../proxy/contract/resolve.ts';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
-import { type RecruiterPage, recruiterAt } from '../../support/api-client.ts';
-import { startAshby } from '../../support/ats/ashby.ts';
-import { startGreenhouse } from '../../support/ats/greenhouse.ts';
-import { LEVER_KEY, startLever } from '../../support/ats/lever.ts';
-import { startWorkday } from '../../support/ats/workday.ts';
+import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { resolvedCandidateSchema } from '../../../proxy/contract/resolve.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
+import { startFakeAshby } from '../../support/ats/ashby.ts';
+import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
+import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
+import { startFakeWorkday } from '../../support/ats/workday.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const RESOLVE = '/v1/candidates/resolve';
 const [ANNA, BEN, CARL] = [
@@ -35,14 +35,14 @@ const ASSESSMENTS = JSON.stringify([MARKETING, SALES, GENERAL]);
 
 /** The proxy beside one fake ATS. */
 async function resolving(test: TestContext, settings: Record<string, string>, clock = createTestClock(Date.now())) {
-  const house = await startHouse(test, { settings: { ASSESSMENTS, ADMIN_TOKEN, ...settings }, clock });
+  const house = await startStack(test, { settings: { ASSESSMENTS, ADMIN_TOKEN, ...settings }, clock });
   return { ...house, clock, resolve: resolverOf(house.page) };
 }
 
-function resolverOf(page: RecruiterPage) {
+function resolverOf(page: RecruiterClient) {
   return async (request: object) => {
     const { status, body, headers } = await page.post(RESOLVE, request);
-    if (status === 200) resolvedSchema.parse(body);
+    if (status === 200) resolvedCandidateSchema.parse(body);
     return { status, body, retryAfter: headers.get('retry-after') };
   };
 }
@@ -51,7 +51,7 @@ const labels = (assessments: { label: string }[]) => assessments.map(({ label })
 
 describe('a candidate of Greenhouse', () => {
   async function greenhouse(test: TestContext) {
-    const fake = await startGreenhouse(test);
+    const fake = await startFakeGreenhouse(test);
     fake.candidates = [
       {
         id: 7,
@@ -121,7 +121,7 @@ describe('a candidate of Greenhouse', () => {
 
   it('is not whoever a list brings that heeds no filter', async (test) => {
     const { fake, resolve } = await greenhouse(test);
-    fake.instead = ({ path }) => {
+    fake.override = ({ path }) => {
       if (path.startsWith('/v3/candidates')) return { body: fake.candidates };
       return path.startsWith('/v3/applications') ? { body: fake.applications } : undefined;
     };
@@ -133,29 +133,29 @@ describe('a candidate of Greenhouse', () => {
   it('is asked for with one token until that ends or is refused, and then with another', async (test) => {
     const { fake, resolve, clock } = await greenhouse(test);
     fake.lifetime = 300;
-    const tokens = () => fake.calls.filter(({ path }) => path === '/token').length;
+    const tokens = () => fake.requests.filter(({ path }) => path === '/token').length;
     await Promise.all([resolve({ ats: 'greenhouse', person: '7' }), resolve({ ats: 'greenhouse', person: '8' })]);
     assert.equal(tokens(), 1);
     fake.tokens.clear();
     assert.equal((await resolve({ ats: 'greenhouse', application: '71' })).status, 200);
     assert.equal(tokens(), 2);
-    await clock.pass(250_000);
+    await clock.advance(250_000);
     assert.equal((await resolve({ ats: 'greenhouse', application: '72' })).status, 200);
     assert.equal(tokens(), 3);
   });
 
   it('cannot be had with a credential that may not read: that is said, and tried twice at the most', async (test) => {
     const { fake, resolve } = await greenhouse(test);
-    fake.instead = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
+    fake.override = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
     const { status, body } = await resolve({ ats: 'greenhouse', person: '7' });
     assert.deepEqual([status, body.code], [502, 'upstream_rejected']);
-    assert.equal(fake.calls.length, 2);
+    assert.equal(fake.requests.length, 2);
   });
 });
 
 describe('a candidate of Lever', () => {
   async function lever(test: TestContext) {
-    const fake = await startLever(test);
+    const fake = await startFakeLever(test);
     fake.opportunities = [
       {
         id: ANNA,
@@ -186,7 +186,7 @@ describe('a candidate of Lever', () => {
       assessments: [MARKETING, GENERAL],
     });
     assert.deepEqual(
-      fake.calls.map(({ method, path }) => `${method} ${path}`),
+      fake.requests.map(({ method, path }) => `${method} ${path}`),
       [`GET /v1/opportunities/${ANNA}?expand=applications`],
     );
   });
@@ -204,14 +204,14 @@ describe('a candidate of Lever', () => {
 
   it('is not somebody else than was asked for', async (test) => {
     const { resolve, fake } = await lever(test);
-    fake.instead = () => ({ body: { data: fake.opportunities[0] } });
+    fake.override = () => ({ body: { data: fake.opportunities[0] } });
     assert.equal((await resolve({ ats: 'lever', opportunity: BEN })).status, 404);
   });
 });
 
 describe('a candidate of Ashby', () => {
   async function ashby(test: TestContext) {
-    const fake = await startAshby(test);
+    const fake = await startFakeAshby(test);
     fake.candidates = [
       {
         id: ANNA,
@@ -264,7 +264,7 @@ describe('a candidate of Ashby', () => {
 
   it('is no answer that did not succeed', async (test) => {
     const { resolve, fake } = await ashby(test);
-    fake.instead = () => ({ body: { success: false, errors: ['internal_error'], results: fake.candidates[0] } });
+    fake.override = () => ({ body: { success: false, errors: ['internal_error'], results: fake.candidates[0] } });
     const { status, body } = await resolve({ url: page(ANNA) });
     assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
   });
@@ -281,7 +281,7 @@ describe('a candidate of an ATS that IT has described', () => {
   ]);
 
   async function workday(test: TestContext, changes: Record<string, unknown> = {}) {
-    const fake = await startWorkday(test);
+    const fake = await startFakeWorkday(test);
     const row = { Application_ID: '15$88', First_Name: 'Anna', Last_Name: 'Ames', Email: 'anna@example.com' };
     fake.rows = [
       { ...row, Job_Requisition_ID: 'job-m' },
@@ -303,7 +303,7 @@ describe('a candidate of an ATS that IT has described', () => {
       candidate_name: 'Anna Ames',
       assessments: [MARKETING, GENERAL],
     });
-    assert.match(fake.calls[0]?.path ?? '', /&Job_Application=15%2488$/);
+    assert.match(fake.requests[0]?.path ?? '', /&Job_Application=15%2488$/);
   });
 
   it('is the row that repeats the id, also of a report that heeds no prompt; two such rows are nobody', async (test) => {
@@ -323,16 +323,16 @@ describe('a candidate of an ATS that IT has described', () => {
   ] as const) {
     it(`is asked for with the secret as ${JSON.stringify(auth)}`, async (test) => {
       const { resolve, fake } = await workday(test, { auth });
-      fake.instead = () => ({ body: { Report_Entry: fake.rows } });
+      fake.override = () => ({ body: { Report_Entry: fake.rows } });
       assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 200);
-      assert.equal(fake.calls[0]?.headers[header], value);
+      assert.equal(fake.requests[0]?.headers[header], value);
     });
   }
 });
 
 describe('resolving', () => {
   async function lever(test: TestContext, settings: Record<string, string> = {}) {
-    const fake = await startLever(test);
+    const fake = await startFakeLever(test);
     fake.opportunities = [
       { id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [{ id: 'a', posting: 'job-m' }] },
       { id: BEN, name: 'Ben Bell', emails: [], applications: [{ id: 'b', posting: 'job-m' }] },
@@ -343,7 +343,7 @@ describe('resolving', () => {
 
   it('answers the same for nobody, a foreign project, no fitting job and a candidate that the token leaves out', async (test) => {
     const { proxy, resolve } = await lever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
-    const as = async (claims: object) => resolverOf(await recruiterAt(proxy.url, claims));
+    const as = async (claims: object) => resolverOf(await createRecruiterClient(proxy.url, claims));
     const told = [
       await resolve(ask(CARL)),
       await (await as({ projects: ['proj_other'] }))(ask(ANNA)),
@@ -383,7 +383,7 @@ describe('resolving', () => {
       const { status, body } = await resolve(request);
       assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(request));
     }
-    assert.equal(fake.calls.length, 0);
+    assert.equal(fake.requests.length, 0);
   });
 
   it('is one question for all that ask it within half a minute', async (test) => {
@@ -394,22 +394,22 @@ describe('resolving', () => {
       resolve({ url: `https://hire.lever.co/candidates/${ANNA}` }),
     ]);
     await resolve(ask(ANNA));
-    assert.equal(fake.calls.length, 1);
-    await clock.pass(30_000);
+    assert.equal(fake.requests.length, 1);
+    await clock.advance(30_000);
     await resolve(ask(ANNA));
-    assert.equal(fake.calls.length, 2);
+    assert.equal(fake.requests.length, 2);
   });
 
   it('keeps silent where the ATS asks for it, says for how long, and remembers no failure', async (test) => {
     const { resolve, fake, clock } = await lever(test);
-    fake.instead = () => ({ status: 429, headers: { 'retry-after': '7' }, body: {} });
+    fake.override = () => ({ status: 429, headers: { 'retry-after': '7' }, body: {} });
     for (const opportunity of [ANNA, ANNA, BEN]) {
       const { status, body, retryAfter } = await resolve(ask(opportunity));
       assert.deepEqual([status, body.code, retryAfter], [503, 'upstream_unavailable', '7']);
     }
-    assert.equal(fake.calls.length, 1);
-    fake.instead = undefined;
-    await clock.pass(7_000);
+    assert.equal(fake.requests.length, 1);
+    fake.override = undefined;
+    await clock.advance(7_000);
     assert.equal((await resolve(ask(ANNA))).status, 200);
   });
 
@@ -435,21 +435,21 @@ describe('resolving', () => {
   ] as const) {
     it(`says so where the ATS answers with ${what}`, async (test) => {
       const { resolve, fake } = await lever(test);
-      fake.instead = () => answer;
+      fake.override = () => answer;
       const told = await resolve(ask(ANNA));
       assert.deepEqual([told.status, told.body.code], expected);
       assert.equal(told.retryAfter, retryAfter);
       assert.match(told.body.detail, /^Lever /);
-      assert.equal(fake.calls.length, 1);
+      assert.equal(fake.requests.length, 1);
     });
   }
 
   it('ends after ten seconds where the ATS does not answer, or is not there', async (test) => {
     const { resolve, fake, clock } = await lever(test);
-    fake.instead = () => ({ body: undefined });
+    fake.override = () => ({ body: undefined });
     const asked = resolve(ask(ANNA));
-    await eventually(() => fake.calls.length === 1);
-    await clock.pass(10_000);
+    await waitFor(() => fake.requests.length === 1);
+    await clock.advance(10_000);
     const { status, retryAfter } = await asked;
     assert.deepEqual([status, retryAfter], [503, '5']);
     const gone = await resolving(test, { ATS_LEVER_KEY: LEVER_KEY, ATS_LEVER_URL: 'http://127.0.0.1:9/v1' });
@@ -462,9 +462,9 @@ describe('resolving', () => {
     await resolve(ask(ANNA));
     await resolve(ask(CARL));
     await page.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
-    await clock.pass(60_000);
+    await clock.advance(60_000);
     await resolve(ask(ANNA));
-    const record = await administratorAt(proxy.url).audit();
+    const record = await createAdminClient(proxy.url).readAuditLog();
     const resolved = record.filter(({ action }) => action === 'resolved');
     assert.deepEqual(
       resolved.map(({ actor, candidate }) => [actor, typeof candidate]),
@@ -485,39 +485,39 @@ describe('resolving', () => {
     for (let n = 0; n < 120; n++) assert.equal((await resolve(ask(ANNA))).status, 200);
     const { status, body } = await resolve(ask(ANNA));
     assert.deepEqual([status, body.code], [429, 'rate_limited']);
-    assert.equal((await resolverOf(await recruiterAt(proxy.url, { sub: 'other' }))(ask(ANNA))).status, 200);
+    assert.equal((await resolverOf(await createRecruiterClient(proxy.url, { sub: 'other' }))(ask(ANNA))).status, 200);
   });
 
   it('takes a key that was replaced in its file, and the log says while one is refused, not which', async (test) => {
-    const fake = await startLever(test);
+    const fake = await startFakeLever(test);
     fake.opportunities = [{ id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [] }];
     fake.key = 'lever-new-key';
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const file = `${folder}/lever-key`;
     writeFileSync(file, LEVER_KEY);
     const { ATS_LEVER_URL } = fake.settings;
-    const proxy = await spawnProxy(
-      settingsFor(evalon, { ASSESSMENTS, ATS_LEVER_URL, ATS_LEVER_KEY_FILE: file, LOG_LEVEL: 'trace' }),
+    const proxy = await startProxyProcess(
+      buildProxySettings(evalon, { ASSESSMENTS, ATS_LEVER_URL, ATS_LEVER_KEY_FILE: file, LOG_LEVEL: 'trace' }),
     );
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
       remove();
     });
-    const resolve = resolverOf(await recruiterAt(proxy.url));
+    const resolve = resolverOf(await createRecruiterClient(proxy.url));
     assert.equal((await resolve(ask(ANNA))).body.code, 'upstream_rejected');
-    await eventually(() => /"alert":"ats_key_refused","ats":"lever"/.test(proxy.output()));
+    await waitFor(() => /"alert":"ats_key_refused","ats":"lever"/.test(proxy.output()));
     writeFileSync(file, 'lever-new-key\n');
-    proxy.signal('SIGHUP');
-    await eventually(async () => (await resolve(ask(ANNA))).status === 200);
+    proxy.sendSignal('SIGHUP');
+    await waitFor(async () => (await resolve(ask(ANNA))).status === 200);
     assert.doesNotMatch(proxy.output(), new RegExp(`lever-new-key|${LEVER_KEY}|anna@example|Ames|${ANNA}`, 'i'));
   });
 });
 
 describe('the page adapters', () => {
   it('are served with the configuration: those built in, corrected and completed by the settings', async (test) => {
-    const fake = await startLever(test);
+    const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,
       ATS_ADAPTERS: JSON.stringify([
@@ -530,8 +530,8 @@ describe('the page adapters', () => {
         { name: 'lever', hosts: ['hire.eu.lever.co', 'hire.lever.co'], mount: ['.profile'] },
       ]),
     };
-    const { page } = await startHouse(test, { settings });
-    const { adapters = [] } = offerSchema.parse((await page.get('/v1/config')).body);
+    const { page } = await startStack(test, { settings });
+    const { adapters = [] } = clientConfigSchema.parse((await page.get('/v1/config')).body);
     assert.deepEqual(
       adapters.map(({ name, ats, connected }) => [name, ats, connected]),
       [
@@ -547,12 +547,12 @@ describe('the page adapters', () => {
 
   it('that could not read a page are told to the log, by their own names and hosts alone', async (test) => {
     const evalon = await startEvalon();
-    const proxy = await spawnProxy(settingsFor(evalon, { LOG_LEVEL: 'info' }));
+    const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     const report = (body: object) => page.post('/v1/pages/unknown', body);
     assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
     for (const body of [
@@ -565,7 +565,7 @@ describe('the page adapters', () => {
     }
     for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' });
     assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 429);
-    await eventually(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"acme/.test(proxy.output()));
+    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"acme/.test(proxy.output()));
     assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= 10);
     assert.doesNotMatch(proxy.output(), /anna/);
   });

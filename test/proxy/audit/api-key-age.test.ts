@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import { watchKeyAge } from '../../../proxy/audit/api-key-age.ts';
+import { createKeyAgeMonitor } from '../../../proxy/audit/api-key-age.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
@@ -16,36 +16,36 @@ describe('an API key', () => {
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
     let keys = ['eva_test_first'];
     const metrics = createMetrics();
-    const keyAge = watchKeyAge({ store, clock, log, metrics, apiKeys: () => keys });
+    const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys: () => keys });
     test.after(async () => {
       keyAge.stop();
       await store.close();
     });
-    await keyAge.look();
-    await clock.pass(89 * DAY);
+    await keyAge.check();
+    await clock.advance(89 * DAY);
     assert.equal(lines.length, 0);
-    await clock.pass(2 * DAY);
+    await clock.advance(2 * DAY);
     assert.equal(lines.length, 2);
     assert.match(lines[0] ?? '', /"alert":"evalon_key_old","key":1,"days":90/);
     assert.doesNotMatch(lines.join(''), /eva_test/);
 
     keys = ['eva_test_second', 'eva_test_first'];
-    await keyAge.look();
+    await keyAge.check();
     assert.match(lines[2] ?? '', /"key":2/);
-    assert.match(await metrics.text(), /evalon_key_age_days\{key="1"\} 0\n/);
+    assert.match(await metrics.render(), /evalon_key_age_days\{key="1"\} 0\n/);
     keys = ['eva_test_second'];
-    await keyAge.look();
-    await clock.pass(DAY);
+    await keyAge.check();
+    await clock.advance(DAY);
     assert.equal(lines.length, 3);
-    assert.doesNotMatch(await metrics.text(), /evalon_key_age_days\{key="2"\}/);
+    assert.doesNotMatch(await metrics.render(), /evalon_key_age_days\{key="2"\}/);
   });
 
   it('keeps its age over a restart', async (test) => {
     const clock = createTestClock();
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());
-    const first = await store.write(({ hashes }) => hashes.firstSeen('eva_test_key'));
-    await clock.pass(DAY);
-    assert.equal(await store.write(({ hashes }) => hashes.firstSeen('eva_test_key')), first);
+    const first = await store.write(({ hashes }) => hashes.recordApiKey('eva_test_key'));
+    await clock.advance(DAY);
+    assert.equal(await store.write(({ hashes }) => hashes.recordApiKey('eva_test_key')), first);
   });
 });

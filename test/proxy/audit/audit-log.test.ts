@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { holdDatabase } from '../../support/db-lock.ts';
-import { eventually } from '../../support/eventually.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { lockDatabase } from '../../support/db-lock.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { temporaryFolder } from '../../support/proxy.ts';
-import { type House, startHouse } from '../../support/start-stack.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
 /** The clock stands still, so that no minute and no day ends in between. */
 async function audited(test: TestContext) {
-  const house = await startHouse(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
-  const admin = administratorAt(house.proxy.url);
+  const house = await startStack(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
+  const admin = createAdminClient(house.proxy.url);
   const deeds = async (email?: string) =>
-    (await admin.audit(email)).map(({ actor, action, detail }) =>
+    (await admin.readAuditLog(email)).map(({ actor, action, detail }) =>
       [actor ?? 'nobody', action, detail].filter(Boolean).join(' '),
     );
   return { ...house, admin, deeds };
 }
 
-async function completedJane({ evalon, page }: House): Promise<string> {
+async function completedJane({ evalon, page }: TestStack): Promise<string> {
   const { session_uuid } = (await page.invite()).body;
-  await evalon.complete(session_uuid);
-  await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  await evalon.completeSession(session_uuid);
+  await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return session_uuid;
 }
 
@@ -41,7 +41,7 @@ describe('the audit record', () => {
       'recruiter-1 seen',
       'recruiter-1 refused type_conflict',
     ]);
-    const [first] = await admin.audit();
+    const [first] = await admin.readAuditLog();
     assert.match(first.at, /^\d{4}-\d\d-\d\dT/);
     assert.equal(first.issuer, 'https://ats.example.com');
     assert.equal(first.project_id, JANE.project_id);
@@ -51,7 +51,7 @@ describe('the audit record', () => {
   it('has opened scorecards once a minute, and sessions that were seen once a day, for each recruiter', async (test) => {
     const house = await audited(test);
     const uuid = await completedJane(house);
-    const other = await recruiterAt(house.proxy.url, { sub: 'recruiter-2' });
+    const other = await createRecruiterClient(house.proxy.url, { sub: 'recruiter-2' });
     for (const page of [house.page, house.page, other]) {
       await page.query(ROW);
       assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
@@ -66,24 +66,24 @@ describe('the audit record', () => {
 
   it('has what a stream showed of a session that no query had told of', async (test) => {
     const { proxy, page, admin, deeds } = await audited(test);
-    const other = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
-    const stream = await other.stream([ROW]);
+    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    const stream = await other.openStream([ROW]);
     await page.invite();
-    await stream.frame(({ event }) => event === 'session');
-    await eventually(async () => (await deeds()).includes('recruiter-2 seen'));
-    const seen = (await admin.audit()).find(({ action }) => action === 'seen');
+    await stream.waitForFrame(({ event }) => event === 'session');
+    await waitFor(async () => (await deeds()).includes('recruiter-2 seen'));
+    const seen = (await admin.readAuditLog()).find(({ action }) => action === 'seen');
     assert.equal(seen.request_id, stream.headers.get('x-request-id'));
     stream.close();
   });
 
   it('of what many streams show at once is stored by a few commits', async (test) => {
     const { proxy, page, deeds } = await audited(test);
-    const pages = Array.from({ length: 30 }, (_, n) => recruiterAt(proxy.url, { sub: `recruiter-${n + 2}` }));
-    const streams = await Promise.all(pages.map(async (other) => (await other).stream([ROW])));
+    const pages = Array.from({ length: 30 }, (_, n) => createRecruiterClient(proxy.url, { sub: `recruiter-${n + 2}` }));
+    const streams = await Promise.all(pages.map(async (other) => (await other).openStream([ROW])));
     let commits = 0;
     test.after(proxy.context.store.onCommit(() => commits++));
     await page.invite();
-    await eventually(async () => (await deeds()).filter((deed) => deed.endsWith('seen')).length === 30);
+    await waitFor(async () => (await deeds()).filter((deed) => deed.endsWith('seen')).length === 30);
     assert.ok(commits < 10, `${commits} commits`);
     for (const stream of streams) stream.close();
   });
@@ -104,11 +104,11 @@ describe('the audit record', () => {
   it('has refused attempts with their reason, and the same ones of a minute as one entry', async (test) => {
     const { proxy, page, admin, deeds } = await audited(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const stranger = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
+    const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     for (let n = 0; n < 20; n++) await stranger.get(`/v1/sessions/${uuid}/scorecard`);
     await stranger.invite();
     await stranger.query(ROW);
-    await stranger.stream([ROW]);
+    await stranger.openStream([ROW]);
     for (let n = 0; n < 20; n++) await fetch(`${proxy.url}/v1/config`);
     assert.deepEqual((await deeds()).slice(1), [
       'stranger refused not_found /v1/sessions/:session_uuid/scorecard',
@@ -118,28 +118,28 @@ describe('the audit record', () => {
       'nobody refused unauthenticated /v1/config',
     ]);
     await proxy.context.audit.close();
-    const more = (await admin.audit()).slice(-2).map(({ times }) => times);
+    const more = (await admin.readAuditLog()).slice(-2).map(({ times }) => times);
     assert.deepEqual(more, [19, 19]);
-    const [invited, refused] = await admin.audit();
+    const [invited, refused] = await admin.readAuditLog();
     assert.equal(refused.session, invited.session);
   });
 
   it('has an attempt that could not be recorded while the database was held, a minute later', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const clock = createTestClock(Date.now());
     const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
-    const { proxy, page } = await startHouse(test, { settings, clock });
-    const release = await holdDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
+    const { proxy, page } = await startStack(test, { settings, clock });
+    const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
     let isAnswered = false;
     const refused = page.get('/v1/sessions/unknown').finally(() => {
       isAnswered = true;
     });
-    await eventually(async () => (await clock.pass(100)) ?? isAnswered);
+    await waitFor(async () => (await clock.advance(100)) ?? isAnswered);
     assert.equal((await refused).status, 404);
     await release();
-    await clock.pass(60_000);
-    const record = await administratorAt(proxy.url).audit();
+    await clock.advance(60_000);
+    const record = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
       record.map(({ actor, detail, times }) => [actor, detail, times]),
       [['recruiter-1', 'not_found /v1/sessions/:session_uuid', undefined]],
@@ -148,7 +148,7 @@ describe('the audit record', () => {
 
   it('has attempts at what is for IT alone', async (test) => {
     const { proxy, deeds } = await audited(test);
-    const guess = administratorAt(proxy.url, 'a-guessed-admin-token');
+    const guess = createAdminClient(proxy.url, 'a-guessed-admin-token');
     for (const path of ['/admin/export', '/admin/erase']) {
       assert.equal((await guess.post(path, { candidate_email: JANE.candidate_email })).status, 401);
     }
@@ -160,7 +160,7 @@ describe('the audit record', () => {
     const jane = (await page.invite()).body;
     await page.invite({ project_id: 'proj_two' });
     await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
-    const record = await admin.audit();
+    const record = await admin.readAuditLog();
     assert.doesNotMatch(JSON.stringify(record), new RegExp(`jane@|eve@|Jane|Eve|${jane.session_uuid}`));
     const [first, second, third] = record;
     assert.equal(first.candidate, second.candidate);
@@ -187,7 +187,7 @@ describe('the audit record', () => {
     await proxy.context.store.write(async ({ audit }) => {
       for (let n = 0; n < 2_500; n++) await audit.append(entry);
     });
-    const record = await admin.audit();
+    const record = await admin.readAuditLog();
     assert.equal(record.length, 2_501);
     assert.deepEqual(
       record.map(({ seq }) => seq),

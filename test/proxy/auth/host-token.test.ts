@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { settingsFor, spawnProxy } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
-import { forgeToken, HOST_TOKEN_SECRET, hmac, type Sign } from '../../support/token.ts';
+import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
+import { createHmacSigner, forgeToken, HOST_TOKEN_SECRET, type TokenSigner } from '../../support/token.ts';
 
 const ISSUER = 'https://ats.example.com';
-const ours = hmac(HOST_TOKEN_SECRET);
-const none: Sign = () => Buffer.alloc(0);
+const ours = createHmacSigner(HOST_TOKEN_SECRET);
+const none: TokenSigner = () => Buffer.alloc(0);
 /** Seconds at which the clock of these tests stands. */
 const NOW = Date.parse('2026-01-15T14:30:00Z') / 1_000;
 
@@ -46,10 +46,10 @@ const REFUSED: readonly Case[] = [
     (now, alg) => token(now, {}, { alg }),
   ),
   ['signed rightly, without alg', (now) => token(now, {}, { alg: undefined })],
-  ['signed with HS384', (now) => token(now, {}, { alg: 'HS384' }, hmac(HOST_TOKEN_SECRET, 'sha384'))],
-  ['signed with HS512', (now) => token(now, {}, { alg: 'HS512' }, hmac(HOST_TOKEN_SECRET, 'sha512'))],
+  ['signed with HS384', (now) => token(now, {}, { alg: 'HS384' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha384'))],
+  ['signed with HS512', (now) => token(now, {}, { alg: 'HS512' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha512'))],
   ...named('signed with', ['another secret that is long enough too', '', `${HOST_TOKEN_SECRET}\n`], (now, secret) =>
-    token(now, {}, {}, hmac(secret)),
+    token(now, {}, {}, createHmacSigner(secret)),
   ),
   ...named(
     'signed with a secret of its own that it names in',
@@ -62,7 +62,7 @@ const REFUSED: readonly Case[] = [
       { x5u: 'https://evil.example/cert.pem' },
       { x5c: ['MIIB'] },
     ],
-    (now, header) => token(now, {}, header, hmac('')),
+    (now, header) => token(now, {}, header, createHmacSigner('')),
   ),
   ...named(
     'with the header',
@@ -142,7 +142,7 @@ async function expectRefusal(response: Response, sent = ''): Promise<void> {
 }
 
 async function startStill(test: TestContext) {
-  const { proxy } = await startHouse(test, {
+  const { proxy } = await startStack(test, {
     settings: { HOST_TOKEN_ISSUER: ISSUER },
     clock: createTestClock(NOW * 1_000),
   });
@@ -201,7 +201,7 @@ describe('a recruiter token', () => {
   });
 
   it('sent in two headers is refused, whichever comes first', async (test) => {
-    const { proxy } = await startHouse(test, { clock: createTestClock(NOW * 1_000) });
+    const { proxy } = await startStack(test, { clock: createTestClock(NOW * 1_000) });
     const [right, wrong] = [`Bearer ${token(NOW)}`, 'Bearer nonsense'];
     for (const [values, status] of [
       [[right], 200],
@@ -222,7 +222,9 @@ describe('a recruiter token', () => {
 
   it('that was refused has left nothing of itself in the log', async (test) => {
     const evalon = await startEvalon();
-    const proxy = await spawnProxy(settingsFor(evalon, { HOST_TOKEN_ISSUER: ISSUER, LOG_LEVEL: 'trace' }));
+    const proxy = await startProxyProcess(
+      buildProxySettings(evalon, { HOST_TOKEN_ISSUER: ISSUER, LOG_LEVEL: 'trace' }),
+    );
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
@@ -235,7 +237,7 @@ describe('a recruiter token', () => {
     }
     const last = 'the-last-of-them';
     await (await fetch(`${proxy.url}/v1/config`, { headers: { 'x-request-id': last } })).body?.cancel();
-    await eventually(() => proxy.output().includes(last));
+    await waitFor(() => proxy.output().includes(last));
     const log = proxy.output();
     for (const part of sent.flatMap((one) => one.split(/[.,\s]+/))) {
       assert.ok(part.length < 9 || !log.includes(part), `the log holds ${part}`);

@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { temporaryFolder } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
-import { forgeToken, hmac, mintToken, type Sign } from '../../support/token.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
+import { createHmacSigner, forgeToken, mintToken, type TokenSigner } from '../../support/token.ts';
 
 interface Pair {
   algorithm: string;
@@ -40,7 +40,7 @@ function claims(): object {
 }
 
 /** Signs as a JWS asks for it: the two numbers, one after the other. */
-function es256({ privateKey }: Pair): Sign {
+function es256({ privateKey }: Pair): TokenSigner {
   const key = KeyObject.from(privateKey);
   return (text) => createSign('sha256').update(text).sign({ key, dsaEncoding: 'ieee-p1363' });
 }
@@ -81,7 +81,7 @@ async function startPublisher(test: TestContext, keys: JWK[]) {
 }
 
 async function startWith(test: TestContext, jwks: string) {
-  const { proxy } = await startHouse(test, { settings: { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: jwks } });
+  const { proxy } = await startStack(test, { settings: { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: jwks } });
   return async (token: string) =>
     (await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } })).status;
 }
@@ -115,7 +115,11 @@ describe('a JWKS', () => {
     for (const { kid } of jwks) {
       for (const secret of forms) {
         for (const alg of ['HS256', 'RS256', 'ES256']) {
-          assert.equal(await statusOf(forgeToken({ alg, kid }, claims(), hmac(secret))), 401, secret.toString());
+          assert.equal(
+            await statusOf(forgeToken({ alg, kid }, claims(), createHmacSigner(secret))),
+            401,
+            secret.toString(),
+          );
         }
       }
     }
@@ -149,7 +153,7 @@ describe('a JWKS', () => {
     const statusOf = await startWith(test, (await startPublisher(test, [ec.jwk, rsa.jwk])).url);
     const raw = es256(ec);
     const key = KeyObject.from(ec.privateKey);
-    const FORMS: [string, Sign][] = [
+    const FORMS: [string, TokenSigner][] = [
       ['DER', (text) => createSign('sha256').update(text).sign(key)],
       ['DER in hex', (text) => Buffer.from(createSign('sha256').update(text).sign(key).toString('hex'))],
       ['of zeros', () => Buffer.alloc(64)],
@@ -172,7 +176,7 @@ describe('a JWKS', () => {
     ]) {
       assert.equal(await statusOf(forgeToken(header, claims(), raw)), 401, JSON.stringify(header));
     }
-    const pss: Sign = (text) =>
+    const pss: TokenSigner = (text) =>
       createSign('sha256')
         .update(text)
         .sign({ key: KeyObject.from(rsa.privateKey), padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
@@ -201,7 +205,7 @@ describe('a JWKS', () => {
   });
 
   it('in a file is read again when it changes', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = `${folder}/jwks.json`;
     const [old, next] = [await newPair('ES256', 'key-1'), await newPair('ES256', 'key-2')];

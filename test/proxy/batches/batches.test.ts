@@ -1,29 +1,38 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { batchListSchema, batchPreviewSchema, batchProgressSchema } from '../../../proxy/contract/batch.ts';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { askedFor, batchOf, cohort, done, makeBatch, PROJECT, people, tally } from '../../support/batches.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import {
+  buildBatchRequest,
+  countByStatus,
+  createBatch,
+  getBatch,
+  listRequestedEmails,
+  PROJECT_ID,
+  sampleCandidates,
+  waitForBatch,
+} from '../../support/batches.ts';
 import type { TestEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const BATCHES = '/v1/batches';
 const NONE = { queued: 0, invited: 0, existing: 0, failed: 0, cancelled: 0 };
 
 describe('a batch', () => {
   it('is stored before it is acknowledged, and every row gets a session, a hundred a call', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    const { status, body } = await page.post(BATCHES, cohort(250));
+    const { evalon, page } = await startStack(test);
+    const { status, body } = await page.post(BATCHES, buildBatchRequest(250));
     assert.equal(status, 202);
     assert.equal(batchProgressSchema.parse(body).total, 250);
-    const batch = await done(page, body.batch_id);
+    const batch = await waitForBatch(page, body.batch_id);
     assert.deepEqual(batch.counts, { ...NONE, invited: 250 });
-    assert.deepEqual([batch.project_id, batch.assessment_type], [PROJECT, 'marketing']);
+    assert.deepEqual([batch.project_id, batch.assessment_type], [PROJECT_ID, 'marketing']);
     for (const [n, row] of batch.rows.entries()) {
       assert.equal(row.candidate_email, `person-${n}@example.com`);
-      assert.equal(row.session_uuid, evalon.session(row.candidate_email, PROJECT)?.session_uuid);
+      assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
       assert.match(row.candidate_url ?? '', /\/take\//);
     }
     assert.deepEqual(sizes(evalon).sort(), [100, 100, 50]);
@@ -32,13 +41,13 @@ describe('a batch', () => {
   });
 
   it('folds the same person into one row, by the first of them, and asks with the key Evalon compares', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const twice = [
       { candidate_email: ' Jane@Example.com ', candidate_name: 'Jane Smith' },
       { candidate_email: 'eve@example.com', candidate_name: 'Eve' },
       { candidate_email: 'JANE@example.com', candidate_name: 'J. Smith' },
     ];
-    const batch = await done(page, await makeBatch(page, cohort(twice)));
+    const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(twice)));
     assert.equal(batch.total, 2);
     assert.deepEqual(
       batch.rows.map(({ candidate_email, candidate_name }) => [candidate_email, candidate_name]),
@@ -47,21 +56,21 @@ describe('a batch', () => {
         ['eve@example.com', 'Eve'],
       ],
     );
-    assert.ok(evalon.session('jane@example.com', PROJECT));
+    assert.ok(evalon.findSession('jane@example.com', PROJECT_ID));
   });
 
   it('tells whom it found invited already, and what Evalon holds of another type, without asking', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body;
     const eve = (await page.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
     const dead = (await page.invite({ candidate_email: 'dan@example.com' })).body;
-    await evalon.event(dead.session_uuid, 'session.expired');
-    await eventually(async () => (await page.get(`/v1/sessions/${dead.session_uuid}`)).body.status === 'expired');
+    await evalon.sendEvent(dead.session_uuid, 'session.expired');
+    await waitFor(async () => (await page.get(`/v1/sessions/${dead.session_uuid}`)).body.status === 'expired');
     evalon.addSession({ ...JANE, candidate_email: 'mia@example.com', assessment_type: 'sales' });
-    evalon.forgetRequests();
+    evalon.clearRequests();
     const names = ['jane', 'eve', 'dan', 'mia', 'new'];
     const rows = names.map((name) => ({ candidate_email: `${name}@example.com`, candidate_name: name }));
-    const batch = await done(page, await makeBatch(page, cohort(rows)));
+    const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(rows)));
     assert.deepEqual(
       batch.rows.map(({ status }) => status),
       ['existing', 'failed', 'failed', 'failed', 'invited'],
@@ -73,7 +82,7 @@ describe('a batch', () => {
     for (const row of [second, fourth]) assert.match(row?.reason ?? '', /it is “sales”/);
     assert.match(third?.reason ?? '', /ended without a result \(expired\)/);
     for (const row of [second, third, fourth]) assert.equal(row?.candidate_url, undefined);
-    assert.deepEqual(evalon.requests.flatMap(askedFor).sort(), [
+    assert.deepEqual(evalon.requests.flatMap(listRequestedEmails).sort(), [
       'dan@example.com',
       'mia@example.com',
       'new@example.com',
@@ -81,9 +90,13 @@ describe('a batch', () => {
   });
 
   it('names every fault by its row and stores nothing', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    const rows = [...people(30), { candidate_email: 'nobody', candidate_name: '' }, { candidate_name: 'A\nB' }];
-    const { status, body } = await page.post(BATCHES, cohort(rows));
+    const { evalon, page } = await startStack(test);
+    const rows = [
+      ...sampleCandidates(30),
+      { candidate_email: 'nobody', candidate_name: '' },
+      { candidate_name: 'A\nB' },
+    ];
+    const { status, body } = await page.post(BATCHES, buildBatchRequest(rows));
     assert.equal(status, 400);
     assert.deepEqual(
       body.errors.map(({ path }: { path: string }) => path),
@@ -94,49 +107,56 @@ describe('a batch', () => {
         'candidates.31.candidate_name',
       ],
     );
-    const faulty = await page.post(BATCHES, cohort(Array.from({ length: 2_000 }, () => ({}))));
+    const faulty = await page.post(BATCHES, buildBatchRequest(Array.from({ length: 2_000 }, () => ({}))));
     assert.equal(faulty.body.errors.length, 4_000);
     assert.ok(faulty.body.detail.length < 1_000);
-    for (const candidates of [[], people(10_001)]) {
-      assert.equal((await page.post(BATCHES, cohort(candidates))).body.errors[0].path, 'candidates');
+    for (const candidates of [[], sampleCandidates(10_001)]) {
+      assert.equal((await page.post(BATCHES, buildBatchRequest(candidates))).body.errors[0].path, 'candidates');
     }
     assert.deepEqual((await page.get(BATCHES)).body, { batches: [] });
     assert.equal(evalon.requests.length, 0);
   });
 
   it('of 10,000 is taken within seconds, and others are served while it is worked off', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const began = Date.now();
-    const id = await makeBatch(page, cohort(10_000));
+    const id = await createBatch(page, buildBatchRequest(10_000));
     assert.ok(Date.now() - began < 5_000, `${Date.now() - began} ms`);
     assert.equal((await page.invite()).status, 201);
-    await eventually(async () => (await page.get(BATCHES)).body.batches[0].counts.invited >= 500);
+    await waitFor(async () => (await page.get(BATCHES)).body.batches[0].counts.invited >= 500);
     await page.post(`${BATCHES}/${id}/cancel`, {});
-    const { total, counts, rows } = await done(page, id);
+    const { total, counts, rows } = await waitForBatch(page, id);
     assert.deepEqual([total, counts.invited + counts.cancelled], [10_000, 10_000]);
     assert.equal(new Set(rows.map(({ candidate_email }) => candidate_email)).size, 10_000);
   });
 
   it('a body beyond what 10,000 rows need is too large, and other routes still take 1 MiB', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const name = 'x'.repeat(9_000);
-    const rows = people(1_000).map((row) => ({ ...row, candidate_name: name }));
-    assert.equal((await page.post(BATCHES, cohort(rows))).status, 413);
-    assert.equal((await page.post('/v1/sessions', cohort(rows.slice(0, 200)))).status, 413);
+    const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
+    assert.equal((await page.post(BATCHES, buildBatchRequest(rows))).status, 413);
+    assert.equal((await page.post('/v1/sessions', buildBatchRequest(rows.slice(0, 200)))).status, 413);
   });
 });
 
 describe('an Idempotency-Key', () => {
   it('makes the same request the same batch, and another one a conflict', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const key = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' };
-    const [first, second] = await Promise.all([makeBatch(page, cohort(3), key), makeBatch(page, cohort(3), key)]);
+    const [first, second] = await Promise.all([
+      createBatch(page, buildBatchRequest(3), key),
+      createBatch(page, buildBatchRequest(3), key),
+    ]);
     assert.equal(second, first);
-    await done(page, first);
-    const again = await page.post(BATCHES, cohort(3), key);
+    await waitForBatch(page, first);
+    const again = await page.post(BATCHES, buildBatchRequest(3), key);
     assert.equal(again.status, 202);
     assert.deepEqual(again.body, { batch_id: first, total: 3, counts: { ...NONE, invited: 3 } });
-    for (const other of [cohort(4), cohort(3, { assessment_type: 'sales' }), cohort(3, { project_id: 'proj_two' })]) {
+    for (const other of [
+      buildBatchRequest(4),
+      buildBatchRequest(3, { assessment_type: 'sales' }),
+      buildBatchRequest(3, { project_id: 'proj_two' }),
+    ]) {
       const { status, body } = await page.post(BATCHES, other, key);
       assert.deepEqual([status, body.code], [409, 'conflict']);
     }
@@ -145,24 +165,24 @@ describe('an Idempotency-Key', () => {
   });
 
   it('belongs to one caller, and without it each request is a batch', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     const key = { 'idempotency-key': 'k' };
-    const other = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
-    const elsewhere = await recruiterAt(proxy.url, { iss: 'https://other.example.com' });
+    const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    const elsewhere = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
     const ids = [
-      await makeBatch(page, cohort(1), key),
-      await makeBatch(other, cohort(1), key),
-      await makeBatch(elsewhere, cohort(1), key),
-      await makeBatch(page, cohort(1)),
-      await makeBatch(page, cohort(1)),
+      await createBatch(page, buildBatchRequest(1), key),
+      await createBatch(other, buildBatchRequest(1), key),
+      await createBatch(elsewhere, buildBatchRequest(1), key),
+      await createBatch(page, buildBatchRequest(1)),
+      await createBatch(page, buildBatchRequest(1)),
     ];
     assert.equal(new Set(ids).size, 5);
   });
 
   for (const key of ['', 'a b', 'k'.repeat(256), 'é']) {
     it(`that is ${JSON.stringify(key).slice(0, 20)} is refused`, async (test) => {
-      const { page } = await startHouse(test);
-      const { status, body } = await page.post(BATCHES, cohort(1), { 'idempotency-key': key });
+      const { page } = await startStack(test);
+      const { status, body } = await page.post(BATCHES, buildBatchRequest(1), { 'idempotency-key': key });
       assert.deepEqual([status, body.errors[0].path], [400, 'Idempotency-Key']);
     });
   }
@@ -170,15 +190,17 @@ describe('an Idempotency-Key', () => {
 
 describe('a dry run', () => {
   it('tells what would become of each row, stores nothing and asks nothing', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const jane = (await page.invite()).body;
     const eve = (await page.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
-    evalon.forgetRequests();
+    evalon.clearRequests();
     const rows = ['jane', 'eve', 'new', 'NEW'].map((name) => ({
       candidate_email: `${name}@example.com`,
       candidate_name: name,
     }));
-    const { status, body } = await page.post(BATCHES, cohort(rows, { dry_run: true }), { 'idempotency-key': 'k' });
+    const { status, body } = await page.post(BATCHES, buildBatchRequest(rows, { dry_run: true }), {
+      'idempotency-key': 'k',
+    });
     assert.equal(status, 200);
     const preview = batchPreviewSchema.parse(body);
     assert.deepEqual(preview.counts, { ...NONE, existing: 1, failed: 1, invited: 1 });
@@ -189,27 +211,27 @@ describe('a dry run', () => {
     assert.deepEqual(third, { candidate_email: 'new@example.com', candidate_name: 'new', status: 'invited' });
     assert.equal(evalon.requests.length, 0);
     assert.deepEqual((await page.get(BATCHES)).body, { batches: [] });
-    assert.equal(await proxy.context.store.read(({ batches }) => batches.depth()), 0);
+    assert.equal(await proxy.context.store.read(({ batches }) => batches.countQueued()), 0);
   });
 });
 
 describe('the rights to batches', () => {
   it('need the scope and the whole project', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
-    const id = await makeBatch(page, cohort(2));
-    await done(page, id);
+    const { evalon, proxy, page } = await startStack(test);
+    const id = await createBatch(page, buildBatchRequest(2));
+    await waitForBatch(page, id);
     const calls = evalon.requests.length;
     const CASES: [object, string, string, number, unknown?][] = [
-      [{ scope: 'read' }, 'POST', BATCHES, 403, cohort(1)],
-      [{ scope: 'read' }, 'POST', BATCHES, 403, cohort(1, { dry_run: true })],
+      [{ scope: 'read' }, 'POST', BATCHES, 403, buildBatchRequest(1)],
+      [{ scope: 'read' }, 'POST', BATCHES, 403, buildBatchRequest(1, { dry_run: true })],
       [{ scope: 'read' }, 'POST', `${BATCHES}/${id}/cancel`, 403],
       [{ scope: 'read' }, 'POST', `${BATCHES}/${id}/retry`, 403],
       [{ scope: 'read' }, 'GET', `${BATCHES}/${id}`, 200],
       [{ scope: 'invite' }, 'GET', `${BATCHES}/${id}`, 403],
-      [{ projects: ['proj_two'] }, 'POST', BATCHES, 403, cohort(1)],
+      [{ projects: ['proj_two'] }, 'POST', BATCHES, 403, buildBatchRequest(1)],
       [{ projects: ['proj_two'] }, 'GET', `${BATCHES}/${id}`, 404],
       [{ projects: ['proj_two'] }, 'POST', `${BATCHES}/${id}/cancel`, 404],
-      [{ candidates: ['person-0@example.com'] }, 'POST', BATCHES, 403, cohort(1)],
+      [{ candidates: ['person-0@example.com'] }, 'POST', BATCHES, 403, buildBatchRequest(1)],
       [{ candidates: ['person-0@example.com'] }, 'GET', BATCHES, 403],
       [{ candidates: ['person-0@example.com'] }, 'GET', `${BATCHES}/${id}`, 403],
       [{ sub: 'recruiter-2' }, 'GET', `${BATCHES}/${id}`, 404],
@@ -219,24 +241,24 @@ describe('the rights to batches', () => {
       [{}, 'GET', `${BATCHES}?after=batch_unknown`, 404],
     ];
     for (const [claims, method, path, status, body] of CASES) {
-      const caller = await recruiterAt(proxy.url, claims);
+      const caller = await createRecruiterClient(proxy.url, claims);
       const answer = await (method === 'GET' ? caller.get(path) : caller.post(path, body ?? {}));
       assert.equal(answer.status, status, `${JSON.stringify(claims)} ${method} ${path}`);
       if (status === 200) assert.doesNotMatch(JSON.stringify(answer.body), /candidate_url/);
     }
     for (const claims of [{ projects: ['proj_two'] }, { sub: 'recruiter-2' }]) {
-      const caller = await recruiterAt(proxy.url, claims);
+      const caller = await createRecruiterClient(proxy.url, claims);
       assert.deepEqual((await caller.get(BATCHES)).body, { batches: [] });
-      assert.equal((await caller.follow([id])).status, 403);
+      assert.equal((await caller.openBatchStream([id])).status, 403);
     }
-    assert.equal((await page.follow([id, 'batch_unknown'])).status, 403);
+    assert.equal((await page.openBatchStream([id, 'batch_unknown'])).status, 403);
     assert.equal(evalon.requests.length, calls);
   });
 
   it('list the own ones, newest first, page by page', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const ids: string[] = [];
-    for (let n = 0; n < 51; n++) ids.unshift(await makeBatch(page, cohort(1)));
+    for (let n = 0; n < 51; n++) ids.unshift(await createBatch(page, buildBatchRequest(1)));
     const first = batchListSchema.parse((await page.get(BATCHES)).body);
     const second = batchListSchema.parse((await page.get(`${BATCHES}?after=${first.next}`)).body);
     assert.deepEqual(
@@ -247,12 +269,12 @@ describe('the rights to batches', () => {
   });
 
   it('leave who made, cancelled and retried a batch in the record, beside each invite', async (test) => {
-    const { proxy, page } = await startHouse(test, { settings: { ADMIN_TOKEN } });
-    const id = await makeBatch(page, cohort(2));
-    await done(page, id);
+    const { proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
+    const id = await createBatch(page, buildBatchRequest(2));
+    await waitForBatch(page, id);
     await page.post(`${BATCHES}/${id}/cancel`, {});
     await page.post(`${BATCHES}/${id}/retry`, {});
-    const record = await administratorAt(proxy.url).audit();
+    const record = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
       record.map(({ actor, action, detail }) => `${actor} ${action} ${detail}`),
       [
@@ -263,42 +285,42 @@ describe('the rights to batches', () => {
         `recruiter-1 batch_retried ${id} rows=0`,
       ],
     );
-    assert.ok(record.every(({ project_id }) => project_id === PROJECT));
+    assert.ok(record.every(({ project_id }) => project_id === PROJECT_ID));
   });
 });
 
 describe('cancel and retry', () => {
   it('cancel what is queued and leave to a call under way what it carries', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('batch', { fault: 'slow', ms: 2_000 });
-    const id = await makeBatch(page, cohort(1_000));
-    await evalon.received(4, 'batch');
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('batch', { fault: 'slow', ms: 2_000 });
+    const id = await createBatch(page, buildBatchRequest(1_000));
+    await evalon.waitForRequests(4, 'batch');
     const { status, body } = await page.post(`${BATCHES}/${id}/cancel`, {});
     assert.deepEqual([status, body.counts], [200, { ...NONE, queued: 400, cancelled: 600 }]);
-    const batch = await done(page, id);
+    const batch = await waitForBatch(page, id);
     assert.deepEqual(batch.counts, { ...NONE, invited: 400, cancelled: 600 });
     for (const row of batch.rows) {
-      assert.equal(row.status === 'invited', evalon.session(row.candidate_email, PROJECT) !== undefined);
+      assert.equal(row.status === 'invited', evalon.findSession(row.candidate_email, PROJECT_ID) !== undefined);
     }
     assert.deepEqual((await page.post(`${BATCHES}/${id}/cancel`, {})).body.counts, batch.counts);
     assert.deepEqual((await page.post(`${BATCHES}/${id}/retry`, {})).body.counts, batch.counts);
   });
 
   it('retry the failed only', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('batch', { fault: 'results', refuse: { 1: 400, 3: 422 } }, 1);
-    const id = await makeBatch(page, cohort(5));
-    const failed = await done(page, id);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('batch', { fault: 'results', refuse: { 1: 400, 3: 422 } }, 1);
+    const id = await createBatch(page, buildBatchRequest(5));
+    const failed = await waitForBatch(page, id);
     assert.deepEqual(
       failed.rows.map(({ status }) => status),
       ['invited', 'failed', 'invited', 'failed', 'invited'],
     );
     assert.match(failed.rows[1]?.reason ?? '', /did not accept this invitation/);
-    evalon.forgetRequests();
+    evalon.clearRequests();
     const { status, body } = await page.post(`${BATCHES}/${id}/retry`, {});
     assert.deepEqual([status, body.counts.queued], [200, 2]);
-    const batch = await done(page, id);
-    assert.deepEqual(tally(batch.rows), { invited: 5 });
+    const batch = await waitForBatch(page, id);
+    assert.deepEqual(countByStatus(batch.rows), { invited: 5 });
     assert.deepEqual(sizes(evalon), [2]);
     assert.equal(batch.rows[1]?.reason, undefined);
   });
@@ -306,39 +328,46 @@ describe('cancel and retry', () => {
 
 describe('a killed proxy', () => {
   it('goes on with its batches: every row gets one outcome, and nobody is invited twice', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
-    const { evalon } = await startHouse(test);
-    const settings = settingsFor(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
-    let proxy = await spawnProxy(settings);
+    const { evalon } = await startStack(test);
+    const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
+    let proxy = await startProxyProcess(settings);
     test.after(() => proxy.kill('SIGKILL'));
-    const id = await makeBatch(await recruiterAt(proxy.url), cohort(3_000), { 'idempotency-key': 'once' });
+    const id = await createBatch(await createRecruiterClient(proxy.url), buildBatchRequest(3_000), {
+      'idempotency-key': 'once',
+    });
     for (const calls of [2, 9, 17]) {
-      await evalon.received(calls, 'batch');
+      await evalon.waitForRequests(calls, 'batch');
       await proxy.kill('SIGKILL');
-      proxy = await spawnProxy(settings);
+      proxy = await startProxyProcess(settings);
     }
-    const page = await recruiterAt(proxy.url);
-    assert.equal(await makeBatch(page, cohort(3_000), { 'idempotency-key': 'once' }), id);
-    const batch = await done(page, id, 60_000);
+    const page = await createRecruiterClient(proxy.url);
+    assert.equal(await createBatch(page, buildBatchRequest(3_000), { 'idempotency-key': 'once' }), id);
+    const batch = await waitForBatch(page, id, 60_000);
     assert.deepEqual(batch.counts, { ...NONE, invited: 3_000 });
-    const held = new Set(batch.rows.map((row) => evalon.session(row.candidate_email, PROJECT)?.session_uuid));
+    const held = new Set(batch.rows.map((row) => evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid));
     assert.deepEqual(new Set(batch.rows.map(({ session_uuid }) => session_uuid)), held);
     assert.equal(held.size, 3_000);
-    assert.equal((await batchOf(page, id)).total, 3_000);
+    assert.equal((await getBatch(page, id)).total, 3_000);
   });
 });
 
 describe('the frames of a batch', () => {
   it('bring progress and every changed row once, a few a second, with links for those who may invite', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
-    evalon.misbehave('batch', { fault: 'slow', ms: 100 });
+    const { evalon, proxy, page } = await startStack(test);
+    evalon.injectFault('batch', { fault: 'slow', ms: 100 });
     const began = Date.now();
-    const id = await makeBatch(page, cohort(2_000));
-    const reader = await recruiterAt(proxy.url, { scope: 'read' });
-    const [stream, plain] = [await page.follow([id], `${proxy.context.store.epoch}.0`), await reader.follow([id])];
-    const last = await stream.frame(({ data }) => data.counts?.invited === 2_000 && isTold(stream.frames, 2_000));
-    await plain.frame(({ id }) => id === last.id);
+    const id = await createBatch(page, buildBatchRequest(2_000));
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
+    const [stream, plain] = [
+      await page.openBatchStream([id], `${proxy.context.store.epoch}.0`),
+      await reader.openBatchStream([id]),
+    ];
+    const last = await stream.waitForFrame(
+      ({ data }) => data.counts?.invited === 2_000 && isTold(stream.frames, 2_000),
+    );
+    await plain.waitForFrame(({ id }) => id === last.id);
     const took = Date.now() - began;
     for (const open of [stream, plain]) open.close();
     assert.ok(
@@ -353,23 +382,23 @@ describe('the frames of a batch', () => {
   });
 
   it('resume after the last that was received, beside those of candidates', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
-    const id = await makeBatch(page, cohort(1));
-    const first = await page.follow([id], `${proxy.context.store.epoch}.0`);
-    const seen = await first.frame(({ data }) => data.counts?.invited === 1);
+    const { evalon, proxy, page } = await startStack(test);
+    const id = await createBatch(page, buildBatchRequest(1));
+    const first = await page.openBatchStream([id], `${proxy.context.store.epoch}.0`);
+    const seen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
-    evalon.misbehave('batch', { fault: 'results', refuse: { 0: 400 } }, 1);
-    const other = await makeBatch(page, cohort(people(1, 'second')));
-    await done(page, other);
+    evalon.injectFault('batch', { fault: 'results', refuse: { 0: 400 } }, 1);
+    const other = await createBatch(page, buildBatchRequest(sampleCandidates(1, 'second')));
+    await waitForBatch(page, other);
     await page.post(`${BATCHES}/${other}/retry`, {});
-    await done(page, other);
-    const second = await page.follow([id, other], seen.id);
-    await second.frame(({ data }) => data.batch_id === other && data.counts.invited === 1);
+    await waitForBatch(page, other);
+    const second = await page.openBatchStream([id, other], seen.id);
+    await second.waitForFrame(({ data }) => data.batch_id === other && data.counts.invited === 1);
     second.close();
     assert.ok(second.frames.every(({ data }) => data.batch_id === other));
     assert.equal(second.frames.at(-1)?.data.rows[0].status, 'invited');
-    const sessions = await page.stream([{ candidate_email: 'second-0@example.com' }], seen.id);
-    await sessions.frame(({ event }) => event === 'session');
+    const sessions = await page.openStream([{ candidate_email: 'second-0@example.com' }], seen.id);
+    await sessions.waitForFrame(({ event }) => event === 'session');
     sessions.close();
     assert.ok(sessions.frames.every(({ event }) => event === 'session'));
     assert.equal((await page.post('/v1/events', {})).body.errors[0].path, 'candidates');
@@ -378,7 +407,7 @@ describe('the frames of a batch', () => {
 
 /** How many each call asked for. */
 function sizes({ requests }: TestEvalon): number[] {
-  return requests.map((request) => askedFor(request).length);
+  return requests.map((request) => listRequestedEmails(request).length);
 }
 
 function isTold(frames: readonly { data: { rows?: unknown[] } }[], rows: number): boolean {

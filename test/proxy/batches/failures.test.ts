@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { matchItems } from '../../../proxy/batches/match-results.ts';
-import { recruiterAt } from '../../support/api-client.ts';
-import { askedFor, batchOf, cohort, done, makeBatch, PROJECT, people, tally } from '../../support/batches.ts';
+import { matchBatchResults } from '../../../proxy/batches/match-results.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
+import {
+  buildBatchRequest,
+  countByStatus,
+  createBatch,
+  getBatch,
+  listRequestedEmails,
+  PROJECT_ID,
+  sampleCandidates,
+  waitForBatch,
+} from '../../support/batches.ts';
 import type { EvalonOptions, Fault, RequestKind } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const ROWS = 6;
 const SECOND = 1_000;
@@ -80,17 +89,17 @@ const CASES: Case[] = [
 /** A house whose time passes only when it is told to, with tokens of the moment. */
 async function startLater(test: TestContext) {
   const clock = createTestClock();
-  const { evalon, proxy } = await startHouse(test, { clock });
+  const { evalon, proxy } = await startStack(test, { clock });
   const pageNow = () => {
     const iat = clock.now() / 1_000;
-    return recruiterAt(proxy.url, { iat, exp: iat + 900 });
+    return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   /** Lets time pass until no row is queued any more. */
   const doneLater = (id: string, step = SECOND) =>
-    eventually(
+    waitFor(
       async () => {
-        await clock.pass(step);
-        const batch = await batchOf(await pageNow(), id);
+        await clock.advance(step);
+        const batch = await getBatch(await pageNow(), id);
         return batch.counts.queued === 0 && batch;
       },
       { deadline: 20_000, every: 5 },
@@ -102,17 +111,17 @@ describe('a batch endpoint that', () => {
   for (const { says, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
     it(`${says} costs nobody their one outcome`, async (test) => {
       const { evalon, pageNow, doneLater } = await startLater(test);
-      evalon.misbehave(kind, fault, times);
+      evalon.injectFault(kind, fault, times);
       const page = await pageNow();
-      const id = await makeBatch(page, cohort(ROWS));
-      const batch = await (later ? doneLater(id) : done(page, id));
+      const id = await createBatch(page, buildBatchRequest(ROWS));
+      const batch = await (later ? doneLater(id) : waitForBatch(page, id));
       const wanted = statuses ?? Array.from({ length: ROWS }, () => 'invited');
       assert.deepEqual(
         batch.rows.map(({ status }) => status),
         wanted,
       );
       for (const row of batch.rows) {
-        const held = evalon.session(row.candidate_email, PROJECT);
+        const held = evalon.findSession(row.candidate_email, PROJECT_ID);
         if (row.status === 'failed') assert.match(row.reason ?? '', /^Evalon .*\.$/);
         else assert.equal(row.session_uuid, held?.session_uuid);
       }
@@ -123,61 +132,68 @@ describe('a batch endpoint that', () => {
 
   it('asks for a pause gets it, and no row is the worse for it', async (test) => {
     const { clock, evalon, pageNow, doneLater } = await startLater(test);
-    evalon.misbehave('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 50);
-    const id = await makeBatch(await pageNow(), cohort(300));
-    await evalon.received(3);
-    await clock.pass(0);
+    evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 50);
+    const id = await createBatch(await pageNow(), buildBatchRequest(300));
+    await evalon.waitForRequests(3);
+    await clock.advance(0);
     const asked = evalon.requests.length;
     assert.ok(asked <= 4, `${asked} calls`);
-    await clock.pass(39 * SECOND);
+    await clock.advance(39 * SECOND);
     assert.equal(evalon.requests.length, asked);
-    assert.deepEqual(tally((await doneLater(id, MINUTE)).rows), { invited: 300 });
+    assert.deepEqual(countByStatus((await doneLater(id, MINUTE)).rows), { invited: 300 });
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 53);
   });
 
   it('never works leaves each row failed with a reason after ten tries, and a retry helps later', async (test) => {
     const { evalon, pageNow, doneLater } = await startLater(test);
-    evalon.misbehave('any', { fault: 'html', status: 500 });
-    const id = await makeBatch(await pageNow(), cohort(2));
+    evalon.injectFault('any', { fault: 'html', status: 500 });
+    const id = await createBatch(await pageNow(), buildBatchRequest(2));
     const failed = await doneLater(id, MINUTE);
-    assert.deepEqual(tally(failed.rows), { failed: 2 });
+    assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
       assert.match(reason ?? '', /problem of its own/);
-      assert.equal(evalon.requests.filter((request) => askedFor(request).includes(candidate_email)).length, 10);
+      assert.equal(
+        evalon.requests.filter((request) => listRequestedEmails(request).includes(candidate_email)).length,
+        10,
+      );
     }
-    evalon.behave();
+    evalon.clearFaults();
     await (await pageNow()).post(`/v1/batches/${id}/retry`, {});
-    assert.deepEqual(tally((await doneLater(id)).rows), { invited: 2 });
+    assert.deepEqual(countByStatus((await doneLater(id)).rows), { invited: 2 });
   });
 
   it("answers with somebody else's session gives it to nobody", async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body;
-    const results = people(2).map(() => ({ session_uuid: jane.session_uuid, candidate_url: jane.candidate_url }));
-    evalon.misbehave('batch', { fault: 'answer', body: { results } }, 1);
-    const batch = await done(page, await makeBatch(page, cohort(2)));
+    const results = sampleCandidates(2).map(() => ({
+      session_uuid: jane.session_uuid,
+      candidate_url: jane.candidate_url,
+    }));
+    evalon.injectFault('batch', { fault: 'answer', body: { results } }, 1);
+    const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(2)));
     for (const row of batch.rows) {
-      assert.equal(row.session_uuid, evalon.session(row.candidate_email, PROJECT)?.session_uuid);
+      assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
     }
     const one = [{ session_uuid: jane.session_uuid }];
-    evalon.misbehave('batch', { fault: 'answer', body: { results: one } }, 1);
-    const [row] = (await done(page, await makeBatch(page, cohort(people(1, 'single'))))).rows;
-    assert.equal(row?.session_uuid, evalon.session('single-0@example.com', PROJECT)?.session_uuid);
+    evalon.injectFault('batch', { fault: 'answer', body: { results: one } }, 1);
+    const [row] = (await waitForBatch(page, await createBatch(page, buildBatchRequest(sampleCandidates(1, 'single')))))
+      .rows;
+    assert.equal(row?.session_uuid, evalon.findSession('single-0@example.com', PROJECT_ID)?.session_uuid);
   });
 });
 
 describe('without a batch endpoint', () => {
   const HOUSES: [string, { evalon?: EvalonOptions; settings?: Record<string, string> }, number][] = [
     ['that is off', { settings: { EVALON_BATCH_PATH: 'off' } }, 0],
-    ['that Evalon does not have', { evalon: { batch: false } }, 1],
+    ['that Evalon does not have', { evalon: { hasBatchEndpoint: false } }, 1],
     ['at the path that is set', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1],
   ];
   for (const [what, options, tries] of HOUSES) {
     it(`${what} candidates are invited one by one, and it is not tried again for a while`, async (test) => {
-      const { evalon, page } = await startHouse(test, options);
+      const { evalon, page } = await startStack(test, options);
       for (const name of ['first', 'second']) {
-        const batch = await done(page, await makeBatch(page, cohort(people(20, name))));
-        assert.deepEqual(tally(batch.rows), { invited: 20 });
+        const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(sampleCandidates(20, name))));
+        assert.deepEqual(countByStatus(batch.rows), { invited: 20 });
       }
       const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
       assert.deepEqual([single, evalon.requests.length - single], [40, tries]);
@@ -186,33 +202,33 @@ describe('without a batch endpoint', () => {
 
   it('it is tried again after an hour', async (test) => {
     const { clock, evalon, pageNow } = await startLater(test);
-    evalon.misbehave('batch', { fault: 'refuse', status: 404 }, 1);
+    evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
     const invite = async (name: string) => {
       const page = await pageNow();
-      const batch = await done(page, await makeBatch(page, cohort(people(3, name))));
-      assert.deepEqual(tally(batch.rows), { invited: 3 });
+      const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(sampleCandidates(3, name))));
+      assert.deepEqual(countByStatus(batch.rows), { invited: 3 });
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
     assert.deepEqual([await invite('first'), await invite('second')], [1, 1]);
-    await clock.pass(60 * MINUTE);
+    await clock.advance(60 * MINUTE);
     assert.equal(await invite('third'), 2);
   });
 
   it('a short batch does not wait for a long one', async (test) => {
-    const { evalon, page } = await startHouse(test, { settings: { EVALON_BATCH_PATH: 'off' } });
-    evalon.misbehave('create', { fault: 'slow', ms: 10 });
-    const long = await makeBatch(page, cohort(people(400, 'long')));
-    await evalon.received(5);
-    const short = await makeBatch(page, cohort(people(5, 'short')));
-    await done(page, short);
-    assert.ok((await batchOf(page, long)).counts.queued > 300);
+    const { evalon, page } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
+    evalon.injectFault('create', { fault: 'slow', ms: 10 });
+    const long = await createBatch(page, buildBatchRequest(sampleCandidates(400, 'long')));
+    await evalon.waitForRequests(5);
+    const short = await createBatch(page, buildBatchRequest(sampleCandidates(5, 'short')));
+    await waitForBatch(page, short);
+    assert.ok((await getBatch(page, long)).counts.queued > 300);
   });
 });
 
 describe('an entry of a batch answer', () => {
   const [anna, ben, cleo] = ['anna', 'ben', 'cleo'].map((name) => ({
     candidate_key: `${name}@example.com`,
-    project_id: PROJECT,
+    project_id: PROJECT_ID,
   })) as [Person, Person, Person];
   const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
   const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
@@ -257,7 +273,7 @@ describe('an entry of a batch answer', () => {
   ];
   for (const [says, items, expected] of TABLE) {
     it(says, () => {
-      const matched = matchItems([anna, ben, cleo], items);
+      const matched = matchBatchResults([anna, ben, cleo], items);
       assert.deepEqual(
         matched.map((item) => item?.session?.session_uuid),
         expected,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
-import { ADMIN_TOKEN, administratorAt, runAdmin } from '../../support/admin-client.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { ADMIN_TOKEN, createAdminClient, runAdminCli } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../../support/proxy.ts';
-import { CANARY_KEY } from '../../support/secret-leak-check.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../../support/proxy.ts';
+import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 const PLACES: [string, string][] = [
@@ -23,11 +23,11 @@ const PLACES: [string, string][] = [
 describe('what is for IT alone', () => {
   for (const [method, path] of PLACES) {
     it(`${method} ${path} is not there without the setting, and opens to nothing but its own token`, async (test) => {
-      const { folder, remove } = temporaryFolder();
+      const { folder, remove } = createTempFolder();
       test.after(remove);
-      const closed = await startHouse(test);
+      const closed = await startStack(test);
       const settings = { METRICS_TOKEN, ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
-      const open = await startHouse(test, { settings });
+      const open = await startStack(test, { settings });
       const body = method === 'POST' ? JSON.stringify({ candidate_email: JANE.candidate_email }) : null;
       const ask = (url: string, authorization?: string) =>
         fetch(`${url}${path}`, {
@@ -58,20 +58,20 @@ describe('what is for IT alone', () => {
   }
 
   it('a recruiter’s token does not open, nor is it an administrator’s to call the API', async (test) => {
-    const { proxy, page } = await startHouse(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
+    const { proxy, page } = await startStack(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
     assert.equal((await page.get('/admin')).status, 401);
     const config = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
     assert.equal(config.status, 401);
   });
 
   it('the metrics count calls, refused keys, requests by route and open streams, and name nobody', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test, {
-      settings: { METRICS_TOKEN, EVALON_API_KEY: `eva_test_wrong,${CANARY_KEY}` },
+    const { evalon, proxy, page } = await startStack(test, {
+      settings: { METRICS_TOKEN, EVALON_API_KEY: `eva_test_wrong,${CANARY_API_KEY}` },
     });
     const { session_uuid } = (await page.invite()).body;
     await page.get(`/v1/sessions/${session_uuid}/scorecard`);
-    await evalon.event(session_uuid, 'session.opened');
-    const stream = await page.stream([JANE]);
+    await evalon.sendEvent(session_uuid, 'session.opened');
+    const stream = await page.openStream([JANE]);
     const read = async () =>
       (await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
     const metrics = await read();
@@ -88,24 +88,24 @@ describe('what is for IT alone', () => {
     }
     assert.doesNotMatch(metrics, new RegExp(`jane|${session_uuid}|eva_test|recruiter-1|webhook-token`, 'i'));
     stream.close();
-    await eventually(async () => (await read()).includes('evalon_streams 0\n'));
+    await waitFor(async () => (await read()).includes('evalon_streams 0\n'));
   });
 
   it('a number that cannot be read now keeps nobody from the others', async () => {
     const metrics = createMetrics();
-    metrics.watch('broken', 'Cannot be read', () => Promise.reject(new Error('no database')));
-    const text = await metrics.text();
+    metrics.registerGauge('broken', 'Cannot be read', () => Promise.reject(new Error('no database')));
+    const text = await metrics.render();
     assert.match(text, /^broken nan$/im);
     assert.match(text, /^process_start_time_seconds \d/m);
   });
 
   it('an export holds everything about one candidate and is itself recorded', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test, { settings: { ADMIN_TOKEN } });
-    const admin = administratorAt(proxy.url);
+    const { evalon, proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
+    const admin = createAdminClient(proxy.url);
     const { session_uuid } = (await page.invite({ application_id: 'app-1', ats: 'own' })).body;
     await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
-    await evalon.complete(session_uuid);
-    await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    await evalon.completeSession(session_uuid);
+    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     const { body } = await admin.post('/admin/export', { candidate_email: ' JANE@example.com' });
     assert.equal(body.sessions.length, 1);
     assert.deepEqual(
@@ -123,33 +123,33 @@ describe('what is for IT alone', () => {
 describe('the admin command', () => {
   it('prints the record, exports and erases, with the email from standard input', async (test) => {
     const evalon = await startEvalon();
-    const settings = settingsFor(evalon, { ADMIN_TOKEN });
-    const proxy = await spawnProxy(settings);
+    const settings = buildProxySettings(evalon, { ADMIN_TOKEN });
+    const proxy = await startProxyProcess(settings);
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
     const at = { ...settings, PORT: new URL(proxy.url).port };
-    await (await recruiterAt(proxy.url)).invite();
+    await (await createRecruiterClient(proxy.url)).invite();
     const email = `${JANE.candidate_email}\n`;
-    const record = await runAdmin(at, ['audit']);
+    const record = await runAdminCli(at, ['audit']);
     assert.equal(JSON.parse(record.out).action, 'invited');
-    assert.equal((await runAdmin(at, ['audit', '--candidate'], email)).out, record.out);
-    assert.equal((await runAdmin(at, ['audit', '--candidate'], 'nobody@example.com')).out, '');
-    assert.equal(JSON.parse((await runAdmin(at, ['export'], email)).out).sessions.length, 1);
-    const erased = await runAdmin(at, ['erase'], email);
+    assert.equal((await runAdminCli(at, ['audit', '--candidate'], email)).out, record.out);
+    assert.equal((await runAdminCli(at, ['audit', '--candidate'], 'nobody@example.com')).out, '');
+    assert.equal(JSON.parse((await runAdminCli(at, ['export'], email)).out).sessions.length, 1);
+    const erased = await runAdminCli(at, ['erase'], email);
     assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
-    assert.match((await runAdmin(at, ['erase'], 'no email')).err, /must be an email address/);
+    assert.match((await runAdminCli(at, ['erase'], 'no email')).err, /must be an email address/);
   });
 
   it('says what is wrong where it cannot', async () => {
     const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    const unreached = await runAdmin(nowhere, ['audit']);
+    const unreached = await runAdminCli(nowhere, ['audit']);
     assert.deepEqual([unreached.code, /Is it running there/.test(unreached.err)], [1, true]);
     assert.doesNotMatch(unreached.err, new RegExp(ADMIN_TOKEN));
-    const unset = await runAdmin({}, ['audit']);
+    const unset = await runAdminCli({}, ['audit']);
     assert.deepEqual([unset.code, /^ADMIN_TOKEN is missing/.test(unset.err)], [78, true]);
-    const unknown = await runAdmin(nowhere, ['everything']);
+    const unknown = await runAdminCli(nowhere, ['everything']);
     assert.deepEqual([unknown.code, /^Usage/.test(unknown.err)], [64, true]);
   });
 });

@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
-import { recruiterAt } from '../../support/api-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { type Settings, settingsFor, spawnProxy, temporaryFolder, webhookUrl } from '../../support/proxy.ts';
+import { waitFor } from '../../support/eventually.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  type Settings,
+  startProxyProcess,
+  webhookUrl,
+} from '../../support/proxy.ts';
 
 const OLD = 'the-webhook-token-of-yesterday';
 const NEW = 'the-webhook-token-of-today';
 
 async function startWithFiles(test: TestContext, key: string, changes: Settings = {}) {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon({ apiKey: 'eva_test_new' });
   const files = { key: `${folder}/key`, token: `${folder}/token` };
   writeFileSync(files.key, key);
   writeFileSync(files.token, OLD);
-  const proxy = await spawnProxy(
-    settingsFor(evalon, {
+  const proxy = await startProxyProcess(
+    buildProxySettings(evalon, {
       EVALON_API_KEY: undefined,
       EVALON_API_KEY_FILE: files.key,
       EVALON_WEBHOOK_TOKEN: undefined,
@@ -32,7 +38,7 @@ async function startWithFiles(test: TestContext, key: string, changes: Settings 
   });
   const webhook = (token: string) =>
     evalon.sendWebhook({ event: 'session.opened', session_uuid: 's' }, { url: webhookUrl(proxy.url, token) });
-  return { evalon, files, proxy, page: await recruiterAt(proxy.url), webhook };
+  return { evalon, files, proxy, page: await createRecruiterClient(proxy.url), webhook };
 }
 
 describe('rotating', () => {
@@ -40,7 +46,7 @@ describe('rotating', () => {
     const { files, page } = await startWithFiles(test, 'eva_test_old');
     assert.equal((await page.invite()).body.code, 'upstream_rejected');
     writeFileSync(files.key, 'eva_test_new\n');
-    await eventually(async () => (await page.invite()).status === 201);
+    await waitFor(async () => (await page.invite()).status === 201);
   });
 
   it('an API key with two in place uses whichever Evalon takes, and says that one is refused', async (test) => {
@@ -54,16 +60,16 @@ describe('rotating', () => {
     const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
     assert.equal(await webhook(NEW), 401);
     writeFileSync(files.token, `${OLD},${NEW}`);
-    proxy.signal('SIGHUP');
-    await eventually(async () => (await webhook(NEW)) === 202);
+    proxy.sendSignal('SIGHUP');
+    await waitFor(async () => (await webhook(NEW)) === 202);
     assert.equal(await webhook(OLD), 202);
     writeFileSync(files.token, NEW);
-    proxy.signal('SIGHUP');
-    await eventually(async () => (await webhook(OLD)) === 401);
+    proxy.sendSignal('SIGHUP');
+    await waitFor(async () => (await webhook(OLD)) === 401);
   });
 
   it('names the settings that have changed, never what they are, and those that wait for a restart', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const level = `${folder}/level`;
     writeFileSync(level, 'info');
@@ -71,28 +77,26 @@ describe('rotating', () => {
       LOG_LEVEL: undefined,
       LOG_LEVEL_FILE: level,
     });
-    proxy.signal('SIGHUP');
-    await eventually(() =>
-      /"changed":\[\],"msg":"the settings were read again: all are as before"/.test(proxy.output()),
-    );
+    proxy.sendSignal('SIGHUP');
+    await waitFor(() => /"changed":\[\],"msg":"the settings were read again: all are as before"/.test(proxy.output()));
     writeFileSync(files.key, 'eva_test_new');
     writeFileSync(files.token, NEW);
     writeFileSync(level, 'warn');
-    proxy.signal('SIGHUP');
+    proxy.sendSignal('SIGHUP');
     const names = '"EVALON_API_KEY","EVALON_WEBHOOK_TOKEN","LOG_LEVEL"';
-    await eventually(() => proxy.output().includes(`"changed":[${names}],"msg":"the settings were read again"`));
-    await eventually(() => /"waiting":\["LOG_LEVEL"\],"msg":"these settings are taken/.test(proxy.output()));
+    await waitFor(() => proxy.output().includes(`"changed":[${names}],"msg":"the settings were read again"`));
+    await waitFor(() => /"waiting":\["LOG_LEVEL"\],"msg":"these settings are taken/.test(proxy.output()));
     assert.doesNotMatch(proxy.output(), /eva_test_|the-webhook-token/);
   });
 
   it('to settings that cannot work keeps the former ones and says why', async (test) => {
     const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
     writeFileSync(files.token, '');
-    proxy.signal('SIGHUP');
-    await eventually(() => /EVALON_WEBHOOK_TOKEN_FILE names an empty file/.test(proxy.output()));
+    proxy.sendSignal('SIGHUP');
+    await waitFor(() => /EVALON_WEBHOOK_TOKEN_FILE names an empty file/.test(proxy.output()));
     writeFileSync(files.token, 'short');
-    proxy.signal('SIGHUP');
-    await eventually(() => /EVALON_WEBHOOK_TOKEN in entry 1 must be 16/.test(proxy.output()));
+    proxy.sendSignal('SIGHUP');
+    await waitFor(() => /EVALON_WEBHOOK_TOKEN in entry 1 must be 16/.test(proxy.output()));
     assert.equal(await webhook(OLD), 202);
   });
 });

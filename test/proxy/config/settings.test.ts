@@ -21,7 +21,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
     readConfig(environment);
   } catch (error) {
     assert.ok(error instanceof SettingsError);
-    return error.faults;
+    return error.errors;
   }
   return [];
 }
@@ -29,7 +29,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 describe('settings', () => {
   it('are the sandbox on a loopback address when nothing is set', () => {
     const config = readConfig({});
-    assert.equal(config.sandbox, true);
+    assert.equal(config.isSandbox, true);
     assert.equal(config.host, '127.0.0.1');
     assert.equal(config.port, 8787);
     assert.equal(config.environment, 'sandbox');
@@ -191,7 +191,7 @@ describe('settings', () => {
   }
 
   it('that are misspelt are named with the one that was meant', () => {
-    const nearestTo = (name: string) => readConfig({ ...PRODUCTION, [name]: 'x' }).ignored;
+    const nearestTo = (name: string) => readConfig({ ...PRODUCTION, [name]: 'x' }).unknownVariables;
     for (const [name, nearest] of [
       ['EVALON_BASEURL', 'EVALON_BASE_URL'],
       ['EVALON_WEBHOOK_SECRETS', 'EVALON_WEBHOOK_SECRET'],
@@ -250,7 +250,7 @@ describe('settings', () => {
       ],
     ];
     const set = Object.fromEntries(others.filter((name) => !(name in SETTINGS)).map((name) => [name, '0']));
-    assert.deepEqual(readConfig({ ...set, ...PRODUCTION }).ignored, []);
+    assert.deepEqual(readConfig({ ...set, ...PRODUCTION }).unknownVariables, []);
   });
 
   describe('of an ATS', () => {
@@ -278,7 +278,7 @@ describe('settings', () => {
         ATS_HTTP_SECRET: 's3cret',
       });
       assert.deepEqual(
-        [ats.greenhouse?.url, ats.greenhouse?.tokenUrl, ats.lever?.url, ats.ashby?.url, ats.declared?.secret],
+        [ats.greenhouse?.url, ats.greenhouse?.tokenUrl, ats.lever?.url, ats.ashby?.url, ats.custom?.secret],
         [
           'https://harvest.greenhouse.io/v3',
           'https://auth.greenhouse.io/token',
@@ -314,7 +314,7 @@ describe('settings', () => {
           text,
         ]);
         assert.ok(shown.length > 1, 'it shows settings');
-        const { ats, ignored } = readConfig({ ...PRODUCTION, ...Object.fromEntries(shown) });
+        const { ats, unknownVariables: ignored } = readConfig({ ...PRODUCTION, ...Object.fromEntries(shown) });
         assert.equal(Object.keys(ats).length, 1);
         assert.deepEqual(ignored, []);
       });
@@ -322,7 +322,7 @@ describe('settings', () => {
 
     it('that are misspelt are named, because they have no effect', () => {
       const settings = { ATS_LEVER_KEY: 'key', ATS_LEVER_KEYS: 'key', ATS_LEVER_URL_FILE: '' };
-      assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).ignored, [
+      assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).unknownVariables, [
         { name: 'ATS_LEVER_KEYS', nearest: 'ATS_LEVER_KEY' },
       ]);
     });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as ROUTES from '../../../proxy/contract/routes.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
@@ -20,7 +20,7 @@ const CASES: Record<string, { nobody: number; stranger: number; ask: [string, st
   [ROUTES.sessionQuery]: { nobody: 401, stranger: 200, ask: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }] },
   [ROUTES.session]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION'] },
   [ROUTES.scorecard]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/scorecard'] },
-  [ROUTES.standing]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/standing'] },
+  [ROUTES.percentile]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/standing'] },
   [ROUTES.batches]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.batches, BATCH] },
   [ROUTES.batch]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/batches/BATCH'] },
   [ROUTES.batchCancel]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/cancel', {}] },
@@ -62,14 +62,14 @@ describe('every route', () => {
   });
 
   it('is one of these: the proxy serves no other', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     for (const path of ['/', '/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
     }
   });
 
   it('sets no cookie and does not name its software, whoever asks and how', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     const authorization = `Bearer ${await mintToken()}`;
     const asked: Record<string, string>[] = [{}, { authorization }, { cookie: 'session=1' }];
     for (const route of Object.keys(CASES)) {
@@ -88,7 +88,7 @@ describe('every route', () => {
   for (const [route, rule] of Object.entries(CASES)) {
     if (typeof rule === 'string') continue;
     it(`${route} answers ${rule.nobody} to nobody and shows a stranger nothing`, async (test) => {
-      const { proxy, page } = await startHouse(test, { settings: ATS });
+      const { proxy, page } = await startStack(test, { settings: ATS });
       const { session_uuid } = (await page.invite()).body;
       const [method, pattern, body] = rule.ask;
       const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;
@@ -99,7 +99,7 @@ describe('every route', () => {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       assert.equal(nobody.status, rule.nobody);
-      const stranger = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
+      const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
       const answer = await (method === 'GET' ? stranger.get(path) : stranger.post(path, body));
       assert.equal(answer.status, rule.stranger);
       assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(`${session_uuid}|${batch_id}|Jane Smith|marketing`));

@@ -9,29 +9,29 @@ import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { exportJWK, generateKeyPair } from 'jose';
-import { report } from '../../../proxy/doctor/report.ts';
-import { startAshby } from '../../support/ats/ashby.ts';
-import { startGreenhouse } from '../../support/ats/greenhouse.ts';
-import { LEVER_KEY, startLever } from '../../support/ats/lever.ts';
-import { startWorkday } from '../../support/ats/workday.ts';
+import { printReport } from '../../../proxy/doctor/report.ts';
+import { startFakeAshby } from '../../support/ats/ashby.ts';
+import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
+import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
+import { startFakeWorkday } from '../../support/ats/workday.ts';
 import { type Fault, startEvalon, type TestEvalon } from '../../support/evalon.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
 import {
-  environment,
-  freePort,
+  buildChildEnv,
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
   type Settings,
-  settingsFor,
-  spawnProxy,
-  temporaryFolder,
+  startProxyProcess,
   WEBHOOK_TOKEN,
 } from '../../support/proxy.ts';
-import { CANARY_KEY } from '../../support/secret-leak-check.ts';
+import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 import { HOST_TOKEN_SECRET } from '../../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const DOCTOR = join(ROOT, 'proxy/cli/doctor.ts');
 const SIGNING_SECRET = `whsec_${Buffer.from('a signing secret of tests').toString('base64')}`;
-const KEYS = [CANARY_KEY, 'eva_former_canary', 'eva_wrong_canary'];
+const KEYS = [CANARY_API_KEY, 'eva_former_canary', 'eva_wrong_canary'];
 
 interface Diagnosis {
   exitCode: number | null;
@@ -41,7 +41,7 @@ interface Diagnosis {
 /** What the doctor says to these settings alone. */
 async function diagnose(settings: Settings): Promise<Diagnosis> {
   let output = '';
-  const exitCode = await report(
+  const exitCode = await printReport(
     (text) => {
       output += text;
     },
@@ -52,7 +52,7 @@ async function diagnose(settings: Settings): Promise<Diagnosis> {
 
 /** The same as the command: a process of its own. */
 async function runDoctor(settings: Settings): Promise<Diagnosis> {
-  const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
+  const child = spawn(process.execPath, [DOCTOR], { env: buildChildEnv(settings) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -99,10 +99,10 @@ async function serve(test: TestContext, listener: RequestListener): Promise<stri
 
 /** A deployment on this machine that wants for nothing; its proxy runs where `run` was called. */
 async function deploy(test: TestContext, changes: Settings = {}) {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const port = await freePort();
-  const settings = settingsFor(evalon, {
+  const port = await findFreePort();
+  const settings = buildProxySettings(evalon, {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     ALLOWED_ORIGINS: 'https://ats.example.com',
@@ -115,7 +115,7 @@ async function deploy(test: TestContext, changes: Settings = {}) {
     remove();
   });
   async function run(other: Settings = {}): Promise<{ end(): Promise<unknown> }> {
-    const proxy = await spawnProxy({ ...settings, ...other });
+    const proxy = await startProxyProcess({ ...settings, ...other });
     test.after(() => proxy.kill('SIGKILL'));
     return { end: () => proxy.kill('SIGTERM') };
   }
@@ -165,9 +165,9 @@ describe('the doctor', () => {
 
   it('asks Evalon once for each key and once without, and for no session that could exist', async (test) => {
     const { evalon, settings } = await deploy(test);
-    await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` });
+    await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_API_KEY}` });
     const keys = evalon.requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
-    assert.deepEqual(new Set(keys), new Set([CANARY_KEY, 'eva_former_canary', undefined]));
+    assert.deepEqual(new Set(keys), new Set([CANARY_API_KEY, 'eva_former_canary', undefined]));
     assert.equal(keys.length, 3);
     for (const { kind, path } of evalon.requests) {
       assert.equal(kind, 'scorecard');
@@ -185,7 +185,7 @@ describe('the doctor', () => {
 
   it('lets a reader leave that has seen enough', async (test) => {
     const { settings } = await deploy(test);
-    const child = spawn(process.execPath, [DOCTOR], { env: environment(settings) });
+    const child = spawn(process.execPath, [DOCTOR], { env: buildChildEnv(settings) });
     let complaints = '';
     child.stderr.on('data', (text) => {
       complaints += text;
@@ -196,7 +196,7 @@ describe('the doctor', () => {
   });
 
   it('says plainly that nothing configured is the sandbox', async () => {
-    const diagnosis = await runDoctor({ PORT: String(await freePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
+    const diagnosis = await runDoctor({ PORT: String(await findFreePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
     assert.equal(diagnosis.exitCode, 0);
     find(diagnosis, /^warn {2}sandbox mode: .* → to deploy/);
   });
@@ -210,7 +210,7 @@ interface Case {
   exitCode: number;
 }
 
-const refusing = (fault: Fault) => (evalon: TestEvalon) => evalon.misbehave('any', fault);
+const refusing = (fault: Fault) => (evalon: TestEvalon) => evalon.injectFault('any', fault);
 
 const CASES: Case[] = [
   {
@@ -221,19 +221,19 @@ const CASES: Case[] = [
   },
   {
     says: 'a key that may not do this',
-    evalon: refusing({ fault: 'refuse', status: 403, detail: `${CANARY_KEY} may not` }),
+    evalon: refusing({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
     line: /^fail {2}EVALON_API_KEY is refused by Evalon \(403\)/,
     exitCode: 1,
   },
   {
     says: 'the first of two keys being refused, which the other makes up for',
-    settings: { EVALON_API_KEY: `eva_former_canary,${CANARY_KEY}` },
+    settings: { EVALON_API_KEY: `eva_former_canary,${CANARY_API_KEY}` },
     line: /^warn {2}EVALON_API_KEY, key 1 of 2, is refused by Evalon \(401\) → remove it/,
     exitCode: 0,
   },
   {
     says: 'the second of two keys being refused',
-    settings: { EVALON_API_KEY: `${CANARY_KEY},eva_former_canary` },
+    settings: { EVALON_API_KEY: `${CANARY_API_KEY},eva_former_canary` },
     line: /^warn {2}EVALON_API_KEY, key 2 of 2, is refused/,
     exitCode: 0,
   },
@@ -257,7 +257,7 @@ const CASES: Case[] = [
   },
   {
     says: 'an Evalon that has moved',
-    evalon: refusing({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_KEY}` }),
+    evalon: refusing({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_API_KEY}` }),
     line: /^fail {2}EVALON_API_KEY could not be tried: .* redirect \(302\)/,
     exitCode: 1,
   },
@@ -392,7 +392,7 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
   it('an identity provider that is there, that lacks something, and that is another', async (test) => {
     const provider = await startIdentityProvider();
     test.after(() => provider.close());
-    await provider.register('https://evalon.invalid');
+    await provider.registerClient('https://evalon.invalid');
     const oidc = {
       HOST_TOKEN_SECRET: undefined,
       OIDC_ISSUER: provider.issuer,
@@ -512,7 +512,7 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
   }, async (test) => {
     const { settings, folder } = await deploy(test);
     const file = join(folder, 'key');
-    writeFileSync(file, CANARY_KEY);
+    writeFileSync(file, CANARY_API_KEY);
     const given = { ...settings, EVALON_API_KEY: undefined, EVALON_API_KEY_FILE: file };
     chmodSync(folder, 0o755);
     for (const [mode, line] of [
@@ -529,10 +529,10 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
 
   it('an ATS that does not let candidates be read, one that gives no answer, and one whose pages nobody has described', async (test) => {
     const [greenhouse, lever, ashby, workday] = [
-      await startGreenhouse(test),
-      await startLever(test),
-      await startAshby(test),
-      await startWorkday(test),
+      await startFakeGreenhouse(test),
+      await startFakeLever(test),
+      await startFakeAshby(test),
+      await startFakeWorkday(test),
     ];
     const ats = { ...greenhouse.settings, ...lever.settings, ...ashby.settings, ...workday.settings };
     const { settings } = await deploy(test, ats);
@@ -541,7 +541,7 @@ describe('the doctor recognises', { concurrency: 3 }, () => {
       find(well, new RegExp(`^ok +${label} answers, and takes`));
     find(well, /^warn +no page adapter leads to Workday → describe its pages in ATS_ADAPTERS, with "ats": "workday"/);
     lever.key = 'another';
-    greenhouse.instead = () => ({ status: 500, body: {} });
+    greenhouse.override = () => ({ status: 500, body: {} });
     const ill = await diagnose({ ...settings, ASSESSMENTS: undefined });
     find(ill, /^fail +Lever does not let us read candidates/);
     find(ill, /^fail +Greenhouse gives no answer that can be used/);

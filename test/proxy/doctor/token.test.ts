@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { generateKeyPair, SignJWT } from 'jose';
-import { report } from '../../../proxy/doctor/report.ts';
-import { environment, type Settings, WEBHOOK_TOKEN } from '../../support/proxy.ts';
-import { CANARY_KEY } from '../../support/secret-leak-check.ts';
+import { printReport } from '../../../proxy/doctor/report.ts';
+import { buildChildEnv, type Settings, WEBHOOK_TOKEN } from '../../support/proxy.ts';
+import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const DOCTOR = join(import.meta.dirname, '../../../proxy/cli/doctor.ts');
@@ -110,7 +110,7 @@ const TOKENS: TokenCase[] = [
 describe('the doctor, asked about a token,', () => {
   const settings: Settings = {
     EVALON_BASE_URL: 'https://api.evalon.invalid',
-    EVALON_API_KEY: CANARY_KEY,
+    EVALON_API_KEY: CANARY_API_KEY,
     EVALON_WEBHOOK_TOKEN: WEBHOOK_TOKEN,
     HOST_TOKEN_SECRET,
     ASSESSMENTS: '[{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
@@ -118,7 +118,7 @@ describe('the doctor, asked about a token,', () => {
   async function judge(token: string, changes: Settings = {}): Promise<{ exitCode: number; output: string }> {
     const printed: string[] = [];
     const environment = { ...settings, ...changes };
-    const exitCode = await report((text) => void printed.push(text), { environment, token });
+    const exitCode = await printReport((text) => void printed.push(text), { environment, token });
     const output = printed.join('');
     assert.doesNotMatch(output, /canary|eyJ|jane@example|recruiter-1/);
     return { exitCode, output };
@@ -152,7 +152,7 @@ describe('the doctor, asked about a token,', () => {
 
   it('reads it from standard input, and nowhere else', async () => {
     const run = async (input: string, ...words: string[]) => {
-      const child = spawn(process.execPath, [DOCTOR, ...words], { env: environment(settings) });
+      const child = spawn(process.execPath, [DOCTOR, ...words], { env: buildChildEnv(settings) });
       child.stdin.end(input);
       const printed: string[] = [];
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(String(text)));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { recruiterAt } from '../../support/api-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import type { Fault } from '../../support/evalon.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const CASES: [string, Fault, number, string][] = [
   ['closes the connection', { fault: 'reset' }, 503, 'upstream_unavailable'],
@@ -48,8 +48,8 @@ const CASES: [string, Fault, number, string][] = [
 describe('when Evalon', () => {
   for (const [what, fault, status, code] of CASES) {
     it(`${what}, an invite is a ${status} problem, and the next one works`, async (test) => {
-      const { evalon, page } = await startHouse(test);
-      evalon.misbehave('create', fault, 1);
+      const { evalon, page } = await startStack(test);
+      evalon.injectFault('create', fault, 1);
       const answer = await page.invite();
       assert.equal(answer.status, status);
       assert.equal(answer.body.code, code);
@@ -66,17 +66,17 @@ describe('when Evalon', () => {
   ] as const) {
     it(`${what}, it is given up after ten seconds`, async (test) => {
       const clock = createTestClock();
-      const { evalon, proxy } = await startHouse(test, { clock });
-      const page = await recruiterAt(proxy.url, { iat: clock.now() / 1_000 });
-      evalon.misbehave('create', fault, 1);
+      const { evalon, proxy } = await startStack(test, { clock });
+      const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
+      evalon.injectFault('create', fault, 1);
       let answered = false;
       const invite = page.invite().finally(() => {
         answered = true;
       });
-      await evalon.received(1);
-      await clock.pass(9_999);
+      await evalon.waitForRequests(1);
+      await clock.advance(9_999);
       assert.equal(answered, false);
-      await clock.pass(1);
+      await clock.advance(1);
       const { status, body } = await invite;
       assert.deepEqual([status, body.code], [503, 'upstream_unavailable']);
       assert.equal((await page.invite()).status, 201);
@@ -84,25 +84,25 @@ describe('when Evalon', () => {
   }
 
   it('names seconds or a date to wait, they are handed on', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
     assert.equal((await page.invite()).headers.get('retry-after'), '7');
     const date = new Date(Date.now() + 90_000).toUTCString();
-    evalon.misbehave('create', { fault: 'refuse', status: 429, retryAfter: date }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: date }, 1);
     const seconds = Number((await page.invite()).headers.get('retry-after'));
     assert.ok(seconds > 80 && seconds <= 91, String(seconds));
   });
 
   it('is down, what is known is served all the same', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const { body } = await page.invite();
-    await evalon.complete(body.session_uuid);
-    const stream = await page.stream(
+    await evalon.completeSession(body.session_uuid);
+    const stream = await page.openStream(
       [{ candidate_email: 'jane@example.com' }],
       (await page.query({ candidate_email: 'jane@example.com' })).body.cursor,
     );
     if ((await page.get(`/v1/sessions/${body.session_uuid}`)).body.status !== 'completed') {
-      await stream.frame(({ data }) => data.status === 'completed');
+      await stream.waitForFrame(({ data }) => data.status === 'completed');
     }
     stream.close();
     await evalon.stop();

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const WATCH = { candidate_email: JANE.candidate_email };
 const now = () => Math.floor(Date.now() / 1_000);
 
 describe('access', () => {
   it('to another project is refused, left out or not found', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const other = await recruiterAt(proxy.url, { projects: ['proj_other'] });
+    const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
     const row = { ...WATCH, project_id: JANE.project_id };
     assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
     assert.deepEqual((await other.query(WATCH)).body.sessions, []);
@@ -18,36 +18,36 @@ describe('access', () => {
     assert.deepEqual({ sessions, denied }, { sessions: [], denied: [row] });
     assert.equal((await other.get(`/v1/sessions/${uuid}`)).status, 404);
     assert.equal((await other.get(`/v1/sessions/${uuid}/scorecard`)).status, 404);
-    assert.equal((await other.stream([row])).status, 403);
+    assert.equal((await other.openStream([row])).status, 403);
     assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
 
-    const stream = await other.stream([WATCH]);
-    const allowed = await page.stream([WATCH]);
-    await evalon.event(uuid, 'session.opened');
-    await allowed.frame(({ data }) => data.status === 'opened');
+    const stream = await other.openStream([WATCH]);
+    const allowed = await page.openStream([WATCH]);
+    await evalon.sendEvent(uuid, 'session.opened');
+    await allowed.waitForFrame(({ data }) => data.status === 'opened');
     assert.deepEqual(stream.frames, []);
     stream.close();
     allowed.close();
   });
 
   it('to another candidate is refused, left out or not found', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const eve = await recruiterAt(proxy.url, { candidates: ['Eve@Example.com'] });
+    const eve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
     assert.equal((await eve.invite()).status, 403);
     assert.deepEqual((await eve.query(WATCH)).body.denied, [WATCH]);
     assert.deepEqual((await eve.query(WATCH)).body.sessions, []);
     assert.equal((await eve.get(`/v1/sessions/${uuid}`)).status, 404);
-    assert.equal((await eve.stream([WATCH])).status, 403);
+    assert.equal((await eve.openStream([WATCH])).status, 403);
     assert.equal((await eve.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' })).status, 201);
   });
 
   it('to invite or to read needs that scope', async (test) => {
-    const { proxy } = await startHouse(test);
-    const reader = await recruiterAt(proxy.url, { scope: 'read' });
+    const { proxy } = await startStack(test);
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     assert.equal((await reader.invite()).status, 403);
     assert.deepEqual((await reader.get('/v1/config')).body.scope, ['read']);
-    const inviter = await recruiterAt(proxy.url, { scope: 'invite' });
+    const inviter = await createRecruiterClient(proxy.url, { scope: 'invite' });
     const { status, body } = await inviter.invite();
     assert.equal(status, 201);
     assert.equal((await inviter.get(`/v1/sessions/${body.session_uuid}`)).status, 403);
@@ -55,12 +55,12 @@ describe('access', () => {
   });
 
   it('whoever may invite and not read learns no score by inviting again', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const { session_uuid } = (await page.invite()).body;
-    await evalon.complete(session_uuid);
+    await evalon.completeSession(session_uuid);
     assert.equal((await page.get(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);
     assert.equal((await page.invite()).body.score_summary.overall, 82);
-    const inviter = await recruiterAt(proxy.url, { scope: 'invite' });
+    const inviter = await createRecruiterClient(proxy.url, { scope: 'invite' });
     for (const changes of [{}, { assessment_type: 'sales' }]) {
       const { body } = await inviter.invite(changes);
       assert.equal((body.session ?? body).session_uuid, session_uuid);
@@ -69,9 +69,9 @@ describe('access', () => {
   });
 
   it('has one viewer for equal rights and another for any other', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     const viewer = async (claims: object) =>
-      (await (await recruiterAt(proxy.url, claims)).get('/v1/config')).body.viewer;
+      (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
     const mine = await viewer({ projects: ['a', 'b'] });
     assert.equal(await viewer({ projects: ['b', 'a'], exp: now() + 300 }), mine);
     const others = await Promise.all(
@@ -87,7 +87,7 @@ describe('access', () => {
   });
 
   it('says nothing about the software and nothing about what it does not know', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const { status, headers, body } = await page.get('/v1/nothing');
     assert.equal(status, 404);
     assert.equal(body.code, 'not_found');

@@ -1,41 +1,41 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { offerSchema } from '../../../proxy/contract/client-config.ts';
-import { recruiterAt } from '../../support/api-client.ts';
+import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { settingsFor, spawnProxy, temporaryFolder } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 describe('what a widget is told first', () => {
   it('has words for the invite also where IT has set none', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const { body } = await page.get('/v1/config');
-    assert.deepEqual(offerSchema.strict().parse(body), body);
+    assert.deepEqual(clientConfigSchema.strict().parse(body), body);
     assert.match(body.invite_subject, /\{assessment\}/);
     assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
   });
 
   it('has IT’s words for the invite, as written, and the new ones once their file has changed', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     const file = `${folder}/message.txt`;
     writeFileSync(file, 'Dear {name},\n\n{link}\n');
     const evalon = await startEvalon({});
     const settings = { INVITE_SUBJECT: 'The {assessment} assessment', INVITE_MESSAGE_FILE: file };
-    const proxy = await spawnProxy(settingsFor(evalon, settings));
+    const proxy = await startProxyProcess(buildProxySettings(evalon, settings));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
       remove();
     });
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     const told = async () => (await page.get('/v1/config')).body;
     const { invite_subject, invite_message } = await told();
     assert.equal(invite_subject, 'The {assessment} assessment');
     assert.equal(invite_message, 'Dear {name},\n\n{link}');
     writeFileSync(file, 'Now: {link}');
-    proxy.signal('SIGHUP');
-    await eventually(async () => (await told()).invite_message === 'Now: {link}');
+    proxy.sendSignal('SIGHUP');
+    await waitFor(async () => (await told()).invite_message === 'Now: {link}');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
 const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
@@ -84,8 +84,8 @@ const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name)
 
 describe('an origin', () => {
   it('that is allowed reads every answer, errors and preflight too, and never with credentials', async (test) => {
-    const { evalon, proxy } = await startHouse(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
-    const asks = await questions(proxy.url, () => evalon.misbehave('create', { fault: 'refuse', status: 429 }, 1));
+    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
+    const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
     for (const origin of ALLOWED) {
       for (const [what, status, ask] of [...asks, ['preflight', 204, () => preflight(proxy.url, origin)] as const]) {
         await test.test(`${what} from ${origin}`, async () => {
@@ -102,8 +102,8 @@ describe('an origin', () => {
   });
 
   it('that is any other is told nothing by CORS', async (test) => {
-    const { evalon, proxy } = await startHouse(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
-    const asks = await questions(proxy.url, () => evalon.misbehave('create', { fault: 'refuse', status: 429 }, 1));
+    const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
+    const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
     for (const origin of REFUSED) {
       await test.test(origin, async () => {
         const before = await preflight(proxy.url, origin);
@@ -125,7 +125,7 @@ describe('an origin', () => {
   });
 
   it('finds no other door open: where none is allowed, none is', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     for (const origin of [...ALLOWED, 'null', proxy.url]) {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {
         const answers = [preflight(proxy.url, origin, path), fetch(`${proxy.url}${path}`, { headers: { origin } })];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { HOSTILE } from '../../support/naughty-strings.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { NAUGHTY_STRINGS } from '../../support/naughty-strings.ts';
 import { webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
 /** Sends bytes as they are and answers the head of what comes back. */
@@ -33,7 +33,7 @@ function expectCalm(head: string): void {
 
 describe('hostile text in a header or a path', () => {
   it('never breaks an answer', async (test) => {
-    const { proxy } = await startHouse(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
+    const { proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
     const authorization = `authorization: Bearer ${await mintToken()}`;
     const host = 'host: proxy.example';
     const events = JSON.stringify({ candidates: [{ candidate_email: JANE.candidate_email }] });
@@ -41,7 +41,7 @@ describe('hostile text in a header or a path', () => {
     const json = 'content-type: application/json';
     const invite = ['POST /v1/sessions HTTP/1.1', host, authorization];
     const get = ['GET /v1/config HTTP/1.1'];
-    for (const [name, text] of HOSTILE) {
+    for (const [name, text] of NAUGHTY_STRINGS) {
       await test.test(name, async () => {
         for (const header of [
           'x-request-id',
@@ -89,6 +89,6 @@ describe('hostile text in a header or a path', () => {
         }
       });
     }
-    assert.equal((await (await recruiterAt(proxy.url)).get('/v1/config')).status, 200);
+    assert.equal((await (await createRecruiterClient(proxy.url)).get('/v1/config')).status, 200);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { HOSTILE } from '../../support/naughty-strings.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { NAUGHTY_STRINGS } from '../../support/naughty-strings.ts';
+import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
 type Row = { candidate_email: string };
@@ -53,11 +53,11 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
 
 describe('hostile text', () => {
   it('in an invite is refused by its field, or stored and told as it came', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     const start = (await page.query(JANE)).body.cursor;
     const told: Record<string, unknown>[] = [];
     for (const [field, withText] of Object.entries(FIELDS)) {
-      for (const [n, [name, text]] of HOSTILE.entries()) {
+      for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
         await test.test(`${field} with ${name}`, async () => {
           const sent = { ...JANE, candidate_email: `${field}-${n}@example.com`, ...withText(text, n) };
           const { status, body } = await page.invite(sent);
@@ -80,19 +80,19 @@ describe('hostile text', () => {
         });
       }
     }
-    assert.ok(told.length > HOSTILE.length * 2, 'most of it is harmless');
+    assert.ok(told.length > NAUGHTY_STRINGS.length * 2, 'most of it is harmless');
     const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
     assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
   });
 
   it('of 10,000 characters is a name like any other', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const name = 'é'.repeat(10_000);
     assert.equal((await page.invite({ candidate_name: name })).body.candidate_name, name);
   });
 
   it('in what Evalon answers is refused, or told the same everywhere', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const start = (await page.query(JANE)).body.cursor;
     const told: Record<string, unknown>[] = [];
     for (const field of [
@@ -103,10 +103,10 @@ describe('hostile text', () => {
       'project_id',
       'status',
     ]) {
-      for (const [n, [name, text]] of HOSTILE.entries()) {
+      for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
         await test.test(`${field} with ${name}`, async () => {
           const value = field === 'candidate_url' ? `https://evalon.example/take/${text}` : `x${text}x`;
-          evalon.misbehave('create', { fault: 'change', fields: { [field]: value } }, 1);
+          evalon.injectFault('create', { fault: 'change', fields: { [field]: value } }, 1);
           const { status, body } = await page.invite({ candidate_email: `evalon-${field}-${n}@example.com` });
           if (status === 502) return;
           assert.ok(status === 201 || status === 409, String(status));
@@ -117,21 +117,21 @@ describe('hostile text', () => {
         });
       }
     }
-    assert.ok(told.length > HOSTILE.length, 'much of it is harmless');
+    assert.ok(told.length > NAUGHTY_STRINGS.length, 'much of it is harmless');
     const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
     assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
   });
 
   it('in a scorecard is told as it came', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
-    for (const [n, [name, text]] of HOSTILE.entries()) {
+    const { evalon, proxy, page } = await startStack(test);
+    for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
         const row = { candidate_email: `scored-${n}@example.com` };
         const { session_uuid } = (await page.invite(row)).body;
         const { cursor } = (await page.query(row)).body;
         const questions = [{ prompt: `q${text}q`, score: 1, feedback: `f${text}f` }];
         const texts = { sections: [{ name: `s${text}s`, score: 1, questions }], narrative_summary: `n${text}n` };
-        await evalon.complete(session_uuid, texts, false);
+        await evalon.completeSession(session_uuid, texts, false);
         for (const read of ['from Evalon', 'from the store']) {
           const { status, body } = await page.get(`/v1/sessions/${session_uuid}/scorecard`);
           assert.equal(status, 200);
@@ -150,10 +150,10 @@ describe('hostile text', () => {
   });
 
   it('in a webhook is refused, or kept as it came', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const row = { candidate_email: JANE.candidate_email };
     const { session_uuid } = (await page.invite()).body;
-    for (const [n, [name, text]] of HOSTILE.entries()) {
+    for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
         const { cursor } = (await page.query(row)).body;
         const event = `session.${n}${text}x`;
@@ -161,7 +161,7 @@ describe('hostile text', () => {
         assert.ok(status === 202 || status === 400, String(status));
         if (status === 202) {
           const kept = event.toWellFormed();
-          await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === kept);
+          await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === kept);
           const [frame] = (await readFrames(proxy.url, [row], cursor, 1)) as { last_event: string }[];
           assert.equal(frame?.last_event, kept);
         }

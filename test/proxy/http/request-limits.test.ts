@@ -6,17 +6,17 @@ import { describe, it, type TestContext } from 'node:test';
 import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
-import { problemHandler } from '../../../proxy/http/error-handler.ts';
+import { createProblemHandler } from '../../../proxy/http/error-handler.ts';
 import {
+  createStreamLimiter,
   LIMITS,
   limitByAddress,
   limitByRecruiter,
   limitSignIns,
-  streamPlaces,
 } from '../../../proxy/http/request-limits.ts';
-import { recruiterAt } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const NEVER: RequestHandler = () => {};
 
@@ -36,7 +36,7 @@ async function startWith(
     response.locals['recruiter'] = recruiter(request.get('x-sub') ?? '');
     next();
   });
-  app.use(limit, answer, problemHandler(pino({ level: 'silent' })));
+  app.use(limit, answer, createProblemHandler(pino({ level: 'silent' })));
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   test.after(() => {
@@ -49,7 +49,7 @@ async function startWith(
 
 describe('a limit', () => {
   it('on one recruiter stops that one, says for how long, and no other', async (test) => {
-    const call = await startWith(test, limitByRecruiter({ ...LIMITS, perRecruiter: 3 }));
+    const call = await startWith(test, limitByRecruiter({ ...LIMITS, requestsPerRecruiterMinute: 3 }));
     for (let n = 0; n < 3; n++) assert.equal((await call('a')).status, 200);
     const refused = await call('a');
     assert.equal(refused.status, 429);
@@ -60,22 +60,22 @@ describe('a limit', () => {
   });
 
   it('on sign-ins is one on the address, and lower', async (test) => {
-    const call = await startWith(test, limitSignIns({ ...LIMITS, signInsPerAddress: 1 }));
-    assert.ok(LIMITS.signInsPerAddress < LIMITS.perAddress);
+    const call = await startWith(test, limitSignIns({ ...LIMITS, signInsPerAddressMinute: 1 }));
+    assert.ok(LIMITS.signInsPerAddressMinute < LIMITS.requestsPerAddressMinute);
     assert.equal((await call('a', '192.0.2.1')).status, 200);
     assert.equal((await call('b', '192.0.2.1')).status, 429);
     assert.equal((await call('b', '192.0.2.2')).status, 200);
   });
 
   it('on one address counts what a trusted proxy says of it', async (test) => {
-    const call = await startWith(test, limitByAddress({ ...LIMITS, perAddress: 2 }));
+    const call = await startWith(test, limitByAddress({ ...LIMITS, requestsPerAddressMinute: 2 }));
     for (let n = 0; n < 2; n++) assert.equal((await call('a', '192.0.2.1')).status, 200);
     assert.equal((await call('b', '192.0.2.1')).status, 429);
     assert.equal((await call('b', '192.0.2.2')).status, 200);
   });
 
   it('on streams frees a place when a stream closes', async (test) => {
-    const take = streamPlaces({ ...LIMITS, streamsPerRecruiter: 2, streams: 3 });
+    const take = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 2, maxStreams: 3 });
     const call = await startWith(
       test,
       (_request, response, next) => {
@@ -93,14 +93,14 @@ describe('a limit', () => {
     assert.equal((await call('b')).status, 200);
     assert.equal((await call('c')).status, 503);
     await first.body?.cancel();
-    await eventually(async () => (await call('c')).status === 200);
+    await waitFor(async () => (await call('c')).status === 200);
   });
 
   it('on one recruiter holds for the proxy, while others are served and webhooks are taken', async (test) => {
     const origin = 'https://ats.example.com';
-    const { evalon, proxy, page } = await startHouse(test, { settings: { ALLOWED_ORIGINS: origin } });
+    const { evalon, proxy, page } = await startStack(test, { settings: { ALLOWED_ORIGINS: origin } });
     const statuses = new Set<number>();
-    for (let round = 0; round < LIMITS.perRecruiter / 100 + 1; round++) {
+    for (let round = 0; round < LIMITS.requestsPerRecruiterMinute / 100 + 1; round++) {
       const answers = await Promise.all(Array.from({ length: 100 }, () => page.get('/v1/config')));
       for (const { status } of answers) statuses.add(status);
     }
@@ -109,12 +109,15 @@ describe('a limit', () => {
     assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [429, origin]);
     const elsewhere = await page.get('/v1/config', { origin: `${origin}.evil.example` });
     assert.deepEqual([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')], [429, null]);
-    assert.equal((await (await recruiterAt(proxy.url, { sub: 'recruiter-2' })).get('/v1/config')).status, 200);
+    assert.equal(
+      (await (await createRecruiterClient(proxy.url, { sub: 'recruiter-2' })).get('/v1/config')).status,
+      200,
+    );
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 202);
   });
 
   it('on time closes a caller that never finishes its headers', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     const { hostname, port } = new URL(proxy.url);
     const caller = connect(Number(port), hostname);
     caller.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nX-Slow: ');

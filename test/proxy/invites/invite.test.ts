@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 describe('an invite', () => {
   it('asks Evalon with the key, in its words, and answers the session', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const { status, body } = await page.invite();
-    const [request] = await evalon.received(1);
+    const [request] = await evalon.waitForRequests(1);
     assert.equal(status, 201);
     assert.equal(request?.path, '/api/v1/sessions/');
     assert.equal(request.headers['authorization'], `Bearer ${evalon.apiKey}`);
     assert.deepEqual(request.body, JANE);
-    assert.equal(body.session_uuid, evalon.session(JANE.candidate_email, JANE.project_id)?.session_uuid);
+    assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
     assert.equal(body.status, 'invited');
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.invited_by, 'recruiter-1');
@@ -20,7 +20,7 @@ describe('an invite', () => {
   });
 
   it('returns the existing session when invited twice, whatever the case and spaces of the email', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const first = await page.invite();
     const second = await page.invite({ candidate_email: '  JANE@Example.com ' });
     assert.equal(second.status, 200);
@@ -29,8 +29,8 @@ describe('an invite', () => {
   });
 
   it('makes one call and one session of two clicks at the same moment', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'slow', ms: 50 });
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'slow', ms: 50 });
     const answers = await Promise.all([page.invite(), page.invite()]);
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 201]);
     assert.equal(answers[0].body.session_uuid, answers[1].body.session_uuid);
@@ -38,7 +38,7 @@ describe('an invite', () => {
   });
 
   it('says so when another assessment stands in the way, without asking Evalon again', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const first = await page.invite();
     const { status, headers, body } = await page.invite({ assessment_type: 'sales' });
     assert.equal(status, 409);
@@ -50,7 +50,7 @@ describe('an invite', () => {
   });
 
   it('says so when Evalon returns a session of another type that was made elsewhere', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     evalon.addSession(JANE);
     const { status, body } = await page.invite({ assessment_type: 'sales' });
     assert.equal(status, 409);
@@ -58,35 +58,35 @@ describe('an invite', () => {
   });
 
   it('takes the asked type where Evalon names none, and remembers it', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     assert.equal((await page.invite()).body.assessment_type, 'marketing');
     assert.equal((await page.invite({ assessment_type: 'sales' })).body.code, 'type_conflict');
   });
 
   it('does not guess the type where an earlier attempt of another type may have reached Evalon', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
     assert.equal((await page.invite()).status, 503);
-    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     const { status, body } = await page.invite({ assessment_type: 'sales' });
     assert.equal(status, 201);
     assert.equal(body.assessment_type, null);
   });
 
   it('does not forget such an attempt because Evalon refuses the next one', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
     assert.equal((await page.invite()).status, 503);
-    evalon.misbehave('create', { fault: 'refuse', status: 403 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
     assert.equal((await page.invite({ assessment_type: 'sales' })).status, 502);
-    evalon.misbehave('create', { fault: 'change', fields: { assessment_type: null } });
+    evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     assert.equal((await page.invite({ assessment_type: 'sales' })).body.assessment_type, null);
   });
 
   it('asks again for a link that the first answer lacked', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
     assert.equal('candidate_url' in (await page.invite()).body, false);
     const { status, body } = await page.invite();
     assert.equal(status, 200);
@@ -94,18 +94,18 @@ describe('an invite', () => {
   });
 
   it('finds the session again after an answer that was lost', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'lost-answer' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
     assert.equal((await page.invite()).status, 503);
     const { status, body } = await page.invite();
     assert.equal(status, 201);
-    assert.equal(body.session_uuid, evalon.session(JANE.candidate_email, JANE.project_id)?.session_uuid);
+    assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
   it('asks Evalon again after a dead session, and tells the dead one as such', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const first = await page.invite();
-    await evalon.event(first.body.session_uuid, 'session.expired');
+    await evalon.sendEvent(first.body.session_uuid, 'session.expired');
     const again = await page.invite();
     assert.equal(again.status, 200);
     assert.equal(again.body.session_uuid, first.body.session_uuid);
@@ -114,10 +114,10 @@ describe('an invite', () => {
   });
 
   it('keeps the newest session where Evalon makes a new one after a dead one', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const first = await page.invite();
-    await evalon.event(first.body.session_uuid, 'session.declined');
-    evalon.misbehave('create', { fault: 'change', fields: { session_uuid: 'sess_second' } });
+    await evalon.sendEvent(first.body.session_uuid, 'session.declined');
+    evalon.injectFault('create', { fault: 'change', fields: { session_uuid: 'sess_second' } });
     const again = await page.invite();
     assert.equal(again.status, 201);
     assert.equal(again.body.session_uuid, 'sess_second');
@@ -125,9 +125,9 @@ describe('an invite', () => {
   });
 
   it('refuses a session that belongs to somebody else', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const jane = await page.invite();
-    evalon.misbehave('create', {
+    evalon.injectFault('create', {
       fault: 'change',
       fields: { session_uuid: jane.body.session_uuid, candidate_email: null, project_id: null },
     });
@@ -139,8 +139,8 @@ describe('an invite', () => {
 
   for (const link of ['javascript:alert(1)', 'http://evalon.example.com/take', 'not a link', 42]) {
     it(`never hands on the link ${link}`, async (test) => {
-      const { evalon, page } = await startHouse(test);
-      evalon.misbehave('create', { fault: 'change', fields: { candidate_url: link } });
+      const { evalon, page } = await startStack(test);
+      evalon.injectFault('create', { fault: 'change', fields: { candidate_url: link } });
       const { status, body } = await page.invite();
       assert.equal(status, 201);
       assert.equal('candidate_url' in body, false);
@@ -148,16 +148,16 @@ describe('an invite', () => {
   }
 
   it('gives the link only to those who may invite', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     await page.invite();
-    const reader = await recruiterAt(proxy.url, { scope: 'read' });
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     const { body } = await reader.query({ candidate_email: JANE.candidate_email });
     assert.equal(body.sessions.length, 1);
     assert.equal('candidate_url' in body.sessions[0], false);
   });
 
   it('names each fault of a body by its path and asks Evalon nothing', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const { status, body } = await page.invite({
       candidate_email: 'jane',
       candidate_name: 'Ja\nne',
@@ -173,10 +173,10 @@ describe('an invite', () => {
   });
 
   it('survives a restart between the call and the answer', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'hang' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'hang' }, 1);
     const lost = page.invite().catch(() => undefined);
-    await evalon.received(1);
+    await evalon.waitForRequests(1);
     await evalon.stop();
     assert.equal((await lost)?.status, 503);
     await evalon.start();

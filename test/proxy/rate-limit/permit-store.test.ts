@@ -10,12 +10,12 @@ import { createPace } from '../../../proxy/rate-limit/scheduler.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
-import { recruiterAt } from '../../support/api-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { type Settings, settingsFor, spawnProxy, temporaryFolder } from '../../support/proxy.ts';
-import { createWindows } from '../../support/rate-oracle.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { buildProxySettings, createTempFolder, type Settings, startProxyProcess } from '../../support/proxy.ts';
+import { createRateOracle } from '../../support/rate-oracle.ts';
+import { createSeededRandom } from '../../support/seeded-random.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35,10 +35,10 @@ async function storeFor(test: TestContext, clock: Clock, file = ':memory:'): Pro
 describe('slots that outlive the process', () => {
   it('hold the rate against strict windows, however often it is killed', async (test) => {
     for (let seed = 1; seed <= 6; seed++) {
-      const random = seededRandom(seed);
+      const random = createSeededRandom(seed);
       const clock = createTestClock(undefined, 12);
       const store = await storeFor(test, clock);
-      const windows = createWindows(clock, 20, random);
+      const windows = createRateOracle(clock, 20, random);
       for (let life = 0; life < 15; life++) {
         const here = { alive: true };
         const mortal: Store = {
@@ -51,14 +51,14 @@ describe('slots that outlive the process', () => {
         };
         for (let n = 0; n < 40; n++) {
           const lane = LANES[Math.floor(random() * LANES.length)] as Lane;
-          clock.after(random() * 40 * SECOND, () => void (here.alive && pace.run(lane, call).catch(() => {})));
+          clock.runAfter(random() * 40 * SECOND, () => void (here.alive && pace.run(lane, call).catch(() => {})));
         }
-        await clock.pass(random() * 40 * SECOND);
+        await clock.advance(random() * 40 * SECOND);
         here.alive = false;
         pace.close();
       }
-      assert.equal(windows.refused, 0, `seed ${seed}`);
-      assert.ok(windows.arrivals.length > 60, `seed ${seed}: ${windows.arrivals.length} calls`);
+      assert.equal(windows.refusedCount, 0, `seed ${seed}`);
+      assert.ok(windows.arrivalTimes.length > 60, `seed ${seed}: ${windows.arrivalTimes.length} calls`);
     }
   });
 
@@ -67,16 +67,16 @@ describe('slots that outlive the process', () => {
     const store = await storeFor(test, clock);
     const first = await paceOn(store, clock, 3);
     await first.run('watched', async () => {});
-    void first.run('watched', () => new Promise<void>((resolve) => void clock.after(5 * SECOND, resolve)));
-    await clock.pass(SECOND);
+    void first.run('watched', () => new Promise<void>((resolve) => void clock.runAfter(5 * SECOND, resolve)));
+    await clock.advance(SECOND);
     first.close();
     const second = await paceOn(store, clock, 3);
     assert.equal(second.look().left, 1);
-    await clock.pass(59 * SECOND + 1);
+    await clock.advance(59 * SECOND + 1);
     assert.equal(second.look().left, 2);
-    await clock.pass(9 * SECOND);
+    await clock.advance(9 * SECOND);
     assert.equal(second.look().left, 2);
-    await clock.pass(SECOND);
+    await clock.advance(SECOND);
     assert.equal(second.look().left, 3);
   });
 
@@ -87,7 +87,7 @@ describe('slots that outlive the process', () => {
     await (await paceOn(store, ahead, 1)).run('watched', async () => {});
     const pace = await paceOn(store, clock, 1);
     assert.equal(pace.look().left, 0);
-    await clock.pass(71 * SECOND);
+    await clock.advance(71 * SECOND);
     assert.equal(pace.look().left, 1);
   });
 
@@ -97,9 +97,9 @@ describe('slots that outlive the process', () => {
     const pace = await paceOn(store, clock, 1_000);
     for (let n = 0; n < 20; n++) {
       await pace.run('watched', async () => {});
-      await clock.pass(20 * SECOND);
+      await clock.advance(20 * SECOND);
     }
-    const kept = await store.read(({ slots }) => slots.held('2026-01-15T00:00:00.000Z'));
+    const kept = await store.read(({ permits: slots }) => slots.held('2026-01-15T00:00:00.000Z'));
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
   });
 
@@ -110,7 +110,7 @@ describe('slots that outlive the process', () => {
       throw new RateLimited('', { retryAfter: 40 });
     };
     await assert.rejects((await paceOn(store, clock, 100)).run('watched', tooMany));
-    await clock.pass(10 * SECOND);
+    await clock.advance(10 * SECOND);
     const pace = await paceOn(store, clock, 100);
     assert.equal(pace.look().pausedFor, 30 * SECOND);
     await assert.rejects(
@@ -122,14 +122,14 @@ describe('slots that outlive the process', () => {
       startedAt = clock.now();
     });
     const asked = clock.now();
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     assert.equal(startedAt - asked, 30 * SECOND);
   });
 });
 
 describe('while the database takes no writes', () => {
   it('no call goes out, whoever asks is told so, and all goes on by itself', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await storeFor(test, systemClock, file);
@@ -149,7 +149,7 @@ describe('while the database takes no writes', () => {
   });
 
   it('a silence that could not be stored goes with the next call', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const store = await storeFor(test, systemClock, file);
@@ -164,22 +164,22 @@ describe('while the database takes no writes', () => {
     await assert.rejects(pace.run('watched', tooMany), RateLimited);
     assert.equal((await paceOn(store, clock, 3)).look().pausedFor, 0);
     other.exec('ROLLBACK');
-    await clock.pass(39 * SECOND);
+    await clock.advance(39 * SECOND);
     const next = pace.run('bulk', async () => {});
-    await clock.pass(2 * SECOND);
+    await clock.advance(2 * SECOND);
     await next;
-    assert.notEqual(await store.read(({ slots }) => slots.silentUntil()), undefined);
+    assert.notEqual(await store.read(({ permits: slots }) => slots.silentUntil()), undefined);
   });
 });
 
 /** A proxy that can be killed and started again, before an Evalon that only notes what reaches it. */
 async function startMortal(test: TestContext, changes: Settings) {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const settings = settingsFor(evalon, { DATABASE_URL: `file:${join(folder, 'evalon.db')}`, ...changes });
+  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${join(folder, 'evalon.db')}`, ...changes });
   const start = async () => {
-    const proxy = await spawnProxy(settings);
-    return { proxy, page: await recruiterAt(proxy.url) };
+    const proxy = await startProxyProcess(settings);
+    return { proxy, page: await createRecruiterClient(proxy.url) };
   };
   const house = {
     evalon,
@@ -205,12 +205,12 @@ describe('a proxy that is started again', () => {
       const house = await startMortal(test, { EVALON_RATE_PER_MINUTE: '6' });
       const { evalon } = house;
       assert.equal((await house.page.invite(person(0))).status, 201);
-      evalon.misbehave('create', { fault: 'slow', ms: 500 });
+      evalon.injectFault('create', { fault: 'slow', ms: 500 });
       const burst = [1, 2, 3].map((n) => house.page.invite(person(n)).catch(() => undefined));
-      await evalon.received(4);
+      await evalon.waitForRequests(4);
       await house.restart(signal);
       await Promise.all(burst);
-      evalon.behave();
+      evalon.clearFaults();
       const answers = await Promise.all([4, 5, 6, 7, 8].map((n) => house.page.invite(person(n))));
       const statuses = answers.map(({ status }) => status).sort();
       assert.deepEqual(statuses, [201, 201, 429, 429, 429]);
@@ -221,7 +221,7 @@ describe('a proxy that is started again', () => {
   it('after SIGKILL in a pause keeps silent until the time that Evalon named', async (test) => {
     const house = await startMortal(test, {});
     const { evalon } = house;
-    evalon.misbehave('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
     assert.equal((await house.page.invite(person(0))).status, 429);
     await house.restart('SIGKILL');
     const refused = await house.page.invite(person(1));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const person = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
 
 describe('the calls that Evalon allows', () => {
   it('are never passed: who comes too late is told when to come again, and what is known is served', async (test) => {
-    const { evalon, page } = await startHouse(test, { settings: { EVALON_RATE_PER_MINUTE: '5' } });
+    const { evalon, page } = await startStack(test, { settings: { EVALON_RATE_PER_MINUTE: '5' } });
     const first = await page.invite(person(0));
     for (let n = 1; n < 5; n++) assert.equal((await page.invite(person(n))).status, 201);
     const refused = await page.invite(person(5));
@@ -20,8 +20,8 @@ describe('the calls that Evalon allows', () => {
   });
 
   it('stop at once where Evalon says that it is too much, until the time that it names', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
     assert.equal((await page.invite(person(0))).headers.get('retry-after'), '60');
     const next = await page.invite(person(1));
     assert.equal(next.status, 429);
@@ -30,8 +30,8 @@ describe('the calls that Evalon allows', () => {
   });
 
   it('are spared while Evalon is down', async (test) => {
-    const { evalon, page } = await startHouse(test);
-    evalon.misbehave('any', { fault: 'reset' });
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('any', { fault: 'reset' });
     for (let n = 0; n < 5; n++) assert.equal((await page.invite(person(n))).status, 503);
     const { length } = evalon.requests;
     const spared = await page.invite(person(5));

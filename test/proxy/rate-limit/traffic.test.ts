@@ -7,9 +7,9 @@ import { createPace } from '../../../proxy/rate-limit/scheduler.ts';
 import { createSlots, type Slot } from '../../../proxy/rate-limit/sliding-window.ts';
 import { RateLimited, Unavailable, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { forgetfulLedger } from '../../support/permit-stores.ts';
-import { createWindows } from '../../support/rate-oracle.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { createStubPermitStore } from '../../support/permit-stores.ts';
+import { createRateOracle } from '../../support/rate-oracle.ts';
+import { createSeededRandom } from '../../support/seeded-random.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -28,10 +28,10 @@ const DURATIONS: Readonly<Record<string, Durations>> = {
 
 function start(seed: number, duration: Durations) {
   const clock = createTestClock(undefined, 1);
-  const random = seededRandom(seed);
-  const ledger = forgetfulLedger();
+  const random = createSeededRandom(seed);
+  const ledger = createStubPermitStore();
   const pace = createPace({ ratePerMinute: () => RATE, ledger, clock, random, log: pino({ level: 'silent' }) });
-  const windows = createWindows(clock, RATE, random);
+  const windows = createRateOracle(clock, RATE, random);
   const opened = clock.now();
   const waits: Record<Lane, number[]> = { click: [], watched: [], read: [], reconcile: [], bulk: [] };
   const refused: Record<Lane, number> = { click: 0, watched: 0, read: 0, reconcile: 0, bulk: 0 };
@@ -51,7 +51,7 @@ function start(seed: number, duration: Durations) {
   /** Calls at random moments, so many a minute on average, while `on` says so. */
   function demand(lane: Lane, perMinute: number, on: () => boolean): void {
     const next = (-Math.log(1 - random()) * MINUTE) / perMinute;
-    clock.after(next, () => {
+    clock.runAfter(next, () => {
       if (!on()) return;
       void run(lane);
       demand(lane, perMinute, on);
@@ -71,7 +71,7 @@ async function work(traffic: ReturnType<typeof start>, lane: Lane, rows: number)
       took = traffic.minutes();
     });
   }
-  while (done < rows) await traffic.clock.pass(MINUTE);
+  while (done < rows) await traffic.clock.advance(MINUTE);
   return took;
 }
 
@@ -84,8 +84,8 @@ for (const [name, duration] of Object.entries(DURATIONS)) {
     it('5,000 rows take no longer than 1.2 times the least, without a 429', async () => {
       const traffic = start(1, duration);
       const took = await work(traffic, 'bulk', 5_000);
-      assert.equal(traffic.windows.refused, 0);
-      assert.equal(traffic.windows.arrivals.length, 5_000);
+      assert.equal(traffic.windows.refusedCount, 0);
+      assert.equal(traffic.windows.arrivalTimes.length, 5_000);
       assert.ok(took < LEAST * 1.2, `${took} minutes`);
     });
 
@@ -93,7 +93,7 @@ for (const [name, duration] of Object.entries(DURATIONS)) {
       const traffic = start(2, duration);
       traffic.demand('click', 10, () => true);
       await work(traffic, 'bulk', 5_000);
-      assert.equal(traffic.windows.refused, 0);
+      assert.equal(traffic.windows.refusedCount, 0);
       assert.ok(traffic.waits.click.length > 400);
       assert.equal(traffic.refused.click, 0);
       assert.ok(percentile(traffic.waits.click, 0.95) < 2 * SECOND, String(percentile(traffic.waits.click, 0.95)));
@@ -102,12 +102,12 @@ for (const [name, duration] of Object.entries(DURATIONS)) {
     it('clicks that come eight at once, twice a minute, wait less than 2 s beside 5,000 rows', async () => {
       const traffic = start(5, duration);
       for (let minute = 0.5; minute < 60; minute += 0.5) {
-        traffic.clock.after(minute * MINUTE, () => {
+        traffic.clock.runAfter(minute * MINUTE, () => {
           for (let n = 0; n < 8; n++) void traffic.run('click');
         });
       }
       await work(traffic, 'bulk', 5_000);
-      assert.equal(traffic.windows.refused, 0);
+      assert.equal(traffic.windows.refusedCount, 0);
       assert.equal(traffic.refused.click, 0);
       assert.ok(percentile(traffic.waits.click, 0.95) < 2 * SECOND, String(percentile(traffic.waits.click, 0.95)));
     });
@@ -119,12 +119,12 @@ for (const [name, duration] of Object.entries(DURATIONS)) {
       }
       traffic.demand('watched', 30, () => true);
       traffic.demand('click', 200, () => true);
-      await traffic.clock.pass(2 * MINUTE);
+      await traffic.clock.advance(2 * MINUTE);
       const before = LANES.map((lane) => traffic.waits[lane].length);
-      await traffic.clock.pass(10 * MINUTE);
+      await traffic.clock.advance(10 * MINUTE);
       const each = LANES.map((lane, index) => (traffic.waits[lane].length - (before[index] ?? 0)) / 10);
       const [clicks = 0, watched = 0, read = 0, reconcile = 0, bulk = 0] = each;
-      assert.equal(traffic.windows.refused, 0);
+      assert.equal(traffic.windows.refusedCount, 0);
       assert.ok(clicks > 60, String(each));
       assert.ok(watched > 7 && read > 3.5 && reconcile > 1.2 && bulk > 3.5, String(each));
       assert.ok(percentile(traffic.waits.click, 1) <= 10 * SECOND);
@@ -138,12 +138,12 @@ describe('a burst of results', () => {
     const watched: Promise<void>[] = [];
     const read: Promise<void>[] = [];
     for (let n = 0; n < 500; n++) {
-      traffic.clock.after(n * 120, () => (n % 50 ? read : watched).push(traffic.run(n % 50 ? 'read' : 'watched')));
+      traffic.clock.runAfter(n * 120, () => (n % 50 ? read : watched).push(traffic.run(n % 50 ? 'read' : 'watched')));
     }
-    await traffic.clock.pass(5 * MINUTE * 1.2);
+    await traffic.clock.advance(5 * MINUTE * 1.2);
     await Promise.all([...read, ...watched]);
-    assert.equal(traffic.windows.arrivals.length, 500);
-    assert.equal(traffic.windows.refused, 0);
+    assert.equal(traffic.windows.arrivalTimes.length, 500);
+    assert.equal(traffic.windows.refusedCount, 0);
     assert.ok(percentile(traffic.waits.watched, 1) < 5 * SECOND, String(traffic.waits.watched));
   });
 });
@@ -151,14 +151,14 @@ describe('a burst of results', () => {
 describe('whatever happens', () => {
   /** A trace of all that can happen to a pace, from one seed; answers each call's life. Slots take a while to be stored. */
   async function trace(seed: number) {
-    const random = seededRandom(seed);
+    const random = createSeededRandom(seed);
     const clock = createTestClock(undefined, 1);
     const rate = 1 + Math.floor(random() * 30);
-    const ledger = forgetfulLedger({
+    const ledger = createStubPermitStore({
       start: () =>
         new Promise((resolve, reject) => {
           const isFull = random() < 0.05;
-          clock.after(random() * 300, () => (isFull ? reject(new Unavailable('')) : resolve()));
+          clock.runAfter(random() * 300, () => (isFull ? reject(new Unavailable('')) : resolve()));
         }),
     });
     const pace = createPace({ ratePerMinute: () => rate, ledger, clock, random, log: pino({ level: 'silent' }) });
@@ -173,7 +173,7 @@ describe('whatever happens', () => {
       const held = calls.filter(({ answeredAt }) => answeredAt > clock.now() - MINUTE).length;
       if (held > rate) faults.push(`${held} calls in a minute, of ${rate}`);
       return new Promise((resolve, reject) => {
-        clock.after(Math.round(random() * 9 * SECOND), () => {
+        clock.runAfter(Math.round(random() * 9 * SECOND), () => {
           call.answeredAt = clock.now();
           const luck = random();
           if (luck < 0.02) {
@@ -188,10 +188,10 @@ describe('whatever happens', () => {
     }
 
     for (let n = 0; n < 300; n++) {
-      clock.after(Math.round(random() * 20 * MINUTE), () => {
+      clock.runAfter(Math.round(random() * 20 * MINUTE), () => {
         const lane = LANES[Math.floor(random() * LANES.length)] ?? 'bulk';
         const leaving = new AbortController();
-        if (random() < 0.2) clock.after(random() * MINUTE, () => leaving.abort());
+        if (random() < 0.2) clock.runAfter(random() * MINUTE, () => leaving.abort());
         asked += 1;
         pace.run(lane, call, { signal: leaving.signal }).then(
           () => (ended += 1),
@@ -199,7 +199,7 @@ describe('whatever happens', () => {
         );
       });
     }
-    for (let minute = 0; minute < 600 && (minute < 21 || ended < asked); minute++) await clock.pass(MINUTE);
+    for (let minute = 0; minute < 600 && (minute < 21 || ended < asked); minute++) await clock.advance(MINUTE);
     return { asked, ended, faults, waiting: pace.look().waiting };
   }
 
@@ -214,7 +214,7 @@ describe('whatever happens', () => {
 
   it('nobody goes before one who stands first, but for the share of a lane and the ceiling of reconciliation', () => {
     for (let seed = 1; seed <= 20; seed++) {
-      const random = seededRandom(seed);
+      const random = createSeededRandom(seed);
       const slots = createSlots();
       const rate = 5 + Math.floor(random() * 100);
       const underWay: Slot[] = [];

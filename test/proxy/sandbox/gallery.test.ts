@@ -5,17 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
 import type { ZodObject } from 'zod';
-import { offerSchema } from '../../../proxy/contract/client-config.ts';
-import { sessionQueryAnswerSchema } from '../../../proxy/contract/list.ts';
+import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
 import { problemSchema } from '../../../proxy/contract/problem.ts';
 import * as ROUTES from '../../../proxy/contract/routes.ts';
 import { scorecardSchema } from '../../../proxy/contract/scorecard.ts';
 import { sessionSchema } from '../../../proxy/contract/session.ts';
-import { UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
+import { SESSION_UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
 import { createGallery } from '../../../proxy/sandbox/gallery/gallery.ts';
-import { EXHIBITS, STATES } from '../../../proxy/sandbox/gallery/stories/stories.ts';
-import { ELEMENTS, type State } from '../../../proxy/sandbox/gallery/story.ts';
-import { addressOf } from '../../../proxy/sandbox/gallery/story-page.ts';
+import { ELEMENT_STORIES, STORIES } from '../../../proxy/sandbox/gallery/stories/stories.ts';
+import { ELEMENT_ATTRIBUTES, type Story } from '../../../proxy/sandbox/gallery/story.ts';
+import { buildStoryUrl } from '../../../proxy/sandbox/gallery/story-page.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startProxy } from '../../support/proxy.ts';
 
@@ -34,21 +34,21 @@ after(() => {
 });
 
 /** Each question that an element asks, and the schema of its answer. */
-const ASKED: [part: keyof State['answers'], path: () => string, schema: ZodObject, body?: object][] = [
-  ['config', () => ROUTES.config, offerSchema],
+const ASKED: [part: keyof Story['responses'], path: () => string, schema: ZodObject, body?: object][] = [
+  ['config', () => ROUTES.config, clientConfigSchema],
   ['invite', () => ROUTES.sessions, sessionSchema, {}],
-  ['query', () => ROUTES.sessionQuery, sessionQueryAnswerSchema],
-  ['session', () => ROUTES.sessionPath(UUID), sessionSchema],
-  ['scorecard', () => ROUTES.scorecardPath(UUID), scorecardSchema],
+  ['query', () => ROUTES.sessionQuery, sessionQueryResponseSchema],
+  ['session', () => ROUTES.sessionPath(SESSION_UUID), sessionSchema],
+  ['scorecard', () => ROUTES.scorecardPath(SESSION_UUID), scorecardSchema],
 ];
 
 const open = (query: Record<string, string>) => fetch(`${url}/gallery?${new URLSearchParams(query)}`);
 
 describe('the gallery', () => {
-  for (const state of STATES) {
+  for (const state of STORIES) {
     it(`answers as the contract says: ${state.id}`, async () => {
       for (const [part, path, schema, body] of ASKED) {
-        const planned = state.answers[part];
+        const planned = state.responses[part];
         if (planned === 'never' || planned === 'cut') continue;
         const asked =
           part === 'query' ? { candidates: [{ candidate_email: state.attributes['candidate-email'] }] } : body;
@@ -75,17 +75,17 @@ describe('the gallery', () => {
   });
 
   it('has an id for each state that no other has, and each element in some', () => {
-    assert.equal(new Set(STATES.map(({ id }) => id)).size, STATES.length);
-    for (const element of Object.keys(ELEMENTS))
+    assert.equal(new Set(STORIES.map(({ id }) => id)).size, STORIES.length);
+    for (const element of Object.keys(ELEMENT_ATTRIBUTES))
       assert.ok(
-        EXHIBITS.some((one) => one.element === element),
+        ELEMENT_STORIES.some((one) => one.element === element),
         element,
       );
   });
 
   it('shows exactly one element at the address of a state', async () => {
-    for (const { element, state } of EXHIBITS) {
-      const response = await fetch(url + addressOf({ element, state, theme: 'dark', width: 280, dir: 'rtl' }));
+    for (const { element, state } of ELEMENT_STORIES) {
+      const response = await fetch(url + buildStoryUrl({ element, state, theme: 'dark', width: 280, dir: 'rtl' }));
       assert.equal(response.status, 200);
       const page = await response.text();
       assert.deepEqual(page.match(/<\/evalon-[\w-]+>/g), [`</${element}>`]);
@@ -97,8 +97,8 @@ describe('the gallery', () => {
   it('frames every state on its front, and what is chosen of them', async () => {
     const frames = async (query: Record<string, string>) =>
       (await (await open(query)).text()).match(/<iframe /g)?.length ?? 0;
-    assert.equal(await frames({}), EXHIBITS.length);
-    const chips = EXHIBITS.filter(({ element }) => element === 'evalon-status').length;
+    assert.equal(await frames({}), ELEMENT_STORIES.length);
+    const chips = ELEMENT_STORIES.filter(({ element }) => element === 'evalon-status').length;
     assert.equal(await frames({ element: 'evalon-status', theme: 'all', dir: 'all' }), chips * 3 * 2);
     assert.equal(await frames({ element: 'evalon-status', state: 'invited', width: 'all' }), 4);
     assert.equal(await frames({ element: 'evalon-status', state: 'invited', view: 'index' }), 1);

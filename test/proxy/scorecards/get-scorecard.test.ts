@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventually } from '../../support/eventually.ts';
-import { type House, startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-async function completedScorecard({ evalon, page }: House, scorecard = {}): Promise<string> {
+async function completedScorecard({ evalon, page }: TestStack, scorecard = {}): Promise<string> {
   const uuid = (await page.invite()).body.session_uuid;
-  await evalon.complete(uuid, scorecard);
-  await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
+  await evalon.completeSession(uuid, scorecard);
+  await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
   return `/v1/sessions/${uuid}/scorecard`;
 }
 
 describe('a scorecard', () => {
   it('is told in the contract’s words', async (test) => {
-    const house = await startHouse(test);
+    const house = await startStack(test);
     const { body } = await house.page.get(await completedScorecard(house));
     assert.equal(body.overall, 82);
     assert.equal(body.assessment_type, 'marketing');
@@ -30,7 +30,7 @@ describe('a scorecard', () => {
   });
 
   it('is asked of Evalon once and then served from the store, also when Evalon is down', async (test) => {
-    const house = await startHouse(test);
+    const house = await startStack(test);
     const path = await completedScorecard(house);
     await house.evalon.stop();
     assert.equal((await house.page.get(path)).status, 200);
@@ -38,7 +38,7 @@ describe('a scorecard', () => {
   });
 
   it('has an ETag and answers 304 to who has it', async (test) => {
-    const house = await startHouse(test);
+    const house = await startStack(test);
     const path = await completedScorecard(house);
     const etag = (await house.page.get(path)).headers.get('etag') ?? '';
     assert.match(etag, /^"/);
@@ -46,7 +46,7 @@ describe('a scorecard', () => {
   });
 
   it('is not ready before completion', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const { status, body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(status, 409);
@@ -54,15 +54,15 @@ describe('a scorecard', () => {
   });
 
   it('that is there though no webhook came completes the session', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    await evalon.complete(uuid, {}, false);
+    await evalon.completeSession(uuid, {}, false);
     assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
     assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
   });
 
   it('of an unknown session is not found, and Evalon is not asked', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     assert.equal((await page.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
     assert.equal((await page.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
     assert.equal(evalon.requests.length, 0);
@@ -74,26 +74,26 @@ describe('a scorecard', () => {
     ['an overall that is text', { overall: 'excellent', completed_at: null }],
   ] as const) {
     it(`with ${what} does not count`, async (test) => {
-      const { evalon, page } = await startHouse(test);
+      const { evalon, page } = await startStack(test);
       const uuid = (await page.invite()).body.session_uuid;
-      evalon.misbehave('scorecard', { fault: 'change', fields });
-      await evalon.complete(uuid, {}, false);
+      evalon.injectFault('scorecard', { fault: 'change', fields });
+      await evalon.completeSession(uuid, {}, false);
       assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
     });
   }
 
   it('of another session is refused', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    evalon.misbehave('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
-    await evalon.complete(uuid, {}, false);
+    evalon.injectFault('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
+    await evalon.completeSession(uuid, {}, false);
     assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
   it('with one odd entry keeps the others, and decimals in quotes are numbers', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    evalon.misbehave('scorecard', {
+    evalon.injectFault('scorecard', {
       fault: 'answer',
       body: {
         overall: '82.5',
@@ -116,10 +116,10 @@ describe('a scorecard', () => {
   });
 
   it('is the same from its first answer on, also where Evalon leaves out the type', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    evalon.misbehave('scorecard', { fault: 'change', fields: { assessment_type: null } });
-    await evalon.complete(uuid, {}, false);
+    evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });
+    await evalon.completeSession(uuid, {}, false);
     const path = `/v1/sessions/${uuid}/scorecard`;
     const [first, second] = [await page.get(path), await page.get(path)];
     assert.equal(first.body.assessment_type, 'marketing');
@@ -127,9 +127,9 @@ describe('a scorecard', () => {
   });
 
   it('may lack everything but its overall', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    evalon.misbehave('scorecard', {
+    evalon.injectFault('scorecard', {
       fault: 'answer',
       body: { overall: 40, sections: [{}, { questions: [{}] }, 'nonsense'] },
     });
@@ -141,7 +141,7 @@ describe('a scorecard', () => {
   });
 
   it('keeps markup as the text that it is', async (test) => {
-    const house = await startHouse(test);
+    const house = await startStack(test);
     const hostile = '<img src=x onerror=alert(1)>\u2028"';
     const { body } = await house.page.get(await completedScorecard(house, { narrative_summary: hostile }));
     assert.equal(body.narrative, hostile);

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Session } from '../../../proxy/contract/session.ts';
-import { startOverdue } from '../../../proxy/scorecards/mark-overdue.ts';
-import { startReconcile } from '../../../proxy/scorecards/reconcile.ts';
-import { startConfirm } from '../../../proxy/scorecards/verify-completion.ts';
-import { sessionOf } from '../../../proxy/sessions/session.ts';
+import { startOverdueMarker } from '../../../proxy/scorecards/mark-overdue.ts';
+import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
+import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
+import { toSession } from '../../../proxy/sessions/session.ts';
 import { openStore } from '../../../proxy/store/store.ts';
-import { NotReady, type ProxyError, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
+import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
-import { startInbox } from '../../../proxy/webhooks/process.ts';
-import { createIntake } from '../../../proxy/webhooks/receive.ts';
+import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
+import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { sampleSession } from '../../support/session.ts';
+import { buildSessionRow } from '../../support/session.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,26 +24,26 @@ async function startWithoutResult(test: TestContext) {
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const evalon = {
-    fault: new NotReady('') as ProxyError | undefined,
+    fault: new ScorecardNotReady('') as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
       if (evalon.fault) throw evalon.fault;
       return { session_uuid, assessment_type: null, overall: 82, sections: [] };
     },
   };
   const start = () => [
-    startInbox({ store, clock, log }),
-    startConfirm({
+    startWebhookProcessor({ store, clock, log }),
+    startCompletionVerifier({
       store,
       evalon,
       clock,
       log,
       random: () => 0.5,
-      doubtful: () => false,
-      attention: { of: () => 'none' },
+      isUnsigned: () => false,
+      viewedCandidates: { getVisibility: () => 'none' },
       metrics: createMetrics(),
     }),
-    startReconcile({ store, evalon, clock, log, metrics: createMetrics() }),
-    startOverdue({ store, clock, log }),
+    startReconciler({ store, evalon, clock, log, metrics: createMetrics() }),
+    startOverdueMarker({ store, clock, log }),
   ];
   let workers = start();
   const stop = () => Promise.all(workers.map((worker) => worker.stop()));
@@ -51,25 +51,25 @@ async function startWithoutResult(test: TestContext) {
     await stop();
     await store.close();
   });
-  const { receive } = createIntake({ store, clock });
+  const { receive } = createWebhookReceiver({ store, clock });
   const at = new Date(clock.now()).toISOString();
-  await store.write(({ sessions }) => sessions.put({ ...sampleSession('c@example.com', at), status: 'started' }));
+  await store.write(({ sessions }) => sessions.upsert({ ...buildSessionRow('c@example.com', at), status: 'started' }));
   return {
     clock,
     evalon,
     lines,
     async told(event: string, webhookId: string) {
       void receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), webhookId);
-      await clock.pass(0);
+      await clock.advance(0);
     },
     async session(): Promise<Session> {
       const row = await store.read(({ sessions }) => sessions.get('sess_1'));
       assert.ok(row);
-      return sessionOf(row);
+      return toSession(row);
     },
     /** The sessions that streams were told of. */
     async frames(): Promise<Session[]> {
-      const rows = await store.read(({ events }) => events.after(0, 100));
+      const rows = await store.read(({ events }) => events.listAfter(0, 100));
       return rows.map(({ data }) => JSON.parse(data) as Session);
     },
     async restart() {
@@ -84,16 +84,16 @@ describe('a claimed completion without a result', () => {
     const { clock, lines, told, session, frames } = await startWithoutResult(test);
     await told('session.completed', 'm1');
     assert.equal((await session()).confirming, true);
-    await clock.pass(24 * HOUR - 1);
+    await clock.advance(24 * HOUR - 1);
     const before = await session();
     assert.equal(before.confirming, undefined);
     assert.equal(before.result_unavailable, undefined);
-    await clock.pass(1);
+    await clock.advance(1);
     assert.equal((await session()).result_unavailable, true);
     assert.equal((await session()).status, 'started');
     assert.equal((await frames()).at(-1)?.result_unavailable, true);
     assert.ok(String((await session()).updated_at) > String(before.updated_at));
-    await clock.pass(48 * HOUR);
+    await clock.advance(48 * HOUR);
     assert.equal(lines.filter((line) => line.includes('result_unavailable')).length, 1);
     assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
   });
@@ -101,9 +101,9 @@ describe('a claimed completion without a result', () => {
   it('is told as such also when nobody ran at that moment', async (test) => {
     const { clock, told, session, restart } = await startWithoutResult(test);
     await told('session.completed', 'm1');
-    await clock.pass(HOUR);
+    await clock.advance(HOUR);
     await restart();
-    await clock.pass(23 * HOUR);
+    await clock.advance(23 * HOUR);
     assert.equal((await session()).result_unavailable, true);
     await restart();
     assert.equal((await session()).result_unavailable, true);
@@ -113,9 +113,9 @@ describe('a claimed completion without a result', () => {
     const { clock, evalon, told, session } = await startWithoutResult(test);
     evalon.fault = new UpstreamUnavailable('', 503);
     await told('session.completed', 'm1');
-    await clock.pass(23 * HOUR);
+    await clock.advance(23 * HOUR);
     assert.equal((await session()).confirming, true);
-    await clock.pass(HOUR + 2 * MINUTE);
+    await clock.advance(HOUR + 2 * MINUTE);
     const { confirming, result_unavailable } = await session();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
@@ -123,9 +123,9 @@ describe('a claimed completion without a result', () => {
   it('is completed after all when the result comes', async (test) => {
     const { clock, evalon, told, session, frames } = await startWithoutResult(test);
     await told('session.completed', 'm1');
-    await clock.pass(30 * HOUR);
+    await clock.advance(30 * HOUR);
     evalon.fault = undefined;
-    await clock.pass(24 * HOUR);
+    await clock.advance(24 * HOUR);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['completed', undefined]);
     assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
@@ -134,14 +134,14 @@ describe('a claimed completion without a result', () => {
   it('counts from the first claim, is being checked again at another one, and then told again', async (test) => {
     const { clock, told, session } = await startWithoutResult(test);
     await told('session.completed', 'm1');
-    await clock.pass(20 * HOUR);
+    await clock.advance(20 * HOUR);
     await told('session.completed', 'm2');
-    await clock.pass(4 * HOUR);
+    await clock.advance(4 * HOUR);
     assert.equal((await session()).result_unavailable, true);
     await told('session.completed', 'm3');
     const checking = await session();
     assert.deepEqual([checking.confirming, checking.result_unavailable], [true, undefined]);
-    await clock.pass(15 * MINUTE);
+    await clock.advance(15 * MINUTE);
     const { confirming, result_unavailable } = await session();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
@@ -149,9 +149,9 @@ describe('a claimed completion without a result', () => {
   it('is no longer told once the session has ended otherwise', async (test) => {
     const { clock, told, session } = await startWithoutResult(test);
     await told('session.completed', 'm1');
-    await clock.pass(20 * HOUR);
+    await clock.advance(20 * HOUR);
     await told('session.expired', 'm2');
-    await clock.pass(30 * HOUR);
+    await clock.advance(30 * HOUR);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['expired', undefined]);
   });
@@ -159,14 +159,14 @@ describe('a claimed completion without a result', () => {
   it('goes on being looked for ever more rarely: telling it is no news', async (test) => {
     const { clock, evalon, told } = await startWithoutResult(test);
     await told('session.completed', 'm1');
-    await clock.pass(24 * HOUR - MINUTE);
+    await clock.advance(24 * HOUR - MINUTE);
     let looks = 0;
     const { readScorecard } = evalon;
     evalon.readScorecard = (session) => {
       looks += 1;
       return readScorecard(session);
     };
-    await clock.pass(12 * HOUR);
+    await clock.advance(12 * HOUR);
     assert.ok(looks <= 1, `${looks} looks`);
   });
 });

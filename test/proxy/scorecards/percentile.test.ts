@@ -3,23 +3,23 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { standingSchema } from '../../../proxy/contract/scorecard.ts';
+import { percentileSchema } from '../../../proxy/contract/scorecard.ts';
 import { MIGRATIONS } from '../../../proxy/store/migrations.ts';
 import type { SessionRow } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { temporaryFolder } from '../../support/proxy.ts';
-import { sampleSession } from '../../support/session.ts';
-import { type House, startHouse } from '../../support/start-stack.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+import { buildSessionRow } from '../../support/session.ts';
+import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const AT = '2026-01-15T14:30:00.000Z';
 
 function finished(name: string, overall: number | null, changes: Partial<SessionRow> = {}): SessionRow {
   return {
-    ...sampleSession(`${name}@example.com`, AT),
+    ...buildSessionRow(`${name}@example.com`, AT),
     session_uuid: `sess_${name}`,
     status: 'completed',
     completed_at: AT,
@@ -30,22 +30,22 @@ function finished(name: string, overall: number | null, changes: Partial<Session
 }
 
 /** Others with these overalls in Jane's project and type, and some that are not to be compared. */
-async function comparingHouse(test: TestContext, overalls: number[], settings = {}): Promise<House> {
-  const house = await startHouse(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
+async function comparingHouse(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
+  const house = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
   await house.proxy.context.store.write(async ({ sessions }) => {
-    for (const [n, overall] of overalls.entries()) await sessions.put(finished(`c${n}`, overall));
-    await sessions.put(finished('elsewhere', 1, { project_id: 'proj_other' }));
-    await sessions.put(finished('sales', 1, { assessment_type: 'sales' }));
-    await sessions.put(finished('scoreless', null));
-    await sessions.put({ ...sampleSession('open@example.com', AT), session_uuid: 'sess_open' });
+    for (const [n, overall] of overalls.entries()) await sessions.upsert(finished(`c${n}`, overall));
+    await sessions.upsert(finished('elsewhere', 1, { project_id: 'proj_other' }));
+    await sessions.upsert(finished('sales', 1, { assessment_type: 'sales' }));
+    await sessions.upsert(finished('scoreless', null));
+    await sessions.upsert({ ...buildSessionRow('open@example.com', AT), session_uuid: 'sess_open' });
   });
   return house;
 }
 
-async function standingOf({ evalon, page }: House, overall: number) {
+async function standingOf({ evalon, page }: TestStack, overall: number) {
   const { session_uuid } = (await page.invite()).body;
-  await evalon.complete(session_uuid, { overall });
-  await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  await evalon.completeSession(session_uuid, { overall });
+  await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return page.get(`/v1/sessions/${session_uuid}/standing`);
 }
 
@@ -61,7 +61,7 @@ describe('the standing of a result', () => {
     it(`of ${overall} among ${others.join(', ')} is ${percentile}`, async (test) => {
       const { status, body } = await standingOf(await comparingHouse(test, [...others]), overall);
       assert.equal(status, 200);
-      assert.deepEqual(standingSchema.parse(body), { count: others.length + 1, percentile });
+      assert.deepEqual(percentileSchema.parse(body), { count: others.length + 1, percentile });
     });
   }
 
@@ -77,20 +77,20 @@ describe('the standing of a result', () => {
       assert.deepEqual([status, body.code], [404, 'not_found']);
       assert.match(body.detail, why);
     }
-    const record = await administratorAt(few.proxy.url).audit();
+    const record = await createAdminClient(few.proxy.url).readAuditLog();
     assert.ok(record.every(({ action }) => action !== 'refused' && action !== 'viewed'));
   });
 
   it('is for whoever may see the session, and stands in the record as a view', async (test) => {
     const house = await comparingHouse(test, [10, 20, 30, 40, 50]);
     const path = '/v1/sessions/sess_c0/standing';
-    const stranger = await recruiterAt(house.proxy.url, { projects: ['proj_other'], sub: 'stranger' });
-    const inviter = await recruiterAt(house.proxy.url, { scope: 'invite' });
+    const stranger = await createRecruiterClient(house.proxy.url, { projects: ['proj_other'], sub: 'stranger' });
+    const inviter = await createRecruiterClient(house.proxy.url, { scope: 'invite' });
     assert.equal((await stranger.get(path)).status, 404);
     assert.equal((await inviter.get(path)).status, 403);
     assert.equal((await house.page.get('/v1/sessions/sess_nobody/standing')).status, 404);
     assert.deepEqual((await house.page.get(path)).body, { count: 5, percentile: 0 });
-    const record = await administratorAt(house.proxy.url).audit('c0@example.com');
+    const record = await createAdminClient(house.proxy.url).readAuditLog('c0@example.com');
     assert.deepEqual(
       record.map(({ actor, action }) => `${actor} ${action}`),
       ['stranger refused', 'recruiter-1 refused', 'recruiter-1 viewed'],
@@ -100,19 +100,19 @@ describe('the standing of a result', () => {
   it('counts an erased candidate no longer', async (test) => {
     const { proxy, page } = await comparingHouse(test, [10, 20, 30, 40, 50, 60]);
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
-    await administratorAt(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
+    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });
   });
 
   it('is known of results that were stored before overalls were kept apart', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const open = () => openStore(file, 'https://api.evalon.example', systemClock);
     const store = await open();
     const rows = Array.from({ length: 1_200 }, (_, n) => finished(`c${n}`, n === 7 ? null : n / 12));
     await store.write(async ({ sessions }) => {
-      for (const row of rows) await sessions.put(row);
+      for (const row of rows) await sessions.upsert(row);
     });
     await store.close();
     const database = new Database(file);
@@ -126,7 +126,9 @@ describe('the standing of a result', () => {
       const held = await again.read(({ sessions }) => sessions.get(`sess_c${n}`));
       assert.equal(held?.overall, rows[n]?.overall);
     }
-    const { all, lower, equal } = await again.read(({ sessions }) => sessions.scores(JANE.project_id, 'marketing', 50));
+    const { all, lower, equal } = await again.read(({ sessions }) =>
+      sessions.countScores(JANE.project_id, 'marketing', 50),
+    );
     assert.deepEqual({ all, lower, equal }, { all: 1_199, lower: 599, equal: 1 });
   });
 });

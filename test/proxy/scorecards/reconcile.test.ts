@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
-import { startReconcile } from '../../../proxy/scorecards/reconcile.ts';
-import { storeChange } from '../../../proxy/sessions/session.ts';
+import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
+import { updateSession } from '../../../proxy/sessions/session.ts';
 import type { SessionRow } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
-import { NotReady, type ProxyError, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
+import { type ProxyError, ScorecardNotReady, UpstreamUnavailable } from '../../../proxy/util/errors.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
-import { createTestClock, mostInAMinute } from '../../support/fake-clock.ts';
-import { sampleSession } from '../../support/session.ts';
+import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
+import { buildSessionRow } from '../../support/session.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,7 +27,7 @@ async function startWithout(test: TestContext) {
     async readScorecard({ session_uuid }: { session_uuid: string }) {
       looks.push({ session_uuid, at: clock.now() });
       if (evalon.fault) throw evalon.fault;
-      if (!completed.has(session_uuid)) throw new NotReady('');
+      if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
       return { session_uuid, assessment_type: null, overall: 82, sections: [] };
     },
   };
@@ -35,10 +35,10 @@ async function startWithout(test: TestContext) {
     store.write(async (queries) => {
       const at = new Date(clock.now()).toISOString();
       const held = await queries.sessions.get(`sess_${n}`);
-      const base = held ?? { ...sampleSession(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
-      await storeChange(queries, clock, base, change);
+      const base = held ?? { ...buildSessionRow(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
+      await updateSession(queries, clock, base, change);
     });
-  const start = () => startReconcile({ store, evalon, clock, log, metrics });
+  const start = () => startReconciler({ store, evalon, clock, log, metrics });
   let worker = start();
   test.after(async () => {
     await worker.stop();
@@ -68,18 +68,18 @@ describe('without webhooks', () => {
       await news(n);
       completed.add(`sess_${n}`);
     }
-    await clock.pass(20 * MINUTE);
+    await clock.advance(20 * MINUTE);
     for (let n = 1; n <= 300; n++) assert.equal(await status(n), 'completed', `session ${n}`);
     assert.equal(looks.length, 300);
-    assert.ok(mostInAMinute(looks) <= 20);
+    assert.ok(maxPerMinute(looks) <= 20);
   });
 
   it('a session is looked at 2, 5, 15, 30 and 60 minutes after its last news, then ever more rarely', async (test) => {
     const { clock, looks, news } = await startWithout(test);
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     await news(1);
     const from = clock.now();
-    await clock.pass(4 * 24 * HOUR);
+    await clock.advance(4 * 24 * HOUR);
     const minutes = looks.map(({ at }) => Math.round((at - from) / MINUTE));
     assert.deepEqual(minutes.slice(0, 6), [2, 5, 15, 30, 60, 120]);
     const pauses = minutes.map((at, index) => at - (minutes[index - 1] ?? 0));
@@ -92,13 +92,13 @@ describe('without webhooks', () => {
 
   it('news begin that anew, and nobody looks where a completion is claimed or everything is over', async (test) => {
     const { clock, looks, news } = await startWithout(test);
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     await news(1);
-    await clock.pass(HOUR);
+    await clock.advance(HOUR);
     looks.length = 0;
     await news(1, { status: 'started' });
     const from = clock.now();
-    await clock.pass(6 * MINUTE);
+    await clock.advance(6 * MINUTE);
     assert.deepEqual(
       looks.map(({ at }) => Math.round((at - from) / MINUTE)),
       [2, 5],
@@ -107,7 +107,7 @@ describe('without webhooks', () => {
     await news(1, { claimed_at: new Date(clock.now()).toISOString() });
     await news(2, { status: 'expired' });
     await news(3, { status: 'completed' });
-    await clock.pass(48 * HOUR);
+    await clock.advance(48 * HOUR);
     assert.deepEqual(looks, []);
   });
 
@@ -115,9 +115,9 @@ describe('without webhooks', () => {
     const { clock, looks, news } = await startWithout(test);
     for (let n = 1; n <= 40; n++) {
       await news(n);
-      await clock.pass(100);
+      await clock.advance(100);
     }
-    await clock.pass(2 * MINUTE + 30_000);
+    await clock.advance(2 * MINUTE + 30_000);
     const order = looks.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
     const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
     assert.deepEqual(order, newestFirst);
@@ -125,12 +125,12 @@ describe('without webhooks', () => {
 
   it('everything open is looked at after a start', async (test) => {
     const { clock, completed, news, restart, status } = await startWithout(test);
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     await news(1);
-    await clock.pass(10 * HOUR);
+    await clock.advance(10 * HOUR);
     completed.add('sess_1');
     await restart();
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     assert.equal(await status(1), 'completed');
   });
 
@@ -138,33 +138,33 @@ describe('without webhooks', () => {
     const { clock, completed, evalon, looks, news, status } = await startWithout(test);
     for (let n = 1; n <= 50; n++) await news(n);
     evalon.fault = new UpstreamUnavailable('', 503, { retryAfter: 60 });
-    await clock.pass(12 * MINUTE);
+    await clock.advance(12 * MINUTE);
     assert.ok(looks.length <= 12, `${looks.length} looks`);
     evalon.fault = undefined;
     for (let n = 1; n <= 50; n++) completed.add(`sess_${n}`);
-    await clock.pass(5 * MINUTE);
+    await clock.advance(5 * MINUTE);
     assert.equal(await status(1), 'completed');
   });
 
   it('IT is told that they seem not to arrive at all, once an hour, and not where one did', async (test) => {
     const { clock, completed, lines, metrics, news, store } = await startWithout(test);
     const alerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     for (let n = 1; n <= 3; n++) {
       await news(n);
       completed.add(`sess_${n}`);
     }
-    await clock.pass(5 * MINUTE);
+    await clock.advance(5 * MINUTE);
     assert.equal(alerts(), 1);
-    assert.match(await metrics.text(), /evalon_completions_without_webhook_total 3\n/);
-    await clock.pass(HOUR);
+    assert.match(await metrics.render(), /evalon_completions_without_webhook_total 3\n/);
+    await clock.advance(HOUR);
     await news(4);
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
-    await store.write(({ inbox }) =>
-      inbox.put([{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at }]),
+    await store.write(({ webhooks: inbox }) =>
+      inbox.insert([{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at }]),
     );
-    await clock.pass(5 * MINUTE);
+    await clock.advance(5 * MINUTE);
     assert.equal(alerts(), 1);
   });
 });

@@ -4,15 +4,15 @@ import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import { openLedger } from '../../../proxy/rate-limit/permit-store.ts';
 import { createPace } from '../../../proxy/rate-limit/scheduler.ts';
-import { startConfirm } from '../../../proxy/scorecards/verify-completion.ts';
+import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
-import { startInbox } from '../../../proxy/webhooks/process.ts';
-import { createIntake } from '../../../proxy/webhooks/receive.ts';
+import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
+import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { createWindows } from '../../support/rate-oracle.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
-import { sampleSession } from '../../support/session.ts';
+import { createRateOracle } from '../../support/rate-oracle.ts';
+import { createSeededRandom } from '../../support/seeded-random.ts';
+import { buildSessionRow } from '../../support/session.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -28,28 +28,32 @@ async function burst(test: TestContext, takes: number, isWatched: (n: number) =>
   const clock = createTestClock(undefined, 12);
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const log = pino({ level: 'silent' });
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const at = new Date(clock.now()).toISOString();
   await store.write(async ({ sessions }) => {
     for (let n = 0; n < COUNT; n++) {
-      await sessions.put({ ...sampleSession(`c${n}@example.com`, at), session_uuid: `sess_${n}`, status: 'scoring' });
+      await sessions.upsert({
+        ...buildSessionRow(`c${n}@example.com`, at),
+        session_uuid: `sess_${n}`,
+        status: 'scoring',
+      });
     }
   });
-  const windows = createWindows(clock, RATE, random);
+  const windows = createRateOracle(clock, RATE, random);
   const ledger = await openLedger({ store, clock, log });
   const pace = createPace({ ratePerMinute: () => RATE, ledger, clock, random, log });
   const workers = [
-    startInbox({ store, clock, log }),
-    startConfirm({
+    startWebhookProcessor({ store, clock, log }),
+    startCompletionVerifier({
       store,
       clock,
       log,
       metrics: createMetrics(),
       random,
-      doubtful: () => false,
-      attention: { of: (key) => (isWatched(Number(/\d+/.exec(key))) ? 'watched' : 'none') },
+      isUnsigned: () => false,
+      viewedCandidates: { getVisibility: (key) => (isWatched(Number(/\d+/.exec(key))) ? 'watched' : 'none') },
       evalon: {
-        readScorecard: ({ session_uuid }, { lane }) =>
+        readScorecard: ({ session_uuid }, { priority: lane }) =>
           pace.run(lane, async () => {
             await windows.call(takes);
             return { session_uuid, assessment_type: null, overall: 82, sections: [] };
@@ -63,15 +67,15 @@ async function burst(test: TestContext, takes: number, isWatched: (n: number) =>
     await store.close();
   });
 
-  const { receive } = createIntake({ store, clock });
+  const { receive } = createWebhookReceiver({ store, clock });
   const first = clock.now();
   const told = Array.from({ length: COUNT }, (_, n) => first + n * EVERY);
   for (const [n, at] of told.entries()) {
     const body = { event: 'session.completed', session_uuid: `sess_${n}`, completed_at: new Date(at).toISOString() };
-    clock.after(at - first, () => void receive(Buffer.from(JSON.stringify(body)), `msg_${n}`));
+    clock.runAfter(at - first, () => void receive(Buffer.from(JSON.stringify(body)), `msg_${n}`));
   }
-  await clock.pass(8 * MINUTE);
-  const rows = await store.read(({ sessions }) => sessions.ofCandidates(told.map((_, n) => `c${n}@example.com`)));
+  await clock.advance(8 * MINUTE);
+  const rows = await store.read(({ sessions }) => sessions.listByCandidates(told.map((_, n) => `c${n}@example.com`)));
   const read = rows.map(({ session_uuid, completed_at, status }) => {
     const n = Number(session_uuid.slice('sess_'.length));
     const end = status === 'completed' ? Date.parse(String(completed_at)) : Number.POSITIVE_INFINITY;
@@ -92,8 +96,8 @@ for (const { takes, least } of [
       const last = Math.max(...read.map(({ end }) => end));
       const slowest = Math.max(...read.filter(({ n }) => isWatched(n)).map(({ took }) => took));
       test.diagnostic(`all after ${last} ms, ${last / least} times the least; on a screen after ${slowest} ms`);
-      assert.equal(windows.refused, 0);
-      assert.equal(windows.arrivals.length, COUNT);
+      assert.equal(windows.refusedCount, 0);
+      assert.equal(windows.arrivalTimes.length, COUNT);
       assert.ok(last <= 1.2 * least, `${last} ms, the least is ${least} ms`);
       assert.ok(slowest - takes < 5 * SECOND - 200, `${slowest} ms`);
     });

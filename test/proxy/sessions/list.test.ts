@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { ownerOf } from '../../../proxy/auth/recruiter.ts';
-import { candidateKey } from '../../../proxy/contract/candidate.ts';
-import { sessionQueryAnswerSchema } from '../../../proxy/contract/list.ts';
+import { recruiterId } from '../../../proxy/auth/recruiter.ts';
+import { toCandidateKey } from '../../../proxy/contract/candidate.ts';
+import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../../proxy/contract/status.ts';
 import type { SessionRow, Tables } from '../../../proxy/store/schema.ts';
-import { type Listing, type Order, placesOf } from '../../../proxy/store/session-lists.ts';
+import { buildPageQueries, type ListQuery, type SortOrder } from '../../../proxy/store/session-lists.ts';
 import type { Store } from '../../../proxy/store/store.ts';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
-import { JANE, type RecruiterPage, recruiterAt } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { temporaryFolder } from '../../support/proxy.ts';
-import { sampleSession } from '../../support/session.ts';
-import { type House, startHouse } from '../../support/start-stack.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+import { buildSessionRow } from '../../support/session.ts';
+import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-const ME = ownerOf({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
-const COLLEAGUE = ownerOf({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
+const ME = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
+const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
 /** The same `sub` by another issuer's word. */
-const NAMESAKE = ownerOf({ iss: 'https://other.example.com', sub: 'recruiter-1' });
+const NAMESAKE = recruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
 const DAY = 24 * 60 * 60_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 const at = (day: number) => new Date(START + day * DAY).toISOString();
@@ -30,7 +30,7 @@ function row(name: string, day: number, changes: Partial<SessionRow> = {}): Sess
   const email = `${name}@example.com`;
   const isCompleted = changes.status === 'completed';
   return {
-    ...sampleSession(candidateKey(email), at(day)),
+    ...buildSessionRow(toCandidateKey(email), at(day)),
     session_uuid: `sess_${name}`,
     candidate_email: email,
     candidate_name: name,
@@ -40,9 +40,9 @@ function row(name: string, day: number, changes: Partial<SessionRow> = {}): Sess
   };
 }
 
-async function put({ context: { store } }: House['proxy'], rows: readonly SessionRow[]): Promise<void> {
+async function put({ context: { store } }: TestStack['proxy'], rows: readonly SessionRow[]): Promise<void> {
   await store.write(async ({ sessions }) => {
-    for (const one of rows) await sessions.put(one);
+    for (const one of rows) await sessions.upsert(one);
   });
 }
 
@@ -57,16 +57,16 @@ const ROWS = [
   row('hal', 8, { owner: null }),
 ];
 
-async function filledHouse(test: TestContext): Promise<House> {
-  const house = await startHouse(test, { settings: { ADMIN_TOKEN } });
+async function filledHouse(test: TestContext): Promise<TestStack> {
+  const house = await startStack(test, { settings: { ADMIN_TOKEN } });
   await put(house.proxy, ROWS);
   return house;
 }
 
-async function namesOf(page: RecruiterPage, filter: object, which: object = {}): Promise<string> {
+async function namesOf(page: RecruiterClient, filter: object, which: object = {}): Promise<string> {
   const { status, body } = await page.list(filter, which);
   assert.equal(status, 200, JSON.stringify(body));
-  return sessionQueryAnswerSchema
+  return sessionQueryResponseSchema
     .parse(body)
     .sessions.map(({ candidate_name }) => candidate_name)
     .join(' ');
@@ -90,23 +90,23 @@ describe('sessions by filter', () => {
 
   it('are mine by issuer and sub together: a namesake’s and a colleague’s are theirs', async (test) => {
     const { proxy } = await filledHouse(test);
-    const namesake = await recruiterAt(proxy.url, { iss: 'https://other.example.com' });
-    const colleague = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
-    const stranger = await recruiterAt(proxy.url, { sub: 'recruiter-3' });
+    const namesake = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
+    const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
+    const stranger = await createRecruiterClient(proxy.url, { sub: 'recruiter-3' });
     assert.equal(await namesOf(namesake, { mine: true }), 'fay');
     assert.equal(await namesOf(colleague, { mine: true }), 'eve');
     assert.equal(await namesOf(stranger, { mine: true }), '');
   });
 
   it('are mine once I have invited, alone or by a batch, and stay the first one’s', async (test) => {
-    const { proxy, page } = await startHouse(test);
-    const colleague = await recruiterAt(proxy.url, { sub: 'recruiter-2' });
+    const { proxy, page } = await startStack(test);
+    const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     await page.invite();
     await colleague.invite();
     const { project_id, assessment_type } = JANE;
     const candidates = [{ candidate_email: 'eve@example.com', candidate_name: 'Eve' }];
     const { batch_id } = (await colleague.post('/v1/batches', { project_id, assessment_type, candidates })).body;
-    await eventually(async () => (await colleague.get(`/v1/batches/${batch_id}`)).body.counts.invited === 1);
+    await waitFor(async () => (await colleague.get(`/v1/batches/${batch_id}`)).body.counts.invited === 1);
     assert.equal(await namesOf(page, { mine: true }), 'Jane Smith');
     assert.equal(await namesOf(colleague, { mine: true }), 'Eve');
   });
@@ -121,24 +121,29 @@ describe('sessions by filter', () => {
 
   it('are only those that the token covers', async (test) => {
     const { proxy } = await filledHouse(test);
-    const ours = await recruiterAt(proxy.url, { projects: [JANE.project_id, 'proj_empty'] });
+    const ours = await createRecruiterClient(proxy.url, { projects: [JANE.project_id, 'proj_empty'] });
     assert.equal(await namesOf(ours, {}), 'hal fay dan cyd bob ann');
     assert.equal(await namesOf(ours, { mine: true, status: 'completed' }), 'dan cyd');
-    const two = await recruiterAt(proxy.url, { candidates: ['DAN@example.com', 'eve@example.com', 'ann@example.com'] });
+    const two = await createRecruiterClient(proxy.url, {
+      candidates: ['DAN@example.com', 'eve@example.com', 'ann@example.com'],
+    });
     assert.equal(await namesOf(two, {}), 'eve dan ann');
     assert.equal(await namesOf(two, { mine: true }), 'dan ann');
     assert.equal(await namesOf(two, { project_id: 'proj_other' }), 'eve');
-    const both = await recruiterAt(proxy.url, { candidates: ['dan@example.com', 'eve@example.com'], projects: ['p'] });
+    const both = await createRecruiterClient(proxy.url, {
+      candidates: ['dan@example.com', 'eve@example.com'],
+      projects: ['p'],
+    });
     assert.equal(await namesOf(both, {}), '');
   });
 
   it('are refused for a project that the token does not cover, and without the scope', async (test) => {
     const { proxy } = await filledHouse(test);
-    const other = await recruiterAt(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
+    const other = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     const { status, body } = await other.list({ project_id: JANE.project_id });
     assert.deepEqual([status, body.code], [403, 'forbidden']);
-    assert.equal((await (await recruiterAt(proxy.url, { scope: 'invite' })).list({})).status, 403);
-    const refused = (await administratorAt(proxy.url).audit()).filter(({ action }) => action === 'refused');
+    assert.equal((await (await createRecruiterClient(proxy.url, { scope: 'invite' })).list({})).status, 403);
+    const refused = (await createAdminClient(proxy.url).readAuditLog()).filter(({ action }) => action === 'refused');
     assert.deepEqual(
       refused.map(({ actor, detail }) => [actor, detail]),
       [
@@ -149,9 +154,9 @@ describe('sessions by filter', () => {
   });
 
   it('carry no link to whoever may not invite', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     await page.invite();
-    const reader = await recruiterAt(proxy.url, { scope: 'read' });
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     assert.match((await page.list({})).body.sessions[0].candidate_url, /\/take\//);
     assert.equal('candidate_url' in (await reader.list({})).body.sessions[0], false);
   });
@@ -159,17 +164,17 @@ describe('sessions by filter', () => {
   it('were seen, says the record, and those of other pages were not', async (test) => {
     const { proxy, page } = await filledHouse(test);
     await page.list({}, { limit: 3 });
-    const seen = (await administratorAt(proxy.url).audit()).filter(({ action }) => action === 'seen');
+    const seen = (await createAdminClient(proxy.url).readAuditLog()).filter(({ action }) => action === 'seen');
     assert.equal(seen.length, 3);
   });
 
   it('answer where a stream goes on without a gap', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const { session_uuid, candidate_email } = (await page.invite()).body;
     const { cursor } = (await page.list({ mine: true })).body;
-    await evalon.event(session_uuid, 'session.opened');
-    const stream = await page.stream([{ candidate_email }], cursor);
-    await stream.frame(({ data }) => data.status === 'opened');
+    await evalon.sendEvent(session_uuid, 'session.opened');
+    const stream = await page.openStream([{ candidate_email }], cursor);
+    await stream.waitForFrame(({ data }) => data.status === 'opened');
     stream.close();
     assert.equal(stream.frames.length, 1);
   });
@@ -187,7 +192,7 @@ describe('sessions by filter', () => {
     ['a place that is none', { filter: {}, after: 'nonsense' }, 'after', /next of a page in the same sort/],
   ] as const) {
     it(`are refused for ${what}`, async (test) => {
-      const { page } = await startHouse(test);
+      const { page } = await startStack(test);
       const { status, body } = await page.post('/v1/sessions/query', asked);
       assert.deepEqual([status, body.code], [400, 'invalid_request']);
       assert.equal(body.errors[0].path, path);
@@ -197,7 +202,7 @@ describe('sessions by filter', () => {
 });
 
 /** Where the pages of a list lead, to its end. */
-async function pagesOf(page: RecruiterPage, filter: object, which: object): Promise<string[][]> {
+async function pagesOf(page: RecruiterClient, filter: object, which: object): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after: string | undefined; ; ) {
     const { status, body } = await page.list(filter, { ...which, after });
@@ -210,14 +215,16 @@ async function pagesOf(page: RecruiterPage, filter: object, which: object): Prom
 
 describe('the pages of a list', () => {
   it('name each session once, though many were heard of in the same moment', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     const statuses: SessionStatus[] = ['invited', 'opened', 'completed'];
     const rows = Array.from({ length: 50 }, (_, n) =>
       row(`c${n}`, Math.floor(n / 10), { status: statuses[n % 3] ?? 'invited', project_id: `proj_${n % 4}` }),
     );
     await put(proxy, rows);
-    const limited = await recruiterAt(proxy.url, { projects: ['proj_0', 'proj_1', 'proj_2', 'proj_3'] });
-    const named = await recruiterAt(proxy.url, { candidates: rows.map(({ candidate_email }) => candidate_email) });
+    const limited = await createRecruiterClient(proxy.url, { projects: ['proj_0', 'proj_1', 'proj_2', 'proj_3'] });
+    const named = await createRecruiterClient(proxy.url, {
+      candidates: rows.map(({ candidate_email }) => candidate_email),
+    });
     for (const sort of ['-updated_at', 'updated_at']) {
       const whole = await pagesOf(page, {}, { sort, limit: 200 });
       assert.equal(new Set(whole.flat()).size, 50);
@@ -236,7 +243,7 @@ describe('the pages of a list', () => {
   });
 
   it('are in the order of whoever names more projects and statuses than one statement takes', async (test) => {
-    const { proxy, page } = await startHouse(test);
+    const { proxy, page } = await startStack(test);
     const projects = Array.from({ length: 60 }, (_, n) => `proj_${n}`);
     await put(
       proxy,
@@ -244,14 +251,14 @@ describe('the pages of a list', () => {
         row(`c${n}`, n, { project_id, status: SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited' }),
       ),
     );
-    const limited = await recruiterAt(proxy.url, { projects });
+    const limited = await createRecruiterClient(proxy.url, { projects });
     assert.deepEqual(await pagesOf(limited, {}, { limit: 25 }), await pagesOf(page, {}, { limit: 25 }));
   });
 
   it('go on from the same place for whoever asks, and show each what is theirs', async (test) => {
     const { proxy, page } = await filledHouse(test);
     const { next } = (await page.list({}, { limit: 2 })).body;
-    const colleague = await recruiterAt(proxy.url, { sub: 'recruiter-2', projects: ['proj_other'] });
+    const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_other'] });
     assert.equal(await namesOf(colleague, {}, { after: next }), 'eve');
     assert.equal(await namesOf(page, { mine: true }, { after: next }), 'dan cyd bob ann');
   });
@@ -260,7 +267,7 @@ describe('the pages of a list', () => {
     const { proxy, page } = await filledHouse(test);
     const { next, sessions } = (await page.list({}, { limit: 3 })).body;
     assert.equal(sessions[2].candidate_name, 'fay');
-    await administratorAt(proxy.url).post('/admin/erase', { candidate_email: 'fay@example.com' });
+    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'fay@example.com' });
     assert.equal(await namesOf(page, {}, { after: next }), 'eve dan cyd bob ann');
   });
 
@@ -278,17 +285,17 @@ describe('the pages of a list', () => {
   });
 });
 
-const FILTERS: [string, Pick<Listing, 'projects' | 'owner'>][] = [
+const FILTERS: [string, Pick<ListQuery, 'projects' | 'owner'>][] = [
   ['everything', {}],
   ['a project', { projects: ['proj_abc123'] }],
   ['projects', { projects: ['proj_abc123', 'proj_other'] }],
   ['a recruiter', { owner: ME }],
   ['a recruiter in a project', { owner: ME, projects: ['proj_abc123'] }],
 ];
-const ORDERS: Order[] = [
-  { column: 'updated_at', descending: true },
-  { column: 'updated_at', descending: false },
-  { column: 'completed_at', descending: true },
+const ORDERS: SortOrder[] = [
+  { column: 'updated_at', isDescending: true },
+  { column: 'updated_at', isDescending: false },
+  { column: 'completed_at', isDescending: true },
 ];
 
 /** How SQLite would go about a statement, line by line. */
@@ -304,17 +311,17 @@ async function fill(store: Store, count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const status = SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited';
       const project_id = n % 3 ? JANE.project_id : 'proj_other';
-      await sessions.put(row(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
+      await sessions.upsert(row(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
     }
   });
 }
 
 describe('among 10,000 sessions', () => {
   it('the last page costs what the first does: each is read off an index from its own place on', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
-    const { proxy, page } = await startHouse(test, { settings: { DATABASE_URL: `file:${file}` } });
+    const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${file}` } });
     await fill(proxy.context.store, 10_000);
 
     const pages = await pagesOf(page, {}, { limit: 200 });
@@ -328,8 +335,8 @@ describe('among 10,000 sessions', () => {
     for (const [what, filter] of FILTERS) {
       for (const order of ORDERS) {
         for (const place of [{}, { after }]) {
-          const listing: Listing = { ...filter, statuses: SESSION_STATUSES, order, ...place };
-          const steps = placesOf(db, listing, 201).flatMap((query) => planOf(database, query.compile()));
+          const listing: ListQuery = { ...filter, statuses: SESSION_STATUSES, order, ...place };
+          const steps = buildPageQueries(db, listing, 201).flatMap((query) => planOf(database, query.compile()));
           const about = `${what} by ${order.column}: ${steps.join('; ')}`;
           assert.doesNotMatch(steps.join(), /SCAN|TEMP B-TREE/, about);
           const reads = steps.filter((step) => step.startsWith('SEARCH'));

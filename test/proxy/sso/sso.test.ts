@@ -3,12 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { systemClock } from '../../../proxy/util/clock.ts';
-import type { Kept } from '../../../widget/sign-in/sso-client.ts';
-import { ADMIN_TOKEN, administratorAt } from '../../support/admin-client.ts';
+import type { StoredTokens } from '../../../widget/sign-in/sso-client.ts';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
-import { freePort, type Settings, settingsFor, spawnProxy, startProxy, temporaryFolder } from '../../support/proxy.ts';
-import { clientAt, keeperInMemory, visit } from '../../support/sso-client.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  type Settings,
+  startProxy,
+  startProxyProcess,
+} from '../../support/proxy.ts';
+import { createMemoryTokenStore, createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
 
 const ATS = 'https://ats.example.com';
 const OTHER = 'https://other.example.com';
@@ -21,7 +28,7 @@ async function startSignOn(test: TestContext, changes: Settings = {}, grants: ob
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
   let ahead = 0;
   const settings = {
-    PORT: String(await freePort()),
+    PORT: String(await findFreePort()),
     HOST_TOKEN_SECRET: undefined,
     ALLOWED_ORIGINS: [ATS, OTHER, `chrome-extension://${EXTENSION}`, FIREFOX].join(','),
     ADMIN_TOKEN,
@@ -33,7 +40,7 @@ async function startSignOn(test: TestContext, changes: Settings = {}, grants: ob
   };
   const clock = { ...systemClock, now: () => Date.now() + ahead };
   const proxy = await startProxy(evalon, settings, clock);
-  await provider.register(proxy.url);
+  await provider.registerClient(proxy.url);
   test.after(async () => {
     await proxy.close();
     await Promise.all([evalon.close(), provider.close()]);
@@ -48,15 +55,15 @@ async function startSignOn(test: TestContext, changes: Settings = {}, grants: ob
       ahead += ms;
     },
     audit: async () =>
-      (await administratorAt(proxy.url).audit()).map(({ action, detail, actor }) =>
+      (await createAdminClient(proxy.url).readAuditLog()).map(({ action, detail, actor }) =>
         [action, actor, detail].join(' ').trim(),
       ),
     /** A recruiter who has signed in. */
     async signedIn(account = 'rita', origin = ATS) {
-      const { client, keeper } = clientAt(proxy.url, origin);
-      const pending = await client.begin();
-      const { handback } = await visit(pending.url, account);
-      await client.redeem(pending, handback?.code ?? '');
+      const { client, keeper } = createSignInClient(proxy.url, origin);
+      const pending = await client.start();
+      const { handback } = await openSignInWindow(pending.authorizationUrl, account);
+      await client.exchangeCode(pending, handback?.code ?? '');
       return { client, keeper };
     },
     config: async (token: string | undefined) => {
@@ -74,7 +81,7 @@ async function post(url: string, body: object, origin = ATS): Promise<number> {
   return response.status;
 }
 
-const kept = (keeper: { kept: Kept | undefined }): Kept => {
+const kept = (keeper: { kept: StoredTokens | undefined }): StoredTokens => {
   assert.ok(keeper.kept);
   return keeper.kept;
 };
@@ -109,13 +116,16 @@ describe('single sign-on', () => {
       }),
     });
     assert.equal(other.status, 403);
-    assert.ok(provider.asked.includes('POST /token') && provider.asked.includes('GET /me'), String(provider.asked));
+    assert.ok(
+      provider.requests.includes('POST /token') && provider.requests.includes('GET /me'),
+      String(provider.requests),
+    );
   });
 
   it('asks with PKCE, state, nonce, and no secret in an address', async (test) => {
     const { provider, proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, ATS);
-    const { url, attempt, verifier } = await client.begin();
+    const { client } = createSignInClient(proxy.url, ATS);
+    const { authorizationUrl: url, attemptId: attempt, codeVerifier: verifier } = await client.start();
     const start = await fetch(url, { redirect: 'manual' });
     assert.equal(start.status, 303);
     const address = new URL(start.headers.get('location') ?? '');
@@ -145,8 +155,8 @@ describe('single sign-on', () => {
     provider.accounts['none'] = { groups: ['cooks'] };
     assert.deepEqual(await scopeOf('both'), [['proj_abc123', 'proj_lead'], ['read']]);
     assert.deepEqual(await scopeOf('lead'), [['proj_lead'], ['invite', 'read']]);
-    const { client } = clientAt(proxy.url, ATS);
-    const window = await visit((await client.begin()).url, 'none');
+    const { client } = createSignInClient(proxy.url, ATS);
+    const window = await openSignInWindow((await client.start()).authorizationUrl, 'none');
     assert.equal(window.status, 403);
     assert.equal(window.handback?.code, undefined);
     assert.match(window.handback?.detail ?? '', /no access to Evalon projects/);
@@ -159,85 +169,88 @@ describe('single sign-on', () => {
     ]);
     const { client, keeper } = await signedIn();
     const first = kept(keeper);
-    assert.equal(await client.token(), first.token);
-    const again = await client.token(first.token);
+    assert.equal(await client.getToken(), first.token);
+    const again = await client.getToken(first.token);
     assert.notEqual(again, first.token, 'also within a second, and with the same rights');
     provider.accounts['rita'] = { groups: ['readers'] };
-    const second = await client.token(again);
+    const second = await client.getToken(again);
     assert.notEqual(second, again);
-    assert.notEqual(kept(keeper).handle, first.handle);
+    assert.notEqual(kept(keeper).refreshToken, first.refreshToken);
     assert.deepEqual((await config(second)).body.scope, ['read']);
     provider.accounts['rita'] = { groups: [] };
-    await assert.rejects(client.token(second), ({ code }: { code: string }) => code === 'forbidden');
+    await assert.rejects(client.getToken(second), ({ code }: { code: string }) => code === 'forbidden');
     assert.equal(keeper.kept, undefined);
     assert.equal((await config(second)).status, 401);
-    assert.equal(provider.refreshTokens(), 0);
+    assert.equal(provider.countRefreshTokens(), 0);
   });
 
   it('answers two tabs that renew at once with the same handle, and asks the provider once', async (test) => {
     const { provider, proxy, signedIn } = await startSignOn(test);
     const { keeper } = await signedIn();
     const tabs = [1, 2, 3].map(() => {
-      const own = keeperInMemory();
+      const own = createMemoryTokenStore();
       own.kept = kept(keeper);
-      return { own, client: clientAt(proxy.url, ATS, own).client };
+      return { own, client: createSignInClient(proxy.url, ATS, own).client };
     });
-    const before = provider.asked.length;
-    const tokens = await Promise.all(tabs.map(({ client, own }) => client.token(kept(own).token)));
+    const before = provider.requests.length;
+    const tokens = await Promise.all(tabs.map(({ client, own }) => client.getToken(kept(own).token)));
     assert.ok(tokens.every(Boolean));
-    assert.equal(new Set(tabs.map(({ own }) => kept(own).handle)).size, 1);
-    assert.equal(provider.asked.slice(before).filter((asked) => asked === 'POST /token').length, 1);
-    assert.ok(await tabs[0]?.client.token(tokens[0]));
+    assert.equal(new Set(tabs.map(({ own }) => kept(own).refreshToken)).size, 1);
+    assert.equal(provider.requests.slice(before).filter((asked) => asked === 'POST /token').length, 1);
+    assert.ok(await tabs[0]?.client.getToken(tokens[0]));
   });
 
   it('ends when a handle is used a second time later, for everybody who holds one of it', async (test) => {
     const { provider, proxy, pass, signedIn, config, audit } = await startSignOn(test);
     const { client, keeper } = await signedIn();
-    const stolen = keeperInMemory();
+    const stolen = createMemoryTokenStore();
     stolen.kept = kept(keeper);
-    const token = await client.token(kept(keeper).token);
+    const token = await client.getToken(kept(keeper).token);
     pass(31_000);
-    assert.equal(await clientAt(proxy.url, ATS, stolen).client.token(kept(stolen).token), undefined);
+    assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(kept(stolen).token), undefined);
     assert.equal((await config(token)).status, 401);
-    assert.equal(await client.token(token), undefined);
-    assert.equal(provider.refreshTokens(), 0);
+    assert.equal(await client.getToken(token), undefined);
+    assert.equal(provider.countRefreshTokens(), 0);
     assert.ok((await audit()).includes('sign_in_ended rita handle_used_twice'), String(await audit()));
   });
 
   it('ends when a handle comes from another key or another origin', async (test) => {
     const { proxy, signedIn, audit } = await startSignOn(test);
     const [first, second] = [await signedIn(), await signedIn()];
-    const foreign = keeperInMemory();
-    foreign.kept = { ...kept(first.keeper), keys: kept(second.keeper).keys };
-    assert.equal(await clientAt(proxy.url, ATS, foreign).client.token(kept(foreign).token), undefined);
-    assert.equal(await first.client.token(kept(first.keeper).token), undefined);
-    const elsewhere = keeperInMemory();
+    const foreign = createMemoryTokenStore();
+    foreign.kept = { ...kept(first.keeper), keyPair: kept(second.keeper).keyPair };
+    assert.equal(await createSignInClient(proxy.url, ATS, foreign).client.getToken(kept(foreign).token), undefined);
+    assert.equal(await first.client.getToken(kept(first.keeper).token), undefined);
+    const elsewhere = createMemoryTokenStore();
     elsewhere.kept = kept(second.keeper);
-    assert.equal(await clientAt(proxy.url, OTHER, elsewhere).client.token(kept(elsewhere).token), undefined);
-    assert.equal(await second.client.token(kept(second.keeper).token), undefined);
+    assert.equal(
+      await createSignInClient(proxy.url, OTHER, elsewhere).client.getToken(kept(elsewhere).token),
+      undefined,
+    );
+    assert.equal(await second.client.getToken(kept(second.keeper).token), undefined);
     assert.equal((await audit()).filter((line) => line === 'sign_in_ended rita wrong_key').length, 2);
   });
 
   it('takes no handle that it has not made', async (test) => {
     const { proxy, signedIn } = await startSignOn(test);
     const { client, keeper } = await signedIn();
-    const { handle } = kept(keeper);
+    const { refreshToken: handle } = kept(keeper);
     const proof = 'A'.repeat(86);
     for (const made of [handle.replace('.0.', '.1.'), `${handle}x`, 'x.0.y', `x.0.${'A'.repeat(43)}`]) {
       assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: made, proof }), 401, made);
     }
-    assert.ok(await client.token(kept(keeper).token));
+    assert.ok(await client.getToken(kept(keeper).token));
   });
 
   it('ends by signing out, at the provider too, and the bearer with it', async (test) => {
     const { provider, signedIn, config, audit } = await startSignOn(test);
     const { client, keeper } = await signedIn();
     const { token } = kept(keeper);
-    assert.equal(provider.refreshTokens(), 1);
+    assert.equal(provider.countRefreshTokens(), 1);
     await client.signOut();
     assert.equal(keeper.kept, undefined);
     assert.equal((await config(token)).status, 401);
-    assert.equal(provider.refreshTokens(), 0);
+    assert.equal(provider.countRefreshTokens(), 0);
     assert.ok((await audit()).includes('signed_out rita'));
   });
 
@@ -246,29 +259,29 @@ describe('single sign-on', () => {
     const { client, keeper } = await signedIn();
     const { token } = kept(keeper);
     provider.isDown = true;
-    await assert.rejects(client.token(token), ({ code }: { code: string }) => code === 'unavailable');
+    await assert.rejects(client.getToken(token), ({ code }: { code: string }) => code === 'unavailable');
     assert.equal((await config(token)).status, 200);
     pass(61 * 60_000);
     await assert.rejects(
-      clientAt(proxy.url, ATS).client.begin(),
+      createSignInClient(proxy.url, ATS).client.start(),
       ({ code, message }: Error & { code: string }) => code === 'unavailable' && /cannot be reached/.test(message),
     );
     provider.isDown = false;
-    assert.ok(await client.token(token));
-    assert.ok((await clientAt(proxy.url, ATS).client.begin()).url);
+    assert.ok(await client.getToken(token));
+    assert.ok((await createSignInClient(proxy.url, ATS).client.start()).authorizationUrl);
   });
 
   it('is over after a month, whatever the provider would allow', async (test) => {
     const { signedIn, pass } = await startSignOn(test);
     const { client, keeper } = await signedIn();
     pass(31 * 24 * 60 * 60_000);
-    assert.equal(await client.token(kept(keeper).token), undefined);
+    assert.equal(await client.getToken(kept(keeper).token), undefined);
   });
 
   it('says no where the recruiter is let in by nobody', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, ATS);
-    const window = await visit((await client.begin()).url, 'nobody');
+    const { client } = createSignInClient(proxy.url, ATS);
+    const window = await openSignInWindow((await client.start()).authorizationUrl, 'nobody');
     assert.equal(window.status, 403);
     assert.match(window.handback?.detail ?? '', /did not let you in/);
   });
@@ -276,10 +289,10 @@ describe('single sign-on', () => {
 
 describe('what single sign-on keeps and tells', () => {
   it('lasts over a restart, and is in no file, log line, answer or address as plain text', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
-    const settings = settingsFor(evalon, {
-      PORT: String(await freePort()),
+    const settings = buildProxySettings(evalon, {
+      PORT: String(await findFreePort()),
       HOST_TOKEN_SECRET: undefined,
       DATABASE_URL: `file:${folder}/evalon.db`,
       LOG_LEVEL: 'trace',
@@ -289,31 +302,31 @@ describe('what single sign-on keeps and tells', () => {
       OIDC_CLIENT_SECRET: provider.clientSecret,
       OIDC_GRANTS: JSON.stringify([RECRUITERS]),
     });
-    const first = await spawnProxy(settings);
+    const first = await startProxyProcess(settings);
     test.after(async () => {
       await first.kill('SIGKILL');
       await Promise.all([evalon.close(), provider.close()]);
       remove();
     });
-    await provider.register(first.url);
-    const { client, keeper } = clientAt(first.url, ATS);
+    await provider.registerClient(first.url);
+    const { client, keeper } = createSignInClient(first.url, ATS);
     const secrets = [provider.clientSecret];
-    const pending = await client.begin();
-    const { handback, shortCode = '' } = await visit(pending.url);
-    await client.redeem(pending, handback?.code ?? '');
-    secrets.push(pending.attempt, pending.verifier, String(handback?.code), shortCode, kept(keeper).token);
-    secrets.push(kept(keeper).handle, ...provider.secrets());
-    await client.token(kept(keeper).token);
-    const { token, handle } = kept(keeper);
+    const pending = await client.start();
+    const { handback, shortCode = '' } = await openSignInWindow(pending.authorizationUrl);
+    await client.exchangeCode(pending, handback?.code ?? '');
+    secrets.push(pending.attemptId, pending.codeVerifier, String(handback?.code), shortCode, kept(keeper).token);
+    secrets.push(kept(keeper).refreshToken, ...provider.listSecrets());
+    await client.getToken(kept(keeper).token);
+    const { token, refreshToken: handle } = kept(keeper);
     provider.isDown = true;
-    await assert.rejects(client.token(token));
+    await assert.rejects(client.getToken(token));
     provider.isDown = false;
     for (const path of ['renew', 'redeem', 'out'])
       await post(`${first.url}/v1/sign-in/${path}`, { handle, code: handle });
-    await visit(`${first.url}/v1/sign-in/callback?state=${pending.attempt}&code=${handback?.code}`);
-    const denied = await client.begin();
-    await visit(denied.url, 'nobody');
-    secrets.push(token, handle, denied.attempt, ...provider.secrets());
+    await openSignInWindow(`${first.url}/v1/sign-in/callback?state=${pending.attemptId}&code=${handback?.code}`);
+    const denied = await client.start();
+    await openSignInWindow(denied.authorizationUrl, 'nobody');
+    secrets.push(token, handle, denied.attemptId, ...provider.listSecrets());
     await first.kill('SIGKILL');
 
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
@@ -323,15 +336,15 @@ describe('what single sign-on keeps and tells', () => {
       assert.ok(!files.some((file) => file.includes(secret)), `a file holds ${secret}`);
     }
 
-    const second = await spawnProxy(settings);
+    const second = await startProxyProcess(settings);
     try {
       const headers = { authorization: `Bearer ${token}` };
       assert.equal((await fetch(`${second.url}/v1/config`, { headers })).status, 200);
-      assert.ok(await client.token(token));
+      assert.ok(await client.getToken(token));
     } finally {
       await second.kill('SIGKILL');
     }
-    const third = await spawnProxy({ ...settings, OIDC_CLIENT_SECRET: 'another secret of the provider' });
+    const third = await startProxyProcess({ ...settings, OIDC_CLIENT_SECRET: 'another secret of the provider' });
     const headers = { authorization: `Bearer ${kept(keeper).token}` };
     assert.equal((await fetch(`${third.url}/v1/config`, { headers })).status, 401);
     await third.kill('SIGKILL');
@@ -340,9 +353,9 @@ describe('what single sign-on keeps and tells', () => {
   it('is forgotten once it is over', async (test) => {
     const { proxy, signedIn, pass } = await startSignOn(test);
     await signedIn();
-    await clientAt(proxy.url, ATS).client.begin();
+    await createSignInClient(proxy.url, ATS).client.start();
     const { store } = proxy.context;
-    const prune = () => store.write(({ signIns }) => signIns.prune(100));
+    const prune = () => store.write(({ sso: signIns }) => signIns.prune(100));
     assert.equal(await prune(), 0);
     pass(11 * 60_000);
     assert.equal(await prune(), 1);
@@ -354,110 +367,113 @@ describe('what single sign-on keeps and tells', () => {
 describe('what comes back from the provider', () => {
   it('is good once, for the client that began, on its origin, within minutes', async (test) => {
     const { proxy, pass } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, ATS);
-    const pending = await client.begin();
-    const { handback, origin } = await visit(pending.url);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const pending = await client.start();
+    const { handback, origin } = await openSignInWindow(pending.authorizationUrl);
     assert.equal(origin, ATS);
     const code = handback?.code ?? '';
-    const elsewhere = clientAt(proxy.url, OTHER).client;
+    const elsewhere = createSignInClient(proxy.url, OTHER).client;
     const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    await assert.rejects(elsewhere.redeem(pending, code), refused);
-    const another = await client.begin();
-    await assert.rejects(client.redeem({ ...another, attempt: pending.attempt }, code), refused);
-    await assert.rejects(client.redeem({ ...pending, keys: another.keys }, code), refused);
-    await assert.rejects(client.redeem({ ...pending, verifier: another.verifier }, code), refused);
-    await client.redeem(pending, code);
-    await assert.rejects(client.redeem(pending, code), refused);
+    await assert.rejects(elsewhere.exchangeCode(pending, code), refused);
+    const another = await client.start();
+    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), refused);
+    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), refused);
+    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), refused);
+    await client.exchangeCode(pending, code);
+    await assert.rejects(client.exchangeCode(pending, code), refused);
 
-    const late = await client.begin();
-    const window = await visit(late.url);
+    const late = await client.start();
+    const window = await openSignInWindow(late.authorizationUrl);
     pass(3 * 60_000 + 1);
-    await assert.rejects(client.redeem(late, window.handback?.code ?? ''), refused);
+    await assert.rejects(client.exchangeCode(late, window.handback?.code ?? ''), refused);
   });
 
   it('is worth nothing to whoever lured somebody into the window', async (test) => {
     const { proxy } = await startSignOn(test);
-    const attacker = clientAt(proxy.url, 'https://evil.example');
-    await assert.rejects(attacker.client.begin(), ({ code }: { code: string }) => code === 'forbidden');
+    const attacker = createSignInClient(proxy.url, 'https://evil.example');
+    await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
     // Outside a browser anybody can claim the ATS's origin; the code is posted to that origin alone.
-    const lured = await clientAt(proxy.url, ATS).client.begin();
-    const window = await visit(lured.url);
+    const lured = await createSignInClient(proxy.url, ATS).client.start();
+    const window = await openSignInWindow(lured.authorizationUrl);
     assert.equal(window.origin, ATS);
-    assert.doesNotMatch(window.address, /code=[\w-]{43}$/);
+    assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
     // And a code that was stolen from a recruiter's own window is no good without what the recruiter's page holds.
-    const own = await clientAt(proxy.url, ATS).client.begin();
-    const stolen = (await visit(own.url)).handback?.code ?? '';
+    const own = await createSignInClient(proxy.url, ATS).client.start();
+    const stolen = (await openSignInWindow(own.authorizationUrl)).handback?.code ?? '';
     const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    await assert.rejects(clientAt(proxy.url, ATS).client.redeem(lured, stolen), refused);
-    await assert.rejects(clientAt(proxy.url, ATS).client.redeem({ ...lured, attempt: own.attempt }, stolen), refused);
+    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), refused);
+    await assert.rejects(
+      createSignInClient(proxy.url, ATS).client.exchangeCode({ ...lured, attemptId: own.attemptId }, stolen),
+      refused,
+    );
   });
 
   it('can be typed as eight letters, which are not to be guessed', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, ATS);
-    const first = await client.begin();
-    const { shortCode = '' } = await visit(first.url);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const first = await client.start();
+    const { shortCode = '' } = await openSignInWindow(first.authorizationUrl);
     assert.match(shortCode, /^[A-Z]{4}-[A-Z]{4}$/);
-    await client.redeem(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
-    const second = await client.begin();
-    const { shortCode: right = '' } = await visit(second.url);
+    await client.exchangeCode(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
+    const second = await client.start();
+    const { shortCode: right = '' } = await openSignInWindow(second.authorizationUrl);
     const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.redeem(second, 'BBBB-BBBB'), refused);
-    await assert.rejects(client.redeem(second, right), refused);
+    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), refused);
+    await assert.rejects(client.exchangeCode(second, right), refused);
   });
 
   it('comes back once: a window that is opened or sent back again is told that it is over', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, ATS);
-    const pending = await client.begin();
-    const { address } = await visit(pending.url);
-    assert.equal((await visit(pending.url)).status, 401);
-    const again = await visit(address);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const pending = await client.start();
+    const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
+    assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
+    const again = await openSignInWindow(address);
     assert.deepEqual([again.status, again.handback], [403, undefined]);
-    assert.equal((await visit(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
-    assert.equal((await visit(`${proxy.url}/v1/sign-in/callback`)).status, 403);
+    assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
+    assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback`)).status, 403);
   });
 
   it('is refused with a state, a code or an issuer that is not its own', async (test) => {
     const { proxy, provider } = await startSignOn(test);
     for (const change of [{ iss: 'https://evil.example' }, { code: 'made-up' }]) {
-      const { client } = clientAt(proxy.url, ATS);
-      const pending = await client.begin();
-      await fetch(pending.url, { redirect: 'manual' });
-      const query = new URLSearchParams({ state: pending.attempt, code: 'x', iss: provider.issuer, ...change });
-      const { handback } = await visit(`${proxy.url}/v1/sign-in/callback?${query}`);
+      const { client } = createSignInClient(proxy.url, ATS);
+      const pending = await client.start();
+      await fetch(pending.authorizationUrl, { redirect: 'manual' });
+      const query = new URLSearchParams({ state: pending.attemptId, code: 'x', iss: provider.issuer, ...change });
+      const { handback } = await openSignInWindow(`${proxy.url}/v1/sign-in/callback?${query}`);
       assert.match(handback?.detail ?? '', /did not let you in/, JSON.stringify(change));
     }
   });
 
   it('is begun by Firefox before it opens the window, for an extension, and comes back once all the same', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, `chrome-extension://${EXTENSION}`);
-    const pending = await client.begin(`${FIREFOX}/`);
-    assert.equal((await fetch(pending.url, { redirect: 'manual' })).status, 303);
-    const { address } = await visit(pending.url);
-    assert.equal((await visit(pending.url)).status, 401);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
+    const pending = await client.start(`${FIREFOX}/`);
+    assert.equal((await fetch(pending.authorizationUrl, { redirect: 'manual' })).status, 303);
+    const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
+    assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
     const { code = '' } = Object.fromEntries(new URLSearchParams(new URL(address).hash.slice(1)));
-    await client.redeem(pending, code);
-    assert.ok(await client.token());
+    await client.exchangeCode(pending, code);
+    assert.ok(await client.getToken());
 
-    const other = await client.begin(`https://${EXTENSION}.chromiumapp.org/`);
-    await fetch(other.url, { redirect: 'manual' });
-    assert.equal((await visit(other.url)).status, 401);
+    const other = await client.start(`https://${EXTENSION}.chromiumapp.org/`);
+    await fetch(other.authorizationUrl, { redirect: 'manual' });
+    assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
   });
 
   it('goes to an extension that is allowed, in the fragment, and to no other', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = clientAt(proxy.url, `chrome-extension://${EXTENSION}`);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
     for (const returnTo of [`https://${EXTENSION}.chromiumapp.org/signed-in`, `${FIREFOX}/`]) {
-      const pending = await client.begin(returnTo);
-      const address = new URL((await visit(pending.url)).address);
+      const pending = await client.start(returnTo);
+      const address = new URL((await openSignInWindow(pending.authorizationUrl)).finalUrl);
       assert.equal(address.origin + address.pathname, returnTo);
       assert.equal(address.search, '');
       const { attempt, code = '' } = Object.fromEntries(new URLSearchParams(address.hash.slice(1)));
-      assert.equal(attempt, pending.attempt);
-      await client.redeem(pending, code);
-      assert.ok(await client.token());
+      assert.equal(attempt, pending.attemptId);
+      await client.exchangeCode(pending, code);
+      assert.ok(await client.getToken());
     }
     for (const returnTo of [
       `https://${'b'.repeat(32)}.chromiumapp.org/`,
@@ -467,7 +483,7 @@ describe('what comes back from the provider', () => {
       'https://evil.example/',
       ATS,
     ]) {
-      await assert.rejects(client.begin(returnTo), ({ code }: { code: string }) => code === 'forbidden', returnTo);
+      await assert.rejects(client.start(returnTo), ({ code }: { code: string }) => code === 'forbidden', returnTo);
     }
   });
 });

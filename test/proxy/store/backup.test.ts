@@ -6,20 +6,27 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
-import { ADMIN_TOKEN, administratorAt, runAdmin } from '../../support/admin-client.ts';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
+import { ADMIN_TOKEN, createAdminClient, runAdminCli } from '../../support/admin-client.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { NO_TINY_DISK, startTinyDisk } from '../../support/full-disk.ts';
-import { freePort, settingsFor, spawnProxy, startProxy, temporaryFolder, webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startTinyDisk, TINY_DISK_SKIP_REASON } from '../../support/full-disk.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  startProxy,
+  startProxyProcess,
+  webhookUrl,
+} from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 const COPYING = /copying/;
 
 function newFolder(test: TestContext): string {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   test.after(remove);
   return folder;
 }
@@ -35,14 +42,14 @@ describe('a backup', () => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
-    const settings = settingsFor(evalon, {
+    const settings = buildProxySettings(evalon, {
       DATABASE_URL: `file:${folder}/evalon.db`,
       ADMIN_TOKEN,
-      PORT: String(await freePort()),
+      PORT: String(await findFreePort()),
     });
-    const proxy = await spawnProxy(settings);
+    const proxy = await startProxyProcess(settings);
     test.after(() => proxy.kill('SIGKILL'));
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     const { session_uuid } = (await page.invite()).body;
     const acknowledged: string[] = [];
     let isOver = false;
@@ -58,13 +65,13 @@ describe('a backup', () => {
       }
     }
     const loads = Promise.all([1, 2].map(load));
-    await eventually(() => acknowledged.length > 100);
+    await waitFor(() => acknowledged.length > 100);
     const before = acknowledged.slice();
     const backup = join(folder, 'backup.db');
-    const taken = await runAdmin(settings, ['backup', backup]);
+    const taken = await runAdminCli(settings, ['backup', backup]);
     assert.deepEqual([taken.code, taken.err], [0, '']);
     const after = acknowledged.length;
-    await eventually(() => acknowledged.length > after + 50);
+    await waitFor(() => acknowledged.length > after + 50);
     isOver = true;
     await loads;
     const { cursor } = (await page.query(ROW)).body;
@@ -76,7 +83,7 @@ describe('a backup', () => {
       [],
     );
     restore(folder, backup);
-    const restored = await spawnProxy(settings);
+    const restored = await startProxyProcess(settings);
     test.after(() => restored.kill('SIGKILL'));
     const held = new Database(`${folder}/evalon.db`, { readonly: true });
     const events = held.prepare('select event from inbox union select event from arrivals').pluck().all() as string[];
@@ -95,8 +102,8 @@ describe('a backup', () => {
     });
     await Promise.all(again);
     const numberOf = (text: string) => Number(text.split('.')[1]);
-    await eventually(async () => numberOf((await page.query(ROW)).body.cursor) > numberOf(cursor));
-    const stream = await page.stream([ROW], cursor);
+    await waitFor(async () => numberOf((await page.query(ROW)).body.cursor) > numberOf(cursor));
+    const stream = await page.openStream([ROW], cursor);
     await stream.ended;
     assert.deepEqual(
       stream.frames.map(({ event }) => event),
@@ -109,14 +116,14 @@ describe('a backup', () => {
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
     const proxy = await startProxy(evalon, settings);
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     const { session_uuid } = (await page.invite()).body;
     const backup = join(folder, 'backup.db');
     const { file, discard } = await proxy.context.backup({ iss: 'test', sub: 'administrator' });
     writeFileSync(backup, readFileSync(file));
     await discard();
-    assert.equal(await evalon.complete(session_uuid), 202);
-    await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    assert.equal(await evalon.completeSession(session_uuid), 202);
+    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     await proxy.close();
 
     restore(folder, backup);
@@ -126,24 +133,24 @@ describe('a backup', () => {
       await restored.close();
       await evalon.close();
     });
-    const again = await recruiterAt(restored.url);
+    const again = await createRecruiterClient(restored.url);
     const status = async () => (await again.get(`/v1/sessions/${session_uuid}`)).body.status;
     assert.equal(await status(), 'invited');
-    await clock.pass(60_000);
-    await eventually(async () => (await status()) === 'completed');
+    await clock.advance(60_000);
+    await waitFor(async () => (await status()) === 'completed');
   });
 
   it('and an erasure at the same time take turns: both succeed, and no trace is left beside the database', async (test) => {
     const folder = newFolder(test);
-    const { proxy, page } = await startHouse(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
-    const { backup, erase, store } = proxy.context;
+    const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { backup, eraseCandidates: erase, store } = proxy.context;
     const by = { iss: 'test', sub: 'administrator' };
     for (const first of ['backup', 'erasure']) {
       await page.invite({ candidate_email: 'ximena@example.com', candidate_name: 'Ximena' });
       const take = async () => (await backup(by)).discard();
       const remove = () => erase(['ximena@example.com'], by);
       await Promise.all(first === 'backup' ? [take(), remove()] : [remove(), take()]);
-      assert.equal(await store.read(({ traces }) => traces.areLeft()), false);
+      assert.equal(await store.read(({ pendingVacuum: traces }) => traces.isSet()), false);
       for (const name of readdirSync(folder)) {
         assert.doesNotMatch(name, COPYING);
         assert.doesNotMatch(readFileSync(join(folder, name), 'latin1'), /ximena/i, name);
@@ -153,36 +160,38 @@ describe('a backup', () => {
 
   it('is recorded, is for the administrator only, and is none where there is no file', async (test) => {
     const folder = newFolder(test);
-    const { proxy } = await startHouse(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
-    const { proxy: unfiled } = await startHouse(test, { settings: { ADMIN_TOKEN } });
+    const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { proxy: unfiled } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const ask = (url: string, token: string) =>
       fetch(`${url}/admin/backup`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
     assert.equal((await ask(proxy.url, 'another-token-of-tests')).status, 401);
     const answer = await ask(proxy.url, ADMIN_TOKEN);
     const head = Buffer.from(await answer.arrayBuffer()).subarray(0, 15);
     assert.deepEqual([answer.status, head.toString()], [200, 'SQLite format 3']);
-    const record = await administratorAt(proxy.url).audit();
+    const record = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
       record.map(({ actor, action }) => `${actor ?? 'nobody'} ${action}`),
       ['nobody refused', 'administrator backed_up'],
     );
-    await eventually(() => !readdirSync(folder).some((name) => COPYING.test(name)));
+    await waitFor(() => !readdirSync(folder).some((name) => COPYING.test(name)));
     const refused = await ask(unfiled.url, ADMIN_TOKEN);
     assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [409, 'conflict']);
   });
 
-  it('is refused where it would fill the disk that the proxy writes to', { skip: NO_TINY_DISK }, async (test) => {
+  it('is refused where it would fill the disk that the proxy writes to', {
+    skip: TINY_DISK_SKIP_REASON,
+  }, async (test) => {
     const disk = await startTinyDisk(test, '32m');
     const evalon = await startEvalon();
     test.after(() => evalon.close());
-    const settings = settingsFor(evalon, { DATABASE_URL: `file:${disk.folder}/evalon.db`, ADMIN_TOKEN });
-    const proxy = await spawnProxy(settings, { inside: disk.inside });
+    const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${disk.mountPath}/evalon.db`, ADMIN_TOKEN });
+    const proxy = await startProxyProcess(settings, { inside: disk.commandPrefix });
     test.after(() => proxy.kill('SIGKILL'));
-    const { status, body } = await administratorAt(proxy.url).post('/admin/backup', {});
+    const { status, body } = await createAdminClient(proxy.url).post('/admin/backup', {});
     assert.deepEqual([status, body.code], [503, 'unavailable']);
     assert.match(body.detail, /room/);
     assert.deepEqual(
-      readdirSync(disk.seen).filter((name) => COPYING.test(name)),
+      readdirSync(disk.hostPath).filter((name) => COPYING.test(name)),
       [],
     );
   });
@@ -192,7 +201,7 @@ describe('a backup', () => {
     const mine = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];
     for (const name of [...mine, ...others]) writeFileSync(join(folder, name), 'x');
-    await startHouse(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     for (const name of mine) assert.equal(existsSync(join(folder, name)), false, name);
     for (const name of others) assert.equal(existsSync(join(folder, name)), true, name);
   });
@@ -215,7 +224,7 @@ describe('the backup command', () => {
     const folder = newFolder(test);
     const file = join(folder, 'backup.db');
     for (const length of [8, 4]) {
-      const { code, err } = await runAdmin(await sender(test, 'sha-256=:AAAA:', length), ['backup', file]);
+      const { code, err } = await runAdminCli(await sender(test, 'sha-256=:AAAA:', length), ['backup', file]);
       assert.equal(code, 1);
       assert.notEqual(err, '');
       assert.deepEqual(readdirSync(folder), []);
@@ -227,11 +236,11 @@ describe('the backup command', () => {
     const file = join(folder, 'evalon.db');
     writeFileSync(file, 'precious');
     const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    assert.match((await runAdmin(nowhere, ['backup', file])).err, /is there already/);
+    assert.match((await runAdminCli(nowhere, ['backup', file])).err, /is there already/);
     assert.equal(readFileSync(file, 'utf8'), 'precious');
-    assert.match((await runAdmin(nowhere, ['backup', join(folder, 'no', 'folder.db')])).err, /ENOENT/);
-    assert.match((await runAdmin(nowhere, ['backup', join(folder, 'new.db')])).err, /Is it running there/);
+    assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'no', 'folder.db')])).err, /ENOENT/);
+    assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'new.db')])).err, /Is it running there/);
     assert.deepEqual(readdirSync(folder), ['evalon.db']);
-    assert.equal((await runAdmin(nowhere, ['backup'])).code, 64);
+    assert.equal((await runAdminCli(nowhere, ['backup'])).code, 64);
   });
 });

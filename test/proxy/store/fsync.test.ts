@@ -8,9 +8,9 @@ import { createFlush } from '../../../proxy/store/fsync.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { Unavailable } from '../../../proxy/util/errors.ts';
-import { eventually } from '../../support/eventually.ts';
-import { temporaryFolder } from '../../support/proxy.ts';
-import { sampleSession } from '../../support/session.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+import { buildSessionRow } from '../../support/session.ts';
 
 const STAMP = 'https://api.evalon.example';
 
@@ -41,15 +41,15 @@ async function isOver(promise: Promise<unknown>): Promise<boolean> {
 
 describe('what was committed', () => {
   it('is told to nobody, neither who wrote it nor who reads it, before it is on disk', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const store = await openStore(join(folder, 'evalon.db'), STAMP, systemClock);
     const held = holdFlushes(test);
     const woken: string[] = [];
     store.onCommit(() => woken.push('woken'));
-    const session = sampleSession('jane@example.com', new Date().toISOString());
-    const writing = store.write(({ sessions }) => sessions.put(session));
-    await eventually(async () => held.length === 1);
+    const session = buildSessionRow('jane@example.com', new Date().toISOString());
+    const writing = store.write(({ sessions }) => sessions.upsert(session));
+    await waitFor(async () => held.length === 1);
     const reading = store.read(({ sessions }) => sessions.get(session.session_uuid));
     assert.deepEqual([await isOver(writing), await isOver(reading), woken], [false, false, []]);
     held.shift()?.();

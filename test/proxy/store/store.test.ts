@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
-import { COMPLETION } from '../../../proxy/evalon/schemas.ts';
-import type { InboxRow, NewArrival } from '../../../proxy/store/schema.ts';
+import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
+import type { NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
 import { openStore, type Queries, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
@@ -25,17 +25,21 @@ function newFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
 }
 
-function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewArrival {
+function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
   return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at };
 }
 
 /** Puts webhooks into the inbox, and those that are pending there into a state. */
-async function takeIn({ inbox }: Queries, webhooks: readonly NewArrival[], state: InboxRow['state']): Promise<void> {
-  await inbox.put(webhooks);
-  await inbox.takeIn(100, COMPLETION);
-  const pending = await inbox.pending(100);
+async function takeIn(
+  { webhooks: inbox }: Queries,
+  webhooks: readonly NewWebhook[],
+  state: WebhookRow['state'],
+): Promise<void> {
+  await inbox.insert(webhooks);
+  await inbox.dedupeArrivals(100, COMPLETION_EVENT);
+  const pending = await inbox.listPending(100);
   const ids = pending.map(({ id }) => id);
-  await inbox.mark(ids, state);
+  await inbox.setState(ids, state);
 }
 
 const event = (n: number) => ({
@@ -83,7 +87,7 @@ describe('the store', () => {
     await withStore(async () => {}, file);
     test.mock.restoreAll();
     assert.ok(crashes.length > 30, String(crashes.length));
-    for (const left of crashes) await withStore((store) => store.check(), left);
+    for (const left of crashes) await withStore((store) => store.checkWritable(), left);
   });
 
   it('begins a new epoch where a copy was put in the place of the file, and keeps all else', async () => {
@@ -174,7 +178,7 @@ describe('the store', () => {
   it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
     await withStore(async (store) => {
       await store.write(async (queries) => {
-        const { inbox } = queries;
+        const { webhooks: inbox } = queries;
         await takeIn(
           queries,
           [webhook(1, '2020-01-01T00:00:00.000Z'), ...[2, 3, 4, 5, 6].map((n) => webhook(n))],
@@ -182,9 +186,9 @@ describe('the store', () => {
         );
         await takeIn(queries, [webhook(0, '2020-01-01T00:00:00.000Z')], 'pending');
         await inbox.prune('2026-01-01T00:00:00.000Z', 3, 100);
-        for (let n = 1; n <= 6; n++) await inbox.release(`sess_${n}`);
+        for (let n = 1; n <= 6; n++) await inbox.requeueWaiting(`sess_${n}`);
       });
-      const kept = await store.read(({ inbox }) => inbox.pending(100));
+      const kept = await store.read(({ webhooks: inbox }) => inbox.listPending(100));
       assert.deepEqual(
         kept.map(({ session_uuid }) => session_uuid),
         ['sess_0', 'sess_4', 'sess_5', 'sess_6'],
@@ -196,12 +200,12 @@ describe('the store', () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
         await takeIn(queries, [webhook(1), webhook(2)], 'done');
-        await queries.inbox.put([webhook(1), webhook(2)]);
-        return queries.inbox.erase(['sess_1']);
+        await queries.webhooks.insert([webhook(1), webhook(2)]);
+        return queries.webhooks.erase(['sess_1']);
       });
       assert.equal(erased, 2);
-      assert.equal(await store.read(({ inbox }) => inbox.depth()), 1);
-      assert.equal(await store.read(({ inbox }) => inbox.depth('done')), 1);
+      assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState()), 1);
+      assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('done')), 1);
     });
   });
 
@@ -216,7 +220,7 @@ describe('the store', () => {
         await audit.append(...[1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times })));
       });
       const pruned = () =>
-        store.write(async ({ inbox, events, audit }) => [
+        store.write(async ({ webhooks: inbox, events, audit }) => [
           await inbox.prune('9999', 100, 2),
           await events.prune('9999', 100, 2),
           await audit.prune('9999', 2),
@@ -229,7 +233,7 @@ describe('the store', () => {
           [0, 0, 0],
         ],
       );
-      assert.equal(await store.read(({ events }) => events.oldest()), 4);
+      assert.equal(await store.read(({ events }) => events.getOldestSeq()), 4);
     });
   });
 
@@ -241,7 +245,7 @@ describe('the store', () => {
       });
       const { head, oldest } = await store.read(async ({ events }) => ({
         head: await events.head(),
-        oldest: await events.oldest(),
+        oldest: await events.getOldestSeq(),
       }));
       assert.deepEqual({ head, oldest }, { head: 5, oldest: 5 });
     });

@@ -5,13 +5,13 @@ import { describe, it, type TestContext } from 'node:test';
 import type { Response } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
-import { LIMITS, streamPlaces } from '../../../proxy/http/request-limits.ts';
+import { createStreamLimiter, LIMITS } from '../../../proxy/http/request-limits.ts';
 import { batchTopic } from '../../../proxy/store/events.ts';
 import { openStore } from '../../../proxy/store/store.ts';
-import { type Hub, openHub } from '../../../proxy/stream/broker.ts';
+import { type Broker, openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
-import type { Watched } from '../../../proxy/stream/subscriptions.ts';
-import { eventually } from '../../support/eventually.ts';
+import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
 const JANE = 'jane@example.com';
@@ -19,7 +19,7 @@ const JANE = 'jane@example.com';
 async function startHub(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const hub = await openHub({ store, clock, log: pino({ level: 'silent' }) });
+  const hub = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
   test.after(async () => {
     await hub.close();
     await store.close();
@@ -30,9 +30,9 @@ async function startHub(test: TestContext) {
 }
 
 /** Answers what it was handed, by numbers. */
-function watch(hub: Hub, watched: Partial<Watched>) {
+function watch(hub: Broker, watched: Partial<SubscriptionRequest>) {
   const received: number[] = [];
-  const watcher = { receive: ({ seq }: { seq: number }) => void received.push(seq), beat() {}, end() {} };
+  const watcher = { receive: ({ seq }: { seq: number }) => void received.push(seq), sendHeartbeat() {}, end() {} };
   return { received, ...hub.subscribe(watcher, { candidates: [], batches: [], ...watched }) };
 }
 
@@ -48,24 +48,24 @@ describe('the hub', () => {
       expiresAt: clock.now() + 1,
     };
     const candidates = [{ candidate_email: JANE }];
-    const take = streamPlaces({ ...LIMITS, streamsPerRecruiter: 1 });
+    const take = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
     for (let n = 0; n < 3; n++) take(recruiter, response);
-    serveStream({ hub, clock, response, recruiter, candidates, lastEventId: undefined, onShown() {} });
-    assert.equal(hub.watchers, 0);
-    assert.equal(hub.isWatched(JANE), false);
+    serveStream({ broker: hub, clock, response, recruiter, candidates, lastEventId: undefined, onFirstShown() {} });
+    assert.equal(hub.clientCount, 0);
+    assert.equal(hub.hasSubscriber(JANE), false);
   });
 
   it('knows whom a stream watches, in whichever project, until the last one ends', async (test) => {
     const { hub } = await startHub(test);
-    assert.equal(hub.isWatched(JANE), false);
+    assert.equal(hub.hasSubscriber(JANE), false);
     const inOne = watch(hub, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
-    assert.equal(hub.isWatched(JANE), true);
+    assert.equal(hub.hasSubscriber(JANE), true);
     const inAll = watch(hub, { candidates: [{ candidate_email: JANE }] });
     inOne.close();
     inOne.close();
-    assert.equal(hub.isWatched(JANE), true);
+    assert.equal(hub.hasSubscriber(JANE), true);
     inAll.close();
-    assert.equal(hub.isWatched(JANE), false);
+    assert.equal(hub.hasSubscriber(JANE), false);
   });
 
   it('hands events about a batch to those who follow it, whatever its project, and to nobody else', async (test) => {
@@ -75,7 +75,7 @@ describe('the hub', () => {
     const first = await append(batchTopic('b1'), 'p');
     const jane = await append(JANE, 'p');
     const second = await append(batchTopic('b1'), 'q');
-    await eventually(() => hub.head === second);
+    await waitFor(() => hub.lastSeq === second);
     assert.deepEqual(follower.received, [first, second]);
     assert.deepEqual(other.received, [jane]);
     assert.deepEqual(
@@ -87,24 +87,24 @@ describe('the hub', () => {
   it('hands an event by filter to those whom it concerns, and asks none of the others', async (test) => {
     const { hub, append } = await startHub(test);
     const strangers = Array.from({ length: 1_000 }, (_, n) =>
-      watch(hub, { reaches: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
+      watch(hub, { filters: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
     );
-    const mine = watch(hub, { reaches: [{ owner: 'me' }] });
-    const project = watch(hub, { reaches: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
+    const mine = watch(hub, { filters: [{ owner: 'me' }] });
+    const project = watch(hub, { filters: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
     const seq = await append(JANE, 'p', 'me');
     const batch = await append(batchTopic('b'), 'p', 'me');
-    await eventually(() => hub.head === batch);
+    await waitFor(() => hub.lastSeq === batch);
     assert.deepEqual([mine.received, project.received], [[seq], [seq]]);
     assert.ok(strangers.every(({ received }) => !received.length));
-    assert.equal(hub.isWatched(JANE), false, 'nobody is known to have Jane on screen');
+    assert.equal(hub.hasSubscriber(JANE), false, 'nobody is known to have Jane on screen');
     for (const { close } of [mine, project, ...strangers]) close();
     await append(JANE, 'p', 'me');
-    assert.equal(hub.watchers, 0);
+    assert.equal(hub.clientCount, 0);
   });
 
   it('replays what is found in different ways as one log, only as far as all of it is known', async (test) => {
     const { hub, append } = await startHub(test);
-    const both = watch(hub, { candidates: [{ candidate_email: JANE }], reaches: [{ owner: 'me' }] });
+    const both = watch(hub, { candidates: [{ candidate_email: JANE }], filters: [{ owner: 'me' }] });
     const first: number[] = [];
     for (let n = 0; n < 600; n++) first.push(await append(JANE, 'p', n % 2 ? 'me' : null));
     const last = await append('eve@example.com', 'p', 'me');
@@ -124,9 +124,9 @@ describe('the hub', () => {
     const after = watch(hub, { candidates });
     before.close();
     const seq = await append(JANE, 'p');
-    await eventually(() => hub.head === seq);
+    await waitFor(() => hub.lastSeq === seq);
     assert.deepEqual(after.received, [seq]);
-    assert.equal(hub.isWatched(JANE), true);
+    assert.equal(hub.hasSubscriber(JANE), true);
   });
 
   it('has no more than a tenth of all its readers come back in any second, and all within 28 s of the first end', async (test) => {
@@ -137,7 +137,7 @@ describe('the hub', () => {
       const subscription = hub.subscribe(
         {
           receive() {},
-          beat() {},
+          sendHeartbeat() {},
           end(last) {
             returns.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(last))?.[1]));
             subscription.close();
@@ -146,7 +146,7 @@ describe('the hub', () => {
         { candidates: [{ candidate_email: JANE }], batches: [] },
       );
     }
-    await Promise.all([hub.drain(), clock.pass(5_000)]);
+    await Promise.all([hub.drain(), clock.advance(5_000)]);
     assert.equal(returns.length, 300);
     const inASecond = returns.map((from) => returns.filter((at) => at >= from && at < from + 1_000).length);
     assert.ok(Math.max(...inASecond) <= 30, `${Math.max(...inASecond)} in one second`);

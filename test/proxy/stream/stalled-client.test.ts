@@ -6,9 +6,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { openStore } from '../../../proxy/store/store.ts';
-import { openHub } from '../../../proxy/stream/broker.ts';
+import { openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
-import { eventually } from '../../support/eventually.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
 const TOKEN_LIFE = 60_000;
@@ -18,7 +18,7 @@ const DRAIN_LIMIT = 10_000;
 async function startStalled(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const hub = await openHub({ store, clock, log: pino({ level: 'silent' }) });
+  const hub = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
   const recruiter: Recruiter = {
     sub: 'recruiter-1',
     iss: 'test',
@@ -29,7 +29,15 @@ async function startStalled(test: TestContext) {
   const candidates = [{ candidate_email: 'jane@example.com' }];
   const serving = Promise.withResolvers<ServerResponse>();
   const server = createServer((_request, response) => {
-    serveStream({ hub, clock, response, recruiter, candidates, lastEventId: undefined, onShown: () => {} });
+    serveStream({
+      broker: hub,
+      clock,
+      response,
+      recruiter,
+      candidates,
+      lastEventId: undefined,
+      onFirstShown: () => {},
+    });
     serving.resolve(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +56,7 @@ async function startStalled(test: TestContext) {
     const event = { session_uuid: 's', candidate_key: 'jane@example.com', project_id: 'p', data };
     await store.write(({ events }) => events.append(event));
   }
-  await eventually(() => response.socket?.writableNeedDrain);
+  await waitFor(() => response.socket?.writableNeedDrain);
   return { clock, hub, response };
 }
 
@@ -58,19 +66,19 @@ describe('a reader that stops reading', () => {
     const queued = Number(response.socket?.writableLength);
     assert.ok(queued < 3 * 1024 * 1024, `${queued} bytes are queued`);
     const closed = once(response, 'close');
-    await clock.pass(DRAIN_LIMIT);
+    await clock.advance(DRAIN_LIMIT);
     await closed;
-    assert.equal(hub.watchers, 0);
+    assert.equal(hub.clientCount, 0);
   });
 
   it('loses its connection also when its stream is ended before that', async (test) => {
     const { clock, hub, response } = await startStalled(test);
-    await clock.pass(DRAIN_LIMIT - 1);
+    await clock.advance(DRAIN_LIMIT - 1);
     assert.equal(response.destroyed, false);
     hub.close();
-    assert.equal(hub.watchers, 0);
+    assert.equal(hub.clientCount, 0);
     const closed = once(response, 'close');
-    await clock.pass(DRAIN_LIMIT);
+    await clock.advance(DRAIN_LIMIT);
     await closed;
   });
 });

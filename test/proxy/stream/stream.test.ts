@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const WATCH = { candidate_email: JANE.candidate_email };
 const EVE = { ...JANE, candidate_email: 'eve@example.com', candidate_name: 'Eve' };
 
 describe('the stream', () => {
   it('brings what happens after the cursor of a query, in order and without a gap', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const { cursor } = (await page.query(WATCH)).body;
-    await evalon.event(uuid, 'session.opened');
-    const stream = await page.stream([WATCH], cursor);
-    await stream.frame(({ data }) => data.status === 'opened');
-    await evalon.event(uuid, 'session.started');
-    await stream.frame(({ data }) => data.status === 'started');
-    await evalon.complete(uuid);
-    await stream.frame(({ data }) => data.status === 'completed');
+    await evalon.sendEvent(uuid, 'session.opened');
+    const stream = await page.openStream([WATCH], cursor);
+    await stream.waitForFrame(({ data }) => data.status === 'opened');
+    await evalon.sendEvent(uuid, 'session.started');
+    await stream.waitForFrame(({ data }) => data.status === 'started');
+    await evalon.completeSession(uuid);
+    await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
     assert.ok(stream.frames.every(({ event }) => event === 'session'));
     const numbers = stream.frames.map(({ id }) => Number(id?.split('.')[1]));
@@ -34,28 +34,28 @@ describe('the stream', () => {
   });
 
   it('asks for no buffering, no caching and no transformation, and begins at once', async (test) => {
-    const { page } = await startHouse(test);
-    const stream = await page.stream([WATCH]);
+    const { page } = await startStack(test);
+    const stream = await page.openStream([WATCH]);
     assert.equal(stream.status, 200);
     assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
     assert.equal(stream.headers.get('x-accel-buffering'), 'no');
     assert.match(stream.headers.get('cache-control') ?? '', /no-store.*no-transform/);
     assert.equal(stream.headers.has('content-encoding'), false);
-    await eventually(() => stream.comments > 0);
+    await waitFor(() => stream.commentCount > 0);
     stream.close();
   });
 
   it('resumes after the last event that was received', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const first = await page.stream([WATCH]);
-    await evalon.event(uuid, 'session.opened');
-    const { id } = await first.frame(({ data }) => data.status === 'opened');
+    const first = await page.openStream([WATCH]);
+    await evalon.sendEvent(uuid, 'session.opened');
+    const { id } = await first.waitForFrame(({ data }) => data.status === 'opened');
     first.close();
-    await evalon.event(uuid, 'session.started');
-    await evalon.event(uuid, 'session.submitted');
-    const second = await page.stream([WATCH], id);
-    await second.frame(({ data }) => data.status === 'submitted');
+    await evalon.sendEvent(uuid, 'session.started');
+    await evalon.sendEvent(uuid, 'session.submitted');
+    const second = await page.openStream([WATCH], id);
+    await second.waitForFrame(({ data }) => data.status === 'submitted');
     second.close();
     assert.deepEqual(
       second.frames.map(({ data }) => data.status),
@@ -64,15 +64,15 @@ describe('the stream', () => {
   });
 
   it('brings only what was asked for', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body.session_uuid;
     const eve = (await page.invite(EVE)).body.session_uuid;
     const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
-    const stream = await page.stream([{ ...WATCH, project_id: JANE.project_id }]);
-    await evalon.event(eve, 'session.opened');
-    await evalon.event(elsewhere, 'session.opened');
-    await evalon.event(jane, 'session.opened');
-    await stream.frame(({ data }) => data.status === 'opened');
+    const stream = await page.openStream([{ ...WATCH, project_id: JANE.project_id }]);
+    await evalon.sendEvent(eve, 'session.opened');
+    await evalon.sendEvent(elsewhere, 'session.opened');
+    await evalon.sendEvent(jane, 'session.opened');
+    await stream.waitForFrame(({ data }) => data.status === 'opened');
     stream.close();
     assert.deepEqual(
       stream.frames.map(({ data }) => data.session_uuid),
@@ -81,17 +81,17 @@ describe('the stream', () => {
   });
 
   it('brings an event once to a reader that names its candidate twice', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
     const streams = [
-      await page.stream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
-      await page.stream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
+      await page.openStream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
+      await page.openStream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
     ];
-    await evalon.event(uuid, 'session.opened');
-    await evalon.event(elsewhere, 'session.opened');
+    await evalon.sendEvent(uuid, 'session.opened');
+    await evalon.sendEvent(elsewhere, 'session.opened');
     for (const stream of streams) {
-      await stream.frame(({ data }) => data.session_uuid === elsewhere);
+      await stream.waitForFrame(({ data }) => data.session_uuid === elsewhere);
       stream.close();
       assert.deepEqual(
         stream.frames.map(({ data }) => data.session_uuid),
@@ -101,13 +101,13 @@ describe('the stream', () => {
   });
 
   it('of a reader carries no link', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const reader = await recruiterAt(proxy.url, { scope: 'read' });
-    const streams = [await reader.stream([WATCH]), await page.stream([WATCH])];
-    await evalon.event(uuid, 'session.opened');
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
+    const streams = [await reader.openStream([WATCH]), await page.openStream([WATCH])];
+    await evalon.sendEvent(uuid, 'session.opened');
     const [read, invite] = await Promise.all(
-      streams.map((stream) => stream.frame(({ data }) => data.status === 'opened')),
+      streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')),
     );
     for (const stream of streams) stream.close();
     assert.equal('candidate_url' in (read?.data ?? {}), false);
@@ -121,60 +121,60 @@ describe('the stream', () => {
     ['that is no number', 'EPOCH.-1'],
   ] as const) {
     it(`answers reset and closes for a cursor ${what}`, async (test) => {
-      const { proxy, page } = await startHouse(test);
+      const { proxy, page } = await startStack(test);
       const { epoch } = proxy.context.store;
-      const stream = await page.stream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
-      await stream.frame(({ event }) => event === 'reset');
+      const stream = await page.openStream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
+      await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     });
   }
 
   it('answers reset where the log no longer reaches back to the cursor', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const { cursor } = (await page.query(WATCH)).body;
-    for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.event(uuid, event);
-    await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
+    for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.sendEvent(uuid, event);
+    await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
     await proxy.context.store.write(({ events }) => events.prune('', 1, 100));
-    const stream = await page.stream([WATCH], cursor);
-    await stream.frame(({ event }) => event === 'reset');
+    const stream = await page.openStream([WATCH], cursor);
+    await stream.waitForFrame(({ event }) => event === 'reset');
     await stream.ended;
   });
 
   it('ends when its token does', async (test) => {
-    const { proxy } = await startHouse(test);
-    const page = await recruiterAt(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
-    const stream = await page.stream([WATCH]);
+    const { proxy } = await startStack(test);
+    const page = await createRecruiterClient(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
+    const stream = await page.openStream([WATCH]);
     assert.equal(stream.status, 200);
     await stream.ended;
   });
 
   it('ends when the proxy stops, so that the process can exit', async (test) => {
-    const { proxy, page } = await startHouse(test);
-    const stream = await page.stream([WATCH]);
+    const { proxy, page } = await startStack(test);
+    const stream = await page.openStream([WATCH]);
     await proxy.close();
     await stream.ended;
     test.mock.method(proxy, 'close', async () => {});
   });
 
   it('is refused for more than 2,000 candidates, for none, and for no candidates at all', async (test) => {
-    const { page } = await startHouse(test);
+    const { page } = await startStack(test);
     const many = Array.from({ length: 2_001 }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
     assert.equal((await page.post('/v1/events', { candidates: many })).status, 400);
     assert.equal((await page.post('/v1/events', { candidates: [] })).status, 400);
     assert.equal((await page.post('/v1/events', {})).status, 400);
-    const stream = await page.stream(many.slice(0, 2_000));
+    const stream = await page.openStream(many.slice(0, 2_000));
     assert.equal(stream.status, 200);
     stream.close();
   });
 
   it('leaves nothing behind when its reader goes', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
-    const streams = await Promise.all(Array.from({ length: 20 }, () => page.stream([WATCH])));
+    const streams = await Promise.all(Array.from({ length: 20 }, () => page.openStream([WATCH])));
     for (const stream of streams) stream.close();
-    await eventually(() => proxy.context.hub.watchers === 0);
-    await evalon.event(uuid, 'session.opened');
-    await eventually(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'opened');
+    await waitFor(() => proxy.context.broker.clientCount === 0);
+    await evalon.sendEvent(uuid, 'session.opened');
+    await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'opened');
   });
 });

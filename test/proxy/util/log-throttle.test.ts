@@ -3,25 +3,25 @@ import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import { startPruning } from '../../../proxy/privacy/retention.ts';
 import { openStore } from '../../../proxy/store/store.ts';
-import { openHub } from '../../../proxy/stream/broker.ts';
-import type { Watched } from '../../../proxy/stream/subscriptions.ts';
+import { openBroker } from '../../../proxy/stream/broker.ts';
+import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
 const HOUR = 60 * 60_000;
 const KEPT = 100_000;
-const JANE: Watched = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
+const JANE: SubscriptionRequest = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
 
 describe('the event log', () => {
   async function startLog() {
     const clock = createTestClock();
     const log = pino({ level: 'silent' });
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-    const hub = await openHub({ store, clock, log });
+    const hub = await openBroker({ store, clock, log });
     const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
     const erase = () => Promise.reject(new Error('nobody is erased here'));
     const stop = startPruning({ store, clock, log, erase, config });
     // The first round comes with the start.
-    await clock.pass(0);
+    await clock.advance(0);
     const append = (count: number) =>
       store.write(async ({ events }) => {
         for (let n = 0; n < count; n++) {
@@ -29,7 +29,7 @@ describe('the event log', () => {
         }
       });
     async function resumesFrom(seq: number): Promise<boolean> {
-      const subscription = hub.subscribe({ receive() {}, beat() {}, end() {} }, JANE);
+      const subscription = hub.subscribe({ receive() {}, sendHeartbeat() {}, end() {} }, JANE);
       const page = await subscription.replay(seq);
       subscription.close();
       return page !== undefined;
@@ -46,10 +46,10 @@ describe('the event log', () => {
     const { clock, append, resumesFrom, close } = await startLog();
     test.after(close);
     await append(2);
-    await clock.pass(23 * HOUR);
+    await clock.advance(23 * HOUR);
     await append(1);
     assert.equal(await resumesFrom(0), true);
-    await clock.pass(2 * HOUR);
+    await clock.advance(2 * HOUR);
     assert.equal(await resumesFrom(0), false);
     assert.equal(await resumesFrom(2), true);
   });
@@ -59,7 +59,7 @@ describe('the event log', () => {
     test.after(close);
     await append(KEPT + 10);
     assert.equal(await resumesFrom(0), true);
-    await clock.pass(HOUR);
+    await clock.advance(HOUR);
     assert.equal(await resumesFrom(9), false);
     assert.equal(await resumesFrom(10), true);
   });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRepeats } from '../../../proxy/util/log-throttle.ts';
+import { createThrottle } from '../../../proxy/util/log-throttle.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../../support/proxy.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
 describe('the log', () => {
   it('cannot be filled by strangers: ten lines a minute of each kind, and how many there were more', async (test) => {
     const evalon = await startEvalon();
-    const proxy = await spawnProxy(settingsFor(evalon, { LOG_LEVEL: 'info' }));
+    const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
@@ -47,37 +47,37 @@ describe('the log', () => {
 describe('what happens over and over', () => {
   it('is told so often a minute, and the rest as a number at its end', async () => {
     const clock = createTestClock();
-    const repeats = createRepeats({ clock, told: 2, kinds: 2 });
+    const repeats = createThrottle({ clock, limit: 2, maxKeys: 2 });
     const told: string[] = [];
     const happens = (kind: string) => {
-      if (repeats.admits(kind, (more) => void told.push(`${more} more ${kind}`))) told.push(kind);
+      if (repeats.allow(kind, (more) => void told.push(`${more} more ${kind}`))) told.push(kind);
     };
     for (const kind of ['a', 'a', 'a', 'b', 'a', 'c']) happens(kind);
     assert.deepEqual(told.splice(0), ['a', 'a', 'b']);
-    await clock.pass(59_000);
+    await clock.advance(59_000);
     happens('a');
-    await clock.pass(1_000);
+    await clock.advance(1_000);
     assert.deepEqual(told.splice(0), ['3 more a']);
     for (const kind of ['a', 'c']) happens(kind);
-    await clock.pass(60_000);
+    await clock.advance(60_000);
     assert.deepEqual(told.splice(0), ['a', 'c']);
   });
 
   it('is counted where it could not be told, for a minute of its own', async () => {
     const clock = createTestClock();
-    const repeats = createRepeats({ clock, told: 1, kinds: 2 });
+    const repeats = createThrottle({ clock, limit: 1, maxKeys: 2 });
     const told: number[] = [];
     let fails = 1;
     const tell = (more: number): void => {
-      if (fails-- > 0) repeats.owe('a', more, tell);
+      if (fails-- > 0) repeats.carryOver('a', more, tell);
       else told.push(more);
     };
-    assert.ok(repeats.admits('a', tell));
-    repeats.owe('a', 1, tell);
-    assert.equal(repeats.admits('a', tell), false);
-    await clock.pass(60_000);
+    assert.ok(repeats.allow('a', tell));
+    repeats.carryOver('a', 1, tell);
+    assert.equal(repeats.allow('a', tell), false);
+    await clock.advance(60_000);
     assert.deepEqual(told, []);
-    await clock.pass(60_000);
+    await clock.advance(60_000);
     assert.deepEqual(told, [2]);
   });
 });

@@ -5,11 +5,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { cohort, done, makeBatch } from '../../support/batches.ts';
-import { holdDatabase } from '../../support/db-lock.ts';
-import { eventually } from '../../support/eventually.ts';
-import { temporaryFolder, webhookUrl } from '../../support/proxy.ts';
-import { type House, startHouse } from '../../support/start-stack.ts';
+import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
+import { lockDatabase } from '../../support/db-lock.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
+import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const PROMTOOL = 'promtool';
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
@@ -63,22 +63,22 @@ async function read(url: string): Promise<string> {
 }
 
 /** Everything that a company does with one person. */
-async function everythingAbout(name: string, { evalon, proxy, page }: House): Promise<string[]> {
+async function everythingAbout(name: string, { evalon, proxy, page }: TestStack): Promise<string[]> {
   const person = { candidate_email: `${name}@example.com`, candidate_name: name };
   const { session_uuid } = (await page.invite(person)).body;
-  const stream = await page.stream([{ candidate_email: person.candidate_email }]);
+  const stream = await page.openStream([{ candidate_email: person.candidate_email }]);
   await page.get(`/v1/sessions/${session_uuid}/scorecard`);
-  await evalon.event(session_uuid, 'session.started');
-  await evalon.complete(session_uuid);
-  await stream.frame(({ data }) => data.status === 'completed');
+  await evalon.sendEvent(session_uuid, 'session.started');
+  await evalon.completeSession(session_uuid);
+  await stream.waitForFrame(({ data }) => data.status === 'completed');
   stream.close();
   await page.get(`/v1/sessions/${session_uuid}/scorecard`);
   await page.query({ candidate_email: person.candidate_email });
   await page.get(`/v1/sessions/${name}`);
-  const batch = await makeBatch(page, cohort([{ ...person, candidate_email: `${name}-2@example.com` }]));
-  await done(page, batch);
+  const batch = await createBatch(page, buildBatchRequest([{ ...person, candidate_email: `${name}-2@example.com` }]));
+  await waitForBatch(page, batch);
   await page.get(`/v1/batches/${name}`);
-  await proxy.context.erase([person.candidate_email], { iss: 'test', sub: 'administrator' });
+  await proxy.context.eraseCandidates([person.candidate_email], { iss: 'test', sub: 'administrator' });
   const strangers: [string, string][] = [
     ['GET', `/v1/sessions/${name}?${name}`],
     ['POST', `/${name}/nowhere`],
@@ -97,10 +97,10 @@ async function everythingAbout(name: string, { evalon, proxy, page }: House): Pr
 }
 
 async function onDisk(test: TestContext) {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   test.after(remove);
   const file = `${folder}/evalon.db`;
-  return { file, ...(await startHouse(test, { settings: { METRICS_TOKEN, DATABASE_URL: `file:${file}` } })) };
+  return { file, ...(await startStack(test, { settings: { METRICS_TOKEN, DATABASE_URL: `file:${file}` } })) };
 }
 
 describe('the metrics', () => {
@@ -137,14 +137,14 @@ describe('the metrics', () => {
   it('count webhooks by what came of them, and measure how long pages and results wait for them', async (test) => {
     const { evalon, proxy, page } = await onDisk(test);
     const { session_uuid } = (await page.invite()).body;
-    await evalon.event(session_uuid, 'session.opened');
-    await evalon.event(session_uuid, 'session.opened');
-    await evalon.complete(session_uuid);
+    await evalon.sendEvent(session_uuid, 'session.opened');
+    await evalon.sendEvent(session_uuid, 'session.opened');
+    await evalon.completeSession(session_uuid);
     await evalon.sendWebhook('no JSON');
     await evalon.sendWebhook('x'.repeat(300_000));
     await evalon.sendWebhook('{}', { url: webhookUrl(proxy.url, 'a-wrong-webhook-token') });
-    await eventually(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
-    const text = await eventually(async () => {
+    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    const text = await waitFor(async () => {
       const metrics = await read(proxy.url);
       return metrics.includes('evalon_webhook_lag_seconds_count 2\n') && metrics;
     });
@@ -166,7 +166,7 @@ describe('the metrics', () => {
     assert.equal(await value('evalon_database_writable'), 1);
     assert.ok((await value('evalon_database_bytes')) > 4_096);
     assert.ok((await value('evalon_disk_free_bytes')) > 0);
-    const release = await holdDatabase(test, file, 'BEGIN IMMEDIATE');
+    const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     assert.equal((await page.invite()).status, 503);
     assert.equal(await value('evalon_database_writable'), 0);
     await release();
@@ -175,7 +175,7 @@ describe('the metrics', () => {
 
   it('count what Evalon answers with 429', async (test) => {
     const { evalon, proxy, page } = await onDisk(test);
-    evalon.misbehave('create', { fault: 'refuse', status: 429 }, 1);
+    evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1);
     assert.equal((await page.invite()).status, 429);
     assert.ok((await read(proxy.url)).includes('evalon_rate_limited_total 1\n'));
   });

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { recruiterAt } from '../../support/api-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const ID = 'click-0123456789';
 
 describe('one request id', () => {
   it('runs from the browser through the log to Evalon and back', async (test) => {
     const evalon = await startEvalon();
-    const proxy = await spawnProxy(settingsFor(evalon, { LOG_LEVEL: 'info' }));
+    const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    evalon.misbehave('create', { fault: 'refuse', status: 500 }, 1);
-    const page = await recruiterAt(proxy.url);
+    evalon.injectFault('create', { fault: 'refuse', status: 500 }, 1);
+    const page = await createRecruiterClient(proxy.url);
     const { headers } = await page.post(
       '/v1/sessions',
       { assessment_type: 'marketing', candidate_email: 'jane@example.com', candidate_name: 'Jane', project_id: 'p' },
@@ -25,7 +25,7 @@ describe('one request id', () => {
     );
     assert.equal(headers.get('x-request-id'), ID);
     assert.equal(evalon.requests[0]?.headers['x-request-id'], ID);
-    const lines = await eventually(() => {
+    const lines = await waitFor(() => {
       const mine = proxy
         .output()
         .split('\n')
@@ -37,7 +37,7 @@ describe('one request id', () => {
   });
 
   it('is made up where the browser gives none, or one that is no id', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const { headers } = await page.invite();
     const id = headers.get('x-request-id') ?? '';
     assert.match(id, /^[\w-]{36}$/);
@@ -49,14 +49,14 @@ describe('one request id', () => {
   });
 
   it('does not stick to work that many requests set off', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     evalon.webhookUrl = webhookUrl(proxy.url);
     const uuids = await Promise.all(
       ['a', 'b'].map(async (name) => (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid),
     );
-    evalon.forgetRequests();
-    for (const uuid of uuids) await evalon.complete(uuid);
-    const reads = await evalon.received(2, 'scorecard');
+    evalon.clearRequests();
+    for (const uuid of uuids) await evalon.completeSession(uuid);
+    const reads = await evalon.waitForRequests(2, 'scorecard');
     const ids = reads.map(({ headers }) => headers['x-request-id']);
     assert.equal(new Set(ids).size, 2);
   });

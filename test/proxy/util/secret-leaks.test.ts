@@ -6,14 +6,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { JANE, recruiterAt } from '../../support/api-client.ts';
-import { startGreenhouse } from '../../support/ats/greenhouse.ts';
-import { LEVER_KEY, startLever } from '../../support/ats/lever.ts';
+import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
+import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
 import type { FakeServer } from '../../support/ats/server.ts';
 import { type Fault, startEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { settingsFor, spawnProxy, temporaryFolder, WEBHOOK_TOKEN, webhookUrl } from '../../support/proxy.ts';
-import { holdAgainstCanary, CANARY_KEY as KEY } from '../../support/secret-leak-check.ts';
+import { waitFor } from '../../support/eventually.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  startProxyProcess,
+  WEBHOOK_TOKEN,
+  webhookUrl,
+} from '../../support/proxy.ts';
+import { assertNoSecretLeak, CANARY_API_KEY as KEY } from '../../support/secret-leak-check.ts';
 import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const NAME = 'Canary Nameson';
@@ -35,7 +41,7 @@ const FAULTS: Fault[] = [
 ];
 
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
-const ATS_FAULTS: FakeServer['instead'][] = [
+const ATS_FAULTS: FakeServer['override'][] = [
   () => ({ status: 401, body: { why: `${LEVER_KEY} of ${NAME}` } }),
   () => ({ status: 400, body: `${EMAIL} is not welcome` }),
   () => ({ status: 500, body: `${OPPORTUNITY}: ${NAME} <${EMAIL}>` }),
@@ -46,24 +52,24 @@ const ATS_FAULTS: FakeServer['instead'][] = [
 
 describe('what must not get out', () => {
   it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
-    const lever = await startLever(test);
-    const greenhouse = await startGreenhouse(test);
-    const settings = settingsFor(evalon, {
+    const lever = await startFakeLever(test);
+    const greenhouse = await startFakeGreenhouse(test);
+    const settings = buildProxySettings(evalon, {
       DATABASE_URL: `file:${folder}/evalon.db`,
       LOG_LEVEL: 'trace',
       ...lever.settings,
       ...greenhouse.settings,
     });
-    const proxy = await spawnProxy(settings);
+    const proxy = await startProxyProcess(settings);
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
       remove();
     });
     evalon.webhookUrl = webhookUrl(proxy.url);
-    const page = await recruiterAt(proxy.url);
+    const page = await createRecruiterClient(proxy.url);
     const told: unknown[] = [];
     const tell = async (answer: Promise<{ headers: Headers; body: unknown }>) => {
       const { headers, body } = await answer;
@@ -73,19 +79,19 @@ describe('what must not get out', () => {
     const person = { candidate_email: EMAIL, candidate_name: NAME };
     const invite = () => tell(page.invite(person));
     for (const fault of FAULTS) {
-      evalon.misbehave('create', fault, 1);
+      evalon.injectFault('create', fault, 1);
       await invite();
     }
     const { session_uuid } = await invite();
-    const stream = await page.stream([{ candidate_email: EMAIL }]);
+    const stream = await page.openStream([{ candidate_email: EMAIL }]);
     for (const fault of FAULTS) {
-      evalon.misbehave('scorecard', fault, 1);
+      evalon.injectFault('scorecard', fault, 1);
       await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
     lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
     for (const instead of ATS_FAULTS) {
-      lever.instead = instead;
-      greenhouse.instead = instead;
+      lever.override = instead;
+      greenhouse.override = instead;
       await tell(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
       await tell(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
     }
@@ -93,17 +99,17 @@ describe('what must not get out', () => {
     await tell(page.get(`/v1/nothing/${KEY.length}`));
     await tell(page.post('/v1/sessions', { ...JANE, ...person, project_id: '' }));
     await tell(page.query({ candidate_email: EMAIL }));
-    const readers = await recruiterAt(proxy.url, { scope: 'read' });
+    const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
     await tell(readers.invite(person));
-    await evalon.complete(session_uuid, { narrative_summary: NARRATIVE });
-    await stream.frame(({ data }) => data.status === 'completed');
+    await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
+    await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
     await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     await evalon.sendWebhook('not json');
     await evalon.sendWebhook({ event: 'x', session_uuid: 's' }, { url: webhookUrl(proxy.url, 'wrong-webhook-token') });
     const bad = await mintToken({}, { secret: 'a wrong secret that is long enough' });
     await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${bad}` } });
-    await eventually(() => /unauthenticated/.test(proxy.output()));
+    await waitFor(() => /unauthenticated/.test(proxy.output()));
 
     const log = proxy.output();
     const answers = JSON.stringify([told, stream.frames]);
@@ -126,7 +132,7 @@ describe('what must not get out', () => {
     assert.ok(files.length > 10, 'there is something to search');
     for (const { name, parentPath } of files) {
       const text = unpacked(name, readFileSync(join(parentPath, name)));
-      holdAgainstCanary(text, name);
+      assertNoSecretLeak(text, name);
       for (const secret of [WEBHOOK_TOKEN, HOST_TOKEN_SECRET]) assert.ok(!text.includes(secret), name);
       assert.doesNotMatch(text, /eva_(live|test)_[\w-]{4,}/, name);
       if (!parentPath.startsWith(join(DIST, 'widget'))) continue;
@@ -142,7 +148,7 @@ describe('what must not get out', () => {
     }).listen(0, '127.0.0.1');
     await once(leaky, 'listening');
     test.after(() => leaky.close());
-    const page = await recruiterAt(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
+    const page = await createRecruiterClient(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
     await assert.rejects(page.get('/answer'), /the API key got out/);
     await assert.rejects(page.get('/header'), /the API key got out/);
   });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { JANE, type RecruiterPage, recruiterAt } from '../../support/api-client.ts';
+import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
 import { startEvalon, type TestEvalon } from '../../support/evalon.ts';
-import { eventually } from '../../support/eventually.ts';
-import { mostInAMinute } from '../../support/fake-clock.ts';
-import { settingsFor, spawnProxy, webhookUrl } from '../../support/proxy.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { maxPerMinute } from '../../support/fake-clock.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
 const CLAIMS = 10_000;
 /** Webhooks, or invites, sent at the same time. */
@@ -24,17 +24,20 @@ async function manyAtOnce(count: number, run: (n: number) => Promise<void>): Pro
 /** A proxy in a process of its own, as webhooks meet it, and recruiters' pages. */
 async function startCompany(test: TestContext) {
   const evalon = await startEvalon();
-  const proxy = await spawnProxy(settingsFor(evalon));
+  const proxy = await startProxyProcess(buildProxySettings(evalon));
   evalon.webhookUrl = webhookUrl(proxy.url);
   test.after(async () => {
     await proxy.kill('SIGKILL');
     await evalon.close();
   });
-  const [page, other] = await Promise.all([recruiterAt(proxy.url), recruiterAt(proxy.url, { sub: 'recruiter-2' })]);
+  const [page, other] = await Promise.all([
+    createRecruiterClient(proxy.url),
+    createRecruiterClient(proxy.url, { sub: 'recruiter-2' }),
+  ]);
   return { evalon, page, other };
 }
 
-async function inviteAll(page: RecruiterPage): Promise<string[]> {
+async function inviteAll(page: RecruiterClient): Promise<string[]> {
   const invited: string[] = [];
   await manyAtOnce(KNOWN.length, async (n) => {
     invited[n] = (await page.invite(KNOWN[n])).body.session_uuid;
@@ -61,28 +64,28 @@ describe('10,000 false completions sent with the right token', () => {
     const { evalon, page, other } = await startCompany(test);
     const known = await inviteAll(page);
     const watched = (await page.invite()).body.session_uuid;
-    const stream = await page.stream([{ candidate_email: JANE.candidate_email }]);
+    const stream = await page.openStream([{ candidate_email: JANE.candidate_email }]);
 
     const { halfway, over } = flood(evalon, known);
     await halfway;
     assert.equal((await other.query(...KNOWN)).body.sessions.length, KNOWN.length);
     assert.equal((await other.invite({ candidate_email: 'late@example.com' })).status, 201);
 
-    assert.equal(await evalon.complete(watched), 202);
+    assert.equal(await evalon.completeSession(watched), 202);
     const inTime = { deadline: IN_TIME };
-    const done = await eventually(() => stream.frames.find(({ data }) => data.status === 'completed'), inTime);
+    const done = await waitFor(() => stream.frames.find(({ data }) => data.status === 'completed'), inTime);
     assert.equal(done.data.score_summary.overall, 82);
     stream.close();
 
     assert.deepEqual(await over, { 202: CLAIMS });
-    await eventually(async () => {
+    await waitFor(async () => {
       const { sessions } = (await other.query(...KNOWN)).body;
       const shown = new Set(sessions.map(({ status, confirming }: Shown) => `${status}, confirming: ${confirming}`));
       assert.deepEqual([...shown], ['invited, confirming: true']);
       return true;
     });
     const misses = evalon.requests.filter(({ kind, path }) => kind === 'scorecard' && !path.includes(watched));
-    assert.ok(misses.length > 0 && mostInAMinute(misses) <= 10, `${misses.length} misses`);
+    assert.ok(misses.length > 0 && maxPerMinute(misses) <= 10, `${misses.length} misses`);
     assert.deepEqual(
       misses.filter(({ path }) => path.includes('unknown')),
       [],

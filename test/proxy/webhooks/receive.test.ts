@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
-import { COMPLETION } from '../../../proxy/evalon/schemas.ts';
+import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
-import { createIntake } from '../../../proxy/webhooks/receive.ts';
-import { eventually } from '../../support/eventually.ts';
-import { temporaryFolder, webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const EVALON = 'https://api.evalon.example';
 
@@ -18,7 +18,7 @@ const body = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened'
 
 /** An intake over a real database, whose commits are counted and can be made to fail. */
 async function startIntake(test: TestContext) {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = createTempFolder();
   const store = await openStore(`${folder}/evalon.db`, EVALON, systemClock);
   test.after(async () => {
     await store.close();
@@ -30,10 +30,10 @@ async function startIntake(test: TestContext) {
     if (commits.fail) throw new Error('the disk is full');
     return store.write(change);
   };
-  const { receive } = createIntake({ store: { ...store, write }, clock: systemClock });
-  const stored = () => store.read(({ inbox }) => inbox.depth());
+  const { receive } = createWebhookReceiver({ store: { ...store, write }, clock: systemClock });
+  const stored = () => store.read(({ webhooks: inbox }) => inbox.countByState());
   /** Tells apart what has come, so many at a time. */
-  const takeIn = (most: number) => store.write(({ inbox }) => inbox.takeIn(most, COMPLETION));
+  const takeIn = (most: number) => store.write(({ webhooks: inbox }) => inbox.dedupeArrivals(most, COMPLETION_EVENT));
   return { receive, commits, stored, takeIn };
 }
 
@@ -49,7 +49,7 @@ describe('webhooks at the door', () => {
   });
 
   it('share commits over as many connections as there are webhooks, too', async (test) => {
-    const { proxy } = await startHouse(test);
+    const { proxy } = await startStack(test);
     const { store } = proxy.context;
     const { hostname, port, pathname } = new URL(webhookUrl(proxy.url));
     const sockets = await Promise.all(
@@ -87,7 +87,7 @@ describe('webhooks at the door', () => {
   });
 
   it('are known again that an earlier release has stored, under the longer keys it had', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = `${folder}/evalon.db`;
     await (await openStore(file, EVALON, systemClock)).close();
@@ -101,11 +101,11 @@ describe('webhooks at the door', () => {
     database.close();
     const store = await openStore(file, EVALON, systemClock);
     test.after(() => store.close());
-    const { receive } = createIntake({ store, clock: systemClock });
+    const { receive } = createWebhookReceiver({ store, clock: systemClock });
     await Promise.all([receive(body(1), undefined), receive(body(2), undefined)]);
-    await store.write(({ inbox }) => inbox.takeIn(2, COMPLETION));
-    assert.equal(await store.read(({ inbox }) => inbox.depth('done')), 1);
-    assert.equal(await store.read(({ inbox }) => inbox.depth()), 1);
+    await store.write(({ webhooks: inbox }) => inbox.dedupeArrivals(2, COMPLETION_EVENT));
+    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('done')), 1);
+    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState()), 1);
   });
 
   it('are all refused where their commit fails, and the next ones are stored', async (test) => {
@@ -138,7 +138,7 @@ describe('webhooks at the door', () => {
 
 describe('an acknowledged webhook', () => {
   it('that cannot be applied is set aside after five tries, and keeps nobody waiting', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const { store } = proxy.context;
     const [bad, good] = await Promise.all(
       ['bad', 'good'].map(
@@ -147,19 +147,19 @@ describe('an acknowledged webhook', () => {
     );
     await store.write(async ({ sessions }) => {
       const row = await sessions.get(bad);
-      if (row) await sessions.put({ ...row, scorecard: 'no JSON' });
+      if (row) await sessions.upsert({ ...row, scorecard: 'no JSON' });
     });
-    await Promise.all([bad, good].map((uuid) => evalon.event(uuid, 'session.started')));
-    await eventually(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
-    await eventually(() => store.read(({ inbox }) => inbox.depth('failed')));
-    assert.equal(await store.read(({ inbox }) => inbox.depth('pending')), 0);
+    await Promise.all([bad, good].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
+    await waitFor(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
+    await waitFor(() => store.read(({ webhooks: inbox }) => inbox.countByState('failed')));
+    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('pending')), 0);
 
     await store.write(async ({ sessions }) => {
       const row = await sessions.get(bad);
-      if (row) await sessions.put({ ...row, scorecard: null });
+      if (row) await sessions.upsert({ ...row, scorecard: null });
     });
-    await evalon.event(bad, 'session.started');
-    await eventually(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
-    assert.equal(await store.read(({ inbox }) => inbox.depth('failed')), 0);
+    await evalon.sendEvent(bad, 'session.started');
+    await waitFor(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
+    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('failed')), 0);
   });
 });

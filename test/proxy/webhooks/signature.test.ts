@@ -3,9 +3,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, it, type TestContext } from 'node:test';
 import { Unauthenticated } from '../../../proxy/util/errors.ts';
-import { createSenderCheck } from '../../../proxy/webhooks/verify.ts';
+import { createWebhookVerifier } from '../../../proxy/webhooks/verify.ts';
 import { webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 const KEYS = [randomBytes(24), randomBytes(32)];
 const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`);
@@ -70,7 +70,7 @@ function altered(alter: (signature: string) => string) {
 }
 
 async function signedHouse(test: TestContext) {
-  const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS.join(',') } });
+  const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS.join(',') } });
   return (headers: Record<string, string>, body = BODY) => evalon.sendWebhook(body, { headers });
 }
 
@@ -90,7 +90,7 @@ describe('a signed webhook', () => {
   it('is as the published vectors say', (test) => {
     for (const { secret, id, at, body, signature: published } of VECTORS) {
       const second = Number(at) * 1_000;
-      const check = createSenderCheck(() => ({ webhookTokens: [], webhookSecrets: [secret] }));
+      const check = createWebhookVerifier(() => ({ webhookTokens: [], webhookSecrets: [secret] }));
       const headers = (changes = {}) => ({
         'webhook-id': [id],
         'webhook-timestamp': [at],
@@ -100,8 +100,8 @@ describe('a signed webhook', () => {
       const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
       assert.equal(signature(key, { id, at, body }), published);
       test.mock.timers.enable({ apis: ['Date'], now: second });
-      check.signature(Buffer.from(body), headers());
-      check.signature(
+      check.verifySignature(Buffer.from(body), headers());
+      check.verifySignature(
         Buffer.from(body),
         headers({ 'webhook-signature': [`v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= ${published}`] }),
       );
@@ -112,10 +112,10 @@ describe('a signed webhook', () => {
         [body, { 'webhook-signature': [published.slice(0, -2)] }],
         [body, { 'webhook-signature': [published.toLowerCase()] }],
       ] as const) {
-        assert.throws(() => check.signature(Buffer.from(changed), headers(changes)), Unauthenticated);
+        assert.throws(() => check.verifySignature(Buffer.from(changed), headers(changes)), Unauthenticated);
       }
       test.mock.timers.setTime(second + 301_000);
-      assert.throws(() => check.signature(Buffer.from(body), headers()), Unauthenticated);
+      assert.throws(() => check.verifySignature(Buffer.from(body), headers()), Unauthenticated);
       test.mock.timers.reset();
     }
   });
@@ -170,7 +170,7 @@ describe('a signed webhook', () => {
   });
 
   it('with a header sent twice proves nothing, even where both are right', async (test) => {
-    const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = String(evalon.webhookUrl);
     const headers = Object.entries(right());
     assert.equal(await sendRaw(url, headers), 202);
@@ -183,7 +183,7 @@ describe('a signed webhook', () => {
   });
 
   it('with more headers than anybody needs is turned away, and the next one is taken', async (test) => {
-    const { evalon } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = String(evalon.webhookUrl);
     const headers = Object.entries(right());
     const status = await sendRaw(url, [...headers, ['webhook-signature', 'x'.repeat(200_000)]]);
@@ -199,7 +199,7 @@ describe('a signed webhook', () => {
   });
 
   it('still needs the secret address', async (test) => {
-    const { evalon, proxy } = await startHouse(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
+    const { evalon, proxy } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = webhookUrl(proxy.url, 'the-wrong-webhook-token');
     assert.equal(await evalon.sendWebhook(BODY, { url, headers: right() }), 401);
   });

@@ -1,36 +1,43 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
-import { JANE, type RecruiterPage, recruiterAt } from '../../support/api-client.ts';
-import { eventually } from '../../support/eventually.ts';
-import { freePort, settingsFor, spawnProxy, temporaryFolder, WEBHOOK_SECRET, webhookUrl } from '../../support/proxy.ts';
-import { startHouse } from '../../support/start-stack.ts';
+import { createRecruiterClient, JANE, type RecruiterClient } from '../../support/api-client.ts';
+import { waitFor } from '../../support/eventually.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  startProxyProcess,
+  WEBHOOK_SECRET,
+  webhookUrl,
+} from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
 
 /** Where a test waits for a second look at a claim: an unsigned one gets it after two minutes only. */
 const SIGNED = { evalon: { webhookSecret: WEBHOOK_SECRET } };
 
-async function invitedJane(page: RecruiterPage): Promise<string> {
+async function invitedJane(page: RecruiterClient): Promise<string> {
   return (await page.invite()).body.session_uuid;
 }
 
-function statusOf(page: RecruiterPage, sessionUuid: string) {
+function statusOf(page: RecruiterClient, sessionUuid: string) {
   return page.get(`/v1/sessions/${sessionUuid}`).then(({ body }) => body);
 }
 
 describe('a webhook', () => {
   it('is accepted once stored, and moves the session along', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = await invitedJane(page);
-    assert.equal(await evalon.event(uuid, 'session.opened'), 202);
-    await eventually(async () => (await statusOf(page, uuid)).status === 'opened');
+    assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
+    await waitFor(async () => (await statusOf(page, uuid)).status === 'opened');
   });
 
   it('never moves a session back, but its name is kept', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = await invitedJane(page);
-    await evalon.event(uuid, 'session.started');
-    await evalon.event(uuid, 'session.opened');
-    const session = await eventually(async () => {
+    await evalon.sendEvent(uuid, 'session.started');
+    await evalon.sendEvent(uuid, 'session.opened');
+    const session = await waitFor(async () => {
       const body = await statusOf(page, uuid);
       return body.last_event === 'session.opened' && body;
     });
@@ -38,10 +45,10 @@ describe('a webhook', () => {
   });
 
   it('of an unknown name is kept as activity and changes no status', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = await invitedJane(page);
-    assert.equal(await evalon.event(uuid, 'session.paused_by_candidate'), 202);
-    const session = await eventually(async () => {
+    assert.equal(await evalon.sendEvent(uuid, 'session.paused_by_candidate'), 202);
+    const session = await waitFor(async () => {
       const body = await statusOf(page, uuid);
       return body.last_event === 'session.paused_by_candidate' && body;
     });
@@ -49,15 +56,15 @@ describe('a webhook', () => {
   });
 
   it('that overtakes the answer of the invite is applied once the session is known', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const early = evalon.addSession(JANE);
-    assert.equal(await evalon.complete(early.session_uuid), 202);
+    assert.equal(await evalon.completeSession(early.session_uuid), 202);
     assert.equal(await invitedJane(page), early.session_uuid);
-    await eventually(async () => (await statusOf(page, early.session_uuid)).status === 'completed');
+    await waitFor(async () => (await statusOf(page, early.session_uuid)).status === 'completed');
   });
 
   it('that claims completion shows no score until the scorecard was read with the key', async (test) => {
-    const { evalon, page } = await startHouse(test, SIGNED);
+    const { evalon, page } = await startStack(test, SIGNED);
     const uuid = await invitedJane(page);
     const status = await evalon.sendWebhook({
       event: 'session.completed',
@@ -66,16 +73,16 @@ describe('a webhook', () => {
       completed_at: '2026-01-15T14:30:00Z',
     });
     assert.equal(status, 202);
-    await evalon.received(1, 'scorecard');
-    const claimed = await eventually(async () => {
+    await evalon.waitForRequests(1, 'scorecard');
+    const claimed = await waitFor(async () => {
       const body = await statusOf(page, uuid);
       return body.confirming && body;
     });
     assert.equal(claimed.status, 'invited');
     assert.equal('score_summary' in claimed, false);
 
-    await evalon.complete(uuid, { overall: 61 }, false);
-    const completed = await eventually(async () => {
+    await evalon.completeSession(uuid, { overall: 61 }, false);
+    const completed = await waitFor(async () => {
       const body = await statusOf(page, uuid);
       return body.status === 'completed' && body;
     });
@@ -84,13 +91,13 @@ describe('a webhook', () => {
   });
 
   it('is stored once when repeated, and read from Evalon once', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const uuid = await invitedJane(page);
-    for (let n = 0; n < 5; n++) assert.equal(await evalon.complete(uuid), 202);
-    await eventually(async () => (await statusOf(page, uuid)).status === 'completed');
-    await evalon.event(uuid, 'session.unheard_of');
-    await eventually(async () => (await statusOf(page, uuid)).last_event);
-    const events = await proxy.context.store.read((queries) => queries.events.after(0, 100));
+    for (let n = 0; n < 5; n++) assert.equal(await evalon.completeSession(uuid), 202);
+    await waitFor(async () => (await statusOf(page, uuid)).status === 'completed');
+    await evalon.sendEvent(uuid, 'session.unheard_of');
+    await waitFor(async () => (await statusOf(page, uuid)).last_event);
+    const events = await proxy.context.store.read((queries) => queries.events.listAfter(0, 100));
     const completions = events.filter(
       ({ data }) => JSON.parse(data).status === 'completed' && !JSON.parse(data).last_event,
     );
@@ -98,21 +105,21 @@ describe('a webhook', () => {
   });
 
   it('that comes again is no news, whatever came meanwhile, and keeps its place before what came later', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test);
+    const { evalon, proxy, page } = await startStack(test);
     const early = evalon.addSession(JANE);
     const stages = ['session.opened', 'session.note', 'session.started', 'session.late_note'];
-    for (const event of [...stages, ...stages.toReversed()]) await evalon.event(early.session_uuid, event);
+    for (const event of [...stages, ...stages.toReversed()]) await evalon.sendEvent(early.session_uuid, event);
     const uuid = await invitedJane(page);
-    await eventually(async () => (await statusOf(page, uuid)).last_event === 'session.late_note');
-    for (const event of [...stages, 'session.end']) await evalon.event(uuid, event);
-    await eventually(async () => (await statusOf(page, uuid)).last_event === 'session.end');
-    const events = await proxy.context.store.read((queries) => queries.events.after(0, 100));
+    await waitFor(async () => (await statusOf(page, uuid)).last_event === 'session.late_note');
+    for (const event of [...stages, 'session.end']) await evalon.sendEvent(uuid, event);
+    await waitFor(async () => (await statusOf(page, uuid)).last_event === 'session.end');
+    const events = await proxy.context.store.read((queries) => queries.events.listAfter(0, 100));
     const told = events.map(({ data }) => JSON.parse(data)).map(({ status, last_event = status }) => last_event);
     assert.deepEqual(told, ['invited', 'opened', 'session.note', 'started', 'session.late_note', 'session.end']);
   });
 
   it('whose id was used before for another session or event is not taken for a repeat', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const jane = await invitedJane(page);
     const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
     const headers = { 'webhook-id': 'endpoint_1' };
@@ -123,38 +130,38 @@ describe('a webhook', () => {
     ]) {
       assert.equal(await evalon.sendWebhook({ event: String(event), session_uuid }, { headers }), 202);
     }
-    await eventually(async () => (await statusOf(page, jane)).status === 'submitted');
-    await eventually(async () => (await statusOf(page, eve)).status === 'started');
+    await waitFor(async () => (await statusOf(page, jane)).status === 'submitted');
+    await waitFor(async () => (await statusOf(page, eve)).status === 'started');
   });
 
   it('that comes again after a claim was given up gets a second look', async (test) => {
-    const { evalon, proxy, page } = await startHouse(test, SIGNED);
+    const { evalon, proxy, page } = await startStack(test, SIGNED);
     const uuid = await invitedJane(page);
     const claim = { event: 'session.completed', session_uuid: uuid, completed_at: '2026-01-15T14:30:00Z' };
     const sameId = { headers: { 'webhook-id': 'msg_1' } };
     await evalon.sendWebhook(claim, sameId);
-    await evalon.received(1, 'scorecard');
-    await eventually(() =>
+    await evalon.waitForRequests(1, 'scorecard');
+    await waitFor(() =>
       proxy.context.store.write(async ({ sessions }) => {
         const row = await sessions.get(uuid);
-        if (row?.read_attempts) await sessions.put({ ...row, claimed_at: null, read_after: null, read_attempts: 0 });
+        if (row?.read_attempts) await sessions.upsert({ ...row, claimed_at: null, read_after: null, read_attempts: 0 });
         return Boolean(row?.read_attempts);
       }),
     );
-    await evalon.complete(uuid, {}, false);
-    evalon.forgetRequests();
+    await evalon.completeSession(uuid, {}, false);
+    evalon.clearRequests();
     assert.equal(await evalon.sendWebhook(claim, sameId), 202);
-    await eventually(async () => (await statusOf(page, uuid)).status === 'completed');
+    await waitFor(async () => (await statusOf(page, uuid)).status === 'completed');
     assert.equal(evalon.requests.length, 1);
   });
 
   it('keeps its claim while Evalon is away', async (test) => {
-    const { evalon, page } = await startHouse(test);
+    const { evalon, page } = await startStack(test);
     const uuid = await invitedJane(page);
-    evalon.misbehave('scorecard', { fault: 'html' }, 2);
-    assert.equal(await evalon.complete(uuid), 202);
-    await evalon.received(1, 'scorecard');
-    await eventually(async () => (await statusOf(page, uuid)).confirming);
+    evalon.injectFault('scorecard', { fault: 'html' }, 2);
+    assert.equal(await evalon.completeSession(uuid), 202);
+    await evalon.waitForRequests(1, 'scorecard');
+    await waitFor(async () => (await statusOf(page, uuid)).confirming);
   });
 
   for (const [what, body, status] of [
@@ -177,13 +184,13 @@ describe('a webhook', () => {
     ],
   ] as const) {
     it(`${what} is answered ${status}`, async (test) => {
-      const { evalon } = await startHouse(test);
+      const { evalon } = await startStack(test);
       assert.equal(await evalon.sendWebhook(body), status);
     });
   }
 
   it('with a wrong token is refused, whatever its body, and either of two tokens is right', async (test) => {
-    const { evalon, proxy } = await startHouse(test, {
+    const { evalon, proxy } = await startStack(test, {
       settings: { EVALON_WEBHOOK_TOKEN: 'the-old-webhook-token,the-new-webhook-token' },
     });
     const webhook = { event: 'session.opened', session_uuid: 'sess_1' };
@@ -195,9 +202,9 @@ describe('a webhook', () => {
   });
 
   it('is answered 503 while it cannot be stored, and 202 as soon as it can', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
-    const { evalon } = await startHouse(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { evalon } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const intruder = new Database(`${folder}/evalon.db`);
     intruder.exec('BEGIN IMMEDIATE');
     assert.equal(await evalon.sendWebhook({ event: 'session.opened', session_uuid: 'sess_1' }), 503);
@@ -207,22 +214,25 @@ describe('a webhook', () => {
   });
 
   it('survives kill -9 between its 202 and the reading of the scorecard', async (test) => {
-    const { folder, remove } = temporaryFolder();
+    const { folder, remove } = createTempFolder();
     test.after(remove);
-    const { evalon } = await startHouse(test);
-    const settings = settingsFor(evalon, { PORT: String(await freePort()), DATABASE_URL: `file:${folder}/evalon.db` });
-    const first = await spawnProxy(settings);
-    const uuid = await invitedJane(await recruiterAt(first.url));
+    const { evalon } = await startStack(test);
+    const settings = buildProxySettings(evalon, {
+      PORT: String(await findFreePort()),
+      DATABASE_URL: `file:${folder}/evalon.db`,
+    });
+    const first = await startProxyProcess(settings);
+    const uuid = await invitedJane(await createRecruiterClient(first.url));
     evalon.webhookUrl = webhookUrl(first.url);
-    evalon.misbehave('scorecard', { fault: 'hang' });
-    assert.equal(await evalon.complete(uuid), 202);
-    await evalon.received(1, 'scorecard');
+    evalon.injectFault('scorecard', { fault: 'hang' });
+    assert.equal(await evalon.completeSession(uuid), 202);
+    await evalon.waitForRequests(1, 'scorecard');
     await first.kill('SIGKILL');
 
-    evalon.behave();
-    const second = await spawnProxy(settings);
+    evalon.clearFaults();
+    const second = await startProxyProcess(settings);
     test.after(() => second.kill('SIGKILL'));
-    const page = await recruiterAt(second.url);
-    await eventually(async () => (await statusOf(page, uuid)).status === 'completed');
+    const page = await createRecruiterClient(second.url);
+    await waitFor(async () => (await statusOf(page, uuid)).status === 'completed');
   });
 });

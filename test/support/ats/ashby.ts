@@ -1,6 +1,6 @@
 /** A fake of Ashby's API, as far as candidates and applications are looked up: made from developers.ashbyhq.com, nothing more. */
 import type { TestContext } from 'node:test';
-import { basicOf, type FakeServer, startFake } from './server.ts';
+import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export interface FakeAshby extends FakeServer {
   candidates: Record<string, unknown>[];
@@ -10,9 +10,9 @@ export interface FakeAshby extends FakeServer {
 
 const KEY = 'ashby-canary-key';
 
-export async function startAshby(test: Pick<TestContext, 'after'>): Promise<FakeAshby> {
-  const server = await startFake(test, ({ method, path, headers, body }) => {
-    if (headers.authorization !== basicOf(KEY)) return { status: 403, body: { success: false } };
+export async function startFakeAshby(test: Pick<TestContext, 'after'>): Promise<FakeAshby> {
+  const server = await startFakeServer(test, ({ method, path, headers, body }) => {
+    if (headers.authorization !== encodeBasicAuth(KEY)) return { status: 403, body: { success: false } };
     if (method !== 'POST') return undefined;
     const asked = JSON.parse(body);
     const rows = { '/candidate.info': fake.candidates, '/application.info': fake.applications }[path];

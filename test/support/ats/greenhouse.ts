@@ -1,6 +1,6 @@
 /** A fake of Greenhouse's Harvest v3, as far as a candidate is looked up: made from harvestdocs.greenhouse.io, nothing more. */
 import type { TestContext } from 'node:test';
-import { basicOf, type FakeServer, startFake } from './server.ts';
+import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export interface FakeGreenhouse extends FakeServer {
   candidates: Record<string, unknown>[];
@@ -15,12 +15,12 @@ export interface FakeGreenhouse extends FakeServer {
 
 const CLIENT_ID = 'greenhouse-client';
 
-export async function startGreenhouse(test: Pick<TestContext, 'after'>): Promise<FakeGreenhouse> {
+export async function startFakeGreenhouse(test: Pick<TestContext, 'after'>): Promise<FakeGreenhouse> {
   let made = 0;
-  const server = await startFake(test, ({ method, path, headers, body }) => {
+  const server = await startFakeServer(test, ({ method, path, headers, body }) => {
     const { pathname, searchParams } = new URL(path, 'http://fake');
     if (method === 'POST' && pathname === '/token') {
-      if (headers.authorization !== basicOf(CLIENT_ID, fake.clientSecret)) return { status: 401, body: {} };
+      if (headers.authorization !== encodeBasicAuth(CLIENT_ID, fake.clientSecret)) return { status: 401, body: {} };
       if (new URLSearchParams(body).get('grant_type') !== 'client_credentials') return { status: 400, body: {} };
       const token = `greenhouse-token-${++made}`;
       fake.tokens.add(token);

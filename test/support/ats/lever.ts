@@ -1,6 +1,6 @@
 /** A fake of Lever's API, as far as an opportunity is looked up: made from hire.lever.co/developer/documentation, nothing more. */
 import type { TestContext } from 'node:test';
-import { basicOf, type FakeServer, startFake } from './server.ts';
+import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export const LEVER_KEY = 'lever-canary-key';
 
@@ -10,10 +10,10 @@ export interface FakeLever extends FakeServer {
   settings: Record<string, string>;
 }
 
-export async function startLever(test: Pick<TestContext, 'after'>): Promise<FakeLever> {
-  const server = await startFake(test, ({ method, path, headers }) => {
+export async function startFakeLever(test: Pick<TestContext, 'after'>): Promise<FakeLever> {
+  const server = await startFakeServer(test, ({ method, path, headers }) => {
     const { pathname, searchParams } = new URL(path, 'http://fake');
-    if (headers.authorization !== basicOf(fake.key)) return { status: 401, body: { code: 'Unauthorized' } };
+    if (headers.authorization !== encodeBasicAuth(fake.key)) return { status: 401, body: { code: 'Unauthorized' } };
     const id = /^\/v1\/opportunities\/([^/]+)$/.exec(pathname)?.[1];
     const found = method === 'GET' && fake.opportunities.find((one) => one['id'] === id);
     if (!found) return { status: 404, body: { code: 'ResourceNotFound', message: `${id}` } };

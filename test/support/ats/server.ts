@@ -6,7 +6,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
-export interface FakeCall {
+export interface FakeRequest {
   method: string;
   /** With its query. */
   path: string;
@@ -14,7 +14,7 @@ export interface FakeCall {
   body: string;
 }
 
-export interface FakeAnswer {
+export interface FakeResponse {
   status?: number;
   headers?: Record<string, string>;
   /** JSON, or text as it is; undefined leaves the call unanswered. */
@@ -24,27 +24,27 @@ export interface FakeAnswer {
 export interface FakeServer {
   url: string;
   /** Everything it was asked. */
-  calls: FakeCall[];
+  requests: FakeRequest[];
   /** Instead of what it knows, until it is set back. */
-  instead: ((call: FakeCall) => FakeAnswer | undefined) | undefined;
+  override: ((call: FakeRequest) => FakeResponse | undefined) | undefined;
 }
 
 /** Serves until the test ends. An `answer` of undefined is 404. */
-export async function startFake(
+export async function startFakeServer(
   test: Pick<TestContext, 'after'>,
-  answer: (call: FakeCall) => FakeAnswer | undefined,
+  answer: (call: FakeRequest) => FakeResponse | undefined,
 ): Promise<FakeServer> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
     const call = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') };
-    fake.calls.push(call);
+    fake.requests.push(call);
     const {
       status = 200,
       headers: more = {},
       body,
-    } = fake.instead?.(call) ?? answer(call) ?? { status: 404, body: {} };
+    } = fake.override?.(call) ?? answer(call) ?? { status: 404, body: {} };
     if (body === undefined) return;
     response.writeHead(status, { 'content-type': 'application/json', ...more });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -55,10 +55,10 @@ export async function startFake(
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const fake: FakeServer = { url, calls: [], instead: undefined };
+  const fake: FakeServer = { url, requests: [], override: undefined };
   return fake;
 }
 
-export function basicOf(user: string, password = ''): string {
+export function encodeBasicAuth(user: string, password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

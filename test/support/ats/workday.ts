@@ -3,7 +3,7 @@
  * made up, as each customer's are.
  */
 import type { TestContext } from 'node:test';
-import { basicOf, type FakeServer, startFake } from './server.ts';
+import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export interface FakeWorkday extends FakeServer {
   rows: Record<string, unknown>[];
@@ -16,10 +16,10 @@ export interface FakeWorkday extends FakeServer {
 
 const SECRET = 'workday-canary-password';
 
-export async function startWorkday(test: Pick<TestContext, 'after'>): Promise<FakeWorkday> {
-  const server = await startFake(test, ({ path, headers }) => {
+export async function startFakeWorkday(test: Pick<TestContext, 'after'>): Promise<FakeWorkday> {
+  const server = await startFakeServer(test, ({ path, headers }) => {
     const { pathname, searchParams } = new URL(path, 'http://fake');
-    if (headers.authorization !== basicOf('ISU_evalon', SECRET)) return { status: 401, body: {} };
+    if (headers.authorization !== encodeBasicAuth('ISU_evalon', SECRET)) return { status: 401, body: {} };
     if (pathname !== '/ccx/service/customreport2/acme/ISU_evalon/Evalon_Candidate') return undefined;
     if (searchParams.get('format') !== 'json') return { body: '<xml/>' };
     const prompt = searchParams.get('Job_Application');

@@ -1,8 +1,8 @@
 /** The API as the guide describes it: bearer key, trailing slashes, `detail` in every refusal. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Parts } from '../evalon.ts';
-import { bodyOf } from './body.ts';
-import { type Answer, misbehave, type RequestKind, send } from './faults.ts';
+import type { EvalonState } from '../evalon.ts';
+import { readBody } from './body.ts';
+import { type EvalonResponse, type RequestKind, sendFault, sendJson } from './faults.ts';
 import type { EvalonSession } from './sessions.ts';
 
 const SESSIONS = '/api/v1/sessions/';
@@ -13,19 +13,23 @@ const SCORECARD = /^\/api\/v1\/sessions\/([^/]+)\/scorecard\/$/;
 const LARGEST_BATCH = 100;
 const MINUTE = 60_000;
 
-const calls = new WeakMap<Parts, number[]>();
+const calls = new WeakMap<EvalonState, number[]>();
 
-export async function answerApi(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleApiRequest(
+  parts: EvalonState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { method = 'GET', headers } = request;
   const path = new URL(request.url ?? '/', parts.url).pathname;
-  const body = await bodyOf(request);
+  const body = await readBody(request);
   const kind = kindOf(method, path);
-  parts.journal.add({ kind, method, path, headers, body });
+  parts.requestLog.add({ kind, method, path, headers, body });
 
   const right = () => rightAnswer(parts, { kind, method, path, headers, body });
-  const fault = parts.faults.take(kind);
-  if (fault) await misbehave(fault, right, response);
-  else send(response, right());
+  const fault = parts.faults.nextFault(kind);
+  if (fault) await sendFault(fault, right, response);
+  else sendJson(response, right());
 }
 
 function kindOf(method: string, path: string): RequestKind {
@@ -43,7 +47,7 @@ interface Call {
   body: unknown;
 }
 
-function rightAnswer(parts: Parts, { kind, method, path, headers, body }: Call): Answer {
+function rightAnswer(parts: EvalonState, { kind, method, path, headers, body }: Call): EvalonResponse {
   if (!path.endsWith('/')) return { status: 301, body: {}, headers: { location: `${path}/` } };
   if (headers.authorization !== `Bearer ${parts.options.apiKey}`) return refusal(401, 'Invalid API key.');
   const wait = secondsToWait(parts);
@@ -57,12 +61,12 @@ function rightAnswer(parts: Parts, { kind, method, path, headers, body }: Call):
   return refusal(path.startsWith(SESSIONS) && method !== 'POST' ? 405 : 404, 'Not found.');
 }
 
-function refusal(status: number, detail: string): Answer {
+function refusal(status: number, detail: string): EvalonResponse {
   return { status, body: { detail } };
 }
 
 /** 0 while the key's calls of the last minute are within the limit. */
-function secondsToWait(parts: Parts): number {
+function secondsToWait(parts: EvalonState): number {
   const now = Date.now();
   const recent = (calls.get(parts) ?? []).filter((at) => at > now - MINUTE);
   calls.set(parts, recent);
@@ -88,13 +92,13 @@ function faultOf(body: unknown): string | undefined {
 }
 
 /** New or not, the status is 200: the guide promises no difference. */
-function createSession(parts: Parts, body: unknown): Answer {
+function createSession(parts: EvalonState, body: unknown): EvalonResponse {
   const fault = faultOf(body);
   if (fault) return refusal(400, fault);
   return { status: 200, body: told(parts, parts.sessions.create(body as Wanted).session) };
 }
 
-function createBatch(parts: Parts, body: unknown): Answer {
+function createBatch(parts: EvalonState, body: unknown): EvalonResponse {
   const items = (body as { sessions?: unknown } | null)?.sessions;
   if (!Array.isArray(items)) return refusal(400, 'sessions: this field is required.');
   if (items.length > LARGEST_BATCH) return refusal(400, `sessions: at most ${LARGEST_BATCH} items.`);
@@ -105,11 +109,11 @@ function createBatch(parts: Parts, body: unknown): Answer {
   return { status: 200, body: { results } };
 }
 
-function readScorecard(parts: Parts, sessionUuid: string): Answer {
-  const scorecard = parts.sessions.scorecard(sessionUuid);
+function readScorecard(parts: EvalonState, sessionUuid: string): EvalonResponse {
+  const scorecard = parts.sessions.getScorecard(sessionUuid);
   return scorecard ? { status: 200, body: scorecard } : refusal(404, 'No scorecard for this session.');
 }
 
-function told(parts: Parts, { take, status: _, ...session }: EvalonSession): object {
+function told(parts: EvalonState, { take, status: _, ...session }: EvalonSession): object {
   return { ...session, candidate_url: `${parts.url}/take/${take}`, locale: 'en' };
 }

@@ -1,7 +1,7 @@
 /** A request's body: parsed where it is JSON, else the text as it came. */
 import type { IncomingMessage } from 'node:http';
 
-export async function bodyOf(request: IncomingMessage): Promise<unknown> {
+export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, RequestKind, TestEvalon, Webhook } from '../evalon.ts';
-import { bodyOf } from './body.ts';
+import { readBody } from './body.ts';
 import type { EvalonScorecard } from './sessions.ts';
 
 const ANY_ORIGIN = {
@@ -32,23 +32,23 @@ interface Steering {
 type Verb = (evalon: TestEvalon, told: Steering) => unknown;
 
 const VERBS: Record<string, Verb> = {
-  complete: (evalon, { session_uuid, scorecard, notify }) => evalon.complete(session_uuid, scorecard, notify),
-  event: (evalon, { session_uuid, event }) => evalon.event(session_uuid, event),
+  complete: (evalon, { session_uuid, scorecard, notify }) => evalon.completeSession(session_uuid, scorecard, notify),
+  event: (evalon, { session_uuid, event }) => evalon.sendEvent(session_uuid, event),
   webhook: (evalon, { body, url, headers }) =>
     evalon.sendWebhook(body, { ...(url && { url }), ...(headers && { headers }) }),
-  misbehave: (evalon, { kind = 'any', fault, times }) => evalon.misbehave(kind, fault, times),
-  behave: (evalon) => evalon.behave(),
-  forget: (evalon) => evalon.forgetRequests(),
+  misbehave: (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, times),
+  behave: (evalon) => evalon.clearFaults(),
+  forget: (evalon) => evalon.clearRequests(),
   requests: (evalon) => evalon.requests,
-  session: (evalon, { candidate_email, project_id }) => evalon.session(candidate_email, project_id),
+  session: (evalon, { candidate_email, project_id }) => evalon.findSession(candidate_email, project_id),
 };
 
-export async function answerSteering(
+export async function handleControlRequest(
   evalon: TestEvalon,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const told = ((await bodyOf(request)) ?? {}) as Steering;
+  const told = ((await readBody(request)) ?? {}) as Steering;
   const verb = VERBS[(request.url ?? '').slice('/__test__/'.length)];
   if (request.method === 'OPTIONS' || !verb) {
     response.writeHead(verb ? 204 : 404, ANY_ORIGIN).end();

@@ -39,7 +39,7 @@ export type Fault =
   /** The right answer after this many headers. */
   | { fault: 'headers'; count: number };
 
-export interface Answer {
+export interface EvalonResponse {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
@@ -51,7 +51,7 @@ interface Plan {
   left: number;
 }
 
-export class Faults {
+export class FaultQueue {
   #plans: Plan[] = [];
 
   add(kind: RequestKind | 'any', fault: Fault, times = Number.POSITIVE_INFINITY): void {
@@ -63,7 +63,7 @@ export class Faults {
   }
 
   /** The fault that is due for a call of this kind: the oldest that still has times left. */
-  take(kind: RequestKind): Fault | undefined {
+  nextFault(kind: RequestKind): Fault | undefined {
     const plan = this.#plans.find((candidate) => candidate.left > 0 && [kind, 'any'].includes(candidate.kind));
     if (plan) plan.left -= 1;
     return plan?.fault;
@@ -71,7 +71,7 @@ export class Faults {
 }
 
 /** Answers with the fault; `right` makes the answer that the guide asks for. */
-export async function misbehave(fault: Fault, right: () => Answer, response: ServerResponse): Promise<void> {
+export async function sendFault(fault: Fault, right: () => EvalonResponse, response: ServerResponse): Promise<void> {
   switch (fault.fault) {
     case 'reset':
       response.destroy();
@@ -84,12 +84,12 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       return;
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
-      send(response, right());
+      sendJson(response, right());
       return;
     case 'late-answer': {
       const answer = right();
       await new Promise((resolve) => setTimeout(resolve, fault.ms).unref());
-      send(response, answer);
+      sendJson(response, answer);
       return;
     }
     case 'html':
@@ -106,7 +106,7 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       response.writeHead(fault.status ?? 302, { location: fault.to ?? 'http://127.0.0.1:9/' }).end();
       return;
     case 'refuse':
-      send(response, {
+      sendJson(response, {
         status: fault.status,
         body: { detail: fault.detail ?? 'This request was refused.' },
         ...(fault.retryAfter && { headers: { 'retry-after': fault.retryAfter } }),
@@ -115,20 +115,20 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
     case 'change': {
       const answer = right();
       const changed = Object.entries({ ...(answer.body as object), ...fault.fields });
-      send(response, { ...answer, body: Object.fromEntries(changed.filter(([, value]) => value !== null)) });
+      sendJson(response, { ...answer, body: Object.fromEntries(changed.filter(([, value]) => value !== null)) });
       return;
     }
     case 'results': {
       const answer = right();
       const { results } = answer.body as { results: object[] };
-      send(response, { ...answer, body: { results: disturbed(results, fault) } });
+      sendJson(response, { ...answer, body: { results: disturbed(results, fault) } });
       return;
     }
     case 'answer':
-      send(response, { status: fault.status ?? 200, body: fault.body });
+      sendJson(response, { status: fault.status ?? 200, body: fault.body });
       return;
     case 'huge':
-      send(response, { status: 200, body: { ...(right().body as object), padding: 'x'.repeat(fault.bytes) } });
+      sendJson(response, { status: 200, body: { ...(right().body as object), padding: 'x'.repeat(fault.bytes) } });
       return;
     case 'endless':
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -147,7 +147,7 @@ export async function misbehave(fault: Fault, right: () => Answer, response: Ser
       return;
     case 'headers':
       for (let n = 0; n < fault.count; n++) response.setHeader(`x-filler-${n}`, 'x'.repeat(40));
-      send(response, right());
+      sendJson(response, right());
   }
 }
 
@@ -161,7 +161,7 @@ function disturbed(results: object[], fault: Extract<Fault, { fault: 'results' }
   return (backwards ? told.reverse() : told).slice(0, only);
 }
 
-export function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+export function sendJson(response: ServerResponse, { status, body, headers = {} }: EvalonResponse): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 

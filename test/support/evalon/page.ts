@@ -1,21 +1,21 @@
 /** What the candidate sees behind the one-click link: one button that finishes the assessment. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Parts, TestEvalon } from '../evalon.ts';
+import type { EvalonState, TestEvalon } from '../evalon.ts';
 
-export async function answerCandidate(
+export async function handleCandidatePage(
   evalon: TestEvalon,
-  parts: Parts,
+  parts: EvalonState,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const session = parts.sessions.ofTake((request.url ?? '').slice('/take/'.length));
+  const session = parts.sessions.findByLinkToken((request.url ?? '').slice('/take/'.length));
   if (!session) {
     page(response, 404, '<h1>This link is not valid</h1>');
     return;
   }
   if (request.method === 'POST') {
     request.resume();
-    await evalon.complete(session.session_uuid);
+    await evalon.completeSession(session.session_uuid);
   }
   const done = session.status === 'completed';
   page(response, 200, done ? '<h1>Thank you</h1>' : '<form method="post"><button>Finish</button></form>');

@@ -16,33 +16,33 @@ export interface ReceivedRequest {
 /** Milliseconds until a call that does not come fails the test. */
 const PATIENCE = 10_000;
 
-export class Journal {
+export class RequestLog {
   requests: ReceivedRequest[] = [];
-  readonly #waiting = new Set<() => void>();
+  readonly #waiters = new Set<() => void>();
 
   add(request: Omit<ReceivedRequest, 'at'>): void {
     this.requests.push({ at: Date.now(), ...request });
-    for (const look of [...this.#waiting]) look();
+    for (const look of [...this.#waiters]) look();
   }
 
-  forget(): void {
+  clear(): void {
     this.requests = [];
   }
 
-  received(count: number, kind?: RequestKind): Promise<ReceivedRequest[]> {
+  waitForRequests(count: number, kind?: RequestKind): Promise<ReceivedRequest[]> {
     const found = () => this.requests.filter((request) => kind === undefined || request.kind === kind);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiting.delete(look);
+        this.#waiters.delete(look);
         reject(new Error(`Evalon received ${found().length} of ${count} calls (${kind ?? 'any'}) in ${PATIENCE} ms`));
       }, PATIENCE);
       const look = () => {
         if (found().length < count) return;
         clearTimeout(timer);
-        this.#waiting.delete(look);
+        this.#waiters.delete(look);
         resolve(found());
       };
-      this.#waiting.add(look);
+      this.#waiters.add(look);
       look();
     });
   }

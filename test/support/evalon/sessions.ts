@@ -30,26 +30,26 @@ export interface EvalonScorecard {
   completed_at: string;
 }
 
-export class Sessions {
-  readonly #all = new Map<string, EvalonSession>();
+export class SessionStore {
+  readonly #byUuid = new Map<string, EvalonSession>();
   readonly #byPerson = new Map<string, EvalonSession>();
   readonly #scorecards = new Map<string, EvalonScorecard>();
 
   get size(): number {
-    return this.#all.size;
+    return this.#byUuid.size;
   }
 
   /** Email and project are compared letter by letter: Evalon does not promise more. */
-  of(email: string, project: string): EvalonSession | undefined {
+  find(email: string, project: string): EvalonSession | undefined {
     return this.#byPerson.get(JSON.stringify([email, project]));
   }
 
   get(sessionUuid: string): EvalonSession | undefined {
-    return this.#all.get(sessionUuid);
+    return this.#byUuid.get(sessionUuid);
   }
 
-  ofTake(take: string): EvalonSession | undefined {
-    return [...this.#all.values()].find((session) => session.take === take);
+  findByLinkToken(take: string): EvalonSession | undefined {
+    return [...this.#byUuid.values()].find((session) => session.take === take);
   }
 
   /** Idempotent on email and project. */
@@ -58,7 +58,7 @@ export class Sessions {
     created: boolean;
   } {
     const { assessment_type, candidate_email, candidate_name, project_id } = wanted;
-    const held = this.of(candidate_email, project_id);
+    const held = this.find(candidate_email, project_id);
     if (held) return { session: held, created: false };
     const session: EvalonSession = {
       session_uuid: `sess_${randomBytes(6).toString('hex')}`,
@@ -69,18 +69,18 @@ export class Sessions {
       status: 'open',
       take: randomBytes(9).toString('base64url'),
     };
-    this.#all.set(session.session_uuid, session);
+    this.#byUuid.set(session.session_uuid, session);
     this.#byPerson.set(JSON.stringify([candidate_email, project_id]), session);
     return { session, created: true };
   }
 
-  scorecard(sessionUuid: string): EvalonScorecard | undefined {
+  getScorecard(sessionUuid: string): EvalonScorecard | undefined {
     return this.#scorecards.get(sessionUuid);
   }
 
   /** Finishes a session and answers the webhook that tells so. */
   complete(sessionUuid: string, changes: Partial<EvalonScorecard>): Webhook {
-    const session = this.#all.get(sessionUuid);
+    const session = this.#byUuid.get(sessionUuid);
     if (!session) throw new Error(`there is no session ${sessionUuid}`);
     const scorecard = { ...sampleScorecard(session), ...changes };
     session.status = 'completed';

@@ -1,67 +1,67 @@
 /** What has to be true after all the killing, counted from what readers saw, from Evalon's register and from the database. */
 import Database from 'better-sqlite3';
 import { type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
-import type { RecruiterPage, SseFrame } from '../api-client.ts';
-import { batchOf, PROJECT } from '../batches.ts';
+import type { RecruiterClient, SseFrame } from '../api-client.ts';
+import { getBatch, PROJECT_ID } from '../batches.ts';
 import type { TestEvalon } from '../evalon.ts';
-import { mostInAMinute } from '../fake-clock.ts';
-import type { Journey, Load } from './load.ts';
+import { maxPerMinute } from '../fake-clock.ts';
+import type { LoadGenerator, SentSession } from './load.ts';
 
 const COMPLETED = 'session.completed';
 const FINAL = new Set(['invited', 'existing']);
 /** Batches of one stream, at the most. */
 const AT_ONCE = 20;
 
-export interface Reckoning {
+export interface InvariantReport {
   /** Different webhooks that were acknowledged, and acknowledgements with their copies. */
-  webhooks: number;
-  acknowledgements: number;
+  webhookCount: number;
+  acknowledgementCount: number;
   /** Sessions of which a reader has not seen every webhook as exactly one change, in the order of the acknowledgements. */
-  wrongJourneys: string[];
+  wrongSessions: string[];
   /** Frames that a reader saw twice, out of order, or that the log does not hold, and those that it missed. */
-  wrongFrames: number;
-  rows: number;
+  wrongFrameCount: number;
+  rowCount: number;
   /** Rows that have not exactly one outcome, or a session that is not theirs. */
   wrongRows: string[];
   /** Sessions beyond one a person, at Evalon and here. */
-  twiceAtEvalon: number;
-  twiceHere: number;
+  duplicatesAtEvalon: number;
+  duplicatesInProxy: number;
   /** What is left undone in the database, and what SQLite has to say against it. */
-  leftOver: Record<string, number>;
-  integrity: string;
-  calls: number;
-  mostInAMinute: number;
+  unfinishedCounts: Record<string, number>;
+  integrityCheck: string;
+  evalonCallCount: number;
+  maxCallsPerMinute: number;
 }
 
-export async function reckon(
-  { evalon, load, file, page }: { evalon: TestEvalon; load: Load; file: string; page: RecruiterPage },
+export async function checkInvariants(
+  { evalon, load, file, page }: { evalon: TestEvalon; load: LoadGenerator; file: string; page: RecruiterClient },
   readers: readonly (readonly SseFrame[])[],
   log: readonly SseFrame[],
-): Promise<Reckoning> {
+): Promise<InvariantReport> {
   const database = new Database(file, { readonly: true });
   const count = (sql: string) => Number(database.prepare(sql).pluck().get());
   try {
     return {
-      webhooks: load.journeys.reduce((sum, { events }) => sum + events.length, 0),
-      acknowledgements: load.acknowledged,
-      wrongJourneys: readers.flatMap((frames) => {
+      webhookCount: load.sessions.reduce((sum, { events }) => sum + events.length, 0),
+      acknowledgementCount: load.acknowledgedCount,
+      wrongSessions: readers.flatMap((frames) => {
         const changes = changesOf(frames);
-        return load.journeys.flatMap((journey) => faultOf(journey, changes.get(journey.sessionUuid) ?? []) ?? []);
+        return load.sessions.flatMap((journey) => faultOf(journey, changes.get(journey.sessionUuid) ?? []) ?? []);
       }),
-      wrongFrames: readers.reduce((sum, frames) => sum + wrongFramesOf(frames, log), 0),
-      rows: load.batches.reduce((sum, { people }) => sum + people.length, 0),
+      wrongFrameCount: readers.reduce((sum, frames) => sum + wrongFramesOf(frames, log), 0),
+      rowCount: load.batches.reduce((sum, { candidateKeys: people }) => sum + people.length, 0),
       wrongRows: await wrongRowsOf(evalon, load, page),
-      twiceAtEvalon: evalon.size - load.people.size,
-      twiceHere: count('select count(*) from sessions') - load.people.size,
-      leftOver: {
+      duplicatesAtEvalon: evalon.sessionCount - load.candidateKeys.size,
+      duplicatesInProxy: count('select count(*) from sessions') - load.candidateKeys.size,
+      unfinishedCounts: {
         intents: count('select count(*) from intents'),
         webhooks: count("select count(*) from inbox where state <> 'done'") + count('select count(*) from arrivals'),
         claims: count('select count(*) from sessions where claimed_at is not null'),
         batches: count('select count(*) from batches') - load.batches.length,
       },
-      integrity: String(database.pragma('integrity_check', { simple: true })),
-      calls: evalon.requests.length,
-      mostInAMinute: mostInAMinute(evalon.requests),
+      integrityCheck: String(database.pragma('integrity_check', { simple: true })),
+      evalonCallCount: evalon.requests.length,
+      maxCallsPerMinute: maxPerMinute(evalon.requests),
     };
   } finally {
     database.close();
@@ -92,7 +92,7 @@ function changeOf(before: SseFrame['data'] | undefined, after: SseFrame['data'])
 }
 
 /** A completion is claimed when its webhook is applied, and completed some time later; the others keep their order. */
-function faultOf({ sessionUuid, events }: Journey, [first, ...changes]: string[]): string | undefined {
+function faultOf({ sessionUuid, events }: SentSession, [first, ...changes]: string[]): string | undefined {
   const without = (all: readonly string[], ...names: string[]) => all.filter((name) => !names.includes(name));
   const wanted = without(events, COMPLETED);
   const seen = without(changes, COMPLETED, 'claimed');
@@ -110,17 +110,17 @@ function wrongFramesOf(frames: readonly SseFrame[], log: readonly SseFrame[]): n
   return disordered + held.filter((frame) => !seen.has(frame)).length + Math.abs(seen.size - held.length);
 }
 
-async function wrongRowsOf(evalon: TestEvalon, { batches }: Load, page: RecruiterPage): Promise<string[]> {
+async function wrongRowsOf(evalon: TestEvalon, { batches }: LoadGenerator, page: RecruiterClient): Promise<string[]> {
   const wrong: string[] = [];
   const told = await outcomesTold(
     page,
-    batches.map(({ id }) => id),
+    batches.map(({ batchId: id }) => id),
   );
-  for (const { id, people } of batches) {
-    const { rows } = await batchOf(page, id);
+  for (const { batchId: id, candidateKeys: people } of batches) {
+    const { rows } = await getBatch(page, id);
     if (rows.length !== people.length) wrong.push(`${id}: ${rows.length} rows of ${people.length}`);
     for (const [index, { candidate_email, status, session_uuid }] of rows.entries()) {
-      const mine = evalon.session(people[index] ?? '', PROJECT)?.session_uuid;
+      const mine = evalon.findSession(people[index] ?? '', PROJECT_ID)?.session_uuid;
       const outcomes = told.get(`${id} ${candidate_email}`) ?? [];
       if (FINAL.has(status) && session_uuid === mine && String(outcomes) === status) continue;
       wrong.push(`${id} ${candidate_email}: ${status} ${session_uuid}, Evalon's is ${mine}; told ${outcomes}`);
@@ -130,14 +130,14 @@ async function wrongRowsOf(evalon: TestEvalon, { batches }: Load, page: Recruite
 }
 
 /** Every outcome that a frame has told of each row. */
-async function outcomesTold(page: RecruiterPage, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function outcomesTold(page: RecruiterClient, ids: readonly string[]): Promise<Map<string, string[]>> {
   const told = new Map<string, string[]>();
   const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
   const [epoch] = String(cursor).split('.');
   for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const stream = await page.follow(ids.slice(at, at + AT_ONCE), `${epoch}.0`);
+    const stream = await page.openBatchStream(ids.slice(at, at + AT_ONCE), `${epoch}.0`);
     const open = new Set(ids.slice(at, at + AT_ONCE));
-    await stream.frame(() => {
+    await stream.waitForFrame(() => {
       for (const { data } of stream.frames) if (data.counts?.queued === 0) open.delete(data.batch_id);
       return open.size === 0;
     });

@@ -3,10 +3,10 @@
  * assessments go on. Everybody asks again until they are answered, as Evalon and the recruiters' pages do.
  */
 import { setTimeout as pass } from 'node:timers/promises';
-import { recruiterAt } from '../api-client.ts';
-import { PROJECT } from '../batches.ts';
+import { createRecruiterClient } from '../api-client.ts';
+import { PROJECT_ID } from '../batches.ts';
 import type { TestEvalon } from '../evalon.ts';
-import { eventually } from '../eventually.ts';
+import { waitFor } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
 
 /** Times that each webhook is acknowledged. */
@@ -18,7 +18,7 @@ const PAUSE = 100;
 /** Milliseconds for what waits for its turn at Evalon. */
 const PATIENCE = 30 * 60_000;
 
-export interface Journey {
+export interface SentSession {
   candidateKey: string;
   sessionUuid: string;
   /** The webhooks in the order in which they were first acknowledged, each by its event. */
@@ -26,33 +26,33 @@ export interface Journey {
 }
 
 export interface SentBatch {
-  key: string;
-  id: string;
+  idempotencyKey: string;
+  batchId: string;
   /** The keys of its candidates. */
-  people: string[];
+  candidateKeys: string[];
 }
 
-export interface Load {
+export interface LoadGenerator {
   /** Everybody who was invited, by their key. */
-  readonly people: ReadonlySet<string>;
-  readonly journeys: readonly Journey[];
+  readonly candidateKeys: ReadonlySet<string>;
+  readonly sessions: readonly SentSession[];
   readonly batches: readonly SentBatch[];
   /** Acknowledgements of webhooks, copies included. */
-  readonly acknowledged: number;
+  readonly acknowledgedCount: number;
   /** Sets off some more: three invites and a batch of so many rows. */
-  more(rows: number): void;
+  addLoad(rows: number): void;
   /** Resolves when all of it was answered. @throws what was answered that must not be. */
-  settled(): Promise<void>;
+  waitUntilDone(): Promise<void>;
 }
 
 /** @param step milliseconds in which a candidate takes the next step, at the most. */
-export function startLoad(
+export function startLoadGenerator(
   evalon: TestEvalon,
   url: string,
   { random, step }: { random: () => number; step: number },
-): Load {
+): LoadGenerator {
   const people = new Set<string>();
-  const journeys: Journey[] = [];
+  const journeys: SentSession[] = [];
   const batches: SentBatch[] = [];
   const underWay: Promise<void>[] = [];
   let acknowledged = 0;
@@ -80,7 +80,7 @@ export function startLoad(
   }
 
   async function invite(candidate: object): Promise<void> {
-    await insist(async () => (await recruiterAt(url)).invite({ ...candidate, key: undefined }), 200, 201);
+    await insist(async () => (await createRecruiterClient(url)).invite({ ...candidate, key: undefined }), 200, 201);
   }
 
   /** Sends a webhook until it was acknowledged; its copies follow, or come at the same time, by themselves. */
@@ -100,15 +100,15 @@ export function startLoad(
 
   /** What a candidate does, from the moment that Evalon has the session; most of them in the usual order. */
   async function journey(candidateKey: string): Promise<void> {
-    const session = await eventually(() => evalon.session(candidateKey, PROJECT), { deadline: PATIENCE });
+    const session = await waitFor(() => evalon.findSession(candidateKey, PROJECT_ID), { deadline: PATIENCE });
     const { session_uuid } = session;
-    const mine: Journey = { candidateKey, sessionUuid: session_uuid, events: [] };
+    const mine: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
     journeys.push(mine);
     const order = [...STAGES, COMPLETED];
     for (const note of ['session.note_1', 'session.note_2']) order.splice(Math.floor(random() * 6), 0, note);
     if (random() < 0.3) order.sort(() => random() - 0.5);
     for (const event of order) {
-      if (event === COMPLETED) await evalon.complete(session_uuid, {}, false);
+      if (event === COMPLETED) await evalon.completeSession(session_uuid, {}, false);
       await send({ event, session_uuid, ...(event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' }) });
       mine.events.push(event);
       await pass(random() ** 3 * step);
@@ -121,7 +121,7 @@ export function startLoad(
     const { key, candidate_name } = candidate;
     const going = journey(key);
     if (random() < 0.33) {
-      evalon.addSession({ candidate_email: key, candidate_name, project_id: PROJECT, assessment_type: 'marketing' });
+      evalon.addSession({ candidate_email: key, candidate_name, project_id: PROJECT_ID, assessment_type: 'marketing' });
       await pass(random() * step);
     }
     await invite(candidate);
@@ -133,29 +133,33 @@ export function startLoad(
     const candidates = Array.from({ length: rows }, name);
     const key = `batch-${candidates[0]?.key}`;
     const body = {
-      project_id: PROJECT,
+      project_id: PROJECT_ID,
       assessment_type: 'marketing',
       candidates: candidates.map(({ candidate_email, candidate_name }) => ({ candidate_email, candidate_name })),
     };
     const going = candidates.slice(1, 6).map((candidate) => journey(candidate.key));
     const invited = candidates.slice(0, 1).map(invite);
-    const post = async () => (await recruiterAt(url)).post('/v1/batches', body, { 'idempotency-key': key });
+    const post = async () => (await createRecruiterClient(url)).post('/v1/batches', body, { 'idempotency-key': key });
     const answer = await insist(post, 202);
-    batches.push({ key, id: answer.body.batch_id, people: candidates.map((candidate) => candidate.key) });
+    batches.push({
+      idempotencyKey: key,
+      batchId: answer.body.batch_id,
+      candidateKeys: candidates.map((candidate) => candidate.key),
+    });
     await Promise.all([...going, ...invited]);
   }
 
   return {
-    people,
-    journeys,
+    candidateKeys: people,
+    sessions: journeys,
     batches,
-    get acknowledged() {
+    get acknowledgedCount() {
       return acknowledged;
     },
-    more(rows) {
+    addLoad(rows) {
       underWay.push(one(), one(), one(), batch(rows));
     },
-    async settled() {
+    async waitUntilDone() {
       for (let waited = 0; waited < underWay.length; waited++) await underWay[waited];
     },
   };

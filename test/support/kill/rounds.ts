@@ -2,34 +2,41 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { recruiterAt, type SseFrame } from '../api-client.ts';
+import { createRecruiterClient, type SseFrame } from '../api-client.ts';
 import { startEvalon } from '../evalon.ts';
-import { eventually } from '../eventually.ts';
-import { freePort, type LaunchedProxy, launchProxy, settingsFor, spawnProxy, temporaryFolder } from '../proxy.ts';
-import { startReturning } from '../resuming-client.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { waitFor } from '../eventually.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  type SpawnedProxy,
+  spawnProxyProcess,
+  startProxyProcess,
+} from '../proxy.ts';
+import { startResumingClient } from '../resuming-client.ts';
+import { createSeededRandom } from '../seeded-random.ts';
 import { mintToken } from '../token.ts';
-import { type Reckoning, reckon } from './invariants.ts';
-import { startLoad } from './load.ts';
+import { checkInvariants, type InvariantReport } from './invariants.ts';
+import { startLoadGenerator } from './load.ts';
 
-export interface Rounds {
+export interface KillOptions {
   rounds: number;
   seed: number;
   /** Calls of Evalon a minute. */
-  rate: number;
+  callsPerMinute: number;
   /** Rows of each batch, and of the first one and every tenth. */
-  rows: number;
-  large: number;
+  batchRows: number;
+  largeBatchRows: number;
   /** Milliseconds in which a candidate takes the next step, at the most. */
-  step: number;
-  tell?: (line: string) => void;
+  maxStepMs: number;
+  log?: (line: string) => void;
 }
 
 /** When it was killed: before it served, while it served, and when it began to move its log into the database. */
-export type Moment = 'starting' | 'serving' | 'checkpoint';
+export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
-export interface Killed extends Reckoning {
-  moments: Record<Moment, number>;
+export interface KillReport extends InvariantReport {
+  killsByMoment: Record<KillMoment, number>;
 }
 
 /** Milliseconds until one has to serve: this is no test of speed. */
@@ -50,46 +57,57 @@ const REPLAY = 60_000;
 /** Milliseconds for what is left after the last kill. */
 const PATIENCE = 30 * 60_000;
 
-export async function killRounds({ rounds, seed, rate, rows, large, step, tell = () => {} }: Rounds): Promise<Killed> {
-  const random = seededRandom(seed);
-  const { folder, remove } = temporaryFolder();
+export async function runKillRounds({
+  rounds,
+  seed,
+  callsPerMinute: rate,
+  batchRows: rows,
+  largeBatchRows: large,
+  maxStepMs: step,
+  log: tell = () => {},
+}: KillOptions): Promise<KillReport> {
+  const random = createSeededRandom(seed);
+  const { folder, remove } = createTempFolder();
   const file = join(folder, 'evalon.db');
   const evalon = await startEvalon();
-  evalon.misbehave('create', { fault: 'late-answer', ms: LATE });
-  evalon.misbehave('batch', { fault: 'late-answer', ms: LATE });
-  const settings = settingsFor(evalon, {
+  evalon.injectFault('create', { fault: 'late-answer', ms: LATE });
+  evalon.injectFault('batch', { fault: 'late-answer', ms: LATE });
+  const settings = buildProxySettings(evalon, {
     DATABASE_URL: `file:${file}`,
-    PORT: String(await freePort()),
+    PORT: String(await findFreePort()),
     EVALON_RATE_PER_MINUTE: String(rate),
     LOG_LEVEL: 'error',
   });
-  let proxy: Pick<LaunchedProxy, 'kill' | 'output'> & { url: string } = await spawnProxy(settings, {
+  let proxy: Pick<SpawnedProxy, 'kill' | 'output'> & { url: string } = await startProxyProcess(settings, {
     limit: START_LIMIT,
   });
   const { url } = proxy;
-  const page = await recruiterAt(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
+  const page = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
   const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
-  const load = startLoad(evalon, url, { random: seededRandom(seed + 1), step });
+  const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), step });
   const people = Array.from({ length: WATCHED }, (_, n) => ({ candidate_email: `person-${n + 1}@example.com` }));
   const readers = Array.from({ length: READERS }, () =>
-    startReturning(url, { token: () => mintToken(), candidates: people, cursor }),
+    startResumingClient(url, { token: () => mintToken(), candidates: people, cursor }),
   );
-  const moments: Record<Moment, number> = { starting: 0, serving: 0, checkpoint: 0 };
+  const moments: Record<KillMoment, number> = { starting: 0, serving: 0, checkpoint: 0 };
   try {
     for (let round = 0; round < rounds; round++) {
-      load.more(round % 10 ? rows : large);
+      load.addLoad(round % 10 ? rows : large);
       const moment = await killAtSomeMoment();
       moments[moment] += 1;
-      tell(`round ${round + 1} of ${rounds}: killed ${moment}; ${load.acknowledged} acknowledgements`);
+      tell(`round ${round + 1} of ${rounds}: killed ${moment}; ${load.acknowledgedCount} acknowledgements`);
     }
-    if (load.people.size > WATCHED) throw new Error(`nobody watches all of ${load.people.size} people`);
-    await load.settled();
-    tell(`all is acknowledged: ${load.acknowledged}`);
-    const log = await wholeLog(load.journeys.length);
+    if (load.candidateKeys.size > WATCHED) throw new Error(`nobody watches all of ${load.candidateKeys.size} people`);
+    await load.waitUntilDone();
+    tell(`all is acknowledged: ${load.acknowledgedCount}`);
+    const log = await wholeLog(load.sessions.length);
     const last = log.at(-1)?.id;
-    await eventually(() => readers.every(({ frames }) => frames.at(-1)?.id === last), { deadline: 30_000 });
+    await waitFor(() => readers.every(({ frames }) => frames.at(-1)?.id === last), { deadline: 30_000 });
     const seen = readers.map(({ frames }) => frames);
-    return { moments, ...(await reckon({ evalon, load, file, page: await recruiterAt(url) }, seen, log)) };
+    return {
+      killsByMoment: moments,
+      ...(await checkInvariants({ evalon, load, file, page: await createRecruiterClient(url) }, seen, log)),
+    };
   } finally {
     for (const reader of readers) reader.close();
     await proxy.kill('SIGKILL');
@@ -98,22 +116,22 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
   }
 
   /** Kills the one that serves, or its successor while it starts. */
-  async function killAtSomeMoment(): Promise<Moment> {
+  async function killAtSomeMoment(): Promise<KillMoment> {
     const luck = random();
     if (luck < 0.25) {
       await proxy.kill('SIGKILL');
-      const starting = launchProxy(settings);
+      const starting = spawnProxyProcess(settings);
       proxy = { ...starting, url };
       await pass(random() * START);
       await starting.kill('SIGKILL');
-      proxy = await spawnProxy(settings, { limit: START_LIMIT });
+      proxy = await startProxyProcess(settings, { limit: START_LIMIT });
       return 'starting';
     }
     const moment = luck < 0.5 && (await nextCheckpoint()) ? 'checkpoint' : 'serving';
     if (moment === 'serving') await nextAcknowledgements(random() * ACKNOWLEDGED);
     await pass(random() * AFTERWARDS);
     await proxy.kill('SIGKILL');
-    proxy = await spawnProxy(settings, { limit: START_LIMIT });
+    proxy = await startProxyProcess(settings, { limit: START_LIMIT });
     return moment;
   }
 
@@ -127,25 +145,25 @@ export async function killRounds({ rounds, seed, rate, rows, large, step, tell =
   }
 
   async function nextAcknowledgements(count: number): Promise<void> {
-    const wanted = load.acknowledged + count;
-    await eventually(() => load.acknowledged >= wanted, { deadline: LIFE, every: 1 }).catch(() => {});
+    const wanted = load.acknowledgedCount + count;
+    await waitFor(() => load.acknowledgedCount >= wanted, { deadline: LIFE, every: 1 }).catch(() => {});
   }
 
   /** Everything that the log holds, when there is nothing left to do. */
   async function wholeLog(journeys: number): Promise<SseFrame[]> {
-    return eventually(
+    return waitFor(
       async () => {
-        const reader = await recruiterAt(url);
-        const isDone = (await Promise.all(load.batches.map(({ id }) => reader.get(`/v1/batches/${id}`)))).every(
-          ({ body }) => body.counts?.queued === 0,
-        );
+        const reader = await createRecruiterClient(url);
+        const isDone = (
+          await Promise.all(load.batches.map(({ batchId: id }) => reader.get(`/v1/batches/${id}`)))
+        ).every(({ body }) => body.counts?.queued === 0);
         if (!isDone) return undefined;
-        const stream = await reader.stream(people, cursor);
+        const stream = await reader.openStream(people, cursor);
         const completed = () => stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
-        const whole = await eventually(
-          () => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys,
-          { deadline: REPLAY, every: 250 },
-        ).then(
+        const whole = await waitFor(() => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys, {
+          deadline: REPLAY,
+          every: 250,
+        }).then(
           () => true,
           () => false,
         );

@@ -1,20 +1,20 @@
 import { assert } from 'chai';
-import { parseOffer, parseQueryAnswer, parseResult, parseSession } from '../../../widget/api/parse.ts';
-import { sessionOf } from '../scripted-proxy.ts';
+import { parseClientConfig, parseQueryResponse, parseScorecard, parseSession } from '../../../widget/api/parse.ts';
+import { buildSession } from '../scripted-proxy.ts';
 
 const NONSENSE = [undefined, null, 7, 'text', [], {}, { session_uuid: 1 }, { sessions: 'x', sections: [null, 7] }];
 
 describe('what the proxy answers', () => {
   it('never breaks the page, whatever it is', () => {
     for (const value of NONSENSE) {
-      for (const parse of [parseSession, parseResult, parseOffer, parseQueryAnswer]) parse(value);
+      for (const parse of [parseSession, parseScorecard, parseClientConfig, parseQueryResponse]) parse(value);
       assert.isUndefined(parseSession(value));
-      assert.isUndefined(parseQueryAnswer(value));
+      assert.isUndefined(parseQueryResponse(value));
     }
   });
 
   it('keeps a session whose status and fields are newer than this page', () => {
-    const session = parseSession(sessionOf('jane@example.com', { status: 'levitating', invented: true }));
+    const session = parseSession(buildSession('jane@example.com', { status: 'levitating', invented: true }));
     assert.equal(session?.status, 'levitating');
   });
 
@@ -24,7 +24,8 @@ describe('what the proxy answers', () => {
   });
 
   it('passes on no link that is not safe to pass on', () => {
-    const link = (candidate_url: unknown) => parseSession(sessionOf('j@example.com', { candidate_url }))?.candidate_url;
+    const link = (candidate_url: unknown) =>
+      parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [
       'https://evalon.example/x',
       'http://127.0.0.1:8787/x',
@@ -45,7 +46,7 @@ describe('what the proxy answers', () => {
   });
 
   it('reads a result with parts missing, and takes no text for a number', () => {
-    const result = parseResult({
+    const result = parseScorecard({
       overall: '82',
       sections: [{ name: 'Plan', score: 7, max_score: 10, questions: [{ score: Number.NaN }] }, { max_score: 0 }],
     });
@@ -56,8 +57,8 @@ describe('what the proxy answers', () => {
   });
 
   it('takes an unknown way of delivery for the one that promises least', () => {
-    assert.equal(parseOffer({ delivery: 'pigeon' })?.delivery, 'copy');
-    assert.equal(parseOffer({ delivery: 'evalon' })?.delivery, 'evalon');
-    assert.isFalse(parseOffer({ scope: 'invite' })?.mayInvite);
+    assert.equal(parseClientConfig({ delivery: 'pigeon' })?.delivery, 'copy');
+    assert.equal(parseClientConfig({ delivery: 'evalon' })?.delivery, 'evalon');
+    assert.isFalse(parseClientConfig({ scope: 'invite' })?.canInvite);
   });
 });

@@ -1,9 +1,9 @@
 import { assert } from 'chai';
-import { frameReader, type RawFrame } from '../../../widget/api/sse-parser.ts';
+import { createFrameParser, type SseFrame } from '../../../widget/api/sse-parser.ts';
 
-function read(...pieces: string[]): RawFrame[] {
-  const frames: RawFrame[] = [];
-  const feed = frameReader((frame) => frames.push(frame));
+function read(...pieces: string[]): SseFrame[] {
+  const frames: SseFrame[] = [];
+  const feed = createFrameParser((frame) => frames.push(frame));
   for (const piece of pieces) feed(piece);
   return frames;
 }

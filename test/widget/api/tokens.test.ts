@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import { Tokens } from '../../../widget/api/tokens.ts';
 import { TestClock } from '../fake-clock.ts';
-import { tokenOf } from '../scripted-proxy.ts';
+import { encodeUnsignedToken } from '../scripted-proxy.ts';
 
 const noFetch: typeof fetch = () => Promise.reject(new TypeError('nothing is fetched here'));
 
@@ -9,7 +9,7 @@ describe('tokens', () => {
   it('are asked for once, however many need one, and kept until 60 s before they end', async () => {
     const clock = new TestClock();
     let asked = 0;
-    const make = async () => tokenOf({ n: asked++, exp: clock.time / 1000 + 600 });
+    const make = async () => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 + 600 });
     const tokens = new Tokens(make, clock, noFetch);
     const first = await Promise.all([tokens.get(), tokens.get()]);
     assert.equal(first[0], first[1]);
@@ -54,7 +54,11 @@ describe('tokens', () => {
   it('do not ask without end when the clock of this machine runs ahead', async () => {
     const clock = new TestClock();
     let asked = 0;
-    const tokens = new Tokens(() => tokenOf({ n: asked++, exp: clock.time / 1000 - 3_600 }), clock, noFetch);
+    const tokens = new Tokens(
+      () => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 - 3_600 }),
+      clock,
+      noFetch,
+    );
     await tokens.get();
     await tokens.get();
     assert.equal(asked, 1);

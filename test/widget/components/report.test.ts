@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { button, find, mountAt, says, textOf, until } from '../fixture.ts';
-import { problem, ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
 const CARD = {
@@ -22,7 +22,7 @@ const CARD = {
 };
 
 function finished(changes: Record<string, unknown> = {}) {
-  return sessionOf('jane@example.com', {
+  return buildSession('jane@example.com', {
     session_uuid: 's1',
     status: 'completed',
     completed_at: '2026-01-15T14:30:00.000Z',
@@ -32,14 +32,15 @@ function finished(changes: Record<string, unknown> = {}) {
 
 async function result(comparison = false, card: Record<string, unknown> = CARD) {
   const proxy = new ScriptedProxy();
-  proxy.offer = { ...proxy.offer, comparison };
+  proxy.clientConfig = { ...proxy.clientConfig, comparison };
   proxy.sessions = [finished()];
   proxy.scorecard = card;
-  proxy.instead = ({ path }) => (path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined);
-  const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-  await until(() => find(panel, '.findings .actions').textContent?.trim());
+  proxy.override = ({ path }) =>
+    path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined;
+  const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+  await waitFor(() => findInShadow(panel, '.findings .actions').textContent?.trim());
   panel.shadowRoot?.querySelector<HTMLElement>('[part=more-button]')?.click();
-  await until(() => !panel.shadowRoot?.querySelector('[part=more-button]'));
+  await waitFor(() => !panel.shadowRoot?.querySelector('[part=more-button]'));
   return { proxy, panel };
 }
 
@@ -51,12 +52,12 @@ describe('a result', () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [finished()];
     proxy.scorecard = CARD;
-    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-    const more = await until(() => find(panel, '[part=more-button]'));
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    const more = await waitFor(() => findInShadow(panel, '[part=more-button]'));
     assert.equal(more.ariaLabel, 'Copy or print: Jane Smith');
     more.focus();
     more.click();
-    await until(() => panel.shadowRoot?.activeElement === button(panel, 'Copy summary'));
+    await waitFor(() => panel.shadowRoot?.activeElement === findButton(panel, 'Copy summary'));
   });
 
   it('is looked at: a dial and bars as long as the scores, each with its number as text', async () => {
@@ -65,7 +66,7 @@ describe('a result', () => {
     assert.equal(value?.getAttribute('pathLength'), '100');
     assert.equal(value?.getAttribute('stroke-dasharray'), '82 100');
     assert.isNull(track?.getAttribute('stroke-dasharray'));
-    assert.equal(find(panel, '[part=overall] b').textContent, '82');
+    assert.equal(findInShadow(panel, '[part=overall] b').textContent, '82');
     const bars = [...(panel.shadowRoot?.querySelectorAll('[part=bar]') ?? [])];
     assert.deepEqual(
       bars.map((bar) => [bar.getAttribute('aria-label'), bar.lastElementChild?.getAttribute('width')]),
@@ -80,7 +81,7 @@ describe('a result', () => {
   it('unfolds a section into its questions, with score, feedback and time', async () => {
     const { panel } = await result();
     assert.lengthOf(panel.shadowRoot?.querySelectorAll('details') ?? [], 1);
-    find(panel, 'summary').click();
+    findInShadow(panel, 'summary').click();
     const [first, second] = panel.shadowRoot?.querySelectorAll('[part=question]') ?? [];
     const inOneLine = (node?: Element) => node?.textContent?.replaceAll(/\s+/g, ' ').trim();
     assert.equal(inOneLine(first), 'What first?8.5/10 Starts from the audience. Took 6 min 52 s');
@@ -89,8 +90,8 @@ describe('a result', () => {
 
   it('says so where Evalon gave nothing to look at', async () => {
     const { panel } = await result(false, { overall: null, sections: [] });
-    assert.include(textOf(panel), 'Evalon gave no scores and no summary.');
-    assert.throws(() => button(panel, 'Copy summary'));
+    assert.include(readText(panel), 'Evalon gave no scores and no summary.');
+    assert.throws(() => findButton(panel, 'Copy summary'));
   });
 
   it('has headings to jump through, and names the candidate in what can be pressed', async () => {
@@ -100,56 +101,56 @@ describe('a result', () => {
       headings.map(({ localName, textContent }) => `${localName} ${textContent}`),
       ['h2 Assessments', 'h3 Marketing', 'h4 Overall', 'h4 Evalon’s summary'],
     );
-    for (const label of ['Copy summary', 'Print or PDF']) button(panel, `${label}: Jane Smith, Marketing`);
-    assert.equal(find(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
+    for (const label of ['Copy summary', 'Print or PDF']) findButton(panel, `${label}: Jane Smith, Marketing`);
+    assert.equal(findInShadow(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
   });
 
   it('stands among the others where the company compares, without a word of rank', async () => {
     const { panel, proxy } = await result(true);
-    await says(panel, 'Higher than 70 % of 24 finished results');
-    assert.notMatch(textOf(panel), /\b(best|top|rank|recommend|above average|strong)/i);
+    await waitForText(panel, 'Higher than 70 % of 24 finished results');
+    assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(standingsAsked(proxy), 1);
-    await until(() => proxy.streams.length);
-    proxy.stream.send('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
-    await until(() => standingsAsked(proxy) === 2);
+    await waitFor(() => proxy.streams.length);
+    proxy.lastStream.sendEvent('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
+    await waitFor(() => standingsAsked(proxy) === 2);
   });
 
   it('is not compared where the company does not', async () => {
     const { panel, proxy } = await result(false);
-    assert.notInclude(textOf(panel), 'Higher than');
+    assert.notInclude(readText(panel), 'Higher than');
     assert.equal(standingsAsked(proxy), 0);
   });
 
   for (const [what, answer] of [
-    ['too few to compare', () => problem(404, 'not_found')],
+    ['too few to compare', () => problemResponse(404, 'not_found')],
     ['an answer that is none', () => Response.json({ percentile: 'high' })],
   ] as const) {
     it(`does without where there are ${what}, and does not ask on`, async () => {
       const proxy = new ScriptedProxy();
-      proxy.offer = { ...proxy.offer, comparison: true };
+      proxy.clientConfig = { ...proxy.clientConfig, comparison: true };
       proxy.sessions = [finished()];
       proxy.scorecard = CARD;
-      proxy.instead = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
-      const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-      await until(() => standingsAsked(proxy));
-      await until(() => button(panel, 'Copy summary'));
+      proxy.override = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
+      const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      await waitFor(() => standingsAsked(proxy));
+      await waitFor(() => findButton(panel, 'Copy summary'));
       panel.requestUpdate();
       await panel.updateComplete;
-      assert.notInclude(textOf(panel), 'Higher than');
+      assert.notInclude(readText(panel), 'Higher than');
       assert.equal(standingsAsked(proxy), 1);
     });
   }
 
   it('is copied as text', async () => {
     const { panel } = await result(true);
-    await says(panel, 'Higher than');
+    await waitForText(panel, 'Higher than');
     const taken = Promise.withResolvers<string>();
     const { clipboard } = navigator;
     Object.defineProperty(clipboard, 'writeText', {
       configurable: true,
       value: async (text: string) => taken.resolve(text),
     });
-    button(panel, 'Copy summary').click();
+    findButton(panel, 'Copy summary').click();
     const text = await taken.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
@@ -165,7 +166,7 @@ describe('a result', () => {
 
   it('is printed alone, with its questions unfolded, and leaves nothing in the page', async () => {
     const { panel } = await result(true);
-    await says(panel, 'Higher than');
+    await waitForText(panel, 'Higher than');
     const page = printing(panel);
     assert.equal(page.title, 'Jane Smith, Marketing');
     for (const text of [
@@ -213,7 +214,7 @@ function printing(panel: EvalonElement) {
     HTMLElement.prototype.append.apply(body, nodes);
   };
   try {
-    button(panel, 'Print').click();
+    findButton(panel, 'Print').click();
   } finally {
     Reflect.deleteProperty(body, 'append');
   }
@@ -226,7 +227,7 @@ describe('sessions of other projects', () => {
   it('are folded away with their status and score, and no result is read before it is wanted', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [
-      sessionOf('jane@example.com', { session_uuid: 'here' }),
+      buildSession('jane@example.com', { session_uuid: 'here' }),
       finished({
         session_uuid: 'there',
         project_id: 'p9',
@@ -235,16 +236,16 @@ describe('sessions of other projects', () => {
       }),
     ];
     proxy.scorecard = { ...CARD, overall: 64 };
-    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-    const folded = await until(() => find<HTMLDetailsElement>(panel, '#there'));
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    const folded = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
     const line = folded.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
     assert.equal(line?.trim(), 'Cold callingAnother project, Jan 15, 2026Completed 64');
-    assert.isEmpty(proxy.to('/v1/sessions/there/scorecard'));
+    assert.isEmpty(proxy.requestsTo('/v1/sessions/there/scorecard'));
     folded.querySelector('summary')?.click();
-    await says(panel, 'Plans well.');
-    assert.lengthOf(proxy.to('/v1/sessions/there/scorecard'), 1);
+    await waitForText(panel, 'Plans well.');
+    assert.lengthOf(proxy.requestsTo('/v1/sessions/there/scorecard'), 1);
     folded.querySelector('summary')?.click();
-    await until(() => !textOf(panel).includes('Plans well.'));
+    await waitFor(() => !readText(panel).includes('Plans well.'));
   });
 });

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { button, find, mountAt, says, textOf, until } from '../fixture.ts';
-import { ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const LINK = 'https://evalon.example/take/1';
@@ -9,16 +9,16 @@ const WORDS = { invite_subject: '{assessment} for {name}', invite_message: 'Dear
 
 async function invited(offer: Record<string, unknown> = {}, session: Record<string, unknown> = {}) {
   const proxy = new ScriptedProxy();
-  proxy.offer = { ...proxy.offer, ...WORDS, ...offer };
-  proxy.sessions = [sessionOf('jane@example.com', session)];
-  const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-  await until(() => find(panel, '[part=share]'));
+  proxy.clientConfig = { ...proxy.clientConfig, ...WORDS, ...offer };
+  proxy.sessions = [buildSession('jane@example.com', session)];
+  const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+  await waitFor(() => findInShadow(panel, '[part=share]'));
   return panel;
 }
 
 /** What a mail program makes of the link. */
 function mailIn(panel: EvalonElement): { to: string; subject: string; body: string; length: number } {
-  const { href } = find<HTMLAnchorElement>(panel, '[part=mail-link]');
+  const { href } = findInShadow<HTMLAnchorElement>(panel, '[part=mail-link]');
   const [, to = '', query = ''] = /^mailto:([^?]*)\??(.*)$/.exec(href) ?? [];
   const fields = Object.fromEntries(query.split('&').map((field) => field.split('=').map(decodeURIComponent)));
   return { to: decodeURIComponent(to), subject: '', body: '', ...fields, length: href.length };
@@ -33,7 +33,7 @@ async function copied(panel: EvalonElement, label: string): Promise<string> {
     value: async (text: string) => taken.resolve(text),
   });
   try {
-    button(panel, label).click();
+    findButton(panel, label).click();
     return await taken.promise;
   } finally {
     Reflect.deleteProperty(clipboard, 'writeText');
@@ -49,13 +49,13 @@ describe('passing the link on', () => {
 
   it('says that it was copied, keeps the button as wide, and takes that back', async () => {
     const panel = await invited();
-    const pressed = button(panel, 'Copy message');
+    const pressed = findButton(panel, 'Copy message');
     const { width } = pressed.getBoundingClientRect();
     await copied(panel, 'Copy message');
-    await until(() => pressed.textContent === 'Copied');
+    await waitFor(() => pressed.textContent === 'Copied');
     assert.closeTo(pressed.getBoundingClientRect().width, width, 1);
-    await until(() => document.querySelector('[role=status]')?.textContent?.includes('Copied'));
-    await until(() => pressed.textContent === 'Copy message');
+    await waitFor(() => document.querySelector('[role=status]')?.textContent?.includes('Copied'));
+    await waitFor(() => pressed.textContent === 'Copy message');
   });
 
   for (const name of [
@@ -102,17 +102,17 @@ describe('passing the link on', () => {
   ] as const) {
     it(`says what is known where the link is brought by ${delivery}`, async () => {
       const panel = await invited({ delivery });
-      await says(panel, says_);
-      assert.equal(button(panel, 'Copy message').classList.contains('primary'), isUrgent);
-      assert.equal(/\bsent\b/i.test(textOf(panel)), delivery === 'evalon');
+      await waitForText(panel, says_);
+      assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isUrgent);
+      assert.equal(/\bsent\b/i.test(readText(panel)), delivery === 'evalon');
     });
   }
 
   it('asks for nothing more once the candidate has opened the link, which can still be had', async () => {
     const panel = await invited({}, { status: 'opened' });
-    await says(panel, 'Nothing to do now: the result will appear here.');
-    assert.notInclude(textOf(panel), 'pass the link on');
-    assert.isFalse(button(panel, 'Copy message').classList.contains('primary'));
+    await waitForText(panel, 'Nothing to do now: the result will appear here.');
+    assert.notInclude(readText(panel), 'pass the link on');
+    assert.isFalse(findButton(panel, 'Copy message').classList.contains('primary'));
   });
 
   it('names the candidate in every button and link', async () => {
@@ -130,9 +130,9 @@ describe('passing the link on', () => {
     document.execCommand = () => false;
     try {
       for (const label of ['Copy message', 'Copy link']) {
-        button(panel, label).click();
+        findButton(panel, label).click();
         const expected = label === 'Copy link' ? LINK : `Dear Jane Smith,\nMarketing: ${LINK}`;
-        const field = await until(() => {
+        const field = await waitFor(() => {
           const found = panel.shadowRoot?.querySelector('textarea');
           return found?.value === expected ? found : undefined;
         });
@@ -142,9 +142,9 @@ describe('passing the link on', () => {
       }
       assert.lengthOf(panel.shadowRoot?.querySelectorAll('textarea') ?? [], 1);
       document.execCommand = () => true;
-      const pressed = button(panel, 'Copy link');
+      const pressed = findButton(panel, 'Copy link');
       pressed.click();
-      await until(() => pressed.textContent === 'Copied');
+      await waitFor(() => pressed.textContent === 'Copied');
       assert.isNull(panel.shadowRoot?.querySelector('textarea'));
       assert.equal(panel.shadowRoot?.activeElement, pressed);
     } finally {

@@ -1,21 +1,21 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { settled } from '../fake-clock.ts';
+import { flushPromises } from '../fake-clock.ts';
 import {
-  button,
-  evalon,
-  find,
-  inviteElsewhere,
-  listen,
+  collectEvents,
+  controlEvalon,
+  createCandidate,
+  findButton,
+  findInShadow,
+  inviteViaApi,
   mount,
-  mountAt,
-  painted,
-  says,
-  somebody,
-  textOf,
-  until,
+  mountWithProxy,
+  readText,
+  waitFor,
+  waitForPaint,
+  waitForText,
 } from '../fixture.ts';
-import { problem, ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY = 24 * 60 * 60_000;
 const TEST = { 'data-test': '' };
@@ -36,26 +36,27 @@ function proxyWith(...sessions: Record<string, unknown>[]): ScriptedProxy {
   return proxy;
 }
 
-const inboxAt = (proxy: ScriptedProxy) => mountAt(proxy, 'evalon-inbox', TEST);
+const inboxAt = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST);
 
 function about(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
   const session = { candidate_name: name, session_uuid: name, status, updated_at: ago(days) };
-  return sessionOf(`${name.toLowerCase()}@example.com`, { ...session, ...more });
+  return buildSession(`${name.toLowerCase()}@example.com`, { ...session, ...more });
 }
 
 const completed = (name: string, days: number, overall = 82) =>
   about(name, 'completed', days, { completed_at: ago(days), score_summary: { overall, sections: [] } });
 
 const rowsOf = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
-const row = (inbox: Element, name: string) => until(() => rowsOf(inbox).find((one) => one.textContent?.includes(name)));
-const headline = (inbox: Element) => find(inbox, '[part=headline]').textContent;
+const row = (inbox: Element, name: string) =>
+  waitFor(() => rowsOf(inbox).find((one) => one.textContent?.includes(name)));
+const headline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent;
 const newOnes = (inbox: Element) =>
   rowsOf(inbox)
     .filter((one) => one.querySelector('[part=new]'))
     .map(({ id }) => id);
 const keyOf = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
 const keptOf = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(keyOf(proxy)) ?? 'null');
-const seen = (proxy: ScriptedProxy) => until(() => keptOf(proxy));
+const seen = (proxy: ScriptedProxy) => waitFor(() => keptOf(proxy));
 
 /** The recruiter was away for so many milliseconds. */
 function wasAway(proxy: ScriptedProxy, ms: number): void {
@@ -70,41 +71,41 @@ afterEach(() => localStorage.clear());
 describe('<evalon-inbox>', () => {
   it('tells of whom this recruiter has invited, and of nobody else', async () => {
     const [me, colleague] = [recruiter(), recruiter()];
-    const [mine, ended, theirs] = [somebody(), somebody(), somebody()];
-    const { session_uuid } = await inviteElsewhere(mine, {}, me);
-    await evalon('event', {
-      session_uuid: (await inviteElsewhere(ended, {}, me)).session_uuid,
+    const [mine, ended, theirs] = [createCandidate(), createCandidate(), createCandidate()];
+    const { session_uuid } = await inviteViaApi(mine, {}, me);
+    await controlEvalon('event', {
+      session_uuid: (await inviteViaApi(ended, {}, me)).session_uuid,
       event: 'session.declined',
     });
-    await evalon('complete', { session_uuid: (await inviteElsewhere(theirs, {}, colleague)).session_uuid });
-    await evalon('complete', { session_uuid });
+    await controlEvalon('complete', { session_uuid: (await inviteViaApi(theirs, {}, colleague)).session_uuid });
+    await controlEvalon('complete', { session_uuid });
     const inbox = mountInbox(me);
-    await says(inbox, mine['candidate-name']);
-    await says(inbox, ended['candidate-name']);
-    await until(async () => (await row(inbox, mine['candidate-name'])).textContent?.includes('82'));
+    await waitForText(inbox, mine['candidate-name']);
+    await waitForText(inbox, ended['candidate-name']);
+    await waitFor(async () => (await row(inbox, mine['candidate-name'])).textContent?.includes('82'));
     const told = (await row(inbox, mine['candidate-name'])).textContent ?? '';
     for (const word of ['Completed', 'Marketing', 'just now']) assert.include(told, word);
     assert.include((await row(inbox, ended['candidate-name'])).textContent ?? '', 'Candidate declined');
-    assert.notInclude(textOf(inbox), theirs['candidate-name']);
+    assert.notInclude(readText(inbox), theirs['candidate-name']);
   });
 
   it('tells what comes in live: in the row, in its headline, and aloud', async () => {
     const me = recruiter();
-    const person = somebody();
-    const { session_uuid } = await inviteElsewhere(person, {}, me);
+    const person = createCandidate();
+    const { session_uuid } = await inviteViaApi(person, {}, me);
     const inbox = mountInbox(me);
-    await says(inbox, 'shows up here by itself');
-    const region = await until(() => document.querySelector('[role=status]'));
-    await evalon('complete', { session_uuid });
-    await says(inbox, '1 new result since you looked');
+    await waitForText(inbox, 'shows up here by itself');
+    const region = await waitFor(() => document.querySelector('[role=status]'));
+    await controlEvalon('complete', { session_uuid });
+    await waitForText(inbox, '1 new result since you looked');
     assert.include((await row(inbox, person['candidate-name'])).textContent ?? '', 'New');
-    await until(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
+    await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
   });
 
   it('leads to a candidate by an event that the page takes, from rows that are buttons', async () => {
     const proxy = proxyWith(completed('Ann', 1), about('Bob', 'opened', 8));
     const inbox = await inboxAt(proxy);
-    const opened = listen(document.body, 'evalon-open');
+    const opened = collectEvents(document.body, 'evalon-open');
     let last: Event | undefined;
     document.body.addEventListener('evalon-open', (event) => {
       last = event;
@@ -135,16 +136,16 @@ describe('<evalon-inbox>', () => {
       about('Dan', 'scoring', 5.5),
     );
     const inbox = await inboxAt(proxy);
-    await says(inbox, 'Nothing new, 3 waiting over 5 days');
+    await waitForText(inbox, 'Nothing new, 3 waiting over 5 days');
     assert.deepEqual(
       rowsOf(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
     assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no news for 9 days');
-    proxy.stream.send('e.2', 'session', about('Bob', 'opened', 0));
-    await says(inbox, '2 waiting over 5 days');
-    proxy.stream.send('e.3', 'session', completed('Ann', 0));
-    await says(inbox, '1 new result since you looked, 1 waiting over 5 days');
+    proxy.lastStream.sendEvent('e.2', 'session', about('Bob', 'opened', 0));
+    await waitForText(inbox, '2 waiting over 5 days');
+    proxy.lastStream.sendEvent('e.3', 'session', completed('Ann', 0));
+    await waitForText(inbox, '1 new result since you looked, 1 waiting over 5 days');
   });
 
   it('has headings, lists that say so, names that begin with the candidate, and targets of 24 px', async () => {
@@ -165,9 +166,9 @@ describe('<evalon-inbox>', () => {
   it('shows what others wrote as text', async () => {
     const name = '<img src=x onerror="window.hacked=1"> \u202eAnn';
     const inbox = await inboxAt(proxyWith(about('x', 'completed', 1, { candidate_name: name })));
-    await says(inbox, '<img src=x');
+    await waitForText(inbox, '<img src=x');
     assert.isNull(inbox.shadowRoot?.querySelector('img'));
-    assert.isNotNull(find(inbox, '[part=candidate] bdi'));
+    assert.isNotNull(findInShadow(inbox, '[part=candidate] bdi'));
   });
 });
 
@@ -175,33 +176,33 @@ describe('what is new in <evalon-inbox>', () => {
   it('is nothing on the first visit of all, and then what came since the last one', async () => {
     const proxy = proxyWith(completed('Ann', 2), about('Bob', 'expired', 3));
     const first = await inboxAt(proxy);
-    await says(first, 'Nothing new');
+    await waitForText(first, 'Nothing new');
     await seen(proxy);
     first.remove();
     wasAway(proxy, DAY);
     proxy.sessions = [...proxy.sessions, completed('Cyd', 1), completed('Dan', 0.5), about('Eve', 'declined', 0.2)];
     const second = await inboxAt(proxy);
-    await says(second, '2 new results and 1 ended without one since you looked');
+    await waitForText(second, '2 new results and 1 ended without one since you looked');
     assert.deepEqual(newOnes(second), ['Eve', 'Dan', 'Cyd']);
   });
 
   it('stays marked while somebody reads, opens a candidate and comes back, and no longer', async () => {
     const proxy = proxyWith(completed('Ann', 2));
-    (await says(await inboxAt(proxy), 'Nothing new')) && (await seen(proxy));
+    (await waitForText(await inboxAt(proxy), 'Nothing new')) && (await seen(proxy));
     wasAway(proxy, DAY);
     proxy.sessions = [...proxy.sessions, completed('Bob', 0.1)];
     const visit = await inboxAt(proxy);
-    await says(visit, '1 new result');
-    await until(() => keptOf(proxy).upTo > ago(1));
+    await waitForText(visit, '1 new result');
+    await waitFor(() => keptOf(proxy).upTo > ago(1));
     assert.deepEqual(newOnes(visit), ['Bob'], 'still, though it was seen');
     visit.remove();
     wasAway(proxy, 5 * 60_000);
     const back = await inboxAt(proxy);
-    await says(back, '1 new result');
+    await waitForText(back, '1 new result');
     back.remove();
     wasAway(proxy, 11 * 60_000);
     const next = await inboxAt(proxy);
-    await says(next, 'Nothing new');
+    await waitForText(next, 'Nothing new');
     assert.deepEqual(newOnes(next), []);
   });
 
@@ -209,10 +210,10 @@ describe('what is new in <evalon-inbox>', () => {
     const [far, near] = [proxyWith(completed('Ann', 2)), proxyWith(completed('Bob', 2))];
     const below = await inboxAt(far);
     below.style.marginTop = '300vh';
-    await painted();
+    await waitForPaint();
     const above = await inboxAt(near);
     document.body.prepend(above);
-    await says(below, 'Ann');
+    await waitForText(below, 'Ann');
     await seen(near);
     assert.isNull(keptOf(far));
     below.scrollIntoView();
@@ -225,11 +226,11 @@ describe('what is new in <evalon-inbox>', () => {
     const since = ago(1.5);
     localStorage.setItem(keyOf(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await inboxAt(proxy);
-    await says(inbox, '1 new result');
+    await waitForText(inbox, '1 new result');
     const key = keyOf(proxy);
     localStorage.setItem(key, JSON.stringify({ since: ago(0.5), upTo: ago(0.5), at: Date.now() }));
     dispatchEvent(new StorageEvent('storage', { key }));
-    await says(inbox, 'Nothing new');
+    await waitForText(inbox, 'Nothing new');
   });
 
   it('is known as long as the page is there where the browser keeps nothing', async () => {
@@ -242,9 +243,9 @@ describe('what is new in <evalon-inbox>', () => {
     try {
       const proxy = proxyWith(completed('Ann', 2));
       const inbox = await inboxAt(proxy);
-      await says(inbox, 'Nothing new');
-      proxy.stream.send('e.2', 'session', completed('Bob', 0));
-      await says(inbox, '1 new result since you looked');
+      await waitForText(inbox, 'Nothing new');
+      proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
+      await waitForText(inbox, '1 new result since you looked');
     } finally {
       Object.assign(Storage.prototype, { getItem, setItem });
     }
@@ -263,14 +264,14 @@ describe('what is new in <evalon-inbox>', () => {
     const since = ago(1);
     localStorage.setItem(keyOf(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await inboxAt(proxy);
-    await says(inbox, 'Ann');
-    proxy.stream.send('e.2', 'session', {
+    await waitForText(inbox, 'Ann');
+    proxy.lastStream.sendEvent('e.2', 'session', {
       ...completed('Ann', 0),
       completed_at: ago(2),
       last_event: 'session.archived',
     });
-    proxy.stream.send('e.3', 'session', about('Bob', 'declined', 0));
-    await says(inbox, '1 ended without a result since you looked');
+    proxy.lastStream.sendEvent('e.3', 'session', about('Bob', 'declined', 0));
+    await waitForText(inbox, '1 ended without a result since you looked');
     assert.deepEqual(newOnes(inbox), ['Bob']);
   });
 });
@@ -288,15 +289,15 @@ describe('the focus in <evalon-inbox>', () => {
     const inbox = await inboxAt(proxy);
     const bob = await focusOn(inbox, 'Bob');
     const order = () => rowsOf(inbox).map(({ id }) => id);
-    proxy.stream.send('e.2', 'session', completed('Dan', 0));
-    await until(() => order()[0] === 'Dan');
+    proxy.lastStream.sendEvent('e.2', 'session', completed('Dan', 0));
+    await waitFor(() => order()[0] === 'Dan');
     assert.equal(focused(inbox), bob, 'the same button');
-    proxy.stream.send('e.3', 'session', { ...completed('Bob', 0), updated_at: ago(-0.01) });
-    await until(() => order()[0] === 'Bob');
+    proxy.lastStream.sendEvent('e.3', 'session', { ...completed('Bob', 0), updated_at: ago(-0.01) });
+    await waitFor(() => order()[0] === 'Bob');
     assert.equal(focused(inbox)?.id, 'Bob');
     await focusOn(inbox, 'Cyd');
-    proxy.stream.send('e.4', 'session', { ...completed('Cyd', 0), updated_at: ago(-0.02) });
-    await until(() => order()[0] === 'Cyd');
+    proxy.lastStream.sendEvent('e.4', 'session', { ...completed('Cyd', 0), updated_at: ago(-0.02) });
+    await waitFor(() => order()[0] === 'Cyd');
     assert.equal(focused(inbox)?.id, 'Cyd', 'also from one list to the other');
   });
 
@@ -304,37 +305,37 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = proxyWith(completed('Ann', 1), completed('Bob', 2));
     const inbox = await inboxAt(proxy);
     await focusOn(inbox, 'Ann');
-    proxy.stream.send('e.2', 'gone', { session_uuid: 'Ann' });
-    await until(() => focused(inbox)?.id === 'Bob');
-    assert.notInclude(textOf(inbox), 'Ann');
-    proxy.stream.send('e.3', 'gone', { session_uuid: 'Bob' });
-    await until(() => focused(inbox)?.getAttribute('part') === 'headline');
+    proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'Ann' });
+    await waitFor(() => focused(inbox)?.id === 'Bob');
+    assert.notInclude(readText(inbox), 'Ann');
+    proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Bob' });
+    await waitFor(() => focused(inbox)?.getAttribute('part') === 'headline');
   });
 
   it('is taken from nobody who has left it', async () => {
     const proxy = proxyWith(completed('Ann', 1));
     const inbox = await inboxAt(proxy);
     (await focusOn(inbox, 'Ann')).blur();
-    proxy.stream.send('e.2', 'session', completed('Bob', 0));
+    proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
     await row(inbox, 'Bob');
-    proxy.stream.send('e.3', 'gone', { session_uuid: 'Ann' });
-    await until(() => rowsOf(inbox).length === 1);
+    proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Ann' });
+    await waitFor(() => rowsOf(inbox).length === 1);
     assert.equal(document.activeElement, document.body);
   });
 
   it('goes on with the rows that "Show more" brings, once there is no more to show', async () => {
     const proxy = proxyWith(...Array.from({ length: 62 }, (_, n) => completed(`c${n}.`, n + 1)));
     const inbox = await inboxAt(proxy);
-    await until(() => rowsOf(inbox).length === 10);
-    const more = () => button(inbox, 'Show more: Finished or ended');
+    await waitFor(() => rowsOf(inbox).length === 10);
+    const more = () => findButton(inbox, 'Show more: Finished or ended');
     for (const count of [20, 30, 40, 50, 60]) {
       more().focus();
       more().click();
-      await until(() => rowsOf(inbox).length === count);
+      await waitFor(() => rowsOf(inbox).length === count);
       assert.equal(focused(inbox), more());
     }
     more().click();
-    await until(() => rowsOf(inbox).length === 62);
+    await waitFor(() => rowsOf(inbox).length === 62);
     assert.equal(focused(inbox)?.id, 'c60.');
     assert.lengthOf(inbox.shadowRoot?.querySelectorAll('[part=more-button]') ?? [], 0);
   });
@@ -344,64 +345,64 @@ describe('<evalon-inbox> when things go wrong', () => {
   it('shows that it is loading, then why it cannot, and tries again', async () => {
     const proxy = proxyWith(completed('Ann', 1));
     const answer = Promise.withResolvers<Response>();
-    proxy.instead = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
     const inbox = await inboxAt(proxy);
-    const errors = listen(inbox, 'evalon-error');
-    assert.isNotNull(find(inbox, '.skeleton'));
-    answer.resolve(problem(403, 'forbidden'));
-    await says(inbox, 'Told by the proxy: forbidden.');
+    const errors = collectEvents(inbox, 'evalon-error');
+    assert.isNotNull(findInShadow(inbox, '.skeleton'));
+    answer.resolve(problemResponse(403, 'forbidden'));
+    await waitForText(inbox, 'Told by the proxy: forbidden.');
     assert.deepEqual(
       errors.map(({ code }) => code),
       ['forbidden'],
     );
-    proxy.instead = () => undefined;
-    button(inbox, 'Retry').click();
-    await says(inbox, 'Ann');
+    proxy.override = () => undefined;
+    findButton(inbox, 'Retry').click();
+    await waitForText(inbox, 'Ann');
   });
 
   it('says that it is offline, and keeps what it knows', async () => {
     const proxy = proxyWith(completed('Ann', 1));
     const inbox = await inboxAt(proxy);
-    await says(inbox, 'Ann');
+    await waitForText(inbox, 'Ann');
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     dispatchEvent(new Event('offline'));
-    await says(inbox, 'You are offline.');
-    assert.include(textOf(inbox), 'Ann');
+    await waitForText(inbox, 'You are offline.');
+    assert.include(readText(inbox), 'Ann');
     Reflect.deleteProperty(navigator, 'onLine');
     dispatchEvent(new Event('online'));
-    await until(() => !textOf(inbox).includes('offline'));
+    await waitFor(() => !readText(inbox).includes('offline'));
   });
 
   it('lets go of everything when it is taken out, and starts again when it is put back', async () => {
     const proxy = proxyWith(completed('Ann', 1));
     const inbox = await inboxAt(proxy);
-    await says(inbox, 'Ann');
-    await until(() => proxy.streams.length === 1);
+    await waitForText(inbox, 'Ann');
+    await waitFor(() => proxy.streams.length === 1);
     inbox.remove();
-    await until(() => proxy.stream.closed);
+    await waitFor(() => proxy.lastStream.isClosed);
     for (const type of ['online', 'pageshow', 'visibilitychange']) {
       dispatchEvent(new Event(type));
       document.dispatchEvent(new Event(type));
     }
-    await settled();
+    await flushPromises();
     assert.lengthOf(proxy.streams, 1);
     const network = window.fetch;
     window.fetch = proxy.fetch;
     document.body.append(inbox);
     await inbox.updateComplete;
     window.fetch = network;
-    await until(() => proxy.streams.length === 2);
-    await says(inbox, 'Ann');
+    await waitFor(() => proxy.streams.length === 2);
+    await waitForText(inbox, 'Ann');
   });
 
   it('lets go of its stream on the way into the back/forward cache, and goes on afterwards', async () => {
     const proxy = proxyWith(completed('Ann', 1));
     const inbox = await inboxAt(proxy);
-    await until(() => proxy.streams.length === 1);
+    await waitFor(() => proxy.streams.length === 1);
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
-    assert.isTrue(proxy.stream.closed);
+    assert.isTrue(proxy.lastStream.isClosed);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await until(() => proxy.streams.length === 2);
-    await says(inbox, 'Ann');
+    await waitFor(() => proxy.streams.length === 2);
+    await waitForText(inbox, 'Ann');
   });
 });

@@ -1,73 +1,83 @@
 import { assert } from 'chai';
-import { evalon, inviteElsewhere, listen, mount, painted, says, somebody, textOf, until } from '../fixture.ts';
+import {
+  collectEvents,
+  controlEvalon,
+  createCandidate,
+  inviteViaApi,
+  mount,
+  readText,
+  waitFor,
+  waitForPaint,
+  waitForText,
+} from '../fixture.ts';
 
 const PROJECT = { 'project-id': 'proj_abc123' };
 
 describe('<evalon-status>', () => {
   it('says whether somebody is invited, and follows what is reported', async () => {
-    const [invited, nobody] = [somebody(), somebody()];
-    const { session_uuid } = await inviteElsewhere(invited);
+    const [invited, nobody] = [createCandidate(), createCandidate()];
+    const { session_uuid } = await inviteViaApi(invited);
     const [chip, empty] = [
       mount('evalon-status', { ...invited, ...PROJECT }),
       mount('evalon-status', { ...nobody, ...PROJECT }),
     ];
-    await says(chip, 'Invited');
-    await says(empty, 'Not invited');
-    await evalon('complete', { session_uuid });
-    await until(() => textOf(chip) === 'Completed 82');
-    assert.equal(textOf(empty), 'Not invited');
+    await waitForText(chip, 'Invited');
+    await waitForText(empty, 'Not invited');
+    await controlEvalon('complete', { session_uuid });
+    await waitFor(() => readText(chip) === 'Completed 82');
+    assert.equal(readText(empty), 'Not invited');
   });
 
   it('is about one project only', async () => {
-    const person = somebody();
-    await inviteElsewhere(person);
+    const person = createCandidate();
+    await inviteViaApi(person);
     const chip = mount('evalon-status', { ...person, 'project-id': 'proj_other' });
-    await says(chip, 'Not invited');
+    await waitForText(chip, 'Not invited');
   });
 
   it('knows a person whatever the letter case of the email', async () => {
-    const person = somebody();
-    await inviteElsewhere(person);
-    await says(
+    const person = createCandidate();
+    await inviteViaApi(person);
+    await waitForText(
       mount('evalon-status', { ...PROJECT, 'candidate-email': ` ${person['candidate-email'].toUpperCase()} ` }),
       'Invited',
     );
   });
 
   it('shows nothing of a candidate whom the token does not name', async () => {
-    const [mine, other] = [somebody(), somebody()];
-    await inviteElsewhere(other);
+    const [mine, other] = [createCandidate(), createCandidate()];
+    await inviteViaApi(other);
     const claims = { candidates: [mine['candidate-email']] };
     const chips = [mine, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
-    await until(() => chips[0] && textOf(chips[0]) === 'Not invited');
-    await until(() => chips[1] && textOf(chips[1]) === 'You have no access');
+    await waitFor(() => chips[0] && readText(chips[0]) === 'Not invited');
+    await waitFor(() => chips[1] && readText(chips[1]) === 'You have no access');
   });
 
   it('stays what it was while a page moves it about', async () => {
-    const person = somebody();
-    await inviteElsewhere(person);
+    const person = createCandidate();
+    await inviteViaApi(person);
     const chip = mount('evalon-status', { ...person, ...PROJECT });
-    await says(chip, 'Invited');
-    const told = listen(chip, 'evalon-status');
+    await waitForText(chip, 'Invited');
+    const told = collectEvents(chip, 'evalon-status');
     document.body.prepend(chip);
-    await painted();
-    assert.equal(textOf(chip), 'Invited');
+    await waitForPaint();
+    assert.equal(readText(chip), 'Invited');
     assert.lengthOf(told, 0);
   });
 
   it('with an email that is none asks nothing and keeps nobody else from being shown', async () => {
-    const person = somebody();
-    await inviteElsewhere(person);
+    const person = createCandidate();
+    await inviteViaApi(person);
     const odd = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
     const chip = mount('evalon-status', { ...person, ...PROJECT });
-    await says(chip, 'Invited');
-    await says(odd, 'needs candidate-email');
+    await waitForText(chip, 'Invited');
+    await waitForText(odd, 'needs candidate-email');
   });
 
   it('hints at what is missing', async () => {
     const chip = mount('evalon-status', { 'data-test': '' });
-    const errors = listen(chip, 'evalon-error');
-    await says(chip, '<evalon-status> needs candidate-email, project-id');
+    const errors = collectEvents(chip, 'evalon-error');
+    await waitForText(chip, '<evalon-status> needs candidate-email, project-id');
     assert.equal(errors[0]?.code, 'missing_attribute');
   });
 });

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
-import { button, find, mountAt, painted, says, until } from '../fixture.ts';
-import { ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+import { findButton, findInShadow, mountWithProxy, waitFor, waitForPaint, waitForText } from '../fixture.ts';
+import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const HTML = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 /** No browser breaks it, and a font without the marks makes it as wide as it likes: the panel's edge cuts it off. */
@@ -20,9 +20,9 @@ const HOSTILE: Record<string, string> = {
 async function narrowPanel(hostile: string, width = '280px') {
   const proxy = new ScriptedProxy();
   const told = (uuid: string, changes: Record<string, unknown>) =>
-    sessionOf('jane@example.com', { session_uuid: `${uuid}${hostile}`, candidate_name: hostile, ...changes });
-  proxy.offer = {
-    ...proxy.offer,
+    buildSession('jane@example.com', { session_uuid: `${uuid}${hostile}`, candidate_name: hostile, ...changes });
+  proxy.clientConfig = {
+    ...proxy.clientConfig,
     environment: hostile,
     assessments: ['p1', 'p2', 'p3'].flatMap((project_id) =>
       ['marketing', 'sales'].map((assessment_type) => ({ project_id, assessment_type, label: hostile })),
@@ -49,14 +49,14 @@ async function narrowPanel(hostile: string, width = '280px') {
   column.setAttribute('data-test', '');
   column.style.width = width;
   document.body.append(column);
-  const panel = await mountAt(proxy, 'evalon-assessments', {
+  const panel = await mountWithProxy(proxy, 'evalon-assessments', {
     'candidate-email': 'jane@example.com',
     'candidate-name': hostile,
   });
   column.append(panel);
-  await until(() => find(panel, '.narrative'));
-  find<HTMLDetailsElement>(panel, 'details').open = true;
-  await painted();
+  await waitFor(() => findInShadow(panel, '.narrative'));
+  findInShadow<HTMLDetailsElement>(panel, 'details').open = true;
+  await waitForPaint();
   return { panel, proxy };
 }
 
@@ -74,7 +74,7 @@ describe('hostile text', () => {
       const { panel } = await narrowPanel(hostile);
       const root = panel.shadowRoot as ShadowRoot;
       assert.equal(panel.scrollWidth, panel.clientWidth);
-      assert.equal(getComputedStyle(find(panel, '.card')).overflow, 'clip');
+      assert.equal(getComputedStyle(findInShadow(panel, '.card')).overflow, 'clip');
       const { left, right } = panel.getBoundingClientRect();
       for (const element of kind === UNBREAKABLE ? [] : root.querySelectorAll('*')) {
         const name = `<${element.localName} ${element.getAttribute('part') ?? element.className}>`;
@@ -91,16 +91,18 @@ describe('hostile text', () => {
       for (const element of root.querySelectorAll('*')) {
         assert.isEmpty(element.getAttributeNames().filter((name) => name.startsWith('on') || name.includes('"')));
       }
-      assert.include(find(panel, '[part=candidate]').textContent ?? '', hostile.trim());
-      assert.include(button(panel, 'Invite').getAttribute('aria-label') ?? '', hostile.trim());
-      assert.isTrue(find<HTMLAnchorElement>(panel, '[part=mail-link]').href.startsWith('mailto:jane%40example.com'));
-      assert.include(find(panel, '.narrative p').textContent ?? '', hostile.trim());
+      assert.include(findInShadow(panel, '[part=candidate]').textContent ?? '', hostile.trim());
+      assert.include(findButton(panel, 'Invite').getAttribute('aria-label') ?? '', hostile.trim());
+      assert.isTrue(
+        findInShadow<HTMLAnchorElement>(panel, '[part=mail-link]').href.startsWith('mailto:jane%40example.com'),
+      );
+      assert.include(findInShadow(panel, '.narrative p').textContent ?? '', hostile.trim());
     });
   }
 
   it('cannot turn round the words beside it', async () => {
     const { panel } = await narrowPanel('\u2069\u202Eabc', '1200px');
-    const sentence = find(panel, '[part=assessment] > p:last-of-type');
+    const sentence = findInShadow(panel, '[part=assessment] > p:last-of-type');
     const [offered, held] = [...sentence.querySelectorAll('bdi')].map((name) => name.getBoundingClientRect());
     const between = [...sentence.childNodes].find((node) => node instanceof Text && node.data.trim()) as Text;
     assert.match(between.data, /one assessment per/);
@@ -109,23 +111,23 @@ describe('hostile text', () => {
     const from = between.data.indexOf('person');
     assert.isBelow(boxOf(between, from, from + 1).left, boxOf(between, from + 5, from + 6).left);
 
-    const [person, email] = find(panel, '[part=candidate]').children;
+    const [person, email] = findInShadow(panel, '[part=candidate]').children;
     assert.isAtMost(person?.getBoundingClientRect().right ?? Number.NaN, email?.getBoundingClientRect().left ?? 0);
-    const section = find(panel, 'summary span');
+    const section = findInShadow(panel, 'summary span');
     // The arrow that says that there is more stays behind the name.
-    assert.equal(find(panel, 'summary bdi').getBoundingClientRect().left, section.getBoundingClientRect().left);
+    assert.equal(findInShadow(panel, 'summary bdi').getBoundingClientRect().left, section.getBoundingClientRect().left);
   });
 
   it('in what a proxy says went wrong is text as well', async () => {
     const proxy = new ScriptedProxy();
-    proxy.instead = () =>
+    proxy.override = () =>
       Response.json({ code: HTML, detail: HTML }, { status: 500, headers: { 'x-request-id': 'W'.repeat(4_000) } });
     const column = document.createElement('div');
     column.setAttribute('data-test', '');
     column.style.width = '280px';
     document.body.append(column);
     for (const tag of ['evalon-assessments', 'evalon-scorecard', 'evalon-status', 'evalon-invite-button']) {
-      const element = await mountAt(proxy, tag, {
+      const element = await mountWithProxy(proxy, tag, {
         'candidate-email': 'jane@example.com',
         'candidate-name': HTML,
         'project-id': 'p1',
@@ -133,8 +135,8 @@ describe('hostile text', () => {
         'assessment-type': 'marketing',
       });
       column.append(element);
-      if (tag !== 'evalon-status') await says(element, HTML);
-      await painted();
+      if (tag !== 'evalon-status') await waitForText(element, HTML);
+      await waitForPaint();
       assert.isAtMost(element.scrollWidth, 280);
       assert.isEmpty(element.shadowRoot?.querySelectorAll('img, script'));
     }

@@ -1,20 +1,20 @@
 import { assert } from 'chai';
 import { Connection } from '../../../widget/sync/connection.ts';
-import { settled, TestClock } from '../fake-clock.ts';
+import { flushPromises, TestClock } from '../fake-clock.ts';
 import {
-  button,
-  evalon,
-  find,
-  inviteElsewhere,
-  listen,
+  collectEvents,
+  controlEvalon,
+  createCandidate,
+  findButton,
+  findInShadow,
+  inviteViaApi,
   mount,
-  mountAt,
-  says,
-  somebody,
-  textOf,
-  until,
+  mountWithProxy,
+  readText,
+  waitFor,
+  waitForText,
 } from '../fixture.ts';
-import { ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
 const EVENTS = '/v1/events';
@@ -48,30 +48,30 @@ describe('two recruiters on one page', () => {
     },
   ]) {
     it(`${rights}, share no stream and never see what is the other’s`, async () => {
-      const people = [somebody(), somebody()];
+      const people = [createCandidate(), createCandidate()];
       const sessions = await Promise.all([
-        inviteElsewhere(people[0] ?? {}),
-        inviteElsewhere(people[1] ?? {}, { project_id: 'proj_other' }),
+        inviteViaApi(people[0] ?? {}),
+        inviteViaApi(people[1] ?? {}, { project_id: 'proj_other' }),
       ]);
       const streams = watchStreams();
       // Both watch both.
       const views = claims(people).map((claim) =>
         people.map((person) => mount('evalon-assessments', person, { claims: claim })),
       );
-      const told = views.map((own) => own.map((element) => listen(element, 'evalon-status')));
+      const told = views.map((own) => own.map((element) => collectEvents(element, 'evalon-status')));
       try {
-        await says(views[0]?.[0] as Element, 'Invited');
-        await says(views[1]?.[1] as Element, 'Invited');
+        await waitForText(views[0]?.[0] as Element, 'Invited');
+        await waitForText(views[1]?.[1] as Element, 'Invited');
         for (const hidden of [views[0]?.[1], views[1]?.[0]]) {
-          await until(() => /Not invited|no permission to see|Nothing is set up/.test(textOf(hidden as Element)));
+          await waitFor(() => /Not invited|no permission to see|Nothing is set up/.test(readText(hidden as Element)));
         }
-        await until(() => streams.tokens.size === 2);
+        await waitFor(() => streams.tokens.size === 2);
       } finally {
         streams.stop();
       }
-      for (const { session_uuid } of sessions) await evalon('event', { session_uuid, event: 'session.started' });
-      await says(views[0]?.[0] as Element, 'Started');
-      await says(views[1]?.[1] as Element, 'Started');
+      for (const { session_uuid } of sessions) await controlEvalon('event', { session_uuid, event: 'session.started' });
+      await waitForText(views[0]?.[0] as Element, 'Started');
+      await waitForText(views[1]?.[1] as Element, 'Started');
       assert.deepEqual(
         told.map((own) => own.map((events) => events.map(({ session }) => session.status))),
         [
@@ -80,7 +80,7 @@ describe('two recruiters on one page', () => {
         ],
       );
       for (const hidden of [views[0]?.[1], views[1]?.[0]])
-        assert.notMatch(textOf(hidden as Element), /Invited|Started/);
+        assert.notMatch(readText(hidden as Element), /Invited|Started/);
     });
   }
 });
@@ -88,33 +88,34 @@ describe('two recruiters on one page', () => {
 describe('another recruiter who signs in on an open page', () => {
   it('finds nothing of the one before: no result, no open section, no failure, no “was”', async () => {
     const proxy = new ScriptedProxy();
-    const done = sessionOf('jane@example.com', { session_uuid: 's1', status: 'completed' });
+    const done = buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' });
     proxy.sessions = [
       { ...done, score_summary: { overall: 82, sections: [] } },
-      sessionOf('jane@example.com', { session_uuid: 's2', project_id: 'p2', candidate_name: 'Only for the first' }),
+      buildSession('jane@example.com', { session_uuid: 's2', project_id: 'p2', candidate_name: 'Only for the first' }),
     ];
     proxy.scorecard = {
       sections: [{ name: 'Planning', score: 80, questions: [{ title: 'Why?' }] }],
       narrative: 'Secret',
     };
-    const panel = await mountAt(proxy, 'evalon-assessments', { ...JANE, 'project-id': '' });
-    const card = await mountAt(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
-    const told = listen(panel, 'evalon-status');
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', { ...JANE, 'project-id': '' });
+    const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
+    const told = collectEvents(panel, 'evalon-status');
     for (const element of [panel, card]) {
-      await says(element, 'Secret');
-      find(element, 'summary').click();
+      await waitForText(element, 'Secret');
+      findInShadow(element, 'summary').click();
     }
-    const [oldDetails, before] = [find(panel, 'details'), told.length];
+    const [oldDetails, before] = [findInShadow(panel, 'details'), told.length];
 
     proxy.viewer = 'viewer-2';
     proxy.sessions = [{ ...done, status: 'expired' }];
-    proxy.offer = { ...proxy.offer, scope: ['read'], assessments: [] };
-    proxy.stream.send('e.2', 'reset', {});
-    await until(() => proxy.stream.closed);
+    proxy.clientConfig = { ...proxy.clientConfig, scope: ['read'], assessments: [] };
+    proxy.lastStream.sendEvent('e.2', 'reset', {});
+    await waitFor(() => proxy.lastStream.isClosed);
     dispatchEvent(new Event('online'));
-    await says(panel, 'Expired');
-    await says(card, 'Expired');
-    for (const element of [panel, card]) assert.notMatch(textOf(element), /Secret|82|Planning|Only for the first|Copy/);
+    await waitForText(panel, 'Expired');
+    await waitForText(card, 'Expired');
+    for (const element of [panel, card])
+      assert.notMatch(readText(element), /Secret|82|Planning|Only for the first|Copy/);
     assert.isFalse(oldDetails.isConnected);
     assert.deepEqual(
       told.slice(before).map(({ session, previous }) => [session.session_uuid, session.status, previous]),
@@ -125,28 +126,28 @@ describe('another recruiter who signs in on an open page', () => {
 
   it('does not get what the one before was still waiting for', async () => {
     const proxy = new ScriptedProxy();
-    const panel = await mountAt(proxy, 'evalon-assessments', JANE);
-    const invited = listen(panel, 'evalon-invited');
-    const invite = await until(() => button(panel, 'Invite'));
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    const invited = collectEvents(panel, 'evalon-invited');
+    const invite = await waitFor(() => findButton(panel, 'Invite'));
     const answer = Promise.withResolvers<Response>();
-    proxy.instead = ({ path }) => (path === '/v1/sessions' ? answer.promise : undefined);
+    proxy.override = ({ path }) => (path === '/v1/sessions' ? answer.promise : undefined);
     invite.click();
-    await until(() => invite.getAttribute('aria-disabled') === 'true');
+    await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
     proxy.viewer = 'viewer-2';
-    proxy.stream.send('e.2', 'reset', {});
-    await until(() => proxy.stream.closed);
+    proxy.lastStream.sendEvent('e.2', 'reset', {});
+    await waitFor(() => proxy.lastStream.isClosed);
     dispatchEvent(new Event('online'));
-    const next = await until(() => {
-      const now = button(panel, 'Invite');
+    const next = await waitFor(() => {
+      const now = findButton(panel, 'Invite');
       return now === invite ? undefined : now;
     });
     assert.equal(next.getAttribute('aria-disabled'), 'false');
-    const queries = proxy.to(QUERY).length;
-    answer.resolve(Response.json(sessionOf('jane@example.com'), { status: 201 }));
-    await settled();
+    const queries = proxy.requestsTo(QUERY).length;
+    answer.resolve(Response.json(buildSession('jane@example.com'), { status: 201 }));
+    await flushPromises();
     assert.lengthOf(invited, 0);
-    assert.include(textOf(panel), 'Not invited');
-    assert.lengthOf(proxy.to(QUERY), queries);
+    assert.include(readText(panel), 'Not invited');
+    assert.lengthOf(proxy.requestsTo(QUERY), queries);
   });
 });
 
@@ -156,62 +157,62 @@ describe('a token that ends while the page is open', () => {
     const proxy = new ScriptedProxy();
     const clock = new TestClock();
     let minted = 0;
-    const source = async () => tokenOf({ sub: `t${++minted}`, exp: clock.now() / 1_000 + 600 });
+    const source = async () => encodeUnsignedToken({ sub: `t${++minted}`, exp: clock.now() / 1_000 + 600 });
     const connection = new Connection(proxy.url, source, clock, proxy.fetch);
     const shown: (string | undefined)[] = [];
-    proxy.sessions = [sessionOf('jane@example.com')];
+    proxy.sessions = [buildSession('jane@example.com')];
     connection.watch({ candidate_email: 'jane@example.com' }, () => {
-      const status = connection.sessions({ candidate_email: 'jane@example.com' })?.[0]?.status;
+      const status = connection.getSessions({ candidate_email: 'jane@example.com' })?.[0]?.status;
       if (status !== shown.at(-1)) shown.push(status);
     });
-    await settled();
-    const old = proxy.stream;
+    await flushPromises();
+    const old = proxy.lastStream;
     for (let n = 0; n < 18; n++) {
       await clock.advance(n < 17 ? 30_000 : 29_000);
       old.write(':\n\n');
     }
-    await settled();
+    await flushPromises();
     return { proxy, clock, connection, old, shown, minted: () => minted };
   }
-  const jane = (status: string) => sessionOf('jane@example.com', { status });
+  const jane = (status: string) => buildSession('jane@example.com', { status });
 
   it('is renewed 60 s before, and what happens between the streams is neither missed nor shown twice', async () => {
     const { proxy, clock, old, shown, minted } = await renewing();
     assert.equal(minted(), 1);
     const opened = Promise.withResolvers<void>();
-    proxy.instead = async ({ path }) => {
+    proxy.override = async ({ path }) => {
       if (path === EVENTS) await opened.promise;
       return undefined as unknown as Response;
     };
     await clock.advance(1_000);
     assert.equal(minted(), 2);
-    assert.lengthOf(proxy.to(EVENTS), 2);
-    assert.isFalse(old.closed);
-    old.send('e.2', 'session', jane('opened'));
-    await settled();
+    assert.lengthOf(proxy.requestsTo(EVENTS), 2);
+    assert.isFalse(old.isClosed);
+    old.sendEvent('e.2', 'session', jane('opened'));
+    await flushPromises();
     assert.deepEqual(shown, ['invited', 'opened']);
     opened.resolve();
-    await settled();
-    assert.isTrue(old.closed);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
-    proxy.stream.send('e.2', 'session', jane('opened'));
-    proxy.stream.send('e.3', 'session', jane('started'));
-    await settled();
+    await flushPromises();
+    assert.isTrue(old.isClosed);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
+    proxy.lastStream.sendEvent('e.2', 'session', jane('opened'));
+    proxy.lastStream.sendEvent('e.3', 'session', jane('started'));
+    await flushPromises();
     assert.deepEqual(shown, ['invited', 'opened', 'started']);
   });
 
   it('keeps the old stream as long as the new one cannot be had, and is renewed once', async () => {
     const { proxy, clock, old, shown, minted } = await renewing();
-    proxy.instead = ({ path }) => (path === EVENTS ? new Response('', { status: 503 }) : undefined);
+    proxy.override = ({ path }) => (path === EVENTS ? new Response('', { status: 503 }) : undefined);
     await clock.advance(1_000);
-    assert.isFalse(old.closed);
-    old.send('e.2', 'session', jane('opened'));
-    await settled();
+    assert.isFalse(old.isClosed);
+    old.sendEvent('e.2', 'session', jane('opened'));
+    await flushPromises();
     assert.deepEqual(shown, ['invited', 'opened']);
-    proxy.instead = () => undefined;
+    proxy.override = () => undefined;
     await clock.advance(3_000);
-    assert.isTrue(old.closed);
+    assert.isTrue(old.isClosed);
     assert.equal(minted(), 2);
-    assert.isFalse(proxy.stream.closed);
+    assert.isFalse(proxy.lastStream.isClosed);
   });
 });

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { button, find, mountAt, says, until } from '../fixture.ts';
-import { problem, ScriptedProxy, sessionOf } from '../scripted-proxy.ts';
+import { findButton, findInShadow, mountWithProxy, waitFor, waitForText } from '../fixture.ts';
+import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const PERSON = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const QUESTION = { title: 'Why?', score: 8, max_score: 10, feedback: 'Because.', time_seconds: 65 };
@@ -16,37 +16,42 @@ const STATUSES = ['invited', 'opened', 'started', 'scoring', 'expired', 'failed'
 async function everything(width: string): Promise<EvalonElement> {
   const proxy = new ScriptedProxy();
   const sessions = STATUSES.map((status) =>
-    sessionOf('jane@example.com', { session_uuid: status, project_id: status, status, last_event: 'session.paused' }),
+    buildSession('jane@example.com', {
+      session_uuid: status,
+      project_id: status,
+      status,
+      last_event: 'session.paused',
+    }),
   );
   proxy.sessions = sessions;
   proxy.scorecard = CARD;
   const projects = [...STATUSES, 'free', 'broken', 'slow'];
-  proxy.offer = {
-    ...proxy.offer,
+  proxy.clientConfig = {
+    ...proxy.clientConfig,
     comparison: true,
     assessments: projects.flatMap((project_id) =>
       ['marketing', 'sales'].map((assessment_type) => ({ project_id, assessment_type, label: assessment_type })),
     ),
   };
-  proxy.instead = ({ path, body }) => {
+  proxy.override = ({ path, body }) => {
     if (path.endsWith('/standing')) return Response.json({ count: 24, percentile: 70 });
     if (path !== '/v1/sessions') return undefined;
-    return body.project_id === 'slow' ? new Promise(() => {}) : problem(502, 'upstream_unavailable');
+    return body.project_id === 'slow' ? new Promise(() => {}) : problemResponse(502, 'upstream_unavailable');
   };
   const column = document.createElement('div');
   column.setAttribute('data-test', '');
   column.style.width = width;
   document.body.append(column);
-  const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
+  const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
   column.append(panel);
-  await says(panel, 'Higher than 70 %');
+  await waitForText(panel, 'Higher than 70 %');
   const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
   invites.at(-1)?.click();
   invites.at(-3)?.click();
-  await says(panel, 'Inviting');
-  await says(panel, 'Told by the proxy');
-  find(panel, 'summary').click();
-  await until(() => find(panel, '[part=question]'));
+  await waitForText(panel, 'Inviting');
+  await waitForText(panel, 'Told by the proxy');
+  findInShadow(panel, 'summary').click();
+  await waitFor(() => findInShadow(panel, '[part=question]'));
   return panel;
 }
 
@@ -108,8 +113,8 @@ describe('the look', () => {
           const ratio = contrast(over(colourOf(getComputedStyle(element).color), background), background);
           assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
         }
-        const figure = colourOf(getComputedStyle(find(panel, '.dial')).stroke);
-        assert.isAtLeast(contrast(figure, backgroundOf(find(panel, '.card'), [1, 1, 1, 1])), 3);
+        const figure = colourOf(getComputedStyle(findInShadow(panel, '.dial')).stroke);
+        assert.isAtLeast(contrast(figure, backgroundOf(findInShadow(panel, '.card'), [1, 1, 1, 1])), 3);
       } finally {
         document.documentElement.style.colorScheme = '';
       }
@@ -152,7 +157,7 @@ describe('the look', () => {
 
   it('has the dial above what was found in a side panel, and beside it on a page', async () => {
     const panel = await everything('280px');
-    const [dial, found] = [find(panel, '.dial'), find(panel, '.findings')];
+    const [dial, found] = [findInShadow(panel, '.dial'), findInShadow(panel, '.findings')];
     assert.isAtMost(dial.getBoundingClientRect().bottom, found.getBoundingClientRect().top);
     const { parentElement: column } = panel;
     if (column) column.style.width = '700px';
@@ -175,29 +180,29 @@ describe('the look', () => {
     const panel = await everything('420px');
     panel.style.setProperty('--evalon-accent', 'rgb(1, 2, 3)');
     panel.style.setProperty('--evalon-accent-text', 'rgb(4, 5, 6)');
-    const { backgroundColor, color } = getComputedStyle(button(panel, 'Copy message'));
+    const { backgroundColor, color } = getComputedStyle(findButton(panel, 'Copy message'));
     assert.deepEqual([backgroundColor, color], ['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
-    assert.equal(getComputedStyle(find(panel, '.dial')).stroke, 'rgb(1, 2, 3)');
+    assert.equal(getComputedStyle(findInShadow(panel, '.dial')).stroke, 'rgb(1, 2, 3)');
   });
 });
 
 describe('the focus', () => {
   it('is not lost with a retry that works, nor with the candidate', async () => {
     const proxy = new ScriptedProxy();
-    proxy.instead = ({ path }) => (path === '/v1/sessions/query' ? problem(503, 'unavailable') : undefined);
-    const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
-    const retry = await until(() => button(panel, 'Retry'));
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? problemResponse(503, 'unavailable') : undefined);
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
+    const retry = await waitFor(() => findButton(panel, 'Retry'));
     retry.focus();
-    proxy.instead = () => undefined;
+    proxy.override = () => undefined;
     retry.click();
-    await until(() => button(panel, 'Invite'));
-    await until(() => panel.shadowRoot?.activeElement?.part.contains('panel'));
+    await waitFor(() => findButton(panel, 'Invite'));
+    await waitFor(() => panel.shadowRoot?.activeElement?.part.contains('panel'));
 
-    button(panel, 'Invite').focus();
+    findButton(panel, 'Invite').focus();
     panel.setAttribute('candidate-email', 'john@example.com');
     panel.setAttribute('candidate-name', 'John Smith');
-    await says(panel, 'John Smith');
-    await until(() => panel.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Assessments: John Smith');
+    await waitForText(panel, 'John Smith');
+    await waitFor(() => panel.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Assessments: John Smith');
   });
 
   it('stays outside where it was outside', async () => {
@@ -205,12 +210,12 @@ describe('the focus', () => {
     const field = document.createElement('input');
     field.setAttribute('data-test', '');
     document.body.append(field);
-    const panel = await mountAt(proxy, 'evalon-assessments', PERSON);
-    await until(() => button(panel, 'Invite'));
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
+    await waitFor(() => findButton(panel, 'Invite'));
     field.focus();
     panel.setAttribute('candidate-name', 'John Smith');
     panel.setAttribute('candidate-email', 'john@example.com');
-    await until(() => button(panel, 'Invite John'));
+    await waitFor(() => findButton(panel, 'Invite John'));
     assert.equal(document.activeElement, field);
   });
 });

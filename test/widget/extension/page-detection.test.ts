@@ -1,10 +1,10 @@
 /** Page adapters in a real browser: pages that swap candidates in place, each in its own way. */
 import { expect } from 'chai';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
-import { keepPanel } from '../../../widget/extension/page-detection/mount-panel.ts';
-import { type PageWatch, watchPage } from '../../../widget/extension/page-detection/observe-page.ts';
+import { mountPanel } from '../../../widget/extension/page-detection/mount-panel.ts';
+import { observeCandidatePage, type PageObserver } from '../../../widget/extension/page-detection/observe-page.ts';
 import type { Identity } from '../../../widget/extension/page-detection/stable-identity.ts';
-import { until } from '../fixture.ts';
+import { waitFor } from '../fixture.ts';
 
 const ADAPTER: ServedAdapter = {
   name: 'greenhouse',
@@ -33,7 +33,7 @@ interface Ats {
 }
 
 const frames: HTMLIFrameElement[] = [];
-const watches: PageWatch[] = [];
+const watches: PageObserver[] = [];
 
 async function openAts(person = 1): Promise<Ats> {
   const frame = document.createElement('iframe');
@@ -71,10 +71,10 @@ async function openAts(person = 1): Promise<Ats> {
 
 function watch(ats: Ats, adapter: Partial<ServedAdapter> = {}): { seen: Identity[]; identify(): Identity } {
   const seen: Identity[] = [];
-  const watching = watchPage({
+  const watching = observeCandidatePage({
     adapters: [{ ...ADAPTER, ...adapter }],
     page: ats.page,
-    tell: (identity) => seen.push(identity),
+    onChange: (identity) => seen.push(identity),
   });
   watches.push(watching);
   return { seen, identify: watching.identify };
@@ -135,10 +135,10 @@ for (const without of [false, true]) {
       const wrong: string[] = [];
       const { page } = ats;
       let panel: HTMLElement | undefined;
-      const panels = keepPanel({
+      const panels = mountPanel({
         adapters: [ADAPTER],
         page,
-        make(identity) {
+        createPanel(identity) {
           panel = page.document.createElement('div');
           panel.dataset['person'] = personOf(identity) ?? 'unknown';
           return panel;
@@ -160,7 +160,7 @@ for (const without of [false, true]) {
         const asked = personOf(panels.identify());
         if (asked && asked !== ats.truth()) wrong.push(`asked in mid-change: ${asked} (${style})`);
         await changed;
-        await until(() => personOf(panels.identify()) === String(to) && panel?.isConnected);
+        await waitFor(() => personOf(panels.identify()) === String(to) && panel?.isConnected);
         expect(panel?.dataset['person'], style).to.equal(String(to));
         expect(page.document.querySelectorAll('[data-person]')).to.have.length(1);
         expect(panel?.parentElement?.localName).to.equal('aside');
@@ -179,9 +179,9 @@ for (const without of [false, true]) {
         ats.show(person);
       }
       ats.page.history.back();
-      await until(() => personOf(identify()) === '2');
+      await waitFor(() => personOf(identify()) === '2');
       ats.page.history.forward();
-      await until(() => personOf(identify()) === '3');
+      await waitFor(() => personOf(identify()) === '3');
     });
   });
 }
@@ -191,10 +191,10 @@ describe('a page of an ATS', () => {
     const ats = await openAts();
     const made: HTMLElement[] = [];
     watches.push(
-      keepPanel({
+      mountPanel({
         adapters: [ADAPTER],
         page: ats.page,
-        make() {
+        createPanel() {
           const panel = ats.page.document.createElement('div');
           made.push(panel);
           return panel;
@@ -205,9 +205,9 @@ describe('a page of an ATS', () => {
     ats.go(2);
     expect(made[0]?.isConnected).to.equal(false);
     ats.show(2);
-    await until(() => made[1]?.isConnected);
+    await waitFor(() => made[1]?.isConnected);
     made[1]?.remove();
-    await until(() => made[1]?.isConnected);
+    await waitFor(() => made[1]?.isConnected);
     expect(made).to.have.length(2);
   });
 
@@ -218,9 +218,9 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('1');
     ats.show(2);
     expect(identify().state).to.equal('changing');
-    await until(() => identify().state === 'unknown');
+    await waitFor(() => identify().state === 'unknown');
     ats.go(2);
-    await until(() => personOf(identify()) === '2');
+    await waitFor(() => personOf(identify()) === '2');
     expect(seen.map(({ state }) => state)).to.deep.equal(['candidate', 'changing', 'unknown', 'candidate']);
   });
 
@@ -233,7 +233,7 @@ describe('a page of an ATS', () => {
       email: 'person-1@example.com',
     });
     ats.page.history.pushState(null, '', '/people/somebody');
-    await until(() => identify().state === 'unknown');
+    await waitFor(() => identify().state === 'unknown');
     ats.page.history.pushState(null, '', '/jobs/1');
     expect(identify().state).to.equal('none');
   });
@@ -253,9 +253,9 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('1');
     link.href = '/p/2';
     expect(personOf(identify())).to.equal(undefined);
-    await until(() => identify().state === 'unknown');
+    await waitFor(() => identify().state === 'unknown');
     ats.go(2);
-    await until(() => personOf(identify()) === '2');
+    await waitFor(() => personOf(identify()) === '2');
   });
 
   it('without ids in its address is read by its marks, which must agree; that is told', async () => {
@@ -274,7 +274,7 @@ describe('a page of an ATS', () => {
     const identity = identify();
     expect([personOf(identity), identity.state === 'candidate' && identity.from]).to.deep.equal(['7', 'page']);
     const other = mark('8');
-    await until(() => identify().state === 'unknown');
+    await waitFor(() => identify().state === 'unknown');
     one.remove();
     expect(personOf(identify())).to.equal('8');
     other.dataset['personId'] = '9';

@@ -1,8 +1,8 @@
 import { assert } from 'chai';
 import type { TokenSource } from '../../../widget/api/tokens.ts';
 import { Connection } from '../../../widget/sync/connection.ts';
-import { settled, TestClock } from '../fake-clock.ts';
-import { problem, ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+import { flushPromises, TestClock } from '../fake-clock.ts';
+import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { candidate_email: 'jane@example.com' };
 const ADA = { candidate_email: 'ada@example.com', project_id: 'p1' };
@@ -13,30 +13,30 @@ function start(source?: TokenSource) {
   const proxy = new ScriptedProxy();
   const clock = new TestClock();
   const connection = new Connection(`${proxy.url}/`, source, clock, proxy.fetch);
-  const statuses = (of = JANE) => connection.sessions(of)?.map(({ status }) => status);
+  const statuses = (of = JANE) => connection.getSessions(of)?.map(({ status }) => status);
   return { proxy, clock, connection, statuses };
 }
 
 describe('a connection', () => {
   it('collects all candidates of the page into one query and one stream from its cursor', async () => {
     const { proxy, connection } = start();
-    proxy.sessions = [sessionOf('ada@example.com')];
+    proxy.sessions = [buildSession('ada@example.com')];
     let calls = 0;
     for (const candidate of [JANE, ADA, JANE]) connection.watch(candidate, () => calls++);
-    await settled();
-    assert.lengthOf(proxy.to(QUERY), 1);
-    assert.deepEqual(proxy.to(QUERY)[0]?.body, { candidates: [JANE, ADA] });
+    await flushPromises();
+    assert.lengthOf(proxy.requestsTo(QUERY), 1);
+    assert.deepEqual(proxy.requestsTo(QUERY)[0]?.body, { candidates: [JANE, ADA] });
     assert.lengthOf(proxy.streams, 1);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
-    assert.deepEqual(connection.sessions(JANE), []);
-    assert.lengthOf(connection.sessions(ADA) ?? [], 1);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
+    assert.deepEqual(connection.getSessions(JANE), []);
+    assert.lengthOf(connection.getSessions(ADA) ?? [], 1);
     assert.isAbove(calls, 0);
   });
 
   it('gives every call an id of its own that the proxy takes over', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     const ids = proxy.requests.map(({ headers }) => headers.get('x-request-id') ?? '');
     assert.isAbove(ids.length, 1);
     for (const id of ids) assert.match(id, /^[\w.-]{8,64}$/);
@@ -47,25 +47,25 @@ describe('a connection', () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await clock.advance(1_000);
-    const old = proxy.stream;
-    old.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
-    await settled();
+    const old = proxy.lastStream;
+    old.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    await flushPromises();
     const answer = Promise.withResolvers<Response>();
-    proxy.instead = ({ path }) => (path === QUERY ? answer.promise : undefined);
+    proxy.override = ({ path }) => (path === QUERY ? answer.promise : undefined);
     connection.watch(ADA, () => {});
-    await settled();
+    await flushPromises();
     // Ada's own event, e.4, is after the answer was made and before this one; the old stream does not carry it.
-    old.send('e.5', 'session', sessionOf('jane@example.com', { status: 'started' }));
-    await settled();
+    old.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
+    await flushPromises();
     answer.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
-    await settled();
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.2');
+    await flushPromises();
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
   });
 
   it('asks without cookies, caches and referrers, and without a token where nobody has to sign in', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     for (const { init, headers } of proxy.requests) {
       assert.include(init, { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
       assert.isFalse(headers.has('authorization'));
@@ -75,49 +75,49 @@ describe('a connection', () => {
   it('queries more than 500 candidates in parts, and asks about those beyond 2,000 from time to time', async () => {
     const { proxy, connection, clock } = start();
     for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
-    await settled();
+    await flushPromises();
     assert.deepEqual(
-      proxy.to(QUERY).map(({ body }) => body.candidates.length),
+      proxy.requestsTo(QUERY).map(({ body }) => body.candidates.length),
       [500, 500, 500, 500, 100],
     );
-    assert.lengthOf(proxy.stream.candidates, 2_000);
+    assert.lengthOf(proxy.lastStream.candidates, 2_000);
     await clock.advance(30_000);
-    assert.lengthOf(proxy.to(QUERY), 6);
-    assert.equal(proxy.to(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
+    assert.lengthOf(proxy.requestsTo(QUERY), 6);
+    assert.equal(proxy.requestsTo(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
   });
 
   it('applies frames, and never goes back', async () => {
     const { proxy, connection, statuses } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'started' }));
-    proxy.stream.send(
+    await flushPromises();
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'started' }));
+    proxy.lastStream.sendEvent(
       'e.3',
       'session',
-      sessionOf('jane@example.com', { status: 'opened', updated_at: '2027-01-01T00:00:00.000Z' }),
+      buildSession('jane@example.com', { status: 'opened', updated_at: '2027-01-01T00:00:00.000Z' }),
     );
-    await settled();
+    await flushPromises();
     assert.deepEqual(statuses(), ['started']);
-    proxy.stream.send(
+    proxy.lastStream.sendEvent(
       'e.4',
       'session',
-      sessionOf('jane@example.com', {
+      buildSession('jane@example.com', {
         status: 'started',
         last_event: 'session.old',
         updated_at: '2025-01-01T00:00:00.000Z',
       }),
     );
-    proxy.stream.send('e.5', 'nonsense', [1]);
-    proxy.stream.write('id: e.6\nevent: session\ndata: {"half\n\n');
-    proxy.stream.send(
+    proxy.lastStream.sendEvent('e.5', 'nonsense', [1]);
+    proxy.lastStream.write('id: e.6\nevent: session\ndata: {"half\n\n');
+    proxy.lastStream.sendEvent(
       'e.7',
       'session',
-      sessionOf('jane@example.com', { status: 'levitating', updated_at: '2027-01-01T00:00:00.000Z' }),
+      buildSession('jane@example.com', { status: 'levitating', updated_at: '2027-01-01T00:00:00.000Z' }),
     );
-    await settled();
+    await flushPromises();
     assert.deepEqual(statuses(), ['levitating']);
-    proxy.stream.send('e.8', 'gone', { session_uuid: 'sess_jane@example.com' });
-    await settled();
+    proxy.lastStream.sendEvent('e.8', 'gone', { session_uuid: 'sess_jane@example.com' });
+    await flushPromises();
     assert.deepEqual(statuses(), []);
   });
 
@@ -126,44 +126,44 @@ describe('a connection', () => {
     let told = 0;
     connection.watch(JANE, () => told++);
     await clock.advance(1_000);
-    const first = proxy.stream;
-    first.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
-    await settled();
-    proxy.instead = async ({ path }) => {
-      if (path === EVENTS) assert.isFalse(first.closed);
+    const first = proxy.lastStream;
+    first.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    await flushPromises();
+    proxy.override = async ({ path }) => {
+      if (path === EVENTS) assert.isFalse(first.isClosed);
       return undefined as unknown as Response;
     };
     connection.watch(ADA, () => {});
-    await settled();
-    assert.lengthOf(proxy.to(QUERY), 2);
-    assert.deepEqual(proxy.to(QUERY)[1]?.body, { candidates: [ADA] });
-    assert.isTrue(first.closed);
-    assert.deepEqual(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.2');
-    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
-    await settled();
+    await flushPromises();
+    assert.lengthOf(proxy.requestsTo(QUERY), 2);
+    assert.deepEqual(proxy.requestsTo(QUERY)[1]?.body, { candidates: [ADA] });
+    assert.isTrue(first.isClosed);
+    assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
+    proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
+    await flushPromises();
     const before = told;
-    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
-    await settled();
+    proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
+    await flushPromises();
     assert.equal(told, before);
   });
 
   it('opens one stream a second at the most for a list that is scrolled, and misses nothing meanwhile', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     proxy.cursor = 'e.3';
     for (let n = 0; n < 20; n++) {
       connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
-      await settled();
-      proxy.stream.send(`e.${n + 10}`, 'session', sessionOf('jane@example.com'));
-      await settled();
+      await flushPromises();
+      proxy.lastStream.sendEvent(`e.${n + 10}`, 'session', buildSession('jane@example.com'));
+      await flushPromises();
     }
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1_000);
     assert.lengthOf(proxy.streams, 2);
-    assert.lengthOf(proxy.stream.candidates, 21);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.1');
+    assert.lengthOf(proxy.lastStream.candidates, 21);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
   });
 
   it('asks first for those in sight where one query does not take all', async () => {
@@ -174,8 +174,8 @@ describe('a connection', () => {
         () => {},
         () => n >= 600,
       );
-    await settled();
-    const [first] = proxy.to(QUERY);
+    await flushPromises();
+    const [first] = proxy.requestsTo(QUERY);
     const asked = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
     assert.lengthOf(asked, 500);
     assert.includeMembers(asked.slice(0, 100), ['c600@example.com', 'c699@example.com']);
@@ -183,40 +183,40 @@ describe('a connection', () => {
 
   it('closes the stream and forgets what it held when nobody watches any more', async () => {
     const { proxy, connection } = start();
-    proxy.sessions = [sessionOf('jane@example.com')];
+    proxy.sessions = [buildSession('jane@example.com')];
     const unwatch = connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     unwatch();
-    await settled();
-    assert.isTrue(proxy.stream.closed);
-    assert.isUndefined(connection.sessions(JANE));
+    await flushPromises();
+    assert.isTrue(proxy.lastStream.isClosed);
+    assert.isUndefined(connection.getSessions(JANE));
   });
 
   it('resumes after the last event when the stream breaks, with jitter', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    proxy.stream.send('e.9', 'session', sessionOf('jane@example.com'));
-    await settled();
-    proxy.stream.end();
-    await settled();
+    await flushPromises();
+    proxy.lastStream.sendEvent('e.9', 'session', buildSession('jane@example.com'));
+    await flushPromises();
+    proxy.lastStream.end();
+    await flushPromises();
     assert.isNumber(connection.staleSince);
     await clock.advance(1_999);
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1);
     assert.lengthOf(proxy.streams, 2);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.9');
-    assert.lengthOf(proxy.to(QUERY), 1);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.9');
+    assert.lengthOf(proxy.requestsTo(QUERY), 1);
     assert.isUndefined(connection.staleSince);
   });
 
   it('comes back when a proxy that restarts has told it to, and not before', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    proxy.stream.write('retry: 17000\n\n');
-    proxy.stream.end();
-    await settled();
+    await flushPromises();
+    proxy.lastStream.write('retry: 17000\n\n');
+    proxy.lastStream.end();
+    await flushPromises();
     await clock.advance(16_999);
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(1);
@@ -226,14 +226,14 @@ describe('a connection', () => {
   it('takes a line for dead when not even a comment came for 45 s', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     for (let n = 0; n < 4; n++) {
-      proxy.stream.write(': still here\n\n');
+      proxy.lastStream.write(': still here\n\n');
       await clock.advance(30_000);
     }
     assert.lengthOf(proxy.streams, 1);
     await clock.advance(15_000);
-    assert.isTrue(proxy.stream.closed);
+    assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(2_000);
     assert.lengthOf(proxy.streams, 2);
   });
@@ -241,63 +241,63 @@ describe('a connection', () => {
   it('queries again where streams are swallowed, so that the page stays up to date all the same', async () => {
     const { proxy, connection, clock, statuses } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    proxy.sessions = [sessionOf('jane@example.com', { status: 'submitted' })];
+    await flushPromises();
+    proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
     await clock.advance(45_000 + 2_000);
     assert.deepEqual(statuses(), ['submitted']);
-    assert.equal(proxy.to(QUERY).length, 2);
+    assert.equal(proxy.requestsTo(QUERY).length, 2);
   });
 
   it('queries again after a reset, and drops what is no longer there', async () => {
     const { proxy, connection, clock, statuses } = start();
-    proxy.sessions = [sessionOf('jane@example.com')];
+    proxy.sessions = [buildSession('jane@example.com')];
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     assert.deepEqual(statuses(), ['invited']);
     proxy.sessions = [];
     proxy.cursor = 'f.1';
-    proxy.stream.send('e.2', 'reset', {});
-    proxy.stream.end();
-    await settled();
+    proxy.lastStream.sendEvent('e.2', 'reset', {});
+    proxy.lastStream.end();
+    await flushPromises();
     assert.deepEqual(statuses(), ['invited']);
     await clock.advance(2_000);
     assert.deepEqual(statuses(), []);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'f.1');
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
   });
 
   it('waits longer after each failure, at most 30 s, and as long as the proxy asks for', async () => {
     const { proxy, connection, clock } = start();
-    clock.chance = 0.999;
-    proxy.instead = () => problem(503, 'unavailable');
+    clock.randomValue = 0.999;
+    proxy.override = () => problemResponse(503, 'unavailable');
     connection.watch(JANE, () => {});
     const waits: number[] = [];
     for (let n = 0, last = clock.time; n < 7; n++) {
-      const count = proxy.to(QUERY).length;
-      while (proxy.to(QUERY).length === count) await clock.advance(500);
+      const count = proxy.requestsTo(QUERY).length;
+      while (proxy.requestsTo(QUERY).length === count) await clock.advance(500);
       waits.push(Math.round((clock.time - last) / 1000));
       last = clock.time;
     }
     assert.deepEqual(waits.slice(1), [3, 6, 12, 24, 30, 30]);
     assert.equal(connection.problem?.code, 'unavailable');
-    proxy.instead = () => problem(429, 'rate_limited');
-    clock.chance = 0;
+    proxy.override = () => problemResponse(429, 'rate_limited');
+    clock.randomValue = 0;
     connection.retry();
-    await settled();
-    const count = proxy.to(QUERY).length;
+    await flushPromises();
+    const count = proxy.requestsTo(QUERY).length;
     await clock.advance(6_900);
-    assert.lengthOf(proxy.to(QUERY), count);
-    proxy.instead = () => undefined;
+    assert.lengthOf(proxy.requestsTo(QUERY), count);
+    proxy.override = () => undefined;
     await clock.advance(200);
     assert.isUndefined(connection.problem);
-    assert.deepEqual(connection.sessions(JANE), []);
+    assert.deepEqual(connection.getSessions(JANE), []);
   });
 
   it('does not storm the proxy when every token is refused', async () => {
     let minted = 0;
-    const { proxy, connection, clock } = start(async () => tokenOf({ sub: `r${minted++}` }));
-    proxy.instead = () => problem(401, 'unauthenticated');
+    const { proxy, connection, clock } = start(async () => encodeUnsignedToken({ sub: `r${minted++}` }));
+    proxy.override = () => problemResponse(401, 'unauthenticated');
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     assert.lengthOf(proxy.requests, 2);
     assert.equal(connection.problem?.code, 'unauthenticated');
     await clock.advance(900);
@@ -309,11 +309,11 @@ describe('a connection', () => {
     let minted = 0;
     const { proxy, connection, clock } = start(async () => {
       minted++;
-      return tokenOf({ exp: clock0.time / 1000 + minted * 600 });
+      return encodeUnsignedToken({ exp: clock0.time / 1000 + minted * 600 });
     });
     connection.watch(JANE, () => {});
-    await settled();
-    const first = proxy.stream;
+    await flushPromises();
+    const first = proxy.lastStream;
     for (let n = 0; n < 17; n++) {
       await clock.advance(30_000);
       first.write(':\n\n');
@@ -321,60 +321,60 @@ describe('a connection', () => {
     assert.equal(minted, 1);
     await clock.advance(30_000);
     assert.equal(minted, 2);
-    assert.isTrue(first.closed);
+    assert.isTrue(first.isClosed);
     assert.lengthOf(proxy.streams, 2);
-    assert.lengthOf(proxy.to(QUERY), 2);
-    assert.notEqual(proxy.stream.request.headers.get('authorization'), first.request.headers.get('authorization'));
+    assert.lengthOf(proxy.requestsTo(QUERY), 2);
+    assert.notEqual(proxy.lastStream.request.headers.get('authorization'), first.request.headers.get('authorization'));
   });
 
   it('clears everything before it shows another recruiter’s view', async () => {
     const seen: unknown[] = [];
     let recruiter = 'a';
-    const { proxy, connection } = start(async () => tokenOf({ sub: recruiter }));
-    proxy.sessions = [sessionOf('jane@example.com', { candidate_url: 'https://evalon.example/secret' })];
-    connection.wantOffer();
-    connection.watch(JANE, () => seen.push(connection.sessions(JANE)?.length));
-    await settled();
-    assert.isTrue(connection.offer?.mayInvite);
+    const { proxy, connection } = start(async () => encodeUnsignedToken({ sub: recruiter }));
+    proxy.sessions = [buildSession('jane@example.com', { candidate_url: 'https://evalon.example/secret' })];
+    connection.requestConfig();
+    connection.watch(JANE, () => seen.push(connection.getSessions(JANE)?.length));
+    await flushPromises();
+    assert.isTrue(connection.config?.canInvite);
     recruiter = 'b';
     proxy.viewer = 'viewer-2';
     proxy.sessions = [];
-    proxy.offer = { ...proxy.offer, scope: ['read'] };
-    proxy.instead = ({ path, headers }) =>
-      path === '/v1/sessions' && headers.get('authorization') === `Bearer ${tokenOf({ sub: 'a' })}`
-        ? problem(401, 'unauthenticated')
+    proxy.clientConfig = { ...proxy.clientConfig, scope: ['read'] };
+    proxy.override = ({ path, headers }) =>
+      path === '/v1/sessions' && headers.get('authorization') === `Bearer ${encodeUnsignedToken({ sub: 'a' })}`
+        ? problemResponse(401, 'unauthenticated')
         : undefined;
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    await connection.invites.send(order).answer.catch(() => {});
-    await settled();
-    assert.deepEqual(connection.sessions(JANE)?.length, 0);
-    assert.isFalse(connection.offer?.mayInvite);
+    await connection.invites.send(order).result.catch(() => {});
+    await flushPromises();
+    assert.deepEqual(connection.getSessions(JANE)?.length, 0);
+    assert.isFalse(connection.config?.canInvite);
     assert.include(seen, undefined);
   });
 
   it('sends one invite for two clicks, shows it as pending, and takes its session in', async () => {
     const { proxy, connection, statuses } = start();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
     const pending = [connection.invites.send(order), connection.invites.send(order)];
-    assert.equal(connection.invites.pending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
-    await Promise.all(pending.map(({ answer }) => answer));
-    assert.lengthOf(proxy.to('/v1/sessions'), 1);
-    assert.isUndefined(connection.invites.pending({ ...JANE, project_id: 'p1' }));
+    assert.equal(connection.invites.getPending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
+    await Promise.all(pending.map(({ result: answer }) => answer));
+    assert.lengthOf(proxy.requestsTo('/v1/sessions'), 1);
+    assert.isUndefined(connection.invites.getPending({ ...JANE, project_id: 'p1' }));
     assert.deepEqual(statuses(), ['invited']);
   });
 
   it('shows the session that stands in the way of an invite', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    const session = sessionOf('jane@example.com', { assessment_type: 'sales' });
-    proxy.instead = () => problem(409, 'type_conflict', { session });
+    await flushPromises();
+    const session = buildSession('jane@example.com', { assessment_type: 'sales' });
+    proxy.override = () => problemResponse(409, 'type_conflict', { session });
     const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    const refusal = await connection.invites.send(order).answer.catch((error) => error);
+    const refusal = await connection.invites.send(order).result.catch((error) => error);
     assert.equal(refusal.code, 'type_conflict');
-    assert.equal(connection.sessions(JANE)?.[0]?.assessment_type, 'sales');
+    assert.equal(connection.getSessions(JANE)?.[0]?.assessment_type, 'sales');
   });
 
   it('leaves out of the stream whom the recruiter may not see', async () => {
@@ -382,29 +382,29 @@ describe('a connection', () => {
     proxy.denied = [ADA];
     connection.watch(JANE, () => {});
     connection.watch(ADA, () => {});
-    await settled();
-    assert.isTrue(connection.denied(ADA));
-    assert.deepEqual(proxy.stream.candidates, ['jane@example.com']);
+    await flushPromises();
+    assert.isTrue(connection.isDenied(ADA));
+    assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com']);
   });
 
   it('lets go of the stream while the page is frozen, and resumes where it was', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
-    await settled();
-    proxy.stream.send('e.5', 'session', sessionOf('jane@example.com'));
-    await settled();
+    await flushPromises();
+    proxy.lastStream.sendEvent('e.5', 'session', buildSession('jane@example.com'));
+    await flushPromises();
     connection.pause();
-    assert.isTrue(proxy.stream.closed);
+    assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(120_000);
     assert.lengthOf(proxy.streams, 1);
     connection.retry();
-    await settled();
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.5');
+    await flushPromises();
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
   it('has one deadline for every answer', async () => {
     const { proxy, connection, clock } = start();
-    proxy.instead = () => new Promise<Response>(() => {});
+    proxy.override = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});
     await clock.advance(22_000);
     assert.equal(connection.problem?.code, 'timeout');
@@ -413,17 +413,17 @@ describe('a connection', () => {
 
   it('offers what it can while the offer fails, and gets it with the next try', async () => {
     const { proxy, connection, clock, statuses } = start();
-    proxy.sessions = [sessionOf('jane@example.com')];
-    proxy.instead = ({ path }) => (path === '/v1/config' ? problem(503, 'unavailable') : undefined);
-    connection.wantOffer();
+    proxy.sessions = [buildSession('jane@example.com')];
+    proxy.override = ({ path }) => (path === '/v1/config' ? problemResponse(503, 'unavailable') : undefined);
+    connection.requestConfig();
     connection.watch(JANE, () => {});
-    await settled();
+    await flushPromises();
     assert.deepEqual(statuses(), ['invited']);
     assert.lengthOf(proxy.streams, 1);
-    assert.isNotOk(connection.offer);
-    proxy.instead = () => undefined;
+    assert.isNotOk(connection.config);
+    proxy.override = () => undefined;
     await clock.advance(2_000);
-    assert.equal(connection.offer?.environment, 'staging');
+    assert.equal(connection.config?.environment, 'staging');
     assert.lengthOf(proxy.streams, 1);
   });
 });

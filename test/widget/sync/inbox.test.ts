@@ -1,30 +1,30 @@
 import { assert } from 'chai';
-import type { TokenMaker } from '../../../widget/api/tokens.ts';
+import type { TokenProvider } from '../../../widget/api/tokens.ts';
 import { Connection } from '../../../widget/sync/connection.ts';
 import { Inbox } from '../../../widget/sync/inbox.ts';
-import { settled, TestClock } from '../fake-clock.ts';
-import { problem, ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+import { flushPromises, TestClock } from '../fake-clock.ts';
+import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY = 24 * 60 * 60_000;
 
-function open(proxy: ScriptedProxy, getToken?: TokenMaker) {
+function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
   const told: string[] = [];
   const inbox = new Inbox(new Connection(proxy.url, getToken, clock, proxy.fetch), {
-    changed() {},
-    news: ({ candidate_name }) => told.push(candidate_name),
+    onChange() {},
+    onFinished: ({ candidate_name }) => told.push(candidate_name),
   });
-  inbox.turn(true);
+  inbox.onVisibilityChange(true);
   const ago = (days: number) => new Date(clock.now() - days * DAY).toISOString();
   const names = (list: 'finished' | 'waiting') => inbox[list].map(({ candidate_name }) => candidate_name).join(' ');
   return { clock, told, inbox, ago, names };
 }
 
 function somebody(name: string, status: string, updated_at: string, more: Record<string, unknown> = {}) {
-  return sessionOf(`${name}@example.com`, { candidate_name: name, session_uuid: name, status, updated_at, ...more });
+  return buildSession(`${name}@example.com`, { candidate_name: name, session_uuid: name, status, updated_at, ...more });
 }
 
-const queries = (proxy: ScriptedProxy) => proxy.to('/v1/sessions/query');
+const queries = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions/query');
 
 describe('the inbox of a recruiter', () => {
   it('asks for what is theirs, and streams it from where the first answer was true', async () => {
@@ -37,62 +37,62 @@ describe('the inbox of a recruiter', () => {
       somebody('Dan', 'invited', ago(9)),
       somebody('Eve', 'scoring', ago(4.9)),
     ];
-    await settled();
+    await flushPromises();
     assert.equal(names('finished'), 'Bob Ann');
     assert.equal(names('waiting'), 'Dan Cyd');
     assert.ok(queries(proxy).every(({ body }) => body.filter.mine === true));
-    assert.deepEqual(proxy.stream.request.body, { filter: { mine: true } });
-    assert.equal(proxy.stream.lastEventId, 'e.1');
+    assert.deepEqual(proxy.lastStream.request.body, { filter: { mine: true } });
+    assert.equal(proxy.lastStream.lastEventId, 'e.1');
     assert.deepEqual(inbox.hasMore, { finished: false, waiting: false });
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('takes in what the stream brings, tells whoever has finished, and lets nobody go back', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox, told } = open(proxy);
     proxy.sessions = [somebody('Ann', 'opened', ago(6))];
-    await settled();
-    proxy.stream.send('e.2', 'session', somebody('Ann', 'completed', ago(0)));
-    proxy.stream.send('e.3', 'session', somebody('Bob', 'invited', ago(0)));
-    proxy.stream.send('e.4', 'session', somebody('Ann', 'started', ago(1)));
-    proxy.stream.send('e.5', 'session', somebody('Ann', 'completed', ago(0), { last_event: 'session.read' }));
-    proxy.stream.send('e.6', 'session', { nonsense: true });
-    await settled();
+    await flushPromises();
+    proxy.lastStream.sendEvent('e.2', 'session', somebody('Ann', 'completed', ago(0)));
+    proxy.lastStream.sendEvent('e.3', 'session', somebody('Bob', 'invited', ago(0)));
+    proxy.lastStream.sendEvent('e.4', 'session', somebody('Ann', 'started', ago(1)));
+    proxy.lastStream.sendEvent('e.5', 'session', somebody('Ann', 'completed', ago(0), { last_event: 'session.read' }));
+    proxy.lastStream.sendEvent('e.6', 'session', { nonsense: true });
+    await flushPromises();
     assert.equal(names('finished'), 'Ann');
     assert.equal(names('waiting'), '');
     assert.deepEqual(told, ['Ann']);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('has somebody wait as soon as nothing was heard of them for five days, without being told', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox, clock } = open(proxy);
     proxy.sessions = [somebody('Ann', 'invited', ago(4.5))];
-    await settled();
+    await flushPromises();
     assert.equal(names('waiting'), '');
     await clock.advance(DAY);
     assert.equal(names('waiting'), 'Ann');
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('drops whoever is gone, also from an answer that is on its way', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox } = open(proxy);
     proxy.sessions = Array.from({ length: 60 }, (_, n) => somebody(`c${n}`, 'completed', ago(n + 1)));
-    await settled();
+    await flushPromises();
     const answer = Promise.withResolvers<Response>();
-    proxy.instead = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
-    inbox.more('finished');
-    await settled();
-    for (const name of ['c1', 'c55']) proxy.stream.send('e.2', 'gone', { session_uuid: name });
-    await settled();
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
+    inbox.loadMore('finished');
+    await flushPromises();
+    for (const name of ['c1', 'c55']) proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: name });
+    await flushPromises();
     answer.resolve(
       Response.json({ sessions: proxy.sessions.slice(50), cursor: 'e.1', viewer: 'viewer-1', denied: [] }),
     );
-    await settled();
+    await flushPromises();
     assert.equal(inbox.finished.length, 58);
     assert.notMatch(names('finished'), /\bc1\b|\bc55\b/);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('reads another page where it is asked to, and knows when there is none', async () => {
@@ -102,43 +102,43 @@ describe('the inbox of a recruiter', () => {
       somebody(`f${n}`, 'completed', ago(n + 1)),
       somebody(`w${n}`, 'invited', ago(200 - n)),
     ]).flat();
-    await settled();
+    await flushPromises();
     assert.deepEqual([inbox.finished.length, inbox.waiting.length], [50, 50]);
     assert.deepEqual(inbox.hasMore, { finished: true, waiting: true });
-    inbox.more('finished');
-    await settled();
-    inbox.more('finished');
-    await settled();
+    inbox.loadMore('finished');
+    await flushPromises();
+    inbox.loadMore('finished');
+    await flushPromises();
     assert.deepEqual([inbox.finished.length, inbox.waiting.length], [120, 50]);
     assert.deepEqual(inbox.hasMore, { finished: false, waiting: true });
     assert.equal(queries(proxy).length, 4);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('holds nothing open out of sight, and goes on where it was', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock, ago, names } = open(proxy);
-    await settled();
-    proxy.stream.send('e.7', 'session', somebody('Ann', 'completed', ago(0)));
-    await settled();
-    inbox.turn(false);
-    assert.isTrue(proxy.stream.closed);
+    await flushPromises();
+    proxy.lastStream.sendEvent('e.7', 'session', somebody('Ann', 'completed', ago(0)));
+    await flushPromises();
+    inbox.onVisibilityChange(false);
+    assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(DAY);
     assert.lengthOf(proxy.streams, 1);
     const asked = queries(proxy).length;
-    inbox.turn(true);
-    await settled();
+    inbox.onVisibilityChange(true);
+    await flushPromises();
     assert.lengthOf(proxy.streams, 2);
-    assert.equal(proxy.stream.lastEventId, 'e.7');
+    assert.equal(proxy.lastStream.lastEventId, 'e.7');
     assert.lengthOf(queries(proxy), asked);
     assert.equal(names('finished'), 'Ann');
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('asks nothing before it is in sight', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock } = open(proxy);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
     await clock.advance(60_000);
     assert.lengthOf(proxy.requests, 0);
   });
@@ -146,118 +146,118 @@ describe('the inbox of a recruiter', () => {
   it('comes back when the stream breaks, later each time, and as late as the proxy wants', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock } = open(proxy);
-    await settled();
-    proxy.stream.write('retry: 9000\n\n');
-    await settled();
-    proxy.stream.end();
+    await flushPromises();
+    proxy.lastStream.write('retry: 9000\n\n');
+    await flushPromises();
+    proxy.lastStream.end();
     await clock.advance(8_900);
     assert.lengthOf(proxy.streams, 1);
     assert.isNumber(inbox.staleSince);
     await clock.advance(200);
     assert.lengthOf(proxy.streams, 2);
     assert.isUndefined(inbox.staleSince);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('asks anew after a reset, as far as it had been read', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock, ago } = open(proxy);
     proxy.sessions = Array.from({ length: 90 }, (_, n) => somebody(`c${n}`, 'completed', ago(n + 1)));
-    await settled();
-    inbox.more('finished');
-    await settled();
+    await flushPromises();
+    inbox.loadMore('finished');
+    await flushPromises();
     proxy.sessions = proxy.sessions.slice(1);
     proxy.cursor = 'f.1';
-    proxy.stream.send('f.1', 'reset', {});
+    proxy.lastStream.sendEvent('f.1', 'reset', {});
     await clock.advance(5_000);
     assert.equal(inbox.finished.length, 89);
     assert.equal(queries(proxy).at(-2)?.body.limit, 100);
-    assert.equal(proxy.stream.lastEventId, 'f.1');
-    inbox.turn(false);
+    assert.equal(proxy.lastStream.lastEventId, 'f.1');
+    inbox.onVisibilityChange(false);
   });
 
   it('renews its token before the end: asks anew with it, and opens the new stream before it closes the old', async () => {
     const proxy = new ScriptedProxy();
     let tokens = 0;
     const clock = new TestClock();
-    const maker = () => tokenOf({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { changed() {}, news() {} });
-    inbox.turn(true);
-    await settled();
-    const old = proxy.stream;
+    const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { onChange() {}, onFinished() {} });
+    inbox.onVisibilityChange(true);
+    await flushPromises();
+    const old = proxy.lastStream;
     let wasOpen: boolean | undefined;
-    proxy.instead = ({ path }) => {
-      if (path === '/v1/events') wasOpen = !old.closed;
+    proxy.override = ({ path }) => {
+      if (path === '/v1/events') wasOpen = !old.isClosed;
       return undefined;
     };
     await clock.advance(30_100);
     assert.equal(tokens, 2);
     assert.lengthOf(proxy.streams, 2);
     assert.isTrue(wasOpen);
-    assert.isTrue(old.closed);
+    assert.isTrue(old.isClosed);
     assert.lengthOf(queries(proxy), 4);
     const bearers = proxy.requests.map(({ headers }) => headers.get('authorization'));
     assert.equal(new Set(bearers).size, 2);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('keeps what came over the stream while it asked anew', async () => {
     const proxy = new ScriptedProxy();
     let tokens = 0;
     const clock = new TestClock();
-    const maker = () => tokenOf({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { changed() {}, news() {} });
-    inbox.turn(true);
-    await settled();
+    const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { onChange() {}, onFinished() {} });
+    inbox.onVisibilityChange(true);
+    await flushPromises();
     const answer = Promise.withResolvers<Response>();
-    proxy.instead = ({ path }) =>
+    proxy.override = ({ path }) =>
       path === '/v1/sessions/query' ? answer.promise.then((one) => one.clone()) : undefined;
     await clock.advance(30_100);
-    proxy.stream.send('e.2', 'session', somebody('Ann', 'completed', new Date(clock.now()).toISOString()));
-    await settled();
+    proxy.lastStream.sendEvent('e.2', 'session', somebody('Ann', 'completed', new Date(clock.now()).toISOString()));
+    await flushPromises();
     answer.resolve(Response.json({ sessions: [], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
-    await settled();
+    await flushPromises();
     assert.lengthOf(proxy.streams, 2);
     assert.equal(inbox.finished[0]?.candidate_name, 'Ann');
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('forgets all that other rights have shown', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, ago, names, clock } = open(proxy);
     proxy.sessions = [somebody('Ann', 'completed', ago(1))];
-    await settled();
+    await flushPromises();
     proxy.viewer = 'viewer-2';
     proxy.sessions = [somebody('Bob', 'completed', ago(1))];
-    proxy.stream.send('e.2', 'reset', {});
+    proxy.lastStream.sendEvent('e.2', 'reset', {});
     await clock.advance(5_000);
     assert.equal(names('finished'), 'Bob');
     assert.equal(inbox.viewer, 'viewer-2');
-    assert.lengthOf(proxy.to('/v1/config'), 2);
+    assert.lengthOf(proxy.requestsTo('/v1/config'), 2);
 
-    proxy.instead = ({ path }) => (path === '/v1/sessions/query' ? problem(403, 'forbidden') : undefined);
-    proxy.stream.send('e.3', 'reset', {});
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? problemResponse(403, 'forbidden') : undefined);
+    proxy.lastStream.sendEvent('e.3', 'reset', {});
     await clock.advance(5_000);
     assert.equal(names('finished'), '');
     assert.isUndefined(inbox.viewer);
     assert.equal(inbox.problem?.code, 'forbidden');
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 
   it('tries again by itself while the proxy does not answer, and at once when it is told to', async () => {
     const proxy = new ScriptedProxy();
-    proxy.instead = () => problem(503, 'unavailable');
+    proxy.override = () => problemResponse(503, 'unavailable');
     const { inbox, clock } = open(proxy);
-    await settled();
+    await flushPromises();
     assert.equal(inbox.problem?.code, 'unavailable');
     const before = proxy.requests.length;
     await clock.advance(3_000);
     assert.isAbove(proxy.requests.length, before);
-    proxy.instead = () => undefined;
+    proxy.override = () => undefined;
     inbox.retry();
-    await settled();
+    await flushPromises();
     assert.isUndefined(inbox.problem);
     assert.lengthOf(proxy.streams, 1);
-    inbox.turn(false);
+    inbox.onVisibilityChange(false);
   });
 });

@@ -1,15 +1,15 @@
 import { assert } from 'chai';
-import type { InviteAnswer } from '../../../widget/api/client.ts';
+import type { InviteResult } from '../../../widget/api/client.ts';
 import { Invites, type PendingInvite } from '../../../widget/sync/invites.ts';
 // What is fetched when it is needed must be there when the clock stands still.
 import '../../../widget/sync/invite-retry.ts';
 import { WidgetProblem } from '../../../widget/api/errors.ts';
-import { settled, TestClock } from '../fake-clock.ts';
+import { flushPromises, TestClock } from '../fake-clock.ts';
 
 const SECOND = 1_000;
 const JANE = { candidate_email: 'jane@example.com', project_id: 'p1' };
 const ORDER = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing' };
-const invited = { session: {}, created: true } as InviteAnswer;
+const invited = { session: {}, created: true } as InviteResult;
 
 /** An invite that meets these refusals, by the seconds of their `Retry-After`, before it is taken. */
 function start(...refusals: (number | undefined)[]) {
@@ -28,29 +28,29 @@ function start(...refusals: (number | undefined)[]) {
     clock,
   );
   const pending = invites.send(ORDER);
-  pending.waits = (what) => waits.push(what);
+  pending.onWait = (what) => waits.push(what);
   let outcome: unknown = 'none';
-  pending.answer.then(
+  pending.result.then(
     (answer) => (outcome = answer),
     (problem: unknown) => (outcome = problem),
   );
   return { clock, invites, pending, sent, waits, outcome: () => outcome };
 }
 
-const left = ({ again = Number.NaN }: PendingInvite, clock: TestClock) => (again - clock.now()) / SECOND;
+const left = ({ retryAt: again = Number.NaN }: PendingInvite, clock: TestClock) => (again - clock.now()) / SECOND;
 
 describe('an invite for which Evalon has no room', () => {
   it('is sent again by itself, a little after the time that was named and not before', async () => {
     const { clock, invites, pending, sent, waits, outcome } = start(20);
-    await settled();
+    await flushPromises();
     assert.equal(left(pending, clock), 22);
-    assert.equal(invites.pending(JANE), pending);
+    assert.equal(invites.getPending(JANE), pending);
     await clock.advance(21_999);
     assert.deepEqual(sent, [0]);
     await clock.advance(1);
     assert.deepEqual(sent, [0, 22]);
     assert.equal(outcome(), invited);
-    assert.isUndefined(invites.pending(JANE));
+    assert.isUndefined(invites.getPending(JANE));
     assert.deepEqual(waits, ['Waiting for Evalon, about 25 s']);
   });
 
@@ -60,8 +60,8 @@ describe('an invite for which Evalon has no room', () => {
       [0.999_999, 23],
     ] as const) {
       const { clock, pending } = start(20);
-      clock.chance = chance;
-      await settled();
+      clock.randomValue = chance;
+      await flushPromises();
       assert.approximately(left(pending, clock), wait, 0.001);
     }
   });
@@ -76,7 +76,7 @@ describe('an invite for which Evalon has no room', () => {
 
   it('is given up where that would take more than three minutes', async () => {
     const long = start(179);
-    await settled();
+    await flushPromises();
     assert.instanceOf(long.outcome(), WidgetProblem);
     const twice = start(100, 90);
     await twice.clock.advance(110_000);
@@ -87,7 +87,7 @@ describe('an invite for which Evalon has no room', () => {
 
   it('is not sent by a machine that slept meanwhile', async () => {
     const { clock, sent, outcome } = start(20);
-    await settled();
+    await flushPromises();
     clock.time += 8 * 3_600 * SECOND;
     await clock.advance(60_000);
     assert.lengthOf(sent, 1);
@@ -96,18 +96,18 @@ describe('an invite for which Evalon has no room', () => {
 
   it('is never sent again once it is given up, and ends at once', async () => {
     const { clock, invites, pending, sent, outcome } = start(20);
-    await settled();
-    pending.leaving.abort();
-    await settled();
+    await flushPromises();
+    pending.abortController.abort();
+    await flushPromises();
     assert.isUndefined(outcome());
-    assert.isUndefined(invites.pending(JANE));
+    assert.isUndefined(invites.getPending(JANE));
     await clock.advance(180_000);
     assert.lengthOf(sent, 1);
   });
 
   it('is not sent again where it was given up while it was on its way', async () => {
     const { clock, pending, sent, outcome } = start(20, 20);
-    pending.leaving.abort();
+    pending.abortController.abort();
     await clock.advance(60_000);
     assert.lengthOf(sent, 1);
     assert.isUndefined(outcome());

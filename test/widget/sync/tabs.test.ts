@@ -3,8 +3,8 @@ import { Connection } from '../../../widget/sync/connection.ts';
 // Fetched here, so that no test has to wait for it.
 import '../../../widget/sync/tab-channel.ts';
 import type { TokenSource } from '../../../widget/api/tokens.ts';
-import { settled, TestClock } from '../fake-clock.ts';
-import { ScriptedProxy, sessionOf, tokenOf } from '../scripted-proxy.ts';
+import { flushPromises, TestClock } from '../fake-clock.ts';
+import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
 const QUERY = '/v1/sessions/query';
 const JANE = { candidate_email: 'jane@example.com' };
@@ -19,15 +19,15 @@ function browser(proxy = new ScriptedProxy()) {
     open.push(connection);
     connection.watch(candidate, () => {});
     // A stream takes more candidates on once a second.
-    await settled();
+    await flushPromises();
     await clock.advance(1_000);
-    const status = () => connection.sessions(candidate)?.[0]?.status;
+    const status = () => connection.getSessions(candidate)?.[0]?.status;
     return { connection, status };
   };
   return { proxy, clock, tab };
 }
 
-const streamsOpen = (proxy: ScriptedProxy) => proxy.streams.filter(({ closed }) => !closed);
+const streamsOpen = (proxy: ScriptedProxy) => proxy.streams.filter(({ isClosed: closed }) => !closed);
 
 afterEach(() => {
   for (const connection of open.splice(0)) connection.pause();
@@ -40,10 +40,10 @@ describe('tabs of one browser with equal rights', () => {
     const second = await tab(ADA);
     const third = await tab(JANE);
     assert.lengthOf(streamsOpen(proxy), 1);
-    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
-    proxy.stream.send('e.2', 'session', sessionOf('ada@example.com', { status: 'opened' }));
-    proxy.stream.send('e.3', 'session', sessionOf('jane@example.com', { status: 'started' }));
-    await settled();
+    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
+    proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
+    await flushPromises();
     assert.equal(second.status(), 'opened');
     assert.equal(third.status(), 'started');
     for (const { connection } of [second, third]) assert.isUndefined(connection.staleSince);
@@ -53,21 +53,21 @@ describe('tabs of one browser with equal rights', () => {
     const { proxy, tab } = browser();
     proxy.cursor = 'e.7';
     await tab(JANE);
-    proxy.stream.send('e.9', 'session', sessionOf('jane@example.com', { status: 'opened' }));
-    await settled();
+    proxy.lastStream.sendEvent('e.9', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    await flushPromises();
     proxy.cursor = 'e.5';
     await tab(ADA);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'e.5');
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
   it('show others’ news of their own candidates only', async () => {
     const { proxy, tab } = browser();
     await tab(JANE);
     const { connection } = await tab(ADA);
-    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
-    await settled();
-    assert.isUndefined(connection.sessions(JANE));
-    assert.deepEqual(connection.sessions(ADA), []);
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    await flushPromises();
+    assert.isUndefined(connection.getSessions(JANE));
+    assert.deepEqual(connection.getSessions(ADA), []);
   });
 
   it('go on when the tab with the stream is closed, and ask for what they may have missed', async () => {
@@ -76,15 +76,15 @@ describe('tabs of one browser with equal rights', () => {
     const second = await tab(ADA);
     const third = await tab(JANE);
     proxy.cursor = 'e.8';
-    proxy.sessions = [sessionOf('jane@example.com', { status: 'submitted' })];
+    proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
     first.connection.pause();
-    await settled();
+    await flushPromises();
     await clock.advance(1_000);
     assert.lengthOf(streamsOpen(proxy), 1);
-    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
     assert.equal(third.status(), 'submitted');
-    proxy.stream.send('e.9', 'session', sessionOf('ada@example.com', { status: 'declined' }));
-    await settled();
+    proxy.lastStream.sendEvent('e.9', 'session', buildSession('ada@example.com', { status: 'declined' }));
+    await flushPromises();
     assert.equal(second.status(), 'declined');
   });
 
@@ -98,8 +98,8 @@ describe('tabs of one browser with equal rights', () => {
     await clock.advance(10_000 + 15_000);
     assert.equal(await lost, 'AbortError');
     assert.lengthOf(streamsOpen(proxy), 1);
-    proxy.stream.send('e.2', 'session', sessionOf('jane@example.com', { status: 'opened' }));
-    await settled();
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    await flushPromises();
     assert.equal(status(), 'opened');
   });
 
@@ -109,8 +109,8 @@ describe('tabs of one browser with equal rights', () => {
     await tab(ADA);
     for (let n = 0; n < 10; n++) {
       await clock.advance(40_000);
-      proxy.stream.write(':\n\n');
-      await settled();
+      proxy.lastStream.write(':\n\n');
+      await flushPromises();
     }
     assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
   });
@@ -119,11 +119,11 @@ describe('tabs of one browser with equal rights', () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
-    proxy.stream.write('retry: 300000\n\n');
-    proxy.stream.end();
-    await settled();
+    proxy.lastStream.write('retry: 300000\n\n');
+    proxy.lastStream.end();
+    await flushPromises();
     assert.isNumber(second.connection.staleSince);
-    proxy.sessions = [sessionOf('ada@example.com', { status: 'opened' })];
+    proxy.sessions = [buildSession('ada@example.com', { status: 'opened' })];
     await clock.advance(31_000);
     assert.equal(second.status(), 'opened');
     await clock.advance(270_000);
@@ -135,26 +135,26 @@ describe('tabs of one browser with equal rights', () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
-    const before = proxy.to(QUERY).length;
+    const before = proxy.requestsTo(QUERY).length;
     proxy.cursor = 'f.1';
-    proxy.sessions = [sessionOf('ada@example.com', { status: 'opened' })];
-    proxy.stream.send('e.2', 'reset', {});
-    proxy.stream.end();
+    proxy.sessions = [buildSession('ada@example.com', { status: 'opened' })];
+    proxy.lastStream.sendEvent('e.2', 'reset', {});
+    proxy.lastStream.end();
     await clock.advance(3_000);
     assert.equal(second.status(), 'opened');
-    assert.equal(proxy.to(QUERY).length, before + 2);
-    assert.equal(proxy.stream.request.headers.get('last-event-id'), 'f.1');
-    assert.sameMembers(proxy.stream.candidates, ['jane@example.com', 'ada@example.com']);
+    assert.equal(proxy.requestsTo(QUERY).length, before + 2);
+    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
+    assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
   });
 
   it('do not hurry a proxy that refuses the stream', async () => {
     const { proxy, clock, tab } = browser();
-    proxy.instead = ({ path }) =>
+    proxy.override = ({ path }) =>
       path === '/v1/events' ? Response.json({ code: 'unavailable' }, { status: 503 }) : undefined;
     await tab(JANE);
     await tab(ADA);
     await clock.advance(600_000);
-    assert.isBelow(proxy.to('/v1/events').length, 60);
+    assert.isBelow(proxy.requestsTo('/v1/events').length, 60);
   });
 
   it('with other rights share nothing', async () => {
@@ -172,15 +172,15 @@ describe('tabs of one browser with equal rights', () => {
     for (let n = 0; n < 6; n++) {
       const candidate_email = `c${n}@example.com`;
       proxy.viewer = `viewer-${n}`;
-      tabs.push(await tab({ candidate_email }, async () => tokenOf({ candidates: [candidate_email] })));
+      tabs.push(await tab({ candidate_email }, async () => encodeUnsignedToken({ candidates: [candidate_email] })));
     }
     assert.deepEqual(
       streamsOpen(proxy).map(({ candidates }) => candidates),
       [['c0@example.com'], ['c1@example.com'], ['c2@example.com'], ['c3@example.com']],
     );
-    proxy.sessions = tabs.map((_, n) => sessionOf(`c${n}@example.com`, { status: 'completed' }));
+    proxy.sessions = tabs.map((_, n) => buildSession(`c${n}@example.com`, { status: 'completed' }));
     // Each keeps the viewer of its own token.
-    proxy.instead = async ({ path, body }) =>
+    proxy.override = async ({ path, body }) =>
       path === QUERY
         ? Response.json({
             sessions: proxy.sessions.filter((one) => one['candidate_email'] === body.candidates[0].candidate_email),

@@ -1,17 +1,17 @@
 /** Where the browser refuses its clipboard: the old way of copying, and where that fails too, the text to copy by hand. */
 import * as say from '../../strings/en/report.ts';
-import { dress } from './adopt-styles.ts';
+import { adoptReportStyles } from './adopt-styles.ts';
 
 /** Whether it was copied; if not, the text stands below the button's row, selected. */
-export function copyByHand(button: HTMLElement, text: string): boolean {
-  dress(button.getRootNode() as ShadowRoot);
+export function copyWithExecCommand(button: HTMLElement, text: string): boolean {
+  adoptReportStyles(button.getRootNode() as ShadowRoot);
   const row = button.parentElement;
   row?.parentElement?.querySelector('label')?.remove();
   const [label, field] = [document.createElement('label'), document.createElement('textarea')];
   field.readOnly = true;
   field.rows = 4;
   field.value = text;
-  label.append(say.copyByHand, field);
+  label.append(say.copyManually, field);
   row?.after(label);
   field.select();
   const copied = document.execCommand('copy');

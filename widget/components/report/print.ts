@@ -3,24 +3,24 @@
  * not ours: its styles would reach the paper, and its policy forbids inline ones. Constructed sheets pass every policy.
  */
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import type { Result, Session } from '../../api/parse.ts';
+import type { Scorecard, Session } from '../../api/parse.ts';
 import * as say from '../../strings/en/common.ts';
-import { titleOf } from '../../strings/en/report.ts';
-import { person } from '../headings.ts';
-import { bar, dial } from '../score.ts';
-import { base, scorecard } from '../styles.ts';
-import { questions } from './questions.ts';
-import { paper, report } from './report-styles.ts';
+import { resultTitle } from '../../strings/en/report.ts';
+import { renderCandidateHeading } from '../headings.ts';
+import { renderScoreBar, renderScoreDial } from '../score.ts';
+import { baseStyles, scorecardStyles } from '../styles.ts';
+import { renderQuestions } from './questions.ts';
+import { printStyles, reportStyles } from './report-styles.ts';
 
 /** Milliseconds after which a frame goes whose browser has not told the end of printing. */
 const LONGEST = 60_000;
 
 /** Opens the browser's print dialog. `near` lends its font and direction. */
-export function print(
+export function printScorecard(
   near: Element,
   session: Session,
   label: string,
-  card: Result,
+  card: Scorecard,
   standing: string | undefined,
 ): void {
   const frame = document.createElement('iframe');
@@ -33,14 +33,14 @@ export function print(
       const page = frame.contentWindow as Window & typeof globalThis;
       const { documentElement, body } = page.document;
       const { fontFamily, direction } = getComputedStyle(near);
-      page.document.title = titleOf(session, label);
+      page.document.title = resultTitle(session, label);
       documentElement.lang = 'en';
       documentElement.dir = direction;
       const host = body.appendChild(page.document.createElement('div'));
       host.style.setProperty('--evalon-font-family', fontFamily);
       const root = host.attachShadow({ mode: 'open' });
       const styles = new page.CSSStyleSheet();
-      styles.replaceSync([base, scorecard, report, paper].join(''));
+      styles.replaceSync([baseStyles, scorecardStyles, reportStyles, printStyles].join(''));
       root.adoptedStyleSheets = [styles];
       render(sheet(session, label, card, standing), root);
       page.addEventListener('afterprint', () => frame.remove());
@@ -55,22 +55,22 @@ export function print(
 function sheet(
   session: Session,
   label: string,
-  { overall, sections, narrative }: Result,
+  { overall, sections, narrative }: Scorecard,
   standing: string | undefined,
 ): TemplateResult {
   return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
-    ${person(label, session.candidate_email)}
-    <p>${say.since(session)}</p>
+    ${renderCandidateHeading(label, session.candidate_email)}
+    <p>${say.sessionDate(session)}</p>
     <div class="scorecard">
-      ${overall === undefined ? nothing : dial(overall, standing ? html`<p>${standing}</p>` : undefined)}
+      ${overall === undefined ? nothing : renderScoreDial(overall, standing ? html`<p>${standing}</p>` : undefined)}
       <ul>
         ${sections.map(
           (section) =>
-            html`<li><div class="line">${bar(section)}</div>${section.questions.length ? questions(section.questions) : nothing}</li>`,
+            html`<li><div class="line">${renderScoreBar(section)}</div>${section.questions.length ? renderQuestions(section.questions) : nothing}</li>`,
         )}
       </ul>
-      ${narrative ? html`<div class="narrative"><h4>${say.summary}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${narrative ? html`<div class="narrative"><h4>${say.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
     </div>
   </main>`;
 }

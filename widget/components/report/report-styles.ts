@@ -1,7 +1,7 @@
 /** How the questions and the text to copy by hand look, and what is other on paper. */
 import { css } from '../../elements/base/reactive-element.ts';
 
-export const report = css`
+export const reportStyles = css`
   ol {
     margin: 4px 0 8px;
     padding-inline-start: 12px;
@@ -39,7 +39,7 @@ export const report = css`
 `;
 
 /** Black on white, the dial beside its words, every question whole. */
-export const paper = css`
+export const printStyles = css`
   :host {
     --_accent: #000;
     --_text: #000;

@@ -1,16 +1,22 @@
 /** The panel on a candidate's profile. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { chip } from '../../components/chip.ts';
-import { head, person } from '../../components/headings.ts';
-import { problemView } from '../../components/problem.ts';
-import { scorecardView } from '../../components/scorecard.ts';
-import { skeleton } from '../../components/skeleton.ts';
-import { base, card, scorecard } from '../../components/styles.ts';
+import { renderChip } from '../../components/chip.ts';
+import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
+import { renderProblem } from '../../components/problem.ts';
+import { renderScorecard } from '../../components/scorecard.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { define } from '../base/define.ts';
+import { defineElement } from '../base/define.ts';
 import type { Properties } from '../base/reactive-element.ts';
-import { boardOf, type Choices, type OfferEntry, parseChoices, type SessionEntry } from './view-model.ts';
+import {
+  type AvailableEntry,
+  buildEntries,
+  type ParsedTypes,
+  parseAssessmentTypes,
+  type SessionEntry,
+} from './view-model.ts';
 
 /** Shorter silences are ordinary reconnects and not worth a word. */
 const SILENT_FOR = 5_000;
@@ -42,72 +48,72 @@ export class EvalonAssessments extends CandidateElement {
     ...CandidateElement.properties,
     assessmentTypes: { attribute: 'assessment-types' },
   };
-  static override styles: string[] = [base, card, scorecard];
+  static override styles: string[] = [baseStyles, cardStyles, scorecardStyles];
 
   /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
   declare assessmentTypes: string | undefined;
-  #tick: ReturnType<typeof setTimeout> | undefined;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#tick);
+    clearTimeout(this.#refreshTimer);
   }
 
   protected override updated(): void {
     super.updated();
-    clearTimeout(this.#tick);
-    if (this.connection?.staleSince !== undefined) this.#tick = setTimeout(() => this.requestUpdate(), TICK);
+    clearTimeout(this.#refreshTimer);
+    if (this.connection?.staleSince !== undefined) this.#refreshTimer = setTimeout(() => this.requestUpdate(), TICK);
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
-    const environment = this.connection?.offer?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${say.about(say.title, this.name)}>
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    const environment = this.connection?.config?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${say.withSubject(say.panelTitle, this.name)}>
       <header part="header">
-        <h2>${say.title}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.environment(environment)}</small>`}
-        ${person(this.name, this.email)}
+        <h2>${say.panelTitle}</h2>
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.testEnvironment(environment)}</small>`}
+        ${renderCandidateHeading(this.name, this.email)}
       </header>
-      ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
+      ${this.#renderBody()} ${this.#renderStaleNotice()} ${this.connection?.tokens.accountView}
     </section>`;
   }
 
-  #body(): TemplateResult {
+  #renderBody(): TemplateResult {
     const { connection, sessions, candidate } = this;
-    const offer = connection?.offer;
-    if (candidate && connection?.denied(candidate)) return html`<p>${say.denied}</p>`;
+    const offer = connection?.config;
+    if (candidate && connection?.isDenied(candidate)) return html`<p>${say.noViewPermission}</p>`;
     if (!sessions || !offer) {
-      return connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton();
+      return connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton();
     }
-    const { choices, unplaced } = this.#choices(offer.assessments);
-    const entries = boardOf(sessions, choices, offer.assessments);
-    return html`${unplaced.length ? html`<p class="failed" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>` : nothing}
-      ${entries.map((entry) => (entry.kind === 'offer' ? this.#offer(entry) : this.#session(entry)))}
-      ${entries.length ? nothing : html`<p>${say.none}</p>`}`;
+    const { assessments: choices, missingProject: unplaced } = this.#parseTypes(offer.assessments);
+    const entries = buildEntries(sessions, choices, offer.assessments);
+    return html`${unplaced.length ? html`<p class="failed" part="hint">${say.missingAttributes(this.localName, [say.missingProjectId(unplaced)])}</p>` : nothing}
+      ${entries.map((entry) => (entry.kind === 'offer' ? this.#renderAvailableEntry(entry) : this.#renderSessionEntry(entry)))}
+      ${entries.length ? nothing : html`<p>${say.noAssessments}</p>`}`;
   }
 
-  #choices(offered: Parameters<typeof parseChoices>[2]): Choices {
+  #parseTypes(offered: Parameters<typeof parseAssessmentTypes>[2]): ParsedTypes {
     const { project } = this;
-    if (this.assessmentTypes) return parseChoices(this.assessmentTypes, project, offered);
-    return { choices: offered.filter((one) => !project || one.project_id === project), unplaced: [] };
+    if (this.assessmentTypes) return parseAssessmentTypes(this.assessmentTypes, project, offered);
+    return { assessments: offered.filter((one) => !project || one.project_id === project), missingProject: [] };
   }
 
-  #offer({ choice }: OfferEntry): TemplateResult {
+  #renderAvailableEntry({ assessment: choice }: AvailableEntry): TemplateResult {
     const { assessment_type: type, project_id: project, label } = choice;
     return html`<div class="head" part="assessment">
-      ${head(label, this.problem(type, project) ? '' : say.notInvited, this.mayInvite ? this.inviteView(type, project, label, say.invite) : html`<p>${say.mayNotInvite}</p>`)}
+      ${renderAssessmentHeading(label, this.getInviteProblem(type, project) ? '' : say.notInvited, this.canInvite ? this.renderInvite(type, project, label, say.invite) : html`<p>${say.noInvitePermission}</p>`)}
     </div>`;
   }
 
-  #session(entry: SessionEntry): TemplateResult {
-    const { session, label, elsewhere } = entry;
+  #renderSessionEntry(entry: SessionEntry): TemplateResult {
+    const { session, label, isOtherProject: elsewhere } = entry;
     const { session_uuid: uuid, status } = session;
     const root = this.renderRoot as ShadowRoot;
-    const line = head(label, say.since(session, elsewhere), chip(session, elsewhere));
+    const line = renderAssessmentHeading(label, say.sessionDate(session, elsewhere), renderChip(session, elsewhere));
     const view = () =>
-      this.sessionView(
+      this.renderSession(
         entry,
-        this.connection && status === 'completed' ? scorecardView(this.connection, root, session, label) : undefined,
+        this.connection && status === 'completed' ? renderScorecard(this.connection, root, session, label) : undefined,
       );
     if (!elsewhere)
       return html`<div class="rows" part="assessment" id=${uuid}><div class="head">${line}</div>${view()}</div>`;
@@ -119,11 +125,11 @@ export class EvalonAssessments extends CandidateElement {
     </details>`;
   }
 
-  #stale(): TemplateResult | undefined {
+  #renderStaleNotice(): TemplateResult | undefined {
     const { staleSince, clock } = this.connection ?? {};
     const silent = staleSince && clock ? clock.now() - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.updatedWithin(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.lastUpdated(silent)}</p>`;
   }
 }
 
@@ -133,4 +139,4 @@ declare global {
   }
 }
 
-define('evalon-assessments', EvalonAssessments);
+defineElement('evalon-assessments', EvalonAssessments);

@@ -4,12 +4,12 @@
  */
 
 import type { Assessment, Session } from '../../api/parse.ts';
-import { readable } from '../../strings/humanize.ts';
+import { humanize } from '../../strings/humanize.ts';
 
 /** An assessment that the recruiter may invite to. */
-export interface OfferEntry {
+export interface AvailableEntry {
   kind: 'offer';
-  choice: Assessment;
+  assessment: Assessment;
 }
 
 /** A session, and what cannot be had beside it. */
@@ -18,44 +18,46 @@ export interface SessionEntry {
   session: Session;
   label: string;
   /** Whether it is the one that counts in its project. */
-  current: boolean;
+  isCurrent: boolean;
   /** Whether it belongs to a project that the page does not offer. */
-  elsewhere: boolean;
+  isOtherProject: boolean;
   /** Labels of the other assessments of this project. */
-  blocked: string[];
+  blockedLabels: string[];
 }
 
 /** What the page wants to offer, and what it named without a project that could be found. */
-export interface Choices {
-  choices: Assessment[];
-  unplaced: string[];
+export interface ParsedTypes {
+  assessments: Assessment[];
+  missingProject: string[];
 }
 
 /** Lays out a person's sessions (the newest first) among what the page offers; other projects come last. */
-export function boardOf(
+export function buildEntries(
   sessions: Session[],
   choices: Assessment[],
   offered: Assessment[],
-): (OfferEntry | SessionEntry)[] {
+): (AvailableEntry | SessionEntry)[] {
   const projects = new Set([...choices, ...sessions].map((one) => one.project_id));
-  return [...projects].flatMap((project): (OfferEntry | SessionEntry)[] => {
+  return [...projects].flatMap((project): (AvailableEntry | SessionEntry)[] => {
     const own = choices.filter((choice) => choice.project_id === project);
     const held = sessions.filter((session) => session.project_id === project);
-    if (!held.length) return own.map((choice) => ({ kind: 'offer', choice }));
+    if (!held.length) return own.map((choice) => ({ kind: 'offer', assessment: choice }));
     return held.map((session, index) => ({
       kind: 'session',
       session,
-      label: labelOf(session, [...choices, ...offered]),
-      current: !index,
-      elsewhere: choices.length > own.length && !own.length,
-      blocked: own.filter((one) => !index && one.assessment_type !== session.assessment_type).map((one) => one.label),
+      label: findAssessmentLabel(session, [...choices, ...offered]),
+      isCurrent: !index,
+      isOtherProject: choices.length > own.length && !own.length,
+      blockedLabels: own
+        .filter((one) => !index && one.assessment_type !== session.assessment_type)
+        .map((one) => one.label),
     }));
   });
 }
 
 /** Reads `type[@project_id][:Label]`, comma-separated; what is not said is taken from the page, then from the offer. */
-export function parseChoices(text: string, projectId: string | undefined, offered: Assessment[]): Choices {
-  const found: Choices = { choices: [], unplaced: [] };
+export function parseAssessmentTypes(text: string, projectId: string | undefined, offered: Assessment[]): ParsedTypes {
+  const found: ParsedTypes = { assessments: [], missingProject: [] };
   for (const part of text.split(',')) {
     const [place = '', label] = part.split(':').map((one) => one.trim());
     const [type = '', project] = place.split('@');
@@ -64,17 +66,17 @@ export function parseChoices(text: string, projectId: string | undefined, offere
     const project_id = project || projectId || (same.length === 1 ? same[0]?.project_id : undefined);
     const told = same.find((one) => one.project_id === project_id) ?? same[0];
     if (project_id) {
-      found.choices.push({ assessment_type: type, project_id, label: label || told?.label || readable(type) });
-    } else found.unplaced.push(type);
+      found.assessments.push({ assessment_type: type, project_id, label: label || told?.label || humanize(type) });
+    } else found.missingProject.push(type);
   }
   return found;
 }
 
 /** What a session's assessment is called here. */
-export function labelOf(session: Session, known: Assessment[]): string {
+export function findAssessmentLabel(session: Session, known: Assessment[]): string {
   const type = session.assessment_type;
   const same = known.filter((one) => one.assessment_type === type);
   return (
-    (same.find((one) => one.project_id === session.project_id) ?? same[0])?.label ?? readable(type ?? 'assessment')
+    (same.find((one) => one.project_id === session.project_id) ?? same[0])?.label ?? humanize(type ?? 'assessment')
   );
 }

@@ -2,22 +2,22 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
-import { Rows } from '../../components/keyed-list.ts';
-import { problemView } from '../../components/problem.ts';
-import { skeleton } from '../../components/skeleton.ts';
-import { base, card } from '../../components/styles.ts';
+import { KeyedList } from '../../components/keyed-list.ts';
+import { renderProblem } from '../../components/problem.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import * as sayInbox from '../../strings/en/inbox.ts';
 import type { Connection } from '../../sync/connection.ts';
-import { Inbox, newsAt } from '../../sync/inbox.ts';
+import { getReportedTime, Inbox } from '../../sync/inbox.ts';
 import { announce } from '../../util/announce.ts';
-import { followPage } from '../../util/page-lifecycle.ts';
-import { define } from '../base/define.ts';
+import { observePageLifecycle } from '../../util/page-lifecycle.ts';
+import { defineElement } from '../base/define.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { css } from '../base/reactive-element.ts';
-import { labelOf } from '../evalon-assessments/view-model.ts';
-import { inboxRow } from './inbox-row.ts';
-import { Looking } from './read-marker.ts';
+import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
+import { renderInboxRow } from './inbox-row.ts';
+import { ReadMarker } from './read-marker.ts';
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 30_000;
@@ -44,8 +44,8 @@ type ListName = 'finished' | 'waiting';
  */
 export class EvalonInbox extends EvalonElement {
   static override styles: string[] = [
-    base,
-    card,
+    baseStyles,
+    cardStyles,
     css`
       [part='headline'] {
         color: var(--_text);
@@ -94,19 +94,19 @@ export class EvalonInbox extends EvalonElement {
   ];
 
   #inbox: Inbox | undefined;
-  #looking: Looking | undefined;
+  #readMarker: ReadMarker | undefined;
   #lists = newLists();
-  #stop = () => {};
-  #tick: ReturnType<typeof setTimeout> | undefined;
+  #stopObserving = () => {};
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   /** The row that has the focus, or should get it where its button vanishes. */
-  #focused: { uuid: string | undefined; list: Element; index: number } | undefined;
-  #told: unknown;
+  #savedFocus: { uuid: string | undefined; list: Element; index: number } | undefined;
+  #lastReported: unknown;
 
-  protected override get identity(): string {
+  protected override get subjectKey(): string {
     return '';
   }
 
-  protected override get missing(): string[] {
+  protected override get missingAttributes(): string[] {
     return [];
   }
 
@@ -118,144 +118,146 @@ export class EvalonInbox extends EvalonElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A page that only moves the element puts it back before this runs.
-    queueMicrotask(() => this.isConnected || this.#end());
+    queueMicrotask(() => this.isConnected || this.#teardown());
   }
 
-  protected override forget(): void {
-    this.#end();
+  protected override reset(): void {
+    this.#teardown();
   }
 
   protected override willUpdate(): void {
     super.willUpdate();
     if (this.connection && this.isConnected && !this.#inbox) this.#start(this.connection);
-    this.#looking?.by(this.#inbox?.viewer);
+    this.#readMarker?.setViewer(this.#inbox?.viewer);
   }
 
   protected override updated(): void {
     super.updated();
     const problem = this.#inbox?.problem;
-    if (problem && problem !== this.#told) this.tellProblem(problem);
-    this.#told = problem;
-    this.#keepFocus();
-    clearTimeout(this.#tick);
+    if (problem && problem !== this.#lastReported) this.dispatchError(problem);
+    this.#lastReported = problem;
+    this.#restoreFocus();
+    clearTimeout(this.#refreshTimer);
     if (!this.#inbox) return;
-    this.#tick = setTimeout(() => this.requestUpdate(), this.#inbox.staleSince === undefined ? TICK : SECOND);
-    this.#looking?.shown();
+    this.#refreshTimer = setTimeout(() => this.requestUpdate(), this.#inbox.staleSince === undefined ? TICK : SECOND);
+    this.#readMarker?.markVisible();
   }
 
   protected override render(): TemplateResult {
-    this.#noteFocus();
-    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
-    const environment = this.#inbox?.offer?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${sayInbox.title}>
+    this.#saveFocus();
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    const environment = this.#inbox?.config?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${sayInbox.inboxTitle}>
       <header part="header">
-        <h2>${sayInbox.title}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.environment(environment)}</small>`}
-        ${this.#since === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#headline()}</p>`}
+        <h2>${sayInbox.inboxTitle}</h2>
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.testEnvironment(environment)}</small>`}
+        ${this.#unreadSince === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#formatHeadline()}</p>`}
       </header>
-      ${this.#body()} ${this.#stale()} ${this.connection?.tokens.account}
+      ${this.#renderBody()} ${this.#renderStaleNotice()} ${this.connection?.tokens.accountView}
     </section>`;
   }
 
   #start(connection: Connection): void {
     const inbox = new Inbox(connection, {
-      changed: () => this.requestUpdate(),
-      news: (session) => {
+      onChange: () => this.requestUpdate(),
+      onFinished: (session) => {
         const { candidate_name, status, score_summary } = session;
-        announce(say.announcement(candidate_name, this.#label(session), status, score_summary?.overall));
+        announce(say.statusAnnouncement(candidate_name, this.#findLabel(session), status, score_summary?.overall));
       },
     });
-    const looking = new Looking(
+    const looking = new ReadMarker(
       this,
       connection.clock,
-      () => this.#newest,
+      () => this.#newestTime,
       () => this.requestUpdate(),
     );
     this.#inbox = inbox;
-    this.#looking = looking;
-    const endPage = followPage(inbox);
-    this.#stop = () => {
+    this.#readMarker = looking;
+    const endPage = observePageLifecycle(inbox);
+    this.#stopObserving = () => {
       looking.stop();
       endPage();
-      inbox.turn(false);
+      inbox.onVisibilityChange(false);
     };
   }
 
-  #end(): void {
-    this.#stop();
-    this.#stop = () => {};
+  #teardown(): void {
+    this.#stopObserving();
+    this.#stopObserving = () => {};
     this.#inbox = undefined;
-    this.#looking = undefined;
-    this.#focused = undefined;
+    this.#readMarker = undefined;
+    this.#savedFocus = undefined;
     this.#lists = newLists();
-    clearTimeout(this.#tick);
+    clearTimeout(this.#refreshTimer);
   }
 
-  get #since(): string | undefined {
-    return this.#looking?.since;
+  get #unreadSince(): string | undefined {
+    return this.#readMarker?.unreadSince;
   }
 
   get #now(): number {
     return this.connection?.clock.now() ?? 0;
   }
 
-  get #newest(): string {
+  get #newestTime(): string {
     const [first] = this.#inbox?.finished ?? [];
-    return first ? newsAt(first) : '';
+    return first ? getReportedTime(first) : '';
   }
 
   #isNew(session: Session): boolean {
-    return newsAt(session) > (this.#since ?? '');
+    return getReportedTime(session) > (this.#unreadSince ?? '');
   }
 
-  #label(session: Session): string {
-    return labelOf(session, this.#inbox?.offer?.assessments ?? []);
+  #findLabel(session: Session): string {
+    return findAssessmentLabel(session, this.#inbox?.config?.assessments ?? []);
   }
 
-  #headline(): string {
+  #formatHeadline(): string {
     const { finished = [], waiting = [], hasMore } = this.#inbox ?? {};
     const fresh = finished.filter((session) => this.#isNew(session));
     const results = fresh.filter(({ status }) => status === 'completed').length;
     const more = fresh.length === finished.length && !!hasMore?.finished;
     return sayInbox.headline(
-      { results: { count: results, more }, ended: { count: fresh.length - results, more } },
-      { count: waiting.length, more: !!hasMore?.waiting },
+      { results: { count: results, hasMore: more }, ended: { count: fresh.length - results, hasMore: more } },
+      { count: waiting.length, hasMore: !!hasMore?.waiting },
     );
   }
 
-  #body(): TemplateResult {
+  #renderBody(): TemplateResult {
     const inbox = this.#inbox;
-    if (!inbox || this.#since === undefined) {
-      return inbox?.problem ? problemView(inbox.problem, () => inbox.retry()) : skeleton();
+    if (!inbox || this.#unreadSince === undefined) {
+      return inbox?.problem ? renderProblem(inbox.problem, () => inbox.retry()) : renderSkeleton();
     }
     const now = this.#now;
-    const finished = this.#list(inbox, 'finished', sayInbox.results, (session) => sayInbox.ago(newsAt(session), now));
-    const waiting = this.#list(inbox, 'waiting', sayInbox.waiting, ({ updated_at }) =>
-      sayInbox.silent(updated_at, now),
+    const finished = this.#renderList(inbox, 'finished', sayInbox.finishedHeading, (session) =>
+      sayInbox.formatTimeAgo(getReportedTime(session), now),
     );
-    return html`${finished}${waiting}${finished === nothing && waiting === nothing ? html`<p>${sayInbox.nothingYet}</p>` : nothing}`;
+    const waiting = this.#renderList(inbox, 'waiting', sayInbox.waitingHeading, ({ updated_at }) =>
+      sayInbox.formatInactivity(updated_at, now),
+    );
+    return html`${finished}${waiting}${finished === nothing && waiting === nothing ? html`<p>${sayInbox.emptyInbox}</p>` : nothing}`;
   }
 
   /** A list under its heading; nothing where it is empty. */
-  #list(inbox: Inbox, name: ListName, title: string, when: (session: Session) => string) {
+  #renderList(inbox: Inbox, name: ListName, title: string, when: (session: Session) => string) {
     const sessions = inbox[name];
     const list = this.#lists[name];
-    const rows = list.rows.show(
+    const rows = list.rows.update(
       sessions.slice(0, list.shown).map((session) => ({
         key: session.session_uuid,
-        view: inboxRow(session, {
-          label: this.#label(session),
-          when: when(session),
+        view: renderInboxRow(session, {
+          label: this.#findLabel(session),
+          timeText: when(session),
           isNew: name === 'finished' && this.#isNew(session),
-          open: () => this.#open(session),
+          onSelect: () => this.#selectCandidate(session),
         }),
       })),
     );
     if (!sessions.length) return nothing;
     const more = () => {
-      this.#focused = { uuid: undefined, list: rows, index: list.shown };
+      this.#savedFocus = { uuid: undefined, list: rows, index: list.shown };
       list.shown += ROWS;
-      if (list.shown > sessions.length) inbox.more(name);
+      if (list.shown > sessions.length) inbox.loadMore(name);
       this.requestUpdate();
     };
     return html`<div>
@@ -263,45 +265,45 @@ export class EvalonInbox extends EvalonElement {
       ${rows}
       ${
         sessions.length > list.shown || inbox.hasMore[name]
-          ? html`<button part="more-button" aria-label=${sayInbox.showMoreOf(title)} @click=${more}>${sayInbox.showMore}</button>`
+          ? html`<button part="more-button" aria-label=${sayInbox.showMoreLabel(title)} @click=${more}>${sayInbox.showMore}</button>`
           : nothing
       }
     </div>`;
   }
 
-  #open(session: Session): void {
+  #selectCandidate(session: Session): void {
     const told = { detail: { session }, bubbles: true, composed: true, cancelable: true };
     this.dispatchEvent(new CustomEvent('evalon-open', told));
   }
 
-  #noteFocus(): void {
+  #saveFocus(): void {
     const active = this.renderRoot?.activeElement;
     const row = active?.closest('li');
     const list = row?.parentElement;
-    if (list) this.#focused = { uuid: row.firstElementChild?.id, list, index: [...list.children].indexOf(row) };
-    else if (!active) this.#focused = undefined;
+    if (list) this.#savedFocus = { uuid: row.firstElementChild?.id, list, index: [...list.children].indexOf(row) };
+    else if (!active) this.#savedFocus = undefined;
   }
 
   /** What had the focus and is gone leaves it to whom it was about, else to whoever is in its place. */
-  #keepFocus(): void {
+  #restoreFocus(): void {
     const root = this.renderRoot;
-    if (!this.#focused || !root || root.activeElement || document.activeElement !== document.body) return;
-    const { uuid, list, index } = this.#focused;
+    if (!this.#savedFocus || !root || root.activeElement || document.activeElement !== document.body) return;
+    const { uuid, list, index } = this.#savedFocus;
     const neighbour = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;
     const place = (uuid && root.getElementById(uuid)) || neighbour || root.querySelector('[part=headline]');
     (place as HTMLElement | null)?.focus({ preventScroll: true });
   }
 
-  #stale(): TemplateResult | undefined {
+  #renderStaleNotice(): TemplateResult | undefined {
     const { staleSince } = this.#inbox ?? {};
     const silent = staleSince ? this.#now - staleSince : 0;
     if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.updatedWithin(silent)}</p>`;
+    return html`<p part="stale">${navigator.onLine ? '' : say.offline} ${say.lastUpdated(silent)}</p>`;
   }
 }
 
-function newLists(): Record<ListName, { rows: Rows; shown: number }> {
-  const list = (part: string) => ({ rows: new Rows(part), shown: ROWS });
+function newLists(): Record<ListName, { rows: KeyedList; shown: number }> {
+  const list = (part: string) => ({ rows: new KeyedList(part), shown: ROWS });
   return { finished: list('results'), waiting: list('waiting') };
 }
 
@@ -311,4 +313,4 @@ declare global {
   }
 }
 
-define('evalon-inbox', EvalonInbox);
+defineElement('evalon-inbox', EvalonInbox);

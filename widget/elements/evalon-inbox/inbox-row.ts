@@ -1,23 +1,26 @@
 /** A row of the inbox: who it is, what happened and when; all of it is one button that leads there. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Session } from '../../api/parse.ts';
-import { chip } from '../../components/chip.ts';
+import { renderChip } from '../../components/chip.ts';
 import * as say from '../../strings/en/inbox.ts';
 
-export interface InboxRow {
+export interface InboxRowProps {
   /** What the assessment is called. */
   label: string;
-  when: string;
+  timeText: string;
   isNew: boolean;
-  open: () => void;
+  onSelect: () => void;
 }
 
-export function inboxRow(session: Session, { label, when, isNew, open }: InboxRow): TemplateResult {
+export function renderInboxRow(
+  session: Session,
+  { label, timeText: when, isNew, onSelect: open }: InboxRowProps,
+): TemplateResult {
   return html`<button part="row" id=${session.session_uuid} @click=${open}>
     <span class="who">
       <b part="candidate"><bdi>${session.candidate_name}</bdi></b>
-      ${isNew ? html`<span class="chip invited" part="new">${say.isNew}</span>` : nothing}
+      ${isNew ? html`<span class="chip invited" part="new">${say.newBadge}</span>` : nothing}
     </span>
-    ${chip(session, true)} <small><bdi>${label}</bdi>, <bdi>${when}</bdi></small>
+    ${renderChip(session, true)} <small><bdi>${label}</bdi>, <bdi>${when}</bdi></small>
   </button>`;
 }

@@ -20,54 +20,54 @@ interface Visit {
 /** Where the browser keeps nothing for us, it is kept as long as the page is there. */
 const kept = new Map<string, string>();
 
-export class Visits {
+export class LastVisit {
   /** News later than this are new in this visit. */
-  since: string;
+  unreadSince: string;
   /** Where the browser keeps it. */
-  readonly key: string;
+  readonly storageKey: string;
   readonly #clock: Clock;
 
   /** @param newest time of the newest news: in the first visit of all, that and what came before is not new. */
   constructor(viewer: string, newest: string, clock: Clock) {
-    this.key = `evalon-inbox ${viewer}`;
+    this.storageKey = `evalon-inbox ${viewer}`;
     this.#clock = clock;
-    this.since = newest;
-    this.begin();
+    this.unreadSince = newest;
+    this.resume();
   }
 
   /** A new visit begins, or the one under way goes on: the inbox comes into sight, here or in another tab. */
-  begin(): void {
+  resume(): void {
     const last = this.#read();
-    if (last) this.since = this.#clock.now() - last.at > GAP ? last.upTo : last.since;
+    if (last) this.unreadSince = this.#clock.now() - last.at > GAP ? last.upTo : last.since;
   }
 
   /** The inbox is in sight, and with it all news up to the newest. */
-  see(newest: string): void {
+  markSeen(newest: string): void {
     const upTo = [this.#read()?.upTo ?? '', newest].sort()[1] ?? newest;
-    this.#write(JSON.stringify({ since: this.since, upTo, at: this.#clock.now() } satisfies Visit));
+    this.#write(JSON.stringify({ since: this.unreadSince, upTo, at: this.#clock.now() } satisfies Visit));
   }
 
   #read(): Visit | undefined {
     try {
-      const { since, upTo, at } = JSON.parse(this.#held() ?? '') as Partial<Visit>;
+      const { since, upTo, at } = JSON.parse(this.#readStorage() ?? '') as Partial<Visit>;
       return typeof since === 'string' && typeof upTo === 'string' ? { since, upTo, at: Number(at) || 0 } : undefined;
     } catch {
       return undefined;
     }
   }
 
-  #held(): string | null | undefined {
+  #readStorage(): string | null | undefined {
     try {
-      return localStorage.getItem(this.key) ?? kept.get(this.key);
+      return localStorage.getItem(this.storageKey) ?? kept.get(this.storageKey);
     } catch {
-      return kept.get(this.key);
+      return kept.get(this.storageKey);
     }
   }
 
   #write(visit: string): void {
-    kept.set(this.key, visit);
+    kept.set(this.storageKey, visit);
     try {
-      localStorage.setItem(this.key, visit);
+      localStorage.setItem(this.storageKey, visit);
     } catch {
       // Then it ends with the page.
     }

@@ -1,19 +1,19 @@
 /** What is new to whoever looks at an element, and that they have looked: after a moment in sight, in whichever tab. */
 import type { Clock } from '../../util/clock.ts';
-import { Visits } from './last-visit.ts';
+import { LastVisit } from './last-visit.ts';
 
 /** Milliseconds in sight that count as having looked. */
 const A_MOMENT = 1_500;
 
-export class Looking {
+export class ReadMarker {
   readonly #clock: Clock;
-  readonly #newest: () => string;
-  readonly #changed: () => void;
-  readonly #endSight: () => void;
+  readonly #getNewestTime: () => string;
+  readonly #onChange: () => void;
+  readonly #stopObserving: () => void;
   #viewer: string | undefined;
-  #visits: Visits | undefined;
-  #isInSight = false;
-  #endMoment: (() => void) | undefined;
+  #lastVisit: LastVisit | undefined;
+  #isVisible = false;
+  #cancelTimer: (() => void) | undefined;
 
   /**
    * @param newest tells the time of the newest news that the element knows.
@@ -21,56 +21,56 @@ export class Looking {
    */
   constructor(element: Element, clock: Clock, newest: () => string, changed: () => void) {
     this.#clock = clock;
-    this.#newest = newest;
-    this.#changed = changed;
+    this.#getNewestTime = newest;
+    this.#onChange = changed;
     addEventListener('storage', this);
-    this.#endSight = watchSight(element, (isInSight) => {
-      this.#isInSight = isInSight;
-      this.#forgetMoment();
-      if (isInSight) this.#begin();
+    this.#stopObserving = watchSight(element, (isInSight) => {
+      this.#isVisible = isInSight;
+      this.#clearTimer();
+      if (isInSight) this.#resumeVisit();
     });
   }
 
   /** News later than this are new; undefined as long as it is not known who looks. */
-  get since(): string | undefined {
-    return this.#visits?.since;
+  get unreadSince(): string | undefined {
+    return this.#lastVisit?.unreadSince;
   }
 
   /** Says whose eyes they are; undefined where that is not known. */
-  by(viewer: string | undefined): void {
+  setViewer(viewer: string | undefined): void {
     if (viewer === this.#viewer) return;
     this.#viewer = viewer;
-    this.#visits = viewer === undefined ? undefined : new Visits(viewer, this.#newest(), this.#clock);
+    this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, this.#getNewestTime(), this.#clock);
   }
 
   /** The element shows all that it knows: what is in sight for a moment from now on was seen. */
-  shown(): void {
-    if (!this.#isInSight || !this.#visits || this.#endMoment) return;
-    this.#endMoment = this.#clock.after(A_MOMENT, () => {
-      this.#endMoment = undefined;
-      this.#visits?.see(this.#newest());
+  markVisible(): void {
+    if (!this.#isVisible || !this.#lastVisit || this.#cancelTimer) return;
+    this.#cancelTimer = this.#clock.setTimer(A_MOMENT, () => {
+      this.#cancelTimer = undefined;
+      this.#lastVisit?.markSeen(this.#getNewestTime());
     });
   }
 
   /** Another tab has kept something. */
   handleEvent({ key }: StorageEvent): void {
-    if (key === this.#visits?.key) this.#begin();
+    if (key === this.#lastVisit?.storageKey) this.#resumeVisit();
   }
 
   stop(): void {
     removeEventListener('storage', this);
-    this.#endSight();
-    this.#forgetMoment();
+    this.#stopObserving();
+    this.#clearTimer();
   }
 
-  #begin(): void {
-    this.#visits?.begin();
-    this.#changed();
+  #resumeVisit(): void {
+    this.#lastVisit?.resume();
+    this.#onChange();
   }
 
-  #forgetMoment(): void {
-    this.#endMoment?.();
-    this.#endMoment = undefined;
+  #clearTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 }
 

@@ -1,15 +1,15 @@
 /** The invite as a button of its own, for a page that lays out the rest itself. */
 import { html, type TemplateResult } from 'lit/html.js';
-import { chip } from '../../components/chip.ts';
-import { person } from '../../components/headings.ts';
-import { problemView } from '../../components/problem.ts';
-import { skeleton } from '../../components/skeleton.ts';
-import { base } from '../../components/styles.ts';
+import { renderChip } from '../../components/chip.ts';
+import { renderCandidateHeading } from '../../components/headings.ts';
+import { renderProblem } from '../../components/problem.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { baseStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { define } from '../base/define.ts';
+import { defineElement } from '../base/define.ts';
 import { css, type Properties } from '../base/reactive-element.ts';
-import { labelOf, parseChoices } from '../evalon-assessments/view-model.ts';
+import { findAssessmentLabel, parseAssessmentTypes } from '../evalon-assessments/view-model.ts';
 
 /**
  * Invites one person to one assessment, then shows the status in the button's place.
@@ -35,7 +35,7 @@ export class EvalonInviteButton extends CandidateElement {
     assessmentType: { attribute: 'assessment-type' },
   };
   static override styles: string[] = [
-    base,
+    baseStyles,
     css`
       :host(:not([hidden])) {
         display: grid;
@@ -52,33 +52,45 @@ export class EvalonInviteButton extends CandidateElement {
   /** To what, as `type[@project_id][:Label]`. */
   declare assessmentType: string | undefined;
 
-  protected override get missing(): string[] {
-    return [...super.missing, ...(this.assessmentType?.trim() ? [] : ['assessment-type'])];
+  protected override get missingAttributes(): string[] {
+    return [...super.missingAttributes, ...(this.assessmentType?.trim() ? [] : ['assessment-type'])];
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const { connection, sessions, candidate } = this;
-    const offer = connection?.offer;
-    const who = person(this.name, this.email);
-    if (candidate && connection?.denied(candidate)) return html`${who}<p>${say.denied}</p>`;
+    const offer = connection?.config;
+    const who = renderCandidateHeading(this.name, this.email);
+    if (candidate && connection?.isDenied(candidate)) return html`${who}<p>${say.noViewPermission}</p>`;
     if (!sessions || !offer) {
-      return html`${who}${connection?.problem ? problemView(connection.problem, () => connection.retry()) : skeleton()}`;
+      return html`${who}${connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton()}`;
     }
-    const { choices, unplaced } = parseChoices(this.assessmentType ?? '', this.project, offer.assessments);
+    const { assessments: choices, missingProject: unplaced } = parseAssessmentTypes(
+      this.assessmentType ?? '',
+      this.project,
+      offer.assessments,
+    );
     const [choice] = choices;
     if (!choice)
-      return html`<p class="failed" part="hint">${say.missing(this.localName, [say.unplaced(unplaced)])}</p>`;
+      return html`<p class="failed" part="hint">${say.missingAttributes(this.localName, [say.missingProjectId(unplaced)])}</p>`;
     const { assessment_type: type, project_id: project } = choice;
     const session = sessions.find((one) => one.project_id === project);
     if (!session) {
-      if (!this.mayInvite) return html`${who}${line(choice.label, chip(undefined))}<p>${say.mayNotInvite}</p>`;
-      return html`${who}${this.inviteView(type, project, choice.label)}`;
+      if (!this.canInvite)
+        return html`${who}${line(choice.label, renderChip(undefined))}<p>${say.noInvitePermission}</p>`;
+      return html`${who}${this.renderInvite(type, project, choice.label)}`;
     }
-    const label = labelOf(session, [choice, ...offer.assessments]);
+    const label = findAssessmentLabel(session, [choice, ...offer.assessments]);
     const blocked = session.assessment_type === type ? [] : [choice.label];
-    const entry = { kind: 'session', session, label, current: true, elsewhere: false, blocked } as const;
-    return html`${who}${line(label, chip(session, true))}${this.sessionView(entry)}`;
+    const entry = {
+      kind: 'session',
+      session,
+      label,
+      isCurrent: true,
+      isOtherProject: false,
+      blockedLabels: blocked,
+    } as const;
+    return html`${who}${line(label, renderChip(session, true))}${this.renderSession(entry)}`;
   }
 }
 
@@ -93,4 +105,4 @@ declare global {
   }
 }
 
-define('evalon-invite-button', EvalonInviteButton);
+defineElement('evalon-invite-button', EvalonInviteButton);

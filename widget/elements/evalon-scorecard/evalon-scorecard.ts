@@ -1,23 +1,23 @@
 /** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
 import { html, type TemplateResult } from 'lit/html.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { isDead, type SessionStatus } from '../../../proxy/contract/status.ts';
+import { hasEndedWithoutResult, type SessionStatus } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
-import { chip } from '../../components/chip.ts';
-import { head, person } from '../../components/headings.ts';
-import { problemView } from '../../components/problem.ts';
-import { scorecardView } from '../../components/scorecard.ts';
-import { skeleton } from '../../components/skeleton.ts';
-import { base, card, scorecard } from '../../components/styles.ts';
+import { renderChip } from '../../components/chip.ts';
+import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
+import { renderProblem } from '../../components/problem.ts';
+import { renderScorecard } from '../../components/scorecard.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
-import { tryAgain } from '../../util/backoff.ts';
-import { trimmed } from '../../util/json.ts';
-import { define } from '../base/define.ts';
+import { scheduleRetry } from '../../util/backoff.ts';
+import { toTrimmedString } from '../../util/json.ts';
+import { defineElement } from '../base/define.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import type { Properties } from '../base/reactive-element.ts';
-import { labelOf } from '../evalon-assessments/view-model.ts';
+import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
 
 /**
  * The scorecard of one session: overall, sections, questions, narrative.
@@ -39,68 +39,69 @@ export class EvalonScorecard extends EvalonElement {
     ...EvalonElement.properties,
     sessionUuid: { attribute: 'session-uuid' },
   };
-  static override styles: string[] = [base, card, scorecard];
+  static override styles: string[] = [baseStyles, cardStyles, scorecardStyles];
 
   /** Which session. */
   declare sessionUuid: string | undefined;
-  #found: WatchedCandidate | undefined;
+  #candidate: WatchedCandidate | undefined;
   /** The epoch that was asked in. */
-  #asked: number | undefined;
+  #loadedGeneration: number | undefined;
   #failures = 0;
   #problem: WidgetProblem | undefined;
 
-  protected override get identity(): string {
-    return trimmed(this.sessionUuid);
+  protected override get subjectKey(): string {
+    return toTrimmedString(this.sessionUuid);
   }
 
-  protected override get missing(): string[] {
-    return this.identity ? [] : ['session-uuid'];
+  protected override get missingAttributes(): string[] {
+    return this.subjectKey ? [] : ['session-uuid'];
   }
 
   protected override get candidate(): WatchedCandidate | undefined {
-    return this.#found;
+    return this.#candidate;
   }
 
-  protected override forget(): void {
-    if (this.#asked === this.epoch) return;
-    this.#found = undefined;
+  protected override reset(): void {
+    if (this.#loadedGeneration === this.generation) return;
+    this.#candidate = undefined;
     this.#problem = undefined;
     this.#failures = 0;
   }
 
   protected override willUpdate(): void {
     super.willUpdate();
-    this.connection?.wantOffer();
-    if (this.connection && this.isConnected && this.#asked !== this.epoch) this.#ask(this.connection);
+    this.connection?.requestConfig();
+    if (this.connection && this.isConnected && this.#loadedGeneration !== this.generation)
+      this.#loadSession(this.connection);
   }
 
   protected override render(): TemplateResult {
-    if (this.hint) return html`<p class="failed" part="hint">${this.hint}</p>`;
-    const [session] = this.sessions?.filter((one) => one.session_uuid === this.identity) ?? [];
-    const label = session ? say.about(say.scorecard, session.candidate_name) : say.scorecard;
-    return html`<section class="card" part="panel" aria-label=${label}>${this.#body(session)}</section>`;
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    const [session] = this.sessions?.filter((one) => one.session_uuid === this.subjectKey) ?? [];
+    const label = session ? say.withSubject(say.scorecardTitle, session.candidate_name) : say.scorecardTitle;
+    return html`<section class="card" part="panel" aria-label=${label}>${this.#renderBody(session)}</section>`;
   }
 
-  #body(session: Session | undefined): TemplateResult {
+  #renderBody(session: Session | undefined): TemplateResult {
     const { connection } = this;
     const problem = this.#problem ?? (session ? undefined : connection?.problem);
-    if (problem) return problemView(problem, () => this.#retry());
-    if (this.sessions && !session) return html`<p>${say.gone}</p>`;
-    if (!connection || !session) return skeleton();
+    if (problem) return renderProblem(problem, () => this.#retry());
+    if (this.sessions && !session) return html`<p>${say.assessmentErased}</p>`;
+    if (!connection || !session) return renderSkeleton();
     const { candidate_name: name, candidate_email: email } = session;
-    const label = labelOf(session, connection.offer?.assessments ?? []);
-    return html`<header part="header">${person(name, email)}</header>
+    const label = findAssessmentLabel(session, connection.config?.assessments ?? []);
+    return html`<header part="header">${renderCandidateHeading(name, email)}</header>
       <div class="rows" part="assessment">
-        <div class="head">${head(label, say.since(session), chip(session))}</div>
+        <div class="head">${renderAssessmentHeading(label, say.sessionDate(session), renderChip(session))}</div>
         ${
           session.status === 'completed'
-            ? scorecardView(connection, this.renderRoot as ShadowRoot, session, label)
+            ? renderScorecard(connection, this.renderRoot as ShadowRoot, session, label)
             : html`<p>${
-                isDead(session.status as SessionStatus)
-                  ? say.ended
+                hasEndedWithoutResult(session.status as SessionStatus)
+                  ? say.noResultExpected
                   : session.result_unavailable
-                    ? say.noResult
-                    : say.notReady
+                    ? say.resultOverdue
+                    : say.resultPending
               }</p>`
         }
       </div>`;
@@ -108,28 +109,28 @@ export class EvalonScorecard extends EvalonElement {
 
   #retry(): void {
     this.connection?.retry();
-    this.#askAgain();
+    this.#reload();
   }
 
-  #askAgain(): void {
-    this.#asked = undefined;
+  #reload(): void {
+    this.#loadedGeneration = undefined;
     this.requestUpdate();
   }
 
-  async #ask(connection: Connection): Promise<void> {
-    const { epoch } = this;
-    this.#asked = epoch;
+  async #loadSession(connection: Connection): Promise<void> {
+    const { generation: epoch } = this;
+    this.#loadedGeneration = epoch;
     try {
-      const { candidate_email, project_id } = await connection.client.session(this.identity);
-      if (epoch !== this.epoch) return;
-      this.#found = { candidate_email, project_id };
+      const { candidate_email, project_id } = await connection.client.getSession(this.subjectKey);
+      if (epoch !== this.generation) return;
+      this.#candidate = { candidate_email, project_id };
       this.#problem = undefined;
     } catch (cause) {
-      if (epoch !== this.epoch) return;
+      if (epoch !== this.generation) return;
       const problem = cause as WidgetProblem;
       this.#problem = problem;
-      this.tellProblem(problem);
-      tryAgain(problem, this.#failures++, connection.clock, () => problem === this.#problem && this.#askAgain());
+      this.dispatchError(problem);
+      scheduleRetry(problem, this.#failures++, connection.clock, () => problem === this.#problem && this.#reload());
     }
     this.requestUpdate();
   }
@@ -141,4 +142,4 @@ declare global {
   }
 }
 
-define('evalon-scorecard', EvalonScorecard);
+defineElement('evalon-scorecard', EvalonScorecard);

@@ -1,14 +1,14 @@
 /** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
 import { html, type TemplateResult } from 'lit/html.js';
-import { EMAIL } from '../../../proxy/contract/candidate.ts';
+import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { chip } from '../../components/chip.ts';
-import { base } from '../../components/styles.ts';
+import { renderChip } from '../../components/chip.ts';
+import { baseStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import * as sayStatus from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
-import { trimmed } from '../../util/json.ts';
-import { define } from '../base/define.ts';
+import { toTrimmedString } from '../../util/json.ts';
+import { defineElement } from '../base/define.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 import { css, type Properties } from '../base/reactive-element.ts';
 
@@ -35,7 +35,7 @@ export class EvalonStatus extends EvalonElement {
     projectId: { attribute: 'project-id' },
   };
   static override styles: string[] = [
-    base,
+    baseStyles,
     css`
       :host {
         display: inline-block;
@@ -50,27 +50,29 @@ export class EvalonStatus extends EvalonElement {
   declare projectId: string | undefined;
 
   protected override get candidate(): WatchedCandidate {
-    return { candidate_email: trimmed(this.candidateEmail), project_id: trimmed(this.projectId) };
+    return { candidate_email: toTrimmedString(this.candidateEmail), project_id: toTrimmedString(this.projectId) };
   }
 
-  protected override get identity(): string {
+  protected override get subjectKey(): string {
     return watchKey(this.candidate);
   }
 
-  protected override get missing(): string[] {
+  protected override get missingAttributes(): string[] {
     const { candidate_email, project_id } = this.candidate;
-    return [...(EMAIL.test(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
+    return [...(EMAIL_PATTERN.test(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
   }
 
   protected override render(): TemplateResult {
     const { connection, sessions, candidate } = this;
-    if (this.hint) return html`<span class="failed" part="hint">${this.hint}</span>`;
-    if (connection?.denied(candidate)) return placeholder(sayStatus.noAccess, say.denied);
-    if (sessions) return chip(sessions[0], true);
+    if (this.configError) return html`<span class="failed" part="hint">${this.configError}</span>`;
+    if (connection?.isDenied(candidate)) return placeholder(sayStatus.noAccess, say.noViewPermission);
+    if (sessions) return renderChip(sessions[0], true);
     const { problem } = connection ?? {};
     if (!problem) return placeholder(say.loading, say.loading);
-    const word = ['unauthenticated', 'no_token'].includes(problem.code) ? sayStatus.signedOut : sayStatus.unavailable;
-    return placeholder(word, say.problem(problem));
+    const word = ['unauthenticated', 'no_token'].includes(problem.code)
+      ? sayStatus.signedOut
+      : sayStatus.statusUnavailable;
+    return placeholder(word, say.describeProblem(problem));
   }
 }
 
@@ -94,4 +96,4 @@ declare global {
   }
 }
 
-void pageIsRead().then(() => define('evalon-status', EvalonStatus));
+void pageIsRead().then(() => defineElement('evalon-status', EvalonStatus));

@@ -3,16 +3,16 @@
  * the next candidate; where the page takes it away, it is put back.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
-import { type PageWatch, watchPage } from './observe-page.ts';
-import { all } from './read-page.ts';
+import { observeCandidatePage, type PageObserver } from './observe-page.ts';
+import { queryAll } from './read-page.ts';
 import type { Identity } from './stable-identity.ts';
 
 interface Options {
   adapters: readonly ServedAdapter[];
   /** Makes the panel of a candidate, or of a page that nobody can tell whose it is. */
-  make: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
+  createPanel: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
   /** Called after each look. */
-  looked?: () => void;
+  onScan?: () => void;
   page?: Window;
 }
 
@@ -21,7 +21,7 @@ const MOST_RETURNS = 20;
 
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;
 
-export function keepPanel({ adapters, make, looked, page = window }: Options): PageWatch {
+export function mountPanel({ adapters, createPanel: make, onScan: looked, page = window }: Options): PageObserver {
   let panel: HTMLElement | undefined;
   let adapter: ServedAdapter | undefined;
   let isPlaced = false;
@@ -30,17 +30,17 @@ export function keepPanel({ adapters, make, looked, page = window }: Options): P
   /** Beside what the adapter names or, until that is there, at the end of the page. */
   function place(): void {
     if (!panel || !adapter || (panel.isConnected && isPlaced)) return;
-    const [mount] = adapter.mount.flatMap((selector) => all(page.document, selector));
+    const [mount] = adapter.mount.flatMap((selector) => queryAll(page.document, selector));
     if (panel.isConnected && !mount) return;
     if (returns++ > MOST_RETURNS) return;
     isPlaced = mount !== undefined || !adapter.mount.length;
     (mount ?? page.document.body).insertAdjacentElement(mount ? SIDES[adapter.position] : 'beforeend', panel);
   }
 
-  const watch = watchPage({
+  const watch = observeCandidatePage({
     adapters,
     page,
-    tell(identity) {
+    onChange(identity) {
       panel?.remove();
       panel = undefined;
       if (identity.state !== 'candidate' && identity.state !== 'unknown') return;
@@ -49,7 +49,7 @@ export function keepPanel({ adapters, make, looked, page = window }: Options): P
       isPlaced = false;
       returns = 0;
     },
-    looked() {
+    onScan() {
       place();
       looked?.();
     },

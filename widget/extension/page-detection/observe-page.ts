@@ -4,9 +4,9 @@
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { readPage } from './read-page.ts';
-import { type Identity, NOTHING_SEEN, settle } from './stable-identity.ts';
+import { debounceIdentity, type Identity, INITIAL_STATE } from './stable-identity.ts';
 
-export interface PageWatch {
+export interface PageObserver {
   /** Looks again, now: to be asked before anything is done in a candidate's name. */
   identify(): Identity;
   stop(): void;
@@ -15,23 +15,28 @@ export interface PageWatch {
 interface Options {
   adapters: readonly ServedAdapter[];
   /** Called at once with what is found first, and with each change. */
-  tell: (identity: Identity) => void;
+  onChange: (identity: Identity) => void;
   /** Called after each look. */
-  looked?: () => void;
+  onScan?: () => void;
   page?: Window;
 }
 
-export function watchPage({ adapters, tell, looked, page = window }: Options): PageWatch {
+export function observeCandidatePage({
+  adapters,
+  onChange: tell,
+  onScan: looked,
+  page = window,
+}: Options): PageObserver {
   const stopped = new AbortController();
   const { signal } = stopped;
-  let memory = NOTHING_SEEN;
+  let memory = INITIAL_STATE;
   let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let identity: Identity = { state: 'none' };
 
   function look(): void {
     if (signal.aborted) return;
-    const seen = settle(memory, readPage(adapters, page), performance.now());
+    const seen = debounceIdentity(memory, readPage(adapters, page), performance.now());
     ({ memory, identity } = seen);
     clearTimeout(timer);
     if (seen.again !== undefined) timer = setTimeout(look, seen.again);

@@ -3,8 +3,8 @@
  * they show one after the other: while the two do not belong together nobody is named. DOM-free.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
-import type { Ids } from '../../../proxy/contract/page-address.ts';
-import type { Shown, Sight } from './read-page.ts';
+import type { AtsIds } from '../../../proxy/contract/page-address.ts';
+import type { PageCandidate, PageSnapshot } from './read-page.ts';
 
 export type Identity =
   /** No page of a candidate. */
@@ -12,11 +12,11 @@ export type Identity =
   /** The page is between two candidates. */
   | { state: 'changing'; adapter: ServedAdapter }
   /** A candidate's page, and nobody can tell whose: the recruiter is asked for the email. */
-  | { state: 'unknown'; adapter: ServedAdapter; shown: Shown }
+  | { state: 'unknown'; adapter: ServedAdapter; shown: PageCandidate }
   /** Where `from` is the page, or the adapter is not connected, the recruiter confirms who it is. */
-  | { state: 'candidate'; adapter: ServedAdapter; ids: Ids; from: 'address' | 'page'; shown: Shown };
+  | { state: 'candidate'; adapter: ServedAdapter; ids: AtsIds; from: 'address' | 'page'; shown: PageCandidate };
 
-export interface Memory {
+export interface DebounceState {
   /** The candidate, as far as ids tell; when that began, or when what is shown changed last. */
   key: string;
   since: number;
@@ -26,19 +26,19 @@ export interface Memory {
   /** What has been shown of this one for a while. */
   settled: string;
   /** What is shown changed without the address. */
-  moved: boolean;
+  changedInPlace: boolean;
   /** The candidate who was named last. */
-  owner: { key: string; text: string; settled: string };
+  lastNamed: { key: string; text: string; settled: string };
 }
 
-export const NOTHING_SEEN: Memory = {
+export const INITIAL_STATE: DebounceState = {
   key: '',
   since: 0,
   text: '',
   stale: '',
   settled: '',
-  moved: false,
-  owner: { key: '', text: '', settled: '' },
+  changedInPlace: false,
+  lastNamed: { key: '', text: '', settled: '' },
 };
 
 /** Milliseconds: until what has not changed is taken to stay, and until a page is taken to show what it showed of the one before. */
@@ -46,11 +46,11 @@ const QUIET = 1_000;
 const SLOW = 5_000;
 
 /** @param now milliseconds. Answers in how many of them another look is due where nothing changes. */
-export function settle(
-  memory: Memory,
-  sight: Sight,
+export function debounceIdentity(
+  memory: DebounceState,
+  sight: PageSnapshot,
   now: number,
-): { memory: Memory; identity: Identity; again?: number } {
+): { memory: DebounceState; identity: Identity; again?: number } {
   const { adapter, ids, from = 'page', shown } = sight;
   const next = follow(
     memory,
@@ -62,29 +62,30 @@ export function settle(
   const since = now - next.since;
   const isStale = next.text !== '' && next.text === next.stale;
   const patience = isStale ? SLOW : QUIET;
-  if (since < patience && (!ids || isStale || next.moved)) {
+  if (since < patience && (!ids || isStale || next.changedInPlace)) {
     return { memory: next, identity: { state: 'changing', adapter }, again: patience - since };
   }
-  if (!ids || (next.moved && next.settled)) return { memory: next, identity: { state: 'unknown', adapter, shown } };
+  if (!ids || (next.changedInPlace && next.settled))
+    return { memory: next, identity: { state: 'unknown', adapter, shown } };
   const isSettled = since >= QUIET && !isStale;
   const settled = isSettled ? next.text : next.settled;
   const { key, text } = next;
   return {
-    memory: { ...next, moved: false, settled, owner: { key, text, settled } },
+    memory: { ...next, changedInPlace: false, settled, lastNamed: { key, text, settled } },
     identity: { state: 'candidate', adapter, ids, from, shown },
     ...(since < QUIET && { again: QUIET - since }),
   };
 }
 
-function keyOf({ adapter, ids }: Sight): string {
+function keyOf({ adapter, ids }: PageSnapshot): string {
   return adapter ? JSON.stringify([adapter.name, ids && Object.entries(ids).sort()]) : '';
 }
 
-function follow(memory: Memory, key: string, text: string, now: number): Memory {
-  const { owner } = memory;
+function follow(memory: DebounceState, key: string, text: string, now: number): DebounceState {
+  const { lastNamed: owner } = memory;
   const before = key === owner.key ? { ...owner, stale: '' } : { text: '', settled: '', stale: owner.text };
   const at = key === memory.key ? memory : { ...memory, ...before, key, since: now, moved: false };
   if (!text || text === at.text) return at;
   const isExplained = !at.text || at.text === at.stale || text === at.settled;
-  return { ...at, text, since: now, moved: !isExplained };
+  return { ...at, text, since: now, changedInPlace: !isExplained };
 }

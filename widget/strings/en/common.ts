@@ -5,7 +5,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
-import { readable } from '../humanize.ts';
+import { humanize } from '../humanize.ts';
 
 const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
 
@@ -15,40 +15,40 @@ const PROBLEM: Record<string, string> = {
   unreachable: 'Assessments cannot be reached. Check your connection.',
 };
 
-export const none = 'Nothing is set up. Ask your IT team.';
-export const stillEnded = 'Ask your IT team to remove this ended one first, then invite again.';
-export const noResult = 'Finished over a day ago, and no result. Tell your IT team.';
-export const title = 'Assessments';
+export const noAssessments = 'Nothing is set up. Ask your IT team.';
+export const removeEndedFirst = 'Ask your IT team to remove this ended one first, then invite again.';
+export const resultOverdue = 'Finished over a day ago, and no result. Tell your IT team.';
+export const panelTitle = 'Assessments';
 export const loading = 'Loading…';
 export const notInvited = 'Not invited';
-export const mayNotInvite = 'You have no permission to invite. Ask your IT team.';
-export const checking = 'Checking result…\u200e';
+export const noInvitePermission = 'You have no permission to invite. Ask your IT team.';
+export const checkingResult = 'Checking result…\u200e';
 export const invite = 'Invite';
-export const unavailable = 'Result unavailable';
+export const resultUnavailable = 'Result unavailable';
 export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
-export const more = 'Copy or print';
-export const denied = 'You have no permission to see this candidate. Ask your IT team.';
+export const copyOrPrint = 'Copy or print';
+export const noViewPermission = 'You have no permission to see this candidate. Ask your IT team.';
 export const offline = 'You are offline.';
 export const reconnecting = 'Reconnecting…';
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copied = 'Copied';
-export const scorecard = 'Scorecard';
-export const overall = 'Overall';
-export const summary = 'Evalon’s summary';
-export const notReady = 'Nothing to do now: the result will appear here.';
-export const gone = 'This assessment was erased. Nothing to do.';
-export const properProxyUrl = 'a proxy-url that is an address';
-export const ended = 'There will be no result.';
+export const scorecardTitle = 'Scorecard';
+export const overallHeading = 'Overall';
+export const summaryHeading = 'Evalon’s summary';
+export const resultPending = 'Nothing to do now: the result will appear here.';
+export const assessmentErased = 'This assessment was erased. Nothing to do.';
+export const validProxyUrl = 'a proxy-url that is an address';
+export const noResultExpected = 'There will be no result.';
 
-export function problem({ code, facts }: WidgetProblem): string {
+export function describeProblem({ code, details: facts }: WidgetProblem): string {
   return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
 }
 
 /** For the recruiter to pass on to IT. */
-export function reference(id: string): string {
+export function referenceLine(id: string): string {
   return `Reference: ${id}`;
 }
 
@@ -57,29 +57,29 @@ export function inviteTo(label: string): string {
 }
 
 /** What a button says that says `text`, while that is done and after it has failed. */
-export function invitingNow(text: string, failed: unknown): string {
+export function inviteProgress(text: string, failed: unknown): string {
   return text.replace(invite, failed ? 'Retry invite' : 'Inviting');
 }
 
 /** An accessible name: what is seen, and whom or what it is about. */
-export function about(seen: string, whom: string): string {
+export function withSubject(seen: string, whom: string): string {
   return `${seen}: ${whom}`;
 }
 
 /** The accessible name of an invite button: begins with "Invite" and holds what is seen on it. */
-export function inviteName(name: string, label: string, visible: string): string {
+export function inviteAccessibleName(name: string, label: string, visible: string): string {
   const whole = `Invite ${name} to ${label}`;
-  return visible === invite ? whole : about(whole, visible);
+  return visible === invite ? whole : withSubject(whole, visible);
 }
 
-export function delivery(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
+export function deliveryHint(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
   if (how === 'evalon') return html`Nothing to do now: sent by Evalon to <bdi>${email}</bdi>`;
   return how === 'ats'
     ? html`Nothing to do now: this system passes the link on to <bdi>${name}</bdi>`
     : html`Nothing is mailed: pass the link on to <bdi>${name}</bdi>`;
 }
 
-export function blocked(labels: string[], held: string): TemplateResult {
+export function oneAssessmentPerProject(labels: string[], held: string): TemplateResult {
   return html`<bdi>${labels.join(', ')}</bdi> cannot be added: a project has one assessment per person, here <bdi>${held}</bdi>`;
 }
 
@@ -91,25 +91,25 @@ const STATUS: Record<string, string> = {
 };
 
 /** Else statuses and events are called by their names, also those that this version does not know. */
-export function status(name: string): string {
-  return STATUS[name] ?? readable(name);
+export function statusLabel(name: string): string {
+  return STATUS[name] ?? humanize(name);
 }
 
-export function activity(event: string): string {
-  return `Latest activity: ${readable(event.replace('session.', ''))}`;
+export function latestActivity(event: string): string {
+  return `Latest activity: ${humanize(event.replace('session.', ''))}`;
 }
 
-export function updatedWithin(milliseconds: number): string {
+export function lastUpdated(milliseconds: number): string {
   return `Updated in the last ${Math.floor(milliseconds / 60_000) + 1} min`;
 }
 
 /** Since when it is what it is: only the invite and the end have a time that is known. */
-export function since({ status, invited_at, completed_at }: Session, elsewhere = false): string {
+export function sessionDate({ status, invited_at, completed_at }: Session, elsewhere = false): string {
   const finished = status === 'completed' && completed_at;
-  return `${elsewhere ? 'Another project,' : finished ? 'Finished' : 'Invite from'} ${date(finished || invited_at)}`;
+  return `${elsewhere ? 'Another project,' : finished ? 'Finished' : 'Invite from'} ${formatDate(finished || invited_at)}`;
 }
 
-export function date(iso: string): string {
+export function formatDate(iso: string): string {
   const at = Date.parse(iso);
   return at ? new Date(at).toLocaleDateString(locale, { dateStyle: 'medium' }) : '';
 }
@@ -118,29 +118,34 @@ export function date(iso: string): string {
 const rounded = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: 1 });
 
 /** "88", or "7/10" where 100 is not the most that can be had. */
-export function score(value: number | null, max = 100): string {
+export function formatScore(value: number | null, max = 100): string {
   if (value === null) return '–';
   return rounded(value) + (max === 100 ? '' : `/${rounded(max)}`);
 }
 
-export function scoreOf(value: number | null, max: number): string {
+export function scoreAccessibleName(value: number | null, max: number): string {
   return value === null ? 'No score' : `${rounded(value)} of ${rounded(max)}`;
 }
 
 /** What is said aloud when a status changes. */
-export function announcement(name: string, label: string, state: string, overallScore: number | undefined): string {
-  return `${name}, ${label}: ${status(state)}${overallScore === undefined ? '' : `, overall ${score(overallScore)}`}`;
+export function statusAnnouncement(
+  name: string,
+  label: string,
+  state: string,
+  overallScore: number | undefined,
+): string {
+  return `${name}, ${label}: ${statusLabel(state)}${overallScore === undefined ? '' : `, overall ${formatScore(overallScore)}`}`;
 }
 
-export function missing(tag: string, needs: string[]): string {
+export function missingAttributes(tag: string, needs: string[]): string {
   return `Tell your IT team: the page’s <${tag}> needs ${needs.join(', ')}.`;
 }
 
 /** Of an environment other than production. */
-export function environment(name: string): string {
-  return about('Test system, no real candidates', name);
+export function testEnvironment(name: string): string {
+  return withSubject('Test system, no real candidates', name);
 }
 
-export function unplaced(types: string[]): string {
+export function missingProjectId(types: string[]): string {
   return `a project-id for ${types.join(', ')}`;
 }

@@ -6,21 +6,21 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MONTH = 30 * DAY;
 
-export const title = 'Assessment inbox';
-export const results = 'Finished or ended';
-export const waiting = 'No news for over 5 days: remind them';
-export const isNew = 'New';
-export const nothingYet = 'As soon as somebody whom you have invited finishes, it shows up here by itself.';
+export const inboxTitle = 'Assessment inbox';
+export const finishedHeading = 'Finished or ended';
+export const waitingHeading = 'No news for over 5 days: remind them';
+export const newBadge = 'New';
+export const emptyInbox = 'As soon as somebody whom you have invited finishes, it shows up here by itself.';
 export const showMore = 'Show more';
 
 /** A number that may be higher. */
-export interface Count {
+export interface CappedCount {
   count: number;
-  more: boolean;
+  hasMore: boolean;
 }
 
 /** "3 new results and 1 ended without one since you looked, 4 waiting over 5 days", of which no part need be there. */
-export function headline(news: { results: Count; ended: Count }, waits: Count): string {
+export function headline(news: { results: CappedCount; ended: CappedCount }, waits: CappedCount): string {
   const { results: found, ended } = news;
   const parts = [
     found.count ? `${counted(found)} new result${found.count === 1 ? '' : 's'}` : '',
@@ -31,16 +31,16 @@ export function headline(news: { results: Count; ended: Count }, waits: Count): 
 }
 
 /** The accessible name of the button, which holds what is seen on it. */
-export function showMoreOf(list: string): string {
+export function showMoreLabel(list: string): string {
   return `${showMore}: ${list}`;
 }
 
-function counted({ count, more }: Count): string {
+function counted({ count, hasMore: more }: CappedCount): string {
   return more ? `${count}+` : `${count}`;
 }
 
 /** "2 hours ago". */
-export function ago(iso: string, now: number): string {
+export function formatTimeAgo(iso: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(iso));
   if (passed < MINUTE) return 'just now';
   if (passed < HOUR) return distance.format(-Math.floor(passed / MINUTE), 'minute');
@@ -50,6 +50,6 @@ export function ago(iso: string, now: number): string {
 }
 
 /** Since when nothing was heard of somebody who waits. */
-export function silent(iso: string, now: number): string {
+export function formatInactivity(iso: string, now: number): string {
   return `no news for ${Math.floor((now - Date.parse(iso)) / DAY)} days`;
 }

@@ -1,12 +1,12 @@
 /** Demo candidates for the marketing job. */
-import { MARKETING, type Person } from './person.ts';
+import { MARKETING_JOB, type Person } from './person.ts';
 
-export const marketers: readonly Person[] = [
+export const marketingCandidates: readonly Person[] = [
   {
     id: 'ada-demo',
     name: 'Ada Demo',
     email: 'ada.demo@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Screening',
     appliedDaysAgo: 1,
     location: 'Lisbon, hybrid',
@@ -37,7 +37,7 @@ export const marketers: readonly Person[] = [
     id: 'ben-sample',
     name: 'Ben Sample',
     email: 'ben.sample@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Assessment',
     appliedDaysAgo: 3,
     location: 'Remote, UTC+1',
@@ -56,7 +56,7 @@ export const marketers: readonly Person[] = [
     id: 'chloe-demo',
     name: 'Chloé Demo',
     email: 'chloe.demo@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Assessment',
     appliedDaysAgo: 4,
     location: 'Lyon, on site',
@@ -81,7 +81,7 @@ export const marketers: readonly Person[] = [
     id: 'ines-demo',
     name: 'Ines Demo',
     email: 'ines.demo@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Interview',
     appliedDaysAgo: 9,
     location: 'Porto, hybrid',
@@ -103,7 +103,7 @@ export const marketers: readonly Person[] = [
     id: 'grace-demo',
     name: 'Grace Demo',
     email: 'grace.demo@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Assessment',
     appliedDaysAgo: 21,
     location: 'Cork, remote',
@@ -128,7 +128,7 @@ export const marketers: readonly Person[] = [
     id: 'jonas-sample',
     name: 'Jonas Sample',
     email: 'jonas.sample@example.com',
-    job: MARKETING,
+    job: MARKETING_JOB,
     stage: 'Interview',
     appliedDaysAgo: 12,
     location: 'Hamburg, hybrid',

@@ -1,8 +1,8 @@
 /** Everybody in the demo ATS, in the order of its list. */
-import { marketers } from './marketers.ts';
+import { marketingCandidates } from './marketers.ts';
 import type { Person } from './person.ts';
-import { sellers } from './sellers.ts';
+import { salesCandidates } from './sellers.ts';
 
-export const PEOPLE: readonly Person[] = [...marketers, ...sellers].toSorted(
+export const PEOPLE: readonly Person[] = [...marketingCandidates, ...salesCandidates].toSorted(
   (a, b) => a.appliedDaysAgo - b.appliedDaysAgo,
 );

@@ -26,14 +26,14 @@ export interface Person {
   readonly notes: readonly { readonly by: string; readonly daysAgo: number; readonly text: string }[];
 }
 
-export const MARKETING: Job = {
+export const MARKETING_JOB: Job = {
   id: 'growth-marketing',
   title: 'Growth Marketing Manager',
   project_id: 'proj_demo_marketing',
   assessment_type: 'marketing',
 };
 
-export const SALES: Job = {
+export const SALES_JOB: Job = {
   id: 'account-executive',
   title: 'Account Executive',
   project_id: 'proj_demo_sales',

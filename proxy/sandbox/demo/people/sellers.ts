@@ -1,12 +1,12 @@
 /** Demo candidates for the sales job. */
-import { type Person, SALES } from './person.ts';
+import { type Person, SALES_JOB } from './person.ts';
 
-export const sellers: readonly Person[] = [
+export const salesCandidates: readonly Person[] = [
   {
     id: 'dmitri-sample',
     name: 'Dmitri Sample',
     email: 'dmitri.sample@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Applied',
     appliedDaysAgo: 2,
     location: 'Tallinn, remote',
@@ -25,7 +25,7 @@ export const sellers: readonly Person[] = [
     id: 'eun-ji-demo',
     name: 'Eun-ji Demo',
     email: 'eun-ji.demo@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Assessment',
     appliedDaysAgo: 5,
     location: 'Berlin, hybrid',
@@ -44,7 +44,7 @@ export const sellers: readonly Person[] = [
     id: 'farid-sample',
     name: 'Farid Sample',
     email: 'farid.sample@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Assessment',
     appliedDaysAgo: 7,
     location: 'Utrecht, on site',
@@ -63,7 +63,7 @@ export const sellers: readonly Person[] = [
     id: 'hana-sample',
     name: 'Hana Sample',
     email: 'hana.sample@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Screening',
     appliedDaysAgo: 15,
     location: 'Prague, remote',
@@ -84,7 +84,7 @@ export const sellers: readonly Person[] = [
     id: 'kwame-demo',
     name: 'Kwame Demo',
     email: 'kwame.demo@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Interview',
     appliedDaysAgo: 11,
     location: 'Manchester, hybrid',
@@ -105,7 +105,7 @@ export const sellers: readonly Person[] = [
     id: 'lucia-sample',
     name: 'Lucía Sample',
     email: 'lucia.sample@example.com',
-    job: SALES,
+    job: SALES_JOB,
     stage: 'Applied',
     appliedDaysAgo: 6,
     location: 'Valencia, remote',

@@ -1,16 +1,16 @@
 /** Which questions belong to which assessment type. */
-import { copywriting } from './copywriting.ts';
-import { general } from './general.ts';
-import { marketing } from './marketing.ts';
+import { copywritingSections } from './copywriting.ts';
+import { generalSections } from './general.ts';
+import { marketingSections } from './marketing.ts';
 import type { Section } from './question.ts';
-import { sales } from './sales.ts';
+import { salesSections } from './sales.ts';
 
 const BANK = new Map<string, readonly Section[]>([
-  ['marketing', marketing],
-  ['copywriting', copywriting],
-  ['sales', sales],
+  ['marketing', marketingSections],
+  ['copywriting', copywritingSections],
+  ['sales', salesSections],
 ]);
 
-export function sectionsOf(assessmentType: string): readonly Section[] {
-  return BANK.get(assessmentType) ?? general;
+export function getSections(assessmentType: string): readonly Section[] {
+  return BANK.get(assessmentType) ?? generalSections;
 }

@@ -1,12 +1,12 @@
 /** The demo's copywriting assessment. */
-import { choice, type Section, written } from './question.ts';
+import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
-export const copywriting: readonly Section[] = [
+export const copywritingSections: readonly Section[] = [
   {
     name: 'Clarity',
     intro: 'Choose the wording that a hurried reader would understand first.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'button',
         'A form creates a free account. What should its button say?',
         ['Submit', 3, 'True, and says nothing about what happens.'],
@@ -14,7 +14,7 @@ export const copywriting: readonly Section[] = [
         ['Unlock your potential', 1, 'A promise where an action is needed.'],
         ['Continue', 5, 'Clear in a long form, vague in a short one.'],
       ),
-      choice(
+      createChoiceQuestion(
         'error',
         'A payment fails because the card expired. Which message helps most?',
         ['Something went wrong', 1, 'Leaves the reader with nothing to do.'],
@@ -26,7 +26,7 @@ export const copywriting: readonly Section[] = [
           'Says what is wrong and what to do next.',
         ],
       ),
-      choice(
+      createChoiceQuestion(
         'cut',
         'Which sentence of a product page would you delete first?',
         ['Works offline for up to a week', 2, 'That is a fact a buyer may be looking for.'],
@@ -40,7 +40,7 @@ export const copywriting: readonly Section[] = [
     name: 'Tone',
     intro: 'One choice, then a few lines of your own.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'apology',
         'A service was down for three hours. How does the mail to customers begin?',
         ['We are excited to share an update on reliability', 0, 'Cheerful about something that hurt.'],
@@ -48,7 +48,7 @@ export const copywriting: readonly Section[] = [
         ['We were down from 9 to 12 today, and we are sorry', 10, 'Says what happened and takes it on.'],
         ['Some users may have noticed a short interruption', 3, 'Smaller than it was, and readers know it.'],
       ),
-      written(
+      createWrittenQuestion(
         'describe',
         'Describe a reusable water bottle to somebody who already owns three.',
         'Two or three sentences are plenty.',

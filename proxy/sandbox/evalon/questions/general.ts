@@ -1,12 +1,12 @@
 /** What is asked under any other assessment type, so that every project can be tried in the sandbox. */
-import { choice, type Section, written } from './question.ts';
+import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
-export const general: readonly Section[] = [
+export const generalSections: readonly Section[] = [
   {
     name: 'Judgement',
     intro: 'Two situations that occur in every job. Choose what you would do first.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'deadline',
         'You see on Monday that Friday’s deadline cannot be met. You…',
         ['Work late and say nothing', 3, 'Effort without a warning.'],
@@ -14,7 +14,7 @@ export const general: readonly Section[] = [
         ['Say so on Thursday, when it is certain', 2, 'Certain, and too late for anybody to help.'],
         ['Lower the quality until it fits', 4, 'A decision that others should know of.'],
       ),
-      choice(
+      createChoiceQuestion(
         'mistake',
         'You find a mistake in work that a colleague sent out yesterday. You…',
         ['Tell the colleague, and offer to help set it right', 10, 'Direct, kind and quick.'],
@@ -28,7 +28,7 @@ export const general: readonly Section[] = [
     name: 'Communication',
     intro: 'One choice, then a few lines of your own.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'unclear',
         'A task arrives in one unclear sentence. You…',
         ['Start with your best guess', 4, 'Quick, with an even chance of being wrong.'],
@@ -36,7 +36,7 @@ export const general: readonly Section[] = [
         ['Write down how you understand it, and ask whether that is right', 10, 'Moves on and makes correcting cheap.'],
         ['Wait until somebody says more', 0, 'Nothing happens.'],
       ),
-      written(
+      createWrittenQuestion(
         'changed-mind',
         'Tell of a time when you changed your mind because of a fact.',
         'Two or three sentences are plenty.',

@@ -1,12 +1,12 @@
 /** The demo's marketing assessment. */
-import { choice, type Section, written } from './question.ts';
+import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
-export const marketing: readonly Section[] = [
+export const marketingSections: readonly Section[] = [
   {
     name: 'Campaign judgement',
     intro: 'Three situations from a working week. Choose what you would do first.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'launch',
         'A product launches in three weeks and the budget was just halved. What do you do first?',
         [
@@ -22,7 +22,7 @@ export const marketing: readonly Section[] = [
         ['Move the launch until the budget is back', 2, 'Waits for a decision that may not come.'],
         ['Spend it all on one large announcement', 5, 'Bold, with nothing left to learn from the first results.'],
       ),
-      choice(
+      createChoiceQuestion(
         'audience',
         'Sales says the leads are poor; your form conversions are at a record. What is the likeliest story?',
         ['Sales is not following up fast enough', 3, 'Possible, and worth checking, but it starts with blame.'],
@@ -34,7 +34,7 @@ export const marketing: readonly Section[] = [
         ['Records always look odd; wait another month', 1, 'Leaves a visible contradiction alone.'],
         ['The form is too short and should ask more', 6, 'Would filter, without asking why the wrong people come.'],
       ),
-      choice(
+      createChoiceQuestion(
         'partner',
         'A partner offers to mail your campaign to their list of customers. You…',
         ['Accept at once; reach is reach', 2, 'Skips consent and fit.'],
@@ -52,7 +52,7 @@ export const marketing: readonly Section[] = [
     name: 'Reading the numbers',
     intro: 'Two questions about evidence. The second is in your own words.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'test',
         'Version B of a page has 4.1% conversion against 3.8% for A, after 300 visitors each. You…',
         ['Switch to B; it is higher', 2, 'Reads noise as a result.'],
@@ -60,7 +60,7 @@ export const marketing: readonly Section[] = [
         ['Stop the test; the pages are equal', 4, 'Right that nothing is shown, wrong that equality is.'],
         ['Test a third version at the same time', 5, 'Makes each sample smaller still.'],
       ),
-      written(
+      createWrittenQuestion(
         'explain',
         'Traffic rose by 40% last month and revenue stayed flat. What would you look at first, and why?',
         'Two or three sentences are plenty.',

@@ -1,5 +1,5 @@
 /** What an assessment is made of: sections of questions, each with what an answer is worth and what is said about it. */
-export const QUESTION_MAX = 10;
+export const MAX_QUESTION_POINTS = 10;
 
 export interface Option {
   readonly text: string;
@@ -22,7 +22,7 @@ export interface WrittenQuestion {
   /** Shown below the prompt. */
   readonly hint: string;
   /** Each subject that a good answer touches, with the words that give it away. */
-  readonly subjects: readonly { readonly name: string; readonly words: RegExp }[];
+  readonly expectedTopics: readonly { readonly name: string; readonly words: RegExp }[];
 }
 
 export type Question = ChoiceQuestion | WrittenQuestion;
@@ -33,7 +33,7 @@ export interface Section {
   readonly questions: readonly Question[];
 }
 
-export function choice(
+export function createChoiceQuestion(
   id: string,
   prompt: string,
   ...options: [text: string, points: number, feedback: string][]
@@ -46,12 +46,17 @@ export function choice(
   };
 }
 
-export function written(id: string, prompt: string, hint: string, subjects: Record<string, RegExp>): WrittenQuestion {
+export function createWrittenQuestion(
+  id: string,
+  prompt: string,
+  hint: string,
+  subjects: Record<string, RegExp>,
+): WrittenQuestion {
   return {
     kind: 'written',
     id,
     prompt,
     hint,
-    subjects: Object.entries(subjects).map(([name, words]) => ({ name, words })),
+    expectedTopics: Object.entries(subjects).map(([name, words]) => ({ name, words })),
   };
 }

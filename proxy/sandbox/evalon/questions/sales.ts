@@ -1,12 +1,12 @@
 /** The demo's sales assessment. */
-import { choice, type Section, written } from './question.ts';
+import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
-export const sales: readonly Section[] = [
+export const salesSections: readonly Section[] = [
   {
     name: 'Discovery',
     intro: 'Three moments early in a conversation. Choose what you would do.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'first-call',
         'Five minutes into a first call you are asked for the price. You…',
         ['Name the list price and wait', 5, 'Honest, before anybody knows what it is for.'],
@@ -18,7 +18,7 @@ export const sales: readonly Section[] = [
         ],
         ['Offer a discount to keep them interested', 1, 'Gives away margin for nothing.'],
       ),
-      choice(
+      createChoiceQuestion(
         'silence',
         'A buyer who was keen has not answered for two weeks. Your next message…',
         [
@@ -30,7 +30,7 @@ export const sales: readonly Section[] = [
         ['Goes to their manager', 1, 'Costs the trust of the one who was keen.'],
         ['Is a newsletter, to stay in mind', 4, 'Harmless, and unlikely to be answered.'],
       ),
-      choice(
+      createChoiceQuestion(
         'need',
         'They ask for a feature that the product lacks. You…',
         ['Say that it is on the roadmap', 2, 'A promise that is not yours to make.'],
@@ -44,7 +44,7 @@ export const sales: readonly Section[] = [
     name: 'Closing',
     intro: 'One choice, then a few lines of your own.',
     questions: [
-      choice(
+      createChoiceQuestion(
         'procurement',
         'Everybody agrees, then procurement asks for 20% off. You…',
         ['Agree, to close this month', 2, 'Teaches the buyer to ask again next year.'],
@@ -52,7 +52,7 @@ export const sales: readonly Section[] = [
         ['Trade: a longer term or a reference for a part of it', 10, 'Gives only against something of value.'],
         ['Offer 10% and hope', 4, 'Half of a discount is still for nothing.'],
       ),
-      written(
+      createWrittenQuestion(
         'recap',
         'Write the short mail that you send after a good first meeting.',
         'Two or three sentences are plenty.',

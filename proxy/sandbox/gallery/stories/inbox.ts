@@ -1,11 +1,11 @@
 /** What the inbox tells a recruiter: what is new, what ended, who waits. */
 import type { Session } from '../../../contract/session.ts';
 import type { SessionStatus } from '../../../contract/status.ts';
-import { MARKETING, NOW, offerOf, SALES, sessionOf, state } from '../fixtures.ts';
-import { completed, FULL } from '../results.ts';
-import { INBOX, type State } from '../story.ts';
+import { createClientConfig, createSession, createStory, FIXED_NOW, MARKETING, SALES } from '../fixtures.ts';
+import { createCompletedSession, FULL_SCORECARD } from '../results.ts';
+import { INBOX, type Story } from '../story.ts';
 
-const config = offerOf({ assessments: [MARKETING, SALES] });
+const config = createClientConfig({ assessments: [MARKETING, SALES] });
 
 /** A session of somebody else than Jane. */
 function of(name: string, changes: Partial<Session>): Partial<Session> {
@@ -14,10 +14,10 @@ function of(name: string, changes: Partial<Session>): Partial<Session> {
 }
 
 const finished = (name: string, at: string, overall: number, changes: Partial<Session> = {}) =>
-  completed({ ...FULL, overall, completed_at: at }, of(name, changes));
+  createCompletedSession({ ...FULL_SCORECARD, overall, completed_at: at }, of(name, changes));
 
 const since = (name: string, status: SessionStatus, at: string, changes: Partial<Session> = {}) =>
-  sessionOf(status, of(name, { invited_at: at, updated_at: at, ...changes }));
+  createSession(status, of(name, { invited_at: at, updated_at: at, ...changes }));
 
 const IN_SALES = { project_id: SALES.project_id, assessment_type: SALES.assessment_type };
 
@@ -30,65 +30,65 @@ const WAITING = [
   since('Oskar Demo', 'started', '2026-01-08T15:20:00.000Z', IN_SALES),
 ];
 
-export const INBOXES: readonly State[] = [
-  state('inbox-empty', 'The first visit; nobody was invited yet', {
+export const INBOX_STORIES: readonly Story[] = [
+  createStory('inbox-empty', 'The first visit; nobody was invited yet', {
     on: [INBOX],
-    shows: 'shows up here by itself',
+    expectedText: 'shows up here by itself',
     answers: { config },
   }),
-  state('inbox-first', 'The first visit; what was there before is not new', {
+  createStory('inbox-first', 'The first visit; what was there before is not new', {
     on: [INBOX],
-    shows: 'Nothing new',
+    expectedText: 'Nothing new',
     answers: { config, query: [...EARLIER, ...WAITING] },
   }),
-  state('inbox-news', 'Two new results, one who declined, and two who have waited long', {
+  createStory('inbox-news', 'Two new results, one who declined, and two who have waited long', {
     on: [INBOX],
-    shows: '2 new results',
-    lookedAt: '2026-01-13T17:00:00.000Z',
+    expectedText: '2 new results',
+    lastVisitAt: '2026-01-13T17:00:00.000Z',
     answers: {
       config,
       query: [
         finished('Tomás Demo', '2026-01-15T13:20:00.000Z', 64, IN_SALES),
         since('Priya Sample', 'declined', '2026-01-15T09:00:00.000Z'),
-        completed(FULL),
+        createCompletedSession(FULL_SCORECARD),
         ...EARLIER,
         ...WAITING,
       ],
     },
   }),
-  state('inbox-quiet', 'Nothing new since the last look, and nobody has waited long', {
+  createStory('inbox-quiet', 'Nothing new since the last look, and nobody has waited long', {
     on: [INBOX],
-    shows: 'Nothing new',
-    lookedAt: NOW,
+    expectedText: 'Nothing new',
+    lastVisitAt: FIXED_NOW,
     answers: { config, query: EARLIER },
   }),
-  state('inbox-waiting', 'Nobody has finished; two have waited long', {
+  createStory('inbox-waiting', 'Nobody has finished; two have waited long', {
     on: [INBOX],
-    shows: '2 waiting over 5 days',
-    lookedAt: '2026-01-13T17:00:00.000Z',
+    expectedText: '2 waiting over 5 days',
+    lastVisitAt: '2026-01-13T17:00:00.000Z',
     answers: { config, query: WAITING },
   }),
-  state('inbox-many', 'More new results than the list shows at first', {
+  createStory('inbox-many', 'More new results than the list shows at first', {
     on: [INBOX],
-    shows: 'Show more',
-    lookedAt: '2026-01-13T17:00:00.000Z',
+    expectedText: 'Show more',
+    lastVisitAt: '2026-01-13T17:00:00.000Z',
     answers: {
       config,
       query: Array.from({ length: 14 }, (_, index) =>
         finished(
           `Candidate ${String.fromCodePoint(0x41 + index)}`,
-          new Date(Date.parse(NOW) - (index + 1) * 3_600_000).toISOString(),
+          new Date(Date.parse(FIXED_NOW) - (index + 1) * 3_600_000).toISOString(),
           50 + 3 * index,
         ),
       ),
     },
   }),
-  state('inbox-names', 'Names that are long, hostile, Arabic, and Hebrew', {
+  createStory('inbox-names', 'Names that are long, hostile, Arabic, and Hebrew', {
     on: [INBOX],
-    shows: 'Wolfeschlegel',
-    lookedAt: '2026-01-13T17:00:00.000Z',
+    expectedText: 'Wolfeschlegel',
+    lastVisitAt: '2026-01-13T17:00:00.000Z',
     answers: {
-      config: offerOf({ assessments: [{ ...MARKETING, label: 'تسويق' }, SALES] }),
+      config: createClientConfig({ assessments: [{ ...MARKETING, label: 'تسويق' }, SALES] }),
       query: [
         finished('ليلى بنت أحمد', '2026-01-15T14:10:00.000Z', 91, { session_uuid: 'sess_layla' }),
         finished('נועה לדוגמה (Noa)', '2026-01-15T13:10:00.000Z', 77, IN_SALES),

@@ -1,176 +1,210 @@
 /** From nobody invited to a result, and the ends without one. */
-import { COPYWRITING, MARKETING, NOW, offerOf, problem, SALES, SUPPORT, sessionOf, state } from '../fixtures.ts';
-import { completed, FULL, ODD, SPARSE } from '../results.ts';
-import { BUTTON, CHIP, COPY, ELSEWHERE, INVITE, PANEL, SCORECARD, SECTION, type State } from '../story.ts';
+import {
+  COPYWRITING,
+  createClientConfig,
+  createProblem,
+  createSession,
+  createStory,
+  FIXED_NOW,
+  MARKETING,
+  SALES,
+  SUPPORT,
+} from '../fixtures.ts';
+import { createCompletedSession, FULL_SCORECARD, ODD_SCORECARD, SPARSE_SCORECARD } from '../results.ts';
+import {
+  BUTTON,
+  CHIP,
+  COPY_SELECTOR,
+  INVITE_SELECTOR,
+  OTHER_PROJECT_SELECTOR,
+  PANEL,
+  SCORECARD,
+  SECTION_SELECTOR,
+  type Story,
+} from '../story.ts';
 
-export const JOURNEY: readonly State[] = [
-  state('not-invited', 'Nobody has invited Jane yet', {
+export const JOURNEY_STORIES: readonly Story[] = [
+  createStory('not-invited', 'Nobody has invited Jane yet', {
     on: [PANEL, BUTTON, CHIP],
-    shows: {
+    expectedText: {
       default: 'Invite',
       [CHIP]: 'Not invited',
     },
   }),
-  state('several-offers', 'Two assessments can be offered in one project', {
+  createStory('several-offers', 'Two assessments can be offered in one project', {
     on: [PANEL],
-    shows: 'Copywriting',
-    answers: { config: offerOf({ assessments: [MARKETING, COPYWRITING] }) },
+    expectedText: 'Copywriting',
+    answers: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }) },
   }),
-  state('inviting', 'The recruiter has clicked Invite and the proxy has not answered', {
+  createStory('inviting', 'The recruiter has clicked Invite and the proxy has not answered', {
     on: [PANEL, BUTTON],
-    shows: 'Inviting',
-    press: [INVITE],
+    expectedText: 'Inviting',
+    clicks: [INVITE_SELECTOR],
     answers: { invite: 'never' },
   }),
-  state('invited', 'Invited: the recruiter passes the link on', {
+  createStory('invited', 'Invited: the recruiter passes the link on', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Invited',
-    answers: { query: [sessionOf('invited')] },
+    expectedText: 'Invited',
+    answers: { query: [createSession('invited')] },
   }),
-  state('invited-by-evalon', 'Invited: Evalon mails the link', {
+  createStory('invited-by-evalon', 'Invited: Evalon mails the link', {
     on: [PANEL, BUTTON],
-    shows: 'Invited',
-    answers: { config: offerOf({ delivery: 'evalon' }), query: [sessionOf('invited')] },
+    expectedText: 'Invited',
+    answers: { config: createClientConfig({ delivery: 'evalon' }), query: [createSession('invited')] },
   }),
-  state('invited-by-ats', 'Invited: the ATS passes the link on', {
+  createStory('invited-by-ats', 'Invited: the ATS passes the link on', {
     on: [PANEL, BUTTON],
-    shows: 'Invited',
-    answers: { config: offerOf({ delivery: 'ats' }), query: [sessionOf('invited')] },
+    expectedText: 'Invited',
+    answers: { config: createClientConfig({ delivery: 'ats' }), query: [createSession('invited')] },
   }),
-  state('no-clipboard', 'Copying was clicked where the browser does not allow it', {
+  createStory('no-clipboard', 'Copying was clicked where the browser does not allow it', {
     on: [PANEL, BUTTON],
-    shows: 'does not let us copy',
-    answers: { query: [sessionOf('invited')] },
-    press: [COPY],
-    browser: 'no-clipboard',
+    expectedText: 'does not let us copy',
+    answers: { query: [createSession('invited')] },
+    clicks: [COPY_SELECTOR],
+    browserCondition: 'no-clipboard',
   }),
-  state('opened', 'Jane has opened the link', {
+  createStory('opened', 'Jane has opened the link', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Opened',
-    answers: { query: [sessionOf('opened')] },
+    expectedText: 'Opened',
+    answers: { query: [createSession('opened')] },
   }),
-  state('started', 'Jane has started', {
+  createStory('started', 'Jane has started', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Started',
-    answers: { query: [sessionOf('started')] },
+    expectedText: 'Started',
+    answers: { query: [createSession('started')] },
   }),
-  state('submitted', 'Jane has handed in', {
+  createStory('submitted', 'Jane has handed in', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Answers submitted',
-    answers: { query: [sessionOf('submitted')] },
+    expectedText: 'Answers submitted',
+    answers: { query: [createSession('submitted')] },
   }),
-  state('scoring', 'Evalon is scoring', {
+  createStory('scoring', 'Evalon is scoring', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],
-    shows: 'Scoring',
-    answers: { query: [sessionOf('scoring')] },
+    expectedText: 'Scoring',
+    answers: { query: [createSession('scoring')] },
   }),
-  state('activity', 'Evalon reported something that no status stands for', {
+  createStory('activity', 'Evalon reported something that no status stands for', {
     on: [PANEL, BUTTON],
-    shows: 'Started',
-    answers: { query: [sessionOf('started', { last_event: 'session.section_finished' })] },
+    expectedText: 'Started',
+    answers: { query: [createSession('started', { last_event: 'session.section_finished' })] },
   }),
-  state('checking', 'A completion was claimed and is being checked', {
+  createStory('checking', 'A completion was claimed and is being checked', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],
-    shows: 'Checking',
-    answers: { query: [sessionOf('scoring', { confirming: true })] },
+    expectedText: 'Checking',
+    answers: { query: [createSession('scoring', { confirming: true })] },
   }),
-  state('result-unavailable', 'A completion was claimed a day ago, and Evalon has no result', {
+  createStory('result-unavailable', 'A completion was claimed a day ago, and Evalon has no result', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],
-    shows: 'Result unavailable',
-    answers: { query: [sessionOf('scoring', { result_unavailable: true })] },
+    expectedText: 'Result unavailable',
+    answers: { query: [createSession('scoring', { result_unavailable: true })] },
   }),
-  state('completed', 'A result with sections, questions and a narrative', {
+  createStory('completed', 'A result with sections, questions and a narrative', {
     on: [PANEL, BUTTON, CHIP, SCORECARD],
-    shows: { default: 'worth asking how she decides', [BUTTON]: 'Completed', [CHIP]: 'Completed' },
-    answers: { query: [completed(FULL)], scorecard: FULL },
+    expectedText: { default: 'worth asking how she decides', [BUTTON]: 'Completed', [CHIP]: 'Completed' },
+    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
   }),
-  state('completed-unfolded', 'The same result, its first section unfolded', {
+  createStory('completed-unfolded', 'The same result, its first section unfolded', {
     on: [PANEL, SCORECARD],
-    shows: 'What do you cut first?',
-    answers: { query: [completed(FULL)], scorecard: FULL },
-    press: [SECTION],
+    expectedText: 'What do you cut first?',
+    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
+    clicks: [SECTION_SELECTOR],
   }),
-  state('compared', 'The same result, where IT has turned comparison on', {
+  createStory('compared', 'The same result, where IT has turned comparison on', {
     on: [PANEL, SCORECARD],
-    shows: 'Higher than 79',
+    expectedText: 'Higher than 79',
     answers: {
-      config: offerOf({ comparison: true }),
-      query: [completed(FULL)],
-      scorecard: FULL,
-      standing: { count: 24, percentile: 79 },
+      config: createClientConfig({ comparison: true }),
+      query: [createCompletedSession(FULL_SCORECARD)],
+      scorecard: FULL_SCORECARD,
+      percentile: { count: 24, percentile: 79 },
     },
   }),
-  state('completed-sparse', 'A result without overall, sections and narrative', {
+  createStory('completed-sparse', 'A result without overall, sections and narrative', {
     on: [PANEL, CHIP, SCORECARD],
-    shows: { default: 'Completed', [SCORECARD]: '' },
-    answers: { query: [completed(SPARSE)], scorecard: SPARSE },
+    expectedText: { default: 'Completed', [SCORECARD]: '' },
+    answers: { query: [createCompletedSession(SPARSE_SCORECARD)], scorecard: SPARSE_SCORECARD },
   }),
-  state('completed-odd', 'Scores that are missing, nil, broken, beyond the most, and out of 10', {
+  createStory('completed-odd', 'Scores that are missing, nil, broken, beyond the most, and out of 10', {
     on: [PANEL, CHIP, SCORECARD],
-    shows: { default: 'Left out by the candidate', [CHIP]: '67.5' },
-    answers: { query: [completed(ODD)], scorecard: ODD },
-    press: [SECTION],
+    expectedText: { default: 'Left out by the candidate', [CHIP]: '67.5' },
+    answers: { query: [createCompletedSession(ODD_SCORECARD)], scorecard: ODD_SCORECARD },
+    clicks: [SECTION_SELECTOR],
   }),
-  state('result-loading', 'Completed; the scorecard is on its way', {
+  createStory('result-loading', 'Completed; the scorecard is on its way', {
     on: [PANEL, SCORECARD],
-    shows: '82',
-    answers: { query: [completed(FULL)], scorecard: 'never' },
+    expectedText: '82',
+    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: 'never' },
   }),
   ...(['expired', 'cancelled', 'declined', 'failed'] as const).map((status) =>
-    state(status, `It ended without a result: ${status}`, {
+    createStory(status, `It ended without a result: ${status}`, {
       on: [PANEL, BUTTON, CHIP],
-      shows: status === 'failed' ? 'Ended without result' : new RegExp(status, 'i'),
-      answers: { query: [sessionOf(status)] },
+      expectedText: status === 'failed' ? 'Ended without result' : new RegExp(status, 'i'),
+      answers: { query: [createSession(status)] },
     }),
   ),
-  state('still-ended', 'Invited again, and Evalon gave back the same ended session', {
+  createStory('still-ended', 'Invited again, and Evalon gave back the same ended session', {
     on: [PANEL, BUTTON],
-    shows: /remove this ended one/,
-    answers: { query: [sessionOf('expired')], invite: sessionOf('expired') },
-    press: [INVITE],
+    expectedText: /remove this ended one/,
+    answers: { query: [createSession('expired')], invite: createSession('expired') },
+    clicks: [INVITE_SELECTOR],
   }),
-  state('other-type', 'Another assessment is under way in this project', {
+  createStory('other-type', 'Another assessment is under way in this project', {
     on: [PANEL, BUTTON],
-    shows: 'Started',
+    expectedText: 'Started',
     answers: {
-      config: offerOf({ assessments: [MARKETING, COPYWRITING] }),
-      query: [sessionOf('started', { assessment_type: COPYWRITING.assessment_type })],
+      config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }),
+      query: [createSession('started', { assessment_type: COPYWRITING.assessment_type })],
     },
   }),
-  state('type-conflict', 'Inviting showed that Evalon holds another assessment for her', {
+  createStory('type-conflict', 'Inviting showed that Evalon holds another assessment for her', {
     on: [PANEL, BUTTON],
-    shows: 'Opened',
-    press: [INVITE],
+    expectedText: 'Opened',
+    clicks: [INVITE_SELECTOR],
     answers: {
-      config: offerOf({ assessments: [MARKETING, COPYWRITING] }),
-      invite: problem(
+      config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }),
+      invite: createProblem(
         'type_conflict',
         'Evalon already holds another assessment for this person in this project, and keeps one for each.',
-        { session: sessionOf('opened', { assessment_type: COPYWRITING.assessment_type }) },
+        { session: createSession('opened', { assessment_type: COPYWRITING.assessment_type }) },
       ),
     },
   }),
-  state('several-projects', 'Sessions in three projects, one of them finished', {
+  createStory('several-projects', 'Sessions in three projects, one of them finished', {
     on: [PANEL],
-    shows: 'Completed',
+    expectedText: 'Completed',
     answers: {
-      config: offerOf({ assessments: [MARKETING, SALES, SUPPORT] }),
+      config: createClientConfig({ assessments: [MARKETING, SALES, SUPPORT] }),
       query: [
-        sessionOf('started', { invited_at: NOW, updated_at: NOW }),
-        completed(FULL, { session_uuid: 'sess_sales', project_id: SALES.project_id, assessment_type: 'sales' }),
-        sessionOf('declined', { session_uuid: 'sess_old', project_id: 'proj_last_year', assessment_type: 'design' }),
+        createSession('started', { invited_at: FIXED_NOW, updated_at: FIXED_NOW }),
+        createCompletedSession(FULL_SCORECARD, {
+          session_uuid: 'sess_sales',
+          project_id: SALES.project_id,
+          assessment_type: 'sales',
+        }),
+        createSession('declined', {
+          session_uuid: 'sess_old',
+          project_id: 'proj_last_year',
+          assessment_type: 'design',
+        }),
       ],
-      scorecard: { ...FULL, session_uuid: 'sess_sales', assessment_type: 'sales' },
+      scorecard: { ...FULL_SCORECARD, session_uuid: 'sess_sales', assessment_type: 'sales' },
     },
   }),
-  state('elsewhere', 'Nobody has invited her here; her result in another project, unfolded', {
+  createStory('elsewhere', 'Nobody has invited her here; her result in another project, unfolded', {
     on: [PANEL],
-    shows: 'worth asking how she decides',
-    press: [ELSEWHERE],
+    expectedText: 'worth asking how she decides',
+    clicks: [OTHER_PROJECT_SELECTOR],
     answers: {
-      config: offerOf({ assessments: [MARKETING, SALES] }),
-      query: [completed(FULL, { session_uuid: 'sess_sales', project_id: SALES.project_id, assessment_type: 'sales' })],
-      scorecard: { ...FULL, session_uuid: 'sess_sales', assessment_type: 'sales' },
+      config: createClientConfig({ assessments: [MARKETING, SALES] }),
+      query: [
+        createCompletedSession(FULL_SCORECARD, {
+          session_uuid: 'sess_sales',
+          project_id: SALES.project_id,
+          assessment_type: 'sales',
+        }),
+      ],
+      scorecard: { ...FULL_SCORECARD, session_uuid: 'sess_sales', assessment_type: 'sales' },
     },
   }),
 ];

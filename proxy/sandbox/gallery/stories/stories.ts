@@ -1,15 +1,15 @@
 /** All states of the gallery, in the order they are shown: the one source of pages, tests and pictures. */
-import { ELEMENTS, type ElementName, type State } from '../story.ts';
-import { TROUBLE } from './errors.ts';
-import { INBOXES } from './inbox.ts';
-import { JOURNEY } from './journey.ts';
-import { TEXTS } from './texts.ts';
+import { ELEMENT_ATTRIBUTES, type ElementName, type Story } from '../story.ts';
+import { ERROR_STORIES } from './errors.ts';
+import { INBOX_STORIES } from './inbox.ts';
+import { JOURNEY_STORIES } from './journey.ts';
+import { TEXT_STORIES } from './texts.ts';
 
-export const STATES: readonly State[] = [...JOURNEY, ...INBOXES, ...TROUBLE, ...TEXTS];
+export const STORIES: readonly Story[] = [...JOURNEY_STORIES, ...INBOX_STORIES, ...ERROR_STORIES, ...TEXT_STORIES];
 
 /** Every element in every state it has. */
-export const EXHIBITS: readonly { readonly element: ElementName; readonly state: State }[] = (
-  Object.keys(ELEMENTS) as ElementName[]
+export const ELEMENT_STORIES: readonly { readonly element: ElementName; readonly state: Story }[] = (
+  Object.keys(ELEMENT_ATTRIBUTES) as ElementName[]
 ).flatMap((element) =>
-  STATES.filter(({ elements }) => elements.includes(element)).map((state) => ({ element, state })),
+  STORIES.filter(({ elements }) => elements.includes(element)).map((state) => ({ element, state })),
 );

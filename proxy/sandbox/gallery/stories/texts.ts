@@ -1,7 +1,7 @@
 /** Texts of others: long, hostile, and in scripts that run the other way. */
-import { type Candidate, MARKETING, offerOf, sessionOf, state } from '../fixtures.ts';
-import { ARABIC, completed, HOSTILE, LONG } from '../results.ts';
-import { BUTTON, CHIP, PANEL, SCORECARD, SECTION, type State } from '../story.ts';
+import { type Candidate, createClientConfig, createSession, createStory, MARKETING } from '../fixtures.ts';
+import { ARABIC_SCORECARD, createCompletedSession, HOSTILE_SCORECARD, LONG_SCORECARD } from '../results.ts';
+import { BUTTON, CHIP, PANEL, SCORECARD, SECTION_SELECTOR, type Story } from '../story.ts';
 
 const LONG_NAME: Candidate = {
   candidate_email: `${'a-very-long-local-part.'.repeat(4)}and-more@${'subdomain.'.repeat(6)}example.com`,
@@ -25,60 +25,67 @@ const LONG_LABEL = {
 
 const HOSTILE_LABEL = { ...MARKETING, label: '<b>Marketing</b> \u202egnitekram' };
 
-export const TEXTS: readonly State[] = [
-  state('long-name', 'A long name, a long address, a long label', {
+export const TEXT_STORIES: readonly Story[] = [
+  createStory('long-name', 'A long name, a long address, a long label', {
     on: [PANEL, BUTTON],
-    shows: 'senior applicants',
+    expectedText: 'senior applicants',
     candidate: LONG_NAME,
-    answers: { config: offerOf({ assessments: [LONG_LABEL] }) },
+    answers: { config: createClientConfig({ assessments: [LONG_LABEL] }) },
   }),
-  state('long-name-invited', 'The same, invited', {
+  createStory('long-name-invited', 'The same, invited', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Invited',
+    expectedText: 'Invited',
     candidate: LONG_NAME,
-    answers: { config: offerOf({ assessments: [LONG_LABEL] }), query: [sessionOf('invited', LONG_NAME)] },
+    answers: {
+      config: createClientConfig({ assessments: [LONG_LABEL] }),
+      query: [createSession('invited', LONG_NAME)],
+    },
   }),
-  state('one-word', 'A name without a place to break', {
+  createStory('one-word', 'A name without a place to break', {
     on: [PANEL, BUTTON],
-    shows: 'Invited',
+    expectedText: 'Invited',
     candidate: ONE_WORD,
-    answers: { query: [sessionOf('invited', ONE_WORD)] },
+    answers: { query: [createSession('invited', ONE_WORD)] },
   }),
-  state('long-result', 'More sections, questions and words than fit', {
+  createStory('long-result', 'More sections, questions and words than fit', {
     on: [PANEL, SCORECARD],
-    shows: '100',
-    answers: { query: [completed(LONG)], scorecard: LONG },
-    press: [SECTION],
+    expectedText: '100',
+    answers: { query: [createCompletedSession(LONG_SCORECARD)], scorecard: LONG_SCORECARD },
+    clicks: [SECTION_SELECTOR],
   }),
-  state('hostile', 'Markup and overrides wherever others write', {
+  createStory('hostile', 'Markup and overrides wherever others write', {
     on: [PANEL, BUTTON],
-    shows: '<b>Marketing',
+    expectedText: '<b>Marketing',
     candidate: MARKUP,
-    answers: { config: offerOf({ assessments: [HOSTILE_LABEL] }) },
+    answers: { config: createClientConfig({ assessments: [HOSTILE_LABEL] }) },
   }),
-  state('hostile-result', 'Markup and overrides in a result', {
+  createStory('hostile-result', 'Markup and overrides in a result', {
     on: [PANEL, SCORECARD],
-    shows: 'alert(1)',
+    expectedText: 'alert(1)',
     candidate: MARKUP,
     answers: {
-      config: offerOf({ assessments: [HOSTILE_LABEL] }),
-      query: [completed(HOSTILE, MARKUP)],
-      scorecard: HOSTILE,
+      config: createClientConfig({ assessments: [HOSTILE_LABEL] }),
+      query: [createCompletedSession(HOSTILE_SCORECARD, MARKUP)],
+      scorecard: HOSTILE_SCORECARD,
     },
-    press: [SECTION],
+    clicks: [SECTION_SELECTOR],
   }),
-  state('arabic', 'An Arabic name and an Arabic result', {
+  createStory('arabic', 'An Arabic name and an Arabic result', {
     on: [PANEL, SCORECARD],
-    shows: '91',
+    expectedText: '91',
     candidate: ARAB,
-    answers: { query: [completed(ARABIC, ARAB)], scorecard: ARABIC },
-    press: [SECTION],
+    answers: { query: [createCompletedSession(ARABIC_SCORECARD, ARAB)], scorecard: ARABIC_SCORECARD },
+    clicks: [SECTION_SELECTOR],
   }),
-  state('arabic-invite', 'An Arabic name, not invited', { on: [PANEL, BUTTON], shows: 'Invite', candidate: ARAB }),
-  state('hebrew', 'A Hebrew name, invited', {
+  createStory('arabic-invite', 'An Arabic name, not invited', {
+    on: [PANEL, BUTTON],
+    expectedText: 'Invite',
+    candidate: ARAB,
+  }),
+  createStory('hebrew', 'A Hebrew name, invited', {
     on: [PANEL, BUTTON, CHIP],
-    shows: 'Invited',
+    expectedText: 'Invited',
     candidate: ISRAELI,
-    answers: { query: [sessionOf('invited', ISRAELI)] },
+    answers: { query: [createSession('invited', ISRAELI)] },
   }),
 ];
