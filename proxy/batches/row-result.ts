@@ -146,14 +146,14 @@ export async function completeRow(
     if (isFirst) await queries.sessions.deleteIntent(toInvitee(wanted));
     await settle({});
   } else if (reply === 'unclear') {
-    await settle({ singly: 1 });
+    await settle({ retry_individually: 1 });
   } else if (!(reply instanceof ProxyError)) {
     try {
       const mapped = await storeSession(queries, options, toActor(batch), wanted, reply);
       await settle(mapped ? toRowChange(mapped.row, wanted, mapped.created) : ERASED_MEANWHILE);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;
-      await settle({ singly: 1, ...scheduleRetry(options, row, error) });
+      await settle({ retry_individually: 1, ...scheduleRetry(options, row, error) });
     }
   } else if (isRejection(reply)) {
     if (isFirst) await queries.sessions.deleteIntent(toInvitee(wanted));
@@ -172,6 +172,6 @@ function scheduleRetry({ clock, random }: RowResultOptions, row: StoredBatchRow,
   return {
     attempts,
     due_at: timestamp(clock, backoffDelayMs(RETRY_BACKOFF, attempts, random)),
-    ...(attempts >= MAX_BATCHED_ATTEMPTS && { singly: 1 }),
+    ...(attempts >= MAX_BATCHED_ATTEMPTS && { retry_individually: 1 }),
   };
 }

@@ -130,7 +130,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
         begin();
         const hasEndpoint = isOn();
         carried.asked ??= await claim(hasEndpoint);
-        carried.together = hasEndpoint && carried.asked[0]?.row.singly === 0;
+        carried.together = hasEndpoint && carried.asked[0]?.row.retry_individually === 0;
         return ask(carried.asked, carried.together);
       }, ending.signal);
       if (replies.length) heed();
@@ -184,8 +184,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     const wait = notBefore - clock.now();
     if (wait > 0) return wait;
     if (underWay.size >= MAX_CALLS) return undefined;
-    const { singly, together } = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
-    const calls = singly + (isOn() ? Math.ceil(together / MAX_BATCH_ROWS) : together);
+    const { individually, together } = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
+    const calls = individually + (isOn() ? Math.ceil(together / MAX_BATCH_ROWS) : together);
     for (let free = Math.min(MAX_CALLS - underWay.size, calls - waiting); free > 0; free--) start(wake);
     if (underWay.size) return undefined;
     const next = await store.read(({ batches }) => batches.getNextDueAt());

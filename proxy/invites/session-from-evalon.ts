@@ -168,13 +168,13 @@ function buildSession(
     application_id: wanted.application_id ?? null,
     ats: wanted.ats ?? null,
     claimed_at: claimsCompletion ? now : null,
-    unready_at: null,
+    not_ready_since: null,
     read_after: claimsCompletion ? now : null,
     read_attempts: 0,
-    missed_at: null,
+    last_empty_read_at: null,
     overdue_at: null,
     unavailable_at: null,
-    look_after: null,
-    looks: 0,
+    poll_after: null,
+    poll_count: 0,
   };
 }

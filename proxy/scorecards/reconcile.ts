@@ -34,7 +34,7 @@ const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
 /** Milliseconds after the last news when nobody looks any more. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
-/** Milliseconds between two looks: twenty a minute at the most. */
+/** Milliseconds between two poll_count: twenty a minute at the most. */
 const MIN_POLL_GAP_MS = 3_000;
 /** Milliseconds after start until everything open is looked at: what came meanwhile may be on its way. */
 const STARTUP_DELAY_MS = 10_000;
@@ -114,8 +114,8 @@ async function storeIfNew(
 
 async function postponePoll(queries: Queries, clock: Clock, { session_uuid }: SessionRow): Promise<void> {
   const session = await queries.sessions.get(session_uuid);
-  if (!session?.look_after) return;
+  if (!session?.poll_after) return;
   const isOver = clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS;
-  const look_after = isOver ? null : timestamp(clock, POLL_INTERVALS_MS[session.looks] ?? MAX_POLL_INTERVAL_MS);
-  await queries.sessions.upsert({ ...session, look_after, looks: session.looks + 1 });
+  const poll_after = isOver ? null : timestamp(clock, POLL_INTERVALS_MS[session.poll_count] ?? MAX_POLL_INTERVAL_MS);
+  await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
 }

@@ -151,23 +151,23 @@ async function postponeOrDrop(
   const held = await queries.sessions.get(session_uuid);
   const isMiss = error instanceof ScorecardNotReady;
   if (!held || !(isMiss || held.claimed_at)) return;
-  const session = isMiss ? { ...held, missed_at: timestamp(clock) } : held;
+  const session = isMiss ? { ...held, last_empty_read_at: timestamp(clock) } : held;
   if (!session.claimed_at) {
     await queries.sessions.upsert(session);
     return;
   }
-  const unready_at = isMiss ? (session.unready_at ?? timestamp(clock)) : null;
-  const waited = clock.now() - Date.parse(unready_at ?? session.claimed_at);
-  if (waited >= (unready_at ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
+  const not_ready_since = isMiss ? (session.not_ready_since ?? timestamp(clock)) : null;
+  const waited = clock.now() - Date.parse(not_ready_since ?? session.claimed_at);
+  if (waited >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
     await updateSession(queries, clock, session, CLEARED_CLAIM);
     return;
   }
   const read_attempts = session.read_attempts + 1;
   const read_after = timestamp(clock, asked + backoffDelayMs(READ_BACKOFF, read_attempts, random));
-  await queries.sessions.upsert({ ...session, unready_at, read_attempts, read_after });
+  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after });
 }
 
-const CLEARED_CLAIM = { claimed_at: null, unready_at: null, read_after: null, read_attempts: 0 };
+const CLEARED_CLAIM = { claimed_at: null, not_ready_since: null, read_after: null, read_attempts: 0 };
 
 /**
  * Stores a scorecard as final and the session as completed, unless that is so already; answers the final one, or

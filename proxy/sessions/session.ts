@@ -76,8 +76,8 @@ export async function updateSession(
   received_at: string | null = null,
 ): Promise<SessionRow> {
   const next = { ...held, ...change, updated_at: timestamp(clock) };
-  const look_after = awaitsCompletion(next) ? timestamp(clock, FIRST_POLL_MS) : null;
-  return saveSession(queries, { ...next, ...overdueFields(next), look_after, looks: 0 }, received_at);
+  const poll_after = awaitsCompletion(next) ? timestamp(clock, FIRST_POLL_MS) : null;
+  return saveSession(queries, { ...next, ...overdueFields(next), poll_after, poll_count: 0 }, received_at);
 }
 
 /** Stores a session as it is and the event that tells it, and answers it. */

@@ -17,7 +17,7 @@ export interface BatchRowWithSession extends StoredBatchRow {
 
 /** What a call or its absence makes of a row. */
 export type BatchRowUpdate = Partial<
-  Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'singly' | 'due_at'>
+  Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'retry_individually' | 'due_at'>
 >;
 
 type Owner = Pick<StoredBatch, 'issuer' | 'owner'>;
@@ -106,15 +106,15 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     /** Rows that are due, as many as `limit`; those for single calls only, or those for batch calls only, where it matters. */
     listDueRows(batchId: string, limit: number, singly?: 0 | 1): Promise<StoredBatchRow[]> {
       let query = due().selectAll().where('batch_id', '=', batchId).orderBy('due_at').orderBy('id').limit(limit);
-      if (singly !== undefined) query = query.where('singly', '=', singly);
+      if (singly !== undefined) query = query.where('retry_individually', '=', singly);
       return query.execute();
     },
 
     /** How many rows are due, counted up to `limit`: those for single calls, and the others. */
-    async countDue(limit: number): Promise<{ singly: number; together: number }> {
-      const rows = await due().select('singly').limit(limit).execute();
-      const singly = rows.filter((row) => row.singly === 1).length;
-      return { singly, together: rows.length - singly };
+    async countDue(limit: number): Promise<{ individually: number; together: number }> {
+      const rows = await due().select('retry_individually').limit(limit).execute();
+      const singly = rows.filter((row) => row.retry_individually === 1).length;
+      return { individually: singly, together: rows.length - singly };
     },
 
     /** When the next queued row is due. */
@@ -139,10 +139,10 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
 
     /** The call that carried the row is over. A row that was erased meanwhile stays away. */
     async completeRow(id: number, change: BatchRowUpdate): Promise<void> {
-      const untold = change.status === undefined ? {} : { untold: 1 as const };
+      const pending = change.status === undefined ? {} : { progress_pending: 1 as const };
       await db
         .updateTable('batch_rows')
-        .set({ ...change, ...untold, asked_until: null, updated_at: now() })
+        .set({ ...change, ...pending, asked_until: null, updated_at: now() })
         .where('id', '=', id)
         .where('status', '=', 'queued')
         .execute();
@@ -152,7 +152,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     async cancelQueued(batchId: string): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
-        .set({ status: 'cancelled', untold: 1, updated_at: now() })
+        .set({ status: 'cancelled', progress_pending: 1, updated_at: now() })
         .where('batch_id', '=', batchId)
         .where('status', '=', 'queued')
         .where((where) => where.or([where('asked_until', 'is', null), where('asked_until', '<', now())]))
@@ -167,8 +167,8 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         reason: null,
         session_uuid: null,
         attempts: 0,
-        singly: 0,
-        untold: 1 as const,
+        retry_individually: 0,
+        progress_pending: 1 as const,
       };
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
@@ -184,15 +184,19 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return db
         .selectFrom('batches')
         .selectAll()
-        .where('batch_id', 'in', db.selectFrom('batch_rows').select('batch_id').where('untold', 'is not', null))
+        .where(
+          'batch_id',
+          'in',
+          db.selectFrom('batch_rows').select('batch_id').where('progress_pending', 'is not', null),
+        )
         .execute();
     },
 
     listProgressPendingRows: (batchId: string, limit: number): Promise<BatchRowWithSession[]> =>
-      rowsOf(batchId).where('untold', 'is not', null).orderBy('batch_rows.id').limit(limit).execute(),
+      rowsOf(batchId).where('progress_pending', 'is not', null).orderBy('batch_rows.id').limit(limit).execute(),
 
     async clearProgressPending(ids: readonly number[]): Promise<void> {
-      await db.updateTable('batch_rows').set({ untold: null }).where('id', 'in', ids).execute();
+      await db.updateTable('batch_rows').set({ progress_pending: null }).where('id', 'in', ids).execute();
     },
 
     /** Every row about a person. */

@@ -39,7 +39,7 @@ const first: Migration = {
       .addColumn('application_id', 'text')
       .addColumn('ats', 'text')
       .addColumn('claimed_at', 'text')
-      .addColumn('unready_at', 'text')
+      .addColumn('not_ready_since', 'text')
       .addColumn('read_after', 'text')
       .addColumn('read_attempts', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
@@ -83,12 +83,12 @@ const first: Migration = {
 
 const missedAt: Migration = {
   async up(db: Kysely<unknown>) {
-    await db.schema.alterTable('sessions').addColumn('missed_at', 'text').execute();
+    await db.schema.alterTable('sessions').addColumn('last_empty_read_at', 'text').execute();
     await db.schema
       .createIndex('sessions_missed')
       .on('sessions')
-      .column('missed_at')
-      .where('missed_at', 'is not', null)
+      .column('last_empty_read_at')
+      .where('last_empty_read_at', 'is not', null)
       .execute();
   },
 };
@@ -156,11 +156,11 @@ const batches: Migration = {
       .addColumn('session_uuid', 'text')
       .addColumn('reason', 'text')
       .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
-      .addColumn('singly', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('retry_individually', 'integer', (column) => column.notNull().defaultTo(0))
       .addColumn('due_at', 'text', (column) => column.notNull())
       .addColumn('asked_until', 'text')
       .addColumn('updated_at', 'text', (column) => column.notNull())
-      .addColumn('untold', 'integer')
+      .addColumn('progress_pending', 'integer')
       .execute();
     await db.schema
       .createIndex('batch_rows_batch')
@@ -176,8 +176,8 @@ const batches: Migration = {
     await db.schema
       .createIndex('batch_rows_untold')
       .on('batch_rows')
-      .column('untold')
-      .where('untold', 'is not', null)
+      .column('progress_pending')
+      .where('progress_pending', 'is not', null)
       .execute();
   },
 };
@@ -193,24 +193,24 @@ const inboxAttempts: Migration = {
 
 const looks: Migration = {
   async up(
-    db: Kysely<{ sessions: { status: string; claimed_at: string | null; look_after: string; updated_at: string } }>,
+    db: Kysely<{ sessions: { status: string; claimed_at: string | null; poll_after: string; updated_at: string } }>,
   ) {
-    await db.schema.alterTable('sessions').addColumn('look_after', 'text').execute();
+    await db.schema.alterTable('sessions').addColumn('poll_after', 'text').execute();
     await db.schema
       .alterTable('sessions')
-      .addColumn('looks', 'integer', (column) => column.notNull().defaultTo(0))
+      .addColumn('poll_count', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
     await db
       .updateTable('sessions')
-      .set(({ ref }) => ({ look_after: ref('updated_at') }))
+      .set(({ ref }) => ({ poll_after: ref('updated_at') }))
       .where('status', 'in', ['invited', 'opened', 'started', 'submitted', 'scoring'])
       .where('claimed_at', 'is', null)
       .execute();
     await db.schema
       .createIndex('sessions_to_look')
       .on('sessions')
-      .column('look_after')
-      .where('look_after', 'is not', null)
+      .column('poll_after')
+      .where('poll_after', 'is not', null)
       .execute();
   },
 };

@@ -43,16 +43,16 @@ interface SessionsTable {
   /** When a completion was first claimed that no scorecard has confirmed yet. */
   claimed_at: string | null;
   /** Since when Evalon has answered that there is no scorecard yet. */
-  unready_at: string | null;
+  not_ready_since: string | null;
   /** When the scorecard is to be read next, while a completion is claimed. */
   read_after: string | null;
   read_attempts: number;
   /** When to look whether it was completed without a webhook that says so; null while nothing is to be found. */
-  look_after: string | null;
+  poll_after: string | null;
   /** Looks since the last news. */
-  looks: number;
+  poll_count: number;
   /** When a read for a claimed completion last found no scorecard; it outlives the claim. */
-  missed_at: string | null;
+  last_empty_read_at: string | null;
   /** When it is to be told that a claimed completion has no result; null while none was claimed, or once it is told. */
   overdue_at: string | null;
   /** Since when that is told. */
@@ -169,14 +169,14 @@ interface BatchRowsTable {
   /** Calls that came to nothing. */
   attempts: Generated<number>;
   /** 1 where a batch call was of no use for this row, and it is to be asked for by itself. */
-  singly: Generated<number>;
+  retry_individually: Generated<number>;
   /** When a queued row is to be asked for next. */
   due_at: string;
   /** Until when a call that carries the row may be under way. */
   asked_until: string | null;
   updated_at: string;
   /** 1 while no frame has told its status. */
-  untold: 1 | null;
+  progress_pending: 1 | null;
 }
 
 /** A call of Evalon that counts against the rate until `free_at`; while its end is not stored, the latest it can be. */

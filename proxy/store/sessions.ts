@@ -18,7 +18,7 @@ export type CompletionClaim = Pick<
 
 function unmissed(since: string) {
   return (where: ExpressionBuilder<Tables, 'sessions'>) =>
-    where.or([where('missed_at', 'is', null), where('missed_at', '<=', since)]);
+    where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', since)]);
 }
 
 /** What an invite has to know of a session that is there already. */
@@ -106,12 +106,12 @@ export function sessionQueries(db: Kysely<Tables>) {
     listEmptyReadTimes: async (since: string, limit: number): Promise<string[]> => {
       const rows = await db
         .selectFrom('sessions')
-        .select('missed_at')
-        .where('missed_at', '>', since)
-        .orderBy('missed_at', 'desc')
+        .select('last_empty_read_at')
+        .where('last_empty_read_at', '>', since)
+        .orderBy('last_empty_read_at', 'desc')
         .limit(limit)
         .execute();
-      return rows.flatMap(({ missed_at }) => missed_at ?? []);
+      return rows.flatMap(({ last_empty_read_at }) => last_empty_read_at ?? []);
     },
 
     /**
@@ -131,13 +131,13 @@ export function sessionQueries(db: Kysely<Tables>) {
     getOldestEmptyReadAt: async (since: string): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
-        .select('missed_at')
-        .where('missed_at', '>', since)
+        .select('last_empty_read_at')
+        .where('last_empty_read_at', '>', since)
         .where('read_after', 'is not', null)
-        .orderBy('missed_at')
+        .orderBy('last_empty_read_at')
         .limit(1)
         .executeTakeFirst();
-      return row?.missed_at ?? undefined;
+      return row?.last_empty_read_at ?? undefined;
     },
 
     /** Open sessions at which to look by `now`, those with the newest news first. */
@@ -145,7 +145,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       db
         .selectFrom('sessions')
         .selectAll()
-        .where('look_after', '<=', now)
+        .where('poll_after', '<=', now)
         .orderBy('updated_at', 'desc')
         .limit(limit)
         .execute(),
@@ -154,17 +154,17 @@ export function sessionQueries(db: Kysely<Tables>) {
     getNextPollAt: async (): Promise<string | undefined> => {
       const row = await db
         .selectFrom('sessions')
-        .select('look_after')
-        .where('look_after', 'is not', null)
-        .orderBy('look_after')
+        .select('poll_after')
+        .where('poll_after', 'is not', null)
+        .orderBy('poll_after')
         .limit(1)
         .executeTakeFirst();
-      return row?.look_after ?? undefined;
+      return row?.poll_after ?? undefined;
     },
 
     /** Makes a look due at all that have one coming. */
     async expeditePolls(at: string): Promise<void> {
-      await db.updateTable('sessions').set({ look_after: at }).where('look_after', '>', at).execute();
+      await db.updateTable('sessions').set({ poll_after: at }).where('poll_after', '>', at).execute();
     },
 
     /** Sessions of which it is to be told by `now` that a claimed completion has no result. */

@@ -111,7 +111,7 @@ export function changeFromEvent(session: SessionRow, event: string, now: string)
   const status = parseEventStatus(event);
   if (status === 'completed') {
     if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: now, unready_at: null, read_after: now, read_attempts: 0 };
+    return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };
   }
   if (status && STATUS_RANK[status] > STATUS_RANK[session.status]) return { status, last_event: null };
   const last_event = status === session.status ? null : event;

@@ -55,7 +55,7 @@ export function snapshotLayout(host: Element): string[] {
 const SLACK = 1;
 const NUMBERS = /(?<= )-?\d+\.\d(?=[,x ]|$)|(?<=[,x])-?\d+\.\d/g;
 
-/** What differs between two looks: numbers of boxes by more than rounding does, anything else at all. */
+/** What differs between two poll_count: numbers of boxes by more than rounding does, anything else at all. */
 export function diffLayouts(kept: readonly string[], now: readonly string[]): string[] {
   if (kept.length !== now.length) return [`${kept.length} nodes became ${now.length}`];
   return now.flatMap((line, index) => {

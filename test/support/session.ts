@@ -23,13 +23,13 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     application_id: null,
     ats: null,
     claimed_at: null,
-    unready_at: null,
+    not_ready_since: null,
     read_after: null,
     read_attempts: 0,
-    missed_at: null,
+    last_empty_read_at: null,
     overdue_at: null,
     unavailable_at: null,
-    look_after: null,
-    looks: 0,
+    poll_after: null,
+    poll_count: 0,
   };
 }
