@@ -222,21 +222,25 @@ function registerGauges(metrics: Metrics, { hub, store, pace }: { hub: Broker; s
   metrics.registerGauge('evalon_disk_free_bytes', 'Bytes that are free on the disk of the database', room('free'));
   metrics.registerGauge('evalon_streams', 'Streams that are open', () => hub.clientCount);
   metrics.registerGauge('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
-  metrics.registerGauge('evalon_inbox_set_aside', 'Webhooks that could not be applied', depth('failed'));
+  metrics.registerGauge(
+    'evalon_webhooks_dead_letter',
+    'Webhooks that failed repeatedly and moved to the dead letters',
+    depth('failed'),
+  );
   metrics.registerGauge('evalon_batch_rows_queued', 'Rows of batches that are still to be asked for', () =>
     store.read(({ batches }) => batches.countQueued()),
   );
   metrics.registerGauge(
-    'evalon_calls_left',
-    'Calls of Evalon that could start now within the rate',
+    'evalon_rate_limit_remaining',
+    'Calls of the Evalon API that the rate limit allows right now',
     () => pace.look().left,
   );
   metrics.registerGauge('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
     Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),
   );
   metrics.registerGauge(
-    'evalon_click_wait_seconds',
-    'Seconds that a click of this moment would wait for its turn at Evalon',
+    'evalon_invite_queue_wait_seconds',
+    'Seconds that an invite clicked now would wait for the rate limit',
     () => pace.look().clickWait / 1_000,
   );
   metrics.registerGauge(
