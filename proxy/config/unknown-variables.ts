@@ -39,7 +39,7 @@ export function findUnknownVariables(names: readonly string[]): UnknownVariable[
     const isOurs = OWN_PREFIX.test(name) && !KUBERNETES_SERVICE.test(name);
     const near = findNearest(bare, isOurs ? Object.keys(SETTINGS) : DISTINCTIVE_NAMES);
     if (!isOurs && !near) return [];
-    return { name, ...(near && { nearest: near + name.slice(bare.length) }) };
+    return { name, ...(near && { suggestion: near + name.slice(bare.length) }) };
   });
 }
 

@@ -105,7 +105,7 @@ export function createProvider(settings: OidcConfig, returnTo: string, now: () =
         const named = tokens.claims()?.sub;
         if (named !== undefined && named !== sub) throw accessDenied('the provider answered for somebody else');
         const identity = await identityOf(config, tokens, sub);
-        return { ...identity, refreshToken: identity.providerRefreshToken ?? refreshToken };
+        return { ...identity, providerRefreshToken: identity.providerRefreshToken ?? refreshToken };
       }),
 
     revoke: (refreshToken) =>

@@ -204,7 +204,7 @@ describe('settings', () => {
       ['ASSESMENTS', 'ASSESSMENTS'],
       ['METRIC_TOKEN_FILE', 'METRICS_TOKEN_FILE'],
     ] as const) {
-      assert.deepEqual(nearestTo(name), [{ name, ...(nearest && { nearest }) }]);
+      assert.deepEqual(nearestTo(name), [{ name, ...(nearest && { suggestion: nearest }) }]);
     }
     const { EVALON_API_KEY, ...rest } = PRODUCTION;
     const faults = faultsOf({ ...rest, EVALON_APIKEY: EVALON_API_KEY });
@@ -323,7 +323,7 @@ describe('settings', () => {
     it('that are misspelt are named, because they have no effect', () => {
       const settings = { ATS_LEVER_KEY: 'key', ATS_LEVER_KEYS: 'key', ATS_LEVER_URL_FILE: '' };
       assert.deepEqual(readConfig({ ...PRODUCTION, ...settings }).unknownVariables, [
-        { name: 'ATS_LEVER_KEYS', nearest: 'ATS_LEVER_KEY' },
+        { name: 'ATS_LEVER_KEYS', suggestion: 'ATS_LEVER_KEY' },
       ]);
     });
 
