@@ -83,10 +83,10 @@ export async function storeBatch(
   const { project_id, assessment_type, candidates } = request;
   const said = [project_id, assessment_type, candidates.map((row) => [row.candidate_email, row.candidate_name])];
   const body_hash = store.hash(JSON.stringify(said));
-  const idempotency = idempotencyKey === undefined ? null : store.hash(JSON.stringify([iss, sub, idempotencyKey]));
+  const idempotency_hash = idempotencyKey === undefined ? null : store.hash(JSON.stringify([iss, sub, idempotencyKey]));
 
   return store.write(async (queries) => {
-    const held = idempotency === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency);
+    const held = idempotency_hash === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency_hash);
     if (held && held.body_hash !== body_hash) {
       throw new Conflict('This Idempotency-Key was used for another batch. Use a new key for each batch.');
     }
@@ -94,9 +94,9 @@ export async function storeBatch(
 
     const batch_id = `batch_${randomBytes(12).toString('base64url')}`;
     const now = timestamp(clock);
-    const owner = { issuer: iss, owner: sub };
+    const owner = { issuer: iss, sub };
     await queries.batches.add(
-      { batch_id, ...owner, project_id, assessment_type, idempotency, body_hash, created_at: now },
+      { batch_id, ...owner, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
       [...dedupeCandidates(request)].map(([candidate_key, { candidate_email, candidate_name }]) => ({
         batch_id,
         candidate_key,
@@ -158,7 +158,7 @@ export async function listBatches(store: Store, recruiter: Recruiter, after?: st
   return store.read(async (queries) => {
     const before = after === undefined ? undefined : (await getOwnBatch(queries, recruiter, after)).id;
     const projects = recruiter.projects === 'every' ? undefined : [...recruiter.projects];
-    const owner = { issuer: recruiter.iss, owner: recruiter.sub };
+    const owner = { issuer: recruiter.iss, sub: recruiter.sub };
     const found = await queries.batches.listByOwner(owner, PAGE_SIZE + 1, before, projects);
     const shown = found.slice(0, PAGE_SIZE);
     const batches: BatchSummary[] = [];
@@ -226,8 +226,8 @@ async function getOwnBatch({ batches }: Queries, recruiter: Recruiter, batchId: 
   return batch;
 }
 
-function isOwn(recruiter: Recruiter, { issuer, owner, project_id }: StoredBatch): boolean {
-  return issuer === recruiter.iss && owner === recruiter.sub && canSeeProject(recruiter, project_id);
+function isOwn(recruiter: Recruiter, { issuer, sub, project_id }: StoredBatch): boolean {
+  return issuer === recruiter.iss && sub === recruiter.sub && canSeeProject(recruiter, project_id);
 }
 
 async function getBatchSummary(queries: Queries, batch: StoredBatch): Promise<BatchSummary> {

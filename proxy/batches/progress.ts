@@ -8,7 +8,6 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { BatchRowWithSession } from '../store/batches.ts';
-import { batchTopic } from '../store/events.ts';
 import type { StoredBatch } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -40,8 +39,13 @@ export async function getBatchProgress({ batches }: Queries, batch_id: string): 
 
 async function appendProgress(queries: Queries, batch: StoredBatch, rows: BatchRow[]): Promise<void> {
   const frame: BatchFrame = { ...(await getBatchProgress(queries, batch.batch_id)), rows };
-  const about = { session_uuid: '', candidate_key: batchTopic(batch.batch_id), project_id: batch.project_id };
-  await queries.events.append({ ...about, data: JSON.stringify(frame) });
+  await queries.events.append({
+    type: 'batch',
+    topic: batch.batch_id,
+    session_uuid: '',
+    project_id: batch.project_id,
+    data: JSON.stringify(frame),
+  });
 }
 
 /** Takes a person out of all batches and of what the log holds of them, and answers how many rows that was. */

@@ -110,8 +110,8 @@ export async function leaseRows(
   return { asked, known };
 }
 
-function toActor({ issuer, owner }: StoredBatch) {
-  return { iss: issuer, sub: owner };
+function toActor({ issuer, sub }: StoredBatch) {
+  return { iss: issuer, sub };
 }
 
 /** What an entry of a batch answer means for its row. */

@@ -7,7 +7,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
 import { eraseFromBatches } from '../batches/progress.ts';
-import { ERASED_CANDIDATE } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { ErasedSession } from '../stream/frame.ts';
@@ -66,10 +65,12 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
       for (const { session_uuid, project_id, owner } of rows) {
         await hashes.addTombstone(session_uuid);
         const seq = await events.append({
+          type: 'erased',
+          topic: store.hash(candidate_key),
           session_uuid: '',
-          candidate_key: ERASED_CANDIDATE,
-          project_id: '',
-          data: '',
+          project_id,
+          owner,
+          data: store.hash(session_uuid),
         });
         left.set(seq, { session_uuid, candidate_key, project_id, owner });
       }

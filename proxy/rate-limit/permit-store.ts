@@ -35,7 +35,9 @@ export async function openLedger({ store, clock, log }: { store: Store; clock: C
       if (until !== undefined) await slots.silence(until);
       await slots.hold(
         begun.flatMap((slot) =>
-          slot ? { slot: slot.id, lane: slot.lane, started_at: timestamp(clock), free_at: timestamp(clock, HELD) } : [],
+          slot
+            ? { permit: slot.id, priority: slot.lane, started_at: timestamp(clock), free_at: timestamp(clock, HELD) }
+            : [],
         ),
       );
     });
@@ -46,9 +48,9 @@ export async function openLedger({ store, clock, log }: { store: Store; clock: C
   const commits = createGroup<Slot | undefined>(storeAll);
 
   return {
-    held: rows.map(({ lane, started_at, free_at }) => ({
+    held: rows.map(({ priority, started_at, free_at }) => ({
       // A release that has a lane more, or less, may have written it.
-      lane: LANES.find((known) => known === lane) ?? 'bulk',
+      lane: LANES.find((known) => known === priority) ?? 'bulk',
       startedAt: Math.min(Date.parse(started_at), now),
       freeAt: Math.min(Date.parse(free_at), now + HELD),
     })),

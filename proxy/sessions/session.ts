@@ -88,8 +88,9 @@ export async function saveSession(
 ): Promise<SessionRow> {
   await sessions.upsert(row);
   await events.append({
+    type: 'session',
+    topic: row.candidate_key,
     session_uuid: row.session_uuid,
-    candidate_key: row.candidate_key,
     project_id: row.project_id,
     owner: row.owner,
     data: JSON.stringify(toSession(row)),

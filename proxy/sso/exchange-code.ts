@@ -39,9 +39,9 @@ export function createExchangeCode({ store, clock }: SingleSignOnOptions, open: 
     const signIn = await store.write(async (queries) => {
       const { sso: signIns } = queries;
       const held = await signIns.getOpenAttempt(place);
-      if (held?.step !== 'returned' || held.tries >= MAX_TRIES) return undefined;
+      if (held?.step !== 'returned' || held.failed_redemptions >= MAX_TRIES) return undefined;
       if (!fits(held, asked, origin)) {
-        await signIns.incrementTries(place);
+        await signIns.incrementFailedRedemptions(place);
         return undefined;
       }
       await signIns.deleteAttempt(place);
@@ -76,9 +76,9 @@ export function createExchangeCode({ store, clock }: SingleSignOnOptions, open: 
       projects: JSON.stringify(rights.projects),
       scope: rights.scope.join(' '),
       refresh_token: refreshToken === undefined ? null : desk.keys.encrypt(refreshToken, sign_in),
-      turn: 0,
-      turned_at: timestamp(clock),
-      renewing_until: null,
+      refresh_generation: 0,
+      refreshed_at: timestamp(clock),
+      refresh_leased_until: null,
       created_at: timestamp(clock),
       expires_at: timestamp(clock, MAX_SIGN_IN_MS),
       ended_at: null,

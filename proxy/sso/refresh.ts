@@ -83,7 +83,7 @@ export function createTokenRefresh({ store, clock, log }: SingleSignOnOptions, o
   }
 
   async function renewed(row: StoredSignIn, desk: OidcContext): Promise<TokenResponse> {
-    const { sign_in: signIn, turn } = row;
+    const { sign_in: signIn, refresh_generation } = row;
     const { keys, provider, grants } = desk;
     const refreshToken = row.refresh_token === null ? undefined : keys.decrypt(row.refresh_token, signIn);
     if (row.issuer !== desk.issuer || (row.refresh_token !== null && refreshToken === undefined)) {
@@ -93,7 +93,9 @@ export function createTokenRefresh({ store, clock, log }: SingleSignOnOptions, o
     await reserve(row, clock);
     const identity = await provider.refresh(refreshToken, row.sub).catch(async (error: unknown) => {
       if (error instanceof Unauthenticated) return endAs('refused_by_provider', row, desk);
-      await store.write(({ sso: signIns }) => signIns.updateSignIn(signIn, turn, { renewing_until: null }));
+      await store.write(({ sso: signIns }) =>
+        signIns.updateSignIn(signIn, refresh_generation, { refresh_leased_until: null }),
+      );
       throw error;
     });
     const refresh_token = keys.encrypt(identity.providerRefreshToken ?? refreshToken, signIn);
@@ -103,21 +105,23 @@ export function createTokenRefresh({ store, clock, log }: SingleSignOnOptions, o
       refresh_token,
       projects: JSON.stringify(rights.projects),
       scope: rights.scope.join(' '),
-      turn: turn + 1,
-      turned_at: timestamp(clock),
-      renewing_until: null,
+      refresh_generation: refresh_generation + 1,
+      refreshed_at: timestamp(clock),
+      refresh_leased_until: null,
     };
-    if (!(await store.write(({ sso: signIns }) => signIns.updateSignIn(signIn, turn, next))))
+    if (!(await store.write(({ sso: signIns }) => signIns.updateSignIn(signIn, refresh_generation, next))))
       throw signInExpired('signed out meanwhile');
     return createTokenResponse({ ...row, ...next }, desk, clock);
   }
 
   /** No other process renews it meanwhile. */
-  async function reserve({ sign_in, turn }: StoredSignIn, { now }: Clock): Promise<void> {
+  async function reserve({ sign_in, refresh_generation }: StoredSignIn, { now }: Clock): Promise<void> {
     const isMine = await store.write(async ({ sso: signIns }) => {
-      const { renewing_until: until } = (await signIns.getSignIn(sign_in)) ?? {};
+      const { refresh_leased_until: until } = (await signIns.getSignIn(sign_in)) ?? {};
       if (until && Date.parse(until) > now()) return false;
-      return signIns.updateSignIn(sign_in, turn, { renewing_until: timestamp(clock, REFRESH_LEASE_MS) });
+      return signIns.updateSignIn(sign_in, refresh_generation, {
+        refresh_leased_until: timestamp(clock, REFRESH_LEASE_MS),
+      });
     });
     if (!isMine) throw new Unavailable('You are being signed in already. Try again in a moment.', { retryAfter: 1 });
   }
@@ -128,8 +132,9 @@ export function createTokenRefresh({ store, clock, log }: SingleSignOnOptions, o
       const { signInId: signIn = '' } = parseRefreshToken(asked.handle, desk.keys) ?? {};
       return inTurn(signIn, async () => {
         const { row, turn } = await held(asked, 'renew', origin, desk);
-        if (turn === row.turn) return renewed(row, desk);
-        const isSibling = turn === row.turn - 1 && clock.now() - Date.parse(row.turned_at) < REUSE_GRACE_MS;
+        if (turn === row.refresh_generation) return renewed(row, desk);
+        const isSibling =
+          turn === row.refresh_generation - 1 && clock.now() - Date.parse(row.refreshed_at) < REUSE_GRACE_MS;
         return isSibling ? createTokenResponse(row, desk, clock) : endAs('handle_used_twice', row, desk);
       });
     },

@@ -8,7 +8,7 @@ import type { OidcContext } from './oidc-session.ts';
 import { mintRefreshToken } from './refresh-token.ts';
 
 export async function createTokenResponse(
-  { sign_in: signIn, sub, name, projects, scope, turn }: StoredSignIn,
+  { sign_in: signIn, sub, name, projects, scope, refresh_generation }: StoredSignIn,
   { keys, issuer }: OidcContext,
   clock: Clock,
 ): Promise<TokenResponse> {
@@ -23,7 +23,7 @@ export async function createTokenResponse(
   return {
     token,
     expires_in: ACCESS_TOKEN_TTL_SECONDS,
-    handle: mintRefreshToken({ signInId: signIn, generation: turn }, keys),
+    handle: mintRefreshToken({ signInId: signIn, generation: refresh_generation }, keys),
     ...(name !== null && { name }),
   };
 }

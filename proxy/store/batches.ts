@@ -20,7 +20,7 @@ export type BatchRowUpdate = Partial<
   Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'retry_individually' | 'due_at'>
 >;
 
-type Owner = Pick<StoredBatch, 'issuer' | 'owner'>;
+type Owner = Pick<StoredBatch, 'issuer' | 'sub'>;
 
 export function batchQueries(db: Kysely<Tables>, now: () => string) {
   const rowsOf = (batchId: string) =>
@@ -37,7 +37,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       .selectFrom('batch_rows')
       .where('status', '=', 'queued')
       .where('due_at', '<=', now())
-      .where((where) => where.or([where('asked_until', 'is', null), where('asked_until', '<', now())]));
+      .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]));
 
   return {
     /** Stores a batch with its rows. */
@@ -54,16 +54,16 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     get: (batchId: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst(),
 
-    getByIdempotencyKey: (idempotency: string): Promise<StoredBatch | undefined> =>
-      db.selectFrom('batches').selectAll().where('idempotency', '=', idempotency).executeTakeFirst(),
+    getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
+      db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
 
     /** An owner's batches, newest first, older than the one with the number `before`; of these projects only. */
-    async listByOwner({ issuer, owner }: Owner, limit: number, before?: number, projects?: readonly string[]) {
+    async listByOwner({ issuer, sub }: Owner, limit: number, before?: number, projects?: readonly string[]) {
       let query = db
         .selectFrom('batches')
         .selectAll()
         .where('issuer', '=', issuer)
-        .where('owner', '=', owner)
+        .where('sub', '=', sub)
         .orderBy('id', 'desc')
         .limit(limit);
       if (before !== undefined) query = query.where('id', '<', before);
@@ -129,12 +129,12 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
 
     /** A call that carries these rows begins, and is over by `until`. */
     async leaseRows(ids: readonly number[], until: string): Promise<void> {
-      await db.updateTable('batch_rows').set({ asked_until: until }).where('id', 'in', ids).execute();
+      await db.updateTable('batch_rows').set({ leased_until: until }).where('id', 'in', ids).execute();
     },
 
     /** No call is under way: for a process that starts and serves alone. */
     async releaseLeases(): Promise<void> {
-      await db.updateTable('batch_rows').set({ asked_until: null }).where('asked_until', 'is not', null).execute();
+      await db.updateTable('batch_rows').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
     },
 
     /** The call that carried the row is over. A row that was erased meanwhile stays away. */
@@ -142,7 +142,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       const pending = change.status === undefined ? {} : { progress_pending: 1 as const };
       await db
         .updateTable('batch_rows')
-        .set({ ...change, ...pending, asked_until: null, updated_at: now() })
+        .set({ ...change, ...pending, leased_until: null, updated_at: now() })
         .where('id', '=', id)
         .where('status', '=', 'queued')
         .execute();
@@ -155,7 +155,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         .set({ status: 'cancelled', progress_pending: 1, updated_at: now() })
         .where('batch_id', '=', batchId)
         .where('status', '=', 'queued')
-        .where((where) => where.or([where('asked_until', 'is', null), where('asked_until', '<', now())]))
+        .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -172,7 +172,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       };
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
-        .set({ ...fresh, asked_until: null, due_at: now(), updated_at: now() })
+        .set({ ...fresh, leased_until: null, due_at: now(), updated_at: now() })
         .where('batch_id', '=', batchId)
         .where('status', '=', 'failed')
         .executeTakeFirst();

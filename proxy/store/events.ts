@@ -2,25 +2,8 @@
 import type { Kysely } from 'kysely';
 import type { EventRow, NewEvent, Tables } from './schema.ts';
 
-/** What stands for the candidate in the entry that an erasure leaves. */
-export const ERASED_CANDIDATE = '';
-
-const TOPIC = 'batch ';
-
-/** What stands for the candidate in an entry about a batch. No candidate's key has a space in it. */
-export function batchTopic(batchId: string): string {
-  return `${TOPIC}${batchId}`;
-}
-
-export function isBatchTopic(candidateKey: string): boolean {
-  return candidateKey.startsWith(TOPIC);
-}
-
 /** Some of the log's events, by what an index finds them by. */
-export type EventFilter =
-  | { candidate_keys: readonly string[] }
-  | { project_ids: readonly string[] }
-  | { owner: string };
+export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
 
 /** Entries of the log that are gone through at once where no index has them in order. */
 const WINDOW = 5_000;
@@ -57,14 +40,20 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     async erase(candidateKey: string): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('events')
-        .where('candidate_key', '=', candidateKey)
+        .where('type', '=', 'session')
+        .where('topic', '=', candidateKey)
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
 
     /** Writes the data of a batch's entries anew where `rewrite` answers another text. */
     async rewriteBatchEvents(batchId: string, rewrite: (data: string) => string): Promise<void> {
-      const rows = await db.selectFrom('events').selectAll().where('candidate_key', '=', batchTopic(batchId)).execute();
+      const rows = await db
+        .selectFrom('events')
+        .selectAll()
+        .where('type', '=', 'batch')
+        .where('topic', '=', batchId)
+        .execute();
       for (const { seq, data: held } of rows) {
         const data = rewrite(held);
         if (data !== held) await db.updateTable('events').set({ data }).where('seq', '=', seq).execute();
@@ -76,7 +65,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       const row = await db
         .selectFrom('events')
         .select('seq')
-        .where('candidate_key', '=', ERASED_CANDIDATE)
+        .where('type', '=', 'erased')
         .where('seq', '>', seq)
         .limit(1)
         .executeTakeFirst();
@@ -121,7 +110,7 @@ export function buildEventsQuery(db: Kysely<Tables>, seq: number, limit: number,
   if ('owner' in slice) return query.where('owner', '=', slice.owner);
   return 'project_ids' in slice
     ? query.where('project_id', 'in', slice.project_ids)
-    : query.where('candidate_key', 'in', slice.candidate_keys);
+    : query.where('topic', 'in', slice.topics);
 }
 
 function isInWindow(slice: EventFilter | undefined): boolean {

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-const KEY = 'traces_since';
+const KEY = 'vacuum_pending_since';
 
 export type PendingVacuumQueries = ReturnType<typeof pendingVacuumQueries>;
 

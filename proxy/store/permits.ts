@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely';
 import type { StoredPermit, Tables } from './schema.ts';
 
-const SILENT_UNTIL = 'evalon_silent_until';
+const SILENT_UNTIL = 'evalon_cooldown_until';
 
 export type SlotQueries = ReturnType<typeof slotQueries>;
 
@@ -13,20 +13,20 @@ export function slotQueries(db: Kysely<Tables>) {
   return {
     /** All that come free after `now`, first those that do so first. */
     held: (now: string): Promise<StoredPermit[]> =>
-      db.selectFrom('slots').selectAll().where('free_at', '>', now).orderBy('free_at').execute(),
+      db.selectFrom('rate_permits').selectAll().where('free_at', '>', now).orderBy('free_at').execute(),
 
     async hold(slots: readonly StoredPermit[]): Promise<void> {
-      if (slots.length) await db.insertInto('slots').values(slots).execute();
+      if (slots.length) await db.insertInto('rate_permits').values(slots).execute();
     },
 
     /** It is known by now when the slot comes free. */
     async free(slot: string, free_at: string): Promise<void> {
-      await db.updateTable('slots').set({ free_at }).where('slot', '=', slot).execute();
+      await db.updateTable('rate_permits').set({ free_at }).where('permit', '=', slot).execute();
     },
 
     /** Forgets those that are free. */
     async forget(now: string): Promise<void> {
-      await db.deleteFrom('slots').where('free_at', '<=', now).execute();
+      await db.deleteFrom('rate_permits').where('free_at', '<=', now).execute();
     },
 
     /** Before this no call may go out; undefined where Evalon has not asked for silence. */

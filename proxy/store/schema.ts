@@ -10,7 +10,7 @@ interface MetaTable {
 }
 
 /** An invite that is under way or whose outcome is not known: written before Evalon is called, gone once it is settled. */
-interface IntentsTable {
+interface InviteIntentsTable {
   project_id: string;
   candidate_key: string;
   assessment_type: string;
@@ -86,18 +86,18 @@ interface InboxTable {
   attempts: Generated<number>;
 }
 
-/**
- * The log that streams are served from. `data` is the whole session as it was, with everything any reader may see.
- * About a batch, `candidate_key` is its topic (see events.ts), `session_uuid` is empty and `data` is the frame's.
- * An erasure leaves an entry without session, candidate and data: whoever resumes from before it has to query again.
- */
+/** The log that streams replay. */
 interface EventsTable {
   seq: Generated<number>;
+  type: 'session' | 'batch' | 'erased';
+  /** The candidate key of a session, the id of a batch, or the keyed hash of an erased candidate key. */
+  topic: string;
+  /** Empty unless `type` is `session`. */
   session_uuid: string;
-  candidate_key: string;
   project_id: string;
-  /** That of its session; null about a batch. */
+  /** The recruiter who invited the session's candidate; null for a batch. */
   owner: string | null;
+  /** JSON of the whole session, JSON of a batch's progress, or the keyed hash of an erased session's id. */
   data: string;
   at: string;
   /** When the webhook came that it tells of; null where none did. */
@@ -144,13 +144,13 @@ interface BatchesTable {
   id: Generated<number>;
   /** The name it has outside: opaque. */
   batch_id: string;
-  /** The `iss` and `sub` of who made it. */
+  /** The `iss` and `sub` of the recruiter who made it. */
   issuer: string;
-  owner: string;
+  sub: string;
   project_id: string;
   assessment_type: string;
   /** Keyed hash of the owner and their `Idempotency-Key`; null where there was none. */
-  idempotency: string | null;
+  idempotency_hash: string | null;
   /** Keyed hash of what was asked for. */
   body_hash: string;
   created_at: string;
@@ -172,23 +172,23 @@ interface BatchRowsTable {
   retry_individually: Generated<number>;
   /** When a queued row is to be asked for next. */
   due_at: string;
-  /** Until when a call that carries the row may be under way. */
-  asked_until: string | null;
+  /** The end of the lease of the call that carries the row. */
+  leased_until: string | null;
   updated_at: string;
   /** 1 while no frame has told its status. */
   progress_pending: 1 | null;
 }
 
 /** A call of Evalon that counts against the rate until `free_at`; while its end is not stored, the latest it can be. */
-interface SlotsTable {
-  slot: string;
-  lane: string;
+interface RatePermitsTable {
+  permit: string;
+  priority: string;
   started_at: string;
   free_at: string;
 }
 
 /** A sign-in under way. What is a secret in it is sealed (sign-in/keys.ts) or a keyed hash. */
-interface AttemptsTable {
+interface SsoAttemptsTable {
   /** Keyed hash of the attempt's name. */
   attempt: string;
   step: 'begun' | 'sent' | 'returned';
@@ -205,8 +205,7 @@ interface AttemptsTable {
   short_code: string | null;
   /** Who came back, sealed. */
   identity: string | null;
-  /** Redemptions that were refused. */
-  tries: Generated<number>;
+  failed_redemptions: Generated<number>;
   expires_at: string;
 }
 
@@ -223,21 +222,21 @@ interface SignInsTable {
   scope: string;
   /** The provider's refresh token, sealed; null where it gives none, and after the end. */
   refresh_token: string | null;
-  /** How often the handle was renewed: only the newest handle is good. */
-  turn: number;
-  turned_at: string;
-  /** Until when a renewal that is under way may take. */
-  renewing_until: string | null;
+  /** Counts refreshes: only the newest refresh token is valid. */
+  refresh_generation: number;
+  refreshed_at: string;
+  /** The end of the lease of a refresh that is under way. */
+  refresh_leased_until: string | null;
   created_at: string;
   expires_at: string;
   ended_at: string | null;
 }
 
 export interface Tables {
-  attempts: AttemptsTable;
+  sso_attempts: SsoAttemptsTable;
   sign_ins: SignInsTable;
   meta: MetaTable;
-  intents: IntentsTable;
+  invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
   arrivals: ArrivalsTable;
   inbox: InboxTable;
@@ -248,11 +247,11 @@ export interface Tables {
   api_keys: ApiKeysTable;
   batches: BatchesTable;
   batch_rows: BatchRowsTable;
-  slots: SlotsTable;
+  rate_permits: RatePermitsTable;
 }
 
 export type SessionRow = Selectable<SessionsTable>;
-export type InviteIntent = Selectable<IntentsTable>;
+export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<InboxTable>;
 export type NewWebhook = Insertable<ArrivalsTable>;
 export type EventRow = Selectable<EventsTable>;
@@ -262,8 +261,8 @@ export type NewAuditRow = Insertable<AuditTable>;
 export type StoredBatch = Selectable<BatchesTable>;
 export type NewBatch = Insertable<BatchesTable>;
 export type StoredBatchRow = Selectable<BatchRowsTable>;
-export type StoredPermit = Selectable<SlotsTable>;
+export type StoredPermit = Selectable<RatePermitsTable>;
 export type NewBatchRow = Insertable<BatchRowsTable>;
-export type SsoAttempt = Selectable<AttemptsTable>;
-export type NewSsoAttempt = Insertable<AttemptsTable>;
+export type SsoAttempt = Selectable<SsoAttemptsTable>;
+export type NewSsoAttempt = Insertable<SsoAttemptsTable>;
 export type StoredSignIn = Selectable<SignInsTable>;

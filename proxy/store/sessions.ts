@@ -191,7 +191,7 @@ export function sessionQueries(db: Kysely<Tables>) {
 
     getIntent: ({ candidate_key, project_id }: Required<CandidateRef>): Promise<InviteIntent | undefined> =>
       db
-        .selectFrom('intents')
+        .selectFrom('invite_intents')
         .selectAll()
         .where('candidate_key', '=', candidate_key)
         .where('project_id', '=', project_id)
@@ -203,7 +203,7 @@ export function sessionQueries(db: Kysely<Tables>) {
      */
     async insertIntent(intent: InviteIntent): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
-        .insertInto('intents')
+        .insertInto('invite_intents')
         .values(intent)
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
@@ -227,7 +227,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     /** Erases a person's sessions and intents, in all projects. */
     async erase(candidateKey: string): Promise<void> {
       await db.deleteFrom('sessions').where('candidate_key', '=', candidateKey).execute();
-      await db.deleteFrom('intents').where('candidate_key', '=', candidateKey).execute();
+      await db.deleteFrom('invite_intents').where('candidate_key', '=', candidateKey).execute();
     },
 
     /** People of whom nothing has been heard since `before`, in any project; only this one, where one is named. */
@@ -237,7 +237,7 @@ export function sessionQueries(db: Kysely<Tables>) {
           db
             .selectFrom('sessions')
             .select(['candidate_key', 'updated_at as at'])
-            .unionAll(db.selectFrom('intents').select(['candidate_key', 'invited_at as at']))
+            .unionAll(db.selectFrom('invite_intents').select(['candidate_key', 'invited_at as at']))
             .unionAll(db.selectFrom('batch_rows').select(['candidate_key', 'updated_at as at']))
             .as('news'),
         )
@@ -252,7 +252,7 @@ export function sessionQueries(db: Kysely<Tables>) {
 
     async deleteIntent({ candidate_key, project_id }: Required<CandidateRef>): Promise<void> {
       await db
-        .deleteFrom('intents')
+        .deleteFrom('invite_intents')
         .where('candidate_key', '=', candidate_key)
         .where('project_id', '=', project_id)
         .execute();

@@ -9,12 +9,13 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import { Conflict, SettingsError, Unavailable } from '../util/errors.ts';
 import { type Backup, copyDatabase, removeStaleCopies } from './backup.ts';
 import { Dialect } from './dialect.ts';
 import { readDiskUsage } from './disk-usage.ts';
 import { createFlush, type Flush } from './fsync.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { createMigrations } from './migrations/migrations.ts';
 import type { Tables } from './schema.ts';
 import { cacheStatements } from './statements.ts';
 import { isTransientError } from './transactions.ts';
@@ -25,8 +26,11 @@ const LOCK_WAIT = 2_000;
 /** Pages of the write-ahead log, 4 KiB each, that are brought into the file in one go: with fewer, a burst waits for the disk. */
 const CHECKPOINT = 2_000;
 
+const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement' });
+
 export interface SqliteDatabase {
   db: Kysely<Tables>;
+  migrations: Record<string, Migration>;
   flush: Pick<Flush, 'durable'>;
   /** Whether it is the file as the last process here has left it, however it ended; if not it is new, or a copy. */
   isSameGeneration: boolean;
@@ -77,6 +81,7 @@ export function openSqlite(file: string): SqliteDatabase {
     });
     return {
       db,
+      migrations: MIGRATIONS,
       flush,
       isSameGeneration:
         lock !== undefined && readGeneration(connection) !== 0 && readGeneration(connection) === readGeneration(lock),

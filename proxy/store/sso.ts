@@ -5,7 +5,7 @@ import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.t
 export type SsoQueries = ReturnType<typeof ssoQueries>;
 
 export function ssoQueries(db: Kysely<Tables>, now: () => string) {
-  const openAttempts = () => db.selectFrom('attempts').where('expires_at', '>', now());
+  const openAttempts = () => db.selectFrom('sso_attempts').where('expires_at', '>', now());
   return {
     /** How many are under way, counted up to `limit`. */
     async countOpenAttempts(limit: number): Promise<number> {
@@ -13,7 +13,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     async insertAttempt(attempt: NewSsoAttempt): Promise<void> {
-      await db.insertInto('attempts').values(attempt).execute();
+      await db.insertInto('sso_attempts').values(attempt).execute();
     },
 
     /** One that is under way still. */
@@ -23,7 +23,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
     /** Takes an attempt from one step to the next; false where it is not at that step, or too late. */
     async advanceAttempt(attempt: string, from: SsoAttempt['step'], change: Partial<NewSsoAttempt>): Promise<boolean> {
       const { numUpdatedRows } = await db
-        .updateTable('attempts')
+        .updateTable('sso_attempts')
         .set(change)
         .where('attempt', '=', attempt)
         .where('step', '=', from)
@@ -32,16 +32,16 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       return numUpdatedRows > 0n;
     },
 
-    async incrementTries(attempt: string): Promise<void> {
+    async incrementFailedRedemptions(attempt: string): Promise<void> {
       await db
-        .updateTable('attempts')
-        .set(({ eb }) => ({ tries: eb('tries', '+', 1) }))
+        .updateTable('sso_attempts')
+        .set(({ eb }) => ({ failed_redemptions: eb('failed_redemptions', '+', 1) }))
         .where('attempt', '=', attempt)
         .execute();
     },
 
     async deleteAttempt(attempt: string): Promise<void> {
-      await db.deleteFrom('attempts').where('attempt', '=', attempt).execute();
+      await db.deleteFrom('sso_attempts').where('attempt', '=', attempt).execute();
     },
 
     async insertSignIn(signIn: StoredSignIn): Promise<void> {
@@ -63,13 +63,13 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       return row !== undefined;
     },
 
-    /** Changes one that is not over and stands at `turn`; false where it does not. */
-    async updateSignIn(signIn: string, turn: number, change: Partial<StoredSignIn>): Promise<boolean> {
+    /** Changes an active sign-in of this refresh generation; returns false if it has another one. */
+    async updateSignIn(signIn: string, generation: number, change: Partial<StoredSignIn>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
         .set(change)
         .where('sign_in', '=', signIn)
-        .where('turn', '=', turn)
+        .where('refresh_generation', '=', generation)
         .where('ended_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
@@ -89,11 +89,11 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
     /** Forgets what is over by its time, at most so many of each, and answers how many of the more frequent. */
     async prune(most: number): Promise<number> {
       const attempts = await db
-        .deleteFrom('attempts')
+        .deleteFrom('sso_attempts')
         .where(
           'attempt',
           'in',
-          db.selectFrom('attempts').select('attempt').where('expires_at', '<=', now()).limit(most),
+          db.selectFrom('sso_attempts').select('attempt').where('expires_at', '<=', now()).limit(most),
         )
         .executeTakeFirst();
       const signIns = await db

@@ -11,7 +11,6 @@ import { type AuditQueries, auditQueries } from './audit.ts';
 import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
-import { MIGRATIONS } from './migrations.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type SlotQueries, slotQueries } from './permits.ts';
 import type { Tables } from './schema.ts';
@@ -87,7 +86,7 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   const database = openSqlite(file);
   const { db, isSameGeneration: isContinued, startServing: serve, close } = database;
   try {
-    await migrate(db);
+    await migrate(database);
     const meta = await stamp(db, file, evalon, isContinued);
     serve();
     return storeOf(database, meta, clock);
@@ -165,8 +164,8 @@ function storeOf(
   };
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+async function migrate({ db, migrations }: SqliteDatabase): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (isTransientError(error)) throw error;
   if (error) {

@@ -85,7 +85,9 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       head = row.seq;
       const erased = goneAt.get(row.seq);
       goneAt.delete(row.seq);
-      const reached = topics.findSubscribers(erased ?? row);
+      const reached = topics.findSubscribers(
+        erased ? { ...erased, type: 'session', topic: erased.candidate_key } : row,
+      );
       if (!reached.length) continue;
       const event = erased ? toErasedEvent(row.seq, erased, store.epoch) : toStreamEvent(row, store.epoch);
       for (const watcher of reached) watcher.receive(event);

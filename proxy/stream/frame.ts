@@ -1,7 +1,6 @@
 /** Server-sent events as bytes. A frame is encoded once for all readers of equal scope. */
 import type { BatchFrame } from '../contract/batch.ts';
 import type { Session } from '../contract/session.ts';
-import { isBatchTopic } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 
 /** One entry of the log, ready to be sent. */
@@ -27,7 +26,7 @@ export function encodeFrame(name: string, id: string, data: object): Buffer {
 
 export function toStreamEvent(row: EventRow, epoch: string): StreamEvent {
   const id = `${epoch}.${row.seq}`;
-  return isBatchTopic(row.candidate_key) ? toBatchEvent(row, id) : toSessionEvent(row, id);
+  return row.type === 'batch' ? toBatchEvent(row, id) : toSessionEvent(row, id);
 }
 
 function toSessionEvent(row: EventRow, id: string): StreamEvent {
@@ -37,7 +36,7 @@ function toSessionEvent(row: EventRow, id: string): StreamEvent {
   return {
     seq: row.seq,
     session_uuid: row.session_uuid,
-    candidate_key: row.candidate_key,
+    candidate_key: row.topic,
     project_id: row.project_id,
     encode(withLink) {
       if (withLink) {
@@ -50,7 +49,7 @@ function toSessionEvent(row: EventRow, id: string): StreamEvent {
   };
 }
 
-function toBatchEvent({ data, seq, session_uuid, candidate_key, project_id }: EventRow, id: string): StreamEvent {
+function toBatchEvent({ data, seq, session_uuid, topic, project_id }: EventRow, id: string): StreamEvent {
   let full: Buffer | undefined;
   let linkless: Buffer | undefined;
   const progress = () => JSON.parse(data) as BatchFrame;
@@ -61,7 +60,7 @@ function toBatchEvent({ data, seq, session_uuid, candidate_key, project_id }: Ev
   return {
     seq,
     session_uuid,
-    candidate_key,
+    candidate_key: topic,
     project_id,
     isBatch: true,
     encode(withLink) {

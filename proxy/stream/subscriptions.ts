@@ -4,7 +4,8 @@
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
-import { batchTopic, ERASED_CANDIDATE, type EventFilter, isBatchTopic } from '../store/events.ts';
+import type { EventFilter } from '../store/events.ts';
+import type { EventRow } from '../store/schema.ts';
 
 /** All sessions; only those of a project, only what a recruiter (`owner`) has invited, or both, where that is there. */
 export interface StreamFilter {
@@ -27,11 +28,7 @@ interface Topic<W> {
   readonly watchers: Set<W>;
 }
 
-interface RoutingKey {
-  candidate_key: string;
-  project_id: string;
-  owner: string | null;
-}
+type RoutingKey = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'owner'>;
 
 export class SubscriptionIndex<W> {
   readonly #topics = new Map<string, Topic<W>>();
@@ -47,7 +44,7 @@ export class SubscriptionIndex<W> {
       const key = toCandidateKey(candidate_email);
       own.add(this.#getOrCreate(candidateTopicName(key, everywhere.has(key) ? undefined : project_id), key));
     }
-    for (const id of batches) own.add(this.#getOrCreate(batchTopic(id), batchTopic(id)));
+    for (const id of batches) own.add(this.#getOrCreate(batchTopicName(id), id));
     for (const reach of reaches) own.add(this.#getOrCreate(filterTopicName(reach), reach));
     for (const topic of own) topic.watchers.add(watcher);
     return [...own];
@@ -98,33 +95,32 @@ export class SubscriptionIndex<W> {
 
 /** Where the log has what these topics are about: undefined is all of it. */
 export function toLogSlices(topics: readonly Pick<Topic<unknown>, 'about'>[]): (EventFilter | undefined)[] {
-  const candidate_keys = new Set<string>();
+  const keys = new Set<string>();
   const owners = new Set<string>();
   const project_ids = new Set<string>();
   for (const { about } of topics) {
-    if (typeof about === 'string') candidate_keys.add(about);
+    if (typeof about === 'string') keys.add(about);
     else if (about.owner !== undefined) owners.add(about.owner);
     else if (about.project_id !== undefined) project_ids.add(about.project_id);
     else return [undefined];
   }
   return [
-    ...(candidate_keys.size ? [{ candidate_keys: [...candidate_keys] }] : []),
+    ...(keys.size ? [{ topics: [...keys] }] : []),
     ...(project_ids.size ? [{ project_ids: [...project_ids] }] : []),
     ...[...owners].map((owner) => ({ owner })),
   ];
 }
 
 /** Everything that an occasion is watched by. Batches are their makers' alone, and an erased entry says nothing. */
-function topicsOf({ candidate_key, project_id, owner }: RoutingKey): string[] {
-  if (candidate_key === ERASED_CANDIDATE) return [];
-  if (isBatchTopic(candidate_key)) return [candidate_key];
-  const names = [
-    candidate_key,
-    candidateTopicName(candidate_key, project_id),
-    filterTopicName({}),
-    filterTopicName({ project_id }),
-  ];
+function topicsOf({ type, topic, project_id, owner }: RoutingKey): string[] {
+  if (type === 'erased') return [];
+  if (type === 'batch') return [batchTopicName(topic)];
+  const names = [topic, candidateTopicName(topic, project_id), filterTopicName({}), filterTopicName({ project_id })];
   return owner === null ? names : [...names, filterTopicName({ owner }), filterTopicName({ owner, project_id })];
+}
+
+function batchTopicName(batchId: string): string {
+  return `batch ${batchId}`;
 }
 
 /** No address has a space in it, and what stands for a batch or a reach begins like none. */

@@ -111,7 +111,7 @@ describe('webhooks of any sort', () => {
         .filter((name): name is SessionStatus => Object.hasOwn(STATUS_RANK, name))
         .reduce((far, name) => (STATUS_RANK[name] > STATUS_RANK[far] ? name : far), 'invited' as SessionStatus);
       assert.equal(held?.status, furthest);
-      const slice = { candidate_keys: [row.candidate_key] };
+      const slice = { topics: [row.candidate_key] };
       const log = (await store.read(({ events }) => events.readPage(0, 1_000, slice))).rows;
       const told = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
       assert.deepEqual(

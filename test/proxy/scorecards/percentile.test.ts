@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
 import { percentileSchema } from '../../../proxy/contract/scorecard.ts';
-import { MIGRATIONS } from '../../../proxy/store/migrations.ts';
 import type { SessionRow } from '../../../proxy/store/schema.ts';
-import { openStore } from '../../../proxy/store/store.ts';
-import { systemClock } from '../../../proxy/util/clock.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
-import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { createTempFolder } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
@@ -102,33 +95,5 @@ describe('the standing of a result', () => {
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });
-  });
-
-  it('is known of results that were stored before overalls were kept apart', async (test) => {
-    const { folder, remove } = createTempFolder();
-    test.after(remove);
-    const file = join(folder, 'evalon.db');
-    const open = () => openStore(file, 'https://api.evalon.example', systemClock);
-    const store = await open();
-    const rows = Array.from({ length: 1_200 }, (_, n) => finished(`c${n}`, n === 7 ? null : n / 12));
-    await store.write(async ({ sessions }) => {
-      for (const row of rows) await sessions.upsert(row);
-    });
-    await store.close();
-    const database = new Database(file);
-    database.exec('drop index sessions_overall; alter table sessions drop column overall');
-    const db = new Kysely({ dialect: new SqliteDialect({ database }) });
-    await MIGRATIONS['0009_overall']?.up(db);
-    await db.destroy();
-    const again = await open();
-    test.after(() => again.close());
-    for (const n of [0, 7, 600, 1_199]) {
-      const held = await again.read(({ sessions }) => sessions.get(`sess_c${n}`));
-      assert.equal(held?.overall, rows[n]?.overall);
-    }
-    const { all, lower, equal } = await again.read(({ sessions }) =>
-      sessions.countScores(JANE.project_id, 'marketing', 50),
-    );
-    assert.deepEqual({ all, lower, equal }, { all: 1_199, lower: 599, equal: 1 });
   });
 });

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
-import type { NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
+import type { NewEvent, NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
 import { openStore, type Queries, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
@@ -42,9 +42,10 @@ async function takeIn(
   await inbox.setState(ids, state);
 }
 
-const event = (n: number) => ({
+const event = (n: number): NewEvent => ({
+  type: 'session',
+  topic: 'a@example.com',
   session_uuid: `sess_${n}`,
-  candidate_key: 'a@example.com',
   project_id: 'p',
   data: '{}',
 });

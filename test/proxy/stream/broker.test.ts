@@ -6,7 +6,7 @@ import type { Response } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createStreamLimiter, LIMITS } from '../../../proxy/http/request-limits.ts';
-import { batchTopic } from '../../../proxy/store/events.ts';
+import type { EventRow } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { type Broker, openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
@@ -24,8 +24,8 @@ async function startHub(test: TestContext) {
     await hub.close();
     await store.close();
   });
-  const append = (candidate_key: string, project_id: string, owner: string | null = null) =>
-    store.write(({ events }) => events.append({ session_uuid: 's', candidate_key, project_id, owner, data: '{}' }));
+  const append = (topic: string, project_id: string, owner: string | null = null, type: EventRow['type'] = 'session') =>
+    store.write(({ events }) => events.append({ type, topic, session_uuid: 's', project_id, owner, data: '{}' }));
   return { hub, clock, append };
 }
 
@@ -72,9 +72,9 @@ describe('the hub', () => {
     const { hub, append } = await startHub(test);
     const follower = watch(hub, { batches: ['b1'] });
     const other = watch(hub, { candidates: [{ candidate_email: JANE }], batches: ['b2'] });
-    const first = await append(batchTopic('b1'), 'p');
+    const first = await append('b1', 'p', null, 'batch');
     const jane = await append(JANE, 'p');
-    const second = await append(batchTopic('b1'), 'q');
+    const second = await append('b1', 'q', null, 'batch');
     await waitFor(() => hub.lastSeq === second);
     assert.deepEqual(follower.received, [first, second]);
     assert.deepEqual(other.received, [jane]);
@@ -92,7 +92,7 @@ describe('the hub', () => {
     const mine = watch(hub, { filters: [{ owner: 'me' }] });
     const project = watch(hub, { filters: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
     const seq = await append(JANE, 'p', 'me');
-    const batch = await append(batchTopic('b'), 'p', 'me');
+    const batch = await append('b', 'p', 'me', 'batch');
     await waitFor(() => hub.lastSeq === batch);
     assert.deepEqual([mine.received, project.received], [[seq], [seq]]);
     assert.ok(strangers.every(({ received }) => !received.length));

@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { buildEventsQuery, type EventFilter } from '../../../proxy/store/events.ts';
-import type { Tables } from '../../../proxy/store/schema.ts';
+import type { NewEvent, Tables } from '../../../proxy/store/schema.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE, type OpenStream, type RecruiterClient } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -252,9 +252,10 @@ describe('what a stream by filter missed', () => {
     await page.invite(person('ann'));
     const { session_uuid, ...told } = (await page.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
     await proxy.context.store.write(async ({ events }) => {
-      const noise = {
+      const noise: NewEvent = {
+        type: 'session',
+        topic: 'bob@example.com',
         session_uuid,
-        candidate_key: 'bob@example.com',
         project_id: 'proj_noise',
         data: JSON.stringify(told),
       };

@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
+import type { NewEvent } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
@@ -53,7 +54,7 @@ async function startStalled(test: TestContext) {
 
   const data = JSON.stringify({ padding: 'x'.repeat(1024 * 1024) });
   for (let n = 0; n < 16; n++) {
-    const event = { session_uuid: 's', candidate_key: 'jane@example.com', project_id: 'p', data };
+    const event: NewEvent = { type: 'session', topic: 'jane@example.com', session_uuid: 's', project_id: 'p', data };
     await store.write(({ events }) => events.append(event));
   }
   await waitFor(() => response.socket?.writableNeedDrain);

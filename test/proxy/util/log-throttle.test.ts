@@ -25,7 +25,13 @@ describe('the event log', () => {
     const append = (count: number) =>
       store.write(async ({ events }) => {
         for (let n = 0; n < count; n++) {
-          await events.append({ session_uuid: 's', candidate_key: 'jane@example.com', project_id: 'p', data: '{}' });
+          await events.append({
+            type: 'session',
+            topic: 'jane@example.com',
+            session_uuid: 's',
+            project_id: 'p',
+            data: '{}',
+          });
         }
       });
     async function resumesFrom(seq: number): Promise<boolean> {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import Database from 'better-sqlite3';
 import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
@@ -84,28 +82,6 @@ describe('webhooks at the door', () => {
       assert.deepEqual([await takeIn(30), await takeIn(30), await takeIn(30)], [30, 20, 0]);
       assert.equal(await stored(), 5);
     }
-  });
-
-  it('are known again that an earlier release has stored, under the longer keys it had', async (test) => {
-    const { folder, remove } = createTempFolder();
-    test.after(remove);
-    const file = `${folder}/evalon.db`;
-    await (await openStore(file, EVALON, systemClock)).close();
-    const database = new Database(file);
-    const key = createHash('sha256').update(body(1)).digest('hex');
-    database.exec(`drop table arrivals; drop index inbox_waiting;
-      create index inbox_session on inbox (session_uuid, state);
-      delete from kysely_migration where name >= '0014_inbox_keys';
-      insert into inbox (dedupe_key, session_uuid, event, received_at, state)
-      values ('${key}', 'sess_1', 'session.opened', '2026-01-15T14:30:00.000Z', 'done')`);
-    database.close();
-    const store = await openStore(file, EVALON, systemClock);
-    test.after(() => store.close());
-    const { receive } = createWebhookReceiver({ store, clock: systemClock });
-    await Promise.all([receive(body(1), undefined), receive(body(2), undefined)]);
-    await store.write(({ webhooks: inbox }) => inbox.dedupeArrivals(2, COMPLETION_EVENT));
-    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('done')), 1);
-    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState()), 1);
   });
 
   it('are all refused where their commit fails, and the next ones are stored', async (test) => {

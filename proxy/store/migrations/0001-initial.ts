@@ -1,0 +1,217 @@
+/** The first schema. Row types and the meaning of each column are in schema.ts. */
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+export interface ColumnTypes {
+  /** A primary key that the database counts up and never reuses. */
+  autoIncrement: string;
+}
+
+export function initial({ autoIncrement }: ColumnTypes): Migration {
+  const schema = `
+create table meta (
+  key text primary key,
+  value text not null
+);
+
+create table invite_intents (
+  project_id text not null,
+  candidate_key text not null,
+  assessment_type text not null,
+  invited_by text not null,
+  invited_at text not null,
+  primary key (candidate_key, project_id)
+);
+
+create table sessions (
+  session_uuid text primary key,
+  project_id text not null,
+  candidate_key text not null,
+  candidate_email text not null,
+  candidate_name text not null,
+  assessment_type text,
+  candidate_url text,
+  status text not null,
+  last_event text,
+  invited_by text,
+  owner text,
+  invited_at text not null,
+  updated_at text not null,
+  completed_at text,
+  scorecard text,
+  overall double precision,
+  application_id text,
+  ats text,
+  claimed_at text,
+  not_ready_since text,
+  read_after text,
+  read_attempts integer not null default 0,
+  last_empty_read_at text,
+  poll_after text,
+  poll_count integer not null default 0,
+  overdue_at text,
+  unavailable_at text
+);
+create index sessions_candidate on sessions (candidate_key, project_id, invited_at);
+create index sessions_read_after on sessions (read_after) where read_after is not null;
+create index sessions_last_empty_read on sessions (last_empty_read_at) where last_empty_read_at is not null;
+create index sessions_poll_after on sessions (poll_after) where poll_after is not null;
+create index sessions_overdue on sessions (overdue_at) where overdue_at is not null;
+create index sessions_overall on sessions (project_id, assessment_type, overall) where overall is not null;
+
+create index sessions_all_updated on sessions (status, updated_at, session_uuid);
+create index sessions_project_updated on sessions (project_id, status, updated_at, session_uuid);
+create index sessions_owner_updated on sessions (owner, status, updated_at, session_uuid);
+create index sessions_owner_project_updated on sessions (owner, project_id, status, updated_at, session_uuid);
+create index sessions_all_completed on sessions (completed_at, session_uuid) where completed_at is not null;
+create index sessions_project_completed on sessions (project_id, completed_at, session_uuid)
+  where completed_at is not null;
+create index sessions_owner_completed on sessions (owner, completed_at, session_uuid) where completed_at is not null;
+create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
+  where completed_at is not null;
+
+create table arrivals (
+  id integer primary key,
+  dedupe_key text not null,
+  session_uuid text not null,
+  event text not null,
+  received_at text not null
+);
+create table inbox (
+  id ${autoIncrement},
+  dedupe_key text not null unique,
+  session_uuid text not null,
+  event text not null,
+  received_at text not null,
+  state text not null,
+  attempts integer not null default 0
+);
+create index inbox_state on inbox (state, received_at, id);
+create index inbox_waiting on inbox (session_uuid) where state = 'waiting';
+
+create table events (
+  seq ${autoIncrement},
+  type text not null,
+  topic text not null,
+  session_uuid text not null,
+  project_id text not null,
+  owner text,
+  data text not null,
+  at text not null,
+  received_at text
+);
+create index events_topic on events (topic, seq);
+create index events_project on events (project_id, seq);
+create index events_owner on events (owner, seq);
+create index events_at on events (at);
+
+create table pseudonyms (
+  candidate_key text primary key,
+  secret text not null
+);
+create table audit (
+  seq ${autoIncrement},
+  at text not null,
+  action text not null,
+  detail text,
+  issuer text,
+  actor text,
+  candidate text,
+  session text,
+  project_id text,
+  request_id text,
+  times integer not null
+);
+create index audit_at on audit (at);
+create index audit_candidate on audit (candidate, seq);
+
+create table tombstones (
+  hash text primary key,
+  erased_at text not null
+);
+create table api_keys (
+  hash text primary key,
+  first_seen_at text not null
+);
+
+create table batches (
+  id ${autoIncrement},
+  batch_id text not null unique,
+  issuer text not null,
+  sub text not null,
+  project_id text not null,
+  assessment_type text not null,
+  idempotency_hash text unique,
+  body_hash text not null,
+  created_at text not null
+);
+create index batches_sub on batches (issuer, sub, id);
+create table batch_rows (
+  id ${autoIncrement},
+  batch_id text not null,
+  candidate_key text not null,
+  candidate_email text not null,
+  candidate_name text not null,
+  status text not null,
+  session_uuid text,
+  reason text,
+  attempts integer not null default 0,
+  retry_individually integer not null default 0,
+  due_at text not null,
+  leased_until text,
+  updated_at text not null,
+  progress_pending integer
+);
+create index batch_rows_batch on batch_rows (batch_id, status, due_at);
+create index batch_rows_due on batch_rows (status, due_at, batch_id, leased_until);
+create index batch_rows_candidate on batch_rows (candidate_key);
+create index batch_rows_progress on batch_rows (progress_pending) where progress_pending is not null;
+
+create table rate_permits (
+  permit text primary key,
+  priority text not null,
+  started_at text not null,
+  free_at text not null
+);
+create index rate_permits_free on rate_permits (free_at);
+
+create table sso_attempts (
+  attempt text primary key,
+  step text not null,
+  challenge text not null,
+  client_key text not null,
+  origin text,
+  return_to text,
+  code text,
+  short_code text,
+  identity text,
+  failed_redemptions integer not null default 0,
+  expires_at text not null
+);
+create index sso_attempts_expires on sso_attempts (expires_at);
+create table sign_ins (
+  sign_in text primary key,
+  issuer text not null,
+  sub text not null,
+  name text,
+  client_key text not null,
+  origin text,
+  projects text not null,
+  scope text not null,
+  refresh_token text,
+  refresh_generation integer not null,
+  refreshed_at text not null,
+  refresh_leased_until text,
+  created_at text not null,
+  expires_at text not null,
+  ended_at text
+);
+create index sign_ins_expires on sign_ins (expires_at);
+`;
+  return {
+    async up(db: Kysely<unknown>) {
+      const statements = schema.split(';').map((statement) => statement.trim());
+      for (const statement of statements.filter(Boolean)) await sql.raw(statement).execute(db);
+    },
+  };
+}

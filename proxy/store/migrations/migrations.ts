@@ -1,0 +1,7 @@
+/** Forward-only steps from an empty database to the tables of schema.ts. A released step is never edited. */
+import type { Migration } from 'kysely/migration';
+import { type ColumnTypes, initial } from './0001-initial.ts';
+
+export function createMigrations(types: ColumnTypes): Record<string, Migration> {
+  return { '0001-initial': initial(types) };
+}
