@@ -221,7 +221,11 @@ function registerGauges(metrics: Metrics, { hub, store, pace }: { hub: Broker; s
   metrics.registerGauge('evalon_database_bytes', 'Bytes of the database and its write-ahead log', room('bytes'));
   metrics.registerGauge('evalon_disk_free_bytes', 'Bytes that are free on the disk of the database', room('free'));
   metrics.registerGauge('evalon_streams', 'Streams that are open', () => hub.clientCount);
-  metrics.registerGauge('evalon_inbox_depth', 'Acknowledged webhooks that are still to be applied', depth('pending'));
+  metrics.registerGauge(
+    'evalon_webhooks_pending',
+    'Acknowledged webhooks that are still to be applied',
+    depth('pending'),
+  );
   metrics.registerGauge(
     'evalon_webhooks_dead_letter',
     'Webhooks that failed repeatedly and moved to the dead letters',

@@ -66,7 +66,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
     },
     async countPendingWebhooks() {
       const metrics = await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-      return Number(/^evalon_inbox_depth (\d+)$/m.exec(await metrics.text())?.[1]);
+      return Number(/^evalon_webhooks_pending (\d+)$/m.exec(await metrics.text())?.[1]);
     },
     async enlargeFrames(n, bytes) {
       const email = `c${n}@example.com`;
