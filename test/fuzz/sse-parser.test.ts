@@ -4,7 +4,7 @@ import { describe } from 'node:test';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import fc from 'fast-check';
 import { WidgetProblem } from '../../widget/api/errors.ts';
-import { createFrameParser, type SseFrame } from '../../widget/api/sse-parser.ts';
+import { createSseParser, type SseFrame } from '../../widget/api/sse-parser.ts';
 import { testProperty } from '../support/property.ts';
 
 /** Text without what ends a line. */
@@ -21,7 +21,7 @@ function pieces(text: string, cuts: number[]): string[] {
 
 function read(parts: string[]): SseFrame[] {
   const frames: SseFrame[] = [];
-  const feed = createFrameParser((one) => frames.push(one));
+  const feed = createSseParser((one) => frames.push(one));
   for (const part of parts) feed(part);
   return frames;
 }

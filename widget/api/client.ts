@@ -1,10 +1,9 @@
-/** The proxy's HTTP API as functions: a deadline on each, a fresh token once after a 401, answers guarded. */
-
+/** The proxy's HTTP API. Every call has a deadline, and is repeated once with a new token after a 401. */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import { withTimeout } from '../util/with-timeout.ts';
-import { parseProblem, WidgetProblem } from './errors.ts';
+import { parseProblem, toProblem, WidgetProblem } from './errors.ts';
 import {
   type ClientConfig,
   parseClientConfig,
@@ -17,47 +16,47 @@ import {
 } from './parse.ts';
 import type { Tokens } from './tokens.ts';
 
-/** A click waits 10 s for its turn, and Evalon has 10 s to answer; whoever waits longer waits for nothing. */
-const DEADLINE = 22_000;
+/** An invite waits up to 10 s in the proxy's queue, and Evalon has 10 s to respond. */
+const TIMEOUT_MS = 22_000;
 
-/** A session, and whether this very call made it. */
 export interface InviteResult {
   session: Session;
+  /** False if the session existed already. */
   created: boolean;
 }
 
-interface Call {
+interface RequestOptions {
+  /** Makes the request a POST. */
   body?: object;
   headers?: Record<string, string>;
 }
 
 export class Client {
-  readonly #base: string;
+  readonly #baseUrl: string;
   readonly #tokens: Tokens;
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;
 
   constructor(proxyUrl: string, tokens: Tokens, clock: Clock, fetcher: typeof fetch) {
-    this.#base = proxyUrl.replace(/\/+$/, '');
+    this.#baseUrl = proxyUrl.replace(/\/+$/, '');
     this.#tokens = tokens;
     this.#clock = clock;
     this.#fetch = fetcher;
   }
 
-  /** What the caller may offer, and in which environment. */
   getConfig(): Promise<ClientConfig> {
     return this.request(ROUTES.config, {}, parseClientConfig);
   }
 
-  /** The sessions of at most 500 candidates, and where a stream can start. */
+  /** @param candidates at most 500. */
   querySessions(candidates: WatchedCandidate[]): Promise<QueryResponse> {
     return this.request(ROUTES.sessionQuery, { body: { candidates } }, parseQueryResponse);
   }
 
   invite(body: Invite): Promise<InviteResult> {
-    return this.request(ROUTES.sessions, { body }, (value, response) => {
+    return this.request(ROUTES.sessions, { body }, (value, { status }) => {
       const session = parseSession(value);
-      return session && { session, created: response.status === 201 };
+      return session && { session, created: status === 201 };
     });
   }
 
@@ -69,55 +68,75 @@ export class Client {
     return this.request(ROUTES.scorecardPath(sessionUuid), {}, parseScorecard);
   }
 
-  /** Opens an event stream of what `body` names; the deadline ends with the headers, `signal` closes it at any time. */
+  /**
+   * Opens a stream of server-sent events. The deadline applies to the response headers only.
+   * @param cursor the stream begins with the first event after it.
+   * @param signal closes the stream.
+   */
   openEvents(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
-    return withTimeout(this.#clock, DEADLINE, (inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
+    return this.#withDeadline((inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
   }
 
-  /** Any answer of the proxy, guarded by `parse`: what it cannot use is a `bad_answer`. */
-  request<T>(path: string, call: Call, parse: (value: unknown, response: Response) => T | undefined): Promise<T> {
-    return withTimeout(this.#clock, DEADLINE, async (signal) => {
-      const response = await this.#send(path, call, signal);
+  /**
+   * Sends a request and parses the response.
+   * @param parse returns undefined if it cannot use the response, which makes it a `bad_answer`.
+   */
+  request<T>(
+    path: string,
+    options: RequestOptions,
+    parse: (value: unknown, response: Response) => T | undefined,
+  ): Promise<T> {
+    return this.#withDeadline(async (signal) => {
+      const response = await this.#send(path, options, signal);
       const parsed = parse(await response.json().catch(() => undefined), response);
       if (parsed === undefined) throw new WidgetProblem('bad_answer', { status: response.status });
       return parsed;
     });
   }
 
-  async #send(path: string, call: Call, signal: AbortSignal): Promise<Response> {
+  #withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return withTimeout(this.#clock, TIMEOUT_MS, work, signal).catch((cause: unknown) => {
+      throw toProblem(cause);
+    });
+  }
+
+  async #send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
     const token = await this.#tokens.get();
-    let response = await this.#fetchWith(token, path, call, signal);
+    let response = await this.#fetchWithToken(token, path, options, signal);
     if (response.status === 401) {
-      // Unread, it would keep one of the browser's few connections.
+      // An unread body would occupy one of the browser's few connections.
       void response.body?.cancel();
-      response = await this.#fetchWith(await this.#tokens.renew(token), path, call, signal);
+      response = await this.#fetchWithToken(await this.#tokens.renew(token), path, options, signal);
     }
     if (!response.ok) throw await parseProblem(response);
     return response;
   }
 
-  #fetchWith(token: string | undefined, path: string, call: Call, signal: AbortSignal): Promise<Response> {
-    return this.#fetch(this.#base + path, {
-      method: call.body ? 'POST' : 'GET',
+  #fetchWithToken(
+    token: string | undefined,
+    path: string,
+    { body, headers }: RequestOptions,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    return this.#fetch(this.#baseUrl + path, {
+      method: body ? 'POST' : 'GET',
       headers: {
-        'x-request-id': requestId(),
-        ...(call.body && { 'content-type': 'application/json' }),
+        'x-request-id': createRequestId(),
+        ...(body && { 'content-type': 'application/json' }),
         ...(token && { authorization: `Bearer ${token}` }),
-        ...call.headers,
+        ...headers,
       },
-      body: JSON.stringify(call.body),
+      body: JSON.stringify(body),
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal,
-    }).catch((cause: unknown) => {
-      throw cause instanceof WidgetProblem ? cause : new WidgetProblem('unreachable', { cause });
     });
   }
 }
 
-/** One word for one call, in the proxy's log too. Not `randomUUID`: pages without https do not have it. */
-function requestId(): string {
+/** The proxy logs the request under this id. `randomUUID` needs https, which pages of the sandbox do not have. */
+function createRequestId(): string {
   return `${crypto.getRandomValues(new BigUint64Array(1))[0]?.toString(36)}`;
 }

@@ -1,62 +1,68 @@
-/** Everything that can go wrong between the page and the proxy, as one class of facts. */
+/** Every failure between the page and the proxy, as data. */
 import type { TemplateResult } from 'lit/html.js';
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { readString, toRecord } from '../util/json.ts';
+import { isTimeout } from '../util/with-timeout.ts';
 import { parseSession, type Session } from './parse.ts';
 
-/** The proxy's codes, and what only a browser can meet. */
+/** The proxy's codes, and those that only the widget has. */
 export type WidgetProblemCode =
   | ProblemCode
-  /** The proxy could not be reached at all. */
+  /** The request did not reach the proxy. */
   | 'unreachable'
-  /** No answer within the deadline. */
+  /** The proxy did not respond in time. */
   | 'timeout'
-  /** The page's own `getToken` or token URL gave no token. */
+  /** The page's `getToken` or token URL returned no token. */
   | 'no_token'
-  /** The answer is not what the contract says. */
+  /** The response does not follow the contract. */
   | 'bad_answer'
-  /** The page left out an attribute. */
+  /** The page left out a required attribute. */
   | 'missing_attribute';
 
 export interface ProblemDetails {
-  /** The proxy's own sentence for the recruiter. */
+  /** The proxy's sentence for the recruiter. */
   detail?: string | undefined;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   status?: number;
-  /** By which IT finds the call in the proxy's log; only where the fault is not the recruiter's or the page's. */
+  /** Finds the request in the proxy's log. Only present if neither the recruiter nor the page caused the failure. */
   requestId?: string | undefined;
-  /** Seconds to wait before asking again. */
+  /** Seconds. */
   retryAfter?: number | undefined;
-  /** With `type_conflict`: the session that stands in the way. */
+  /** With `type_conflict`: the session that prevents the invite. */
   session?: Session | undefined;
   /** What is shown in place of a sentence and a retry; `done` tries again. */
   render?: (done: () => void) => TemplateResult;
   cause?: unknown;
 }
 
-/** A failure the recruiter can be told about. */
 export class WidgetProblem extends Error {
   override readonly name = 'WidgetProblem';
   declare readonly code: WidgetProblemCode;
   declare readonly details: ProblemDetails;
 
-  constructor(code: WidgetProblemCode, facts: ProblemDetails = {}) {
-    super(facts.detail ?? code, { cause: facts.cause });
+  constructor(code: WidgetProblemCode, details: ProblemDetails = {}) {
+    super(details.detail ?? code, { cause: details.cause });
     this.code = code;
-    this.details = facts;
+    this.details = details;
   }
 }
 
-/** Reads an answer that is not 2xx; a page of HTML from something in between leaves its status alone to go by. */
+/** Turns whatever was thrown while the widget waited for the proxy into a problem. */
+export function toProblem(cause: unknown): WidgetProblem {
+  if (cause instanceof WidgetProblem) return cause;
+  return new WidgetProblem(isTimeout(cause) ? 'timeout' : 'unreachable', { cause });
+}
+
+/** Reads an error response. A body that is not ours, such as a gateway's HTML, leaves only the status. */
 export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
-  const told = toRecord(await response.json().catch(() => undefined));
-  const code = readString(told, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
+  const body = toRecord(await response.json().catch(() => undefined));
+  const code = readString(body, 'code') ?? (status === 401 ? 'unauthenticated' : 'unavailable');
   return new WidgetProblem(code as WidgetProblemCode, {
-    detail: readString(told, 'detail'),
+    detail: readString(body, 'detail'),
     status,
     requestId: (status >= 500 && headers.get('x-request-id')) || undefined,
     retryAfter: Number(headers.get('retry-after')) || undefined,
-    session: parseSession(told['session']),
+    session: parseSession(body['session']),
   });
 }

@@ -1,6 +1,5 @@
 /**
- * Takes an event stream apart (WHATWG HTML, 9.2.6): text in pieces of any size in, whole frames out. Small on purpose:
- * the packages that do this are a tenth of all that a profile page may download.
+ * Parses an event stream (WHATWG HTML 9.2.6). A package for this would be a tenth of what a profile page may download.
  */
 import { WidgetProblem } from './errors.ts';
 
@@ -8,20 +7,20 @@ export interface SseFrame {
   id?: string;
   event?: string;
   data?: string;
-  /** Milliseconds to wait after the end of the stream; in a frame of its own, as the standard has it. */
+  /** Milliseconds to wait before reconnecting; the proxy sends it in a frame without data. */
   retry?: string;
 }
 
-const LONGEST = 1_048_576;
+const MAX_LINE_CHARACTERS = 1_048_576;
 
-/** Returns the function to feed; it throws on a frame without end. */
-export function createFrameParser(onFrame: (frame: SseFrame) => void): (text: string) => void {
-  let rest = '';
+/** Returns a function that accepts text in pieces of any size. It throws if a line never ends. */
+export function createSseParser(onFrame: (frame: SseFrame) => void): (text: string) => void {
+  let incompleteLine = '';
   let frame: SseFrame = {};
   return (text) => {
-    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? '';
-    if (rest.length > LONGEST) throw new WidgetProblem('bad_answer');
+    const lines = (incompleteLine + text).split(/\r\n|\n|\r(?!$)/);
+    incompleteLine = lines.pop() ?? '';
+    if (incompleteLine.length > MAX_LINE_CHARACTERS) throw new WidgetProblem('bad_answer');
     for (const line of lines) {
       const [, field, value = ''] = /^(id|event|data|retry)(?:: ?(.*))?$/s.exec(line) ?? [];
       if (!line) {

@@ -5,7 +5,7 @@
 import type { Clock } from '../util/clock.ts';
 import { type JsonRecord, readNumber, readString, toRecord } from '../util/json.ts';
 import { withTimeout } from '../util/with-timeout.ts';
-import { WidgetProblem } from './errors.ts';
+import { toProblem, WidgetProblem } from './errors.ts';
 
 /** The part of the widget that a page never needs which gives tokens by itself. */
 const loadSignIn = () => import('../sign-in/sign-in.ts');
@@ -64,7 +64,7 @@ export class Tokens {
   async #requestToken(): Promise<string> {
     const token = await withTimeout(this.#clock, DEADLINE, (signal) => this.#fetchToken(signal)).catch(
       (cause: unknown) => {
-        throw this.#source ? new WidgetProblem('no_token', { cause }) : cause;
+        throw this.#source ? new WidgetProblem('no_token', { cause }) : toProblem(cause);
       },
     );
     if (!token || typeof token !== 'string') throw new WidgetProblem('no_token');

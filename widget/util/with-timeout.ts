@@ -1,11 +1,8 @@
-/** Every wait of the widget ends: by its result, its deadline, or because nobody wants it any more. */
-
-import { WidgetProblem } from '../api/errors.ts';
 import type { Clock } from './clock.ts';
 
 /**
- * Runs `work` and gives up after `ms`. The signal it gets also fires when `outer` does, even after the work is done,
- * so that a stream whose headers have come can still be closed.
+ * Runs `work`, and rejects with a `TimeoutError` after `ms`. The signal that `work` gets aborts on the timeout and
+ * whenever `outer` aborts, even after `work` is done: so a stream can be closed after its headers have arrived.
  */
 export function withTimeout<T>(
   clock: Clock,
@@ -15,13 +12,18 @@ export function withTimeout<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const stop = (reason: unknown) => {
+    const abort = (reason: unknown) => {
       reject(reason);
       controller.abort(reason);
     };
-    const cancel = clock.setTimer(ms, () => stop(new WidgetProblem('timeout')));
-    outer?.addEventListener('abort', () => stop(outer.reason), { once: true });
-    if (outer?.aborted) stop(outer.reason);
-    work(controller.signal).then(resolve, reject).finally(cancel);
+    const cancelTimeout = clock.setTimer(ms, () => abort(new DOMException('no answer in time', 'TimeoutError')));
+    outer?.addEventListener('abort', () => abort(outer.reason), { once: true });
+    if (outer?.aborted) abort(outer.reason);
+    work(controller.signal).then(resolve, reject).finally(cancelTimeout);
   });
+}
+
+/** Also for the error of `AbortSignal.timeout()`. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }

@@ -1,9 +1,9 @@
 import { assert } from 'chai';
-import { createFrameParser, type SseFrame } from '../../../widget/api/sse-parser.ts';
+import { createSseParser, type SseFrame } from '../../../widget/api/sse-parser.ts';
 
 function read(...pieces: string[]): SseFrame[] {
   const frames: SseFrame[] = [];
-  const feed = createFrameParser((frame) => frames.push(frame));
+  const feed = createSseParser((frame) => frames.push(frame));
   for (const piece of pieces) feed(piece);
   return frames;
 }
