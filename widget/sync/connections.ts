@@ -16,6 +16,6 @@ export function getConnection(proxyUrl: string, source: TokenSource): Connection
   addEventListener('offline', () => connection.onOffline());
   document.addEventListener('visibilitychange', () => connection.onVisibilityChange());
   addEventListener('pagehide', () => connection.pause());
-  addEventListener('pageshow', (event) => event.persisted && connection.retry());
+  addEventListener('pageshow', (event) => event.persisted && connection.resume());
   return connection;
 }

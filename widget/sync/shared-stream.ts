@@ -1,153 +1,150 @@
 /**
- * How news come to a connection: over a line of its own, or from the tab that leads those of equal rights. A token for
- * a few candidates is shared with nobody: such a tab has a line while it is in sight, four of them at once in a browser.
+ * The stream of a connection. Tabs of equal rights share one through their leader. A token for a few candidates is not
+ * shared: such a tab has its own stream while it is visible, up to `MAX_STREAMS` of them in a browser.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
-import { EventStream, type EventStreamListener } from './stream.ts';
+import type { Clock } from '../util/clock.ts';
+import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
 import { watchKey } from './subscriptions.ts';
-import type { TabMember, TabMessage } from './tab-channel.ts';
-import { acquireLock, TabLeader } from './tab-leader.ts';
+import { acquireLock, type LeaderMessage, TabLeader } from './tab-leader.ts';
 
-/** A stream takes no more candidates. */
+/** The proxy accepts no more candidates in a stream. */
 export const MAX_STREAM_CANDIDATES = 2_000;
-/** Lines that tabs with tokens of their own have at once: a browser has six connections to a host over HTTP/1.1. */
+/** Over HTTP/1.1 a browser opens six connections to a host: two remain for requests. */
 const MAX_STREAMS = 4;
 
 export interface SharedStreamListener extends EventStreamListener {
-  /** Others want something else, or this tab leads now: cover again. */
+  /** The tab's share of the stream changed: subscribe again. */
   onChange(): void;
 }
 
+/** `throttled`: subscribe again after `MIN_REOPEN_MS`. `unavailable`: poll. */
+export type SubscribeResult = 'live' | 'throttled' | 'unavailable';
+
 export class SharedStream {
   readonly #name: string;
-  readonly #member: TabMember;
+  readonly #clock: Clock;
+  readonly #listener: SharedStreamListener;
   readonly #stream: EventStream;
   #leader: TabLeader | undefined;
   #joining: Promise<void> | undefined;
   #releaseSlot: (() => void) | undefined;
 
-  constructor(
-    proxyUrl: string,
-    connect: ConstructorParameters<typeof EventStream>[0],
-    clock: TabMember['clock'],
-    to: SharedStreamListener,
-  ) {
+  constructor(proxyUrl: string, openEvents: OpenEvents, clock: Clock, listener: SharedStreamListener) {
     this.#name = `evalon ${proxyUrl}`;
-    this.#stream = new EventStream(connect, clock, {
-      onActivity: () => {
-        this.#broadcast({ kind: 'alive' });
-        to.onActivity();
+    this.#clock = clock;
+    this.#listener = listener;
+    const broadcast = (message: LeaderMessage) => this.#leader?.broadcast(message);
+    this.#stream = new EventStream(openEvents, clock, {
+      onActivity() {
+        broadcast({ kind: 'alive' });
+        listener.onActivity();
       },
-      onFrame: (id, event, data) => {
-        this.#broadcast(event === 'reset' ? { kind: 'missed' } : { kind: 'frame', id, event, data });
-        to.onFrame(id, event, data);
+      onEvent(id, event, data) {
+        broadcast(event === 'reset' ? { kind: 'missed' } : { kind: 'event', id, event, data });
+        listener.onEvent(id, event, data);
       },
-      onMissed: () => {
-        this.#broadcast({ kind: 'missed' });
-        to.onMissed();
+      onMissed() {
+        broadcast({ kind: 'missed' });
+        listener.onMissed();
       },
-      onEnd: (retryAfter) => {
-        this.#broadcast({ kind: 'ended' });
-        to.onEnd(retryAfter);
+      onEnd(retryAfterSeconds) {
+        broadcast({ kind: 'ended' });
+        listener.onEnd(retryAfterSeconds);
       },
     });
-    this.#member = {
-      ...to,
-      clock,
-      covers: (candidates) => this.#stream.covers(candidates),
-      onMissed() {
-        to.onMissed();
-        to.onChange();
-      },
-      onEnd: () => to.onChange(),
-    };
   }
 
-  /** Whether news come at present. */
+  /** Whether events arrive, from this tab's stream or from the leader's. */
   get isLive(): boolean {
-    return this.#stream.isOpen || !!this.#leader?.tabChannel?.isReceiving;
+    return this.#stream.isLive || !!this.#leader?.isReceiving;
   }
 
   /**
-   * Has news of these candidates, as many as a stream takes, come from `cursor` on. Answers whether they do, or that it is too
-   * soon to open another stream.
-   * @param viewer is shared with tabs of the same; undefined where there are none.
+   * Streams the events of these candidates that follow `cursor`.
+   * @param viewer tabs of the same viewer share a stream; undefined if the token's stream must not be shared.
    */
   async subscribe(
-    mine: WatchedCandidate[],
+    candidates: WatchedCandidate[],
     cursor: string | undefined,
     viewer: string | undefined,
-  ): Promise<boolean | 'soon'> {
-    if (viewer && navigator.locks) {
-      await this.#joinLeader(`${this.#name} ${viewer}`);
-      const { isLeader: leads, tabChannel: tabs } = this.#leader ?? {};
-      if (tabs && !leads) {
-        this.#stream.close();
-        tabs.requestCandidates(mine, cursor);
-        return tabs.isReceiving;
-      }
-    } else if (!(await this.#acquireSlot())) return false;
-    const wishes = this.#leader?.tabChannel?.collectRequests(MAX_STREAM_CANDIDATES - mine.length);
-    const all = [...new Map([...mine, ...(wishes?.candidates ?? [])].map((one) => [watchKey(one), one])).values()];
-    if (!this.#stream.covers(all) || wishes?.cursors.length) {
-      if (this.#stream.wasJustOpened) return 'soon';
-      await this.#stream.open(all, earliest(cursor, wishes?.cursors ?? [])).catch((problem: unknown) => {
-        this.#broadcast({ kind: 'missed' });
-        throw problem;
-      });
-      wishes?.covered();
+  ): Promise<SubscribeResult> {
+    if (!viewer || !navigator.locks) {
+      if (this.#leader) this.close();
+      return (await this.#acquireSlot()) ? this.#open(candidates, cursor) : 'unavailable';
     }
-    return true;
+    const leader = await this.#joinTabs(`${this.#name} ${viewer}`);
+    if (leader.isLeader) return this.#open(candidates, cursor, leader);
+    this.#stream.close();
+    leader.requestCandidates(candidates, cursor);
+    return leader.isReceiving ? 'live' : 'unavailable';
   }
 
-  /** The next `cover` opens anew: the token has changed. */
+  /** The token was replaced: the next `subscribe` opens the stream again. */
   markStale(): void {
     this.#stream.markStale();
   }
 
-  /** Lets go of everything that others may want. */
+  /** Closes the stream, and lets another tab lead or use the slot. */
   close(): void {
     this.#stream.close();
     this.#leader?.leave();
     this.#leader = undefined;
-    this.#joining = undefined;
     this.#releaseSlot?.();
     this.#releaseSlot = undefined;
   }
 
-  /** What others have to know, where this tab leads them. */
-  #broadcast(message: TabMessage): void {
-    if (this.#leader?.isLeader) this.#leader.tabChannel?.broadcast(message);
+  async #open(own: WatchedCandidate[], cursor: string | undefined, leader?: TabLeader): Promise<SubscribeResult> {
+    const requests = leader?.collectRequests(MAX_STREAM_CANDIDATES - own.length);
+    const all = new Map([...own, ...(requests?.candidates ?? [])].map((one) => [watchKey(one), one]));
+    const candidates = [...all.values()];
+    const cursors = requests?.cursors ?? [];
+    if (candidates.length && (cursors.length || !this.#stream.covers(candidates))) {
+      if (this.#stream.isThrottled) return 'throttled';
+      await this.#stream.open(candidates, earliest(cursor, cursors)).catch((problem: unknown) => {
+        leader?.broadcast({ kind: 'missed' });
+        throw problem;
+      });
+      requests?.confirm();
+    }
+    return 'live';
   }
 
-  #joinLeader(name: string): Promise<void> {
+  async #joinTabs(name: string): Promise<TabLeader> {
     if (this.#leader?.name !== name) {
       this.close();
-      this.#leader = new TabLeader(name, this.#member);
+      this.#leader = new TabLeader(name, this.#clock, {
+        covers: (candidates) => this.#stream.covers(candidates),
+        onActivity: this.#listener.onActivity,
+        onEvent: this.#listener.onEvent,
+        onMissed: this.#listener.onMissed,
+        onChange: this.#listener.onChange,
+      });
       this.#joining = this.#leader.join();
     }
-    return this.#joining ?? Promise.resolve();
+    const leader = this.#leader;
+    await this.#joining;
+    return leader;
   }
 
-  /** Whether this tab may have a line though it shares none. */
+  /** Whether this tab may have a stream that it does not share. */
   async #acquireSlot(): Promise<boolean> {
     if (document.visibilityState === 'hidden') {
       this.close();
       return false;
     }
-    for (let seat = 0; navigator.locks && !this.#releaseSlot && seat < MAX_STREAMS; seat++) {
-      this.#releaseSlot = await acquireLock(`${this.#name} ${seat}`, { ifAvailable: true });
+    if (!navigator.locks) return true;
+    for (let slot = 0; !this.#releaseSlot && slot < MAX_STREAMS; slot++) {
+      this.#releaseSlot = await acquireLock(`${this.#name} ${slot}`, { ifAvailable: true }, this.#clock);
     }
-    return !navigator.locks || !!this.#releaseSlot;
+    return !!this.#releaseSlot;
   }
 }
 
-/** The lowest of the cursors; where they are of different logs, the first: the proxy says then that it is none. */
-function earliest(first: string | undefined, others: string[]): string | undefined {
-  const [log, seq = 0] = first?.split('.') ?? [];
-  const lowest = Math.min(
-    +seq,
-    ...others.filter((one) => one.startsWith(`${log}.`)).map((one) => +(one.split('.')[1] ?? 0)),
-  );
-  return first && `${log}.${lowest}`;
+/** The earliest of the cursors. The proxy resets a stream whose cursor comes from another log. */
+function earliest(cursor: string | undefined, others: string[]): string | undefined {
+  if (!cursor) return undefined;
+  const [log = '', sequence = '0'] = cursor.split('.');
+  const sequences = others.filter((one) => one.startsWith(`${log}.`)).map((one) => Number(one.split('.')[1] ?? 0));
+  return `${log}.${Math.min(Number(sequence), ...sequences)}`;
 }

@@ -1,83 +1,274 @@
 /**
- * Tabs of equal rights share one stream: whoever holds a lock has it, and tells the others. A tab that is alone needs no
- * more than the lock; what tabs say to each other is fetched once there are two.
+ * Leader election between tabs of equal rights, so that they share one stream. The tab that holds a Web Lock leads: it
+ * streams the candidates of all tabs and broadcasts every event. The other tabs follow: they request their candidates
+ * from it. A leader that stays silent loses the lock.
  */
-import type { TabChannel, TabMember, TabMessage } from './tab-channel.ts';
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import type { Clock } from '../util/clock.ts';
+import { isTimeout, withTimeout } from '../util/with-timeout.ts';
+import { watchKey } from './subscriptions.ts';
+
+export interface TabLeaderListener {
+  /** As leader: whether the stream has these candidates already. */
+  covers(candidates: WatchedCandidate[]): boolean;
+  onActivity(): void;
+  onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
+  /** Events may be lost: query again. */
+  onMissed(): void;
+  /** Another tab leads, another tab requests candidates, or the leader's stream opened or ended: subscribe again. */
+  onChange(): void;
+}
+
+/** The candidates that one tab wants in the leader's stream. */
+interface TabRequest {
+  candidates: WatchedCandidate[];
+  /** The last event that the tab has seen; undefined once the leader's stream covers it. */
+  cursor: string | undefined;
+  /** Numbers the requests of a tab: the newest counts. */
+  revision: number;
+  /** Visible tabs come first if one stream cannot take all candidates. */
+  isVisible: boolean;
+}
+
+type TabMessage =
+  // From followers:
+  | ({ kind: 'request'; tab: string } & TabRequest)
+  | { kind: 'leave'; tab: string }
+  | { kind: 'ping' }
+  // From the leader:
+  | { kind: 'leading' }
+  | { kind: 'alive' }
+  | { kind: 'covered'; tab: string; revision: number }
+  | { kind: 'event'; id: string | undefined; event: string | undefined; data: unknown }
+  | { kind: 'ended' }
+  | { kind: 'missed' };
+
+export type LeaderMessage = Extract<TabMessage, { kind: 'alive' | 'event' | 'ended' | 'missed' }>;
+
+/** The part of the other tabs' requests that fits into the leader's stream. */
+export interface CollectedRequests {
+  candidates: WatchedCandidate[];
+  cursors: string[];
+  /** Call when the stream has these candidates. */
+  confirm(): void;
+}
+
+/** The browser answers at once whether a lock is free. */
+const LOCK_TIMEOUT_MS = 5_000;
+/** A leader hears from the proxy every 15 s: a follower pings it after this silence. */
+const MAX_SILENCE_MS = 30_000;
+/** Time to answer a ping. Jitter doubles it at most, so that the followers do not all steal the lock at once. */
+const PING_TIMEOUT_MS = 10_000;
 
 export class TabLeader {
-  /** Whether the stream is this tab's own. */
+  readonly name: string;
   isLeader = false;
-  /** The others, as soon as there are any. */
-  declare tabChannel: TabChannel | undefined;
-  declare readonly name: string;
-  declare readonly member: TabMember;
+  /** As follower: whether the leader's stream has this tab's candidates. */
+  isReceiving = false;
+  readonly #clock: Clock;
+  readonly #listener: TabLeaderListener;
+  readonly #tabId = `${Math.random()}`;
+  readonly #requests = new Map<string, TabRequest>();
   #channel: BroadcastChannel | undefined;
-  #loadingTabChannel: Promise<TabChannel> | undefined;
-  #release = () => {};
+  #revision = 0;
+  #lastRequest = '';
+  #lockRequest = new AbortController();
+  #releaseLock = () => {};
+  #cancelWatchdog = () => {};
   #hasLeft = false;
 
-  /** @param name is the same for those who may share a stream, and for nobody else. */
-  constructor(name: string, member: TabMember) {
+  /** @param name must be equal for tabs of equal rights only. */
+  constructor(name: string, clock: Clock, listener: TabLeaderListener) {
     this.name = name;
-    this.member = member;
+    this.#clock = clock;
+    this.#listener = listener;
   }
 
-  /** Resolves once it is known who leads. Where tabs cannot share, or it cannot be fetched how, each has its own. */
+  /** Leads or follows. A tab that cannot reach the others leads itself alone. */
   async join(): Promise<void> {
     try {
       this.#channel = new BroadcastChannel(this.name);
-      this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) =>
-        this.#withTabChannel((tabs) => tabs.receive(data));
-      if (!(await this.acquire({ ifAvailable: true }))) await this.#withTabChannel((tabs) => tabs.follow(), true);
+      this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#receive(data);
+      if (!(await this.#acquire({ ifAvailable: true }))) this.#follow();
     } catch {
       this.leave();
       this.isLeader = true;
     }
   }
 
-  /** Takes the lock; answers whether it has it. */
-  async acquire(options: LockOptions): Promise<boolean> {
-    const release = await acquireLock(this.name, options, () => this.#withTabChannel((tabs) => tabs.follow()));
-    if (this.#hasLeft) release?.();
-    else if (release) this.#release = release;
-    this.isLeader = !!release && !this.#hasLeft;
-    return this.isLeader;
-  }
-
   leave(): void {
+    this.#post({ kind: 'leave', tab: this.#tabId });
     this.#hasLeft = true;
-    this.tabChannel?.leave();
+    this.#lockRequest.abort();
+    this.#cancelWatchdog();
     this.#channel?.close();
-    this.#release();
+    this.#releaseLock();
   }
 
-  async #withTabChannel(then: (tabs: TabChannel) => void, needed = false): Promise<void> {
-    try {
-      this.#loadingTabChannel ??= import('./tab-channel.ts').then(({ TabChannel }) => {
-        this.tabChannel = new TabChannel(this, (message) => this.#hasLeft || this.#channel?.postMessage(message));
-        return this.tabChannel;
+  /** As follower: requests candidates from the leader, once for as long as they stay the same. */
+  requestCandidates(candidates: WatchedCandidate[], cursor: string | undefined): void {
+    const request = candidates.map(watchKey).join();
+    if (request === this.#lastRequest) return;
+    this.#lastRequest = request;
+    this.isReceiving = false;
+    this.#revision += 1;
+    const isVisible = document.visibilityState === 'visible';
+    this.#post({ kind: 'request', tab: this.#tabId, candidates, cursor, revision: this.#revision, isVisible });
+  }
+
+  /** As leader: the other tabs' requests, as long as they fit into `capacity` candidates. */
+  collectRequests(capacity: number): CollectedRequests {
+    let free = capacity;
+    const fitting = [...this.#requests]
+      .sort(([, a], [, b]) => Number(b.isVisible) - Number(a.isVisible))
+      .filter(([, { candidates }]) => {
+        const fits = candidates.length <= free;
+        if (fits) free -= candidates.length;
+        return fits;
       });
-      then(await this.#loadingTabChannel);
-    } catch (why) {
-      this.#loadingTabChannel = undefined;
-      if (needed) throw why;
+    return {
+      candidates: fitting.flatMap(([, request]) => request.candidates),
+      cursors: fitting.flatMap(([, request]) => request.cursor ?? []),
+      confirm: () => {
+        for (const [tab, request] of fitting) {
+          request.cursor = undefined;
+          this.#post({ kind: 'covered', tab, revision: request.revision });
+        }
+      },
+    };
+  }
+
+  /** As leader: passes on what the stream delivered. */
+  broadcast(message: LeaderMessage): void {
+    if (!this.isLeader) return;
+    if (message.kind === 'missed') this.#requests.clear();
+    this.#post(message);
+  }
+
+  #post(message: TabMessage): void {
+    if (!this.#hasLeft) this.#channel?.postMessage(message);
+  }
+
+  #receive(message: TabMessage): void {
+    const { kind } = message;
+    const isForLeader = kind === 'request' || kind === 'ping' || kind === 'leave';
+    if (isForLeader !== this.isLeader) return;
+    if (isForLeader) this.#receiveAsLeader(message);
+    else {
+      this.#restartWatchdog();
+      this.#receiveAsFollower(message);
     }
+  }
+
+  #receiveAsLeader(message: TabMessage): void {
+    if (message.kind === 'leave') this.#requests.delete(message.tab);
+    else if (message.kind === 'ping') this.#post({ kind: 'alive' });
+    else if (message.kind === 'request') {
+      const { kind, tab, ...request } = message;
+      const previous = this.#requests.get(tab);
+      if (previous && previous.cursor === undefined && this.#listener.covers(request.candidates)) {
+        this.#requests.set(tab, { ...request, cursor: undefined });
+        this.#post({ kind: 'covered', tab, revision: request.revision });
+      } else {
+        this.#requests.set(tab, request);
+        this.#post({ kind: 'alive' });
+        this.#listener.onChange();
+      }
+    }
+  }
+
+  #receiveAsFollower(message: TabMessage): void {
+    if (message.kind === 'event') this.#listener.onEvent(message.id, message.event, message.data);
+    else if (message.kind === 'alive') {
+      if (this.isReceiving) this.#listener.onActivity();
+    } else if (message.kind === 'covered') {
+      if (message.tab !== this.#tabId || message.revision !== this.#revision) return;
+      this.isReceiving = true;
+      this.#listener.onActivity();
+      this.#listener.onChange();
+    } else {
+      this.isReceiving = false;
+      if (message.kind !== 'ended') {
+        this.#lastRequest = '';
+        this.#listener.onMissed();
+      }
+      this.#listener.onChange();
+    }
+  }
+
+  /** Waits in the lock's queue for the leader to leave. */
+  #follow(): void {
+    if (this.#hasLeft) return;
+    this.isLeader = false;
+    this.isReceiving = false;
+    this.#requests.clear();
+    this.#lastRequest = '';
+    this.#lockRequest = new AbortController();
+    this.#restartWatchdog();
+    void this.#lead({ signal: this.#lockRequest.signal });
+    this.#listener.onChange();
+  }
+
+  /** Becomes the leader when the lock is granted. The followers then repeat their requests: events may be lost. */
+  async #lead(options: LockOptions): Promise<void> {
+    const isGranted = await this.#acquire(options).catch(() => false);
+    if (!isGranted) return;
+    this.#post({ kind: 'leading' });
+    this.#listener.onChange();
+  }
+
+  async #acquire(options: LockOptions): Promise<boolean> {
+    const release = await acquireLock(this.name, options, this.#clock, () => this.#follow());
+    if (this.#hasLeft) release?.();
+    if (!release || this.#hasLeft) return false;
+    this.#releaseLock = release;
+    this.#cancelWatchdog();
+    this.isReceiving = false;
+    this.isLeader = true;
+    return true;
+  }
+
+  /** Pings a leader that is silent, and steals its lock if it does not answer. */
+  #restartWatchdog(): void {
+    this.#cancelWatchdog();
+    this.#cancelWatchdog = this.#clock.setTimer(this.isReceiving ? MAX_SILENCE_MS : PING_TIMEOUT_MS, () => {
+      this.#post({ kind: 'ping' });
+      const timeout = PING_TIMEOUT_MS * (1 + this.#clock.random());
+      this.#cancelWatchdog = this.#clock.setTimer(timeout, async () => {
+        this.#lockRequest.abort();
+        await this.#lead({ steal: true });
+        if (!this.isLeader) this.#follow();
+      });
+    });
   }
 }
 
 /**
- * Holds a lock of this name; resolves with its release, or with nothing where somebody else has it.
- * @param lost is called when the lock is taken away.
+ * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken or the browser does not answer.
+ * @param options with a signal, the caller waits for the lock until it aborts.
+ * @param onLost called when another tab steals the lock.
  */
-export function acquireLock(name: string, options: LockOptions, lost = () => {}): Promise<(() => void) | undefined> {
-  return new Promise((resolve, reject) => {
-    let held = false;
+export async function acquireLock(
+  name: string,
+  options: LockOptions,
+  clock: Clock,
+  onLost = () => {},
+): Promise<(() => void) | undefined> {
+  let isHeld = false;
+  let isTooLate = false;
+  const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
     navigator.locks
       .request(name, options, (lock) => {
-        held = !!lock;
-        if (!lock) return resolve(undefined);
+        if (!lock || isTooLate) return resolve(undefined);
+        isHeld = true;
         return new Promise<void>((release) => resolve(release));
       })
-      .catch((why: unknown) => (held ? lost() : reject(why)));
+      .catch((error: unknown) => (isHeld ? onLost() : reject(error)));
+  });
+  if (options.signal) return granted;
+  return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
+    isTooLate = true;
+    if (!isTimeout(error)) throw error;
+    return undefined;
   });
 }

@@ -397,7 +397,7 @@ describe('a connection', () => {
     assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(120_000);
     assert.lengthOf(proxy.streams, 1);
-    connection.retry();
+    connection.resume();
     await flushPromises();
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });

@@ -84,7 +84,8 @@ describe('the inbox of a recruiter', () => {
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
     inbox.loadMore('finished');
     await flushPromises();
-    for (const name of ['c1', 'c55']) proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: name });
+    proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'c1' });
+    proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'c55' });
     await flushPromises();
     answer.resolve(
       Response.json({ sessions: proxy.sessions.slice(50), cursor: 'e.1', viewer: 'viewer-1', denied: [] }),

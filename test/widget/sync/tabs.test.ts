@@ -1,8 +1,6 @@
 import { assert } from 'chai';
-import { Connection } from '../../../widget/sync/connection.ts';
-// Fetched here, so that no test has to wait for it.
-import '../../../widget/sync/tab-channel.ts';
 import type { TokenSource } from '../../../widget/api/tokens.ts';
+import { Connection } from '../../../widget/sync/connection.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
 import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 

@@ -1,0 +1,275 @@
+/**
+ * Keeps a set of sessions up to date: one query, then a stream from the query's cursor, so that no event is lost between
+ * the two. Resumes a broken stream after its last event, retries with backoff, and starts over when the rights change.
+ */
+import type { Client } from '../api/client.ts';
+import type { WidgetProblem } from '../api/errors.ts';
+import { type ClientConfig, parseSession, type QueryResponse, type Session } from '../api/parse.ts';
+import type { Tokens } from '../api/tokens.ts';
+import { computeBackoff } from '../util/backoff.ts';
+import type { Clock } from '../util/clock.ts';
+import { readString, toRecord } from '../util/json.ts';
+import { ASK, take } from '../util/scheduler.ts';
+import type { SharedStreamListener } from './shared-stream.ts';
+
+/** The stream of a collection; opening it is up to the collection. */
+interface CollectionStream {
+  readonly isLive: boolean;
+  markStale(): void;
+  close(): void;
+}
+
+export abstract class LiveCollection {
+  /** The last failure; undefined after a successful sync. */
+  problem: WidgetProblem | undefined;
+  /** Undefined until it was requested and has arrived. */
+  config: ClientConfig | undefined;
+  /** Identifies the rights that the sessions were read with; undefined before the first response. */
+  viewer: string | undefined;
+  /** Grows when the rights change: nothing that was shown before may stay. */
+  rightsGeneration = 0;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  protected abstract readonly stream: CollectionStream;
+  #isConfigRequested = false;
+  #token: string | undefined;
+  /** The newest event received, or the cursor of the first query. */
+  #cursor: string | undefined;
+  /** Where the next stream starts. An event that arrives during a query must not move it: the query may be older. */
+  #resumeFrom: string | undefined;
+  /** Since the current sync began: events of the old stream, which the new stream repeats. */
+  #seenEventIds = new Set<string>();
+  /** Since the current sync began: a response that was under way must not bring these back. */
+  #removedUuids = new Set<string>();
+  #lastActivityAt: number | undefined;
+  #failureCount = 0;
+  #isSyncing = false;
+  #needsRerun = false;
+  #isPaused: boolean;
+  #isOffline = false;
+  #cancelTimer = () => {};
+
+  constructor(client: Client, tokens: Tokens, clock: Clock, isPaused = false) {
+    this.client = client;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.#isPaused = isPaused;
+  }
+
+  /** The last time anything arrived; undefined while the stream is live and the browser is online. */
+  get staleSince(): number | undefined {
+    return this.stream.isLive && !this.#isOffline ? undefined : this.#lastActivityAt;
+  }
+
+  /** Loads `config` with the next sync. */
+  requestConfig(): void {
+    if (this.#isConfigRequested) return;
+    this.#isConfigRequested = true;
+    this.sync();
+  }
+
+  /** Closes the stream and stops the timers. */
+  pause(): void {
+    this.#isPaused = true;
+    this.stream.close();
+    this.#cancelTimer();
+  }
+
+  /** Resumes the stream after the last event. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.retry();
+  }
+
+  /** The browser reports that it is offline. A stream that survives stays open: browsers are often wrong. */
+  onOffline(): void {
+    this.#isOffline = true;
+    this.notifyListeners();
+  }
+
+  /** Syncs now and opens a new stream. */
+  retry(): void {
+    this.#isOffline = false;
+    this.#failureCount = 0;
+    this.stream.close();
+    this.sync();
+  }
+
+  /** Renders all elements that show the collection. */
+  abstract notifyListeners(): void;
+
+  /** Loads every session that is missing or stale. */
+  protected abstract loadSessions(): Promise<void>;
+
+  /** Opens the stream at `cursor` unless it is live. Returns false if that must wait for a later sync. */
+  protected abstract openStream(cursor: string | undefined): Promise<boolean>;
+
+  protected abstract applySession(session: Session): void;
+
+  protected abstract removeSession(sessionUuid: string): void;
+
+  /** Marks all sessions as stale: they stay visible until the next query. */
+  protected abstract markSessionsStale(): void;
+
+  /** Removes everything that the former rights have shown. */
+  protected abstract clearSessions(): void;
+
+  protected readonly streamListener: SharedStreamListener = {
+    onActivity: () => {
+      this.#lastActivityAt = this.clock.now();
+      this.#failureCount = 0;
+    },
+    onEvent: (id, event, data) => this.#handleEvent(id, event, data),
+    onMissed: () => this.invalidate(),
+    onEnd: (retryAfterSeconds) => {
+      this.#scheduleRetry(retryAfterSeconds);
+      this.notifyListeners();
+    },
+    onChange: () => {
+      this.notifyListeners();
+      if (!this.problem) this.sync();
+    },
+  };
+
+  /** Schedules a sync. Calls that are made while one is scheduled or running share it. */
+  protected sync(): void {
+    this.#needsRerun = true;
+    if (this.#isSyncing) return;
+    this.#isSyncing = true;
+    take(ASK, async () => {
+      this.#cancelTimer();
+      while (this.#needsRerun && !this.#isPaused) {
+        this.#needsRerun = false;
+        await this.syncOnce().catch((problem: WidgetProblem) => this.#handleFailure(problem));
+      }
+      this.#isSyncing = false;
+      if (this.#isPaused) this.stream.close();
+    });
+  }
+
+  protected async syncOnce(): Promise<void> {
+    const token = await this.tokens.get();
+    const { renewAt } = this.tokens;
+    if (renewAt) this.scheduleSync(Math.max(0, renewAt - this.clock.now()));
+    if (token !== this.#token) {
+      this.#token = token;
+      this.stream.markStale();
+      this.invalidate();
+    }
+    this.#resumeFrom ??= this.#cursor;
+    this.#seenEventIds = new Set();
+    this.#removedUuids = new Set();
+    const config = this.#loadConfig();
+    config.catch(() => {});
+    await this.loadSessions().catch((problem: WidgetProblem) => {
+      if (problem.details?.status === 403 && this.viewer !== undefined) this.reset();
+      throw problem;
+    });
+    if ((await this.tokens.get()) !== token) {
+      this.#needsRerun = true;
+      return;
+    }
+    const wasLive = this.stream.isLive;
+    if (await this.openStream(this.#resumeFrom)) this.#resumeFrom = undefined;
+    if (wasLive !== this.stream.isLive) this.notifyListeners();
+    await config;
+    if (!this.problem) return;
+    this.problem = undefined;
+    this.notifyListeners();
+  }
+
+  /**
+   * Accepts the cursor and the rights of a query response, before its sessions are applied.
+   * @returns whether the rights changed, which resets the collection.
+   */
+  protected acceptResponse({ cursor, viewer }: QueryResponse): boolean {
+    const haveRightsChanged = this.viewer !== undefined && this.viewer !== viewer;
+    if (haveRightsChanged) this.reset();
+    this.viewer = viewer;
+    this.#cursor ??= cursor;
+    this.#resumeFrom ??= cursor;
+    this.#lastActivityAt = this.clock.now();
+    return haveRightsChanged;
+  }
+
+  /** Leaves out the sessions that were erased while the response was under way. */
+  protected withoutRemoved(sessions: Session[]): Session[] {
+    return sessions.filter(({ session_uuid }) => !this.#removedUuids.has(session_uuid));
+  }
+
+  /** Events may be lost: the next sync queries everything again. */
+  protected invalidate(): void {
+    this.#cursor = undefined;
+    this.#resumeFrom = undefined;
+    this.markSessionsStale();
+  }
+
+  /** The rights ended or changed. */
+  protected reset(): void {
+    this.stream.close();
+    this.rightsGeneration++;
+    this.viewer = undefined;
+    this.config = undefined;
+    this.#needsRerun = true;
+    this.invalidate();
+    this.clearSessions();
+  }
+
+  /** Nothing is shown any more. */
+  protected goIdle(): void {
+    this.stream.close();
+    this.invalidate();
+    this.#lastActivityAt = undefined;
+  }
+
+  /** Syncs again after `ms`. There is one timer: the last call counts. */
+  protected scheduleSync(ms: number, before = () => {}): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.clock.setTimer(ms, () => {
+      before();
+      this.sync();
+    });
+  }
+
+  #scheduleRetry(retryAfterSeconds?: number): void {
+    this.scheduleSync(computeBackoff(this.#failureCount++, this.clock, retryAfterSeconds));
+  }
+
+  #handleFailure(problem: WidgetProblem): void {
+    this.problem = problem;
+    this.#needsRerun = false;
+    this.#scheduleRetry(problem.details?.retryAfter);
+    this.notifyListeners();
+  }
+
+  async #loadConfig(): Promise<void> {
+    if (this.config || !this.#isConfigRequested) return;
+    const { viewer } = this;
+    const config = await this.client.getConfig();
+    if (viewer !== undefined && viewer !== this.viewer) this.#needsRerun = true;
+    else this.config = config;
+    this.notifyListeners();
+  }
+
+  #handleEvent(id: string | undefined, event: string | undefined, data: unknown): void {
+    if (id && this.#seenEventIds.has(id)) return;
+    if (id) {
+      this.#seenEventIds.add(id);
+      this.#cursor = id;
+    }
+    if (event === 'session') {
+      const session = parseSession(data);
+      if (!session) return;
+      this.#removedUuids.delete(session.session_uuid);
+      this.applySession(session);
+    } else if (event === 'gone') {
+      const sessionUuid = readString(toRecord(data), 'session_uuid') ?? '';
+      this.#removedUuids.add(sessionUuid);
+      this.removeSession(sessionUuid);
+    } else if (event === 'reset') {
+      this.invalidate();
+    }
+  }
+}
