@@ -1,75 +1,69 @@
-/** The Express application: which request goes where, in this order. */
-import { randomUUID } from 'node:crypto';
+/** The Express application: middleware and routes in the order in which they see a request. */
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Context } from './context.ts';
 import { createAdminRouter } from './http/admin.ts';
-import { createApiRouter } from './http/api.ts';
+import { createBatchRouter } from './http/batches.ts';
+import { createCandidateRouter } from './http/candidates.ts';
+import { createClientConfigRouter } from './http/client-config.ts';
 import { allowOrigins } from './http/cors.ts';
-import { createProblemHandler } from './http/error-handler.ts';
+import { createErrorHandler } from './http/error-handler.ts';
+import { createEventRouter } from './http/events.ts';
 import { createHealthRouter } from './http/health.ts';
-import { LIMITS } from './http/request-limits.ts';
-import { createSignInRouter } from './http/sso.ts';
-import { createAssetRouter } from './http/static-files.ts';
+import { countRequests, createMetricsRouter } from './http/metrics.ts';
+import { assignRequestId } from './http/request-id.ts';
+import { LIMITS, limitByAddress } from './http/request-limits.ts';
+import { createWithRecruiter } from './http/require-recruiter.ts';
+import { createScorecardRouter } from './http/scorecards.ts';
+import { createSessionRouter } from './http/sessions.ts';
+import { createSsoRouter } from './http/sso.ts';
+import { createStaticFileRouter } from './http/static-files.ts';
+import { rejectMalformedPath } from './http/validate.ts';
 import { createWebhookRouter } from './http/webhooks.ts';
-import { InvalidRequest, NotFound } from './util/errors.ts';
-import { withRequestId } from './util/request-context.ts';
-
-const REQUEST_ID = /^[\w.-]{8,64}$/;
+import { NotFound } from './util/errors.ts';
 
 export function createApp(context: Context): Express {
-  const { log, metrics, sandbox } = context;
+  const { config, log, sandbox } = context;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('query parser', 'simple');
-  app.set('trust proxy', context.config().trustedProxies);
+  app.set('trust proxy', config().trustedProxies);
 
-  app.use((request, response, next) => {
-    const given = request.get('x-request-id') ?? '';
-    const id = REQUEST_ID.test(given) ? given : randomUUID();
-    response.set('x-request-id', id);
-    response.once('finish', () => {
-      const route = String(request.route?.path ?? 'other');
-      metrics.requests.inc({ method: request.method, route, status: response.statusCode });
-    });
-    withRequestId(id, next);
-  });
+  app.use(assignRequestId, countRequests(context));
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
       strictTransportSecurity: { includeSubDomains: false },
     }),
   );
-
   app.use(
     '/v1',
-    allowOrigins(() => context.config().allowedOrigins),
+    allowOrigins(() => config().allowedOrigins),
   );
-  app.use((request, _response, next) => {
-    if (!isDecodable(request.path)) throw new InvalidRequest('The address cannot be read.');
-    next();
-  });
+  app.use(rejectMalformedPath);
 
   app.use(createHealthRouter(context));
-  app.use(createAssetRouter(context.widgetFolder));
+  app.use(createStaticFileRouter(context));
   app.use(createWebhookRouter(context));
-  app.use(createAdminRouter({ ...context, limits: LIMITS }));
-  app.use(createSignInRouter({ ...context, limits: LIMITS }));
-  app.use(createApiRouter({ ...context, limits: LIMITS }));
+
+  app.use(['/v1', '/admin', '/metrics'], limitByAddress(LIMITS.requestsPerAddressMinute));
+  app.use(createMetricsRouter(context));
+  app.use(createAdminRouter(context));
+  app.use(createSsoRouter(context));
+
+  const withRecruiter = createWithRecruiter(context);
+  app.use(createClientConfigRouter(context, withRecruiter));
+  app.use(createSessionRouter(context, withRecruiter));
+  app.use(createScorecardRouter(context, withRecruiter));
+  app.use(createEventRouter(context, withRecruiter));
+  app.use(createBatchRouter(context, withRecruiter));
+  app.use(createCandidateRouter(context, withRecruiter));
+
   if (sandbox) app.use(sandbox.router);
   app.use(() => {
-    throw new NotFound('There is nothing at this address.');
+    throw new NotFound('This address does not exist.');
   });
-  app.use(createProblemHandler(log));
+  app.use(createErrorHandler(log));
   return app;
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

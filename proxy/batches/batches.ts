@@ -1,21 +1,19 @@
-/**
- * Batches as their makers see them: validated and stored whole before they are acknowledged, and nobody else's business.
- * They are worked off in bulk.ts.
- */
+/** Batches as their owner sees them. A batch is stored whole before the proxy acknowledges it; `worker.ts` invites its rows. */
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit-log.ts';
-import { canSeeProject, type Recruiter } from '../auth/recruiter.ts';
-import type {
-  Batch,
-  BatchList,
-  BatchPreview,
-  BatchProgress,
-  BatchRequest,
-  BatchRow,
-  BatchSummary,
-  RowStatus,
+import { assertProject, assertScope } from '../auth/permissions.ts';
+import { canSeeProject, type Recruiter, type Scope } from '../auth/recruiter.ts';
+import {
+  type Batch,
+  type BatchCounts,
+  type BatchList,
+  type BatchPreview,
+  type BatchProgress,
+  type BatchRequest,
+  type BatchRow,
+  type BatchSummary,
+  ROW_STATUSES,
 } from '../contract/batch.ts';
-import { ROW_STATUSES } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import { isReusable } from '../invites/session-from-evalon.ts';
 import type { StoredBatch } from '../store/schema.ts';
@@ -26,77 +24,40 @@ import { Conflict, Forbidden, NotFound } from '../util/errors.ts';
 import { getBatchProgress, toBatchRow } from './progress.ts';
 import { toRowChange } from './row-result.ts';
 
-export interface BatchOptions {
-  store: Store;
-  clock: Clock;
-}
+type Candidate = BatchRequest['candidates'][number];
 
-/** Batches on one page of the list. */
-const PAGE_SIZE = 50;
-/** People looked up by one statement. */
+const LIST_PAGE_SIZE = 50;
+/** Candidates that one statement looks up. */
 const LOOKUP_CHUNK_SIZE = 1_000;
 
-const NOT_FOUND_MESSAGE = 'There is no such batch, or it is not yours.';
-
-/** @throws Forbidden where the token shows some candidates only, or lacks the scope. */
-function assertBatchScope(recruiter: Recruiter, scope: 'read' | 'invite'): void {
-  if (recruiter.candidateKeys) {
-    throw new Forbidden('Your sign-in covers single candidates only: batches need one that covers a whole project.');
-  }
-  if (recruiter.scope.has(scope)) return;
-  throw new Forbidden(
-    scope === 'invite'
-      ? 'Your sign-in does not let you invite candidates. Ask your IT team for the scope "invite".'
-      : 'Your sign-in does not let you see assessments. Ask your IT team for the scope "read".',
-  );
-}
-
-function assertProjectAllowed(recruiter: Recruiter, projectId: string): void {
-  if (!canSeeProject(recruiter, projectId)) {
-    throw new Forbidden('Your sign-in does not cover this project. Ask your IT team for access.');
-  }
-}
-
-/** Each person once, by the first row about them, under their key. */
-function dedupeCandidates({ candidates }: BatchRequest): Map<string, BatchRequest['candidates'][number]> {
-  const people = new Map<string, BatchRequest['candidates'][number]>();
-  for (const candidate of candidates) {
-    const key = toCandidateKey(candidate.candidate_email);
-    if (!people.has(key)) people.set(key, candidate);
-  }
-  return people;
-}
-
 /**
- * Stores a batch and answers it; with a key that the caller has used before, the batch of that time.
- * @throws Forbidden; Conflict where the key was used for something else; Unavailable
+ * Stores a batch. With an idempotency key that the owner used before, returns the earlier batch.
+ * @throws Forbidden, Conflict if the key belongs to another request, Unavailable
  */
-export async function storeBatch(
-  { store, clock }: BatchOptions,
+export async function createBatch(
+  { store, clock }: { store: Store; clock: Clock },
   recruiter: Recruiter,
   request: BatchRequest,
   idempotencyKey: string | undefined,
 ): Promise<BatchProgress> {
   assertBatchScope(recruiter, 'invite');
-  assertProjectAllowed(recruiter, request.project_id);
+  assertProject(recruiter, request.project_id);
   const { iss, sub } = recruiter;
-  const { project_id, assessment_type, candidates } = request;
-  const said = [project_id, assessment_type, candidates.map((row) => [row.candidate_email, row.candidate_name])];
-  const body_hash = store.hash(JSON.stringify(said));
+  const { project_id, assessment_type } = request;
+  const body_hash = hashRequest(store, request);
   const idempotency_hash = idempotencyKey === undefined ? null : store.hash(JSON.stringify([iss, sub, idempotencyKey]));
 
   return store.write(async (queries) => {
-    const held = idempotency_hash === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency_hash);
-    if (held && held.body_hash !== body_hash) {
-      throw new Conflict('This Idempotency-Key was used for another batch. Use a new key for each batch.');
+    const earlier = idempotency_hash === null ? undefined : await queries.batches.getByIdempotencyKey(idempotency_hash);
+    if (earlier && earlier.body_hash !== body_hash) {
+      throw new Conflict('This Idempotency-Key belongs to another batch. Use a new key for each batch.');
     }
-    if (held) return getBatchProgress(queries, held.batch_id);
+    if (earlier) return getBatchProgress(queries, earlier.batch_id);
 
     const batch_id = `batch_${randomBytes(12).toString('base64url')}`;
     const now = timestamp(clock);
-    const owner = { issuer: iss, sub };
     await queries.batches.add(
-      { batch_id, ...owner, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
+      { batch_id, issuer: iss, sub, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
       [...dedupeCandidates(request)].map(([candidate_key, { candidate_email, candidate_name }]) => ({
         batch_id,
         candidate_key,
@@ -113,96 +74,73 @@ export async function storeBatch(
   });
 }
 
-/** Answers what would become of each row by what is known here; stores nothing and asks Evalon nothing. */
-export async function previewBatch(
-  { store }: Pick<BatchOptions, 'store'>,
-  recruiter: Recruiter,
-  request: BatchRequest,
-): Promise<BatchPreview> {
+/** Predicts the result of each row from the stored sessions. Stores nothing and does not call Evalon. */
+export async function previewBatch(store: Store, recruiter: Recruiter, request: BatchRequest): Promise<BatchPreview> {
   assertBatchScope(recruiter, 'invite');
-  assertProjectAllowed(recruiter, request.project_id);
-  const people = dedupeCandidates(request);
-  const held = await store.read(async ({ sessions }) => {
-    const found: [string, ExistingSession][] = [];
-    const keys = [...people.keys()];
-    for (let at = 0; at < keys.length; at += LOOKUP_CHUNK_SIZE) {
-      found.push(...(await sessions.getNewestByCandidate(request.project_id, keys.slice(at, at + LOOKUP_CHUNK_SIZE))));
-    }
-    return new Map(found);
-  });
-  const rows = [...people].map(([key, candidate]): BatchRow => {
-    const session = held.get(key);
-    if (!session) return { ...candidate, status: 'invited' };
-    const { session_uuid } = session;
-    const { status, reason } = toRowChange(session, request, false);
-    const link = status === 'existing' && isReusable(session) ? session.candidate_url : null;
-    return {
-      ...candidate,
-      status,
-      session_uuid,
-      ...(link !== null && { candidate_url: link }),
-      ...(reason !== null && { reason }),
-    };
-  });
-  const counts = Object.fromEntries(ROW_STATUSES.map((status) => [status, countOf(rows, status)]));
-  return { dry_run: true, total: rows.length, counts: counts as BatchPreview['counts'], rows };
+  assertProject(recruiter, request.project_id);
+  const candidates = dedupeCandidates(request);
+  const sessions = await findNewestSessions(store, request.project_id, [...candidates.keys()]);
+  const rows = [...candidates].map(([key, candidate]) => previewRow(candidate, sessions.get(key), request));
+  const counts = Object.fromEntries(
+    ROW_STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
+  ) as BatchCounts;
+  return { dry_run: true, total: rows.length, counts, rows };
 }
 
-function countOf(rows: readonly BatchRow[], status: RowStatus): number {
-  return rows.filter((row) => row.status === status).length;
-}
-
-/** Answers the caller's batches of the projects that the token covers, newest first, older than the one named `after`. */
+/** Lists the owner's batches in the token's projects, newest first, 50 a page, starting after the batch `after`. */
 export async function listBatches(store: Store, recruiter: Recruiter, after?: string): Promise<BatchList> {
   assertBatchScope(recruiter, 'read');
   return store.read(async (queries) => {
     const before = after === undefined ? undefined : (await getOwnBatch(queries, recruiter, after)).id;
     const projects = recruiter.projects === 'every' ? undefined : [...recruiter.projects];
     const owner = { issuer: recruiter.iss, sub: recruiter.sub };
-    const found = await queries.batches.listByOwner(owner, PAGE_SIZE + 1, before, projects);
-    const shown = found.slice(0, PAGE_SIZE);
+    const found = await queries.batches.listByOwner(owner, LIST_PAGE_SIZE + 1, before, projects);
+    const page = found.slice(0, LIST_PAGE_SIZE);
     const batches: BatchSummary[] = [];
-    for (const batch of shown) batches.push(await getBatchSummary(queries, batch));
-    const last = shown.at(-1);
-    return { batches, ...(found.length > PAGE_SIZE && last && { next: last.batch_id }) };
+    for (const batch of page) batches.push(await getBatchSummary(queries, batch));
+    const last = page.at(-1);
+    return { batches, ...(found.length > LIST_PAGE_SIZE && last && { next: last.batch_id }) };
   });
 }
 
-/** @throws NotFound also where it is another's, or of a project that the token does not cover. */
+/** @throws Forbidden, NotFound */
 export async function getBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<Batch> {
   assertBatchScope(recruiter, 'read');
   return store.read(async (queries) => {
     const batch = await getOwnBatch(queries, recruiter, batchId);
     const rows = (await queries.batches.listRows(batchId)).map(toBatchRow);
-    const withLinks = recruiter.scope.has('invite');
-    const shown = withLinks ? rows : rows.map(({ candidate_url: _, ...row }) => row);
-    return { ...(await getBatchSummary(queries, batch)), rows: shown };
+    const visible = recruiter.scope.has('invite') ? rows : rows.map(({ candidate_url: _, ...row }) => row);
+    return { ...(await getBatchSummary(queries, batch)), rows: visible };
   });
 }
 
-/** Cancels what is still queued; a row that Evalon is being asked for at this moment gets its outcome. */
-export function cancelBatch({ store }: BatchOptions, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
+/** Cancels the queued rows, except those that a call to Evalon carries at this moment. */
+export function cancelBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
+  return changeBatch(store, recruiter, batchId, 'batch_cancelled', ({ batches }) => batches.cancelQueued(batchId));
+}
+
+/** Queues the failed rows again. */
+export function retryBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
+  return changeBatch(store, recruiter, batchId, 'batch_retried', ({ batches }) => batches.requeueFailed(batchId));
+}
+
+/** @param change returns how many rows it changed. */
+async function changeBatch(
+  store: Store,
+  recruiter: Recruiter,
+  batchId: string,
+  action: BatchAction,
+  change: (queries: Queries) => Promise<number>,
+): Promise<BatchProgress> {
   assertBatchScope(recruiter, 'invite');
   return store.write(async (queries) => {
     const batch = await getOwnBatch(queries, recruiter, batchId);
-    const rows = await queries.batches.cancelQueued(batchId);
-    await auditBatch(queries, recruiter, 'batch_cancelled', rows, batch);
+    await auditBatch(queries, recruiter, action, await change(queries), batch);
     return getBatchProgress(queries, batchId);
   });
 }
 
-/** Queues again what failed, and nothing else. */
-export function retryBatch({ store }: BatchOptions, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
-  assertBatchScope(recruiter, 'invite');
-  return store.write(async (queries) => {
-    const batch = await getOwnBatch(queries, recruiter, batchId);
-    const rows = await queries.batches.requeueFailed(batchId);
-    await auditBatch(queries, recruiter, 'batch_retried', rows, batch);
-    return getBatchProgress(queries, batchId);
-  });
-}
-
-/** @throws Forbidden unless all of these are the caller's, and of projects that the token covers. */
+/** @throws Forbidden unless the recruiter owns all batches and the token covers their projects. */
 export async function assertCanReadBatches(
   store: Store,
   recruiter: Recruiter,
@@ -214,15 +152,68 @@ export async function assertCanReadBatches(
     for (const batchId of batchIds) {
       const batch = await batches.get(batchId);
       if (!batch || !isOwn(recruiter, batch)) {
-        throw new Forbidden('Your sign-in does not cover all batches of this page. Reload the page.');
+        throw new Forbidden("You don't have access to every batch on this page. Reload the page.");
       }
     }
   });
 }
 
+function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
+  if (recruiter.candidateKeys) {
+    throw new Forbidden('Your sign-in is limited to single candidates. Ask IT for access to the whole project.');
+  }
+  assertScope(recruiter, scope);
+}
+
+/** Keeps the first row of each candidate, by candidate key. */
+function dedupeCandidates({ candidates }: BatchRequest): Map<string, Candidate> {
+  const byKey = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const key = toCandidateKey(candidate.candidate_email);
+    if (!byKey.has(key)) byKey.set(key, candidate);
+  }
+  return byKey;
+}
+
+function hashRequest(store: Store, { project_id, assessment_type, candidates }: BatchRequest): string {
+  const rows = candidates.map(({ candidate_email, candidate_name }) => [candidate_email, candidate_name]);
+  return store.hash(JSON.stringify([project_id, assessment_type, rows]));
+}
+
+function findNewestSessions(
+  store: Store,
+  projectId: string,
+  candidateKeys: readonly string[],
+): Promise<Map<string, ExistingSession>> {
+  return store.read(async ({ sessions }) => {
+    const found: [string, ExistingSession][] = [];
+    for (let start = 0; start < candidateKeys.length; start += LOOKUP_CHUNK_SIZE) {
+      const keys = candidateKeys.slice(start, start + LOOKUP_CHUNK_SIZE);
+      found.push(...(await sessions.getNewestByCandidate(projectId, keys)));
+    }
+    return new Map(found);
+  });
+}
+
+function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
+  if (!session) return { ...candidate, status: 'invited' };
+  const { session_uuid, candidate_url } = session;
+  const { status, reason } = toRowChange(session, request, false);
+  return {
+    ...candidate,
+    status,
+    session_uuid,
+    ...(status === 'existing' && isReusable(session) && candidate_url !== null && { candidate_url }),
+    ...(reason !== null && { reason }),
+  };
+}
+
+/** @throws NotFound also if the batch exists but the recruiter may not see it. */
 async function getOwnBatch({ batches }: Queries, recruiter: Recruiter, batchId: string): Promise<StoredBatch> {
   const batch = await batches.get(batchId);
-  if (!batch || !isOwn(recruiter, batch)) throw new NotFound(NOT_FOUND_MESSAGE);
+  if (!batch || !isOwn(recruiter, batch)) {
+    throw new NotFound("This batch does not exist, or you don't have access to it.");
+  }
   return batch;
 }
 
@@ -235,12 +226,14 @@ async function getBatchSummary(queries: Queries, batch: StoredBatch): Promise<Ba
   return { ...(await getBatchProgress(queries, batch_id)), project_id, assessment_type, created_at };
 }
 
+type BatchAction = 'batch_made' | 'batch_cancelled' | 'batch_retried';
+
 function auditBatch(
   queries: Queries,
   { iss, sub }: Recruiter,
-  action: 'batch_made' | 'batch_cancelled' | 'batch_retried',
-  rows: number,
+  action: BatchAction,
+  rowCount: number,
   { batch_id, project_id }: Pick<StoredBatch, 'batch_id' | 'project_id'>,
 ): Promise<void> {
-  return recordAudit(queries, { actor: { iss, sub }, action, detail: `${batch_id} rows=${rows}`, project_id });
+  return recordAudit(queries, { actor: { iss, sub }, action, detail: `${batch_id} rows=${rowCount}`, project_id });
 }

@@ -1,77 +1,69 @@
-/** The routes of batches: many candidates invited at once. */
+/** Batches: create or preview, list, read, cancel, retry. */
 import { json, type Request, Router } from 'express';
-import {
-  type BatchOptions,
-  cancelBatch,
-  getBatch,
-  listBatches,
-  previewBatch,
-  retryBatch,
-  storeBatch,
-} from '../batches/batches.ts';
+import { cancelBatch, createBatch, getBatch, listBatches, previewBatch, retryBatch } from '../batches/batches.ts';
+import type { Context } from '../context.ts';
 import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { InvalidRequest } from '../util/errors.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
-/** Bytes of a body: 10,000 candidates with long addresses and names fit. */
-const parseCandidates = json({ limit: '8mb', strict: true });
+/** 10,000 candidates with long addresses and names fit. */
+const MAX_BODY = '8mb';
 
-export function createBatchRouter({
-  withRecruiter: signedIn,
-  ...options
-}: BatchOptions & { withRecruiter: WithRecruiter }): Router {
+export function createBatchRouter({ store, clock }: Context, withRecruiter: WithRecruiter): Router {
   const router = Router();
-  const idOf = ({ params }: Request) => String(params['batch_id']);
+  const parseCandidates = json({ limit: MAX_BODY, strict: true });
 
   router.post(
     ROUTES.batches,
-    signedIn(async (recruiter, request, response) => {
-      const { dry_run, ...wanted } = parseBody(batchRequestSchema, request.body);
-      const key = readIdempotencyKey(request);
-      if (dry_run) response.json(await previewBatch(options, recruiter, wanted));
-      else response.status(202).json(await storeBatch(options, recruiter, wanted, key));
-    }, parseCandidates),
+    withRecruiter(
+      async (recruiter, request, response) => {
+        const { dry_run, ...batch } = parseBody(batchRequestSchema, request.body);
+        const idempotencyKey = parseIdempotencyKey(request);
+        if (dry_run) response.json(await previewBatch(store, recruiter, batch));
+        else response.status(202).json(await createBatch({ store, clock }, recruiter, batch, idempotencyKey));
+      },
+      [parseCandidates],
+    ),
   );
 
   router.get(
     ROUTES.batches,
-    signedIn(async (recruiter, { query }, response) => {
-      const { after } = query;
-      response.json(await listBatches(options.store, recruiter, typeof after === 'string' ? after : undefined));
+    withRecruiter(async (recruiter, { query: { after } }, response) => {
+      response.json(await listBatches(store, recruiter, typeof after === 'string' ? after : undefined));
     }),
   );
 
   router.get(
     ROUTES.batch,
-    signedIn(async (recruiter, request, response) => {
-      response.json(await getBatch(options.store, recruiter, idOf(request)));
+    withRecruiter(async (recruiter, { params }, response) => {
+      response.json(await getBatch(store, recruiter, String(params['batch_id'])));
     }),
   );
 
   router.post(
     ROUTES.batchCancel,
-    signedIn(async (recruiter, request, response) => {
-      response.json(await cancelBatch(options, recruiter, idOf(request)));
+    withRecruiter(async (recruiter, { params }, response) => {
+      response.json(await cancelBatch(store, recruiter, String(params['batch_id'])));
     }),
   );
 
   router.post(
     ROUTES.batchRetry,
-    signedIn(async (recruiter, request, response) => {
-      response.json(await retryBatch(options, recruiter, idOf(request)));
+    withRecruiter(async (recruiter, { params }, response) => {
+      response.json(await retryBatch(store, recruiter, String(params['batch_id'])));
     }),
   );
 
   return router;
 }
 
-function readIdempotencyKey(request: Request): string | undefined {
-  const given = request.get('idempotency-key');
-  if (given === undefined) return undefined;
-  const key = idempotencyKeySchema.safeParse(given);
-  if (key.success) return key.data;
-  const message = key.error.issues[0]?.message ?? 'cannot be read';
+function parseIdempotencyKey(request: Request): string | undefined {
+  const header = request.get('idempotency-key');
+  if (header === undefined) return undefined;
+  const { success, data, error } = idempotencyKeySchema.safeParse(header);
+  if (success) return data;
+  const message = error.issues[0]?.message ?? 'is not valid';
   throw new InvalidRequest(`Idempotency-Key ${message}.`, [{ path: 'Idempotency-Key', message }]);
 }

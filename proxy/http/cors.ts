@@ -1,14 +1,13 @@
-/** Which pages' scripts may read our answers. Others get no CORS headers; the bearer alone decides access. */
+/** Lets the scripts of allowed origins read responses. Other origins get no CORS headers. */
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 
-/** Seconds that a browser may keep a preflight's answer. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
-/** @param origins those of the moment. */
+/** @param origins currently allowed. */
 export function allowOrigins(origins: () => readonly string[]): RequestHandler {
   return cors({
-    origin: (origin, decide) => decide(null, origin !== undefined && origins().includes(origin) ? origin : false),
+    origin: (origin, callback) => callback(null, origin !== undefined && origins().includes(origin) ? origin : false),
     methods: ['GET', 'POST'],
     allowedHeaders: [
       'authorization',

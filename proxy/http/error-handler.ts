@@ -1,13 +1,13 @@
-/** The one mapper from errors to `application/problem+json`. What it did not expect is logged and told as `internal`. */
+/** Turns every error into `application/problem+json` and logs it. Unexpected errors become `internal`. */
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Problem } from '../contract/problem.ts';
 import { InvalidRequest, PayloadTooLarge, ProxyError, TypeConflict } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
-/** Seconds, where an error says that trying again makes sense but not when. */
+/** Used if a retryable error names no time. */
 const DEFAULT_RETRY_SECONDS = 5;
 
-export function createProblemHandler(log: Log): ErrorRequestHandler {
+export function createErrorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
@@ -15,10 +15,11 @@ export function createProblemHandler(log: Log): ErrorRequestHandler {
     }
     const known = toProxyError(error);
     const facts = { method: request.method, route: request.route?.path };
-    if (!known) log.error({ ...facts, err: error }, 'a request failed unexpectedly');
-    else {
+    if (known) {
       const level = known.status >= 500 ? 'warn' : 'info';
-      log[level]({ ...facts, code: known.code, cause: describeCause(known) }, 'a request was refused');
+      log[level]({ ...facts, code: known.code, cause: describeCause(known) }, 'request refused');
+    } else {
+      log.error({ ...facts, err: error }, 'request failed unexpectedly');
     }
     sendProblem(response, known);
   };
@@ -29,8 +30,7 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
     type: 'about:blank',
     title: error?.title ?? 'Something went wrong',
     status: error?.status ?? 500,
-    detail:
-      error?.message ?? 'Something went wrong on the way to assessments. Try again; if it goes on, tell your IT team.',
+    detail: error?.message ?? 'Something went wrong. Try again. If it keeps happening, contact IT.',
     code: error?.code ?? 'internal',
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(error instanceof TypeConflict && { session: error.session }),
@@ -41,17 +41,17 @@ function sendProblem(response: Response, error: ProxyError | undefined): void {
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** Ours, or what Express and its parsers throw about a bad request. */
+/** Also maps the errors that Express and its body parsers throw. Returns undefined for an unexpected error. */
 export function toProxyError(error: unknown): ProxyError | undefined {
   if (error instanceof ProxyError) return error;
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
-  if (status === 413) return new PayloadTooLarge('The request is larger than the proxy takes.');
-  const detail = type === 'entity.parse.failed' ? 'The body is not JSON.' : 'The request cannot be read.';
+  if (status === 413) return new PayloadTooLarge('The request body is too large.');
+  const detail = type === 'entity.parse.failed' ? 'The body is not valid JSON.' : 'The request is malformed.';
   return new InvalidRequest(detail, [], status);
 }
 
-/** What lies behind an error, in one line. */
+/** Joins the chain of causes into one line. */
 function describeCause({ cause }: Error): string | undefined {
   if (!(cause instanceof Error)) return cause === undefined ? undefined : String(cause);
   return [`${cause.name}: ${cause.message}`, describeCause(cause)].filter(Boolean).join('; ');

@@ -1,25 +1,25 @@
-/** For load balancers: alive, and ready to serve whatever Evalon's state is. */
+/** Health checks for load balancers. Neither depends on Evalon. */
 import { Router } from 'express';
+import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
-import type { Store } from '../store/store.ts';
 import { Unavailable } from '../util/errors.ts';
 
-export interface HealthOptions {
-  store: Store;
-  /** No longer, once the process is about to end. */
-  isReady(): boolean;
-}
+const RETRY_SECONDS = 5;
 
-export function createHealthRouter({ store, isReady: isWelcoming }: HealthOptions): Router {
+export function createHealthRouter({ store, isReady }: Context): Router {
   const router = Router();
+
   router.get(ROUTES.health, (_request, response) => {
     response.json({ status: 'ok' });
   });
+
   router.get(ROUTES.ready, async (_request, response) => {
-    if (!isWelcoming())
-      throw new Unavailable('The proxy is about to end. Ask another one, or again in a moment.', { retryAfter: 5 });
+    if (!isReady()) {
+      throw new Unavailable('The proxy is shutting down. Try again in a moment.', { retryAfter: RETRY_SECONDS });
+    }
     await store.checkWritable();
     response.json({ status: 'ready' });
   });
+
   return router;
 }

@@ -1,105 +1,94 @@
-/** How much one recruiter, one address and one process may ask for. Evalon's webhooks are not limited: they come in bursts. */
+/** Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts. */
 import type { Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { type AugmentedRequest, type Options, rateLimit } from 'express-rate-limit';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../util/errors.ts';
 
-export interface Limits {
-  /** Requests a minute: long lists that are scrolled through fit. */
-  requestsPerRecruiterMinute: number;
-  /** Candidates of ATS pages a minute: somebody who leafs through them fits, somebody who collects them does not. */
-  resolvesPerRecruiterMinute: number;
-  /** Reports a minute of pages that could not be read. */
-  reportsPerRecruiterMinute: number;
-  /** Requests a minute; an office may stand behind one address. */
-  requestsPerAddressMinute: number;
-  /** Sign-ins begun, and codes handed in, a minute: an office at nine in the morning fits. */
-  signInsPerAddressMinute: number;
-  /** Streams open at the same time: twenty tabs and their renewals fit. */
-  maxStreamsPerRecruiter: number;
-  maxStreams: number;
-}
-
-export const LIMITS: Limits = {
+export const LIMITS = {
+  /** Scrolling through long lists fits. */
   requestsPerRecruiterMinute: 6_000,
+  /** Browsing ATS profiles fits; harvesting them does not. */
   resolvesPerRecruiterMinute: 120,
-  reportsPerRecruiterMinute: 10,
+  unknownPageReportsPerRecruiterMinute: 10,
+  /** A whole office may share one address. */
   requestsPerAddressMinute: 30_000,
+  /** Sign-ins started and codes exchanged. An office at nine in the morning fits. */
   signInsPerAddressMinute: 300,
+  /** Twenty tabs and their renewals fit. */
   maxStreamsPerRecruiter: 100,
   maxStreams: 10_000,
 };
 
 const MINUTE_MS = 60_000;
-
-/** Seconds after which a place among the streams may be free. */
 const STREAM_RETRY_SECONDS = 30;
 
-function createMinuteLimiter(
-  limit: number,
-  keyGenerator?: (request: Request, response: Response) => string,
-): RequestHandler {
+/** Limits by the client's address, as seen through `TRUSTED_PROXIES`. */
+export function limitByAddress(perMinute: number): RequestHandler {
+  return limitPerMinute(perMinute);
+}
+
+/** Limits by `response.locals.recruiter`. */
+export function limitByRecruiter(perMinute: number): RequestHandler {
+  return limitPerMinute(perMinute, {
+    keyGenerator: (_request: Request, response: Response) => recruiterId(response.locals['recruiter']),
+  });
+}
+
+function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit,
     legacyHeaders: false,
     standardHeaders: false,
+    // Forwarding headers of untrusted clients are expected and ignored.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    ...(keyGenerator && { keyGenerator }),
     handler(request, _response, next) {
-      const { resetTime } = (request as Request & { rateLimit: { resetTime?: Date } }).rateLimit;
+      const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};
       const retryAfter = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1_000));
-      next(new RateLimited('That was too much at once. Wait a moment and try again.', { retryAfter }));
+      next(new RateLimited('Too many requests. Wait a moment, then try again.', { retryAfter }));
     },
+    ...options,
   });
 }
 
-/** One that counts requests by the address they come from, as `TRUSTED_PROXIES` lets it be seen. */
-export function limitByAddress({ requestsPerAddressMinute: perAddress }: Limits): RequestHandler {
-  return createMinuteLimiter(perAddress);
+export interface StreamLimiter {
+  /**
+   * Counts a stream until its response closes.
+   * @throws RateLimited if the recruiter has too many streams, Unavailable if the process has.
+   */
+  acquire(recruiter: Recruiter, response: Response): void;
 }
 
-/** The same for what only somebody does who signs in. */
-export function limitSignIns({ signInsPerAddressMinute: signInsPerAddress }: Limits): RequestHandler {
-  return createMinuteLimiter(signInsPerAddress);
-}
+export function createStreamLimiter({ maxStreamsPerRecruiter, maxStreams } = LIMITS): StreamLimiter {
+  const openByRecruiter = new Map<string, number>();
+  let openCount = 0;
 
-/** One that counts requests by `response.locals.recruiter`. */
-export function limitByRecruiter({
-  requestsPerRecruiterMinute: perRecruiter,
-}: Pick<Limits, 'requestsPerRecruiterMinute'>): RequestHandler {
-  return createMinuteLimiter(perRecruiter, (_request, response) => recruiterId(response.locals['recruiter']));
-}
+  function release(id: string): void {
+    openCount -= 1;
+    const left = (openByRecruiter.get(id) ?? 1) - 1;
+    if (left) openByRecruiter.set(id, left);
+    else openByRecruiter.delete(id);
+  }
 
-/**
- * Answers a function that takes a place among the open streams and gives it back when the response closes; it throws
- * RateLimited where the recruiter has too many, Unavailable where the process has.
- */
-export function createStreamLimiter({ maxStreamsPerRecruiter: streamsPerRecruiter, maxStreams: streams }: Limits) {
-  const open = new Map<string, number>();
-  let all = 0;
-  return (recruiter: Recruiter, response: Response): void => {
-    // Nobody would give the place back: this one has left already.
-    if (response.destroyed) return;
-    const name = recruiterId(recruiter);
-    const mine = open.get(name) ?? 0;
-    if (mine >= streamsPerRecruiter) {
-      throw new RateLimited('Too many pages with assessments are open. Close some of them.', {
-        retryAfter: STREAM_RETRY_SECONDS,
-      });
-    }
-    if (all >= streams) {
-      throw new Unavailable('Too many pages follow assessments right now. Try again in a moment.', {
-        retryAfter: STREAM_RETRY_SECONDS,
-      });
-    }
-    all += 1;
-    open.set(name, mine + 1);
-    response.once('close', () => {
-      all -= 1;
-      const left = (open.get(name) ?? 1) - 1;
-      if (left) open.set(name, left);
-      else open.delete(name);
-    });
+  return {
+    acquire(recruiter, response) {
+      // A closed response emits no second `close` to release the stream.
+      if (response.destroyed) return;
+      const id = recruiterId(recruiter);
+      const own = openByRecruiter.get(id) ?? 0;
+      if (own >= maxStreamsPerRecruiter) {
+        throw new RateLimited('You have too many pages with assessments open. Close some of them.', {
+          retryAfter: STREAM_RETRY_SECONDS,
+        });
+      }
+      if (openCount >= maxStreams) {
+        throw new Unavailable('Too many pages are receiving updates right now. Try again in a moment.', {
+          retryAfter: STREAM_RETRY_SECONDS,
+        });
+      }
+      openCount += 1;
+      openByRecruiter.set(id, own + 1);
+      response.once('close', () => release(id));
+    },
   };
 }

@@ -1,27 +1,26 @@
 /**
- * What a sign-in's window shows when it comes back. It hands the code to the page that opened it, if that is of the exact
- * origin that began; where the two were cut off from each other (COOP), the recruiter carries a short one over by hand.
+ * The page that the sign-in window shows after the identity provider. It posts the code to its opener, if the opener has
+ * the origin that started the sign-in. If the opener is out of reach (COOP), the recruiter types a short code.
  */
 import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';
 
 export interface SignInPage {
-  /** For the page that opened the window, and that page's origin; absent where it is not known who began. */
+  /** For the opener, with the opener's origin. Absent if the sign-in is unknown. */
   callbackMessage?: CallbackMessage;
   openerOrigin?: string;
-  /** To be typed into the panel. */
+  /** The recruiter types it into the panel. */
   shortCode?: string;
-  /** What went wrong. */
   error?: string;
 }
 
 const SCRIPT = `
-const { handback, origin } = document.body.dataset;
+const { message, origin } = document.body.dataset;
 history.replaceState(null, '', location.pathname);
-if (handback && opener) {
-  opener.postMessage(JSON.parse(handback), origin);
-  document.querySelector('#told')?.removeAttribute('hidden');
-} else document.querySelector('#carry')?.removeAttribute('hidden');
+if (message && opener) {
+  opener.postMessage(JSON.parse(message), origin);
+  document.querySelector('#signed-in')?.removeAttribute('hidden');
+} else document.querySelector('#enter-code')?.removeAttribute('hidden');
 `;
 
 const STYLE = `
@@ -32,7 +31,7 @@ strong { overflow-wrap: anywhere; }
 output { display: block; margin: 1em 0; font: 600 2em/1.2 ui-monospace, monospace; letter-spacing: .1em; }
 `;
 
-/** The policy under which the page works, and nothing that would slip into it. */
+/** Allows the page's own script and style only. */
 export const SIGN_IN_PAGE_CSP = [
   "default-src 'none'",
   `script-src '${cspHash(SCRIPT)}'`,
@@ -42,43 +41,38 @@ export const SIGN_IN_PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function renderSignInPage({
-  callbackMessage: handback,
-  openerOrigin: origin = '',
-  shortCode,
-  error: fault,
-}: SignInPage): string {
-  const data = handback
-    ? ` data-handback="${escapeHtml(JSON.stringify(handback))}" data-origin="${escapeHtml(origin)}"`
+export function renderSignInPage({ callbackMessage, openerOrigin = '', shortCode, error }: SignInPage): string {
+  const data = callbackMessage
+    ? ` data-message="${escapeHtml(JSON.stringify(callbackMessage))}" data-origin="${escapeHtml(openerOrigin)}"`
     : '';
-  const text = fault === undefined ? renderSignedIn(origin, shortCode) : renderError(fault);
+  const content = error === undefined ? renderSignedIn(openerOrigin, shortCode) : renderError(error);
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evalon sign-in</title><style>${STYLE}</style></head>
 <body${data}>
-${text}
+${content}
 <script>${SCRIPT}</script>
 </body>
 </html>
 `;
 }
 
-function renderSignedIn(origin: string, shortCode = ''): string {
-  const code = shortCode.replace(/(?<=^.{4})/, '-');
-  return `<main id="told" hidden>
-<h1>You are signed in</h1>
-<p>Go on where you clicked “Sign in”. You can close this window.</p>
+function renderSignedIn(openerOrigin: string, shortCode = ''): string {
+  const readableCode = shortCode.replace(/(?<=^.{4})/, '-');
+  return `<main id="signed-in" hidden>
+<h1>You're signed in</h1>
+<p>Go back to the page where you clicked “Sign in”. You can close this window.</p>
 </main>
-<main id="carry" hidden>
-<h1>One step is left</h1>
-<p>Type this code into the assessments panel of <strong>${escapeHtml(origin)}</strong>, where you clicked “Sign in”:</p>
-<output>${escapeHtml(code)}</output>
-<p>Give it to nobody and to no other page. If you did not click “Sign in” there, close this window.</p>
+<main id="enter-code" hidden>
+<h1>One more step</h1>
+<p>Enter this code in the assessments panel of <strong>${escapeHtml(openerOrigin)}</strong>, where you clicked “Sign in”:</p>
+<output>${escapeHtml(readableCode)}</output>
+<p>Don't share this code or enter it on another page. If you didn't click “Sign in” there, close this window.</p>
 </main>`;
 }
 
-function renderError(fault: string): string {
-  return `<main><h1>You are not signed in</h1><p role="alert">${escapeHtml(fault)}</p></main>`;
+function renderError(error: string): string {
+  return `<main><h1>You're not signed in</h1><p role="alert">${escapeHtml(error)}</p></main>`;
 }
 
 function cspHash(text: string): string {
@@ -86,5 +80,5 @@ function cspHash(text: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return text.replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -1,104 +1,87 @@
-/** The routes of single sign-on: two that a window visits on its way to the provider and back, and what a client asks. */
-import { json, type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Audit } from '../audit/audit-log.ts';
+/** Single sign-on: the sign-in window's way to the identity provider and back, and the client's token requests. */
+import { json, type Request, type Response, Router } from 'express';
+import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { authorizationRequestSchema, codeExchangeRequestSchema, refreshRequestSchema } from '../contract/sso.ts';
 import type { CallbackResult } from '../sso/authorization.ts';
-import type { SingleSignOn } from '../sso/single-sign-on.ts';
-import { Forbidden, NotFound, ProxyError, Unauthenticated } from '../util/errors.ts';
-import { type Limits, limitByAddress, limitSignIns } from './request-limits.ts';
+import { NotFound, ProxyError } from '../util/errors.ts';
+import { auditRefusals } from './audit-refusals.ts';
+import { LIMITS, limitByAddress } from './request-limits.ts';
 import { renderSignInPage, SIGN_IN_PAGE_CSP, type SignInPage } from './sso-page.ts';
 import { parseBody } from './validate.ts';
 
-export interface SignInOptions {
-  singleSignOn: SingleSignOn;
-  audit: Pick<Audit, 'recordRefused'>;
-  limits: Limits;
-}
-
-export function createSignInRouter({ singleSignOn, audit, limits }: SignInOptions): Router {
+export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   const router = Router();
-  const fewer = limitSignIns(limits);
-  const parseJson = json({ limit: '16kb', strict: true });
+  const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
+  const origin = (request: Request) => request.get('origin');
 
-  /** What a client asks; who tries in vain is recorded. */
-  const answer =
-    (serve: (request: Request) => Promise<object>): RequestHandler =>
-    async (request, response) => {
-      response.set('cache-control', 'no-store');
-      try {
-        response.json(await serve(request));
-      } catch (error) {
-        if (error instanceof Unauthenticated || error instanceof Forbidden) {
-          await audit.recordRefused({ code: error.code, route: String(request.route?.path) });
-        }
-        throw error;
-      }
-    };
+  const respond = (useCase: (request: Request) => Promise<object>) => [
+    async (request: Request, response: Response) => {
+      response.json(await useCase(request));
+    },
+    auditRefusals(audit),
+  ];
 
-  router.use(ROUTES.signIn, limitByAddress(limits), parseJson, (_request, _response, next) => {
-    if (!singleSignOn.accessTokenSettings()) throw new NotFound('Single sign-on is not set up here.');
+  router.use(ROUTES.signIn, json({ limit: '16kb', strict: true }), (_request, response, next) => {
+    if (!singleSignOn.accessTokenSettings()) throw new NotFound('Single sign-on is not set up.');
+    response.set('cache-control', 'no-store');
     next();
   });
 
   router.get(
     ROUTES.signIn,
-    answer(async () => ({ offered: true })),
+    respond(async () => ({ offered: true })),
   );
 
   router.post(
     ROUTES.signIn,
-    fewer,
-    answer((request) => singleSignOn.start(parseBody(authorizationRequestSchema, request.body), request.get('origin'))),
+    limitSignIns,
+    respond((request) => singleSignOn.start(parseBody(authorizationRequestSchema, request.body), origin(request))),
   );
 
   router.get(ROUTES.signInStart, async (request, response) => {
     try {
-      const address = await singleSignOn.redirect(String(request.params['attempt']));
-      response.set({ 'cache-control': 'no-store', 'cross-origin-opener-policy': 'unsafe-none' }).redirect(303, address);
+      const url = await singleSignOn.redirect(String(request.params['attempt']));
+      response.set('cross-origin-opener-policy', 'unsafe-none').redirect(303, url);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
-      showPage(response, { error: error.message }, error.status);
+      sendPage(response, { error: error.message }, error.status);
     }
   });
 
   router.get(ROUTES.signInCallback, async (request, response) => {
-    const at = request.originalUrl.indexOf('?');
-    const returned = await singleSignOn.handleCallback(at < 0 ? '' : request.originalUrl.slice(at));
-    const { attempt, callbackMessage: handback, shortCode } = returned;
+    const { search } = new URL(request.originalUrl, 'http://localhost');
+    const { attempt, callbackMessage, shortCode } = await singleSignOn.handleCallback(search);
     if (attempt?.return_to) {
-      response.redirect(303, buildReturnUrl(attempt.return_to, handback));
+      response.redirect(303, buildReturnUrl(attempt.return_to, callbackMessage));
       return;
     }
-    const { detail } = handback;
-    showPage(
-      response,
-      {
-        ...(attempt?.origin && { callbackMessage: handback, openerOrigin: attempt.origin }),
-        ...(shortCode !== undefined && { shortCode }),
-        ...(detail !== undefined && { error: detail }),
-      },
-      detail === undefined ? 200 : 403,
-    );
+    const { detail } = callbackMessage;
+    const page: SignInPage = {
+      ...(attempt?.origin && { callbackMessage, openerOrigin: attempt.origin }),
+      ...(shortCode !== undefined && { shortCode }),
+      ...(detail !== undefined && { error: detail }),
+    };
+    sendPage(response, page, detail === undefined ? 200 : 403);
   });
 
   router.post(
     ROUTES.signInRedeem,
-    fewer,
-    answer((request) =>
-      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), request.get('origin')),
+    limitSignIns,
+    respond((request) =>
+      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), origin(request)),
     ),
   );
 
   router.post(
     ROUTES.signInRenew,
-    answer((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), request.get('origin'))),
+    respond((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), origin(request))),
   );
 
   router.post(
     ROUTES.signOut,
-    answer(async (request) => {
-      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), request.get('origin'));
+    respond(async (request) => {
+      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), origin(request));
       return {};
     }),
   );
@@ -106,20 +89,16 @@ export function createSignInRouter({ singleSignOn, audit, limits }: SignInOption
   return router;
 }
 
-/** The window must keep its tie to the page that opened it, which is of another origin. */
-function showPage(response: Response, page: SignInPage, status: number): void {
-  response.set({
-    'cache-control': 'no-store',
-    'content-security-policy': SIGN_IN_PAGE_CSP,
-    'cross-origin-opener-policy': 'unsafe-none',
-  });
+/** The opener is of another origin: the opener policy must not separate the window from it. */
+function sendPage(response: Response, page: SignInPage, status: number): void {
+  response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
   response.status(status).type('html').send(renderSignInPage(page));
 }
 
-/** In the fragment: what stands there reaches no server and no log. */
+/** Puts the code into the fragment, which reaches no server and no log. */
 function buildReturnUrl(returnTo: string, { attempt, code, detail }: CallbackResult['callbackMessage']): string {
-  const address = new URL(returnTo);
-  const told = code === undefined ? { error: detail ?? '' } : { code };
-  address.hash = new URLSearchParams({ attempt, ...told }).toString();
-  return address.href;
+  const url = new URL(returnTo);
+  const result = code === undefined ? { error: detail ?? '' } : { code };
+  url.hash = new URLSearchParams({ attempt, ...result }).toString();
+  return url.href;
 }

@@ -1,20 +1,31 @@
-/** Bodies parsed at the border: what comes out is what the contract says. */
+/** Validates requests before a handler uses them. */
+import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { InvalidRequest } from '../util/errors.ts';
 
-/** Faults that the sentence names; the list names them all. */
+/** The message lists this many errors; `errors` holds all of them. */
 const MAX_LISTED_ERRORS = 10;
 
-/** @throws InvalidRequest naming each fault by its path. */
+/** @throws InvalidRequest with each error and its path. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  if (body === undefined) throw new InvalidRequest('The body is missing, or was not sent as application/json.');
+  if (body === undefined) throw new InvalidRequest('The body is missing or is not application/json.');
   const errors = parsed.error.issues.map(({ path, message, code, input }) => ({
     path: path.join('.'),
     message: code === 'invalid_type' && input === undefined ? 'is missing' : message,
   }));
-  const told = errors.slice(0, MAX_LISTED_ERRORS).map(({ path, message }) => `${path || 'The body'} ${message}.`);
-  if (errors.length > MAX_LISTED_ERRORS) told.push(`There are ${errors.length - MAX_LISTED_ERRORS} more faults.`);
-  throw new InvalidRequest(told.join(' '), errors);
+  const sentences = errors.slice(0, MAX_LISTED_ERRORS).map(({ path, message }) => `${path || 'The body'} ${message}.`);
+  if (errors.length > MAX_LISTED_ERRORS) sentences.push(`${errors.length - MAX_LISTED_ERRORS} more errors.`);
+  throw new InvalidRequest(sentences.join(' '), errors);
 }
+
+/** Refuses a path with broken percent-encoding, which not every handler survives. */
+export const rejectMalformedPath: RequestHandler = (request, _response, next) => {
+  try {
+    decodeURIComponent(request.path);
+  } catch {
+    throw new InvalidRequest('The path has invalid percent-encoding.');
+  }
+  next();
+};

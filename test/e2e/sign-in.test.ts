@@ -264,7 +264,7 @@ describe('a lured window', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     const lure = await attacker.start();
     const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), lure.authorizationUrl));
     await opened.getByRole('button', { name: 'Continue' }).click();
-    await expect(opened.getByText('Go on where you clicked “Sign in”.')).toBeVisible();
+    await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
     assert.equal(await opened.evaluate(() => location.search), '');
     await expect(opened.locator('output')).toBeHidden();
     // A message of its own comes later than any other could have.
@@ -286,7 +286,7 @@ describe('a lured window', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     const opened = await opening;
     await opened.getByRole('button', { name: 'Continue' }).click();
     await expect(opened.getByText(`of ${ats.url}`)).toBeVisible();
-    await expect(opened.getByText(/If you did not click “Sign in” there, close this window/)).toBeVisible();
+    await expect(opened.getByText(/If you didn't click “Sign in” there, close this window/)).toBeVisible();
   });
 
   it('is nothing to a recruiter’s page that has begun a sign-in of its own', async (test) => {
@@ -299,7 +299,7 @@ describe('a lured window', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     const paths = requestsOf(page);
     const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), other.authorizationUrl));
     await opened.getByRole('button', { name: 'Continue' }).click();
-    await expect(opened.getByText('Go on where you clicked “Sign in”.')).toBeVisible();
+    await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
     await own.bringToFront();
     await own.getByRole('button', { name: 'Continue' }).click();
     await expect(inviteButton(page)).toBeVisible();

@@ -62,7 +62,7 @@ export async function openSignInWindow(address: string, account = 'rita'): Promi
 }
 
 function partsOf(html: string): Pick<SignInWindow, 'handback' | 'origin' | 'shortCode'> {
-  const [, data, origin] = /data-handback="([^"]*)" data-origin="([^"]*)"/.exec(html) ?? [];
+  const [, data, origin] = /data-message="([^"]*)" data-origin="([^"]*)"/.exec(html) ?? [];
   const shortCode = /<output>([^<]*)<\/output>/.exec(html)?.[1];
   const plain = data?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   return {

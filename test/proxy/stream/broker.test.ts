@@ -48,8 +48,8 @@ describe('the hub', () => {
       expiresAt: clock.now() + 1,
     };
     const candidates = [{ candidate_email: JANE }];
-    const take = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
-    for (let n = 0; n < 3; n++) take(recruiter, response);
+    const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
+    for (let n = 0; n < 3; n++) limiter.acquire(recruiter, response);
     serveStream({ broker: hub, clock, response, recruiter, candidates, lastEventId: undefined, onFirstShown() {} });
     assert.equal(hub.clientCount, 0);
     assert.equal(hub.hasSubscriber(JANE), false);

@@ -1,0 +1,22 @@
+/** Records requests that the proxy refused for lack of rights. A session that a recruiter may not see is `NotFound`. */
+import type { ErrorRequestHandler } from 'express';
+import type { Audit } from '../audit/audit-log.ts';
+import type { Recruiter } from '../auth/recruiter.ts';
+import { Forbidden, NotFound, Unauthenticated } from '../util/errors.ts';
+
+/** Goes last in a route's handlers: only there are the route's parameters known. */
+export function auditRefusals(audit: Pick<Audit, 'recordRefused'>): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    if (error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound) {
+      const recruiter: Recruiter | undefined = response.locals['recruiter'];
+      const { session_uuid } = request.params;
+      await audit.recordRefused({
+        code: error.code,
+        route: String(request.route?.path),
+        ...(recruiter && { recruiter }),
+        ...(session_uuid !== undefined && { session_uuid: String(session_uuid) }),
+      });
+    }
+    next(error);
+  };
+}

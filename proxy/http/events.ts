@@ -1,0 +1,57 @@
+/** The stream of events about candidates, a filter's sessions and batches. */
+import { type Request, Router } from 'express';
+import { assertCanReadBatches } from '../batches/batches.ts';
+import type { Context } from '../context.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { eventsRequestSchema } from '../contract/stream.ts';
+import { canWatch } from '../sessions/list-by-candidates.ts';
+import { toStreamFilters } from '../sessions/list-by-filter.ts';
+import { serveStream } from '../stream/client.ts';
+import { Forbidden } from '../util/errors.ts';
+import { getRequestId, withRequestId } from '../util/request-context.ts';
+import { createStreamLimiter } from './request-limits.ts';
+import type { WithRecruiter } from './require-recruiter.ts';
+import { parseBody } from './validate.ts';
+
+export function createEventRouter({ store, broker, clock, audit }: Context, withRecruiter: WithRecruiter): Router {
+  const router = Router();
+  const limiter = createStreamLimiter();
+
+  router.post(
+    ROUTES.events,
+    withRecruiter(async (recruiter, request, response) => {
+      const { candidates = [], filter, batches = [] } = parseBody(eventsRequestSchema, request.body);
+      if (!candidates.every((row) => canWatch(recruiter, row))) {
+        throw new Forbidden("You don't have access to every candidate on this page. Ask IT for access.");
+      }
+      const filters = filter ? toStreamFilters(recruiter, filter) : [];
+      await assertCanReadBatches(store, recruiter, batches);
+
+      limiter.acquire(recruiter, response);
+      const requestId = getRequestId();
+      const lastEventId = request.get('last-event-id');
+      releaseRequestData(request);
+      serveStream({
+        broker,
+        clock,
+        response,
+        recruiter,
+        candidates,
+        filters,
+        batches,
+        lastEventId,
+        onFirstShown: (event) => withRequestId(requestId, () => audit.recordSeenLive(recruiter, event)),
+      });
+    }),
+  );
+
+  return router;
+}
+
+/** A request lives as long as its stream, by thousands: what it brought, its token above all, need not. */
+function releaseRequestData(request: Request): void {
+  request.body = undefined;
+  request.next = undefined;
+  request.rawHeaders = [];
+  request.headers = {};
+}

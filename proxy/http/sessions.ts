@@ -1,0 +1,44 @@
+/** Invite a candidate; read one session or many. */
+import { Router } from 'express';
+import type { Context } from '../context.ts';
+import { sessionQuerySchema } from '../contract/list.ts';
+import * as ROUTES from '../contract/routes.ts';
+import { inviteSchema } from '../contract/session.ts';
+import { getSession, listSessionsByCandidates } from '../sessions/list-by-candidates.ts';
+import { listSessionsByFilter } from '../sessions/list-by-filter.ts';
+import type { WithRecruiter } from './require-recruiter.ts';
+import { parseBody } from './validate.ts';
+
+export function createSessionRouter(context: Context, withRecruiter: WithRecruiter): Router {
+  const { audit, inviteCandidate } = context;
+  const router = Router();
+
+  router.post(
+    ROUTES.sessions,
+    withRecruiter(async (recruiter, { body }, response) => {
+      const { session, created } = await inviteCandidate(recruiter, parseBody(inviteSchema, body));
+      response.status(created ? 201 : 200).json(session);
+    }),
+  );
+
+  router.post(
+    ROUTES.sessionQuery,
+    withRecruiter(async (recruiter, { body }, response) => {
+      const { candidates = [], filter, ...page } = parseBody(sessionQuerySchema, body);
+      const found = filter
+        ? await listSessionsByFilter(context, recruiter, filter, page)
+        : await listSessionsByCandidates(context, recruiter, candidates);
+      if (found.denied.length) await audit.recordRefused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
+      response.json(found);
+    }),
+  );
+
+  router.get(
+    ROUTES.session,
+    withRecruiter(async (recruiter, { params }, response) => {
+      response.json(await getSession(context, recruiter, String(params['session_uuid'])));
+    }),
+  );
+
+  return router;
+}
