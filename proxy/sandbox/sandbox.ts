@@ -1,6 +1,6 @@
 /**
- * Everything that is needed to try the product on one machine: a simulated Evalon, a demo ATS, a gallery and a builder, mounted in the proxy's own
- * server. All stay outside: they and the proxy talk over HTTP only.
+ * The sandbox: a simulated Evalon, a demo ATS, a gallery, a builder and mock ATS pages, mounted in the proxy's server.
+ * They and the proxy talk over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
@@ -9,16 +9,16 @@ import type { Adapter } from '../contract/page-adapter.ts';
 import { createBuilder } from './builder/builder.ts';
 import { createDemoAts } from './demo/ats.ts';
 import { createCandidates } from './demo/candidates.ts';
-import { createSimulatedEvalon } from './evalon/simulated.ts';
+import { createFlakyNetwork, type NetworkConditions } from './evalon/network-conditions.ts';
+import type { SimulatedSession } from './evalon/session-repository.ts';
+import { createSimulatedEvalon } from './evalon/simulated-evalon.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { MOCK_ATS_ADAPTERS } from './mock-ats/ids.ts';
 import { createMockAtsPages, createMockConnector } from './mock-ats/mock-ats.ts';
 import { seed } from './seed.ts';
 
-/** Below the public address: where the simulated Evalon is. */
 const EVALON_PREFIX = '/evalon';
 
-/** What the demo offers unless told otherwise. */
 const DEMO_ASSESSMENTS: Assessment[] = [
   { project_id: 'proj_demo_marketing', assessment_type: 'marketing', label: 'Marketing' },
   { project_id: 'proj_demo_marketing', assessment_type: 'copywriting', label: 'Copywriting' },
@@ -26,57 +26,55 @@ const DEMO_ASSESSMENTS: Assessment[] = [
 ];
 
 export interface SandboxOptions {
-  /** The proxy's address, without a slash at the end. */
+  /** The proxy's address, without a trailing slash. */
   publicUrl: string;
-  /** Where the simulated Evalon sends its webhooks. */
   webhookUrl: string;
-  /** What the simulated Evalon demands as bearer. */
+  /** The key that the simulated Evalon accepts. */
   apiKey: string;
   /** The simulated Evalon's own SQLite file, or `:memory:`. */
   databaseFile: string;
-  /** What is offered: marketing, copywriting and sales by default. */
+  /** Default: marketing, copywriting and sales. */
   assessments?: Assessment[];
-  /** An origin of pages that the proxy allows. */
+  /** The origin of the customer's pages, for the builder. */
   atsOrigin?: string;
   log: (message: string, facts?: object) => void;
-  /** The system's time by default. */
   clock?: { now(): number };
-  /** 0 to 1: what happens to webhooks on the way. `Math.random` by default. */
-  random?: () => number;
+  /** Default: flaky. */
+  network?: NetworkConditions;
 }
 
 export interface Sandbox {
-  /** Where the simulated Evalon's API is, as a proxy's `EVALON_BASE_URL` would say. */
+  /** Address of the simulated Evalon, for `EVALON_BASE_URL`. */
   baseUrl: string;
   assessments: Assessment[];
-  /** How the imitated ATSs' pages are read, and who knows the ids in their addresses. */
+  /** Page adapters of the mock ATS pages. */
   adapters: readonly Adapter[];
+  /** Connector that resolves the ids of the mock ATS pages. */
   connector: ReturnType<typeof createMockConnector>;
   router: Router;
-  /** Makes the demo's first sessions; answers when their webhooks have arrived. Does nothing the second time. */
+  /** Creates the demo's first sessions, once. Resolves when their webhooks are delivered. */
   seed(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const {
-    publicUrl,
-    assessments = DEMO_ASSESSMENTS,
-    atsOrigin: page,
-    log,
-    clock = Date,
-    random = Math.random,
-  } = options;
+  const { publicUrl, webhookUrl, apiKey, databaseFile, log } = options;
+  const { assessments = DEMO_ASSESSMENTS, clock = Date, network = createFlakyNetwork(Math.random) } = options;
   const baseUrl = `${publicUrl}${EVALON_PREFIX}`;
-  const evalon = createSimulatedEvalon({ ...options, baseUrl, assessments, clock, random });
+  const getLabel = ({ project_id, assessment_type }: SimulatedSession) =>
+    assessments.find((offer) => offer.project_id === project_id && offer.assessment_type === assessment_type)?.label ??
+    assessment_type;
+  const evalon = createSimulatedEvalon({ baseUrl, webhookUrl, apiKey, databaseFile, getLabel, network, log, clock });
+  const gallery = createGallery();
+
   const router = express.Router();
   router.use('/sandbox', express.static(fileURLToPath(new URL('./assets/', import.meta.url)), { index: false }));
   router.use(EVALON_PREFIX, evalon.router);
-  router.use(createDemoAts({ clock, candidates: createCandidates(evalon, random) }));
-  const gallery = createGallery();
+  router.use(createDemoAts({ clock, candidates: createCandidates(evalon) }));
   router.use(gallery.router);
-  router.use(createBuilder(page));
+  router.use(createBuilder(options.atsOrigin));
   router.use(createMockAtsPages(publicUrl));
+
   return {
     baseUrl,
     assessments,

@@ -1,6 +1,6 @@
 /**
- * Sessions in several states for a first look: each is invited through the proxy like any other, then lived through by the
- * simulated candidate, with real webhooks. Done once; everything can be repeated if it was cut off.
+ * Creates demo sessions in several states. Each is invited through the proxy, then advanced at the simulated Evalon,
+ * with real webhooks. Runs once. An interrupted run is repeated at the next start.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -11,10 +11,10 @@ import type { Person } from './demo/people/person.ts';
 import { advanceSession, type SessionTarget } from './evalon/auto-complete.ts';
 import { IDEAL_NETWORK } from './evalon/network-conditions.ts';
 import { isClosed } from './evalon/session-lifecycle.ts';
-import type { SimulatedEvalon } from './evalon/simulated.ts';
+import type { SimulatedEvalon } from './evalon/simulated-evalon.ts';
 
-/** How far each demo candidate has come; whoever is missing was not invited. */
-const COURSE: Record<string, SessionTarget> = {
+/** The stage of each demo candidate. Candidates without a stage are not invited. */
+const STAGE_BY_PERSON: Record<string, SessionTarget> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',
   'eun-ji-demo': 'started',
@@ -24,12 +24,12 @@ const COURSE: Record<string, SessionTarget> = {
   'ines-demo': {
     optionRanks: [0, 0, 0, 0],
     writtenAnswer:
-      'First where the visitors came from, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
+      'First the source of the visitors, because one campaign can bring people with another intent. Then the funnel, step by step, to see where they drop out.',
   },
   'kwame-demo': {
     optionRanks: [0, 0, 1, 0],
     writtenAnswer:
-      'Thank you for the open talk. You said that your team loses days to rescheduling; I will send a plan on Friday.',
+      'Thank you for the open talk. You said that your team loses days to rescheduling. I will send a plan on Friday.',
   },
   'jonas-sample': {
     optionRanks: [1, 0, 1, 1],
@@ -37,9 +37,10 @@ const COURSE: Record<string, SessionTarget> = {
   },
 };
 
-const DONE = 'seeded';
-const WEBHOOKS_WITHIN_MS = 10_000;
-const invitedSchema = z.object({ session_uuid: z.string() });
+const SEEDED_MARKER = 'seeded';
+const WEBHOOKS_TIMEOUT_MS = 10_000;
+const INVITE_TIMEOUT_MS = 10_000;
+const sessionSchema = z.object({ session_uuid: z.string() });
 
 export interface SeedOptions {
   publicUrl: string;
@@ -48,25 +49,27 @@ export interface SeedOptions {
   log: (message: string, facts?: object) => void;
 }
 
-/** @throws when the proxy does not take an invitation. */
+/** @throws if the proxy refuses an invite. */
 export async function seed({ publicUrl, assessments, evalon, log }: SeedOptions): Promise<void> {
-  const { repository: register, webhookSender: courier } = evalon;
-  if (register.hasMarker(DONE)) return;
+  const { repository, webhookSender } = evalon;
+  const lifecycle = evalon.lifecycle.withNetwork(IDEAL_NETWORK);
+  if (repository.hasMarker(SEEDED_MARKER)) return;
   await Promise.all(
     PEOPLE.map(async (person) => {
-      const course = COURSE[person.id];
+      const stage = STAGE_BY_PERSON[person.id];
       const isOffered = assessments.some(({ project_id }) => project_id === person.job.project_id);
-      if (!course || !isOffered) return;
-      const sitting = register.getByUuid(await invite(publicUrl, person));
-      if (sitting && !isClosed(sitting)) advanceSession(evalon.lifecycle, sitting, course, IDEAL_NETWORK);
+      if (!stage || !isOffered) return;
+      const session = repository.getByUuid(await invite(publicUrl, person));
+      if (session && !isClosed(session)) advanceSession(lifecycle, session, stage);
     }),
   );
-  register.setMarker(DONE);
-  const giveUp = new AbortController();
-  const late = wait(WEBHOOKS_WITHIN_MS, 'late', { signal: giveUp.signal, ref: false }).catch(() => 'stopped');
-  if ((await Promise.race([courier.whenIdle(), late])) === 'late')
-    log('sandbox: the seed’s webhooks are still on their way');
-  giveUp.abort();
+  repository.setMarker(SEEDED_MARKER);
+  const abort = new AbortController();
+  const timeout = wait(WEBHOOKS_TIMEOUT_MS, 'timeout', { signal: abort.signal, ref: false }).catch(() => 'aborted');
+  if ((await Promise.race([webhookSender.whenIdle(), timeout])) === 'timeout') {
+    log('sandbox: some webhooks of the demo sessions are still pending');
+  }
+  abort.abort();
 }
 
 async function invite(publicUrl: string, { name, email, job }: Person): Promise<string> {
@@ -79,8 +82,8 @@ async function invite(publicUrl: string, { name, email, job }: Person): Promise<
       candidate_name: name,
       project_id: job.project_id,
     }),
-    signal: AbortSignal.timeout(WEBHOOKS_WITHIN_MS),
+    signal: AbortSignal.timeout(INVITE_TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`The proxy refused to invite ${name}: ${response.status} ${await response.text()}`);
-  return invitedSchema.parse(await response.json()).session_uuid;
+  return sessionSchema.parse(await response.json()).session_uuid;
 }

@@ -18,7 +18,7 @@ const AT_ONCE = 10;
 const FAULTS: [string, Fault][] = [
   ['3 MiB', { fault: 'huge', bytes: 3 * MIB }],
   ['a body without end', { fault: 'endless' }],
-  ['64 MiB in 64 KiB', { fault: 'bomb', bytes: 64 * MIB }],
+  ['64 MiB in 64 KiB', { fault: 'gzip-bomb', bytes: 64 * MIB }],
   ['redirects', { fault: 'redirect', status: 307 }],
 ];
 

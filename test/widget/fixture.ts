@@ -58,7 +58,7 @@ export async function mountWithProxy(
 
 afterEach(async () => {
   for (const element of document.querySelectorAll('[candidate-email], [session-uuid], [data-test]')) element.remove();
-  await controlEvalon('behave');
+  await controlEvalon('clear-faults');
 });
 
 let people = 0;

@@ -1,41 +1,37 @@
-/** The demo's people as the simulated Evalon knows them: whoever tries the demo plays them, too. */
+/** Connects the demo candidates to their sessions at the simulated Evalon. */
 import type { SessionStatus } from '../../contract/status.ts';
 import { type AnswerPlan, advanceSession } from '../evalon/auto-complete.ts';
-import { createFlakyNetwork } from '../evalon/network-conditions.ts';
 import { isClosed } from '../evalon/session-lifecycle.ts';
-import type { SimulatedEvalon } from '../evalon/simulated.ts';
+import type { SimulatedEvalon } from '../evalon/simulated-evalon.ts';
 import type { Person } from './people/person.ts';
 
 export interface DemoCandidates {
-  /** The one-click link; absent before the invitation. */
+  /** Returns undefined before the invite. */
   getLink(person: Person): string | undefined;
-  /** How far the candidate has come, whatever the proxy has heard of it; absent before the invitation. */
+  /** Returns the status at Evalon, which the proxy may not know yet. */
   getStatus(person: Person): SessionStatus | undefined;
-  /** Has the candidate answer all that is left; says whether there was anything. */
+  /** Answers the remaining questions. Returns false if there are none. */
   finishAssessment(person: Person): boolean;
 }
 
 const ANSWERS: AnswerPlan = {
   optionRanks: [0, 1, 0, 1],
   writtenAnswer:
-    'I would first ask who it is for and what should be different afterwards, then try the smallest thing that tells us.',
+    'I would first ask who it is for and what should change afterwards, because then I can test the smallest next step and report the result.',
 };
 
-export function createCandidates(
-  { repository: register, lifecycle: life, getCandidateUrl: linkTo }: SimulatedEvalon,
-  random: () => number,
-): DemoCandidates {
-  const sittingOf = ({ email, job }: Person) => register.getByCandidate(email, job.project_id);
+export function createCandidates({ repository, lifecycle, getCandidateUrl }: SimulatedEvalon): DemoCandidates {
+  const findSession = ({ email, job }: Person) => repository.getByCandidate(email, job.project_id);
   return {
     getLink(person) {
-      const sitting = sittingOf(person);
-      return sitting && linkTo(sitting);
+      const session = findSession(person);
+      return session && getCandidateUrl(session);
     },
-    getStatus: (person) => sittingOf(person)?.status,
+    getStatus: (person) => findSession(person)?.status,
     finishAssessment(person) {
-      const sitting = sittingOf(person);
-      if (!sitting || isClosed(sitting)) return false;
-      advanceSession(life, sitting, ANSWERS, createFlakyNetwork(random));
+      const session = findSession(person);
+      if (!session || isClosed(session)) return false;
+      advanceSession(lifecycle, session, ANSWERS);
       return true;
     },
   };

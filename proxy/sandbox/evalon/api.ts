@@ -1,88 +1,123 @@
-/** The simulated Evalon's API, obeying the public guide; the batch endpoint is assumed, as everywhere. */
-import express, { type ErrorRequestHandler, type Router } from 'express';
+/** The simulated Evalon's API, as strict as Evalon's guide. The batch endpoint is assumed. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { limitRate, requireApiKey, requireTrailingSlash, sendError } from './api-middleware.ts';
+import type { ApiResponse, RequestKind } from './faults.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 import type { SessionLifecycle } from './session-lifecycle.ts';
 import type { SessionRepository, SimulatedSession } from './session-repository.ts';
 
 export interface ApiOptions {
   apiKey: string;
+  ratePerMinute: number;
+  hasBatchEndpoint: boolean;
   repository: SessionRepository;
   lifecycle: SessionLifecycle;
   clock: { now(): number };
-  /** The one-click link of a session. */
-  getCandidateUrl: (sitting: SimulatedSession) => string;
+  getCandidateUrl: (session: SimulatedSession) => string;
 }
 
+export interface ApiRequest {
+  method: string;
+  /** Starts with `/api/`. */
+  path: string;
+  headers: IncomingHttpHeaders;
+  /** Parsed JSON, or the text if it is not JSON. */
+  body: unknown;
+}
+
+const SESSIONS = '/api/v1/sessions/';
+const BATCH = '/api/v1/sessions/batch/';
+const SCORECARD = /^\/api\/v1\/sessions\/([^/]+)\/scorecard\/$/;
+
+const MAX_BATCH_ITEMS = 100;
 const REQUIRED = 'This field is required.';
-const text = z.string(REQUIRED).trim().min(1, 'This field may not be blank.');
-const personSchema = z.object({
+const text = z.string(REQUIRED).regex(/\S/, 'This field may not be blank.');
+const inviteSchema = z.object({
   assessment_type: text,
-  candidate_email: text.pipe(z.email('Enter a valid email address.')),
+  candidate_email: text.regex(/^\S+@\S+$/, 'Enter a valid email address.'),
   candidate_name: text,
   project_id: text,
 });
 const batchSchema = z.object({
-  sessions: z.array(z.unknown(), REQUIRED).min(1, 'At least one is needed.').max(100, 'At most 100 a call.'),
+  sessions: z
+    .array(z.unknown(), REQUIRED)
+    .min(1, 'At least one item is needed.')
+    .max(MAX_BATCH_ITEMS, `At most ${MAX_BATCH_ITEMS} items per call.`),
 });
 
-/** To be mounted at `/api`, with `strict` routing. */
-export function createApi({
-  apiKey,
-  repository: register,
-  lifecycle: life,
-  clock,
-  getCandidateUrl: linkTo,
-}: ApiOptions): Router {
-  const router = express.Router({ strict: true, caseSensitive: true });
-  router.use(requireTrailingSlash, requireApiKey(apiKey), limitRate(clock), express.json({ limit: '1mb' }));
-
-  const invite = (body: unknown): { status: number; answer: object } => {
-    const person = personSchema.safeParse(body);
-    if (!person.success) return { status: 400, answer: { detail: firstFault(person.error) } };
-    const sitting = life.invite(person.data);
-    const { session_uuid, assessment_type, project_id, candidate_email, candidate_name, created_at } = sitting;
-    const candidate_url = linkTo(sitting);
-    const named = { session_uuid, candidate_url, assessment_type, project_id, candidate_email, candidate_name };
-    return { status: 200, answer: { ...named, created_at } };
-  };
-
-  router.post('/v1/sessions/', (request, response) => {
-    const { status, answer } = invite(request.body);
-    response.status(status).json(answer);
-  });
-
-  router.post('/v1/sessions/batch/', (request, response) => {
-    const batch = batchSchema.safeParse(request.body);
-    if (!batch.success) return sendError(response, 400, firstFault(batch.error));
-    const results = batch.data.sessions.map(invite);
-    response.json({ results: results.map(({ status, answer }) => (status < 400 ? answer : { ...answer, status })) });
-  });
-
-  router.get('/v1/sessions/:session_uuid/scorecard/', (request, response) => {
-    const sitting = register.getByUuid(request.params.session_uuid);
-    if (!sitting) return sendError(response, 404, 'No session matches the given query.');
-    if (sitting.scorecard === null || sitting.readable_at === null || sitting.readable_at > clock.now()) {
-      return sendError(response, 404, 'The scorecard is available once the session is completed.');
-    }
-    response.type('json').send(sitting.scorecard);
-  });
-
-  router.all(['/v1/sessions/', '/v1/sessions/batch/', '/v1/sessions/:session_uuid/scorecard/'], (request, response) => {
-    sendError(response, 405, `Method "${request.method}" not allowed.`);
-  });
-  router.use((_request, response) => sendError(response, 404, 'Not found.'));
-  router.use(answerFault);
-  return router;
+export function classifyRequest({ method, path }: Pick<ApiRequest, 'method' | 'path'>): RequestKind {
+  if (method === 'POST' && path === SESSIONS) return 'create';
+  if (method === 'POST' && path === BATCH) return 'batch';
+  if (method === 'GET' && SCORECARD.test(path)) return 'scorecard';
+  return 'other';
 }
 
-function firstFault(error: z.ZodError): string {
+/** Returns the function that handles one request by the guide's rules. */
+export function createApi(options: ApiOptions): (request: ApiRequest) => ApiResponse {
+  const { apiKey, repository, lifecycle, clock, getCandidateUrl } = options;
+  const rateLimiter = createRateLimiter(options.ratePerMinute, clock);
+
+  function createSession(body: unknown): ApiResponse {
+    const invite = inviteSchema.safeParse(body);
+    if (!invite.success) return refuse(400, describeError(invite.error));
+    const session = lifecycle.invite(invite.data);
+    const { session_uuid, assessment_type, project_id, candidate_email, candidate_name, created_at } = session;
+    const fields = { session_uuid, assessment_type, project_id, candidate_email, candidate_name, created_at };
+    // A new and an existing session have the same status: the guide promises no difference.
+    return { status: 200, body: { ...fields, candidate_url: getCandidateUrl(session) } };
+  }
+
+  function createBatch(body: unknown): ApiResponse {
+    const batch = batchSchema.safeParse(body);
+    if (!batch.success) return refuse(400, describeError(batch.error));
+    const results = batch.data.sessions.map((item) => {
+      const { status, body: result } = createSession(item);
+      return status === 200 ? result : { ...(result as object), status };
+    });
+    return { status: 200, body: { results } };
+  }
+
+  function readScorecard(sessionUuid: string): ApiResponse {
+    const session = repository.getByUuid(sessionUuid);
+    if (!session) return refuse(404, 'No session matches the given query.');
+    const { scorecard, readable_at } = session;
+    if (scorecard === null || readable_at === null || readable_at > clock.now()) {
+      return refuse(404, 'The scorecard is available once the session is completed.');
+    }
+    return { status: 200, body: JSON.parse(scorecard) };
+  }
+
+  return ({ method, path, headers, body }) => {
+    if (headers.authorization !== `Bearer ${apiKey}`) {
+      const detail = headers.authorization ? 'Invalid API key.' : 'Authentication credentials were not provided.';
+      return { ...refuse(401, detail), headers: { 'www-authenticate': 'Bearer' } };
+    }
+    const waitSeconds = rateLimiter.acquire();
+    if (waitSeconds > 0) {
+      const detail = `Request was throttled. Expected available in ${waitSeconds} seconds.`;
+      return { ...refuse(429, detail), headers: { 'retry-after': String(waitSeconds) } };
+    }
+    if (method === 'POST') {
+      const mediaType = headers['content-type'];
+      if (!mediaType?.startsWith('application/json')) return refuse(415, `Unsupported media type "${mediaType}".`);
+      if (typeof body === 'string') return refuse(400, 'JSON parse error.');
+    }
+    const kind = classifyRequest({ method, path });
+    if (kind === 'create') return createSession(body);
+    if (kind === 'batch' && options.hasBatchEndpoint) return createBatch(body);
+    const sessionUuid = SCORECARD.exec(path)?.[1];
+    if (kind === 'scorecard' && sessionUuid) return readScorecard(sessionUuid);
+    const isKnownPath = path === SESSIONS || (path === BATCH && options.hasBatchEndpoint) || sessionUuid !== undefined;
+    return isKnownPath ? refuse(405, `Method "${method}" not allowed.`) : refuse(404, 'Not found.');
+  };
+}
+
+function refuse(status: number, detail: string): ApiResponse {
+  return { status, body: { detail } };
+}
+
+function describeError(error: z.ZodError): string {
   const [issue] = error.issues;
   const field = issue?.path.join('.');
   return field ? `${field}: ${issue?.message}` : 'The body must be a JSON object.';
 }
-
-const answerFault: ErrorRequestHandler = (error: { status?: number; type?: string }, _request, response, _next) => {
-  const detail = error.type === 'entity.parse.failed' ? 'JSON parse error.' : 'The request could not be read.';
-  sendError(response, error.status ?? 500, error.status ? detail : 'A server error occurred.');
-};

@@ -1,53 +1,42 @@
-/** Lives through a session in the candidate's place: the demo's people have no time to answer questions. */
-import type { NetworkConditions } from './network-conditions.ts';
+/** Answers an assessment in the candidate's place, up to a given stage. */
 import { getSections } from './questions/bank.ts';
 import type { Question } from './questions/question.ts';
 import type { SessionLifecycle } from './session-lifecycle.ts';
 import type { SimulatedSession } from './session-repository.ts';
 
-/** Which answer was chosen to each question, 0 being the best, and what was written. */
 export interface AnswerPlan {
+  /** For each question, the rank of the chosen option by points. 0 is the best. */
   optionRanks: readonly number[];
   writtenAnswer: string;
 }
 
-/** How far to go. */
 export type SessionTarget = 'invited' | 'opened' | 'started' | 'scoring' | 'expired' | 'declined' | AnswerPlan;
 
-/** Seconds that a section takes, and each one after it takes longer. */
-const SECTION_TAKES = 95;
-const LONGER = 40;
+const FIRST_SECTION_SECONDS = 95;
+const EXTRA_SECONDS_PER_SECTION = 40;
 
-/** Goes on from where the session stands. */
-export function advanceSession(
-  life: SessionLifecycle,
-  sitting: SimulatedSession,
-  course: SessionTarget,
-  fate: NetworkConditions,
-): void {
-  if (course === 'invited') return;
-  const opened = life.open(sitting, fate);
-  if (course === 'opened') return;
-  if (course === 'expired' || course === 'declined') return void life.end(opened, course, fate);
-  let current = life.start(opened, fate);
-  if (course === 'started') return;
-  if (course === 'scoring') return void life.submitForReview(current, fate);
-  let asked = 0;
-  for (const [index, { questions }] of getSections(sitting.assessment_type).entries()) {
-    const answers = questions.map((question) => [question.id, reply(question, course, asked++)]);
-    if (index < sitting.section) continue;
-    current = life.submitSection(current, Object.fromEntries(answers), fate, SECTION_TAKES + LONGER * index);
+/** Continues from the session's current stage. */
+export function advanceSession(lifecycle: SessionLifecycle, session: SimulatedSession, target: SessionTarget): void {
+  if (target === 'invited') return;
+  const opened = lifecycle.open(session);
+  if (target === 'opened') return;
+  if (target === 'expired' || target === 'declined') return void lifecycle.end(opened, target);
+  let current = lifecycle.start(opened);
+  if (target === 'started') return;
+  if (target === 'scoring') return void lifecycle.submitForReview(current);
+  let position = 0;
+  for (const [index, { questions }] of getSections(session.assessment_type).entries()) {
+    const answers = questions.map((question) => [question.id, chooseAnswer(question, target, position++)]);
+    if (index < session.section) continue;
+    const seconds = FIRST_SECTION_SECONDS + EXTRA_SECONDS_PER_SECTION * index;
+    current = lifecycle.submitSection(current, Object.fromEntries(answers), seconds);
   }
 }
 
-function reply(
-  question: Question,
-  { optionRanks: ranks, writtenAnswer: written }: AnswerPlan,
-  position: number,
-): string {
-  if (question.kind === 'written') return written;
+function chooseAnswer(question: Question, { optionRanks, writtenAnswer }: AnswerPlan, position: number): string {
+  if (question.kind === 'written') return writtenAnswer;
   const ranked = question.options
     .map(({ points }, index) => ({ points, index }))
     .toSorted((a, b) => b.points - a.points);
-  return String(ranked[ranks[position] ?? 0]?.index);
+  return String(ranked[optionRanks[position] ?? 0]?.index);
 }

@@ -1,13 +1,13 @@
-/** The simulated Evalon's own file: its sessions and the webhooks that have not arrived yet. The proxy never opens it. */
+/** The simulated Evalon's own SQLite file. The proxy never opens it. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
+/** A candidate has one session per project, whatever the assessment type: Evalon's documented idempotency. */
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS session (
+  CREATE TABLE IF NOT EXISTS sessions (
     session_uuid TEXT PRIMARY KEY,
-    secret TEXT NOT NULL UNIQUE,
-    candidate_key TEXT NOT NULL,
+    link_token TEXT NOT NULL UNIQUE,
     project_id TEXT NOT NULL,
     assessment_type TEXT NOT NULL,
     candidate_email TEXT NOT NULL,
@@ -15,23 +15,23 @@ const SCHEMA = `
     created_at TEXT NOT NULL,
     status TEXT NOT NULL,
     section INTEGER NOT NULL,
-    section_began_at INTEGER,
-    sections_done TEXT NOT NULL,
+    section_started_at INTEGER,
+    answered_sections TEXT NOT NULL,
     scorecard TEXT,
     readable_at INTEGER,
-    UNIQUE (candidate_key, project_id)
+    UNIQUE (candidate_email, project_id)
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS delivery (
+  CREATE TABLE IF NOT EXISTS webhook_outbox (
     id INTEGER PRIMARY KEY,
     body TEXT NOT NULL,
     due_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS delivery_due ON delivery (due_at);
-  CREATE TABLE IF NOT EXISTS mark (name TEXT PRIMARY KEY) STRICT;
+  CREATE INDEX IF NOT EXISTS webhook_outbox_due ON webhook_outbox (due_at);
+  CREATE TABLE IF NOT EXISTS markers (name TEXT PRIMARY KEY) STRICT;
 `;
 
-/** `:memory:` keeps nothing; any other name is a file, whose folder is made. */
+/** @param file a path, whose folder is created, or `:memory:`. */
 export function openDatabase(file: string): Database.Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new Database(file);

@@ -1,9 +1,10 @@
-/** Webhooks on their way, stored so that a restart forgets none. */
+/** Webhooks that wait for delivery, stored so that they survive a restart. */
 import type Database from 'better-sqlite3';
 
-export interface Delivery {
+export interface PendingWebhook {
   readonly id: number;
   readonly body: string;
+  /** Milliseconds since 1970. */
   readonly due_at: number;
   readonly attempts: number;
 }
@@ -16,21 +17,23 @@ export class Outbox {
   }
 
   add(body: string, dueAt: number): void {
-    this.#database.prepare('INSERT INTO delivery (body, due_at) VALUES (?, ?)').run(body, dueAt);
+    this.#database.prepare('INSERT INTO webhook_outbox (body, due_at) VALUES (?, ?)').run(body, dueAt);
   }
 
-  /** In the order in which they set out. */
-  listPending(limit: number): Delivery[] {
-    return this.#database.prepare<[number], Delivery>('SELECT * FROM delivery ORDER BY due_at, id LIMIT ?').all(limit);
+  /** Returns the webhooks that are due first. */
+  listPending(limit: number): PendingWebhook[] {
+    return this.#database
+      .prepare<[number], PendingWebhook>('SELECT * FROM webhook_outbox ORDER BY due_at, id LIMIT ?')
+      .all(limit);
   }
 
-  postpone(delivery: Delivery, dueAt: number): void {
+  postpone(webhook: PendingWebhook, dueAt: number): void {
     this.#database
-      .prepare('UPDATE delivery SET due_at = ?, attempts = attempts + 1 WHERE id = ?')
-      .run(dueAt, delivery.id);
+      .prepare('UPDATE webhook_outbox SET due_at = ?, attempts = attempts + 1 WHERE id = ?')
+      .run(dueAt, webhook.id);
   }
 
-  remove(delivery: Delivery): void {
-    this.#database.prepare('DELETE FROM delivery WHERE id = ?').run(delivery.id);
+  remove(webhook: PendingWebhook): void {
+    this.#database.prepare('DELETE FROM webhook_outbox WHERE id = ?').run(webhook.id);
   }
 }

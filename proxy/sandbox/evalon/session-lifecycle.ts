@@ -1,32 +1,32 @@
 /**
- * A simulated session's life, from the request to the result. Each change and the webhooks that report it are stored in one
- * transaction; what lies ahead at submission (scoring, completion) is stored too, so that a restart continues where it was.
+ * Moves a simulated session from the invite to the result. One transaction stores each change with its webhooks. The
+ * webhooks of scoring and completion are stored at submission, so that they survive a restart.
  */
 import { randomBytes } from 'node:crypto';
 import { type SessionStatus, STATUS_RANK } from '../../contract/status.ts';
-import { IDEAL_NETWORK, type NetworkConditions } from './network-conditions.ts';
-import type { Outbox } from './outbox.ts';
+import type { NetworkConditions } from './network-conditions.ts';
 import { getSections } from './questions/bank.ts';
-import { type AssessmentResult, type SectionAnswers, scoreAnswers } from './scoring.ts';
+import { type Scorecard, type SectionAnswers, scoreAnswers } from './scoring.ts';
 import type { SessionRepository, SimulatedSession } from './session-repository.ts';
 import type { WebhookSender } from './webhook-sender.ts';
 
-export interface InviteRequest {
-  readonly assessment_type: string;
-  readonly candidate_email: string;
-  readonly candidate_name: string;
-  readonly project_id: string;
-}
+export type InviteRequest = Pick<
+  SimulatedSession,
+  'assessment_type' | 'candidate_email' | 'candidate_name' | 'project_id'
+>;
 
 export interface SessionLifecycleOptions {
   repository: SessionRepository;
-  outbox: Outbox;
   webhookSender: WebhookSender;
+  network: NetworkConditions;
   clock: { now(): number };
 }
 
-/** Past this stage a session has answers or an end, and its link opens nothing any more. */
-const OVER = STATUS_RANK.submitted;
+export interface WebhookEvent {
+  event: string;
+  session_uuid: string;
+  [field: string]: unknown;
+}
 
 export class SessionLifecycle {
   readonly #options: SessionLifecycleOptions;
@@ -35,113 +35,130 @@ export class SessionLifecycle {
     this.#options = options;
   }
 
-  /** The session of this person in this project, made when there is none yet. */
-  invite(person: InviteRequest): SimulatedSession {
-    const { repository: register, clock } = this.#options;
-    const existing = register.getByCandidate(person.candidate_email, person.project_id);
+  withNetwork(network: NetworkConditions): SessionLifecycle {
+    return new SessionLifecycle({ ...this.#options, network });
+  }
+
+  /** Returns the candidate's session in the project. Creates it if there is none. */
+  invite(request: InviteRequest): SimulatedSession {
+    const { repository, clock } = this.#options;
+    const existing = repository.getByCandidate(request.candidate_email, request.project_id);
     if (existing) return existing;
-    const sitting: SimulatedSession = {
-      ...person,
-      session_uuid: `sess_${randomBytes(9).toString('base64url')}`,
-      secret: randomBytes(24).toString('base64url'),
+    const session: SimulatedSession = {
+      ...request,
+      session_uuid: `sess_${randomBytes(9).toString('hex')}`,
+      link_token: randomBytes(24).toString('base64url'),
       created_at: new Date(clock.now()).toISOString(),
       status: 'invited',
       section: 0,
-      section_began_at: null,
-      sections_done: '[]',
+      section_started_at: null,
+      answered_sections: '[]',
       scorecard: null,
       readable_at: null,
     };
     this.#commit(() => {
-      register.add(sitting);
-      this.#enqueueWebhooks(sitting, 'created', IDEAL_NETWORK);
+      repository.add(session);
+      this.#options.webhookSender.enqueue(buildEvent(session, 'created'), clock.now());
     });
-    return sitting;
+    return session;
   }
 
-  open(sitting: SimulatedSession, fate: NetworkConditions): SimulatedSession {
-    return sitting.status === 'invited' ? this.#changeStatus(sitting, 'opened', fate) : sitting;
+  open(session: SimulatedSession): SimulatedSession {
+    return session.status === 'invited' ? this.#changeStatus(session, 'opened') : session;
   }
 
-  start(sitting: SimulatedSession, fate: NetworkConditions): SimulatedSession {
-    const begun = { ...sitting, section_began_at: this.#options.clock.now() };
-    return STATUS_RANK[sitting.status] < STATUS_RANK.started ? this.#changeStatus(begun, 'started', fate) : sitting;
+  start(session: SimulatedSession): SimulatedSession {
+    if (STATUS_RANK[session.status] >= STATUS_RANK.started) return session;
+    return this.#changeStatus({ ...session, section_started_at: this.#options.clock.now() }, 'started');
   }
 
-  /** An end without a result. */
-  end(sitting: SimulatedSession, status: 'declined' | 'expired', fate: NetworkConditions): SimulatedSession {
-    return STATUS_RANK[sitting.status] < OVER ? this.#changeStatus(sitting, status, fate) : sitting;
+  /** Ends the session without a result. */
+  end(session: SimulatedSession, status: 'declined' | 'expired'): SimulatedSession {
+    return isClosed(session) ? session : this.#changeStatus(session, status);
   }
 
-  /** Takes the current section's answers; the last section submits. `seconds` only where they were not measured here. */
-  submitSection(
-    sitting: SimulatedSession,
-    answers: Record<string, string>,
-    fate: NetworkConditions,
-    seconds?: number,
-  ): SimulatedSession {
+  /**
+   * Stores the answers of the current section. The last section submits the session.
+   * @param seconds default: the time since the section started.
+   */
+  submitSection(session: SimulatedSession, answers: Record<string, string>, seconds?: number): SimulatedSession {
     const now = this.#options.clock.now();
-    const measured = Math.max(1, Math.round((now - (sitting.section_began_at ?? now)) / 1_000));
-    const done: SectionAnswers[] = [...sectionsDone(sitting), { answers, seconds: seconds ?? measured }];
+    const measured = Math.max(1, Math.round((now - (session.section_started_at ?? now)) / 1_000));
+    const answered: SectionAnswers[] = [
+      ...(JSON.parse(session.answered_sections) as SectionAnswers[]),
+      { answers, seconds: seconds ?? measured },
+    ];
     const next: SimulatedSession = {
-      ...sitting,
-      section: sitting.section + 1,
-      section_began_at: now,
-      sections_done: JSON.stringify(done),
+      ...session,
+      section: session.section + 1,
+      section_started_at: now,
+      answered_sections: JSON.stringify(answered),
     };
-    if (next.section >= getSections(sitting.assessment_type).length) return this.#submit(next, done, fate);
+    if (next.section >= getSections(session.assessment_type).length) return this.#submit(next, answered);
     this.#options.repository.save(next);
     return next;
   }
 
-  /** Handed in and looked at by a person: it stays so until somebody decides. */
-  submitForReview(sitting: SimulatedSession, fate: NetworkConditions): SimulatedSession {
-    const submitted = this.#changeStatus(sitting, 'submitted', fate);
-    return this.#changeStatus(submitted, 'scoring', fate);
+  /** Submits the session to a human reviewer. It stays in `scoring`. */
+  submitForReview(session: SimulatedSession): SimulatedSession {
+    return this.#changeStatus(this.#changeStatus(session, 'submitted'), 'scoring');
   }
 
-  #submit(sitting: SimulatedSession, done: readonly SectionAnswers[], fate: NetworkConditions): SimulatedSession {
-    const { repository: register, clock } = this.#options;
-    const completedAt = clock.now() + fate.scoringDelayMs();
-    const completed_at = new Date(completedAt).toISOString();
-    const result = scoreAnswers(sitting.candidate_name, getSections(sitting.assessment_type), done);
-    const { session_uuid, assessment_type } = sitting;
-    const submitted: SimulatedSession = {
-      ...sitting,
-      status: 'submitted',
-      scorecard: JSON.stringify({ session_uuid, assessment_type, ...result, completed_at }),
-      readable_at: completedAt + fate.scorecardLagMs(),
+  /** Completes the session now with this scorecard, from any status. */
+  complete(session: SimulatedSession, scorecard: Scorecard): SimulatedSession {
+    const { repository, clock } = this.#options;
+    const now = clock.now();
+    const completed: SimulatedSession = {
+      ...session,
+      status: 'completed',
+      scorecard: JSON.stringify(scorecard),
+      readable_at: now,
     };
     this.#commit(() => {
-      register.save(submitted);
-      this.#enqueueWebhooks(submitted, 'submitted', fate);
-      this.#enqueueWebhooks(submitted, 'scoring', fate, { at: (clock.now() + completedAt) / 2 });
-      this.#enqueueWebhooks(submitted, 'completed', fate, {
-        at: completedAt,
-        facts: { score_summary: summary(result), completed_at },
-      });
+      repository.save(completed);
+      this.#enqueue(buildCompletedEvent(session, scorecard), now);
+    });
+    return completed;
+  }
+
+  #submit(session: SimulatedSession, answered: readonly SectionAnswers[]): SimulatedSession {
+    const { repository, network, clock } = this.#options;
+    const now = clock.now();
+    const completedAt = now + network.scoringDelayMs();
+    const { session_uuid, assessment_type, candidate_name } = session;
+    const scorecard: Scorecard = {
+      session_uuid,
+      assessment_type,
+      ...scoreAnswers(candidate_name, getSections(assessment_type), answered),
+      completed_at: new Date(completedAt).toISOString(),
+    };
+    const submitted: SimulatedSession = {
+      ...session,
+      status: 'submitted',
+      scorecard: JSON.stringify(scorecard),
+      readable_at: completedAt + network.scorecardLagMs(),
+    };
+    this.#commit(() => {
+      repository.save(submitted);
+      this.#enqueue(buildEvent(submitted, 'submitted'), now);
+      this.#enqueue(buildEvent(submitted, 'scoring'), (now + completedAt) / 2);
+      this.#enqueue(buildCompletedEvent(session, scorecard), completedAt);
     });
     return submitted;
   }
 
-  #changeStatus(sitting: SimulatedSession, status: SessionStatus, fate: NetworkConditions): SimulatedSession {
-    const moved = { ...sitting, status };
+  #changeStatus(session: SimulatedSession, status: SessionStatus): SimulatedSession {
+    const changed = { ...session, status };
     this.#commit(() => {
-      this.#options.repository.save(moved);
-      this.#enqueueWebhooks(moved, status, fate);
+      this.#options.repository.save(changed);
+      this.#enqueue(buildEvent(changed, status), this.#options.clock.now());
     });
-    return moved;
+    return changed;
   }
 
-  #enqueueWebhooks(
-    sitting: SimulatedSession,
-    event: string,
-    fate: NetworkConditions,
-    { at = this.#options.clock.now(), facts = {} } = {},
-  ): void {
-    const { session_uuid, assessment_type } = sitting;
-    const body = JSON.stringify({ event: `session.${event}`, session_uuid, assessment_type, ...facts });
-    for (const delay of fate.deliveryDelaysMs()) this.#options.outbox.add(body, Math.round(at + delay));
+  #enqueue(event: WebhookEvent, at: number): void {
+    const { network, webhookSender } = this.#options;
+    for (const delayMs of network.deliveryDelaysMs()) webhookSender.enqueue(event, Math.round(at + delayMs));
   }
 
   #commit(change: () => void): void {
@@ -150,14 +167,17 @@ export class SessionLifecycle {
   }
 }
 
-export function isClosed(sitting: SimulatedSession): boolean {
-  return STATUS_RANK[sitting.status] >= OVER;
+/** From submission or an end on, the candidate's link opens no question. */
+export function isClosed(session: SimulatedSession): boolean {
+  return STATUS_RANK[session.status] >= STATUS_RANK.submitted;
 }
 
-function sectionsDone(sitting: SimulatedSession): SectionAnswers[] {
-  return JSON.parse(sitting.sections_done) as SectionAnswers[];
+function buildEvent({ session_uuid, assessment_type }: SimulatedSession, event: string): WebhookEvent {
+  return { event: `session.${event}`, session_uuid, assessment_type };
 }
 
-function summary({ overall, sections }: AssessmentResult) {
-  return { overall, sections: sections.map(({ name, score, max_score }) => ({ name, score, max_score })) };
+export function buildCompletedEvent(session: SimulatedSession, scorecard: Scorecard): WebhookEvent {
+  const { overall, completed_at } = scorecard;
+  const sections = scorecard.sections.map(({ name, score, max_score }) => ({ name, score, max_score }));
+  return { ...buildEvent(session, 'completed'), score_summary: { overall, sections }, completed_at };
 }

@@ -1,18 +1,23 @@
 /**
- * Carries webhooks to the proxy, as anybody outside would: a POST to its address, tried again until it answers 2xx.
- * The waits between tries are bounded, so that a proxy that comes back soon hears everything.
+ * Sends webhooks over HTTP and repeats each until the proxy responds with a 2xx status. The backoff is capped, so that
+ * a restarted proxy receives everything soon.
  */
-import type { Delivery, Outbox } from './outbox.ts';
+import { randomUUID } from 'node:crypto';
+import { Webhook as Signer } from 'standardwebhooks';
+import type { Outbox, PendingWebhook } from './outbox.ts';
 
-const AT_ONCE = 8;
-const ANSWER_WITHIN_MS = 5_000;
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 15_000;
-const LONGEST_TIMER_MS = 3_600_000;
+const MAX_CONCURRENT = 8;
+const RESPONSE_TIMEOUT_MS = 5_000;
+const FIRST_RETRY_MS = 250;
+const MAX_RETRY_MS = 15_000;
+const MAX_TIMER_MS = 3_600_000;
 
 export interface WebhookSenderOptions {
   outbox: Outbox;
-  url: string;
+  /** Without a URL, no webhook is stored or sent. */
+  url: string | undefined;
+  /** Signs by Standard Webhooks (`whsec_…`). */
+  secret: string | undefined;
   clock: { now(): number };
   log: (message: string, facts?: object) => void;
 }
@@ -28,20 +33,25 @@ export class WebhookSender {
     this.#options = options;
   }
 
-  /** Looks at the outbox and sends what is due, now and whenever the next is. */
+  /** @param dueAt milliseconds since 1970. */
+  enqueue(body: object, dueAt: number): void {
+    if (this.#options.url !== undefined) this.#options.outbox.add(JSON.stringify(body), dueAt);
+  }
+
+  /** Sends what is due and schedules the next round. */
   sendDue(): void {
     if (this.#shutdown.signal.aborted) return;
     clearTimeout(this.#timer);
     const now = this.#options.clock.now();
-    const waiting = this.#options.outbox.listPending(AT_ONCE * 2).filter(({ id }) => !this.#inFlight.has(id));
-    const due = waiting.filter(({ due_at }) => due_at <= now).slice(0, AT_ONCE - this.#inFlight.size);
-    for (const delivery of due) this.#send(delivery);
+    const waiting = this.#options.outbox.listPending(MAX_CONCURRENT * 2).filter(({ id }) => !this.#inFlight.has(id));
+    const due = waiting.filter(({ due_at }) => due_at <= now).slice(0, MAX_CONCURRENT - this.#inFlight.size);
+    for (const webhook of due) this.#send(webhook);
     const next = waiting[due.length];
-    if (next && this.#inFlight.size < AT_ONCE) this.#scheduleNext(next.due_at - now);
+    if (next && this.#inFlight.size < MAX_CONCURRENT) this.#scheduleNext(next.due_at - now);
     if (!next && this.#inFlight.size === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
 
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when every webhook is delivered. */
   whenIdle(): Promise<void> {
     const idle = new Promise<void>((resolve) => {
       this.#idleWaiters.push(resolve);
@@ -56,43 +66,69 @@ export class WebhookSender {
     await Promise.all(this.#inFlight.values());
   }
 
-  #scheduleNext(milliseconds: number): void {
-    this.#timer = setTimeout(() => this.sendDue(), Math.min(Math.max(milliseconds, 1), LONGEST_TIMER_MS));
+  #scheduleNext(delayMs: number): void {
+    this.#timer = setTimeout(() => this.sendDue(), Math.min(Math.max(delayMs, 1), MAX_TIMER_MS));
     this.#timer.unref();
   }
 
-  #send(delivery: Delivery): void {
-    const sent = this.#deliver(delivery).finally(() => {
-      this.#inFlight.delete(delivery.id);
+  #send(webhook: PendingWebhook): void {
+    const sent = this.#deliver(webhook).finally(() => {
+      this.#inFlight.delete(webhook.id);
       this.sendDue();
     });
-    this.#inFlight.set(delivery.id, sent);
+    this.#inFlight.set(webhook.id, sent);
   }
 
-  async #deliver(delivery: Delivery): Promise<void> {
+  async #deliver(webhook: PendingWebhook): Promise<void> {
     const { outbox, clock, log } = this.#options;
-    const refusal = await this.#post(delivery.body);
-    if (refusal === undefined) return outbox.remove(delivery);
+    const error = await this.#post(webhook.body);
+    if (error === undefined) return outbox.remove(webhook);
     if (this.#shutdown.signal.aborted) return;
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(delivery.attempts, 10), LONGEST_WAIT_MS);
-    outbox.postpone(delivery, clock.now() + wait);
-    log('sandbox: a webhook was not taken and will be sent again', { refusal, attempts: delivery.attempts + 1, wait });
+    const retryMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(webhook.attempts, 10), MAX_RETRY_MS);
+    outbox.postpone(webhook, clock.now() + retryMs);
+    log('sandbox: webhook delivery failed, will retry', { error, attempts: webhook.attempts + 1, retryMs });
   }
 
-  /** Undefined when it was taken, else why not. */
+  /** Returns the reason of a failure. */
   async #post(body: string): Promise<string | undefined> {
+    const { url, secret } = this.#options;
+    if (url === undefined) return 'no webhook URL';
     try {
-      const response = await fetch(this.#options.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.any([this.#shutdown.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
-      });
-      await response.body?.cancel();
-      return response.ok ? undefined : `status ${response.status}`;
+      const signal = AbortSignal.any([this.#shutdown.signal, AbortSignal.timeout(RESPONSE_TIMEOUT_MS)]);
+      const status = await postWebhook(url, body, { secret, signal });
+      return status >= 200 && status < 300 ? undefined : `status ${status}`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
   }
+}
+
+export interface PostOptions {
+  secret?: string | undefined;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Sends one signed webhook and returns the HTTP status. */
+export async function postWebhook(url: string, body: string | Buffer, options: PostOptions = {}): Promise<number> {
+  const { secret, headers = {}, signal } = options;
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(secret && sign(secret, body, headers)), ...headers },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+    redirect: 'manual',
+    ...(signal && { signal }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+function sign(secret: string, body: string | Buffer, headers: Record<string, string>): Record<string, string> {
+  const id = headers['webhook-id'] ?? `msg_${randomUUID()}`;
+  const now = new Date();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+    'webhook-signature': new Signer(secret).sign(id, now, body),
+  };
 }

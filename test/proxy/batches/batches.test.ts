@@ -308,7 +308,7 @@ describe('cancel and retry', () => {
 
   it('retry the failed only', async (test) => {
     const { evalon, page } = await startStack(test);
-    evalon.injectFault('batch', { fault: 'results', refuse: { 1: 400, 3: 422 } }, 1);
+    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 1: 400, 3: 422 } }, 1);
     const id = await createBatch(page, buildBatchRequest(5));
     const failed = await waitForBatch(page, id);
     assert.deepEqual(
@@ -387,7 +387,7 @@ describe('the frames of a batch', () => {
     const first = await page.openBatchStream([id], `${proxy.context.store.epoch}.0`);
     const seen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
-    evalon.injectFault('batch', { fault: 'results', refuse: { 0: 400 } }, 1);
+    evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, 1);
     const other = await createBatch(page, buildBatchRequest(sampleCandidates(1, 'second')));
     await waitForBatch(page, other);
     await page.post(`${BATCHES}/${other}/retry`, {});

@@ -38,17 +38,17 @@ interface Case {
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 const CASES: Case[] = [
-  { says: 'answers in another order', fault: { fault: 'results', backwards: true }, calls: [1, 0] },
-  { says: 'does not say about whom', fault: { fault: 'results', nameless: true }, calls: [1, 0] },
-  { says: 'answers fewer rows', fault: { fault: 'results', only: 4 }, calls: [1, 2] },
+  { says: 'answers in another order', fault: { fault: 'batch-results', reverse: true }, calls: [1, 0] },
+  { says: 'does not say about whom', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 0] },
+  { says: 'answers fewer rows', fault: { fault: 'batch-results', limit: 4 }, calls: [1, 2] },
   {
     says: 'answers fewer rows and does not say about whom',
-    fault: { fault: 'results', only: 4, nameless: true },
+    fault: { fault: 'batch-results', limit: 4, anonymous: true },
     calls: [1, 6],
   },
   {
     says: 'refuses some rows, for good or for now',
-    fault: { fault: 'results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
+    fault: { fault: 'batch-results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
     later: true,
     calls: [2, 0],
     statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
@@ -57,16 +57,16 @@ const CASES: Case[] = [
   { says: 'does not take so much at once', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
   { says: 'is not there', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
   { says: 'is for something else', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
-  { says: 'answers nonsense', fault: { fault: 'answer', body: { results: 'many' } }, calls: [1, 6] },
-  { says: 'answers rows of nonsense', fault: { fault: 'answer', body: { results: [1, null, {}] } }, calls: [1, 6] },
-  { says: 'answers a list alone', fault: { fault: 'answer', body: [] }, calls: [1, 6] },
+  { says: 'answers nonsense', fault: { fault: 'response', body: { results: 'many' } }, calls: [1, 6] },
+  { says: 'answers rows of nonsense', fault: { fault: 'response', body: { results: [1, null, {}] } }, calls: [1, 6] },
+  { says: 'answers a list alone', fault: { fault: 'response', body: [] }, calls: [1, 6] },
   { says: 'answers half of what it should', fault: { fault: 'truncated' }, calls: [1, 6] },
   { says: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
   { says: 'pours out too much', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
   { says: 'answers a page', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
   { says: 'has a problem of its own', fault: { fault: 'html', status: 502 }, later: true, calls: [2, 0] },
   { says: 'resets the connection', fault: { fault: 'reset' }, later: true, calls: [2, 0] },
-  { says: 'loses its answer after the work', fault: { fault: 'lost-answer' }, later: true, calls: [2, 0] },
+  { says: 'loses its answer after the work', fault: { fault: 'lost-response' }, later: true, calls: [2, 0] },
   { says: 'never answers', fault: { fault: 'hang' }, later: true, calls: [2, 0] },
   { says: 'refuses the key for a while', fault: { fault: 'refuse', status: 401 }, later: true, calls: [2, 0] },
   {
@@ -169,13 +169,13 @@ describe('a batch endpoint that', () => {
       session_uuid: jane.session_uuid,
       candidate_url: jane.candidate_url,
     }));
-    evalon.injectFault('batch', { fault: 'answer', body: { results } }, 1);
+    evalon.injectFault('batch', { fault: 'response', body: { results } }, 1);
     const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(2)));
     for (const row of batch.rows) {
       assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
     }
     const one = [{ session_uuid: jane.session_uuid }];
-    evalon.injectFault('batch', { fault: 'answer', body: { results: one } }, 1);
+    evalon.injectFault('batch', { fault: 'response', body: { results: one } }, 1);
     const [row] = (await waitForBatch(page, await createBatch(page, buildBatchRequest(sampleCandidates(1, 'single')))))
       .rows;
     assert.equal(row?.session_uuid, evalon.findSession('single-0@example.com', PROJECT_ID)?.session_uuid);

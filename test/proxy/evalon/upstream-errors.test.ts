@@ -22,11 +22,11 @@ const CASES: [string, Fault, number, string][] = [
     'upstream_unavailable',
   ],
   ['answers another project', { fault: 'change', fields: { project_id: 'other' } }, 502, 'upstream_unavailable'],
-  ['answers a list', { fault: 'answer', body: [] }, 502, 'upstream_unavailable'],
-  ['answers null', { fault: 'answer', body: null }, 502, 'upstream_unavailable'],
+  ['answers a list', { fault: 'response', body: [] }, 502, 'upstream_unavailable'],
+  ['answers null', { fault: 'response', body: null }, 502, 'upstream_unavailable'],
   ['answers more than 2 MiB', { fault: 'huge', bytes: 2 * 1024 * 1024 }, 502, 'upstream_unavailable'],
   ['answers without end', { fault: 'endless' }, 502, 'upstream_unavailable'],
-  ['answers a little that unpacks to 64 MiB', { fault: 'bomb', bytes: 64 * 1024 * 1024 }, 502, 'upstream_unavailable'],
+  ['answers a little that unpacks to 64 MiB', { fault: 'gzip-bomb', bytes: 64 * 1024 * 1024 }, 502, 'upstream_unavailable'],
   ['answers with thousands of headers', { fault: 'headers', count: 5_000 }, 503, 'upstream_unavailable'],
   [
     'refuses the body',
@@ -57,7 +57,7 @@ describe('when Evalon', () => {
 
   for (const [what, fault] of [
     ['never answers', { fault: 'hang' }],
-    ['never comes to an end, byte by byte', { fault: 'trickle', every: 1 }],
+    ['never comes to an end, byte by byte', { fault: 'trickle', intervalMs: 1 }],
   ] as const) {
     it(`${what}, it is given up after ten seconds`, async (test) => {
       const clock = createTestClock();

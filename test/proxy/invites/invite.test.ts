@@ -66,7 +66,7 @@ describe('an invite', () => {
 
   it('does not guess the type where an earlier attempt of another type may have reached Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     const { status, body } = await page.invite({ assessment_type: 'sales' });
@@ -76,7 +76,7 @@ describe('an invite', () => {
 
   it('does not forget such an attempt because Evalon refuses the next one', async (test) => {
     const { evalon, page } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
     evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
     assert.equal((await page.invite({ assessment_type: 'sales' })).status, 502);
@@ -95,7 +95,7 @@ describe('an invite', () => {
 
   it('finds the session again after an answer that was lost', async (test) => {
     const { evalon, page } = await startStack(test);
-    evalon.injectFault('create', { fault: 'lost-answer' }, 1);
+    evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
     const { status, body } = await page.invite();
     assert.equal(status, 201);

@@ -94,7 +94,7 @@ describe('a scorecard', () => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
-      fault: 'answer',
+      fault: 'response',
       body: {
         overall: '82.5',
         sections: [{ name: 'A', score: '90', questions: [{ title: 'Q', score: 1 }, null] }, null, { name: 'B' }],
@@ -130,7 +130,7 @@ describe('a scorecard', () => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
-      fault: 'answer',
+      fault: 'response',
       body: { overall: 40, sections: [{}, { questions: [{}] }, 'nonsense'] },
     });
     const first = await page.get(`/v1/sessions/${uuid}/scorecard`);

@@ -31,7 +31,7 @@ const FAULTS: Fault[] = [
   { fault: 'refuse', status: 401, detail: `The key ${KEY} is unknown` },
   { fault: 'refuse', status: 400, detail: { candidate_name: [`${NAME.toUpperCase()} <${EMAIL}> is not welcome`] } },
   { fault: 'refuse', status: 400, detail: 'Nameson may not be invited, nor NAMESON,Canary' },
-  { fault: 'answer', status: 400, body: { why: `“Canary\u00a0 Nameson”: canary%40example.com` } },
+  { fault: 'response', status: 400, body: { why: `“Canary\u00a0 Nameson”: canary%40example.com` } },
   { fault: 'refuse', status: 500, detail: `boom ${KEY} ${EMAIL}` },
   { fault: 'html' },
   { fault: 'truncated' },

@@ -1,6 +1,6 @@
-/** A request's body: parsed where it is JSON, else the text as it came. */
 import type { IncomingMessage } from 'node:http';
 
+/** Reads a request's body. Returns the text if it is not JSON. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);

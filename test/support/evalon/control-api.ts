@@ -1,25 +1,24 @@
 /**
- * Steering by HTTP, from any origin: POST /__test__/<verb> with JSON.
- * complete {session_uuid, scorecard?, notify?} · event {session_uuid, event} · webhook {body, url?, headers?} ·
- * misbehave {kind?, fault, times?} · behave · forget · requests · session {candidate_email, project_id}
+ * Controls the test Evalon over HTTP, from any origin. The path names the command, the body holds its parameters:
+ *
+ * - complete {session_uuid, scorecard?, notify?}
+ * - event {session_uuid, event}
+ * - webhook {body, url?, headers?}
+ * - inject-fault {kind?, fault, times?}
+ * - clear-faults
+ * - requests
+ * - clear-requests
+ * - session {candidate_email, project_id}
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault, RequestKind, TestEvalon, Webhook } from '../evalon.ts';
-import { readBody } from './body.ts';
-import type { EvalonScorecard } from './sessions.ts';
+import express, { type Router } from 'express';
+import type { EvalonScorecard, Fault, RequestKind, TestEvalon, WebhookEvent } from '../evalon.ts';
 
-const ANY_ORIGIN = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-headers': '*',
-  'access-control-allow-methods': '*',
-};
-
-interface Steering {
+interface Parameters {
   session_uuid: string;
   event: string;
   scorecard?: Partial<EvalonScorecard>;
   notify?: boolean;
-  body: Webhook | string;
+  body: WebhookEvent | string;
   url?: string;
   headers?: Record<string, string>;
   kind?: RequestKind | 'any';
@@ -29,31 +28,36 @@ interface Steering {
   project_id: string;
 }
 
-type Verb = (evalon: TestEvalon, told: Steering) => unknown;
+type Command = (evalon: TestEvalon, parameters: Parameters) => unknown;
 
-const VERBS: Record<string, Verb> = {
-  complete: (evalon, { session_uuid, scorecard, notify }) => evalon.completeSession(session_uuid, scorecard, notify),
-  event: (evalon, { session_uuid, event }) => evalon.sendEvent(session_uuid, event),
-  webhook: (evalon, { body, url, headers }) =>
-    evalon.sendWebhook(body, { ...(url && { url }), ...(headers && { headers }) }),
-  misbehave: (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, times),
-  behave: (evalon) => evalon.clearFaults(),
-  forget: (evalon) => evalon.clearRequests(),
-  requests: (evalon) => evalon.requests,
-  session: (evalon, { candidate_email, project_id }) => evalon.findSession(candidate_email, project_id),
-};
+const COMMANDS = new Map<string, Command>([
+  [
+    'complete',
+    (evalon, { session_uuid, scorecard, notify }) => evalon.completeSession(session_uuid, scorecard, notify),
+  ],
+  ['event', (evalon, { session_uuid, event }) => evalon.sendEvent(session_uuid, event)],
+  [
+    'webhook',
+    (evalon, { body, url, headers }) => evalon.sendWebhook(body, { ...(url && { url }), ...(headers && { headers }) }),
+  ],
+  ['inject-fault', (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, times)],
+  ['clear-faults', (evalon) => evalon.clearFaults()],
+  ['requests', (evalon) => evalon.requests],
+  ['clear-requests', (evalon) => evalon.clearRequests()],
+  ['session', (evalon, { candidate_email, project_id }) => evalon.findSession(candidate_email, project_id)],
+]);
 
-export async function handleControlRequest(
-  evalon: TestEvalon,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const told = ((await readBody(request)) ?? {}) as Steering;
-  const verb = VERBS[(request.url ?? '').slice('/__test__/'.length)];
-  if (request.method === 'OPTIONS' || !verb) {
-    response.writeHead(verb ? 204 : 404, ANY_ORIGIN).end();
-    return;
-  }
-  const answer = await verb(evalon, told);
-  response.writeHead(200, { ...ANY_ORIGIN, 'content-type': 'application/json' }).end(JSON.stringify(answer ?? null));
+export function createControlApi(evalon: TestEvalon): Router {
+  const router = express.Router();
+  router.use((_request, response, next) => {
+    response.set('access-control-allow-origin', '*').set('access-control-allow-headers', '*');
+    next();
+  });
+  router.options('/:command', (_request, response) => void response.sendStatus(204));
+  router.post('/:command', express.json({ type: () => true, limit: '10mb' }), async ({ params, body }, response) => {
+    const command = COMMANDS.get(params.command);
+    if (!command) return void response.sendStatus(404);
+    response.json((await command(evalon, (body ?? {}) as Parameters)) ?? null);
+  });
+  return router;
 }

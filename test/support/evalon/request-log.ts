@@ -1,20 +1,13 @@
-/** The API calls that reached this Evalon, and waiting for them. */
-import type { IncomingHttpHeaders } from 'node:http';
-import type { RequestKind } from './faults.ts';
+import type { ApiRequest } from '../../../proxy/sandbox/evalon/api.ts';
+import type { RequestKind } from '../../../proxy/sandbox/evalon/faults.ts';
 
-export interface ReceivedRequest {
+export interface ReceivedRequest extends ApiRequest {
   /** Milliseconds since 1970. */
   at: number;
   kind: RequestKind;
-  method: string;
-  path: string;
-  headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else as it came. */
-  body: unknown;
 }
 
-/** Milliseconds until a call that does not come fails the test. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export class RequestLog {
   requests: ReceivedRequest[] = [];
@@ -22,7 +15,7 @@ export class RequestLog {
 
   add(request: Omit<ReceivedRequest, 'at'>): void {
     this.requests.push({ at: Date.now(), ...request });
-    for (const look of [...this.#waiters]) look();
+    for (const check of [...this.#waiters]) check();
   }
 
   clear(): void {
@@ -30,20 +23,21 @@ export class RequestLog {
   }
 
   waitForRequests(count: number, kind?: RequestKind): Promise<ReceivedRequest[]> {
-    const found = () => this.requests.filter((request) => kind === undefined || request.kind === kind);
+    const find = () => this.requests.filter((request) => kind === undefined || request.kind === kind);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#waiters.delete(look);
-        reject(new Error(`Evalon received ${found().length} of ${count} calls (${kind ?? 'any'}) in ${PATIENCE} ms`));
-      }, PATIENCE);
-      const look = () => {
-        if (found().length < count) return;
+        this.#waiters.delete(check);
+        reject(new Error(`Evalon received ${find().length} of ${count} calls (${kind ?? 'any'}) in ${TIMEOUT_MS} ms`));
+      }, TIMEOUT_MS);
+      const check = () => {
+        const found = find();
+        if (found.length < count) return;
         clearTimeout(timer);
-        this.#waiters.delete(look);
-        resolve(found());
+        this.#waiters.delete(check);
+        resolve(found);
       };
-      this.#waiters.add(look);
-      look();
+      this.#waiters.add(check);
+      check();
     });
   }
 }

@@ -70,8 +70,8 @@ export async function runKillRounds({
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'evalon.db');
   const evalon = await startEvalon();
-  evalon.injectFault('create', { fault: 'late-answer', ms: LATE });
-  evalon.injectFault('batch', { fault: 'late-answer', ms: LATE });
+  evalon.injectFault('create', { fault: 'late-response', ms: LATE });
+  evalon.injectFault('batch', { fault: 'late-response', ms: LATE });
   const settings = buildProxySettings(evalon, {
     DATABASE_URL: `file:${file}`,
     PORT: String(await findFreePort()),

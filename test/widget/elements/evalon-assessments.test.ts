@@ -42,7 +42,7 @@ describe('<evalon-assessments>', () => {
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
     assert.equal(invite.textContent?.trim(), 'Invite');
-    await controlEvalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
+    await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
     invite.focus();
     invite.click();
     invite.click();
@@ -149,7 +149,7 @@ describe('<evalon-assessments>', () => {
     const person = createCandidate();
     const element = panel(person);
     const invite = await waitFor(() => findButton(element, 'Invite'));
-    await controlEvalon('misbehave', {
+    await controlEvalon('inject-fault', {
       kind: 'create',
       fault: { fault: 'change', fields: { assessment_type: 'sales' } },
       times: 1,
@@ -165,7 +165,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(person);
     const errors = collectEvents(element, 'evalon-error');
     const invite = await waitFor(() => findButton(element, 'Invite'));
-    await controlEvalon('misbehave', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
+    await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
     invite.click();
     await waitFor(() => invite.textContent?.trim() === 'Retry invite');
     assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry invite$/);
@@ -261,7 +261,7 @@ describe('<evalon-assessments>', () => {
     const element = panel(first);
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, 'Invite'));
-    await controlEvalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
+    await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
     const before = countResponses('/v1/sessions');
     invite.click();
     element.candidateEmail = second['candidate-email'];

@@ -31,7 +31,7 @@ describe('<evalon-invite-button>', () => {
       await waitFor(() => findButton(one, 'Invite')),
       await waitFor(() => findButton(other, 'Invite')),
     ];
-    await controlEvalon('misbehave', { kind: 'create', fault: { fault: 'slow', ms: 200 }, times: 1 });
+    await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 200 }, times: 1 });
     mine.click();
     await waitFor(() => theirs.getAttribute('aria-disabled') === 'true');
     for (const element of [one, other]) await waitForText(element, 'Invited');

@@ -1,16 +1,16 @@
-/** Which questions belong to which assessment type. */
 import { copywritingSections } from './copywriting.ts';
 import { generalSections } from './general.ts';
 import { marketingSections } from './marketing.ts';
 import type { Section } from './question.ts';
 import { salesSections } from './sales.ts';
 
-const BANK = new Map<string, readonly Section[]>([
+const SECTIONS_BY_TYPE = new Map<string, readonly Section[]>([
   ['marketing', marketingSections],
   ['copywriting', copywritingSections],
   ['sales', salesSections],
 ]);
 
+/** Returns general questions for an unknown type, so that any assessment can be tried in the sandbox. */
 export function getSections(assessmentType: string): readonly Section[] {
-  return BANK.get(assessmentType) ?? generalSections;
+  return SECTIONS_BY_TYPE.get(assessmentType) ?? generalSections;
 }

@@ -1,49 +1,53 @@
-/** What is asked under any other assessment type, so that every project can be tried in the sandbox. */
+/** Questions for every assessment type without questions of its own. */
 import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
 export const generalSections: readonly Section[] = [
   {
-    name: 'Judgement',
-    intro: 'Two situations that occur in every job. Choose what you would do first.',
+    name: 'Judgment',
+    intro: 'Two situations from everyday work. Choose what you would do first.',
     questions: [
       createChoiceQuestion(
         'deadline',
-        'You see on Monday that Friday’s deadline cannot be met. You…',
-        ['Work late and say nothing', 3, 'Effort without a warning.'],
-        ['Say so today, with what can be done by Friday', 10, 'Early, honest and useful.'],
-        ['Say so on Thursday, when it is certain', 2, 'Certain, and too late for anybody to help.'],
-        ['Lower the quality until it fits', 4, 'A decision that others should know of.'],
+        'On Monday you see that you will miss Friday’s deadline. What do you do?',
+        ['Work late and say nothing', 3, 'Works hard but gives no warning.'],
+        ['Say so today and propose what can be done by Friday', 10, 'Warns early and offers a plan.'],
+        ['Say so on Thursday, when it is certain', 2, 'Warns too late for the team to react.'],
+        ['Lower the quality until the work fits', 4, 'Makes a trade-off without asking the team.'],
       ),
       createChoiceQuestion(
         'mistake',
-        'You find a mistake in work that a colleague sent out yesterday. You…',
-        ['Tell the colleague, and offer to help set it right', 10, 'Direct, kind and quick.'],
-        ['Mend it quietly', 5, 'The work is right; nobody has learned.'],
-        ['Bring it up in the team meeting', 3, 'True, in the least helpful place.'],
-        ['Leave it; it is not yours', 0, 'The mistake goes on.'],
+        'You find a mistake in work that a colleague sent out yesterday. What do you do?',
+        ['Tell the colleague and offer to help correct it', 10, 'Direct, kind and quick.'],
+        ['Correct it without mentioning it', 5, 'Fixes the work, but the colleague learns nothing.'],
+        ['Raise it in the team meeting', 3, 'Honest, but embarrasses the colleague.'],
+        ['Leave it, because it is not your work', 0, 'Leaves the mistake in place.'],
       ),
     ],
   },
   {
     name: 'Communication',
-    intro: 'One choice, then a few lines of your own.',
+    intro: 'One choice and one short answer in your own words.',
     questions: [
       createChoiceQuestion(
         'unclear',
-        'A task arrives in one unclear sentence. You…',
-        ['Start with your best guess', 4, 'Quick, with an even chance of being wrong.'],
-        ['Ask for a full description', 5, 'Careful, and hands all the work back.'],
-        ['Write down how you understand it, and ask whether that is right', 10, 'Moves on and makes correcting cheap.'],
-        ['Wait until somebody says more', 0, 'Nothing happens.'],
+        'A task arrives in one unclear sentence. What do you do?',
+        ['Start with your best guess', 4, 'Quick, but the guess may be wrong.'],
+        ['Ask for a full description', 5, 'Careful, but gives all the work back.'],
+        [
+          'Write down how you understand it and ask for confirmation',
+          10,
+          'Moves the task on and makes corrections easy.',
+        ],
+        ['Wait for more details', 0, 'Does nothing.'],
       ),
       createWrittenQuestion(
         'changed-mind',
-        'Tell of a time when you changed your mind because of a fact.',
-        'Two or three sentences are plenty.',
+        'Describe a time when a fact changed your mind.',
+        'Two or three sentences are enough.',
         {
-          'what you thought before': /thought|believed|assumed|expected|was sure|planned/i,
+          'the earlier opinion': /thought|believed|assumed|expected|was sure|planned/i,
           'the fact': /data|number|fact|test|result|showed|found|measured|customer|user|feedback/i,
-          'what you did then': /changed|instead|decided|stopped|started|switched|dropped|so (i|we)/i,
+          'the change that followed': /changed|instead|decided|stopped|started|switched|dropped|so (i|we)/i,
         },
       ),
     ],

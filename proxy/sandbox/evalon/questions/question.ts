@@ -1,9 +1,8 @@
-/** What an assessment is made of: sections of questions, each with what an answer is worth and what is said about it. */
 export const MAX_QUESTION_POINTS = 10;
 
 export interface Option {
   readonly text: string;
-  /** 0 to 10. */
+  /** 0 to `MAX_QUESTION_POINTS`. */
   readonly points: number;
   readonly feedback: string;
 }
@@ -21,7 +20,7 @@ export interface WrittenQuestion {
   readonly prompt: string;
   /** Shown below the prompt. */
   readonly hint: string;
-  /** Each subject that a good answer touches, with the words that give it away. */
+  /** The topics of a good answer, each with the words that show it. */
   readonly expectedTopics: readonly { readonly name: string; readonly words: RegExp }[];
 }
 
@@ -50,13 +49,13 @@ export function createWrittenQuestion(
   id: string,
   prompt: string,
   hint: string,
-  subjects: Record<string, RegExp>,
+  topics: Record<string, RegExp>,
 ): WrittenQuestion {
   return {
     kind: 'written',
     id,
     prompt,
     hint,
-    expectedTopics: Object.entries(subjects).map(([name, words]) => ({ name, words })),
+    expectedTopics: Object.entries(topics).map(([name, words]) => ({ name, words })),
   };
 }

@@ -1,67 +1,62 @@
-/** The demo's sales assessment. */
 import { createChoiceQuestion, createWrittenQuestion, type Section } from './question.ts';
 
 export const salesSections: readonly Section[] = [
   {
     name: 'Discovery',
-    intro: 'Three moments early in a conversation. Choose what you would do.',
+    intro: 'Three situations early in a deal. Choose what you would do.',
     questions: [
       createChoiceQuestion(
         'first-call',
-        'Five minutes into a first call you are asked for the price. You…',
-        ['Name the list price and wait', 5, 'Honest, before anybody knows what it is for.'],
-        ['Say that it depends, and move on', 2, 'Sounds evasive and stops the conversation.'],
-        [
-          'Give an honest range, and ask what it would have to solve to be worth it',
-          10,
-          'Answers the question and learns what matters.',
-        ],
-        ['Offer a discount to keep them interested', 1, 'Gives away margin for nothing.'],
+        'Five minutes into a first call, the buyer asks for the price. What do you do?',
+        ['Name the list price and wait', 5, 'Honest, but the buyer cannot judge the price yet.'],
+        ['Say that it depends and move on', 2, 'Sounds evasive and stops the conversation.'],
+        ['Give an honest range and ask what would make it worth that', 10, 'Answers the question and finds the need.'],
+        ['Offer a discount to keep them interested', 1, 'Gives away margin and gets nothing in return.'],
       ),
       createChoiceQuestion(
         'silence',
-        'A buyer who was keen has not answered for two weeks. Your next message…',
+        'An interested buyer has not replied for two weeks. What does your next message do?',
         [
           'Asks whether the project is still on, and makes it easy to say no',
           10,
           'Respects their time and gets an answer.',
         ],
-        ['Repeats the last offer with a deadline', 3, 'Pressure where the reason is unknown.'],
-        ['Goes to their manager', 1, 'Costs the trust of the one who was keen.'],
-        ['Is a newsletter, to stay in mind', 4, 'Harmless, and unlikely to be answered.'],
+        ['Repeats the last offer with a deadline', 3, 'Adds pressure without knowing the reason.'],
+        ['Goes to their manager', 1, 'Costs the trust of your contact.'],
+        ['Shares your newsletter', 4, 'Harmless, but unlikely to get a reply.'],
       ),
       createChoiceQuestion(
         'need',
-        'They ask for a feature that the product lacks. You…',
-        ['Say that it is on the roadmap', 2, 'A promise that is not yours to make.'],
+        'The buyer asks for a feature that the product lacks. What do you do?',
+        ['Say that it is on the roadmap', 2, 'Makes a promise that sales cannot keep.'],
         ['Ask what they would do with it', 10, 'Finds the need behind the request.'],
-        ['Explain why nobody needs it', 1, 'Argues with the buyer.'],
-        ['Note it and go on with the demo', 5, 'Polite; the need stays unknown.'],
+        ['Explain why the feature is unnecessary', 1, 'Argues with the buyer.'],
+        ['Note it and continue with the demo', 5, 'Polite, but does not find the need.'],
       ),
     ],
   },
   {
     name: 'Closing',
-    intro: 'One choice, then a few lines of your own.',
+    intro: 'One choice and one short answer in your own words.',
     questions: [
       createChoiceQuestion(
         'procurement',
-        'Everybody agrees, then procurement asks for 20% off. You…',
+        'The team agrees, then procurement asks for 20% off. What do you do?',
         ['Agree, to close this month', 2, 'Teaches the buyer to ask again next year.'],
-        ['Refuse and wait', 5, 'Holds the price and leaves the deal open.'],
-        ['Trade: a longer term or a reference for a part of it', 10, 'Gives only against something of value.'],
-        ['Offer 10% and hope', 4, 'Half of a discount is still for nothing.'],
+        ['Refuse and wait', 5, 'Holds the price but leaves the deal open.'],
+        ['Offer a part of it for a longer term or a reference', 10, 'Trades the discount for something of value.'],
+        ['Offer 10% and hope', 4, 'Gives a discount and gets nothing in return.'],
       ),
       createWrittenQuestion(
         'recap',
-        'Write the short mail that you send after a good first meeting.',
-        'Two or three sentences are plenty.',
+        'Write the short email that you send after a good first meeting.',
+        'Two or three sentences are enough.',
         {
-          'what they said':
+          'the buyer’s own words':
             /you (said|mentioned|told|need|want|asked)|your (team|goal|problem|priorit)|heard|understood/i,
           'a next step': /next|step|tuesday|monday|wednesday|thursday|friday|week|call|meet|send|date/i,
-          'who does what': /\b(i|we)('ll| will)|you will|by (monday|tuesday|wednesday|thursday|friday|the)/i,
-          'thanks without flattery': /thank/i,
+          'an owner for each task': /\b(i|we)('ll| will)|you will|by (monday|tuesday|wednesday|thursday|friday|the)/i,
+          'a thank-you': /thank/i,
         },
       ),
     ],

@@ -1,81 +1,84 @@
-/** What the candidate sees: an introduction, one page a section, a farewell. Plain forms, so that no script is needed. */
+/** The candidate's pages: an introduction, one page per section, a message at the end. Plain forms without scripts. */
 import { type Html, type HtmlValue, html } from '../html.ts';
 import type { Question, Section } from './questions/question.ts';
 
-export const CANDIDATE_STYLES_PATH = '/sandbox/candidate.css';
+const STYLES_PATH = '/sandbox/candidate.css';
 
 export interface CandidateInfo {
   readonly name: string;
   readonly assessmentLabel: string;
 }
 
-/** What was sent back incomplete: the answers so far, and which questions lack one. */
+/** An incomplete form: the answers so far and the unanswered questions. */
 export interface Draft {
   readonly answers: Readonly<Record<string, string>>;
   readonly missingIds: ReadonlySet<string>;
 }
 
-export function renderIntroPage(sitter: CandidateInfo, sections: readonly Section[], action: string): Html {
-  const questions = sections.reduce((count, section) => count + section.questions.length, 0);
-  return page(
-    `${sitter.assessmentLabel} assessment`,
-    html`<p class="eyebrow">Assessment for ${sitter.name}</p>
-      <h1>${sitter.assessmentLabel}</h1>
-      <p class="lead">${questions} short questions in ${sections.length} sections, about four minutes. There are no trick
-        questions: answer as you would on an ordinary working day.</p>
+const EMPTY_DRAFT: Draft = { answers: {}, missingIds: new Set() };
+
+export function renderIntroPage(candidate: CandidateInfo, sections: readonly Section[], action: string): Html {
+  const questionCount = sections.reduce((count, section) => count + section.questions.length, 0);
+  return renderPage(
+    `${candidate.assessmentLabel} assessment`,
+    html`<p class="eyebrow">Assessment for ${candidate.name}</p>
+      <h1>${candidate.assessmentLabel}</h1>
+      <p class="lead">${questionCount} short questions in ${sections.length} sections, about four minutes. There are no
+        trick questions. Answer as you would on an ordinary working day.</p>
       <ol class="outline">
         ${sections.map(({ name, questions }) => html`<li><strong>${name}</strong> <span>${questions.length} questions</span></li>`)}
       </ol>
       <div class="actions">
         <form method="post" action="${action}/start"><button class="primary">Start the assessment</button></form>
-        <form method="post" action="${action}/decline"><button class="quiet">I do not want to take part</button></form>
+        <form method="post" action="${action}/decline"><button class="quiet">Decline</button></form>
       </div>`,
   );
 }
 
 export function renderSectionPage(
-  sitter: CandidateInfo,
+  candidate: CandidateInfo,
   sections: readonly Section[],
   index: number,
   action: string,
-  draft: Draft = { answers: {}, missingIds: new Set() },
+  draft: Draft = EMPTY_DRAFT,
 ): Html {
   const section = sections[index];
-  if (!section) return renderMessagePage('Nothing to answer', 'This section does not exist.');
+  if (!section) return renderMessagePage('No questions', 'This section does not exist.');
   const isLast = index === sections.length - 1;
-  const title = `${draft.missingIds.size ? 'Not complete: ' : ''}${section.name}, section ${index + 1} of ${sections.length}`;
-  return page(
-    title,
-    html`<p class="eyebrow" id="progress-label">${sitter.assessmentLabel} · section ${index + 1} of ${sections.length}</p>
+  const progress = `section ${index + 1} of ${sections.length}`;
+  const isIncomplete = draft.missingIds.size > 0;
+  return renderPage(
+    `${isIncomplete ? 'Incomplete: ' : ''}${section.name}, ${progress}`,
+    html`<p class="eyebrow" id="progress-label">${candidate.assessmentLabel} · ${progress}</p>
       <progress aria-labelledby="progress-label" max="${sections.length}" value="${index}"></progress>
       <h1>${section.name}</h1>
       <p class="lead">${section.intro}</p>
-      ${draft.missingIds.size > 0 && faults(section, draft)}
+      ${isIncomplete && renderErrors(section, draft)}
       <form method="post" action="${action}/answers">
         <input type="hidden" name="section" value="${index}">
-        ${section.questions.map((question) => field(question, draft))}
-        <div class="actions"><button class="primary">${isLast ? 'Submit my answers' : 'Continue'}</button></div>
+        ${section.questions.map((question) => renderQuestion(question, draft))}
+        <div class="actions"><button class="primary">${isLast ? 'Submit answers' : 'Continue'}</button></div>
       </form>`,
   );
 }
 
-export function renderMessagePage(title: string, ...paragraphs: HtmlValue[]): Html {
-  return page(title, html`<h1>${title}</h1>${paragraphs.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}`);
+export function renderMessagePage(title: string, text: string): Html {
+  return renderPage(title, html`<h1>${title}</h1><p class="lead">${text}</p>`);
 }
 
-function faults(section: Section, { missingIds: missing }: Draft): Html {
-  return html`<div class="faults" role="alert">
-    <p><strong>Please answer every question.</strong> Still open:</p>
+function renderErrors(section: Section, { missingIds }: Draft): Html {
+  return html`<div class="errors" role="alert">
+    <p><strong>Answer every question to continue.</strong> Not answered yet:</p>
     <ul>${section.questions
-      .filter(({ id }) => missing.has(id))
+      .filter(({ id }) => missingIds.has(id))
       .map(({ id, prompt }) => html`<li><a href="#${id}">${prompt}</a></li>`)}</ul>
   </div>`;
 }
 
-function field(question: Question, { answers, missingIds: missing }: Draft): Html {
+function renderQuestion(question: Question, { answers, missingIds }: Draft): Html {
   const { id, prompt } = question;
   const answer = answers[id] ?? '';
-  const isMissing = missing.has(id);
+  const isMissing = missingIds.has(id);
   if (question.kind === 'written') {
     return html`<div class="question${isMissing && ' missing'}">
       <label class="prompt" for="${id}">${prompt}</label>
@@ -95,7 +98,7 @@ function field(question: Question, { answers, missingIds: missing }: Draft): Htm
   </fieldset>`;
 }
 
-function page(title: string, content: Html): Html {
+function renderPage(title: string, content: HtmlValue): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -104,12 +107,12 @@ function page(title: string, content: Html): Html {
   <meta name="robots" content="noindex">
   <meta name="color-scheme" content="light dark">
   <title>${title} · Evalon (simulated)</title>
-  <link rel="stylesheet" href="${CANDIDATE_STYLES_PATH}">
+  <link rel="stylesheet" href="${STYLES_PATH}">
 </head>
 <body>
   <header><span class="wordmark">Evalon</span> <span class="tag">simulated · sandbox</span></header>
   <main>${content}</main>
-  <footer>A rehearsal: nothing leaves this machine, and the result is about a demo candidate.</footer>
+  <footer>This is a demo. No data leaves this machine.</footer>
 </body>
 </html>`;
 }

@@ -1,0 +1,48 @@
+/** Serves the API over HTTP: reads the body, reports the request, applies faults, adds the missing slash. */
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import { type ApiOptions, type ApiRequest, classifyRequest, createApi } from './api.ts';
+import { type ApiResponse, type FaultQueue, type RequestKind, sendFault, sendJson } from './faults.ts';
+
+export interface ApiRouterOptions extends ApiOptions {
+  faults: FaultQueue;
+  onRequest: (request: ApiRequest & { kind: RequestKind }) => void;
+}
+
+export function createApiRouter({ faults, onRequest, ...options }: ApiRouterOptions): Router {
+  const handle = createApi(options);
+  const router = express.Router({ strict: true, caseSensitive: true });
+  router.use(express.text({ type: () => true, limit: '1mb' }));
+  router.use(async (request, response) => {
+    const { method, path, headers } = request;
+    const call: ApiRequest = { method, path, headers, body: parseBody(request.body) };
+    const kind = classifyRequest(call);
+    onRequest({ kind, ...call });
+    const respond = () => (path.endsWith('/') ? handle(call) : addSlash(request));
+    const fault = faults.next(kind);
+    if (fault) await sendFault(fault, respond, response);
+    else sendJson(response, respond());
+  });
+  router.use(handleError);
+  return router;
+}
+
+function parseBody(text: string | undefined): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Redirects as Django does. A POST loses its body on the way. */
+function addSlash({ baseUrl, path, originalUrl }: Request): ApiResponse {
+  const query = originalUrl.indexOf('?');
+  const search = query < 0 ? '' : originalUrl.slice(query);
+  return { status: 301, body: {}, headers: { location: `${baseUrl}${path}/${search}` } };
+}
+
+const handleError: ErrorRequestHandler = (error: { status?: number }, _request, response, _next) => {
+  const detail = error.status ? 'The request could not be read.' : 'A server error occurred.';
+  sendJson(response, { status: error.status ?? 500, body: { detail } });
+};

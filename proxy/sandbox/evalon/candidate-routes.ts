@@ -1,0 +1,142 @@
+/** The candidate's side of a simulated session, behind an unguessable link. */
+import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { Html } from '../html.ts';
+import {
+  type CandidateInfo,
+  type Draft,
+  renderIntroPage,
+  renderMessagePage,
+  renderSectionPage,
+} from './candidate-pages.ts';
+import { getSections } from './questions/bank.ts';
+import type { Section } from './questions/question.ts';
+import { isClosed, type SessionLifecycle } from './session-lifecycle.ts';
+import type { SessionRepository, SimulatedSession } from './session-repository.ts';
+
+export interface CandidateRoutesOptions {
+  repository: SessionRepository;
+  lifecycle: SessionLifecycle;
+  /** Returns the name of the assessment as the candidate reads it. */
+  getLabel: (session: SimulatedSession) => string;
+}
+
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+const CLOSED_MESSAGES: Partial<Record<SimulatedSession['status'], [title: string, text: string]>> = {
+  expired: [
+    'This link has expired',
+    'You can no longer take this assessment. Ask the company that invited you for a new link.',
+  ],
+  declined: [
+    'You declined this assessment',
+    'Nothing was recorded. If this was a mistake, contact the company that invited you.',
+  ],
+};
+const COMPLETED_MESSAGE: [title: string, text: string] = [
+  'You have already completed this assessment',
+  'Your answers were submitted. You can close this page.',
+];
+
+/** Mount at `/take`. */
+export function createCandidateRoutes({ repository, lifecycle, getLabel }: CandidateRoutesOptions): Router {
+  const router = express.Router();
+  router.use(express.urlencoded({ extended: false, limit: '64kb' }));
+
+  type Handler = (session: SimulatedSession, home: string, response: Response, form: Record<string, unknown>) => void;
+  const withSession =
+    (handler: Handler): RequestHandler<{ linkToken: string }> =>
+    ({ params, baseUrl, body }, response) => {
+      response.set(HEADERS);
+      const session = repository.getByLinkToken(params.linkToken);
+      if (session) handler(session, `${baseUrl}/${session.link_token}`, response, body ?? {});
+      else send(response.status(404), renderMessagePage('Unknown link', 'Check that you copied the whole link.'));
+    };
+  const describe = (session: SimulatedSession): CandidateInfo => ({
+    name: session.candidate_name,
+    assessmentLabel: getLabel(session),
+  });
+
+  router.get(
+    '/:linkToken',
+    withSession((session, home, response) => {
+      if (isClosed(session)) return send(response, renderClosedPage(session));
+      const sections = getSections(session.assessment_type);
+      if (session.status === 'started') {
+        return send(response, renderSectionPage(describe(session), sections, session.section, home));
+      }
+      // A HEAD request comes from a link preview, not from the candidate.
+      if (response.req.method === 'GET') lifecycle.open(session);
+      send(response, renderIntroPage(describe(session), sections, home));
+    }),
+  );
+
+  router.post(
+    '/:linkToken/start',
+    withSession((session, home, response) => {
+      lifecycle.start(session);
+      response.redirect(303, home);
+    }),
+  );
+
+  router.post(
+    '/:linkToken/decline',
+    withSession((session, home, response) => {
+      if (session.status !== 'started') lifecycle.end(session, 'declined');
+      response.redirect(303, home);
+    }),
+  );
+
+  router.post(
+    '/:linkToken/answers',
+    withSession((session, home, response, form) => {
+      const sections = getSections(session.assessment_type);
+      const section = sections[session.section];
+      const isStale = session.status !== 'started' || form['section'] !== String(session.section);
+      if (!section || isStale) return response.redirect(303, home);
+      const draft = parseAnswers(section, form);
+      if (draft.missingIds.size > 0) {
+        return send(response.status(422), renderSectionPage(describe(session), sections, session.section, home, draft));
+      }
+      const answered = lifecycle.submitSection(session, draft.answers);
+      response.redirect(303, isClosed(answered) ? `${home}/thanks` : home);
+    }),
+  );
+
+  router.get(
+    '/:linkToken/thanks',
+    withSession((session, home, response) => {
+      if (session.scorecard === null) return response.redirect(303, home);
+      const text = 'Your answers were submitted. The company that invited you will see the result in a moment.';
+      send(response, renderMessagePage(`Thank you, ${session.candidate_name}`, text));
+    }),
+  );
+
+  return router;
+}
+
+function renderClosedPage({ status }: SimulatedSession): Html {
+  return renderMessagePage(...(CLOSED_MESSAGES[status] ?? COMPLETED_MESSAGE));
+}
+
+function parseAnswers(section: Section, form: Record<string, unknown>): Draft {
+  const answers: Record<string, string> = {};
+  const missingIds = new Set<string>();
+  for (const question of section.questions) {
+    const value = form[question.id];
+    const answer = typeof value === 'string' ? value.trim() : '';
+    const isValid =
+      question.kind === 'written' ? answer !== '' : /^\d$/.test(answer) && Number(answer) < question.options.length;
+    if (isValid) answers[question.id] = answer;
+    else missingIds.add(question.id);
+  }
+  return { answers, missingIds };
+}
+
+function send(response: Response, page: Html): void {
+  response.type('html').send(page.markup);
+}

@@ -1,0 +1,62 @@
+/** The demo ATS over HTTP. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ADA, fillForm, listEvents, startSandbox, submitForm } from './harness.ts';
+
+describe('the demo ATS', () => {
+  it('starts once with sessions in several states, invited through the proxy', async (test) => {
+    const { getSandbox, state, webhooks } = await startSandbox(test);
+    await getSandbox().seed();
+    assert.ok(state.inviteCount > 0 && state.inviteCount <= 25);
+    const events = new Set(webhooks.map(({ event }) => event));
+    for (const event of ['opened', 'started', 'scoring', 'expired', 'declined']) {
+      assert.ok(events.has(`session.${event}`), event);
+    }
+    const scores = webhooks.flatMap(({ score_summary }) => score_summary?.overall ?? []);
+    assert.equal(new Set(scores).size, 3, 'three different results');
+
+    const { inviteCount } = state;
+    await getSandbox().seed();
+    assert.equal(state.inviteCount, inviteCount);
+  });
+
+  it('redirects to the candidate’s link after the invite', async (test) => {
+    const { url, createSession } = await startSandbox(test);
+    assert.match(await (await fetch(`${url}/candidates/ada-demo/link`)).text(), /Ada Demo has no link yet/);
+    const { candidate_url } = await createSession(ADA);
+    assert.equal((await fetch(`${url}/candidates/ada-demo/link`)).url, candidate_url);
+  });
+
+  it('finishes the assessment from any stage, once', async (test) => {
+    const { url, createSession, waitForWebhooks, webhooks } = await startSandbox(test);
+    const finish = async () => (await fetch(`${url}/candidates/ada-demo/finish`, { method: 'POST' })).status;
+    assert.equal(await finish(), 409);
+    const { candidate_url, session_uuid } = await createSession(ADA);
+    const first = await (await submitForm(`${candidate_url}/start`)).text();
+    await submitForm(`${candidate_url}/answers`, fillForm(first, '0', 'The first section is answered.'));
+    assert.equal(await finish(), 204);
+    await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
+    assert.equal(await finish(), 409);
+    const completed = webhooks.find(({ event }) => event === 'session.completed');
+    assert.equal(completed?.score_summary?.sections.length, 2);
+  });
+
+  it('embeds the widget by the documented tags, under a strict policy', async (test) => {
+    const { url } = await startSandbox(test);
+    const list = await fetch(url);
+    const listPage = await list.text();
+    const profilePage = await (await fetch(`${url}/candidates/ada-demo`)).text();
+    assert.equal(listPage.match(/<evalon-status /g)?.length, 12);
+    assert.match(profilePage, /<script src="\/embed.js" async><\/script>/);
+    assert.match(
+      profilePage,
+      /<evalon-assessments candidate-email="ada.demo@example.com" candidate-name="Ada Demo" project-id="proj_demo_marketing">/,
+    );
+    assert.match(profilePage, /Demo ATS · Sandbox with test data, no real candidates/);
+    assert.match(
+      list.headers.get('content-security-policy') ?? '',
+      /script-src 'self'; style-src 'self'; connect-src 'self'/,
+    );
+    assert.equal((await fetch(`${url}/candidates/unknown`)).status, 404);
+  });
+});

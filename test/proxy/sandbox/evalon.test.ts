@@ -1,0 +1,254 @@
+/** The simulated Evalon over HTTP. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { createFlakyNetwork } from '../../../proxy/sandbox/evalon/network-conditions.ts';
+import {
+  ADA,
+  API_KEY,
+  fillForm,
+  listEvents,
+  PROMPT_NETWORK,
+  SLOW_NETWORK,
+  startSandbox,
+  submitForm,
+  takeAssessment,
+} from './harness.ts';
+
+/** A linear congruential generator. */
+function createSeededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+const readDetail = async (response: Response) => ((await response.json()) as { detail: string }).detail;
+
+describe('the API', () => {
+  it('refuses a call without the key', async (test) => {
+    const { call } = await startSandbox(test);
+    for (const authorization of ['', 'Bearer eva_test_other', `Token ${API_KEY}`, `bearer ${API_KEY}`]) {
+      const response = await call('sessions/', {
+        method: 'POST',
+        body: JSON.stringify(ADA),
+        headers: { authorization },
+      });
+      assert.equal(response.status, 401);
+      assert.match(await readDetail(response), /key|credentials/);
+    }
+  });
+
+  it('redirects a path without its last slash, so that a POST loses its body', async (test) => {
+    const { call } = await startSandbox(test);
+    const response = await call('sessions?page=2', { method: 'POST', body: JSON.stringify(ADA) });
+    assert.equal(response.status, 301);
+    assert.equal(response.headers.get('location'), '/evalon/api/v1/sessions/?page=2');
+  });
+
+  it('names the invalid field', async (test) => {
+    const { call, post } = await startSandbox(test);
+    const { candidate_name: _, ...nameless } = ADA;
+    assert.match(await readDetail(await post(nameless)), /^candidate_name: .*required/);
+    assert.match(await readDetail(await post({ ...ADA, candidate_name: ' ' })), /^candidate_name: .*blank/);
+    assert.match(await readDetail(await post({ ...ADA, candidate_email: 'ada' })), /^candidate_email: /);
+    const broken = await call('sessions/', { method: 'POST', body: '{"assess' });
+    assert.equal(broken.status, 400);
+    assert.equal(await readDetail(broken), 'JSON parse error.');
+  });
+
+  it('refuses unknown paths, methods and media types, each with its status', async (test) => {
+    const { call } = await startSandbox(test);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    assert.equal((await call('projects/')).status, 404);
+    assert.equal((await call('sessions/')).status, 405);
+    assert.equal((await call('sessions/', { method: 'POST', body: 'a=b', headers: form })).status, 415);
+  });
+
+  it('returns the existing session for the same email and project', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const first = await createSession(ADA);
+    const again = await createSession(ADA);
+    const elsewhere = await createSession({ ...ADA, project_id: 'proj_demo_sales' });
+    assert.equal(again.session_uuid, first.session_uuid);
+    assert.notEqual(elsewhere.session_uuid, first.session_uuid);
+    assert.match(first.session_uuid, /^sess_/);
+    assert.ok(!first.candidate_url.includes(first.session_uuid), 'the link cannot be guessed from the session');
+  });
+
+  it('returns the first session when a second assessment type is requested', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const first = await createSession(ADA);
+    assert.deepEqual(await createSession({ ...ADA, assessment_type: 'copywriting' }), first);
+    assert.equal(first.assessment_type, 'marketing');
+  });
+
+  it('returns batch results in order, each refusal in its place, for at most 100 items', async (test) => {
+    const { call } = await startSandbox(test);
+    const postBatch = (sessions: object[]) =>
+      call('sessions/batch/', { method: 'POST', body: JSON.stringify({ sessions }) });
+    const mixed = (await (await postBatch([ADA, { ...ADA, project_id: '' }, ADA])).json()) as {
+      results: { session_uuid?: string; detail?: string; status?: number }[];
+    };
+    const [first, refused, again] = mixed.results;
+    assert.equal(first?.session_uuid, again?.session_uuid);
+    assert.equal(refused?.status, 400);
+    assert.match(refused?.detail ?? '', /^project_id: /);
+    assert.equal((await postBatch(Array.from({ length: 101 }, () => ADA))).status, 400);
+  });
+
+  it('allows 100 calls a minute and sends Retry-After with each refusal', async (test) => {
+    const { post, state } = await startSandbox(test);
+    const first = await Promise.all(Array.from({ length: 100 }, () => post(ADA)));
+    assert.ok(first.every(({ ok }) => ok));
+    const refused = await post(ADA);
+    assert.equal(refused.status, 429);
+    assert.match(await readDetail(refused), /throttled/);
+    state.skippedMs += Number(refused.headers.get('retry-after')) * 1_000;
+    assert.equal((await post(ADA)).status, 200);
+  });
+});
+
+describe('a session', () => {
+  it('reports each stage, and its scorecard is readable after completion', async (test) => {
+    const { createSession, readScorecard, waitForWebhooks, skip, webhooks } = await startSandbox(test);
+    const { session_uuid, candidate_url } = await createSession(ADA);
+    assert.match(await readDetail(await readScorecard(session_uuid)), /once the session is completed/);
+    assert.equal((await readScorecard('sess_unknown')).status, 404);
+
+    assert.match(await takeAssessment(candidate_url), /Thank you, Ada Demo/);
+    assert.equal((await readScorecard(session_uuid)).status, 404, 'the session is in scoring');
+    await skip(5_000);
+    await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
+
+    const events = new Set(listEvents(webhooks, session_uuid));
+    assert.deepEqual(events, new Set(['created', 'opened', 'started', 'submitted', 'scoring', 'completed']));
+    const completed = webhooks.find(({ event }) => event === 'session.completed');
+    const scorecard = (await (await readScorecard(session_uuid)).json()) as {
+      overall: number;
+      narrative_summary: string;
+    };
+    assert.equal(completed?.score_summary?.overall, scorecard.overall);
+    assert.ok(scorecard.overall > 0 && scorecard.overall < 100);
+    assert.match(scorecard.narrative_summary, /^Ada Demo /);
+  });
+
+  it('has a higher score for better answers', async (test) => {
+    const { createSession, readScorecard, skip } = await startSandbox(test);
+    const scoreAnswers = async (email: string, option: string, text: string) => {
+      const { session_uuid, candidate_url } = await createSession({ ...ADA, candidate_email: email });
+      await takeAssessment(candidate_url, option, text);
+      await skip(5_000);
+      return ((await (await readScorecard(session_uuid)).json()) as { overall: number }).overall;
+    };
+    const good = await scoreAnswers('good@example.com', '1', 'By channel and audience.');
+    const poor = await scoreAnswers('poor@example.com', '3', 'x');
+    assert.ok(good > poor, `${good} > ${poor}`);
+  });
+
+  it('can report its completion before the scorecard is readable', async (test) => {
+    const { createSession, readScorecard, waitForWebhooks, state } = await startSandbox(test, SLOW_NETWORK);
+    const { session_uuid, candidate_url } = await createSession(ADA);
+    await takeAssessment(candidate_url);
+    await waitForWebhooks((all) => listEvents(all, session_uuid).includes('completed'));
+    assert.equal((await readScorecard(session_uuid)).status, 404);
+    state.skippedMs += 1_000;
+    assert.equal((await readScorecard(session_uuid)).status, 200);
+  });
+
+  it('reports every stage on a flaky network, late, repeated and out of order', async (test) => {
+    const network = createFlakyNetwork(createSeededRandom(7));
+    const { createSession, waitForWebhooks, skip, webhooks } = await startSandbox(test, network);
+    const emails = Array.from({ length: 8 }, (_, index) => `candidate-${index}@example.com`);
+    const sessions = await Promise.all(emails.map((candidate_email) => createSession({ ...ADA, candidate_email })));
+    await Promise.all(sessions.map(({ candidate_url }) => takeAssessment(candidate_url)));
+    await skip(10_000);
+    await waitForWebhooks((all) =>
+      sessions.every(({ session_uuid }) => new Set(listEvents(all, session_uuid)).size === 6),
+    );
+
+    const order = ['created', 'opened', 'started', 'submitted', 'scoring', 'completed'];
+    const ranks = sessions.map(({ session_uuid }) =>
+      listEvents(webhooks, session_uuid).map((event) => order.indexOf(event)),
+    );
+    assert.ok(
+      ranks.some((row) => row.length > new Set(row).size),
+      'a webhook arrived twice',
+    );
+    assert.ok(
+      ranks.some((row) => row.some((rank, index) => rank < (row[index - 1] ?? 0))),
+      'a webhook arrived out of order',
+    );
+  });
+
+  it('repeats a webhook until the proxy accepts it', async (test) => {
+    const { createSession, waitForWebhooks, state, webhooks } = await startSandbox(test);
+    state.refuseWebhooks = true;
+    const { session_uuid } = await createSession(ADA);
+    await waitForWebhooks(() => state.refusedCount > 1);
+    assert.deepEqual(webhooks, []);
+    state.refuseWebhooks = false;
+    await waitForWebhooks((all) => listEvents(all, session_uuid).includes('created'));
+  });
+
+  it('survives a restart together with its pending webhooks', async (test) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    test.after(() => rmSync(folder, { recursive: true }));
+    const { createSession, readScorecard, waitForWebhooks, state, getSandbox, open } = await startSandbox(
+      test,
+      PROMPT_NETWORK,
+      join(folder, 'evalon.db'),
+    );
+    state.refuseWebhooks = true;
+    const before = await createSession(ADA);
+    await takeAssessment(before.candidate_url);
+    await getSandbox().close();
+
+    state.skippedMs += 60_000;
+    state.refuseWebhooks = false;
+    open();
+    await waitForWebhooks((all) => listEvents(all, before.session_uuid).includes('completed'));
+    assert.equal((await createSession(ADA)).session_uuid, before.session_uuid);
+    assert.equal((await readScorecard(before.session_uuid)).status, 200);
+  });
+});
+
+describe('the candidate’s pages', () => {
+  it('keep the answers of an incomplete section', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const { candidate_url } = await createSession(ADA);
+    const first = await (await submitForm(`${candidate_url}/start`)).text();
+    const { launch = '', section = '' } = fillForm(first, '2', '');
+    const response = await submitForm(`${candidate_url}/answers`, { launch, section });
+    const page = await response.text();
+    assert.equal(response.status, 422);
+    assert.match(page, /role="alert"/);
+    assert.match(page, /name="launch" value="2" required checked/);
+  });
+
+  it('show a message for a completed, declined or unknown session', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const completed = await createSession(ADA);
+    const declined = await createSession({ ...ADA, project_id: 'proj_demo_sales' });
+    await takeAssessment(completed.candidate_url);
+    assert.match(await (await fetch(completed.candidate_url)).text(), /already completed/);
+    assert.match(await (await submitForm(`${declined.candidate_url}/decline`)).text(), /You declined/);
+    assert.match(await (await submitForm(`${declined.candidate_url}/start`)).text(), /You declined/);
+    assert.equal((await fetch(`${completed.candidate_url}x`)).status, 404);
+  });
+
+  it('show a hostile name as text and allow no script', async (test) => {
+    const { createSession } = await startSandbox(test);
+    const name = `<script>alert(1)</script>" onload='x' &amp;`;
+    const { candidate_url } = await createSession({ ...ADA, candidate_name: name });
+    const response = await fetch(candidate_url);
+    const page = (await response.text()) + (await takeAssessment(candidate_url));
+    assert.ok(!page.includes('<script'));
+    assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;'));
+    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'; style-src 'self'/);
+    assert.equal(response.headers.get('referrer-policy'), 'no-referrer');
+  });
+});
