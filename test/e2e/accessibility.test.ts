@@ -81,8 +81,8 @@ const LOOKS = {
 /** Other elements in the same state look alike: this much is looked at there too. */
 const FOR_ALL = { axe: LOOKS.axe, parts: LOOKS.parts };
 
-function isFirst({ element, state }: (typeof ELEMENT_STORIES)[number]): boolean {
-  return element === ELEMENT_STORIES.find((one) => one.state.id === state.id)?.element;
+function isFirst({ element, story }: (typeof ELEMENT_STORIES)[number]): boolean {
+  return element === ELEMENT_STORIES.find((one) => one.story.id === story.id)?.element;
 }
 
 const found = await findBrowser();
@@ -104,7 +104,7 @@ describe('every exhibit of the gallery', { skip: found ? false : NO_BROWSER_MESS
         const shown = await gallery.showStory(exhibit);
         for (const [look, find] of Object.entries<Look>(isFirst(exhibit) ? LOOKS : FOR_ALL)) {
           for (const fault of await find(shown, gallery.page, exhibit.element))
-            faults[look as keyof typeof LOOKS].push(`${exhibit.element} ${exhibit.state.id}, ${fault}`);
+            faults[look as keyof typeof LOOKS].push(`${exhibit.element} ${exhibit.story.id}, ${fault}`);
         }
       });
     },

@@ -66,13 +66,13 @@ describe('the look of the gallery', { skip: found ? false : NO_BROWSER_MESSAGE }
   it('is pictured at most eighty times, so that each two of exhibit, theme, width and direction meet', () => {
     assert.ok(SCREENSHOT_STORIES.length <= 80);
     const factors = [
-      new Set(SCREENSHOT_STORIES.map(({ element, state }) => `${element} ${state.id}`)),
+      new Set(SCREENSHOT_STORIES.map(({ element, story }) => `${element} ${story.id}`)),
       new Set(SCREENSHOT_STORIES.map(({ theme }) => theme)),
       new Set(SCREENSHOT_STORIES.map(({ width }) => width)),
       new Set(SCREENSHOT_STORIES.map(({ dir }) => dir)),
     ];
-    const rows = SCREENSHOT_STORIES.map(({ element, state, theme, width, dir }) => [
-      `${element} ${state.id}`,
+    const rows = SCREENSHOT_STORIES.map(({ element, story, theme, width, dir }) => [
+      `${element} ${story.id}`,
       theme,
       width,
       dir,

@@ -51,7 +51,7 @@ export async function takeAriaSnapshot(galleries: readonly Gallery[]): Promise<s
   );
   const trees = await mapStories(galleries, exhibits, async (gallery, one) => {
     const shown = await gallery.showStory(one);
-    return `# ${one.element}, ${one.state.id}\n${await shown.ariaSnapshot()}\n`;
+    return `# ${one.element}, ${one.story.id}\n${await shown.ariaSnapshot()}\n`;
   });
   return trees.join('\n');
 }

@@ -63,8 +63,8 @@ export const LAYOUT_STORIES: readonly Required<StoryOptions>[] = ELEMENT_STORIES
   dir: Math.floor(index / 8) % 2 ? RTL : LTR,
 }));
 
-export function storyName({ element, state, theme, width, dir }: Required<StoryOptions>): string {
-  return `${element}.${state.id}.${theme}.${width}.${dir}`;
+export function storyName({ element, story, theme, width, dir }: Required<StoryOptions>): string {
+  return `${element}.${story.id}.${theme}.${width}.${dir}`;
 }
 
 const FOLDER = join(import.meta.dirname, '../e2e');

@@ -1,16 +1,17 @@
-/** Answers the widget's requests in memory, so that a test can hold a stream in its hands and stop the clock. */
+/** The gallery's scripted proxy behind `fetch`, with event streams that a test controls. */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import { type ProxyScript, respond } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
 
 export interface ScriptedRequest {
   method: string;
   path: string;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every shape
   body: any;
   init: RequestInit;
 }
 
-/** A stream that the widget has opened. */
+/** A stream that the widget opened. */
 export class ScriptedStream {
   readonly request: ScriptedRequest;
   readonly response: Response;
@@ -52,11 +53,11 @@ export class ScriptedStream {
   }
 }
 
-let proxies = 0;
+let proxyCount = 0;
 
 export class ScriptedProxy {
-  /** An address of its own, so that no element of another test talks to it. */
-  readonly url = `https://scripted-${++proxies}.example`;
+  /** Unique, so that elements of other tests never use this proxy. */
+  readonly url = `https://scripted-${++proxyCount}.example`;
   readonly requests: ScriptedRequest[] = [];
   readonly streams: ScriptedStream[] = [];
   viewer = 'viewer-1';
@@ -70,7 +71,7 @@ export class ScriptedProxy {
     delivery: 'copy',
     scope: ['read', 'invite'],
   };
-  /** Answers instead of the script, where it answers at all. */
+  /** Replaces the response of the script, if it returns one. */
   override: (request: ScriptedRequest) => Response | Promise<Response> | undefined = () => undefined;
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
@@ -82,61 +83,39 @@ export class ScriptedProxy {
       init,
     };
     this.requests.push(request);
-    return (await this.override(request)) ?? this.#answer(request);
+    return (await this.override(request)) ?? this.#respond(request);
   };
 
-  /** The requests so far to one path. */
   requestsTo(path: string): ScriptedRequest[] {
     return this.requests.filter((request) => request.path === path);
   }
 
-  /** The stream opened last. */
   get lastStream(): ScriptedStream {
     const stream = this.streams.at(-1);
-    if (!stream) throw new Error('no stream was opened');
+    if (!stream) throw new Error('the widget opened no stream');
     return stream;
   }
 
-  /** A page by filter; its `next` is the number of what was told so far. */
-  // biome-ignore lint/suspicious/noExplicitAny: a body is what the widget made of it
-  #page({ filter, sort, after = 0, limit }: any): Response {
-    const time = (session: Record<string, unknown>) => Date.parse(String(session['updated_at']));
-    const fitting = this.sessions
-      .filter(({ status }) => filter.status.includes(status))
-      .sort((a, b) => (sort === 'updated_at' ? 1 : -1) * (time(a) - time(b)));
-    const end = +after + limit;
-    const sessions = fitting.slice(+after, end);
-    const next = end < fitting.length ? { next: `${end}` } : {};
-    return Response.json({ sessions, cursor: this.cursor, viewer: this.viewer, denied: [], ...next });
-  }
-
-  #answer(request: ScriptedRequest): Response {
-    const { path, body } = request;
-    if (path === '/v1/config') return Response.json(this.clientConfig);
-    if (path === '/v1/sessions/query' && body.filter) return this.#page(body);
-    if (path === '/v1/sessions/query') {
-      const asked = new Set(body.candidates.map((one: WatchedCandidate) => one.candidate_email));
-      const sessions = this.sessions.filter((session) => asked.has(session['candidate_email']));
-      return Response.json({ sessions, cursor: this.cursor, viewer: this.viewer, denied: this.denied });
-    }
-    if (path === '/v1/events') {
+  #respond(request: ScriptedRequest): Response {
+    const response = respond(this.#buildScript(request), request);
+    if (response === 'stream') {
       const stream = new ScriptedStream(request);
       this.streams.push(stream);
       return stream.response;
     }
-    if (path === '/v1/sessions') {
-      return Response.json(buildSession(body.candidate_email, { assessment_type: body.assessment_type }), {
-        status: 201,
-      });
-    }
-    const [, uuid = '', part] = /^\/v1\/sessions\/([^/]+)(\/scorecard)?$/.exec(path) ?? [];
-    const session = this.sessions.find((one) => one['session_uuid'] === decodeURIComponent(uuid));
-    if (!session) return problemResponse(404, 'not_found');
-    return Response.json(part ? this.scorecard : session);
+    if (typeof response === 'string') throw new TypeError(`scripted failure: ${response}`);
+    const { status, headers, body } = response;
+    return new Response(JSON.stringify(body), { status, headers });
+  }
+
+  /** Tests set hostile values, so the script is not type-checked. */
+  #buildScript({ body }: ScriptedRequest): ProxyScript {
+    const { clientConfig: config, sessions, denied, scorecard, viewer, cursor, url: baseUrl } = this;
+    const invite = buildSession(body?.candidate_email, { assessment_type: body?.assessment_type });
+    return { config, sessions, denied, invite, scorecard, viewer, cursor, baseUrl } as unknown as ProxyScript;
   }
 }
 
-/** A session as the proxy tells it. */
 export function buildSession(email: string, changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     session_uuid: `sess_${email}`,
@@ -153,7 +132,7 @@ export function buildSession(email: string, changes: Record<string, unknown> = {
   };
 }
 
-/** @param retryAfter the header, where the status has one. */
+/** @param retryAfter value of the header. Default: 7 seconds with status 429, otherwise none. */
 export function problemResponse(
   status: number,
   code: string,
@@ -173,7 +152,7 @@ export function problemResponse(
   );
 }
 
-/** A token that nobody signed, for those who only look into it. */
+/** Returns a token without a valid signature, for code that only decodes it. */
 export function encodeUnsignedToken(claims: Record<string, unknown>): string {
   return `x.${btoa(JSON.stringify(claims)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.x`;
 }

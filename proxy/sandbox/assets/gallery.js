@@ -1,33 +1,31 @@
 /*
- * Loads the frames that are in sight and lets go of the others: a browser keeps six connections to one address, and
- * some states are about answers that never come.
+ * Loads the frames near the viewport and unloads the others: a browser opens six connections to one host, and some
+ * stories hold theirs open.
  */
 
-const frames = document.querySelectorAll('iframe');
-
-const sight = new IntersectionObserver(
+const visibilityObserver = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
-      const address = isIntersecting ? target.dataset.src : 'about:blank';
-      target.contentWindow.location.replace(new URL(address, location.href));
+      const url = isIntersecting ? target.dataset.src : 'about:blank';
+      target.contentWindow.location.replace(new URL(url, location.href));
     }
   },
   { rootMargin: '100px' },
 );
 
-const fit = new ResizeObserver((entries) => {
+const sizeObserver = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const frame = target.ownerDocument.defaultView?.frameElement;
     if (frame) frame.height = target.offsetHeight;
   }
 });
 
-for (const frame of frames) {
+for (const frame of document.querySelectorAll('iframe')) {
   frame.addEventListener('load', () => {
-    const stage = frame.contentDocument?.querySelector('main');
-    if (stage) fit.observe(stage);
+    const content = frame.contentDocument?.querySelector('main');
+    if (content) sizeObserver.observe(content);
   });
-  sight.observe(frame);
+  visibilityObserver.observe(frame);
 }
 
 for (const select of document.querySelectorAll('select')) select.addEventListener('change', () => select.form.submit());

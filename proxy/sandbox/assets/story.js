@@ -1,47 +1,46 @@
-/* Brings the element on the stage into its state: presses what a recruiter would press, as soon as it is there. */
+/* Brings the element into the story's state: clicks what a recruiter would click, as soon as it is rendered. */
 
-const WIDGET_GIVES_UP = 22_000;
-let again;
+const WIDGET_TIMEOUT_MS = 22_000;
+let reloadTimer;
 
-/* For whoever puts another exhibit on the stage, too. */
-export function play(stage) {
-  const { press, browser, viewer, looked, again: isNeverAnswered } = stage.dataset;
-  const element = stage.lastElementChild;
-  const waiting = JSON.parse(press);
+/* Exported for tests that replace the story without a navigation. */
+export function play(story) {
+  const { clicks, browser, viewer, lastVisit, pending } = story.dataset;
+  const element = story.lastElementChild;
+  const remaining = JSON.parse(clicks);
 
   if (browser === 'offline') {
     Object.defineProperty(navigator, 'onLine', { value: false });
     addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
   }
-
   if (browser === 'no-clipboard') document.execCommand = () => false;
   if (browser === 'no-windows') window.open = () => null;
-  if (viewer) remember(`evalon-inbox ${viewer}`, looked);
+  if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
 
-  function look() {
-    const found = waiting.length && within(element, waiting[0]);
-    if (found) {
-      found.click();
-      waiting.shift();
-      stage.dataset.press = JSON.stringify(waiting);
+  function clickNext() {
+    const target = remaining.length && findInShadow(element, remaining[0]);
+    if (target) {
+      target.click();
+      remaining.shift();
+      story.dataset.clicks = JSON.stringify(remaining);
     }
-    if (waiting.length && element.isConnected) requestAnimationFrame(look);
+    if (remaining.length && element.isConnected) requestAnimationFrame(clickNext);
   }
-  look();
+  clickNext();
 
-  /* What is never answered lasts until the widget gives up; somebody who looks for longer sees it begin again. */
-  clearTimeout(again);
-  if (isNeverAnswered !== undefined) again = setTimeout(() => location.reload(), WIDGET_GIVES_UP - 1_000);
+  /* A pending request ends when the widget times out: reload before that. */
+  clearTimeout(reloadTimer);
+  if (pending !== undefined) reloadTimer = setTimeout(() => location.reload(), WIDGET_TIMEOUT_MS - 1_000);
 }
 
-/* What lies at the end of a path through shadow roots. */
-function within(element, path) {
+/* `>>>` in the path enters a shadow root. */
+function findInShadow(element, path) {
   return path.split(' >>> ').reduce((root, selector) => root?.shadowRoot?.querySelector(selector), element);
 }
 
-/* When the recruiter looked last, as the inbox keeps it, and told it as another tab would. */
-function remember(key, looked) {
-  if (looked) localStorage.setItem(key, JSON.stringify({ since: looked, upTo: looked, at: 0 }));
+/* Stores the last visit as the inbox does and announces it as another tab would. */
+function storeLastVisit(key, lastVisit) {
+  if (lastVisit) localStorage.setItem(key, JSON.stringify({ since: lastVisit, upTo: lastVisit, at: 0 }));
   else localStorage.removeItem(key);
   dispatchEvent(new StorageEvent('storage', { key }));
 }

@@ -1,11 +1,11 @@
-/** Who and what the gallery's states are made of. All people are made up; all times are fixed, so that pictures last. */
+/** The data of the stories. All people are invented. All times are fixed, so that screenshots stay equal. */
 import type { Assessment, ClientConfig } from '../../contract/client-config.ts';
-import type { Problem, ProblemCode } from '../../contract/problem.ts';
 import type { Session } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';
-import type { ElementName, MockFailure, Story } from './story.ts';
+import { NOT_FOUND } from './scripted-proxy.ts';
+import type { Story, StoryResponses } from './story.ts';
 
-/** What time it is in the gallery, for whoever takes its pictures. */
+/** The current time in every story. */
 export const FIXED_NOW = '2026-01-15T15:00:00.000Z';
 
 export const PROJECT_ID = 'proj_growth';
@@ -56,60 +56,26 @@ export function createSession(status: SessionStatus, changes: Partial<Session> =
   };
 }
 
-/** As a recruiter who may not invite gets it. */
+/** Returns the session as a recruiter without the scope `invite` receives it. */
 export function omitLink({ candidate_url: _link, ...session }: Session): Session {
   return session;
 }
 
-const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
-  unauthenticated: [401, 'Not signed in'],
-  not_found: [404, 'Not found'],
-  type_conflict: [409, 'Another assessment stands in the way'],
-  rate_limited: [429, 'Too many requests'],
-  internal: [500, 'Something went wrong'],
-  upstream_rejected: [502, 'Evalon did not accept this'],
-  upstream_unavailable: [503, 'Evalon is not available'],
-  unavailable: [503, 'Not available right now'],
-};
+type StoryOptions = Pick<Story, 'elements' | 'expectedText'> &
+  Partial<Pick<Story, 'attributes' | 'clicks' | 'browserCondition' | 'lastVisitAt' | 'visibleAfterMs'>> & {
+    candidate?: Candidate;
+    responses?: Partial<StoryResponses>;
+  };
 
-/**
- * A refusal; faults of the proxy or of Evalon carry a reference, as the real proxy's do.
- * @param retryAfter seconds: by default so many that nothing is tried again while somebody looks.
- */
-export function createProblem(
-  code: ProblemCode,
-  detail: string,
-  { retryAfter = 3_600, ...facts }: { session?: Session; retryAfter?: number } = {},
-): MockFailure {
-  const [status, title] = TITLES[code] ?? [500, code];
-  const told: Problem = { type: 'about:blank', title, status, detail, code, ...facts };
-  return { problem: told, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfter }) };
-}
-
-export const NOT_FOUND = createProblem(
-  'not_found',
-  'There is no such assessment, or you have no permission to see it. Ask your IT team.',
-);
-
-interface Told
-  extends Pick<Story, 'expectedText'>,
-    Partial<Pick<Story, 'attributes' | 'clicks' | 'browserCondition' | 'lastVisitAt' | 'visibleAfterMs'>> {
-  /** The elements that have this state. */
-  on: readonly ElementName[];
-  candidate?: Candidate;
-  answers?: Partial<Story['responses']>;
-}
-
-/** A state in which everything that is not told is ordinary: Jane, one assessment, nobody invited yet. */
+/** Defaults: the candidate is Jane, IT offers one assessment, no candidate is invited. */
 export function createStory(
   id: string,
   title: string,
-  { on, candidate = JANE, answers = {}, attributes = {}, ...told }: Told,
+  { candidate = JANE, responses = {}, attributes = {}, ...options }: StoryOptions,
 ): Story {
   return {
     id,
     title,
-    elements: on,
     clicks: [],
     attributes: {
       'candidate-email': candidate.candidate_email,
@@ -121,11 +87,11 @@ export function createStory(
     },
     responses: {
       config: createClientConfig(),
-      query: [],
+      sessions: [],
       invite: createSession('invited', { ...candidate, invited_at: FIXED_NOW, updated_at: FIXED_NOW }),
       scorecard: NOT_FOUND,
-      ...answers,
+      ...responses,
     },
-    ...told,
+    ...options,
   };
 }

@@ -1,30 +1,9 @@
-/** What an address of the gallery asks for. */
-
+/** The URL parameters of the gallery. */
 import { ELEMENT_STORIES } from './stories/stories.ts';
-import {
-  DIRECTIONS,
-  type Direction,
-  ELEMENT_ATTRIBUTES,
-  type ElementName,
-  type Story,
-  THEMES,
-  type Theme,
-  WIDTHS_PX,
-  type Width,
-} from './story.ts';
+import { DIRECTIONS, type Direction, type ElementStory, THEMES, type Theme, WIDTHS_PX, type Width } from './story.ts';
+import type { StoryVariant } from './story-page.ts';
 
-/** Asks for every value of a thing. */
 export const ALL_VALUES = 'all';
-
-/** Every exhibit that is asked for; where nothing is said about a thing, what `DEFAULTS` names. */
-export interface StorySelection {
-  elementStories: readonly { element: ElementName; state: Story }[];
-  themes: readonly Theme[];
-  widths: readonly Width[];
-  directions: readonly Direction[];
-  /** One element in one state, theme, width and direction: the address shows it alone. */
-  isSingle: boolean;
-}
 
 export const DEFAULT_PARAMS = {
   element: ALL_VALUES,
@@ -36,27 +15,40 @@ export const DEFAULT_PARAMS = {
 };
 export type GalleryParams = typeof DEFAULT_PARAMS;
 
-/** The address's parameters; what is missing has its default. */
-export function parseParams(parameters: Record<string, unknown>): GalleryParams {
-  const given = Object.entries(parameters).filter(
+export interface StorySelection {
+  stories: readonly ElementStory[];
+  themes: readonly Theme[];
+  widths: readonly Width[];
+  directions: readonly Direction[];
+}
+
+export function parseParams(query: Record<string, unknown>): GalleryParams {
+  const given = Object.entries(query).filter(
     ([name, value]) => Object.hasOwn(DEFAULT_PARAMS, name) && typeof value === 'string' && value,
   );
   return { ...DEFAULT_PARAMS, ...Object.fromEntries(given) };
 }
 
-/** What is chosen, or undefined where something is asked for that there is not. */
-export function selectStories({ element, state, theme, width, dir, view }: GalleryParams): StorySelection | undefined {
-  const exhibits = ELEMENT_STORIES.filter(
-    (one) => [ALL_VALUES, one.element].includes(element) && [ALL_VALUES, one.state.id].includes(state),
+/** Returns undefined if a parameter has an unknown value. */
+export function selectStories({ element, state, theme, width, dir }: GalleryParams): StorySelection | undefined {
+  const stories = ELEMENT_STORIES.filter(
+    (entry) => [ALL_VALUES, entry.element].includes(element) && [ALL_VALUES, entry.story.id].includes(state),
   );
-  const [themes, widths, directions] = [pick(THEMES, theme), pick(WIDTHS_PX, width), pick(DIRECTIONS, dir)];
-  const isPossible = exhibits.length && themes.length && widths.length && directions.length;
-  if (!isPossible || (element !== ALL_VALUES && !Object.hasOwn(ELEMENT_ATTRIBUTES, element))) return undefined;
-  const isOne =
-    element !== ALL_VALUES && state !== ALL_VALUES && ![theme, width, dir].includes(ALL_VALUES) && view !== 'index';
-  return { elementStories: exhibits, themes, widths, directions, isSingle: isOne };
+  const [themes, widths, directions] = [select(THEMES, theme), select(WIDTHS_PX, width), select(DIRECTIONS, dir)];
+  const isKnown = stories.length && themes.length && widths.length && directions.length;
+  return isKnown ? { stories, themes, widths, directions } : undefined;
 }
 
-function pick<T>(values: readonly T[], asked: string): readonly T[] {
-  return asked === ALL_VALUES ? values : values.filter((value) => String(value) === asked);
+/** Returns the variant to show alone, or undefined if the parameters ask for the index. */
+export function getSingleStory(params: GalleryParams, selection: StorySelection): StoryVariant | undefined {
+  const { element, state, theme, width, dir, view } = params;
+  if (view === 'index' || [element, state, theme, width, dir].includes(ALL_VALUES)) return undefined;
+  const { stories, themes, widths, directions } = selection;
+  const [entry, onlyTheme, onlyWidth, onlyDirection] = [stories[0], themes[0], widths[0], directions[0]];
+  if (!entry || !onlyTheme || !onlyWidth || !onlyDirection) return undefined;
+  return { ...entry, theme: onlyTheme, width: onlyWidth, dir: onlyDirection };
+}
+
+function select<T>(values: readonly T[], param: string): readonly T[] {
+  return param === ALL_VALUES ? values : values.filter((value) => String(value) === param);
 }

@@ -1,22 +1,20 @@
-/** One element in one state and nothing beside it: what a picture is taken of, and what the catalogue frames. */
+/** The page of one story. It shows one element and nothing else. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
-import { getViewerId } from './mock-api.ts';
 import {
   CHIP,
   type Direction,
   ELEMENT_ATTRIBUTES,
-  type ElementName,
+  type ElementStory,
+  getViewerId,
+  hasPendingResponse,
   INBOX,
   SCORECARD,
-  type Story,
   type Theme,
   type Width,
 } from './story.ts';
 
-export interface StoryVariant {
-  element: ElementName;
-  state: Story;
+export interface StoryVariant extends ElementStory {
   theme: Theme;
   width: Width;
   dir: Direction;
@@ -24,48 +22,44 @@ export interface StoryVariant {
 
 export const GALLERY_PATH = '/gallery';
 
-/** The address that shows exactly this. */
-export function buildStoryUrl({ element, state, theme, width, dir }: StoryVariant): string {
-  return `${GALLERY_PATH}?${new URLSearchParams({ element, state: state.id, theme, width: String(width), dir })}`;
+export function buildStoryUrl({ element, story, theme, width, dir }: StoryVariant): string {
+  return `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, theme, width: String(width), dir })}`;
 }
 
-export function renderStoryPage({ element, state, theme, width, dir }: StoryVariant): Html {
+export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant): Html {
+  const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
+  const { browserCondition, lastVisitAt = '' } = story;
   return html`<!doctype html>
 <html lang="en" dir="${dir}" data-theme="${theme}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${element}: ${state.title}</title>
+  <title>${element}: ${story.title}</title>
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="/sandbox/stage.css">
-  <script src="/sandbox/stage.js" type="module"></script>
+  <link rel="stylesheet" href="/sandbox/story.css">
+  <script src="/sandbox/story.js" type="module"></script>
   <script src="${ROUTES.loader}" async></script>
 </head>
 <body>
-  <main class="w${width}" data-press="${JSON.stringify(element === CHIP ? [] : state.clicks)}" ${state.browserCondition && html`data-browser="${state.browserCondition}"`}
-    ${hasPendingResponse(state) && html`data-again`} ${element === INBOX && html`data-viewer="${getViewerId(state.id)}" data-looked="${state.lastVisitAt ?? ''}"`}>
-    ${placeOf(element, state)} ${elementOf(element, state)}
+  <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}
+    ${hasPendingResponse(story) && html`data-pending`} ${element === INBOX && html`data-viewer="${getViewerId(story)}" data-last-visit="${lastVisitAt}"`}>
+    ${renderContext({ element, story })} ${renderElement({ element, story })}
   </main>
 </body>
 </html>`;
 }
 
-/** Two elements name nobody by themselves: a chip stands in a list of links to profiles, a scorecard in a profile. */
-function placeOf(element: ElementName, { attributes }: Story): Html | undefined {
-  const name = html`<bdi>${attributes['candidate-name'] ?? ''}</bdi>`;
+/** A chip and a scorecard do not show the candidate's name, which the page around them does. */
+function renderContext({ element, story }: ElementStory): Html | undefined {
+  const name = html`<bdi>${story.attributes['candidate-name'] ?? ''}</bdi>`;
   if (element === CHIP) return html`<a href="#">${name}</a>`;
   return element === SCORECARD ? html`<h1>${name}</h1>` : undefined;
 }
 
-function elementOf(element: ElementName, { id, attributes }: Story): Html {
-  const told = ELEMENT_ATTRIBUTES[element].flatMap((name) => {
+function renderElement({ element, story: { id, attributes } }: ElementStory): Html {
+  const pairs = ELEMENT_ATTRIBUTES[element].flatMap((name) => {
     const value = attributes[name];
     return value ? html` ${name}="${value}"` : [];
   });
-  return html`<${element}${told} proxy-url="${GALLERY_PATH}/proxy/${id}"></${element}>`;
-}
-
-/** Whether the widget will give up waiting after a while, so that the state has to be reached anew. */
-export function hasPendingResponse({ responses: answers }: Story): boolean {
-  return Object.values(answers).includes('never');
+  return html`<${element}${pairs} proxy-url="${GALLERY_PATH}/proxy/${id}"></${element}>`;
 }

@@ -1,6 +1,7 @@
-/** What stands in the way: rights, the network, the proxy, Evalon, the page itself. */
-import { createClientConfig, createProblem, createSession, createStory, NOT_FOUND, omitLink } from '../fixtures.ts';
-import { createCompletedSession, FULL_SCORECARD } from '../results.ts';
+/** Errors: missing permissions, network, proxy, Evalon, page setup. */
+import { createClientConfig, createSession, createStory, omitLink } from '../fixtures.ts';
+import { createCompletedSession, FULL_SCORECARD } from '../scorecards.ts';
+import { createProblem, NOT_FOUND, type ScriptedFailure } from '../scripted-proxy.ts';
 import {
   BUTTON,
   CHIP,
@@ -16,160 +17,155 @@ import {
 const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
 const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 
-/** The same trouble wherever an element asks first. */
-const everywhere = (trouble: Story['responses']['events'] & {}) => ({ query: trouble, session: trouble });
+/** Fails the first request of every element. */
+const failAll = (failure: ScriptedFailure) => ({ sessions: failure, session: failure });
 
-const NOT_SIGNED_IN = everywhere(
-  createProblem('unauthenticated', 'Your sign-in is not valid or has expired: reload the page.'),
-);
+const NOT_SIGNED_IN = failAll(createProblem('unauthenticated', 'Your sign-in has expired. Reload the page.'));
 
-const FAULT = createProblem(
-  'internal',
-  'Something went wrong on the way to assessments. Try again; if it goes on, tell your IT team.',
-);
+const FAULT = createProblem('internal', 'Something went wrong. Try again. If the problem persists, contact IT.');
 
 export const ERROR_STORIES: readonly Story[] = [
-  createStory('loading', 'Nothing has been answered yet', {
-    on: ALL_AND_INBOX,
+  createStory('loading', 'The proxy has not responded', {
+    elements: ALL_AND_INBOX,
     expectedText: 'Loading',
-    answers: everywhere('never'),
+    responses: failAll('never'),
   }),
-  createStory('reader', 'The recruiter may look and not invite', {
-    on: [PANEL, BUTTON],
+  createStory('reader', 'The recruiter cannot invite', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Not invited',
-    answers: { config: createClientConfig({ scope: ['read'] }) },
+    responses: { config: createClientConfig({ scope: ['read'] }) },
   }),
-  createStory('invited-reader', 'Invited; the recruiter may look only, so there is no link', {
-    on: [PANEL, BUTTON],
+  createStory('invited-reader', 'Invited, the recruiter cannot see the link', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Invited',
-    answers: {
+    responses: {
       config: createClientConfig({ scope: ['read'] }),
-      query: [omitLink(createSession('invited'))],
+      sessions: [omitLink(createSession('invited'))],
     },
   }),
-  createStory('denied', 'The recruiter may not see this candidate', {
-    on: ALL,
+  createStory('denied', 'The recruiter has no access to the candidate', {
+    elements: ALL,
     expectedText: { default: 'no permission', [CHIP]: 'no access' },
-    answers: { query: 'denied', session: NOT_FOUND },
+    responses: { denied: 'all', session: NOT_FOUND },
   }),
-  createStory('signed-out', 'The recruiter is not signed in any more', {
-    on: ALL_AND_INBOX,
+  createStory('signed-out', 'The sign-in has expired', {
+    elements: ALL_AND_INBOX,
     expectedText: { default: 'Reload', [CHIP]: 'Not signed in' },
-    answers: NOT_SIGNED_IN,
+    responses: NOT_SIGNED_IN,
   }),
-  createStory('sign-in', 'Nobody is signed in yet at the company’s identity provider', {
-    on: ALL_AND_INBOX,
+  createStory('sign-in', 'Not signed in at the identity provider', {
+    elements: ALL_AND_INBOX,
     expectedText: { default: 'Sign in to see', [CHIP]: 'Not signed in' },
-    answers: { ...NOT_SIGNED_IN, signIn: true },
+    responses: { ...NOT_SIGNED_IN, signIn: true },
   }),
-  createStory('sign-in-blocked', 'The browser has blocked the sign-in window', {
-    on: [PANEL],
+  createStory('sign-in-blocked', 'The browser blocked the sign-in window', {
+    elements: [PANEL],
     expectedText: 'has blocked',
     clicks: [SIGN_IN_SELECTOR],
     browserCondition: 'no-windows',
-    answers: { ...NOT_SIGNED_IN, signIn: true },
+    responses: { ...NOT_SIGNED_IN, signIn: true },
   }),
-  createStory('unreachable', 'The proxy cannot be reached', {
-    on: ALL_AND_INBOX,
+  createStory('unreachable', 'The proxy is unreachable', {
+    elements: ALL_AND_INBOX,
     expectedText: { default: 'reached', [CHIP]: 'not loaded' },
-    answers: everywhere('cut'),
+    responses: failAll('cut'),
   }),
-  createStory('fault', 'The proxy has a fault, with a reference for IT', {
-    on: ALL_AND_INBOX,
+  createStory('fault', 'The proxy reports an error, with a reference for IT', {
+    elements: ALL_AND_INBOX,
     expectedText: { default: 'k3v9p2m7x4qa', [CHIP]: 'not loaded' },
-    answers: everywhere(FAULT),
+    responses: failAll(FAULT),
   }),
-  createStory('invite-failed', 'Evalon did not answer the invite', {
-    on: [PANEL, BUTTON],
-    expectedText: /did not answer/,
+  createStory('invite-failed', 'Invite failed, Evalon did not respond', {
+    elements: [PANEL, BUTTON],
+    expectedText: /did not respond/,
     clicks: [INVITE_SELECTOR],
-    answers: {
+    responses: {
       invite: createProblem(
         'upstream_unavailable',
-        'Evalon did not answer in time. Try again in a moment. That is safe: nobody is invited twice.',
+        'Evalon did not respond in time. Try again in a moment. The candidate is not invited twice.',
       ),
     },
   }),
-  createStory('invite-rejected', 'Evalon did not accept the invite', {
-    on: [PANEL, BUTTON],
-    expectedText: /did not accept/,
+  createStory('invite-rejected', 'Invite failed, Evalon rejected it', {
+    elements: [PANEL, BUTTON],
+    expectedText: /rejected this invite/,
     clicks: [INVITE_SELECTOR],
-    answers: {
+    responses: {
       invite: createProblem(
         'upstream_rejected',
-        'Evalon did not accept this invitation. Check the candidate’s name and email; if both are right, tell your IT team.',
+        'Evalon rejected this invite. Check the candidate’s name and email. If both are correct, contact IT.',
       ),
     },
   }),
-  createStory('evalon-busy', 'Evalon is busy; the invite can be tried again', {
-    on: [PANEL, BUTTON],
+  createStory('evalon-busy', 'Invite failed, Evalon is busy', {
+    elements: [PANEL, BUTTON],
     expectedText: /busy/,
     clicks: [INVITE_SELECTOR],
-    answers: { invite: createProblem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.') },
+    responses: { invite: createProblem('rate_limited', 'Evalon is busy. Try again in a moment.') },
   }),
-  createStory('evalon-full', 'Evalon has no room right now: the invite is sent again by itself', {
-    on: [PANEL, BUTTON],
+  createStory('evalon-full', 'Evalon is busy, the widget retries the invite', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Waiting',
     clicks: [INVITE_SELECTOR],
-    answers: {
-      invite: createProblem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', {
-        retryAfter: 20,
+    responses: {
+      invite: createProblem('rate_limited', 'Evalon is busy. Try again in a moment.', {
+        retryAfterSeconds: 20,
       }),
     },
   }),
-  createStory('result-waits', 'Completed; Evalon has no room yet to hand out the scorecard', {
-    on: [PANEL, SCORECARD],
+  createStory('result-waits', 'Completed, Evalon is busy, the widget retries the scorecard', {
+    elements: [PANEL, SCORECARD],
     expectedText: 'Waiting',
-    answers: {
-      query: [createCompletedSession(FULL_SCORECARD)],
-      scorecard: createProblem('rate_limited', 'Evalon is busy with many requests. Try again in a moment.', {
-        retryAfter: 20,
+    responses: {
+      sessions: [createCompletedSession(FULL_SCORECARD)],
+      scorecard: createProblem('rate_limited', 'Evalon is busy. Try again in a moment.', {
+        retryAfterSeconds: 20,
       }),
     },
   }),
-  createStory('result-failed', 'Completed, and the scorecard cannot be read', {
-    on: [PANEL, SCORECARD],
-    expectedText: /problem of its own/,
-    answers: {
-      query: [createCompletedSession(FULL_SCORECARD)],
+  createStory('result-failed', 'Completed, the scorecard fails to load', {
+    elements: [PANEL, SCORECARD],
+    expectedText: /has a problem right now/,
+    responses: {
+      sessions: [createCompletedSession(FULL_SCORECARD)],
       scorecard: createProblem(
         'upstream_unavailable',
-        'Evalon has a problem of its own right now. Try again in a few minutes. What is shown of the result already is final.',
+        'Evalon has a problem right now. Try again in a few minutes. The score shown is final.',
       ),
     },
   }),
-  createStory('stale', 'The stream broke off: what is shown may be old', {
-    on: [PANEL, INBOX],
+  createStory('stale', 'The stream failed, the data may be old', {
+    elements: [PANEL, INBOX],
     expectedText: 'Updated',
     visibleAfterMs: 90_000,
-    answers: {
-      query: [createSession('started')],
-      events: createProblem('unavailable', 'Too many pages follow assessments right now. Try again in a moment.'),
+    responses: {
+      sessions: [createSession('started')],
+      events: createProblem('unavailable', 'Too many open pages right now. Try again in a moment.'),
     },
   }),
-  createStory('offline', 'The browser has no network', {
-    on: [PANEL, INBOX],
+  createStory('offline', 'The browser is offline', {
+    elements: [PANEL, INBOX],
     expectedText: /offline/,
-    answers: { query: [createSession('started')] },
+    responses: { sessions: [createSession('started')] },
     browserCondition: 'offline',
   }),
   createStory('gone', 'The session was erased', {
-    on: [SCORECARD],
+    elements: [SCORECARD],
     expectedText: /was erased/,
-    answers: { session: createSession('completed') },
+    responses: { session: createSession('completed') },
   }),
-  createStory('no-assessments', 'IT has set up nothing to offer', {
-    on: [PANEL],
+  createStory('no-assessments', 'IT has set up no assessments', {
+    elements: [PANEL],
     expectedText: /is set up/,
-    answers: { config: createClientConfig({ assessments: [] }) },
+    responses: { config: createClientConfig({ assessments: [] }) },
   }),
-  createStory('environment', 'Not production: a badge says so', {
-    on: [PANEL],
+  createStory('environment', 'Badge of a test system', {
+    elements: [PANEL],
     expectedText: /staging/,
-    answers: { config: createClientConfig({ environment: 'staging' }) },
+    responses: { config: createClientConfig({ environment: 'staging' }) },
   }),
-  createStory('incomplete', 'The page left an attribute out', {
-    on: ALL,
+  createStory('incomplete', 'The page omitted a required attribute', {
+    elements: ALL,
     expectedText: /needs/,
     attributes: { 'candidate-email': '', 'session-uuid': '' },
   }),

@@ -1,8 +1,7 @@
-/** From nobody invited to a result, and the ends without one. */
+/** From the invite to the result, and the sessions that end without one. */
 import {
   COPYWRITING,
   createClientConfig,
-  createProblem,
   createSession,
   createStory,
   FIXED_NOW,
@@ -10,7 +9,8 @@ import {
   SALES,
   SUPPORT,
 } from '../fixtures.ts';
-import { createCompletedSession, FULL_SCORECARD, ODD_SCORECARD, SPARSE_SCORECARD } from '../results.ts';
+import { createCompletedSession, FULL_SCORECARD, ODD_SCORECARD, SPARSE_SCORECARD } from '../scorecards.ts';
+import { createProblem } from '../scripted-proxy.ts';
 import {
   BUTTON,
   CHIP,
@@ -24,158 +24,158 @@ import {
 } from '../story.ts';
 
 export const JOURNEY_STORIES: readonly Story[] = [
-  createStory('not-invited', 'Nobody has invited Jane yet', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('not-invited', 'Not invited', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: {
       default: 'Invite',
       [CHIP]: 'Not invited',
     },
   }),
-  createStory('several-offers', 'Two assessments can be offered in one project', {
-    on: [PANEL],
+  createStory('several-offers', 'Not invited, two assessments in one project', {
+    elements: [PANEL],
     expectedText: 'Copywriting',
-    answers: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }) },
+    responses: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }) },
   }),
-  createStory('inviting', 'The recruiter has clicked Invite and the proxy has not answered', {
-    on: [PANEL, BUTTON],
+  createStory('inviting', 'Invite clicked, the proxy has not responded', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Inviting',
     clicks: [INVITE_SELECTOR],
-    answers: { invite: 'never' },
+    responses: { invite: 'never' },
   }),
-  createStory('invited', 'Invited: the recruiter passes the link on', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('invited', 'Invited, the recruiter sends the link', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Invited',
-    answers: { query: [createSession('invited')] },
+    responses: { sessions: [createSession('invited')] },
   }),
-  createStory('invited-by-evalon', 'Invited: Evalon mails the link', {
-    on: [PANEL, BUTTON],
+  createStory('invited-by-evalon', 'Invited, Evalon emails the link', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Invited',
-    answers: { config: createClientConfig({ delivery: 'evalon' }), query: [createSession('invited')] },
+    responses: { config: createClientConfig({ delivery: 'evalon' }), sessions: [createSession('invited')] },
   }),
-  createStory('invited-by-ats', 'Invited: the ATS passes the link on', {
-    on: [PANEL, BUTTON],
+  createStory('invited-by-ats', 'Invited, the ATS sends the link', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Invited',
-    answers: { config: createClientConfig({ delivery: 'ats' }), query: [createSession('invited')] },
+    responses: { config: createClientConfig({ delivery: 'ats' }), sessions: [createSession('invited')] },
   }),
-  createStory('no-clipboard', 'Copying was clicked where the browser does not allow it', {
-    on: [PANEL, BUTTON],
+  createStory('no-clipboard', 'Copy clicked, the browser blocks the clipboard', {
+    elements: [PANEL, BUTTON],
     expectedText: 'does not let us copy',
-    answers: { query: [createSession('invited')] },
+    responses: { sessions: [createSession('invited')] },
     clicks: [COPY_SELECTOR],
     browserCondition: 'no-clipboard',
   }),
-  createStory('opened', 'Jane has opened the link', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('opened', 'Jane opened the link', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Opened',
-    answers: { query: [createSession('opened')] },
+    responses: { sessions: [createSession('opened')] },
   }),
-  createStory('started', 'Jane has started', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('started', 'Jane started', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Started',
-    answers: { query: [createSession('started')] },
+    responses: { sessions: [createSession('started')] },
   }),
-  createStory('submitted', 'Jane has handed in', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('submitted', 'Jane submitted', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Answers submitted',
-    answers: { query: [createSession('submitted')] },
+    responses: { sessions: [createSession('submitted')] },
   }),
   createStory('scoring', 'Evalon is scoring', {
-    on: [PANEL, BUTTON, CHIP, SCORECARD],
+    elements: [PANEL, BUTTON, CHIP, SCORECARD],
     expectedText: 'Scoring',
-    answers: { query: [createSession('scoring')] },
+    responses: { sessions: [createSession('scoring')] },
   }),
-  createStory('activity', 'Evalon reported something that no status stands for', {
-    on: [PANEL, BUTTON],
+  createStory('activity', 'Evalon reported an event without a status', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Started',
-    answers: { query: [createSession('started', { last_event: 'session.section_finished' })] },
+    responses: { sessions: [createSession('started', { last_event: 'session.section_finished' })] },
   }),
-  createStory('checking', 'A completion was claimed and is being checked', {
-    on: [PANEL, BUTTON, CHIP, SCORECARD],
+  createStory('checking', 'Completion reported, the proxy is reading the scorecard', {
+    elements: [PANEL, BUTTON, CHIP, SCORECARD],
     expectedText: 'Checking',
-    answers: { query: [createSession('scoring', { confirming: true })] },
+    responses: { sessions: [createSession('scoring', { confirming: true })] },
   }),
-  createStory('result-unavailable', 'A completion was claimed a day ago, and Evalon has no result', {
-    on: [PANEL, BUTTON, CHIP, SCORECARD],
+  createStory('result-unavailable', 'Completion reported a day ago, no result', {
+    elements: [PANEL, BUTTON, CHIP, SCORECARD],
     expectedText: 'Result unavailable',
-    answers: { query: [createSession('scoring', { result_unavailable: true })] },
+    responses: { sessions: [createSession('scoring', { result_unavailable: true })] },
   }),
-  createStory('completed', 'A result with sections, questions and a narrative', {
-    on: [PANEL, BUTTON, CHIP, SCORECARD],
+  createStory('completed', 'Result with sections, questions and a narrative', {
+    elements: [PANEL, BUTTON, CHIP, SCORECARD],
     expectedText: { default: 'worth asking how she decides', [BUTTON]: 'Completed', [CHIP]: 'Completed' },
-    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
+    responses: { sessions: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
   }),
-  createStory('completed-unfolded', 'The same result, its first section unfolded', {
-    on: [PANEL, SCORECARD],
+  createStory('completed-unfolded', 'Result with an open section', {
+    elements: [PANEL, SCORECARD],
     expectedText: 'What do you cut first?',
-    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
+    responses: { sessions: [createCompletedSession(FULL_SCORECARD)], scorecard: FULL_SCORECARD },
     clicks: [SECTION_SELECTOR],
   }),
-  createStory('compared', 'The same result, where IT has turned comparison on', {
-    on: [PANEL, SCORECARD],
+  createStory('compared', 'Result with a comparison', {
+    elements: [PANEL, SCORECARD],
     expectedText: 'Higher than 79',
-    answers: {
+    responses: {
       config: createClientConfig({ comparison: true }),
-      query: [createCompletedSession(FULL_SCORECARD)],
+      sessions: [createCompletedSession(FULL_SCORECARD)],
       scorecard: FULL_SCORECARD,
       percentile: { count: 24, percentile: 79 },
     },
   }),
-  createStory('completed-sparse', 'A result without overall, sections and narrative', {
-    on: [PANEL, CHIP, SCORECARD],
+  createStory('completed-sparse', 'Result without overall, sections and narrative', {
+    elements: [PANEL, CHIP, SCORECARD],
     expectedText: { default: 'Completed', [SCORECARD]: '' },
-    answers: { query: [createCompletedSession(SPARSE_SCORECARD)], scorecard: SPARSE_SCORECARD },
+    responses: { sessions: [createCompletedSession(SPARSE_SCORECARD)], scorecard: SPARSE_SCORECARD },
   }),
-  createStory('completed-odd', 'Scores that are missing, nil, broken, beyond the most, and out of 10', {
-    on: [PANEL, CHIP, SCORECARD],
+  createStory('completed-odd', 'Scores: missing, zero, fractional, above the maximum, out of 10', {
+    elements: [PANEL, CHIP, SCORECARD],
     expectedText: { default: 'Left out by the candidate', [CHIP]: '67.5' },
-    answers: { query: [createCompletedSession(ODD_SCORECARD)], scorecard: ODD_SCORECARD },
+    responses: { sessions: [createCompletedSession(ODD_SCORECARD)], scorecard: ODD_SCORECARD },
     clicks: [SECTION_SELECTOR],
   }),
-  createStory('result-loading', 'Completed; the scorecard is on its way', {
-    on: [PANEL, SCORECARD],
+  createStory('result-loading', 'Completed, the scorecard is loading', {
+    elements: [PANEL, SCORECARD],
     expectedText: '82',
-    answers: { query: [createCompletedSession(FULL_SCORECARD)], scorecard: 'never' },
+    responses: { sessions: [createCompletedSession(FULL_SCORECARD)], scorecard: 'never' },
   }),
   ...(['expired', 'cancelled', 'declined', 'failed'] as const).map((status) =>
-    createStory(status, `It ended without a result: ${status}`, {
-      on: [PANEL, BUTTON, CHIP],
+    createStory(status, `Ended without a result: ${status}`, {
+      elements: [PANEL, BUTTON, CHIP],
       expectedText: status === 'failed' ? 'Ended without result' : new RegExp(status, 'i'),
-      answers: { query: [createSession(status)] },
+      responses: { sessions: [createSession(status)] },
     }),
   ),
-  createStory('still-ended', 'Invited again, and Evalon gave back the same ended session', {
-    on: [PANEL, BUTTON],
+  createStory('still-ended', 'Invited again, Evalon returned the same ended session', {
+    elements: [PANEL, BUTTON],
     expectedText: /remove this ended one/,
-    answers: { query: [createSession('expired')], invite: createSession('expired') },
+    responses: { sessions: [createSession('expired')], invite: createSession('expired') },
     clicks: [INVITE_SELECTOR],
   }),
-  createStory('other-type', 'Another assessment is under way in this project', {
-    on: [PANEL, BUTTON],
+  createStory('other-type', 'Another assessment is in progress in this project', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Started',
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }),
-      query: [createSession('started', { assessment_type: COPYWRITING.assessment_type })],
+      sessions: [createSession('started', { assessment_type: COPYWRITING.assessment_type })],
     },
   }),
-  createStory('type-conflict', 'Inviting showed that Evalon holds another assessment for her', {
-    on: [PANEL, BUTTON],
+  createStory('type-conflict', 'Invite refused, Evalon has another assessment for Jane', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Opened',
     clicks: [INVITE_SELECTOR],
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }),
       invite: createProblem(
         'type_conflict',
-        'Evalon already holds another assessment for this person in this project, and keeps one for each.',
+        'Only one assessment per project. Evalon already has another one for this candidate.',
         { session: createSession('opened', { assessment_type: COPYWRITING.assessment_type }) },
       ),
     },
   }),
-  createStory('several-projects', 'Sessions in three projects, one of them finished', {
-    on: [PANEL],
+  createStory('several-projects', 'Sessions in three projects, one completed', {
+    elements: [PANEL],
     expectedText: 'Completed',
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [MARKETING, SALES, SUPPORT] }),
-      query: [
+      sessions: [
         createSession('started', { invited_at: FIXED_NOW, updated_at: FIXED_NOW }),
         createCompletedSession(FULL_SCORECARD, {
           session_uuid: 'sess_sales',
@@ -191,13 +191,13 @@ export const JOURNEY_STORIES: readonly Story[] = [
       scorecard: { ...FULL_SCORECARD, session_uuid: 'sess_sales', assessment_type: 'sales' },
     },
   }),
-  createStory('elsewhere', 'Nobody has invited her here; her result in another project, unfolded', {
-    on: [PANEL],
+  createStory('elsewhere', 'Not invited in this project, open result in another', {
+    elements: [PANEL],
     expectedText: 'worth asking how she decides',
     clicks: [OTHER_PROJECT_SELECTOR],
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [MARKETING, SALES] }),
-      query: [
+      sessions: [
         createCompletedSession(FULL_SCORECARD, {
           session_uuid: 'sess_sales',
           project_id: SALES.project_id,

@@ -1,6 +1,6 @@
-/** Texts of others: long, hostile, and in scripts that run the other way. */
+/** Long, hostile and right-to-left text. */
 import { type Candidate, createClientConfig, createSession, createStory, MARKETING } from '../fixtures.ts';
-import { ARABIC_SCORECARD, createCompletedSession, HOSTILE_SCORECARD, LONG_SCORECARD } from '../results.ts';
+import { ARABIC_SCORECARD, createCompletedSession, HOSTILE_SCORECARD, LONG_SCORECARD } from '../scorecards.ts';
 import { BUTTON, CHIP, PANEL, SCORECARD, SECTION_SELECTOR, type Story } from '../story.ts';
 
 const LONG_NAME: Candidate = {
@@ -15,8 +15,8 @@ const MARKUP: Candidate = {
   candidate_email: '"><svg/onload=alert(1)>"@example.com',
   candidate_name: '<img src=x onerror="document.title=1"> \u202eelpmaS enaJ',
 };
-const ARAB: Candidate = { candidate_email: 'layla.demo@example.com', candidate_name: 'ليلى بنت أحمد' };
-const ISRAELI: Candidate = { candidate_email: 'noa.demo@example.com', candidate_name: 'נועה לדוגמה (Noa)' };
+const ARABIC: Candidate = { candidate_email: 'layla.demo@example.com', candidate_name: 'ليلى بنت أحمد' };
+const HEBREW: Candidate = { candidate_email: 'noa.demo@example.com', candidate_name: 'נועה לדוגמה (Noa)' };
 
 const LONG_LABEL = {
   ...MARKETING,
@@ -26,66 +26,66 @@ const LONG_LABEL = {
 const HOSTILE_LABEL = { ...MARKETING, label: '<b>Marketing</b> \u202egnitekram' };
 
 export const TEXT_STORIES: readonly Story[] = [
-  createStory('long-name', 'A long name, a long address, a long label', {
-    on: [PANEL, BUTTON],
+  createStory('long-name', 'Long name, email and label', {
+    elements: [PANEL, BUTTON],
     expectedText: 'senior applicants',
     candidate: LONG_NAME,
-    answers: { config: createClientConfig({ assessments: [LONG_LABEL] }) },
+    responses: { config: createClientConfig({ assessments: [LONG_LABEL] }) },
   }),
-  createStory('long-name-invited', 'The same, invited', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('long-name-invited', 'Long name, email and label, invited', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Invited',
     candidate: LONG_NAME,
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [LONG_LABEL] }),
-      query: [createSession('invited', LONG_NAME)],
+      sessions: [createSession('invited', LONG_NAME)],
     },
   }),
-  createStory('one-word', 'A name without a place to break', {
-    on: [PANEL, BUTTON],
+  createStory('one-word', 'Name without a line break opportunity', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Invited',
     candidate: ONE_WORD,
-    answers: { query: [createSession('invited', ONE_WORD)] },
+    responses: { sessions: [createSession('invited', ONE_WORD)] },
   }),
-  createStory('long-result', 'More sections, questions and words than fit', {
-    on: [PANEL, SCORECARD],
+  createStory('long-result', 'Result with many sections and long text', {
+    elements: [PANEL, SCORECARD],
     expectedText: '100',
-    answers: { query: [createCompletedSession(LONG_SCORECARD)], scorecard: LONG_SCORECARD },
+    responses: { sessions: [createCompletedSession(LONG_SCORECARD)], scorecard: LONG_SCORECARD },
     clicks: [SECTION_SELECTOR],
   }),
-  createStory('hostile', 'Markup and overrides wherever others write', {
-    on: [PANEL, BUTTON],
+  createStory('hostile', 'Markup and direction overrides in the name and the label', {
+    elements: [PANEL, BUTTON],
     expectedText: '<b>Marketing',
     candidate: MARKUP,
-    answers: { config: createClientConfig({ assessments: [HOSTILE_LABEL] }) },
+    responses: { config: createClientConfig({ assessments: [HOSTILE_LABEL] }) },
   }),
-  createStory('hostile-result', 'Markup and overrides in a result', {
-    on: [PANEL, SCORECARD],
+  createStory('hostile-result', 'Markup and direction overrides in a result', {
+    elements: [PANEL, SCORECARD],
     expectedText: 'alert(1)',
     candidate: MARKUP,
-    answers: {
+    responses: {
       config: createClientConfig({ assessments: [HOSTILE_LABEL] }),
-      query: [createCompletedSession(HOSTILE_SCORECARD, MARKUP)],
+      sessions: [createCompletedSession(HOSTILE_SCORECARD, MARKUP)],
       scorecard: HOSTILE_SCORECARD,
     },
     clicks: [SECTION_SELECTOR],
   }),
-  createStory('arabic', 'An Arabic name and an Arabic result', {
-    on: [PANEL, SCORECARD],
+  createStory('arabic', 'Arabic name and result', {
+    elements: [PANEL, SCORECARD],
     expectedText: '91',
-    candidate: ARAB,
-    answers: { query: [createCompletedSession(ARABIC_SCORECARD, ARAB)], scorecard: ARABIC_SCORECARD },
+    candidate: ARABIC,
+    responses: { sessions: [createCompletedSession(ARABIC_SCORECARD, ARABIC)], scorecard: ARABIC_SCORECARD },
     clicks: [SECTION_SELECTOR],
   }),
-  createStory('arabic-invite', 'An Arabic name, not invited', {
-    on: [PANEL, BUTTON],
+  createStory('arabic-invite', 'Arabic name, not invited', {
+    elements: [PANEL, BUTTON],
     expectedText: 'Invite',
-    candidate: ARAB,
+    candidate: ARABIC,
   }),
-  createStory('hebrew', 'A Hebrew name, invited', {
-    on: [PANEL, BUTTON, CHIP],
+  createStory('hebrew', 'Hebrew name, invited', {
+    elements: [PANEL, BUTTON, CHIP],
     expectedText: 'Invited',
-    candidate: ISRAELI,
-    answers: { query: [createSession('invited', ISRAELI)] },
+    candidate: HEBREW,
+    responses: { sessions: [createSession('invited', HEBREW)] },
   }),
 ];

@@ -1,11 +1,11 @@
-/** Scorecards: full, sparse, odd, and far too long. */
+/** Scorecards: full, sparse, odd, long, hostile and Arabic. */
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Session } from '../../contract/session.ts';
 import { createSession, SESSION_UUID } from './fixtures.ts';
 
 const COMPLETED_AT = '2026-01-14T16:05:00.000Z';
 
-const scorecardOf = (changes: Partial<Scorecard>): Scorecard => ({
+const createScorecard = (changes: Partial<Scorecard>): Scorecard => ({
   session_uuid: SESSION_UUID,
   assessment_type: 'marketing',
   overall: null,
@@ -14,10 +14,10 @@ const scorecardOf = (changes: Partial<Scorecard>): Scorecard => ({
   ...changes,
 });
 
-export const FULL_SCORECARD = scorecardOf({
+export const FULL_SCORECARD = createScorecard({
   overall: 82,
   narrative:
-    'Jane plans campaigns from the question that they should answer, and says what she would leave out to keep to the budget. Her analysis is sound and short.\n\nShe is less practised in reading test results: a difference within the noise was taken for a finding. In an interview it is worth asking how she decides when an experiment has run long enough.',
+    'Jane plans campaigns from the question they should answer, and names what she would cut to stay within budget. Her analysis is sound and short.\n\nShe is less practiced in reading test results: she took a difference within the noise for a finding. In an interview it is worth asking how she decides when an experiment has run long enough.',
   sections: [
     {
       name: 'Campaign planning',
@@ -25,17 +25,17 @@ export const FULL_SCORECARD = scorecardOf({
       max_score: 100,
       questions: [
         {
-          title: 'A launch has half the budget it was planned with. What do you cut first?',
+          title: 'A launch has half of its planned budget. What do you cut first?',
           score: 95,
           max_score: 100,
-          feedback: 'Keeps the measurement and cuts a channel, with a reason for which one.',
+          feedback: 'Keeps the measurement, cuts one channel and explains the choice.',
           time_seconds: 214,
         },
         {
-          title: 'Which two numbers would you report weekly, and to whom?',
+          title: 'Which two numbers would you report every week, and who needs them?',
           score: 87,
           max_score: 100,
-          feedback: 'Names acquisition cost and activation. The second reader is left open.',
+          feedback: 'Names acquisition cost and activation. Names only one reader.',
           time_seconds: 148,
         },
       ],
@@ -46,10 +46,10 @@ export const FULL_SCORECARD = scorecardOf({
       max_score: 100,
       questions: [
         {
-          title: 'Visits rose by a fifth and sign-ups did not. Where do you look?',
+          title: 'Visits rose by 20% and sign-ups did not. What do you check?',
           score: 84,
           max_score: 100,
-          feedback: 'Looks at the source of the visits first, then at the funnel step by step.',
+          feedback: 'Checks the source of the visits first, then the funnel step by step.',
           time_seconds: 302,
         },
       ],
@@ -60,10 +60,10 @@ export const FULL_SCORECARD = scorecardOf({
       max_score: 100,
       questions: [
         {
-          title: 'A variant is two per cent ahead after three days. What do you do?',
+          title: 'A variant is 2% ahead after three days. What do you do?',
           score: 40,
           max_score: 100,
-          feedback: 'Would stop the test and ship. The sample is too small to tell.',
+          feedback: 'Would stop the test and ship. The sample is too small.',
           time_seconds: 61,
         },
         {
@@ -86,9 +86,9 @@ export const FULL_SCORECARD = scorecardOf({
   ],
 });
 
-export const SPARSE_SCORECARD = scorecardOf({});
+export const SPARSE_SCORECARD = createScorecard({});
 
-export const ODD_SCORECARD = scorecardOf({
+export const ODD_SCORECARD = createScorecard({
   overall: 67.5,
   sections: [
     {
@@ -98,31 +98,31 @@ export const ODD_SCORECARD = scorecardOf({
       questions: [
         { title: 'Outline the first week.', score: 4, max_score: 5, time_seconds: 5_400 },
         { title: 'A question that was not scored', score: null, max_score: 5, feedback: 'Left out by the candidate.' },
-        { title: 'A question with no points at all', score: 0, max_score: 5 },
+        { title: 'A question with zero points', score: 0, max_score: 5 },
       ],
     },
     { name: 'Numeracy', score: 0, max_score: 100, questions: [] },
     { name: 'Languages', score: null, max_score: 100, questions: [] },
     { name: 'Speed', score: 33.333_33, max_score: 40, questions: [] },
-    { name: 'More than can be had', score: 112, max_score: 100, questions: [] },
+    { name: 'Above the maximum', score: 112, max_score: 100, questions: [] },
   ],
 });
 
-/** One word, no space: the browser finds no place to break it by itself. */
-const WORD = 'Kundenzufriedenheitsverbesserungsmaßnahmenplanung'.repeat(3);
+/** Without spaces, so that the browser has no line break opportunity. */
+const LONG_WORD = 'Kundenzufriedenheitsverbesserungsmaßnahmenplanung'.repeat(3);
 
-export const LONG_SCORECARD = scorecardOf({
+export const LONG_SCORECARD = createScorecard({
   overall: 100,
-  narrative: `${WORD} ${'A narrative that goes on and on, because somebody asked for every detail. '.repeat(12)}`,
+  narrative: `${LONG_WORD} ${'A long narrative that describes every detail of the assessment. '.repeat(12)}`,
   sections: Array.from({ length: 12 }, (_, index) => ({
-    name: index % 3 ? `Section ${index + 1}, with a name that needs more room than a side panel has to give` : WORD,
+    name: index % 3 ? `Section ${index + 1}, with a name that is wider than a side panel` : LONG_WORD,
     score: (index * 37) % 101,
     max_score: 100,
     questions: Array.from({ length: 3 }, (_unused, question) => ({
-      title: question ? `Question ${question + 1}: ${'why, and what else? '.repeat(9).trim()}` : WORD,
+      title: question ? `Question ${question + 1}: ${'why, and what else? '.repeat(9).trim()}` : LONG_WORD,
       score: 12_345.67,
       max_score: 100_000,
-      feedback: 'Feedback that is longer than anybody reads. '.repeat(6).trim(),
+      feedback: 'Feedback that is longer than usual. '.repeat(6).trim(),
       time_seconds: 86_400,
     })),
   })),
@@ -130,9 +130,9 @@ export const LONG_SCORECARD = scorecardOf({
 
 const MARKUP = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
 
-export const HOSTILE_SCORECARD = scorecardOf({
+export const HOSTILE_SCORECARD = createScorecard({
   overall: 50,
-  narrative: `${MARKUP} \u202eReversed by an override that is never closed. </style></p></div>`,
+  narrative: `${MARKUP} \u202eReversed by an unclosed override. </style></p></div>`,
   sections: [
     {
       name: `Section ${MARKUP}`,
@@ -143,7 +143,7 @@ export const HOSTILE_SCORECARD = scorecardOf({
   ],
 });
 
-export const ARABIC_SCORECARD = scorecardOf({
+export const ARABIC_SCORECARD = createScorecard({
   overall: 87,
   narrative:
     'تخطط ليلى للحملات انطلاقًا من السؤال الذي ينبغي أن تجيب عنه (KPI)، وتذكر ما تستغني عنه كي تلتزم بالميزانية.',
@@ -158,7 +158,7 @@ export const ARABIC_SCORECARD = scorecardOf({
   ],
 });
 
-/** A finished session with the summary that belongs to its scorecard. */
+/** Creates a completed session whose summary matches the scorecard. */
 export function createCompletedSession(
   { overall, sections, ...card }: Scorecard,
   changes: Partial<Session> = {},

@@ -1,0 +1,177 @@
+/**
+ * A proxy that responds from a script. The gallery serves it over HTTP, the widget's tests through `fetch`. It runs in
+ * browsers too.
+ */
+import { toCandidateKey } from '../../contract/candidate.ts';
+import type { ClientConfig } from '../../contract/client-config.ts';
+import type { SessionQueryResponse, SessionSort } from '../../contract/list.ts';
+import type { Problem, ProblemCode } from '../../contract/problem.ts';
+import * as ROUTES from '../../contract/routes.ts';
+import type { Scorecard } from '../../contract/scorecard.ts';
+import type { Session, WatchedCandidate } from '../../contract/session.ts';
+import type { AuthorizationResponse } from '../../contract/sso.ts';
+
+/** `never` keeps the request pending. `cut` closes the connection without a response. */
+export type ScriptedFailure = 'never' | 'cut' | ProblemResponse;
+
+interface ProblemResponse {
+  problem: Problem;
+  requestId?: string;
+  retryAfterSeconds?: number;
+}
+
+export interface ProxyScript {
+  config: ClientConfig | ScriptedFailure;
+  sessions: readonly Session[] | ScriptedFailure;
+  /** The candidates that the recruiter has no access to. */
+  denied?: readonly WatchedCandidate[] | 'all';
+  /** The response to an invite. */
+  invite: Session | ScriptedFailure;
+  /** The response to a request for one session. Default: the session of `sessions`, or 404. */
+  session?: Session | ScriptedFailure;
+  scorecard: Scorecard | ScriptedFailure;
+  percentile?: { count: number; percentile: number };
+  /** Default: the caller opens the stream. */
+  events?: ScriptedFailure;
+  /** Whether recruiters sign in at an identity provider. Default: no. */
+  signIn?: true;
+  viewer: string;
+  cursor: string;
+  /** Absolute address of this proxy. */
+  baseUrl: string;
+}
+
+export interface ScriptedRequest {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+export interface JsonResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** The sign-in leads nowhere: no identity provider exists. */
+const ATTEMPT = 'a'.repeat(43);
+const SESSION_PATH = /^\/v1\/sessions\/([^/]+)(?:\/(scorecard|standing))?$/;
+const DEFAULT_PAGE_SIZE = 50;
+
+/** Returns the response, or `stream` if the caller must open an event stream. */
+export function respond(
+  script: ProxyScript,
+  { method, path, body }: ScriptedRequest,
+): JsonResponse | 'stream' | 'never' | 'cut' {
+  switch (path) {
+    case ROUTES.config:
+      return toResponse(script.config);
+    case ROUTES.events:
+      return script.events ? toResponse(script.events) : 'stream';
+    case ROUTES.sessionQuery:
+      return querySessions(script, body as SessionQuery);
+    case ROUTES.sessions:
+      return toResponse(script.invite, 201);
+    case ROUTES.signIn:
+      if (!script.signIn) return toResponse(NOT_FOUND);
+      return toResponse(method === 'POST' ? startSignIn(script) : true);
+  }
+  const [, sessionUuid = '', part] = SESSION_PATH.exec(path) ?? [];
+  const session = script.session ?? findSession(script, decodeURIComponent(sessionUuid));
+  if (!part || isFailure(session)) return toResponse(session);
+  return toResponse(part === 'scorecard' ? script.scorecard : (script.percentile ?? NOT_FOUND));
+}
+
+function startSignIn({ baseUrl }: ProxyScript): AuthorizationResponse {
+  return { attempt: ATTEMPT, url: `${baseUrl}${ROUTES.signInStartPath(ATTEMPT)}` };
+}
+
+interface SessionQuery {
+  candidates?: WatchedCandidate[];
+  filter?: { status?: readonly string[] };
+  sort?: SessionSort;
+  after?: string;
+  limit?: number;
+}
+
+function querySessions(script: ProxyScript, query: SessionQuery): ReturnType<typeof respond> {
+  const { sessions, cursor, viewer, denied = [] } = script;
+  if (isFailure(sessions)) return toResponse(sessions);
+  const { candidates = [], filter } = query;
+  const response: SessionQueryResponse = filter
+    ? { ...selectPage(sessions, query), cursor, viewer, denied: [] }
+    : {
+        sessions: denied === 'all' ? [] : sessions.filter((session) => candidates.some((one) => matches(one, session))),
+        cursor,
+        viewer,
+        denied: denied === 'all' ? candidates : [...denied],
+      };
+  return toResponse(response);
+}
+
+/** The cursor of the next page is the number of sessions before it. */
+function selectPage(
+  sessions: readonly Session[],
+  { filter, sort = '-updated_at', after = '0', limit = DEFAULT_PAGE_SIZE }: SessionQuery,
+): Pick<SessionQueryResponse, 'sessions' | 'next'> {
+  const direction = sort === 'updated_at' ? 1 : -1;
+  const selected = sessions
+    .filter(({ status }) => filter?.status?.includes(status) ?? true)
+    .toSorted((a, b) => direction * (Date.parse(a.updated_at) - Date.parse(b.updated_at)));
+  const start = Number(after);
+  const end = start + limit;
+  return { sessions: selected.slice(start, end), ...(end < selected.length && { next: String(end) }) };
+}
+
+function matches({ candidate_email, project_id }: WatchedCandidate, session: Session): boolean {
+  const isSamePerson = toCandidateKey(candidate_email) === toCandidateKey(session.candidate_email);
+  return isSamePerson && (project_id === undefined || project_id === session.project_id);
+}
+
+function findSession({ sessions }: ProxyScript, sessionUuid: string): Session | ScriptedFailure {
+  if (isFailure(sessions)) return NOT_FOUND;
+  return sessions.find(({ session_uuid }) => session_uuid === sessionUuid) ?? NOT_FOUND;
+}
+
+function isFailure(value: unknown): value is ScriptedFailure {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null && 'problem' in value);
+}
+
+function toResponse(value: unknown, status = 200): JsonResponse | 'never' | 'cut' {
+  if (!isFailure(value)) return { status, headers: { 'content-type': 'application/json' }, body: value };
+  if (typeof value === 'string') return value;
+  const { problem, requestId, retryAfterSeconds } = value;
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(requestId && { 'x-request-id': requestId }),
+    ...(retryAfterSeconds && { 'retry-after': String(retryAfterSeconds) }),
+  };
+  return { status: problem.status, headers, body: problem };
+}
+
+const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
+  unauthenticated: [401, 'Not signed in'],
+  not_found: [404, 'Not found'],
+  type_conflict: [409, 'Another assessment exists'],
+  rate_limited: [429, 'Too many requests'],
+  internal: [500, 'Internal error'],
+  upstream_rejected: [502, 'Evalon rejected the request'],
+  upstream_unavailable: [503, 'Evalon is unavailable'],
+  unavailable: [503, 'Temporarily unavailable'],
+};
+
+/** @param retryAfterSeconds default: so long that the widget does not retry while a reader looks at the story. */
+export function createProblem(
+  code: ProblemCode,
+  detail: string,
+  { retryAfterSeconds = 3_600, ...extra }: { session?: Session; retryAfterSeconds?: number } = {},
+): ProblemResponse {
+  const [status, title] = TITLES[code] ?? [500, code];
+  const problem: Problem = { type: 'about:blank', title, status, detail, code, ...extra };
+  return { problem, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfterSeconds }) };
+}
+
+export const NOT_FOUND = createProblem(
+  'not_found',
+  'This assessment does not exist, or you have no access to it. Contact IT.',
+);
