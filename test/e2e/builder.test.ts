@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { readConfig } from '../../proxy/config/config.ts';
-import { COLOURS } from '../../proxy/sandbox/builder/tokens.ts';
+import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
 import { findAxeViolations } from '../support/axe.ts';
 import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
@@ -28,7 +28,7 @@ async function openBuilder(test: TestContext): Promise<Page> {
 }
 
 /** Colours that the widget has of its own, and does not take from the page. */
-const OWN = COLOURS.filter(({ followsPage: follows }) => !follows);
+const OWN = COLORS.filter(({ followsPage: follows }) => !follows);
 
 const colour = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
 
@@ -52,7 +52,7 @@ async function openSite(builder: Page): Promise<{ page: Page; refused: string[] 
 
 /** The snippets, pasted into a page whose policy allows what the builder says and nothing else. */
 async function pasted(builder: Page): Promise<{ page: Page; refused: string[] }> {
-  const [head, element] = [await copied(builder, 'In the head'), await copied(builder, 'Where it should show')];
+  const [head, element] = [await copied(builder, 'In the head'), await copied(builder, 'In the place of the element')];
   site.html = `<!doctype html><html><head><title>ATS</title>${head}</head><body>${element}</body></html>`;
   site.csp = `default-src 'none'; ${await copied(builder, 'Content security policy')}`;
   return openSite(builder);
@@ -83,7 +83,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
 
   it('gives a page that works as it is, policy included', async (test) => {
     const builder = await openBuilder(test);
-    site.html = await copied(builder, 'A page to try it with');
+    site.html = await copied(builder, 'Test page');
     site.csp = '';
     const { page, refused } = await openSite(builder);
     await page
@@ -112,8 +112,8 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   });
 
   for (const [way, label] of [
-    ['data-token-url', 'Your backend answers'],
-    ['getToken', 'A script of your page'],
+    ['data-token-url', 'Your backend returns'],
+    ['getToken', 'A script on your page'],
   ] as const) {
     it(`gives snippets that work with a production proxy, signed in by ${way}, in colours and a theme of IT’s own`, async (test) => {
       const evalon = await startEvalon();
@@ -140,10 +140,10 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('writes what somebody types as text, whatever it is', async (test) => {
     const name = `"><script>document.title='hostile'</script>`;
     const builder = await openBuilder(test);
-    await builder.getByLabel('A script of your page').check();
+    await builder.getByLabel('A script on your page').check();
     await builder.getByLabel('Candidate’s name').fill(name);
     await builder
-      .getByLabel('Path of your token address')
+      .getByLabel('Path of your token endpoint')
       .fill(`/evalon-token?'</script><script>document.title="hostile"//`);
     await builder.getByLabel('Font').fill('x; } * { display: none');
     const { page } = await pasted(builder);
@@ -154,33 +154,33 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
 
   it('warns of colours that not everybody can read, with the contrast, until they are changed back', async (test) => {
     const builder = await openBuilder(test);
-    const verdict = builder.locator('.contrasts');
-    await expect(verdict).toContainText(/All \d+ contrasts are enough/);
+    const verdict = builder.locator('.contrast-report');
+    await expect(verdict).toContainText(/All \d+ contrasts meet WCAG/);
     await colour(builder, 'accent-light').fill('#e8c14a');
-    await expect(verdict).toContainText(/Invite.* light: 1\.\d to 1, and 4\.5 to 1 is needed/);
-    await builder.getByRole('button', { name: /own look/ }).click();
-    await expect(verdict).toContainText(/All \d+ contrasts are enough/);
+    await expect(verdict).toContainText(/Invite.* light: 1\.\d:1, required 4\.5:1/);
+    await builder.getByRole('button', { name: 'Reset style' }).click();
+    await expect(verdict).toContainText(/All \d+ contrasts meet WCAG/);
     await expect(builder.locator('#head')).not.toContainText('<style>');
   });
 
   it('says what is missing and what cannot work', async (test) => {
     const builder = await openBuilder(test);
-    const notes = builder.locator('.notes');
+    const notes = builder.locator('.hints');
     await builder.getByLabel('Status chip').check();
     await builder.getByLabel('Project').fill('');
     await expect(notes).toContainText('Still missing: project-id');
     await builder.getByLabel('Address of your proxy').fill('evalon.example.com');
-    await expect(notes).toContainText('address of your proxy has to begin');
+    await expect(notes).toContainText('address of your proxy must start');
     await builder.getByLabel('Address of your proxy').fill('http://evalon.example.com');
     await builder.getByLabel('Address of your ATS').fill('https://ats.example.com');
-    await expect(notes).toContainText('may not call a proxy over http');
-    await expect(notes).toContainText('signs nobody in by itself');
+    await expect(notes).toContainText('cannot call a proxy over http');
+    await expect(notes).toContainText('requires a sign-in');
   });
 
   it('begins with the widget’s own colours', async (test) => {
     const builder = await openBuilder(test);
     const own = await builder
-      .locator('.gauge evalon-assessments')
+      .locator('.contrast-samples evalon-assessments')
       .first()
       .evaluate(
         (element, names) => {
@@ -211,7 +211,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         assert.deepEqual(
-          await findAxeViolations(page, 'body', { except: ['.previews', '.gauge'] }),
+          await findAxeViolations(page, 'body', { except: ['.previews', '.contrast-samples'] }),
           [],
           `${path}, ${colorScheme}`,
         );

@@ -1,16 +1,19 @@
-/* How well what an element shows can be told from what lies behind it, by WCAG's measure. */
+/* Measures the contrast of an element's text and shapes, by WCAG 2.2. */
 
-const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const SHAPES = 'rect, circle, path';
+const MIN_TEXT_CONTRAST = 4.5;
+const MIN_LARGE_TEXT_CONTRAST = 3;
+const MIN_SHAPE_CONTRAST = 3;
 
-/** Red, green, blue of a colour laid over others, the lowest first. */
-function mixed(colours) {
-  pen.clearRect(0, 0, 1, 1);
-  for (const colour of colours) {
-    pen.fillStyle = colour;
-    pen.fillRect(0, 0, 1, 1);
+/* Paints the colors over each other, the lowest first. Returns red, green and blue. */
+function blend(colors) {
+  canvas.clearRect(0, 0, 1, 1);
+  for (const color of colors) {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
   }
-  return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
 function luminance(bytes) {
@@ -21,46 +24,48 @@ function luminance(bytes) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** From 1 to 21. */
+/* Returns 1 to 21. */
 function contrast(a, b) {
-  const [low, high] = [luminance(a), luminance(b)].sort((one, other) => one - other);
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }
 
-function backdropsOf(element, page) {
-  const colours = [];
+function getBackgrounds(element, pageColor) {
+  const colors = [];
   for (let at = element; at instanceof Element; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
-    colours.unshift(getComputedStyle(at).backgroundColor);
+    colors.unshift(getComputedStyle(at).backgroundColor);
   }
-  return [page, ...colours];
+  return [pageColor, ...colors];
 }
 
 /**
- * What is shown, each pair of colours once: `{sample, colour, behind, ratio, needed}`.
- * @param page the colour of the page behind the element.
+ * Returns each pair of colors once: `{sample, color, background, ratio, required}`.
+ * @param pageColor the color of the page behind the element.
  */
-export function contrastsIn(host, page) {
-  const found = new Map();
-  const take = (sample, colour, element, needed) => {
-    const backdrops = backdropsOf(element, page);
-    const [behind, seen] = [mixed(backdrops), mixed([...backdrops, colour])];
-    const key = `${seen} ${behind} ${needed}`;
-    if (found.has(key)) return;
-    found.set(key, { sample, colour: `rgb(${seen})`, behind: `rgb(${behind})`, ratio: contrast(seen, behind), needed });
+export function measureContrasts(host, pageColor) {
+  const pairs = new Map();
+  const add = (sample, paint, element, required) => {
+    const backgrounds = getBackgrounds(element, pageColor);
+    const [background, color] = [blend(backgrounds), blend([...backgrounds, paint])];
+    const key = `${color} ${background} ${required}`;
+    if (pairs.has(key)) return;
+    const ratio = contrast(color, background);
+    pairs.set(key, { sample, color: `rgb(${color})`, background: `rgb(${background})`, ratio, required });
   };
   for (const element of host.shadowRoot?.querySelectorAll('*') ?? []) {
     const style = getComputedStyle(element);
     if (style.display === 'none' || element.matches('[aria-disabled=true] *, [aria-disabled=true]')) continue;
     if (element.matches(SHAPES)) {
       if (element.classList.contains('track')) continue;
-      for (const paint of [style.fill, style.stroke]) if (paint !== 'none') take('', paint, element.closest('svg'), 3);
+      const paints = [style.fill, style.stroke].filter((paint) => paint !== 'none');
+      for (const paint of paints) add('', paint, element.closest('svg'), MIN_SHAPE_CONTRAST);
       continue;
     }
     const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!text) continue;
     const size = Number.parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    take(text.data.trim(), style.color, element, isLarge ? 3 : 4.5);
+    add(text.data.trim(), style.color, element, isLarge ? MIN_LARGE_TEXT_CONTRAST : MIN_TEXT_CONTRAST);
   }
-  return [...found.values()];
+  return [...pairs.values()];
 }

@@ -1,21 +1,64 @@
 /*
- * What a page needs for the widget, as text, out of what was chosen. Every value that somebody typed is escaped for the
- * place it stands in; the policy names exactly what the text needs, the hashes of its own inline parts included.
+ * Builds the code to copy. Each value is escaped for the language it is written into. The content security policy allows
+ * exactly what the code needs, with hashes for its inline parts.
  */
 
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const attribute = (name, value) => `${name}="${String(value).replace(/[&<>"]/g, (letter) => ESCAPES[letter])}"`;
-const inScript = (value) =>
-  JSON.stringify(value).replaceAll('<', '\\u003c').replace(/^"|"$/g, "'").replaceAll('\\"', '"');
+/* The proxy's port if `PORT` is not set. */
+const DEFAULT_PORT = '8787';
 
-/** The element with its attributes: `[name, value]`, those without a value left out. */
-export function elementOf({ tag, attributes }) {
-  const told = attributes.filter(([, value]) => value).map(([name, value]) => `\n  ${attribute(name, value)}`);
-  return `<${tag}${told.join('')}></${tag}>`;
+/* Returns `{head, element, policy, settings, page}`, each a text to copy. */
+export async function buildSnippets(options) {
+  const { proxy, ats, signIn } = options;
+  const rule = buildStyleRule(options);
+  const style = rule && `\n${rule}\n`;
+  const script = signIn === 'function' ? buildTokenScript(options) : '';
+  const head = [
+    ...(script ? [`<script>${script}</script>`] : []),
+    buildScriptTag(options),
+    ...(style ? [`<style>${style}</style>`] : []),
+  ].join('\n');
+  const element = buildElement(options);
+  const { origin } = new URL(proxy);
+  const fetchesToken = signIn !== 'none' && origin !== ats;
+  const directives = [
+    ['script-src', origin, ...(script ? [await hashSource(script)] : [])],
+    ['connect-src', origin, ...(fetchesToken ? ["'self'"] : [])],
+    ...(style ? [['style-src', await hashSource(style)]] : []),
+  ].map((directive) => directive.join(' '));
+  return {
+    head,
+    element,
+    policy: directives.join('; '),
+    settings: buildSettings(options),
+    page: buildPage({ head, element, policy: ["default-src 'none'", ...directives].join('; ') }),
+  };
 }
 
-/** A rule for the element, or nothing where everything is as the widget has it. */
-export function ruleOf({ tag, theme, properties }) {
+function buildScriptTag({ proxy, signIn, tokenPath }) {
+  const tokenUrl = signIn === 'url' ? ` ${formatAttribute('data-token-url', tokenPath)}` : '';
+  return `<script ${formatAttribute('src', `${proxy}/embed.js`)}${tokenUrl} async></script>`;
+}
+
+function buildTokenScript({ tokenPath }) {
+  return `
+  window.EvalonWidget = {
+    getToken: async () => {
+      const response = await fetch(${formatScriptString(tokenPath)}, { method: 'POST' });
+      return (await response.json()).token;
+    },
+  };
+`;
+}
+
+/* Omits attributes without a value. */
+function buildElement({ tag, attributes }) {
+  const lines = attributes.filter(([, value]) => value).map(([name, value]) => `\n  ${formatAttribute(name, value)}`);
+  return `<${tag}${lines.join('')}></${tag}>`;
+}
+
+/* Returns an empty string if every property has its default. */
+function buildStyleRule({ tag, theme, properties }) {
   const lines = [
     ...(theme === 'auto' ? [] : [`color-scheme: ${theme};`]),
     ...properties.map(([name, value]) => `--evalon-${name}: ${value};`),
@@ -23,64 +66,22 @@ export function ruleOf({ tag, theme, properties }) {
   return lines.length ? `${tag} {\n${lines.map((line) => `  ${line}\n`).join('')}}` : '';
 }
 
-function tokenScript(path) {
-  return `
-  window.EvalonWidget = {
-    getToken: async () => {
-      const response = await fetch(${inScript(path)}, { method: 'POST' });
-      return (await response.json()).token;
-    },
-  };
-`;
-}
-
-/** Everything at once. */
-export async function snippetOf(wishes) {
-  const { proxy, ats, sign, token } = wishes;
-  const rule = ruleOf(wishes);
-  const style = rule && `\n${rule}\n`;
-  const script = sign === 'function' ? tokenScript(token) : '';
-  const head = [
-    ...(script ? [`<script>${script}</script>`] : []),
-    `<script ${attribute('src', `${proxy}/embed.js`)}${sign === 'url' ? ` ${attribute('data-token-url', token)}` : ''} async></script>`,
-    ...(style ? [`<style>${style}</style>`] : []),
-  ].join('\n');
-  const element = elementOf(wishes);
-  const { origin } = new URL(proxy);
-  const own = sign !== 'nobody' && origin !== ats ? ["'self'"] : [];
-  const directives = [
-    ['script-src', origin, ...(script ? [await hashOf(script)] : [])],
-    ['connect-src', origin, ...own],
-    ...(style ? [['style-src', await hashOf(style)]] : []),
-  ].map((directive) => directive.join(' '));
-  return {
-    head,
-    element,
-    policy: directives.join('; '),
-    settings: settingsOf(wishes),
-    page: pageOf({ head, element, policy: ["default-src 'none'", ...directives].join('; ') }),
-  };
-}
-
-/** Where the proxy listens unless told otherwise. */
-const USUAL_PORT = '8787';
-
-function settingsOf({ proxy, ats, sandbox }) {
-  if (new URL(proxy).origin === ats) return '# The pages and the proxy share one address: nothing to allow.';
+function buildSettings({ proxy, ats, sandbox }) {
+  if (new URL(proxy).origin === ats) return '# The pages and the proxy share one origin. No setting is needed.';
   if (proxy !== sandbox) return `ALLOWED_ORIGINS=${ats}`;
   const { port } = new URL(sandbox);
-  return `${port === USUAL_PORT ? '' : `PORT=${port} `}ALLOWED_ORIGINS=${ats} npm start`;
+  return `${port === DEFAULT_PORT ? '' : `PORT=${port} `}ALLOWED_ORIGINS=${ats} npm start`;
 }
 
-function pageOf({ head, element, policy }) {
+function buildPage({ head, element, policy }) {
   const lines = [
     '<!doctype html>',
     '<html lang="en">',
     '<meta charset="utf-8">',
-    `<meta http-equiv="content-security-policy" ${attribute('content', policy)}>`,
+    `<meta http-equiv="content-security-policy" ${formatAttribute('content', policy)}>`,
     '<meta name="viewport" content="width=device-width">',
     '<meta name="color-scheme" content="light dark">',
-    '<title>The widget on a page of mine</title>',
+    '<title>Evalon widget test page</title>',
     head,
     '<h1>A candidate</h1>',
     element,
@@ -89,8 +90,18 @@ function pageOf({ head, element, policy }) {
   return `${lines.join('\n')}\n`;
 }
 
-/** As a policy names an inline script or style. */
-async function hashOf(text) {
+function formatAttribute(name, value) {
+  return `${name}="${String(value).replace(/[&<>"]/g, (character) => ESCAPES[character])}"`;
+}
+
+/* `\u003c` keeps the string from closing the script element. */
+function formatScriptString(value) {
+  const json = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return json.replaceAll("'", '\\u0027').replace(/^"|"$/g, "'").replaceAll('\\"', '"');
+}
+
+/* Returns the source expression that allows an inline script or style. */
+async function hashSource(text) {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(bytes)))}'`;
 }

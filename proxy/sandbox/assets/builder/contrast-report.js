@@ -1,0 +1,46 @@
+/* Reports the contrasts that are too low, measured on hidden samples of the panel in several states. */
+
+import { measureContrasts } from './contrast.js';
+
+const PAGE_COLORS = { light: '#ffffff', dark: '#14161c' };
+const container = document.querySelector('.contrast-report');
+
+export function showContrasts({ theme }) {
+  const themes = theme === 'auto' ? ['light', 'dark'] : [theme];
+  const pairs = themes.flatMap(measureTheme);
+  const low = pairs.filter(({ ratio, required }) => ratio < required);
+  const summary = document.createElement('p');
+  summary.className = low.length ? 'contrast-low' : 'contrast-ok';
+  summary.textContent = summarize(pairs.length, low.length);
+  const list = document.createElement('ul');
+  list.append(...low.map(createItem));
+  /* Replaces the live region only if it changed, so that screen readers do not repeat it. */
+  const text = `${summary.textContent}${list.textContent}`;
+  if (container.dataset.text === text) return;
+  container.dataset.text = text;
+  container.replaceChildren(summary, ...(low.length ? [list] : []));
+}
+
+function measureTheme(theme) {
+  const samples = [...document.querySelectorAll(`.contrast-samples > .${theme} > *`)];
+  const pairs = samples.flatMap((sample) => measureContrasts(sample, PAGE_COLORS[theme]));
+  const unique = new Map(pairs.map((pair) => [`${pair.color}${pair.background}${pair.required}`, pair]));
+  return [...unique.values()].map((pair) => ({ ...pair, theme }));
+}
+
+function summarize(total, low) {
+  if (low === 1) return '1 contrast is too low for WCAG 2.2 AA:';
+  if (low > 1) return `${low} contrasts are too low for WCAG 2.2 AA:`;
+  return total ? `All ${total} contrasts meet WCAG 2.2 AA.` : '';
+}
+
+function createItem({ sample, color, background, ratio, required, theme }) {
+  const swatch = document.createElement('span');
+  swatch.className = 'swatch';
+  swatch.textContent = sample || 'a shape';
+  swatch.style.color = color;
+  swatch.style.backgroundColor = background;
+  const item = document.createElement('li');
+  item.append(swatch, ` ${theme}: ${ratio.toFixed(1)}:1, required ${required}:1`);
+  return item;
+}

@@ -1,0 +1,32 @@
+/* Lists what is missing and what cannot work. */
+
+import { REQUIRED_ATTRIBUTES } from './options.js';
+
+const PRIVATE_ADDRESS = /^https?:\/\/(localhost|127\.|\[::1\]|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
+
+export function listHints({ tag, attributes, proxy, ats, signIn, tokenPath, sandbox, errors }) {
+  const required = REQUIRED_ATTRIBUTES[tag];
+  const missing = attributes.filter(([name, value]) => !value && required.includes(name)).map(([name]) => name);
+  const hasTokens = signIn !== 'none';
+  const isPrivateProxy = PRIVATE_ADDRESS.test(proxy);
+  return [
+    ...errors,
+    ...(missing.length ? [`Still missing: ${missing.join(', ')}.`] : []),
+    ...(!hasTokens && proxy !== sandbox
+      ? [
+          'A proxy with a real key requires a sign-in. Let your page provide a token, or set up single sign-on (docs/sign-in.md).',
+        ]
+      : []),
+    ...(hasTokens
+      ? [`Your ATS must respond to a POST to ${tokenPath} with a token of the recruiter. docs/tokens.md shows how.`]
+      : []),
+    ...(ats.startsWith('https:') && proxy.startsWith('http:') && !isPrivateProxy
+      ? ['A page served over https cannot call a proxy over http.']
+      : []),
+    ...(isPrivateProxy && !PRIVATE_ADDRESS.test(ats)
+      ? [
+          'Your page is public and your proxy is on a private network, so the browser asks each recruiter for permission once. A public address for the proxy avoids that.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,103 @@
+/* Reads the builder's form. */
+
+/* Without a generic family, `sans-serif` is added. */
+const GENERIC_FAMILY = /(^|,)\s*(ui-)?(sans-serif|serif|monospace|system-ui)\s*$/;
+/* Font families only: no character that could end the declaration. */
+const FONT_FAMILIES = /^\s*[\w"'-][\w\s"',-]*$/;
+
+export const REQUIRED_ATTRIBUTES = {
+  'evalon-assessments': ['candidate-email', 'candidate-name'],
+  'evalon-invite-button': ['candidate-email', 'candidate-name', 'assessment-type'],
+  'evalon-status': ['candidate-email', 'project-id'],
+  'evalon-scorecard': ['session-uuid'],
+  'evalon-inbox': [],
+};
+
+/* Returns the options. `errors` holds a sentence for each invalid field. */
+export function readOptions(form) {
+  const fields = Object.fromEntries(new FormData(form));
+  const proxy = parseProxyUrl(fields.proxy);
+  const ats = parseOrigin(fields.ats);
+  const { types, isEmpty } = readTypes(form, fields.others);
+  return {
+    tag: fields.element,
+    theme: fields.theme,
+    attributes: readAttributes(fields, types),
+    properties: readProperties(form, fields),
+    proxy: proxy ?? location.origin,
+    ats: ats ?? form.elements.ats.defaultValue,
+    signIn: fields.sign,
+    tokenPath: fields.token,
+    sandbox: location.origin,
+    errors: [
+      ...(fields.element === 'evalon-assessments' && isEmpty ? ['Choose at least one assessment.'] : []),
+      ...(proxy ? [] : ['The address of your proxy must start with https:// or http://.']),
+      ...(ats ? [] : ['The address of your ATS’s pages must start with https:// or http://.']),
+    ],
+  };
+}
+
+/* `types` is empty if every checkbox is checked: the widget then offers what the proxy offers. */
+function readTypes(form, otherTypes) {
+  const boxes = [...form.querySelectorAll('[name=types]')];
+  const checked = boxes.filter((box) => box.checked).map((box) => box.value);
+  const others = otherTypes.split(',').flatMap((type) => type.trim() || []);
+  const isAll = checked.length === boxes.length && !others.length;
+  return {
+    types: isAll ? '' : [...checked, ...others].join(','),
+    isEmpty: boxes.length > 0 && !checked.length && !others.length,
+  };
+}
+
+function readAttributes({ element, email, name, project, type, session }, types) {
+  const candidate = [
+    ['candidate-email', email],
+    ['candidate-name', name],
+    ['project-id', project],
+  ];
+  return {
+    'evalon-assessments': [...candidate, ['assessment-types', types]],
+    'evalon-invite-button': [...candidate, ['assessment-type', type]],
+    'evalon-status': [
+      ['candidate-email', email],
+      ['project-id', project],
+    ],
+    'evalon-scorecard': [['session-uuid', session]],
+    'evalon-inbox': [],
+  }[element];
+}
+
+/* Returns the custom properties that differ from the widget's defaults, as `[name, value]`. */
+function readProperties(form, { theme, radius, size, font }) {
+  const properties = [];
+  for (const light of form.querySelectorAll('[data-color][name$=-light]')) {
+    const { color } = light.dataset;
+    const dark = form.elements[`${color}-dark`];
+    const changed = [light, dark].filter((input) => input.value !== input.dataset.default);
+    if (theme === 'auto' && changed.length) properties.push([color, `light-dark(${light.value}, ${dark.value})`]);
+    const only = theme === 'light' ? light : dark;
+    if (theme !== 'auto' && changed.includes(only)) properties.push([color, only.value]);
+  }
+  const isChanged = (input) => input.value && input.value !== input.dataset.default && input.checkValidity();
+  if (isChanged(form.elements.radius)) properties.push(['radius', `${radius}px`]);
+  if (isChanged(form.elements.size)) properties.push(['font-size', `${size}px`]);
+  if (FONT_FAMILIES.test(font)) {
+    properties.push(['font-family', GENERIC_FAMILY.test(font) ? font.trim() : `${font.trim()}, sans-serif`]);
+  }
+  return properties;
+}
+
+/* Keeps the path, because a proxy may be served below one. */
+function parseProxyUrl(text) {
+  const origin = parseOrigin(text);
+  return origin && origin + new URL(text).pathname.replace(/(\/embed\.js)?\/*$/, '');
+}
+
+function parseOrigin(text) {
+  try {
+    const { origin, protocol } = new URL(text);
+    return /^https?:$/.test(protocol) ? origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
