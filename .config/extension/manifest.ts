@@ -25,7 +25,7 @@ export function manifestFor(version: string, proxyUrl: string): object {
   // A pattern has no port: it stands for all of them.
   const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
   const isSandbox = proxy?.protocol === 'http:';
-  const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/imitation/*`] : [])];
+  const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/mock-ats/*`] : [])];
   return {
     manifest_version: 3,
     name: 'Evalon assessments',

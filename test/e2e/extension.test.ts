@@ -196,7 +196,7 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     await page.close();
   });
 
-  it('works in the sandbox, on imitations of all four, while candidates change in place', async (test) => {
+  it('works in the sandbox, on mock pages of all four ATSs, while candidates change in place', async (test) => {
     const { folder, remove } = createTempFolder();
     const proxy = await startProxyProcess({
       PORT: String(await findFreePort()),
@@ -212,8 +212,8 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     });
     const page = await tried.context.newPage();
     for (const name of ['Greenhouse', 'Lever', 'Ashby', 'Workday']) {
-      await page.goto(`${proxy.url}/imitation`);
-      await page.getByRole('link', { name: `Imitation of ${name}` }).click();
+      await page.goto(`${proxy.url}/mock-ats`);
+      await page.getByRole('link', { name: `Mock ${name}` }).click();
       const first = await page.getByRole('heading', { level: 2 }).textContent();
       await waitForPanelText(page, first ?? '');
       await page.getByRole('link', { name: 'Next' }).click();

@@ -1,27 +1,27 @@
-/* Shows the next candidate in place, as the imitated ATSs do: first the address changes, then what is shown. */
+/* Shows the next candidate in place, as the ATSs do: first the URL changes, then the content. */
 
-let pending;
+let pendingRequest;
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-inplace]');
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   history.pushState(null, '', link.href);
-  show();
+  showCandidate();
 });
 
-addEventListener('popstate', show);
+addEventListener('popstate', showCandidate);
 
-function show() {
-  pending?.abort();
-  pending = new XMLHttpRequest();
-  pending.responseType = 'document';
-  pending.onload = () => {
-    const next = pending.response?.querySelector('[data-part]');
+function showCandidate() {
+  pendingRequest?.abort();
+  pendingRequest = new XMLHttpRequest();
+  pendingRequest.responseType = 'document';
+  pendingRequest.onload = () => {
+    const next = pendingRequest.response?.querySelector('[data-part]');
     if (!next) return location.reload();
     document.querySelector('[data-part]').replaceWith(next);
   };
-  pending.onerror = () => location.reload();
-  pending.open('GET', location.href);
-  pending.send();
+  pendingRequest.onerror = () => location.reload();
+  pendingRequest.open('GET', location.href);
+  pendingRequest.send();
 }

@@ -1,26 +1,35 @@
 /**
- * Imitations of the four ATSs whose pages nobody can add a script tag to: none of their looks, only addresses of the same
- * patterns and candidates that change in place, so that the extension can be tried. Beside them the API that knows the ids.
+ * Mock pages of the four ATSs that accept no script tag, to try the browser extension on. They copy the URL patterns and
+ * show candidates in place. They do not copy the design. A mock API resolves the ids.
  */
 import express, { type Router } from 'express';
 import { PEOPLE } from '../demo/people/people.ts';
 import type { Person } from '../demo/people/person.ts';
 import { type Html, html } from '../html.ts';
-import { buildPageHeaders } from '../policy.ts';
-import { renderToolPage } from '../tool.ts';
-import { buildCandidatePath, CONNECTOR_NAME, findPersonById, MOCK_ATS_LIST, type MockAts } from './ids.ts';
+import { buildPageHeaders } from '../page-headers.ts';
+import { renderToolPage } from '../tool-page.ts';
+import {
+  buildCandidatePath,
+  CONNECTOR_NAME,
+  findPersonById,
+  MOCK_ATS_LIST,
+  MOCK_ATS_PATH,
+  type MockAts,
+} from './ids.ts';
 
-/** Where the made-up API of all four is. */
-const API = '/imitation/api';
+const API_PATH = `${MOCK_ATS_PATH}/api`;
 
-/** @param publicUrl without a slash at the end. Answers a connector as `ATS_HTTP` would describe it. */
+/**
+ * Returns a connector in the form of the setting `ATS_HTTP`.
+ * @param publicUrl without a trailing slash.
+ */
 export function createMockConnector(publicUrl: string) {
   return {
     ats: CONNECTOR_NAME,
-    label: 'The imitated ATS',
-    url: `${publicUrl}${API}/{candidate}`,
+    label: 'Mock ATS',
+    url: `${publicUrl}${API_PATH}/{candidate}`,
     auth: { type: 'bearer' as const },
-    secret: 'imitation',
+    secret: 'mock-ats',
     ids: { candidate: { kind: 'text' as const, at: '/id' } },
     rows: '',
     application: '/id',
@@ -31,60 +40,60 @@ export function createMockConnector(publicUrl: string) {
 
 export function createMockAtsPages(publicUrl: string): Router {
   const router = express.Router();
-  const overview = overviewAt(publicUrl);
+  const overview = renderOverview(publicUrl);
 
-  router.get(`${API}/:id`, ({ params: { id } }, response) => {
+  router.get(`${API_PATH}/:id`, ({ params: { id } }, response) => {
     const person = findPersonById(id);
     if (!person) return void response.status(404).json({});
     response.json({ id, email: person.email, name: person.name });
   });
 
-  router.get('/imitation', (_request, response) => {
+  router.get(MOCK_ATS_PATH, (_request, response) => {
     response.set(buildPageHeaders()).type('html').send(overview.markup);
   });
 
-  for (const imitation of MOCK_ATS_LIST) {
-    router.get(imitation.pathPattern.replace('{candidate}', ':candidate'), ({ params }, response) => {
-      const index = PEOPLE.findIndex((_, n) => imitation.getCandidateId(n) === params['candidate']);
+  for (const mockAts of MOCK_ATS_LIST) {
+    router.get(mockAts.pathPattern.replace('{candidate}', ':candidate'), ({ params }, response) => {
+      const index = PEOPLE.findIndex((_, position) => mockAts.getCandidateId(position) === params['candidate']);
       const person = PEOPLE[index];
-      if (!person) return void response.status(404).set(buildPageHeaders()).type('html').send(overview.markup);
-      response
-        .set(buildPageHeaders())
-        .type('html')
-        .send(page(imitation, person, index).markup);
+      response.status(person ? 200 : 404).set(buildPageHeaders());
+      response.type('html').send((person ? renderCandidatePage(mockAts, person, index) : overview).markup);
     });
   }
   return router;
 }
 
-const overviewAt = (publicUrl: string): Html =>
-  renderToolPage({
-    title: 'Imitated ATSs',
-    lead: html`<p>Pages with addresses like those of the four ATSs that take no script tag, to try the browser extension on. Their looks are not imitated.</p>`,
-    styles: ['imitation'],
+function renderOverview(publicUrl: string): Html {
+  return renderToolPage({
+    title: 'Mock ATS pages',
+    intro: html`<p>Pages to try the browser extension on. Their URLs are like those of the four ATSs that accept no script tag. Their design is not.</p>`,
+    styles: ['mock-ats'],
     scripts: [],
-    content: html`<ul>${MOCK_ATS_LIST.map((one) => html`<li><a href="${buildCandidatePath(one, 0)}">Imitation of ${one.label}</a></li>`)}</ul>
+    content: html`<ul>${MOCK_ATS_LIST.map((mockAts) => html`<li><a href="${buildCandidatePath(mockAts, 0)}">Mock ${mockAts.label}</a></li>`)}</ul>
     <h2>The extension</h2>
     <ol>
       <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=${publicUrl} npm run build</code></li>
-      <li>In Chrome or Edge open <code>chrome://extensions</code>, switch on “Developer mode”, “Load unpacked”, and choose <code>dist/extension</code>.</li>
-      <li>Open one of the pages above: the panel appears beside the candidate.</li>
+      <li>In Chrome or Edge, open <code>chrome://extensions</code> and turn on “Developer mode”.</li>
+      <li>Click “Load unpacked” and choose <code>dist/extension</code>.</li>
+      <li>Open one of the pages above. The panel appears next to the candidate.</li>
     </ol>`,
   });
+}
 
-function page(imitation: MockAts, { name, headline, location, stage, job }: Person, index: number): Html {
-  const neighbour = (label: string, other: number) =>
-    PEOPLE[other]
-      ? html`<a data-inplace href="${buildCandidatePath(imitation, other)}">${label}</a>`
+function renderCandidatePage(mockAts: MockAts, person: Person, index: number): Html {
+  const { name, headline, location, stage, job } = person;
+  const renderLink = (label: string, target: number) =>
+    PEOPLE[target]
+      ? html`<a data-inplace href="${buildCandidatePath(mockAts, target)}">${label}</a>`
       : html`<span>${label}</span>`;
   return renderToolPage({
-    title: `Imitation of ${imitation.label}`,
-    lead: html`<p role="note">An imitation: only the address is like ${imitation.label}’s. It has nothing to do with that company. <a href="/imitation">What is this?</a></p>`,
-    styles: ['imitation'],
-    scripts: [html`<script src="/sandbox/imitation.js" defer></script>`],
+    title: `Mock ${mockAts.label}`,
+    intro: html`<p role="note">Only the URL is like ${mockAts.label}’s. This page is not made by that company. <a href="${MOCK_ATS_PATH}">What is this?</a></p>`,
+    styles: ['mock-ats'],
+    scripts: [html`<script src="/sandbox/mock-ats.js" defer></script>`],
     content: html`<div class="columns">
       <section data-part="candidate">
-        <nav aria-label="Other candidates">${neighbour('Previous', index - 1)} ${neighbour('Next', index + 1)}</nav>
+        <nav aria-label="Other candidates">${renderLink('Previous', index - 1)} ${renderLink('Next', index + 1)}</nav>
         <h2>${name}</h2>
         <p>${headline} · ${location}</p>
         <p>${job.title}: ${stage}</p>
