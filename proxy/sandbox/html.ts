@@ -1,7 +1,4 @@
-/**
- * Markup as a value: everything put into the template is escaped, only markup made by the same template passes as it is.
- * A page can therefore show any name or answer, whoever wrote it.
- */
+/** HTML templates. Every value is escaped, unless it was made by the same template tag. */
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export class Html {
@@ -16,16 +13,16 @@ export class Html {
   }
 }
 
-/** What a template may hold; `false`, `null` and `undefined` leave nothing. */
+/** `false`, `null` and `undefined` render as an empty string. */
 export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
-export function html(strings: TemplateStringsArray, ...pieces: HtmlValue[]): Html {
-  return new Html(String.raw({ raw: strings }, ...pieces.map(render)));
+export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
+  return new Html(String.raw({ raw: strings }, ...values.map(render)));
 }
 
-function render(piece: HtmlValue): string {
-  if (piece instanceof Html) return piece.markup;
-  if (piece === false || piece === null || piece === undefined) return '';
-  if (typeof piece === 'object') return piece.map(render).join('');
-  return String(piece).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+function render(value: HtmlValue): string {
+  if (value instanceof Html) return value.markup;
+  if (value === false || value === null || value === undefined) return '';
+  if (typeof value === 'object') return value.map(render).join('');
+  return String(value).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }

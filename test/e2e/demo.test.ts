@@ -33,16 +33,16 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
 
   it('leads from the invite to the result by what it says to try next', async (test) => {
     const page = await newPage(test, '/');
-    await page.getByRole('list', { name: 'Try it in a minute' }).getByRole('link', { name: 'Ada Demo' }).click();
+    await page.getByRole('list', { name: 'Try it in one minute' }).getByRole('link', { name: 'Ada Demo' }).click();
     const hints = page.getByRole('region', { name: 'What to try' });
     await expect(hints).toContainText('Click Invite above');
     await page
       .getByRole('button', { name: /^Invite/ })
       .first()
       .click();
-    await hints.getByRole('button', { name: 'let Ada finish now' }).click();
+    await hints.getByRole('button', { name: 'finish for Ada' }).click();
     await expect(page.getByText(/^\s*Completed/).first()).toBeVisible({ timeout: 20_000 });
-    await expect(hints).toContainText('Unfold a section');
+    await expect(hints).toContainText('Open a section');
     await page.getByRole('link', { name: /^Next candidate/ }).click();
     await expect(hints).toContainText('Click Invite above');
   });
@@ -56,9 +56,9 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await page.getByRole('link', { name: 'Show Hana Sample in the side panel' }).click();
     await expect(panel).toContainText('Candidate declined');
     await expect(panel.getByText('Ines')).toHaveCount(0);
-    await expect(page.locator('.peek [aria-current]')).toHaveAccessibleName(/Hana Sample/);
+    await expect(page.locator('.panel-cell [aria-current]')).toHaveAccessibleName(/Hana Sample/);
     assert.equal(await page.evaluate(() => 'stayed' in window), true);
-    assert.match(page.url(), /peek=hana-sample/);
+    assert.match(page.url(), /panel=hana-sample/);
     await page.goBack();
     await expect(panel).toContainText('Ines Demo');
     await panel.getByRole('link', { name: 'Close the side panel' }).click();
@@ -91,7 +91,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
   it('passes axe, and needs no scrolling sideways on a narrow screen', async (test) => {
     const page = await newPage(test, '/');
     const except = ['evalon-assessments', 'evalon-status', 'evalon-inbox'];
-    for (const path of ['/', '/?peek=ines-demo', '/candidates/ben-sample', '/candidates/nobody']) {
+    for (const path of ['/', '/?panel=ines-demo', '/candidates/ben-sample', '/candidates/unknown']) {
       await page.goto(sandbox.url + path);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

@@ -1,19 +1,19 @@
-/* Light or dark, as the browser wants it until somebody chooses; runs before anything is painted. */
+/* Applies the stored theme before the first paint. Without one, the page follows the browser. */
 
 const root = document.documentElement;
-const darkWanted = matchMedia('(prefers-color-scheme: dark)');
-const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : darkWanted.matches);
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : prefersDark.matches);
 
-function tell() {
+function updateSwitch() {
   document.querySelector('[data-theme-switch]')?.setAttribute('aria-pressed', String(isDark()));
 }
 
 if (localStorage.theme) root.dataset.theme = localStorage.theme;
-darkWanted.addEventListener('change', tell);
-document.addEventListener('DOMContentLoaded', tell);
+prefersDark.addEventListener('change', updateSwitch);
+document.addEventListener('DOMContentLoaded', updateSwitch);
 document.addEventListener('click', ({ target }) => {
   if (!target.closest?.('[data-theme-switch]')) return;
   localStorage.theme = isDark() ? 'light' : 'dark';
   root.dataset.theme = localStorage.theme;
-  tell();
+  updateSwitch();
 });

@@ -1,17 +1,17 @@
-/** The frame around every page of the demo ATS, and the one line by which the widget is embedded. */
+/** The layout of every page of the demo ATS, with the script tag that loads the widget. */
 import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
 
 const DAY_MS = 86_400_000;
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const DATE_FORMAT = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** A date by its distance from today, so that the demo never looks old. */
+/** Dates are relative to today, so that the demo stays current. */
 export function renderDaysAgo(days: number, now: number): Html {
   const date = new Date(now - days * DAY_MS);
-  return html`<time datetime="${date.toISOString().slice(0, 10)}">${DAY.format(date)}</time>`;
+  return html`<time datetime="${date.toISOString().slice(0, 10)}">${DATE_FORMAT.format(date)}</time>`;
 }
 
-/** A circle with somebody's initials; the picture of nobody. */
+/** Renders the initials in a circle. */
 export function renderAvatar(name: string, size: 'small' | 'large' = 'small'): Html {
   const words = name.split(' ');
   const initials = [words[0]?.charAt(0), words.at(-1)?.charAt(0)];
@@ -28,46 +28,51 @@ export function renderLayout(title: string, content: Html): Html {
   <meta name="color-scheme" content="light dark">
   <title>${title} · Demo ATS</title>
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
-  ${['frame', 'list', 'profile', 'narrow'].map((name) => html`<link rel="stylesheet" href="/sandbox/${name}.css">`)}
+  ${['layout', 'list', 'profile', 'responsive'].map((name) => html`<link rel="stylesheet" href="/sandbox/${name}.css">`)}
   <script src="/sandbox/theme.js"></script>
   <script src="${ROUTES.loader}" async></script>
-  <script src="/sandbox/ats.js" defer></script>
+  <script src="/sandbox/demo-ats.js" defer></script>
 </head>
 <body>
-  <a class="skip" href="#content">Skip to content</a>
+  <a class="skip-link" href="#content">Skip to content</a>
   <div class="banner" role="note">
-    <strong>Demo ATS · sandbox: simulated Evalon, no real candidates</strong>
+    <strong>Demo ATS · Sandbox with test data, no real candidates</strong>
   </div>
   <div class="shell">
     ${navigation}
     <main id="content">${content}</main>
   </div>
-  <p class="announcer" role="status" id="announcer"></p>
+  <p class="visually-hidden" role="status" id="live-region"></p>
 </body>
 </html>`;
 }
 
-/** A line drawing of 20 by 20. */
+/** @param path of an SVG that is 20 by 20 units. */
 export function renderIcon(path: string): Html {
   return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
 }
 
-const entry = (href: string, name: string, path: string, isHere: boolean) =>
-  html`<li><a class="entry" href="${href}" aria-label="${name}" ${isHere && html`aria-current="true"`}>${renderIcon(path)}<span>${name}</span></a></li>`;
+const CANDIDATES_ICON =
+  'M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 8c0-3 2.2-5 5-5s5 2 5 5M13 3.3a3 3 0 0 1 0 5.4M14.5 12.4c2 .7 3.5 2.4 3.5 4.6';
+const BUILDER_ICON = 'M4 16l1-4 8-8 3 3-8 8zM11 6l3 3';
+const GALLERY_ICON = 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z';
+const MOCK_ATS_ICON = 'M3 4h14v12H3zM3 8h14M6 12h5';
+const DARK_MODE_ICON = 'M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z';
+
+const renderNavItem = (href: string, name: string, icon: string, isCurrent = false) =>
+  html`<li><a class="nav-item" href="${href}" aria-label="${name}" ${isCurrent && html`aria-current="true"`}>${renderIcon(icon)}<span>${name}</span></a></li>`;
 
 const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
   <a class="logo" href="/"><span class="logo-mark" aria-hidden="true">D</span><span>Demo ATS</span></a>
-  <ul>
-    ${entry('/', 'Candidates', 'M7 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5 8c0-3 2.2-5 5-5s5 2 5 5M13 3.3a3 3 0 0 1 0 5.4M14.5 12.4c2 .7 3.5 2.4 3.5 4.6', true)}
+  <ul>${renderNavItem('/', 'Candidates', CANDIDATES_ICON, true)}</ul>
+  <p class="nav-group" id="nav-it">For IT</p>
+  <ul aria-labelledby="nav-it">
+    ${renderNavItem('/builder', 'Builder', BUILDER_ICON)}
+    ${renderNavItem('/gallery', 'Gallery', GALLERY_ICON)}
+    ${renderNavItem('/mock-ats', 'Mock ATS pages', MOCK_ATS_ICON)}
   </ul>
-  <p class="group" id="for-it">For IT</p>
-  <ul aria-labelledby="for-it">
-    ${entry('/builder', 'Builder', 'M4 16l1-4 8-8 3 3-8 8zM11 6l3 3', false)}
-    ${entry('/gallery', 'Gallery', 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z', false)}
-    ${entry('/imitation', 'Imitated ATSs', 'M3 4h14v12H3zM3 8h14M6 12h5', false)}
-  </ul>
-  <div class="foot">
-    <button type="button" class="entry" data-theme-switch aria-pressed="false" aria-label="Dark mode">${renderIcon('M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z')}<span>Dark mode</span></button>
+  <div class="sidebar-footer">
+    <button type="button" class="nav-item" data-theme-switch aria-pressed="false" aria-label="Dark mode">${renderIcon(DARK_MODE_ICON)}<span>Dark mode</span></button>
     <div class="recruiter">${renderAvatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
   </div>
 </nav>`;

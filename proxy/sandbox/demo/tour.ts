@@ -1,17 +1,14 @@
-/**
- * What to try next on a profile, for whoever plays the recruiter and the candidate at once. All phases are in the page;
- * the one that the widget's own events tell is shown.
- */
+/** The guided tour: an overview on the list, and the next step on a profile. */
 import type { SessionStatus } from '../../contract/status.ts';
 import { type Html, html } from '../html.ts';
 import type { Person } from './people/person.ts';
 
-const PHASE_OF: Record<SessionStatus, string> = {
-  invited: 'open',
-  opened: 'open',
-  started: 'open',
-  submitted: 'waiting',
-  scoring: 'waiting',
+const STEP_BY_STATUS: Record<SessionStatus, string> = {
+  invited: 'answer',
+  opened: 'answer',
+  started: 'answer',
+  submitted: 'wait',
+  scoring: 'wait',
   expired: 'ended',
   cancelled: 'ended',
   declined: 'ended',
@@ -19,20 +16,30 @@ const PHASE_OF: Record<SessionStatus, string> = {
   completed: 'completed',
 };
 
-/** @param status as the simulated Evalon has it, which may be ahead of what the widget has heard. */
-export function renderTour({ id, name }: Person, status: SessionStatus | undefined): Html {
-  const now = status ? PHASE_OF[status] : 'none';
+/** The three steps, shown above the list. */
+export const tourOverview = html`<ol class="card tour" aria-label="Try it in one minute">
+  <li><strong>Invite</strong> <span>Open <a href="/candidates/ada-demo">Ada Demo</a> and click Invite.</span></li>
+  <li><strong>Take the assessment</strong> <span>Open Ada’s link and answer, or finish it with one click.</span></li>
+  <li><strong>See the result</strong> <span>The status and the scorecard update automatically on every page.</span></li>
+</ol>`;
+
+/**
+ * Renders every step, of which the page's script shows the current one.
+ * @param status at the simulated Evalon, which the widget may not show yet.
+ */
+export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {
+  const currentStep = status ? STEP_BY_STATUS[status] : 'invite';
   const first = name.split(' ')[0];
-  const phases = {
-    none: html`Click <strong>Invite</strong> above: the simulated Evalon makes a link for ${first}.`,
-    open: html`Now play ${first}: <a data-candidate-link href="/candidates/${id}/link" target="_blank" rel="noopener">open the candidate’s link</a>
-      and answer, or <button type="button" data-finish="/candidates/${id}/finish">let ${first} finish now</button>.`,
-    waiting: html`${first} has handed in. The result appears by itself, here and in the list.`,
-    completed: html`Unfold a section to see the questions. With <strong>Next</strong> the panel shows the next candidate at once.`,
-    ended: html`Evalon keeps one session for each person and project: inviting again gives back the one that ended.`,
+  const steps = {
+    invite: html`Click <strong>Invite</strong> above. The simulated Evalon creates a link for ${first}.`,
+    answer: html`Now play the candidate: <a data-candidate-link href="/candidates/${id}/link" target="_blank" rel="noopener">open the candidate’s link</a>
+      and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${first}</button>.`,
+    wait: html`${first} has submitted the answers. The result appears automatically, here and in the list.`,
+    completed: html`Open a section to see its questions. <strong>Next</strong> shows the next candidate in the same panel.`,
+    ended: html`Evalon keeps one session per candidate and project. Inviting again returns the ended session.`,
   };
-  return html`<section class="rehearsal" aria-label="What to try" data-part="rehearsal" data-phases="${JSON.stringify(PHASE_OF)}">
-    <strong class="try">Try it</strong>
-    ${Object.entries(phases).map(([phase, text]) => html`<p data-phase="${phase}" ${phase !== now && html`hidden`}>${text}</p>`)}
+  return html`<section class="next-step" aria-label="What to try" data-part="next-step" data-steps="${JSON.stringify(STEP_BY_STATUS)}">
+    <strong class="next-step-label">Try it</strong>
+    ${Object.entries(steps).map(([step, text]) => html`<p data-step="${step}" ${step !== currentStep && html`hidden`}>${text}</p>`)}
   </section>`;
 }

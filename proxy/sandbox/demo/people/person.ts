@@ -1,4 +1,4 @@
-/** A candidate of the demo ATS. All of them are made up, and their names and addresses say so. */
+/** Demo candidates. All are invented, and their names and email addresses show it. */
 export const STAGES = ['Applied', 'Screening', 'Assessment', 'Interview', 'Offer'] as const;
 
 export interface Job {
@@ -9,7 +9,7 @@ export interface Job {
 }
 
 export interface Person {
-  /** The last part of the profile's address. */
+  /** The last part of the profile URL. */
   readonly id: string;
   readonly name: string;
   readonly email: string;

@@ -1,7 +1,5 @@
-/** What the sandbox's pages allow themselves: what an ATS needs to allow for the widget when everything comes from one address. */
-
-/** @param more directives of one page, such as frames of its own. */
-export function buildPageHeaders(more: Record<string, string> = {}): Record<string, string> {
+/** @param extra directives of one page, such as `frame-src`. */
+export function buildPageHeaders(extra: Record<string, string> = {}): Record<string, string> {
   const directives = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -11,7 +9,7 @@ export function buildPageHeaders(more: Record<string, string> = {}): Record<stri
     'form-action': "'none'",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
-    ...more,
+    ...extra,
   };
   return {
     'Content-Security-Policy': Object.entries(directives)

@@ -1,7 +1,9 @@
-/* Shows another candidate in place, as a single-page ATS does: the address changes, the widget's element stays. */
+/* Shows another candidate in place, as a single-page ATS does: the URL changes, the widget's element stays. */
 
 const WIDGET = 'evalon-assessments';
-let pending;
+const WIDGET_ATTRIBUTES = ['candidate-email', 'candidate-name', 'project-id'];
+const LINK_ATTRIBUTES = ['href', 'aria-label', 'aria-disabled', 'aria-current'];
+let pendingRequest;
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-inplace][href]');
@@ -11,15 +13,14 @@ document.addEventListener('click', (event) => {
   load(link.href, () => history.pushState(null, '', link.href));
 });
 
-/* What the widget tells its page decides what to try next. */
 document.addEventListener('evalon-status', ({ target, detail: { session } }) => {
-  const hints = document.querySelector('.rehearsal');
-  if (!hints || !target.matches(WIDGET)) return;
-  const phase = JSON.parse(hints.dataset.phases)[session.status];
-  for (const hint of hints.querySelectorAll('[data-phase]')) hint.hidden = hint.dataset.phase !== phase;
+  const hint = document.querySelector('.next-step');
+  if (!hint || !target.matches(WIDGET)) return;
+  const step = JSON.parse(hint.dataset.steps)[session.status];
+  for (const text of hint.querySelectorAll('[data-step]')) text.hidden = text.dataset.step !== step;
 });
 
-/* A row of the inbox leads to its candidate. */
+/* Opens the profile of the candidate whom the recruiter chose in the inbox. */
 document.addEventListener('evalon-open', (event) => {
   const profile = JSON.parse(event.target.dataset.profiles)[event.detail.session.candidate_email];
   if (!profile) return;
@@ -40,45 +41,40 @@ addEventListener('popstate', () => {
   else location.reload();
 });
 
-/* XMLHttpRequest reads the answer as a document, which stays allowed where a page enforces Trusted Types. */
-function load(address, arrived) {
-  pending?.abort();
-  pending = new XMLHttpRequest();
-  pending.responseType = 'document';
-  pending.onload = () => {
-    const page = pending.response;
-    if (!page?.querySelector(WIDGET)) return location.assign(address);
-    arrived();
-    show(page);
+/* XMLHttpRequest parses the response into a document, which Trusted Types allow. */
+function load(url, onLoad) {
+  pendingRequest?.abort();
+  pendingRequest = new XMLHttpRequest();
+  pendingRequest.responseType = 'document';
+  pendingRequest.onload = () => {
+    const page = pendingRequest.response;
+    if (!page?.querySelector(WIDGET)) return location.assign(url);
+    onLoad();
+    showPage(page);
   };
-  pending.onerror = () => location.assign(address);
-  pending.open('GET', address);
-  pending.send();
+  pendingRequest.onerror = () => location.assign(url);
+  pendingRequest.open('GET', url);
+  pendingRequest.send();
 }
 
-function show(page) {
+function showPage(page) {
   const isProfile = !!page.querySelector('[data-pager]');
   for (const part of document.querySelectorAll('[data-part]')) {
     part.replaceChildren(...page.querySelector(`[data-part="${part.dataset.part}"]`).childNodes);
   }
-  take(page, WIDGET, ['candidate-email', 'candidate-name', 'project-id']);
+  copyAttributes(page.querySelector(WIDGET), document.querySelector(WIDGET), WIDGET_ATTRIBUTES);
   const links = document.querySelectorAll('a[data-inplace]');
   for (const [index, link] of [...page.querySelectorAll('a[data-inplace]')].entries()) {
-    takeFrom(link, links[index], ['href', 'aria-label', 'aria-disabled', 'aria-current']);
+    copyAttributes(link, links[index], LINK_ATTRIBUTES);
   }
   if (document.activeElement.matches('[data-pager]:not([href])')) document.querySelector('[data-pager][href]')?.focus();
   document.title = page.title;
-  document.querySelector('#announcer').textContent = document.querySelector(
-    isProfile ? 'h1' : '.side-head a',
-  ).textContent;
+  const name = document.querySelector(isProfile ? 'h1' : '.panel-header a').textContent;
+  document.querySelector('#live-region').textContent = name;
   if (isProfile) scrollTo(0, 0);
 }
 
-function take(page, selector, names) {
-  takeFrom(page.querySelector(selector), document.querySelector(selector), names);
-}
-
-function takeFrom(from, to, names) {
+function copyAttributes(from, to, names) {
   for (const name of names) {
     if (from.hasAttribute(name)) to.setAttribute(name, from.getAttribute(name));
     else to.removeAttribute(name);
