@@ -26,7 +26,12 @@ const CASES: [string, Fault, number, string][] = [
   ['answers null', { fault: 'response', body: null }, 502, 'upstream_unavailable'],
   ['answers more than 2 MiB', { fault: 'huge', bytes: 2 * 1024 * 1024 }, 502, 'upstream_unavailable'],
   ['answers without end', { fault: 'endless' }, 502, 'upstream_unavailable'],
-  ['answers a little that unpacks to 64 MiB', { fault: 'gzip-bomb', bytes: 64 * 1024 * 1024 }, 502, 'upstream_unavailable'],
+  [
+    'answers a little that unpacks to 64 MiB',
+    { fault: 'gzip-bomb', bytes: 64 * 1024 * 1024 },
+    502,
+    'upstream_unavailable',
+  ],
   ['answers with thousands of headers', { fault: 'headers', count: 5_000 }, 503, 'upstream_unavailable'],
   [
     'refuses the body',
