@@ -15,10 +15,8 @@ const APART = [
   'elements/evalon-(?!assessments)',
   'embed',
   'polyfill',
-  'sync/(tab-channel|invite-retry)',
-  'strings/en/(?!common)',
+  'strings/en/(?!common|invite-retry)',
   '(components/report|sign-in)/',
-  'components/invite-retry',
   ...INBOX,
 ].join('|');
 const SHARED = new RegExp(`/(lit|@lit|lit-[a-z]+|contract)/(?!polyfill)|/widget/(?!${APART})`);

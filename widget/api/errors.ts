@@ -1,5 +1,4 @@
 /** Every failure between the page and the proxy, as data. */
-import type { TemplateResult } from 'lit/html.js';
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { isTimeout } from '../util/with-timeout.ts';
@@ -30,15 +29,15 @@ export interface ProblemDetails {
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that prevents the invite. */
   session?: Session | undefined;
-  /** What is shown in place of a sentence and a retry; `done` tries again. */
-  render?: (done: () => void) => TemplateResult;
+  /** With `unauthenticated`: URL of the proxy where the recruiter can sign in with the widget. */
+  signInUrl?: string | undefined;
   cause?: unknown;
 }
 
 export class WidgetProblem extends Error {
   override readonly name = 'WidgetProblem';
   declare readonly code: WidgetProblemCode;
-  declare readonly details: ProblemDetails;
+  declare readonly details: Readonly<ProblemDetails>;
 
   constructor(code: WidgetProblemCode, details: ProblemDetails = {}) {
     super(details.detail ?? code, { cause: details.cause });

@@ -1,15 +1,15 @@
-/** What the page has told us: on `window.EvalonWidget`, by the loader or by the page's own script. */
-import type { TokenProvider, TokenSource } from './tokens.ts';
+/** The page's settings on `window.EvalonWidget`, written by the page and by the loader. */
+import type { TokenProvider, TokenSetting } from './token-source.ts';
 
-/** `window.EvalonWidget`. A page may set `getToken` before the script tag; the loader adds the rest. */
+/** A page may set these before the script tag; the loader adds the rest. */
 export interface EvalonWidgetSettings {
-  /** Mints a recruiter token. */
+  /** Returns a recruiter token. */
   getToken?: TokenProvider;
-  /** Same-origin address that answers a POST with `{token}`. */
+  /** Same-origin URL that answers a POST with `{token}`. */
   tokenUrl?: string;
-  /** Where the proxy is; by default where the script came from. */
+  /** URL of the proxy; by default the origin of the script. */
   proxyUrl?: string;
-  /** Loads the elements now, for a page that puts them where the loader does not look: in shadow roots. */
+  /** Loads the elements now. The loader does not look for them in shadow roots. */
   load?: () => Promise<unknown>;
 }
 
@@ -19,23 +19,20 @@ declare global {
   }
 }
 
-const servedFrom = import.meta.url;
+const MODULE_URL = import.meta.url;
 
-/**
- * The element's own attribute, else the page's setting, else the place that this very module was served from;
- * undefined where that is no address.
- */
-export function resolveProxyUrl(own: string | undefined): string | undefined {
+/** The element's attribute, else the page's setting, else the origin of this module; undefined if that is no URL. */
+export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {
-    const given = own || window.EvalonWidget?.proxyUrl || new URL('..', servedFrom);
-    return new URL(given, document.baseURI).href.replace(/\/+$/, '');
+    const url = attribute || window.EvalonWidget?.proxyUrl || new URL('..', MODULE_URL);
+    return new URL(url, document.baseURI).href.replace(/\/+$/, '');
   } catch {
     return undefined;
   }
 }
 
-/** The element's own `getToken`, else the page's, else the page's token address, else nobody signs in. */
-export function resolveTokenSource(own: TokenProvider | undefined): TokenSource {
+/** The element's `getToken`, else the page's, else the page's token URL. */
+export function resolveTokenSetting(property: TokenProvider | undefined): TokenSetting {
   const { getToken, tokenUrl } = window.EvalonWidget ?? {};
-  return own ?? getToken ?? tokenUrl;
+  return property ?? getToken ?? tokenUrl;
 }

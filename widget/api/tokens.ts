@@ -1,101 +1,106 @@
-/**
- * The recruiter's token: asked of the page, or of single sign-on where the page knows no way and the proxy wants one; kept
- * until 60 s before it ends, asked for once however many need it. It goes into one header and nowhere else.
- */
+/** The recruiter's token: fetched when a request needs one, shared by all requests, replaced 60 s before it expires. */
 import type { Clock } from '../util/clock.ts';
-import { type JsonRecord, readNumber, readString, toRecord } from '../util/json.ts';
+import { type JsonRecord, readNumber, toRecord } from '../util/json.ts';
 import { withTimeout } from '../util/with-timeout.ts';
 import { toProblem, WidgetProblem } from './errors.ts';
+import type { TokenSource } from './token-source.ts';
 
-/** The part of the widget that a page never needs which gives tokens by itself. */
-const loadSignIn = () => import('../sign-in/sign-in.ts');
+export interface TokenListener {
+  onNewToken(): void;
+  onSignedOut(): void;
+}
 
-/** The page's own way to a token. */
-export type TokenProvider = () => Promise<string> | string;
-
-/** A function of the page, the address of a same-origin POST, or nothing (single sign-on, sandbox). */
-export type TokenSource = TokenProvider | string | undefined;
-
-const DEADLINE = 10_000;
-const RENEW_BEFORE = 60_000;
-const LONGEST = 3_600_000;
+const TIMEOUT_MS = 10_000;
+const RENEW_BEFORE_MS = 60_000;
+/** A clock that runs ahead makes every token look expired: renew no faster than this. */
+const MIN_LIFETIME_MS = 30_000;
+/** Longer than a browser's timer can wait would be renewed at once. */
+const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {
-  /** When the present one should be replaced; undefined where there is none or it does not say. */
-  declare renewAt: number | undefined;
-  /** Whether the present one is for some candidates only. */
+  /** Milliseconds since 1970; undefined without a token, or if the token does not name its expiry. */
+  renewAt: number | undefined;
+  /** Whether the token covers some candidates only. */
   isCandidateScoped = false;
-  /** Called with every new token, before anything is sent with it. */
-  onNewToken: () => void = () => {};
-  /** Called when the recruiter has signed out. */
-  declare onSignedOut: () => void;
-  /** Who is signed in by single sign-on, and the way out: a view. */
-  declare accountView: unknown;
-  /** Whose single sign-on it would be. */
-  declare proxyUrl: string;
+  /** Whether the recruiter signed in with the widget, and so can sign out. */
+  isSignedIn = false;
   readonly #source: TokenSource;
   readonly #clock: Clock;
-  readonly #fetch: typeof fetch;
+  readonly #listeners = new Set<TokenListener>();
   #token: string | undefined;
-  #pendingRequest: Promise<string> | undefined;
+  #request: Promise<string> | undefined;
 
-  constructor(source: TokenSource, clock: Clock, fetcher: typeof fetch) {
+  constructor(source: TokenSource, clock: Clock) {
     this.#source = source;
     this.#clock = clock;
-    this.#fetch = fetcher;
   }
 
-  /** The present token, or a new one when it is about to end; undefined where nobody has to sign in, as far as is known. */
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: TokenListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Returns undefined as long as no request needed a token: a proxy in sandbox mode needs none. */
   async get(): Promise<string | undefined> {
-    if (!this.#source && !this.#token) return undefined;
-    const lasts = this.renewAt === undefined || this.#clock.now() < this.renewAt;
-    return this.#token && lasts ? this.#token : this.renew(this.#token);
+    if (this.#source.isSingleSignOn && !this.#token) return undefined;
+    const isExpiring = this.renewAt !== undefined && this.#clock.now() >= this.renewAt;
+    return this.#token && !isExpiring ? this.#token : this.renew(this.#token);
   }
 
-  /** A token other than `refused`; if somebody has fetched one meanwhile, that one. */
-  async renew(refused: string | undefined): Promise<string | undefined> {
+  /** Returns a token other than `refused`. Requests that were refused together share the new one. */
+  async renew(refused: string | undefined): Promise<string> {
     if (this.#token && this.#token !== refused) return this.#token;
-    this.#pendingRequest ??= this.#requestToken().finally(() => {
-      this.#pendingRequest = undefined;
+    this.#request ??= this.#fetchToken().finally(() => {
+      this.#request = undefined;
     });
-    return this.#pendingRequest;
+    return this.#request;
   }
 
-  async #requestToken(): Promise<string> {
-    const token = await withTimeout(this.#clock, DEADLINE, (signal) => this.#fetchToken(signal)).catch(
-      (cause: unknown) => {
-        throw this.#source ? new WidgetProblem('no_token', { cause }) : toProblem(cause);
-      },
-    );
-    if (!token || typeof token !== 'string') throw new WidgetProblem('no_token');
+  /** Forgets the token of a recruiter who signed in with the widget. */
+  signOut(): void {
+    if (!this.isSignedIn) return;
+    this.isSignedIn = false;
+    this.#token = undefined;
+    this.renewAt = undefined;
+    for (const { onSignedOut } of [...this.#listeners]) onSignedOut();
+  }
+
+  async #fetchToken(): Promise<string> {
+    const token = await withTimeout(this.#clock, TIMEOUT_MS, (signal) =>
+      this.#source.fetchToken(this.#token, signal),
+    ).catch((cause: unknown) => {
+      throw this.#toProblem(cause);
+    });
+    if (!token || typeof token !== 'string') {
+      this.signOut();
+      throw new WidgetProblem('no_token');
+    }
     this.#token = token;
-    const claims = claimsOf(token);
+    this.isSignedIn = this.#source.isSingleSignOn;
+    const claims = readClaims(token);
     this.isCandidateScoped = !!claims['candidates'];
-    this.renewAt = renewalOf(claims, this.#clock.now());
-    this.onNewToken();
+    this.renewAt = computeRenewal(claims, this.#clock.now());
+    for (const { onNewToken } of [...this.#listeners]) onNewToken();
     return token;
   }
 
-  async #fetchToken(signal: AbortSignal): Promise<unknown> {
-    if (typeof this.#source === 'function') return this.#source();
-    if (!this.#source) return (await loadSignIn()).getSsoToken(this, this.#token);
-    const response = await this.#fetch(this.#source, {
-      method: 'POST',
-      mode: 'same-origin',
-      cache: 'no-store',
-      signal,
-    });
-    return response.ok ? readString(toRecord(await response.json()), 'token') : undefined;
+  #toProblem(cause: unknown): WidgetProblem {
+    if (!this.#source.isSingleSignOn) return new WidgetProblem('no_token', { cause });
+    const problem = toProblem(cause);
+    if (problem.code === 'unauthenticated' || problem.code === 'forbidden') this.signOut();
+    return problem;
   }
 }
 
-/** Never at once, or a clock that runs ahead would ask without end; and never later than a timer can wait. */
-function renewalOf(claims: JsonRecord, now: number): number | undefined {
-  const exp = readNumber(claims, 'exp');
-  return exp && Math.min(Math.max(exp * 1000 - RENEW_BEFORE, now + RENEW_BEFORE / 2), now + LONGEST);
+function computeRenewal(claims: JsonRecord, now: number): number | undefined {
+  const expiry = readNumber(claims, 'exp');
+  if (!expiry) return undefined;
+  return Math.min(Math.max(expiry * 1000 - RENEW_BEFORE_MS, now + MIN_LIFETIME_MS), now + MAX_LIFETIME_MS);
 }
 
-function claimsOf(token: string): JsonRecord {
+/** Reads the claims of a JWT without verifying it: the proxy does that. */
+function readClaims(token: string): JsonRecord {
   try {
     return toRecord(JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))));
   } catch {

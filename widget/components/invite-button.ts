@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
 import type { PendingInvite } from '../sync/invites.ts';
+import { getWaitingText, renderRetryStatus } from './invite-retry.ts';
 import { renderProblemText } from './problem.ts';
 
 export interface InviteButtonProps {
@@ -17,20 +18,21 @@ export interface InviteButtonProps {
   isPending: boolean;
   /** and it is this one. */
   ownInvite: PendingInvite | undefined;
+  /** Milliseconds since 1970. */
+  now: number;
   /** Why the last click failed. */
   problem: WidgetProblem | undefined;
   onInvite: () => void;
 }
 
 export function renderInviteButton(view: InviteButtonProps): TemplateResult {
-  const { name, label, text, isPending: pending, ownInvite: inviting, problem, onInvite: invite } = view;
-  const { waitView: wait } = inviting ?? {};
-  const visible = wait?.text || (inviting || problem ? say.inviteProgress(text, !inviting) : text);
+  const { name, label, text, isPending: pending, ownInvite: inviting, now, problem, onInvite: invite } = view;
+  const visible = getWaitingText(inviting) ?? (inviting || problem ? say.inviteProgress(text, !inviting) : text);
   return html`<button
       class=${text === say.inviteAgain ? '' : 'primary'}
       part="invite-button"
       aria-disabled=${String(pending)}
       aria-label=${say.inviteAccessibleName(name, label, visible)}
       @click=${invite}
-    >${visible}</button> ${wait?.beside}${problem && !pending ? renderProblemText(problem) : nothing}`;
+    >${visible}</button> ${renderRetryStatus(inviting, now)}${problem && !pending ? renderProblemText(problem) : nothing}`;
 }

@@ -1,38 +1,44 @@
-/** What is seen of waiting for Evalon: on the invite button and beside it, and in place of a problem. */
+/** How an invite or a scorecard is shown that waits because Evalon is busy. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../api/errors.ts';
 import { retry as retryText } from '../strings/en/common.ts';
 import * as say from '../strings/en/invite-retry.ts';
+import type { PendingInvite } from '../sync/invites.ts';
+import { renderProblem } from './problem.ts';
 
-export { waitingForEvalon } from '../strings/en/invite-retry.ts';
+/** After a longer wait the recruiter wants to know why. */
+const MAX_WAIT_SECONDS = 180;
 
-/** For whoever hears it. */
-export function formatWaitAnnouncement(milliseconds: number): string {
-  return `${say.waitingForEvalon}, ${say.approximateDuration(milliseconds)}`;
+/** For screen readers. */
+export function formatWaitAnnouncement(ms: number): string {
+  return `${say.waitingForEvalon}, ${say.approximateDuration(ms)}`;
 }
 
-/** Seconds; who waits for longer wants to know why. */
-const LONGEST = 180;
+/** The text of the invite button; undefined unless the invite waits. */
+export function getWaitingText(invite: PendingInvite | undefined): string | undefined {
+  return invite?.status === 'waiting' ? say.waitingForEvalon : undefined;
+}
 
-/** What is tried again by itself, and soon, is shown as waiting; `changed` is called when it is. */
-export function attachRetryView({ code, details: facts }: WidgetProblem, changed: () => void): void {
-  const { retryAfter = LONGEST } = facts;
-  if (retryAfter >= LONGEST || code === 'unavailable') return;
-  facts.render = (retry) => html`<div class="rows">
+/** Shown next to the button, whose accessible name must not change every few seconds: the remaining time and a way out. */
+export function renderRetryStatus(invite: PendingInvite | undefined, now: number): TemplateResult | typeof nothing {
+  if (!invite?.retryAt) return nothing;
+  const cancel = ({ currentTarget }: Event) => {
+    // The button disappears: move the focus to the invite button.
+    ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
+    invite.abort();
+  };
+  const remainingMs = invite.status === 'waiting' ? invite.retryAt - now : 0;
+  return html`<button part="cancel-button" @click=${cancel}>${say.stopRetrying}</button>${
+    remainingMs > 0 ? html`<p>${say.inviteRetryIn(remainingMs)}</p>` : nothing
+  }`;
+}
+
+/** A scorecard that will be read again soon is waiting, not failed. */
+export function renderScorecardProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
+  const { retryAfter = MAX_WAIT_SECONDS } = problem.details;
+  if (retryAfter >= MAX_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);
+  return html`<div class="rows">
     <p part="waiting">${say.detailsPending(retryAfter * 1000)}</p>
     <button part="retry-button" @click=${retry}>${retryText}</button>
   </div>`;
-  changed();
-}
-
-/** The way back, and how long it will take: no part of the button's name, which must not change every few seconds. */
-export function renderRetryStatus(cancel: () => void, left: number | undefined): TemplateResult {
-  return html`<button
-    part="cancel-button"
-    @click=${({ currentTarget }: Event) => {
-      // It is about to go, and the focus must not go with it.
-      ((currentTarget as Element).previousElementSibling as HTMLElement).focus();
-      cancel();
-    }}
-  >${say.stopRetrying}</button>${left ? html`<p>${say.inviteRetryIn(left)}</p>` : nothing}`;
 }

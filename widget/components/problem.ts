@@ -1,9 +1,10 @@
-/** What went wrong, as a sentence, and the way to try again. */
+/** What went wrong and what to do: a sentence with a retry, or the sign-in. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
+import { renderSignIn } from './sign-in.ts';
 
-/** The sentence, and what IT needs to find out more. */
+/** The sentence, and the reference for IT. */
 export function renderProblemText(problem: WidgetProblem): TemplateResult {
   const { requestId: reference } = problem.details;
   return html`<p class="failed" part="problem"
@@ -12,11 +13,10 @@ export function renderProblemText(problem: WidgetProblem): TemplateResult {
 }
 
 export function renderProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
-  return (
-    problem.details.render?.(retry) ??
-    html`<div class="rows">
-      ${renderProblemText(problem)}
-      <button part="retry-button" @click=${retry}>${say.retry}</button>
-    </div>`
-  );
+  const { signInUrl } = problem.details;
+  if (signInUrl) return renderSignIn(signInUrl, retry);
+  return html`<div class="rows">
+    ${renderProblemText(problem)}
+    <button part="retry-button" @click=${retry}>${say.retry}</button>
+  </div>`;
 }

@@ -7,8 +7,8 @@ import type { Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 import type { Connection } from '../sync/connection.ts';
 import { renderCopyButton } from './copy-button.ts';
+import { renderScorecardProblem } from './invite-retry.ts';
 import { importReport } from './lazy.ts';
-import { renderProblem } from './problem.ts';
 import { renderScoreBar, renderScoreDial } from './score.ts';
 import { renderSkeleton } from './skeleton.ts';
 
@@ -44,7 +44,7 @@ export function renderScorecard(
       )}
     </ul>
     ${narrative ? html`<div class="narrative" part="narrative"><h4>${say.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
-    ${problem ? renderProblem(problem, () => scorecards.retry(uuid)) : card ? nothing : renderSkeleton()}
+    ${problem ? renderScorecardProblem(problem, () => scorecards.retry(uuid)) : card ? nothing : renderSkeleton()}
     <div class="actions">${
       card && !extras
         ? html`<button part="more-button" aria-label=${say.withSubject(say.copyOrPrint, session.candidate_name)} @click=${more}>${say.copyOrPrint}</button>`

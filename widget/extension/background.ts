@@ -6,6 +6,7 @@ import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { Client } from '../api/client.ts';
 import { parseQueryResponse } from '../api/parse.ts';
+import { createTokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
 import { badgeTitle } from '../strings/en/extension.ts';
 import { FINISHED_STATUSES, getReportedTime } from '../sync/inbox.ts';
@@ -44,7 +45,8 @@ async function connect(): Promise<Client | undefined> {
   const session = proxyUrl ? await openSession(proxyUrl, () => {}).catch(() => undefined) : undefined;
   if (!proxyUrl || !session) return undefined;
   const fetcher = globalThis.fetch.bind(globalThis);
-  return new Client(proxyUrl, new Tokens(session.getToken, systemClock, fetcher), systemClock, fetcher);
+  const tokens = new Tokens(createTokenSource(session.getToken, proxyUrl, fetcher), systemClock);
+  return new Client(proxyUrl, tokens, systemClock, fetcher);
 }
 
 /** Takes over how the proxy says that pages are read. */

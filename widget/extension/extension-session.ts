@@ -4,7 +4,7 @@
  */
 
 import { WidgetProblem } from '../api/errors.ts';
-import type { TokenProvider } from '../api/tokens.ts';
+import type { TokenProvider } from '../api/token-source.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';
 import { createTokenStore } from '../sign-in/token-store.ts';
 import * as say from '../strings/en/extension.ts';

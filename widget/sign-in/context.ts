@@ -1,20 +1,27 @@
-/** Single sign-on at one proxy: what its elements on a page share. */
-import type { WidgetProblem } from '../api/errors.ts';
-import type { Tokens } from '../api/tokens.ts';
-import type { SignInClient } from './sso-client.ts';
+/** What the sign-in elements of a page share for one proxy. */
+import { WidgetProblem } from '../api/errors.ts';
+import { signInNeeded } from '../strings/en/sign-in.ts';
+import { SignInClient } from './sso-client.ts';
+import { createTokenStore } from './token-store.ts';
 
 export interface SsoContext {
   readonly client: SignInClient;
-  readonly proxyUrl: string;
-  /** Where this tab tells the others that somebody signed in or out, and is told. */
+  /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. */
   readonly channel: BroadcastChannel;
-  /** What a recruiter is shown who is not signed in. */
+  /** One object for all requests, so that elements report it once. */
   readonly signInProblem: WidgetProblem;
 }
 
-/** Whoever was signed in is not any more: nothing of theirs stays in sight. The proxy takes the last token no longer. */
-export function clearAccount(tokens: Tokens): void {
-  if (!tokens.accountView) return;
-  tokens.accountView = undefined;
-  tokens.onSignedOut();
+const contexts = new Map<string, SsoContext>();
+
+export function getSsoContext(proxyUrl: string): SsoContext {
+  const known = contexts.get(proxyUrl);
+  if (known) return known;
+  const context: SsoContext = {
+    client: new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis)),
+    channel: new BroadcastChannel(`evalon-sign-in ${proxyUrl}`),
+    signInProblem: new WidgetProblem('unauthenticated', { detail: signInNeeded, signInUrl: proxyUrl }),
+  };
+  contexts.set(proxyUrl, context);
+  return context;
 }

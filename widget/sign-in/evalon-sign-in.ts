@@ -6,14 +6,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { WidgetProblem } from '../api/errors.ts';
-import type { Tokens } from '../api/tokens.ts';
 import { baseStyles } from '../components/styles.ts';
 import { defineElement } from '../elements/base/define.ts';
 import { css, type Properties, ReactiveElement } from '../elements/base/reactive-element.ts';
 import { describeProblem as sayOf } from '../strings/en/common.ts';
 import * as say from '../strings/en/sign-in.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { clearAccount, type SsoContext } from './context.ts';
+import { getSsoContext, type SsoContext } from './context.ts';
 import type { PendingSignIn } from './sso-client.ts';
 
 /** Milliseconds between two looks whether the window is still there. */
@@ -22,9 +21,9 @@ const WINDOW = 'popup,width=520,height=680';
 
 export class EvalonSignIn extends ReactiveElement {
   static override properties: Properties = {
-    context: { attribute: false },
-    tokens: { attribute: false },
+    proxyUrl: { attribute: false },
     onSignedIn: { attribute: false },
+    onSignedOut: { attribute: false },
     signedIn: { attribute: false },
   };
   static override styles: string[] = [
@@ -54,13 +53,13 @@ export class EvalonSignIn extends ReactiveElement {
     `,
   ];
 
-  declare context: SsoContext;
-  /** Of whom is signed in. */
-  declare tokens: Tokens | undefined;
+  declare proxyUrl: string;
   /** Whether this shows who is signed in. */
   declare signedIn: boolean | undefined;
   /** Called when somebody has signed in. */
   declare onSignedIn: (() => void) | undefined;
+  /** Called when the recruiter has signed out, here or in another tab. */
+  declare onSignedOut: (() => void) | undefined;
 
   #step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
   #problem = '';
@@ -70,18 +69,22 @@ export class EvalonSignIn extends ReactiveElement {
   #windowPoll: ReturnType<typeof setInterval> | undefined;
   #isBusy = false;
 
+  get #context(): SsoContext {
+    return getSsoContext(this.proxyUrl);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('message', this.#onCallbackMessage);
-    this.context.channel.addEventListener('message', this.#onOtherTab);
-    if (this.signedIn) this.context.client.getUserName().then((name) => this.#setState(() => (this.#userName = name)));
+    this.#context.channel.addEventListener('message', this.#onOtherTab);
+    if (this.signedIn) this.#context.client.getUserName().then((name) => this.#setState(() => (this.#userName = name)));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#windowPoll);
     removeEventListener('message', this.#onCallbackMessage);
-    this.context.channel.removeEventListener('message', this.#onOtherTab);
+    this.#context.channel.removeEventListener('message', this.#onOtherTab);
   }
 
   protected override render(): TemplateResult {
@@ -137,7 +140,7 @@ export class EvalonSignIn extends ReactiveElement {
     this.#pending = undefined;
     this.requestUpdate();
     try {
-      this.#pending = await this.context.client.start();
+      this.#pending = await this.#context.client.start();
       if (opened) opened.location.href = this.#pending.authorizationUrl;
       clearInterval(this.#windowPoll);
       this.#windowPoll = setInterval(() => {
@@ -154,7 +157,7 @@ export class EvalonSignIn extends ReactiveElement {
 
   #onCallbackMessage = ({ origin, data }: MessageEvent): void => {
     const told = toRecord(data) as Partial<Record<keyof CallbackMessage, unknown>>;
-    if (origin !== new URL(this.context.proxyUrl).origin || told.evalon !== 'sign-in') return;
+    if (origin !== new URL(this.proxyUrl).origin || told.evalon !== 'sign-in') return;
     if (!this.#pending || told.attempt !== this.#pending.attemptId) return;
     const code = readString(told, 'code');
     this.#window?.close();
@@ -172,12 +175,12 @@ export class EvalonSignIn extends ReactiveElement {
     if (!this.#pending || this.#isBusy) return;
     this.#isBusy = true;
     try {
-      await this.context.client.exchangeCode(this.#pending, code);
+      await this.#context.client.exchangeCode(this.#pending, code);
       clearInterval(this.#windowPoll);
       this.#pending = undefined;
       this.#step = 'idle';
       this.#problem = '';
-      this.context.channel.postMessage('in');
+      this.#context.channel.postMessage('in');
       this.onSignedIn?.();
     } catch (problem) {
       if ((problem as WidgetProblem).code === 'unauthenticated') this.#problem = say.codeInvalid;
@@ -188,8 +191,8 @@ export class EvalonSignIn extends ReactiveElement {
 
   #signOut = async (): Promise<void> => {
     try {
-      await this.context.client.signOut();
-      this.context.channel.postMessage('out');
+      await this.#context.client.signOut();
+      this.#context.channel.postMessage('out');
       this.#handleSignedOut();
     } catch (problem) {
       this.#showFailure(problem);
@@ -203,9 +206,7 @@ export class EvalonSignIn extends ReactiveElement {
   };
 
   #handleSignedOut(): void {
-    const { host } = this.getRootNode() as Partial<ShadowRoot>;
-    if (this.tokens) clearAccount(this.tokens);
-    (host as Partial<ReactiveElement> | undefined)?.requestUpdate?.();
+    this.onSignedOut?.();
   }
 
   #showFailure(problem: unknown): void {

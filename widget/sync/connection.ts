@@ -2,11 +2,11 @@
  * What the elements of a page share that use one proxy with one source of tokens: the sessions of all candidates they
  * show, in one query and one stream.
  */
-import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
-import { Client, type InviteResult } from '../api/client.ts';
-import type { WidgetProblem } from '../api/errors.ts';
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+import { Client } from '../api/client.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
-import { type TokenSource, Tokens } from '../api/tokens.ts';
+import type { TokenSource } from '../api/token-source.ts';
+import { Tokens } from '../api/tokens.ts';
 import type { Clock } from '../util/clock.ts';
 import { MIN_REOPEN_MS } from './event-stream.ts';
 import { Invites } from './invites.ts';
@@ -21,20 +21,16 @@ const MAX_QUERY_CANDIDATES = 500;
 const POLL_MS = 30_000;
 
 export class Connection extends LiveCollection {
+  readonly proxyUrl: string;
   scorecards = this.#createScorecards();
   invites = this.#createInvites();
   protected override readonly stream: SharedStream;
   readonly #subscriptions = new Subscriptions();
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
-    const tokens = new Tokens(source, clock, fetcher);
-    tokens.proxyUrl = proxyUrl;
+    const tokens = new Tokens(source, clock);
     super(new Client(proxyUrl, tokens, clock, fetcher), tokens, clock);
-    tokens.onNewToken = () => this.sync();
-    tokens.onSignedOut = () => {
-      this.reset();
-      this.retry();
-    };
+    this.proxyUrl = proxyUrl;
     this.stream = new SharedStream(
       proxyUrl,
       (candidates, ...rest) => this.client.openEvents({ candidates }, ...rest),
@@ -171,22 +167,6 @@ export class Connection extends LiveCollection {
     for (const session of sessions) this.#subscriptions.apply(session);
   }
 
-  /** Sends an invite and applies the session of the response, unless the rights changed in between. */
-  async #invite(invite: Invite): Promise<InviteResult> {
-    const { viewer } = this;
-    const apply = (session: Session | undefined) => {
-      if (session && this.viewer === viewer) this.applySession(session);
-    };
-    try {
-      const result = await this.client.invite(invite);
-      apply(result.session);
-      return result;
-    } catch (problem) {
-      apply((problem as WidgetProblem).details?.session);
-      throw problem;
-    }
-  }
-
   #createScorecards(): ScorecardCache {
     return new ScorecardCache(
       (sessionUuid) => this.client.getScorecard(sessionUuid),
@@ -195,11 +175,14 @@ export class Connection extends LiveCollection {
     );
   }
 
+  /** A session of a response that arrives after a change of rights is dropped. */
   #createInvites(): Invites {
-    return new Invites(
-      (invite) => this.#invite(invite),
-      () => this.notifyListeners(),
-      this.clock,
-    );
+    const { rightsGeneration } = this;
+    return new Invites((invite) => this.client.invite(invite), this.clock, {
+      onChange: () => this.notifyListeners(),
+      onSession: (session) => {
+        if (rightsGeneration === this.rightsGeneration) this.applySession(session);
+      },
+    });
   }
 }

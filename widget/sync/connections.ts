@@ -1,21 +1,22 @@
-/** One connection for each proxy and way to a token; they all follow the page's life and the network's. */
-
-import type { TokenSource } from '../api/tokens.ts';
+/** One connection for each proxy and token setting of the page. All follow the page's lifecycle and the network. */
+import { createTokenSource, type TokenSetting } from '../api/token-source.ts';
 import { systemClock } from '../util/clock.ts';
 import { Connection } from './connection.ts';
 
-const connections: { proxyUrl: string; source: TokenSource; connection: Connection }[] = [];
+const connections: { proxyUrl: string; setting: TokenSetting; connection: Connection }[] = [];
 
-/** The connection that elements with the same proxy and the same token source share. */
-export function getConnection(proxyUrl: string, source: TokenSource): Connection {
-  const known = connections.find((one) => one.proxyUrl === proxyUrl && one.source === source);
+/** Elements with the same proxy and token setting share a connection. */
+export function getConnection(proxyUrl: string, setting: TokenSetting): Connection {
+  const known = connections.find((one) => one.proxyUrl === proxyUrl && one.setting === setting);
   if (known) return known.connection;
-  const connection = new Connection(proxyUrl, source, systemClock, globalThis.fetch.bind(globalThis));
-  connections.push({ proxyUrl, source, connection });
+  const fetcher = globalThis.fetch.bind(globalThis);
+  const source = createTokenSource(setting, proxyUrl, fetcher);
+  const connection = new Connection(proxyUrl, source, systemClock, fetcher);
+  connections.push({ proxyUrl, setting, connection });
   addEventListener('online', () => connection.retry());
   addEventListener('offline', () => connection.onOffline());
   document.addEventListener('visibilitychange', () => connection.onVisibilityChange());
   addEventListener('pagehide', () => connection.pause());
-  addEventListener('pageshow', (event) => event.persisted && connection.resume());
+  addEventListener('pageshow', () => connection.resume());
   return connection;
 }

@@ -1,67 +1,117 @@
-/**
- * Invites under way: one for each person and project at a time, however many elements and clicks ask for it. One that
- * has to wait for Evalon goes on in waiting/, which is fetched only then.
- */
+/** Invites under way: one per candidate and project, however many elements and clicks ask for it. */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
+import type { Session } from '../api/parse.ts';
+import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import { watchKey } from './subscriptions.ts';
 
-export interface PendingInvite {
-  type: string;
-  /** Undefined where it was given up before it came to anything. */
-  result: Promise<InviteResult | undefined>;
-  /** Gives it up: whoever asked shows the person no longer, or wants it back. What is on its way already is not undone. */
-  abortController: AbortController;
-  /** Once it has to wait: what the button says, until it is on its way again, and what stands beside it. */
-  waitView?: { text: string; beside: unknown };
-  /** When it is sent again, or was sent last. */
-  retryAt?: number;
-  /** Is told once that it waits, and how long. */
-  onWait?: (what: string) => void;
+const MAX_ATTEMPTS = 5;
+/** After the first refusal. */
+const MAX_WAIT_MS = 180_000;
+/** Elements show the remaining time and update it this often. */
+const TICK_MS = 5_000;
+
+export class PendingInvite {
+  readonly type: string;
+  /** Undefined if the invite was aborted before Evalon accepted it. */
+  result: Promise<InviteResult | undefined> = Promise.resolve(undefined);
+  /** `waiting`: Evalon is busy, the invite is sent again at `retryAt`. */
+  status: 'sending' | 'waiting' = 'sending';
+  /** Milliseconds since 1970; undefined unless Evalon was busy. */
+  retryAt: number | undefined;
+  /** Called once, when the invite has to wait. */
+  onWait: (ms: number) => void = () => {};
+  readonly #controller = new AbortController();
+
+  constructor(type: string) {
+    this.type = type;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Stops the retries. An attempt under way may still succeed. */
+  abort(): void {
+    this.#controller.abort();
+  }
+}
+
+interface InvitesListener {
+  onChange(): void;
+  /** A response named a session: the new one, or the one that prevents the invite. */
+  onSession(session: Session): void;
 }
 
 export class Invites {
-  readonly #send: (order: Invite) => Promise<InviteResult>;
-  readonly #onChange: () => void;
+  readonly #send: (invite: Invite) => Promise<InviteResult>;
   readonly #clock: Clock;
+  readonly #listener: InvitesListener;
   readonly #pending = new Map<string, PendingInvite>();
 
-  constructor(send: (order: Invite) => Promise<InviteResult>, changed: () => void, clock: Clock) {
+  constructor(send: (invite: Invite) => Promise<InviteResult>, clock: Clock, listener: InvitesListener) {
     this.#send = send;
-    this.#onChange = changed;
     this.#clock = clock;
+    this.#listener = listener;
   }
 
-  /** What a person is being invited to right now in a project. */
   getPending(candidate: WatchedCandidate): PendingInvite | undefined {
     return this.#pending.get(watchKey(candidate));
   }
 
-  /** Sends an invite; a second one for the same person and project joins the first. */
-  send(order: Invite): PendingInvite {
-    const key = watchKey(order);
+  /** Sends an invite, or joins the pending one for the same candidate and project. */
+  send(invite: Invite): PendingInvite {
+    const key = watchKey(invite);
     const known = this.#pending.get(key);
     if (known) return known;
-    const send = () => this.#send(order);
-    const answer = send()
-      .catch((problem: WidgetProblem) => {
-        if (!problem.details?.retryAfter) throw problem;
-        return import('./invite-retry.ts').then(
-          ({ retryInvite }) => retryInvite(one, problem, send, this.#onChange, this.#clock),
-          () => {
-            throw problem;
-          },
-        );
-      })
-      .finally(() => {
-        this.#pending.delete(key);
-        this.#onChange();
+    const pending = new PendingInvite(invite.assessment_type);
+    this.#pending.set(key, pending);
+    pending.result = this.#sendWithRetries(invite, pending).finally(() => {
+      this.#pending.delete(key);
+      this.#listener.onChange();
+    });
+    this.#listener.onChange();
+    return pending;
+  }
+
+  /** Evalon never creates a second session for the same invite, so it is safe to repeat. */
+  async #sendWithRetries(invite: Invite, pending: PendingInvite): Promise<InviteResult | undefined> {
+    let giveUpAt: number | undefined;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await this.#send(invite);
+        this.#listener.onSession(result.session);
+        return result;
+      } catch (problem) {
+        const { session, retryAfter } = (problem as WidgetProblem).details ?? {};
+        if (session) this.#listener.onSession(session);
+        if (pending.signal.aborted) return undefined;
+        const waitMs = retryAfter && retryAfter * 1000 + computeBackoff(0, this.#clock);
+        giveUpAt ??= this.#clock.now() + MAX_WAIT_MS;
+        if (!waitMs || attempt === MAX_ATTEMPTS || this.#clock.now() + waitMs > giveUpAt) throw problem;
+        if (attempt === 1) pending.onWait(waitMs);
+        await this.#wait(pending, waitMs);
+        if (pending.signal.aborted) return undefined;
+        // A machine that slept wakes up too late.
+        if (this.#clock.now() > giveUpAt) throw problem;
+      }
+    }
+  }
+
+  async #wait(pending: PendingInvite, ms: number): Promise<void> {
+    const retryAt = this.#clock.now() + ms;
+    pending.retryAt = retryAt;
+    pending.status = 'waiting';
+    while (this.#clock.now() < retryAt && !pending.signal.aborted) {
+      this.#listener.onChange();
+      await new Promise<void>((resolve) => {
+        this.#clock.setTimer(Math.min(retryAt - this.#clock.now(), TICK_MS), resolve);
+        pending.signal.addEventListener('abort', () => resolve(), { once: true });
       });
-    const one: PendingInvite = { type: order.assessment_type, result: answer, abortController: new AbortController() };
-    this.#pending.set(key, one);
-    this.#onChange();
-    return one;
+    }
+    pending.status = 'sending';
+    this.#listener.onChange();
   }
 }

@@ -49,12 +49,20 @@ export abstract class LiveCollection {
   #isPaused: boolean;
   #isOffline = false;
   #cancelTimer = () => {};
+  readonly #unsubscribe: () => void;
 
   constructor(client: Client, tokens: Tokens, clock: Clock, isPaused = false) {
     this.client = client;
     this.tokens = tokens;
     this.clock = clock;
     this.#isPaused = isPaused;
+    this.#unsubscribe = tokens.subscribe({
+      onNewToken: () => this.sync(),
+      onSignedOut: () => {
+        this.reset();
+        this.retry();
+      },
+    });
   }
 
   /** The last time anything arrived; undefined while the stream is live and the browser is online. */
@@ -81,6 +89,12 @@ export abstract class LiveCollection {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.retry();
+  }
+
+  /** Ends the collection. */
+  close(): void {
+    this.#unsubscribe();
+    this.pause();
   }
 
   /** The browser reports that it is offline. A stream that survives stays open: browsers are often wrong. */

@@ -1,17 +1,14 @@
-/**
- * Scorecards read so far, each asked for once; a corrected result is read again while the old one stays in sight, and
- * one that could not be read is tried again, as long as somebody looks.
- */
-
+/** The scorecards read so far. Each is read once, and again after a correction or a failure. */
 import type { WidgetProblem } from '../api/errors.ts';
 import type { Scorecard } from '../api/parse.ts';
 import { scheduleRetry } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 
 export interface CachedScorecard {
+  /** The last version stays while a new one is read. */
   scorecard?: Scorecard | undefined;
   problem?: WidgetProblem | undefined;
-  /** `updated_at` of the session that it was read for; undefined once it should be read again. */
+  /** `updated_at` of the session that the scorecard was read for; undefined if it must be read again. */
   version: string | undefined;
   failureCount: number;
 }
@@ -22,50 +19,45 @@ export class ScorecardCache {
   readonly #onChange: () => void;
   readonly #clock: Clock;
 
-  constructor(read: (sessionUuid: string) => Promise<Scorecard>, changed: () => void, clock: Clock) {
-    this.#fetchScorecard = read;
-    this.#onChange = changed;
+  constructor(fetchScorecard: (sessionUuid: string) => Promise<Scorecard>, onChange: () => void, clock: Clock) {
+    this.#fetchScorecard = fetchScorecard;
+    this.#onChange = onChange;
     this.#clock = clock;
   }
 
-  /** What is known of a scorecard; starts reading it when nothing is, or when the session has changed since. */
+  /** Returns what is known of a scorecard. Fetches it if nothing is, or if the session has another version. */
   get(sessionUuid: string, version = ''): CachedScorecard {
-    const held = this.#entries.get(sessionUuid);
-    if (held?.version === version) return held;
-    const next: CachedScorecard = { failureCount: 0, ...held, version };
-    const isHeld = () => this.#entries.get(sessionUuid) === next;
-    this.#entries.set(sessionUuid, next);
-    this.#fetchScorecard(sessionUuid)
-      .then(
-        (card) => {
-          next.scorecard = card;
-          next.problem = undefined;
-        },
-        (problem: WidgetProblem) => {
-          next.problem = problem;
-          if (problem.details.retryAfter) {
-            import('../components/invite-retry.ts').then(
-              ({ attachRetryView }) => attachRetryView(problem, this.#onChange),
-              () => {},
-            );
-          }
-          scheduleRetry(problem, next.failureCount++, this.#clock, () => isHeld() && this.retry(sessionUuid));
-        },
-      )
-      .then(() => isHeld() && this.#onChange());
-    return next;
+    const cached = this.#entries.get(sessionUuid);
+    if (cached?.version === version) return cached;
+    const entry: CachedScorecard = { failureCount: 0, ...cached, version };
+    this.#entries.set(sessionUuid, entry);
+    void this.#load(sessionUuid, entry);
+    return entry;
   }
 
-  /** Has one read again by the next look; what is shown stays until then. */
+  /** The next `get` reads the scorecard again. */
   retry(sessionUuid: string): void {
-    const held = this.#entries.get(sessionUuid);
-    if (held) held.version = undefined;
+    const cached = this.#entries.get(sessionUuid);
+    if (cached) cached.version = undefined;
     this.#onChange();
   }
 
-  /** Drops one whose session is gone. */
   remove(sessionUuid: string): void {
     this.#entries.delete(sessionUuid);
     this.#onChange();
+  }
+
+  async #load(sessionUuid: string, entry: CachedScorecard): Promise<void> {
+    const isCurrent = () => this.#entries.get(sessionUuid) === entry;
+    try {
+      entry.scorecard = await this.#fetchScorecard(sessionUuid);
+      entry.problem = undefined;
+    } catch (cause) {
+      const problem = cause as WidgetProblem;
+      entry.problem = problem;
+      const retry = () => isCurrent() && this.retry(sessionUuid);
+      scheduleRetry(problem.details, entry.failureCount++, this.#clock, retry);
+    }
+    if (isCurrent()) this.#onChange();
   }
 }

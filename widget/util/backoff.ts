@@ -1,25 +1,23 @@
-/** How long to wait before trying again: full jitter, from 1 s to 30 s, never less than the proxy asked for. */
-
-import type { WidgetProblem } from '../api/errors.ts';
 import type { Clock } from './clock.ts';
 
-const SHORTEST = 1_000;
-const LONGEST = 30_000;
-/** No proxy can ask for a longer silence; timers hold no more than 24 days. */
-const HOUR = 3_600_000;
+const MIN_MS = 1_000;
+const MAX_MS = 30_000;
+/** The longest `Retry-After` that counts: timers hold no more than 24 days. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
-export function computeBackoff(failures: number, clock: Clock, retryAfter = 0): number {
-  const ceiling = Math.min(LONGEST, 3 * SHORTEST * 2 ** failures);
-  return Math.max(SHORTEST + clock.random() * (ceiling - SHORTEST), Math.min(retryAfter * 1000, HOUR));
+/** Exponential backoff with full jitter, in milliseconds; never less than the proxy's `Retry-After`. */
+export function computeBackoff(failureCount: number, clock: Clock, retryAfterSeconds = 0): number {
+  const ceiling = Math.min(MAX_MS, 3 * MIN_MS * 2 ** failureCount);
+  const jittered = MIN_MS + clock.random() * (ceiling - MIN_MS);
+  return Math.max(jittered, Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS));
 }
 
-/** Runs once more after a while, where the problem is one that may pass by itself. */
+/** Runs `retry` after a backoff, if the failure is temporary: no response, a 5xx or a 429. */
 export function scheduleRetry(
-  { details: facts }: WidgetProblem,
-  failures: number,
+  { status = 503, retryAfter }: { status?: number; retryAfter?: number | undefined },
+  failureCount: number,
   clock: Clock,
-  run: () => void,
+  retry: () => void,
 ): void {
-  const { status = 503, retryAfter } = facts;
-  if (status >= 500 || status === 429) clock.setTimer(computeBackoff(failures, clock, retryAfter), run);
+  if (status >= 500 || status === 429) clock.setTimer(computeBackoff(failureCount, clock, retryAfter), retry);
 }

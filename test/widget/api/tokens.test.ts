@@ -1,16 +1,21 @@
 import { assert } from 'chai';
+import { createTokenSource, type TokenSetting } from '../../../widget/api/token-source.ts';
 import { Tokens } from '../../../widget/api/tokens.ts';
 import { TestClock } from '../fake-clock.ts';
 import { encodeUnsignedToken } from '../scripted-proxy.ts';
 
-const noFetch: typeof fetch = () => Promise.reject(new TypeError('nothing is fetched here'));
+const noFetch: typeof fetch = () => Promise.reject(new TypeError('unexpected fetch'));
+
+function createTokens(setting: TokenSetting, clock = new TestClock(), fetcher = noFetch): Tokens {
+  return new Tokens(createTokenSource(setting, 'https://proxy.example', fetcher), clock);
+}
 
 describe('tokens', () => {
   it('are asked for once, however many need one, and kept until 60 s before they end', async () => {
     const clock = new TestClock();
     let asked = 0;
     const make = async () => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 + 600 });
-    const tokens = new Tokens(make, clock, noFetch);
+    const tokens = createTokens(make, clock);
     const first = await Promise.all([tokens.get(), tokens.get()]);
     assert.equal(first[0], first[1]);
     clock.time += 539_000;
@@ -22,7 +27,7 @@ describe('tokens', () => {
 
   it('are replaced once when they are refused, though several requests were', async () => {
     let asked = 0;
-    const tokens = new Tokens(() => `token-${++asked}`, new TestClock(), noFetch);
+    const tokens = createTokens(() => `token-${++asked}`);
     const refused = await tokens.get();
     assert.deepEqual(await Promise.all([tokens.renew(refused), tokens.renew(refused)]), ['token-2', 'token-2']);
     assert.equal(await tokens.renew(refused), 'token-2');
@@ -34,7 +39,7 @@ describe('tokens', () => {
       calls.push([url, init]);
       return Response.json({ token: 'from the address' });
     };
-    const tokens = new Tokens('/evalon-token', new TestClock(), fetcher);
+    const tokens = createTokens('/evalon-token', new TestClock(), fetcher);
     assert.equal(await tokens.get(), 'from the address');
     assert.equal(calls[0]?.[0], '/evalon-token');
     assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
@@ -43,7 +48,9 @@ describe('tokens', () => {
   it('fail with one word, whatever the page did: threw, gave nothing, or never answered', async () => {
     const clock = new TestClock();
     const code = (source: () => unknown) =>
-      new Tokens(source as () => string, clock, noFetch).get().catch((error) => error.code);
+      createTokens(source as () => string, clock)
+        .get()
+        .catch((error) => error.code);
     assert.equal(await code(() => Promise.reject(new Error('no session'))), 'no_token');
     assert.equal(await code(() => ({ token: 'not a string' })), 'no_token');
     const never = code(() => new Promise(() => {}));
@@ -54,11 +61,7 @@ describe('tokens', () => {
   it('do not ask without end when the clock of this machine runs ahead', async () => {
     const clock = new TestClock();
     let asked = 0;
-    const tokens = new Tokens(
-      () => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 - 3_600 }),
-      clock,
-      noFetch,
-    );
+    const tokens = createTokens(() => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 - 3_600 }), clock);
     await tokens.get();
     await tokens.get();
     assert.equal(asked, 1);

@@ -1,7 +1,7 @@
 import { assert } from 'chai';
-import { Connection } from '../../../widget/sync/connection.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
 import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { openConnection } from '../open-connection.ts';
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
@@ -87,7 +87,7 @@ describe('a candidate who was erased', () => {
 
   it('does not come back with an answer that was on its way, but with a new session', async () => {
     const proxy = new ScriptedProxy();
-    const connection = new Connection(proxy.url, undefined, new TestClock(), proxy.fetch);
+    const connection = openConnection(proxy, new TestClock());
     const jane = { candidate_email: 'jane@example.com' };
     proxy.sessions = [completed()];
     connection.watch(jane, () => {});

@@ -69,13 +69,13 @@ describe('while Evalon has no room', () => {
     invite.focus();
     invite.click();
     await waitForText(element, 'about 1 min');
-    const { abortController: leaving } = waitingIn(element);
+    const { signal } = waitingIn(element);
     const cancel = findButton(element, 'Stop trying');
     cancel.focus();
     cancel.click();
     await waitFor(() => invite.textContent?.trim() === 'Invite');
     assert.equal(invite.getAttribute('aria-disabled'), 'false');
-    assert.isTrue(leaving.signal.aborted);
+    assert.isTrue(signal.aborted);
     await waitFor(() => element.shadowRoot?.activeElement === invite);
     assert.isNull(element.shadowRoot?.querySelector('[part=cancel-button], [part=problem]'));
   });
@@ -84,10 +84,10 @@ describe('while Evalon has no room', () => {
     const element = await panelAt(busy(1, 60));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
-    const { abortController: leaving, result: answer } = waitingIn(element);
+    const { signal, result: answer } = waitingIn(element);
     element.setAttribute('candidate-email', 'ada@example.com');
     assert.isUndefined(await answer);
-    assert.isTrue(leaving.signal.aborted);
+    assert.isTrue(signal.aborted);
     await waitFor(() => readText(element).includes('ada@example.com') && !readText(element).includes('Waiting'));
   });
 
@@ -95,10 +95,10 @@ describe('while Evalon has no room', () => {
     const element = await panelAt(busy(1, 60));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
-    const { abortController: leaving, result: answer } = waitingIn(element);
+    const { signal, result: answer } = waitingIn(element);
     element.remove();
     assert.isUndefined(await answer);
-    assert.isTrue(leaving.signal.aborted);
+    assert.isTrue(signal.aborted);
   });
 
   it('somebody who was erased meanwhile is not invited again', async () => {
@@ -119,7 +119,7 @@ describe('while Evalon has no room', () => {
     await waitForText(element, 'Waiting for Evalon');
     document.body.append(element);
     await element.updateComplete;
-    assert.isFalse(waitingIn(element).abortController.signal.aborted);
+    assert.isFalse(waitingIn(element).signal.aborted);
   });
 
   it('an invite that would wait too long is an error with a retry', async () => {

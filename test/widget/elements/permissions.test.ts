@@ -1,5 +1,4 @@
 import { assert } from 'chai';
-import { Connection } from '../../../widget/sync/connection.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
 import {
   collectEvents,
@@ -14,6 +13,7 @@ import {
   waitFor,
   waitForText,
 } from '../fixture.ts';
+import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
@@ -158,7 +158,7 @@ describe('a token that ends while the page is open', () => {
     const clock = new TestClock();
     let minted = 0;
     const source = async () => encodeUnsignedToken({ sub: `t${++minted}`, exp: clock.now() / 1_000 + 600 });
-    const connection = new Connection(proxy.url, source, clock, proxy.fetch);
+    const connection = openConnection(proxy, clock, source);
     const shown: (string | undefined)[] = [];
     proxy.sessions = [buildSession('jane@example.com')];
     connection.watch({ candidate_email: 'jane@example.com' }, () => {

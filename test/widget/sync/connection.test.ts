@@ -1,7 +1,7 @@
 import { assert } from 'chai';
-import type { TokenSource } from '../../../widget/api/tokens.ts';
-import { Connection } from '../../../widget/sync/connection.ts';
+import type { TokenProvider } from '../../../widget/api/token-source.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
+import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { candidate_email: 'jane@example.com' };
@@ -9,10 +9,10 @@ const ADA = { candidate_email: 'ada@example.com', project_id: 'p1' };
 const QUERY = '/v1/sessions/query';
 const EVENTS = '/v1/events';
 
-function start(source?: TokenSource) {
+function start(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
   const clock = new TestClock();
-  const connection = new Connection(`${proxy.url}/`, source, clock, proxy.fetch);
+  const connection = openConnection(proxy, clock, getToken);
   const statuses = (of = JANE) => connection.getSessions(of)?.map(({ status }) => status);
   return { proxy, clock, connection, statuses };
 }

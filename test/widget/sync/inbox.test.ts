@@ -1,8 +1,8 @@
 import { assert } from 'chai';
-import type { TokenProvider } from '../../../widget/api/tokens.ts';
-import { Connection } from '../../../widget/sync/connection.ts';
+import type { TokenProvider } from '../../../widget/api/token-source.ts';
 import { Inbox } from '../../../widget/sync/inbox.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
+import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
   const told: string[] = [];
-  const inbox = new Inbox(new Connection(proxy.url, getToken, clock, proxy.fetch), {
+  const inbox = new Inbox(openConnection(proxy, clock, getToken), {
     onChange() {},
     onFinished: ({ candidate_name }) => told.push(candidate_name),
   });
@@ -182,7 +182,7 @@ describe('the inbox of a recruiter', () => {
     let tokens = 0;
     const clock = new TestClock();
     const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { onChange() {}, onFinished() {} });
+    const inbox = new Inbox(openConnection(proxy, clock, maker), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
     const old = proxy.lastStream;
@@ -207,7 +207,7 @@ describe('the inbox of a recruiter', () => {
     let tokens = 0;
     const clock = new TestClock();
     const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(new Connection(proxy.url, maker, clock, proxy.fetch), { onChange() {}, onFinished() {} });
+    const inbox = new Inbox(openConnection(proxy, clock, maker), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
     const answer = Promise.withResolvers<Response>();

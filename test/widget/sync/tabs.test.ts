@@ -1,7 +1,8 @@
 import { assert } from 'chai';
-import type { TokenSource } from '../../../widget/api/tokens.ts';
-import { Connection } from '../../../widget/sync/connection.ts';
+import type { TokenProvider } from '../../../widget/api/token-source.ts';
+import type { Connection } from '../../../widget/sync/connection.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
+import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-proxy.ts';
 
 const QUERY = '/v1/sessions/query';
@@ -12,8 +13,8 @@ const open: Connection[] = [];
 /** A browser with tabs that show one proxy's candidates. Their clocks run together. */
 function browser(proxy = new ScriptedProxy()) {
   const clock = new TestClock();
-  const tab = async (candidate: { candidate_email: string }, source?: TokenSource) => {
-    const connection = new Connection(proxy.url, source, clock, proxy.fetch);
+  const tab = async (candidate: { candidate_email: string }, getToken?: TokenProvider) => {
+    const connection = openConnection(proxy, clock, getToken);
     open.push(connection);
     connection.watch(candidate, () => {});
     // A stream takes more candidates on once a second.

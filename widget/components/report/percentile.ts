@@ -24,7 +24,7 @@ async function ask(connection: Connection, session: Session, card: Scorecard, fa
     known.set(card, await connection.client.request(`${sessionPath(session.session_uuid)}/standing`, {}, sentenceIn));
     connection.notifyListeners();
   } catch (problem) {
-    scheduleRetry(problem as WidgetProblem, failures, connection.clock, () =>
+    scheduleRetry((problem as WidgetProblem).details, failures, connection.clock, () =>
       ask(connection, session, card, failures + 1),
     );
   }

@@ -5,6 +5,7 @@ import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
+import { formatWaitAnnouncement } from '../../components/invite-retry.ts';
 import { renderShareLink } from '../../components/share-link.ts';
 import * as say from '../../strings/en/common.ts';
 import type { PendingInvite } from '../../sync/invites.ts';
@@ -66,7 +67,7 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** Also, nobody is invited later, by itself, whom this element no longer shows, or who was erased. */
   protected override reset(): void {
-    for (const one of this.#pendingInvites) one.abortController.abort();
+    for (const one of this.#pendingInvites) one.abort();
     this.#pendingInvites.clear();
     this.#problems.clear();
     this.#reinviteFailed.clear();
@@ -92,6 +93,7 @@ export abstract class CandidateElement extends EvalonElement {
       text,
       isPending: !!pending,
       ownInvite: inviting,
+      now: this.connection?.clock.now() ?? 0,
       problem: this.getInviteProblem(type, projectId),
       onInvite: () => this.#invite(type, projectId),
     });
@@ -145,7 +147,7 @@ export abstract class CandidateElement extends EvalonElement {
         ...(this.applicationId && { application_id: this.applicationId }),
       });
       this.#pendingInvites.add(pending);
-      pending.onWait = announce;
+      pending.onWait = (ms) => announce(formatWaitAnnouncement(ms));
       const answer = await pending.result;
       if (epoch !== this.generation) return;
       if (answer) {

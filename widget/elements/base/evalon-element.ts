@@ -6,8 +6,8 @@ import { nothing, render } from 'lit/html.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
-import { resolveProxyUrl, resolveTokenSource } from '../../api/settings.ts';
-import type { TokenProvider } from '../../api/tokens.ts';
+import { resolveProxyUrl, resolveTokenSetting } from '../../api/settings.ts';
+import type { TokenProvider } from '../../api/token-source.ts';
 import * as say from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { getConnection } from '../../sync/connections.ts';
@@ -75,7 +75,7 @@ export abstract class EvalonElement extends ReactiveElement {
     if (!proxyUrl) missing.push(say.validProxyUrl);
     this.configError = missing.length ? say.missingAttributes(this.localName, missing) : '';
     const connection =
-      this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSource(this.getToken));
+      this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSetting(this.getToken));
     const identity = `${connection?.rightsGeneration} ${this.subjectKey}`;
     if (connection !== this.connection || identity !== this.#subjectKey) {
       this.#unsubscribe();

@@ -4,6 +4,7 @@ import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderScorecard } from '../../components/scorecard.ts';
+import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
@@ -74,7 +75,7 @@ export class EvalonAssessments extends CandidateElement {
         ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.testEnvironment(environment)}</small>`}
         ${renderCandidateHeading(this.name, this.email)}
       </header>
-      ${this.#renderBody()} ${this.#renderStaleNotice()} ${this.connection?.tokens.accountView}
+      ${this.#renderBody()} ${this.#renderStaleNotice()} ${renderAccount(this.connection)}
     </section>`;
   }
 

@@ -4,6 +4,7 @@ import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
 import { KeyedList } from '../../components/keyed-list.ts';
 import { renderProblem } from '../../components/problem.ts';
+import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
@@ -153,7 +154,7 @@ export class EvalonInbox extends EvalonElement {
         ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.testEnvironment(environment)}</small>`}
         ${this.#unreadSince === undefined ? nothing : html`<p part="headline" tabindex="-1">${this.#formatHeadline()}</p>`}
       </header>
-      ${this.#renderBody()} ${this.#renderStaleNotice()} ${this.connection?.tokens.accountView}
+      ${this.#renderBody()} ${this.#renderStaleNotice()} ${renderAccount(this.connection)}
     </section>`;
   }
 
@@ -177,7 +178,7 @@ export class EvalonInbox extends EvalonElement {
     this.#stopObserving = () => {
       looking.stop();
       endPage();
-      inbox.onVisibilityChange(false);
+      inbox.close();
     };
   }
 

@@ -130,7 +130,12 @@ export class EvalonScorecard extends EvalonElement {
       const problem = cause as WidgetProblem;
       this.#problem = problem;
       this.dispatchError(problem);
-      scheduleRetry(problem, this.#failures++, connection.clock, () => problem === this.#problem && this.#reload());
+      scheduleRetry(
+        problem.details,
+        this.#failures++,
+        connection.clock,
+        () => problem === this.#problem && this.#reload(),
+      );
     }
     this.requestUpdate();
   }

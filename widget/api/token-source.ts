@@ -1,0 +1,35 @@
+/** The ways to a recruiter's token. */
+import { readString, toRecord } from '../util/json.ts';
+
+export interface TokenSource {
+  /** Whether recruiters sign in with the widget. A proxy without single sign-on may need no token at all. */
+  readonly isSingleSignOn: boolean;
+  /** Fetches a token other than `refused`. */
+  fetchToken(refused: string | undefined, signal: AbortSignal): Promise<unknown>;
+}
+
+/** The page's `getToken`. */
+export type TokenProvider = () => Promise<string> | string;
+
+/** What the page names: a function, the same-origin URL of its token endpoint, or nothing. */
+export type TokenSetting = TokenProvider | string | undefined;
+
+export function createTokenSource(setting: TokenSetting, proxyUrl: string, fetcher: typeof fetch): TokenSource {
+  if (typeof setting === 'function') return { isSingleSignOn: false, fetchToken: async () => setting() };
+  if (setting) {
+    return {
+      isSingleSignOn: false,
+      async fetchToken(_, signal) {
+        const response = await fetcher(setting, { method: 'POST', mode: 'same-origin', cache: 'no-store', signal });
+        return response.ok ? readString(toRecord(await response.json()), 'token') : undefined;
+      },
+    };
+  }
+  return {
+    isSingleSignOn: true,
+    async fetchToken(refused) {
+      const { getSsoToken } = await import('../sign-in/sso-token.ts');
+      return getSsoToken(proxyUrl, refused);
+    },
+  };
+}
