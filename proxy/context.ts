@@ -159,7 +159,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const singleSignOn = createSingleSignOn({ store, clock, log, config: () => config, publicUrl });
   const waysIn = () => ({
     ...(config.hostTokens && hostKey && { hostTokens: { ...config.hostTokens, key: hostKey } }),
-    bearers: singleSignOn.accessTokenSettings(),
+    accessTokens: singleSignOn.accessTokenSettings(),
   });
 
   return {

@@ -1,4 +1,4 @@
-/** The proxy's own bearers, for recruiters who came by single sign-on: ten minutes, and no longer than the sign-in. */
+/** The access tokens that the proxy issues to recruiters who signed in through OpenID Connect (RFC 6749, 1.4). */
 import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -6,18 +6,17 @@ import type { Clock } from '../util/clock.ts';
 import { Unauthenticated, Unavailable } from '../util/errors.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 
-/** Seconds. */
 export const ACCESS_TOKEN_TTL_SECONDS = 600;
 const ALGORITHM = 'HS256';
-/** Tells one of these from a host token before anything is proven; both are proven in full. */
+/** Distinguishes an access token from a host token. Both are verified in full. */
 const TOKEN_TYPE = 'evalon-sign-in+jwt';
 const AUDIENCE = 'evalon-proxy sign-in';
 
 export interface AccessTokenSettings {
   key: Uint8Array;
   issuer: string;
-  /** Whether this sign-in is neither over nor ended. */
-  isSignInActive(signIn: string): Promise<boolean>;
+  /** Whether the sign-in has neither expired nor been ended. */
+  isSignInActive(signInId: string): Promise<boolean>;
 }
 
 export interface AccessTokenClaims {
@@ -28,25 +27,25 @@ export interface AccessTokenClaims {
   scope: readonly Scope[];
 }
 
-/** Two of the same second differ: a browser tells by its text whether another tab has fetched a new one. */
+/** Tokens are unique (`jti`), also within one second: the widget compares them to detect a refresh by another tab. */
 export function mintAccessToken(
-  { signInId: signIn, sub, name, projects, scope }: AccessTokenClaims,
+  { signInId, sub, name, projects, scope }: AccessTokenClaims,
   { key, issuer }: Pick<AccessTokenSettings, 'key' | 'issuer'>,
   clock: Clock,
 ): Promise<string> {
-  const now = Math.floor(clock.now() / 1_000);
-  return new SignJWT({ sid: signIn, projects, scope: scope.join(' '), ...(name && { name }) })
+  const nowSeconds = Math.floor(clock.now() / 1_000);
+  return new SignJWT({ sid: signInId, projects, scope: scope.join(' '), ...(name && { name }) })
     .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE })
     .setJti(randomUUID())
     .setSubject(sub)
     .setIssuer(issuer)
     .setAudience(AUDIENCE)
-    .setIssuedAt(now)
-    .setExpirationTime(now + ACCESS_TOKEN_TTL_SECONDS)
+    .setIssuedAt(nowSeconds)
+    .setExpirationTime(nowSeconds + ACCESS_TOKEN_TTL_SECONDS)
     .sign(key);
 }
 
-/** Whether a token says of itself that it is one of these. */
+/** Whether the unverified header claims to be an access token. */
 export function isAccessToken(token: string): boolean {
   try {
     return JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')).typ === TOKEN_TYPE;
@@ -65,13 +64,10 @@ const claimsSchema = z.object({
   scope: z.string(),
 });
 
-/**
- * Answers who holds the bearer.
- * @throws Unauthenticated where it proves nobody, or the recruiter has signed out.
- */
+/** @throws Unauthenticated if the token is invalid or expired, or if the recruiter has signed out. */
 export async function verifyAccessToken(
   token: string,
-  { key, issuer, isSignInActive: isAlive }: AccessTokenSettings,
+  { key, issuer, isSignInActive }: AccessTokenSettings,
   clock: Clock,
 ): Promise<Recruiter> {
   try {
@@ -83,7 +79,7 @@ export async function verifyAccessToken(
       currentDate: new Date(clock.now()),
     });
     const { sub, iss, sid, exp, name, projects, scope } = claimsSchema.parse(payload);
-    if (!(await isAlive(sid))) throw signInExpired('the sign-in has ended');
+    if (!(await isSignInActive(sid))) throw signInExpired('the sign-in has ended');
     return {
       sub,
       iss,
@@ -98,6 +94,7 @@ export async function verifyAccessToken(
   }
 }
 
-function signInExpired(cause: string): Unauthenticated {
-  return new Unauthenticated('Your sign-in is over. Sign in again.', { cause });
+/** @param cause for the log only. */
+export function signInExpired(cause: string): Unauthenticated {
+  return new Unauthenticated('Your sign-in has expired. Sign in again.', { cause });
 }

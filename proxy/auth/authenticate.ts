@@ -1,4 +1,4 @@
-/** From a request to a recruiter: by a host token, or by a bearer of single sign-on. */
+/** Authenticates a request: by a host token of the ATS, or by an access token of single sign-on. */
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../config/settings.ts';
 import type { Clock } from '../util/clock.ts';
@@ -8,21 +8,20 @@ import { type HostTokenSettings, verifyHostToken } from './host-token.ts';
 import type { Recruiter } from './recruiter.ts';
 
 /**
- * Answers who sent the request.
+ * Returns the recruiter who sent the request.
  * @throws Unauthenticated, Forbidden
  */
 export type Authenticate = (request: IncomingMessage) => Promise<Recruiter>;
 
-/** Milliseconds that the demo recruiter's rights last, from each request on. */
 const DEMO_TTL_MS = 15 * 60_000;
 
-/** Everybody on this machine is the demo recruiter; a foreign `Host` (DNS rebinding) is nobody. */
+/** Authenticates every request to a loopback `Host` as the demo recruiter. Other hosts are DNS rebinding. */
 export function createDemoAuthenticator(clock: Clock): Authenticate {
   return async ({ headers }) => {
     const host = headers.host ?? '';
     if (!URL.canParse(`http://${host}`) || !isLoopback(new URL(`http://${host}`).hostname)) {
       throw new Unauthenticated(
-        'The sandbox serves this machine only. Open it as http://127.0.0.1 or http://localhost.',
+        'The sandbox works on this machine only. Open it as http://127.0.0.1 or http://localhost.',
       );
     }
     return {
@@ -36,24 +35,24 @@ export function createDemoAuthenticator(clock: Clock): Authenticate {
   };
 }
 
-/** The ways in that are set up. */
+/** The configured ways to authenticate; at least one is set. */
 export interface Authenticators {
   hostTokens?: HostTokenSettings | undefined;
-  bearers?: AccessTokenSettings | undefined;
+  accessTokens?: AccessTokenSettings | undefined;
 }
 
 /**
- * Bearer tokens only: no cookie, nothing ambient, nothing in the address.
- * @param ways those of the moment.
+ * Accepts bearer tokens only: no cookie, no ambient credentials, nothing in the URL.
+ * @param getAuthenticators returns the current settings, which can change while serving.
  */
-export function createAuthenticator(ways: () => Authenticators, clock: Clock): Authenticate {
+export function createAuthenticator(getAuthenticators: () => Authenticators, clock: Clock): Authenticate {
   return async ({ headersDistinct }) => {
-    const [authorization = '', ...more] = headersDistinct['authorization'] ?? [];
+    const [authorization = '', ...repeated] = headersDistinct['authorization'] ?? [];
     const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
-    if (!token || more.length) throw new Unauthenticated('You are not signed in: reload the page.');
-    const { hostTokens, bearers } = ways();
-    if (bearers && isAccessToken(token)) return verifyAccessToken(token, bearers, clock);
+    if (!token || repeated.length) throw new Unauthenticated("You're not signed in. Reload the page.");
+    const { hostTokens, accessTokens } = getAuthenticators();
+    if (accessTokens && isAccessToken(token)) return verifyAccessToken(token, accessTokens, clock);
     if (hostTokens) return verifyHostToken(token, hostTokens, clock);
-    throw new Unauthenticated('Your sign-in is not valid or has expired: reload the page.');
+    throw new Unauthenticated('Your sign-in is invalid or has expired. Reload the page.');
   };
 }

@@ -1,5 +1,4 @@
-/** What the proxy would say to a token, asked outside of it: by the same proof, with the reason where it is no. */
-
+/** Explains to IT why the proxy accepts or refuses a host token. Used by the doctor. */
 import type { HostTokenConfig } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
 import { ProxyError } from '../util/errors.ts';
@@ -8,16 +7,16 @@ import { verifyHostToken } from './host-token.ts';
 import type { Recruiter } from './recruiter.ts';
 import { TokenError } from './token-error.ts';
 
-/** @throws Unavailable where the keys that prove tokens cannot be read. */
+/** @throws Unavailable if the JWKS cannot be read. */
 export async function explainToken(
   token: string,
   config: HostTokenConfig,
   clock: Clock,
-): Promise<{ recruiter: Recruiter } | { fault: TokenError }> {
+): Promise<{ recruiter: Recruiter } | { tokenError: TokenError }> {
   try {
     return { recruiter: await verifyHostToken(token, { ...config, key: createHostKey(config) }, clock) };
   } catch (error) {
-    if (error instanceof ProxyError && error.cause instanceof TokenError) return { fault: error.cause };
+    if (error instanceof ProxyError && error.cause instanceof TokenError) return { tokenError: error.cause };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The key that proves host tokens. What is configured pins the algorithm: a shared secret means HS256 and nothing
- * else, a JWKS means asymmetric keys and nothing else; whatever a token says of its own key is ignored.
+ * The key that verifies host tokens. The setting pins the algorithm: a shared secret means HS256 only, a JWKS means
+ * asymmetric algorithms only. Key hints in the token (`jwk`, `jku`, `x5c`) are ignored.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
@@ -12,25 +12,27 @@ export interface HostKey {
   getKey: JWTVerifyGetKey;
 }
 
-/** Milliseconds: for one request to the JWKS address, between two for unknown keys, and until the keys are stale. */
+/** In milliseconds. */
 const REMOTE_JWKS_OPTIONS = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
 
-/** What a published key may sign with. */
 const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];
 
-/** @param jwks an address, or a file that is read again when it changes. */
+/** Errors of the token. All other errors mean that the keys could not be read. */
+const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
+/** @param jwks a URL, or a file that is read again when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
-  if (!jwks) throw new Error('the settings always name a secret or a JWKS');
-  const keys = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : createFileKeySet(jwks);
+  if (!jwks) throw new Error('the settings always contain a secret or a JWKS');
+  const findKey = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : readKeyFile(jwks);
   return {
     algorithms: JWKS_ALGORITHMS,
     getKey: async (header, token) => {
       try {
-        return await keys(header, token);
+        return await findKey(header, token);
       } catch (error) {
-        if (TOKEN_ERRORS.some((fault) => error instanceof fault)) throw error;
-        throw new Unavailable('The keys that prove sign-ins cannot be read right now. Try again in a moment.', {
+        if (TOKEN_ERRORS.some((TokenErrorClass) => error instanceof TokenErrorClass)) throw error;
+        throw new Unavailable("The keys that verify sign-ins can't be read right now. Try again in a moment.", {
           cause: error,
           retryAfter: 5,
         });
@@ -39,37 +41,33 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
   };
 }
 
-/** What is wrong with the token rather than with the keys. */
-const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
-
-function createFileKeySet(file: string): JWTVerifyGetKey {
-  let keys: JWTVerifyGetKey | undefined;
-  let readAt = 0;
+function readKeyFile(file: string): JWTVerifyGetKey {
+  let findKey: JWTVerifyGetKey | undefined;
+  let lastModifiedMs = 0;
   return async (header, token) => {
     const { mtimeMs } = statSync(file);
-    if (!keys || mtimeMs !== readAt) {
-      keys = createLocalJWKSet(JSON.parse(readFileSync(file, 'utf8')));
-      readAt = mtimeMs;
+    if (!findKey || mtimeMs !== lastModifiedMs) {
+      findKey = createLocalJWKSet(JSON.parse(readFileSync(file, 'utf8')));
+      lastModifiedMs = mtimeMs;
     }
-    return keys(header, token);
+    return findKey(header, token);
   };
 }
 
 const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
-/**
- * What a JWKS is worth to this proxy: how many of its keys can prove tokens, and whether it gives a private key away.
- * Undefined where it is no JWKS.
- */
-export async function inspectKeySet(jwks: unknown): Promise<{ usable: number; givesAway: boolean } | undefined> {
+/** Counts the keys of a JWKS that can verify tokens. Undefined if the value is not a JWKS. */
+export async function inspectKeySet(
+  jwks: unknown,
+): Promise<{ usableKeys: number; hasPrivateKey: boolean } | undefined> {
   const parsed = keySetSchema.safeParse(jwks);
   if (!parsed.success) return undefined;
   const { keys } = parsed.data;
-  const proves = await Promise.all(keys.map(isUsableKey));
-  return { usable: proves.filter(Boolean).length, givesAway: keys.some((key) => 'd' in key || 'k' in key) };
+  const usable = await Promise.all(keys.map(isUsableKey));
+  return { usableKeys: usable.filter(Boolean).length, hasPrivateKey: keys.some((key) => 'd' in key || 'k' in key) };
 }
 
 async function isUsableKey(key: Record<string, unknown>): Promise<boolean> {
-  const tries = JWKS_ALGORITHMS.map(async (alg) => createLocalJWKSet({ keys: [key as JWK] })({ alg }));
-  return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
+  const attempts = JWKS_ALGORITHMS.map(async (alg) => createLocalJWKSet({ keys: [key as JWK] })({ alg }));
+  return (await Promise.allSettled(attempts)).some(({ status }) => status === 'fulfilled');
 }

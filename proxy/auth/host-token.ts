@@ -1,4 +1,4 @@
-/** Recruiter tokens that the ATS's own backend mints. What proves them is host-key.ts's part. */
+/** Verifies the recruiter tokens that the ATS's backend mints. docs/tokens.md describes the claims. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -8,11 +8,8 @@ import type { HostKey } from './host-key.ts';
 import type { Recruiter, Scope } from './recruiter.ts';
 import { TokenError, toTokenError } from './token-error.ts';
 
-/** Seconds of clock difference that are forgiven. */
 const CLOCK_TOLERANCE_SECONDS = 60;
-/** Seconds that a token may live. */
 const MAX_LIFETIME_SECONDS = 900;
-/** Characters of a token that are looked at. */
 const MAX_TOKEN_CHARS = 8_192;
 
 const text = z.string().min(1).max(1_000);
@@ -34,10 +31,7 @@ export interface HostTokenSettings {
   audience: string;
 }
 
-/**
- * Answers who holds the token.
- * @throws Unauthenticated where it proves nobody; Forbidden where it grants nothing.
- */
+/** @throws Unauthenticated if the token is invalid; Forbidden if it grants no projects or no scope. */
 export async function verifyHostToken(token: string, settings: HostTokenSettings, clock: Clock): Promise<Recruiter> {
   const claims = await verifyClaims(token, settings, clock);
   const scope = new Set(
@@ -45,12 +39,11 @@ export async function verifyHostToken(token: string, settings: HostTokenSettings
   );
   if (!claims.projects?.length || !scope.size) {
     const cause = claims.projects?.length
-      ? new TokenError("the token's scope grants nothing", 'let scope be read, invite or both, separated by a space')
-      : new TokenError('the token names no projects', "let projects be a list of Evalon's project ids");
-    throw new Forbidden(
-      'Your sign-in grants no Evalon projects. Ask your IT team to add projects and scope to the token.',
-      { cause },
-    );
+      ? new TokenError("the token's scope grants nothing", 'set scope to "read", "invite" or "read invite"')
+      : new TokenError('the token names no projects', "set projects to a list of Evalon's project ids");
+    throw new Forbidden('Your sign-in grants no Evalon projects. Ask IT to add projects and scope to the token.', {
+      cause,
+    });
   }
   return {
     sub: claims.sub,
@@ -68,7 +61,7 @@ async function verifyClaims(token: string, { key, issuer, audience }: HostTokenS
     if (token.length > MAX_TOKEN_CHARS) {
       throw new TokenError(
         `the token is longer than ${MAX_TOKEN_CHARS} characters`,
-        'name fewer projects or candidates',
+        'list fewer projects or candidates',
       );
     }
     const { payload } = await jwtVerify(token, key.getKey, {
@@ -81,15 +74,18 @@ async function verifyClaims(token: string, { key, issuer, audience }: HostTokenS
     });
     const claims = claimsSchema.parse(payload);
     if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS) {
-      throw new TokenError(`the token lives longer than ${MAX_LIFETIME_SECONDS} s`, 'let exp be ten minutes after iat');
+      throw new TokenError(`the token is valid for more than ${MAX_LIFETIME_SECONDS} s`, 'set exp to iat + 600');
     }
     if (claims.iat > clock.now() / 1_000 + CLOCK_TOLERANCE_SECONDS) {
-      throw new TokenError('the token is not valid yet (iat)', 'let iat be now, in seconds; else the clocks disagree');
+      throw new TokenError(
+        'the token is not valid yet (iat)',
+        'set iat to the current time in seconds. If it is, synchronise the clocks',
+      );
     }
     return claims;
   } catch (error) {
     if (error instanceof Unavailable) throw error;
-    throw new Unauthenticated('Your sign-in is not valid or has expired: reload the page.', {
+    throw new Unauthenticated('Your sign-in is invalid or has expired. Reload the page.', {
       cause: toTokenError(error, { audience, ...(issuer && { issuer }) }),
     });
   }

@@ -1,4 +1,4 @@
-/** Who is calling and what they may see. Absent projects or scope grant nothing. */
+/** The authenticated caller and their rights. A missing project or scope grants nothing. */
 import { createHmac } from 'node:crypto';
 
 export type Scope = 'read' | 'invite';
@@ -9,9 +9,9 @@ export interface Recruiter {
   name?: string;
   projects: ReadonlySet<string> | 'every';
   scope: ReadonlySet<Scope>;
-  /** Keys of the only candidates this token shows; absent means all of the projects. */
+  /** Limits the token to these candidates. Absent: all candidates of the projects. */
   candidateKeys?: ReadonlySet<string>;
-  /** Milliseconds since 1970 at which the rights end. */
+  /** Milliseconds since 1970. */
   expiresAt: number;
 }
 
@@ -19,21 +19,20 @@ export function canSeeProject({ projects }: Recruiter, projectId: string): boole
   return projects === 'every' || projects.has(projectId);
 }
 
-export function canSeeCandidate({ candidateKeys: candidates }: Recruiter, candidateKey: string): boolean {
-  return !candidates || candidates.has(candidateKey);
+export function canSeeCandidate({ candidateKeys }: Recruiter, candidateKey: string): boolean {
+  return !candidateKeys || candidateKeys.has(candidateKey);
 }
 
-/** Whether the recruiter may see what concerns this person in this project. */
-export function canSee(recruiter: Recruiter, of: { candidate_key: string; project_id: string }): boolean {
-  return canSeeProject(recruiter, of.project_id) && canSeeCandidate(recruiter, of.candidate_key);
+export function canSee(recruiter: Recruiter, subject: { candidate_key: string; project_id: string }): boolean {
+  return canSeeProject(recruiter, subject.project_id) && canSeeCandidate(recruiter, subject.candidate_key);
 }
 
-/** One name for a recruiter: a `sub` means somebody only together with its issuer. */
+/** Combines `iss` and `sub`: a `sub` is unique per issuer only. */
 export function recruiterId({ iss, sub }: Pick<Recruiter, 'iss' | 'sub'>): string {
   return JSON.stringify([iss, sub]);
 }
 
-/** An opaque name for a set of rights: equal only where `iss`, `sub`, projects, scope and candidates are. */
+/** An opaque hash of the caller and their rights: equal if and only if all of them are equal. */
 export function rightsFingerprint(recruiter: Recruiter, pepper: string): string {
   const rights = [
     recruiter.iss,

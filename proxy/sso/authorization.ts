@@ -1,7 +1,9 @@
 /**
- * A sign-in under way, in three steps: begun by a client, sent to the provider, returned from it. Whoever would redeem
- * what came back needs the code, which only the returned window has, and the verifier and key of the client that began:
- * a window that somebody else lured a recruiter into is worth nothing to either.
+ * The authorization request (RFC 6749, 4.1), in three steps: start, redirect to the provider, callback.
+ *
+ * Three things are needed to exchange the resulting code: the code itself, which only the callback window has, and the
+ * PKCE verifier and private key of the client that started. An attacker who lures a recruiter into a window lacks the
+ * code; an attacker who steals the code lacks the verifier and the key.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { signInStartPath } from '../contract/routes.ts';
@@ -11,146 +13,142 @@ import { timestamp } from '../util/clock.ts';
 import { Forbidden, InvalidRequest, ProxyError, Unauthenticated, Unavailable } from '../util/errors.ts';
 import { mapClaimsToRights } from './claim-mapping.ts';
 import type { AuthorizationChecks, Identity } from './identity-provider.ts';
-import type { GetOidcContext, OidcContext, SingleSignOnOptions } from './oidc-session.ts';
+import type { OidcContext } from './oidc-context.ts';
 import { parseClientKey } from './proof-of-possession.ts';
 
-/** Milliseconds for the provider's pages, second factor included; then for the code that came of it. */
+/** Covers the provider's pages, including a second factor. */
 const ATTEMPT_TTL_MS = 10 * 60_000;
 const CODE_TTL_MS = 3 * 60_000;
-/** Sign-ins under way at the same time: a stranger can begin some, and cannot fill the disk. */
-const MAX_PENDING_ATTEMPTS = 20_000;
-/** Letters that nobody takes for others, and that make no words. */
+/** Bounds what an unauthenticated client can make the proxy store. */
+const MAX_OPEN_ATTEMPTS = 20_000;
+/** No vowels, which would form words, and no letters that are easily confused. */
 const SHORT_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const SHORT_CODE_LENGTH = 8;
-/** Where Firefox takes over for an extension. */
+/** The host of Firefox's `identity.getRedirectURL()`. */
 const FIREFOX_REDIRECT_HOST = /^[\da-f]{40}\.extensions\.allizom\.org$/;
 
-/** What the window shows and hands back. */
 export interface CallbackResult {
-  /** Absent where it is not known who began. */
+  /** Absent if `state` names no open attempt. */
   attempt?: Pick<SsoAttempt, 'origin' | 'return_to'>;
   callbackMessage: CallbackMessage;
-  /** To be typed where the window cannot reach the page. */
+  /** For the recruiter to type if the window cannot reach the page. */
   shortCode?: string;
 }
 
-export interface AuthorizationFlow {
-  /**
-   * Begins one; `origin` is that of the page that asks.
-   * @throws Forbidden where neither it nor the extension is allowed; Unavailable where the provider is down.
-   */
-  start(asked: AuthorizationRequest, origin: string | undefined): Promise<AuthorizationResponse>;
-  /**
-   * Where the window goes on to, once; Firefox asks for an extension's by itself first, whether it can do without a window.
-   * @throws Unauthenticated where the attempt is unknown, used or over.
-   */
-  redirect(attempt: string): Promise<string>;
-  /** The window comes back; what is wrong is told in the answer. */
-  handleCallback(search: string): Promise<CallbackResult>;
+/**
+ * Stores an attempt and returns the address of the window to open.
+ * @param origin of the requesting page.
+ * @throws Forbidden if neither the page nor the extension is allowed; Unavailable if the provider is down.
+ */
+export async function startAuthorization(
+  oidc: OidcContext,
+  { challenge, key, return_to }: AuthorizationRequest,
+  origin: string | undefined,
+): Promise<AuthorizationResponse> {
+  const { store, clock, allowedOrigins } = oidc;
+  if (!parseClientKey(key)) {
+    throw new InvalidRequest('key is not a valid public key.', [{ path: 'key', message: 'is not a point of P-256' }]);
+  }
+  const isAllowed =
+    return_to === undefined
+      ? origin !== undefined && allowedOrigins.includes(origin)
+      : isAllowedExtension(return_to, allowedOrigins);
+  if (!isAllowed) {
+    throw new Forbidden('This page is not allowed to sign in. Ask IT to add it to ALLOWED_ORIGINS.');
+  }
+  await oidc.provider.ensureReachable();
+  const attempt = randomBytes(32).toString('base64url');
+  await store.write(async ({ sso }) => {
+    if ((await sso.countOpenAttempts(MAX_OPEN_ATTEMPTS)) >= MAX_OPEN_ATTEMPTS) {
+      throw new Unavailable('Too many people are signing in right now. Try again in a moment.', { retryAfter: 30 });
+    }
+    await sso.insertAttempt({
+      attempt: store.hash(attempt),
+      step: 'begun',
+      challenge,
+      client_key: JSON.stringify({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }),
+      origin: return_to === undefined ? (origin ?? null) : null,
+      return_to: return_to ?? null,
+      expires_at: timestamp(clock, ATTEMPT_TTL_MS),
+    });
+  });
+  return { attempt, url: `${oidc.publicUrl}${signInStartPath(attempt)}` };
 }
 
-export function createAuthorizationFlow(
-  { store, clock, log, config, publicUrl }: SingleSignOnOptions,
-  open: GetOidcContext,
-): AuthorizationFlow {
-  const { hash } = store;
-  const checksOf = (attempt: string, { keys }: OidcContext): AuthorizationChecks => ({
+/**
+ * Returns the provider's address for the window, once per attempt. Exception: Firefox requests an extension's address
+ * itself before it opens the window, so an extension's attempt may be redirected twice there.
+ * @throws Unauthenticated if the attempt is unknown, used or expired.
+ */
+export async function redirectToProvider(oidc: OidcContext, attempt: string): Promise<string> {
+  const address = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
+  const attemptHash = oidc.store.hash(attempt);
+  const isRedirected = await oidc.store.write(async ({ sso }) => {
+    if (await sso.advanceAttempt(attemptHash, 'begun', { step: 'sent' })) return true;
+    const stored = await sso.getOpenAttempt(attemptHash);
+    if (stored?.step !== 'sent' || stored.return_to === null) return false;
+    return FIREFOX_REDIRECT_HOST.test(new URL(stored.return_to).host);
+  });
+  if (!isRedirected) throw attemptExpired();
+  return address;
+}
+
+/**
+ * Exchanges the provider's code and issues ours. Errors are part of the result, because a window shows them.
+ * @param search the query of the callback's address, with `?`.
+ */
+export async function handleCallback(oidc: OidcContext, search: string): Promise<CallbackResult> {
+  const { store, log } = oidc;
+  const attempt = new URLSearchParams(search).get('state') ?? '';
+  const stored = await store.read(({ sso }) => sso.getOpenAttempt(store.hash(attempt)));
+  if (stored?.step !== 'sent') return toFailedCallback(attempt, attemptExpired());
+  try {
+    // A concurrent second callback is refused by the provider, or by the attempt's step in issueCode.
+    const identity = await oidc.provider.exchangeCode(search, deriveChecks(oidc, attempt));
+    const { code, shortCode } = await issueCode(oidc, attempt, identity);
+    return { attempt: stored, callbackMessage: { evalon: 'sign-in', attempt, code }, shortCode };
+  } catch (error) {
+    if (!(error instanceof ProxyError)) throw error;
+    await store.write(({ sso }) => sso.deleteAttempt(store.hash(attempt)));
+    log.warn({ code: error.code, reason: error.cause }, 'a sign-in failed');
+    return { attempt: stored, ...toFailedCallback(attempt, error) };
+  }
+}
+
+/** Stores hashes of a new code and the encrypted identity. */
+async function issueCode(
+  oidc: OidcContext,
+  attempt: string,
+  identity: Identity,
+): Promise<{ code: string; shortCode: string }> {
+  const { store, clock } = oidc;
+  if (!mapClaimsToRights(identity.claims, oidc.grants)) {
+    throw new Forbidden('Your account has no access to Evalon projects. Ask IT for access.');
+  }
+  const code = randomBytes(32).toString('base64url');
+  const shortCode = Array.from(
+    { length: SHORT_CODE_LENGTH },
+    () => SHORT_CODE_LETTERS[randomInt(SHORT_CODE_LETTERS.length)],
+  ).join('');
+  const attemptHash = store.hash(attempt);
+  const isFirst = await store.write(({ sso }) =>
+    sso.advanceAttempt(attemptHash, 'sent', {
+      step: 'returned',
+      code: store.hash(code),
+      short_code: store.hash(shortCode),
+      identity: oidc.keys.encrypt(JSON.stringify(identity), attemptHash),
+      expires_at: timestamp(clock, CODE_TTL_MS),
+    }),
+  );
+  if (!isFirst) throw attemptExpired();
+  return { code, shortCode };
+}
+
+function deriveChecks({ keys }: OidcContext, attempt: string): AuthorizationChecks {
+  return {
     state: attempt,
     nonce: keys.deriveSecret('nonce', attempt),
     codeVerifier: keys.deriveSecret('verifier', attempt),
-  });
-
-  async function settle(
-    attempt: string,
-    identity: Identity,
-    desk: OidcContext,
-  ): Promise<CallbackMessage & { shortCode: string }> {
-    if (!mapClaimsToRights(identity.claims, desk.grants)) {
-      throw new Forbidden('Your account gives no access to Evalon projects. Ask your IT team for it.');
-    }
-    const code = randomBytes(32).toString('base64url');
-    const shortCode = Array.from(
-      { length: SHORT_CODE_LENGTH },
-      () => SHORT_CODE_LETTERS[randomInt(SHORT_CODE_LETTERS.length)],
-    ).join('');
-    const place = hash(attempt);
-    const isFirst = await store.write(({ sso: signIns }) =>
-      signIns.advanceAttempt(place, 'sent', {
-        step: 'returned',
-        code: hash(code),
-        short_code: hash(shortCode),
-        identity: desk.keys.encrypt(JSON.stringify(identity), place),
-        expires_at: timestamp(clock, CODE_TTL_MS),
-      }),
-    );
-    if (!isFirst) throw attemptExpired();
-    return { evalon: 'sign-in', attempt, code, shortCode };
-  }
-
-  return {
-    async start({ challenge, key, return_to }, origin) {
-      const { provider } = open();
-      const { allowedOrigins } = config();
-      if (!parseClientKey(key))
-        throw new InvalidRequest('key is no public key.', [{ path: 'key', message: 'is no point' }]);
-      if (
-        return_to === undefined
-          ? !origin || !allowedOrigins.includes(origin)
-          : !isAllowedExtension(return_to, allowedOrigins)
-      ) {
-        throw new Forbidden('Nobody can sign in from this page. Ask your IT team to allow it (ALLOWED_ORIGINS).');
-      }
-      await provider.ensureReachable();
-      const attempt = randomBytes(32).toString('base64url');
-      await store.write(async ({ sso: signIns }) => {
-        if ((await signIns.countOpenAttempts(MAX_PENDING_ATTEMPTS)) >= MAX_PENDING_ATTEMPTS) {
-          throw new Unavailable('Too many people are signing in right now. Try again in a moment.', { retryAfter: 30 });
-        }
-        await signIns.insertAttempt({
-          attempt: hash(attempt),
-          step: 'begun',
-          challenge,
-          client_key: JSON.stringify({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }),
-          origin: return_to === undefined ? (origin ?? null) : null,
-          return_to: return_to ?? null,
-          expires_at: timestamp(clock, ATTEMPT_TTL_MS),
-        });
-      });
-      return { attempt, url: `${publicUrl}${signInStartPath(attempt)}` };
-    },
-
-    async redirect(attempt) {
-      const desk = open();
-      const address = await desk.provider.buildAuthorizationUrl(checksOf(attempt, desk));
-      const place = hash(attempt);
-      const isSent = await store.write(async ({ sso: signIns }) => {
-        if (await signIns.advanceAttempt(place, 'begun', { step: 'sent' })) return true;
-        const held = await signIns.getOpenAttempt(place);
-        return (
-          held?.step === 'sent' && held.return_to !== null && FIREFOX_REDIRECT_HOST.test(new URL(held.return_to).host)
-        );
-      });
-      if (!isSent) throw attemptExpired();
-      return address;
-    },
-
-    async handleCallback(search) {
-      const desk = open();
-      const attempt = new URLSearchParams(search).get('state') ?? '';
-      const held = await store.read(({ sso: signIns }) => signIns.getOpenAttempt(hash(attempt)));
-      if (held?.step !== 'sent') return toFailedCallback(attempt, attemptExpired());
-      try {
-        // Whoever asks for it a second time meanwhile is refused by the provider, or by the step.
-        const identity = await desk.provider.exchangeCode(search, checksOf(attempt, desk));
-        const { shortCode, ...handback } = await settle(attempt, identity, desk);
-        return { attempt: held, callbackMessage: handback, shortCode };
-      } catch (error) {
-        if (!(error instanceof ProxyError)) throw error;
-        await store.write(({ sso: signIns }) => signIns.deleteAttempt(hash(attempt)));
-        log.warn({ code: error.code, reason: error.cause }, 'a sign-in came to nothing');
-        return { attempt: held, ...toFailedCallback(attempt, error) };
-      }
-    },
   };
 }
 
@@ -159,17 +157,14 @@ function toFailedCallback(attempt: string, { message }: ProxyError): CallbackRes
 }
 
 function attemptExpired(): Unauthenticated {
-  return new Unauthenticated('This sign-in is over or was used already. Begin again where you clicked “Sign in”.');
+  return new Unauthenticated('This sign-in was already used or has expired. Click “Sign in” again.');
 }
 
-/**
- * Whether an extension that is allowed gets what is sent there: Chrome's and Edge's by its id, Firefox's, whose own
- * origin differs from browser to browser, by the address that Firefox makes of its id.
- */
+/** Chrome's and Edge's redirect host contains the extension's id. Firefox's is derived from it, so it is allowed as an origin. */
 function isAllowedExtension(returnTo: string, allowedOrigins: readonly string[]): boolean {
   const { protocol, host, origin, username, password } = new URL(returnTo);
   if (protocol !== 'https:' || username || password) return false;
-  const id = /^([a-p]{32})\.chromiumapp\.org$/.exec(host)?.[1];
-  if (id) return allowedOrigins.includes(`chrome-extension://${id}`);
+  const chromeId = /^([a-p]{32})\.chromiumapp\.org$/.exec(host)?.[1];
+  if (chromeId) return allowedOrigins.includes(`chrome-extension://${chromeId}`);
   return FIREFOX_REDIRECT_HOST.test(host) && allowedOrigins.includes(origin);
 }

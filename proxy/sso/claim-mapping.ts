@@ -1,6 +1,7 @@
-/** What the provider says of somebody, as what they may do here. Whoever fits no grant may do nothing. */
+/** Maps the provider's claims to a recruiter's rights (`OIDC_GRANTS`). Users who match no grant have no access. */
 import type { Scope } from '../auth/recruiter.ts';
 import type { Grant } from '../contract/sso-grant.ts';
+import { readOwnProperty, resolveJsonPointer } from '../util/json-pointer.ts';
 
 export interface Rights {
   projects: string[];
@@ -8,15 +9,15 @@ export interface Rights {
 }
 
 /**
- * The scope is that of the first grant that fits. Projects of other grants that fit are added where those grant at least
- * this scope: nobody gets more in a project than some grant says.
+ * Takes the scope from the first matching grant. Adds the projects of other matching grants only if they grant at least
+ * this scope, so that a user never gets more in a project than some grant allows.
  */
 export function mapClaimsToRights(claims: Record<string, unknown>, grants: readonly Grant[]): Rights | undefined {
-  const fitting = grants.filter(({ claim, value }) => readClaimValues(claims, claim).includes(value));
-  const [first] = fitting;
+  const matching = grants.filter(({ claim, value }) => readClaimValues(claims, claim).includes(value));
+  const [first] = matching;
   if (!first) return undefined;
   const scope = parseScope(first);
-  const covering = fitting.filter((grant) => scope.every((word) => parseScope(grant).includes(word)));
+  const covering = matching.filter((grant) => scope.every((word) => parseScope(grant).includes(word)));
   return { projects: [...new Set(covering.flatMap(({ projects }) => projects))].sort(), scope };
 }
 
@@ -24,21 +25,10 @@ function parseScope({ scope }: Grant): Scope[] {
   return scope.split(' ').sort() as Scope[];
 }
 
-/** The claim's value or values as text; none where it is absent or something else. */
+/** Returns the claim's values as text. Empty if the claim is absent or has another type. */
 function readClaimValues(claims: Record<string, unknown>, claim: string): string[] {
-  const found = claim.startsWith('/') ? resolvePointer(claims, claim) : readOwnProperty(claims, claim);
+  const found = claim.startsWith('/') ? resolveJsonPointer(claims, claim) : readOwnProperty(claims, claim);
   return (Array.isArray(found) ? found : [found]).flatMap((value) =>
     ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : [],
   );
-}
-
-function resolvePointer(claims: unknown, pointer: string): unknown {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(readOwnProperty, claims);
-}
-
-function readOwnProperty(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
 }

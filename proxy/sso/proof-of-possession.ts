@@ -1,18 +1,21 @@
-/** Proof that a client holds the key it has named: its signature over what it hands in, which no second time is worth anything. */
+/**
+ * Proof of possession: the client signs each request with the private key whose public half it named at the start.
+ * The same idea as DPoP (RFC 9449), with the one-time code or refresh token in place of `jti` and `ath`.
+ */
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { ClientKey, CodeExchangeRequest, RefreshRequest } from '../contract/sso.ts';
 
-/** What is signed to redeem a code. */
+/** The text that the client signs to exchange a code. */
 export function buildExchangePayload({ attempt, code }: Pick<CodeExchangeRequest, 'attempt' | 'code'>): string {
   return `evalon redeem ${attempt} ${code}`;
 }
 
-/** What is signed to renew, or to sign out. */
+/** The text that the client signs to refresh, or to sign out. */
 export function buildRefreshPayload(use: 'renew' | 'out', { handle }: Pick<RefreshRequest, 'handle'>): string {
   return `evalon ${use} ${handle}`;
 }
 
-/** The key that was named; undefined where it is none (no point of the curve). */
+/** Undefined if the coordinates are not a point of the curve. */
 export function parseClientKey({ kty, crv, x, y }: ClientKey): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
@@ -21,16 +24,16 @@ export function parseClientKey({ kty, crv, x, y }: ClientKey): KeyObject | undef
   }
 }
 
-/** @param clientKey as it is stored: a JWK's JSON. */
-export function isProofValid(text: string, proof: string, clientKey: string): boolean {
+/** @param clientKey the stored JWK, as JSON. */
+export function isProofValid(payload: string, proof: string, clientKey: string): boolean {
   const key = parseClientKey(JSON.parse(clientKey) as ClientKey);
   if (!key) return false;
-  return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(proof, 'base64url'));
+  return verify('sha256', Buffer.from(payload), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(proof, 'base64url'));
 }
 
-/** Whether the challenge was made of this verifier. */
+/** PKCE with method S256 (RFC 7636, 4.6). */
 export function matchesCodeChallenge(challenge: string, verifier: string): boolean {
-  const made = createHash('sha256').update(verifier).digest();
-  const given = Buffer.from(challenge, 'base64url');
-  return made.length === given.length && timingSafeEqual(made, given);
+  const expected = Buffer.from(challenge, 'base64url');
+  const actual = createHash('sha256').update(verifier).digest();
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

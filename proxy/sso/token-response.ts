@@ -1,29 +1,45 @@
-/** What a client gets that is signed in: a bearer, and the handle of this turn. */
+/** The token response (RFC 6749, 5.1): an access token and the refresh token of this generation. */
 import { ACCESS_TOKEN_TTL_SECONDS, mintAccessToken } from '../auth/access-token.ts';
 import type { Scope } from '../auth/recruiter.ts';
 import type { TokenResponse } from '../contract/sso.ts';
 import type { StoredSignIn } from '../store/schema.ts';
-import type { Clock } from '../util/clock.ts';
-import type { OidcContext } from './oidc-session.ts';
-import { mintRefreshToken } from './refresh-token.ts';
+import type { SignInKeys } from './derived-keys.ts';
+import type { OidcContext } from './oidc-context.ts';
 
 export async function createTokenResponse(
-  { sign_in: signIn, sub, name, projects, scope, refresh_generation }: StoredSignIn,
-  { keys, issuer }: OidcContext,
-  clock: Clock,
+  { keys, issuer, clock }: OidcContext,
+  { sign_in: signInId, sub, name, projects, scope, refresh_generation: generation }: StoredSignIn,
 ): Promise<TokenResponse> {
-  const facts = {
-    signInId: signIn,
+  const claims = {
+    signInId,
     sub,
     ...(name !== null && { name }),
     projects: JSON.parse(projects) as string[],
     scope: scope.split(' ') as Scope[],
   };
-  const token = await mintAccessToken(facts, { key: keys.accessTokenKey, issuer }, clock);
   return {
-    token,
+    token: await mintAccessToken(claims, { key: keys.accessTokenKey, issuer }, clock),
     expires_in: ACCESS_TOKEN_TTL_SECONDS,
-    handle: mintRefreshToken({ signInId: signIn, generation: refresh_generation }, keys),
+    handle: mintRefreshToken(keys, { signInId, generation }),
     ...(name !== null && { name }),
   };
+}
+
+/** Each refresh increments the generation. Only the newest refresh token is valid (RFC 6749, 10.4: rotation). */
+export interface RefreshToken {
+  signInId: string;
+  generation: number;
+}
+
+/** `<sign-in>.<generation>.<HMAC>`: old refresh tokens are recognised without storing them. */
+function mintRefreshToken(keys: SignInKeys, { signInId, generation }: RefreshToken): string {
+  const content = `${signInId}.${generation}`;
+  return `${content}.${keys.deriveSecret('handle', content)}`;
+}
+
+/** Undefined if this proxy did not issue the token, or issued it with another client secret. */
+export function parseRefreshToken(keys: SignInKeys, token: string): RefreshToken | undefined {
+  const [, content = '', signInId = '', generation = '', mac = ''] =
+    /^((.+)\.(\d{1,9}))\.([\w-]{43})$/.exec(token) ?? [];
+  return keys.isDerivedSecret(mac, 'handle', content) ? { signInId, generation: Number(generation) } : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * A company's identity provider: the real npm `oidc-provider`, with a page of its own to sign in on. Whoever is named
- * there is let in without a password; consent is given ahead, as an IT department does.
+ * A company's identity provider: the npm package `oidc-provider` with its own sign-in page. It needs no password, and
+ * consent is given in advance.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
@@ -12,19 +12,19 @@ export interface TestIdentityProvider {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What it says of each account, by name; the groups decide what the proxy grants. */
+  /** Claims by account name. */
   accounts: Record<string, { name?: string; groups: string[] }>;
-  /** Requests by path, such as `POST /token`. */
+  /** Received requests, such as `POST /token`. */
   requests: string[];
-  /** Headers of its pages, such as one that cuts windows off from who opened them. */
+  /** Added to every response, such as a `Cross-Origin-Opener-Policy`. */
   headers: Record<string, string>;
-  /** Reaches nobody: connections are dropped. */
+  /** If true, connections are dropped. */
   isDown: boolean;
-  /** The proxy's address, under which it is registered. */
+  /** Registers the proxy as a client. */
   registerClient(proxyUrl: string): Promise<void>;
-  /** Refresh tokens that would be taken now. */
+  /** Counts the valid refresh tokens. */
   countRefreshTokens(): number;
-  /** Tokens and codes that it has given out and still knows. */
+  /** Lists the stored tokens and codes. */
   listSecrets(): string[];
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'test' }] };
-  const kept = new Map<string, Map<string, Record<string, unknown>>>();
+  const models: Models = new Map();
 
   const idp: TestIdentityProvider = {
     issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -63,7 +63,7 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
             grant_types: ['authorization_code', 'refresh_token'],
           },
         ],
-        adapter: (model: string) => keeperOf(kept, model),
+        adapter: (model: string) => createAdapter(models, model),
         jwks,
         cookies: { keys: [randomBytes(16).toString('hex')] },
         claims: { openid: ['sub'], profile: ['name'], groups: ['groups'] },
@@ -88,15 +88,15 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
         },
         interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
       } satisfies Configuration as Configuration);
-      const protocol = provider.callback();
+      const handleProtocol = provider.callback();
       serve = (request, response) => {
-        if (request.url?.startsWith('/sign-in/')) void interact(provider, request, response);
-        else protocol(request, response);
+        if (request.url?.startsWith('/sign-in/')) void showSignInPage(provider, request, response);
+        else handleProtocol(request, response);
       };
     },
-    countRefreshTokens: () => kept.get('RefreshToken')?.size ?? 0,
+    countRefreshTokens: () => models.get('RefreshToken')?.size ?? 0,
     listSecrets: () =>
-      ['RefreshToken', 'AccessToken', 'AuthorizationCode'].flatMap((model) => [...(kept.get(model)?.keys() ?? [])]),
+      ['RefreshToken', 'AccessToken', 'AuthorizationCode'].flatMap((model) => [...(models.get(model)?.keys() ?? [])]),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -106,12 +106,11 @@ export async function startIdentityProvider(): Promise<TestIdentityProvider> {
   return idp;
 }
 
-/** The page on which somebody says who they are. */
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function showSignInPage(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { searchParams } = new URL(request.url ?? '', 'http://idp');
   const account = searchParams.get('account');
   if (account) {
-    const result = account === 'nobody' ? { error: 'access_denied' } : { login: { accountId: account } };
+    const result = account === 'denied' ? { error: 'access_denied' } : { login: { accountId: account } };
     await provider.interactionFinished(request, response, result);
     return;
   }
@@ -120,23 +119,26 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
     <label>Account <input name="account" value="rita"></label><button>Continue</button></form>`);
 }
 
-/** As its own keeper in memory does, but open to be looked at. */
-function keeperOf(all: Map<string, Map<string, Record<string, unknown>>>, model: string) {
-  const mine = all.get(model) ?? new Map<string, Record<string, unknown>>();
-  all.set(model, mine);
-  const find = (key: string, value: string) => [...mine.values()].find((one) => one[key] === value);
+/** Entries by model and id. */
+type Models = Map<string, Map<string, Record<string, unknown>>>;
+
+/** Same as the package's adapter in memory, with readable storage. */
+function createAdapter(models: Models, model: string) {
+  const entries = models.get(model) ?? new Map<string, Record<string, unknown>>();
+  models.set(model, entries);
+  const find = (key: string, value: string) => [...entries.values()].find((entry) => entry[key] === value);
   return {
-    upsert: async (id: string, payload: object) => void mine.set(id, { ...payload }),
-    find: async (id: string) => mine.get(id),
+    upsert: async (id: string, payload: object) => void entries.set(id, { ...payload }),
+    find: async (id: string) => entries.get(id),
     findByUserCode: async (code: string) => find('userCode', code),
     findByUid: async (uid: string) => find('uid', uid),
     consume: async (id: string) => {
-      const one = mine.get(id);
-      if (one) one['consumed'] = Math.floor(Date.now() / 1_000);
+      const entry = entries.get(id);
+      if (entry) entry['consumed'] = Math.floor(Date.now() / 1_000);
     },
-    destroy: async (id: string) => void mine.delete(id),
+    destroy: async (id: string) => void entries.delete(id),
     revokeByGrantId: async (grantId: string) => {
-      for (const [id, { grantId: other }] of mine) if (other === grantId) mine.delete(id);
+      for (const [id, { grantId: other }] of entries) if (other === grantId) entries.delete(id);
     },
   };
 }

@@ -1,39 +1,43 @@
-/** A recruiter's browser as far as signing in goes: what the widget keeps there, and a window that follows redirects. */
+/** A recruiter's browser during sign-in: the widget's client with a token store in memory, and a window. */
+import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { SignInClient, type StoredTokens, type TokenStore } from '../../widget/sign-in/sso-client.ts';
 
 export interface SignInWindow {
   status: number;
-  /** Where it stands, fragment included. */
+  /** Including the fragment. */
   finalUrl: string;
   html: string;
-  /** What it would post to the page that opened it, and to which origin only. */
-  handback?: { evalon: string; attempt: string; code?: string; detail?: string };
+  /** What the window would post to its opener. */
+  callbackMessage?: CallbackMessage;
+  /** The only origin that it would post to. */
   origin?: string;
   shortCode?: string;
   headers: Headers;
 }
 
-/** A keeper in memory, without locks. */
-export function createMemoryTokenStore(): TokenStore & { kept: StoredTokens | undefined } {
-  const keeper: TokenStore & { kept: StoredTokens | undefined } = {
-    kept: undefined,
-    read: async () => keeper.kept,
-    write: async (kept) => {
-      keeper.kept = kept;
+export type MemoryTokenStore = TokenStore & { tokens: StoredTokens | undefined };
+
+/** Does not lock. */
+export function createMemoryTokenStore(): MemoryTokenStore {
+  const tokenStore: MemoryTokenStore = {
+    tokens: undefined,
+    read: async () => tokenStore.tokens,
+    write: async (tokens) => {
+      tokenStore.tokens = tokens;
     },
     withLock: (run) => run(),
   };
-  return keeper;
+  return tokenStore;
 }
 
-/** The widget's own client, on a page of this origin. */
-export function createSignInClient(proxyUrl: string, origin: string, keeper = createMemoryTokenStore()) {
-  const asPage: typeof fetch = (input, init) =>
+/** The widget's own client on a page of this origin. */
+export function createSignInClient(proxyUrl: string, origin: string, tokenStore = createMemoryTokenStore()) {
+  const fetchAsPage: typeof fetch = (input, init) =>
     fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });
-  return { client: new SignInClient(proxyUrl, keeper, asPage), keeper };
+  return { client: new SignInClient(proxyUrl, tokenStore, fetchAsPage), tokenStore };
 }
 
-/** Opens an address as a window of a browser would, keeping cookies by host, and signs in where it is asked to. */
+/** Opens an address like a browser's window: follows redirects, keeps cookies, and signs in at the provider's page. */
 export async function openSignInWindow(address: string, account = 'rita'): Promise<SignInWindow> {
   const cookies = new Map<string, string>();
   for (let url = new URL(address), steps = 0; steps < 20; steps++) {
@@ -50,23 +54,23 @@ export async function openSignInWindow(address: string, account = 'rita'): Promi
     const html = await response.text();
     if (location) {
       url = new URL(location, url);
-      // Anywhere else a browser takes over, as it does for extensions.
+      // A redirect to another host is an extension's: the browser intercepts it.
       if (url.hostname === '127.0.0.1') continue;
     } else if (html.includes('Company sign-in')) {
       url.searchParams.set('account', account);
       continue;
     }
-    return { status: response.status, finalUrl: url.href, headers: response.headers, html, ...partsOf(html) };
+    return { status: response.status, finalUrl: url.href, headers: response.headers, html, ...parseCallbackPage(html) };
   }
-  throw new Error('the window was sent around in a circle');
+  throw new Error('the window was redirected in a loop');
 }
 
-function partsOf(html: string): Pick<SignInWindow, 'handback' | 'origin' | 'shortCode'> {
+function parseCallbackPage(html: string): Pick<SignInWindow, 'callbackMessage' | 'origin' | 'shortCode'> {
   const [, data, origin] = /data-message="([^"]*)" data-origin="([^"]*)"/.exec(html) ?? [];
   const shortCode = /<output>([^<]*)<\/output>/.exec(html)?.[1];
-  const plain = data?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  const json = data?.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   return {
-    ...(plain && { handback: JSON.parse(plain) }),
+    ...(json && { callbackMessage: JSON.parse(json) as CallbackMessage }),
     ...(origin && { origin }),
     ...(shortCode && { shortCode }),
   };

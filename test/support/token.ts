@@ -1,4 +1,4 @@
-/** Recruiter tokens as an ATS's backend would mint them, and as nobody would. */
+/** Mints recruiter tokens like an ATS's backend, and forges invalid ones. */
 import { createHmac } from 'node:crypto';
 import { SignJWT } from 'jose';
 
@@ -18,13 +18,13 @@ export interface TokenClaims {
   exp?: number;
 }
 
-/** A token that may do everything in every project, unless `claims` say otherwise; undefined leaves a claim out. */
+/** Grants everything in every project, unless `claims` override that. An undefined claim is left out. */
 export function mintToken(
   claims: { [Name in keyof TokenClaims]: TokenClaims[Name] | undefined } = {},
   { secret = HOST_TOKEN_SECRET, algorithm = 'HS256' }: { secret?: string; algorithm?: string } = {},
 ): Promise<string> {
   const iat = claims.iat ?? Math.floor(Date.now() / 1_000);
-  const all = {
+  const allClaims = {
     sub: 'recruiter-1',
     iss: 'https://ats.example.com',
     aud: 'evalon-proxy',
@@ -34,21 +34,21 @@ export function mintToken(
     exp: iat + 600,
     ...claims,
   };
-  const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  return new SignJWT(given).setProtectedHeader({ alg: algorithm }).sign(new TextEncoder().encode(secret));
+  const payload = Object.fromEntries(Object.entries(allClaims).filter(([, value]) => value !== undefined));
+  return new SignJWT(payload).setProtectedHeader({ alg: algorithm }).sign(new TextEncoder().encode(secret));
 }
 
-/** From a token's first two parts to its signature. */
+/** Signs the first two parts of a token. */
 export type TokenSigner = (signed: string) => Buffer;
 
-/** Any header over any claims, which may be text that is no JSON; nothing is checked. */
+/** Combines any header with any claims, which may be text that is not JSON. */
 export function forgeToken(header: object, claims: unknown, sign: TokenSigner): string {
   const parts = [JSON.stringify(header), typeof claims === 'string' ? claims : JSON.stringify(claims)];
   const signed = parts.map((part) => Buffer.from(part).toString('base64url')).join('.');
   return `${signed}.${sign(signed).toString('base64url')}`;
 }
 
-/** HMAC with any bytes as the secret, also with none. */
+/** @param secret any bytes, or none. */
 export function createHmacSigner(secret: string | Uint8Array, hash = 'sha256'): TokenSigner {
   return (signed) => createHmac(hash, secret).update(signed).digest();
 }

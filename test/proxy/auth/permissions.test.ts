@@ -4,44 +4,50 @@ import { createRecruiterClient, JANE, type OpenStream, type RecruiterClient } fr
 import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const OURS = 'proj_abc123';
-const OTHER = 'proj_other';
+const MAIN_PROJECT = 'proj_abc123';
+const OTHER_PROJECT = 'proj_other';
 const jane = { candidate_email: JANE.candidate_email };
 const eve = { candidate_email: 'eve@example.com' };
-/** Watched by everybody here, so that its event marks the end of all that came before. */
+/** Every stream subscribes to this candidate. The last event is theirs, and marks the end. */
 const MARK = { candidate_email: 'mark@example.com' };
 
-/** Jane and Eve in our project and in another, and Mark in ours. */
+/** Invites Jane and Eve to both projects, and Mark to the main project. */
 async function inviteAll(page: RecruiterClient) {
-  const uuid = async (row: object, project_id: string) => (await page.invite({ ...row, project_id })).body.session_uuid;
+  const invite = async (row: object, project_id: string) =>
+    (await page.invite({ ...row, project_id })).body.session_uuid;
   return {
-    jane: [await uuid(jane, OURS), await uuid(jane, OTHER)],
-    eve: [await uuid(eve, OURS), await uuid(eve, OTHER)],
-    mark: await uuid(MARK, OURS),
+    jane: [await invite(jane, MAIN_PROJECT), await invite(jane, OTHER_PROJECT)],
+    eve: [await invite(eve, MAIN_PROJECT), await invite(eve, OTHER_PROJECT)],
+    mark: await invite(MARK, MAIN_PROJECT),
   };
 }
 
-/** Whose sessions a stream told of until Mark's; each once, in order. */
-async function seenBy(stream: OpenStream, mark: string): Promise<string[]> {
+/** Returns the sessions that a stream reported before Mark's, without duplicates, in order. */
+async function readSessions(stream: OpenStream, mark: string): Promise<string[]> {
   await stream.waitForFrame(({ data }) => data.session_uuid === mark);
   stream.close();
   const seen = stream.frames.map(({ data }) => data.session_uuid);
   return [...new Set<string>(seen)].filter((uuid) => uuid !== mark);
 }
 
-describe('the rights of a token hold on an open stream', () => {
-  it('for its projects and candidates, whatever happens later and whether or not it asked by project', async (test) => {
+describe('a stream obeys the rights of its token', () => {
+  it('by project and by candidate, with or without a project in the request', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuids = await inviteAll(page);
     const all = [...uuids.jane, ...uuids.eve];
-    const everybody = [jane, eve, MARK];
-    const only = [JANE.candidate_email.toUpperCase(), MARK.candidate_email];
+    const allCandidates = [jane, eve, MARK];
+    const janeAndMark = [JANE.candidate_email.toUpperCase(), MARK.candidate_email];
     const CASES: [string, object, object[], string[]][] = [
-      ['everything', {}, everybody, all],
-      ['one project', { projects: [OURS] }, everybody, [uuids.jane[0], uuids.eve[0]]],
-      ['one candidate', { candidates: only }, [jane, MARK], uuids.jane],
-      ['one candidate of one project', { candidates: only, projects: [OURS] }, [jane, MARK], [uuids.jane[0]]],
-      ['scope read', { scope: 'read' }, everybody, all],
+      ['everything', {}, allCandidates, all],
+      ['one project', { projects: [MAIN_PROJECT] }, allCandidates, [uuids.jane[0], uuids.eve[0]]],
+      ['one candidate', { candidates: janeAndMark }, [jane, MARK], uuids.jane],
+      [
+        'one candidate of one project',
+        { candidates: janeAndMark, projects: [MAIN_PROJECT] },
+        [jane, MARK],
+        [uuids.jane[0]],
+      ],
+      ['scope read', { scope: 'read' }, allCandidates, all],
     ];
     const streams = await Promise.all(
       CASES.map(async ([, claims, rows]) =>
@@ -49,48 +55,48 @@ describe('the rights of a token hold on an open stream', () => {
       ),
     );
     for (const uuid of [...all, uuids.mark]) assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
-    for (const [n, [what, , , expected]] of CASES.entries()) {
+    for (const [n, [name, , , expected]] of CASES.entries()) {
       const stream = streams[n] as OpenStream;
-      assert.deepEqual((await seenBy(stream, uuids.mark)).sort(), [...expected].sort(), what);
+      assert.deepEqual((await readSessions(stream, uuids.mark)).sort(), [...expected].sort(), name);
       assert.equal(
         stream.frames.some(({ data }) => 'candidate_url' in data),
-        what !== 'scope read',
-        what,
+        name !== 'scope read',
+        name,
       );
     }
   });
 
-  it('for sessions that are made only later', async (test) => {
+  it('for sessions created after it was opened', async (test) => {
     const { proxy, page } = await startStack(test);
     const mine = await createRecruiterClient(proxy.url, {
-      projects: [OURS],
+      projects: [MAIN_PROJECT],
       candidates: [JANE.candidate_email, MARK.candidate_email],
     });
     const stream = await mine.openStream([jane, MARK]);
     const uuids = await inviteAll(page);
-    assert.deepEqual(await seenBy(stream, uuids.mark), [uuids.jane[0]]);
+    assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
 
-  it("for two candidates' tokens, neither of which sees the other's frames nor may ask for them", async (test) => {
+  it('if it is limited to one candidate: it neither receives nor requests another', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuids = await inviteAll(page);
-    const token = (row: typeof jane) =>
+    const createLimitedClient = (row: typeof jane) =>
       createRecruiterClient(proxy.url, { candidates: [row.candidate_email, MARK.candidate_email] });
-    const [forJane, forEve] = [await token(jane), await token(eve)];
+    const [forJane, forEve] = [await createLimitedClient(jane), await createLimitedClient(eve)];
     for (const [own, foreign] of [
       [forJane, eve],
       [forEve, jane],
     ] as const) {
       assert.equal((await own.openStream([foreign])).status, 403);
-      assert.equal((await own.openStream([MARK, { ...foreign, project_id: OURS }])).status, 403);
+      assert.equal((await own.openStream([MARK, { ...foreign, project_id: MAIN_PROJECT }])).status, 403);
     }
     const streams = [await forJane.openStream([jane, MARK]), await forEve.openStream([eve, MARK])] as const;
     for (const uuid of [...uuids.eve, ...uuids.jane, uuids.mark]) await evalon.sendEvent(uuid, 'session.opened');
-    assert.deepEqual((await seenBy(streams[0], uuids.mark)).sort(), uuids.jane.sort());
-    assert.deepEqual((await seenBy(streams[1], uuids.mark)).sort(), uuids.eve.sort());
+    assert.deepEqual((await readSessions(streams[0], uuids.mark)).sort(), uuids.jane.sort());
+    assert.deepEqual((await readSessions(streams[1], uuids.mark)).sort(), uuids.eve.sort());
   });
 
-  it("for what is replayed: another viewer's Last-Event-ID reveals nothing of theirs", async (test) => {
+  it("when it replays from another recruiter's Last-Event-ID", async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const { cursor } = (await page.query(jane)).body;
     const uuids = await inviteAll(page);
@@ -100,18 +106,18 @@ describe('the rights of a token hold on an open stream', () => {
     await theirs.waitForFrame(({ data }) => data.session_uuid === uuids.mark && data.status === 'opened');
     theirs.close();
     const mine = await createRecruiterClient(proxy.url, {
-      projects: [OURS],
+      projects: [MAIN_PROJECT],
       candidates: [eve.candidate_email, MARK.candidate_email],
     });
     const ids = theirs.frames.map(({ id }) => id);
     for (const id of [cursor, ids[0], ids[1]]) {
-      const seen = await seenBy(await mine.openStream([eve, MARK], id), uuids.mark);
+      const seen = await readSessions(await mine.openStream([eve, MARK], id), uuids.mark);
       assert.deepEqual(seen, [uuids.eve[0]]);
     }
     assert.equal((await mine.openStream([jane], cursor)).status, 403);
   });
 
-  it('to the second: the stream ends when its token does, without any leeway', async (test) => {
+  it('until the token expires, without clock tolerance', async (test) => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
     const now = clock.now() / 1_000;
@@ -130,7 +136,7 @@ describe('the rights of a token hold on an open stream', () => {
 
     await clock.advance(30_000);
     const late = await page.openStream([jane]);
-    assert.equal(late.status, 200, 'the leeway is for asking');
+    assert.equal(late.status, 200, 'the clock tolerance applies to requests');
     await clock.advance(0);
     await late.ended;
   });

@@ -23,7 +23,7 @@ const EXTENSION = 'abcdefghijklmnopabcdefghijklmnop';
 const FIREFOX = `https://${'ab01'.repeat(10)}.extensions.allizom.org`;
 const RECRUITERS = { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' };
 
-/** A proxy with single sign-on alone, and the company's identity provider. */
+/** Starts a proxy with single sign-on only, and the company's identity provider. */
 async function startSignOn(test: TestContext, changes: Settings = {}, grants: object[] = [RECRUITERS]) {
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
   let ahead = 0;
@@ -50,30 +50,28 @@ async function startSignOn(test: TestContext, changes: Settings = {}, grants: ob
     proxy,
     evalon,
     settings,
-    /** Time passes for the proxy. */
-    pass: (ms: number) => {
+    advanceClock: (ms: number) => {
       ahead += ms;
     },
-    audit: async () =>
+    readAudit: async () =>
       (await createAdminClient(proxy.url).readAuditLog()).map(({ action, detail, actor }) =>
         [action, actor, detail].join(' ').trim(),
       ),
-    /** A recruiter who has signed in. */
-    async signedIn(account = 'rita', origin = ATS) {
-      const { client, keeper } = createSignInClient(proxy.url, origin);
+    async signIn(account = 'rita', origin = ATS) {
+      const { client, tokenStore } = createSignInClient(proxy.url, origin);
       const pending = await client.start();
-      const { handback } = await openSignInWindow(pending.authorizationUrl, account);
-      await client.exchangeCode(pending, handback?.code ?? '');
-      return { client, keeper };
+      const { callbackMessage } = await openSignInWindow(pending.authorizationUrl, account);
+      await client.exchangeCode(pending, callbackMessage?.code ?? '');
+      return { client, tokenStore };
     },
-    config: async (token: string | undefined) => {
+    fetchConfig: async (token: string | undefined) => {
       const response = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
       return { status: response.status, body: (await response.json()) as { scope: string[]; assessments: object[] } };
     },
   };
 }
 
-/** What the proxy answers a client that says exactly this. */
+/** Sends a raw request and returns the status. */
 async function post(url: string, body: object, origin = ATS): Promise<number> {
   const headers = { 'content-type': 'application/json', origin };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -81,13 +79,15 @@ async function post(url: string, body: object, origin = ATS): Promise<number> {
   return response.status;
 }
 
-const kept = (keeper: { kept: StoredTokens | undefined }): StoredTokens => {
-  assert.ok(keeper.kept);
-  return keeper.kept;
+const tokensIn = ({ tokens }: { tokens: StoredTokens | undefined }): StoredTokens => {
+  assert.ok(tokens);
+  return tokens;
 };
 
+const isRefused = ({ code }: { code: string }) => code === 'unauthenticated';
+
 describe('single sign-on', () => {
-  it('is not there where it is not set up', async (test) => {
+  it('returns 404 unless it is configured', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxy(evalon);
     test.after(() => Promise.all([proxy.close(), evalon.close()]));
@@ -96,18 +96,18 @@ describe('single sign-on', () => {
     assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: 'x', proof: 'x' }), 404);
   });
 
-  it('lets a recruiter in: through the provider, into the projects that the claims grant', async (test) => {
-    const { provider, proxy, config, audit, signedIn } = await startSignOn(test);
-    const { keeper } = await signedIn();
-    const { status, body } = await config(keeper.kept?.token);
+  it("signs a recruiter in with the rights that the provider's claims grant", async (test) => {
+    const { provider, proxy, fetchConfig, readAudit, signIn } = await startSignOn(test);
+    const { tokenStore } = await signIn();
+    const { status, body } = await fetchConfig(tokenStore.tokens?.token);
     assert.equal(status, 200);
     assert.deepEqual(body.scope.sort(), ['invite', 'read']);
     assert.equal(body.assessments.length, 2);
-    assert.equal(keeper.kept?.name, 'Rita Recruiter');
-    assert.deepEqual(await audit(), ['signed_in rita']);
+    assert.equal(tokenStore.tokens?.name, 'Rita Recruiter');
+    assert.deepEqual(await readAudit(), ['signed_in rita']);
     const other = await fetch(`${proxy.url}/v1/sessions`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${keeper.kept?.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${tokenStore.tokens?.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         assessment_type: 'sales',
         candidate_email: 'jane@example.com',
@@ -122,7 +122,7 @@ describe('single sign-on', () => {
     );
   });
 
-  it('asks with PKCE, state, nonce, and no secret in an address', async (test) => {
+  it('redirects to the provider with PKCE, state and nonce, and without a secret', async (test) => {
     const { provider, proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const { authorizationUrl: url, attemptId: attempt, codeVerifier: verifier } = await client.start();
@@ -130,25 +130,27 @@ describe('single sign-on', () => {
     assert.equal(start.status, 303);
     const address = new URL(start.headers.get('location') ?? '');
     assert.equal(address.origin, provider.issuer);
-    const asked = Object.fromEntries(address.searchParams);
-    assert.equal(asked['code_challenge_method'], 'S256');
-    assert.equal(asked['state'], attempt);
-    assert.match(asked['nonce'] ?? '', /^[\w-]{43}$/);
-    assert.deepEqual(asked['scope']?.split(' ').sort(), ['groups', 'offline_access', 'openid', 'profile']);
+    const query = Object.fromEntries(address.searchParams);
+    assert.equal(query['code_challenge_method'], 'S256');
+    assert.equal(query['state'], attempt);
+    assert.match(query['nonce'] ?? '', /^[\w-]{43}$/);
+    assert.deepEqual(query['scope']?.split(' ').sort(), ['groups', 'offline_access', 'openid', 'profile']);
     assert.ok(!address.href.includes(provider.clientSecret) && !address.href.includes(verifier));
     assert.equal(start.headers.get('cross-origin-opener-policy'), 'unsafe-none');
   });
 
-  it('grants nobody more in a project than one grant says, and nothing to whoever fits none', async (test) => {
-    const { provider, proxy, signedIn, config } = await startSignOn(test, {}, [
+  it('never combines grants into more rights in a project, and refuses users without a grant', async (test) => {
+    const { provider, proxy, signIn, fetchConfig } = await startSignOn(test, {}, [
       { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
       { claim: 'groups', value: 'leads', projects: ['proj_lead'], scope: 'read invite' },
       { claim: '/realm/roles', value: 'all', projects: ['*'], scope: 'read invite' },
     ]);
     const scopeOf = async (account: string) => {
-      const { keeper } = await signedIn(account);
-      const claims = JSON.parse(Buffer.from(kept(keeper).token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-      return [claims.projects, (await config(kept(keeper).token)).body.scope.sort()];
+      const { tokenStore } = await signIn(account);
+      const claims = JSON.parse(
+        Buffer.from(tokensIn(tokenStore).token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+      );
+      return [claims.projects, (await fetchConfig(tokensIn(tokenStore).token)).body.scope.sort()];
     };
     provider.accounts['both'] = { groups: ['leads', 'readers'] };
     provider.accounts['lead'] = { groups: ['leads'] };
@@ -158,137 +160,140 @@ describe('single sign-on', () => {
     const { client } = createSignInClient(proxy.url, ATS);
     const window = await openSignInWindow((await client.start()).authorizationUrl, 'none');
     assert.equal(window.status, 403);
-    assert.equal(window.handback?.code, undefined);
-    assert.match(window.handback?.detail ?? '', /no access to Evalon projects/);
+    assert.equal(window.callbackMessage?.code, undefined);
+    assert.match(window.callbackMessage?.detail ?? '', /no access to Evalon projects/);
   });
 
-  it('renews silently and asks the provider anew what the recruiter may do', async (test) => {
-    const { provider, signedIn, config } = await startSignOn(test, {}, [
+  it("refreshes without a window, with the provider's current claims", async (test) => {
+    const { provider, signIn, fetchConfig } = await startSignOn(test, {}, [
       RECRUITERS,
       { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
     ]);
-    const { client, keeper } = await signedIn();
-    const first = kept(keeper);
+    const { client, tokenStore } = await signIn();
+    const first = tokensIn(tokenStore);
     assert.equal(await client.getToken(), first.token);
     const again = await client.getToken(first.token);
-    assert.notEqual(again, first.token, 'also within a second, and with the same rights');
+    assert.notEqual(again, first.token, 'tokens with equal rights of the same second differ');
     provider.accounts['rita'] = { groups: ['readers'] };
     const second = await client.getToken(again);
     assert.notEqual(second, again);
-    assert.notEqual(kept(keeper).refreshToken, first.refreshToken);
-    assert.deepEqual((await config(second)).body.scope, ['read']);
+    assert.notEqual(tokensIn(tokenStore).refreshToken, first.refreshToken);
+    assert.deepEqual((await fetchConfig(second)).body.scope, ['read']);
     provider.accounts['rita'] = { groups: [] };
     await assert.rejects(client.getToken(second), ({ code }: { code: string }) => code === 'forbidden');
-    assert.equal(keeper.kept, undefined);
-    assert.equal((await config(second)).status, 401);
+    assert.equal(tokenStore.tokens, undefined);
+    assert.equal((await fetchConfig(second)).status, 401);
     assert.equal(provider.countRefreshTokens(), 0);
   });
 
-  it('answers two tabs that renew at once with the same handle, and asks the provider once', async (test) => {
-    const { provider, proxy, signedIn } = await startSignOn(test);
-    const { keeper } = await signedIn();
+  it('gives tabs that refresh at once the same refresh token, and calls the provider once', async (test) => {
+    const { provider, proxy, signIn } = await startSignOn(test);
+    const { tokenStore } = await signIn();
     const tabs = [1, 2, 3].map(() => {
-      const own = createMemoryTokenStore();
-      own.kept = kept(keeper);
-      return { own, client: createSignInClient(proxy.url, ATS, own).client };
+      const ownStore = createMemoryTokenStore();
+      ownStore.tokens = tokensIn(tokenStore);
+      return { ownStore, client: createSignInClient(proxy.url, ATS, ownStore).client };
     });
-    const before = provider.requests.length;
-    const tokens = await Promise.all(tabs.map(({ client, own }) => client.getToken(kept(own).token)));
+    const requestsBefore = provider.requests.length;
+    const tokens = await Promise.all(tabs.map(({ client, ownStore }) => client.getToken(tokensIn(ownStore).token)));
     assert.ok(tokens.every(Boolean));
-    assert.equal(new Set(tabs.map(({ own }) => kept(own).refreshToken)).size, 1);
-    assert.equal(provider.requests.slice(before).filter((asked) => asked === 'POST /token').length, 1);
+    assert.equal(new Set(tabs.map(({ ownStore }) => tokensIn(ownStore).refreshToken)).size, 1);
+    assert.equal(provider.requests.slice(requestsBefore).filter((line) => line === 'POST /token').length, 1);
     assert.ok(await tabs[0]?.client.getToken(tokens[0]));
   });
 
-  it('ends when a handle is used a second time later, for everybody who holds one of it', async (test) => {
-    const { provider, proxy, pass, signedIn, config, audit } = await startSignOn(test);
-    const { client, keeper } = await signedIn();
+  it('ends the sign-in for every client if an old refresh token is reused', async (test) => {
+    const { provider, proxy, advanceClock, signIn, fetchConfig, readAudit } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
     const stolen = createMemoryTokenStore();
-    stolen.kept = kept(keeper);
-    const token = await client.getToken(kept(keeper).token);
-    pass(31_000);
-    assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(kept(stolen).token), undefined);
-    assert.equal((await config(token)).status, 401);
+    stolen.tokens = tokensIn(tokenStore);
+    const token = await client.getToken(tokensIn(tokenStore).token);
+    advanceClock(31_000);
+    assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(tokensIn(stolen).token), undefined);
+    assert.equal((await fetchConfig(token)).status, 401);
     assert.equal(await client.getToken(token), undefined);
     assert.equal(provider.countRefreshTokens(), 0);
-    assert.ok((await audit()).includes('sign_in_ended rita handle_used_twice'), String(await audit()));
+    assert.ok((await readAudit()).includes('sign_in_ended rita handle_used_twice'), String(await readAudit()));
   });
 
-  it('ends when a handle comes from another key or another origin', async (test) => {
-    const { proxy, signedIn, audit } = await startSignOn(test);
-    const [first, second] = [await signedIn(), await signedIn()];
-    const foreign = createMemoryTokenStore();
-    foreign.kept = { ...kept(first.keeper), keyPair: kept(second.keeper).keyPair };
-    assert.equal(await createSignInClient(proxy.url, ATS, foreign).client.getToken(kept(foreign).token), undefined);
-    assert.equal(await first.client.getToken(kept(first.keeper).token), undefined);
-    const elsewhere = createMemoryTokenStore();
-    elsewhere.kept = kept(second.keeper);
+  it('ends the sign-in if another key or another origin uses its refresh token', async (test) => {
+    const { proxy, signIn, readAudit } = await startSignOn(test);
+    const [first, second] = [await signIn(), await signIn()];
+    const withOtherKey = createMemoryTokenStore();
+    withOtherKey.tokens = { ...tokensIn(first.tokenStore), keyPair: tokensIn(second.tokenStore).keyPair };
     assert.equal(
-      await createSignInClient(proxy.url, OTHER, elsewhere).client.getToken(kept(elsewhere).token),
+      await createSignInClient(proxy.url, ATS, withOtherKey).client.getToken(tokensIn(withOtherKey).token),
       undefined,
     );
-    assert.equal(await second.client.getToken(kept(second.keeper).token), undefined);
-    assert.equal((await audit()).filter((line) => line === 'sign_in_ended rita wrong_key').length, 2);
+    assert.equal(await first.client.getToken(tokensIn(first.tokenStore).token), undefined);
+    const atOtherOrigin = createMemoryTokenStore();
+    atOtherOrigin.tokens = tokensIn(second.tokenStore);
+    assert.equal(
+      await createSignInClient(proxy.url, OTHER, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
+      undefined,
+    );
+    assert.equal(await second.client.getToken(tokensIn(second.tokenStore).token), undefined);
+    assert.equal((await readAudit()).filter((line) => line === 'sign_in_ended rita wrong_key').length, 2);
   });
 
-  it('takes no handle that it has not made', async (test) => {
-    const { proxy, signedIn } = await startSignOn(test);
-    const { client, keeper } = await signedIn();
-    const { refreshToken: handle } = kept(keeper);
+  it('refuses refresh tokens that it did not issue, without ending the sign-in', async (test) => {
+    const { proxy, signIn } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { refreshToken: handle } = tokensIn(tokenStore);
     const proof = 'A'.repeat(86);
-    for (const made of [handle.replace('.0.', '.1.'), `${handle}x`, 'x.0.y', `x.0.${'A'.repeat(43)}`]) {
-      assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: made, proof }), 401, made);
+    for (const forged of [handle.replace('.0.', '.1.'), `${handle}x`, 'x.0.y', `x.0.${'A'.repeat(43)}`]) {
+      assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: forged, proof }), 401, forged);
     }
-    assert.ok(await client.getToken(kept(keeper).token));
+    assert.ok(await client.getToken(tokensIn(tokenStore).token));
   });
 
-  it('ends by signing out, at the provider too, and the bearer with it', async (test) => {
-    const { provider, signedIn, config, audit } = await startSignOn(test);
-    const { client, keeper } = await signedIn();
-    const { token } = kept(keeper);
+  it('ends the access token and the sign-in at the provider when the recruiter signs out', async (test) => {
+    const { provider, signIn, fetchConfig, readAudit } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { token } = tokensIn(tokenStore);
     assert.equal(provider.countRefreshTokens(), 1);
     await client.signOut();
-    assert.equal(keeper.kept, undefined);
-    assert.equal((await config(token)).status, 401);
+    assert.equal(tokenStore.tokens, undefined);
+    assert.equal((await fetchConfig(token)).status, 401);
     assert.equal(provider.countRefreshTokens(), 0);
-    assert.ok((await audit()).includes('signed_out rita'));
+    assert.ok((await readAudit()).includes('signed_out rita'));
   });
 
-  it('tells that the provider is down, and keeps whoever is signed in', async (test) => {
-    const { provider, proxy, signedIn, config, pass } = await startSignOn(test);
-    const { client, keeper } = await signedIn();
-    const { token } = kept(keeper);
+  it('keeps recruiters signed in while the provider is down', async (test) => {
+    const { provider, proxy, signIn, fetchConfig, advanceClock } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { token } = tokensIn(tokenStore);
     provider.isDown = true;
     await assert.rejects(client.getToken(token), ({ code }: { code: string }) => code === 'unavailable');
-    assert.equal((await config(token)).status, 200);
-    pass(61 * 60_000);
+    assert.equal((await fetchConfig(token)).status, 200);
+    advanceClock(61 * 60_000);
     await assert.rejects(
       createSignInClient(proxy.url, ATS).client.start(),
-      ({ code, message }: Error & { code: string }) => code === 'unavailable' && /cannot be reached/.test(message),
+      ({ code, message }: Error & { code: string }) => code === 'unavailable' && /can't be reached/.test(message),
     );
     provider.isDown = false;
     assert.ok(await client.getToken(token));
     assert.ok((await createSignInClient(proxy.url, ATS).client.start()).authorizationUrl);
   });
 
-  it('is over after a month, whatever the provider would allow', async (test) => {
-    const { signedIn, pass } = await startSignOn(test);
-    const { client, keeper } = await signedIn();
-    pass(31 * 24 * 60 * 60_000);
-    assert.equal(await client.getToken(kept(keeper).token), undefined);
+  it('ends a sign-in after 30 days', async (test) => {
+    const { signIn, advanceClock } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    advanceClock(31 * 24 * 60 * 60_000);
+    assert.equal(await client.getToken(tokensIn(tokenStore).token), undefined);
   });
 
-  it('says no where the recruiter is let in by nobody', async (test) => {
+  it('explains that the provider denied access', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
-    const window = await openSignInWindow((await client.start()).authorizationUrl, 'nobody');
+    const window = await openSignInWindow((await client.start()).authorizationUrl, 'denied');
     assert.equal(window.status, 403);
-    assert.match(window.handback?.detail ?? '', /did not let you in/);
+    assert.match(window.callbackMessage?.detail ?? '', /denied access/);
   });
 });
 
-describe('what single sign-on keeps and tells', () => {
-  it('lasts over a restart, and is in no file, log line, answer or address as plain text', async (test) => {
+describe('the stored state of single sign-on', () => {
+  it('survives a restart, and appears in no file, log line or address as plain text', async (test) => {
     const { folder, remove } = createTempFolder();
     const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
     const settings = buildProxySettings(evalon, {
@@ -309,31 +314,37 @@ describe('what single sign-on keeps and tells', () => {
       remove();
     });
     await provider.registerClient(first.url);
-    const { client, keeper } = createSignInClient(first.url, ATS);
+    const { client, tokenStore } = createSignInClient(first.url, ATS);
     const secrets = [provider.clientSecret];
     const pending = await client.start();
-    const { handback, shortCode = '' } = await openSignInWindow(pending.authorizationUrl);
-    await client.exchangeCode(pending, handback?.code ?? '');
-    secrets.push(pending.attemptId, pending.codeVerifier, String(handback?.code), shortCode, kept(keeper).token);
-    secrets.push(kept(keeper).refreshToken, ...provider.listSecrets());
-    await client.getToken(kept(keeper).token);
-    const { token, refreshToken: handle } = kept(keeper);
+    const { callbackMessage, shortCode = '' } = await openSignInWindow(pending.authorizationUrl);
+    await client.exchangeCode(pending, callbackMessage?.code ?? '');
+    secrets.push(
+      pending.attemptId,
+      pending.codeVerifier,
+      String(callbackMessage?.code),
+      shortCode,
+      tokensIn(tokenStore).token,
+    );
+    secrets.push(tokensIn(tokenStore).refreshToken, ...provider.listSecrets());
+    await client.getToken(tokensIn(tokenStore).token);
+    const { token, refreshToken: handle } = tokensIn(tokenStore);
     provider.isDown = true;
     await assert.rejects(client.getToken(token));
     provider.isDown = false;
     for (const path of ['renew', 'redeem', 'out'])
       await post(`${first.url}/v1/sign-in/${path}`, { handle, code: handle });
-    await openSignInWindow(`${first.url}/v1/sign-in/callback?state=${pending.attemptId}&code=${handback?.code}`);
+    await openSignInWindow(`${first.url}/v1/sign-in/callback?state=${pending.attemptId}&code=${callbackMessage?.code}`);
     const denied = await client.start();
-    await openSignInWindow(denied.authorizationUrl, 'nobody');
+    await openSignInWindow(denied.authorizationUrl, 'denied');
     secrets.push(token, handle, denied.attemptId, ...provider.listSecrets());
     await first.kill('SIGKILL');
 
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     assert.ok(secrets.length > 12 && files.length > 1);
     for (const secret of secrets) {
-      assert.ok(!first.output().includes(secret), `the log tells ${secret}`);
-      assert.ok(!files.some((file) => file.includes(secret)), `a file holds ${secret}`);
+      assert.ok(!first.output().includes(secret), `the log contains ${secret}`);
+      assert.ok(!files.some((file) => file.includes(secret)), `a file contains ${secret}`);
     }
 
     const second = await startProxyProcess(settings);
@@ -345,70 +356,68 @@ describe('what single sign-on keeps and tells', () => {
       await second.kill('SIGKILL');
     }
     const third = await startProxyProcess({ ...settings, OIDC_CLIENT_SECRET: 'another secret of the provider' });
-    const headers = { authorization: `Bearer ${kept(keeper).token}` };
+    const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}` };
     assert.equal((await fetch(`${third.url}/v1/config`, { headers })).status, 401);
     await third.kill('SIGKILL');
   });
 
-  it('is forgotten once it is over', async (test) => {
-    const { proxy, signedIn, pass } = await startSignOn(test);
-    await signedIn();
+  it('is deleted after it has expired', async (test) => {
+    const { proxy, signIn, advanceClock } = await startSignOn(test);
+    await signIn();
     await createSignInClient(proxy.url, ATS).client.start();
     const { store } = proxy.context;
-    const prune = () => store.write(({ sso: signIns }) => signIns.prune(100));
+    const prune = () => store.write(({ sso }) => sso.prune(100));
     assert.equal(await prune(), 0);
-    pass(11 * 60_000);
+    advanceClock(11 * 60_000);
     assert.equal(await prune(), 1);
-    pass(31 * 24 * 60 * 60_000);
+    advanceClock(31 * 24 * 60 * 60_000);
     assert.equal(await prune(), 1);
   });
 });
 
-describe('what comes back from the provider', () => {
-  it('is good once, for the client that began, on its origin, within minutes', async (test) => {
-    const { proxy, pass } = await startSignOn(test);
+describe('the code of a callback', () => {
+  it('works once, for the client that started, on its origin, within three minutes', async (test) => {
+    const { proxy, advanceClock } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();
-    const { handback, origin } = await openSignInWindow(pending.authorizationUrl);
+    const { callbackMessage, origin } = await openSignInWindow(pending.authorizationUrl);
     assert.equal(origin, ATS);
-    const code = handback?.code ?? '';
-    const elsewhere = createSignInClient(proxy.url, OTHER).client;
-    const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    await assert.rejects(elsewhere.exchangeCode(pending, code), refused);
+    const code = callbackMessage?.code ?? '';
+    const atOtherOrigin = createSignInClient(proxy.url, OTHER).client;
+    await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
     const another = await client.start();
-    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), refused);
-    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), refused);
-    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), refused);
+    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), isRefused);
     await client.exchangeCode(pending, code);
-    await assert.rejects(client.exchangeCode(pending, code), refused);
+    await assert.rejects(client.exchangeCode(pending, code), isRefused);
 
     const late = await client.start();
     const window = await openSignInWindow(late.authorizationUrl);
-    pass(3 * 60_000 + 1);
-    await assert.rejects(client.exchangeCode(late, window.handback?.code ?? ''), refused);
+    advanceClock(3 * 60_000 + 1);
+    await assert.rejects(client.exchangeCode(late, window.callbackMessage?.code ?? ''), isRefused);
   });
 
-  it('is worth nothing to whoever lured somebody into the window', async (test) => {
+  it('is useless to an attacker who lures a recruiter into the window, or who steals it', async (test) => {
     const { proxy } = await startSignOn(test);
     const attacker = createSignInClient(proxy.url, 'https://evil.example');
     await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
-    // Outside a browser anybody can claim the ATS's origin; the code is posted to that origin alone.
+    // A client outside a browser can forge the ATS's origin. The code is posted to that origin only.
     const lured = await createSignInClient(proxy.url, ATS).client.start();
     const window = await openSignInWindow(lured.authorizationUrl);
     assert.equal(window.origin, ATS);
     assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
-    // And a code that was stolen from a recruiter's own window is no good without what the recruiter's page holds.
+    // A stolen code is useless without the verifier and key of the recruiter's page.
     const own = await createSignInClient(proxy.url, ATS).client.start();
-    const stolen = (await openSignInWindow(own.authorizationUrl)).handback?.code ?? '';
-    const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), refused);
+    const stolen = (await openSignInWindow(own.authorizationUrl)).callbackMessage?.code ?? '';
+    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), isRefused);
     await assert.rejects(
       createSignInClient(proxy.url, ATS).client.exchangeCode({ ...lured, attemptId: own.attemptId }, stolen),
-      refused,
+      isRefused,
     );
   });
 
-  it('can be typed as eight letters, which are not to be guessed', async (test) => {
+  it('can be typed as eight letters, with five attempts', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const first = await client.start();
@@ -417,36 +426,35 @@ describe('what comes back from the provider', () => {
     await client.exchangeCode(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
     const second = await client.start();
     const { shortCode: right = '' } = await openSignInWindow(second.authorizationUrl);
-    const refused = ({ code: why }: { code: string }) => why === 'unauthenticated';
-    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), refused);
-    await assert.rejects(client.exchangeCode(second, right), refused);
+    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
+    await assert.rejects(client.exchangeCode(second, right), isRefused);
   });
 
-  it('comes back once: a window that is opened or sent back again is told that it is over', async (test) => {
+  it('is issued once: opening the window or its callback again shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
     const again = await openSignInWindow(address);
-    assert.deepEqual([again.status, again.handback], [403, undefined]);
+    assert.deepEqual([again.status, again.callbackMessage], [403, undefined]);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback`)).status, 403);
   });
 
-  it('is refused with a state, a code or an issuer that is not its own', async (test) => {
+  it("is not issued for another issuer's callback, or for an invalid provider code", async (test) => {
     const { proxy, provider } = await startSignOn(test);
     for (const change of [{ iss: 'https://evil.example' }, { code: 'made-up' }]) {
       const { client } = createSignInClient(proxy.url, ATS);
       const pending = await client.start();
       await fetch(pending.authorizationUrl, { redirect: 'manual' });
       const query = new URLSearchParams({ state: pending.attemptId, code: 'x', iss: provider.issuer, ...change });
-      const { handback } = await openSignInWindow(`${proxy.url}/v1/sign-in/callback?${query}`);
-      assert.match(handback?.detail ?? '', /did not let you in/, JSON.stringify(change));
+      const { callbackMessage } = await openSignInWindow(`${proxy.url}/v1/sign-in/callback?${query}`);
+      assert.match(callbackMessage?.detail ?? '', /denied access/, JSON.stringify(change));
     }
   });
 
-  it('is begun by Firefox before it opens the window, for an extension, and comes back once all the same', async (test) => {
+  it('is issued once although Firefox requests the start address of an extension twice', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
     const pending = await client.start(`${FIREFOX}/`);
@@ -462,7 +470,7 @@ describe('what comes back from the provider', () => {
     assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
   });
 
-  it('goes to an extension that is allowed, in the fragment, and to no other', async (test) => {
+  it('is sent to an allowed extension in the fragment, and to no other extension', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
     for (const returnTo of [`https://${EXTENSION}.chromiumapp.org/signed-in`, `${FIREFOX}/`]) {
