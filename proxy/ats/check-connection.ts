@@ -16,7 +16,7 @@ const UNKNOWN_IDS: Record<IdKind, string> = {
 export interface AtsProbeResult {
   ats: string;
   label: string;
-  outcome: 'taken' | 'refused' | 'failed';
+  outcome: 'accepted' | 'refused' | 'failed';
 }
 
 export function probeConnectors(config: AtsConfig, clock: Clock, signal: AbortSignal): Promise<AtsProbeResult[]> {
@@ -34,7 +34,7 @@ export function probeConnectors(config: AtsConfig, clock: Clock, signal: AbortSi
     createConnectors(config, clock).map(async ({ ats, label, findCandidate: find }): Promise<AtsProbeResult> => {
       try {
         await find(ids[ats] ?? {}, signal);
-        return { ats, label, outcome: 'taken' };
+        return { ats, label, outcome: 'accepted' };
       } catch (error) {
         return { ats, label, outcome: error instanceof CredentialsRejected ? 'refused' : 'failed' };
       }

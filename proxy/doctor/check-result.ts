@@ -1,7 +1,4 @@
-/**
- * What a look at a deployment found: a line for a person, with what to do where something should be done. Nothing that
- * another machine said is repeated in it, and no secret.
- */
+/** The result of a check: one line, with a fix unless all is well. Contains no secret and no text of another server. */
 import type { Clock } from '../util/clock.ts';
 
 export interface CheckResult {
@@ -10,45 +7,44 @@ export interface CheckResult {
   fix?: string;
 }
 
-export const ok = (seen: string): CheckResult => ({ level: 'ok', message: seen });
-export const warn = (seen: string, fix: string): CheckResult => ({ level: 'warn', message: seen, fix });
-export const fail = (seen: string, fix: string): CheckResult => ({ level: 'fail', message: seen, fix });
+export const ok = (message: string): CheckResult => ({ level: 'ok', message });
+export const warn = (message: string, fix: string): CheckResult => ({ level: 'warn', message, fix });
+export const fail = (message: string, fix: string): CheckResult => ({ level: 'fail', message, fix });
 
-export function formatResult({ level, message: seen, fix }: CheckResult): string {
-  return `${level.padEnd(4)}  ${seen}${fix ? ` → ${fix}` : ''}\n`;
+export function formatResult({ level, message, fix }: CheckResult): string {
+  return `${level.padEnd(4)}  ${message}${fix ? ` → ${fix}` : ''}\n`;
 }
 
-/** Milliseconds that a look may take. */
 const CHECK_TIMEOUT_MS = 5_000;
-/** Milliseconds more, in which a look can still say what the deadline cut off. */
+/** Time for a check to report what the timeout interrupted. */
 const GRACE_MS = 500;
 
 export type Check = (signal: AbortSignal) => CheckResult[] | Promise<CheckResult[]>;
 
-/** Takes a look at `subject` and always answers: a look that breaks or does not end is a finding too. */
-export async function runCheck(clock: Clock, subject: string, look: Check): Promise<CheckResult[]> {
+/** Runs a check. A check that throws or times out yields a failure about `subject`. */
+export async function runCheck(clock: Clock, subject: string, check: Check): Promise<CheckResult[]> {
   const controller = new AbortController();
-  const { promise: late, resolve } = Promise.withResolvers<CheckResult[]>();
-  const cancels = [
+  const { promise: timedOut, resolve } = Promise.withResolvers<CheckResult[]>();
+  const timers = [
     clock.runAfter(CHECK_TIMEOUT_MS, () => controller.abort()),
     clock.runAfter(CHECK_TIMEOUT_MS + GRACE_MS, () =>
       resolve([
-        fail(`${subject} could not be looked at within ${CHECK_TIMEOUT_MS / 1_000} s`, 'see what stalls there'),
+        fail(`the check of ${subject} did not finish within ${CHECK_TIMEOUT_MS / 1_000} s`, 'find what blocks it'),
       ]),
     ),
   ];
-  const looked = async () => look(controller.signal);
-  const broken = (error: unknown) => [
-    fail(`${subject} could not be looked at (${describeError(error)})`, 'see that it is there and answers'),
+  const run = async () => check(controller.signal);
+  const toFailure = (error: unknown) => [
+    fail(`the check of ${subject} failed (${describeError(error)})`, 'make sure that it exists and responds'),
   ];
-  const findings = await Promise.race([looked().catch(broken), late]);
-  for (const cancel of cancels) cancel();
-  return findings;
+  const results = await Promise.race([run().catch(toFailure), timedOut]);
+  for (const cancel of timers) cancel();
+  return results;
 }
 
-/** Why there was no answer, in a word that is ours or Node's: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `no answer in 5 s`. */
+/** Returns a name of ours or of Node's, such as `ECONNREFUSED`, `CERT_HAS_EXPIRED` or `no response within 5 s`. */
 export function describeError(error: unknown): string {
   const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } };
-  if (name === 'AbortError') return `no answer in ${CHECK_TIMEOUT_MS / 1_000} s`;
+  if (name === 'AbortError') return `no response within ${CHECK_TIMEOUT_MS / 1_000} s`;
   return String(cause?.code ?? (typeof code === 'string' ? code : name));
 }

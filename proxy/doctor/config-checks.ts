@@ -1,4 +1,4 @@
-/** What the settings alone tell: nothing of it keeps the proxy from serving, all of it is worth knowing before. */
+/** Warns about settings that work but are probably not intended. */
 import type { Config } from '../config/config.ts';
 import { type CheckResult, ok, warn } from './check-result.ts';
 
@@ -6,14 +6,14 @@ export function checkConfig(config: Config): CheckResult[] {
   if (config.isSandbox) {
     return [
       warn(
-        'sandbox mode: a simulated Evalon, and everybody is signed in as a demo recruiter',
-        'to deploy, set EVALON_BASE_URL and the other settings of docs/deploy.md, and run this with the environment of the service',
+        'sandbox mode: Evalon is simulated, and every visitor is signed in as a demo recruiter',
+        'to deploy, set EVALON_BASE_URL and the other settings of docs/deploy.md, and run the doctor with them',
       ),
       ...checkUnknownVariables(config),
     ];
   }
   return [
-    ok(`production mode, environment "${config.environment}", for ${config.evalon.baseUrl}`),
+    ok(`production mode, environment "${config.environment}", Evalon at ${config.evalon.baseUrl}`),
     ...checkUnknownVariables(config),
     checkOrigins(config),
     checkAssessments(config),
@@ -22,18 +22,18 @@ export function checkConfig(config: Config): CheckResult[] {
   ];
 }
 
-function checkUnknownVariables({ unknownVariables: ignored }: Config): CheckResult[] {
-  return ignored.map(({ name, suggestion: nearest }) =>
+function checkUnknownVariables({ unknownVariables }: Config): CheckResult[] {
+  return unknownVariables.map(({ name, suggestion }) =>
     warn(
-      `${name} has no effect: there is no such setting`,
-      nearest ? `call it ${nearest}, or unset it` : 'correct its name, or unset it',
+      `${name} has no effect: there is no setting of this name`,
+      suggestion ? `rename it to ${suggestion}, or unset it` : 'correct its name, or unset it',
     ),
   );
 }
 
 function checkOrigins({ allowedOrigins }: Config): CheckResult {
   return allowedOrigins.length
-    ? ok(`ALLOWED_ORIGINS lets in ${allowedOrigins.join(', ')}`)
+    ? ok(`ALLOWED_ORIGINS allows ${allowedOrigins.join(', ')}`)
     : warn(
         'ALLOWED_ORIGINS is empty, so no page of another origin can show the widget',
         'list the origins of your ATS pages, such as https://ats.example.com',
@@ -44,8 +44,8 @@ function checkAssessments({ assessments }: Config): CheckResult {
   return assessments.length
     ? ok(`ASSESSMENTS offers ${assessments.map(({ label }) => label).join(', ')}`)
     : warn(
-        'ASSESSMENTS is empty, so a panel has nothing to offer unless the page names it',
-        'list what recruiters may invite to',
+        'ASSESSMENTS is empty, so the panel offers nothing unless the page names an assessment',
+        'list what recruiters may offer',
       );
 }
 
@@ -53,8 +53,8 @@ function checkWebhookSigning({ webhookSecrets }: Config): CheckResult {
   return webhookSecrets.length
     ? ok('webhooks must be signed (EVALON_WEBHOOK_SECRET)')
     : warn(
-        'EVALON_WEBHOOK_SECRET is not set: whoever learns the webhook address can report stages that did not happen (opened, expired, …) and cause scorecard reads, though never a score',
-        'set it if Evalon can sign; else keep the address out of logs',
+        'EVALON_WEBHOOK_SECRET is not set: anyone who knows the webhook address can report false statuses (opened, expired, …) and cause scorecard reads, but never a score',
+        'set it if Evalon can sign. Otherwise keep the address out of logs',
       );
 }
 
@@ -62,17 +62,17 @@ function checkTrustedProxies({ publicUrl, host, trustedProxies }: Config): Check
   if (!publicUrl) {
     return [
       warn(
-        'PUBLIC_URL is not set, so the address that browsers use was not looked at',
+        'PUBLIC_URL is not set, so the address that browsers use was not checked',
         "set it to the proxy's https:// address",
       ),
     ];
   }
-  if (trustedProxies.length) return [ok(`TRUSTED_PROXIES believes ${trustedProxies.join(', ')}`)];
+  if (trustedProxies.length) return [ok(`TRUSTED_PROXIES trusts ${trustedProxies.join(', ')}`)];
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol !== 'https:' || hostname === host) return [];
   return [
     warn(
-      'TRUSTED_PROXIES is empty though PUBLIC_URL is another host: limits by address see all recruiters as one',
+      'TRUSTED_PROXIES is empty, but PUBLIC_URL is another host: limits per address treat all recruiters as one',
       'list the addresses of your reverse proxy',
     ),
   ];

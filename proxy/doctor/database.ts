@@ -1,4 +1,4 @@
-/** The database as it lies there: nothing is made, migrated or stamped by looking at it. */
+/** Checks the database file without creating, migrating or stamping it. */
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -6,27 +6,26 @@ import { readFreeBytes } from '../store/disk-usage.ts';
 import { inspectDatabase } from '../store/sqlite.ts';
 import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
-/** Bytes of free space below which somebody should know. */
 const MIN_FREE_BYTES = 1024 ** 3;
 
-/** @param evalon what the stamp must say: the base URL, or `sandbox`. */
+/** @param evalon the expected stamp: `EVALON_BASE_URL`, or `sandbox`. */
 export async function checkDatabase(file: string, evalon: string): Promise<CheckResult[]> {
   if (file === ':memory:') {
-    return [warn('DATABASE_URL keeps everything in memory: it is gone when the proxy ends', 'name a file')];
+    return [warn('DATABASE_URL keeps all data in memory: it is lost when the proxy stops', 'name a file')];
   }
-  const folder = nearestFolder(file);
-  return [await checkContent(file, folder, evalon), await checkFreeSpace(folder)];
+  const folder = nearestExistingFolder(file);
+  return [await checkFile(file, folder, evalon), await checkFreeSpace(folder)];
 }
 
-async function checkContent(file: string, folder: string, evalon: string): Promise<CheckResult> {
+async function checkFile(file: string, folder: string, evalon: string): Promise<CheckResult> {
   try {
     await access(folder, constants.W_OK | constants.X_OK);
-    if (!existsSync(file)) return ok(`database ${file} is not there yet; the proxy can make it`);
+    if (!existsSync(file)) return ok(`database ${file} does not exist yet; the proxy can create it`);
     await access(file, constants.W_OK);
   } catch (error) {
     return fail(
-      `DATABASE_URL names ${file}, where this user may not write (${describeError(error)})`,
-      'let the user of the service write the folder and the file, and run this as that user',
+      `DATABASE_URL names ${file}, which this user cannot write (${describeError(error)})`,
+      'let the user of the service write the folder and the file, and run the doctor as that user',
     );
   }
   try {
@@ -34,38 +33,39 @@ async function checkContent(file: string, folder: string, evalon: string): Promi
     if (owner !== evalon) {
       return fail(
         `DATABASE_URL names ${file}, which belongs to ${owner}, not to ${evalon}`,
-        'give each Evalon a database of its own',
+        'use a separate database for each Evalon',
       );
     }
     if (form === 'newer') {
       return fail(
         `DATABASE_URL names ${file}, which a newer release has written`,
-        'start that one, or restore a backup of before (docs/deploy.md, Upgrade and roll back)',
+        'start that release, or restore an older backup (docs/deploy.md, Upgrade and roll back)',
       );
     }
     if (form === 'older') {
       return warn(
-        `database ${file} is of an older release, and the start of this one brings it up to date, for good`,
-        'take a backup before',
+        `database ${file} is of an older release. Starting this release migrates it irreversibly`,
+        'make a backup first',
       );
     }
-    return ok(`database ${file} belongs to this Evalon${served ? '; a process serves it: the proxy is running' : ''}`);
+    return ok(`database ${file} belongs to this Evalon${served ? '; the proxy is running and uses it' : ''}`);
   } catch (error) {
     return fail(
-      `DATABASE_URL names ${file}, which is no usable database (${describeError(error)})`,
+      `DATABASE_URL names ${file}, which is not a valid database (${describeError(error)})`,
       'restore it from a backup, or name another file',
     );
   }
 }
 
 async function checkFreeSpace(folder: string): Promise<CheckResult> {
-  const free = await readFreeBytes(folder);
-  const seen = `${(free / 1024 ** 3).toFixed(1)} GiB are free in ${folder}`;
-  return free < MIN_FREE_BYTES ? warn(seen, 'make room: webhooks are refused where they cannot be stored') : ok(seen);
+  const freeBytes = await readFreeBytes(folder);
+  const message = `${(freeBytes / 1024 ** 3).toFixed(1)} GiB are free in ${folder}`;
+  return freeBytes < MIN_FREE_BYTES
+    ? warn(message, 'free some space: the proxy refuses webhooks that it cannot store')
+    : ok(message);
 }
 
-/** The folder that the file is in or, where that is still to be made, the one that it would be made in. */
-function nearestFolder(file: string): string {
+function nearestExistingFolder(file: string): string {
   let folder = dirname(resolve(file));
   while (!existsSync(folder)) folder = dirname(folder);
   return folder;

@@ -1,112 +1,115 @@
 /**
- * Evalon, asked once with each key for a session that cannot exist, and without one. That an unknown session answers 404
- * or 409 only to a key that is taken is assumed.
+ * Checks Evalon with one call per key and one without a key, each for a session that does not exist. Assumes that
+ * Evalon returns 404 or 409 for an unknown session only if it accepts the key.
  */
-
 import type { Config } from '../config/config.ts';
 import { type ProbeResult, probeKey } from '../evalon/check-api.ts';
 import type { Clock } from '../util/clock.ts';
 import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
-interface KeyProbe extends Partial<ProbeResult> {
-  status: number;
+interface KeyProbe extends ProbeResult {
   /** Seconds that this machine's clock is ahead of Evalon's. */
   clockAheadSeconds?: number;
 }
 
 type Evalon = Pick<Config['evalon'], 'apiKeys'> & { baseUrl: string };
 
-export async function checkEvalon({ baseUrl, apiKeys }: Evalon, clock: Clock, signal: AbortSignal) {
-  const asked = await Promise.allSettled(
+export async function checkEvalon(
+  { baseUrl, apiKeys }: Evalon,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<CheckResult[]> {
+  const probes = await Promise.allSettled(
     apiKeys.map(async (key): Promise<KeyProbe> => {
-      const sent = clock.now();
-      const answer = await probeKey(baseUrl, key, signal);
-      // `Date` is cut to whole seconds, and was written somewhere between sending and hearing.
-      const ahead = answer.serverTimeMs && ((sent + clock.now()) / 2 - (answer.serverTimeMs + 500)) / 1_000;
-      return { ...answer, ...(ahead !== undefined && { clockAheadSeconds: ahead }) };
+      const sentAtMs = clock.now();
+      const probe = await probeKey(baseUrl, key, signal);
+      if (probe.serverTimeMs === undefined) return probe;
+      // `Date` is truncated to whole seconds, and was written between sending and receiving.
+      const localTimeMs = (sentAtMs + clock.now()) / 2;
+      return { ...probe, clockAheadSeconds: (localTimeMs - (probe.serverTimeMs + 500)) / 1_000 };
     }),
   );
-  const answers = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-  const refused = asked.find((one) => one.status === 'rejected');
-  if (!answers.length) return [failUnreachable(baseUrl, refused?.reason)];
-  const isTaken = answers.some(isKeyAccepted);
-  const keyless = isTaken ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
-  const asksForKeys = !keyless || !isKeyAccepted(keyless);
+  const responses = probes.flatMap((probe) => (probe.status === 'fulfilled' ? probe.value : []));
+  const failed = probes.find((probe) => probe.status === 'rejected');
+  if (!responses.length) return [failUnreachable(baseUrl, failed?.reason)];
+  const isAnyKeyAccepted = responses.some(isKeyAccepted);
+  const keyless = isAnyKeyAccepted ? await probeKey(baseUrl, undefined, signal).catch(() => undefined) : undefined;
+  const isKeyRequired = !keyless || !isKeyAccepted(keyless);
   return [
-    ok(`${asksForKeys ? 'Evalon' : 'a server'} answers at ${baseUrl}`),
-    ...asked.map((one, index) => {
+    ok(`${isKeyRequired ? 'Evalon' : 'a server'} responds at ${baseUrl}`),
+    ...probes.map((probe, index) => {
       const name = apiKeys.length > 1 ? `EVALON_API_KEY, key ${index + 1} of ${apiKeys.length},` : 'EVALON_API_KEY';
-      return one.status === 'fulfilled'
-        ? checkKey(name, one.value, { isAnyKeyAccepted: isTaken, isKeyRequired: asksForKeys })
-        : failUnreachable(baseUrl, one.reason);
+      return probe.status === 'fulfilled'
+        ? checkKey(name, probe.value, { isAnyKeyAccepted, isKeyRequired })
+        : failUnreachable(baseUrl, probe.reason);
     }),
-    checkClock(answers.find(({ clockAheadSeconds: ahead }) => ahead !== undefined)?.clockAheadSeconds),
+    checkClock(responses.find(({ clockAheadSeconds }) => clockAheadSeconds !== undefined)?.clockAheadSeconds),
   ];
 }
 
 function failUnreachable(baseUrl: string, error: unknown): CheckResult {
   const reason = describeError(error);
   return fail(
-    `Evalon does not answer at ${baseUrl} (${reason})`,
+    `Evalon does not respond at ${baseUrl} (${reason})`,
     /CERT|SIGNED|SIGNATURE|TLS|SSL/.test(reason)
-      ? 'its certificate is not trusted here: check EVALON_BASE_URL, or name your own authority in NODE_EXTRA_CA_CERTS'
+      ? 'this machine does not trust its certificate: check EVALON_BASE_URL, or set NODE_EXTRA_CA_CERTS to your own authority'
       : 'check EVALON_BASE_URL, name resolution and the firewall for outgoing https',
   );
 }
 
-/** Whether the answer is that of who has let one in. */
 const isKeyAccepted = ({ status }: Pick<KeyProbe, 'status'>) => status === 404 || status === 409;
 
 interface KeyContext {
-  /** Whether a key was taken; then one that is refused is a key rotated out. */
+  /** If true, a refused key is one that was rotated out. */
   isAnyKeyAccepted: boolean;
-  /** Whether who comes without a key is sent away: else an answer to one says nothing. */
+  /** If false, the server responds the same without a key, so its response proves nothing about the key. */
   isKeyRequired: boolean;
 }
 
 function checkKey(
   name: string,
-  { status, hasErrorDetail: hasDetail }: KeyProbe,
-  { isAnyKeyAccepted: isTaken, isKeyRequired: asksForKeys }: KeyContext,
+  { status, hasErrorDetail }: KeyProbe,
+  { isAnyKeyAccepted, isKeyRequired }: KeyContext,
 ): CheckResult {
   if (isKeyAccepted({ status })) {
-    if (hasDetail && !asksForKeys) {
+    if (!hasErrorDetail) {
       return warn(
-        `${name} was not tried by this: who asks at EVALON_BASE_URL without a key gets the same answer (${status})`,
-        'check that it is the address of the API, and no other server',
+        `Evalon may accept ${name}, but the response (${status}) lacks Evalon's "detail"`,
+        'check that EVALON_BASE_URL is the address of the API',
       );
     }
-    return hasDetail
-      ? ok(`${name} is taken by Evalon`)
+    return isKeyRequired
+      ? ok(`Evalon accepts ${name}`)
       : warn(
-          `${name} may be taken, but the answer (${status}) lacks the "detail" of Evalon's`,
-          'check that EVALON_BASE_URL is the address of the API',
+          `${name} could not be checked: the server at EVALON_BASE_URL responds the same without a key (${status})`,
+          'check that it is the address of the API',
         );
   }
-  if (status === 401 && isTaken) return warn(`${name} is refused by Evalon (401)`, 'remove it if it was rotated out');
+  if (status === 401 && isAnyKeyAccepted)
+    return warn(`Evalon refuses ${name} (401)`, 'remove it if it was rotated out');
   if (status === 401 || status === 403) {
-    return fail(`${name} is refused by Evalon (${status})`, 'make a new one in the Evalon dashboard and set it here');
+    return fail(`Evalon refuses ${name} (${status})`, 'create a new key in the Evalon dashboard, and set it');
   }
-  if (status === 429) return warn(`${name} is at its limit of calls (429)`, 'run this again in a minute');
+  if (status === 429) return warn(`${name} has reached its rate limit (429)`, 'run the doctor again in a minute');
   if (status >= 300 && status < 400) {
     return fail(
-      `${name} could not be tried: Evalon answered with a redirect (${status}), which is never followed`,
-      'set EVALON_BASE_URL to the address that it leads to',
+      `${name} could not be checked: Evalon responded with a redirect (${status}), which the proxy never follows`,
+      'set EVALON_BASE_URL to the target of the redirect',
     );
   }
   return status >= 500
-    ? fail(`${name} could not be tried: Evalon answered ${status}`, 'try again later; if it goes on, ask Evalon')
-    : warn(`${name} got the unexpected answer ${status}`, 'check that EVALON_BASE_URL is the address of the API');
+    ? fail(`${name} could not be checked: Evalon responded ${status}`, 'try again later. If it persists, ask Evalon')
+    : warn(`Evalon responded to ${name} with ${status}`, 'check that EVALON_BASE_URL is the address of the API');
 }
 
-function checkClock(ahead: number | undefined): CheckResult {
-  if (ahead === undefined) {
-    return warn("this machine's clock was not compared: Evalon sends no date", 'see that it is synchronised (NTP)');
+function checkClock(aheadSeconds: number | undefined): CheckResult {
+  if (aheadSeconds === undefined) {
+    return warn("this machine's clock could not be checked: Evalon sends no date", 'synchronise it (NTP)');
   }
-  const off = Math.round(Math.abs(ahead));
-  if (off <= 30) return ok("this machine's clock is within 30 s of Evalon's");
-  const seen = `this machine's clock is ${off} s ${ahead > 0 ? 'ahead of' : 'behind'} Evalon's`;
-  return off > 60
-    ? fail(`${seen}, and recruiters' tokens are refused from 60 s on`, 'synchronise it (NTP)')
-    : warn(seen, 'synchronise it (NTP): from 60 s on tokens are refused');
+  const seconds = Math.round(Math.abs(aheadSeconds));
+  if (seconds <= 30) return ok("this machine's clock is within 30 s of Evalon's");
+  const message = `this machine's clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} Evalon's`;
+  return seconds > 60
+    ? fail(`${message}, and the proxy refuses tokens that are more than 60 s off`, 'synchronise it (NTP)')
+    : warn(message, 'synchronise it (NTP): the proxy refuses tokens that are more than 60 s off');
 }

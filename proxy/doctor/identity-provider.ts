@@ -1,4 +1,4 @@
-/** Single sign-on: is the provider there, is it the one that is named, and can it do what a sign-in needs? */
+/** Checks that the OpenID Connect provider can be reached, is the configured issuer, and supports what sign-in needs. */
 import type { OidcConfig } from '../config/config.ts';
 import { signInCallback } from '../contract/routes.ts';
 import { discoverProvider } from '../sso/identity-provider.ts';
@@ -6,39 +6,39 @@ import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
 export async function checkIdentityProvider(oidc: OidcConfig, publicUrl = ''): Promise<CheckResult[]> {
   const name = `OIDC_ISSUER (${oidc.issuer})`;
-  const found = await discoverProvider(oidc).catch(() => undefined);
-  if (!found) {
+  const provider = await discoverProvider(oidc).catch(() => undefined);
+  if (!provider) {
     return [
       fail(
         `${name} cannot be read, or is another issuer`,
-        'see that this machine reaches its /.well-known/openid-configuration, and that `issuer` there is the same to the letter',
+        'make sure that this machine can reach its /.well-known/openid-configuration, and that `issuer` there is exactly the same',
       ),
     ];
   }
-  const { scopes_supported: scopes, revocation_endpoint: revocation } = found.serverMetadata();
-  const findings = [
+  const { scopes_supported: scopes, revocation_endpoint: revocationEndpoint } = provider.serverMetadata();
+  const results = [
     publicUrl
-      ? ok(`${name} answers; registered there must be ${publicUrl}${signInCallback}`)
+      ? ok(`${name} responds. Its redirect URI must be ${publicUrl}${signInCallback}`)
       : warn(
-          `${name} answers, but PUBLIC_URL is not set, so that it would send recruiters to this machine`,
+          `${name} responds, but PUBLIC_URL is not set, so the provider would redirect recruiters to this machine`,
           "set it to the proxy's https:// address",
         ),
   ];
   if (scopes && !scopes.includes('offline_access')) {
-    findings.push(
+    results.push(
       warn(
-        `${name} lists no scope offline_access: it may give no refresh tokens, and then a sign-in lasts ten minutes`,
-        'let the client have refresh tokens',
+        `${name} does not list the scope offline_access: without refresh tokens a sign-in lasts ten minutes`,
+        'allow refresh tokens for this client',
       ),
     );
   }
-  if (!revocation) {
-    findings.push(
+  if (!revocationEndpoint) {
+    results.push(
       warn(
-        `${name} has no revocation endpoint: signing out ends a sign-in here alone`,
-        'let its refresh tokens end by themselves soon enough for you',
+        `${name} has no revocation endpoint: signing out does not end the sign-in at the provider`,
+        'limit the lifetime of its refresh tokens',
       ),
     );
   }
-  return findings;
+  return results;
 }

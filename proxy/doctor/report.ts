@@ -1,48 +1,42 @@
-/** A look at a whole deployment, or at one token, printed line by line as it goes. */
-
+/** Runs the doctor and prints each result as soon as it is known. */
 import { listSettingFiles, readConfig } from '../config/config.ts';
 import { systemClock } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
-import { formatResult, ok } from './check-result.ts';
+import { type CheckResult, formatResult, ok } from './check-result.ts';
 import { runChecks } from './run-checks.ts';
 import { checkToken } from './token.ts';
 
 export interface DoctorOptions {
-  /** The settings, by their names; by default those of this process. */
+  /** Default: the environment of this process. */
   environment?: NodeJS.ProcessEnv | undefined;
-  /** The only thing to look at, where one is given. */
+  /** If set, only this token is checked. */
   token?: string | undefined;
 }
 
-/**
- * Answers the exit code: 0 where nothing failed, 1 where something did, 78 where the settings cannot work.
- */
+/** Returns the exit code: 0 if nothing failed, 1 if a check failed, 78 if the settings are invalid. */
 export async function printReport(
   write: (text: string) => void,
   { environment, token }: DoctorOptions = {},
 ): Promise<number> {
-  /** Prints findings and answers whether none of them is a failure. */
-  function print(findings: { level: 'ok' | 'warn' | 'fail'; message: string; fix?: string }[]): boolean {
-    write(findings.map(formatResult).join(''));
-    return findings.every(({ level }) => level !== 'fail');
-  }
-
+  const print = (results: readonly CheckResult[]) => write(results.map(formatResult).join(''));
   try {
     print([ok(`Node ${process.versions.node}`)]);
     const config = readConfig(environment);
-    print([ok('the settings can be read')]);
-    let exitCode = 0;
-    const looks =
+    print([ok('the settings are valid')]);
+    const checks =
       token === undefined
         ? runChecks(config, listSettingFiles(environment), systemClock)
         : [checkToken(token, config, systemClock)];
-    for (const findings of looks) {
-      if (!print(await findings)) exitCode = 1;
+    let hasFailed = false;
+    for (const check of checks) {
+      const results = await check;
+      print(results);
+      hasFailed ||= results.some(({ level }) => level === 'fail');
     }
-    return exitCode;
+    return hasFailed ? 1 : 0;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    print(error.errors.map((fault) => ({ level: 'fail', message: fault })));
+    print(error.errors.map((message) => ({ level: 'fail', message })));
     return 78;
   }
 }

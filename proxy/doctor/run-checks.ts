@@ -1,5 +1,4 @@
-/** Every look at a deployment, all at once, in the order in which a person would want to read of them. */
-
+/** Starts every check at once, and returns them in the order in which they are printed. */
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
 import { checkAts } from './ats.ts';
@@ -12,15 +11,15 @@ import { checkHostKeys } from './host-keys.ts';
 import { checkIdentityProvider } from './identity-provider.ts';
 import { checkProxyUrl } from './public-url.ts';
 
-/** @param files those that settings were read from. */
-export function runChecks(config: Config, files: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
-  const { databaseFile, evalon, hostTokens, oidc, publicUrl, isSandbox: sandbox } = config;
+/** @param settingFiles the files that settings were read from. */
+export function runChecks(config: Config, settingFiles: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
+  const { databaseFile, evalon, hostTokens, oidc, publicUrl, isSandbox } = config;
   const { apiKeys, baseUrl } = evalon;
   const jwks = hostTokens?.jwks;
   return [
     Promise.resolve(checkConfig(config)),
-    runCheck(clock, 'the files', () => checkFilePermissions([...files, databaseFile])),
-    runCheck(clock, databaseFile, () => checkDatabase(databaseFile, sandbox ? 'sandbox' : (baseUrl ?? ''))),
+    runCheck(clock, 'the file permissions', () => checkFilePermissions([...settingFiles, databaseFile])),
+    runCheck(clock, databaseFile, () => checkDatabase(databaseFile, isSandbox ? 'sandbox' : (baseUrl ?? ''))),
     ...(baseUrl ? [runCheck(clock, baseUrl, (signal) => checkEvalon({ apiKeys, baseUrl }, clock, signal))] : []),
     ...(jwks ? [runCheck(clock, jwks, (signal) => checkHostKeys(jwks, signal))] : []),
     ...(oidc ? [runCheck(clock, oidc.issuer, () => checkIdentityProvider(oidc, publicUrl))] : []),

@@ -1,4 +1,4 @@
-/** `npm run doctor -- token`: would the proxy take it, and if not, why? */
+/** `npm run doctor -- token`: explains whether and why the proxy accepts or refuses a token. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const SSO = {
 };
 
 interface TokenCase {
-  of: string;
+  name: string;
   token: () => string | Promise<string>;
   settings?: Settings;
   line: RegExp;
@@ -27,87 +27,87 @@ interface TokenCase {
 
 const TOKENS: TokenCase[] = [
   {
-    of: 'one that has expired',
+    name: 'an expired token',
     token: () => mintToken({ iat: NOW - 2_000 }),
-    line: /^fail {2}the proxy would refuse this: the token has expired \(exp\) → mint a fresh one/m,
+    line: /^fail {2}the proxy refuses this token: the token has expired \(exp\) → mint a new one/m,
   },
   {
-    of: 'one of tomorrow',
+    name: 'a token minted in the future',
     token: () => mintToken({ iat: NOW + 86_400 }),
     line: /^fail {2}.*: the token is not valid yet \(iat\) → /m,
   },
   {
-    of: 'one that lives too long',
+    name: 'a token with too long a lifetime',
     token: () => mintToken({ exp: NOW + 3_600 }),
-    line: /^fail {2}.*: the token lives longer than 900 s → /m,
+    line: /^fail {2}.*: the token is valid for more than 900 s → /m,
   },
   {
-    of: 'one that was signed with another secret',
+    name: 'a token signed with another secret',
     token: () => mintToken({}, { secret: 'another secret that is long enough too' }),
-    line: /^fail {2}.*: the token's signature does not fit: .* → .*HOST_TOKEN_SECRET/m,
+    line: /^fail {2}.*: the token's signature is wrong: .* → .*HOST_TOKEN_SECRET/m,
   },
   {
-    of: 'one that was signed in another way',
+    name: 'a token signed with another algorithm',
     token: () => mintToken({}, { algorithm: 'HS512' }),
-    line: /^fail {2}.*: the token is signed in a way that is not taken \(alg\) → sign with HS256/m,
+    line: /^fail {2}.*: the token is signed with another algorithm \(alg\) → sign with HS256/m,
   },
   {
-    of: 'one for another audience',
+    name: 'a token for another audience',
     token: () => mintToken({ aud: 'another-app' }),
-    line: /^fail {2}.*: the token's audience \(aud\) is another → mint it for evalon-proxy/m,
+    line: /^fail {2}.*: the token is for another audience \(aud\) → set aud to evalon-proxy/m,
   },
   {
-    of: 'one of another issuer',
+    name: 'a token of another issuer',
     token: () => mintToken(),
     settings: { HOST_TOKEN_ISSUER: 'https://other.example.com' },
-    line: /^fail {2}.*: the token's issuer \(iss\) is another → let it be https:\/\/other\.example\.com/m,
+    line: /^fail {2}.*: the token has another issuer \(iss\) → set iss to https:\/\/other\.example\.com/m,
   },
   {
-    of: 'one of nobody',
+    name: 'a token without sub',
     token: () => mintToken({ sub: undefined }),
-    line: /^fail {2}.*: the token has no sub → docs\/tokens\.md/m,
+    line: /^fail {2}.*: the token has no sub → see docs\/tokens\.md/m,
   },
   {
-    of: 'one whose projects are no list',
+    name: 'a token whose projects are not a list',
     token: () => mintToken({ projects: 'proj_abc123' as never }),
-    line: /^fail {2}.*: the token's claim projects has a form that is not taken → docs\/tokens\.md/m,
+    line: /^fail {2}.*: the token's claim projects has a wrong type → see docs\/tokens\.md/m,
   },
   {
-    of: 'one without projects',
+    name: 'a token without projects',
     token: () => mintToken({ projects: [] }),
     line: /^fail {2}.*: the token names no projects → /m,
   },
   {
-    of: 'one without scope',
+    name: 'a token without a known scope',
     token: () => mintToken({ scope: 'write' }),
-    line: /^fail {2}.*: the token's scope grants nothing → let scope be/m,
+    line: /^fail {2}.*: the token's scope grants nothing → set scope to/m,
   },
   {
-    of: 'what is none',
+    name: 'text that is not a token',
     token: () => 'secret-canary',
-    line: /^fail {2}.*: the token is no signed JWT, or was cut off → /m,
+    line: /^fail {2}.*: the token is not a signed JWT, or is cut off → /m,
   },
-  { of: 'nothing', token: () => '', line: /^fail {2}no token was given → give it on standard input/m },
+  { name: 'no token', token: () => '', line: /^fail {2}no token was given → pass it on standard input/m },
   {
-    of: 'one of the ATS where there is single sign-on alone',
+    name: "an ATS's token if only single sign-on is configured",
     token: () => mintToken(),
     settings: { HOST_TOKEN_SECRET: undefined, ...SSO },
-    line: /^fail {2}no token of an ATS is taken → /m,
+    line: /^fail {2}the proxy accepts no tokens of an ATS, only single sign-on → /m,
   },
   {
-    of: 'one for projects in which nothing is offered',
+    name: 'a token for projects without an offered assessment',
     token: () => mintToken({ projects: ['proj_other'] }),
-    line: /^warn {2}none of its projects is in ASSESSMENTS, so nothing is offered → /m,
+    line: /^warn {2}ASSESSMENTS contains none of its projects, so nothing is offered → /m,
   },
   {
-    of: 'any, in the sandbox',
+    name: 'any token in the sandbox',
     token: () => mintToken(),
     settings: { EVALON_SANDBOX: '1', PUBLIC_URL: undefined },
-    line: /^warn {2}the sandbox looks at no token → /m,
+    line: /^warn {2}the sandbox verifies no tokens → /m,
   },
 ];
 
-describe('the doctor, asked about a token,', () => {
+describe('the doctor, given a token,', () => {
   const settings: Settings = {
     EVALON_BASE_URL: 'https://api.evalon.invalid',
     EVALON_API_KEY: CANARY_API_KEY,
@@ -115,7 +115,7 @@ describe('the doctor, asked about a token,', () => {
     HOST_TOKEN_SECRET,
     ASSESSMENTS: '[{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
   };
-  async function judge(token: string, changes: Settings = {}): Promise<{ exitCode: number; output: string }> {
+  async function explain(token: string, changes: Settings = {}): Promise<{ exitCode: number; output: string }> {
     const printed: string[] = [];
     const environment = { ...settings, ...changes };
     const exitCode = await printReport((text) => void printed.push(text), { environment, token });
@@ -124,47 +124,50 @@ describe('the doctor, asked about a token,', () => {
     return { exitCode, output };
   }
 
-  it('says for what it would be taken, and for how long', async () => {
-    const whole = await judge(await mintToken());
-    assert.equal(whole.exitCode, 0);
-    assert.match(whole.output, /^ok {4}the token is taken for \d+ s more: read and invite in every project$/m);
-    const narrow = { projects: ['proj_abc123', 'proj_x'], scope: 'read', candidates: ['jane@example.com'] };
+  it('shows its rights and its remaining lifetime', async () => {
+    const unlimited = await explain(await mintToken());
+    assert.equal(unlimited.exitCode, 0);
     assert.match(
-      (await judge(`Bearer ${await mintToken(narrow)}`)).output,
-      /^ok {4}the token is taken for \d+ s more: read in proj_abc123, proj_x, for named candidates only \(1\)$/m,
+      unlimited.output,
+      /^ok {4}the proxy accepts this token for another \d+ s: read and invite in every project$/m,
+    );
+    const limited = { projects: ['proj_abc123', 'proj_x'], scope: 'read', candidates: ['jane@example.com'] };
+    assert.match(
+      (await explain(`Bearer ${await mintToken(limited)}`)).output,
+      /^ok {4}the proxy accepts this token for another \d+ s: read in proj_abc123, proj_x, limited to named candidates \(1\)$/m,
     );
   });
 
-  for (const { of, token, settings: changes, line } of TOKENS) {
-    it(`says what is wrong with ${of}`, async () => {
-      const { exitCode, output } = await judge(await token(), changes);
+  for (const { name, token, settings: changes, line } of TOKENS) {
+    it(`explains what is wrong with ${name}`, async () => {
+      const { exitCode, output } = await explain(await token(), changes);
       assert.match(output, line);
       assert.equal(exitCode, line.source.startsWith('^fail') ? 1 : 0);
     });
   }
 
-  it('says that the keys cannot be read, where that is what is wrong', async () => {
+  it('reports a JWKS that cannot be read', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: '1' }).sign(privateKey);
     const jwks = { HOST_TOKEN_SECRET: undefined, HOST_TOKEN_JWKS: 'http://127.0.0.1:9/jwks.json' };
-    assert.match((await judge(token, jwks)).output, /^fail {2}the keys in HOST_TOKEN_JWKS cannot be read → /m);
+    assert.match((await explain(token, jwks)).output, /^fail {2}the keys in HOST_TOKEN_JWKS cannot be read → /m);
   });
 
-  it('reads it from standard input, and nowhere else', async () => {
-    const run = async (input: string, ...words: string[]) => {
-      const child = spawn(process.execPath, [DOCTOR, ...words], { env: buildChildEnv(settings) });
+  it('reads the token from standard input only', async () => {
+    const run = async (input: string, ...args: string[]) => {
+      const child = spawn(process.execPath, [DOCTOR, ...args], { env: buildChildEnv(settings) });
       child.stdin.end(input);
       const printed: string[] = [];
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(String(text)));
       return { exitCode: await new Promise((resolve) => child.on('close', resolve)), output: printed.join('') };
     };
     const token = await mintToken();
-    const taken = await run(`${token}\n`, 'token');
-    assert.equal(taken.exitCode, 0);
-    assert.match(taken.output, /the token is taken/);
-    assert.doesNotMatch(taken.output, /eyJ/);
-    const wrong = await run('', 'token', token);
-    assert.equal(wrong.exitCode, 64);
-    assert.doesNotMatch(wrong.output, /eyJ/);
+    const fromInput = await run(`${token}\n`, 'token');
+    assert.equal(fromInput.exitCode, 0);
+    assert.match(fromInput.output, /the proxy accepts this token/);
+    assert.doesNotMatch(fromInput.output, /eyJ/);
+    const fromArgument = await run('', 'token', token);
+    assert.equal(fromArgument.exitCode, 64);
+    assert.doesNotMatch(fromArgument.output, /eyJ/);
   });
 });
