@@ -1,4 +1,4 @@
-/** Whoever holds `ADMIN_TOKEN`, calling `/admin`. */
+/** An administrator: calls `/admin` with `ADMIN_TOKEN`, or runs `npm run admin`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -7,19 +7,19 @@ import { problemSchema } from '../../proxy/contract/problem.ts';
 import { buildChildEnv, type Settings } from './proxy.ts';
 
 export const ADMIN_TOKEN = 'the-admin-token-of-tests';
-const ADMIN = join(import.meta.dirname, '../../proxy/cli/admin.ts');
+const ADMIN_CLI = join(import.meta.dirname, '../../proxy/cli/admin.ts');
 
-// biome-ignore lint/suspicious/noExplicitAny: tests look into entries of every shape
-type Entry = any;
+// biome-ignore lint/suspicious/noExplicitAny: tests read fields of entries of every shape
+type Json = any;
 
 export interface AdminClient {
-  /** The record, of one candidate only where one is named. */
-  readAuditLog(email?: string): Promise<Entry[]>;
-  post(path: string, body: unknown): Promise<{ status: number; body: Entry }>;
+  /** @param email limits the entries to one candidate. */
+  readAuditLog(email?: string): Promise<Json[]>;
+  post(path: string, body: unknown): Promise<{ status: number; body: Json }>;
 }
 
 export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient {
-  async function ask(path: string, body: unknown) {
+  async function postForText(path: string, body: unknown) {
     const response = await fetch(`${url}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -29,24 +29,24 @@ export function createAdminClient(url: string, token = ADMIN_TOKEN): AdminClient
   }
   return {
     async readAuditLog(email) {
-      const { text } = await ask('/admin/audit', email === undefined ? {} : { candidate_email: email });
+      const { text } = await postForText('/admin/audit', email === undefined ? {} : { candidate_email: email });
       return text
         .split('\n')
         .filter(Boolean)
-        .map((line) => JSON.parse(line) as Entry);
+        .map((line) => JSON.parse(line) as Json);
     },
     async post(path, body) {
-      const { status, text } = await ask(path, body);
-      const answer = JSON.parse(text) as Entry;
-      if (status >= 400) problemSchema.parse(answer);
-      return { status, body: answer };
+      const { status, text } = await postForText(path, body);
+      const parsed = JSON.parse(text) as Json;
+      if (status >= 400) problemSchema.parse(parsed);
+      return { status, body: parsed };
     },
   };
 }
 
-/** Runs `npm run admin -- …` as a process and answers what came of it. */
+/** Runs `npm run admin -- …` as a process. */
 export async function runAdminCli(settings: Settings, args: string[], input = '') {
-  const child = spawn(process.execPath, [ADMIN, ...args], { env: buildChildEnv(settings) });
+  const child = spawn(process.execPath, [ADMIN_CLI, ...args], { env: buildChildEnv(settings) });
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, out, err };

@@ -1,46 +1,48 @@
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until a test advances it. */
 import type { Clock } from '../../proxy/util/clock.ts';
 
 export interface TestClock extends Clock {
-  /** Lets time pass and runs what falls due, in order; between two of them, whatever they set off may finish. */
+  /** Runs every timer that becomes due, in order. Waits after each one for what it started. */
   advance(ms: number): Promise<void>;
 }
 
-/** @param turns of the event loop that pass between two alarms: one where nothing but promises is set off. */
-export function createTestClock(start = Date.parse('2026-01-15T14:30:00Z'), turns = 50): TestClock {
-  let now = start;
-  const alarms = new Set<{ at: number; run: () => void }>();
+/**
+ * @param startMs milliseconds since 1970.
+ * @param ticks of the event loop to wait after each timer. Databases and sockets respond within a few; promises need one.
+ */
+export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ticks = 50): TestClock {
+  let nowMs = startMs;
+  const timers = new Set<{ dueMs: number; run: () => void }>();
 
-  /** Databases and sockets answer within a few turns of the event loop. */
-  async function settle(): Promise<void> {
-    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  async function waitForEventLoop(): Promise<void> {
+    for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
   }
 
   return {
-    now: () => now,
+    now: () => nowMs,
     runAfter(ms, run) {
-      const alarm = { at: now + Math.max(ms, 0), run };
-      alarms.add(alarm);
-      return () => alarms.delete(alarm);
+      const timer = { dueMs: nowMs + Math.max(ms, 0), run };
+      timers.add(timer);
+      return () => timers.delete(timer);
     },
     async advance(ms) {
-      const end = now + ms;
-      await settle();
+      const endMs = nowMs + ms;
+      await waitForEventLoop();
       for (;;) {
-        const [next] = [...alarms].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+        const [next] = [...timers].filter(({ dueMs }) => dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs);
         if (!next) break;
-        alarms.delete(next);
-        now = Math.max(now, next.at);
+        timers.delete(next);
+        nowMs = Math.max(nowMs, next.dueMs);
         next.run();
-        await settle();
+        await waitForEventLoop();
       }
-      now = end;
-      await settle();
+      nowMs = endMs;
+      await waitForEventLoop();
     },
   };
 }
 
-/** The most of these that lie within any one minute; `at` in milliseconds. */
-export function maxPerMinute(all: readonly { at: number }[]): number {
-  return Math.max(0, ...all.map(({ at: from }) => all.filter(({ at }) => at >= from && at < from + 60_000).length));
+/** Returns the highest number of calls within any 60 s. @param calls `at` in milliseconds. */
+export function maxPerMinute(calls: readonly { at: number }[]): number {
+  return Math.max(0, ...calls.map(({ at: from }) => calls.filter(({ at }) => at >= from && at < from + 60_000).length));
 }
