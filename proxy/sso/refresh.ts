@@ -108,7 +108,10 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
 }
 
 /** Excludes refreshes of the same sign-in by other processes. */
-async function acquireLease({ store, clock }: OidcContext, { sign_in, refresh_generation }: StoredSignIn): Promise<void> {
+async function acquireLease(
+  { store, clock }: OidcContext,
+  { sign_in, refresh_generation }: StoredSignIn,
+): Promise<void> {
   const isAcquired = await store.write(async ({ sso }) => {
     const { refresh_leased_until: leasedUntil } = (await sso.getSignIn(sign_in)) ?? {};
     if (leasedUntil && Date.parse(leasedUntil) > clock.now()) return false;
