@@ -1,24 +1,24 @@
 /**
- * Where an answer or a frame enters. The proxy may be newer than this page: what is missing gets a safe value, what is
- * unknown is kept as text, and what cannot be used at all is left out. Nothing in here throws.
+ * Parses responses and events without throwing. The proxy may be newer than the page: a missing field gets a safe value,
+ * an unknown status stays text, and an unusable item is left out.
  */
-import type { Assessment, ClientConfig as WireOffer } from '../../proxy/contract/client-config.ts';
+import type { Assessment, ClientConfig as WireConfig } from '../../proxy/contract/client-config.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
 import type { WatchedCandidate, Session as WireSession } from '../../proxy/contract/session.ts';
 import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStrings, toRecord } from '../util/json.ts';
 
 export type { Assessment, Section };
 
-/** What may be offered, as far as the elements need it. */
+/** What the recruiter may do, and with which assessments. */
 export interface ClientConfig
   extends Pick<
-    WireOffer,
+    WireConfig,
     'environment' | 'assessments' | 'delivery' | 'comparison' | 'invite_subject' | 'invite_message'
   > {
   canInvite: boolean;
 }
 
-/** What an assessment found: a whole scorecard, or the summary that a session carries, without questions. */
+/** A whole scorecard, or the summary in a session, which has no questions. */
 export interface Scorecard {
   /** 0 to 100. */
   overall?: number | undefined;
@@ -26,7 +26,7 @@ export interface Scorecard {
   narrative?: string;
 }
 
-/** A session as held by the page: its status may be one that this version does not know. */
+/** The status may be unknown to this version. */
 export type Session = Omit<WireSession, 'status' | 'score_summary'> & { status: string; score_summary?: Scorecard };
 
 export interface QueryResponse {
@@ -34,11 +34,11 @@ export interface QueryResponse {
   cursor: string;
   viewer: string;
   denied: WatchedCandidate[];
-  /** Of a list by filter: where it goes on. */
+  /** Of a list by filter: the cursor of the next page. */
   next?: string;
 }
 
-/** A session, or undefined where the value does not even say whose it is. */
+/** Returns undefined without an id, a candidate or a status. */
 export function parseSession(value: unknown): Session | undefined {
   const record = toRecord(value);
   const { session_uuid, candidate_email, status } = readStrings(record, 'session_uuid', 'candidate_email', 'status');
@@ -66,24 +66,23 @@ export function parseSession(value: unknown): Session | undefined {
       'completed_at',
       'last_event',
     ),
-    ...(link && isSafe(link) && { candidate_url: link }),
+    ...(link && isSafeLink(link) && { candidate_url: link }),
     ...(record['confirming'] === true && { confirming: true }),
     ...(record['result_unavailable'] === true && { result_unavailable: true }),
     ...(summary && { score_summary: summary }),
   };
 }
 
-/** A result, or undefined where the value is none. */
 export function parseScorecard(value: unknown): Scorecard | undefined {
   if (!isRecord(value)) return undefined;
   return {
     overall: readNumber(value, 'overall'),
     sections: readRecords(value, 'sections').map((section) => ({
       name: readString(section, 'name') ?? '',
-      ...scoreIn(section),
+      ...readScore(section),
       questions: readRecords(section, 'questions').map((question) => ({
         title: readString(question, 'title') ?? '',
-        ...scoreIn(question),
+        ...readScore(question),
         ...readStrings(question, 'feedback'),
         time_seconds: readNumber(question, 'time_seconds') ?? 0,
       })),
@@ -92,17 +91,17 @@ export function parseScorecard(value: unknown): Scorecard | undefined {
   };
 }
 
-/** What may be offered; an unknown way of delivery is taken for `copy`, which promises least. */
+/** Reads an unknown delivery as `copy`, which promises the least. */
 export function parseClientConfig(value: unknown): ClientConfig | undefined {
   if (!isRecord(value)) return undefined;
   const {
     environment = 'production',
     delivery,
-    ...words
+    ...inviteTexts
   } = readStrings(value, 'environment', 'delivery', 'invite_subject', 'invite_message');
   const scope = value['scope'];
   return {
-    ...words,
+    ...inviteTexts,
     environment,
     comparison: value['comparison'] === true,
     assessments: readRecords(value, 'assessments').flatMap((item) => {
@@ -114,7 +113,7 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
   };
 }
 
-/** The answer to a query, or undefined where it gives no place to start a stream from. */
+/** Returns undefined without a cursor: no stream could start. */
 export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   const record = toRecord(value);
   const { cursor, viewer = '', ...rest } = readStrings(record, 'cursor', 'viewer', 'next');
@@ -131,11 +130,11 @@ export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   };
 }
 
-function scoreIn(record: JsonRecord): { score: number | null; max_score: number } {
+function readScore(record: JsonRecord): { score: number | null; max_score: number } {
   return { score: readNumber(record, 'score') ?? null, max_score: readNumber(record, 'max_score') || 100 };
 }
 
-/** A link a candidate can be given: https, or http on this very machine (sandbox). */
-function isSafe(link: string): boolean {
+/** The recruiter passes the link on: https only, or http on this machine for the sandbox. */
+function isSafeLink(link: string): boolean {
   return /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(link);
 }

@@ -1,32 +1,32 @@
 /**
- * Signing in at the company's identity provider, and staying so: what a page's window and an extension have in common.
- * DOM-free. The key is made here and cannot be taken out; whoever has the rest of what is kept can do nothing without it.
+ * Signs a recruiter in at the company's identity provider, through the proxy, and keeps them signed in. Pages and the
+ * extension share it. DOM-free. The private key cannot be exported: a stolen refresh token is useless without it.
  */
 import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, TokenResponse } from '../../proxy/contract/sso.ts';
 import { parseProblem, WidgetProblem } from '../api/errors.ts';
-import { readString, toRecord } from '../util/json.ts';
+import { readNumber, readString, toRecord } from '../util/json.ts';
 
-/** What a browser keeps of a recruiter who is signed in. */
 export interface StoredTokens {
   keyPair: CryptoKeyPair;
   refreshToken: string;
   token: string;
-  /** Milliseconds since 1970 after which the token is replaced. */
+  /** Milliseconds since 1970. */
   renewAt: number;
+  /** The recruiter's name. */
   name?: string | undefined;
 }
 
-/** Where it is kept: for all tabs of the browser. */
+/** Shared by all tabs of the browser. */
 export interface TokenStore {
   read(): Promise<StoredTokens | undefined>;
-  /** Undefined: nobody is signed in any more. */
-  write(kept: StoredTokens | undefined): Promise<void>;
-  /** One at a time in the whole browser. */
-  withLock<T>(run: () => Promise<T>): Promise<T>;
+  /** Without tokens, the recruiter is signed out. */
+  write(tokens: StoredTokens | undefined): Promise<void>;
+  /** Runs one task at a time in the whole browser. */
+  withLock<T>(task: () => Promise<T>): Promise<T>;
 }
 
-/** A sign-in that was begun: a window belongs to `url`, and to whoever comes back from there belongs `attempt`. */
+/** A sign-in that was started and has no code yet. */
 export interface PendingSignIn {
   attemptId: string;
   authorizationUrl: string;
@@ -34,101 +34,90 @@ export interface PendingSignIn {
   keyPair: CryptoKeyPair;
 }
 
-/** Written out, and held to the contract by their types: its values would be in the file that every page loads. */
+/** Literals that the contract's types check: an import of the values would put all routes into the shared chunk. */
 const SIGN_IN: typeof ROUTES.signIn = '/v1/sign-in';
 const REDEEM: typeof ROUTES.signInRedeem = '/v1/sign-in/redeem';
 const RENEW: typeof ROUTES.signInRenew = '/v1/sign-in/renew';
-const OUT: typeof ROUTES.signOut = '/v1/sign-in/out';
+const SIGN_OUT: typeof ROUTES.signOut = '/v1/sign-in/out';
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-/** Milliseconds before its end that a token is replaced. */
-const RENEW_BEFORE = 60_000;
-/** Milliseconds that the proxy gets, and the provider behind it. */
-const DEADLINE = 20_000;
+const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const RENEW_BEFORE_MS = 60_000;
+/** The proxy may have to ask the identity provider. */
+const TIMEOUT_MS = 20_000;
 
 export class SignInClient {
-  readonly #base: string;
+  readonly #proxyUrl: string;
   readonly #store: TokenStore;
   readonly #fetch: typeof fetch;
 
   /** @param proxyUrl without a trailing slash. */
-  constructor(proxyUrl: string, keeper: TokenStore, fetcher: typeof fetch) {
-    this.#base = proxyUrl;
-    this.#store = keeper;
+  constructor(proxyUrl: string, store: TokenStore, fetcher: typeof fetch) {
+    this.#proxyUrl = proxyUrl;
+    this.#store = store;
     this.#fetch = fetcher;
   }
 
-  /** Whether this proxy offers it at all. */
+  /** Whether the proxy has single sign-on. */
   async isAvailable(): Promise<boolean> {
-    return this.#request(SIGN_IN).then(
-      () => true,
-      (problem: WidgetProblem) => {
-        if (problem.details.status === 404) return false;
-        throw problem;
-      },
-    );
+    try {
+      await this.#request(SIGN_IN);
+      return true;
+    } catch (problem) {
+      if ((problem as WidgetProblem).details?.status === 404) return false;
+      throw problem;
+    }
   }
 
-  /**
-   * Begins a sign-in.
-   * @param returnTo for an extension: the address that its browser hands back to it (`identity.getRedirectURL()`).
-   */
+  /** @param returnTo for an extension: the URL that the browser returns to it (`identity.getRedirectURL()`). */
   async start(returnTo?: string): Promise<PendingSignIn> {
-    const keys = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']);
-    const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-    const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
-    const challenge = base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(verifier))));
+    const keyPair = await crypto.subtle.generateKey(KEY_ALGORITHM, false, ['sign', 'verify']);
+    const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', keyPair.publicKey);
+    const codeVerifier = encodeBase64url(crypto.getRandomValues(new Uint8Array(32)));
+    const digest = await crypto.subtle.digest('SHA-256', encodeUtf8(codeVerifier));
+    const challenge = encodeBase64url(new Uint8Array(digest));
     const body = { challenge, key: { kty, crv, x, y }, ...(returnTo && { return_to: returnTo }) };
-    const begun = toRecord(await this.#post(SIGN_IN, body as AuthorizationRequest));
-    const [attempt, url] = [readString(begun, 'attempt'), readString(begun, 'url')] satisfies (
-      | keyof AuthorizationResponse
-      | unknown
-    )[];
-    if (!attempt || !url?.startsWith(`${this.#base}/`)) throw new WidgetProblem('bad_answer');
-    return { attemptId: attempt, authorizationUrl: url, codeVerifier: verifier, keyPair: keys };
+    const response = toRecord(await this.#post(SIGN_IN, body as AuthorizationRequest));
+    const names = ['attempt', 'url'] as const satisfies (keyof AuthorizationResponse)[];
+    const [attemptId, authorizationUrl] = names.map((name) => readString(response, name));
+    if (!attemptId || !authorizationUrl?.startsWith(`${this.#proxyUrl}/`)) throw new WidgetProblem('bad_answer');
+    return { attemptId, authorizationUrl, codeVerifier, keyPair };
   }
 
-  /** Ends a sign-in well, by the code that came back or that the recruiter has typed. */
-  async exchangeCode(
-    { attemptId: attempt, codeVerifier: verifier, keyPair: keys }: PendingSignIn,
-    code: string,
-  ): Promise<void> {
-    const proof = await sign(keys, `evalon redeem ${attempt} ${code}`);
-    await this.#storeTokens(keys, await this.#post(REDEEM, { attempt, verifier, code, proof }));
+  /** Completes a sign-in with the code that the window returned or that the recruiter typed. */
+  async exchangeCode({ attemptId, codeVerifier, keyPair }: PendingSignIn, code: string): Promise<void> {
+    const proof = await sign(keyPair, `evalon redeem ${attemptId} ${code}`);
+    const body = { attempt: attemptId, verifier: codeVerifier, code, proof };
+    await this.#storeTokens(keyPair, await this.#post(REDEEM, body));
   }
 
   /**
-   * A token for whoever is signed in in this browser; undefined where nobody is.
-   * @param refused one that the proxy did not take.
-   * @throws WidgetProblem where the proxy or the provider cannot be asked: the recruiter stays signed in.
+   * Returns the recruiter's token, refreshed if necessary; undefined if no recruiter is signed in.
+   * @param refused a token that the proxy did not accept.
+   * @throws WidgetProblem if the proxy or the provider does not respond; the recruiter stays signed in.
    */
   async getToken(refused?: string): Promise<string | undefined> {
-    const good = async () => {
-      const kept = await this.#store.read();
-      return { kept, token: kept && kept.token !== refused && Date.now() < kept.renewAt ? kept.token : undefined };
-    };
-    const { kept, token } = await good();
-    if (!kept || token) return token;
+    const stored = await this.#store.read();
+    if (!stored || isUsable(stored, refused)) return stored?.token;
     return this.#store.withLock(async () => {
-      const { kept, token } = await good();
-      return !kept || token ? token : this.#refresh(kept);
+      // Another tab may have refreshed the token before this one got the lock.
+      const current = await this.#store.read();
+      return !current || isUsable(current, refused) ? current?.token : this.#refresh(current);
     });
   }
 
-  /** The name of who is signed in. */
   async getUserName(): Promise<string | undefined> {
     return (await this.#store.read())?.name;
   }
 
   /**
-   * Nobody is signed in any more, in all tabs, nor at the proxy.
-   * @throws WidgetProblem where the proxy cannot be reached: then nothing has changed.
+   * Signs the recruiter out in all tabs and at the proxy.
+   * @throws WidgetProblem if the proxy does not respond; the recruiter stays signed in.
    */
   async signOut(): Promise<void> {
     await this.#store.withLock(async () => {
-      const kept = await this.#store.read();
-      if (kept) {
-        await this.#post(OUT, await held(kept, 'out')).catch((problem: WidgetProblem) => {
+      const stored = await this.#store.read();
+      if (stored) {
+        await this.#postWithProof(SIGN_OUT, stored, 'out').catch((problem: WidgetProblem) => {
           if (problem.details.status !== 401) throw problem;
         });
       }
@@ -136,9 +125,9 @@ export class SignInClient {
     });
   }
 
-  async #refresh(kept: StoredTokens): Promise<string | undefined> {
+  async #refresh(stored: StoredTokens): Promise<string | undefined> {
     try {
-      return await this.#storeTokens(kept.keyPair, await this.#post(RENEW, await held(kept, 'renew')));
+      return await this.#storeTokens(stored.keyPair, await this.#postWithProof(RENEW, stored, 'renew'));
     } catch (problem) {
       const { status } = (problem as WidgetProblem).details ?? {};
       if (status !== 401 && status !== 403) throw problem;
@@ -148,14 +137,19 @@ export class SignInClient {
     }
   }
 
-  async #storeTokens(keys: CryptoKeyPair, answer: unknown): Promise<string> {
-    const told = toRecord(answer);
+  async #storeTokens(keyPair: CryptoKeyPair, value: unknown): Promise<string> {
+    const response = toRecord(value);
     const names = ['token', 'handle', 'name'] as const satisfies (keyof TokenResponse)[];
-    const [token, handle, name] = names.map((one) => readString(told, one));
-    if (!token || !handle) throw new WidgetProblem('bad_answer');
-    const until = Date.now() + (Number(told['expires_in']) || 0) * 1_000 - RENEW_BEFORE;
-    await this.#store.write({ keyPair: keys, refreshToken: handle, token, renewAt: until, name });
+    const [token, refreshToken, name] = names.map((one) => readString(response, one));
+    if (!token || !refreshToken) throw new WidgetProblem('bad_answer');
+    const lifetimeMs = (readNumber(response, 'expires_in') ?? 0) * 1_000;
+    await this.#store.write({ keyPair, refreshToken, token, renewAt: Date.now() + lifetimeMs - RENEW_BEFORE_MS, name });
     return token;
+  }
+
+  async #postWithProof(path: string, { keyPair, refreshToken }: StoredTokens, use: 'renew' | 'out'): Promise<unknown> {
+    const proof = await sign(keyPair, `evalon ${use} ${refreshToken}`);
+    return this.#post(path, { handle: refreshToken, proof });
   }
 
   #post(path: string, body: unknown): Promise<unknown> {
@@ -163,13 +157,13 @@ export class SignInClient {
     return this.#request(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  async #request(path: string, how: RequestInit = {}): Promise<unknown> {
-    const response = await this.#fetch(this.#base + path, {
-      ...how,
+  async #request(path: string, options: RequestInit = {}): Promise<unknown> {
+    const response = await this.#fetch(this.#proxyUrl + path, {
+      ...options,
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(DEADLINE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((cause: unknown) => {
       throw new WidgetProblem('unreachable', { cause });
     });
@@ -178,19 +172,19 @@ export class SignInClient {
   }
 }
 
-async function held({ keyPair: keys, refreshToken: handle }: StoredTokens, use: 'renew' | 'out') {
-  return { handle, proof: await sign(keys, `evalon ${use} ${handle}`) };
+function isUsable({ token, renewAt }: StoredTokens, refused: string | undefined): boolean {
+  return token !== refused && Date.now() < renewAt;
 }
 
 async function sign({ privateKey }: CryptoKeyPair, text: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.sign(ALGORITHM, privateKey, bytesOf(text))));
+  return encodeBase64url(new Uint8Array(await crypto.subtle.sign(KEY_ALGORITHM, privateKey, encodeUtf8(text))));
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-function base64url(bytes: Uint8Array): string {
+function encodeBase64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -41,10 +41,10 @@ export class Connection extends LiveCollection {
 
   /**
    * Calls `listener` on every change of the candidate's sessions. Returns the function that ends this.
-   * @param isInSight candidates in sight come first if one query or stream cannot take all.
+   * @param isInViewport candidates in the viewport come first if one query or stream cannot take all.
    */
-  watch(candidate: WatchedCandidate, listener: () => void, isInSight = () => false): () => void {
-    const remove = this.#subscriptions.add(candidate, listener, isInSight);
+  watch(candidate: WatchedCandidate, listener: () => void, isInViewport = () => false): () => void {
+    const remove = this.#subscriptions.add(candidate, listener, isInViewport);
     this.sync();
     return () => {
       remove();

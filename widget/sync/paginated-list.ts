@@ -1,48 +1,45 @@
-/** A list of the recruiter's own sessions, read from the proxy a page at a time. */
+/** A list of the recruiter's own sessions, read page by page. */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Client } from '../api/client.ts';
 import { parseQueryResponse, type QueryResponse } from '../api/parse.ts';
 
-/** Sessions of a page, and the most that the proxy answers at once. */
-const PAGE = 50;
-const MOST = 200;
+const PAGE_SIZE = 50;
+/** The proxy returns no more sessions at once. */
+const MAX_PAGE_SIZE = 200;
 
 export class PaginatedList {
-  readonly statuses: string[];
+  readonly #statuses: string[];
   readonly #sort: string;
-  /** How many are to be read, and how many were asked for. */
-  #wantedCount = PAGE;
+  #wantedCount = PAGE_SIZE;
   #readCount = 0;
-  /** Where it goes on; undefined at its end. */
+  /** Where the next page starts; undefined after the last page. */
   #nextPage: string | undefined;
-  /** When the last one that was read was heard of. */
+  /** `updated_at` of the last session that was read. */
   lastUpdatedAt = '';
 
-  constructor(status: string[], sort: string) {
-    this.statuses = status;
+  constructor(statuses: string[], sort: string) {
+    this.#statuses = statuses;
     this.#sort = sort;
   }
 
-  /** Whether there are more than were read. */
   get hasMore(): boolean {
     return !!this.#nextPage;
   }
 
-  /** Wants another page than those that were read. */
   requestMore(): void {
-    this.#wantedCount = this.#readCount + PAGE;
+    this.#wantedCount = this.#readCount + PAGE_SIZE;
   }
 
-  /** Begins anew, as far as it was wanted. */
+  /** The next `readPages` starts at the first page, and reads as far as before. */
   restart(): void {
     this.#readCount = 0;
     this.#nextPage = undefined;
   }
 
-  /** The pages of what is wanted and was not read yet. */
+  /** Reads the requested pages that were not read yet. */
   async *readPages(client: Client): AsyncGenerator<QueryResponse> {
     while (this.#readCount < this.#wantedCount && (!this.#readCount || this.#nextPage)) {
-      const limit = Math.min(MOST, this.#wantedCount - this.#readCount);
+      const limit = Math.min(MAX_PAGE_SIZE, this.#wantedCount - this.#readCount);
       const page = await client.request(ROUTES.sessionQuery, { body: this.#buildQuery(limit) }, parseQueryResponse);
       this.#nextPage = page.next;
       this.#readCount += limit;
@@ -53,6 +50,6 @@ export class PaginatedList {
 
   #buildQuery(limit: number): object {
     const after = this.#nextPage;
-    return { filter: { mine: true, status: this.statuses }, sort: this.#sort, limit, ...(after && { after }) };
+    return { filter: { mine: true, status: this.#statuses }, sort: this.#sort, limit, ...(after && { after }) };
   }
 }

@@ -1,20 +1,20 @@
-/** Who is on this page's screen, what is known of them, and which elements want to hear about it. */
+/** The candidates that the page's elements show, with the sessions that are known of them. */
 import { toCandidateKey } from '../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { Session } from '../api/parse.ts';
 
-/** One watched candidate, in one project or in all. */
+/** A candidate in one project, or in all projects. */
 export class Subscription {
-  declare readonly key: string;
-  declare readonly candidate: WatchedCandidate;
-  /** With each, whether whoever listens is in sight. */
+  readonly key: string;
+  readonly candidate: WatchedCandidate;
+  /** Each element's listener, with a function that returns whether the element is in the viewport. */
   readonly listeners = new Map<() => void, () => boolean>();
-  /** An answer was had at least once under the present rights. */
+  /** Whether the sessions were read with the current rights. */
   isLoaded = false;
-  /** Nothing was missed since the last answer. */
+  /** Whether no event can be lost since the sessions were read. */
   isFresh = false;
-  /** The recruiter may not see this candidate. */
+  /** Whether the recruiter may not see this candidate. */
   isDenied = false;
   readonly sessions = new Map<string, Session>();
 
@@ -23,10 +23,10 @@ export class Subscription {
     this.candidate = candidate;
   }
 
-  /** Takes a session in, unless what is held is newer: a session never goes back. Says whether it did. */
+  /** Stores a session unless the known one is newer. Returns whether it was stored. */
   apply(session: Session): boolean {
-    const held = this.sessions.get(session.session_uuid);
-    if (held && isOlder(session, held)) return false;
+    const known = this.sessions.get(session.session_uuid);
+    if (known && isOlder(session, known)) return false;
     this.sessions.set(session.session_uuid, session);
     return true;
   }
@@ -37,54 +37,59 @@ export class Subscription {
 }
 
 export class Subscriptions {
-  readonly #rows = new Map<string, Subscription>();
+  readonly #subscriptions = new Map<string, Subscription>();
 
-  /** Adds a listener for a candidate; returns the removal. */
-  add(candidate: WatchedCandidate, listener: () => void, isInSight: () => boolean): () => void {
-    const row = this.get(candidate) ?? new Subscription(candidate);
-    this.#rows.set(row.key, row);
-    row.listeners.set(listener, isInSight);
-    return () => row.listeners.delete(listener);
+  /** Returns the function that removes the listener. */
+  add(candidate: WatchedCandidate, listener: () => void, isInViewport: () => boolean): () => void {
+    const subscription = this.get(candidate) ?? new Subscription(candidate);
+    this.#subscriptions.set(subscription.key, subscription);
+    subscription.listeners.set(listener, isInViewport);
+    return () => subscription.listeners.delete(listener);
   }
 
   get(candidate: WatchedCandidate): Subscription | undefined {
-    return this.#rows.get(watchKey(candidate));
+    return this.#subscriptions.get(watchKey(candidate));
   }
 
-  /** All rows; those that nobody listens to any more are forgotten, with all that is known of them. */
+  /** Returns the subscriptions with a listener, and forgets the others. */
   getActive(): Subscription[] {
-    for (const [key, row] of this.#rows) if (!row.listeners.size) this.#rows.delete(key);
-    return [...this.#rows.values()];
+    for (const [key, { listeners }] of this.#subscriptions) if (!listeners.size) this.#subscriptions.delete(key);
+    return [...this.#subscriptions.values()];
   }
 
-  /** Gives a session to the rows it shows up in: the one for its project, and the one for all. */
+  /** Stores a session in the subscription for its project and in the one for all projects. */
   apply(session: Session): void {
     for (const candidate of [session, { candidate_email: session.candidate_email }]) {
-      const row = this.get(candidate);
-      if (row?.apply(session)) row.notify();
+      const subscription = this.get(candidate);
+      if (subscription?.apply(session)) subscription.notify();
     }
   }
 }
 
-/** As many rows as fit, those in sight first. */
-export function prioritise(rows: Subscription[], most: number): Subscription[] {
-  if (rows.length <= most) return rows;
-  const inSight = new Set(rows.filter(({ listeners }) => [...listeners.values()].some((isInSight) => isInSight())));
-  return [...inSight, ...rows.filter((row) => !inSight.has(row))].slice(0, most);
+/** Returns at most `limit` subscriptions, those in the viewport first. */
+export function prioritise(subscriptions: Subscription[], limit: number): Subscription[] {
+  if (subscriptions.length <= limit) return subscriptions;
+  const inViewport = new Set(
+    subscriptions.filter(({ listeners }) => [...listeners.values()].some((isInViewport) => isInViewport())),
+  );
+  return [...inViewport, ...subscriptions.filter((one) => !inViewport.has(one))].slice(0, limit);
 }
 
-/** One word for one watched candidate, whatever the letter case of the email. */
+/** Identifies a candidate in a project, whatever the letter case of the email. */
 export function watchKey({ candidate_email, project_id }: WatchedCandidate): string {
   return `${toCandidateKey(candidate_email)}\n${project_id ?? ''}`;
 }
 
-/** A higher rank is always news, a lower one never; between equals, and with a status not known here, time decides (the proxy's times are UTC, and so compare as text). */
-export function isOlder(session: Session, held: Session): boolean {
-  const difference = getStatusRank(session.status) - getStatusRank(held.status);
-  return difference ? difference < 0 : session.updated_at < held.updated_at;
+/**
+ * A status never goes back to a lower rank. Between equal ranks, and for a status unknown to this version, the time
+ * decides. Times of the proxy are UTC, so their text sorts by time.
+ */
+export function isOlder(session: Session, known: Session): boolean {
+  const difference = getStatusRank(session.status) - getStatusRank(known.status);
+  return difference ? difference < 0 : session.updated_at < known.updated_at;
 }
 
-/** NaN for a status that is not known here. */
+/** Returns NaN for a status unknown to this version. */
 export function getStatusRank(status: string): number {
   return Object.hasOwn(STATUS_RANK, status) ? STATUS_RANK[status as keyof typeof STATUS_RANK] : Number.NaN;
 }

@@ -1,16 +1,15 @@
 /**
- * Says changes aloud, once each, however many elements noticed them. The region lives in the page's own tree: Chrome
- * does not hear live regions in shadow roots. It is made before it is first used, or its first words would be lost.
+ * Announces changes to screen readers, once each, however many elements noticed them. The live region is in the light DOM,
+ * because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
-const BATCH = 150;
-/** Milliseconds until an announcement leaves the page again: it names a candidate. */
-const READ_FOR = 1_000;
+const BATCH_MS = 150;
+/** The text names a candidate: it does not stay in the page. */
+const CLEAR_AFTER_MS = 1_000;
 
 let region: HTMLElement | undefined;
-const waiting = new Set<string>();
-let clearing: ReturnType<typeof setTimeout> | undefined;
+const queue = new Set<string>();
+let clearTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Puts the region into the page; calling it again does nothing. */
 export function ensureLiveRegion(): void {
   if (region?.isConnected) return;
   region = document.createElement('div');
@@ -21,15 +20,15 @@ export function ensureLiveRegion(): void {
 
 export function announce(text: string): void {
   ensureLiveRegion();
-  if (!waiting.size) {
-    setTimeout(() => {
-      if (region) region.textContent = [...waiting].join('. ');
-      clearTimeout(clearing);
-      clearing = setTimeout(() => {
-        if (region) region.textContent = '';
-      }, READ_FOR);
-      waiting.clear();
-    }, BATCH);
-  }
-  waiting.add(text);
+  if (!queue.size) setTimeout(flush, BATCH_MS);
+  queue.add(text);
+}
+
+function flush(): void {
+  if (region) region.textContent = [...queue].join('. ');
+  queue.clear();
+  clearTimeout(clearTimer);
+  clearTimer = setTimeout(() => {
+    if (region) region.textContent = '';
+  }, CLEAR_AFTER_MS);
 }

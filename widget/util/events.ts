@@ -1,21 +1,17 @@
-/** What the elements tell the page. All bubble and cross shadow roots. */
-
+/** The events that the elements dispatch. All bubble and cross shadow roots. */
 import type { WidgetProblemCode } from '../api/errors.ts';
 import type { Session } from '../api/parse.ts';
 
 export interface EvalonEvents {
-  /** An invite was answered. `created` is false where Evalon already held the session. */
+  /** An invite succeeded. `created` is false if the session existed already. */
   'evalon-invited': { session: Session; created: boolean };
-  /** A session's status is shown: for the first time (`previous` is absent), or because it changed. */
+  /** A session's status is shown for the first time (without `previous`), or has changed. */
   'evalon-status': { session: Session; previous?: string };
-  /** A session was completed while the page was open. */
+  /** A session completed while the page was open. */
   'evalon-completed': { session: Session };
-  /**
-   * A row of the inbox was chosen: the page shows its candidate. The widget itself does nothing more; a page that takes it
-   * says so by `preventDefault()`.
-   */
+  /** The recruiter selected a row of the inbox. A page that shows the candidate itself calls `preventDefault()`. */
   'evalon-open': { session: Session };
-  /** Something failed; `detail` is the sentence that is shown, `reference` is what IT finds in the proxy's log. */
+  /** A request failed. `detail` is the sentence that is shown; IT finds `reference` in the proxy's log. */
   'evalon-error': { code: WidgetProblemCode; detail: string; reference?: string | undefined };
 }
 

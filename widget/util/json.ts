@@ -1,4 +1,4 @@
-/** What may be read off JSON that came from outside, and nothing more. */
+/** Reads JSON of unknown shape. */
 export type JsonRecord = Record<string, unknown>;
 
 export function isRecord(value: unknown): value is JsonRecord {
@@ -9,11 +9,12 @@ export function toRecord(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
-/** An attribute or property as text, whatever the page has set it to. */
+/** The page may set an attribute or property to any value. */
 export function toTrimmedString(value: unknown): string {
   return String(value ?? '').trim();
 }
 
+/** Returns undefined for an empty string, too. */
 export function readString(record: JsonRecord, key: string): string | undefined {
   const value = record[key];
   return typeof value === 'string' && value ? value : undefined;
@@ -24,18 +25,18 @@ export function readNumber(record: JsonRecord, key: string): number | undefined 
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** The records of a list; what is no list is empty, what is no record is left out. */
+/** Returns the records of a list, without any other items. */
 export function readRecords(record: JsonRecord, key: string): JsonRecord[] {
   const value = record[key];
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** Those of the named fields that hold text. */
+/** Returns the named fields that are non-empty strings. */
 export function readStrings<Key extends string>(record: JsonRecord, ...keys: Key[]): { [K in Key]?: string } {
-  const texts: { [K in Key]?: string } = {};
+  const strings: { [K in Key]?: string } = {};
   for (const key of keys) {
-    const text = readString(record, key);
-    if (text) texts[key] = text;
+    const value = readString(record, key);
+    if (value) strings[key] = value;
   }
-  return texts;
+  return strings;
 }

@@ -1,22 +1,20 @@
-/** The life of a page, for those of its elements that hold a stream of their own. */
-
-/** Who follows the page: in sight or not, and whether there is a network. */
 export interface PageLifecycleListener {
-  onVisibilityChange(inSight: boolean): void;
+  onVisibilityChange(isVisible: boolean): void;
+  /** The browser is online again. */
   retry(): void;
   onOffline(): void;
 }
 
-/** Tells of the page's life from now on; the answer ends that. */
-export function observePageLifecycle(follower: PageLifecycleListener): () => void {
-  const end = new AbortController();
-  const { signal } = end;
-  const turn = () => follower.onVisibilityChange(document.visibilityState === 'visible');
-  document.addEventListener('visibilitychange', turn, { signal });
-  addEventListener('pageshow', turn, { signal });
-  addEventListener('pagehide', () => follower.onVisibilityChange(false), { signal });
-  addEventListener('online', () => follower.retry(), { signal });
-  addEventListener('offline', () => follower.onOffline(), { signal });
-  turn();
-  return () => end.abort();
+/** Reports the visibility now and on every change, and network changes. Returns the function that stops this. */
+export function observePageLifecycle(listener: PageLifecycleListener): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const reportVisibility = () => listener.onVisibilityChange(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', reportVisibility, { signal });
+  addEventListener('pageshow', reportVisibility, { signal });
+  addEventListener('pagehide', () => listener.onVisibilityChange(false), { signal });
+  addEventListener('online', () => listener.retry(), { signal });
+  addEventListener('offline', () => listener.onOffline(), { signal });
+  reportVisibility();
+  return () => controller.abort();
 }
