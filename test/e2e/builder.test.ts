@@ -1,4 +1,4 @@
-/** What is copied from the builder works the first time, on a page of another origin that allows what the builder says. */
+/** The builder's code works unchanged on a page of another origin with the builder's content security policy. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { readConfig } from '../../proxy/config/config.ts';
@@ -16,7 +16,7 @@ let browser: Browser;
 let site: StaticSite;
 let sandbox: RunningProxy;
 
-/** The builder in a page of its own, told where the ATS is. */
+/** Opens the builder and enters the origin of the ATS's pages. */
 async function openBuilder(test: TestContext): Promise<Page> {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   test.after(() => context.close());
@@ -27,34 +27,36 @@ async function openBuilder(test: TestContext): Promise<Page> {
   return page;
 }
 
-/** Colours that the widget has of its own, and does not take from the page. */
-const OWN = COLORS.filter(({ followsPage: follows }) => !follows);
+const FIXED_COLORS = COLORS.filter(({ followsPage }) => !followsPage);
 
-const colour = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
+const findColorInput = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
 
-/** What the button beside a text puts on the clipboard. */
-async function copied(page: Page, title: string): Promise<string> {
+/** Clicks a copy button and returns the clipboard's text. */
+async function copyCode(page: Page, title: string): Promise<string> {
   await page.getByRole('button', { name: `Copy: ${title}` }).click();
   await expect(page.getByRole('status').filter({ hasText: `Copied: ${title}` })).toHaveCount(1);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** A new page at the site, and what its policy has refused. */
-async function openSite(builder: Page): Promise<{ page: Page; refused: string[] }> {
+/** Opens the site in a new page and collects the violations of its policy. */
+async function openSite(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const page = await builder.context().newPage();
-  const refused: string[] = [];
+  const violations: string[] = [];
   page.on('console', (message) => {
-    if (/policy|violates|CORS|TrustedHTML/i.test(message.text())) refused.push(message.text());
+    if (/policy|violates|CORS|TrustedHTML/i.test(message.text())) violations.push(message.text());
   });
   await page.goto(site.url);
-  return { page, refused };
+  return { page, violations };
 }
 
-/** The snippets, pasted into a page whose policy allows what the builder says and nothing else. */
-async function pasted(builder: Page): Promise<{ page: Page; refused: string[] }> {
-  const [head, element] = [await copied(builder, 'In the head'), await copied(builder, 'In the place of the element')];
+/** Opens a page with the builder's code and only the builder's policy. */
+async function pasteCode(builder: Page): Promise<{ page: Page; violations: string[] }> {
+  const [head, element] = [
+    await copyCode(builder, 'In the head'),
+    await copyCode(builder, 'In the place of the element'),
+  ];
   site.html = `<!doctype html><html><head><title>ATS</title>${head}</head><body>${element}</body></html>`;
-  site.csp = `default-src 'none'; ${await copied(builder, 'Content security policy')}`;
+  site.csp = `default-src 'none'; ${await copyCode(builder, 'Content security policy')}`;
   return openSite(builder);
 }
 
@@ -71,7 +73,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await Promise.all([sandbox?.close(), site?.close()]);
   });
 
-  it('begins with the pages that the sandbox was started for, and says how to start it so again', async (test) => {
+  it('starts with the origin from ALLOWED_ORIGINS and shows the command that sets it', async (test) => {
     const context = await browser.newContext();
     test.after(() => context.close());
     const page = await context.newPage();
@@ -81,20 +83,20 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await expect(page.locator('#settings')).toHaveText(`PORT=${port} ALLOWED_ORIGINS=${site.url} npm start`);
   });
 
-  it('gives a page that works as it is, policy included', async (test) => {
+  it('creates a test page that works with its policy', async (test) => {
     const builder = await openBuilder(test);
-    site.html = await copied(builder, 'Test page');
+    site.html = await copyCode(builder, 'Test page');
     site.csp = '';
-    const { page, refused } = await openSite(builder);
+    const { page, violations } = await openSite(builder);
     await page
       .getByRole('button', { name: /^Invite/ })
       .first()
       .click();
     await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.deepEqual(refused, []);
+    assert.deepEqual(violations, []);
   });
 
-  it('gives snippets that work, of each element', async (test) => {
+  it('creates code that works for each element', async (test) => {
     const builder = await openBuilder(test);
     for (const [tag, name, shows] of [
       ['evalon-invite-button', 'Invite button', /Invite/],
@@ -103,9 +105,9 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
       ['evalon-inbox', 'Inbox', /Assessment inbox/],
     ] as const) {
       await builder.getByLabel(name).check();
-      const { page, refused } = await pasted(builder);
+      const { page, violations } = await pasteCode(builder);
       await expect(page.locator(tag)).toContainText(shows);
-      assert.deepEqual(refused, []);
+      assert.deepEqual(violations, []);
       await page.close();
       await builder.bringToFront();
     }
@@ -115,7 +117,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     ['data-token-url', 'Your backend returns'],
     ['getToken', 'A script on your page'],
   ] as const) {
-    it(`gives snippets that work with a production proxy, signed in by ${way}, in colours and a theme of IT’s own`, async (test) => {
+    it(`creates code that works with a production proxy, ${way}, colors and a theme`, async (test) => {
       const evalon = await startEvalon();
       const proxy = await startProduction(evalon, { ALLOWED_ORIGINS: site.url });
       test.after(() => Promise.all([proxy.close(), evalon.close()]));
@@ -125,19 +127,19 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
       await builder.getByLabel('Project').fill('proj_abc123');
       await builder.getByLabel('Others').fill('sales:Sales talent');
       await builder.getByLabel('Theme').selectOption('dark');
-      await colour(builder, 'accent-dark').fill('#ffcc00');
-      const { page, refused } = await pasted(builder);
+      await findColorInput(builder, 'accent-dark').fill('#ffcc00');
+      const { page, violations } = await pasteCode(builder);
       const button = page.getByRole('button', { name: /^Invite .*Sales talent/ });
       await expect(button).toHaveCSS('background-color', 'rgb(255, 204, 0)');
       await expect(page.locator('evalon-assessments')).toHaveCSS('color-scheme', 'dark');
       await button.click();
       await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
       assert.equal(evalon.requests.length, 1);
-      assert.deepEqual(refused, []);
+      assert.deepEqual(violations, []);
     });
   }
 
-  it('writes what somebody types as text, whatever it is', async (test) => {
+  it('escapes hostile input', async (test) => {
     const name = `"><script>document.title='hostile'</script>`;
     const builder = await openBuilder(test);
     await builder.getByLabel('A script on your page').check();
@@ -146,40 +148,40 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
       .getByLabel('Path of your token endpoint')
       .fill(`/evalon-token?'</script><script>document.title="hostile"//`);
     await builder.getByLabel('Font').fill('x; } * { display: none');
-    const { page } = await pasted(builder);
+    const { page } = await pasteCode(builder);
     await expect(page.locator('evalon-assessments')).toContainText(name);
     assert.equal(await page.title(), 'ATS');
     assert.ok(!(await builder.locator('#head').textContent())?.includes('display'));
   });
 
-  it('warns of colours that not everybody can read, with the contrast, until they are changed back', async (test) => {
+  it('reports colors with too little contrast until they are reset', async (test) => {
     const builder = await openBuilder(test);
-    const verdict = builder.locator('.contrast-report');
-    await expect(verdict).toContainText(/All \d+ contrasts meet WCAG/);
-    await colour(builder, 'accent-light').fill('#e8c14a');
-    await expect(verdict).toContainText(/Invite.* light: 1\.\d:1, required 4\.5:1/);
+    const report = builder.locator('.contrast-report');
+    await expect(report).toContainText(/All \d+ contrasts meet WCAG/);
+    await findColorInput(builder, 'accent-light').fill('#e8c14a');
+    await expect(report).toContainText(/Invite.* light: 1\.\d:1, required 4\.5:1/);
     await builder.getByRole('button', { name: 'Reset style' }).click();
-    await expect(verdict).toContainText(/All \d+ contrasts meet WCAG/);
+    await expect(report).toContainText(/All \d+ contrasts meet WCAG/);
     await expect(builder.locator('#head')).not.toContainText('<style>');
   });
 
-  it('says what is missing and what cannot work', async (test) => {
+  it('lists missing attributes and addresses that cannot work', async (test) => {
     const builder = await openBuilder(test);
-    const notes = builder.locator('.hints');
+    const hints = builder.locator('.hints');
     await builder.getByLabel('Status chip').check();
     await builder.getByLabel('Project').fill('');
-    await expect(notes).toContainText('Still missing: project-id');
+    await expect(hints).toContainText('Still missing: project-id');
     await builder.getByLabel('Address of your proxy').fill('evalon.example.com');
-    await expect(notes).toContainText('address of your proxy must start');
+    await expect(hints).toContainText('address of your proxy must start');
     await builder.getByLabel('Address of your proxy').fill('http://evalon.example.com');
     await builder.getByLabel('Address of your ATS').fill('https://ats.example.com');
-    await expect(notes).toContainText('cannot call a proxy over http');
-    await expect(notes).toContainText('requires a sign-in');
+    await expect(hints).toContainText('cannot call a proxy over http');
+    await expect(hints).toContainText('requires a sign-in');
   });
 
-  it('begins with the widget’s own colours', async (test) => {
+  it('starts with the widget’s default colors', async (test) => {
     const builder = await openBuilder(test);
-    const own = await builder
+    const defaults = await builder
       .locator('.contrast-samples evalon-assessments')
       .first()
       .evaluate(
@@ -195,16 +197,16 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
             });
           });
         },
-        OWN.map(({ name }) => name),
+        FIXED_COLORS.map(({ name }) => name),
       );
     const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
     assert.deepEqual(
-      own,
-      OWN.map(({ light, dark }) => [rgb(light), rgb(dark)]),
+      defaults,
+      FIXED_COLORS.map(({ light, dark }) => [rgb(light), rgb(dark)]),
     );
   });
 
-  it('passes axe itself, and needs no scrolling sideways on a narrow screen, as does the gallery', async (test) => {
+  it('passes axe and fits a narrow screen, as does the gallery', async (test) => {
     const page = await openBuilder(test);
     for (const path of ['/builder', '/gallery?element=evalon-status']) {
       await page.goto(sandbox.url + path);

@@ -1,4 +1,4 @@
-/** The demo ATS as a buyer is shown it. */
+/** The demo ATS in a browser. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { RunningProxy } from '../../proxy/server.ts';
@@ -31,23 +31,23 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await sandbox?.close();
   });
 
-  it('leads from the invite to the result by what it says to try next', async (test) => {
+  it('guides from the invite to the result', async (test) => {
     const page = await newPage(test, '/');
     await page.getByRole('list', { name: 'Try it in one minute' }).getByRole('link', { name: 'Ada Demo' }).click();
-    const hints = page.getByRole('region', { name: 'What to try' });
-    await expect(hints).toContainText('Click Invite above');
+    const tour = page.getByRole('region', { name: 'What to try' });
+    await expect(tour).toContainText('Click Invite above');
     await page
       .getByRole('button', { name: /^Invite/ })
       .first()
       .click();
-    await hints.getByRole('button', { name: 'finish for Ada' }).click();
+    await tour.getByRole('button', { name: 'finish for Ada' }).click();
     await expect(page.getByText(/^\s*Completed/).first()).toBeVisible({ timeout: 20_000 });
-    await expect(hints).toContainText('Open a section');
+    await expect(tour).toContainText('Open a section');
     await page.getByRole('link', { name: /^Next candidate/ }).click();
-    await expect(hints).toContainText('Click Invite above');
+    await expect(tour).toContainText('Click Invite above');
   });
 
-  it('shows one candidate after the other in its side panel, in place, beside the live list', async (test) => {
+  it('replaces the candidate in the side panel without a navigation', async (test) => {
     const page = await newPage(test, '/');
     await page.getByRole('link', { name: 'Show Ines Demo in the side panel' }).click();
     const panel = page.getByRole('complementary', { name: 'Side panel' });
@@ -65,7 +65,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await expect(panel).toHaveCount(0);
   });
 
-  it('leads from a row of the inbox to the profile of whom it is about', async (test) => {
+  it('opens the profile of a candidate in the inbox', async (test) => {
     const page = await newPage(test, '/');
     await page
       .locator('evalon-inbox')
@@ -75,7 +75,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     assert.equal(new URL(page.url()).pathname, '/candidates/ines-demo');
   });
 
-  it('turns dark and light by its switch, the widget with it, and stays so', async (test) => {
+  it('keeps the chosen theme, which the widget follows', async (test) => {
     const page = await newPage(test, '/candidates/ines-demo', { colorScheme: 'dark' });
     const dark = page.getByRole('button', { name: 'Dark mode' });
     const widget = page.locator('evalon-assessments');
@@ -88,7 +88,7 @@ describe('the demo ATS', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     assert.notEqual(await widget.evaluate((element) => getComputedStyle(element).color), before);
   });
 
-  it('passes axe, and needs no scrolling sideways on a narrow screen', async (test) => {
+  it('passes axe and fits a narrow screen', async (test) => {
     const page = await newPage(test, '/');
     const except = ['evalon-assessments', 'evalon-status', 'evalon-inbox'];
     for (const path of ['/', '/?panel=ines-demo', '/candidates/ben-sample', '/candidates/unknown']) {

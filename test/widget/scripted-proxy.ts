@@ -140,7 +140,7 @@ export function problemResponse(
   retryAfter = status === 429 ? '7' : '',
 ): Response {
   return Response.json(
-    { type: 'about:blank', title: code, status, code, detail: `Told by the proxy: ${code}.`, ...extra },
+    { type: 'about:blank', title: code, status, code, detail: `Detail from the proxy: ${code}.`, ...extra },
     {
       status,
       headers: {

@@ -20,7 +20,7 @@ document.addEventListener('evalon-status', ({ target, detail: { session } }) => 
   for (const text of hint.querySelectorAll('[data-step]')) text.hidden = text.dataset.step !== step;
 });
 
-/* Opens the profile of the candidate whom the recruiter chose in the inbox. */
+/* Opens the profile when the recruiter chooses a candidate in the inbox. */
 document.addEventListener('evalon-open', (event) => {
   const profile = JSON.parse(event.target.dataset.profiles)[event.detail.session.candidate_email];
   if (!profile) return;

@@ -75,7 +75,7 @@ function renderStyleFields(): Html {
     </table>
     <div class="inline-fields">
       ${renderField('Corner radius', html`<input name="radius" type="number" min="0" max="32" value="${RADIUS_PX}" data-default="${RADIUS_PX}"> px`)}
-      ${renderField('Font size', html`<input name="size" type="number" min="11" max="20" value="${FONT_SIZE_PX}" data-default="${FONT_SIZE_PX}"> px`)}
+      ${renderField('Text size', html`<input name="size" type="number" min="11" max="20" value="${FONT_SIZE_PX}" data-default="${FONT_SIZE_PX}"> px`)}
     </div>
     ${renderField('Font', html`<input name="font" placeholder="system-ui, sans-serif" spellcheck="false">`, 'Font families as in CSS. A web font of your page works too. The widget does not inherit the page’s font.')}
     <button type="reset">Reset style</button>

@@ -11,7 +11,7 @@ export interface MockAts {
   name: string;
   label: string;
   idKind: 'digits' | 'uuid' | 'text';
-  /** `{candidate}` stands for the id. */
+  /** `{candidate}` is a placeholder for the id. */
   pathPattern: string;
   /** @param index of the person in the demo's list. */
   getCandidateId: (index: number) => string;

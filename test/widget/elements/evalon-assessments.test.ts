@@ -185,7 +185,7 @@ describe('<evalon-assessments>', () => {
     await waitForText(element, 'Reference: id-in-the-log');
     proxy.override = ({ path }) => (path === '/v1/sessions' ? problemResponse(403, 'forbidden') : undefined);
     findButton(element, 'Invite').click();
-    await waitForText(element, 'Told by the proxy: forbidden.');
+    await waitForText(element, 'Detail from the proxy: forbidden.');
     assert.notInclude(readText(element), 'Reference');
     assert.deepEqual(
       errors.map(({ reference }) => reference),

@@ -350,7 +350,7 @@ describe('<evalon-inbox> when things go wrong', () => {
     const errors = collectEvents(inbox, 'evalon-error');
     assert.isNotNull(findInShadow(inbox, '.skeleton'));
     answer.resolve(problemResponse(403, 'forbidden'));
-    await waitForText(inbox, 'Told by the proxy: forbidden.');
+    await waitForText(inbox, 'Detail from the proxy: forbidden.');
     assert.deepEqual(
       errors.map(({ code }) => code),
       ['forbidden'],

@@ -63,10 +63,10 @@ describe('<evalon-scorecard>', () => {
       proxy.sessions = [buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' })];
       proxy.override = ({ path }) => (path === failing ? problemResponse(503, 'unavailable') : undefined);
       const element = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
-      await waitForText(element, 'Told by the proxy: unavailable.');
+      await waitForText(element, 'Detail from the proxy: unavailable.');
       proxy.override = () => undefined;
       await waitFor(() => findInShadow(element, '.overall b').textContent === '82');
-      assert.notInclude(readText(element), 'Told by the proxy');
+      assert.notInclude(readText(element), 'Detail from the proxy');
     });
   }
 });

@@ -127,7 +127,7 @@ describe('while Evalon has no room', () => {
     const invite = findButton(element, 'Invite');
     invite.click();
     await waitFor(() => invite.textContent?.trim() === 'Retry invite');
-    assert.include(readText(element), 'Told by the proxy: rate_limited.');
+    assert.include(readText(element), 'Detail from the proxy: rate_limited.');
   });
 
   it('a scorecard says that it waits, and comes by itself', async () => {

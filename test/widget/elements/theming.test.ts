@@ -49,7 +49,7 @@ async function everything(width: string): Promise<EvalonElement> {
   invites.at(-1)?.click();
   invites.at(-3)?.click();
   await waitForText(panel, 'Inviting');
-  await waitForText(panel, 'Told by the proxy');
+  await waitForText(panel, 'Detail from the proxy');
   findInShadow(panel, 'summary').click();
   await waitFor(() => findInShadow(panel, '[part=question]'));
   return panel;

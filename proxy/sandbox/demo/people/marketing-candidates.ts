@@ -1,4 +1,3 @@
-/** Demo candidates for the marketing job. */
 import { MARKETING_JOB, type Person } from './person.ts';
 
 export const marketingCandidates: readonly Person[] = [
@@ -13,13 +12,13 @@ export const marketingCandidates: readonly Person[] = [
     source: 'Careers page',
     headline: 'Performance marketer, seven years',
     summary:
-      'Runs paid and lifecycle campaigns on small budgets and writes down what each of them taught her. Looking for a team where marketing sits next to product.',
+      'Runs paid and lifecycle campaigns on small budgets and documents what each one taught her. Wants to join a team where marketing and product work side by side.',
     experience: [
       { role: 'Performance marketing lead', place: 'An online garden shop', years: '2021 to now' },
       { role: 'Campaign manager', place: 'A regional travel agency', years: '2018 to 2021' },
     ],
     education: 'BA Communication, a demo university',
-    skills: ['Paid search', 'Lifecycle mail', 'SQL', 'Copy tests'],
+    skills: ['Paid search', 'Lifecycle email', 'SQL', 'Copy tests'],
     notes: [
       {
         by: 'Demo Recruiter',
@@ -29,7 +28,7 @@ export const marketingCandidates: readonly Person[] = [
       {
         by: 'Demo Hiring Manager',
         daysAgo: 1,
-        text: 'I like the campaign diary in her application. Please move her on.',
+        text: 'I like the campaign diary in her application. Please move her to the next stage.',
       },
     ],
   },
@@ -45,12 +44,12 @@ export const marketingCandidates: readonly Person[] = [
     headline: 'Content strategist',
     summary: 'Builds editorial calendars that sales teams use. Wants to move closer to numbers and experiments.',
     experience: [
-      { role: 'Content strategist', place: 'A publisher of school books', years: '2020 to now' },
+      { role: 'Content strategist', place: 'A school book publisher', years: '2020 to now' },
       { role: 'Editor', place: 'A city magazine', years: '2016 to 2020' },
     ],
     education: 'MA Literature, a demo university',
     skills: ['Editorial planning', 'Interviews', 'Search'],
-    notes: [{ by: 'Demo Recruiter', daysAgo: 2, text: 'Passed the link on by mail, asked for the weekend to do it.' }],
+    notes: [{ by: 'Demo Recruiter', daysAgo: 2, text: 'Sent the link by email. Ben wants to do it at the weekend.' }],
   },
   {
     id: 'chloe-demo',
@@ -73,7 +72,7 @@ export const marketingCandidates: readonly Person[] = [
       {
         by: 'Demo Recruiter',
         daysAgo: 1,
-        text: 'Asked whether the assessment can be paused. Told her that each section is kept.',
+        text: 'Chloé asked whether she can pause the assessment. Yes, after each section.',
       },
     ],
   },
@@ -95,8 +94,8 @@ export const marketingCandidates: readonly Person[] = [
     education: 'MSc Statistics, a demo university',
     skills: ['Experiment design', 'SQL', 'Attribution', 'Budgeting'],
     notes: [
-      { by: 'Demo Hiring Manager', daysAgo: 1, text: 'Panel on Thursday. I will ask about the answer on sample size.' },
-      { by: 'Demo Recruiter', daysAgo: 3, text: 'Available from the first of next month.' },
+      { by: 'Demo Hiring Manager', daysAgo: 1, text: 'Panel on Thursday. I will ask about her answer on sample size.' },
+      { by: 'Demo Recruiter', daysAgo: 3, text: 'She can start on the first of next month.' },
     ],
   },
   {
@@ -120,7 +119,7 @@ export const marketingCandidates: readonly Person[] = [
       {
         by: 'Demo Recruiter',
         daysAgo: 2,
-        text: 'The link ran out while she was on leave. Ask whether she is still interested.',
+        text: 'The link expired while she was on leave. Ask whether she is still interested.',
       },
     ],
   },
@@ -134,9 +133,9 @@ export const marketingCandidates: readonly Person[] = [
     location: 'Hamburg, hybrid',
     source: 'Job board',
     headline: 'Generalist in a team of two',
-    summary: 'Does the site, the mails and the trade fair stand. Would like to do fewer things better.',
+    summary: 'Runs the website, the emails and the trade fair booth. Wants to do fewer things better.',
     experience: [
-      { role: 'Marketing manager', place: 'A maker of workshop tools', years: '2018 to now' },
+      { role: 'Marketing manager', place: 'A workshop tool maker', years: '2018 to now' },
       { role: 'Trainee', place: 'A printing company', years: '2016 to 2018' },
     ],
     education: 'BA Business, a demo university',
@@ -145,7 +144,7 @@ export const marketingCandidates: readonly Person[] = [
       {
         by: 'Demo Recruiter',
         daysAgo: 4,
-        text: 'Very open about what he has not done yet. Interview invitation is out.',
+        text: 'Very open about what he has not done yet. Interview invitation sent.',
       },
     ],
   },

@@ -1,4 +1,3 @@
-/** Demo candidates for the sales job. */
 import { type Person, SALES_JOB } from './person.ts';
 
 export const salesCandidates: readonly Person[] = [
@@ -12,14 +11,14 @@ export const salesCandidates: readonly Person[] = [
     location: 'Tallinn, remote',
     source: 'Referral',
     headline: 'From support to sales',
-    summary: 'Knows what customers ask after they signed, and sells accordingly.',
+    summary: 'Knows what customers ask after they sign, and sells accordingly.',
     experience: [
       { role: 'Customer success manager', place: 'A payroll software maker', years: '2020 to now' },
       { role: 'Support agent', place: 'An internet provider', years: '2017 to 2020' },
     ],
     education: 'BSc Psychology, a demo university',
     skills: ['Onboarding', 'Renewals', 'Listening'],
-    notes: [{ by: 'Demo Recruiter', daysAgo: 1, text: 'Referral by a colleague in support. First call on Monday.' }],
+    notes: [{ by: 'Demo Recruiter', daysAgo: 1, text: 'Referred by a colleague in support. First call on Monday.' }],
   },
   {
     id: 'eun-ji-demo',
@@ -38,7 +37,7 @@ export const salesCandidates: readonly Person[] = [
     ],
     education: 'BA Linguistics, a demo university',
     skills: ['Korean, German, English', 'Discovery calls', 'CRM'],
-    notes: [{ by: 'Demo Recruiter', daysAgo: 0, text: 'Is working on it right now, as she wrote.' }],
+    notes: [{ by: 'Demo Recruiter', daysAgo: 0, text: 'She wrote that she is working on it now.' }],
   },
   {
     id: 'farid-sample',
@@ -50,14 +49,14 @@ export const salesCandidates: readonly Person[] = [
     location: 'Utrecht, on site',
     source: 'Job board',
     headline: 'Technical sales',
-    summary: 'An electrician who found out that he likes explaining more than installing.',
+    summary: 'An electrician who discovered that he prefers explaining to installing.',
     experience: [
       { role: 'Technical sales', place: 'A heat pump dealer', years: '2022 to now' },
       { role: 'Electrician', place: 'A building contractor', years: '2015 to 2022' },
     ],
     education: 'Certified electrician, a demo trade school',
     skills: ['Site visits', 'Quotes', 'Negotiation'],
-    notes: [{ by: 'Demo Hiring Manager', daysAgo: 1, text: 'Handed in this morning. Let us wait for the result.' }],
+    notes: [{ by: 'Demo Hiring Manager', daysAgo: 1, text: 'He submitted this morning. Let’s wait for the result.' }],
   },
   {
     id: 'hana-sample',
@@ -69,7 +68,7 @@ export const salesCandidates: readonly Person[] = [
     location: 'Prague, remote',
     source: 'Talent pool',
     headline: 'Key accounts in logistics',
-    summary: 'Looks after four large customers and has kept every one of them for six years.',
+    summary: 'Manages four large customers and has kept all of them for six years.',
     experience: [
       { role: 'Key account manager', place: 'A parcel forwarder', years: '2018 to now' },
       { role: 'Dispatcher', place: 'A haulage company', years: '2013 to 2018' },
@@ -77,7 +76,11 @@ export const salesCandidates: readonly Person[] = [
     education: 'BA Logistics, a demo university',
     skills: ['Key accounts', 'Contracts', 'Czech and English'],
     notes: [
-      { by: 'Demo Recruiter', daysAgo: 2, text: 'Prefers a conversation to an assessment. Agreed to talk next week.' },
+      {
+        by: 'Demo Recruiter',
+        daysAgo: 2,
+        text: 'She prefers a conversation to an assessment. We will talk next week.',
+      },
     ],
   },
   {
@@ -90,16 +93,14 @@ export const salesCandidates: readonly Person[] = [
     location: 'Manchester, hybrid',
     source: 'Careers page',
     headline: 'Consultative seller',
-    summary: 'Asks more than he talks. Built the discovery guide that his whole team uses now.',
+    summary: 'Asks more than he talks. Wrote the discovery guide that his whole team uses.',
     experience: [
-      { role: 'Senior account executive', place: 'A booking system for clinics', years: '2020 to now' },
+      { role: 'Senior account executive', place: 'A clinic booking system', years: '2020 to now' },
       { role: 'Account executive', place: 'A trade magazine', years: '2016 to 2020' },
     ],
     education: 'BSc Management, a demo university',
     skills: ['Discovery', 'Forecasting', 'Coaching'],
-    notes: [
-      { by: 'Demo Hiring Manager', daysAgo: 1, text: 'Would like to hear his thinking on the pricing question.' },
-    ],
+    notes: [{ by: 'Demo Hiring Manager', daysAgo: 1, text: 'I want to hear his thoughts on the pricing question.' }],
   },
   {
     id: 'lucia-sample',
@@ -111,13 +112,13 @@ export const salesCandidates: readonly Person[] = [
     location: 'Valencia, remote',
     source: 'Job board',
     headline: 'Partnerships and resellers',
-    summary: 'Set up a reseller programme from nothing and knows each of the forty partners by name.',
+    summary: 'Built a reseller program from scratch and knows each of the forty partners by name.',
     experience: [
-      { role: 'Partner manager', place: 'A maker of till systems', years: '2019 to now' },
+      { role: 'Partner manager', place: 'A point-of-sale system maker', years: '2019 to now' },
       { role: 'Sales assistant', place: 'A wine importer', years: '2016 to 2019' },
     ],
     education: 'BA Business, a demo university',
     skills: ['Partners', 'Spanish and English', 'Training'],
-    notes: [{ by: 'Demo Recruiter', daysAgo: 3, text: 'Application complete. Screening call to be arranged.' }],
+    notes: [{ by: 'Demo Recruiter', daysAgo: 3, text: 'Application complete. Next: arrange a screening call.' }],
   },
 ];

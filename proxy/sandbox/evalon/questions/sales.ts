@@ -53,7 +53,7 @@ export const salesSections: readonly Section[] = [
         'Two or three sentences are enough.',
         {
           'the buyer’s own words':
-            /you (said|mentioned|told|need|want|asked)|your (team|goal|problem|priorit)|heard|understood/i,
+            /you (said|mentioned|need|want|asked)|your (team|goal|problem|priorit)|heard|understood/i,
           'a next step': /next|step|tuesday|monday|wednesday|thursday|friday|week|call|meet|send|date/i,
           'an owner for each task': /\b(i|we)('ll| will)|you will|by (monday|tuesday|wednesday|thursday|friday|the)/i,
           'a thank-you': /thank/i,
