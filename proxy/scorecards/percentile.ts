@@ -6,7 +6,7 @@
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Percentile } from '../contract/scorecard.ts';
-import { getVisibleSession } from '../sessions/list-by-candidates.ts';
+import { getVisibleSession } from '../sessions/get-session.ts';
 import type { Store } from '../store/store.ts';
 import { NoPercentile } from '../util/errors.ts';
 

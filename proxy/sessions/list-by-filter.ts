@@ -1,46 +1,36 @@
 /**
- * Lists of sessions by filter, a page at a time. A page begins after a place in the order, whoever asks: rights decide what
- * is on it, never where it is.
+ * Lists sessions by filter, page by page. A page starts after a cursor. The cursor is a place in the sort order; the
+ * recruiter's rights decide which sessions follow it.
  */
-import { canSee, canSeeProject, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
+import { assertProject, assertScope } from '../auth/permissions.ts';
+import { canSee, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
 import type { BaseFilter, SessionFilter, SessionQueryResponse, SessionSort } from '../contract/list.ts';
 import { SESSION_STATUSES } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import { createComparator, type ListCursor, type ListQuery, type SortOrder } from '../store/session-lists.ts';
 import type { Queries } from '../store/store.ts';
 import type { StreamFilter } from '../stream/subscriptions.ts';
-import { Forbidden, InvalidRequest } from '../util/errors.ts';
-import { assertCanRead, type QueryOptions } from './list-by-candidates.ts';
+import { InvalidRequest } from '../util/errors.ts';
+import type { ReadSessionOptions } from './get-session.ts';
 import { toSessionFor } from './session.ts';
 
 export interface PageRequest {
   sort?: SessionSort | undefined;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   after?: string | undefined;
   limit?: number | undefined;
 }
 
 const DEFAULT_PAGE_SIZE = 50;
 
-/** @throws Forbidden where the recruiter may not read, or asks for a project that is not theirs. */
-export function assertFilterAllowed(recruiter: Recruiter, { project_id }: BaseFilter): void {
-  assertCanRead(recruiter);
-  if (project_id === undefined || canSeeProject(recruiter, project_id)) return;
-  throw new Forbidden('Your sign-in does not cover this project. Ask your IT team for access.');
-}
-
-/**
- * Answers those of the filter's sessions that the recruiter may see.
- * @throws what `demandFilter` throws; InvalidRequest where `after` is of no list in this order.
- */
+/** @throws Forbidden; InvalidRequest if `after` comes from another sort. */
 export async function listSessionsByFilter(
-  { store, audit, viewedCandidates: attention }: QueryOptions,
+  { store, audit, viewedCandidates }: ReadSessionOptions,
   recruiter: Recruiter,
   filter: SessionFilter,
   { sort = '-updated_at', after, limit = DEFAULT_PAGE_SIZE }: PageRequest,
 ): Promise<SessionQueryResponse> {
-  assertFilterAllowed(recruiter, filter);
-  const listing: ListQuery = {
+  const query: ListQuery = {
     ...applyRights(recruiter, filter),
     statuses: [...new Set([filter.status ?? SESSION_STATUSES].flat())],
     order: parseSort(sort),
@@ -48,58 +38,63 @@ export async function listSessionsByFilter(
   };
   const { head, found } = await store.read(async (queries) => ({
     head: await queries.events.head(),
-    found: await findSessions(queries, recruiter, listing, limit + 1),
+    found: await findSessions(queries, recruiter, query, limit + 1),
   }));
-  const rows = found.slice(0, limit);
-  await audit.recordSeen(recruiter, rows);
-  attention.markViewed(rows.map(({ candidate_key }) => candidate_key));
-  const last = found.length > limit ? rows.at(-1) : undefined;
+  const page = found.slice(0, limit);
+  await audit.recordSeen(recruiter, page);
+  viewedCandidates.markViewed(page.map(({ candidate_key }) => candidate_key));
+  const last = found.length > limit ? page.at(-1) : undefined;
   return {
-    sessions: rows.map((row) => toSessionFor(recruiter, row)),
+    sessions: page.map((row) => toSessionFor(recruiter, row)),
     cursor: `${store.epoch}.${head}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: [],
-    ...(last && { next: encodeCursor(cursorOf(last, listing.order), sort) }),
+    ...(last && { next: encodeCursor(cursorOf(last, query.order), sort) }),
   };
 }
 
-function applyRights(recruiter: Recruiter, { project_id, mine }: BaseFilter): Pick<ListQuery, 'projects' | 'owner'> {
-  const projects = project_id === undefined ? recruiter.projects : [project_id];
-  return { ...(projects !== 'every' && { projects: [...projects] }), ...(mine && { owner: recruiterId(recruiter) }) };
+/**
+ * Returns what a stream of the filter subscribes to. The stream checks the recruiter's rights again for each event.
+ * @throws Forbidden
+ */
+export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): StreamFilter[] {
+  const { projects, owner } = applyRights(recruiter, filter);
+  const { project_id } = filter;
+  if (owner !== undefined) return [{ owner, ...(project_id !== undefined && { project_id }) }];
+  return projects?.map((project_id) => ({ project_id })) ?? [{}];
 }
 
 /**
- * What a stream of the filter is about. Of what lies in there, the reader's rights decide at each event.
- * @throws what `demandFilter` throws
+ * Limits the filter to the recruiter's projects.
+ * @throws Forbidden
  */
-export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): StreamFilter[] {
-  assertFilterAllowed(recruiter, filter);
-  const { projects, owner } = applyRights(recruiter, filter);
-  if (owner !== undefined)
-    return [{ owner, ...(filter.project_id !== undefined && { project_id: filter.project_id }) }];
-  return projects?.map((project_id) => ({ project_id })) ?? [{}];
+function applyRights(recruiter: Recruiter, { project_id, mine }: BaseFilter): Pick<ListQuery, 'projects' | 'owner'> {
+  assertScope(recruiter, 'read');
+  if (project_id !== undefined) assertProject(recruiter, project_id);
+  const projects = project_id === undefined ? recruiter.projects : [project_id];
+  return { ...(projects !== 'every' && { projects: [...projects] }), ...(mine && { owner: recruiterId(recruiter) }) };
 }
 
 async function findSessions(
   { sessions, lists }: Queries,
   recruiter: Recruiter,
-  listing: ListQuery,
+  query: ListQuery,
   limit: number,
 ): Promise<SessionRow[]> {
-  if (listing.order.column === 'completed_at' && !listing.statuses.includes('completed')) return [];
-  if (!recruiter.candidateKeys) return lists.listPage(listing, limit);
-  // A token names so few people that all their sessions are read.
+  if (query.order.column === 'completed_at' && !query.statuses.includes('completed')) return [];
+  if (!recruiter.candidateKeys) return lists.listPage(query, limit);
+  // A token names few candidates, so reading all of their sessions is cheap.
   const rows = await sessions.listByCandidates([...recruiter.candidateKeys]);
   return paginate(
     rows.filter((row) => canSee(recruiter, row)),
-    listing,
+    query,
     limit,
   );
 }
 
-/** The same page as the store's, of sessions that are at hand. */
-function paginate(rows: readonly SessionRow[], listing: ListQuery, limit: number): SessionRow[] {
-  const { projects, owner, statuses, order, after } = listing;
+/** Returns the page that `listPage` would return if only `rows` were stored. */
+function paginate(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
+  const { projects, owner, statuses, order, after } = query;
   const compare = createComparator(order);
   return rows
     .filter((row) => row[order.column] !== null && statuses.includes(row.status))
@@ -118,21 +113,21 @@ function cursorOf(row: SessionRow, { column }: SortOrder): ListCursor {
   return { at: row[column] ?? '', session_uuid: row.session_uuid };
 }
 
-/** A place as the outside carries it. */
 function encodeCursor({ at, session_uuid }: ListCursor, sort: SessionSort): string {
   return Buffer.from(JSON.stringify([sort, at, session_uuid])).toString('base64url');
 }
 
+/** @throws InvalidRequest */
 function decodeCursor(text: string, sort: SessionSort): ListCursor {
-  const [of, at, session_uuid] = parseValues(text);
-  if (of === sort && typeof at === 'string' && typeof session_uuid === 'string') return { at, session_uuid };
-  const message = 'must be the next of a page in the same sort';
+  const [cursorSort, at, session_uuid] = parseArray(Buffer.from(text, 'base64url').toString());
+  if (cursorSort === sort && typeof at === 'string' && typeof session_uuid === 'string') return { at, session_uuid };
+  const message = 'must be the `next` of a page with the same sort';
   throw new InvalidRequest(`after ${message}.`, [{ path: 'after', message }]);
 }
 
-function parseValues(text: string): unknown[] {
+function parseArray(text: string): unknown[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
+    const values: unknown = JSON.parse(text);
     return Array.isArray(values) ? values : [];
   } catch {
     return [];

@@ -1,6 +1,6 @@
 /**
- * Whose page a recruiter looks at, told by the ATS's own API: by the ids in the page's address, never by what the page shows.
- * Whoever is not there, is considered for none of the caller's jobs, or is not the caller's to see, answers the same.
+ * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. The page's content is not
+ * trusted. An unknown candidate, one without a matching job and one the recruiter may not see all give the same error.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import type { Audit } from '../audit/audit-log.ts';
@@ -12,66 +12,66 @@ import type { ResolvedCandidate, ResolveRequest } from '../contract/resolve.ts';
 import { InvalidRequest, NotFound } from '../util/errors.ts';
 
 export interface ResolveOptions {
-  /** The settings of the moment. */
   config: () => Pick<Config, 'assessments' | 'adapters'>;
-  /** Those ATSs that can be asked at the moment. */
   directory: () => AtsDirectory;
   audit: Pick<Audit, 'recordResolved'>;
 }
 
+/** @throws InvalidRequest, NotFound, AtsRejected, AtsUnavailable */
 export type ResolveCandidate = (recruiter: Recruiter, request: ResolveRequest) => Promise<ResolvedCandidate>;
-
-/** Answers a function that throws InvalidRequest, NotFound, AtsRejected, AtsUnavailable. */
-export function createResolveCandidate({ config, directory, audit }: ResolveOptions): ResolveCandidate {
-  return async (recruiter, request) => {
-    const { ats, ids } =
-      request.url === undefined ? lookupFromIds(request) : lookupFromUrl(config().adapters, request.url);
-    const valid = validateIds(directory(), ats, ids);
-    const offered = config().assessments.filter(({ project_id }) => canSeeProject(recruiter, project_id));
-    const person = offered.length ? await directory().findCandidate(ats, valid) : undefined;
-    const fitting = offered.filter(({ jobs }) => !jobs || jobs.some((job) => person?.jobIds.includes(job)));
-    const key = person?.email === undefined ? undefined : toCandidateKey(person.email);
-    const isTheirs = key === undefined ? !recruiter.candidateKeys : canSeeCandidate(recruiter, key);
-    if (!person || !fitting.length || !isTheirs) {
-      throw new NotFound('There is no such candidate, or your sign-in does not cover them.');
-    }
-    await audit.recordResolved(recruiter, ats, JSON.stringify(person.applicationId ?? valid), key);
-    return {
-      ats,
-      ...(person.applicationId !== undefined && { application_id: person.applicationId }),
-      ...(person.email !== undefined && { candidate_email: person.email }),
-      ...(person.name !== undefined && { candidate_name: person.name }),
-      assessments: fitting,
-    };
-  };
-}
 
 interface AtsLookup {
   ats: string;
   ids: AtsIds;
 }
 
-function lookupFromIds({ ats, url: _, ...ids }: Exclude<ResolveRequest, { url: string }>): AtsLookup {
-  return { ats, ids };
+export function createResolveCandidate({ config, directory, audit }: ResolveOptions): ResolveCandidate {
+  return async (recruiter, request) => {
+    const lookup = toLookup(request, config().adapters);
+    const { ats } = lookup;
+    const ids = validateIds(directory(), lookup);
+    const allowed = config().assessments.filter(({ project_id }) => canSeeProject(recruiter, project_id));
+    const candidate = allowed.length ? await directory().findCandidate(ats, ids) : undefined;
+    const assessments = allowed.filter(({ jobs }) => !jobs || jobs.some((job) => candidate?.jobIds.includes(job)));
+    const key = candidate?.email === undefined ? undefined : toCandidateKey(candidate.email);
+    const isVisible = key === undefined ? !recruiter.candidateKeys : canSeeCandidate(recruiter, key);
+    if (!candidate || !assessments.length || !isVisible) {
+      throw new NotFound("This candidate does not exist, or you don't have access to them.");
+    }
+    const { applicationId, email, name } = candidate;
+    await audit.recordResolved(recruiter, ats, JSON.stringify(applicationId ?? ids), key);
+    return {
+      ats,
+      ...(applicationId !== undefined && { application_id: applicationId }),
+      ...(email !== undefined && { candidate_email: email }),
+      ...(name !== undefined && { candidate_name: name }),
+      assessments,
+    };
+  };
 }
 
-/** The first adapter that knows the host and can read the address. */
-function lookupFromUrl(adapters: Config['adapters'], address: string): AtsLookup {
-  const url = new URL(address);
+/** A request has either the page's URL, read by the first adapter that can, or the ids themselves. */
+function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLookup {
+  if (request.url === undefined) {
+    const { ats, url: _, ...ids } = request;
+    return { ats, ids };
+  }
+  const url = new URL(request.url);
   for (const adapter of adapters) {
     const ids = isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
     if (ids && ids !== 'unclear') return { ats: adapter.ats, ids };
   }
-  throw invalidField('url', 'is no address of a candidate in an ATS that is known here');
+  throw invalidField('url', 'is not the address of a candidate in a known ATS');
 }
 
-function validateIds(directory: AtsDirectory, ats: string, ids: AtsIds): AtsIds {
+/** @throws InvalidRequest */
+function validateIds(directory: AtsDirectory, { ats, ids }: AtsLookup): AtsIds {
   const connector = directory.getConnector(ats);
-  if (!connector) throw invalidField('ats', 'is not connected here');
-  const parsed = connector.idsSchema.safeParse(ids);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw invalidField(issue?.path.join('.') || 'ids', issue?.message ?? 'cannot be used');
+  if (!connector) throw invalidField('ats', 'is not connected');
+  const { success, data, error } = connector.idsSchema.safeParse(ids);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw invalidField(issue?.path.join('.') || 'ids', issue?.message ?? 'is not valid');
 }
 
 function invalidField(path: string, message: string): InvalidRequest {

@@ -1,4 +1,4 @@
-/** What a stored session is to the outside, and how a change of one is written together with its event. */
+/** Maps a stored session to the contract, and stores a changed session together with its event. */
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
@@ -7,7 +7,7 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
-/** The session as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
+/** Includes everything, also the candidate's link. Use `toSessionFor` in a response. */
 export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
   return {
@@ -36,7 +36,7 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
-/** The same with what the recruiter's scope covers: the candidate's link for `invite`, scores for `read`. */
+/** Leaves out what the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
 export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   const { candidate_url, score_summary, ...session } = toSession(row);
   return {
@@ -46,41 +46,37 @@ export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   };
 }
 
-/** Milliseconds from news to the first look whether there is more that nobody told of. */
+/** From a session's newest change to the first poll for a completion whose webhook was lost. */
 export const FIRST_POLL_MS = 2 * 60_000;
 
-/** Whether a completion may come that only looking would find: it may while nothing is final and none is claimed. */
-function awaitsCompletion({ status, claimed_at }: SessionRow): boolean {
-  return STATUS_RANK[status] < STATUS_RANK.expired && claimed_at === null;
-}
-
-/** Milliseconds from the first claim of a completion until it is told that there is no result. */
+/** From the first claim of a completion until the session counts as having no result. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
-/** When to tell that there is no result, and since when that is told: from the first claim on, until all is over. */
-function overdueFields({ status, claimed_at, overdue_at, unavailable_at }: SessionRow) {
-  if (STATUS_RANK[status] >= STATUS_RANK.expired) return { overdue_at: null, unavailable_at: null };
+/**
+ * Stores a change of a session with its event, schedules polling and the overdue mark, and returns the new row.
+ * @param received_at when the webhook arrived that reported the change, if one did.
+ */
+export function updateSession(
+  queries: Queries,
+  clock: Clock,
+  row: SessionRow,
+  change: Partial<SessionRow>,
+  received_at: string | null = null,
+): Promise<SessionRow> {
+  const next = { ...row, ...change, updated_at: timestamp(clock) };
+  const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
+  const poll_after = isOpen && next.claimed_at === null ? timestamp(clock, FIRST_POLL_MS) : null;
+  return saveSession(queries, { ...next, ...overdueFields(next, isOpen), poll_after, poll_count: 0 }, received_at);
+}
+
+/** Counts from the first claim. An ended session has no overdue mark. */
+function overdueFields({ claimed_at, overdue_at, unavailable_at }: SessionRow, isOpen: boolean): Partial<SessionRow> {
+  if (!isOpen) return { overdue_at: null, unavailable_at: null };
   if (claimed_at === null || overdue_at !== null || unavailable_at !== null) return {};
   return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE_AFTER_MS).toISOString() };
 }
 
-/**
- * Stores news about a session and the event that tells it, and answers the new state.
- * @param received_at when the webhook came that says so, where one did.
- */
-export async function updateSession(
-  queries: Queries,
-  clock: Clock,
-  held: SessionRow,
-  change: Partial<SessionRow>,
-  received_at: string | null = null,
-): Promise<SessionRow> {
-  const next = { ...held, ...change, updated_at: timestamp(clock) };
-  const poll_after = awaitsCompletion(next) ? timestamp(clock, FIRST_POLL_MS) : null;
-  return saveSession(queries, { ...next, ...overdueFields(next), poll_after, poll_count: 0 }, received_at);
-}
-
-/** Stores a session as it is and the event that tells it, and answers it. */
+/** Stores a session as it is, together with its event, and returns it. */
 export async function saveSession(
   { sessions, events }: Queries,
   row: SessionRow,
