@@ -62,8 +62,8 @@ export async function build(): Promise<void> {
 
 /** Builds the extension into a folder, for the proxy that `EXTENSION_PROXY_URL` names. */
 export function buildExtension(folder: string): Promise<Outcome>[] {
-  const config = ['--config', '.config/extension/vite.config.ts', '--logLevel', 'warn', '--outDir', folder];
-  return [run('vite', 'build', ...config), run('vite', 'build', '--mode', 'content', ...config)];
+  const options = ['--logLevel', 'warn', '--outDir', folder];
+  return ['extension', 'content'].map((mode) => run('vite', 'build', '--mode', mode, ...options));
 }
 
 function report(outcomes: Outcome[]): void {
@@ -104,7 +104,8 @@ function copyAssets(from: string, to: string): void {
 
 /** Puts compressed copies beside the widget's scripts: they are made once and served often. */
 function compress(folder: string): void {
-  for (const name of readdirSync(folder).filter((file) => extname(file) === '.js')) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of files.filter((file) => extname(file) === '.js')) {
     const script = readFileSync(join(folder, name));
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(script));
     writeFileSync(join(folder, `${name}.gz`), gzipSync(script, { level: 9 }));

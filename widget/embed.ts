@@ -1,82 +1,87 @@
 /**
- * The script tag. A classic script that tells the elements where they came from and fetches each kind once the first
- * of it is in the document. Included twice, the first one works and the others do nothing.
+ * The loader, an ES module: `<script type="module" src="…/embed.js" data-token-url="…"></script>`.
+ * It loads each kind of element when the first one appears in the document. Including it twice is safe.
  */
 import type { EvalonWidgetSettings } from './api/settings.ts';
 
-/** The tag that this file is loaded by; the build puts it in front. */
-declare const $script: HTMLScriptElement | null;
+/** Delay before a failed load is tried again. */
+const RETRY_MS = 5_000;
+const MODULE_URL = import.meta.url;
+const TAGS = ['evalon-assessments', 'evalon-inbox', 'evalon-invite-button', 'evalon-scorecard', 'evalon-status'];
 
-/** Its chunk also holds what all elements share. */
-async function panel(): Promise<void> {
-  await import('./elements/evalon-assessments/evalon-assessments.ts');
-}
+const loads: Record<string, Promise<unknown> | undefined> = {};
+let hasReportedFailure = false;
 
-/** Milliseconds until elements that could not be fetched are fetched again. */
-const RETRY = 5_000;
-const ELEMENTS: Record<string, () => Promise<void>> = {
-  'evalon-assessments': panel,
-  async 'evalon-inbox'() {
-    await import('./elements/evalon-inbox/evalon-inbox.ts');
-  },
-  async 'evalon-invite-button'() {
-    await import('./elements/evalon-invite-button/evalon-invite-button.ts');
-  },
-  async 'evalon-scorecard'() {
-    await import('./elements/evalon-scorecard/evalon-scorecard.ts');
-  },
-  async 'evalon-status'() {
-    await import('./elements/evalon-status/evalon-status.ts');
-  },
-};
-const TAGS = Object.keys(ELEMENTS);
-
-function start(script: HTMLScriptElement, given: EvalonWidgetSettings | undefined): void {
-  if (given?.load) return;
-  const { src, dataset } = script;
-  const fetched: Record<string, Promise<unknown> | undefined> = {};
-  let complained = false;
-
-  const fetchElement = (tag: string) => {
-    fetched[tag] ??= polyfill()
-      .then(() => Promise.all([panel(), ELEMENTS[tag]?.()]))
-      .catch((why: unknown) => {
-        fetched[tag] = undefined;
-        setTimeout(look, RETRY);
-        // biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
-        if (!complained) console.error('Evalon: could not be loaded.', why);
-        complained = true;
-      });
-    return fetched[tag];
-  };
-  const wanted = () => TAGS.filter((tag) => !fetched[tag]);
-  const look = () => {
-    for (const tag of wanted()) if (document.querySelector(tag)) fetchElement(tag);
-  };
-  // Only for what is not fetched yet: the browser calls this for each element of ours that it reads.
-  const observer = new MutationObserver((records) => {
-    const tags = `${wanted()}`;
-    const isOurs = (node: Partial<Element>) => node.matches?.(tags) || node.querySelector?.(tags);
-    if (!tags) observer.disconnect();
-    else if (records.some(({ addedNodes }) => ([...addedNodes] as Partial<Element>[]).some(isOurs))) look();
-  });
-
-  window.EvalonWidget = {
-    proxyUrl: dataset['proxyUrl'] ?? new URL('.', src).href,
-    ...(dataset['tokenUrl'] && { tokenUrl: dataset['tokenUrl'] }),
-    ...given,
-    load: () => Promise.all(TAGS.map(fetchElement)),
-  };
-  observer.observe(document, { childList: true, subtree: true });
-  look();
-}
-
-/** Polyfills only where a feature is missing, and before the elements are defined. */
-async function polyfill(): Promise<void> {
+/** Polyfills load only if a feature is missing, and before the elements are defined. */
+async function loadPolyfill(): Promise<void> {
   if (!Element.prototype.attachShadow) await import('./polyfill-shadow.ts');
   else if (!window.customElements) await import('./polyfill-elements.ts');
 }
 
-if ($script) start($script, window.EvalonWidget);
-// biome-ignore lint/suspicious/noConsole: the page's developer has no other place to look
-else console.error('Evalon: include embed.js by a <script src>.');
+function loadElement(tag: string): Promise<unknown> {
+  loads[tag] ??= loadPolyfill()
+    .then(() => import('./elements/load.ts'))
+    .then(({ LOADERS }) => LOADERS[tag]?.())
+    .catch((error: unknown) => {
+      loads[tag] = undefined;
+      setTimeout(loadPresentElements, RETRY_MS);
+      if (!hasReportedFailure) logError('could not load the elements', error);
+      hasReportedFailure = true;
+    });
+  return loads[tag];
+}
+
+function tagsToLoad(): string[] {
+  return TAGS.filter((tag) => !loads[tag]);
+}
+
+function loadPresentElements(): void {
+  for (const tag of tagsToLoad()) if (document.querySelector(tag)) void loadElement(tag);
+}
+
+function observeDocument(): void {
+  const observer = new MutationObserver((records) => {
+    const selector = tagsToLoad().join();
+    if (!selector) return observer.disconnect();
+    const hasNewTag = records.some(({ addedNodes }) =>
+      [...addedNodes].some(
+        (node) => node instanceof Element && (node.matches(selector) || node.querySelector(selector)),
+      ),
+    );
+    if (hasNewTag) loadPresentElements();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}
+
+/** Reads `data-token-url` of the script tags that loaded this module. */
+function readTokenUrl(): string | undefined {
+  const scripts = [...document.querySelectorAll('script')].filter(({ src }) => src === MODULE_URL);
+  const tokenUrls = new Set(scripts.map(({ dataset }) => dataset['tokenUrl']));
+  if (tokenUrls.size === 1) return [...tokenUrls][0];
+  logError(
+    scripts.length
+      ? 'ignored data-token-url, because the script tags differ'
+      : `ignored data-token-url, because no script tag has src="${MODULE_URL}"`,
+  );
+  return undefined;
+}
+
+function logError(message: string, ...details: unknown[]): void {
+  // biome-ignore lint/suspicious/noConsole: the console is where the page's developer finds out
+  console.error(`Evalon: ${message}.`, ...details);
+}
+
+function start(settings: EvalonWidgetSettings | undefined): void {
+  if (settings?.load) return;
+  const tokenUrl = readTokenUrl();
+  window.EvalonWidget = {
+    proxyUrl: new URL('.', MODULE_URL).href,
+    ...(tokenUrl && { tokenUrl }),
+    ...settings,
+    load: () => Promise.all(TAGS.map(loadElement)),
+  };
+  observeDocument();
+  loadPresentElements();
+}
+
+start(window.EvalonWidget);

@@ -1,4 +1,5 @@
 /** Serves the widget's files to every page. Pages revalidate the loader; files with a hash in their name never change. */
+import { join } from 'node:path';
 import { Router } from 'express';
 import compressedFiles from 'express-static-gzip';
 import type { Context } from '../context.ts';
@@ -17,7 +18,7 @@ export function createStaticFileRouter({ widgetFolder }: Context): Router {
   router.get(ROUTES.loader, compressedFiles(widgetFolder, { ...options, serveStatic: { maxAge: LOADER_MAX_AGE_MS } }));
   router.use(
     ROUTES.widget,
-    compressedFiles(widgetFolder, { ...options, serveStatic: { immutable: true, maxAge: '1y' } }),
+    compressedFiles(join(widgetFolder, 'widget'), { ...options, serveStatic: { immutable: true, maxAge: '1y' } }),
   );
   return router;
 }

@@ -9,7 +9,7 @@ PAGE = f"""<!doctype html>
 <html lang="en">
 <title>Jane Smith</title>
 <link rel="icon" href="data:,">
-<script async src="{PROXY}/embed.js" data-token-url="/evalon-token"></script>
+<script type="module" src="{PROXY}/embed.js" data-token-url="/evalon-token"></script>
 <h1>Jane Smith</h1>
 <evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>
 </html>"""

@@ -55,7 +55,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
       ].join('; '),
     });
     response.write(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ATS</title>${ats.head}
-      <script src="${ats.proxyUrl}/embed.js" ${ats.scriptAttributes} async></script>
+      <script type="module" src="${ats.proxyUrl}/embed.js" ${ats.scriptAttributes}></script>
       </head><body>${ats.body}`);
     void ats.bodyTail.then((end) => response.end(`${end}</body></html>`));
   });

@@ -3,140 +3,165 @@ import { createCandidate, proxyUrl, waitFor, waitForPaint } from './fixture.ts';
 
 const LOADER = `${proxyUrl}/embed.js`;
 
-/** A page of its own around the built loader, with what it asked the network for. */
-function pageWith(
-  html: string,
-  before = '',
-): { frame: HTMLIFrameElement; window: () => Window & typeof globalThis; asked: () => string[] } {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('data-test', '');
-  frame.srcdoc = `<!doctype html><html lang="en"><head><title>ATS</title>${before}</head><body>${html}</body></html>`;
-  document.body.append(frame);
-  const inner = () => frame.contentWindow as Window & typeof globalThis;
-  const asked = () =>
-    inner()
-      .performance.getEntriesByType('resource')
-      .map((entry) => entry.name);
-  return { frame, window: inner, asked };
+type EmbeddingWindow = Window &
+  typeof globalThis & {
+    /** What the page's console.error received. */
+    errors: string[];
+    /** How many scripts the page's policy has blocked. */
+    blockedScripts: number;
+  };
+
+interface Page {
+  window: () => EmbeddingWindow;
+  listRequests: () => string[];
 }
 
-const panel = () => {
+/** Opens a page of its own in a frame. */
+function openPage(body: string, head = ''): Page {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('data-test', '');
+  frame.srcdoc = `<!doctype html><html lang="en"><head><title>ATS</title>${head}
+    <script>
+      window.errors = [];
+      window.blockedScripts = 0;
+      console.error = (...all) => errors.push(all.join(' '));
+      document.addEventListener('securitypolicyviolation', () => blockedScripts++);
+    </script></head><body>${body}</body></html>`;
+  document.body.append(frame);
+  const window = () => frame.contentWindow as EmbeddingWindow;
+  return {
+    window,
+    listRequests: () =>
+      window()
+        .performance.getEntriesByType('resource')
+        .map(({ name }) => name),
+  };
+}
+
+function scriptTag(attributes = ''): string {
+  return `<script type="module" src="${LOADER}" ${attributes}></script>`;
+}
+
+function panelTag(): string {
   const person = createCandidate();
   return `<evalon-assessments candidate-email="${person['candidate-email']}" candidate-name="${person['candidate-name']}"></evalon-assessments>`;
-};
-const tag = (attributes = '') => `<script src="${LOADER}" ${attributes}></script>`;
+}
+
+function waitForPanel({ window }: Page): Promise<Element> {
+  return waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
+}
 
 describe('the loader', () => {
   before(async function () {
     if (!(await fetch(LOADER)).ok) this.skip();
   });
 
-  for (const attributes of ['', 'async', 'defer']) {
-    it(`makes the elements work with <script src ${attributes}>, and leaks no name but its own`, async () => {
-      const { window, asked } = pageWith(tag(attributes) + panel());
-      await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
-      assert.equal(window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
-      assert.isEmpty(asked().filter((url) => url.includes('polyfill')));
-      const clean = pageWith('');
-      await waitFor(() => clean.window().document.body);
-      const names = new Set(Object.getOwnPropertyNames(clean.window()));
-      const ours = Object.getOwnPropertyNames(window()).filter(
-        (name) => !names.has(name) && Number.isNaN(Number(name)),
-      );
-      assert.sameMembers(ours, ['EvalonWidget']);
-    });
-  }
-
-  it('works as a module too, where the browser does not say which script it is', async () => {
-    const { window } = pageWith(tag('type="module"') + panel());
-    await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
-    assert.equal(window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
-  });
-
-  it('says what is wrong where it cannot find its own tag', async () => {
-    const { window } = pageWith(
-      `<script>
-        window.errors = [];
-        console.error = (...all) => errors.push(all.join(' '));
-      </script><script type="module">import '${LOADER}'</script>`,
+  it('loads the elements from its own address, without polyfills, and defines no global name but its own and Lit’s', async () => {
+    const page = openPage(scriptTag() + panelTag());
+    await waitForPanel(page);
+    assert.equal(page.window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
+    assert.isEmpty(page.listRequests().filter((url) => url.includes('polyfill')));
+    assert.deepEqual(page.window().errors, []);
+    const emptyPage = openPage('');
+    await waitFor(() => emptyPage.window().document.body && emptyPage.window().errors);
+    const names = new Set(Object.getOwnPropertyNames(emptyPage.window()));
+    const litNames = ['litElementVersions', 'litHtmlVersions', 'litPropertyMetadata', 'reactiveElementVersions'];
+    const added = Object.getOwnPropertyNames(page.window()).filter(
+      (name) => !names.has(name) && !litNames.includes(name) && Number.isNaN(Number(name)),
     );
-    const seen = () => window() as unknown as { errors?: string[] };
-    await waitFor(() => seen().errors?.some((error) => error.includes('include embed.js by a <script src>')));
+    assert.sameMembers(added, ['EvalonWidget']);
   });
 
-  it('fetches nothing until an element is there, and then only that kind', async () => {
-    const { window, asked } = pageWith(tag());
+  it('requests nothing until an element appears, and then only that kind', async () => {
+    const { window, listRequests } = openPage(scriptTag());
     await waitFor(() => window().EvalonWidget?.load);
     assert.deepEqual(
-      asked().filter((url) => url.includes('/widget/')),
+      listRequests().filter((url) => url.includes('/widget/')),
       [],
     );
-    window().document.body.insertAdjacentHTML('beforeend', `<div>${panel()}</div>`);
+    window().document.body.insertAdjacentHTML('beforeend', `<div>${panelTag()}</div>`);
     await waitFor(() => window().customElements.get('evalon-assessments'));
     assert.isUndefined(window().customElements.get('evalon-status'));
     window().document.body.append(window().document.createElement('evalon-status'));
     await waitFor(() => window().customElements.get('evalon-status'));
   });
 
-  it('is harmless when included twice, keeps what the page set before it, and takes its data attributes', async () => {
-    const { window } = pageWith(
-      tag('data-token-url="/token" data-proxy-url="https://proxy.example/"') + tag() + panel(),
+  it('works when included twice, and keeps what the page has set before', async () => {
+    const page = openPage(
+      scriptTag('data-token-url="/token"') + scriptTag('data-token-url="/token"') + panelTag(),
       '<script>window.EvalonWidget = { getToken: () => Promise.resolve("t") }</script>',
     );
-    await waitFor(() => window().customElements.get('evalon-assessments'));
-    const { tokenUrl, proxyUrl: chosen, getToken } = window().EvalonWidget ?? {};
+    await waitForPanel(page);
+    const { tokenUrl, getToken } = page.window().EvalonWidget ?? {};
     assert.equal(tokenUrl, '/token');
-    assert.equal(chosen, 'https://proxy.example/');
     assert.equal(await getToken?.(), 't');
+    assert.deepEqual(page.window().errors, []);
   });
 
-  it('loads all elements when it is told to, as for those in shadow roots', async () => {
-    const { window } = pageWith(tag());
-    await (await waitFor(() => window().EvalonWidget?.load))();
-    for (const name of ['assessments', 'invite-button', 'scorecard', 'status']) {
-      assert.isDefined(window().customElements.get(`evalon-${name}`));
-    }
+  it('ignores data-token-url with a console error if its script tags differ', async () => {
+    const { window } = openPage(scriptTag('data-token-url="/token"') + scriptTag());
+    await waitFor(() => window().EvalonWidget?.load);
+    assert.isUndefined(window().EvalonWidget?.tokenUrl);
+    assert.deepEqual(window().errors, ['Evalon: ignored data-token-url, because the script tags differ.']);
   });
 
-  it('leaves elements alone that the page has defined itself', async () => {
-    const { window } = pageWith(
-      tag() + panel(),
-      '<script>customElements.define("evalon-status", class extends HTMLElement {})</script>',
-    );
-    const own = await waitFor(() => window().customElements.get('evalon-status'));
-    await window().EvalonWidget?.load?.();
-    assert.equal(window().customElements.get('evalon-status'), own);
-  });
-
-  it('fetches a polyfill where the browser has no custom elements, and works with it', async () => {
-    const { window, asked } = pageWith(
-      tag() + panel(),
-      '<script>Object.defineProperty(window, "customElements", { value: undefined, configurable: true, writable: true })</script>',
-    );
-    await waitFor(() => window().document.querySelector('evalon-assessments')?.shadowRoot?.querySelector('section'));
-    assert.isNotEmpty(asked().filter((url) => url.includes('polyfill-elements')));
-  });
-
-  it('says once why the elements did not come, and tries again with the next element', async () => {
-    const policy = `script-src 'unsafe-inline' ${LOADER}`;
-    const { window } = pageWith(
-      `<script>
-        window.errors = [];
-        window.attempts = 0;
-        console.error = (...all) => errors.push(all.join(' '));
-        document.addEventListener('securitypolicyviolation', () => attempts++);
-      </script>${tag()}`,
-      `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  it('ignores data-token-url with a console error if no script tag has its address', async () => {
+    const { window } = openPage(
+      `<script type="module" data-token-url="/token">import '${LOADER}'</script>
+      <script type="module" src="${LOADER}?another" data-token-url="/token"></script>`,
     );
     await waitFor(() => window().EvalonWidget?.load);
-    const seen = () => window() as unknown as { errors: string[]; attempts: number };
-    for (const _ of ['the first element', 'the next']) {
-      const before = seen().attempts;
-      window().document.body.insertAdjacentHTML('beforeend', panel());
-      await waitFor(() => seen().attempts > before && seen().errors.length > 0);
+    assert.isUndefined(window().EvalonWidget?.tokenUrl);
+    assert.deepEqual(window().errors, [`Evalon: ignored data-token-url, because no script tag has src="${LOADER}".`]);
+  });
+
+  it('loads all elements when the page calls load, as for those in shadow roots', async () => {
+    const { window } = openPage(scriptTag());
+    await (await waitFor(() => window().EvalonWidget?.load))();
+    for (const name of ['assessments', 'inbox', 'invite-button', 'scorecard', 'status']) {
+      assert.isDefined(window().customElements.get(`evalon-${name}`), name);
+    }
+  });
+
+  it('keeps elements that the page has already defined', async () => {
+    const { window } = openPage(
+      scriptTag() + panelTag(),
+      '<script>customElements.define("evalon-status", class extends HTMLElement {})</script>',
+    );
+    const ofPage = await waitFor(() => window().customElements.get('evalon-status'));
+    await (await waitFor(() => window().EvalonWidget?.load))();
+    assert.equal(window().customElements.get('evalon-status'), ofPage);
+    assert.deepEqual(window().errors, []);
+  });
+
+  it('loads a polyfill if the browser has no custom elements, and works with it', async () => {
+    const page = openPage(
+      scriptTag() + panelTag(),
+      '<script>Object.defineProperty(window, "customElements", { value: undefined, configurable: true, writable: true })</script>',
+    );
+    await waitForPanel(page);
+    assert.isNotEmpty(page.listRequests().filter((url) => url.includes('polyfill-elements')));
+  });
+
+  it('loads a polyfill if the browser has no shadow trees, and works with it', async () => {
+    const page = openPage(scriptTag() + panelTag(), '<script>delete Element.prototype.attachShadow</script>');
+    await waitForPanel(page);
+    assert.isNotEmpty(page.listRequests().filter((url) => url.includes('polyfill-shadow')));
+  });
+
+  it('reports once that the elements did not load, and tries again with the next element', async () => {
+    const { window } = openPage(
+      scriptTag(),
+      `<meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline' ${LOADER}">`,
+    );
+    await waitFor(() => window().EvalonWidget?.load);
+    for (const _ of ['the first element', 'the next element']) {
+      const before = window().blockedScripts;
+      window().document.body.insertAdjacentHTML('beforeend', panelTag());
+      await waitFor(() => window().blockedScripts > before && window().errors.length > 0);
       await waitForPaint();
     }
-    assert.lengthOf(seen().errors, 1);
-    assert.include(seen().errors[0] ?? '', 'could not be loaded');
+    assert.lengthOf(window().errors, 1);
+    assert.include(window().errors[0] ?? '', 'Evalon: could not load the elements');
   });
 });

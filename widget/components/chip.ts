@@ -1,5 +1,5 @@
 /** A session's stage as a dot and a word; the colour never says more than the word. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 

@@ -1,5 +1,5 @@
 /** Copies a text with one click. The button says so for a while; where the browser refuses, the text is there to copy by hand. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import * as say from '../strings/en/common.ts';
 import { announce } from '../util/announce.ts';
 import { importReport } from './lazy.ts';

@@ -1,5 +1,5 @@
 /** The line that an assessment begins with, and the one that says who it is about. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 
 export function renderCandidateHeading(name: string, email: string): TemplateResult {
   return html`<p part="candidate"><b><bdi>${name}</bdi></b> <bdi>${email}</bdi></p>`;

@@ -1,7 +1,7 @@
 /**
  * The invite button. While it is pending it keeps the focus and takes no second click; while it waits it can be taken back.
  */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
 import type { PendingInvite } from '../sync/invites.ts';

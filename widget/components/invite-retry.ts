@@ -1,5 +1,5 @@
 /** How an invite or a scorecard is shown that waits because Evalon is busy. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import { retry as retryText } from '../strings/en/common.ts';
 import * as say from '../strings/en/invite-retry.ts';

@@ -2,7 +2,7 @@
  * A list whose rows stay the same elements while others come, go and pass them: so a row keeps its focus, and a click never
  * hits another than was aimed at. (Lit's own `repeat` would cost every page the parts of Lit that it needs.)
  */
-import { render, type TemplateResult } from 'lit/html.js';
+import { render, type TemplateResult } from 'lit';
 
 export class KeyedList {
   readonly element = document.createElement('ul');

@@ -1,5 +1,5 @@
 /** What went wrong and what to do: a sentence with a retry, or the sign-in. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import * as say from '../strings/en/common.ts';
 import { renderSignIn } from './sign-in.ts';

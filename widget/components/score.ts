@@ -1,5 +1,5 @@
 /** Scores as figures to look at, each with its number as text: the overall as a dial, a section as a bar. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { Section } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 

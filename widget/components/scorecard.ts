@@ -2,7 +2,7 @@
  * A result: the overall score, sections that unfold into questions, and the narrative. All of it is text. What is
  * done with a result (questions, comparison, copy, print) comes with a chunk of its own when somebody does it.
  */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 import type { Connection } from '../sync/connection.ts';

@@ -1,5 +1,5 @@
 /** Bringing the candidate's link to the candidate: as a message, as a bare link, or in the recruiter's own mail. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { ClientConfig, Session } from '../api/parse.ts';
 import * as say from '../strings/en/common.ts';
 import { renderCopyButton } from './copy-button.ts';

@@ -1,5 +1,5 @@
 /** Single sign-on in the panel and the inbox. `<evalon-sign-in>` is defined when the proxy asks for it. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../sync/connection.ts';
 
 /** Pages style these as parts of the outer element. */

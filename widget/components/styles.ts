@@ -5,7 +5,7 @@
  * A `bdi` is a block of its own, for the text of others may hold the very character that ends an isolation.
  * Borders that are transparent come out in forced colours, where backgrounds vanish. Nothing moves.
  */
-import { css } from '../elements/base/reactive-element.ts';
+import { css } from 'lit';
 
 /** Colours, type, buttons, chips, sentences: what every element needs. */
 export const baseStyles = css`

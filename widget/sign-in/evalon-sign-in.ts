@@ -1,32 +1,34 @@
 /**
- * The way in for a recruiter who is not signed in, and the way out for one who is. The window is opened by a click and
- * belongs to what was begun here: a code for anything else is not even looked at. Where window and page were cut off from
- * each other, the recruiter types the code that the window shows.
+ * Signs a recruiter in and out. A click opens the sign-in window. The element accepts an authorization code only for the
+ * sign-in that it started. If the browser has cut the window off from the page, the recruiter types the code that the window shows.
  */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import type { CallbackMessage } from '../../proxy/contract/sso.ts';
 import { WidgetProblem } from '../api/errors.ts';
 import { baseStyles } from '../components/styles.ts';
-import { defineElement } from '../elements/base/define.ts';
-import { css, type Properties, ReactiveElement } from '../elements/base/reactive-element.ts';
-import { describeProblem as sayOf } from '../strings/en/common.ts';
+import { BaseElement } from '../elements/base/base-element.ts';
+import { customElement } from '../elements/base/custom-element.ts';
+import { describeProblem } from '../strings/en/common.ts';
 import * as say from '../strings/en/sign-in.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { getSsoContext, type SsoContext } from './context.ts';
 import type { PendingSignIn } from './sso-client.ts';
 
-/** Milliseconds between two looks whether the window is still there. */
-const LOOK = 500;
-const WINDOW = 'popup,width=520,height=680';
+/** How often to check whether the recruiter has closed the sign-in window. */
+const WINDOW_POLL_MS = 500;
+const WINDOW_FEATURES = 'popup,width=520,height=680';
 
-export class EvalonSignIn extends ReactiveElement {
-  static override properties: Properties = {
-    proxyUrl: { attribute: false },
-    onSignedIn: { attribute: false },
-    onSignedOut: { attribute: false },
-    signedIn: { attribute: false },
-  };
-  static override styles: string[] = [
+const PROMPTS = {
+  idle: say.signInNeeded,
+  window: say.continueInWindow,
+  blocked: say.popupBlocked,
+  closed: say.codePrompt,
+};
+
+@customElement('evalon-sign-in')
+export class EvalonSignIn extends BaseElement {
+  static override styles = [
     baseStyles,
     css`
       :host {
@@ -53,21 +55,21 @@ export class EvalonSignIn extends ReactiveElement {
     `,
   ];
 
-  declare proxyUrl: string;
-  /** Whether this shows who is signed in. */
-  declare signedIn: boolean | undefined;
-  /** Called when somebody has signed in. */
-  declare onSignedIn: (() => void) | undefined;
+  @property({ attribute: false }) proxyUrl!: string;
+  /** Shows the account bar instead of the sign-in form. */
+  @property({ attribute: false }) signedIn: boolean | undefined;
+  /** Called when the recruiter has signed in. */
+  @property({ attribute: false }) onSignedIn: (() => void) | undefined;
   /** Called when the recruiter has signed out, here or in another tab. */
-  declare onSignedOut: (() => void) | undefined;
+  @property({ attribute: false }) onSignedOut: (() => void) | undefined;
 
-  #step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
-  #problem = '';
-  #userName: string | undefined;
+  @state() private step: 'idle' | 'window' | 'blocked' | 'closed' = 'idle';
+  @state() private errorText = '';
+  @state() private userName: string | undefined;
+  @state() private isBusy = false;
   #pending: PendingSignIn | undefined;
   #window: WindowProxy | null = null;
   #windowPoll: ReturnType<typeof setInterval> | undefined;
-  #isBusy = false;
 
   get #context(): SsoContext {
     return getSsoContext(this.proxyUrl);
@@ -77,7 +79,7 @@ export class EvalonSignIn extends ReactiveElement {
     super.connectedCallback();
     addEventListener('message', this.#onCallbackMessage);
     this.#context.channel.addEventListener('message', this.#onOtherTab);
-    if (this.signedIn) this.#context.client.getUserName().then((name) => this.#setState(() => (this.#userName = name)));
+    if (this.signedIn) void this.#loadUserName();
   }
 
   override disconnectedCallback(): void {
@@ -88,37 +90,38 @@ export class EvalonSignIn extends ReactiveElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.signedIn) {
-      return html`<div class="actions" part="account">
-        <p><bdi>${say.signedInAs(this.#userName)}</bdi></p>
-        <button part="sign-out-button" @click=${this.#signOut}>${say.signOut}</button>
-        ${this.#renderProblem()}
-      </div>`;
-    }
-    const again = this.#step === 'idle' ? say.signIn : say.signInAgain;
-    return html`<div class="rows" part="sign-in">
-      <p role="status">${this.#promptText()}</p>
-      ${this.#renderProblem()}
-      ${this.#step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
-      ${this.#step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
-      <button class=${this.#step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.#isBusy)}
-        @click=${this.#signIn}>${again}</button>
+    return this.signedIn ? this.#renderAccount() : this.#renderSignIn();
+  }
+
+  #renderAccount(): TemplateResult {
+    return html`<div class="actions" part="account">
+      <p><bdi>${say.signedInAs(this.userName)}</bdi></p>
+      <button part="sign-out-button" @click=${this.#signOut}>${say.signOut}</button>
+      ${this.#renderError()}
     </div>`;
   }
 
-  #renderProblem(): TemplateResult | typeof nothing {
-    return this.#problem ? html`<p class="failed" role="alert" part="problem">${this.#problem}</p>` : nothing;
+  #renderSignIn(): TemplateResult {
+    const { step } = this;
+    return html`<div class="rows" part="sign-in">
+      <p role="status">${PROMPTS[step]}</p>
+      ${this.#renderError()}
+      ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
+      ${step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
+      <button class=${step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.isBusy)}
+        @click=${this.#signIn}>${step === 'idle' ? say.signIn : say.signInAgain}</button>
+    </div>`;
   }
 
-  #promptText(): string {
-    return { idle: say.signInNeeded, window: say.continueInWindow, blocked: say.popupBlocked, closed: say.codePrompt }[
-      this.#step
-    ];
+  #renderError(): TemplateResult | typeof nothing {
+    return this.errorText ? html`<p class="failed" role="alert" part="problem">${this.errorText}</p>` : nothing;
   }
 
   #renderLink(url: string): TemplateResult {
-    const opened = () => this.#setState(() => (this.#step = 'closed'));
-    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${opened}>${say.openWindow}</a>`;
+    const onOpen = () => {
+      this.step = 'closed';
+    };
+    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${onOpen}>${say.openWindow}</a>`;
   }
 
   #renderCodeForm(): TemplateResult {
@@ -128,41 +131,48 @@ export class EvalonSignIn extends ReactiveElement {
     </form>`;
   }
 
-  /** The window must be opened in the click itself, before anything is asked. */
+  async #loadUserName(): Promise<void> {
+    this.userName = await this.#context.client.getUserName();
+  }
+
+  /** Browsers block a window that opens after the click: it opens blank, before the first request. */
   #signIn = async (): Promise<void> => {
-    if (this.#isBusy) return;
+    if (this.isBusy) return;
     this.#window?.close();
-    const opened = open('about:blank', '_blank', WINDOW);
+    const opened = open('about:blank', '_blank', WINDOW_FEATURES);
     this.#window = opened;
-    this.#isBusy = true;
-    this.#problem = '';
-    this.#step = opened ? 'window' : 'blocked';
     this.#pending = undefined;
-    this.requestUpdate();
+    this.isBusy = true;
+    this.errorText = '';
+    this.step = opened ? 'window' : 'blocked';
     try {
       this.#pending = await this.#context.client.start();
       if (opened) opened.location.href = this.#pending.authorizationUrl;
-      clearInterval(this.#windowPoll);
-      this.#windowPoll = setInterval(() => {
-        if (!this.#window?.closed) return;
-        clearInterval(this.#windowPoll);
-        this.#setState(() => (this.#step = this.#step === 'window' ? 'closed' : this.#step));
-      }, LOOK);
+      this.#pollWindow();
     } catch (problem) {
       opened?.close();
       this.#showFailure(problem);
     }
-    this.#setState(() => (this.#isBusy = false));
+    this.isBusy = false;
   };
 
+  #pollWindow(): void {
+    clearInterval(this.#windowPoll);
+    this.#windowPoll = setInterval(() => {
+      if (!this.#window?.closed) return;
+      clearInterval(this.#windowPoll);
+      if (this.step === 'window') this.step = 'closed';
+    }, WINDOW_POLL_MS);
+  }
+
   #onCallbackMessage = ({ origin, data }: MessageEvent): void => {
-    const told = toRecord(data) as Partial<Record<keyof CallbackMessage, unknown>>;
-    if (origin !== new URL(this.proxyUrl).origin || told.evalon !== 'sign-in') return;
-    if (!this.#pending || told.attempt !== this.#pending.attemptId) return;
-    const code = readString(told, 'code');
+    const message = toRecord(data) as Partial<Record<keyof CallbackMessage, unknown>>;
+    if (origin !== new URL(this.proxyUrl).origin || message.evalon !== 'sign-in') return;
+    if (!this.#pending || message.attempt !== this.#pending.attemptId) return;
+    const code = readString(message, 'code');
     this.#window?.close();
     if (code) void this.#exchangeCode(code);
-    else this.#showFailure(new WidgetProblem('unauthenticated', { detail: readString(told, 'detail') }));
+    else this.#showFailure(new WidgetProblem('unauthenticated', { detail: readString(message, 'detail') }));
   };
 
   #onCodeSubmit = (event: SubmitEvent): void => {
@@ -172,53 +182,42 @@ export class EvalonSignIn extends ReactiveElement {
   };
 
   async #exchangeCode(code: string): Promise<void> {
-    if (!this.#pending || this.#isBusy) return;
-    this.#isBusy = true;
+    if (!this.#pending || this.isBusy) return;
+    this.isBusy = true;
     try {
       await this.#context.client.exchangeCode(this.#pending, code);
       clearInterval(this.#windowPoll);
       this.#pending = undefined;
-      this.#step = 'idle';
-      this.#problem = '';
+      this.step = 'idle';
+      this.errorText = '';
       this.#context.channel.postMessage('in');
       this.onSignedIn?.();
     } catch (problem) {
-      if ((problem as WidgetProblem).code === 'unauthenticated') this.#problem = say.codeInvalid;
+      if ((problem as WidgetProblem).code === 'unauthenticated') this.errorText = say.codeInvalid;
       else this.#showFailure(problem);
     }
-    this.#setState(() => (this.#isBusy = false));
+    this.isBusy = false;
   }
 
   #signOut = async (): Promise<void> => {
     try {
       await this.#context.client.signOut();
       this.#context.channel.postMessage('out');
-      this.#handleSignedOut();
+      this.onSignedOut?.();
     } catch (problem) {
       this.#showFailure(problem);
     }
   };
 
-  /** Another tab of this browser. */
+  /** Follows a sign-in or sign-out in another tab of this browser. */
   #onOtherTab = ({ data }: MessageEvent): void => {
     if (data === 'in') this.onSignedIn?.();
-    else if (this.signedIn) this.#handleSignedOut();
+    else if (this.signedIn) this.onSignedOut?.();
   };
 
-  #handleSignedOut(): void {
-    this.onSignedOut?.();
-  }
-
   #showFailure(problem: unknown): void {
-    this.#step = 'idle';
+    this.step = 'idle';
     this.#pending = undefined;
-    this.#setState(() => (this.#problem = problem instanceof WidgetProblem ? sayOf(problem) : say.signInFailed));
-  }
-
-  #setState(change: () => void): void {
-    change();
-    this.requestUpdate();
+    this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : say.signInFailed;
   }
 }
-
-defineElement('evalon-sign-in', EvalonSignIn);

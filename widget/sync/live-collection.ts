@@ -9,7 +9,7 @@ import type { Tokens } from '../api/tokens.ts';
 import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { ASK, take } from '../util/scheduler.ts';
+import { whenUpdated } from '../util/yield-to-page.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
 
 /** The stream of a collection; opening it is up to the collection. */
@@ -152,7 +152,7 @@ export abstract class LiveCollection {
     this.#needsRerun = true;
     if (this.#isSyncing) return;
     this.#isSyncing = true;
-    take(ASK, async () => {
+    void whenUpdated().then(async () => {
       this.#cancelTimer();
       while (this.#needsRerun && !this.#isPaused) {
         this.#needsRerun = false;

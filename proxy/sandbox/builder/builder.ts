@@ -38,7 +38,7 @@ const renderBuilderPage = (atsOrigin: string) =>
     intro: html`<p>Choose the element and its style, then copy the code for your page.</p>`,
     styles: ['builder/builder'],
     scripts: [
-      html`<script src="${ROUTES.loader}" async></script>`,
+      html`<script type="module" src="${ROUTES.loader}"></script>`,
       html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
     ],
     content: html`<form class="options" aria-label="Options" autocomplete="off">${renderOptionFields(atsOrigin)}</form>

@@ -30,7 +30,7 @@ export function renderLayout(title: string, content: Html): Html {
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   ${['layout', 'list', 'profile', 'responsive'].map((name) => html`<link rel="stylesheet" href="/sandbox/${name}.css">`)}
   <script src="/sandbox/theme.js"></script>
-  <script src="${ROUTES.loader}" async></script>
+  <script type="module" src="${ROUTES.loader}"></script>
   <script src="/sandbox/demo-ats.js" defer></script>
 </head>
 <body>

@@ -38,7 +38,7 @@ export function renderStoryPage({ element, story, theme, width, dir }: StoryVari
   <link rel="icon" href="/sandbox/icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/sandbox/story.css">
   <script src="/sandbox/story.js" type="module"></script>
-  <script src="${ROUTES.loader}" async></script>
+  <script type="module" src="${ROUTES.loader}"></script>
 </head>
 <body>
   <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}

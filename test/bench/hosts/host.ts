@@ -24,7 +24,7 @@ export const BARE_PAGE: HostPage = { name: 'bare', renderHead: () => '', body: '
 
 export const WIDGET_PAGE: HostPage = {
   name: 'ours',
-  renderHead: (proxyUrl) => `<script src="${proxyUrl}/embed.js" async></script>`,
+  renderHead: (proxyUrl) => `<script type="module" src="${proxyUrl}/embed.js"></script>`,
   body: `<evalon-assessments candidate-email="ines.demo@example.com" candidate-name="Ines Demo" project-id="PROJECT"></evalon-assessments>`,
   readySelector: 'evalon-assessments >>> [part=narrative]',
 };

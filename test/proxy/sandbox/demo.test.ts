@@ -47,7 +47,7 @@ describe('the demo ATS', () => {
     const listPage = await list.text();
     const profilePage = await (await fetch(`${url}/candidates/ada-demo`)).text();
     assert.equal(listPage.match(/<evalon-status /g)?.length, 12);
-    assert.match(profilePage, /<script src="\/embed.js" async><\/script>/);
+    assert.match(profilePage, /<script type="module" src="\/embed.js"><\/script>/);
     assert.match(
       profilePage,
       /<evalon-assessments candidate-email="ada.demo@example.com" candidate-name="Ada Demo" project-id="proj_demo_marketing">/,

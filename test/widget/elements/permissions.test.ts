@@ -105,6 +105,7 @@ describe('another recruiter who signs in on an open page', () => {
       findInShadow(element, 'summary').click();
     }
     const [oldDetails, before] = [findInShadow(panel, 'details'), told.length];
+    await waitFor(() => proxy.streams.length);
 
     proxy.viewer = 'viewer-2';
     proxy.sessions = [{ ...done, status: 'expired' }];

@@ -1,10 +1,11 @@
 /** Where the browser refuses its clipboard: the old way of copying, and where that fails too, the text to copy by hand. */
 import * as say from '../../strings/en/report.ts';
-import { adoptReportStyles } from './adopt-styles.ts';
+import { addStyles } from '../../util/shadow-styles.ts';
+import { reportStyles } from './report-styles.ts';
 
 /** Whether it was copied; if not, the text stands below the button's row, selected. */
 export function copyWithExecCommand(button: HTMLElement, text: string): boolean {
-  adoptReportStyles(button.getRootNode() as ShadowRoot);
+  addStyles(button.getRootNode() as ShadowRoot, reportStyles);
   const row = button.parentElement;
   row?.parentElement?.querySelector('label')?.remove();
   const [label, field] = [document.createElement('label'), document.createElement('textarea')];

@@ -2,7 +2,7 @@
  * Prints one result and nothing else of the page. It is put into a blank frame of its own, because the page around it is
  * not ours: its styles would reach the paper, and its policy forbids inline ones. Constructed sheets pass every policy.
  */
-import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { Scorecard, Session } from '../../api/parse.ts';
 import * as say from '../../strings/en/common.ts';
 import { resultTitle } from '../../strings/en/report.ts';

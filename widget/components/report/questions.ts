@@ -1,5 +1,5 @@
 /** The questions of a section: score, feedback, time. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Question } from '../../../proxy/contract/scorecard.ts';
 import { formatScore } from '../../strings/en/common.ts';
 import * as say from '../../strings/en/report.ts';

@@ -1,5 +1,5 @@
 /** How the questions and the text to copy by hand look, and what is other on paper. */
-import { css } from '../../elements/base/reactive-element.ts';
+import { css } from 'lit';
 
 export const reportStyles = css`
   ol {

@@ -1,15 +1,16 @@
 /** What a recruiter does with a result: unfolds its questions, sees where it stands, copies it, prints it. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { Question } from '../../../proxy/contract/scorecard.ts';
 import type { Scorecard, Session } from '../../api/parse.ts';
 import { withSubject } from '../../strings/en/common.ts';
 import * as say from '../../strings/en/report.ts';
 import type { Connection } from '../../sync/connection.ts';
+import { addStyles } from '../../util/shadow-styles.ts';
 import type { renderCopyButton } from '../copy-button.ts';
-import { adoptReportStyles } from './adopt-styles.ts';
 import { getPercentileText } from './percentile.ts';
 import { printScorecard } from './print.ts';
 import { renderQuestions } from './questions.ts';
+import { reportStyles } from './report-styles.ts';
 import { scorecardToText } from './to-text.ts';
 
 export { copyWithExecCommand } from './clipboard-fallback.ts';
@@ -29,7 +30,7 @@ export function renderReportExtras(
   card: Scorecard,
   copy: typeof renderCopyButton,
 ): ReportExtras {
-  adoptReportStyles(root);
+  addStyles(root, reportStyles);
   const { overall, sections, narrative } = card;
   const standing = getPercentileText(connection, session, card);
   const whose = say.resultTitle(session, label);

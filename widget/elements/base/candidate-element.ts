@@ -1,5 +1,6 @@
 /** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN, toCandidateKey } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
@@ -15,21 +16,12 @@ import { emit } from '../../util/events.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import type { SessionEntry } from '../evalon-assessments/view-model.ts';
 import { EvalonElement } from './evalon-element.ts';
-import type { Properties } from './reactive-element.ts';
 
 export abstract class CandidateElement extends EvalonElement {
-  static override properties: Properties = {
-    ...EvalonElement.properties,
-    candidateEmail: { attribute: 'candidate-email' },
-    candidateName: { attribute: 'candidate-name' },
-    projectId: { attribute: 'project-id' },
-    applicationId: { attribute: 'application-id' },
-  };
-
-  declare candidateEmail: string | undefined;
-  declare candidateName: string | undefined;
-  declare projectId: string | undefined;
-  declare applicationId: string | undefined;
+  @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
+  @property({ attribute: 'candidate-name' }) candidateName: string | undefined;
+  @property({ attribute: 'project-id' }) projectId: string | undefined;
+  @property({ attribute: 'application-id' }) applicationId: string | undefined;
   readonly #problems = new Map<string, WidgetProblem>();
   readonly #reinviteFailed = new Set<string>();
   /** The session that the last invite led to. */
@@ -173,7 +165,7 @@ export abstract class CandidateElement extends EvalonElement {
   /** From the button that is gone to what can be done next. */
   protected override get focusFallback(): Element | null | undefined {
     const root = this.renderRoot;
-    const place = root?.getElementById(`${this.#lastSessionId}`) ?? root;
+    const place = root.getElementById(`${this.#lastSessionId}`) ?? root;
     return place?.querySelector('[part=copy-button]') ?? place?.querySelector('[part=status]') ?? super.focusFallback;
   }
 }

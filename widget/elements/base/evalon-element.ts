@@ -1,8 +1,9 @@
 /**
- * What all our elements have in common: which proxy, which token, whom to watch, what to tell the page.
- * All that is shown is derived from the present identity, so that a change of candidate leaves nothing behind.
+ * What all public elements share: the proxy, the recruiter's token, the candidate they watch and the events they emit.
+ * An element renders only what belongs to its current subject, so that a change of candidate leaves nothing behind.
  */
-import { nothing, render } from 'lit/html.js';
+import { nothing, render } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
@@ -15,43 +16,38 @@ import { watchKey } from '../../sync/subscriptions.ts';
 import { announce, ensureLiveRegion } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
 import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
-import { type Properties, ReactiveElement } from './reactive-element.ts';
+import { BaseElement } from './base-element.ts';
 
-export abstract class EvalonElement extends ReactiveElement {
-  static override properties: Properties = {
-    proxyUrl: { attribute: 'proxy-url' },
-    getToken: { attribute: false },
-  };
+export abstract class EvalonElement extends BaseElement {
+  /** Address of the proxy. Defaults to the origin of the script. */
+  @property({ attribute: 'proxy-url' }) proxyUrl: string | undefined;
+  /** Mints a recruiter token. Pass the same function to all elements: each function has its own connection. */
+  @property({ attribute: false }) getToken: TokenProvider | undefined;
 
-  /** Where the proxy is; by default where the script came from. */
-  declare proxyUrl: string | undefined;
-  /** Mints a recruiter token. Hand the same function to all elements: each function has a connection of its own. */
-  declare getToken: TokenProvider | undefined;
-
-  /** A sentence for the page's developer, where an attribute is missing; then nothing is asked of the proxy. */
+  /** A message for the page's developer if an attribute is missing or invalid. The element then sends no request. */
   protected configError = '';
-  declare protected connection: Connection | undefined;
-  /** Grows with every change of identity: an answer that was asked for under another one is dropped. */
+  protected connection: Connection | undefined;
+  /** Increases when the subject changes. A response that was requested under an older generation is dropped. */
   protected generation = 0;
   #subjectKey: string | undefined;
   #watchedKey: string | undefined;
   #unwatch = () => {};
   #lastStatuses: Map<string, string> | undefined;
   #lastReported: unknown;
-  /** What had the focus when the present update began. */
+  /** The focused node at the start of the current update. */
   #previousFocus: Element | null | undefined;
 
-  /** What the element is about, as one string; whoever is seen through it vanishes when it changes. */
+  /** Identifies what the element is about. When it changes, the element clears everything it shows. */
   protected abstract get subjectKey(): string;
-  /** The required attributes that are absent. */
+  /** Names of the required attributes that are missing. */
   protected abstract get missingAttributes(): string[];
-  /** Whom to watch; undefined as long as that is not known. */
+  /** The candidate to watch, or undefined while unknown. */
   protected abstract get candidate(): WatchedCandidate | undefined;
 
-  /** Drops what belongs to the identity before, to a session that is gone, or to a page that the element has left. */
+  /** Drops the state of the previous subject, of an erased session, or of the page that the element has left. */
   protected reset(): void {}
 
-  /** The sessions in sight, the newest first; undefined before the first answer. */
+  /** The candidate's sessions, newest first, or undefined before the first response. */
   protected get sessions(): Session[] | undefined {
     const { candidate } = this;
     return candidate && this.connection?.getSessions(candidate);
@@ -60,32 +56,43 @@ export abstract class EvalonElement extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     ensureLiveRegion();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A page that only moves the element puts it back before this runs.
+    // A page that only moves the element reconnects it before this runs.
     queueMicrotask(() => this.isConnected || this.#unsubscribe());
   }
 
+  override requestUpdate(name?: PropertyKey, ...change: unknown[]): void {
+    super.requestUpdate(name, ...(change as []));
+    // Clears the previous candidate at once, even if many elements wait to update.
+    if (name !== undefined && this.hasUpdated) queueMicrotask(() => this.#followSubject());
+  }
+
   protected override willUpdate(): void {
-    this.#previousFocus ??= this.shadowRoot?.activeElement;
-    const { missingAttributes: missing } = this;
+    this.#followSubject();
+  }
+
+  #followSubject(): void {
+    this.#previousFocus ??= this.renderRoot.activeElement;
+    const { missingAttributes } = this;
     const proxyUrl = resolveProxyUrl(this.proxyUrl);
-    if (!proxyUrl) missing.push(say.validProxyUrl);
-    this.configError = missing.length ? say.missingAttributes(this.localName, missing) : '';
+    if (!proxyUrl) missingAttributes.push(say.validProxyUrl);
+    this.configError = missingAttributes.length ? say.missingAttributes(this.localName, missingAttributes) : '';
     const connection =
       this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSetting(this.getToken));
-    const identity = `${connection?.rightsGeneration} ${this.subjectKey}`;
-    if (connection !== this.connection || identity !== this.#subjectKey) {
+    const subjectKey = `${connection?.rightsGeneration} ${this.subjectKey}`;
+    if (connection !== this.connection || subjectKey !== this.#subjectKey) {
       this.#unsubscribe();
       this.connection = connection;
-      this.#subjectKey = identity;
+      this.#subjectKey = subjectKey;
       this.#lastStatuses = undefined;
       this.generation++;
       this.reset();
-      // Nothing of the former identity may stay, not even an unfolded section or a button that is being pressed.
-      if (this.renderRoot) render(nothing, this.renderRoot);
+      // Also removes open details and a button that is being pressed.
+      render(nothing, this.renderRoot, this.renderOptions);
     }
     this.#updateWatch();
   }
@@ -101,25 +108,25 @@ export abstract class EvalonElement extends ReactiveElement {
   }
 
   protected dispatchError(problem: WidgetProblem): void {
-    const { code, details: facts } = problem;
-    emit(this, 'evalon-error', { code, detail: say.describeProblem(problem), reference: facts.requestId });
+    const { code, details } = problem;
+    emit(this, 'evalon-error', { code, detail: say.describeProblem(problem), reference: details.requestId });
   }
 
-  /** What gets the focus where what had it is gone. */
+  /** Receives the focus if the focused node was removed. */
   protected get focusFallback(): Element | null | undefined {
-    return this.renderRoot?.firstElementChild;
+    return this.renderRoot.firstElementChild;
   }
 
   #restoreFocus(): void {
     const focused = this.#previousFocus;
     this.#previousFocus = undefined;
     if (!focused || focused.isConnected) return;
-    // Whoever has changed the page says meanwhile what comes next.
+    // The code that removed the node may still change what the fallback is.
     setTimeout(() => {
-      const heir = this.focusFallback as HTMLElement | undefined;
-      if (!heir || document.activeElement !== document.body) return;
-      if (heir.tabIndex < 0) heir.tabIndex = -1;
-      heir.focus({ preventScroll: true });
+      const fallback = this.focusFallback as HTMLElement | undefined;
+      if (!fallback || document.activeElement !== document.body) return;
+      if (fallback.tabIndex < 0) fallback.tabIndex = -1;
+      fallback.focus({ preventScroll: true });
     });
   }
 
@@ -130,11 +137,11 @@ export abstract class EvalonElement extends ReactiveElement {
     this.#unsubscribe();
     this.#watchedKey = key;
     if (key && candidate && connection) {
-      const isInSight = () => {
+      const isInViewport = () => {
         const { top, bottom } = this.getBoundingClientRect();
         return bottom > 0 && top < innerHeight;
       };
-      this.#unwatch = connection.watch(candidate, () => this.requestUpdate(), isInSight);
+      this.#unwatch = connection.watch(candidate, () => this.requestUpdate(), isInViewport);
     }
   }
 
@@ -148,19 +155,19 @@ export abstract class EvalonElement extends ReactiveElement {
   #dispatchStatuses(): void {
     const { sessions } = this;
     if (!sessions) return;
-    const before = this.#lastStatuses;
+    const previousStatuses = this.#lastStatuses;
     this.#lastStatuses = new Map(sessions.map((session) => [session.session_uuid, session.status]));
-    for (const uuid of before?.keys() ?? []) {
+    for (const uuid of previousStatuses?.keys() ?? []) {
       if (this.#lastStatuses.has(uuid)) continue;
       announce(say.assessmentErased);
       this.reset();
       this.requestUpdate();
     }
     for (const session of sessions) {
-      const previous = before?.get(session.session_uuid);
+      const previous = previousStatuses?.get(session.session_uuid);
       if (previous === session.status) continue;
       emit(this, 'evalon-status', { session, ...(previous !== undefined && { previous }) });
-      if (!before) continue;
+      if (!previousStatuses) continue;
       const label = findAssessmentLabel(session, this.connection?.config?.assessments ?? []);
       announce(say.statusAnnouncement(session.candidate_name, label, session.status, session.score_summary?.overall));
       if (session.status === 'completed') emit(this, 'evalon-completed', { session });

@@ -1,5 +1,6 @@
 /** The panel on a candidate's profile. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
 import { renderProblem } from '../../components/problem.ts';
@@ -9,8 +10,7 @@ import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { defineElement } from '../base/define.ts';
-import type { Properties } from '../base/reactive-element.ts';
+import { customElement } from '../base/custom-element.ts';
 import {
   type AvailableEntry,
   buildEntries,
@@ -44,15 +44,12 @@ const TICK = 1_000;
  *   --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size,
  *   --evalon-min-height
  */
+@customElement('evalon-assessments')
 export class EvalonAssessments extends CandidateElement {
-  static override properties: Properties = {
-    ...CandidateElement.properties,
-    assessmentTypes: { attribute: 'assessment-types' },
-  };
-  static override styles: string[] = [baseStyles, cardStyles, scorecardStyles];
+  static override styles = [baseStyles, cardStyles, scorecardStyles];
 
   /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
-  declare assessmentTypes: string | undefined;
+  @property({ attribute: 'assessment-types' }) assessmentTypes: string | undefined;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -109,7 +106,7 @@ export class EvalonAssessments extends CandidateElement {
   #renderSessionEntry(entry: SessionEntry): TemplateResult {
     const { session, label, isOtherProject: elsewhere } = entry;
     const { session_uuid: uuid, status } = session;
-    const root = this.renderRoot as ShadowRoot;
+    const root = this.renderRoot;
     const line = renderAssessmentHeading(label, say.sessionDate(session, elsewhere), renderChip(session, elsewhere));
     const view = () =>
       this.renderSession(
@@ -139,5 +136,3 @@ declare global {
     'evalon-assessments': EvalonAssessments;
   }
 }
-
-defineElement('evalon-assessments', EvalonAssessments);

@@ -1,5 +1,5 @@
 /** What is new of those whom a recruiter has invited, and who waits: for the start page of an ATS, or its side. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
 import { KeyedList } from '../../components/keyed-list.ts';
@@ -13,9 +13,8 @@ import type { Connection } from '../../sync/connection.ts';
 import { getReportedTime, Inbox } from '../../sync/inbox.ts';
 import { announce } from '../../util/announce.ts';
 import { observePageLifecycle } from '../../util/page-lifecycle.ts';
-import { defineElement } from '../base/define.ts';
+import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
-import { css } from '../base/reactive-element.ts';
 import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
 import { renderInboxRow } from './inbox-row.ts';
 import { ReadMarker } from './read-marker.ts';
@@ -43,8 +42,9 @@ type ListName = 'finished' | 'waiting';
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
  *   --evalon-accent-text
  */
+@customElement('evalon-inbox')
 export class EvalonInbox extends EvalonElement {
-  static override styles: string[] = [
+  static override styles = [
     baseStyles,
     cardStyles,
     css`
@@ -313,5 +313,3 @@ declare global {
     'evalon-inbox': EvalonInbox;
   }
 }
-
-defineElement('evalon-inbox', EvalonInbox);

@@ -1,5 +1,5 @@
 /** A row of the inbox: who it is, what happened and when; all of it is one button that leads there. */
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import * as say from '../../strings/en/inbox.ts';

@@ -1,5 +1,6 @@
 /** The invite as a button of its own, for a page that lays out the rest itself. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { css, html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { renderChip } from '../../components/chip.ts';
 import { renderCandidateHeading } from '../../components/headings.ts';
 import { renderProblem } from '../../components/problem.ts';
@@ -7,8 +8,7 @@ import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles } from '../../components/styles.ts';
 import * as say from '../../strings/en/common.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
-import { defineElement } from '../base/define.ts';
-import { css, type Properties } from '../base/reactive-element.ts';
+import { customElement } from '../base/custom-element.ts';
 import { findAssessmentLabel, parseAssessmentTypes } from '../evalon-assessments/view-model.ts';
 
 /**
@@ -29,12 +29,9 @@ import { findAssessmentLabel, parseAssessmentTypes } from '../evalon-assessments
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
  *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size
  */
+@customElement('evalon-invite-button')
 export class EvalonInviteButton extends CandidateElement {
-  static override properties: Properties = {
-    ...CandidateElement.properties,
-    assessmentType: { attribute: 'assessment-type' },
-  };
-  static override styles: string[] = [
+  static override styles = [
     baseStyles,
     css`
       :host(:not([hidden])) {
@@ -50,7 +47,7 @@ export class EvalonInviteButton extends CandidateElement {
   ];
 
   /** To what, as `type[@project_id][:Label]`. */
-  declare assessmentType: string | undefined;
+  @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
 
   protected override get missingAttributes(): string[] {
     return [...super.missingAttributes, ...(this.assessmentType?.trim() ? [] : ['assessment-type'])];
@@ -104,5 +101,3 @@ declare global {
     'evalon-invite-button': EvalonInviteButton;
   }
 }
-
-defineElement('evalon-invite-button', EvalonInviteButton);

@@ -1,5 +1,6 @@
 /** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
@@ -14,9 +15,8 @@ import * as say from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { toTrimmedString } from '../../util/json.ts';
-import { defineElement } from '../base/define.ts';
+import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
-import type { Properties } from '../base/reactive-element.ts';
 import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
 
 /**
@@ -34,15 +34,12 @@ import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
  *   --evalon-accent-text
  */
+@customElement('evalon-scorecard')
 export class EvalonScorecard extends EvalonElement {
-  static override properties: Properties = {
-    ...EvalonElement.properties,
-    sessionUuid: { attribute: 'session-uuid' },
-  };
-  static override styles: string[] = [baseStyles, cardStyles, scorecardStyles];
+  static override styles = [baseStyles, cardStyles, scorecardStyles];
 
   /** Which session. */
-  declare sessionUuid: string | undefined;
+  @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
   #candidate: WatchedCandidate | undefined;
   /** The epoch that was asked in. */
   #loadedGeneration: number | undefined;
@@ -95,7 +92,7 @@ export class EvalonScorecard extends EvalonElement {
         <div class="head">${renderAssessmentHeading(label, say.sessionDate(session), renderChip(session))}</div>
         ${
           session.status === 'completed'
-            ? renderScorecard(connection, this.renderRoot as ShadowRoot, session, label)
+            ? renderScorecard(connection, this.renderRoot, session, label)
             : html`<p>${
                 hasEndedWithoutResult(session.status as SessionStatus)
                   ? say.noResultExpected
@@ -146,5 +143,3 @@ declare global {
     'evalon-scorecard': EvalonScorecard;
   }
 }
-
-defineElement('evalon-scorecard', EvalonScorecard);

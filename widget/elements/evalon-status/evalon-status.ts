@@ -1,5 +1,6 @@
 /** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
-import { html, type TemplateResult } from 'lit/html.js';
+import { css, html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { renderChip } from '../../components/chip.ts';
@@ -8,12 +9,8 @@ import * as say from '../../strings/en/common.ts';
 import * as sayStatus from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { toTrimmedString } from '../../util/json.ts';
-import { defineElement } from '../base/define.ts';
+import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
-import { css, type Properties } from '../base/reactive-element.ts';
-
-/** Milliseconds that a page is given to be read to its end. */
-const PATIENCE = 1_000;
 
 /**
  * One person's status in one project, live; with the overall score once completed.
@@ -28,13 +25,9 @@ const PATIENCE = 1_000;
  * @cssprop --evalon-accent, --evalon-text, --evalon-muted, --evalon-good, --evalon-bad, --evalon-busy,
  *   --evalon-font-family, --evalon-font-size
  */
+@customElement('evalon-status')
 export class EvalonStatus extends EvalonElement {
-  static override properties: Properties = {
-    ...EvalonElement.properties,
-    candidateEmail: { attribute: 'candidate-email' },
-    projectId: { attribute: 'project-id' },
-  };
-  static override styles: string[] = [
+  static override styles = [
     baseStyles,
     css`
       :host {
@@ -45,9 +38,9 @@ export class EvalonStatus extends EvalonElement {
   ];
 
   /** Who it is. */
-  declare candidateEmail: string | undefined;
+  @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
   /** In which project. */
-  declare projectId: string | undefined;
+  @property({ attribute: 'project-id' }) projectId: string | undefined;
 
   protected override get candidate(): WatchedCandidate {
     return { candidate_email: toTrimmedString(this.candidateEmail), project_id: toTrimmedString(this.projectId) };
@@ -81,19 +74,8 @@ function placeholder(word: string, sentence: string): TemplateResult {
   return html`<span class="chip" part="status" role="img" aria-label=${sentence} title=${sentence}>${word}</span>`;
 }
 
-/** In the midst of a page that is being read, a thousand rows would each be made longer: they are upgraded afterwards. */
-async function pageIsRead(): Promise<void> {
-  if (document.readyState !== 'loading') return;
-  await new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE);
-    document.addEventListener('readystatechange', () => setTimeout(resolve), { once: true });
-  });
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     'evalon-status': EvalonStatus;
   }
 }
-
-void pageIsRead().then(() => defineElement('evalon-status', EvalonStatus));

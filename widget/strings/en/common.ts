@@ -2,7 +2,7 @@
  * Every word that a recruiter or a developer reads, in English. What stands in a visible sentence and was written by
  * others is isolated, so that its direction cannot turn the words around it. No full stop follows it: it could begin a line.
  */
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';

@@ -37,7 +37,7 @@ export async function buildSnippets(options) {
 
 function buildScriptTag({ proxy, signIn, tokenPath }) {
   const tokenUrl = signIn === 'url' ? ` ${formatAttribute('data-token-url', tokenPath)}` : '';
-  return `<script ${formatAttribute('src', `${proxy}/embed.js`)}${tokenUrl} async></script>`;
+  return `<script type="module" ${formatAttribute('src', `${proxy}/embed.js`)}${tokenUrl}></script>`;
 }
 
 function buildTokenScript({ tokenPath }) {

@@ -1,7 +1,7 @@
 /**
- * The extension's manifest, one for Chrome, Edge and Firefox: each leaves out what it does not know (Chrome the scripts of the
- * background, Firefox its service worker). It asks for the hosts of the four ATSs and of the proxy; for another only by a click
- * in the options.
+ * The extension's manifest for Chrome, Edge and Firefox. Each browser ignores what it does not know: Chrome the background
+ * scripts, Firefox the service worker. It requests the hosts of the four ATSs and of the proxy. The recruiter allows any other
+ * host in the options.
  */
 const ATS_HOSTS = [
   'https://*.greenhouse.io/*',
@@ -15,14 +15,26 @@ const ANY_HOST = 'https://*/*';
 
 const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 
-/** The public half of a key whose other half was thrown away: it gives the unpacked extension the same id on every machine. */
+/** A public key whose private key was discarded: it gives the unpacked extension the same id on every machine. */
 const KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApBYql34cyp5mw4YNBLwHbdMeb/lk+lUWCoT/NqH24omlmVqTUV28t/WfWdA8SMwhBqu/rVytDL3mAkYI3JOr2J2pdBsQKV20nkxfq1graZSoTfIVQfqFuRSC1+YQ3iWhFpcDebKxYA4Vuo1VYLFicwaXYAuHv2Cccswr+pI3Yi8xqcyIetsR6NI6j49lmt7bKecWbNfPgZisapTkXTtiKmvllizVR664952t0Q55wEz4JaiMbMeLRrUwfQU6exzhpzxaU2tymwSbez0CAkNZWx1/qTjqH7OBm52YbV2EP7KBlqH8gBY5DISbloSu8KJSCX89qhKMsQUdoCS9Ildn6QIDAQAB';
 
-/** @param proxyUrl empty where it is asked for in the options. */
-export function manifestFor(version: string, proxyUrl: string): object {
+/**
+ * Removes trailing slashes from the proxy's address.
+ * @throws if the address is neither https nor on this machine
+ */
+export function validateProxyUrl(text: string): string {
+  const proxyUrl = text.replace(/\/+$/, '');
+  if (proxyUrl && !/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?$)/.test(proxyUrl)) {
+    throw new Error('EXTENSION_PROXY_URL must be an https address, or an http address of this machine.');
+  }
+  return proxyUrl;
+}
+
+/** @param proxyUrl if empty, the options ask for it */
+export function buildManifest(version: string, proxyUrl: string): object {
   const proxy = proxyUrl ? new URL(proxyUrl) : undefined;
-  // A pattern has no port: it stands for all of them.
+  // A match pattern has no port and covers all ports.
   const host = proxy && `${proxy.protocol}//${proxy.hostname}/*`;
   const isSandbox = proxy?.protocol === 'http:';
   const pages = [...ATS_HOSTS, ...(isSandbox ? [`${proxy.protocol}//${proxy.hostname}/mock-ats/*`] : [])];
@@ -45,7 +57,7 @@ export function manifestFor(version: string, proxyUrl: string): object {
     optional_host_permissions: [ANY_HOST, ...(host ? [] : ['http://127.0.0.1/*', 'http://localhost/*'])],
     background: { service_worker: 'background.js', scripts: ['background.js'], type: 'module' },
     content_scripts: [{ matches: pages, js: ['content.js'], run_at: 'document_end' }],
-    // Pages that somebody allows later cannot be named here; no page can guess the address.
+    // Hosts that are allowed later are unknown here. The dynamic address hides the document from pages.
     web_accessible_resources: [
       { resources: ['panel.html'], matches: [ANY_HOST, ...(isSandbox ? [host] : [])], use_dynamic_url: true },
     ],
@@ -62,7 +74,7 @@ export function manifestFor(version: string, proxyUrl: string): object {
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
-        'trusted-types lit-html',
+        'trusted-types evalon-widget',
       ].join('; '),
     },
   };

@@ -1,0 +1,17 @@
+/** A `LitElement` that keeps its styles when it changes the document, and that lets the page respond between updates. */
+import { LitElement } from 'lit';
+import { readoptStyles } from '../../util/shadow-styles.ts';
+import { yieldIfBusy } from '../../util/yield-to-page.ts';
+
+export abstract class BaseElement extends LitElement {
+  declare readonly renderRoot: ShadowRoot;
+
+  adoptedCallback(): void {
+    if (this.shadowRoot) readoptStyles(this.shadowRoot, (this.constructor as typeof BaseElement).elementStyles);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await yieldIfBusy();
+    super.scheduleUpdate();
+  }
+}

@@ -1,0 +1,9 @@
+/** Loads the panel together with what all elements share. The other elements build on it and load one by one. */
+import './evalon-assessments/evalon-assessments.ts';
+
+export const LOADERS: Record<string, () => Promise<unknown>> = {
+  'evalon-inbox': () => import('./evalon-inbox/evalon-inbox.ts'),
+  'evalon-invite-button': () => import('./evalon-invite-button/evalon-invite-button.ts'),
+  'evalon-scorecard': () => import('./evalon-scorecard/evalon-scorecard.ts'),
+  'evalon-status': () => import('./evalon-status/evalon-status.ts'),
+};

@@ -1,0 +1,31 @@
+/** Style sheets of a shadow root that load later than its element, and what a move to another document requires. */
+import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
+
+const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
+
+/** Adds a style sheet to a shadow root, once. */
+export function addStyles(root: ShadowRoot, styles: CSSResult): void {
+  const added = addedStyles.get(root) ?? [];
+  if (added.includes(styles)) return;
+  addedStyles.set(root, [...added, styles]);
+  if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheetsFor(root, [styles])];
+  else root.appendChild(document.createElement('style')).textContent = styles.cssText;
+}
+
+/** Adopts the styles of an element and the added ones again: a browser drops them when an element changes its document. */
+export function readoptStyles(root: ShadowRoot, ofElement: CSSResultOrNative[]): void {
+  if (!supportsAdoptingStyleSheets) return;
+  root.adoptedStyleSheets = sheetsFor(root, [...ofElement, ...(addedStyles.get(root) ?? [])]);
+}
+
+/** A document adopts only sheets that its own window has constructed. A document without a window shows nothing. */
+function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResultOrNative[]): CSSStyleSheet[] {
+  const window = ownerDocument.defaultView;
+  if (!window) return [];
+  return (styles as CSSResult[]).flatMap((one) => {
+    if (ownerDocument === document) return one.styleSheet ?? [];
+    const sheet = new window.CSSStyleSheet();
+    sheet.replaceSync(one.cssText);
+    return sheet;
+  });
+}
