@@ -8,7 +8,6 @@ import { createHostKey } from './auth/host-key.ts';
 import { startProgressPublisher } from './batches/progress.ts';
 import { startBatchWorker } from './batches/worker.ts';
 import type { Config } from './config/config.ts';
-import { isLoopback } from './config/settings.ts';
 import { webhookPath } from './contract/routes.ts';
 import { createEvalonClient } from './evalon/client.ts';
 import { createInviteCandidate, type InviteCandidate } from './invites/invite.ts';
@@ -32,6 +31,7 @@ import { createViewedCandidates, type ViewedCandidates } from './stream/viewed-c
 import { type Clock, systemClock } from './util/clock.ts';
 import { createLog, type Log } from './util/log.ts';
 import { createThrottle } from './util/log-throttle.ts';
+import { isLoopback } from './util/loopback.ts';
 import { createMetrics, type Metrics } from './util/metrics.ts';
 import { startWebhookProcessor } from './webhooks/process.ts';
 import { createWebhookReceiver, type ReceiveWebhook } from './webhooks/receive.ts';

@@ -4,7 +4,9 @@ import { requireNodeVersion } from './cli/require-node-version.ts';
 requireNodeVersion('npm start');
 
 const { watchFile } = await import('node:fs');
-const { diffSettings, readConfig, listSettingFiles } = await import('./config/config.ts');
+const { readConfig } = await import('./config/config.ts');
+const { listSettingFiles } = await import('./config/environment.ts');
+const { diffSettings } = await import('./config/reload.ts');
 const { SettingsError, Unavailable } = await import('./util/errors.ts');
 const { startProxy } = await import('./server.ts');
 

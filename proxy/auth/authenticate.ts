@@ -1,8 +1,8 @@
 /** Authenticates a request: by a host token of the ATS, or by an access token of single sign-on. */
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from '../config/settings.ts';
 import type { Clock } from '../util/clock.ts';
 import { Unauthenticated } from '../util/errors.ts';
+import { isLoopback } from '../util/loopback.ts';
 import { type AccessTokenSettings, isAccessToken, verifyAccessToken } from './access-token.ts';
 import { type HostTokenSettings, verifyHostToken } from './host-token.ts';
 import type { Recruiter } from './recruiter.ts';

@@ -1,9 +1,8 @@
-/** Which ATSs' own APIs are to be asked, and by which credentials. */
-
+/** The ATSs whose APIs the proxy calls, with their credentials. */
 import type { CustomConnector } from './custom-connector.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 
-/** Addresses are without a trailing slash. */
+/** URLs have no trailing slash. */
 export interface AtsConfig {
   greenhouse?: { clientId: string; clientSecret: string; userId?: string; url: string; tokenUrl: string };
   lever?: { key: string; url: string };
@@ -22,26 +21,27 @@ const REQUIRED_PAIRS: [SettingName, SettingName][] = [
   ['ATS_HTTP', 'ATS_HTTP_SECRET'],
 ];
 
-/** @param isGiven whether a setting is there, be it at fault. */
-export function readAtsConfig(settings: Settings, isGiven: (name: SettingName) => boolean) {
-  const ats = buildAtsConfig(settings);
-  const faults: string[] = [];
-  for (const [one, other] of REQUIRED_PAIRS) {
-    if (isGiven(one) === isGiven(other)) continue;
-    const [there, missing] = isGiven(one) ? [one, other] : [other, one];
-    faults.push(`${missing} is missing, without which ${there} has no effect: ${SETTINGS[missing][1]}`);
+/** @param isSet whether a setting is set, even if it is invalid. */
+export function checkAtsSettings(settings: Settings, isSet: (name: SettingName) => boolean): string[] {
+  const errors: string[] = [];
+  for (const pair of REQUIRED_PAIRS) {
+    const missing = pair.find((name) => !isSet(name));
+    const present = pair.find(isSet);
+    if (missing && present) {
+      errors.push(`${missing} is missing. Without it ${present} has no effect: ${SETTINGS[missing][1]}`);
+    }
   }
-  const { custom: declared, ...builtIn } = ats;
-  if (declared && Object.hasOwn(builtIn, declared.ats)) {
-    faults.push(`ATS_HTTP declares ${declared.ats}, whose own settings are given too: keep one of them`);
+  const { custom, ...builtIn } = buildAtsConfig(settings);
+  if (custom && Object.hasOwn(builtIn, custom.ats)) {
+    errors.push(`ATS_HTTP describes ${custom.ats}, but the settings of its built-in connector are set too: unset one`);
   }
-  return { ats, faults };
+  return errors;
 }
 
-function buildAtsConfig(settings: Settings): AtsConfig {
+export function buildAtsConfig(settings: Settings): AtsConfig {
   const { ATS_GREENHOUSE_CLIENT_ID: clientId, ATS_GREENHOUSE_CLIENT_SECRET: clientSecret } = settings;
   const { ATS_GREENHOUSE_USER_ID: userId, ATS_LEVER_KEY: leverKey, ATS_ASHBY_KEY: ashbyKey } = settings;
-  const { ATS_HTTP: declared, ATS_HTTP_SECRET: secret } = settings;
+  const { ATS_HTTP: connector, ATS_HTTP_SECRET: secret } = settings;
   return {
     ...(clientId &&
       clientSecret && {
@@ -55,6 +55,6 @@ function buildAtsConfig(settings: Settings): AtsConfig {
       }),
     ...(leverKey && { lever: { key: leverKey, url: settings.ATS_LEVER_URL ?? LEVER_URL } }),
     ...(ashbyKey && { ashby: { key: ashbyKey, url: settings.ATS_ASHBY_URL ?? ASHBY_URL } }),
-    ...(declared && secret && { custom: { ...declared, secret } }),
+    ...(connector && secret && { custom: { ...connector, secret } }),
   };
 }

@@ -1,22 +1,19 @@
-/**
- * Variables that look like settings and are none: misspelt, or of another release. Nobody should believe that they have an
- * effect. What other programs of a machine have is not named.
- */
-import { SETTINGS } from './settings.ts';
+/** Finds variables that look like settings but are not: misspelt ones, or settings of another release. */
+import { SETTING_NAMES, SETTINGS } from './settings.ts';
 
 export interface UnknownVariable {
   name: string;
-  /** The setting that is spelt most like it; absent where none comes near. */
+  /** The setting with the most similar name, if any is similar. */
   suggestion?: string;
 }
 
-/** Whatever begins so is meant for the proxy. */
+/** Variables with these prefixes are meant for the proxy. */
 const OWN_PREFIX = /^(EVALON|HOST_TOKEN|OIDC|ATS|INVITE)_\w+$/;
 
-/** What Kubernetes gives to every process beside a service of that name. */
+/** Kubernetes sets these in every container if a service has a name such as `evalon`. */
 const KUBERNETES_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/;
 
-/** Words that nobody else is likely to have, so that what comes near them is meant for the proxy. */
+/** Settings whose names other programs are unlikely to use, so that a similar name is a misspelling. */
 const DISTINCTIVE_NAMES = [
   'ALLOWED_ORIGINS',
   'ASSESSMENTS',
@@ -28,38 +25,39 @@ const DISTINCTIVE_NAMES = [
   'AUDIT_RETENTION_DAYS',
 ];
 
-/** No setting of SETTINGS, and known all the same. */
+/** Read without being in SETTINGS. */
 const KNOWN_VARIABLES = ['EVALON_SANDBOX'];
 
-/** @param names of the variables that are set. */
+/** @param names the variables that are set. */
 export function findUnknownVariables(names: readonly string[]): UnknownVariable[] {
   return names.flatMap((name) => {
-    const bare = name.replace(/_FILE$/, '');
-    if (Object.hasOwn(SETTINGS, bare) || KNOWN_VARIABLES.includes(name)) return [];
+    const settingName = name.replace(/_FILE$/, '');
+    if (Object.hasOwn(SETTINGS, settingName) || KNOWN_VARIABLES.includes(name)) return [];
     const isOurs = OWN_PREFIX.test(name) && !KUBERNETES_SERVICE.test(name);
-    const near = findNearest(bare, isOurs ? Object.keys(SETTINGS) : DISTINCTIVE_NAMES);
-    if (!isOurs && !near) return [];
-    return { name, ...(near && { suggestion: near + name.slice(bare.length) }) };
+    const suggestion = findMostSimilar(settingName, isOurs ? SETTING_NAMES : DISTINCTIVE_NAMES);
+    if (!isOurs && !suggestion) return [];
+    return { name, ...(suggestion && { suggestion: suggestion + name.slice(settingName.length) }) };
   });
 }
 
-/** A letter in five may be another, missing or too much; what was only cut off comes first. */
-function findNearest(name: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((one) => ({ one, distance: levenshteinDistance(name.toUpperCase(), one) }))
-    .filter(({ one, distance }) => distance <= one.length / 5)
-    .sort((a, b) => Number(b.one.startsWith(name)) - Number(a.one.startsWith(name)) || a.distance - b.distance);
-  return best?.one;
+/** Allows one edit per five letters. Prefers a candidate of which the name is a prefix. */
+function findMostSimilar(name: string, candidates: readonly string[]): string | undefined {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: levenshteinDistance(name.toUpperCase(), candidate) }))
+    .filter(({ candidate, distance }) => distance <= candidate.length / 5)
+    .sort(
+      (a, b) => Number(b.candidate.startsWith(name)) - Number(a.candidate.startsWith(name)) || a.distance - b.distance,
+    );
+  return best?.candidate;
 }
 
-/** How many letters have to be put in, left out or replaced (Levenshtein). */
-function levenshteinDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
+function levenshteinDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
-    for (const [j, wanted] of [...other].entries()) {
-      const replaced = (row[j] ?? 0) + Number(letter !== wanted);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    for (const [j, other] of [...b].entries()) {
+      const substituted = (row[j] ?? 0) + Number(letter !== other);
+      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
     row = next;
   }

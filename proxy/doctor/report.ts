@@ -1,5 +1,6 @@
 /** Runs the doctor and prints each result as soon as it is known. */
-import { listSettingFiles, readConfig } from '../config/config.ts';
+import { readConfig } from '../config/config.ts';
+import { listSettingFiles } from '../config/environment.ts';
 import { systemClock } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
 import { type CheckResult, formatResult, ok } from './check-result.ts';

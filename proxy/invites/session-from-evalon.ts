@@ -5,7 +5,6 @@
 
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import { recruiterId } from '../auth/recruiter.ts';
-import { isLoopback } from '../config/settings.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -16,6 +15,7 @@ import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
+import { isLoopback } from '../util/loopback.ts';
 
 export interface Invitee {
   candidate_key: string;

@@ -4,9 +4,9 @@
  */
 import * as openid from 'openid-client';
 import type { OidcConfig } from '../config/config.ts';
-import { isLoopback } from '../config/settings.ts';
 import type { Clock } from '../util/clock.ts';
 import { ProxyError, Unauthenticated, Unavailable } from '../util/errors.ts';
+import { isLoopback } from '../util/loopback.ts';
 
 export interface AuthorizationChecks {
   state: string;

@@ -12,15 +12,15 @@ import {
   webhookUrl,
 } from '../../support/proxy.ts';
 
-const OLD = 'the-webhook-token-of-yesterday';
-const NEW = 'the-webhook-token-of-today';
+const OLD_TOKEN = 'the-webhook-token-of-yesterday';
+const NEW_TOKEN = 'the-webhook-token-of-today';
 
 async function startWithFiles(test: TestContext, key: string, changes: Settings = {}) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon({ apiKey: 'eva_test_new' });
   const files = { key: `${folder}/key`, token: `${folder}/token` };
   writeFileSync(files.key, key);
-  writeFileSync(files.token, OLD);
+  writeFileSync(files.token, OLD_TOKEN);
   const proxy = await startProxyProcess(
     buildProxySettings(evalon, {
       EVALON_API_KEY: undefined,
@@ -36,39 +36,39 @@ async function startWithFiles(test: TestContext, key: string, changes: Settings 
     await evalon.close();
     remove();
   });
-  const webhook = (token: string) =>
+  const sendWebhook = (token: string) =>
     evalon.sendWebhook({ event: 'session.opened', session_uuid: 's' }, { url: webhookUrl(proxy.url, token) });
-  return { evalon, files, proxy, page: await createRecruiterClient(proxy.url), webhook };
+  return { evalon, files, proxy, page: await createRecruiterClient(proxy.url), sendWebhook };
 }
 
-describe('rotating', () => {
-  it('an API key needs no restart: the file that holds it is read again', async (test) => {
+describe('rotating secrets without a restart', () => {
+  it('reads an API key again after its file has changed', async (test) => {
     const { files, page } = await startWithFiles(test, 'eva_test_old');
     assert.equal((await page.invite()).body.code, 'upstream_rejected');
     writeFileSync(files.key, 'eva_test_new\n');
     await waitFor(async () => (await page.invite()).status === 201);
   });
 
-  it('an API key with two in place uses whichever Evalon takes, and says that one is refused', async (test) => {
+  it('uses the API key that Evalon accepts, and logs that the other is refused', async (test) => {
     const { proxy, page } = await startWithFiles(test, 'eva_test_old,eva_test_new');
     assert.equal((await page.invite()).status, 201);
     assert.match(proxy.output(), /evalon_key_refused/);
     assert.doesNotMatch(proxy.output(), /eva_test_/);
   });
 
-  it('a webhook token needs only SIGHUP, and both are right while both are listed', async (test) => {
-    const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
-    assert.equal(await webhook(NEW), 401);
-    writeFileSync(files.token, `${OLD},${NEW}`);
+  it('reads webhook tokens again on SIGHUP, and accepts both while both are listed', async (test) => {
+    const { files, proxy, sendWebhook } = await startWithFiles(test, 'eva_test_new');
+    assert.equal(await sendWebhook(NEW_TOKEN), 401);
+    writeFileSync(files.token, `${OLD_TOKEN},${NEW_TOKEN}`);
     proxy.sendSignal('SIGHUP');
-    await waitFor(async () => (await webhook(NEW)) === 202);
-    assert.equal(await webhook(OLD), 202);
-    writeFileSync(files.token, NEW);
+    await waitFor(async () => (await sendWebhook(NEW_TOKEN)) === 202);
+    assert.equal(await sendWebhook(OLD_TOKEN), 202);
+    writeFileSync(files.token, NEW_TOKEN);
     proxy.sendSignal('SIGHUP');
-    await waitFor(async () => (await webhook(OLD)) === 401);
+    await waitFor(async () => (await sendWebhook(OLD_TOKEN)) === 401);
   });
 
-  it('names the settings that have changed, never what they are, and those that wait for a restart', async (test) => {
+  it('logs the names of changed settings, and which of them need a restart', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const level = `${folder}/level`;
@@ -80,23 +80,23 @@ describe('rotating', () => {
     proxy.sendSignal('SIGHUP');
     await waitFor(() => /"changed":\[\],"msg":"the settings were read again: all are as before"/.test(proxy.output()));
     writeFileSync(files.key, 'eva_test_new');
-    writeFileSync(files.token, NEW);
+    writeFileSync(files.token, NEW_TOKEN);
     writeFileSync(level, 'warn');
     proxy.sendSignal('SIGHUP');
-    const names = '"EVALON_API_KEY","EVALON_WEBHOOK_TOKEN","LOG_LEVEL"';
+    const names = '"LOG_LEVEL","EVALON_API_KEY","EVALON_WEBHOOK_TOKEN"';
     await waitFor(() => proxy.output().includes(`"changed":[${names}],"msg":"the settings were read again"`));
     await waitFor(() => /"waiting":\["LOG_LEVEL"\],"msg":"these settings are taken/.test(proxy.output()));
     assert.doesNotMatch(proxy.output(), /eva_test_|the-webhook-token/);
   });
 
-  it('to settings that cannot work keeps the former ones and says why', async (test) => {
-    const { files, proxy, webhook } = await startWithFiles(test, 'eva_test_new');
+  it('keeps the previous settings if the new ones are invalid, and logs why', async (test) => {
+    const { files, proxy, sendWebhook } = await startWithFiles(test, 'eva_test_new');
     writeFileSync(files.token, '');
     proxy.sendSignal('SIGHUP');
     await waitFor(() => /EVALON_WEBHOOK_TOKEN_FILE names an empty file/.test(proxy.output()));
     writeFileSync(files.token, 'short');
     proxy.sendSignal('SIGHUP');
-    await waitFor(() => /EVALON_WEBHOOK_TOKEN in entry 1 must be 16/.test(proxy.output()));
-    assert.equal(await webhook(OLD), 202);
+    await waitFor(() => /EVALON_WEBHOOK_TOKEN in entry 1 must have 16/.test(proxy.output()));
+    assert.equal(await sendWebhook(OLD_TOKEN), 202);
   });
 });

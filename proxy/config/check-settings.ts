@@ -1,0 +1,65 @@
+/** Checks that the settings are complete and fit together. */
+import { isLoopback } from '../util/loopback.ts';
+import { checkAtsSettings } from './ats.ts';
+import type { Environment } from './environment.ts';
+import { SETTINGS, type SettingName, type Settings } from './settings.ts';
+
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 8787;
+
+/** Setting any of these means the real Evalon. */
+const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
+
+const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
+
+/** At most one of these; at least one unless single sign-on is configured. */
+const HOST_TOKEN_KEYS: SettingName[] = ['HOST_TOKEN_SECRET', 'HOST_TOKEN_JWKS'];
+
+/** All of these or none. */
+const OIDC_SETTINGS: SettingName[] = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GRANTS'];
+
+/** @param variables the names of the variables that are set. */
+export function isSandboxMode(environment: Environment, variables: readonly string[]): boolean {
+  if (environment['EVALON_SANDBOX'] === '1') return true;
+  return environment['NODE_ENV'] !== 'production' && !variables.some((name) => PRODUCTION_ONLY.test(name));
+}
+
+/** Returns one error per problem. @param readErrors the errors of single settings. */
+export function checkSettings(settings: Settings, readErrors: readonly string[], isSandbox: boolean): string[] {
+  const isSet = (name: SettingName): boolean =>
+    settings[name] !== undefined ||
+    readErrors.some((error) => error.startsWith(`${name} `) || error.startsWith(`${name}_FILE `));
+  return [...(isSandbox ? checkSandbox(settings) : checkProduction(isSet)), ...checkAtsSettings(settings, isSet)];
+}
+
+function checkSandbox({ HOST: host = DEFAULT_HOST, PUBLIC_URL: publicUrl }: Settings): string[] {
+  const errors: string[] = [];
+  if (publicUrl && !isLoopback(new URL(publicUrl).hostname)) {
+    errors.push('PUBLIC_URL must be a loopback address in sandbox mode, which signs every visitor in: unset it');
+  }
+  if (!isLoopback(host)) {
+    errors.push(
+      'HOST must be a loopback address in sandbox mode, which signs every visitor in: unset it, or set EVALON_BASE_URL and EVALON_API_KEY',
+    );
+  }
+  return errors;
+}
+
+function checkProduction(isSet: (name: SettingName) => boolean): string[] {
+  const isMissing = (name: SettingName) => !isSet(name);
+  const errors = REQUIRED.filter(isMissing).map((name) => `${name} is missing: ${SETTINGS[name][1]}`);
+  const usesSingleSignOn = OIDC_SETTINGS.some(isSet);
+  if (usesSingleSignOn) {
+    errors.push(
+      ...OIDC_SETTINGS.filter(isMissing).map((name) => `${name} is missing for single sign-on: ${SETTINGS[name][1]}`),
+    );
+  }
+  const hostTokenKeys = HOST_TOKEN_KEYS.filter(isSet).length;
+  if (hostTokenKeys > 1) errors.push(`${HOST_TOKEN_KEYS.join(' and ')} are both set: unset one of them`);
+  if (!hostTokenKeys && !usesSingleSignOn) {
+    errors.push(
+      `${HOST_TOKEN_KEYS.join(' or ')} must be set so that recruiters can sign in (or ${OIDC_SETTINGS.join(', ')} for single sign-on): ${SETTINGS.HOST_TOKEN_SECRET[1]}`,
+    );
+  }
+  return errors;
+}

@@ -1,0 +1,23 @@
+/** Compares the settings before and after a reload. */
+import type { Config } from './config.ts';
+import { SETTING_NAMES, type SettingName } from './settings.ts';
+
+/** A running proxy cannot apply changes of these. */
+const RESTART_ONLY: SettingName[] = [
+  'HOST',
+  'PORT',
+  'PUBLIC_URL',
+  'TRUSTED_PROXIES',
+  'EVALON_BASE_URL',
+  'ENVIRONMENT',
+  'INVITE_DELIVERY',
+  'COMPARISON',
+  'DATABASE_URL',
+  'LOG_LEVEL',
+];
+
+/** Returns the changed settings, and those among them that need a restart. */
+export function diffSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
+  const changed = SETTING_NAMES.filter((name) => before.settingDigests.get(name) !== after.settingDigests.get(name));
+  return { changed, waiting: changed.filter((name) => RESTART_ONLY.includes(name)) };
+}

@@ -1,0 +1,124 @@
+/** The types of settings: each parses the text of an environment variable. Messages complete "<NAME> …". */
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { isLoopback } from '../util/loopback.ts';
+
+export function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isSecure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isSecure && !username && !password && !search && !hash;
+}
+
+/** Keeps the text as it is. */
+export const exactWebAddress = z
+  .string()
+  .refine(
+    isWebAddress,
+    'must be an https:// address (http:// only for this machine), without user name, query or fragment',
+  );
+
+/** Removes trailing slashes. */
+export const webAddress = exactWebAddress.transform((text) => new URL(text).href.replace(/\/+$/, ''));
+
+/** A comma-separated list. @param maxItems 2 for secrets: the new one and the old one during a rotation. */
+export const list = <T extends z.ZodType<string, string>>(item: T, maxItems = 2) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item).min(1, 'is empty').max(maxItems, `accepts at most ${maxItems}`));
+
+export const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue(
+      text.includes('"')
+        ? 'must be JSON'
+        : 'must be JSON, but has no double quotes. Your shell may have removed them: put the value into single quotes',
+    );
+    return z.NEVER;
+  }
+});
+
+export const integer = (min: number, max: number) =>
+  z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .min(min, `must be ${min} or more`)
+    .max(max, `must be ${max} or less`);
+
+export const days = integer(1, 36_500);
+
+export const text = (maxChars: number) => z.string().max(maxChars, `must have at most ${maxChars} characters`);
+
+export const bytes = (min: number) =>
+  z
+    .string()
+    .transform((value) => new TextEncoder().encode(value))
+    .refine(({ length }) => length >= min, `must have ${min} bytes or more`);
+
+export const apiKey = z.string().regex(/^[\x21-\x7e]+$/, 'must be a key of printable characters');
+
+/** A secret that fits into a URL and a header. */
+export const urlSecret = z
+  .string()
+  .regex(/^[\w.~-]{16,200}$/, 'must have 16 or more letters, digits, ".", "_", "~" or "-"');
+
+export const signingSecret = z.string().refine((value) => {
+  try {
+    return Boolean(new Webhook(value));
+  } catch {
+    return false;
+  }
+}, 'must be a Standard Webhooks secret (whsec_… in base64)');
+
+/** A URL, or a file that exists and contains a JWKS. */
+export const jwks = z.string().refine((value) => {
+  if (isWebAddress(value)) return true;
+  try {
+    return Array.isArray(JSON.parse(readFileSync(value, 'utf8')).keys);
+  } catch {
+    return false;
+  }
+}, 'must be an https:// address, or a readable JSON file of public keys');
+
+/** An IP address or a network in CIDR notation. */
+export const network = z.string().refine((value) => {
+  const [address = '', bits, ...rest] = value.split('/');
+  const maxBits = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) > 0 && !rest.length && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= maxBits))
+  );
+}, 'must be addresses or networks');
+
+export const origin = z
+  .string()
+  .refine(
+    (value) =>
+      /^(chrome|moz)-extension:\/\/[\w-]+$/.test(value) ||
+      (!value.includes('*') && URL.canParse(value) && new URL(value).origin === value),
+    {
+      error: ({ input }) =>
+        `contains ${JSON.stringify(input)}, which is not an exact origin (lower case, no path, no trailing slash)`,
+    },
+  );
+
+/** Text with placeholders. @param required a placeholder that must occur. */
+export const template = (maxChars: number, placeholders: string[], required?: string) =>
+  text(maxChars)
+    .transform((value) => value.replaceAll('\r\n', '\n'))
+    .superRefine((value, context) => {
+      const used: string[] = value.match(/\{[^{}]*\}/g) ?? [];
+      for (const placeholder of used) {
+        if (!placeholders.includes(placeholder)) context.addIssue(`contains the unknown placeholder ${placeholder}`);
+      }
+      if (required && !used.includes(required)) context.addIssue(`lacks ${required}`);
+    });
