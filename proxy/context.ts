@@ -15,8 +15,8 @@ import { createBackup, type MakeBackup } from './privacy/backup.ts';
 import { createEraseCandidates, type EraseCandidates } from './privacy/erase.ts';
 import { createExportCandidate, type ExportCandidate } from './privacy/export.ts';
 import { startPruning } from './privacy/retention.ts';
-import { openLedger } from './rate-limit/permit-store.ts';
-import { createPace, type Pace } from './rate-limit/scheduler.ts';
+import { openPermitStore } from './rate-limit/permit-store.ts';
+import { type CallScheduler, createCallScheduler, type SchedulerStatus } from './rate-limit/scheduler.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { createGetScorecard, type GetScorecard } from './scorecards/get-scorecard.ts';
 import { startOverdueMarker } from './scorecards/mark-overdue.ts';
@@ -98,11 +98,10 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const apiKeys = () => config.evalon.apiKeys;
   const batchPath = () => config.evalon.batchPath;
   const random = Math.random;
-  const ledger = await openLedger({ store, clock, log });
-  const pace = createPace({ ratePerMinute: () => config.evalon.ratePerMinute, ledger, clock, random, log });
-  const evalonAt = (itsPace: Pick<Pace, 'run'>) =>
-    createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace: itsPace, metrics });
-  const evalon = evalonAt(pace);
+  const permits = await openPermitStore(store, clock);
+  const ratePerMinute = () => config.evalon.ratePerMinute;
+  const scheduler = createCallScheduler({ ratePerMinute, permits, clock, random, log });
+  const evalon = createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, scheduler, metrics });
   const audit = createAudit({
     store,
     clock,
@@ -132,9 +131,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     startProgressPublisher({ store, clock, log }),
     startBatchWorker({
       store,
-      // It takes its turn before it chooses what to ask for, so that its calls take none of their own.
-      evalon: evalonAt({ run: (_lane, call) => call() }),
-      schedule: (call, signal) => pace.run('bulk', call, { signal }),
+      evalon,
+      scheduler,
       clock,
       log,
       random,
@@ -145,7 +143,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const stopPruning = startPruning({ store, clock, log, erase, config: () => config });
   const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys });
   if (!sandbox) await keyAge.check();
-  registerGauges(metrics, { hub, store, pace });
+  registerGauges(metrics, { hub, store, scheduler });
   for (const { name, suggestion: nearest } of config.unknownVariables) {
     log.warn({ setting: name, ...(nearest && { nearest }) }, 'there is no setting of this name: it has no effect');
   }
@@ -200,7 +198,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     async stop() {
       stopPruning();
       keyAge.stop();
-      pace.close();
+      scheduler.close();
       await audit.close();
       await Promise.all([hub.close(), sandbox?.close(), ...workers.map((worker) => worker.stop())]);
       await lines.close();
@@ -209,7 +207,10 @@ export async function createContext(settings: Config, publicUrl: string, clock =
 }
 
 /** What is looked up whenever the metrics are read. */
-function registerGauges(metrics: Metrics, { hub, store, pace }: { hub: Broker; store: Store; pace: Pace }): void {
+function registerGauges(
+  metrics: Metrics,
+  { hub, store, scheduler }: { hub: Broker; store: Store; scheduler: CallScheduler },
+): void {
   const depth = (state: 'pending' | 'failed') => () => store.read(({ webhooks: inbox }) => inbox.countByState(state));
   metrics.registerGauge('evalon_database_writable', '1 while the database takes writes', () =>
     store.checkWritable().then(
@@ -234,26 +235,31 @@ function registerGauges(metrics: Metrics, { hub, store, pace }: { hub: Broker; s
   metrics.registerGauge('evalon_batch_rows_queued', 'Rows of batches that are still to be asked for', () =>
     store.read(({ batches }) => batches.countQueued()),
   );
+  const status = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
   metrics.registerGauge(
     'evalon_rate_limit_remaining',
     'Calls of the Evalon API that the rate limit allows right now',
-    () => pace.look().left,
+    status(({ remaining }) => remaining),
   );
-  metrics.registerGauge('evalon_calls_waiting', 'Calls of Evalon that wait for their turn', () =>
-    Object.values(pace.look().waiting).reduce((sum, waiting) => sum + waiting, 0),
+  metrics.registerGauge(
+    'evalon_calls_waiting',
+    'Calls of the Evalon API that wait for the rate limit',
+    status(({ waiting }) => waiting),
   );
   metrics.registerGauge(
     'evalon_invite_queue_wait_seconds',
     'Seconds that an invite clicked now would wait for the rate limit',
-    () => pace.look().clickWait / 1_000,
+    status(({ interactiveWaitMs }) => interactiveWaitMs / 1_000),
   );
   metrics.registerGauge(
-    'evalon_paused_seconds',
-    'Seconds for which a 429 still holds all calls',
-    () => pace.look().pausedFor / 1_000,
+    'evalon_cooldown_seconds',
+    'Seconds until the cooldown after a 429 of Evalon ends',
+    status(({ cooldownMs }) => cooldownMs / 1_000),
   );
-  metrics.registerGauge('evalon_breaker_open', '1 while Evalon is taken to be down', () =>
-    Number(pace.look().breaker !== 'closed'),
+  metrics.registerGauge(
+    'evalon_circuit_breaker_open',
+    '1 while the circuit breaker is open or half-open because Evalon is down',
+    status(({ breaker }) => Number(breaker !== 'closed')),
   );
 }
 

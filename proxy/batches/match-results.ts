@@ -1,6 +1,6 @@
 /**
- * Which entry of a batch answer is whose. The order is only assumed, so a name that an entry carries counts before its
- * place, and nothing is handed to a person of whom it is doubtful: whoever is left without is asked for again.
+ * Matches the results of a batch call to the requested candidates. The order of Evalon's results is only assumed, so an
+ * email counts before the position, and a result that fits no candidate or several is not assigned.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/schemas.ts';
@@ -10,33 +10,34 @@ interface RequestedCandidate {
   project_id: string;
 }
 
-/** Answers an entry for each person asked for, all of one project, or undefined where none is certainly theirs. */
+/** Returns the result of each candidate, all of one project, or undefined if none is certain. */
 export function matchBatchResults(
-  asked: readonly RequestedCandidate[],
-  items: readonly BatchResult[],
+  requested: readonly RequestedCandidate[],
+  results: readonly BatchResult[],
 ): (BatchResult | undefined)[] {
-  const placeOf = new Map(asked.map(({ candidate_key }, place) => [candidate_key, place]));
-  const claims: BatchResult[][] = asked.map(() => []);
-  const isStrange = ({ project_id }: BatchResult, place: number) =>
-    project_id !== undefined && project_id !== asked[place]?.project_id;
-  let inOrder = items.length === asked.length;
-  for (const [at, item] of items.entries()) {
-    if (item.candidate_email === undefined) {
-      inOrder &&= !isStrange(item, at);
+  const positions = new Map(requested.map(({ candidate_key }, position) => [candidate_key, position]));
+  const isOtherProject = ({ project_id }: BatchResult, position: number) =>
+    project_id !== undefined && project_id !== requested[position]?.project_id;
+
+  const candidates: BatchResult[][] = requested.map(() => []);
+  const unnamed: [position: number, result: BatchResult][] = [];
+  let isInOrder = results.length === requested.length;
+  for (const [index, result] of results.entries()) {
+    if (result.candidate_email === undefined) {
+      isInOrder &&= !isOtherProject(result, index);
+      unnamed.push([index, result]);
       continue;
     }
-    const place = placeOf.get(toCandidateKey(item.candidate_email));
-    inOrder &&= place === at;
-    if (place !== undefined && !isStrange(item, place)) claims[place]?.push(item);
+    const position = positions.get(toCandidateKey(result.candidate_email));
+    isInOrder &&= position === index;
+    if (position !== undefined && !isOtherProject(result, position)) candidates[position]?.push(result);
   }
-  if (inOrder) {
-    for (const [at, item] of items.entries()) if (item.candidate_email === undefined) claims[at]?.push(item);
-  }
+  if (isInOrder) for (const [index, result] of unnamed) candidates[index]?.push(result);
 
-  const matched = claims.map((claim) => (claim.length === 1 ? claim[0] : undefined));
-  const seen = new Map<string, number>();
-  for (const item of matched) {
-    if (item?.session) seen.set(item.session.session_uuid, (seen.get(item.session.session_uuid) ?? 0) + 1);
+  const matched = candidates.map((found) => (found.length === 1 ? found[0] : undefined));
+  const uses = new Map<string, number>();
+  for (const result of matched) {
+    if (result?.session) uses.set(result.session.session_uuid, (uses.get(result.session.session_uuid) ?? 0) + 1);
   }
-  return matched.map((item) => (item?.session && seen.get(item.session.session_uuid) !== 1 ? undefined : item));
+  return matched.map((result) => (result?.session && uses.get(result.session.session_uuid) !== 1 ? undefined : result));
 }

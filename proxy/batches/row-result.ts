@@ -1,8 +1,5 @@
-/**
- * What becomes of a batch's row: known here already, to be asked for, invited, refused, or to be asked for again. A row
- * gets its outcome in the transaction that stores its session.
- */
-
+/** Leases the rows of a batch for a call to Evalon, and stores each row's result together with its session. */
+import type { Actor } from '../audit/audit-log.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { ApiKeyRejected, BatchEndpointMissing, errorFromStatus } from '../evalon/errors.ts';
@@ -25,38 +22,37 @@ import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
 
-/** Rows that one batch call carries, at the most (assumed). */
+/** Rows of one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** Calls for a row that come to nothing, until it is failed; from the second number on it is asked for by itself. */
+/** After this many failed calls a row is failed; after MAX_BATCHED_ATTEMPTS it is retried individually. */
 const MAX_ATTEMPTS = 10;
 const MAX_BATCHED_ATTEMPTS = 3;
-/** Milliseconds after which a call is over for certain. */
+/** Longer than any call. */
 const LEASE_MS = 60_000;
-/** Until a row is asked for again. */
 const RETRY_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 5 * 60_000, minFraction: 0.5 };
 
 export interface RowResultOptions extends StoreSessionOptions {
   clock: Clock;
-  /** 0 up to 1, spreads the retries. */
+  /** Returns 0 up to 1. */
   random: () => number;
 }
 
-/** A row that a call carries. */
+/** A row that a call is about to send. */
 export interface LeasedRow {
   row: StoredBatchRow;
   invite: Invite;
   batch: StoredBatch;
-  /** Whether nobody's earlier attempt may have reached Evalon. */
+  /** False if an earlier intent may have reached Evalon. */
   isFirstIntent: boolean;
 }
 
 /**
- * What a call brought for a row: Evalon's answer, an error, nothing that is certainly this row's, or a reason to ask
- * again that has nothing to do with it.
+ * Result of a call for one row. `unmatched`: no result is certainly this row's. `retry`: the call failed for a reason
+ * that has nothing to do with the row.
  */
-export type RowResult = SessionResponse | ProxyError | 'unclear' | 'again';
+export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 
-/** The outcome of a row whose session is this one. */
+/** Returns how the row of an existing session changes. */
 export function toRowChange(
   session: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
@@ -65,107 +61,100 @@ export function toRowChange(
   const { session_uuid, status } = session;
   if (hasDifferentType(session, wanted)) return { status: 'failed', session_uuid, reason: formatTypeConflict(session) };
   if (hasEndedWithoutResult(status)) {
-    const reason = `Evalon holds an assessment of this person that has ended without a result (${status}).`;
+    const reason = `Evalon holds an assessment of this candidate that ended without a result (${status}).`;
     return { status: 'failed', session_uuid, reason };
   }
   return { status: created ? 'invited' : 'existing', session_uuid, reason: null };
 }
 
 /**
- * Looks at rows that are due: those whose session is known get their outcome at once, up to `most` others are marked as
- * carried by a call and answered, their intents stored.
+ * Leases up to `limit` due rows and stores their intents. Rows whose session already exists are completed instead;
+ * `completed` is their number.
  */
 export async function leaseRows(
   queries: Queries,
   { clock }: RowResultOptions,
   batch: StoredBatch,
-  most: number,
-  singly?: 0 | 1,
-): Promise<{ asked: LeasedRow[]; known: number }> {
+  limit: number,
+  retryIndividually: 0 | 1 | undefined,
+): Promise<{ leased: LeasedRow[]; completed: number }> {
   const actor = toActor(batch);
-  const due = await queries.batches.listDueRows(batch.batch_id, MAX_BATCH_ROWS, singly);
-  const sessions = await queries.sessions.getNewestByCandidate(
-    batch.project_id,
-    due.map(({ candidate_key }) => candidate_key),
-  );
-  const asked: LeasedRow[] = [];
-  let known = 0;
+  const { batch_id, project_id, assessment_type } = batch;
+  const due = await queries.batches.listDueRows(batch_id, MAX_BATCH_ROWS, retryIndividually);
+  const keys = due.map(({ candidate_key }) => candidate_key);
+  const sessions = await queries.sessions.getNewestByCandidate(project_id, keys);
+  const leased: LeasedRow[] = [];
+  let completed = 0;
   for (const row of due) {
     const session = sessions.get(row.candidate_key);
     if (session && isReusable(session)) {
       await auditInvite(queries, actor, session, batch, false);
       await queries.batches.completeRow(row.id, toRowChange(session, batch, false));
-      known += 1;
-    } else if (asked.length < most) {
+      completed += 1;
+    } else if (leased.length < limit) {
       const { candidate_email, candidate_name } = row;
-      const { project_id, assessment_type } = batch;
-      const wanted = { candidate_email, candidate_name, project_id, assessment_type };
-      asked.push({ row, invite: wanted, batch, isFirstIntent: await recordIntent(queries, clock, actor, wanted) });
+      const invite = { candidate_email, candidate_name, project_id, assessment_type };
+      leased.push({ row, invite, batch, isFirstIntent: await recordIntent(queries, clock, actor, invite) });
     }
   }
-  await queries.batches.leaseRows(
-    asked.map(({ row }) => row.id),
-    timestamp(clock, LEASE_MS),
-  );
-  return { asked, known };
+  const ids = leased.map(({ row }) => row.id);
+  await queries.batches.leaseRows(ids, timestamp(clock, LEASE_MS));
+  return { leased, completed };
 }
 
-function toActor({ issuer, sub }: StoredBatch) {
+function toActor({ issuer, sub }: StoredBatch): Actor {
   return { iss: issuer, sub };
 }
 
-/** What an entry of a batch answer means for its row. */
-export function toRowResult(item: BatchResult | undefined, now: number): RowResult {
-  if (item?.errorStatus !== undefined) return errorFromStatus('invite', item.errorStatus, null, now);
-  return item?.session ?? 'unclear';
+export function toRowResult(result: BatchResult | undefined, now: number): RowResult {
+  if (result?.errorStatus !== undefined) return errorFromStatus('invite', result.errorStatus, null, now);
+  return result?.session ?? 'unmatched';
 }
 
-/** What it means for each of the rows that a call as a whole failed. */
-export function errorToRowResult(error: ProxyError, together: boolean): RowResult {
-  if (error instanceof RateLimited || error instanceof BatchEndpointMissing) return 'again';
-  const isNonsense = error instanceof UpstreamUnavailable && error.status === 502;
-  const isOfNoUse = isRejection(error) || isNonsense;
-  return together && isOfNoUse ? 'unclear' : error;
+/** Returns the result for each row of a call that failed as a whole. */
+export function errorToRowResult(error: ProxyError, isBatchCall: boolean): RowResult {
+  if (error instanceof RateLimited || error instanceof BatchEndpointMissing) return 'retry';
+  const isInvalidResponse = error instanceof UpstreamUnavailable && error.status === 502;
+  return isBatchCall && (isRejection(error) || isInvalidResponse) ? 'unmatched' : error;
 }
 
-/** Whether Evalon said no to what was asked, and not to who asks. */
+/** Whether Evalon rejected the invite, and not the API key. */
 function isRejection(error: ProxyError): boolean {
   return error instanceof UpstreamRejected && !(error instanceof ApiKeyRejected);
 }
 
-/** Stores what a call brought for a row. */
 export async function completeRow(
   queries: Queries,
   options: RowResultOptions,
-  asked: LeasedRow,
-  reply: RowResult,
+  { row, invite, batch, isFirstIntent }: LeasedRow,
+  result: RowResult,
 ): Promise<void> {
-  const { row, invite: wanted, batch, isFirstIntent: isFirst } = asked;
-  const settle = (change: BatchRowUpdate) => queries.batches.completeRow(row.id, change);
-  if (reply === 'again') {
-    if (isFirst) await queries.sessions.deleteIntent(toInvitee(wanted));
-    await settle({});
-  } else if (reply === 'unclear') {
-    await settle({ retry_individually: 1 });
-  } else if (!(reply instanceof ProxyError)) {
+  const update = (change: BatchRowUpdate) => queries.batches.completeRow(row.id, change);
+  const deleteIntent = () => (isFirstIntent ? queries.sessions.deleteIntent(toInvitee(invite)) : undefined);
+  if (result === 'retry') {
+    await deleteIntent();
+    await update({});
+  } else if (result === 'unmatched') {
+    await update({ retry_individually: 1 });
+  } else if (!(result instanceof ProxyError)) {
     try {
-      const mapped = await storeSession(queries, options, toActor(batch), wanted, reply);
-      await settle(mapped ? toRowChange(mapped.row, wanted, mapped.created) : ERASED_MEANWHILE);
+      const stored = await storeSession(queries, options, toActor(batch), invite, result);
+      await update(stored ? toRowChange(stored.row, invite, stored.created) : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;
-      await settle({ retry_individually: 1, ...scheduleRetry(options, row, error) });
+      await update({ retry_individually: 1, ...scheduleRetry(options, row, error) });
     }
-  } else if (isRejection(reply)) {
-    if (isFirst) await queries.sessions.deleteIntent(toInvitee(wanted));
-    await settle({ status: 'failed', reason: reply.message });
+  } else if (isRejection(result)) {
+    await deleteIntent();
+    await update({ status: 'failed', reason: result.message });
   } else {
-    await settle(scheduleRetry(options, row, reply));
+    await update(scheduleRetry(options, row, result));
   }
 }
 
-const ERASED_MEANWHILE: BatchRowUpdate = { status: 'failed', reason: 'This candidate was erased meanwhile.' };
+const ERASED: BatchRowUpdate = { status: 'failed', reason: 'This candidate was erased during the call.' };
 
-/** Asks again later, exponentially and with equal jitter, or ends as failed where that has gone on for too long. */
+/** Backs off exponentially with jitter. Fails the row after MAX_ATTEMPTS. */
 function scheduleRetry({ clock, random }: RowResultOptions, row: StoredBatchRow, error: ProxyError): BatchRowUpdate {
   const attempts = row.attempts + 1;
   if (attempts >= MAX_ATTEMPTS) return { status: 'failed', reason: error.message, attempts };

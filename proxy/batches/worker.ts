@@ -1,12 +1,12 @@
 /**
- * Works batches off: each in its turn, up to 100 rows a call by the batch endpoint, or one by one where there is none or
- * it was of no use. A row is queued until its one outcome is stored, so that after a crash it is simply asked for again:
- * Evalon is idempotent, and our own store tells new from existing.
+ * Invites the rows of batches: up to 100 in one call of the batch endpoint, or individually if there is none or it did
+ * not help. A row stays queued until its result is stored, so after a crash it is simply sent again: Evalon returns the
+ * existing session, and the store knows whether it is new.
  */
-
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { CallPermit, CallScheduler } from '../rate-limit/scheduler.ts';
 import type { Store } from '../store/store.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { ProxyError, RateLimited } from '../util/errors.ts';
@@ -23,181 +23,173 @@ import {
   toRowResult,
 } from './row-result.ts';
 
-/** Calls that are handed in or under way at the same time. */
+/** Calls that wait for a permit or are running. */
 const MAX_CALLS = 4;
-/** Milliseconds that it is remembered that Evalon has no batch endpoint. */
+/** How long a missing batch endpoint is not tried again. */
 const ENDPOINT_MISSING_MS = 60 * 60_000;
-/** Outcomes stored in one transaction, so that webhooks need not wait for long. */
+/** Results stored in one transaction, so that webhooks don't wait for long. */
 const STORE_CHUNK_SIZE = 25;
-/** Without a call, beyond what Evalon asks for. */
+/** Added to the time of `Retry-After`. */
 const FAILURE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
-/** Milliseconds until the rows of a call whose outcome could not be stored are looked for again. */
+/** After rows could not be leased or their results not be stored. */
 const RETRY_MS = 1_000;
-
-/** How many rows a call carries, and of which kind: those that a batch call was of no use for go by themselves. */
-const BATCHED_FIRST: readonly RowSelection[] = [
-  { maxRows: MAX_BATCH_ROWS, retryIndividually: 0 },
-  { maxRows: 1, retryIndividually: 1 },
-];
-const INDIVIDUALLY: readonly RowSelection[] = [{ maxRows: 1 }];
-
-interface RowSelection {
-  maxRows: number;
-  retryIndividually?: 0 | 1;
-}
-
-/** Calls `call`, which makes one request of Evalon at the most, when it is its turn; `signal` ends the wait for that. */
-export type ScheduleCall = <T>(call: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 export interface BatchWorkerOptions extends RowResultOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'createSession' | 'createSessions'>;
+  scheduler: Pick<CallScheduler, 'acquire'>;
   log: Log;
-  /** Where the batch endpoint is, now; undefined while it is off. */
+  /** The current path of the batch endpoint; undefined if it is off. */
   batchPath: () => string | undefined;
-  schedule: ScheduleCall;
 }
 
 export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
-  const { store, evalon, clock, log, random, schedule: inTurn } = options;
-  const ending = new AbortController();
-  const underWay = new Set<Promise<void>>();
-  /** Calls that are handed in and have not begun. */
-  let waiting = 0;
-  let lastBatch = 0;
-  let notBefore = 0;
+  const { store, evalon, scheduler, clock, log, random } = options;
+  const running = new Set<Promise<void>>();
+  /** Running calls that have not leased their rows yet. */
+  let unleased = 0;
+  let lastBatchId = 0;
+  let pausedUntil = 0;
   let failures = 0;
-  const missing = { path: '', until: 0 };
-  let isReleased = false;
+  const missingEndpoint = { path: '', until: 0 };
+  let isStarted = false;
 
-  const isOn = () => {
+  function hasBatchEndpoint(): boolean {
     const path = options.batchPath();
-    return path !== undefined && (path !== missing.path || clock.now() >= missing.until);
-  };
+    return path !== undefined && (path !== missingEndpoint.path || clock.now() >= missingEndpoint.until);
+  }
 
-  /** Rows of the next batch that cannot be settled without a call; none where there is nothing to do. */
-  async function claim(together: boolean): Promise<LeasedRow[]> {
-    if (clock.now() < notBefore) return [];
-    const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatch));
-    if (!batch) return [];
-    lastBatch = batch.id;
-    const kinds = together ? BATCHED_FIRST : INDIVIDUALLY;
-    for (const { maxRows: most, retryIndividually: singly } of kinds) {
-      const asked: LeasedRow[] = [];
-      while (asked.length < most && !ending.signal.aborted) {
-        const left = most - asked.length;
-        const claimed = await store.write((queries) => leaseRows(queries, options, batch, left, singly));
-        asked.push(...claimed.asked);
-        if (!claimed.known) break;
-      }
-      if (asked.length) return asked;
+  function pause(ms: number): void {
+    pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+  }
+
+  /** Invites the rows of one call. */
+  async function inviteRows(): Promise<void> {
+    const { permit, leased } = await acquirePermitAndRows().finally(() => {
+      unleased -= 1;
+    });
+    if (!leased.length) return permit.cancel();
+    const isBatchCall = hasBatchEndpoint() && leased[0]?.row.retry_individually === 0;
+    const results = await callEvalon(leased, isBatchCall, permit);
+    await storeResults(leased, results);
+  }
+
+  /** Leases the rows only when the permit is granted: until then they can be cancelled. */
+  async function acquirePermitAndRows(): Promise<{ permit: CallPermit; leased: LeasedRow[] }> {
+    const permit = await scheduler.acquire('bulk');
+    try {
+      return { permit, leased: await leaseNextRows() };
+    } catch (error) {
+      await permit.cancel();
+      throw error;
     }
-    return [];
   }
 
-  async function ask(asked: readonly LeasedRow[], together: boolean): Promise<RowResult[]> {
-    const invites = asked.map(({ row, invite: wanted }) => ({ ...wanted, candidate_email: row.candidate_key }));
-    const [only] = invites;
-    if (!together) return only ? [await evalon.createSession(only)] : [];
-    const items = await evalon.createSessions(invites);
-    const people = asked.map(({ row, batch }) => ({ ...row, project_id: batch.project_id }));
-    return matchBatchResults(people, items).map((item) => toRowResult(item, clock.now()));
+  /** Leases rows of the next batch in turn, so that a short batch does not wait for a long one. */
+  async function leaseNextRows(): Promise<LeasedRow[]> {
+    if (clock.now() < pausedUntil) return [];
+    const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatchId));
+    if (!batch) return [];
+    lastBatchId = batch.id;
+    const lease = async (limit: number, retryIndividually?: 0 | 1): Promise<LeasedRow[]> => {
+      for (;;) {
+        const { leased, completed } = await store.write((queries) =>
+          leaseRows(queries, options, batch, limit, retryIndividually),
+        );
+        if (leased.length || !completed) return leased;
+      }
+    };
+    if (!hasBatchEndpoint()) return lease(1);
+    const together = await lease(MAX_BATCH_ROWS, 0);
+    return together.length ? together : lease(1, 1);
   }
 
-  /** What Evalon's answer, or its silence, means for the calls that follow. */
-  function heed(error?: ProxyError): void {
+  async function callEvalon(
+    leased: readonly LeasedRow[],
+    isBatchCall: boolean,
+    permit: CallPermit,
+  ): Promise<RowResult[]> {
+    const invites = leased.map(({ row, invite }) => ({ ...invite, candidate_email: row.candidate_key }));
+    const [single] = invites;
+    const call = { priority: 'bulk', permit } as const;
+    try {
+      const results = isBatchCall
+        ? matchBatchResults(toRequested(leased), await evalon.createSessions(invites, call))
+        : [single && { session: await evalon.createSession(single, call) }];
+      failures = 0;
+      return results.map((result) => toRowResult(result, clock.now()));
+    } catch (error) {
+      if (!(error instanceof ProxyError)) throw error;
+      log.info({ code: error.code, rows: leased.length }, 'a call for rows of a batch failed');
+      onFailure(error);
+      return leased.map(() => errorToRowResult(error, isBatchCall));
+    }
+  }
+
+  /** Pauses the following calls if they would fail too. */
+  function onFailure(error: ProxyError): void {
     if (error instanceof BatchEndpointMissing) {
-      missing.path = options.batchPath() ?? '';
-      missing.until = clock.now() + ENDPOINT_MISSING_MS;
-      log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited one by one');
-    } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error?.status === 503) {
+      missingEndpoint.path = options.batchPath() ?? '';
+      missingEndpoint.until = clock.now() + ENDPOINT_MISSING_MS;
+      log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited individually');
+    } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error.status === 503) {
       failures += 1;
-      hold((error.retryAfter ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
+      pause((error.retryAfter ?? 0) * 1_000 + backoffDelayMs(FAILURE_BACKOFF, failures, random));
     } else {
       failures = 0;
     }
   }
 
-  function hold(ms: number): void {
-    notBefore = Math.max(notBefore, clock.now() + ms);
-  }
-
-  async function call(begin: () => void): Promise<void> {
-    const carried: { asked?: LeasedRow[]; together: boolean } = { together: false };
-    let replies: RowResult[];
-    try {
-      replies = await inTurn(async () => {
-        begin();
-        const hasEndpoint = isOn();
-        carried.asked ??= await claim(hasEndpoint);
-        carried.together = hasEndpoint && carried.asked[0]?.row.retry_individually === 0;
-        return ask(carried.asked, carried.together);
-      }, ending.signal);
-      if (replies.length) heed();
-    } catch (error) {
-      if (!(error instanceof ProxyError) || !carried.asked?.length) throw error;
-      log.info({ code: error.code, rows: carried.asked.length }, 'Evalon could not be asked for candidates of a batch');
-      heed(error);
-      replies = carried.asked.map(() => errorToRowResult(error, carried.together));
-    }
-    await settle(carried.asked ?? [], replies);
-  }
-
-  async function settle(asked: readonly LeasedRow[], replies: readonly RowResult[]): Promise<void> {
-    // Rows of one call fall due together, so that the next call carries them together.
-    const roll = random();
-    const together = { ...options, random: () => roll };
-    for (let at = 0; at < asked.length; at += STORE_CHUNK_SIZE) {
+  async function storeResults(leased: readonly LeasedRow[], results: readonly RowResult[]): Promise<void> {
+    // The same jitter for all rows of a call: they are due together, so that the next call sends them together.
+    const jitter = random();
+    const sameJitter = { ...options, random: () => jitter };
+    for (let start = 0; start < leased.length; start += STORE_CHUNK_SIZE) {
       await store.write(async (queries) => {
-        for (const [index, row] of asked.slice(at, at + STORE_CHUNK_SIZE).entries()) {
-          await completeRow(queries, together, row, replies[at + index] ?? 'unclear');
+        for (const [index, row] of leased.slice(start, start + STORE_CHUNK_SIZE).entries()) {
+          await completeRow(queries, sameJitter, row, results[start + index] ?? 'unmatched');
         }
       });
     }
   }
 
-  function start(wake: () => void): void {
-    let hasBegun = false;
-    waiting += 1;
-    const begin = () => {
-      if (!hasBegun) waiting -= 1;
-      hasBegun = true;
-    };
-    const calling = call(begin)
+  function startCall(wake: () => void): void {
+    unleased += 1;
+    const call = inviteRows()
       .catch((error: unknown) => {
-        const isFault = !(error instanceof ProxyError) && !ending.signal.aborted;
-        if (isFault) log.error({ err: error }, 'a batch could not be worked off and will be tried again');
-        else log.info({ err: error }, 'a batch has to wait');
-        hold(RETRY_MS);
+        log[error instanceof ProxyError ? 'info' : 'error']({ err: error }, 'a call for a batch failed: it is retried');
+        pause(RETRY_MS);
       })
       .finally(() => {
-        begin();
-        underWay.delete(calling);
+        running.delete(call);
         wake();
       });
-    underWay.add(calling);
+    running.add(call);
   }
 
-  async function round(wake: () => void): Promise<number | undefined> {
-    if (!isReleased) await store.write(({ batches }) => batches.releaseLeases());
-    isReleased = true;
-    const wait = notBefore - clock.now();
-    if (wait > 0) return wait;
-    if (underWay.size >= MAX_CALLS) return undefined;
-    const { individually, together } = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
-    const calls = individually + (isOn() ? Math.ceil(together / MAX_BATCH_ROWS) : together);
-    for (let free = Math.min(MAX_CALLS - underWay.size, calls - waiting); free > 0; free--) start(wake);
-    if (underWay.size) return undefined;
-    const next = await store.read(({ batches }) => batches.getNextDueAt());
-    return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), RETRY_MS);
+  async function tick(wake: () => void): Promise<number | undefined> {
+    if (!isStarted) await store.write(({ batches }) => batches.releaseLeases());
+    isStarted = true;
+    const pauseMs = pausedUntil - clock.now();
+    if (pauseMs > 0) return pauseMs;
+    const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
+    const batched = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
+    const wanted = Math.min(due.individually + batched - unleased, MAX_CALLS - running.size);
+    for (let n = 0; n < wanted; n++) startCall(wake);
+    if (running.size) return undefined;
+    const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());
+    return nextDueAt === undefined ? undefined : Math.max(Date.parse(nextDueAt) - clock.now(), RETRY_MS);
   }
 
-  const worker = startJobLoop({ store, clock, log, name: 'bulk', tables: ['batches', 'batch_rows'], tick: round });
+  const loop = startJobLoop({ store, clock, log, name: 'batches', tables: ['batches', 'batch_rows'], tick });
   return {
     async stop() {
-      ending.abort();
-      await worker.stop();
-      await Promise.all(underWay);
+      await loop.stop();
+      await Promise.all(running);
     },
   };
+}
+
+function toRequested(leased: readonly LeasedRow[]) {
+  return leased.map(({ invite, row: { candidate_key } }) => ({ candidate_key, project_id: invite.project_id }));
 }

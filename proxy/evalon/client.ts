@@ -1,20 +1,19 @@
 /**
- * The only caller of Evalon. Every call carries the key, ends within its deadline, follows no redirect and reads a
- * bounded answer; whatever goes wrong comes out as an error of failure.ts.
+ * Client of Evalon's API. Each call carries an API key, has a deadline, follows no redirect and reads a response of
+ * limited size. Failures become the errors of errors.ts.
  */
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Invite, Session } from '../contract/session.ts';
-import type { Lane } from '../rate-limit/priorities.ts';
-import type { Pace } from '../rate-limit/scheduler.ts';
+import type { Priority } from '../rate-limit/priorities.ts';
+import type { AcquireOptions, CallPermit, CallScheduler, Complete } from '../rate-limit/scheduler.ts';
 import type { Clock } from '../util/clock.ts';
 import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import { type Log, redact } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
-import { connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
-import { extractErrorDetail, parseJson, readBody } from './response.ts';
+import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
+import { extractErrorDetail, parseResponse, readBody } from './response.ts';
 import {
   type BatchResult,
   batchResponseSchema,
@@ -24,67 +23,122 @@ import {
   toScorecard,
 } from './schemas.ts';
 
-/** Milliseconds until a call is given up, its body included. */
+/** Includes the response body. */
 const CALL_TIMEOUT_MS = 10_000;
 
-/** Whose scorecard is read; the names only so that they can be kept out of the log. */
+/** The session whose scorecard is read. The log redacts email and name. */
 export type SessionRef = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
 
-export interface EvalonClient {
-  /**
-   * Asks for a session. Idempotent on email and project: the session of an earlier call comes back.
-   * @throws UpstreamRejected, UpstreamUnavailable, RateLimited
-   */
-  createSession(invite: Invite): Promise<SessionResponse>;
-  /**
-   * Asks for up to 100 sessions by the batch endpoint, which must be on. Answers what came, in Evalon's order and number.
-   * @throws EndpointMissing, UpstreamRejected, UpstreamUnavailable, RateLimited
-   */
-  createSessions(invites: readonly Invite[]): Promise<BatchResult[]>;
-  /**
-   * Reads a final scorecard.
-   * @throws NotReady before completion; UpstreamRejected, UpstreamUnavailable, RateLimited
-   */
-  readScorecard(session: SessionRef, turn: ScheduleOptions): Promise<Scorecard>;
+export interface CallOptions extends AcquireOptions {
+  priority: Priority;
+  /** A permit that the caller has already acquired. */
+  permit?: CallPermit;
 }
 
-/** Whose turn a call takes, and how many milliseconds somebody waits for it; without, it waits as long as it takes. */
-export interface ScheduleOptions {
-  priority: Lane;
-  patience?: number;
+/** Each call throws UpstreamRejected, UpstreamUnavailable, RateLimited or Unavailable. */
+export interface EvalonClient {
+  /** Creates a session. Idempotent by email and project: a repeat returns the first session. */
+  createSession<R = SessionResponse>(
+    invite: Invite,
+    options: CallOptions,
+    complete?: Complete<SessionResponse, R>,
+  ): Promise<R>;
+  /**
+   * Creates up to 100 sessions with the batch endpoint, which must be configured. Returns the results in Evalon's
+   * order and number.
+   * @throws BatchEndpointMissing
+   */
+  createSessions(invites: readonly Invite[], options: CallOptions): Promise<BatchResult[]>;
+  /**
+   * Reads a final scorecard.
+   * @throws ScorecardNotReady before completion
+   */
+  readScorecard(session: SessionRef, options: CallOptions): Promise<Scorecard>;
 }
 
 interface Options {
   /** Without a trailing slash. */
   baseUrl: string;
-  /** The keys of the moment, tried in order while Evalon answers 401. */
+  /** The current keys. After a 401 the next one is tried. */
   apiKeys: () => readonly string[];
-  /** Where the batch endpoint is; undefined while it is off. */
+  /** The path of the batch endpoint; undefined if it is off. */
   batchPath: () => string | undefined;
   clock: Clock;
   log: Log;
-  pace: Pick<Pace, 'run'>;
+  scheduler: Pick<CallScheduler, 'acquire'>;
   metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused' | 'evalonRateLimited'>;
 }
 
 interface EvalonRequest<T> {
   call: EvalonCall;
-  schedule: ScheduleOptions;
   path: string;
   body?: object;
-  schema: z.ZodType<T>;
-  /** Names and addresses that must not reach the log in Evalon's own words, not even a part of them. */
-  redact: string[];
+  parse: (text: string) => T;
+  /** Names and emails that the log must not show. */
+  personalData: string[];
 }
 
 export function evalonScorecardPath(sessionUuid: string): string {
   return `/api/v1/sessions/${encodeURIComponent(sessionUuid)}/scorecard/`;
 }
 
-export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pace, metrics }: Options): EvalonClient {
-  async function send(path: string, body: object | undefined, key: string, signal: AbortSignal): Promise<Response> {
+export function createEvalonClient({
+  baseUrl,
+  apiKeys,
+  batchPath,
+  clock,
+  log,
+  scheduler,
+  metrics,
+}: Options): EvalonClient {
+  /** Counts the call, and sends the id of the current request or a new one. */
+  function request<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
+    return withRequestId(getRequestId() ?? randomUUID(), async () => {
+      try {
+        const result = await tryKeys(request, options, complete);
+        metrics.evalonCalls.inc({ call: request.call, outcome: 'ok' });
+        return result;
+      } catch (error) {
+        const outcome = error instanceof ProxyError ? error.code : 'internal';
+        metrics.evalonCalls.inc({ call: request.call, outcome });
+        throw error;
+      }
+    });
+  }
+
+  /** Each attempt uses a permit of its own. */
+  async function tryKeys<T, R>(
+    request: EvalonRequest<T>,
+    { priority, permit: ownPermit, maxWaitMs, record }: CallOptions,
+    complete: Complete<T, R> | undefined,
+  ): Promise<R> {
+    const keys = apiKeys();
+    for (const [index, key] of keys.entries()) {
+      const isFirst = index === 0;
+      const acquired = isFirst ? ownPermit : undefined;
+      const permit = acquired ?? (await scheduler.acquire(priority, { maxWaitMs, ...(isFirst && { record }) }));
+      try {
+        return await permit.run(() => send(request, key), complete);
+      } catch (error) {
+        if (!(error instanceof ApiKeyRejected)) throw error;
+        metrics.evalonKeysRefused.inc({ key: index + 1 });
+        log.error(
+          { alert: 'evalon_key_refused', key: index + 1 },
+          'Evalon refused an API key: rotate it in EVALON_API_KEY',
+        );
+        if (index === keys.length - 1) throw error;
+      }
+    }
+    throw connectionFailed('no API key is configured');
+  }
+
+  async function send<T>({ call, path, body, parse, personalData }: EvalonRequest<T>, key: string): Promise<T> {
+    const timeout = new AbortController();
+    const cancelTimeout = clock.runAfter(CALL_TIMEOUT_MS, () =>
+      timeout.abort(`no complete response within ${CALL_TIMEOUT_MS} ms`),
+    );
     try {
-      return await fetch(`${baseUrl}${path}`, {
+      const response = await fetch(`${baseUrl}${path}`, {
         method: body ? 'POST' : 'GET',
         headers: {
           authorization: `Bearer ${key}`,
@@ -94,130 +148,79 @@ export function createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, pa
         },
         ...(body && { body: JSON.stringify(body) }),
         redirect: 'manual',
-        signal,
+        signal: timeout.signal,
+      }).catch((error: unknown) => {
+        throw connectionFailed(error);
       });
-    } catch (error) {
-      throw connectionFailed(error);
-    }
-  }
-
-  /** Each call is counted, and carries the id of the request behind it, or one of its own. */
-  function request<T>(asked: EvalonRequest<T>): Promise<T> {
-    return withRequestId(getRequestId() ?? randomUUID(), async () => {
-      try {
-        const answer = await ask(asked);
-        metrics.evalonCalls.inc({ call: asked.call, outcome: 'ok' });
-        return answer;
-      } catch (error) {
-        const outcome = error instanceof ProxyError ? error.code : 'internal';
-        metrics.evalonCalls.inc({ call: asked.call, outcome });
+      const { status, headers } = response;
+      if (status === 429) metrics.evalonRateLimited.inc();
+      const text = await readBody(response);
+      if (status >= 400) {
+        const error = errorFromStatus(call, status, headers.get('retry-after'), clock.now());
+        const level = error instanceof ScorecardNotReady ? 'debug' : 'warn';
+        const detail = redact(extractErrorDetail(text), { secrets: [key, ...apiKeys()], names: personalData });
+        const loggedPath = path.replace(/sessions\/[^/]+/, 'sessions/…');
+        log[level]({ call, path: loggedPath, status, evalon: detail }, 'Evalon refused a call');
         throw error;
       }
-    });
-  }
-
-  /** Each key that is tried takes a turn of its own. */
-  async function ask<T>(asked: EvalonRequest<T>): Promise<T> {
-    const keys = apiKeys();
-    const { priority: lane, ...patience } = asked.schedule;
-    for (const index of keys.keys()) {
-      const isLast = index === keys.length - 1;
-      const tried = await pace.run(lane, () => tryKey(asked, index, keys, isLast), patience);
-      if (tried !== 'refused') return tried.answer;
-    }
-    throw connectionFailed('there is no API key');
-  }
-
-  async function tryKey<T>(
-    { call, path, body, schema: answer, redact: names }: EvalonRequest<T>,
-    index: number,
-    keys: readonly string[],
-    isLast: boolean,
-  ): Promise<{ answer: T } | 'refused'> {
-    const deadline = new AbortController();
-    const cancel = clock.runAfter(CALL_TIMEOUT_MS, () =>
-      deadline.abort(`no whole answer within ${CALL_TIMEOUT_MS} ms`),
-    );
-    try {
-      const response = await send(path, body, keys[index] ?? '', deadline.signal);
-      if (response.status === 401) {
-        metrics.evalonKeysRefused.inc({ key: index + 1 });
-        log.error(
-          { alert: 'evalon_key_refused', key: index + 1 },
-          'Evalon refused an API key: rotate it in EVALON_API_KEY',
-        );
-        if (!isLast) {
-          await response.body?.cancel();
-          return 'refused';
-        }
-      }
-      if (response.status === 429) metrics.evalonRateLimited.inc();
-      const text = await readBody(response);
-      if (response.status >= 400) {
-        const refused = errorFromStatus(call, response.status, response.headers.get('retry-after'), clock.now());
-        // That there is no result yet is no fault.
-        log[refused instanceof ScorecardNotReady ? 'debug' : 'warn'](
-          {
-            call,
-            path: path.replace(/sessions\/[^/]+/, 'sessions/…'),
-            status: response.status,
-            evalon: redact(extractErrorDetail(text), { secrets: keys, names }),
-          },
-          'Evalon refused a call',
-        );
-        throw refused;
-      }
-      if (response.status >= 300) throw invalidResponse(`Evalon answered with a redirect (${response.status})`);
-      const parsed = answer.safeParse(parseJson(text));
-      if (!parsed.success) {
-        throw invalidResponse(`Evalon's answer lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
-      }
-      return { answer: parsed.data };
+      if (status >= 300) throw invalidResponse(`Evalon responded with a redirect (${status})`);
+      return parse(text);
     } finally {
-      cancel();
+      cancelTimeout();
     }
   }
 
   return {
-    createSession: (invite) =>
-      request({
-        call: 'invite',
-        schedule: { priority: 'click' },
-        path: '/api/v1/sessions/',
-        body: toRequestBody(invite),
-        schema: sessionResponseSchema,
-        redact: personalDataOf(invite),
-      }),
+    createSession: (invite, options, complete) =>
+      request(
+        {
+          call: 'invite',
+          path: '/api/v1/sessions/',
+          body: toRequestBody(invite),
+          parse: (text) => parseResponse(sessionResponseSchema, text),
+          personalData: personalDataOf(invite),
+        },
+        options,
+        complete,
+      ),
 
-    createSessions: (invites) =>
-      request({
-        call: 'batch',
-        schedule: { priority: 'bulk' },
-        path: batchPath() ?? '',
-        body: { sessions: invites.map(toRequestBody) },
-        schema: batchResponseSchema,
-        redact: invites.flatMap(personalDataOf),
-      }),
+    createSessions: (invites, options) =>
+      request(
+        {
+          call: 'batch',
+          path: batchPath() ?? '',
+          body: { sessions: invites.map(toRequestBody) },
+          parse: (text) => parseResponse(batchResponseSchema, text),
+          personalData: invites.flatMap(personalDataOf),
+        },
+        options,
+      ),
 
-    async readScorecard({ session_uuid: sessionUuid, candidate_email, candidate_name }, turn) {
-      const answer = await request({
-        call: 'scorecard',
-        schedule: turn,
-        path: evalonScorecardPath(sessionUuid),
-        schema: scorecardResponseSchema,
-        redact: [candidate_email, candidate_name],
-      });
-      if (answer.session_uuid !== undefined && answer.session_uuid !== sessionUuid) {
-        throw invalidResponse("Evalon answered with another session's scorecard");
-      }
-      if (answer.overall === undefined && answer.completed_at === undefined) {
-        throw new ScorecardNotReady('Evalon has no result for this assessment yet.', {
-          cause: 'no overall and no completed_at',
-        });
-      }
-      return toScorecard(sessionUuid, answer);
-    },
+    readScorecard: ({ session_uuid, candidate_email, candidate_name }, options) =>
+      request(
+        {
+          call: 'scorecard',
+          path: evalonScorecardPath(session_uuid),
+          parse: (text) => parseScorecard(session_uuid, text),
+          personalData: [candidate_email, candidate_name],
+        },
+        options,
+      ),
   };
+}
+
+/** @throws ScorecardNotReady, UpstreamUnavailable */
+function parseScorecard(sessionUuid: string, text: string): Scorecard {
+  const response = parseResponse(scorecardResponseSchema, text);
+  if (response.session_uuid !== undefined && response.session_uuid !== sessionUuid) {
+    throw invalidResponse("Evalon responded with another session's scorecard");
+  }
+  if (response.overall === undefined && response.completed_at === undefined) {
+    throw new ScorecardNotReady('Evalon has no result for this assessment yet.', {
+      cause: 'no overall and no completed_at',
+    });
+  }
+  return toScorecard(sessionUuid, response);
 }
 
 function toRequestBody({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {

@@ -1,11 +1,11 @@
-/** Bodies of Evalon's answers: bounded, and read for what they are worth. */
+/** Reads the bodies of Evalon's responses with a size limit. */
+import type { z } from 'zod';
 import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';
 import { connectionFailed, invalidResponse } from './errors.ts';
 
-/** Bytes of an answer that are read at the most. */
 const MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
 
-/** The body, or UpstreamUnavailable where it is cut off or larger than any answer of Evalon. */
+/** @throws UpstreamUnavailable if the body is cut off or too large. */
 export async function readBody(response: Response): Promise<string> {
   try {
     return await readBodyCapped(response, MAX_RESPONSE_BYTES);
@@ -14,20 +14,24 @@ export async function readBody(response: Response): Promise<string> {
   }
 }
 
-/** @throws UpstreamUnavailable where it is no JSON. */
-export function parseJson(text: string): unknown {
+/** @throws UpstreamUnavailable if the text is not JSON of this schema. */
+export function parseResponse<T>(schema: z.ZodType<T>, text: string): T {
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
-    throw invalidResponse('Evalon did not answer with JSON');
+    throw invalidResponse('Evalon did not respond with JSON');
   }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw invalidResponse(`Evalon's response lacks ${parsed.error.issues[0]?.path.join('.') || 'a body'}`);
 }
 
-/** Evalon's `detail`, or the beginning of whatever it sent instead. */
+/** Returns Evalon's `detail`, or the body if it has none. */
 export function extractErrorDetail(text: string): string {
   try {
-    const answer = JSON.parse(text) as { detail?: unknown } | null;
-    const detail = answer?.detail ?? answer;
+    const body = JSON.parse(text) as { detail?: unknown } | null;
+    const detail = body?.detail ?? body;
     return typeof detail === 'string' ? detail : JSON.stringify(detail);
   } catch {
     return text;

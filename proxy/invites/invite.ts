@@ -1,6 +1,6 @@
 /**
- * A click on Invite. The intent is stored before Evalon is called and the mapping before the click is answered, so
- * that neither a crash nor a second click makes a second session; what Evalon holds is told as it is.
+ * Invites a candidate. The intent is committed with the permit of the rate limit, before Evalon is called; the session
+ * is committed before the response. So neither a crash nor a second click creates a second session.
  */
 import { canSee, type Recruiter } from '../auth/recruiter.ts';
 import type { Invite, Session } from '../contract/session.ts';
@@ -8,7 +8,7 @@ import type { EvalonClient } from '../evalon/client.ts';
 import { toSessionFor } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { Conflict, Forbidden, TypeConflict, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
+import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../util/errors.ts';
 import {
   auditInvite,
   formatTypeConflict,
@@ -23,7 +23,7 @@ import {
 
 export interface InviteResult {
   session: Session;
-  /** False where the session was there before. */
+  /** False if the session already existed. */
   created: boolean;
 }
 
@@ -34,70 +34,69 @@ export interface InviteOptions extends StoreSessionOptions {
 
 export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<InviteResult>;
 
-/**
- * Answers a function that invites a candidate, one call at a time for each person and project.
- * It throws Forbidden, TypeConflict (with the session in the way), Conflict and what the Evalon client throws.
- */
+/** The function throws Forbidden, TypeConflict (with the existing session), Conflict and what the Evalon client throws. */
 export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   const { store, evalon, clock } = options;
-  const underWay = new Map<string, Promise<unknown>>();
+  /** The last invite of each candidate and project. */
+  const running = new Map<string, Promise<InviteResult>>();
 
-  /**
-   * Two clicks in two tabs: the second looks at what the first one left. Where the person was erased meanwhile, it was
-   * made before anybody could know, and ends like the first.
-   */
-  function oneAtATime<T>(key: string, run: () => Promise<T>): Promise<T> {
-    const before = underWay.get(key) ?? Promise.resolve();
-    const mine = before.then(run, (error: unknown) => {
-      if (error instanceof Conflict) throw error;
-      return run();
-    });
-    underWay.set(key, mine);
-    const clear = () => underWay.get(key) === mine && underWay.delete(key);
-    mine.then(clear, clear);
-    return mine;
-  }
-
-  async function invite(recruiter: Recruiter, wanted: Invite, person: Invitee): Promise<InviteResult> {
-    const held = await store.read(({ sessions }) => sessions.getNewest(person));
-    if (held && isReusable(held)) {
-      await store.write((queries) => auditInvite(queries, recruiter, held, wanted, false));
-      return { session: assertSameType(recruiter, held, wanted), created: false };
+  async function invite(recruiter: Recruiter, wanted: Invite, invitee: Invitee): Promise<InviteResult> {
+    const existing = await store.read(({ sessions }) => sessions.getNewest(invitee));
+    if (existing && isReusable(existing)) {
+      await store.write((queries) => auditInvite(queries, recruiter, existing, wanted, false));
+      return toResult(recruiter, existing, wanted, false);
     }
 
-    const isFirst = await store.write((queries) => recordIntent(queries, clock, recruiter, wanted));
-    const answer = await evalon
-      .createSession({ ...wanted, candidate_email: person.candidate_key })
+    let isFirstIntent = false;
+    const stored = await evalon
+      .createSession(
+        { ...wanted, candidate_email: invitee.candidate_key },
+        {
+          priority: 'interactive',
+          record: async (queries) => {
+            isFirstIntent = await recordIntent(queries, clock, recruiter, wanted);
+          },
+        },
+        (queries, response) => storeSession(queries, options, recruiter, wanted, response),
+      )
       .catch(async (error: unknown) => {
-        if (error instanceof UpstreamRejected && isFirst)
-          await store.write(({ sessions }) => sessions.deleteIntent(person));
+        if (error instanceof UpstreamRejected && isFirstIntent) {
+          await store.write(({ sessions }) => sessions.deleteIntent(invitee));
+        }
         throw error;
-      })
-      .catch(UpstreamUnavailable.rethrowWith('That is safe: nobody is invited twice.'));
-    const mapped = await store.write((queries) => storeSession(queries, options, recruiter, wanted, answer));
-    if (!mapped) throw new Conflict('This candidate was erased meanwhile. Invite again only if that is still right.');
-    return { session: assertSameType(recruiter, mapped.row, wanted), created: mapped.created };
+      });
+    if (!stored) {
+      throw new Conflict('This candidate was erased while the invite was running. Check before you invite again.');
+    }
+    return toResult(recruiter, stored.row, wanted, stored.created);
   }
 
   return async (recruiter, wanted) => {
-    const person = toInvitee(wanted);
-    assertCanInvite(recruiter, person);
-    return oneAtATime(JSON.stringify(person), () => invite(recruiter, wanted, person));
+    const invitee = toInvitee(wanted);
+    assertCanInvite(recruiter, invitee);
+    const key = JSON.stringify(invitee);
+    // A second click waits, and then finds the session of the first. If the candidate was erased, it fails like the first.
+    const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {
+      if (error instanceof Conflict) throw error;
+    });
+    const current = previous.then(() => invite(recruiter, wanted, invitee));
+    running.set(key, current);
+    return current.finally(() => running.get(key) === current && running.delete(key));
   };
 }
 
-/** @throws Forbidden where the recruiter lacks the scope, or may not see the person. */
-function assertCanInvite(recruiter: Recruiter, person: Invitee): void {
+function assertCanInvite(recruiter: Recruiter, invitee: Invitee): void {
   if (!recruiter.scope.has('invite')) {
     throw new Forbidden('Your sign-in does not let you invite candidates. Ask your IT team for the scope "invite".');
   }
-  if (!canSee(recruiter, person)) {
+  if (!canSee(recruiter, invitee)) {
     throw new Forbidden('Your sign-in does not cover this candidate or project. Ask your IT team for access.');
   }
 }
 
-function assertSameType(recruiter: Recruiter, row: SessionRow, wanted: Invite): Session {
+/** @throws TypeConflict if Evalon holds another assessment. */
+function toResult(recruiter: Recruiter, row: SessionRow, wanted: Invite, created: boolean): InviteResult {
   const session = toSessionFor(recruiter, row);
-  if (!hasDifferentType(row, wanted)) return session;
-  throw new TypeConflict(formatTypeConflict(row), session);
+  if (hasDifferentType(row, wanted)) throw new TypeConflict(formatTypeConflict(row), session);
+  return { session, created };
 }

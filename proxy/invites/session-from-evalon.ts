@@ -1,8 +1,4 @@
-/**
- * How an invite becomes a session of ours, one by one or in a batch: the intent is stored before Evalon is called, what
- * it answers is held against the person asked for, and mapping, event and audit entry are stored together.
- */
-
+/** Turns Evalon's response to an invite, single or in a batch, into a stored session with its event and audit entry. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import { recruiterId } from '../auth/recruiter.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -24,7 +20,7 @@ export interface Invitee {
 
 export interface StoreSessionOptions {
   clock: Clock;
-  /** Whether a candidate's link may be plain http on this machine: in the sandbox and against a local Evalon. */
+  /** Whether a candidate's link may be plain http on this machine: in the sandbox and with a local Evalon. */
   allowLoopbackLinks: boolean;
 }
 
@@ -32,25 +28,23 @@ export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
   return { candidate_key: toCandidateKey(candidate_email), project_id };
 }
 
-/** Whether a session that is there makes a call of Evalon needless. */
+/** Whether an existing session makes a call to Evalon unnecessary. */
 export function isReusable({ candidate_url, status }: ExistingSession): boolean {
   return (candidate_url !== null || status === 'completed') && !hasEndedWithoutResult(status);
 }
 
-/** Evalon's key leaves the type out: what comes back may be another assessment than was asked for. */
+/** Evalon identifies a session by email and project, so it may return another assessment type than requested. */
 export function hasDifferentType(
-  { assessment_type: held }: ExistingSession,
+  { assessment_type }: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
 ): boolean {
-  return held !== null && held.toLowerCase() !== wanted.assessment_type.toLowerCase();
+  return assessment_type !== null && assessment_type.toLowerCase() !== wanted.assessment_type.toLowerCase();
 }
 
-/** What to tell of a session of another type than was asked for. */
 export function formatTypeConflict({ assessment_type }: ExistingSession): string {
-  return `Evalon holds one assessment for each person and project, and for this one it is “${assessment_type}”. A second one needs another project.`;
+  return `Evalon allows one assessment per candidate and project, and here it is “${assessment_type}”. Use another project for a second one.`;
 }
 
-/** Records that a session was asked for and what came of it. */
 export async function auditInvite(
   queries: Queries,
   actor: Actor,
@@ -58,16 +52,16 @@ export async function auditInvite(
   wanted: Pick<Invite, 'assessment_type'>,
   created: boolean,
 ): Promise<void> {
-  const conflict = hasDifferentType(row, wanted);
+  const isConflict = hasDifferentType(row, wanted);
   await recordAudit(queries, {
     actor: { iss: actor.iss, sub: actor.sub },
-    action: conflict ? 'refused' : 'invited',
-    detail: conflict ? 'type_conflict' : created ? 'created' : 'existing',
+    action: isConflict ? 'refused' : 'invited',
+    detail: isConflict ? 'type_conflict' : created ? 'created' : 'existing',
     subject: row,
   });
 }
 
-/** Stores the intent to invite a person, and answers whether it is the first that is not settled. */
+/** Stores the intent to invite a candidate. Returns false if an earlier intent may have reached Evalon. */
 export function recordIntent({ sessions }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
   return sessions.insertIntent({
     ...toInvitee(wanted),
@@ -79,84 +73,82 @@ export function recordIntent({ sessions }: Queries, clock: Clock, actor: Actor, 
 
 export interface StoredSession {
   row: SessionRow;
-  /** False where our store knew the session before. */
+  /** False if the session was already stored. */
   created: boolean;
 }
 
 /**
- * Stores the session that Evalon answered, with its event and its entry in the record. Undefined where the person was
- * erased meanwhile: then nothing is stored.
- * @throws UpstreamUnavailable, before anything is stored, where the session is another person's.
+ * Stores the session of Evalon's response with its event and audit entry. Returns undefined and keeps no data if the
+ * candidate was erased during the call.
+ * @throws UpstreamUnavailable if the session belongs to another candidate or project.
  */
 export async function storeSession(
   queries: Queries,
   { clock, allowLoopbackLinks }: StoreSessionOptions,
   actor: Actor,
   wanted: Invite,
-  answer: SessionResponse,
+  response: SessionResponse,
 ): Promise<StoredSession | undefined> {
-  const person = toInvitee(wanted);
-  assertSameInvitee(answer, person);
-  const intent = await queries.sessions.getIntent(person);
-  const known = await queries.sessions.get(answer.session_uuid);
-  if (known && (known.candidate_key !== person.candidate_key || known.project_id !== person.project_id)) {
-    throw invalidResponse("Evalon answered with another person's session");
-  }
-  // Without an intent the person was erased, unless another invite of the same moment has settled it.
-  if (!intent && !known) {
-    await queries.hashes.addTombstone(answer.session_uuid);
-    if (await queries.webhooks.erase([answer.session_uuid])) await queries.pendingVacuum.set();
+  const invitee = toInvitee(wanted);
+  const { session_uuid } = response;
+  const existing = await queries.sessions.get(session_uuid);
+  assertSameInvitee(invitee, response, existing);
+  const intent = await queries.sessions.getIntent(invitee);
+  // An erasure deletes the intent. So does another invite of the same moment, but that one stores the session.
+  if (!intent && !existing) {
+    await queries.hashes.addTombstone(session_uuid);
+    if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }
-  await queries.sessions.deleteIntent(person);
-  await queries.webhooks.requeueWaiting(answer.session_uuid);
-  const link = sanitizeLink(answer.candidate_url, allowLoopbackLinks);
-  const change = known
-    ? { candidate_url: link ?? known.candidate_url, assessment_type: answer.assessment_type ?? known.assessment_type }
-    : {};
-  const base = known ?? buildSession(actor, wanted, person, answer, intent, link, timestamp(clock));
-  const row = await updateSession(queries, clock, base, change);
-  await auditInvite(queries, actor, row, wanted, !known);
-  return { row, created: !known };
+  await queries.sessions.deleteIntent(invitee);
+  await queries.webhooks.requeueWaiting(session_uuid);
+  const link = sanitizeLink(response.candidate_url, allowLoopbackLinks);
+  const row = existing
+    ? await updateSession(queries, clock, existing, {
+        candidate_url: link ?? existing.candidate_url,
+        assessment_type: response.assessment_type ?? existing.assessment_type,
+      })
+    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, link, timestamp(clock)), {});
+  await auditInvite(queries, actor, row, wanted, !existing);
+  return { row, created: !existing };
 }
 
-function assertSameInvitee(answer: SessionResponse, person: Invitee): void {
-  const otherPerson =
-    answer.candidate_email !== undefined && toCandidateKey(answer.candidate_email) !== person.candidate_key;
-  const otherProject = answer.project_id !== undefined && answer.project_id !== person.project_id;
-  if (otherPerson || otherProject) throw invalidResponse('Evalon answered with a session of another person or project');
+function assertSameInvitee(invitee: Invitee, response: SessionResponse, existing: SessionRow | undefined): void {
+  const key = response.candidate_email === undefined ? invitee.candidate_key : toCandidateKey(response.candidate_email);
+  const projectId = response.project_id ?? invitee.project_id;
+  for (const other of [{ candidate_key: key, project_id: projectId }, existing]) {
+    if (other && (other.candidate_key !== invitee.candidate_key || other.project_id !== invitee.project_id)) {
+      throw invalidResponse("Evalon responded with another candidate's or project's session");
+    }
+  }
 }
 
 function sanitizeLink(link: string | undefined, allowLoopback: boolean): string | null {
   if (!link || !URL.canParse(link)) return null;
   const { protocol, hostname, href } = new URL(link);
-  const local = allowLoopback && protocol === 'http:' && isLoopback(hostname);
-  return protocol === 'https:' || local ? href : null;
+  const isLocal = allowLoopback && protocol === 'http:' && isLoopback(hostname);
+  return protocol === 'https:' || isLocal ? href : null;
 }
 
-/**
- * The type is Evalon's word, else our first unsettled intent's; where an earlier intent of another type may have
- * reached Evalon, nobody knows, and null says so.
- */
 function buildSession(
   actor: Actor,
   wanted: Invite,
-  person: Invitee,
-  answer: SessionResponse,
+  response: SessionResponse,
   intent: InviteIntent | undefined,
   link: string | null,
   now: string,
 ): SessionRow {
-  const intended = !intent || intent.assessment_type === wanted.assessment_type ? wanted.assessment_type : null;
-  const claimsCompletion = answer.status === 'completed';
+  // If an earlier intent of another type may have reached Evalon, the type is unknown unless Evalon names it.
+  const isTypeCertain = !intent || intent.assessment_type === wanted.assessment_type;
+  const claimsCompletion = response.status === 'completed';
   return {
-    ...person,
-    session_uuid: answer.session_uuid,
+    ...toInvitee(wanted),
+    session_uuid: response.session_uuid,
     candidate_email: wanted.candidate_email,
     candidate_name: wanted.candidate_name,
-    assessment_type: answer.assessment_type ?? intended,
+    assessment_type: response.assessment_type ?? (isTypeCertain ? wanted.assessment_type : null),
     candidate_url: link,
-    status: answer.status && !claimsCompletion ? answer.status : 'invited',
+    status: response.status && !claimsCompletion ? response.status : 'invited',
     last_event: null,
     invited_by: actor.sub,
     owner: recruiterId(actor),

@@ -1,73 +1,49 @@
 /**
- * Spares an Evalon that is down, and those who would wait for it: after several failures in a row no call starts for
- * a while, then one alone tries. What calls say that started before it opened is old news.
+ * Circuit breaker: after five consecutive failures no call starts for a while; then a single probe decides whether it
+ * closes. Results of calls that started before it opened are ignored.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
+/** What a result shows about Evalon. */
+export type Health = 'up' | 'down' | 'unknown';
 
-export interface Breaker {
-  /** `half-open`: one call may start, and the next only when that one has ended. */
-  state(now: number): BreakerState;
-  /** When an open one becomes half-open. */
-  readonly until: number;
-  /** In half-open, whether the one call is under way. */
-  readonly probing: boolean;
-  started(now: number): void;
-  /** How a call ended; `unknown` where that says nothing about Evalon. Answers whether the breaker opened or closed. */
-  ended(startedAt: number, now: number, health: 'up' | 'down' | 'unknown'): 'opened' | 'closed' | undefined;
-}
+const FAILURES_TO_OPEN = 5;
+const MIN_OPEN_MS = 5_000;
+/** Added to the minimum; grows with each failed probe. */
+const OPEN_BACKOFF: Readonly<BackoffOptions> = { firstMs: 5_000, maxMs: 55_000 };
 
-/** Failures in a row that open it. */
-const FAILURES = 5;
-/** Milliseconds that it stays open at least, and what is added, which grows with each failed try. */
-const SHORTEST = 5_000;
-const MORE: Readonly<BackoffOptions> = { firstMs: 5_000, maxMs: 55_000 };
-
-export function createBreaker(random: () => number): Breaker {
-  let failures = 0;
-  let openings = 0;
-  let openedAt: number | undefined;
-  let until = Number.NEGATIVE_INFINITY;
-  let probe: number | undefined;
-
-  function open(now: number): 'opened' {
-    openings += 1;
-    openedAt = now;
-    until = now + SHORTEST + backoffDelayMs(MORE, openings, random);
-    return 'opened';
-  }
+/** @param random returns 0 up to 1. */
+export function createCircuitBreaker(random: () => number) {
+  let consecutiveFailures = 0;
+  let openUntil: number | undefined;
+  let probeStartedAt: number | undefined;
 
   function state(now: number): BreakerState {
-    if (openedAt === undefined) return 'closed';
-    return now < until ? 'open' : 'half-open';
+    if (openUntil === undefined) return 'closed';
+    return now < openUntil ? 'open' : 'half-open';
   }
 
   return {
     state,
-    get until() {
-      return until;
+
+    /** Milliseconds until it is half-open; 0 unless it is open. */
+    openForMs: (now: number) => Math.max((openUntil ?? now) - now, 0),
+
+    canStart: (now: number) => state(now) === 'closed' || (state(now) === 'half-open' && probeStartedAt === undefined),
+
+    onStart(now: number): void {
+      if (state(now) === 'half-open') probeStartedAt = now;
     },
-    get probing() {
-      return probe !== undefined;
-    },
-    started(now) {
-      if (state(now) === 'half-open') probe = now;
-    },
-    ended(startedAt, now, health) {
-      if (openedAt === undefined) {
-        if (health === 'up') failures = 0;
-        if (health === 'down') failures += 1;
-        return failures >= FAILURES ? open(now) : undefined;
-      }
-      if (probe === undefined || startedAt < probe) return undefined;
-      probe = undefined;
-      if (health === 'unknown') return undefined;
-      if (health === 'down') return open(now);
-      openedAt = undefined;
-      failures = 0;
-      openings = 0;
-      return 'closed';
+
+    onResult(callStartedAt: number, now: number, health: Health): void {
+      const isProbe = probeStartedAt !== undefined && callStartedAt >= probeStartedAt;
+      if (openUntil !== undefined && !isProbe) return;
+      probeStartedAt = undefined;
+      if (health === 'unknown') return;
+      consecutiveFailures = health === 'up' ? 0 : consecutiveFailures + 1;
+      const openings = consecutiveFailures - FAILURES_TO_OPEN + 1;
+      openUntil = openings > 0 ? now + MIN_OPEN_MS + backoffDelayMs(OPEN_BACKOFF, openings, random) : undefined;
     },
   };
 }

@@ -1,44 +1,46 @@
 /**
- * The silence after a 429: until the time that Evalon named, else exponential backoff with full jitter. Refusals of
- * calls that were under way when it began are the same incident; a success of a later call ends the counting.
+ * Cooldown after a 429: all calls pause until the time of `Retry-After`, or for an exponential backoff with jitter.
+ * The refusals of calls that were already running when it began count as one; a later success resets the backoff.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
-export interface Pause {
-  /** No call starts before this. */
-  readonly until: number;
-  /**
-   * Evalon answered 429 to a call.
-   * @param asked the seconds it named; answers the seconds that are left to wait.
-   */
-  begin(startedAt: number, now: number, asked: number | undefined): number;
-  succeeded(startedAt: number): void;
-}
+/** Without `Retry-After`. */
+const BACKOFF: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
 
-/** A pause without a time from Evalon. */
-const PAUSE: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
-
-/** @param until of a pause that goes on already. */
-export function createPause(random: () => number, until = Number.NEGATIVE_INFINITY): Pause {
-  let inARow = 0;
-  let began = Number.NEGATIVE_INFINITY;
+/** @param random returns 0 up to 1. */
+export function createCooldown(random: () => number) {
+  let until = Number.NEGATIVE_INFINITY;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  let consecutive = 0;
 
   return {
+    /** Milliseconds since 1970 before which no call starts. */
     get until() {
       return until;
     },
-    begin(startedAt, now, asked) {
-      const known = inARow > 0 && startedAt <= began;
-      if (!known) {
-        inARow += 1;
-        began = now;
+
+    /**
+     * Begins or extends the cooldown, and returns how many milliseconds it lasts.
+     * @param retryAfter seconds that Evalon named.
+     */
+    start(callStartedAt: number, now: number, retryAfter: number | undefined): number {
+      const isKnown = consecutive > 0 && callStartedAt <= startedAt;
+      if (!isKnown) {
+        consecutive += 1;
+        startedAt = now;
       }
-      if (asked !== undefined) until = Math.max(until, now + asked * 1_000);
-      else if (!known) until = Math.max(until, now + backoffDelayMs(PAUSE, inARow, random));
-      return Math.max(Math.ceil((until - now) / 1_000), 1);
+      if (retryAfter !== undefined) until = Math.max(until, now + retryAfter * 1_000);
+      else if (!isKnown) until = Math.max(until, now + backoffDelayMs(BACKOFF, consecutive, random));
+      return Math.max(until - now, 0);
     },
-    succeeded(startedAt) {
-      if (startedAt > began) inARow = 0;
+
+    /** Applies a cooldown that another process began. */
+    extend(storedUntil: number): void {
+      until = Math.max(until, storedUntil);
+    },
+
+    onSuccess(callStartedAt: number): void {
+      if (callStartedAt > startedAt) consecutive = 0;
     },
   };
 }

@@ -1,68 +1,82 @@
 /**
- * The pace's memory, in the store: a restart, or a kill in the middle of a call, knows what was asked in the last minute
- * and how long Evalon wants silence. A slot is stored before its call goes out, in one commit with all of that moment;
- * its end goes along with the next, for losing it only holds the slot a little longer.
+ * Stores the permits of the rate limit, so that the limit holds over restarts and crashes. A permit is granted in one
+ * transaction against the stored window. Nodes that share a database share the limit.
  */
-
+import { randomUUID } from 'node:crypto';
 import type { Queries, Store } from '../store/store.ts';
-import { createGroup } from '../store/write-batcher.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
-import type { Log } from '../util/log.ts';
-import { LANES, LONGEST_CALL, WINDOW } from './priorities.ts';
-import type { Ledger, Slot } from './sliding-window.ts';
+import type { Clock } from '../util/clock.ts';
+import { steadyTime } from '../util/monotonic.ts';
+import type { Priority } from './priorities.ts';
+import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './sliding-window.ts';
 
-/** Milliseconds from its start that a slot is held whose end nobody stored. */
-const HELD = LONGEST_CALL + WINDOW;
-/** The longest silence, in milliseconds, that Evalon is believed to ask for. */
-const LONGEST_SILENCE = 60 * 60_000;
+export interface PermitRequest {
+  priority: Priority;
+  /** Writes that are committed together with the permit. */
+  record?: ((queries: Queries) => Promise<void>) | undefined;
+}
 
-/** Reads what an earlier process left. Times that its clock wrote ahead of ours are cut to what they can be. */
-export async function openLedger({ store, clock, log }: { store: Store; clock: Clock; log: Log }): Promise<Ledger> {
-  const now = clock.now();
-  const [rows, silence = ''] = await store.read(({ permits: slots }) =>
-    Promise.all([slots.held(timestamp(clock)), slots.silentUntil()]),
-  );
-  /** What the next commit brings along: when slots come free, and the silence where it has grown. */
-  const freeAt = new Map<string, string>();
-  let silentUntil: string | undefined;
+export interface PermitStore {
+  /**
+   * Shows the window to `choose` and stores a permit for the request that it returns, if any. The permit is durable
+   * when this resolves: only then may the call start.
+   * @throws what `record` throws; Unavailable
+   */
+  acquire(
+    choose: (window: WindowState) => PermitRequest | undefined,
+  ): Promise<{ window: WindowState; permit?: string }>;
+  /** Stores that the call of a permit ended now, and a cooldown for all nodes if one began. */
+  release(permit: string, cooldownMs?: number): Promise<void>;
+  /**
+   * Stores that the call of a permit ended now, together with what `write` changes.
+   * @throws what `write` throws; Unavailable
+   */
+  complete<T>(permit: string, write: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Removes a permit whose call never started. */
+  cancel(permit: string): Promise<void>;
+  readWindow(): Promise<WindowState>;
+}
 
-  async function storeAll(begun: readonly (Slot | undefined)[]): Promise<void> {
-    const known = [...freeAt];
-    const until = silentUntil;
-    await store.write(async ({ permits: slots }: Queries) => {
-      await slots.forget(timestamp(clock));
-      for (const [slot, at] of known) await slots.free(slot, at);
-      if (until !== undefined) await slots.silence(until);
-      await slots.hold(
-        begun.flatMap((slot) =>
-          slot
-            ? { permit: slot.id, priority: slot.lane, started_at: timestamp(clock), free_at: timestamp(clock, HELD) }
-            : [],
-        ),
-      );
-    });
-    for (const [slot, at] of known) if (freeAt.get(slot) === at) freeAt.delete(slot);
-    if (silentUntil === until) silentUntil = undefined;
+/** The longest cooldown that a stored time is believed to mean. */
+const MAX_COOLDOWN_MS = 60 * 60_000;
+
+/** Opens the permits that an earlier process left. If its clock was ahead of ours, they don't count longer for that. */
+export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
+  const now = steadyTime(clock);
+  const iso = (ms: number) => new Date(ms).toISOString();
+  await store.write(({ permits }) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS)));
+
+  async function readWindow({ permits }: Queries, at: number): Promise<WindowState> {
+    return toWindowState(await permits.listHeld(iso(at)), await permits.getCooldownUntil(), at);
   }
 
-  const commits = createGroup<Slot | undefined>(storeAll);
-
   return {
-    held: rows.map(({ priority, started_at, free_at }) => ({
-      // A release that has a lane more, or less, may have written it.
-      lane: LANES.find((known) => known === priority) ?? 'bulk',
-      startedAt: Math.min(Date.parse(started_at), now),
-      freeAt: Math.min(Date.parse(free_at), now + HELD),
-    })),
-    silentUntil: Math.min(Date.parse(silence) || 0, now + LONGEST_SILENCE),
-    start: (slot) => commits.put(slot),
-    end: (slot) => void freeAt.set(slot.id, timestamp(clock, WINDOW)),
-    drop: (slot) => void freeAt.set(slot.id, timestamp(clock)),
-    async silence(ms) {
-      silentUntil = timestamp(clock, ms);
-      await commits.put(undefined).catch((error: unknown) => {
-        log.error({ err: error }, 'the silence that Evalon asks for could not be stored: it is with the next call');
-      });
-    },
+    acquire: (choose) =>
+      store.write(async (queries) => {
+        const at = now();
+        const window = await readWindow(queries, at);
+        const request = choose(window);
+        if (!request) return { window };
+        const permit = randomUUID();
+        const times = { granted_at: iso(at), released_at: iso(at + MAX_HOLD_MS) };
+        await queries.permits.deleteReleased(iso(at));
+        await queries.permits.insert({ permit_id: permit, priority: request.priority, ...times });
+        await request.record?.(queries);
+        return { window, permit };
+      }),
+
+    release: (permit, cooldownMs) =>
+      store.write(async ({ permits }) => {
+        await permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        if (cooldownMs) await permits.extendCooldown(iso(now() + cooldownMs));
+      }),
+
+    complete: (permit, write) =>
+      store.write(async (queries) => {
+        await queries.permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        return write(queries);
+      }),
+
+    cancel: (permit) => store.write(({ permits }) => permits.delete(permit)),
+    readWindow: () => store.read((queries) => readWindow(queries, now())),
   };
 }

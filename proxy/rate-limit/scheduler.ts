@@ -1,258 +1,230 @@
 /**
- * The one way to Evalon for all calls made with the API keys. Never more than the rate in any 60 s, whatever window
- * Evalon counts by and whatever happens to the process; no call while Evalon asks for silence or is down; whoever waits
- * for somebody is refused honestly.
+ * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority, pauses all calls during the
+ * cooldown after a 429 and while the circuit breaker is open, and refuses callers that would wait too long.
  */
+import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
-import { ProxyError, RateLimited, Unavailable, UpstreamUnavailable } from '../util/errors.ts';
+import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { steadyTime } from '../util/monotonic.ts';
-import { type BreakerState, createBreaker } from './circuit-breaker.ts';
-import { createPause } from './cooldown.ts';
-import { expectedAt, guaranteedTo, type Lane, nextTurn, slotFreeAt, type Terms } from './priorities.ts';
-import { type Before, createQueues } from './priority-queue.ts';
-import { createPromises } from './retry-reservations.ts';
-import { byLane, createSlots, type Ledger, type Slot } from './sliding-window.ts';
+import { withRequestId } from '../util/request-context.ts';
+import type { BreakerState } from './circuit-breaker.ts';
+import type { PermitRequest, PermitStore } from './permit-store.ts';
+import { choosePriority, type Priority } from './priorities.ts';
+import { msUntilFree, type WindowState } from './sliding-window.ts';
+import { createUpstreamHealth } from './upstream-health.ts';
 
-export interface Pace {
+export interface CallScheduler {
   /**
-   * Makes `call` when it is this lane's turn; it is not tried again. It must end by itself, within `LONGEST_CALL`.
-   * @throws what `call` throws; RateLimited, UpstreamUnavailable with the seconds after which to try again;
-   *   Unavailable once closed, or where its slot cannot be stored; the signal's reason.
+   * Waits for a permit to make one call.
+   * @throws RateLimited or UpstreamUnavailable with `retryAfter` if the call cannot start in time; Unavailable after
+   *   `close`, or if the permit cannot be stored; what `record` throws
    */
-  run<T>(lane: Lane, call: () => Promise<T>, options?: RunOptions): Promise<T>;
-  /** How it stands. */
-  look(): PaceView;
-  /** Refuses what waits and all that comes; calls under way end by themselves. */
+  acquire(priority: Priority, options?: AcquireOptions): Promise<CallPermit>;
+  status(): Promise<SchedulerStatus>;
+  /** Refuses waiting and new calls. Running calls continue. */
   close(): void;
 }
 
-interface RunOptions {
-  /** Ends the wait for a turn, not the call. */
-  signal?: AbortSignal;
-  /**
-   * Milliseconds that somebody waits for a turn. It is refused as soon as none can come in that time, and at once
-   * while Evalon is down. Default: 10,000 for clicks, else without end.
-   */
-  patience?: number;
+export interface AcquireOptions {
+  /** Default: 10,000 for interactive calls, unlimited for others. */
+  maxWaitMs?: number | undefined;
+  /** Writes that are committed together with the permit. */
+  record?: PermitRequest['record'];
 }
 
-export interface PaceView {
-  /** Calls that could start in this moment's window. */
-  left: number;
-  /** Calls that wait for their turn. */
-  waiting: Record<Lane, number>;
-  /** Milliseconds for which a 429 still holds everything. */
-  pausedFor: number;
+/** Writes that are committed together with the end of a call. */
+export type Complete<T, R> = (queries: Queries, result: T) => Promise<R>;
+
+/** Allows one call: either `run` or `cancel` is called, once. */
+export interface CallPermit {
+  /**
+   * Makes the call, which must end within 10 s, and releases the permit.
+   * @throws what `call` and `complete` throw; RateLimited or UpstreamUnavailable if calls are paused since the grant
+   */
+  run<T, R = T>(call: () => Promise<T>, complete?: Complete<T, R>): Promise<R>;
+  /** Returns the permit unused. */
+  cancel(): Promise<void>;
+}
+
+export interface SchedulerStatus {
+  /** Calls that the rate limit allows right now. */
+  remaining: number;
+  waiting: number;
+  cooldownMs: number;
   breaker: BreakerState;
-  /** Milliseconds that a click of this moment can expect to wait for its turn. */
-  clickWait: number;
+  /** Milliseconds that an interactive call would wait. */
+  interactiveWaitMs: number;
+}
+
+interface WaitingCall extends PermitRequest {
+  /** When its caller stops waiting. */
+  deadline: number;
+  grant(permit: CallPermit): void;
+  reject(error: unknown): void;
 }
 
 interface Options {
   ratePerMinute: () => number;
-  ledger: Ledger;
+  permits: PermitStore;
   clock: Clock;
-  /** 0 up to 1, spreads pauses. */
+  /** Returns 0 up to 1. */
   random: () => number;
   log: Log;
 }
 
-/** Milliseconds that a click waits for its turn. */
-const CLICK_PATIENCE = 10_000;
-/** Seconds, where Evalon's state is being found out. */
-const SOON = 5;
+const MAX_INTERACTIVE_WAIT_MS = 10_000;
+const RESTART_RETRY_SECONDS = 5;
 
-const NEVER = Number.POSITIVE_INFINITY;
+export function createCallScheduler({ ratePerMinute, permits, clock, random, log }: Options): CallScheduler {
+  const now = steadyTime(clock);
+  const health = createUpstreamHealth({ random, log });
+  /** In the order of their arrival. */
+  let waiting: WaitingCall[] = [];
+  let isClosed = false;
+  let isDispatching = false;
+  let needsDispatch = false;
+  let cancelTimer = () => {};
 
-export function createPace({ ratePerMinute, ledger, clock, random, log }: Options): Pace {
-  const slots = createSlots(ledger.held);
-  const pause = createPause(random, ledger.silentUntil);
-  const breaker = createBreaker(random);
-  const queues = createQueues();
-  const promises = createPromises();
-  const time = steadyTime(clock);
-  let wakeAt = NEVER;
-  let cancelWake = () => {};
-  let closed = false;
-
-  function termsAt(now: number): Terms {
-    return { now, rate: ratePerMinute(), promised: promises.due(now) };
+  function requestDispatch(): void {
+    needsDispatch = true;
+    if (!isDispatching) void withRequestId(undefined, dispatch);
   }
 
-  /** Before this, no call of any lane starts. */
-  function silentUntil(now: number): number {
-    const state = breaker.state(now);
-    if (state === 'half-open' && breaker.probing) return NEVER;
-    return Math.max(pause.until, state === 'open' ? breaker.until : pause.until);
+  /** Grants permits, one transaction each, until no waiting call may start. */
+  async function dispatch(): Promise<void> {
+    isDispatching = true;
+    while (needsDispatch && !isClosed) {
+      needsDispatch = false;
+      cancelTimer();
+      while (waiting.length && (await grantNext()));
+    }
+    isDispatching = false;
   }
 
-  /** Starts what may start, refuses those for whom there is no hope, and sets the time to look again. */
-  function pump(): void {
-    if (closed) return;
-    const now = time();
-    const askAt = startAll(now);
-    const terms = termsAt(now);
-    const deadline = queues.refuse((lane, until, before) => hopeless(lane, until, before, terms));
-    wake(Math.min(askAt, deadline), now);
-  }
-
-  /** Answers when to ask again. */
-  function startAll(now: number): number {
-    for (;;) {
-      const waiting = queues.lanes();
-      if (!waiting.length) return NEVER;
-      const silence = silentUntil(now);
-      if (silence > now) return silence;
-      const turn = nextTurn(slots.at(now), waiting, termsAt(now));
-      if ('askAt' in turn) return turn.askAt;
-      breaker.started(now);
-      queues.start(slots.start(turn.lane, now));
+  /** Returns whether another call may start. */
+  async function grantNext(): Promise<boolean> {
+    let next: WaitingCall | undefined;
+    try {
+      const { window, permit } = await permits.acquire((stored) => {
+        next = takeNext(stored);
+        return next;
+      });
+      if (next && permit) next.grant(createPermit(permit));
+      else rejectLateCalls(window);
+      return next !== undefined;
+    } catch (error) {
+      for (const call of next ? [next] : waiting.splice(0)) call.reject(error);
+      return true;
     }
   }
 
-  /** Why somebody cannot start in time; undefined while there is hope. */
-  function hopeless(lane: Lane, deadline: number, before: Before, terms: Terms): ProxyError | undefined {
-    const { now } = terms;
-    const state = breaker.state(now);
-    if (state === 'open' || (state === 'half-open' && now >= deadline)) {
-      const retryAfter = state === 'open' ? seconds(breaker.until - now) : SOON;
-      return new UpstreamUnavailable('Evalon is not answering right now. Try again in a moment.', 503, { retryAfter });
+  function takeNext({ held, cooldownMs }: WindowState): WaitingCall | undefined {
+    const at = now();
+    if (cooldownMs) health.extendCooldown(at + cooldownMs);
+    if (!health.canStart(at)) return undefined;
+    const priority = choosePriority(held, ratePerMinute(), new Set(waiting.map((call) => call.priority)));
+    const index = waiting.findIndex((call) => call.priority === priority);
+    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+  }
+
+  /** Rejects calls that cannot start in time, and sets the timer for the others. */
+  function rejectLateCalls(window: WindowState): void {
+    const at = now();
+    const positions: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
+    waiting = waiting.filter(({ priority, deadline, reject }) => {
+      const position = ++positions[priority];
+      if (deadline === Number.POSITIVE_INFINITY) return true;
+      const waitMs = Math.max(msUntilFree(window, ratePerMinute(), position), health.cooldownMs(at));
+      if (at < deadline && at + waitMs <= deadline && health.breakerState(at) !== 'open') return true;
+      positions[priority] -= 1;
+      reject(health.refusal(at, waitMs));
+      return false;
+    });
+    const nextMs = health.pausedMs(at) || (window.releasesInMs[0] ?? Number.POSITIVE_INFINITY);
+    const deadlineMs = Math.min(...waiting.map(({ deadline }) => deadline)) - at;
+    if (waiting.length) cancelTimer = clock.runAfter(Math.max(Math.min(nextMs, deadlineMs), 1), requestDispatch);
+  }
+
+  function createPermit(permit: string): CallPermit {
+    const grantedAt = now();
+    health.onStart(grantedAt);
+
+    async function cancel(): Promise<void> {
+      health.onCancel(grantedAt, now());
+      await permits.cancel(permit).finally(requestDispatch);
     }
-    const expected = Math.max(expectedAt(slots.at(now), lane, before, terms), pause.until);
-    if (expected <= deadline && now < deadline) return undefined;
-    return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
-      retryAfter: seconds(promiseTo(before.all, terms) - now),
-    });
-  }
 
-  /** When a refused call finds a slot, after those before it and those promised one, beside lanes that get theirs in any case. */
-  function promiseTo(before: number, terms: Terms): number {
-    const { now } = terms;
-    const owed = queues.lanes().reduce((sum, lane) => sum + guaranteedTo(lane, terms.rate), 0);
-    const rate = Math.max(terms.rate - owed, 1);
-    const free = slotFreeAt(slots.at(now), before + promises.made(now) + 1, { ...terms, rate });
-    const at = now + seconds(Math.max(free, pause.until) - now) * 1_000;
-    promises.make(at);
-    return at;
-  }
+    /** A permit whose release cannot be stored only counts a few seconds longer. */
+    async function release(cooldownMs?: number): Promise<void> {
+      await permits.release(permit, cooldownMs).catch((error: unknown) => {
+        log.error({ err: error }, 'failed to persist the release of a rate limit permit');
+      });
+    }
 
-  function wake(at: number, now: number): void {
-    if (at === wakeAt) return;
-    cancelWake();
-    wakeAt = at;
-    if (at === NEVER) return;
-    cancelWake = clock.runAfter(Math.max(at - now, 1), () => {
-      wakeAt = NEVER;
-      pump();
-    });
-  }
-
-  /** Waits for a slot, and has it stored: what Evalon is asked must outlive the process. */
-  async function turn(lane: Lane, { signal, patience = lane === 'click' ? CLICK_PATIENCE : NEVER }: RunOptions) {
-    const deadline = time() + patience;
-    if (lane === 'click') promises.keep(time());
-    for (;;) {
-      if (closed) throw stopping();
-      const joined = queues.join(lane, deadline, signal, pump);
-      pump();
-      const slot = await joined;
-      try {
-        await ledger.start(slot);
-        if (!isSilent(time())) return slot;
-      } catch (error) {
-        drop(slot);
-        throw error;
+    async function run<T, R = T>(call: () => Promise<T>, complete?: Complete<T, R>): Promise<R> {
+      const pausedMs = health.pausedMs(now());
+      if (pausedMs) {
+        await cancel();
+        throw health.refusal(now(), pausedMs);
       }
-      drop(slot);
+      let isReleased = false;
+      let cooldownMs: number | undefined;
+      try {
+        const result = await Promise.resolve()
+          .then(call)
+          .catch((error: unknown) => {
+            const failure = health.onFailure(grantedAt, now(), error);
+            cooldownMs = failure.cooldownMs;
+            throw failure.error;
+          });
+        health.onSuccess(grantedAt, now());
+        if (!complete) return result as unknown as R;
+        const completed = await permits.complete(permit, (queries) => complete(queries, result));
+        isReleased = true;
+        return completed;
+      } finally {
+        if (!isReleased) await release(cooldownMs);
+        requestDispatch();
+      }
     }
-  }
 
-  /** Whether a call that had its turn must not begin after all: Evalon has answered others meanwhile. */
-  function isSilent(now: number): boolean {
-    return pause.until > now || breaker.state(now) === 'open';
-  }
-
-  /** The call is not made: its slot is for others. */
-  function drop(slot: Slot): void {
-    slots.drop(slot);
-    ledger.drop(slot);
-    told(breaker.ended(slot.startedAt, time(), 'unknown'));
-    pump();
-  }
-
-  function succeeded({ startedAt }: Slot): void {
-    pause.succeeded(startedAt);
-    told(breaker.ended(startedAt, time(), 'up'));
-  }
-
-  /** Learns from what went wrong; answers what the caller is to see. */
-  async function failed({ startedAt }: Slot, error: unknown): Promise<unknown> {
-    const now = time();
-    const down = error instanceof UpstreamUnavailable && error.status === 503;
-    told(breaker.ended(startedAt, now, down ? 'down' : error instanceof ProxyError ? 'up' : 'unknown'));
-    if (!(error instanceof RateLimited)) {
-      if (error instanceof ProxyError && !down) pause.succeeded(startedAt);
-      return error;
-    }
-    const retryAfter = pause.begin(startedAt, now, error.retryAfter);
-    log.warn({ alert: 'evalon_rate_limited', seconds: retryAfter }, 'Evalon asks for silence: all calls wait');
-    await ledger.silence(pause.until - now);
-    return error.retryAfter === undefined ? new RateLimited(error.message, { cause: error, retryAfter }) : error;
-  }
-
-  function told(change: 'opened' | 'closed' | undefined): void {
-    if (change === 'opened') {
-      const wait = seconds(breaker.until - time());
-      log.error({ alert: 'evalon_down', seconds: wait }, 'Evalon is down: no calls for a while');
-    }
-    if (change === 'closed') log.info('Evalon answers again');
+    return { run, cancel };
   }
 
   return {
-    async run(lane, call, options = {}) {
-      const slot = await turn(lane, options);
-      try {
-        const answer = await call();
-        succeeded(slot);
-        return answer;
-      } catch (error) {
-        throw await failed(slot, error);
-      } finally {
-        slots.end(slot, time());
-        ledger.end(slot);
-        pump();
-      }
+    async acquire(priority, { maxWaitMs, record } = {}) {
+      if (isClosed) throw restarting();
+      const limitMs = maxWaitMs ?? (priority === 'interactive' ? MAX_INTERACTIVE_WAIT_MS : Number.POSITIVE_INFINITY);
+      return new Promise<CallPermit>((grant, reject) => {
+        waiting.push({ priority, deadline: now() + limitMs, record, grant, reject });
+        requestDispatch();
+      });
     },
 
-    look() {
-      const now = time();
-      const terms = termsAt(now);
-      const view = slots.at(now);
-      const before = queues.size('click');
-      const expected = expectedAt(view, 'click', { all: before, inLane: before }, terms);
-      const silent = silentUntil(now);
+    async status() {
+      const window = await permits.readWindow();
+      const at = now();
+      const cooldownMs = Math.max(health.cooldownMs(at), window.cooldownMs);
+      const interactive = waiting.filter(({ priority }) => priority === 'interactive');
+      const freeInMs = msUntilFree(window, ratePerMinute(), interactive.length + 1);
       return {
-        left: Math.max(terms.rate - view.held, 0),
-        waiting: byLane(queues.size),
-        pausedFor: Math.max(pause.until - now, 0),
-        breaker: breaker.state(now),
-        clickWait: Math.max(expected, silent === NEVER ? now : silent) - now,
+        remaining: Math.max(ratePerMinute() - window.releasesInMs.length, 0),
+        waiting: waiting.length,
+        cooldownMs,
+        breaker: health.breakerState(at),
+        interactiveWaitMs: Math.max(freeInMs, cooldownMs, health.pausedMs(at)),
       };
     },
 
     close() {
-      closed = true;
-      cancelWake();
-      queues.clear(stopping);
+      isClosed = true;
+      cancelTimer();
+      for (const call of waiting.splice(0)) call.reject(restarting());
     },
   };
 }
 
-function seconds(ms: number): number {
-  return Math.max(Math.ceil(ms / 1_000), 1);
-}
-
-function stopping(): Unavailable {
-  return new Unavailable('The service is restarting. Try again in a moment.', { retryAfter: SOON });
+function restarting(): Unavailable {
+  return new Unavailable('The service is restarting. Try again in a moment.', { retryAfter: RESTART_RETRY_SECONDS });
 }

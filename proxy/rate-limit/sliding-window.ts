@@ -1,128 +1,42 @@
-/** The log of slots of one process: every call holds one while it is under way and a window longer. */
-import { randomUUID } from 'node:crypto';
-import { LANES, type Lane, LONGEST_CALL, type SlotView, WINDOW } from './priorities.ts';
+/** The sliding window of the rate limit. A permit counts from its grant until 60 s after the response. */
+import type { StoredPermit } from '../store/schema.ts';
+import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
-export interface Slot {
-  readonly id: string;
-  readonly lane: Lane;
-  readonly startedAt: number;
+/** Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response fits fixed windows too. */
+export const WINDOW_MS = 60_001;
+/** The longest time from a grant to the response: 10 s for the call, the rest for the commit before it. */
+const MAX_CALL_MS = 15_000;
+/** How long a permit counts when its release was never stored, such as after a crash. */
+export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
+
+/** The stored permits at one moment. Times are relative, so that nodes need not agree on a clock. */
+export interface WindowState {
+  held: PermitCounts;
+  /** Milliseconds until each held permit is released, ascending. */
+  releasesInMs: readonly number[];
+  /** Milliseconds until the cooldown after a 429 ends; 0 without one. */
+  cooldownMs: number;
 }
 
-/** A slot that another process holds, or one before this. */
-export interface HeldSlot {
-  lane: Lane;
-  startedAt: number;
-  freeAt: number;
-}
-
-/** Where slots, and the silence after a 429, outlive the process. */
-export interface Ledger {
-  readonly held: readonly HeldSlot[];
-  /** Before this no call may go out, in milliseconds since 1970. */
-  readonly silentUntil: number;
-  /**
-   * Answers once the slot is stored durably: only then may its call go out.
-   * @throws Unavailable
-   */
-  start(slot: Slot): Promise<void>;
-  /** Its call was answered, or failed. */
-  end(slot: Slot): void;
-  /** Its call never went out. */
-  drop(slot: Slot): void;
-  /** No call goes out for so many milliseconds from now. Answers once that is stored, or cannot be. */
-  silence(ms: number): Promise<void>;
-}
-
-export interface Slots {
-  start(lane: Lane, now: number): Slot;
-  /** The call was answered, or failed. Once a slot. */
-  end(slot: Slot, now: number): void;
-  /** The call never went out: the slot is free at once. */
-  drop(slot: Slot): void;
-  /** The log as it is at `now`, which never goes back; good until the next change. */
-  at(now: number): SlotView;
-}
-
-/** Freed slots that are carried along before the log is cut. */
-const CUT_AFTER = 1_000;
-
-export function createSlots(before: readonly HeldSlot[] = []): Slots {
-  const underWay = new Set<Slot>();
-  /** Those that come free at a known time, in that order; the first `freed` are free already. */
-  let answered: Omit<HeldSlot, 'startedAt'>[] = [];
-  let freed = 0;
-  let time = 0;
-  const held = byLane(() => 0);
-  const lastStart = byLane(() => Number.NEGATIVE_INFINITY);
-
-  function started(lane: Lane, at: number): void {
-    held[lane] += 1;
-    lastStart[lane] = Math.max(lastStart[lane], at);
-  }
-
-  /** Mostly the last to come free; only what an earlier process left unended may come free later. */
-  function comesFree(lane: Lane, freeAt: number): void {
-    let place = answered.length;
-    while (place > freed && (answered[place - 1]?.freeAt ?? 0) > freeAt) place -= 1;
-    answered.splice(place, 0, { lane, freeAt });
-  }
-
-  for (const { lane, startedAt, freeAt } of before) {
-    started(lane, startedAt);
-    comesFree(lane, freeAt);
-  }
-
-  const view: SlotView = {
-    get held() {
-      return underWay.size + answered.length - freed;
-    },
-    get answered() {
-      return answered.length - freed;
-    },
-    heldBy: (lane) => held[lane],
-    lastStart: (lane) => lastStart[lane],
-    freeAt(n) {
-      const slot = answered[freed + n];
-      if (slot) return slot.freeAt;
-      let rest = n - (answered.length - freed);
-      for (const { startedAt } of underWay) {
-        if (rest-- === 0) return Math.max(startedAt + LONGEST_CALL, time) + WINDOW;
-      }
-      return time;
-    },
-  };
-
+/** @param permits in the order of their release. */
+export function toWindowState(
+  permits: readonly StoredPermit[],
+  cooldownUntil: string | undefined,
+  now: number,
+): WindowState {
+  const held: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
+  // Another release may have stored a priority that this one does not know.
+  for (const { priority } of permits) held[PRIORITIES.find((known) => known === priority) ?? 'bulk'] += 1;
   return {
-    start(lane, now) {
-      const slot = { id: randomUUID(), lane, startedAt: now };
-      underWay.add(slot);
-      started(lane, now);
-      return slot;
-    },
-    end(slot, now) {
-      underWay.delete(slot);
-      comesFree(slot.lane, now + WINDOW);
-    },
-    drop(slot) {
-      underWay.delete(slot);
-      held[slot.lane] -= 1;
-    },
-    at(now) {
-      time = now;
-      for (let slot = answered[freed]; slot && slot.freeAt <= now; slot = answered[freed]) {
-        held[slot.lane] -= 1;
-        freed += 1;
-      }
-      if (freed > CUT_AFTER) {
-        answered = answered.slice(freed);
-        freed = 0;
-      }
-      return view;
-    },
+    held,
+    releasesInMs: permits.map(({ released_at }) => Date.parse(released_at) - now),
+    cooldownMs: cooldownUntil === undefined ? 0 : Math.max(Date.parse(cooldownUntil) - now, 0),
   };
 }
 
-/** One value for each lane. */
-export function byLane<T>(value: (lane: Lane) => T): Record<Lane, T> {
-  return Object.fromEntries(LANES.map((lane) => [lane, value(lane)])) as Record<Lane, T>;
+/** Returns the milliseconds until `count` more permits fit into the window. */
+export function msUntilFree({ releasesInMs }: WindowState, limit: number, count: number): number {
+  const missing = releasesInMs.length + count - limit;
+  if (missing <= 0) return 0;
+  return releasesInMs[missing - 1] ?? (releasesInMs.at(-1) ?? 0) + WINDOW_MS;
 }

@@ -1,8 +1,7 @@
 /**
- * One scorecard. A final one is served from the store for good; before that Evalon is asked, which is also how a
- * completion is found whose webhook never came.
+ * Returns a scorecard. A final one comes from the store; otherwise it is read from Evalon, which also completes a
+ * session whose webhook never arrived.
  */
-
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
@@ -11,8 +10,8 @@ import { getVisibleSession } from '../sessions/get-session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
-import { NotFound, UpstreamUnavailable } from '../util/errors.ts';
-import { storeFinalScorecard } from './verify-completion.ts';
+import { NotFound } from '../util/errors.ts';
+import { storeFinalScorecard } from './store-scorecard.ts';
 
 export interface ScorecardOptions {
   store: Store;
@@ -21,37 +20,31 @@ export interface ScorecardOptions {
   audit: Pick<Audit, 'recordViewed'>;
 }
 
-/** Milliseconds that a recruiter who opens a scorecard waits for a turn at Evalon. */
-const MAX_WAIT_MS = 10_000;
-
 export type GetScorecard = (recruiter: Recruiter, sessionUuid: string) => Promise<Scorecard>;
 
-/** Answers a function that throws NotFound, NotReady before completion, and what the Evalon client throws. */
+/** The function throws NotFound, ScorecardNotReady before completion, and what the Evalon client throws. */
 export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOptions): GetScorecard {
-  const underWay = new Map<string, Promise<Scorecard>>();
+  const running = new Map<string, Promise<Scorecard>>();
 
-  async function read(session: SessionRow): Promise<Scorecard> {
-    const scorecard = await evalon
-      .readScorecard(session, { priority: 'watched', patience: MAX_WAIT_MS })
-      .catch(UpstreamUnavailable.rethrowWith('What is shown of the result already is final.'));
+  async function readFromEvalon(session: SessionRow): Promise<Scorecard> {
+    const scorecard = await evalon.readScorecard(session, { priority: 'interactive' });
     const final = await store.write((queries) => storeFinalScorecard(queries, clock, scorecard));
-    if (!final) throw new NotFound('There is no such assessment any more.');
+    if (!final) throw new NotFound('This assessment was erased.');
     return final;
   }
 
-  async function scorecardOf(session: SessionRow): Promise<Scorecard> {
-    if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
-    let reading = underWay.get(session.session_uuid);
-    if (!reading) {
-      reading = read(session).finally(() => underWay.delete(session.session_uuid));
-      underWay.set(session.session_uuid, reading);
-    }
-    return reading;
+  /** Recruiters who open the same scorecard at the same time share one call. */
+  function readOnce(session: SessionRow): Promise<Scorecard> {
+    const { session_uuid } = session;
+    const current = running.get(session_uuid) ?? readFromEvalon(session).finally(() => running.delete(session_uuid));
+    running.set(session_uuid, current);
+    return current;
   }
 
   return async (recruiter, sessionUuid) => {
     const session = await getVisibleSession(store, recruiter, sessionUuid);
-    const scorecard = await scorecardOf(session);
+    const scorecard =
+      session.scorecard === null ? await readOnce(session) : (JSON.parse(session.scorecard) as Scorecard);
     await audit.recordViewed(recruiter, session);
     return scorecard;
   };

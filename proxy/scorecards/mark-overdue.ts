@@ -1,19 +1,18 @@
 /**
- * Tells of results that do not come: a completion was claimed a day ago, and Evalon still has no scorecard. Looking for
- * it goes on (reconcile.ts); a result that comes after all takes this back.
+ * Marks sessions whose result is overdue: a completion was claimed a day ago, and Evalon still has no scorecard.
+ * reconcile.ts continues to poll for it, and a late result removes the mark.
  */
-
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { saveSession } from '../sessions/session.ts';
 import type { Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Sessions told of in one transaction. */
+/** Sessions of one transaction. */
 const CHUNK_SIZE = 50;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
-  async function round(): Promise<number | undefined> {
+  async function tick(): Promise<number | undefined> {
     const due = await store.read(({ sessions }) => sessions.listOverdue(timestamp(clock), CHUNK_SIZE));
     if (!due.length) {
       const next = await store.read(({ sessions }) => sessions.getNextOverdueAt());
@@ -27,11 +26,11 @@ export function startOverdueMarker({ store, clock, log }: { store: Store; clock:
         await saveSession(queries, { ...session, overdue_at: null, unavailable_at: now, updated_at: now });
         log.warn(
           { alert: 'result_unavailable', session: store.hash(session_uuid) },
-          'a completion was claimed a day ago, and Evalon has no result',
+          'a completion was claimed a day ago, but Evalon has no result',
         );
       }
     });
     return 0;
   }
-  return startJobLoop({ store, clock, log, name: 'overdue', tables: ['sessions'], tick: round });
+  return startJobLoop({ store, clock, log, name: 'mark-overdue', tables: ['sessions'], tick });
 }

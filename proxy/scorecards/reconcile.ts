@@ -1,8 +1,8 @@
 /**
- * For webhooks that never come: looks at open sessions, after their last news ever more rarely, whether Evalon has a
- * scorecard by now. Nothing else can be found by asking. Those with the newest news come first.
+ * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, ever more rarely after their
+ * last update. Only completions can be found this way. The most recently updated sessions come first.
  */
-
+import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { FIRST_POLL_MS } from '../sessions/session.ts';
@@ -12,12 +12,12 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { storeFinalScorecard } from './verify-completion.ts';
+import { storeFinalScorecard } from './store-scorecard.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Milliseconds from one look to the next: 2, 5, 15, 30 and 60 minutes after the last news, then ever more. */
+/** After FIRST_POLL_MS: so the polls are 2, 5, 15, 30 and 60 minutes after the last update, then ever rarer. */
 const POLL_INTERVALS_MS = [
   3 * MINUTE_MS,
   10 * MINUTE_MS,
@@ -29,18 +29,16 @@ const POLL_INTERVALS_MS = [
   8 * HOUR_MS,
   16 * HOUR_MS,
 ];
-/** Milliseconds between the last looks, which go on as long as the session is open and heard of within the limit. */
 const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
-/** Milliseconds after the last news when nobody looks any more. */
+/** After the last update. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
-/** Milliseconds between two poll_count: twenty a minute at the most. */
+/** Between two polls of any sessions: at most twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
-/** Milliseconds after start until everything open is looked at: what came meanwhile may be on its way. */
+/** After a start, all open sessions are due, but webhooks of the meantime may still arrive. */
 const STARTUP_DELAY_MS = 10_000;
-/** Milliseconds until the next look where Evalon cannot be asked and does not say when. */
+/** After a call that failed without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
-/** Milliseconds between two alerts that webhooks do not come. */
 const ALERT_INTERVAL_MS = HOUR_MS;
 
 export interface ReconcileOptions {
@@ -51,65 +49,59 @@ export interface ReconcileOptions {
   metrics: Pick<Metrics, 'completionsByPolling'>;
 }
 
-export function startReconciler(options: ReconcileOptions): JobLoop {
-  const { store, evalon, clock, log, metrics } = options;
-  const start = clock.now() + STARTUP_DELAY_MS;
-  let started = false;
-  let notBefore = start;
-  let alertAgain = 0;
+export function startReconciler({ store, evalon, clock, log, metrics }: ReconcileOptions): JobLoop {
+  let nextPollAt = clock.now() + STARTUP_DELAY_MS;
+  let nextAlertAt = 0;
+  let isStarted = false;
 
-  async function look(session: SessionRow): Promise<void> {
+  async function poll(session: SessionRow): Promise<void> {
     try {
-      const scorecard = await evalon.readScorecard(session, { priority: 'reconcile' });
-      if (await store.write((queries) => storeIfNew(queries, clock, scorecard))) await tell(session);
+      const scorecard = await evalon.readScorecard(session, { priority: 'bulk' });
+      if (await store.write((queries) => storeIfNew(queries, clock, scorecard))) await reportMissedWebhook(session);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
       if (error instanceof ScorecardNotReady) await store.write((queries) => postponePoll(queries, clock, session));
-      else notBefore = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
+      else nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
     }
   }
 
-  async function tell(session: SessionRow): Promise<void> {
+  async function reportMissedWebhook({ invited_at }: SessionRow): Promise<void> {
     metrics.completionsByPolling.inc();
-    const newest = await store.read(({ webhooks: inbox }) => inbox.getLastReceivedAt());
-    const noneSince = newest === undefined || newest < session.invited_at;
-    if (!noneSince || clock.now() < alertAgain) return;
-    alertAgain = clock.now() + ALERT_INTERVAL_MS;
+    const lastWebhookAt = await store.read(({ webhooks }) => webhooks.getLastReceivedAt());
+    const hasWebhookSince = lastWebhookAt !== undefined && lastWebhookAt >= invited_at;
+    if (hasWebhookSince || clock.now() < nextAlertAt) return;
+    nextAlertAt = clock.now() + ALERT_INTERVAL_MS;
     log.error(
       { alert: 'webhooks_do_not_arrive' },
-      'a completion was found by asking, and no webhook has come since that invite: check the address that Evalon was given',
+      'polling found a completion, but no webhook has arrived since that invite: check the webhook URL in Evalon',
     );
   }
 
-  async function round(): Promise<number | undefined> {
-    const wait = notBefore - clock.now();
-    if (wait > 0) return wait;
-    if (!started) await store.write(({ sessions }) => sessions.expeditePolls(timestamp(clock)));
-    started = true;
+  async function tick(): Promise<number | undefined> {
+    const waitMs = nextPollAt - clock.now();
+    if (waitMs > 0) return waitMs;
+    if (!isStarted) await store.write(({ sessions }) => sessions.expeditePolls(timestamp(clock)));
+    isStarted = true;
     const [session] = await store.read(({ sessions }) => sessions.listDuePolls(timestamp(clock), 1));
     if (!session) {
-      const next = await store.read(({ sessions }) => sessions.getNextPollAt());
-      const due = next === undefined ? Number.POSITIVE_INFINITY : Date.parse(next);
-      // Whatever is committed meanwhile gets its first look later than this.
-      notBefore = Math.min(due, clock.now() + FIRST_POLL_MS);
-      return notBefore - clock.now();
+      const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
+      const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
+      // A session that is updated from now on has its first poll later than this.
+      nextPollAt = Math.min(dueAt, clock.now() + FIRST_POLL_MS);
+      return nextPollAt - clock.now();
     }
-    notBefore = clock.now() + MIN_POLL_GAP_MS;
-    await look(session);
-    return Math.max(notBefore - clock.now(), 0);
+    nextPollAt = clock.now() + MIN_POLL_GAP_MS;
+    await poll(session);
+    return Math.max(nextPollAt - clock.now(), 0);
   }
-  return startJobLoop({ store, clock, log, name: 'reconcile', tables: ['sessions'], tick: round });
+  return startJobLoop({ store, clock, log, name: 'reconcile', tables: ['sessions'], tick });
 }
 
-/** Answers whether it is news: neither final nor claimed before. */
-async function storeIfNew(
-  queries: Queries,
-  clock: Clock,
-  scorecard: Parameters<typeof storeFinalScorecard>[2],
-): Promise<boolean> {
-  const held = await queries.sessions.get(scorecard.session_uuid);
+/** Returns whether no webhook had claimed this completion. */
+async function storeIfNew(queries: Queries, clock: Clock, scorecard: Scorecard): Promise<boolean> {
+  const stored = await queries.sessions.get(scorecard.session_uuid);
   await storeFinalScorecard(queries, clock, scorecard);
-  return held !== undefined && held.scorecard === null && held.claimed_at === null;
+  return stored !== undefined && stored.scorecard === null && stored.claimed_at === null;
 }
 
 async function postponePoll(queries: Queries, clock: Clock, { session_uuid }: SessionRow): Promise<void> {

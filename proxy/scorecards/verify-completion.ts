@@ -1,9 +1,7 @@
 /**
- * Turns a claimed completion into a fact by reading the scorecard with the API key. A claim whose scorecard stays
- * away for ten minutes is dropped; while Evalon itself is away, it is kept.
+ * Verifies claimed completions: reads the scorecard with the API key. A claim whose scorecard is not ready for ten
+ * minutes is dropped. While Evalon cannot be reached, claims are kept for a day.
  */
-
-import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { updateSession } from '../sessions/session.ts';
@@ -12,184 +10,160 @@ import type { Queries, Store } from '../store/store.ts';
 import type { ViewedCandidates } from '../stream/viewed-candidates.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { ProxyError, RateLimited, ScorecardNotReady } from '../util/errors.ts';
+import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { type Choice, kindOf, LOOKED_AT, type Room, rationReads } from './unsigned-read-budget.ts';
+import { NO_CLAIM, storeFinalScorecard } from './store-scorecard.ts';
+import { createUnsignedReadBudget, UNSIGNED_REREAD_MS } from './unsigned-read-budget.ts';
 
-/** Milliseconds that Evalon may answer "not ready" to a claim. */
 const NOT_READY_LIMIT_MS = 10 * 60_000;
-/** Milliseconds that a claim is kept while Evalon cannot be asked. */
 const UNREACHABLE_LIMIT_MS = 24 * 60 * 60_000;
-/** Scorecards read at the same time, or waiting for their turn: 100 a minute also where Evalon takes 9 s for each. */
-const MAX_READS: Readonly<Room> = { close: 4, others: 16 };
-/** Milliseconds between the first reads. */
-const FIRST_RETRY_MS = 1_000;
-const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: FIRST_RETRY_MS, maxMs: 60_000, minFraction: 0.5 };
-/** Milliseconds without reads after one whose outcome could not be stored: misses that nobody counts must stay few. */
+/** Concurrent reads: enough for the whole rate limit even if Evalon takes 9 s for each. */
+const MAX_READS = 20;
+/** Reads, and tokens of the unsigned budget, that only candidates on a recruiter's screen use. */
+const RESERVED_FOR_ON_SCREEN = 5;
+const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
+/** After a result that could not be stored: an unsigned one was not counted by the budget. */
 const FAILURE_PAUSE_MS = 30_000;
+const MAX_DUE_CLAIMS = 5_000;
+/** How often claims that wait are looked up: after commits, and to notice that a candidate came on a screen. */
+const MIN_LOOKUP_INTERVAL_MS = 250;
+const MAX_LOOKUP_INTERVAL_MS = 1_000;
 
 export interface CompletionVerifierOptions {
   store: Store;
   evalon: Pick<EvalonClient, 'readScorecard'>;
   clock: Clock;
   log: Log;
-  /** 0 up to 1, spreads the reads. */
+  /** Returns 0 up to 1. */
   random: () => number;
-  /** Whether anybody may have claimed the completions: nobody signs them at the moment. */
+  /** Whether webhooks are unsigned, so that completions may be false. */
   isUnsigned: () => boolean;
-  /** Which doubtful claims come first. */
   viewedCandidates: Pick<ViewedCandidates, 'getVisibility'>;
   metrics: Pick<Metrics, 'resultLag'>;
 }
 
+interface Choice {
+  chosen: SessionRow[];
+  /** Milliseconds until the next choice; undefined if a commit or the end of a read triggers it. */
+  nextMs: number | undefined;
+  waitsForTokens?: boolean;
+}
+
 export function startCompletionVerifier(options: CompletionVerifierOptions): JobLoop {
-  const { store, clock, log, isUnsigned: doubtful, viewedCandidates: attention } = options;
-  const ration = rationReads(options);
-  const underWay = new Map<string, { kind: keyof Room; reading: Promise<void> }>();
-  /** Evalon has said that it is asked too much: nothing is read before that. */
-  let notBefore = 0;
+  const { store, clock, log, isUnsigned, viewedCandidates } = options;
+  const budget = createUnsignedReadBudget(options);
+  const running = new Map<string, Promise<void>>();
+  let pausedUntil = 0;
+  let nextLookupAt = 0;
 
-  function hold(ms: number): void {
-    notBefore = Math.max(notBefore, clock.now() + ms);
-  }
+  const isOnScreen = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
+    viewedCandidates.getVisibility(candidate_key) !== 'none';
 
-  async function read(session: SessionRow): Promise<boolean> {
-    return verifyCompletion(options, session, hold).catch((error: unknown) => {
-      log.error(
-        { err: error, session: store.hash(session.session_uuid) },
-        'a claimed completion could not be looked at',
-      );
-      hold(doubtful() ? FAILURE_PAUSE_MS : FIRST_RETRY_MS);
-      return false;
-    });
-  }
+  /** Chooses claims to read now, those of candidates on a recruiter's screen first. */
+  async function chooseClaims(queries: Queries, reading: ReadonlySet<string>): Promise<Choice> {
+    const unsigned = isUnsigned();
+    const tokens = await budget.readTokens(queries, reading.size);
+    const free = Math.min(MAX_READS - reading.size, unsigned ? tokens.free : MAX_READS);
+    if (free <= 0) return { chosen: [], nextMs: unsigned ? tokens.refillMs : undefined };
 
-  const kind = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) => kindOf(attention.getVisibility(candidate_key));
-
-  /** The longest due first, of each kind. */
-  async function choose(busy: ReadonlySet<string>, { ...room }: Room): Promise<Choice> {
-    return store.read(async (queries) => {
-      const due = await queries.sessions.listDueClaims(timestamp(clock), undefined, LOOKED_AT);
-      const chosen: SessionRow[] = [];
-      for (const claim of due.reverse().filter(({ session_uuid }) => !busy.has(session_uuid))) {
-        if (room[kind(claim)] <= 0) continue;
-        room[kind(claim)] -= 1;
-        const session = await queries.sessions.get(claim.session_uuid);
-        if (session) chosen.push(session);
-      }
-      if (due.length) return { sessions: chosen, again: undefined };
-      const next = await queries.sessions.getNextReadAt();
-      return { sessions: [], again: next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0) };
-    });
-  }
-
-  /** Starts as many reads as there is room for; each one that ends wakes the next round. */
-  async function round(wake: () => void): Promise<number | undefined> {
-    const wait = notBefore - clock.now();
-    if (wait > 0) return wait;
-    const room = { ...MAX_READS };
-    for (const read of underWay.values()) room[read.kind] -= 1;
-    if (room.close <= 0 && room.others <= 0) return undefined;
-    // A read that ends while we look still counts as under way: what we see may be older than its end.
-    const busy = new Set(underWay.keys());
-    const { sessions, again } = await (doubtful() ? ration.choose(busy, room) : choose(busy, room));
-    for (const session of sessions) {
-      const reading = read(session).then((found) => {
-        underWay.delete(session.session_uuid);
-        ration.ended(found);
-        wake();
-      });
-      underWay.set(session.session_uuid, { kind: kind(session), reading });
+    const emptyBefore = unsigned ? timestamp(clock, -UNSIGNED_REREAD_MS) : undefined;
+    const due = await queries.sessions.listDueClaims(timestamp(clock), emptyBefore, MAX_DUE_CLAIMS);
+    const waiting = due.filter(({ session_uuid }) => !reading.has(session_uuid));
+    const onScreen = waiting.filter(isOnScreen).slice(0, free);
+    const others = waiting.filter((claim) => !isOnScreen(claim));
+    const freeForOthers = Math.max(free - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);
+    const chosen: SessionRow[] = [];
+    for (const { session_uuid } of [...onScreen, ...others.slice(0, freeForOthers)]) {
+      const session = await queries.sessions.get(session_uuid);
+      if (session) chosen.push(session);
     }
-    return again;
+    if (unsigned && waiting.length > chosen.length) {
+      if (tokens.taken >= RESERVED_FOR_ON_SCREEN) budget.alertWaiting(waiting.length - chosen.length);
+      return { chosen, nextMs: MAX_LOOKUP_INTERVAL_MS, waitsForTokens: true };
+    }
+    const nextReadAt = due.length ? undefined : await queries.sessions.getNextReadAt();
+    if (nextReadAt === undefined) return { chosen, nextMs: undefined };
+    return { chosen, nextMs: Math.max(Date.parse(nextReadAt) - clock.now(), MIN_LOOKUP_INTERVAL_MS) };
   }
 
-  const worker = startJobLoop({ store, clock, log, name: 'confirm', tables: ['sessions'], tick: round });
+  async function read(session: SessionRow, wake: () => void): Promise<void> {
+    try {
+      await verifyCompletion(options, session, isOnScreen(session));
+    } catch (error) {
+      log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
+      pausedUntil = clock.now() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);
+    }
+    running.delete(session.session_uuid);
+    nextLookupAt = 0;
+    wake();
+  }
+
+  async function tick(wake: () => void): Promise<number | undefined> {
+    const waitMs = Math.max(pausedUntil, nextLookupAt) - clock.now();
+    if (waitMs > 0) return waitMs;
+    // A read that ends during the query still counts as running: the query may not see its result.
+    const reading = new Set(running.keys());
+    nextLookupAt = clock.now() + MIN_LOOKUP_INTERVAL_MS;
+    const { chosen, nextMs, waitsForTokens } = await store.read((queries) => chooseClaims(queries, reading));
+    if (chosen.length || !waitsForTokens) nextLookupAt = 0;
+    for (const session of chosen) running.set(session.session_uuid, read(session, wake));
+    return nextMs;
+  }
+
+  const loop = startJobLoop({ store, clock, log, name: 'verify-completions', tables: ['sessions'], tick });
   return {
     async stop() {
-      await worker.stop();
-      await Promise.all([...underWay.values()].map(({ reading }) => reading));
+      await loop.stop();
+      await Promise.all(running.values());
     },
   };
 }
 
-/** Answers whether there was a scorecard. */
 async function verifyCompletion(
-  { store, evalon, clock, log, random, viewedCandidates: attention, metrics }: CompletionVerifierOptions,
+  options: CompletionVerifierOptions,
   session: SessionRow,
-  hold: (ms: number) => void,
-): Promise<boolean> {
+  isOnScreen: boolean,
+): Promise<void> {
+  const { store, evalon, clock, log, metrics } = options;
   try {
-    const lane = kindOf(attention.getVisibility(session.candidate_key)) === 'close' ? 'watched' : 'read';
-    const scorecard = await evalon.readScorecard(session, { priority: lane });
+    const priority = isOnScreen ? 'interactive' : 'background';
+    const scorecard = await evalon.readScorecard(session, { priority, maxWaitMs: Number.POSITIVE_INFINITY });
     await store.write((queries) => storeFinalScorecard(queries, clock, scorecard));
     metrics.resultLag.observe((clock.now() - Date.parse(session.claimed_at ?? timestamp(clock))) / 1_000);
-    return true;
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error;
     log.info(
       { session: store.hash(session.session_uuid), code: error.code },
-      'a claimed completion could not be confirmed yet',
+      'a claimed completion is not confirmed yet',
     );
-    const asked = (error.retryAfter ?? 0) * 1_000;
-    if (error instanceof RateLimited) hold(asked + random() * FIRST_RETRY_MS);
-    await store.write((queries) => postponeOrDrop(queries, clock, session, error, asked, random));
-    return false;
+    await store.write((queries) => postponeOrDrop(queries, options, session, error));
   }
 }
 
-/** Sets when to read again, or drops the claim where that has gone on for too long. */
+/** Schedules the next read, or drops the claim if it has waited too long. */
 async function postponeOrDrop(
   queries: Queries,
-  clock: Clock,
+  { clock, random, isUnsigned }: CompletionVerifierOptions,
   { session_uuid }: SessionRow,
   error: ProxyError,
-  asked: number,
-  random: () => number,
 ): Promise<void> {
-  const held = await queries.sessions.get(session_uuid);
-  const isMiss = error instanceof ScorecardNotReady;
-  if (!held || !(isMiss || held.claimed_at)) return;
-  const session = isMiss ? { ...held, last_empty_read_at: timestamp(clock) } : held;
+  const isEmpty = error instanceof ScorecardNotReady;
+  const stored = await queries.sessions.get(session_uuid);
+  if (!stored) return;
+  const session = isEmpty ? { ...stored, last_empty_read_at: timestamp(clock) } : stored;
   if (!session.claimed_at) {
     await queries.sessions.upsert(session);
     return;
   }
-  const not_ready_since = isMiss ? (session.not_ready_since ?? timestamp(clock)) : null;
-  const waited = clock.now() - Date.parse(not_ready_since ?? session.claimed_at);
-  if (waited >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
-    await updateSession(queries, clock, session, CLEARED_CLAIM);
+  const not_ready_since = isEmpty ? (session.not_ready_since ?? timestamp(clock)) : null;
+  const waitedMs = clock.now() - Date.parse(not_ready_since ?? session.claimed_at);
+  if (waitedMs >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
+    await updateSession(queries, clock, session, NO_CLAIM);
     return;
   }
   const read_attempts = session.read_attempts + 1;
-  const read_after = timestamp(clock, asked + backoffDelayMs(READ_BACKOFF, read_attempts, random));
-  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after });
-}
-
-const CLEARED_CLAIM = { claimed_at: null, not_ready_since: null, read_after: null, read_attempts: 0 };
-
-/**
- * Stores a scorecard as final and the session as completed, unless that is so already; answers the final one, or
- * undefined where the session is gone.
- */
-export async function storeFinalScorecard(
-  queries: Queries,
-  clock: Clock,
-  read: Scorecard,
-): Promise<Scorecard | undefined> {
-  const session = await queries.sessions.get(read.session_uuid);
-  if (!session) return undefined;
-  if (session.scorecard !== null) return JSON.parse(session.scorecard) as Scorecard;
-  const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
-  await updateSession(queries, clock, session, {
-    ...CLEARED_CLAIM,
-    status: 'completed',
-    assessment_type: scorecard.assessment_type,
-    last_event: null,
-    completed_at: scorecard.completed_at ?? timestamp(clock),
-    scorecard: JSON.stringify(scorecard),
-    overall: scorecard.overall,
-  });
-  return scorecard;
+  const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(READ_BACKOFF, read_attempts, random);
+  const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
+  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after: timestamp(clock, delayMs) });
 }

@@ -1,45 +1,58 @@
-/**
- * Queries about the calls of Evalon that still count against the rate, whoever makes them, and about the silence that
- * Evalon asked for. A slot stands here before its call goes out.
- */
+/** Queries about the permits of the rate limit, and about the cooldown after a 429. */
 import type { Kysely } from 'kysely';
 import type { StoredPermit, Tables } from './schema.ts';
 
-const SILENT_UNTIL = 'evalon_cooldown_until';
+const COOLDOWN_UNTIL = 'evalon_cooldown_until';
 
-export type SlotQueries = ReturnType<typeof slotQueries>;
+export type PermitQueries = ReturnType<typeof permitQueries>;
 
-export function slotQueries(db: Kysely<Tables>) {
+export function permitQueries(db: Kysely<Tables>) {
   return {
-    /** All that come free after `now`, first those that do so first. */
-    held: (now: string): Promise<StoredPermit[]> =>
-      db.selectFrom('rate_permits').selectAll().where('free_at', '>', now).orderBy('free_at').execute(),
+    /** Permits that are released after `now`, in the order of their release. */
+    listHeld: (now: string): Promise<StoredPermit[]> =>
+      db.selectFrom('rate_permits').selectAll().where('released_at', '>', now).orderBy('released_at').execute(),
 
-    async hold(slots: readonly StoredPermit[]): Promise<void> {
-      if (slots.length) await db.insertInto('rate_permits').values(slots).execute();
+    async insert(permit: StoredPermit): Promise<void> {
+      await db.insertInto('rate_permits').values(permit).execute();
     },
 
-    /** It is known by now when the slot comes free. */
-    async free(slot: string, free_at: string): Promise<void> {
-      await db.updateTable('rate_permits').set({ free_at }).where('permit', '=', slot).execute();
+    async setReleasedAt(permitId: string, released_at: string): Promise<void> {
+      await db.updateTable('rate_permits').set({ released_at }).where('permit_id', '=', permitId).execute();
     },
 
-    /** Forgets those that are free. */
-    async forget(now: string): Promise<void> {
-      await db.deleteFrom('rate_permits').where('free_at', '<=', now).execute();
+    async delete(permitId: string): Promise<void> {
+      await db.deleteFrom('rate_permits').where('permit_id', '=', permitId).execute();
     },
 
-    /** Before this no call may go out; undefined where Evalon has not asked for silence. */
-    async silentUntil(): Promise<string | undefined> {
-      const row = await db.selectFrom('meta').select('value').where('key', '=', SILENT_UNTIL).executeTakeFirst();
+    async deleteReleased(now: string): Promise<void> {
+      await db.deleteFrom('rate_permits').where('released_at', '<=', now).execute();
+    },
+
+    /** Brings release times and the cooldown back to the latest time that each can have. */
+    async capTimes(maxReleasedAt: string, maxCooldownUntil: string): Promise<void> {
+      await db
+        .updateTable('rate_permits')
+        .set({ released_at: maxReleasedAt })
+        .where('released_at', '>', maxReleasedAt)
+        .execute();
+      await db
+        .updateTable('meta')
+        .set({ value: maxCooldownUntil })
+        .where('key', '=', COOLDOWN_UNTIL)
+        .where('value', '>', maxCooldownUntil)
+        .execute();
+    },
+
+    async getCooldownUntil(): Promise<string | undefined> {
+      const row = await db.selectFrom('meta').select('value').where('key', '=', COOLDOWN_UNTIL).executeTakeFirst();
       return row?.value;
     },
 
-    async silence(until: string): Promise<void> {
+    async extendCooldown(until: string): Promise<void> {
       await db
         .insertInto('meta')
-        .values({ key: SILENT_UNTIL, value: until })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: until }))
+        .values({ key: COOLDOWN_UNTIL, value: until })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: until }).where('meta.value', '<', until))
         .execute();
     },
   };

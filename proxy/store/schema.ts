@@ -179,12 +179,15 @@ interface BatchRowsTable {
   progress_pending: 1 | null;
 }
 
-/** A call of Evalon that counts against the rate until `free_at`; while its end is not stored, the latest it can be. */
+/**
+ * Permits of the rate limit: each allows one call to Evalon and counts until `released_at`. While the call is running,
+ * that is the latest time at which it can be released.
+ */
 interface RatePermitsTable {
-  permit: string;
+  permit_id: string;
   priority: string;
-  started_at: string;
-  free_at: string;
+  granted_at: string;
+  released_at: string;
 }
 
 /** A sign-in under way. What is a secret in it is sealed (sign-in/keys.ts) or a keyed hash. */

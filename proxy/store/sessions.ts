@@ -1,5 +1,5 @@
 /** Queries about sessions and about the intents that precede them. */
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { InviteIntent, SessionRow, Tables } from './schema.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
@@ -10,16 +10,8 @@ export interface CandidateRef {
   project_id?: string;
 }
 
-/** What is needed to choose among many claimed completions. */
-export type CompletionClaim = Pick<
-  SessionRow,
-  'session_uuid' | 'candidate_key' | 'status' | 'claimed_at' | 'read_attempts'
->;
-
-function unmissed(since: string) {
-  return (where: ExpressionBuilder<Tables, 'sessions'>) =>
-    where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', since)]);
-}
+/** A session whose completion was claimed. */
+export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>;
 
 /** What an invite has to know of a session that is there already. */
 export type ExistingSession = Pick<
@@ -94,15 +86,19 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** When the next claimed completion is to be looked at; only of sessions without a miss after `missedBefore`, where that is given. */
-    getNextReadAt: async (missedBefore?: string): Promise<string | undefined> => {
-      let query = db.selectFrom('sessions').select('read_after').where('read_after', 'is not', null);
-      if (missedBefore !== undefined) query = query.where(unmissed(missedBefore));
-      const row = await query.orderBy('read_after').limit(1).executeTakeFirst();
+    /** The time of the next read of a claimed completion. */
+    getNextReadAt: async (): Promise<string | undefined> => {
+      const row = await db
+        .selectFrom('sessions')
+        .select('read_after')
+        .where('read_after', 'is not', null)
+        .orderBy('read_after')
+        .limit(1)
+        .executeTakeFirst();
       return row?.read_after ?? undefined;
     },
 
-    /** When reads for claimed completions found nothing, after `since`, newest first. */
+    /** Times after `since` at which a read found no scorecard, newest first. */
     listEmptyReadTimes: async (since: string, limit: number): Promise<string[]> => {
       const rows = await db
         .selectFrom('sessions')
@@ -115,29 +111,23 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims to be looked at by `now`, the latest due first; only of sessions without a miss after `missedBefore`, where
-     * that is given.
+     * Claims that are due, the longest due first. With `emptyBefore`: only those without an empty read since then, the
+     * least often read first, then the newest.
      */
-    listDueClaims: (now: string, missedBefore: string | undefined, limit: number): Promise<CompletionClaim[]> => {
-      let query = db
+    listDueClaims: (now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> => {
+      const due = db
         .selectFrom('sessions')
-        .select(['session_uuid', 'candidate_key', 'status', 'claimed_at', 'read_attempts'])
-        .where('read_after', '<=', now);
-      if (missedBefore !== undefined) query = query.where(unmissed(missedBefore));
-      return query.orderBy('read_after', 'desc').limit(limit).execute();
-    },
-
-    /** The oldest miss after `since` of a session whose completion is claimed. */
-    getOldestEmptyReadAt: async (since: string): Promise<string | undefined> => {
-      const row = await db
-        .selectFrom('sessions')
-        .select('last_empty_read_at')
-        .where('last_empty_read_at', '>', since)
-        .where('read_after', 'is not', null)
-        .orderBy('last_empty_read_at')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.last_empty_read_at ?? undefined;
+        .select(['session_uuid', 'candidate_key'])
+        .where('read_after', '<=', now)
+        .limit(limit);
+      if (emptyBefore === undefined) return due.orderBy('read_after').execute();
+      return due
+        .where((where) =>
+          where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', emptyBefore)]),
+        )
+        .orderBy('read_attempts')
+        .orderBy('read_after', 'desc')
+        .execute();
     },
 
     /** Open sessions at which to look by `now`, those with the newest news first. */

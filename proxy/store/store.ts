@@ -12,7 +12,7 @@ import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
-import { type SlotQueries, slotQueries } from './permits.ts';
+import { type PermitQueries, permitQueries } from './permits.ts';
 import type { Tables } from './schema.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
@@ -32,7 +32,7 @@ export interface Queries {
   hashes: HashQueries;
   pendingVacuum: PendingVacuumQueries;
   batches: BatchQueries;
-  permits: SlotQueries;
+  permits: PermitQueries;
   sso: SsoQueries;
 }
 
@@ -121,7 +121,7 @@ function storeOf(
     hashes: hashQueries(executor, now, hash),
     pendingVacuum: pendingVacuumQueries(executor, now),
     batches: batchQueries(executor, now),
-    permits: slotQueries(executor),
+    permits: permitQueries(executor),
     sso: ssoQueries(executor, now),
   });
 

@@ -126,18 +126,6 @@ abstract class NotAvailable extends ProxyError {
 
 export class UpstreamUnavailable extends NotAvailable {
   readonly title = 'Evalon is not available';
-
-  /** What it means for what was asked, told as well; any other error is thrown as it is. */
-  static rethrowWith(consequence: string): (error: unknown) => never {
-    return (error) => {
-      if (!(error instanceof UpstreamUnavailable)) throw error;
-      const { message, status, retryAfter } = error;
-      throw new UpstreamUnavailable(`${message} ${consequence}`, status, {
-        cause: error,
-        ...(retryAfter && { retryAfter }),
-      });
-    };
-  }
 }
 
 /** The ATS answered and said no: asking the same again will not help. */

@@ -26,6 +26,6 @@ export async function readBodyCapped(response: Response, most: number): Promise<
 /** Seconds that `Retry-After` asks for, in either of its forms: at most an hour; undefined where it says nothing. */
 export function parseRetryAfter(retryAfter: string | null, now: number): number | undefined {
   if (!retryAfter) return undefined;
-  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1_000;
+  const seconds = /^\d+(\.\d+)?$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - now) / 1_000;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), 3_600) : undefined;
 }

@@ -1,15 +1,64 @@
-/** Ledgers for a pace without a store. */
-import type { Ledger } from '../../proxy/rate-limit/sliding-window.ts';
+/** A permit store in memory, for tests of the rate limit that run for hours of simulated time. */
+import type { PermitStore } from '../../proxy/rate-limit/permit-store.ts';
+import type { Priority } from '../../proxy/rate-limit/priorities.ts';
+import { MAX_HOLD_MS, WINDOW_MS, type WindowState } from '../../proxy/rate-limit/sliding-window.ts';
+import type { Queries } from '../../proxy/store/store.ts';
+import type { Clock } from '../../proxy/util/clock.ts';
+import { steadyTime } from '../../proxy/util/monotonic.ts';
 
-/** Remembers nothing, at once; what is given is done instead. */
-export function createStubPermitStore(changes: Partial<Ledger> = {}): Ledger {
+/** @param commit runs before each commit, which fails if it rejects. */
+export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void> = async () => {}): PermitStore {
+  const now = steadyTime(clock);
+  const permits = new Map<string, { priority: Priority; releasedAt: number }>();
+  let cooldownUntil = 0;
+  let lastId = 0;
+  /** No test that uses this store writes anything together with a permit. */
+  const noQueries = {} as Queries;
+
+  function readWindow(): WindowState {
+    const at = now();
+    const held = { interactive: 0, background: 0, bulk: 0 };
+    const releasesInMs: number[] = [];
+    for (const [id, { priority, releasedAt }] of permits) {
+      if (releasedAt <= at) {
+        permits.delete(id);
+      } else {
+        held[priority] += 1;
+        releasesInMs.push(releasedAt - at);
+      }
+    }
+    releasesInMs.sort((a, b) => a - b);
+    return { held, releasesInMs, cooldownMs: Math.max(cooldownUntil - at, 0) };
+  }
+
+  async function setReleased(id: string): Promise<void> {
+    await commit();
+    const permit = permits.get(id);
+    if (permit) permit.releasedAt = now() + WINDOW_MS;
+  }
+
   return {
-    held: [],
-    silentUntil: Number.NEGATIVE_INFINITY,
-    start: async () => {},
-    end: () => {},
-    drop: () => {},
-    silence: async () => {},
-    ...changes,
+    async acquire(choose) {
+      const window = readWindow();
+      const request = choose(window);
+      if (!request) return { window };
+      await commit();
+      await request.record?.(noQueries);
+      const permit = String(++lastId);
+      permits.set(permit, { priority: request.priority, releasedAt: now() + MAX_HOLD_MS });
+      return { window, permit };
+    },
+    async release(permit, cooldownMs = 0) {
+      await setReleased(permit);
+      cooldownUntil = Math.max(cooldownUntil, now() + cooldownMs);
+    },
+    async complete(permit, write) {
+      await setReleased(permit);
+      return write(noQueries);
+    },
+    async cancel(permit) {
+      permits.delete(permit);
+    },
+    readWindow: async () => readWindow(),
   };
 }

@@ -168,12 +168,12 @@ create index batch_rows_candidate on batch_rows (candidate_key);
 create index batch_rows_progress on batch_rows (progress_pending) where progress_pending is not null;
 
 create table rate_permits (
-  permit text primary key,
+  permit_id text primary key,
   priority text not null,
-  started_at text not null,
-  free_at text not null
+  granted_at text not null,
+  released_at text not null
 );
-create index rate_permits_free on rate_permits (free_at);
+create index rate_permits_released on rate_permits (released_at);
 
 create table sso_attempts (
   attempt text primary key,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -26,6 +27,32 @@ describe('an invite', () => {
     assert.equal(second.status, 200);
     assert.equal(second.body.session_uuid, first.body.session_uuid);
     assert.equal(evalon.requests.length, 1);
+  });
+
+  it('needs two commits: intent and permit before the call, session, event, audit entry and release after it', async (test) => {
+    const { evalon, proxy, page } = await startStack(test);
+    const { store } = proxy.context;
+    const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
+    const commits: string[] = [];
+    const write = store.write;
+    store.write = async (change) => {
+      const result = await write(change);
+      const [intent, session, permits] = await store.read(({ sessions, permits }) =>
+        Promise.all([sessions.getIntent(invitee), sessions.getNewest(invitee), permits.listHeld('')]),
+      );
+      const isReleased = permits.map(
+        ({ granted_at, released_at }) => Date.parse(released_at) < Date.parse(granted_at) + MAX_HOLD_MS,
+      );
+      commits.push(
+        `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${isReleased}, calls ${evalon.requests.length}`,
+      );
+      return result;
+    };
+    assert.equal((await page.invite()).status, 201);
+    assert.deepEqual(commits, [
+      'intent true, session false, released false, calls 0',
+      'intent false, session true, released true, calls 1',
+    ]);
   });
 
   it('makes one call and one session of two clicks at the same moment', async (test) => {

@@ -1,12 +1,12 @@
-/** What Evalon was asked outlives the process: on a clock that stands still, and with real processes that are killed. */
+/** The rate limit over restarts and crashes: on a simulated clock, and with real processes that are killed. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
-import { openLedger } from '../../../proxy/rate-limit/permit-store.ts';
-import { LANES, type Lane } from '../../../proxy/rate-limit/priorities.ts';
-import { createPace } from '../../../proxy/rate-limit/scheduler.ts';
+import { openPermitStore } from '../../../proxy/rate-limit/permit-store.ts';
+import { PRIORITIES, type Priority } from '../../../proxy/rate-limit/priorities.ts';
+import { type CallScheduler, createCallScheduler } from '../../../proxy/rate-limit/scheduler.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
@@ -21,159 +21,222 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const log = pino({ level: 'silent' });
 
-async function paceOn(store: Store, clock: Clock, rate: number, random = () => 0.5) {
-  const ledger = await openLedger({ store, clock, log });
-  return createPace({ ratePerMinute: () => rate, ledger, clock, random, log });
+async function startScheduler(store: Store, clock: Clock, rate: number, random = () => 0.5): Promise<CallScheduler> {
+  const permits = await openPermitStore(store, clock);
+  return createCallScheduler({ ratePerMinute: () => rate, permits, clock, random, log });
 }
 
-async function storeFor(test: TestContext, clock: Clock, file = ':memory:'): Promise<Store> {
+async function openTestStore(test: TestContext, clock: Clock, file = ':memory:'): Promise<Store> {
   const store = await openStore(file, 'https://api.evalon.example', clock);
   test.after(() => store.close());
   return store;
 }
 
-describe('slots that outlive the process', () => {
-  it('hold the rate against strict windows, however often it is killed', async (test) => {
-    for (let seed = 1; seed <= 6; seed++) {
+async function run<T>(scheduler: CallScheduler, priority: Priority, call: () => Promise<T>): Promise<T> {
+  return (await scheduler.acquire(priority)).run(call);
+}
+
+const succeed = async () => {};
+const fail429 = (retryAfter: number) => async () => {
+  throw new RateLimited('', { retryAfter });
+};
+
+describe('stored permits', () => {
+  it('keep the rate against strict windows, however often the process is killed', async (test) => {
+    for (let seed = 1; seed <= 4; seed++) {
       const random = createSeededRandom(seed);
       const clock = createTestClock(undefined, 12);
-      const store = await storeFor(test, clock);
-      const windows = createRateOracle(clock, 20, random);
-      for (let life = 0; life < 15; life++) {
-        const here = { alive: true };
-        const mortal: Store = {
+      const store = await openTestStore(test, clock);
+      const oracle = createRateOracle(clock, 20, random);
+      for (let process = 0; process < 15; process++) {
+        let isAlive = true;
+        /** A store without writes, as if the process were killed. */
+        const mortalStore: Store = {
           ...store,
-          write: (change) => (here.alive ? store.write(change) : new Promise(() => {})),
+          write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
-        const pace = await paceOn(mortal, clock, 20, random);
+        const scheduler = await startScheduler(mortalStore, clock, 20, random);
         const call = async () => {
-          if (here.alive) await windows.call(50 + random() * 9_000);
+          if (isAlive) await oracle.call(50 + random() * 9_000);
         };
         for (let n = 0; n < 40; n++) {
-          const lane = LANES[Math.floor(random() * LANES.length)] as Lane;
-          clock.runAfter(random() * 40 * SECOND, () => void (here.alive && pace.run(lane, call).catch(() => {})));
+          const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] as Priority;
+          clock.runAfter(random() * 40 * SECOND, () => {
+            if (isAlive) run(scheduler, priority, call).catch(() => {});
+          });
         }
         await clock.advance(random() * 40 * SECOND);
-        here.alive = false;
-        pace.close();
+        isAlive = false;
+        scheduler.close();
       }
-      assert.equal(windows.refusedCount, 0, `seed ${seed}`);
-      assert.ok(windows.arrivalTimes.length > 60, `seed ${seed}: ${windows.arrivalTimes.length} calls`);
+      assert.equal(oracle.refusedCount, 0, `seed ${seed}`);
+      assert.ok(oracle.arrivalTimes.length > 60, `seed ${seed}: ${oracle.arrivalTimes.length} calls`);
     }
   });
 
-  it('come free 60 s after the answer, and 10 s later where the answer was not seen', async (test) => {
+  it('are released 60 s after the response, and 15 s later if a crash lost the response', async (test) => {
     const clock = createTestClock();
-    const store = await storeFor(test, clock);
-    const first = await paceOn(store, clock, 3);
-    await first.run('watched', async () => {});
-    void first.run('watched', () => new Promise<void>((resolve) => void clock.runAfter(5 * SECOND, resolve)));
+    const store = await openTestStore(test, clock);
+    const first = await startScheduler(store, clock, 3);
+    await run(first, 'interactive', succeed);
+    void run(first, 'interactive', () => new Promise<void>(() => {}));
     await clock.advance(SECOND);
     first.close();
-    const second = await paceOn(store, clock, 3);
-    assert.equal(second.look().left, 1);
+    const second = await startScheduler(store, clock, 3);
+    const remaining = async () => (await second.status()).remaining;
+    assert.equal(await remaining(), 1);
     await clock.advance(59 * SECOND + 1);
-    assert.equal(second.look().left, 2);
-    await clock.advance(9 * SECOND);
-    assert.equal(second.look().left, 2);
+    assert.equal(await remaining(), 2);
+    await clock.advance(14 * SECOND);
+    assert.equal(await remaining(), 2);
     await clock.advance(SECOND);
-    assert.equal(second.look().left, 3);
+    assert.equal(await remaining(), 3);
   });
 
-  it('are held for no more than that when the clock was put back while nobody ran', async (test) => {
+  it('are held no longer than that if the clock was put back between two processes', async (test) => {
     const clock = createTestClock();
-    const store = await storeFor(test, clock);
-    const ahead = { ...clock, now: () => clock.now() + 60 * MINUTE };
-    await (await paceOn(store, ahead, 1)).run('watched', async () => {});
-    const pace = await paceOn(store, clock, 1);
-    assert.equal(pace.look().left, 0);
-    await clock.advance(71 * SECOND);
-    assert.equal(pace.look().left, 1);
+    const store = await openTestStore(test, clock);
+    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE };
+    const first = await startScheduler(store, ahead, 1);
+    await run(first, 'interactive', succeed);
+    const second = await startScheduler(store, clock, 1);
+    assert.equal((await second.status()).remaining, 0);
+    await clock.advance(76 * SECOND);
+    assert.equal((await second.status()).remaining, 1);
   });
 
-  it('are forgotten once they are free', async (test) => {
+  it('are deleted once they are released', async (test) => {
     const clock = createTestClock();
-    const store = await storeFor(test, clock);
-    const pace = await paceOn(store, clock, 1_000);
+    const store = await openTestStore(test, clock);
+    const scheduler = await startScheduler(store, clock, 1_000);
     for (let n = 0; n < 20; n++) {
-      await pace.run('watched', async () => {});
+      await run(scheduler, 'interactive', succeed);
       await clock.advance(20 * SECOND);
     }
-    const kept = await store.read(({ permits: slots }) => slots.held('2026-01-15T00:00:00.000Z'));
+    const kept = await store.read(({ permits }) => permits.listHeld('2026-01-15T00:00:00.000Z'));
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
   });
 
-  it('let no call go out before the time that Evalon named to the process before', async (test) => {
+  it('come with a cooldown that outlives the process', async (test) => {
     const clock = createTestClock();
-    const store = await storeFor(test, clock);
-    const tooMany = () => {
-      throw new RateLimited('', { retryAfter: 40 });
-    };
-    await assert.rejects((await paceOn(store, clock, 100)).run('watched', tooMany));
+    const store = await openTestStore(test, clock);
+    const first = await startScheduler(store, clock, 100);
+    await assert.rejects(run(first, 'interactive', fail429(40)), RateLimited);
     await clock.advance(10 * SECOND);
-    const pace = await paceOn(store, clock, 100);
-    assert.equal(pace.look().pausedFor, 30 * SECOND);
-    await assert.rejects(
-      pace.run('click', async () => {}),
-      (error: RateLimited) => error.retryAfter === 30,
-    );
+    const second = await startScheduler(store, clock, 100);
+    assert.equal((await second.status()).cooldownMs, 30 * SECOND);
+    await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfter === 30);
+    const requestedAt = clock.now();
     let startedAt = 0;
-    void pace.run('bulk', async () => {
+    void run(second, 'bulk', async () => {
       startedAt = clock.now();
     });
-    const asked = clock.now();
     await clock.advance(MINUTE);
-    assert.equal(startedAt - asked, 30 * SECOND);
+    assert.equal(startedAt - requestedAt, 30 * SECOND);
+  });
+
+  it('are shared by two schedulers on one store', async (test) => {
+    const clock = createTestClock(undefined, 12);
+    const store = await openTestStore(test, clock);
+    const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
+    const oracle = createRateOracle(clock, 10, createSeededRandom(1));
+    for (let n = 0; n < 60; n++) {
+      void run(schedulers[n % 2] as CallScheduler, 'bulk', () => oracle.call(200));
+    }
+    await clock.advance(10 * MINUTE);
+    assert.deepEqual([oracle.refusedCount, oracle.arrivalTimes.length], [0, 60]);
+  });
+});
+
+describe('writes that are committed together', () => {
+  const meta = (store: Store) => store.read(({ permits }) => permits.getCooldownUntil());
+  const stamp = '2026-01-15T12:00:00.000Z';
+
+  it('with a permit are rolled back with it', async (test) => {
+    const clock = createTestClock();
+    const store = await openTestStore(test, clock);
+    const scheduler = await startScheduler(store, clock, 1);
+    const acquired = scheduler.acquire('interactive', {
+      async record({ permits }) {
+        await permits.extendCooldown(stamp);
+        throw new Error('cannot be recorded');
+      },
+    });
+    await assert.rejects(acquired, /cannot be recorded/);
+    assert.equal(await meta(store), undefined);
+    assert.equal(await run(scheduler, 'interactive', async () => 'ok'), 'ok');
+  });
+
+  it('with the end of a call return their result, and the permit is released also if they fail', async (test) => {
+    const clock = createTestClock();
+    const store = await openTestStore(test, clock);
+    const scheduler = await startScheduler(store, clock, 2);
+    const first = await scheduler.acquire('interactive');
+    const stored = await first.run(
+      async () => 82,
+      async ({ permits }, result) => {
+        await permits.extendCooldown(stamp);
+        return `stored ${result}`;
+      },
+    );
+    assert.deepEqual([stored, await meta(store)], ['stored 82', stamp]);
+    const second = await scheduler.acquire('interactive');
+    const failing = second.run(
+      async () => 82,
+      async () => {
+        throw new Error('cannot be stored');
+      },
+    );
+    await assert.rejects(failing, /cannot be stored/);
+    await clock.advance(MINUTE + 1);
+    assert.equal((await scheduler.status()).remaining, 2);
   });
 });
 
 describe('while the database takes no writes', () => {
-  it('no call goes out, whoever asks is told so, and all goes on by itself', async (test) => {
+  it('no call starts, callers are told, and everything continues afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
-    const store = await storeFor(test, systemClock, file);
-    const pace = await paceOn(store, systemClock, 100);
+    const store = await openTestStore(test, systemClock, file);
+    const scheduler = await startScheduler(store, systemClock, 100);
     const other = new Database(file);
     test.after(() => other.close());
     other.exec('BEGIN IMMEDIATE');
     let calls = 0;
-    const run = (lane: Lane) => pace.run(lane, async () => (calls += 1));
-    for (const refused of await Promise.allSettled([...LANES, ...LANES].map(run))) {
+    const count = (priority: Priority) => run(scheduler, priority, async () => (calls += 1));
+    for (const refused of await Promise.allSettled([...PRIORITIES, ...PRIORITIES].map(count))) {
       assert.ok(refused.status === 'rejected' && refused.reason instanceof Unavailable);
     }
     assert.equal(calls, 0);
-    assert.equal(pace.look().left, 100);
+    assert.equal((await scheduler.status()).remaining, 100);
     other.exec('ROLLBACK');
-    assert.equal(await run('click'), 1);
+    assert.equal(await count('interactive'), 1);
   });
 
-  it('a silence that could not be stored goes with the next call', async (test) => {
+  it('the result of a call is returned, and a cooldown still pauses the process', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
-    const store = await storeFor(test, systemClock, file);
+    const store = await openTestStore(test, systemClock, file);
     const other = new Database(file);
     test.after(() => other.close());
-    const clock = createTestClock(Date.now());
-    const pace = await paceOn(store, clock, 3);
-    const tooMany = () => {
-      other.exec('BEGIN IMMEDIATE');
+    const scheduler = await startScheduler(store, systemClock, 3);
+    const lock = async () => other.exec('BEGIN IMMEDIATE');
+    await run(scheduler, 'interactive', lock);
+    other.exec('ROLLBACK');
+    const fail = async () => {
+      await lock();
       throw new RateLimited('', { retryAfter: 40 });
     };
-    await assert.rejects(pace.run('watched', tooMany), RateLimited);
-    assert.equal((await paceOn(store, clock, 3)).look().pausedFor, 0);
+    await assert.rejects(run(scheduler, 'interactive', fail), RateLimited);
     other.exec('ROLLBACK');
-    await clock.advance(39 * SECOND);
-    const next = pace.run('bulk', async () => {});
-    await clock.advance(2 * SECOND);
-    await next;
-    assert.notEqual(await store.read(({ permits: slots }) => slots.silentUntil()), undefined);
+    await assert.rejects(run(scheduler, 'interactive', succeed), RateLimited);
   });
 });
 
-/** A proxy that can be killed and started again, before an Evalon that only notes what reaches it. */
-async function startMortal(test: TestContext, changes: Settings) {
+/** A proxy that can be killed and started again, with an Evalon that records its requests. */
+async function startMortalProxy(test: TestContext, changes: Settings) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${join(folder, 'evalon.db')}`, ...changes });
@@ -181,50 +244,50 @@ async function startMortal(test: TestContext, changes: Settings) {
     const proxy = await startProxyProcess(settings);
     return { proxy, page: await createRecruiterClient(proxy.url) };
   };
-  const house = {
+  const stack = {
     evalon,
     ...(await start()),
     async restart(signal: NodeJS.Signals) {
-      await house.proxy.kill(signal);
-      Object.assign(house, await start());
+      await stack.proxy.kill(signal);
+      Object.assign(stack, await start());
     },
   };
   test.after(async () => {
-    await house.proxy.kill('SIGKILL');
+    await stack.proxy.kill('SIGKILL');
     await evalon.close();
     remove();
   });
-  return house;
+  return stack;
 }
 
-const person = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
+const candidate = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
 
 describe('a proxy that is started again', () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
-    it(`after ${signal} in the middle of a burst asks no more than the rest of the rate`, async (test) => {
-      const house = await startMortal(test, { EVALON_RATE_PER_MINUTE: '6' });
-      const { evalon } = house;
-      assert.equal((await house.page.invite(person(0))).status, 201);
+    it(`after ${signal} in the middle of a burst makes no more calls than the rest of the rate`, async (test) => {
+      const stack = await startMortalProxy(test, { EVALON_RATE_PER_MINUTE: '6' });
+      const { evalon } = stack;
+      assert.equal((await stack.page.invite(candidate(0))).status, 201);
       evalon.injectFault('create', { fault: 'slow', ms: 500 });
-      const burst = [1, 2, 3].map((n) => house.page.invite(person(n)).catch(() => undefined));
+      const burst = [1, 2, 3].map((n) => stack.page.invite(candidate(n)).catch(() => undefined));
       await evalon.waitForRequests(4);
-      await house.restart(signal);
+      await stack.restart(signal);
       await Promise.all(burst);
       evalon.clearFaults();
-      const answers = await Promise.all([4, 5, 6, 7, 8].map((n) => house.page.invite(person(n))));
-      const statuses = answers.map(({ status }) => status).sort();
+      const responses = await Promise.all([4, 5, 6, 7, 8].map((n) => stack.page.invite(candidate(n))));
+      const statuses = responses.map(({ status }) => status).sort();
       assert.deepEqual(statuses, [201, 201, 429, 429, 429]);
       assert.equal(evalon.requests.length, 6);
     });
   }
 
-  it('after SIGKILL in a pause keeps silent until the time that Evalon named', async (test) => {
-    const house = await startMortal(test, {});
-    const { evalon } = house;
+  it('after SIGKILL in a cooldown makes no call until the time that Evalon named', async (test) => {
+    const stack = await startMortalProxy(test, {});
+    const { evalon } = stack;
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
-    assert.equal((await house.page.invite(person(0))).status, 429);
-    await house.restart('SIGKILL');
-    const refused = await house.page.invite(person(1));
+    assert.equal((await stack.page.invite(candidate(0))).status, 429);
+    await stack.restart('SIGKILL');
+    const refused = await stack.page.invite(candidate(1));
     assert.equal(refused.status, 429);
     assert.ok(Number(refused.headers.get('retry-after')) > 40, String(refused.headers.get('retry-after')));
     assert.equal(evalon.requests.length, 1);

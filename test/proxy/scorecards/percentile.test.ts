@@ -61,10 +61,13 @@ describe('the standing of a result', () => {
   it('is not told of fewer than five, before completion, without an overall, nor where it is off: each says why', async (test) => {
     const few = await comparingHouse(test, [10, 20, 30]);
     const CASES = [
-      [await standingOf(few, 82), /once there are 5/],
+      [await standingOf(few, 82), /needs 5 results/],
       [await few.page.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
       [await few.page.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
-      [await standingOf(await comparingHouse(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82), /not compared here/],
+      [
+        await standingOf(await comparingHouse(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82),
+        /has not switched on the comparison/,
+      ],
     ] as const;
     for (const [{ status, body }, why] of CASES) {
       assert.deepEqual([status, body.code], [404, 'not_found']);

@@ -1,0 +1,75 @@
+/** Decides from the results of calls when all calls to Evalon pause: in a cooldown, or while the circuit breaker is open. */
+import { ProxyError, RateLimited, UpstreamUnavailable } from '../util/errors.ts';
+import type { Log } from '../util/log.ts';
+import { createCircuitBreaker, type Health } from './circuit-breaker.ts';
+import { createCooldown } from './cooldown.ts';
+
+/** `Retry-After` while the result of a probe is awaited. */
+const PROBE_RETRY_MS = 5_000;
+
+export function createUpstreamHealth({ random, log }: { random: () => number; log: Log }) {
+  const cooldown = createCooldown(random);
+  const breaker = createCircuitBreaker(random);
+
+  function updateBreaker(startedAt: number, now: number, health: Health): void {
+    const wasClosed = breaker.state(now) === 'closed';
+    breaker.onResult(startedAt, now, health);
+    const isClosed = breaker.state(now) === 'closed';
+    if (wasClosed && !isClosed) log.error({ alert: 'evalon_down' }, 'Evalon is down: the circuit breaker opened');
+    if (!wasClosed && isClosed) log.info('Evalon is up again: the circuit breaker closed');
+  }
+
+  return {
+    breakerState: breaker.state,
+    /** Milliseconds until calls may start again; 0 if they may. */
+    pausedMs: (now: number) => Math.max(cooldown.until - now, breaker.openForMs(now), 0),
+    cooldownMs: (now: number) => Math.max(cooldown.until - now, 0),
+    canStart: (now: number) => cooldown.until <= now && breaker.canStart(now),
+    onStart: breaker.onStart,
+    onCancel: (startedAt: number, now: number) => breaker.onResult(startedAt, now, 'unknown'),
+    /** Applies a cooldown that another process began. */
+    extendCooldown: cooldown.extend,
+
+    onSuccess(startedAt: number, now: number): void {
+      updateBreaker(startedAt, now, 'up');
+      cooldown.onSuccess(startedAt);
+    },
+
+    /** Returns the error for the caller and, after a 429, how long the cooldown lasts. */
+    onFailure(startedAt: number, now: number, error: unknown): { error: unknown; cooldownMs?: number } {
+      const health = healthOf(error);
+      updateBreaker(startedAt, now, health);
+      if (!(error instanceof RateLimited)) {
+        if (health === 'up') cooldown.onSuccess(startedAt);
+        return { error };
+      }
+      const cooldownMs = cooldown.start(startedAt, now, error.retryAfter);
+      const retryAfter = toSeconds(cooldownMs);
+      log.warn({ alert: 'evalon_rate_limited', seconds: retryAfter }, 'Evalon returned 429: all calls pause');
+      if (error.retryAfter !== undefined) return { error, cooldownMs };
+      return { error: new RateLimited(error.message, { cause: error, retryAfter }), cooldownMs };
+    },
+
+    /** Explains to a caller why the call does not start. */
+    refusal(now: number, waitMs: number): ProxyError {
+      if (breaker.state(now) === 'closed') {
+        return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
+          retryAfter: toSeconds(waitMs),
+        });
+      }
+      return new UpstreamUnavailable('Evalon is not answering right now. Try again in a moment.', 503, {
+        retryAfter: toSeconds(Math.max(breaker.openForMs(now), PROBE_RETRY_MS)),
+      });
+    },
+  };
+}
+
+/** A rejection shows that Evalon is up; an error of ours shows nothing. */
+function healthOf(error: unknown): Health {
+  if (!(error instanceof ProxyError)) return 'unknown';
+  return error instanceof UpstreamUnavailable && error.status === 503 ? 'down' : 'up';
+}
+
+function toSeconds(ms: number): number {
+  return Math.max(Math.ceil(ms / 1_000), 1);
+}
