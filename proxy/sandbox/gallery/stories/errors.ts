@@ -45,7 +45,7 @@ export const ERROR_STORIES: readonly Story[] = [
   }),
   createStory('denied', 'The recruiter has no access to the candidate', {
     elements: ALL,
-    expectedText: { default: 'no permission', [CHIP]: 'no access' },
+    expectedText: { default: 'no permission', [CHIP]: 'no access', [SCORECARD]: 'no access' },
     responses: { denied: 'all', session: NOT_FOUND },
   }),
   createStory('signed-out', 'The sign-in has expired', {
