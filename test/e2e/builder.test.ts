@@ -101,7 +101,7 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     for (const [tag, name, shows] of [
       ['evalon-invite-button', 'Invite button', /Invite/],
       ['evalon-status', 'Status chip', /invited/i],
-      ['evalon-scorecard', 'Scorecard', /no such assessment/],
+      ['evalon-scorecard', 'Scorecard', /does not exist/],
       ['evalon-inbox', 'Inbox', /Assessment inbox/],
     ] as const) {
       await builder.getByLabel(name).check();

@@ -171,7 +171,4 @@ export function createProblem(
   return { problem, requestId: 'k3v9p2m7x4qa', ...((status === 503 || status === 429) && { retryAfterSeconds }) };
 }
 
-export const NOT_FOUND = createProblem(
-  'not_found',
-  'This assessment does not exist, or you have no access to it. Contact IT.',
-);
+export const NOT_FOUND = createProblem('not_found', "This assessment does not exist, or you don't have access to it.");

@@ -20,9 +20,11 @@ const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 /** Fails the first request of every element. */
 const failAll = (failure: ScriptedFailure) => ({ sessions: failure, session: failure });
 
-const NOT_SIGNED_IN = failAll(createProblem('unauthenticated', 'Your sign-in has expired. Reload the page.'));
+const NOT_SIGNED_IN = failAll(
+  createProblem('unauthenticated', 'Your sign-in is invalid or has expired. Reload the page.'),
+);
 
-const FAULT = createProblem('internal', 'Something went wrong. Try again. If the problem persists, contact IT.');
+const FAULT = createProblem('internal', 'Something went wrong. Try again. If it keeps happening, contact IT.');
 
 export const ERROR_STORIES: readonly Story[] = [
   createStory('loading', 'The proxy has not responded', {
@@ -45,7 +47,7 @@ export const ERROR_STORIES: readonly Story[] = [
   }),
   createStory('denied', 'The recruiter has no access to the candidate', {
     elements: ALL,
-    expectedText: { default: 'no permission', [CHIP]: 'no access', [SCORECARD]: 'no access' },
+    expectedText: { default: 'no permission', [CHIP]: 'no access', [SCORECARD]: 'does not exist' },
     responses: { denied: 'all', session: NOT_FOUND },
   }),
   createStory('signed-out', 'The sign-in has expired', {
@@ -140,7 +142,7 @@ export const ERROR_STORIES: readonly Story[] = [
     visibleAfterMs: 90_000,
     responses: {
       sessions: [createSession('started')],
-      events: createProblem('unavailable', 'Too many open pages right now. Try again in a moment.'),
+      events: createProblem('unavailable', 'Too many pages are receiving updates right now. Try again in a moment.'),
     },
   }),
   createStory('offline', 'The browser is offline', {
