@@ -1,6 +1,6 @@
 /**
- * Ashby, whose candidates' ids change when two are merged: where the address has an application, that says who it is, unless the
- * other candidate is still there too.
+ * The connector for Ashby. Merging two candidates changes their ids, but not the ids of applications. So if the page's
+ * URL has both, the application decides, unless the URL's candidate still exists as another person.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -27,8 +27,8 @@ const applicationSchema = z.object({
   job: z.object({ id: idSchema }).nullish(),
 });
 
-/** `success` says whether it is an answer, whatever the status. */
-const answerSchema = z.object({
+/** Ashby reports errors through `success`, with any HTTP status. */
+const responseSchema = z.object({
   success: z.boolean(),
   results: z.unknown().optional(),
   errors: z.array(z.unknown()).nullish(),
@@ -39,12 +39,12 @@ const idsSchema = z
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
 
-/** Applications of one candidate that are looked at; of more than these it is not known which jobs they are for. */
+/** Each costs one call. The jobs of further applications are ignored. */
 const MAX_APPLICATIONS = 20;
 
-export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, ask: AtsFetch): Connector {
-  async function call<T>(method: string, body: object, results: z.ZodType<T>, signal: AbortSignal) {
-    const answer = await ask({
+export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): Connector {
+  async function call<T>(method: string, body: object, resultsSchema: z.ZodType<T>, signal: AbortSignal) {
+    const response = await fetchAts({
       url: `${url}/${method}`,
       method: 'POST',
       headers: {
@@ -53,62 +53,74 @@ export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby'
         accept: 'application/json; version=1',
       },
       body: JSON.stringify(body),
-      responseSchema: answerSchema,
+      responseSchema,
       signal,
     });
-    if (!answer) return undefined;
-    if (!answer.success && /not_?found/i.test(JSON.stringify(answer.errors))) return undefined;
-    const parsed = results.safeParse(answer.results);
-    if (answer.success && parsed.success) return parsed.data;
-    throw invalidResponse(
-      LABEL,
-      answer.success ? `${method} lacks ${parsed.error?.issues[0]?.path.join('.')}` : `${method} did not succeed`,
-    );
+    if (!response) return undefined;
+    if (!response.success && /not_?found/i.test(JSON.stringify(response.errors))) return undefined;
+    if (!response.success) throw invalidResponse(LABEL, `${method} did not succeed`);
+    const results = resultsSchema.safeParse(response.results);
+    if (results.success) return results.data;
+    throw invalidResponse(LABEL, `${method} lacks ${results.error.issues[0]?.path.join('.')}`);
   }
 
-  const candidate = (id: string, signal: AbortSignal) => call('candidate.info', { id }, candidateSchema, signal);
-  const application = async (applicationId: string, signal: AbortSignal) => {
-    const found = await call('application.info', { applicationId }, applicationSchema, signal);
-    return found?.id === applicationId ? found : undefined;
-  };
+  async function getCandidate(id: string, signal: AbortSignal): Promise<Candidate | undefined> {
+    return call('candidate.info', { id }, candidateSchema, signal);
+  }
+
+  async function getApplication(applicationId: string, signal: AbortSignal) {
+    const application = await call('application.info', { applicationId }, applicationSchema, signal);
+    return application?.id === applicationId ? application : undefined;
+  }
+
+  async function findByApplication(applicationId: string, candidateId: string | undefined, signal: AbortSignal) {
+    const application = await getApplication(applicationId, signal);
+    if (!application) return undefined;
+    const { id } = application.candidate;
+    if (candidateId && candidateId !== id) {
+      const other = await getCandidate(candidateId, signal);
+      if (other && other.id !== id) return undefined;
+    }
+    const candidate = await getCandidate(id, signal);
+    if (candidate?.id !== id) return undefined;
+    return toAtsCandidate({
+      ...pickContact(candidate),
+      applicationId: application.id,
+      jobIds: application.job ? [application.job.id] : [],
+    });
+  }
+
+  async function findByCandidate(candidateId: string, signal: AbortSignal) {
+    const candidate = await getCandidate(candidateId, signal);
+    if (candidate?.id !== candidateId) return undefined;
+    const applicationIds = candidate.applicationIds ?? [];
+    const applications = await Promise.all(
+      applicationIds.slice(0, MAX_APPLICATIONS).map((id) => getApplication(id, signal)),
+    );
+    return toAtsCandidate({
+      ...pickContact(candidate),
+      ...(applicationIds.length === 1 && { applicationId: applications[0]?.id }),
+      jobIds: applications.flatMap((application) =>
+        application?.candidate.id === candidate.id && application.job ? [application.job.id] : [],
+      ),
+    });
+  }
 
   return {
     ats: 'ashby',
     label: LABEL,
-    idsSchema: idsSchema,
-    async findCandidate(ids, signal) {
-      if (ids['application']) {
-        const found = await application(ids['application'], signal);
-        if (!found) return undefined;
-        const { id } = found.candidate;
-        if (ids['candidate'] && ids['candidate'] !== id) {
-          const other = await candidate(ids['candidate'], signal);
-          if (other && other.id !== id) return undefined;
-        }
-        const person = await candidate(id, signal);
-        if (person?.id !== id) return undefined;
-        return toAtsCandidate({ ...pickContact(person), application: found.id, jobs: found.job ? [found.job.id] : [] });
-      }
-      const person = await candidate(ids['candidate'] ?? '', signal);
-      if (person?.id !== ids['candidate']) return undefined;
-      const all = person?.applicationIds ?? [];
-      const applications = await Promise.all(all.slice(0, MAX_APPLICATIONS).map((id) => application(id, signal)));
-      return (
-        person &&
-        toAtsCandidate({
-          ...pickContact(person),
-          ...(all.length === 1 && { application: applications[0]?.id }),
-          jobs: applications.flatMap((one) => (one?.candidate.id === person.id && one.job ? [one.job.id] : [])),
-        })
-      );
-    },
+    idsSchema,
+    findCandidate: ({ application, candidate }, signal) =>
+      application ? findByApplication(application, candidate, signal) : findByCandidate(candidate ?? '', signal),
   };
 }
 
-/** Of several addresses of which none is marked, none is taken. */
+/** Picks the primary address, or the only one. */
 function pickContact({ name, primaryEmailAddress, emailAddresses }: Candidate) {
-  const all = emailAddresses ?? [];
+  const addresses = emailAddresses ?? [];
   const primary =
-    primaryEmailAddress ?? all.find(({ isPrimary }) => isPrimary) ?? (all.length === 1 ? all[0] : undefined);
+    primaryEmailAddress ??
+    addresses.find(({ isPrimary }) => isPrimary) ??
+    (addresses.length === 1 ? addresses[0] : undefined);
   return { name: name ?? '', emails: [primary?.value] };
 }

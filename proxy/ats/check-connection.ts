@@ -1,16 +1,15 @@
-/** One harmless question to each ATS that is connected: does it answer, and does it let us read candidates? */
-
+/** Checks each connected ATS with one lookup of a candidate who does not exist. */
 import type { AtsConfig } from '../config/ats.ts';
 import type { IdKind } from '../contract/page-address.ts';
 import type { Clock } from '../util/clock.ts';
 import { createConnectors } from './directory.ts';
 import { CredentialsRejected } from './errors.ts';
 
-/** Ids that hardly anybody has; whoever has one is told to nobody. */
+/** Ids that probably do not exist. If one does, its candidate is not shown. */
 const UNKNOWN_IDS: Record<IdKind, string> = {
   digits: '1',
   uuid: '00000000-0000-4000-8000-000000000000',
-  text: 'evalon-widget-doctor-nobody',
+  text: 'evalon-widget-doctor-no-such-candidate',
 };
 
 export interface AtsProbeResult {
@@ -20,7 +19,7 @@ export interface AtsProbeResult {
 }
 
 export function probeConnectors(config: AtsConfig, clock: Clock, signal: AbortSignal): Promise<AtsProbeResult[]> {
-  const ids: Record<string, Record<string, string>> = {
+  const unknownIds: Record<string, Record<string, string>> = {
     greenhouse: { application: UNKNOWN_IDS.digits },
     lever: { opportunity: UNKNOWN_IDS.uuid },
     ashby: { application: UNKNOWN_IDS.uuid },
@@ -31,9 +30,9 @@ export function probeConnectors(config: AtsConfig, clock: Clock, signal: AbortSi
     }),
   };
   return Promise.all(
-    createConnectors(config, clock).map(async ({ ats, label, findCandidate: find }): Promise<AtsProbeResult> => {
+    createConnectors(config, clock).map(async ({ ats, label, findCandidate }): Promise<AtsProbeResult> => {
       try {
-        await find(ids[ats] ?? {}, signal);
+        await findCandidate(unknownIds[ats] ?? {}, signal);
         return { ats, label, outcome: 'accepted' };
       } catch (error) {
         return { ats, label, outcome: error instanceof CredentialsRejected ? 'refused' : 'failed' };

@@ -1,33 +1,33 @@
-/** What a connector is: it knows the ids of one ATS, and asks that ATS's own API who they stand for. */
+/** A connector looks up candidates through the API of one ATS, by the ids in the URLs of its pages. */
 import { z } from 'zod';
 import { type AtsIds, ID_PATTERNS, type IdKind, parseId } from '../contract/page-address.ts';
 import { emailSchema, singleLineSchema } from '../contract/session.ts';
 
 export interface Connector {
   ats: string;
-  /** The ATS as recruiters know it. */
+  /** The ATS's name in the UI. */
   label: string;
-  /** Which ids are enough, and what they look like. */
+  /** Which ids identify a candidate, and their formats. */
   idsSchema: z.ZodType<AtsIds>;
   /**
-   * Asks who these ids stand for; undefined where it is nobody, or where it cannot be told which of two.
+   * Undefined if there is no such candidate, or if the ids name two candidates.
    * @throws AtsRejected, AtsUnavailable
    */
   findCandidate(ids: AtsIds, signal: AbortSignal): Promise<AtsCandidate | undefined>;
 }
 
 export interface AtsCandidate {
-  /** Absent where the ids name a person whose application is not known. */
+  /** Absent if the ids identify a person with several applications, or with none. */
   applicationId?: string;
   email?: string;
   name?: string;
-  /** The jobs that the person is considered for. */
+  /** The jobs that the candidate is considered for. */
   jobIds: string[];
 }
 
 const nameSchema = singleLineSchema(10_000);
 
-/** An id of an ATS, which may be a number. */
+/** An ATS's id, which may be a number in JSON. */
 export const idSchema = z.union([z.string().min(1), z.int()]).transform(String);
 
 export function createIdSchema(kind: IdKind): z.ZodType<string> {
@@ -37,21 +37,21 @@ export function createIdSchema(kind: IdKind): z.ZodType<string> {
     .transform((text) => parseId(kind, text) ?? text);
 }
 
-/** @param emails in the ATS's own order; the first that is an address is the candidate's. */
-export function toAtsCandidate(told: {
-  application?: string | undefined;
+/** Drops invalid emails and names. Uses the first valid email, in the ATS's order. */
+export function toAtsCandidate(candidate: {
+  applicationId?: string | undefined;
   emails: readonly unknown[];
   name: string;
-  jobs: readonly string[];
+  jobIds: readonly string[];
 }): AtsCandidate {
-  const { application, jobs } = told;
-  const email = told.emails.flatMap((text) => emailSchema.safeParse(text).data ?? [])[0];
-  const name = nameSchema.safeParse(told.name).data;
+  const { applicationId, jobIds } = candidate;
+  const [email] = candidate.emails.flatMap((text) => emailSchema.safeParse(text).data ?? []);
+  const name = nameSchema.safeParse(candidate.name).data;
   return {
-    ...(application && { applicationId: application }),
+    ...(applicationId && { applicationId }),
     ...(email && { email }),
     ...(name && { name }),
-    jobIds: [...jobs],
+    jobIds: [...jobIds],
   };
 }
 

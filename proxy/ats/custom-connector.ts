@@ -1,40 +1,42 @@
-/** An ATS that IT has described: one GET, and where its answer has what. Who does not repeat the ids that were asked for is nobody. */
+/** The connector that IT describes in `ATS_HTTP`. Only a response that repeats the requested ids counts. */
 import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';
+import { resolveJsonPointer } from '../util/json-pointer.ts';
 import { basicAuthHeader, type Connector, createIdSchema, toAtsCandidate } from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
-export function createCustomConnector(declared: CustomConnector & { secret: string }, ask: AtsFetch): Connector {
-  const { ats, label = ats, ids: known, rows, application, email, name, jobs = [] } = declared;
-  const shapes = Object.entries(known).map(([id, { kind }]) => [id, createIdSchema(kind)] as const);
+export function createCustomConnector(config: CustomConnector & { secret: string }, fetchAts: AtsFetch): Connector {
+  const { ats, label = ats, ids: idConfigs, rows, application, email, name, jobs = [] } = config;
+  const idSchemas = Object.entries(idConfigs).map(([id, { kind }]) => [id, createIdSchema(kind)] as const);
 
-  function isAskedFor(row: unknown, ids: AtsIds): boolean {
-    return Object.entries(known).every(([id, { at }]) => {
-      const [value, ...more] = at === undefined ? [] : readTexts(row, at);
-      return at === undefined || (value === ids[id] && !more.length);
+  function repeatsIds(row: unknown, ids: AtsIds): boolean {
+    return Object.entries(idConfigs).every(([id, { at }]) => {
+      if (at === undefined) return true;
+      const values = readTexts(row, at);
+      return values.length === 1 && values[0] === ids[id];
     });
   }
 
   return {
     ats,
     label,
-    idsSchema: z.strictObject(Object.fromEntries(shapes)),
+    idsSchema: z.strictObject(Object.fromEntries(idSchemas)),
     async findCandidate(ids, signal) {
-      const answer = await ask({
-        url: declared.url.replace(/\{(\w+)\}/g, (_, id: string) => encodeURIComponent(ids[id] ?? '')),
-        headers: buildAuthHeaders(declared),
+      const response = await fetchAts({
+        url: config.url.replace(/\{(\w+)\}/g, (_, id: string) => encodeURIComponent(ids[id] ?? '')),
+        headers: buildAuthHeaders(config),
         responseSchema: z.unknown(),
         signal,
       });
-      const found = resolveJsonPointer(answer, rows);
-      const [row, ...more] = (Array.isArray(found) ? found : [found]).filter((one) => isAskedFor(one, ids));
-      if (row === undefined || more.length) return undefined;
+      const matching = [resolveJsonPointer(response, rows)].flat().filter((row) => repeatsIds(row, ids));
+      if (matching.length !== 1) return undefined;
+      const [row] = matching;
       return toAtsCandidate({
-        application: application === undefined ? undefined : readTexts(row, application)[0],
+        applicationId: application === undefined ? undefined : readTexts(row, application)[0],
         emails: readTexts(row, email),
         name: name.flatMap((pointer) => readTexts(row, pointer)).join(' '),
-        jobs: jobs.flatMap((pointer) => readTexts(row, pointer)),
+        jobIds: jobs.flatMap((pointer) => readTexts(row, pointer)),
       });
     },
   };
@@ -46,22 +48,10 @@ function buildAuthHeaders({ auth, secret }: CustomConnector & { secret: string }
   return { authorization: auth.user === undefined ? basicAuthHeader(secret, '') : basicAuthHeader(auth.user, secret) };
 }
 
-/** The value that a JSON pointer (RFC 6901) leads to, or undefined. */
-export function resolveJsonPointer(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((within, part) => {
-      const holds = typeof within === 'object' && within !== null && Object.hasOwn(within, part);
-      return holds ? (within as Record<string, unknown>)[part] : undefined;
-    }, value);
-}
-
-/** Text and numbers there, also those of a list. */
+/** Returns the texts and integers at the pointer: one value, or those of a list. */
 function readTexts(value: unknown, pointer: string): string[] {
   return [resolveJsonPointer(value, pointer)]
     .flat()
-    .filter((one) => (typeof one === 'string' && one !== '') || Number.isSafeInteger(one))
+    .filter((item) => (typeof item === 'string' && item !== '') || Number.isSafeInteger(item))
     .map(String);
 }

@@ -1,8 +1,4 @@
-/**
- * Who ids of an ATS stand for, told within a deadline and remembered for half a minute: a page that is looked at by several, or
- * twice, is one question to the ATS.
- */
-
+/** Looks up candidates in the connected ATSs, with a timeout and a short cache. */
 import type { AtsConfig } from '../config/ats.ts';
 import type { AtsIds } from '../contract/page-address.ts';
 import type { Clock } from '../util/clock.ts';
@@ -17,17 +13,16 @@ import { createGreenhouseConnector } from './greenhouse.ts';
 import { createAtsFetch } from './http.ts';
 import { createLeverConnector } from './lever.ts';
 
-/** Milliseconds for all calls of one question, and for which an answer is kept. */
+/** Covers all calls of one lookup. */
 const LOOKUP_TIMEOUT_MS = 10_000;
 const CACHE_TTL_MS = 30_000;
-/** Answers that are kept at once. */
 const MAX_CACHE_ENTRIES = 1_000;
 
 export interface AtsDirectory {
-  /** The connector of this name, where there is one. */
+  /** Undefined if the ATS is not connected. */
   getConnector(ats: string): Pick<Connector, 'idsSchema' | 'label'> | undefined;
   /**
-   * Asks the ATS, or remembers; undefined where the ids stand for nobody.
+   * Undefined if there is no such candidate.
    * @throws AtsRejected, AtsUnavailable
    */
   findCandidate(ats: string, ids: AtsIds): Promise<AtsCandidate | undefined>;
@@ -41,36 +36,39 @@ interface Options {
 
 export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: Options): AtsDirectory {
   const connectors = new Map(createConnectors(config, clock).map((connector) => [connector.ats, connector]));
-  // A counter that is not there before its first event hides that one from whoever watches for a rise.
+  // Prometheus sees a counter's first increase only if the counter was exported as 0 before.
   for (const ats of connectors.keys()) metrics.atsLookups.inc({ ats, outcome: 'upstream_rejected' }, 0);
-  const kept = new Map<string, { until: number; person: Promise<AtsCandidate | undefined> }>();
+  /** Ordered by expiry. */
+  const cache = new Map<string, { expiresAt: number; candidate: Promise<AtsCandidate | undefined> }>();
 
-  async function ask(connector: Connector, ids: AtsIds): Promise<AtsCandidate | undefined> {
+  async function lookUp(connector: Connector, ids: AtsIds): Promise<AtsCandidate | undefined> {
     const { ats } = connector;
-    const deadline = new AbortController();
-    const cancel = clock.runAfter(LOOKUP_TIMEOUT_MS, () =>
-      deadline.abort(`no whole answer within ${LOOKUP_TIMEOUT_MS} ms`),
+    const timeout = new AbortController();
+    const cancelTimeout = clock.runAfter(LOOKUP_TIMEOUT_MS, () =>
+      timeout.abort(`no complete response within ${LOOKUP_TIMEOUT_MS} ms`),
     );
     try {
-      const person = await connector.findCandidate(ids, deadline.signal);
-      metrics.atsLookups.inc({ ats, outcome: person ? 'found' : 'absent' });
-      return person;
+      const candidate = await connector.findCandidate(ids, timeout.signal);
+      metrics.atsLookups.inc({ ats, outcome: candidate ? 'found' : 'absent' });
+      return candidate;
     } catch (error) {
       metrics.atsLookups.inc({ ats, outcome: error instanceof ProxyError ? error.code : 'internal' });
       if (error instanceof CredentialsRejected) {
-        log.error({ alert: 'ats_key_refused', ats }, 'an ATS refused its credentials, or they may not read candidates');
+        log.error(
+          { alert: 'ats_key_refused', ats },
+          'an ATS refused its credentials, or they lack permission to read candidates',
+        );
       }
       throw error;
     } finally {
-      cancel();
+      cancelTimeout();
     }
   }
 
-  /** They were put in in the order in which they end. */
-  function dropStale(): void {
-    for (const [key, { until }] of kept) {
-      if (until > clock.now() && kept.size < MAX_CACHE_ENTRIES) return;
-      kept.delete(key);
+  function pruneCache(): void {
+    for (const [key, { expiresAt }] of cache) {
+      if (expiresAt > clock.now() && cache.size < MAX_CACHE_ENTRIES) return;
+      cache.delete(key);
     }
   }
 
@@ -79,24 +77,23 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
     findCandidate(ats, ids) {
       const connector = connectors.get(ats);
       if (!connector) return Promise.resolve(undefined);
-      dropStale();
+      pruneCache();
       const key = JSON.stringify([ats, Object.entries(ids).sort()]);
-      const known = kept.get(key);
-      if (known && known.until > clock.now()) return known.person;
-      const person = ask(connector, ids);
-      kept.set(key, { until: clock.now() + CACHE_TTL_MS, person });
-      person.catch(() => kept.get(key)?.person === person && kept.delete(key));
-      return person;
+      const cached = cache.get(key);
+      if (cached && cached.expiresAt > clock.now()) return cached.candidate;
+      const candidate = lookUp(connector, ids);
+      cache.set(key, { expiresAt: clock.now() + CACHE_TTL_MS, candidate });
+      candidate.catch(() => cache.get(key)?.candidate === candidate && cache.delete(key));
+      return candidate;
     },
   };
 }
 
-/** Those that the settings are enough for. */
-export function createConnectors({ greenhouse, lever, ashby, custom: declared }: AtsConfig, clock: Clock): Connector[] {
+export function createConnectors({ greenhouse, lever, ashby, custom }: AtsConfig, clock: Clock): Connector[] {
   return [
     ...(greenhouse ? [createGreenhouseConnector(greenhouse, createAtsFetch('Greenhouse', clock), clock)] : []),
     ...(lever ? [createLeverConnector(lever, createAtsFetch('Lever', clock))] : []),
     ...(ashby ? [createAshbyConnector(ashby, createAtsFetch('Ashby', clock))] : []),
-    ...(declared ? [createCustomConnector(declared, createAtsFetch(declared.label ?? declared.ats, clock))] : []),
+    ...(custom ? [createCustomConnector(custom, createAtsFetch(custom.label ?? custom.ats, clock))] : []),
   ];
 }

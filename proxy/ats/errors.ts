@@ -1,49 +1,42 @@
-/** The one place where what goes wrong at an ATS becomes an error of the contract. None of its own words are repeated. */
-
+/** Maps failures of an ATS's API to errors of the contract. Never repeats the ATS's own text. */
 import { AtsRejected, AtsUnavailable, type ProxyError } from '../util/errors.ts';
 import { parseRetryAfter } from '../util/http-response.ts';
 
-/** The ATS does not take our credentials, or they may not read this. */
+/** The credentials are invalid, or lack permission to read candidates. */
 export class CredentialsRejected extends AtsRejected {}
 
-/** Seconds to wait where the ATS names none. */
 const DEFAULT_RETRY_SECONDS = 30;
 
-/** No answer: refused, reset, timed out, or cut off. */
+/** Refused, reset, timed out or interrupted. */
 export function connectionFailed(label: string, cause: unknown): ProxyError {
-  return new AtsUnavailable(`${label} did not answer in time. Try again in a moment.`, 503, { cause, retryAfter: 5 });
+  return new AtsUnavailable(`${label} didn't respond in time. Try again in a moment.`, 503, { cause, retryAfter: 5 });
 }
 
-/** An answer that makes no sense: not JSON, too large, a redirect, or somebody else than was asked for. */
+/** Not JSON, of another shape, too large, or a redirect. */
 export function invalidResponse(label: string, cause: unknown): ProxyError {
-  return new AtsUnavailable(`${label} answered in a way that cannot be understood. Tell your IT team.`, 502, { cause });
+  return new AtsUnavailable(`${label} sent an invalid response. Contact IT.`, 502, { cause });
 }
 
-/** @param seconds until it wants to be asked again. */
-export function atsRateLimited(label: string, seconds: number): ProxyError {
-  return new AtsUnavailable(`${label} is busy with many requests. Try again in a moment.`, 503, {
-    cause: `${label} answered 429`,
-    retryAfter: seconds,
+export function atsRateLimited(label: string, retryAfterSeconds: number): ProxyError {
+  return new AtsUnavailable(`${label} is receiving too many requests. Try again in a moment.`, 503, {
+    cause: `${label} responded 429`,
+    retryAfter: retryAfterSeconds,
   });
 }
 
-/** An answer with an HTTP status of 400 or more. */
-export function errorFromStatus(label: string, { status, headers }: Response, now: number): ProxyError {
-  const cause = `${label} answered ${status}`;
-  const retryAfter = parseRetryAfter(headers.get('retry-after'), now) ?? DEFAULT_RETRY_SECONDS;
+/** For a status of 400 or more. */
+export function errorFromStatus(label: string, { status, headers }: Response, nowMs: number): ProxyError {
+  const cause = `${label} responded ${status}`;
+  const retryAfter = parseRetryAfter(headers.get('retry-after'), nowMs) ?? DEFAULT_RETRY_SECONDS;
   if (status === 429) return atsRateLimited(label, retryAfter);
   if (status >= 500) {
-    return new AtsUnavailable(`${label} has a problem of its own right now. Try again in a few minutes.`, 503, {
+    return new AtsUnavailable(`${label} has a problem right now. Try again in a few minutes.`, 503, {
       cause,
       retryAfter,
     });
   }
   if (status === 401 || status === 403) {
-    return new CredentialsRejected(`${label} does not let this company’s key read candidates. Tell your IT team.`, {
-      cause,
-    });
+    return new CredentialsRejected(`${label} doesn't let this company’s key read candidates. Contact IT.`, { cause });
   }
-  return new AtsRejected(`${label} did not accept the question who this is. Tell your IT team if it goes on.`, {
-    cause,
-  });
+  return new AtsRejected(`${label} refused to look this candidate up. If it happens again, contact IT.`, { cause });
 }

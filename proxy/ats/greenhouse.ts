@@ -1,6 +1,7 @@
 /**
- * Greenhouse, by Harvest v3: lists of one, filtered by id. An application's id outlives a merge of persons, a person's does not:
- * where the address has both, the application says who it is, unless the other person is still there too.
+ * The connector for Greenhouse (Harvest v3, whose lists are filtered by id). Merging two persons removes one person's id,
+ * but keeps the ids of applications. So if the page's URL has both, the application decides, unless the URL's person
+ * still exists.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -20,7 +21,7 @@ const candidatesSchema = z.array(
   }),
 );
 
-/** A prospect has no job yet, at most some in view. */
+/** A prospect has no job, but may have prospective ones. */
 const applicationsSchema = z.array(
   z.object({
     id: idSchema,
@@ -31,16 +32,17 @@ const applicationsSchema = z.array(
 );
 type Application = z.infer<typeof applicationsSchema>[number];
 
-/** How long a token lasts is told in either way. */
 const tokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.coerce.number().positive().optional().catch(undefined),
   expires_at: z.string().optional().catch(undefined),
 });
 
-/** Milliseconds: of a token whose end is not told, and before its end, when it is not used any more. */
-const [SHORT_LIFE, MARGIN] = [300_000, 60_000];
-/** The most rows that a list gives at once. */
+/** Used if Greenhouse states no expiry. */
+const DEFAULT_TOKEN_TTL_MS = 300_000;
+/** How long before its expiry a token is replaced. */
+const EXPIRY_MARGIN_MS = 60_000;
+/** Greenhouse's maximum. */
 const PAGE_SIZE = '500';
 
 const idsSchema = z
@@ -50,56 +52,64 @@ const idsSchema = z
 
 export function createGreenhouseConnector(
   config: NonNullable<AtsConfig['greenhouse']>,
-  ask: AtsFetch,
+  fetchAts: AtsFetch,
   clock: Clock,
 ): Connector {
-  const tokens = createTokenCache(config, ask, clock);
+  const tokens = createTokenCache(config, fetchAts, clock);
 
-  /** A token that is not taken any more is replaced once. */
-  async function list<T>(path: string, filter: Record<string, string>, answer: z.ZodType<T[]>, signal: AbortSignal) {
-    const url = `${config.url}${path}?${new URLSearchParams(filter)}`;
-    const read = async () =>
-      (await ask({
-        url,
+  /** Retries once with a new token if Greenhouse refuses a cached one. */
+  async function list<T>(path: string, filter: Record<string, string>, schema: z.ZodType<T[]>, signal: AbortSignal) {
+    const fetchList = async () => {
+      const rows = await fetchAts({
+        url: `${config.url}${path}?${new URLSearchParams(filter)}`,
         headers: { authorization: `Bearer ${await tokens.get(signal)}` },
-        responseSchema: answer,
+        responseSchema: schema,
         signal,
-      })) ?? [];
+      });
+      return rows ?? [];
+    };
     try {
-      return await read();
+      return await fetchList();
     } catch (error) {
-      if (!(error instanceof CredentialsRejected) || !tokens.forget()) throw error;
-      return read();
+      if (!(error instanceof CredentialsRejected) || !tokens.invalidate()) throw error;
+      return fetchList();
     }
   }
 
-  async function candidate(id: string, signal: AbortSignal) {
-    return (await list('/candidates', { ids: id }, candidatesSchema, signal)).find((one) => one.id === id);
+  async function getCandidate(id: string, signal: AbortSignal) {
+    const candidates = await list('/candidates', { ids: id }, candidatesSchema, signal);
+    return candidates.find((candidate) => candidate.id === id);
+  }
+
+  /** Filters the list again, in case the API ignores the query. */
+  async function listApplications({ person, application }: Record<string, string>, signal: AbortSignal) {
+    if (application) {
+      const rows = await list('/applications', { ids: application }, applicationsSchema, signal);
+      return rows.filter(({ id }) => id === application);
+    }
+    const filter = { candidate_ids: person ?? '', per_page: PAGE_SIZE };
+    const rows = await list('/applications', filter, applicationsSchema, signal);
+    return rows.filter(({ candidate_id }) => candidate_id === person);
   }
 
   return {
     ats: 'greenhouse',
     label: LABEL,
-    idsSchema: idsSchema,
-    async findCandidate({ person, application }, signal) {
-      const filter = application ? { ids: application } : { candidate_ids: person ?? '', per_page: PAGE_SIZE };
-      const applications = (await list('/applications', filter, applicationsSchema, signal)).filter(
-        (one) => (!application || one.id === application) && (application || one.candidate_id === person),
-      );
-      const [first, ...more] = applications;
-      if (application && (!first || more.length)) return undefined;
-      const id = first?.candidate_id ?? person ?? '';
-      if (person && person !== id && (await candidate(person, signal))) return undefined;
-      const found = await candidate(id, signal);
-      return (
-        found &&
-        toAtsCandidate({
-          ...(!more.length && { application: first?.id }),
-          emails: (found.email_addresses ?? []).map(({ value }) => value),
-          name: [found.first_name, found.last_name].filter(Boolean).join(' '),
-          jobs: applications.flatMap(listJobIds),
-        })
-      );
+    idsSchema,
+    async findCandidate(ids, signal) {
+      const { person, application } = ids;
+      const applications = await listApplications(ids, signal);
+      if (application && applications.length !== 1) return undefined;
+      const id = applications[0]?.candidate_id ?? person ?? '';
+      if (person && person !== id && (await getCandidate(person, signal))) return undefined;
+      const candidate = await getCandidate(id, signal);
+      if (!candidate) return undefined;
+      return toAtsCandidate({
+        ...(applications.length === 1 && { applicationId: applications[0]?.id }),
+        emails: (candidate.email_addresses ?? []).map(({ value }) => value),
+        name: [candidate.first_name, candidate.last_name].filter(Boolean).join(' '),
+        jobIds: applications.flatMap(listJobIds),
+      });
     },
   };
 }
@@ -108,14 +118,14 @@ function listJobIds({ job_id, prospective_job_ids }: Application): string[] {
   return job_id ? [job_id] : (prospective_job_ids ?? []);
 }
 
-/** The access token, asked for once for all that need it at the same time. */
-function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, ask: AtsFetch, clock: Clock) {
+/** Caches the access token (client credentials grant, RFC 6749, 4.4). Concurrent callers share one request. */
+function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fetchAts: AtsFetch, clock: Clock) {
   const { tokenUrl, clientId, clientSecret, userId } = config;
-  let held: { token: string; until: number; used: boolean } | undefined;
-  let asking: Promise<string> | undefined;
+  let cached: { token: string; replaceAtMs: number; isReused: boolean } | undefined;
+  let pending: Promise<string> | undefined;
 
   async function fetchToken(signal: AbortSignal): Promise<string> {
-    const answer = await ask({
+    const response = await fetchAts({
       url: tokenUrl,
       method: 'POST',
       headers: {
@@ -126,30 +136,31 @@ function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, ask: Ats
       responseSchema: tokenSchema,
       signal,
     });
-    if (!answer)
-      throw new CredentialsRejected(`${LABEL} gives no token at the address that is set. Tell your IT team.`);
-    const { access_token: token, expires_in, expires_at } = answer;
-    const ends = expires_in ? clock.now() + expires_in * 1_000 : Date.parse(expires_at ?? '');
-    held = { token, until: (Number.isNaN(ends) ? clock.now() + SHORT_LIFE : ends) - MARGIN, used: false };
+    if (!response)
+      throw new CredentialsRejected(`${LABEL} has no token endpoint at ATS_GREENHOUSE_TOKEN_URL. Contact IT.`);
+    const { access_token: token, expires_in, expires_at } = response;
+    const statedExpiryMs = expires_in ? clock.now() + expires_in * 1_000 : Date.parse(expires_at ?? '');
+    const expiryMs = Number.isNaN(statedExpiryMs) ? clock.now() + DEFAULT_TOKEN_TTL_MS : statedExpiryMs;
+    cached = { token, replaceAtMs: expiryMs - EXPIRY_MARGIN_MS, isReused: false };
     return token;
   }
 
   return {
     async get(signal: AbortSignal): Promise<string> {
-      if (held && clock.now() < held.until) {
-        held.used = true;
-        return held.token;
+      if (cached && clock.now() < cached.replaceAtMs) {
+        cached.isReused = true;
+        return cached.token;
       }
-      asking ??= fetchToken(signal).finally(() => {
-        asking = undefined;
+      pending ??= fetchToken(signal).finally(() => {
+        pending = undefined;
       });
-      return asking;
+      return pending;
     },
-    /** Whether another one may help: one that came just now was refused for what it may not do. */
-    forget(): boolean {
-      const stale = held?.used ?? false;
-      held = undefined;
-      return stale;
+    /** Returns whether a new token may help: a token that was new when refused lacks permission. */
+    invalidate(): boolean {
+      const wasReused = cached?.isReused ?? false;
+      cached = undefined;
+      return wasReused;
     },
   };
 }

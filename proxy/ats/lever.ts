@@ -1,4 +1,4 @@
-/** Lever: what its addresses and its API call a candidate is an opportunity, one person's for one posting at most. */
+/** The connector for Lever. Its pages and API identify an opportunity: one person for at most one posting. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
@@ -9,7 +9,7 @@ const opportunitySchema = z.object({
     id: idSchema,
     name: z.string().nullish(),
     emails: z.array(z.string()).nullish(),
-    /** Ids alone where they were not expanded. */
+    /** Ids, unless expanded to objects. */
     applications: z
       .array(z.union([z.string(), z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]).nullish() })]))
       .nullish(),
@@ -18,25 +18,27 @@ const opportunitySchema = z.object({
 
 const idsSchema = z.strictObject({ opportunity: createIdSchema('uuid') });
 
-export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever']>, ask: AtsFetch): Connector {
+export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever']>, fetchAts: AtsFetch): Connector {
   return {
     ats: 'lever',
     label: 'Lever',
-    idsSchema: idsSchema,
+    idsSchema,
     async findCandidate({ opportunity = '' }, signal) {
-      const answer = await ask({
+      const response = await fetchAts({
         url: `${url}/opportunities/${encodeURIComponent(opportunity)}?expand=applications`,
         headers: { authorization: basicAuthHeader(key, '') },
         responseSchema: opportunitySchema,
         signal,
       });
-      if (answer?.data.id !== opportunity) return undefined;
-      const { id, name, emails, applications } = answer.data;
+      if (response?.data.id !== opportunity) return undefined;
+      const { id, name, emails, applications } = response.data;
       return toAtsCandidate({
-        application: id,
+        applicationId: id,
         emails: emails ?? [],
         name: name ?? '',
-        jobs: (applications ?? []).flatMap((one) => (typeof one === 'string' ? [] : toPostingIds(one.posting))),
+        jobIds: (applications ?? []).flatMap((application) =>
+          typeof application === 'string' ? [] : toPostingIds(application.posting),
+        ),
       });
     },
   };

@@ -1,4 +1,4 @@
-/** Whatever an ATS answers: nobody, an error that says so, or somebody whose fields a page can show. */
+/** Arbitrary responses of an ATS yield a valid candidate, no candidate, or an error of the contract. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,29 +12,29 @@ import { AtsRejected, AtsUnavailable } from '../../proxy/util/errors.ts';
 import { testProperty } from '../support/property.ts';
 
 const ID = '5b591aed-88e3-4395-b9c6-7d529f93354a';
-/** What was asked for, and what was not. */
+/** Requested ids and others. */
 const id = fc.constantFrom<unknown>(ID, 7, '7', 8, '', null, {});
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.constantFrom('a@example.com', 'a@b\nc', ' ', '__proto__'),
 );
-const odd = fc.oneof(text, fc.constant(null), fc.jsonValue({ maxDepth: 2 }));
+const anyValue = fc.oneof(text, fc.constant(null), fc.jsonValue({ maxDepth: 2 }));
 const emails = fc.oneof(
-  fc.array(fc.oneof(text, fc.record({ value: odd, isPrimary: fc.boolean() }), odd), { maxLength: 3 }),
-  odd,
+  fc.array(fc.oneof(text, fc.record({ value: anyValue, isPrimary: fc.boolean() }), anyValue), { maxLength: 3 }),
+  anyValue,
 );
-const fields = fc.record(
+const candidateLike = fc.record(
   {
     id,
     candidate_id: id,
     job_id: id,
-    first_name: odd,
-    name: odd,
+    first_name: anyValue,
+    name: anyValue,
     emails,
     email_addresses: emails,
     emailAddresses: emails,
-    primaryEmailAddress: fc.record({ value: odd }),
-    applications: fc.array(fc.record({ posting: odd }), { maxLength: 2 }),
+    primaryEmailAddress: fc.record({ value: anyValue }),
+    applications: fc.array(fc.record({ posting: anyValue }), { maxLength: 2 }),
     applicationIds: fc.array(id, { maxLength: 2 }),
     candidate: fc.record({ id }),
     job: fc.record({ id }),
@@ -42,18 +42,23 @@ const fields = fc.record(
   },
   { requiredKeys: [] },
 );
-const answer = fc.oneof(
-  { weight: 4, arbitrary: fields },
+const anyResponse = fc.oneof(
+  { weight: 4, arbitrary: candidateLike },
   {
     weight: 4,
-    arbitrary: fc.record({ data: fields, success: fc.boolean(), results: fields, access_token: fc.constant('token') }),
+    arbitrary: fc.record({
+      data: candidateLike,
+      success: fc.boolean(),
+      results: candidateLike,
+      access_token: fc.constant('token'),
+    }),
   },
-  { weight: 2, arbitrary: fc.array(fields, { maxLength: 3 }) },
+  { weight: 2, arbitrary: fc.array(candidateLike, { maxLength: 3 }) },
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** In the order in which Greenhouse is asked: a token, applications, candidates. */
-const inOrder = fc.tuple(
+/** Valid responses for Greenhouse, in the order of its calls: a token, applications, candidates. */
+const greenhouseResponses = fc.tuple(
   fc.constant({ access_token: 'token' }),
   fc.array(fc.record({ id, candidate_id: id, job_id: id }), { maxLength: 2 }),
   fc.array(
@@ -62,8 +67,8 @@ const inOrder = fc.tuple(
   ),
 );
 
-/** As Ashby, Lever and the declared one wrap it, all at once. */
-const wrapped = fc
+/** A response that is valid for Ashby, Lever and the custom connector at once. */
+const sharedResponses = fc
   .record({
     id,
     name: text,
@@ -71,20 +76,20 @@ const wrapped = fc
     emailAddresses: fc.array(fc.record({ value: text }), { maxLength: 2 }),
     applications: fc.array(fc.record({ posting: fc.oneof(text, fc.record({ id })) }), { maxLength: 1 }),
   })
-  .map((one) => [{ ...one, success: true, results: one, data: one }]);
+  .map((candidate) => [{ ...candidate, success: true, results: candidate, data: candidate }]);
 
-describe('the answer of an ATS', () => {
-  let answers: unknown[] = [];
-  let base = '';
-  const shown = new Set<string>();
+describe('an arbitrary response of an ATS', () => {
+  let responses: unknown[] = [];
+  let baseUrl = '';
+  const foundBy = new Set<string>();
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json');
-    // A list of answers is given out one by one; the last stays.
-    response.end(JSON.stringify(answers.length > 1 ? answers.shift() : answers[0]));
+    // Responses are sent one by one; the last one repeats.
+    response.end(JSON.stringify(responses.length > 1 ? responses.shift() : responses[0]));
   });
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   after(() => {
     server.closeAllConnections();
@@ -99,13 +104,13 @@ describe('the answer of an ATS', () => {
   };
 
   testProperty(
-    'is somebody who can be shown, nobody, or an error',
+    'yields a candidate with valid fields, no candidate, or an error of the contract',
     0.03,
-    fc.oneof(inOrder, wrapped, fc.array(answer, { minLength: 1, maxLength: 4 })),
-    async (given) => {
-      const declared = customConnectorSchema.parse({
+    fc.oneof(greenhouseResponses, sharedResponses, fc.array(anyResponse, { minLength: 1, maxLength: 4 })),
+    async (generated) => {
+      const custom = customConnectorSchema.parse({
         ats: 'acme',
-        url: `${base}/{application}`,
+        url: `${baseUrl}/{application}`,
         auth: { type: 'bearer' },
         ids: { application: { kind: 'digits', at: '/id' } },
         email: '/emails/0',
@@ -114,23 +119,24 @@ describe('the answer of an ATS', () => {
       });
       const connectors = createConnectors(
         {
-          greenhouse: { clientId: 'i', clientSecret: 's', url: base, tokenUrl: base },
-          lever: { key: 'k', url: base },
-          ashby: { key: 'k', url: base },
-          custom: { ...declared, secret: 's' },
+          greenhouse: { clientId: 'i', clientSecret: 's', url: baseUrl, tokenUrl: baseUrl },
+          lever: { key: 'k', url: baseUrl },
+          ashby: { key: 'k', url: baseUrl },
+          custom: { ...custom, secret: 's' },
         },
         systemClock,
       );
-      for (const { ats, findCandidate: find } of connectors) {
-        answers = [...given];
+      for (const { ats, findCandidate } of connectors) {
+        responses = [...generated];
         try {
-          const person = await find(IDS[ats] ?? {}, AbortSignal.timeout(10_000));
-          if (!person) continue;
-          shown.add(ats);
-          if (person.email !== undefined) assert.equal(emailSchema.parse(person.email), person.email);
-          if (person.name !== undefined) assert.equal(singleLineSchema(10_000).parse(person.name), person.name);
-          assert.ok(person.jobIds.every((job) => typeof job === 'string'));
-          if (ats === 'lever') assert.equal(person.applicationId, ID);
+          const candidate = await findCandidate(IDS[ats] ?? {}, AbortSignal.timeout(10_000));
+          if (!candidate) continue;
+          foundBy.add(ats);
+          const { email, name, jobIds, applicationId } = candidate;
+          if (email !== undefined) assert.equal(emailSchema.parse(email), email);
+          if (name !== undefined) assert.equal(singleLineSchema(10_000).parse(name), name);
+          assert.ok(jobIds.every((job) => typeof job === 'string'));
+          if (ats === 'lever') assert.equal(applicationId, ID);
         } catch (error) {
           assert.ok(error instanceof AtsRejected || error instanceof AtsUnavailable, String(error));
         }
@@ -138,7 +144,7 @@ describe('the answer of an ATS', () => {
     },
   );
 
-  it('was somebody for each connector, so that the above means something', () => {
-    assert.deepEqual([...shown].sort(), Object.keys(IDS).sort());
+  it('yielded a candidate at least once for every connector', () => {
+    assert.deepEqual([...foundBy].sort(), Object.keys(IDS).sort());
   });
 });

@@ -1,4 +1,4 @@
-"""An ATS of one's own, written from docs/embed.md and docs/tokens.md: a page in plain HTML and a backend in Python alone."""
+"""A custom ATS, written from docs/embed.md and docs/tokens.md: a page in plain HTML, and a backend in the Python standard library."""
 import base64, hashlib, hmac, json, os, sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,7 +19,7 @@ def encode(part):
     return base64.urlsafe_b64encode(part).rstrip(b"=")
 
 
-def token():
+def mint_token():
     now = int(time.time())
     claims = {"iss": "https://ats.example.com", "aud": "evalon-proxy", "sub": "7", "iat": now, "exp": now + 600,
               "name": "Demo Recruiter", "projects": ["proj_abc123"], "scope": "read invite"}
@@ -28,20 +28,20 @@ def token():
 
 
 class Ats(BaseHTTPRequestHandler):
-    def answer(self, kind, body, status=200):
+    def respond(self, content_type, body, status=200):
         self.send_response(status)
-        self.send_header("content-type", kind)
+        self.send_header("content-type", content_type)
         self.send_header("cache-control", "no-store")
         self.end_headers()
         self.wfile.write(body.encode())
 
     def do_GET(self):
-        self.answer("text/html; charset=utf-8", PAGE)
+        self.respond("text/html; charset=utf-8", PAGE)
 
     def do_POST(self):
         if self.path == "/evalon-token":
-            return self.answer("application/json", json.dumps({"token": token()}))
-        self.answer("text/plain", "not found", 404)
+            return self.respond("application/json", json.dumps({"token": mint_token()}))
+        self.respond("text/plain", "not found", 404)
 
     def log_message(self, *args):
         pass

@@ -21,7 +21,10 @@ const [ANNA, BEN, CARL] = [
   'f9e52a51-a075-4116-a7b8-484deba69004',
   '2c6991c5-c9e2-4af8-879e-29c5a9d26509',
 ];
-const [APPLIED, AGAIN] = ['3ae2b801-19f6-41ef-ad28-214bd731948f', '6ee2b801-19f6-41ef-ad28-214bd731948f'];
+const [FIRST_APPLICATION, SECOND_APPLICATION] = [
+  '3ae2b801-19f6-41ef-ad28-214bd731948f',
+  '6ee2b801-19f6-41ef-ad28-214bd731948f',
+];
 
 const MARKETING = {
   project_id: 'proj_marketing',
@@ -33,13 +36,13 @@ const SALES = { project_id: 'proj_sales', assessment_type: 'sales', label: 'Sale
 const GENERAL = { project_id: 'proj_all', assessment_type: 'general', label: 'General' };
 const ASSESSMENTS = JSON.stringify([MARKETING, SALES, GENERAL]);
 
-/** The proxy beside one fake ATS. */
-async function resolving(test: TestContext, settings: Record<string, string>, clock = createTestClock(Date.now())) {
-  const house = await startStack(test, { settings: { ASSESSMENTS, ADMIN_TOKEN, ...settings }, clock });
-  return { ...house, clock, resolve: resolverOf(house.page) };
+/** Starts a proxy that is connected to one fake ATS. */
+async function startResolver(test: TestContext, settings: Record<string, string>, clock = createTestClock(Date.now())) {
+  const stack = await startStack(test, { settings: { ASSESSMENTS, ADMIN_TOKEN, ...settings }, clock });
+  return { ...stack, clock, resolve: createResolver(stack.page) };
 }
 
-function resolverOf(page: RecruiterClient) {
+function createResolver(page: RecruiterClient) {
   return async (request: object) => {
     const { status, body, headers } = await page.post(RESOLVE, request);
     if (status === 200) resolvedCandidateSchema.parse(body);
@@ -47,10 +50,10 @@ function resolverOf(page: RecruiterClient) {
   };
 }
 
-const labels = (assessments: { label: string }[]) => assessments.map(({ label }) => label);
+const labelsOf = (assessments: { label: string }[]) => assessments.map(({ label }) => label);
 
 describe('a candidate of Greenhouse', () => {
-  async function greenhouse(test: TestContext) {
+  async function startGreenhouse(test: TestContext) {
     const fake = await startFakeGreenhouse(test);
     fake.candidates = [
       {
@@ -69,11 +72,11 @@ describe('a candidate of Greenhouse', () => {
       { id: 72, candidate_id: 7, job_id: 22 },
       { id: 81, candidate_id: 8, job_id: null, prospective_job_ids: [22] },
     ];
-    return { fake, ...(await resolving(test, fake.settings)) };
+    return { fake, ...(await startResolver(test, fake.settings)) };
   }
 
-  it('is told by the application in the address, under every form of it', async (test) => {
-    const { resolve } = await greenhouse(test);
+  it('is found by the application in every form of the URL', async (test) => {
+    const { resolve } = await startGreenhouse(test);
     for (const url of [
       'https://app.greenhouse.io/people/7?application_id=71',
       'https://app2.greenhouse.io/people/7/applications/71',
@@ -90,18 +93,18 @@ describe('a candidate of Greenhouse', () => {
       });
     }
     const { body } = await resolve({ ats: 'greenhouse', application: '72' });
-    assert.deepEqual(labels(body.assessments), ['Sales', 'General']);
+    assert.deepEqual(labelsOf(body.assessments), ['Sales', 'General']);
   });
 
-  it('with several applications and none in the address gets none guessed, and what fits any of them', async (test) => {
-    const { resolve } = await greenhouse(test);
+  it('with several applications gets the assessments of all of them, and no application id', async (test) => {
+    const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/7' });
     assert.equal(body.application_id, undefined);
-    assert.deepEqual(labels(body.assessments), ['Marketing', 'Sales', 'General']);
+    assert.deepEqual(labelsOf(body.assessments), ['Marketing', 'Sales', 'General']);
   });
 
-  it('without an email is told without one; a prospect by the jobs in view', async (test) => {
-    const { resolve } = await greenhouse(test);
+  it('is returned without an email if there is none, and as a prospect with the prospective jobs', async (test) => {
+    const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/8' });
     assert.deepEqual(body, {
       ats: 'greenhouse',
@@ -111,16 +114,16 @@ describe('a candidate of Greenhouse', () => {
     });
   });
 
-  it('who was merged is found by the application; an address that names two people names nobody', async (test) => {
-    const { resolve } = await greenhouse(test);
+  it('is found by the application after a merge, but not if the URL names two candidates', async (test) => {
+    const { resolve } = await startGreenhouse(test);
     const merged = await resolve({ url: 'https://app.greenhouse.io/people/6?application_id=71' });
     assert.equal(merged.body.candidate_email, 'anna@example.com');
     assert.equal((await resolve({ url: 'https://app.greenhouse.io/people/8?application_id=71' })).status, 404);
     assert.equal((await resolve({ url: 'https://app.greenhouse.io/people/6' })).status, 404);
   });
 
-  it('is not whoever a list brings that heeds no filter', async (test) => {
-    const { fake, resolve } = await greenhouse(test);
+  it('is found even if the API ignores the filter', async (test) => {
+    const { fake, resolve } = await startGreenhouse(test);
     fake.override = ({ path }) => {
       if (path.startsWith('/v3/candidates')) return { body: fake.candidates };
       return path.startsWith('/v3/applications') ? { body: fake.applications } : undefined;
@@ -130,22 +133,22 @@ describe('a candidate of Greenhouse', () => {
     assert.equal((await resolve({ ats: 'greenhouse', application: '99' })).status, 404);
   });
 
-  it('is asked for with one token until that ends or is refused, and then with another', async (test) => {
-    const { fake, resolve, clock } = await greenhouse(test);
-    fake.lifetime = 300;
-    const tokens = () => fake.requests.filter(({ path }) => path === '/token').length;
+  it('is looked up with one token until it expires or is refused', async (test) => {
+    const { fake, resolve, clock } = await startGreenhouse(test);
+    fake.tokenTtlSeconds = 300;
+    const countTokenRequests = () => fake.requests.filter(({ path }) => path === '/token').length;
     await Promise.all([resolve({ ats: 'greenhouse', person: '7' }), resolve({ ats: 'greenhouse', person: '8' })]);
-    assert.equal(tokens(), 1);
+    assert.equal(countTokenRequests(), 1);
     fake.tokens.clear();
     assert.equal((await resolve({ ats: 'greenhouse', application: '71' })).status, 200);
-    assert.equal(tokens(), 2);
+    assert.equal(countTokenRequests(), 2);
     await clock.advance(250_000);
     assert.equal((await resolve({ ats: 'greenhouse', application: '72' })).status, 200);
-    assert.equal(tokens(), 3);
+    assert.equal(countTokenRequests(), 3);
   });
 
-  it('cannot be had with a credential that may not read: that is said, and tried twice at the most', async (test) => {
-    const { fake, resolve } = await greenhouse(test);
+  it('yields upstream_rejected after one call if the credentials lack permission', async (test) => {
+    const { fake, resolve } = await startGreenhouse(test);
     fake.override = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
     const { status, body } = await resolve({ ats: 'greenhouse', person: '7' });
     assert.deepEqual([status, body.code], [502, 'upstream_rejected']);
@@ -154,7 +157,7 @@ describe('a candidate of Greenhouse', () => {
 });
 
 describe('a candidate of Lever', () => {
-  async function lever(test: TestContext) {
+  async function startLever(test: TestContext) {
     const fake = await startFakeLever(test);
     fake.opportunities = [
       {
@@ -171,11 +174,11 @@ describe('a candidate of Lever', () => {
         applications: [{ id: 'b', posting: { id: 'job-s' } }],
       },
     ];
-    return { fake, ...(await resolving(test, fake.settings)) };
+    return { fake, ...(await startResolver(test, fake.settings)) };
   }
 
-  it('is an opportunity, told by the first of its emails and its posting', async (test) => {
-    const { resolve, fake } = await lever(test);
+  it('is an opportunity with its first email and its posting', async (test) => {
+    const { resolve, fake } = await startLever(test);
     const { status, body } = await resolve({ url: `https://hire.lever.co/candidates/${ANNA.toUpperCase()}?search=x` });
     assert.equal(status, 200);
     assert.deepEqual(body, {
@@ -191,26 +194,26 @@ describe('a candidate of Lever', () => {
     );
   });
 
-  it('has no email or name where the ATS has none that could be one', async (test) => {
-    const { resolve } = await lever(test);
+  it('is returned without an email or name that is missing or invalid', async (test) => {
+    const { resolve } = await startLever(test);
     const ben = (await resolve({ ats: 'lever', opportunity: BEN })).body;
     assert.deepEqual(
-      [ben.candidate_email, ben.candidate_name, labels(ben.assessments)],
+      [ben.candidate_email, ben.candidate_name, labelsOf(ben.assessments)],
       [undefined, 'Ben Bell', ['General']],
     );
     const carl = (await resolve({ ats: 'lever', opportunity: CARL })).body;
     assert.deepEqual([carl.candidate_email, carl.candidate_name], ['carl@example.com', undefined]);
   });
 
-  it('is not somebody else than was asked for', async (test) => {
-    const { resolve, fake } = await lever(test);
+  it('is not found if the response is about another candidate', async (test) => {
+    const { resolve, fake } = await startLever(test);
     fake.override = () => ({ body: { data: fake.opportunities[0] } });
     assert.equal((await resolve({ ats: 'lever', opportunity: BEN })).status, 404);
   });
 });
 
 describe('a candidate of Ashby', () => {
-  async function ashby(test: TestContext) {
+  async function startAshby(test: TestContext) {
     const fake = await startFakeAshby(test);
     fake.candidates = [
       {
@@ -218,7 +221,7 @@ describe('a candidate of Ashby', () => {
         name: 'Anna Ames',
         primaryEmailAddress: { value: 'anna@example.com', type: 'Personal', isPrimary: true },
         emailAddresses: [{ value: 'old@example.com' }, { value: 'anna@example.com' }],
-        applicationIds: [APPLIED, AGAIN],
+        applicationIds: [FIRST_APPLICATION, SECOND_APPLICATION],
       },
       {
         id: BEN,
@@ -228,49 +231,49 @@ describe('a candidate of Ashby', () => {
       },
     ];
     fake.applications = [
-      { id: APPLIED, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-m', title: 'Marketer' } },
-      { id: AGAIN, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-s', title: 'Seller' } },
+      { id: FIRST_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-m', title: 'Marketer' } },
+      { id: SECOND_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-s', title: 'Seller' } },
     ];
-    return { fake, ...(await resolving(test, fake.settings)) };
+    return { fake, ...(await startResolver(test, fake.settings)) };
   }
-  const page = (candidate: string, application?: string) =>
+  const pageUrl = (candidate: string, application?: string) =>
     `https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/${candidate}${application ? `/applications/${application}/feed` : ''}`;
 
-  it('is told by the application in the address, else by the candidate without one', async (test) => {
-    const { resolve } = await ashby(test);
-    assert.deepEqual((await resolve({ url: page(ANNA, APPLIED) })).body, {
+  it('is found by the application in the URL, or by the candidate without an application', async (test) => {
+    const { resolve } = await startAshby(test);
+    assert.deepEqual((await resolve({ url: pageUrl(ANNA, FIRST_APPLICATION) })).body, {
       ats: 'ashby',
-      application_id: APPLIED,
+      application_id: FIRST_APPLICATION,
       candidate_email: 'anna@example.com',
       candidate_name: 'Anna Ames',
       assessments: [MARKETING, GENERAL],
     });
     const { body } = await resolve({ url: `https://app.ashbyhq.com/candidates/${ANNA}` });
-    assert.deepEqual([body.application_id, labels(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
+    assert.deepEqual([body.application_id, labelsOf(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
   });
 
-  it('who was merged is found by the application; an address that names two people names nobody', async (test) => {
-    const { resolve } = await ashby(test);
-    assert.equal((await resolve({ url: page(CARL, APPLIED) })).body.candidate_email, 'anna@example.com');
-    assert.equal((await resolve({ url: page(BEN, APPLIED) })).status, 404);
-    assert.equal((await resolve({ url: page(CARL) })).status, 404);
+  it('is found by the application after a merge, but not if the URL names two candidates', async (test) => {
+    const { resolve } = await startAshby(test);
+    assert.equal((await resolve({ url: pageUrl(CARL, FIRST_APPLICATION) })).body.candidate_email, 'anna@example.com');
+    assert.equal((await resolve({ url: pageUrl(BEN, FIRST_APPLICATION) })).status, 404);
+    assert.equal((await resolve({ url: pageUrl(CARL) })).status, 404);
   });
 
-  it('with several emails of which none is marked has none', async (test) => {
-    const { resolve } = await ashby(test);
-    const { status, body } = await resolve({ url: page(BEN) });
+  it('is returned without an email if there are several and none is primary', async (test) => {
+    const { resolve } = await startAshby(test);
+    const { status, body } = await resolve({ url: pageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);
   });
 
-  it('is no answer that did not succeed', async (test) => {
-    const { resolve, fake } = await ashby(test);
+  it('is not read from an unsuccessful response', async (test) => {
+    const { resolve, fake } = await startAshby(test);
     fake.override = () => ({ body: { success: false, errors: ['internal_error'], results: fake.candidates[0] } });
-    const { status, body } = await resolve({ url: page(ANNA) });
+    const { status, body } = await resolve({ url: pageUrl(ANNA) });
     assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
   });
 });
 
-describe('a candidate of an ATS that IT has described', () => {
+describe('a candidate of a custom connector', () => {
   const ADAPTERS = JSON.stringify([
     {
       name: 'workday',
@@ -280,7 +283,7 @@ describe('a candidate of an ATS that IT has described', () => {
     },
   ]);
 
-  async function workday(test: TestContext, changes: Record<string, unknown> = {}) {
+  async function startWorkday(test: TestContext, changes: Record<string, unknown> = {}) {
     const fake = await startFakeWorkday(test);
     const row = { Application_ID: '15$88', First_Name: 'Anna', Last_Name: 'Ames', Email: 'anna@example.com' };
     fake.rows = [
@@ -289,11 +292,11 @@ describe('a candidate of an ATS that IT has described', () => {
     ];
     const ATS_HTTP = JSON.stringify({ ...fake.connector, ...changes });
     const settings = { ...fake.settings, ATS_HTTP, ATS_ADAPTERS: ADAPTERS };
-    return { fake, ...(await resolving(test, settings)) };
+    return { fake, ...(await startResolver(test, settings)) };
   }
 
-  it('is told by the pattern of the address and the pointers into the answer', async (test) => {
-    const { resolve, fake } = await workday(test);
+  it('is found by the URL template and read by JSON pointers', async (test) => {
+    const { resolve, fake } = await startWorkday(test);
     const { status, body } = await resolve({ url: 'https://wd5.myworkday.com/acme/d/inst/15$88.htmld' });
     assert.equal(status, 200);
     assert.deepEqual(body, {
@@ -306,11 +309,11 @@ describe('a candidate of an ATS that IT has described', () => {
     assert.match(fake.requests[0]?.path ?? '', /&Job_Application=15%2488$/);
   });
 
-  it('is the row that repeats the id, also of a report that heeds no prompt; two such rows are nobody', async (test) => {
-    const { resolve, fake } = await workday(test);
-    fake.heedsPrompt = false;
+  it('is the only row that repeats the id, even if the report ignores its prompt', async (test) => {
+    const { resolve, fake } = await startWorkday(test);
+    fake.filtersByPrompt = false;
     const ben = (await resolve({ ats: 'workday', application: '15$99' })).body;
-    assert.deepEqual([ben.candidate_email, labels(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
+    assert.deepEqual([ben.candidate_email, labelsOf(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
     assert.equal((await resolve({ ats: 'workday', application: '15$77' })).status, 404);
     fake.rows.push({ ...fake.rows[0] });
     assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 404);
@@ -321,8 +324,8 @@ describe('a candidate of an ATS that IT has described', () => {
     [{ type: 'header', name: 'X-Api-Key' }, 'x-api-key', 'workday-canary-password'],
     [{ type: 'basic' }, 'authorization', `Basic ${btoa('workday-canary-password:')}`],
   ] as const) {
-    it(`is asked for with the secret as ${JSON.stringify(auth)}`, async (test) => {
-      const { resolve, fake } = await workday(test, { auth });
+    it(`is requested with the secret as ${JSON.stringify(auth)}`, async (test) => {
+      const { resolve, fake } = await startWorkday(test, { auth });
       fake.override = () => ({ body: { Report_Entry: fake.rows } });
       assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 200);
       assert.equal(fake.requests[0]?.headers[header], value);
@@ -330,40 +333,42 @@ describe('a candidate of an ATS that IT has described', () => {
   }
 });
 
-describe('resolving', () => {
-  async function lever(test: TestContext, settings: Record<string, string> = {}) {
+describe('resolving a candidate', () => {
+  async function startLever(test: TestContext, settings: Record<string, string> = {}) {
     const fake = await startFakeLever(test);
     fake.opportunities = [
       { id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [{ id: 'a', posting: 'job-m' }] },
       { id: BEN, name: 'Ben Bell', emails: [], applications: [{ id: 'b', posting: 'job-m' }] },
     ];
-    return { fake, ...(await resolving(test, { ...fake.settings, ...settings })) };
+    return { fake, ...(await startResolver(test, { ...fake.settings, ...settings })) };
   }
-  const ask = (opportunity: string) => ({ ats: 'lever', opportunity });
+  const requestFor = (opportunity: string) => ({ ats: 'lever', opportunity });
 
-  it('answers the same for nobody, a foreign project, no fitting job and a candidate that the token leaves out', async (test) => {
-    const { proxy, resolve } = await lever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
-    const as = async (claims: object) => resolverOf(await createRecruiterClient(proxy.url, claims));
-    const told = [
-      await resolve(ask(CARL)),
-      await (await as({ projects: ['proj_other'] }))(ask(ANNA)),
-      await (await as({ projects: ['proj_sales'] }))(ask(ANNA)),
-      await (await as({ candidates: ['ben@example.com'] }))(ask(ANNA)),
-      await (await as({ candidates: ['anna@example.com'] }))(ask(BEN)),
+  it('returns the same 404 for an unknown candidate and for every missing right', async (test) => {
+    const { proxy, resolve } = await startLever(test, { ASSESSMENTS: JSON.stringify([MARKETING, SALES]) });
+    const resolverWith = async (claims: object) => createResolver(await createRecruiterClient(proxy.url, claims));
+    const responses = [
+      await resolve(requestFor(CARL)),
+      await (await resolverWith({ projects: ['proj_other'] }))(requestFor(ANNA)),
+      await (await resolverWith({ projects: ['proj_sales'] }))(requestFor(ANNA)),
+      await (await resolverWith({ candidates: ['ben@example.com'] }))(requestFor(ANNA)),
+      await (await resolverWith({ candidates: ['anna@example.com'] }))(requestFor(BEN)),
     ];
-    for (const { status, body } of told) {
+    for (const { status, body } of responses) {
       assert.equal(status, 404);
-      assert.deepEqual(body, told[0]?.body);
+      assert.deepEqual(body, responses[0]?.body);
     }
-    const anna = await (await as({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(ask(ANNA));
-    assert.deepEqual(labels(anna.body.assessments), ['Marketing']);
+    const anna = await (await resolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
+      requestFor(ANNA),
+    );
+    assert.deepEqual(labelsOf(anna.body.assessments), ['Marketing']);
   });
 
-  it('takes addresses of the ATS and ids of its own kind only, and asks nobody otherwise', async (test) => {
-    const { resolve, fake } = await lever(test);
+  it("accepts only the ATS's own URLs and valid ids, and otherwise calls no API", async (test) => {
+    const { resolve, fake } = await startLever(test);
     for (const request of [
       {},
-      { url: 'no address' },
+      { url: 'not a url' },
       { url: `https://hire.lever.co.evil.example/candidates/${ANNA}` },
       { url: `https://evil.example/hire.lever.co/candidates/${ANNA}` },
       { url: `https://hire.lever.co@evil.example/candidates/${ANNA}` },
@@ -376,8 +381,8 @@ describe('resolving', () => {
       { ats: 'lever', opportunity: '../users' },
       { ats: 'lever', opportunity: `${ANNA}/../../users` },
       { ats: 'lever', opportunity: 7 },
-      { ats: 'lever', opportunity: ANNA, more: 'x' },
-      { ats: 'nobody', opportunity: ANNA },
+      { ats: 'lever', opportunity: ANNA, other: 'x' },
+      { ats: 'unknown', opportunity: ANNA },
       { ats: '__proto__', opportunity: ANNA },
     ]) {
       const { status, body } = await resolve(request);
@@ -386,37 +391,37 @@ describe('resolving', () => {
     assert.equal(fake.requests.length, 0);
   });
 
-  it('is one question for all that ask it within half a minute', async (test) => {
-    const { resolve, fake, clock } = await lever(test);
+  it('calls the API once for equal requests within 30 s', async (test) => {
+    const { resolve, fake, clock } = await startLever(test);
     await Promise.all([
-      resolve(ask(ANNA)),
-      resolve(ask(ANNA)),
+      resolve(requestFor(ANNA)),
+      resolve(requestFor(ANNA)),
       resolve({ url: `https://hire.lever.co/candidates/${ANNA}` }),
     ]);
-    await resolve(ask(ANNA));
+    await resolve(requestFor(ANNA));
     assert.equal(fake.requests.length, 1);
     await clock.advance(30_000);
-    await resolve(ask(ANNA));
+    await resolve(requestFor(ANNA));
     assert.equal(fake.requests.length, 2);
   });
 
-  it('keeps silent where the ATS asks for it, says for how long, and remembers no failure', async (test) => {
-    const { resolve, fake, clock } = await lever(test);
+  it('pauses after a 429 for as long as the ATS asks, and does not cache failures', async (test) => {
+    const { resolve, fake, clock } = await startLever(test);
     fake.override = () => ({ status: 429, headers: { 'retry-after': '7' }, body: {} });
     for (const opportunity of [ANNA, ANNA, BEN]) {
-      const { status, body, retryAfter } = await resolve(ask(opportunity));
+      const { status, body, retryAfter } = await resolve(requestFor(opportunity));
       assert.deepEqual([status, body.code, retryAfter], [503, 'upstream_unavailable', '7']);
     }
     assert.equal(fake.requests.length, 1);
     fake.override = undefined;
     await clock.advance(7_000);
-    assert.equal((await resolve(ask(ANNA))).status, 200);
+    assert.equal((await resolve(requestFor(ANNA))).status, 200);
   });
 
-  for (const [what, answer, expected, retryAfter] of [
+  for (const [name, answer, expected, retryAfter] of [
     ['a 500', { status: 500, body: {} }, [503, 'upstream_unavailable'], '30'],
     [
-      'a 503 with a wait',
+      'a 503 with Retry-After',
       { status: 503, headers: { 'retry-after': '120' }, body: {} },
       [503, 'upstream_unavailable'],
       '120',
@@ -433,39 +438,39 @@ describe('resolving', () => {
     ['JSON of another shape', { body: { data: { id: { nested: 1 } } } }, [502, 'upstream_unavailable'], null],
     ['two megabytes', { body: { data: 'x'.repeat(2_000_000) } }, [502, 'upstream_unavailable'], null],
   ] as const) {
-    it(`says so where the ATS answers with ${what}`, async (test) => {
-      const { resolve, fake } = await lever(test);
+    it(`reports that the ATS responded with ${name}`, async (test) => {
+      const { resolve, fake } = await startLever(test);
       fake.override = () => answer;
-      const told = await resolve(ask(ANNA));
-      assert.deepEqual([told.status, told.body.code], expected);
-      assert.equal(told.retryAfter, retryAfter);
-      assert.match(told.body.detail, /^Lever /);
+      const response = await resolve(requestFor(ANNA));
+      assert.deepEqual([response.status, response.body.code], expected);
+      assert.equal(response.retryAfter, retryAfter);
+      assert.match(response.body.detail, /^Lever /);
       assert.equal(fake.requests.length, 1);
     });
   }
 
-  it('ends after ten seconds where the ATS does not answer, or is not there', async (test) => {
-    const { resolve, fake, clock } = await lever(test);
+  it('fails after 10 s if the ATS does not respond, or at once if it cannot be reached', async (test) => {
+    const { resolve, fake, clock } = await startLever(test);
     fake.override = () => ({ body: undefined });
-    const asked = resolve(ask(ANNA));
+    const pending = resolve(requestFor(ANNA));
     await waitFor(() => fake.requests.length === 1);
     await clock.advance(10_000);
-    const { status, retryAfter } = await asked;
+    const { status, retryAfter } = await pending;
     assert.deepEqual([status, retryAfter], [503, '5']);
-    const gone = await resolving(test, { ATS_LEVER_KEY: LEVER_KEY, ATS_LEVER_URL: 'http://127.0.0.1:9/v1' });
-    assert.equal((await gone.resolve(ask(ANNA))).status, 503);
+    const unreachable = await startResolver(test, { ATS_LEVER_KEY: LEVER_KEY, ATS_LEVER_URL: 'http://127.0.0.1:9/v1' });
+    assert.equal((await unreachable.resolve(requestFor(ANNA))).status, 503);
   });
 
-  it('stands in the record with who asked, once a minute, and without a readable id', async (test) => {
-    const { proxy, page, resolve, clock } = await lever(test);
-    await resolve(ask(ANNA));
-    await resolve(ask(ANNA));
-    await resolve(ask(CARL));
+  it('is audited with the recruiter, at most once a minute and without a readable id', async (test) => {
+    const { proxy, page, resolve, clock } = await startLever(test);
+    await resolve(requestFor(ANNA));
+    await resolve(requestFor(ANNA));
+    await resolve(requestFor(CARL));
     await page.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
     await clock.advance(60_000);
-    await resolve(ask(ANNA));
-    const record = await createAdminClient(proxy.url).readAuditLog();
-    const resolved = record.filter(({ action }) => action === 'resolved');
+    await resolve(requestFor(ANNA));
+    const auditLog = await createAdminClient(proxy.url).readAuditLog();
+    const resolved = auditLog.filter(({ action }) => action === 'resolved');
     assert.deepEqual(
       resolved.map(({ actor, candidate }) => [actor, typeof candidate]),
       [
@@ -475,20 +480,23 @@ describe('resolving', () => {
     );
     assert.match(resolved[0].detail, /^lever [\w-]{16}$/);
     assert.equal(resolved[0].detail, resolved[1].detail);
-    assert.equal(resolved[1].candidate, record.find(({ action }) => action === 'invited').candidate);
-    assert.ok(record.some(({ action, detail }) => action === 'refused' && detail === `not_found ${RESOLVE}`));
-    assert.doesNotMatch(JSON.stringify(record), new RegExp(`${ANNA}|${CARL}|anna@`));
+    assert.equal(resolved[1].candidate, auditLog.find(({ action }) => action === 'invited').candidate);
+    assert.ok(auditLog.some(({ action, detail }) => action === 'refused' && detail === `not_found ${RESOLVE}`));
+    assert.doesNotMatch(JSON.stringify(auditLog), new RegExp(`${ANNA}|${CARL}|anna@`));
   });
 
-  it('is limited for each recruiter', async (test) => {
-    const { proxy, resolve } = await lever(test);
-    for (let n = 0; n < 120; n++) assert.equal((await resolve(ask(ANNA))).status, 200);
-    const { status, body } = await resolve(ask(ANNA));
+  it('is rate-limited per recruiter', async (test) => {
+    const { proxy, resolve } = await startLever(test);
+    for (let n = 0; n < 120; n++) assert.equal((await resolve(requestFor(ANNA))).status, 200);
+    const { status, body } = await resolve(requestFor(ANNA));
     assert.deepEqual([status, body.code], [429, 'rate_limited']);
-    assert.equal((await resolverOf(await createRecruiterClient(proxy.url, { sub: 'other' }))(ask(ANNA))).status, 200);
+    assert.equal(
+      (await createResolver(await createRecruiterClient(proxy.url, { sub: 'other' }))(requestFor(ANNA))).status,
+      200,
+    );
   });
 
-  it('takes a key that was replaced in its file, and the log says while one is refused, not which', async (test) => {
+  it('uses a key that was replaced in its file, and logs a refused key without its value', async (test) => {
     const fake = await startFakeLever(test);
     fake.opportunities = [{ id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [] }];
     fake.key = 'lever-new-key';
@@ -505,18 +513,18 @@ describe('resolving', () => {
       await evalon.close();
       remove();
     });
-    const resolve = resolverOf(await createRecruiterClient(proxy.url));
-    assert.equal((await resolve(ask(ANNA))).body.code, 'upstream_rejected');
+    const resolve = createResolver(await createRecruiterClient(proxy.url));
+    assert.equal((await resolve(requestFor(ANNA))).body.code, 'upstream_rejected');
     await waitFor(() => /"alert":"ats_key_refused","ats":"lever"/.test(proxy.output()));
     writeFileSync(file, 'lever-new-key\n');
     proxy.sendSignal('SIGHUP');
-    await waitFor(async () => (await resolve(ask(ANNA))).status === 200);
+    await waitFor(async () => (await resolve(requestFor(ANNA))).status === 200);
     assert.doesNotMatch(proxy.output(), new RegExp(`lever-new-key|${LEVER_KEY}|anna@example|Ames|${ANNA}`, 'i'));
   });
 });
 
 describe('the page adapters', () => {
-  it('are served with the configuration: those built in, corrected and completed by the settings', async (test) => {
+  it('in /v1/config are the built-in ones, changed and extended by ATS_ADAPTERS', async (test) => {
     const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,
@@ -545,7 +553,7 @@ describe('the page adapters', () => {
     assert.deepEqual(adapters[1]?.addresses, ['/candidates/{opportunity}/**']);
   });
 
-  it('that could not read a page are told to the log, by their own names and hosts alone', async (test) => {
+  it('that cannot read a page are logged by name and host only', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
@@ -557,7 +565,7 @@ describe('the page adapters', () => {
     assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
     for (const body of [
       { adapter: 'greenhouse', host: 'anna@example.com' },
-      { adapter: 'nobody', host: 'acme.greenhouse.io' },
+      { adapter: 'unknown', host: 'acme.greenhouse.io' },
       { adapter: 'lever', host: 'acme.greenhouse.io' },
       { adapter: 'greenhouse', host: 'acme.greenhouse.io', candidate: 'anna@example.com' },
     ]) {

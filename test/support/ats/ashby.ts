@@ -1,4 +1,4 @@
-/** A fake of Ashby's API, as far as candidates and applications are looked up: made from developers.ashbyhq.com, nothing more. */
+/** A fake of Ashby's API for looking up candidates and applications, written from developers.ashbyhq.com. */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
@@ -14,9 +14,9 @@ export async function startFakeAshby(test: Pick<TestContext, 'after'>): Promise<
   const server = await startFakeServer(test, ({ method, path, headers, body }) => {
     if (headers.authorization !== encodeBasicAuth(KEY)) return { status: 403, body: { success: false } };
     if (method !== 'POST') return undefined;
-    const asked = JSON.parse(body);
+    const { id, applicationId } = JSON.parse(body);
     const rows = { '/candidate.info': fake.candidates, '/application.info': fake.applications }[path];
-    const found = rows?.find(({ id }) => id === (asked.id ?? asked.applicationId));
+    const found = rows?.find((row) => row['id'] === (id ?? applicationId));
     return rows && { body: found ? { success: true, results: found } : { success: false, errors: ['not_found'] } };
   });
   const fake: FakeAshby = Object.assign(server, {

@@ -1,4 +1,4 @@
-/** A fake of Greenhouse's Harvest v3, as far as a candidate is looked up: made from harvestdocs.greenhouse.io, nothing more. */
+/** A fake of Greenhouse's Harvest v3 for looking up candidates, written from harvestdocs.greenhouse.io. */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
@@ -6,9 +6,8 @@ export interface FakeGreenhouse extends FakeServer {
   candidates: Record<string, unknown>[];
   applications: Record<string, unknown>[];
   clientSecret: string;
-  /** Seconds that its tokens last. */
-  lifetime: number;
-  /** Those that are taken; what it hands out is added. */
+  tokenTtlSeconds: number;
+  /** The valid tokens. Issued tokens are added. */
   tokens: Set<string>;
   settings: Record<string, string>;
 }
@@ -16,25 +15,24 @@ export interface FakeGreenhouse extends FakeServer {
 const CLIENT_ID = 'greenhouse-client';
 
 export async function startFakeGreenhouse(test: Pick<TestContext, 'after'>): Promise<FakeGreenhouse> {
-  let made = 0;
+  let issuedTokens = 0;
   const server = await startFakeServer(test, ({ method, path, headers, body }) => {
     const { pathname, searchParams } = new URL(path, 'http://fake');
     if (method === 'POST' && pathname === '/token') {
       if (headers.authorization !== encodeBasicAuth(CLIENT_ID, fake.clientSecret)) return { status: 401, body: {} };
       if (new URLSearchParams(body).get('grant_type') !== 'client_credentials') return { status: 400, body: {} };
-      const token = `greenhouse-token-${++made}`;
+      const token = `greenhouse-token-${++issuedTokens}`;
       fake.tokens.add(token);
-      return { body: { access_token: token, token_type: 'Bearer', expires_in: fake.lifetime } };
+      return { body: { access_token: token, token_type: 'Bearer', expires_in: fake.tokenTtlSeconds } };
     }
     if (!fake.tokens.has(headers.authorization?.replace('Bearer ', '') ?? '')) return { status: 401, body: {} };
-    const among = (name: string) => searchParams.get(name)?.split(',');
-    const listed = (rows: Record<string, unknown>[], name: string, field: string) => {
-      const wanted = among(name);
-      return wanted ? rows.filter((row) => wanted.includes(String(row[field]))) : rows;
+    const filterBy = (rows: Record<string, unknown>[], parameter: string, field: string) => {
+      const values = searchParams.get(parameter)?.split(',');
+      return values ? rows.filter((row) => values.includes(String(row[field]))) : rows;
     };
-    if (pathname === '/v3/candidates') return { body: listed(fake.candidates, 'ids', 'id') };
+    if (pathname === '/v3/candidates') return { body: filterBy(fake.candidates, 'ids', 'id') };
     if (pathname === '/v3/applications') {
-      return { body: listed(listed(fake.applications, 'ids', 'id'), 'candidate_ids', 'candidate_id') };
+      return { body: filterBy(filterBy(fake.applications, 'ids', 'id'), 'candidate_ids', 'candidate_id') };
     }
     return undefined;
   });
@@ -42,7 +40,7 @@ export async function startFakeGreenhouse(test: Pick<TestContext, 'after'>): Pro
     candidates: [],
     applications: [],
     clientSecret: 'greenhouse-canary-secret',
-    lifetime: 3_600,
+    tokenTtlSeconds: 3_600,
     tokens: new Set<string>(),
     settings: {
       ATS_GREENHOUSE_CLIENT_ID: CLIENT_ID,

@@ -1,4 +1,4 @@
-/** A fake of Lever's API, as far as an opportunity is looked up: made from hire.lever.co/developer/documentation, nothing more. */
+/** A fake of Lever's API for looking up opportunities, written from hire.lever.co/developer/documentation. */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
@@ -15,11 +15,11 @@ export async function startFakeLever(test: Pick<TestContext, 'after'>): Promise<
     const { pathname, searchParams } = new URL(path, 'http://fake');
     if (headers.authorization !== encodeBasicAuth(fake.key)) return { status: 401, body: { code: 'Unauthorized' } };
     const id = /^\/v1\/opportunities\/([^/]+)$/.exec(pathname)?.[1];
-    const found = method === 'GET' && fake.opportunities.find((one) => one['id'] === id);
+    const found = method === 'GET' && fake.opportunities.find((opportunity) => opportunity['id'] === id);
     if (!found) return { status: 404, body: { code: 'ResourceNotFound', message: `${id}` } };
     const applications = found['applications'] as { id: string }[];
     const isExpanded = searchParams.getAll('expand').includes('applications');
-    return { body: { data: isExpanded ? found : { ...found, applications: applications.map((one) => one.id) } } };
+    return { body: { data: isExpanded ? found : { ...found, applications: applications.map(({ id }) => id) } } };
   });
   const fake: FakeLever = Object.assign(server, {
     opportunities: [],

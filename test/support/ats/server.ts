@@ -1,6 +1,6 @@
 /**
- * What the fakes of ATSs' APIs share. A fake is made from what is public about the API (docs/ats/ names the sources and what is
- * not verified) and is nothing more than that: passing against it is no proof that the real one answers so.
+ * The server of the fake ATS APIs. The fakes are written from public documentation, and docs/ats/ lists what is not
+ * verified: a test against a fake does not prove how the real API behaves.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 
 export interface FakeRequest {
   method: string;
-  /** With its query. */
+  /** Includes the query. */
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
@@ -17,36 +17,35 @@ export interface FakeRequest {
 export interface FakeResponse {
   status?: number;
   headers?: Record<string, string>;
-  /** JSON, or text as it is; undefined leaves the call unanswered. */
+  /** Sent as JSON unless it is text. Undefined: the request never gets a response. */
   body?: unknown;
 }
 
 export interface FakeServer {
   url: string;
-  /** Everything it was asked. */
   requests: FakeRequest[];
-  /** Instead of what it knows, until it is set back. */
-  override: ((call: FakeRequest) => FakeResponse | undefined) | undefined;
+  /** Replaces the response, unless it returns undefined. */
+  override: ((request: FakeRequest) => FakeResponse | undefined) | undefined;
 }
 
-/** Serves until the test ends. An `answer` of undefined is 404. */
+/** Serves until the test ends. @param respond undefined means 404. */
 export async function startFakeServer(
   test: Pick<TestContext, 'after'>,
-  answer: (call: FakeRequest) => FakeResponse | undefined,
+  respond: (request: FakeRequest) => FakeResponse | undefined,
 ): Promise<FakeServer> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = '', url: path = '', headers } = request;
-    const call = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') };
-    fake.requests.push(call);
+    const received = { method, path, headers, body: Buffer.concat(chunks).toString('utf8') };
+    fake.requests.push(received);
     const {
       status = 200,
-      headers: more = {},
+      headers: extraHeaders = {},
       body,
-    } = fake.override?.(call) ?? answer(call) ?? { status: 404, body: {} };
+    } = fake.override?.(received) ?? respond(received) ?? { status: 404, body: {} };
     if (body === undefined) return;
-    response.writeHead(status, { 'content-type': 'application/json', ...more });
+    response.writeHead(status, { 'content-type': 'application/json', ...extraHeaders });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,15 +1,12 @@
-/**
- * A fake of a Workday custom report as a service, as a customer might have built one: the report's name, its prompt and its columns are
- * made up, as each customer's are.
- */
+/** A fake of a Workday custom report (RaaS). Report, prompt and columns are invented: each customer defines their own. */
 import type { TestContext } from 'node:test';
 import { encodeBasicAuth, type FakeServer, startFakeServer } from './server.ts';
 
 export interface FakeWorkday extends FakeServer {
   rows: Record<string, unknown>[];
-  /** Whether the report heeds its prompt; one that was built without it answers everybody. */
-  heedsPrompt: boolean;
-  /** As docs/ats/workday.md shows it. */
+  /** If false, the report returns all candidates. */
+  filtersByPrompt: boolean;
+  /** The connector of docs/ats/workday.md. */
   connector: Record<string, unknown>;
   settings: Record<string, string>;
 }
@@ -23,7 +20,9 @@ export async function startFakeWorkday(test: Pick<TestContext, 'after'>): Promis
     if (pathname !== '/ccx/service/customreport2/acme/ISU_evalon/Evalon_Candidate') return undefined;
     if (searchParams.get('format') !== 'json') return { body: '<xml/>' };
     const prompt = searchParams.get('Job_Application');
-    return { body: { Report_Entry: fake.rows.filter((row) => !fake.heedsPrompt || row['Application_ID'] === prompt) } };
+    return {
+      body: { Report_Entry: fake.rows.filter((row) => !fake.filtersByPrompt || row['Application_ID'] === prompt) },
+    };
   });
   const connector = {
     ats: 'workday',
@@ -39,7 +38,7 @@ export async function startFakeWorkday(test: Pick<TestContext, 'after'>): Promis
   };
   const fake: FakeWorkday = Object.assign(server, {
     rows: [],
-    heedsPrompt: true,
+    filtersByPrompt: true,
     connector,
     settings: { ATS_HTTP: JSON.stringify(connector), ATS_HTTP_SECRET: SECRET },
   });
