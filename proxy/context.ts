@@ -113,9 +113,8 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   const attention = createViewedCandidates({ hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
-  const intake = createWebhookReceiver({ store, clock });
   const workers = [
-    startWebhookProcessor({ store, isBusy: intake.isBusy, clock, log }),
+    startWebhookProcessor({ store, clock, log }),
     startCompletionVerifier({
       store,
       evalon,
@@ -180,7 +179,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
     singleSignOn,
     webhookVerifier: createWebhookVerifier(() => config),
     inviteCandidate: createInviteCandidate({ store, evalon, clock, allowLoopbackLinks }),
-    receiveWebhook: intake.receive,
+    receiveWebhook: createWebhookReceiver({ store, clock }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config.isComparisonEnabled }),
     resolveCandidate: createResolveCandidate({ config: () => config, directory: () => directory, audit }),

@@ -32,7 +32,7 @@ export function createKeyAgeMonitor({ store, clock, log, metrics, apiKeys }: Opt
     try {
       metrics.evalonKeyAgeDays.reset();
       for (const [index, key] of apiKeys().entries()) {
-        const since = await store.write(({ hashes }) => hashes.recordApiKey(key));
+        const since = await store.write(({ apiKeys: seen }) => seen.recordFirstSeen(key));
         const days = Math.floor((clock.now() - Date.parse(since)) / DAY_MS);
         metrics.evalonKeyAgeDays.set({ key: index + 1 }, days);
         if (days < MAX_KEY_AGE_DAYS) continue;

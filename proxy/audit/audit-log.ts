@@ -7,7 +7,7 @@ import type { Recruiter } from '../auth/recruiter.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { AuditRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { createGroup } from '../store/write-batcher.ts';
+import { createWriteBatcher } from '../store/write-batcher.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Throttle } from '../util/log-throttle.ts';
@@ -145,7 +145,7 @@ export function createAudit({ store, clock, log, throttle: repeats }: Options): 
   let today = '';
   /** The commit of each. */
   const seenToday = new Map<string, Promise<void>>();
-  const shown = createGroup<AuditEntry>((deeds) => store.write((queries) => recordAudit(queries, ...deeds)));
+  const shown = createWriteBatcher<AuditEntry>((deeds) => store.write((queries) => recordAudit(queries, ...deeds)));
 
   /** What cannot be recorded now is recorded a minute later. */
   async function record(kind: string, refusal: RefusedAttempt, times: number, request?: string): Promise<void> {
@@ -185,7 +185,7 @@ export function createAudit({ store, clock, log, throttle: repeats }: Options): 
       const name = store.hash(JSON.stringify([action, when, actor.iss, actor.sub, of]));
       const known = seenToday.get(name);
       if (known) return known;
-      const commit = shown.put({ ...deed, requestId: request });
+      const commit = shown({ ...deed, requestId: request });
       seenToday.set(name, commit);
       commit.catch(() => seenToday.delete(name));
       return commit;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readFreeBytes } from '../store/disk-usage.ts';
-import { inspectDatabase } from '../store/sqlite.ts';
+import { inspectDatabase } from '../store/inspect-database.ts';
 import { type CheckResult, describeError, fail, ok, warn } from './check-result.ts';
 
 const MIN_FREE_BYTES = 1024 ** 3;
@@ -29,26 +29,26 @@ async function checkFile(file: string, folder: string, evalon: string): Promise<
     );
   }
   try {
-    const { served, evalon: owner = evalon, form } = inspectDatabase(file);
+    const { isServed, evalon: owner = evalon, schema } = inspectDatabase(file);
     if (owner !== evalon) {
       return fail(
         `DATABASE_URL names ${file}, which belongs to ${owner}, not to ${evalon}`,
         'use a separate database for each Evalon',
       );
     }
-    if (form === 'newer') {
+    if (schema === 'newer') {
       return fail(
         `DATABASE_URL names ${file}, which a newer release has written`,
         'start that release, or restore an older backup (docs/deploy.md, Upgrade and roll back)',
       );
     }
-    if (form === 'older') {
+    if (schema === 'older') {
       return warn(
         `database ${file} is of an older release. Starting this release migrates it irreversibly`,
         'make a backup first',
       );
     }
-    return ok(`database ${file} belongs to this Evalon${served ? '; the proxy is running and uses it' : ''}`);
+    return ok(`database ${file} belongs to this Evalon${isServed ? '; the proxy is running and uses it' : ''}`);
   } catch (error) {
     return fail(
       `DATABASE_URL names ${file}, which is not a valid database (${describeError(error)})`,

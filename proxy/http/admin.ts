@@ -33,7 +33,7 @@ export function createAdminRouter({
 
   router.get(ROUTES.admin, async (_request, response) => {
     const [sessions, inbox] = await store.read((queries) =>
-      Promise.all([queries.sessions.count(), queries.webhooks.countByState()]),
+      Promise.all([queries.sessions.count(), queries.webhooks.countByState('pending')]),
     );
     response.json({ environment: config().environment, sessions, inbox, streams: broker.clientCount });
   });

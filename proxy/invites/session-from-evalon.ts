@@ -96,7 +96,7 @@ export async function storeSession(
   const intent = await queries.sessions.getIntent(invitee);
   // An erasure deletes the intent. So does another invite of the same moment, but that one stores the session.
   if (!intent && !existing) {
-    await queries.hashes.addTombstone(session_uuid);
+    await queries.tombstones.add(session_uuid);
     if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }

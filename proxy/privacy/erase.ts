@@ -49,7 +49,7 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
   ): Promise<Map<number, ErasedSession>> {
     const left = new Map<number, ErasedSession>();
     await store.write(async (queries) => {
-      const { sessions, webhooks: inbox, events, audit, hashes, pendingVacuum: traces } = queries;
+      const { sessions, webhooks: inbox, events, audit, tombstones, pendingVacuum: traces } = queries;
       if (quietSince !== undefined && !(await sessions.listInactiveSince(quietSince, 1, candidate_key)).length) return;
       const rows = await sessions.listByCandidates([candidate_key]);
       erasure.sessions += rows.length;
@@ -63,7 +63,7 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
       await sessions.erase(candidate_key);
       await traces.set();
       for (const { session_uuid, project_id, owner } of rows) {
-        await hashes.addTombstone(session_uuid);
+        await tombstones.add(session_uuid);
         const seq = await events.append({
           type: 'erased',
           topic: store.hash(candidate_key),

@@ -1,7 +1,4 @@
-/**
- * How transactions begin and end on SQLite. One that will write takes the write lock before anything else, so that
- * whoever cannot have it has done nothing yet.
- */
+/** Kysely's SQLite dialect with transactions that take the write lock first, so that a locked database fails at once. */
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -12,15 +9,10 @@ import {
   type TransactionSettings,
 } from 'kysely';
 
-type Connection = SqliteDialectConfig['database'] & {
-  readonly inTransaction: boolean;
-  /** Is told of each transaction that may have written, before anybody else reads. */
-  committed(): void;
-};
+type Connection = SqliteDialectConfig['database'] & { readonly inTransaction: boolean };
 
 class Driver extends SqliteDriver {
   readonly #database: Connection;
-  #writes = false;
 
   constructor(database: Connection) {
     super({ database });
@@ -28,29 +20,23 @@ class Driver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings = {}): Promise<void> {
-    this.#writes = settings.accessMode === 'read write';
-    await connection.executeQuery(CompiledQuery.raw(this.#writes ? 'begin immediate' : 'begin'));
+    const begin = settings.accessMode === 'read write' ? 'begin immediate' : 'begin';
+    await connection.executeQuery(CompiledQuery.raw(begin));
   }
 
-  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await super.commitTransaction(connection);
-    if (this.#writes) this.#database.committed();
-  }
-
-  /** Where the disk is full, SQLite has done it by itself. */
+  /** SQLite has already rolled back if the disk is full. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
-/** SQLite can do what Kysely leaves unused: a migration that is interrupted leaves nothing of itself behind. */
 class Adapter extends SqliteAdapter {
+  /** Kysely's own adapter returns false, and an interrupted migration would leave half of its tables. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** SQLite as Kysely speaks it, over one connection. */
 export class Dialect extends SqliteDialect {
   readonly #database: Connection;
 

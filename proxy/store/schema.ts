@@ -59,30 +59,16 @@ interface SessionsTable {
   unavailable_at: string | null;
 }
 
-/**
- * Webhooks as they came, repeats among them: nothing is looked up, so that a burst writes a few pages only. They are on
- * their way to the inbox.
- */
-interface ArrivalsTable {
+interface WebhooksTable {
   id: Generated<number>;
+  /** Hash of what identifies the webhook (webhooks/receive.ts). */
   dedupe_key: string;
   session_uuid: string;
   event: string;
   received_at: string;
-}
-
-/**
- * Webhooks, each once. `pending`: to be applied; `waiting`: its session is not known yet; `done`: applied; `failed`:
- * set aside after bounded tries.
- */
-interface InboxTable {
-  id: Generated<number>;
-  dedupe_key: string;
-  session_uuid: string;
-  event: string;
-  received_at: string;
+  /** `waiting`: the session is not stored yet; `failed`: a dead letter, which is not tried again until it is resent. */
   state: 'pending' | 'waiting' | 'done' | 'failed';
-  /** Times that it could not be applied. */
+  /** Failed attempts to apply it. */
   attempts: Generated<number>;
 }
 
@@ -241,8 +227,7 @@ export interface Tables {
   meta: MetaTable;
   invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
-  arrivals: ArrivalsTable;
-  inbox: InboxTable;
+  webhooks: WebhooksTable;
   events: EventsTable;
   pseudonyms: PseudonymsTable;
   audit: AuditTable;
@@ -255,8 +240,8 @@ export interface Tables {
 
 export type SessionRow = Selectable<SessionsTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
-export type WebhookRow = Selectable<InboxTable>;
-export type NewWebhook = Insertable<ArrivalsTable>;
+export type WebhookRow = Selectable<WebhooksTable>;
+export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at'>;
 export type EventRow = Selectable<EventsTable>;
 export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;

@@ -1,17 +1,15 @@
-/** Statements that are prepared once and kept, the newest: preparing one costs more than running it. */
+/** Cache of prepared statements, least recently used first: preparing a statement costs more than running it. */
 
-/** How many are kept. */
-const KEPT = 200;
+const MAX_STATEMENTS = 200;
 
-/** Answers a `prepare` that prepares a text anew only when it was not used for long. */
 export function cacheStatements<S>(prepare: (sql: string) => S): (sql: string) => S {
-  const kept = new Map<string, S>();
+  const statements = new Map<string, S>();
   return (sql) => {
-    const statement = kept.get(sql) ?? prepare(sql);
-    kept.delete(sql);
-    kept.set(sql, statement);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    const statement = statements.get(sql) ?? prepare(sql);
+    statements.delete(sql);
+    statements.set(sql, statement);
+    const [oldest] = statements.keys();
+    if (statements.size > MAX_STATEMENTS && oldest !== undefined) statements.delete(oldest);
     return statement;
   };
 }

@@ -1,26 +1,30 @@
 /**
- * Everything that must survive. Whoever reads or changes it does so in one transaction; after the commit of a change
- * the readers of the event log are woken. So a change and its event are stored together or not at all.
+ * The one door to the database. Every read and every change is one transaction. A change and its event are stored
+ * together or not at all. After a commit, the store wakes the listeners of the tables that it wrote.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { SettingsError } from '../util/errors.ts';
+import { type ApiKeyQueries, apiKeyQueries } from './api-keys.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
 import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
+import type { DiskUsage } from './disk-usage.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
+import { startupError } from './process-lock.ts';
 import type { Tables } from './schema.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
-import { openSqlite, type SqliteDatabase, startupError } from './sqlite.ts';
+import { openSqlite, type SqliteDatabase } from './sqlite.ts';
+import { isDatabaseError, isTransientError } from './sqlite-errors.ts';
 import { type SsoQueries, ssoQueries } from './sso.ts';
-import { type HashQueries, hashQueries } from './tombstones.ts';
+import { type TombstoneQueries, tombstoneQueries } from './tombstones.ts';
 import { type TableName, TouchedTables } from './touched-tables.ts';
-import { createTransactions, isSqliteError, isTransientError, mapDatabaseErrors } from './transactions.ts';
+import { createTransactions, mapDatabaseErrors } from './transactions.ts';
 import { type WebhookQueries, webhookQueries } from './webhooks.ts';
 
 export interface Queries {
@@ -29,7 +33,8 @@ export interface Queries {
   webhooks: WebhookQueries;
   events: EventQueries;
   audit: AuditQueries;
-  hashes: HashQueries;
+  tombstones: TombstoneQueries;
+  apiKeys: ApiKeyQueries;
   pendingVacuum: PendingVacuumQueries;
   batches: BatchQueries;
   permits: PermitQueries;
@@ -37,129 +42,124 @@ export interface Queries {
 }
 
 export interface Store {
-  /** Changes with the database: a cursor of another epoch cannot be resumed from. */
+  /** Changes when another database, such as a backup, takes the place of this one. A cursor of another epoch is invalid. */
   readonly epoch: string;
   /** Secret of this database, for opaque values such as `viewer`. */
   readonly pepper: string;
   /**
-   * Runs `change` in one transaction and answers once it is durable.
-   * @throws Unavailable when the database does not take it; then nothing of it is stored.
+   * Runs `change` in one transaction, and resolves once it is durable.
+   * @throws Unavailable if the database refuses; then nothing is stored
    */
   write<T>(change: (queries: Queries) => Promise<T>): Promise<T>;
   /**
-   * Reads what is there at one moment.
-   * @throws Unavailable when the database does not answer.
+   * Runs `read` on one snapshot.
+   * @throws Unavailable
    */
-  read<T>(look: (queries: Queries) => Promise<T>): Promise<T>;
-  /** A keyed hash, of this database alone: for what has to be recognised and must not be read. */
+  read<T>(read: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Returns a hash keyed by this database, for values that must be recognized and never read. */
   hash(text: string): string;
   /**
-   * Takes every trace of what was deleted out of the database's files. Everybody else waits for it.
-   * @throws Unavailable while something else, such as a backup, reads the database, or the disk is full: the rows are
-   *   deleted all the same.
+   * Removes the remains of deleted rows from the files. All queries wait for it.
+   * @throws Unavailable if another process, such as a backup, reads the database, or the disk is full
    */
   vacuum(): Promise<void>;
   /**
-   * Copies everything as it is at one moment, while others read and write.
-   * @throws Unavailable, Conflict where there is no file.
+   * Copies a snapshot of the whole database. Queries continue in the meantime.
+   * @throws Unavailable; Conflict for a database in memory
    */
   createBackup(): Promise<Backup>;
-  /** Bytes that the database takes, and that are free beside it; undefined where there is no file. */
-  readDiskUsage(): Promise<{ bytes: number; free: number } | undefined>;
-  /** Calls `wake` after each commit that wrote one of the tables, by default any; the answer ends that. */
-  onCommit(wake: () => void, tables?: readonly TableName[]): () => void;
+  /** Undefined for a database in memory. */
+  readDiskUsage(): Promise<DiskUsage | undefined>;
+  /** Calls `listener` after each commit that wrote one of `tables`, by default any. Returns a function that stops it. */
+  onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
   /**
-   * Writes, where nothing was written lately.
-   * @throws Unavailable when the database takes no writes.
+   * Writes a row, unless another write succeeded in the last seconds.
+   * @throws Unavailable if the database is not writable
    */
   checkWritable(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database, brings it to the newest schema and stamps it with its Evalon.
- * @param evalon what the stamp says: the base URL, or `sandbox`.
- * @throws SettingsError when the file is unusable, served by another process, or belongs to another Evalon; Unavailable
- *   when that may be over in a moment.
+ * Opens the database, migrates it to the newest schema and stamps it with its Evalon.
+ * @param evalon the base URL, or `sandbox`
+ * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable if a
+ *   retry may succeed
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   const database = openSqlite(file);
-  const { db, isSameGeneration: isContinued, startServing: serve, close } = database;
   try {
     await migrate(database);
-    const meta = await stamp(db, file, evalon, isContinued);
-    serve();
-    return storeOf(database, meta, clock);
+    const identity = await stamp(database, file, evalon);
+    database.startServing();
+    return createStore(database, identity, clock);
   } catch (error) {
-    await close();
-    if (!isSqliteError(error)) throw error;
-    throw startupError(file, error, 'which does not take writes', 'let this user write it');
+    await database.close();
+    if (!isDatabaseError(error)) throw error;
+    throw startupError(file, error, 'which is not writable', 'let this user write it');
   }
 }
 
-function storeOf(
-  { db, flush, vacuum: wipe, createBackup: copy, readDiskUsage: room, close }: SqliteDatabase,
-  meta: Meta,
-  clock: Clock,
-): Store {
-  const listeners = new Map<() => void, readonly TableName[] | undefined>();
-  /** What must not happen at the same time: a copy would keep the traces that a wipe is to end. */
-  let last: Promise<unknown> = Promise.resolve();
-  function alone<T>(run: () => Promise<T>): Promise<T> {
-    const mine = last.then(() => mapDatabaseErrors(run));
-    last = mine.catch(() => {});
-    return mine;
-  }
+function createStore(database: SqliteDatabase, identity: Identity, clock: Clock): Store {
+  const { db, readDiskUsage, close } = database;
   const now = () => timestamp(clock);
-  const hash = (text: string) => createHmac('sha256', meta.pepper).update(text).digest('base64url').slice(0, 22);
+  const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
     sessions: sessionQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),
-    hashes: hashQueries(executor, now, hash),
+    tombstones: tombstoneQueries(executor, now, hash),
+    apiKeys: apiKeyQueries(executor, now, hash),
     pendingVacuum: pendingVacuumQueries(executor, now),
     batches: batchQueries(executor, now),
     permits: permitQueries(executor),
     sso: ssoQueries(executor, now),
   });
-
-  const { read, write, check } = createTransactions(db, flush, clock, async (transaction) => {
-    const written_at = now();
+  const { read, write, checkWritable } = createTransactions(db, clock, async (transaction) => {
+    const value = now();
     await transaction
       .insertInto('meta')
-      .values({ key: 'written_at', value: written_at })
-      .onConflict((conflict) => conflict.doUpdateSet({ value: written_at }))
+      .values({ key: 'written_at', value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
       .execute();
   });
+  const listeners = new Map<() => void, readonly TableName[] | undefined>();
+
+  /** Backups and vacuums run one at a time: a copy would keep the remains that a vacuum removes. */
+  let previous: Promise<unknown> = Promise.resolve();
+  function runExclusively<T>(run: () => Promise<T>): Promise<T> {
+    const result = previous.then(() => mapDatabaseErrors(run));
+    previous = result.catch(() => {});
+    return result;
+  }
 
   return {
-    ...meta,
+    ...identity,
     async write(change) {
-      const written = new TouchedTables();
-      const answer = await write((transaction) => change(queriesOn(transaction.withPlugin(written))));
-      for (const [wake, tables] of listeners) {
-        if (!tables || tables.some((table) => written.tables.has(table))) wake();
-      }
-      return answer;
+      const touched = new TouchedTables();
+      const result = await write((transaction) => change(queriesOn(transaction.withPlugin(touched))));
+      for (const [listener, tables] of listeners) if (!tables || touched.hasAny(tables)) listener();
+      return result;
     },
-    read: (look) => read((transaction) => look(queriesOn(transaction))),
+    read: (run) => read((transaction) => run(queriesOn(transaction))),
     hash,
     vacuum: () =>
-      alone(() =>
+      runExclusively(() =>
+        // Holding the only connection makes all queries wait.
         db.connection().execute(async (connection) => {
-          await wipe();
+          await database.vacuum();
           await queriesOn(connection).pendingVacuum.clear();
         }),
       ),
-    createBackup: () => alone(copy),
-    readDiskUsage: room,
-    onCommit(wake, tables) {
-      listeners.set(wake, tables);
-      return () => listeners.delete(wake);
+    createBackup: () => runExclusively(database.createBackup),
+    readDiskUsage,
+    onCommit(listener, tables) {
+      listeners.set(listener, tables);
+      return () => listeners.delete(listener);
     },
-    checkWritable: check,
+    checkWritable,
     close,
   };
 }
@@ -167,21 +167,20 @@ function storeOf(
 async function migrate({ db, migrations }: SqliteDatabase): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
+  if (!error) return;
   if (isTransientError(error)) throw error;
-  if (error) {
-    throw new SettingsError([
-      `DATABASE_URL names a database that this release cannot bring up to date (${(error as Error).message}): it may have been written by a newer release`,
-    ]);
-  }
+  throw new SettingsError([
+    `DATABASE_URL names a database that this release cannot migrate (${(error as Error).message}): a newer release may have written it`,
+  ]);
 }
 
-interface Meta {
+interface Identity {
   epoch: string;
   pepper: string;
 }
 
-/** A cursor may be of a time that a copy knows nothing of: whoever starts from one begins a new epoch. */
-async function stamp(db: Kysely<Tables>, file: string, evalon: string, isContinued: boolean): Promise<Meta> {
+/** A copy does not know the newest events, so it gets a new epoch: a cursor could point beyond its end. */
+async function stamp({ db, isSameGeneration }: SqliteDatabase, file: string, evalon: string): Promise<Identity> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
   await db
     .insertInto('meta')
@@ -189,13 +188,13 @@ async function stamp(db: Kysely<Tables>, file: string, evalon: string, isContinu
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const rows = await db.selectFrom('meta').selectAll().execute();
-  const held = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as typeof fresh;
-  if (held.evalon !== evalon) {
+  const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value])) as typeof fresh;
+  if (stored.evalon !== evalon) {
     throw new SettingsError([
-      `DATABASE_URL names ${file}, which belongs to ${held.evalon}, not to ${evalon}: give each Evalon a database of its own`,
+      `DATABASE_URL names ${file}, which belongs to ${stored.evalon}, not to ${evalon}: use one database for each Evalon`,
     ]);
   }
-  if (isContinued) return { epoch: held.epoch, pepper: held.pepper };
+  if (isSameGeneration) return { epoch: stored.epoch, pepper: stored.pepper };
   await db.updateTable('meta').set({ value: fresh.epoch }).where('key', '=', 'epoch').execute();
-  return { epoch: fresh.epoch, pepper: held.pepper };
+  return { epoch: fresh.epoch, pepper: stored.pepper };
 }

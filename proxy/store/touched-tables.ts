@@ -1,4 +1,4 @@
-/** Which tables a transaction has written: whoever waits for work is woken by what may bring some, and by nothing else. */
+/** Records the tables that a transaction wrote, to wake only the jobs that depend on them. */
 import {
   type KyselyPlugin,
   type OperationNode,
@@ -11,7 +11,11 @@ import type { Tables } from './schema.ts';
 export type TableName = keyof Tables;
 
 export class TouchedTables implements KyselyPlugin {
-  readonly tables = new Set<string>();
+  readonly #names = new Set<string>();
+
+  hasAny(tables: readonly TableName[]): boolean {
+    return tables.some((table) => this.#names.has(table));
+  }
 
   transformQuery({ node }: PluginTransformQueryArgs): PluginTransformQueryArgs['node'] {
     if (node.kind === 'InsertQueryNode') this.#add(node.into);
@@ -25,7 +29,7 @@ export class TouchedTables implements KyselyPlugin {
   }
 
   #add(table: OperationNode | undefined): void {
-    if (!table || !TableNode.is(table)) throw new Error('a query that writes names its table as it is');
-    this.tables.add(table.table.identifier.name);
+    if (!table || !TableNode.is(table)) throw new Error('a query that writes must name its table without an alias');
+    this.#names.add(table.table.identifier.name);
   }
 }

@@ -1,63 +1,59 @@
-/**
- * Group commit: whatever comes while a commit is under way shares the next one, and each waits for its own. So a burst
- * costs a few commits, and what else needs the database gets its turn between them.
- */
+/** Write batcher (group commit): writes that arrive while a commit is in flight share the next commit. */
 import { setImmediate } from 'node:timers/promises';
+import { Unavailable } from '../util/errors.ts';
 import { withRequestId } from '../util/request-context.ts';
 
-/** What is stored by one commit at the most. */
-const LARGEST = 1_000;
-
-/** Turns of the event loop without another one that end the wait: a new connection takes one to be accepted, one to be read. */
-const QUIET_TURNS = 3;
-
-export interface Group<T> {
-  /** How many wait for a commit to begin. */
-  readonly waiting: number;
-  /** Answers once it is stored; it throws what its commit threw. */
-  put(item: T): Promise<void>;
-}
+const MAX_BATCH_SIZE = 1_000;
 
 /**
- * Work on the database leaves nobody else a turn of the event loop: whatever is at the door already is let in.
- * @param arrived how many have come; while more do, it goes on.
+ * Adds an item to the next commit, and resolves once that commit is durable.
+ * @throws Unavailable if the queue is full; what the commit threw
  */
-export async function letIn(arrived = () => 0): Promise<void> {
-  let before = 0;
-  for (let quiet = 0; quiet < QUIET_TURNS && before < LARGEST; quiet++) {
-    if (arrived() > before) quiet = 0;
-    before = arrived();
-    await setImmediate();
-  }
+export type BatchedWrite<T> = (item: T) => Promise<void>;
+
+interface QueuedItem<T> {
+  item: T;
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
-/** @param store stores all of them in one transaction, in their order. */
-export function createGroup<T>(store: (items: readonly T[]) => Promise<void>): Group<T> {
-  const queue: { item: T; stored: () => void; failed: (error: unknown) => void }[] = [];
-  let storing = false;
+/** @param commit stores all items in one transaction, in order. */
+export function createWriteBatcher<T>(
+  commit: (items: readonly T[]) => Promise<void>,
+  maxQueueLength = Number.POSITIVE_INFINITY,
+): BatchedWrite<T> {
+  const queue: QueuedItem<T>[] = [];
+  let isFlushing = false;
 
-  async function storeAll(): Promise<void> {
-    storing = true;
-    while (queue.length) {
-      await letIn(() => queue.length);
-      const group = queue.splice(0, LARGEST);
-      await store(group.map(({ item }) => item)).then(
-        () => group.forEach(({ stored }) => void stored()),
-        (error: unknown) => group.forEach(({ failed }) => void failed(error)),
-      );
+  /** Node accepts one connection in each turn of the event loop, and a commit blocks it. So a burst arrives first. */
+  async function waitForBurst(): Promise<void> {
+    await setImmediate();
+    for (let length = 0; length < queue.length && length < MAX_BATCH_SIZE; ) {
+      length = queue.length;
+      await setImmediate();
     }
-    storing = false;
   }
 
-  return {
-    get waiting() {
-      return queue.length;
-    },
-    put: (item) =>
-      new Promise((stored, failed) => {
-        queue.push({ item, stored, failed });
-        // What one request began stores for others too.
-        if (!storing) void withRequestId(undefined, storeAll);
-      }),
+  async function flush(): Promise<void> {
+    isFlushing = true;
+    while (queue.length) {
+      await waitForBurst();
+      const batch = queue.splice(0, MAX_BATCH_SIZE);
+      await commit(batch.map(({ item }) => item)).then(
+        () => batch.forEach(({ resolve }) => void resolve()),
+        (error: unknown) => batch.forEach(({ reject }) => void reject(error)),
+      );
+    }
+    isFlushing = false;
+  }
+
+  return async (item) => {
+    if (queue.length >= maxQueueLength) {
+      throw new Unavailable('Too many writes are waiting for the database. Try again in a moment.', { retryAfter: 5 });
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    queue.push({ item, resolve, reject });
+    if (!isFlushing) void withRequestId(undefined, flush);
+    await promise;
   };
 }

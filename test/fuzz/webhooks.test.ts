@@ -96,7 +96,7 @@ describe('webhooks of any sort', () => {
       const session_uuid = `sess_${sessions++}`;
       const row = { ...buildSessionRow(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
       await store.write((queries) => queries.sessions.upsert(row));
-      const { receive } = createWebhookReceiver({ store, clock: systemClock });
+      const receive = createWebhookReceiver({ store, clock: systemClock });
       const sent = repeated ? [...names, ...names.toReversed()] : names;
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
       for (let n = 0; n < webhooks.length; n += atOnce) {

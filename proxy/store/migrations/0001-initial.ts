@@ -70,14 +70,7 @@ create index sessions_owner_completed on sessions (owner, completed_at, session_
 create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
   where completed_at is not null;
 
-create table arrivals (
-  id integer primary key,
-  dedupe_key text not null,
-  session_uuid text not null,
-  event text not null,
-  received_at text not null
-);
-create table inbox (
+create table webhooks (
   id ${autoIncrement},
   dedupe_key text not null unique,
   session_uuid text not null,
@@ -86,8 +79,8 @@ create table inbox (
   state text not null,
   attempts integer not null default 0
 );
-create index inbox_state on inbox (state, received_at, id);
-create index inbox_waiting on inbox (session_uuid) where state = 'waiting';
+create index webhooks_state on webhooks (state, received_at, id);
+create index webhooks_session on webhooks (session_uuid);
 
 create table events (
   seq ${autoIncrement},

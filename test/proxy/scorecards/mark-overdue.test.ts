@@ -51,7 +51,7 @@ async function startWithoutResult(test: TestContext) {
     await stop();
     await store.close();
   });
-  const { receive } = createWebhookReceiver({ store, clock });
+  const receive = createWebhookReceiver({ store, clock });
   const at = new Date(clock.now()).toISOString();
   await store.write(({ sessions }) => sessions.upsert({ ...buildSessionRow('c@example.com', at), status: 'started' }));
   return {

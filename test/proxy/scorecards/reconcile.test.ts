@@ -161,9 +161,8 @@ describe('without webhooks', () => {
     await news(4);
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
-    await store.write(({ webhooks: inbox }) =>
-      inbox.insert([{ dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at }]),
-    );
+    const webhook = { dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at };
+    await store.write(({ webhooks }) => webhooks.insert([webhook], 'session.completed'));
     await clock.advance(5 * MINUTE);
     assert.equal(alerts(), 1);
   });

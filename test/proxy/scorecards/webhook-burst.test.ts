@@ -68,7 +68,7 @@ async function runBurst(test: TestContext, callMs: number) {
     await store.close();
   });
 
-  const { receive } = createWebhookReceiver({ store, clock });
+  const receive = createWebhookReceiver({ store, clock });
   const firstAt = clock.now();
   const webhookTimes = Array.from({ length: COUNT }, (_, n) => firstAt + n * WEBHOOK_INTERVAL_MS);
   for (const [n, at] of webhookTimes.entries()) {

@@ -86,7 +86,7 @@ describe('a backup', () => {
     const restored = await startProxyProcess(settings);
     test.after(() => restored.kill('SIGKILL'));
     const held = new Database(`${folder}/evalon.db`, { readonly: true });
-    const events = held.prepare('select event from inbox union select event from arrivals').pluck().all() as string[];
+    const events = held.prepare('select event from webhooks').pluck().all() as string[];
     held.close();
     assert.deepEqual(
       before.filter((event) => !events.includes(event)),

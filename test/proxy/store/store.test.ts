@@ -13,36 +13,33 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
-import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
 import type { NewEvent, NewWebhook, WebhookRow } from '../../../proxy/store/schema.ts';
 import { openStore, type Queries, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
 
 const EVALON = 'https://api.evalon.example';
+const COMPLETION = 'session.completed';
 
 function newFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
 }
 
-function webhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
+function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
   return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at };
 }
 
-/** Puts webhooks into the inbox, and those that are pending there into a state. */
-async function takeIn(
-  { webhooks: inbox }: Queries,
-  webhooks: readonly NewWebhook[],
-  state: WebhookRow['state'],
-): Promise<void> {
-  await inbox.insert(webhooks);
-  await inbox.dedupeArrivals(100, COMPLETION_EVENT);
-  const pending = await inbox.listPending(100);
-  const ids = pending.map(({ id }) => id);
-  await inbox.setState(ids, state);
+/** Stores webhooks, and moves everything pending to `state`. */
+async function insertAs({ webhooks }: Queries, rows: readonly NewWebhook[], state: WebhookRow['state']): Promise<void> {
+  await webhooks.insert(rows, COMPLETION);
+  const pending = await webhooks.listPending(100);
+  await webhooks.setState(
+    pending.map(({ id }) => id),
+    state,
+  );
 }
 
-const event = (n: number): NewEvent => ({
+const buildEvent = (n: number): NewEvent => ({
   type: 'session',
   topic: 'a@example.com',
   session_uuid: `sess_${n}`,
@@ -60,12 +57,12 @@ async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'
 }
 
 describe('the store', () => {
-  it('keeps its epoch over a restart, and what was written', async () => {
+  it('keeps its epoch and its rows over a restart', async () => {
     const file = newFile();
     let epoch = '';
     await withStore(async (store) => {
       epoch = store.epoch;
-      await store.write(({ events }) => events.append(event(1)));
+      await store.write(({ events }) => events.append(buildEvent(1)));
     }, file);
     await withStore(async (store) => {
       assert.equal(store.epoch, epoch);
@@ -73,31 +70,46 @@ describe('the store', () => {
     }, file);
   });
 
-  it('can be opened whatever statement of its making was the last before a crash', async (test) => {
+  it('fsyncs every commit: it serves with synchronous=FULL', async (test) => {
+    const connections = new Set<Database.Database>();
+    const { prepare } = Database.prototype;
+    test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
+      connections.add(this);
+      return prepare.call(this, sql);
+    });
+    await withStore(async (store) => {
+      connections.clear();
+      await store.write(({ events }) => events.append(buildEvent(1)));
+      const levels = [...connections].map((connection) => connection.pragma('synchronous', { simple: true }));
+      assert.deepEqual(levels, [2]);
+    }, newFile());
+  });
+
+  it('opens after a crash at any statement of the first start', async (test) => {
     const file = newFile();
     const crashes: string[] = [];
     const { prepare } = Database.prototype;
     test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
-      // What a process that is killed leaves: its files, less the index of the log, which is made anew.
-      const left = newFile();
-      mkdirSync(dirname(left));
-      for (const end of ['', '-wal'].filter((end) => existsSync(file + end))) copyFileSync(file + end, left + end);
-      crashes.push(left);
+      // A killed process leaves these files. SQLite rebuilds the index of the write-ahead log.
+      const copy = newFile();
+      mkdirSync(dirname(copy));
+      for (const end of ['', '-wal'].filter((end) => existsSync(file + end))) copyFileSync(file + end, copy + end);
+      crashes.push(copy);
       return prepare.call(this, sql);
     });
     await withStore(async () => {}, file);
     test.mock.restoreAll();
     assert.ok(crashes.length > 30, String(crashes.length));
-    for (const left of crashes) await withStore((store) => store.checkWritable(), left);
+    for (const copy of crashes) await withStore((store) => store.checkWritable(), copy);
   });
 
-  it('begins a new epoch where a copy was put in the place of the file, and keeps all else', async () => {
+  it('begins a new epoch if a copy takes the place of the file, and keeps everything else', async () => {
     const file = newFile();
     const epochs: string[] = [];
     const serve = () =>
       withStore(async (store) => {
         epochs.push(store.epoch);
-        if (epochs.length === 1) await store.write(({ events }) => events.append(event(1)));
+        if (epochs.length === 1) await store.write(({ events }) => events.append(buildEvent(1)));
         assert.equal(await store.read(({ events }) => events.head()), 1);
       }, file);
     await serve();
@@ -113,33 +125,28 @@ describe('the store', () => {
     assert.equal(new Set([first, copied, moved]).size, 3);
   });
 
-  it('is for the eyes of its own user only, and so is its write-ahead log', {
-    skip: process.platform === 'win32' ? 'Windows has no such rights' : false,
+  it('lets only its own user read its files', {
+    skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
   }, async () => {
     const file = newFile();
     await withStore(async (store) => {
-      await store.write(({ events }) => events.append(event(1)).then(() => {}));
+      await store.write(({ events }) => events.append(buildEvent(1)).then(() => {}));
       for (const suffix of ['', '-wal', '-shm']) assert.equal(statSync(`${file}${suffix}`).mode & 0o077, 0, suffix);
     }, file);
   });
 
-  it('is served by one process at a time', async () => {
-    const file = newFile();
-    await withStore(async () => {
-      await assert.rejects(openStore(file, EVALON, systemClock), (error) => {
-        assert.ok(error instanceof SettingsError);
-        return /another proxy is serving/.test(error.message);
-      });
-    }, file);
-    await withStore(async () => {}, file);
-  });
-
-  it('is served by one process at a time also under another name', async () => {
+  it('refuses a second process, also through a symbolic link', async () => {
     const file = newFile();
     await withStore(async () => {
       symlinkSync(file, `${file}.link`);
-      await assert.rejects(openStore(`${file}.link`, EVALON, systemClock), /another proxy is serving/);
+      for (const name of [file, `${file}.link`]) {
+        await assert.rejects(openStore(name, EVALON, systemClock), (error) => {
+          assert.ok(error instanceof SettingsError);
+          return /another proxy is serving/.test(error.message);
+        });
+      }
     }, file);
+    await withStore(async () => {}, file);
   });
 
   it('refuses a database that belongs to another Evalon', async () => {
@@ -151,45 +158,80 @@ describe('the store', () => {
     );
   });
 
-  it('refuses a folder that it cannot write, and a file that is no database', async () => {
+  it('refuses a folder that it cannot write, and a file that is not a database', async () => {
     await assert.rejects(openStore('/proc/evalon.db', EVALON, systemClock), SettingsError);
     const file = join(mkdtempSync(join(tmpdir(), 'store-')), 'notes.txt');
-    writeFileSync(file, 'this is no database, but it is long enough to be looked at as one. '.repeat(20));
+    writeFileSync(file, 'this is not a database, but it is long enough to be read as one. '.repeat(20));
     await assert.rejects(openStore(file, EVALON, systemClock), SettingsError);
   });
 
-  it('undoes all of a change that fails midway, and wakes nobody', async () => {
+  it('rolls back a change that fails midway, and calls no listener', async () => {
     await withStore(async (store) => {
-      let woken = 0;
+      let calls = 0;
       store.onCommit(() => {
-        woken += 1;
+        calls += 1;
       });
       await assert.rejects(
         store.write(async ({ events }) => {
-          await events.append(event(1));
+          await events.append(buildEvent(1));
           throw new Error('midway');
         }),
         /midway/,
       );
       assert.equal(await store.read(({ events }) => events.head()), 0);
-      assert.equal(woken, 0);
+      assert.equal(calls, 0);
     });
   });
 
-  it('keeps at most the newest waiting webhooks and forgets old ones, but never a pending one', async () => {
+  it('calls only the listeners of the tables that a commit wrote', async () => {
     await withStore(async (store) => {
-      await store.write(async (queries) => {
-        const { webhooks: inbox } = queries;
-        await takeIn(
-          queries,
-          [webhook(1, '2020-01-01T00:00:00.000Z'), ...[2, 3, 4, 5, 6].map((n) => webhook(n))],
-          'waiting',
-        );
-        await takeIn(queries, [webhook(0, '2020-01-01T00:00:00.000Z')], 'pending');
-        await inbox.prune('2026-01-01T00:00:00.000Z', 3, 100);
-        for (let n = 1; n <= 6; n++) await inbox.requeueWaiting(`sess_${n}`);
+      const called: string[] = [];
+      store.onCommit(() => called.push('any'));
+      store.onCommit(() => called.push('events'), ['events']);
+      const stop = store.onCommit(() => called.push('webhooks'), ['batches', 'webhooks']);
+      await store.write(({ events }) => events.append(buildEvent(1)));
+      assert.deepEqual(called.splice(0), ['any', 'events']);
+      await store.write((queries) => queries.webhooks.insert([buildWebhook(1)], COMPLETION));
+      assert.deepEqual(called.splice(0), ['any', 'webhooks']);
+      stop();
+      await store.write((queries) => queries.webhooks.insert([buildWebhook(2)], COMPLETION));
+      assert.deepEqual(called, ['any']);
+    });
+  });
+});
+
+describe('stored webhooks', () => {
+  it('become pending again when a dead letter or a completion is repeated, and no others do', async () => {
+    await withStore(async (store) => {
+      const pending = await store.write(async (queries) => {
+        const completion = { ...buildWebhook(3), event: COMPLETION };
+        const later = { ...buildWebhook(4), event: COMPLETION };
+        await insertAs(queries, [buildWebhook(1)], 'failed');
+        await insertAs(queries, [buildWebhook(2), completion], 'done');
+        await insertAs(queries, [later], 'waiting');
+        await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION);
+        return queries.webhooks.listPending(100);
       });
-      const kept = await store.read(({ webhooks: inbox }) => inbox.listPending(100));
+      assert.deepEqual(
+        pending.map(({ dedupe_key, attempts }) => [dedupe_key, attempts]),
+        [
+          ['key-1', 0],
+          ['key-3', 0],
+        ],
+      );
+    });
+  });
+
+  it('are pruned by age and by number while they wait, but never while they are pending', async () => {
+    await withStore(async (store) => {
+      const old = '2020-01-01T00:00:00.000Z';
+      await store.write(async (queries) => {
+        await insertAs(queries, [buildWebhook(1, old), ...[2, 3, 4, 5, 6].map((n) => buildWebhook(n))], 'waiting');
+        await insertAs(queries, [buildWebhook(0, old)], 'pending');
+        await queries.webhooks.prune('2026-01-01T00:00:00.000Z', 3, 100);
+        for (let n = 1; n <= 6; n++) await queries.webhooks.requeueWaiting(`sess_${n}`);
+      });
+      const kept = await store.read(({ webhooks }) => webhooks.listPending(100));
       assert.deepEqual(
         kept.map(({ session_uuid }) => session_uuid),
         ['sess_0', 'sess_4', 'sess_5', 'sess_6'],
@@ -197,37 +239,39 @@ describe('the store', () => {
     });
   });
 
-  it('erases what it keeps of a session, what is still on its way to the inbox too', async () => {
+  it('are erased with their session, whatever their state', async () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
-        await takeIn(queries, [webhook(1), webhook(2)], 'done');
-        await queries.webhooks.insert([webhook(1), webhook(2)]);
+        await insertAs(queries, [buildWebhook(1), buildWebhook(2)], 'done');
+        await queries.webhooks.insert([{ ...buildWebhook(1), dedupe_key: 'key-1b' }], COMPLETION);
         return queries.webhooks.erase(['sess_1']);
       });
       assert.equal(erased, 2);
-      assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState()), 1);
-      assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('done')), 1);
+      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
+      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('done')), 1);
     });
   });
+});
 
-  it('forgets a bounded number at a time, and answers how many', async () => {
+describe('pruning', () => {
+  it('deletes a bounded number of rows at a time, and returns the number', async () => {
     await withStore(async (store) => {
       const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
       await store.write(async (queries) => {
-        const { events, audit } = queries;
-        const old = [1, 2, 3].map((n) => webhook(n, '2020-01-01T00:00:00.000Z'));
-        await takeIn(queries, old, 'waiting');
-        for (let n = 1; n <= 4; n++) await events.append(event(n));
-        await audit.append(...[1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times })));
+        const old = [1, 2, 3].map((n) => buildWebhook(n, '2020-01-01T00:00:00.000Z'));
+        await insertAs(queries, old, 'waiting');
+        for (let n = 1; n <= 4; n++) await queries.events.append(buildEvent(n));
+        const entries = [1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times }));
+        await queries.audit.append(...entries);
       });
-      const pruned = () =>
-        store.write(async ({ webhooks: inbox, events, audit }) => [
-          await inbox.prune('9999', 100, 2),
+      const prune = () =>
+        store.write(async ({ webhooks, events, audit }) => [
+          await webhooks.prune('9999', 100, 2),
           await events.prune('9999', 100, 2),
           await audit.prune('9999', 2),
         ]);
       assert.deepEqual(
-        [await pruned(), await pruned(), await pruned()],
+        [await prune(), await prune(), await prune()],
         [
           [2, 2, 2],
           [1, 1, 1],
@@ -238,10 +282,10 @@ describe('the store', () => {
     });
   });
 
-  it('forgets old events but remembers how far it had counted', async () => {
+  it('keeps the newest event, so that its number is not used again', async () => {
     await withStore(async (store) => {
       await store.write(async ({ events }) => {
-        for (let n = 1; n <= 5; n++) await events.append(event(n));
+        for (let n = 1; n <= 5; n++) await events.append(buildEvent(n));
         await events.prune('9999', 10, 100);
       });
       const { head, oldest } = await store.read(async ({ events }) => ({

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { COMPLETION_EVENT } from '../../../proxy/evalon/schemas.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
@@ -10,14 +9,12 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder, webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const EVALON = 'https://api.evalon.example';
+const buildBody = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
 
-const body = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
-
-/** An intake over a real database, whose commits are counted and can be made to fail. */
-async function startIntake(test: TestContext) {
+/** A receiver with a real database. Its commits are counted and can be made to fail. */
+async function openReceiver(test: TestContext) {
   const { folder, remove } = createTempFolder();
-  const store = await openStore(`${folder}/evalon.db`, EVALON, systemClock);
+  const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', systemClock);
   test.after(async () => {
     await store.close();
     remove();
@@ -28,27 +25,24 @@ async function startIntake(test: TestContext) {
     if (commits.fail) throw new Error('the disk is full');
     return store.write(change);
   };
-  const { receive } = createWebhookReceiver({ store: { ...store, write }, clock: systemClock });
-  const stored = () => store.read(({ webhooks: inbox }) => inbox.countByState());
-  /** Tells apart what has come, so many at a time. */
-  const takeIn = (most: number) => store.write(({ webhooks: inbox }) => inbox.dedupeArrivals(most, COMPLETION_EVENT));
-  return { receive, commits, stored, takeIn };
+  const receive = createWebhookReceiver({ store: { ...store, write }, clock: systemClock });
+  const countPending = () => store.read(({ webhooks }) => webhooks.countByState('pending'));
+  return { receive, commits, countPending };
 }
 
-describe('webhooks at the door', () => {
-  it('that come together share a commit, and each is answered only after its own', async (test) => {
-    const { receive, commits, stored } = await startIntake(test);
-    const answered = Array.from({ length: 1_500 }, (_, n) =>
-      receive(body(n), undefined).then(async () => n % 100 || assert.ok((await stored()) > n)),
+describe('received webhooks', () => {
+  it('share a commit if they arrive together, and each resolves only after its own commit', async (test) => {
+    const { receive, commits, countPending } = await openReceiver(test);
+    const received = Array.from({ length: 1_500 }, (_, n) =>
+      receive(buildBody(n), undefined).then(async () => n % 100 || assert.ok((await countPending()) > n)),
     );
-    await Promise.all(answered);
-    assert.equal(await stored(), 1_500);
+    await Promise.all(received);
+    assert.equal(await countPending(), 1_500);
     assert.ok(commits.count < 10, `${commits.count} commits`);
   });
 
-  it('share commits over as many connections as there are webhooks, too', async (test) => {
+  it('share commits even if each has its own connection', async (test) => {
     const { proxy } = await startStack(test);
-    const { store } = proxy.context;
     const { hostname, port, pathname } = new URL(webhookUrl(proxy.url));
     const sockets = await Promise.all(
       Array.from({ length: 100 }, async () => {
@@ -58,84 +52,76 @@ describe('webhooks at the door', () => {
       }),
     );
     let commits = 0;
-    test.after(store.onCommit(() => commits++));
-    const answers = sockets.map((socket) => once(socket, 'data'));
+    test.after(proxy.context.store.onCommit(() => commits++));
+    const responses = sockets.map((socket) => once(socket, 'data'));
     for (const [n, socket] of sockets.entries()) {
-      const webhook = body(n);
-      const head = [
-        'POST',
-        pathname,
-        'HTTP/1.1\r\nhost: proxy\r\nconnection: close\r\ncontent-length:',
-        webhook.length,
-      ];
-      socket.write(`${head.join(' ')}\r\n\r\n${webhook}`);
+      const body = buildBody(n);
+      const head = `POST ${pathname} HTTP/1.1\r\nhost: proxy\r\nconnection: close\r\ncontent-length: ${body.length}`;
+      socket.write(`${head}\r\n\r\n${body}`);
     }
-    for (const [answer] of await Promise.all(answers)) assert.match(answer, /^HTTP\/1\.1 202 /);
+    for (const [response] of await Promise.all(responses)) assert.match(response, /^HTTP\/1\.1 202 /);
     assert.ok(commits < 50, `${commits} commits`);
     for (const socket of sockets) socket.destroy();
   });
 
-  it('are one where they are repeated, within a commit and long after', async (test) => {
-    const { receive, stored, takeIn } = await startIntake(test);
-    for (const _ of [1, 2]) {
-      await Promise.all(Array.from({ length: 50 }, (_, n) => receive(body(n % 5), undefined)));
-      assert.deepEqual([await takeIn(30), await takeIn(30), await takeIn(30)], [30, 20, 0]);
-      assert.equal(await stored(), 5);
+  it('are stored once if they are repeated, in the same commit or a later one', async (test) => {
+    const { receive, countPending } = await openReceiver(test);
+    for (let repeat = 0; repeat < 2; repeat++) {
+      await Promise.all(Array.from({ length: 50 }, (_, n) => receive(buildBody(n % 5), undefined)));
+      assert.equal(await countPending(), 5);
     }
   });
 
-  it('are all refused where their commit fails, and the next ones are stored', async (test) => {
-    const { receive, commits, stored } = await startIntake(test);
+  it('are all refused if their commit fails, and the next ones are stored', async (test) => {
+    const { receive, commits, countPending } = await openReceiver(test);
     commits.fail = true;
-    const outcomes = await Promise.allSettled([receive(body(1), undefined), receive(body(2), undefined)]);
+    const results = await Promise.allSettled([receive(buildBody(1), undefined), receive(buildBody(2), undefined)]);
     assert.deepEqual(
-      outcomes.map(({ status }) => status),
+      results.map(({ status }) => status),
       ['rejected', 'rejected'],
     );
     commits.fail = false;
-    await receive(body(1), undefined);
-    assert.equal(await stored(), 1);
+    await receive(buildBody(1), undefined);
+    assert.equal(await countPending(), 1);
   });
 
-  it('one that makes no sense is refused alone', async (test) => {
-    const { receive, stored } = await startIntake(test);
-    const outcomes = await Promise.allSettled([
-      receive(body(1), undefined),
+  it('do not fail because of an invalid one next to them', async (test) => {
+    const { receive, countPending } = await openReceiver(test);
+    const results = await Promise.allSettled([
+      receive(buildBody(1), undefined),
       receive(Buffer.from('nonsense'), undefined),
-      receive(body(2), undefined),
+      receive(buildBody(2), undefined),
     ]);
     assert.deepEqual(
-      outcomes.map(({ status }) => status),
+      results.map(({ status }) => status),
       ['fulfilled', 'rejected', 'fulfilled'],
     );
-    assert.equal(await stored(), 2);
+    assert.equal(await countPending(), 2);
   });
 });
 
-describe('an acknowledged webhook', () => {
-  it('that cannot be applied is set aside after five tries, and keeps nobody waiting', async (test) => {
+describe('a webhook that keeps failing', () => {
+  it('becomes a dead letter after five attempts, blocks no other, and is tried again when it is resent', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const { store } = proxy.context;
-    const [bad, good] = await Promise.all(
-      ['bad', 'good'].map(
-        async (name) => (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid,
-      ),
-    );
-    await store.write(async ({ sessions }) => {
-      const row = await sessions.get(bad);
-      if (row) await sessions.upsert({ ...row, scorecard: 'no JSON' });
-    });
+    const countDeadLetters = () => store.read(({ webhooks }) => webhooks.countByState('failed'));
+    const invite = async (name: string): Promise<string> =>
+      (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
+    const [bad, good] = [await invite('bad'), await invite('good')];
+    const setScorecard = (scorecard: string | null) =>
+      store.write(async ({ sessions }) => {
+        const row = await sessions.get(bad);
+        if (row) await sessions.upsert({ ...row, scorecard });
+      });
+    await setScorecard('not JSON');
     await Promise.all([bad, good].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
     await waitFor(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
-    await waitFor(() => store.read(({ webhooks: inbox }) => inbox.countByState('failed')));
-    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('pending')), 0);
+    await waitFor(countDeadLetters);
+    assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
 
-    await store.write(async ({ sessions }) => {
-      const row = await sessions.get(bad);
-      if (row) await sessions.upsert({ ...row, scorecard: null });
-    });
+    await setScorecard(null);
     await evalon.sendEvent(bad, 'session.started');
     await waitFor(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
-    assert.equal(await store.read(({ webhooks: inbox }) => inbox.countByState('failed')), 0);
+    assert.equal(await countDeadLetters(), 0);
   });
 });

@@ -55,7 +55,7 @@ export async function checkInvariants(
       duplicatesInProxy: count('select count(*) from sessions') - load.candidateKeys.size,
       unfinishedCounts: {
         intents: count('select count(*) from invite_intents'),
-        webhooks: count("select count(*) from inbox where state <> 'done'") + count('select count(*) from arrivals'),
+        webhooks: count("select count(*) from webhooks where state <> 'done'"),
         claims: count('select count(*) from sessions where claimed_at is not null'),
         batches: count('select count(*) from batches') - load.batches.length,
       },

@@ -1,0 +1,41 @@
+/** Reads facts about an existing SQLite file without changing it, for the doctor. */
+import { existsSync, realpathSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { isProcessLockHeld } from './process-lock.ts';
+import { MIGRATIONS } from './sqlite.ts';
+
+const LOCK_TIMEOUT_MS = 2_000;
+
+export interface DatabaseFacts {
+  isServed: boolean;
+  /** The Evalon that the database belongs to: a base URL, or `sandbox`. */
+  evalon?: string;
+  /** Set if another release wrote the schema. */
+  schema?: 'older' | 'newer';
+}
+
+/** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
+export function inspectDatabase(file: string): DatabaseFacts {
+  // A read-only connection would leave new files of the write-ahead log behind. A writer removes them.
+  const readonly = existsSync(`${realpathSync(file)}-wal`);
+  const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
+  try {
+    const has = (table: string) => connection.prepare('select 1 from sqlite_master where name = ?').get(table);
+    const evalon = has('meta') && connection.prepare("select value from meta where key = 'evalon'").pluck().get();
+    const schema = has('kysely_migration')
+      ? compareSchema(connection.prepare('select name from kysely_migration').pluck().all() as string[])
+      : undefined;
+    return {
+      isServed: isProcessLockHeld(file),
+      ...(typeof evalon === 'string' && { evalon }),
+      ...(schema && { schema }),
+    };
+  } finally {
+    connection.close();
+  }
+}
+
+function compareSchema(applied: readonly string[]): DatabaseFacts['schema'] {
+  if (!applied.every((name) => Object.hasOwn(MIGRATIONS, name))) return 'newer';
+  return applied.length < Object.keys(MIGRATIONS).length ? 'older' : undefined;
+}

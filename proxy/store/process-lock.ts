@@ -1,0 +1,62 @@
+/**
+ * Ensures that one process at a time serves a database file. The lock is a second SQLite file, `<file>.lock`: the process
+ * keeps a transaction open in it, and the operating system releases the lock however the process ends.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { SettingsError, Unavailable } from '../util/errors.ts';
+import { isLocked, isTransientError } from './sqlite-errors.ts';
+
+/**
+ * Locks `file`, and creates it and its folder if they are missing.
+ * @throws SettingsError if another process serves it or it cannot be opened; Unavailable if a retry may succeed
+ */
+export function acquireProcessLock(file: string): Database.Database {
+  let lock: Database.Database | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Only this user may read it. SQLite gives the files next to it the same mode.
+    closeSync(openSync(file, 'a', 0o600));
+    lock = new Database(lockPath(file), { timeout: 0 });
+    lock.pragma('locking_mode = EXCLUSIVE');
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (isLocked(error)) {
+      throw new SettingsError([
+        `DATABASE_URL names ${file}, which another proxy is serving: stop that proxy, or use another file`,
+      ]);
+    }
+    throw startupError(file, error, 'which cannot be opened', 'name a file in a folder that this user can write');
+  }
+}
+
+export function isProcessLockHeld(file: string): boolean {
+  const path = lockPath(file);
+  if (!existsSync(path)) return false;
+  const connection = new Database(path, { readonly: true, timeout: 0 });
+  try {
+    connection.prepare('select count(*) from sqlite_master').get();
+    return false;
+  } catch (error) {
+    if (isLocked(error)) return true;
+    throw error;
+  } finally {
+    connection.close();
+  }
+}
+
+function lockPath(file: string): string {
+  return `${existsSync(file) ? realpathSync(file) : file}.lock`;
+}
+
+/** Returns Unavailable if a retry may succeed, and otherwise SettingsError with the problem and its fix. */
+export function startupError(file: string, error: unknown, problem: string, fix: string): SettingsError | Unavailable {
+  const reason = (error as Error).message;
+  return isTransientError(error)
+    ? new Unavailable(`The database ${file} is not available right now (${reason})`, { cause: error })
+    : new SettingsError([`DATABASE_URL names ${file}, ${problem} (${reason}): ${fix}`]);
+}
