@@ -1,4 +1,4 @@
-/** The repository as somebody finds it: a short list at the root, and a lock file that names no host. */
+/** The rules for the repository's root, its lock file and its CI script. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,12 +6,10 @@ import { test } from 'node:test';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-const TRACKED = [
+const REQUIRED = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
-  'deploy',
-  'docs',
   'package-lock.json',
   'package.json',
   'proxy',
@@ -20,46 +18,59 @@ const TRACKED = [
   'vite.config.ts',
   'widget',
 ];
+const OPTIONAL = ['deploy', 'docs'];
 const IGNORED = ['coverage', 'data', 'dist', 'node_modules'];
 
-test('keeps the root to what the house allows', () => {
-  const unexpected = readdirSync(ROOT).filter(
-    (name) => !name.startsWith('.') && !TRACKED.includes(name) && !IGNORED.includes(name),
-  );
+interface Manifest {
+  optionalDependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+interface LockedPackage {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  optionalDependencies?: Record<string, string>;
+}
+
+const manifest = readJson<Manifest>('package.json');
+const locked = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json').packages;
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as T;
+}
+
+function majorOf(version = ''): string {
+  return version.split('.')[0] ?? '';
+}
+
+test('the root holds only the permitted files and folders', () => {
+  const permitted = [...REQUIRED, ...OPTIONAL, ...IGNORED];
+  const unexpected = readdirSync(ROOT).filter((name) => !name.startsWith('.') && !permitted.includes(name));
   assert.deepEqual(unexpected, []);
 });
 
-test('has what the root must have', () => {
-  const optional = ['deploy', 'docs'];
+test('the root holds every required file and folder', () => {
   const names = readdirSync(ROOT);
   assert.deepEqual(
-    TRACKED.filter((name) => !optional.includes(name) && !names.includes(name)),
+    REQUIRED.filter((name) => !names.includes(name)),
     [],
   );
 });
 
-interface Locked {
-  resolved?: string;
-  integrity?: string;
-  optional?: boolean;
-  os?: string[];
-  optionalDependencies?: Record<string, string>;
-}
-
-const locked = (
-  JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> }
-).packages;
-
-test('locks packages by integrity, other platforms aside, and names no registry', () => {
+test('every entry of the lock file has an integrity hash', () => {
   const installed = Object.entries(locked).filter(([path]) => path !== '');
   assert.ok(installed.length > 0);
-  for (const [path, { resolved, integrity, optional, os }] of installed) {
-    assert.equal(resolved, undefined, path);
-    if (!(optional && os) || integrity) assert.match(integrity ?? '', /^sha512-/, path);
-  }
+  const unhashed = installed.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-')).map(([path]) => path);
+  assert.deepEqual(unhashed, []);
 });
 
-test('locks the packages of every platform, without which `npm ci` refuses the lock file', () => {
+test('the lock file names no registry', () => {
+  const resolved = Object.keys(locked).filter((path) => locked[path]?.resolved !== undefined);
+  assert.deepEqual(resolved, []);
+});
+
+test('the lock file has the packages of every platform, which `npm ci` requires', () => {
   const missing = Object.entries(locked).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter(
       (name) => !locked[`node_modules/${name}`] && !locked[`${path}/node_modules/${name}`],
@@ -68,7 +79,15 @@ test('locks the packages of every platform, without which `npm ci` refuses the l
   assert.deepEqual(missing, []);
 });
 
-test('runs in continuous integration what the README tells to run', () => {
+test('every platform gets the same major version of Node, and the types match it', () => {
+  const platforms = Object.keys(manifest.optionalDependencies).filter((name) => name.startsWith('node-'));
+  assert.ok(platforms.length >= 5, platforms.join());
+  const majors = new Set(platforms.map((name) => majorOf(locked[`node_modules/${name}`]?.version)));
+  majors.add(majorOf(manifest.devDependencies['@types/node']));
+  assert.equal(majors.size, 1, `majors of Node: ${[...majors].join(', ')}`);
+});
+
+test('CI runs the command that the README documents', () => {
   assert.match(readFileSync(join(ROOT, '.ci/run'), 'utf8'), /^npm ci && npm test$/m);
   assert.match(readFileSync(join(ROOT, 'README.md'), 'utf8'), /npm ci && npm test/);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { constants, createPublicKey, createSign, type JsonWebKey, KeyObject } from 'node:crypto';
+import { constants, createPublicKey, createSign, KeyObject, type webcrypto } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -104,7 +104,7 @@ describe('a JWKS', () => {
     const publisher = await startPublisher(test, jwks);
     const statusOf = await startProxyWith(test, publisher.url);
     const forms = jwks.flatMap((jwk) => {
-      const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+      const key = createPublicKey({ key: jwk as webcrypto.JsonWebKey, format: 'jwk' });
       const pem = String(key.export({ type: 'spki', format: 'pem' }));
       const der = key.export({ type: 'spki', format: 'der' });
       const numbers = [jwk.n, jwk.x].filter((number) => number !== undefined);

@@ -48,7 +48,7 @@ describe('what is for IT alone', () => {
         `Basic ${btoa(right)}`,
       ]) {
         const { status, headers } = await ask(open.proxy.url, wrong);
-        assert.equal(status, 401, wrong);
+        assert.equal(status, 401, `${wrong}`);
         assert.equal(headers.get('www-authenticate'), 'Bearer');
       }
       const answer = await ask(open.proxy.url, `Bearer ${right}`);
