@@ -1,172 +1,150 @@
-/** The builder's code works unchanged on a page of another origin with the builder's content security policy. */
-import assert from 'node:assert/strict';
-import { after, before, describe, it, type TestContext } from 'node:test';
+/** The builder's snippets work in a page of another origin whose policy allows only what the builder lists. */
 import { readConfig } from '../../proxy/config/config.ts';
 import { COLORS } from '../../proxy/sandbox/builder/tokens.ts';
 import { type RunningProxy, startProxy } from '../../proxy/server.ts';
 import { findAxeViolations } from '../support/axe.ts';
-import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startEvalon } from '../support/evalon.ts';
-import { type Browser, expect, type Page } from '../support/page.ts';
 import { startProxy as startProduction } from '../support/proxy.ts';
 import { type StaticSite, startStaticSite } from '../support/static-site.ts';
+import { expect, type Page, test } from './fixtures.ts';
+import { collectPolicyViolations, expectInvited, expectNoSidewaysScrolling, inviteButton } from './panel.ts';
 
-const found = await findBrowser();
-let browser: Browser;
 let site: StaticSite;
 let sandbox: RunningProxy;
 
-/** Opens the builder and enters the origin of the ATS's pages. */
-async function openBuilder(test: TestContext): Promise<Page> {
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
-  test.after(() => context.close());
-  const page = await context.newPage();
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test.beforeAll(async () => {
+  site = await startStaticSite();
+  const settings = { PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent', ALLOWED_ORIGINS: site.url };
+  sandbox = await startProxy(readConfig(settings));
+});
+test.afterAll(() => Promise.all([sandbox?.close(), site?.close()]));
+
+async function openBuilder(page: Page): Promise<void> {
   await page.goto(`${sandbox.url}/builder`);
   await page.getByLabel('Address of your ATS').fill(site.url);
   await expect(page.locator('#settings')).toContainText(site.url);
-  return page;
 }
 
-const FIXED_COLORS = COLORS.filter(({ followsPage }) => !followsPage);
+/** The widget's own colours, as opposed to those it takes from the page. */
+const OWN_COLORS = COLORS.filter(({ followsPage }) => !followsPage);
 
-const findColorInput = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
+const colorInput = (page: Page, name: string) => page.locator(`input[name="${name}"]`);
 
-/** Clicks a copy button and returns the clipboard's text. */
-async function copyCode(page: Page, title: string): Promise<string> {
+/** Copies a snippet by its button and returns the clipboard. */
+async function copySnippet(page: Page, title: string): Promise<string> {
   await page.getByRole('button', { name: `Copy: ${title}` }).click();
   await expect(page.getByRole('status').filter({ hasText: `Copied: ${title}` })).toHaveCount(1);
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Opens the site in a new page and collects the violations of its policy. */
 async function openSite(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const page = await builder.context().newPage();
-  const violations: string[] = [];
-  page.on('console', (message) => {
-    if (/policy|violates|CORS|TrustedHTML/i.test(message.text())) violations.push(message.text());
-  });
+  const violations = collectPolicyViolations(page);
   await page.goto(site.url);
   return { page, violations };
 }
 
-/** Opens a page with the builder's code and only the builder's policy. */
-async function pasteCode(builder: Page): Promise<{ page: Page; violations: string[] }> {
-  const [head, element] = [
-    await copyCode(builder, 'In the head'),
-    await copyCode(builder, 'In the place of the element'),
-  ];
+/** Opens a page with the snippets, whose policy is the builder's. */
+async function openPageWithSnippets(builder: Page): Promise<{ page: Page; violations: string[] }> {
+  const head = await copySnippet(builder, 'In the head');
+  const element = await copySnippet(builder, 'In the place of the element');
   site.html = `<!doctype html><html><head><title>ATS</title>${head}</head><body>${element}</body></html>`;
-  site.csp = `default-src 'none'; ${await copyCode(builder, 'Content security policy')}`;
+  site.csp = `default-src 'none'; ${await copySnippet(builder, 'Content security policy')}`;
   return openSite(builder);
 }
 
-describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  before(async () => {
-    if (!found) return;
-    browser = await launchBrowser(found);
-    site = await startStaticSite();
-    const settings = { PORT: '0', DATABASE_URL: 'file::memory:', LOG_LEVEL: 'silent', ALLOWED_ORIGINS: site.url };
-    sandbox = await startProxy(readConfig(settings));
-  });
-  after(async () => {
-    await browser?.close();
-    await Promise.all([sandbox?.close(), site?.close()]);
-  });
-
-  it('starts with the origin from ALLOWED_ORIGINS and shows the command that sets it', async (test) => {
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    const page = await context.newPage();
+test.describe('the builder', () => {
+  test('starts with the pages that the sandbox was started for, and shows the command', async ({ page }) => {
     await page.goto(`${sandbox.url}/builder`);
     await expect(page.getByLabel('Address of your ATS')).toHaveValue(site.url);
     const { port } = new URL(sandbox.url);
     await expect(page.locator('#settings')).toHaveText(`PORT=${port} ALLOWED_ORIGINS=${site.url} npm start`);
   });
 
-  it('creates a test page that works with its policy', async (test) => {
-    const builder = await openBuilder(test);
-    site.html = await copyCode(builder, 'Test page');
+  test('offers a complete page that works unchanged, including its policy', async ({ page: builder }) => {
+    await openBuilder(builder);
+    site.html = await copySnippet(builder, 'Test page');
     site.csp = '';
     const { page, violations } = await openSite(builder);
-    await page
-      .getByRole('button', { name: /^Invite/ })
-      .first()
-      .click();
-    await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.deepEqual(violations, []);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    expect(violations).toEqual([]);
   });
 
-  it('creates code that works for each element', async (test) => {
-    const builder = await openBuilder(test);
-    for (const [tag, name, shows] of [
-      ['evalon-invite-button', 'Invite button', /Invite/],
-      ['evalon-status', 'Status chip', /invited/i],
-      ['evalon-scorecard', 'Scorecard', /does not exist/],
-      ['evalon-inbox', 'Inbox', /Assessment inbox/],
-    ] as const) {
+  for (const [tag, name, shows] of [
+    ['evalon-invite-button', 'Invite button', /Invite/],
+    ['evalon-status', 'Status chip', /invited/i],
+    ['evalon-scorecard', 'Scorecard', /no such assessment|not found|doesn.t exist/i],
+    ['evalon-inbox', 'Inbox', /Assessment inbox/],
+  ] as const) {
+    test(`offers snippets of ${tag} that work`, async ({ page: builder }) => {
+      await openBuilder(builder);
       await builder.getByLabel(name).check();
-      const { page, violations } = await pasteCode(builder);
+      const { page, violations } = await openPageWithSnippets(builder);
       await expect(page.locator(tag)).toContainText(shows);
-      assert.deepEqual(violations, []);
-      await page.close();
-      await builder.bringToFront();
-    }
-  });
+      expect(violations).toEqual([]);
+    });
+  }
 
   for (const [way, label] of [
     ['data-token-url', 'Your backend returns'],
     ['getToken', 'A script on your page'],
   ] as const) {
-    it(`creates code that works with a production proxy, ${way}, colors and a theme`, async (test) => {
+    test(`offers snippets that work with a production proxy, ${way} and IT’s colours and theme`, async ({
+      page: builder,
+      cleanup,
+    }) => {
       const evalon = await startEvalon();
       const proxy = await startProduction(evalon, { ALLOWED_ORIGINS: site.url });
-      test.after(() => Promise.all([proxy.close(), evalon.close()]));
-      const builder = await openBuilder(test);
+      cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
+      await openBuilder(builder);
       await builder.getByLabel('Address of your proxy').fill(`${proxy.url}/`);
       await builder.getByLabel(label).check();
       await builder.getByLabel('Project').fill('proj_abc123');
       await builder.getByLabel('Others').fill('sales:Sales talent');
       await builder.getByLabel('Theme').selectOption('dark');
-      await findColorInput(builder, 'accent-dark').fill('#ffcc00');
-      const { page, violations } = await pasteCode(builder);
+      await colorInput(builder, 'accent-dark').fill('#ffcc00');
+      const { page, violations } = await openPageWithSnippets(builder);
       const button = page.getByRole('button', { name: /^Invite .*Sales talent/ });
       await expect(button).toHaveCSS('background-color', 'rgb(255, 204, 0)');
       await expect(page.locator('evalon-assessments')).toHaveCSS('color-scheme', 'dark');
       await button.click();
-      await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-      assert.equal(evalon.requests.length, 1);
-      assert.deepEqual(violations, []);
+      await expectInvited(page);
+      expect(evalon.requests).toHaveLength(1);
+      expect(violations).toEqual([]);
     });
   }
 
-  it('escapes hostile input', async (test) => {
+  test('writes any input as text', async ({ page: builder }) => {
     const name = `"><script>document.title='hostile'</script>`;
-    const builder = await openBuilder(test);
+    await openBuilder(builder);
     await builder.getByLabel('A script on your page').check();
     await builder.getByLabel('Candidate’s name').fill(name);
     await builder
       .getByLabel('Path of your token endpoint')
       .fill(`/evalon-token?'</script><script>document.title="hostile"//`);
     await builder.getByLabel('Font').fill('x; } * { display: none');
-    const { page } = await pasteCode(builder);
+    const { page } = await openPageWithSnippets(builder);
     await expect(page.locator('evalon-assessments')).toContainText(name);
-    assert.equal(await page.title(), 'ATS');
-    assert.ok(!(await builder.locator('#head').textContent())?.includes('display'));
+    await expect(page).toHaveTitle('ATS');
+    await expect(builder.locator('#head')).not.toContainText('display');
   });
 
-  it('reports colors with too little contrast until they are reset', async (test) => {
-    const builder = await openBuilder(test);
+  test('warns of colours with too little contrast until they are reset', async ({ page: builder }) => {
+    await openBuilder(builder);
     const report = builder.locator('.contrast-report');
     await expect(report).toContainText(/All \d+ contrasts meet WCAG/);
-    await findColorInput(builder, 'accent-light').fill('#e8c14a');
+    await colorInput(builder, 'accent-light').fill('#e8c14a');
     await expect(report).toContainText(/Invite.* light: 1\.\d:1, required 4\.5:1/);
     await builder.getByRole('button', { name: 'Reset style' }).click();
     await expect(report).toContainText(/All \d+ contrasts meet WCAG/);
     await expect(builder.locator('#head')).not.toContainText('<style>');
   });
 
-  it('lists missing attributes and addresses that cannot work', async (test) => {
-    const builder = await openBuilder(test);
+  test('names missing inputs and combinations that cannot work', async ({ page: builder }) => {
+    await openBuilder(builder);
     const hints = builder.locator('.hints');
     await builder.getByLabel('Status chip').check();
     await builder.getByLabel('Project').fill('');
@@ -179,9 +157,9 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
     await expect(hints).toContainText('requires a sign-in');
   });
 
-  it('starts with the widget’s default colors', async (test) => {
-    const builder = await openBuilder(test);
-    const defaults = await builder
+  test('starts with the widget’s own colours', async ({ page: builder }) => {
+    await openBuilder(builder);
+    const widgetColors = await builder
       .locator('.contrast-samples evalon-assessments')
       .first()
       .evaluate(
@@ -197,34 +175,22 @@ describe('the builder', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
             });
           });
         },
-        FIXED_COLORS.map(({ name }) => name),
+        OWN_COLORS.map(({ name }) => name),
       );
-    const rgb = (hex: string) => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
-    assert.deepEqual(
-      defaults,
-      FIXED_COLORS.map(({ light, dark }) => [rgb(light), rgb(dark)]),
-    );
+    const toRgb = (hex: string) =>
+      `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+    expect(widgetColors).toEqual(OWN_COLORS.map(({ light, dark }) => [toRgb(light), toRgb(dark)]));
   });
 
-  it('passes axe and fits a narrow screen, as does the gallery', async (test) => {
-    const page = await openBuilder(test);
-    for (const path of ['/builder', '/gallery?element=evalon-status']) {
+  for (const path of ['/builder', '/gallery?element=evalon-status']) {
+    test(`passes axe and fits a narrow screen at ${path}`, async ({ page }) => {
       await page.goto(sandbox.url + path);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        assert.deepEqual(
-          await findAxeViolations(page, 'body', { except: ['.previews', '.contrast-samples'] }),
-          [],
-          `${path}, ${colorScheme}`,
-        );
+        const except = ['.previews', '.contrast-samples'];
+        expect(await findAxeViolations(page, 'body', { except }), colorScheme).toEqual([]);
       }
-      await page.setViewportSize({ width: 360, height: 800 });
-      const [content, screen] = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return [scrollWidth, clientWidth];
-      });
-      assert.equal(content, screen, path);
-      await page.setViewportSize({ width: 1280, height: 800 });
-    }
-  });
+      await expectNoSidewaysScrolling(page);
+    });
+  }
 });

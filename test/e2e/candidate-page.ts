@@ -1,7 +1,7 @@
-/** Plays the sandbox's candidate in a browser. */
-import type { Page } from '../support/page.ts';
+/** Completes an assessment on the simulated Evalon's candidate pages. */
+import type { Page } from './fixtures.ts';
 
-/** Starts the assessment on the candidate's page and answers it to its end, page by page, with the n-th choice. */
+/** Starts the assessment and answers every question with the given choice. */
 export async function completeAssessment(candidate: Page, choice = 0): Promise<void> {
   await candidate.getByRole('button', { name: /start/i }).click();
   for (let page = 1, isLast = false; !isLast; page++) {

@@ -1,7 +1,4 @@
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
-import { type BrowserLaunchOptions, findFullBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { buildUnpackedExtension, EXTENSION_ID, launchWithExtension } from '../support/extension.ts';
 import {
   clickCoveredInvite,
@@ -15,8 +12,8 @@ import {
   waitForPanel,
   waitForPanelText,
 } from '../support/extension-panel.ts';
-import { expect } from '../support/page.ts';
 import { createTempFolder, findFreePort, startProxyProcess } from '../support/proxy.ts';
+import { createFileCleanup, expect, test } from './fixtures.ts';
 import {
   emailFor,
   type HostedAtsStack,
@@ -25,28 +22,22 @@ import {
   startHostedAts,
 } from './hosted-pages.ts';
 
-const found = await findFullBrowser();
-const ends: (() => unknown)[] = [];
-const ending = { after: (end: () => unknown) => void ends.push(end) };
+const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let browser: HostedBrowser;
 
-before(async () => {
-  if (!found) return;
-  hosted = await startHostedAts(ending, [{ name: 'greenhouse', email: ['.email'] }]);
-  const unpacked = await buildUnpackedExtension(hosted.company.proxy.url);
-  ends.push(unpacked.remove);
-  browser = await launchHostedBrowser(found, unpacked);
-  ends.push(() => browser.close());
+test.beforeAll(async ({ launchOptions }) => {
+  if (!launchOptions.executablePath) return;
+  hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }]);
+  const unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
+  cleanup.after(unpacked.remove);
+  browser = await launchHostedBrowser(launchOptions, unpacked);
+  cleanup.after(() => browser.close());
 });
 
-after(async () => {
-  for (const end of ends.reverse()) await end();
-});
-
-describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
-    const page = await browser.openTab(hosted.known.lever('Ada'));
+test.describe('the browser extension', () => {
+  test('signs in by the browser’s window, invites the candidate in Lever’s address and shows the result live', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Ada'));
     const panel = await waitForPanel(page);
     await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
     await signIn(page, panel);
@@ -63,8 +54,8 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     ['ashby', 'Alan'],
     ['workday', 'Wendy'],
   ] as const) {
-    it(`invites whom the address names in ${ats}, without signing in anew`, async () => {
-      const page = await browser.openTab(hosted.known[ats](name));
+    test(`invites the candidate in the address of ${ats} without another sign-in`, async () => {
+      const page = await browser.openTab(hosted.addCandidate[ats](name));
       const panel = await waitForPanelText(page, emailFor(name));
       await hosted.invite(panel, emailFor(name));
       await hosted.complete(emailFor(name));
@@ -73,38 +64,41 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     });
   }
 
-  it('asks who it is where the ATS knows nobody, no email, or two; and invites whom the recruiter then names', async () => {
-    const [one, other] = [new URL(hosted.known.greenhouse('One')), new URL(hosted.known.greenhouse('Other'))];
-    const nameless = [
+  test('asks for the candidate if the ATS finds none, no email or two, and invites the one the recruiter enters', async () => {
+    const [one, other] = [
+      new URL(hosted.addCandidate.greenhouse('One')),
+      new URL(hosted.addCandidate.greenhouse('Other')),
+    ];
+    const unidentified = [
       `https://hire.lever.co/candidates/${randomUUID()}`,
-      hosted.inLever('Mute', []),
+      hosted.addLeverCandidate('Mute', []),
       one.origin + one.pathname + other.search,
     ];
-    for (const address of nameless) {
+    for (const address of unidentified) {
       const page = await browser.openTab(address);
       const panel = await waitForPanelText(page, 'Cannot identify this candidate');
       await expect(inviteButton(panel)).toHaveCount(0);
       await page.close();
     }
-    const page = await browser.openTab(nameless[0] ?? '');
+    const page = await browser.openTab(unidentified[0] ?? '');
     const panel = await waitForPanel(page);
     await panel.getByLabel('Email').fill('typed@example.com', WAIT_OPTIONS);
     await panel.getByLabel('Name').fill('Typed Person');
     await panel.getByRole('button', { name: 'This is the candidate' }).click();
     await waitForPanelText(page, 'typed@example.com');
-    assert.equal(hosted.isInvited('typed@example.com'), false);
+    expect(hosted.isInvited('typed@example.com')).toBe(false);
     await hosted.invite(panel, 'typed@example.com');
     await page.close();
   });
 
-  it('goes by the application where Greenhouse has merged the person', async () => {
-    const page = await browser.openTab(hosted.known.greenhouse('Merged').replace(/people\/\d+/, 'people/1'));
+  test('identifies a merged person in Greenhouse by the application', async () => {
+    const page = await browser.openTab(hosted.addCandidate.greenhouse('Merged').replace(/people\/\d+/, 'people/1'));
     await waitForPanelText(page, emailFor('Merged'));
     await page.close();
   });
 
-  it('names nobody where the page shows somebody else without a new address', async () => {
-    const page = await browser.openTab(hosted.known.greenhouse('Hopper'));
+  test('identifies no candidate if the page shows another one without a new address', async () => {
+    const page = await browser.openTab(hosted.addCandidate.greenhouse('Hopper'));
     const showEmail = (email: string) =>
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
     await showEmail(emailFor('Hopper'));
@@ -112,15 +106,15 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     await page.waitForFunction(() => performance.now() > 3_000);
     await showEmail('eve@example.com');
     await expect(inviteButton(await waitForPanelText(page, 'Cannot identify this candidate'))).toHaveCount(0);
-    assert.equal(hosted.isInvited('eve@example.com'), false);
+    expect(hosted.isInvited('eve@example.com')).toBe(false);
     await page.close();
   });
 
-  it('gives a page of the ATS neither token nor result, and takes no message of it', async () => {
-    const page = await browser.openTab(hosted.known.lever('Walled'));
+  test('gives an ATS page neither token nor result, and ignores its messages', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Walled'));
     const panel = await waitForPanelText(page, 'walled@example.com');
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
-    const got = await page.evaluate(async (id) => {
+    const findings = await page.evaluate(async (id) => {
       const inner = window.frames[0];
       const attempts = [
         () => inner,
@@ -143,20 +137,20 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
       }
       const databases = await indexedDB.databases();
       const addresses = performance.getEntries().filter(({ name }) => name.startsWith('chrome-extension:'));
-      const isTold = document.documentElement.outerHTML.includes('walled@example.com');
-      return [...attempts, databases.length, addresses.length, isTold];
+      const showsEmail = document.documentElement.outerHTML.includes('walled@example.com');
+      return [...attempts, databases.length, addresses.length, showsEmail];
     }, EXTENSION_ID);
-    assert.deepEqual(got, ['undefined', 'undefined', 'null', 0, 0, false]);
+    expect(findings).toEqual(['undefined', 'undefined', 'null', 0, 0, false]);
     await expect.poll(() => page.frames().at(-1)?.url(), POLL_OPTIONS).toMatch(/^chrome-error:/);
     for (const frame of page.frames().filter((one) => one !== panel)) {
-      assert.doesNotMatch(await readPanelText(frame), /walled@example\.com/);
+      expect(await readPanelText(frame)).not.toMatch(/walled@example\.com/);
     }
     await page.close();
-    assert.equal(hosted.isInvited('walled@example.com'), false);
+    expect(hosted.isInvited('walled@example.com')).toBe(false);
   });
 
-  it('does not let a page invite by a click that it has lured: the extension’s own tab asks, and the page is looked at again', async () => {
-    const page = await browser.openTab(hosted.known.lever('Lured'));
+  test('asks in its own tab if a page lures a click, and checks the page again', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Lured'));
     const [lured, other] = [emailFor('Lured'), emailFor('Other')];
     const panel = await waitForPanelText(page, lured);
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
@@ -169,25 +163,25 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     );
     await (await clickCoveredInvite(page, panel, lured)).getByRole('button', { name: 'Cancel' }).click();
     await expect(panel.getByText('Nobody was invited.')).toBeVisible(WAIT_OPTIONS);
-    assert.equal(hosted.isInvited(lured), false);
+    expect(hosted.isInvited(lured)).toBe(false);
 
-    const asked = await clickCoveredInvite(page, panel, lured);
-    await navigateInPlace(page, hosted.known.lever('Other'));
+    const tab = await clickCoveredInvite(page, panel, lured);
+    await navigateInPlace(page, hosted.addCandidate.lever('Other'));
     await waitForPanelText(page, other);
-    await asked
+    await tab
       .getByRole('button', { name: 'Invite Lured' })
       .click(WAIT_OPTIONS)
       .catch(() => {});
     await page.bringToFront();
     await waitForPanelText(page, other);
-    for (const email of [lured, other]) assert.equal(hosted.isInvited(email), false, email);
+    for (const email of [lured, other]) expect(hosted.isInvited(email)).toBe(false);
     await page.close();
   });
 
-  it('says that the proxy is down, and shows the candidate after a retry', async () => {
-    const resolve = `${hosted.company.proxy.url}/v1/candidates/resolve`;
+  test('reports that the proxy is down and shows the candidate after a retry', async () => {
+    const resolve = `${hosted.stack.proxy.url}/v1/candidates/resolve`;
     await browser.context.route(resolve, (route) => route.abort());
-    const page = await browser.openTab(hosted.known.lever('Patient'));
+    const page = await browser.openTab(hosted.addCandidate.lever('Patient'));
     const panel = await waitForPanel(page);
     await expect(panel.getByText('Assessments cannot be reached.')).toBeVisible(WAIT_OPTIONS);
     await browser.context.unroute(resolve);
@@ -196,21 +190,21 @@ describe('the browser extension', { skip: found ? false : NO_BROWSER_MESSAGE }, 
     await page.close();
   });
 
-  it('works in the sandbox, on mock pages of all four ATSs, while candidates change in place', async (test) => {
+  test('works on the sandbox’s mock pages of all four ATSs', async ({ launchOptions, cleanup }) => {
     const { folder, remove } = createTempFolder();
     const proxy = await startProxyProcess({
       PORT: String(await findFreePort()),
       DATABASE_URL: `file:${folder}/sandbox.db`,
     });
     const unpacked = await buildUnpackedExtension(proxy.url);
-    const tried = await launchWithExtension(found as BrowserLaunchOptions, unpacked);
-    test.after(async () => {
-      await tried.close();
+    const sandboxBrowser = await launchWithExtension(launchOptions, unpacked);
+    cleanup.after(async () => {
+      await sandboxBrowser.close();
       await proxy.kill('SIGKILL');
       unpacked.remove();
       remove();
     });
-    const page = await tried.context.newPage();
+    const page = await sandboxBrowser.context.newPage();
     for (const name of ['Greenhouse', 'Lever', 'Ashby', 'Workday']) {
       await page.goto(`${proxy.url}/mock-ats`);
       await page.getByRole('link', { name: `Mock ${name}` }).click();

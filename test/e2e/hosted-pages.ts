@@ -1,14 +1,13 @@
 /**
- * The hosted ATSs: fakes of their APIs, a company that has connected them and signs in by its provider, and pages under their
- * true addresses, as strict as a page can be.
+ * The hosted ATSs: fakes of their APIs, a company that has connected them and uses single sign-on, and pages at their real
+ * addresses with the strictest policy.
  */
 import { randomUUID } from 'node:crypto';
-import type { TestContext } from 'node:test';
+import type { LaunchOptions } from '@playwright/test';
 import { startFakeAshby } from '../support/ats/ashby.ts';
 import { startFakeGreenhouse } from '../support/ats/greenhouse.ts';
 import { startFakeLever } from '../support/ats/lever.ts';
 import { startFakeWorkday } from '../support/ats/workday.ts';
-import type { BrowserLaunchOptions } from '../support/browser.ts';
 import {
   EXTENSION_ID,
   type ExtensionBrowser,
@@ -17,9 +16,9 @@ import {
 } from '../support/extension.ts';
 import { inviteButton, WAIT_OPTIONS } from '../support/extension-panel.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
-import { expect, type Frame, type Page } from '../support/page.ts';
 import type { Settings } from '../support/proxy.ts';
-import { startE2eStack } from './stack.ts';
+import { type Cleanup, expect, type Frame, type Page } from './fixtures.ts';
+import { findSessionId, startE2eStack } from './stack.ts';
 
 export const PROJECT_ID = 'proj_abc123';
 export const ATS_NAMES = ['greenhouse', 'lever', 'ashby', 'workday'] as const;
@@ -45,21 +44,17 @@ const WORKDAY = {
 
 export type HostedAtsStack = Awaited<ReturnType<typeof startHostedAts>>;
 
-/** @param adapters page adapters beside Workday's. */
-export async function startHostedAts(
-  test: Pick<TestContext, 'after'>,
-  adapters: object[] = [],
-  changes: Settings = {},
-) {
+/** @param adapters page adapters in addition to Workday's. */
+export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], changes: Settings = {}) {
   const provider = await startIdentityProvider();
-  test.after(() => provider.close());
+  cleanup.after(() => provider.close());
   const [greenhouse, lever, ashby, workday] = [
-    await startFakeGreenhouse(test),
-    await startFakeLever(test),
-    await startFakeAshby(test),
-    await startFakeWorkday(test),
+    await startFakeGreenhouse(cleanup),
+    await startFakeLever(cleanup),
+    await startFakeAshby(cleanup),
+    await startFakeWorkday(cleanup),
   ];
-  const company = await startE2eStack(test as TestContext, {
+  const stack = await startE2eStack(cleanup, {
     HOST_TOKEN_SECRET: undefined,
     ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
     OIDC_ISSUER: provider.issuer,
@@ -75,15 +70,15 @@ export async function startHostedAts(
     ATS_ADAPTERS: JSON.stringify([WORKDAY, ...adapters]),
     ...changes,
   });
-  await provider.registerClient(company.proxy.url);
-  const { evalon } = company;
+  await provider.registerClient(stack.proxy.url);
+  const { evalon } = stack;
 
   const isInvited = (email: string) => evalon.findSession(email, PROJECT_ID) !== undefined;
-  let made = 100;
-  /** Add somebody whom the ATS knows, by their first name; answer the address of their page there. */
-  const known: Record<(typeof ATS_NAMES)[number], (name: string) => string> = {
+  let lastId = 100;
+  /** Each adds a candidate to the ATS and returns the address of their page. */
+  const addCandidate: Record<(typeof ATS_NAMES)[number], (name: string) => string> = {
     greenhouse(name) {
-      const [id, application] = [++made, ++made];
+      const [id, application] = [++lastId, ++lastId];
       greenhouse.candidates.push({
         id,
         first_name: name,
@@ -93,7 +88,7 @@ export async function startHostedAts(
       greenhouse.applications.push({ id: application, candidate_id: id, job_id: 1 });
       return `https://app.greenhouse.io/people/${id}?application_id=${application}`;
     },
-    lever: (name) => inLever(name, [emailFor(name)]),
+    lever: (name) => addLeverCandidate(name, [emailFor(name)]),
     ashby(name) {
       const [id, application] = [randomUUID(), randomUUID()];
       const primaryEmailAddress = { value: emailFor(name) };
@@ -102,27 +97,27 @@ export async function startHostedAts(
       return `https://app.ashbyhq.com/candidates/${id}/applications/${application}/feed`;
     },
     workday(name) {
-      const id = `JA-${++made}`;
+      const id = `JA-${++lastId}`;
       const row = { Application_ID: id, Email: emailFor(name), First_Name: name, Last_Name: 'Day' };
       workday.rows.push({ ...row, Job_Requisition_ID: 'R-1' });
       return `https://acme.myworkday.com/acme/d/inst/${id}.htmld`;
     },
   };
 
-  function inLever(name: string, emails: string[]): string {
+  function addLeverCandidate(name: string, emails: string[]): string {
     const id = randomUUID();
     lever.opportunities.push({ id, name, emails, applications: [{ id: `application-${id}`, posting: 'posting' }] });
     return `https://hire.lever.co/candidates/${id}`;
   }
 
   return {
-    company,
+    stack,
     fakes: { greenhouse, lever, ashby, workday },
-    known,
-    inLever,
+    addCandidate,
+    addLeverCandidate,
     isInvited,
 
-    /** Clicks Invite once it has been in sight for long enough, and waits until it is known at Evalon. */
+    /** Clicks Invite when the button has been visible long enough, and waits for the session at Evalon. */
     async invite(frame: Frame, email: string): Promise<void> {
       await inviteButton(frame).waitFor(WAIT_OPTIONS);
       await expect(async () => {
@@ -131,25 +126,23 @@ export async function startHostedAts(
       }).toPass({ ...WAIT_OPTIONS, intervals: [500] });
     },
 
-    /** The candidate finishes. */
     async complete(email: string): Promise<void> {
-      await evalon.completeSession(evalon.findSession(email, PROJECT_ID)?.session_uuid ?? '');
+      await evalon.completeSession(findSessionId(evalon, email, PROJECT_ID));
     },
   };
 }
 
 export interface HostedBrowser extends ExtensionBrowser {
-  /** A new tab at this address. */
   openTab(address: string): Promise<Page>;
 }
 
-/** A recruiter's browser in which these hosts answer with the page of an ATS. */
+/** Launches a recruiter's browser in which these hosts return the page of an ATS. */
 export async function launchHostedBrowser(
-  found: BrowserLaunchOptions,
+  options: LaunchOptions,
   unpacked: UnpackedExtension,
   { hosts = ATS_ORIGINS, body = ATS_PAGE_HTML }: { hosts?: string[]; body?: string } = {},
 ): Promise<HostedBrowser> {
-  const browser = await launchWithExtension(found, unpacked);
+  const browser = await launchWithExtension(options, unpacked);
   for (const host of hosts) {
     await browser.context.route(`${host}/**`, (route) =>
       route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': STRICT_CSP }, body }),

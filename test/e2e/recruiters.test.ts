@@ -1,127 +1,115 @@
-import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
 import { createAdminClient } from '../support/admin-client.ts';
 import { createRecruiterClient } from '../support/api-client.ts';
-import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
-import { type Browser, expect, type Page } from '../support/page.ts';
-import { startE2eStack } from './stack.ts';
+import { expect, type Page, test } from './fixtures.ts';
+import { expectInvited, inviteButton } from './panel.ts';
+import { findSessionId, startE2eStack } from './stack.ts';
 
-const found = await findBrowser();
-let browser: Browser;
-
-before(async () => {
-  if (found) browser = await launchBrowser(found);
-});
-after(() => browser?.close());
-
-/** Jane in all projects that the recruiter may see. */
-const PANEL =
+/** The candidate in all projects that the recruiter may see. */
+const PANEL_FOR_ALL_PROJECTS =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"></evalon-assessments>';
 
-/** The statuses that the page is told, in their order. */
-async function statusesOf(page: Page): Promise<() => Promise<string[]>> {
+/** Records the statuses in the page's events. Returns how to read them. */
+async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
-    const told: string[] = [];
-    Object.assign(window, { told });
+    const statuses: string[] = [];
+    Object.assign(window, { statuses });
     addEventListener('evalon-status', (event) => {
-      told.push((event as CustomEvent).detail.session.status);
+      statuses.push((event as CustomEvent).detail.session.status);
     });
   });
-  return () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+  return () => page.evaluate(() => (window as unknown as { statuses: string[] }).statuses);
 }
 
-describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  it('keep one view while the token is renewed: the new stream opens before the old one closes', async (test) => {
-    const { evalon, ats } = await startE2eStack(test);
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    const page = await context.newPage();
-    const statuses = await statusesOf(page);
-    const now = Math.floor(Date.now() / 1_000);
+const secondsNow = () => Math.floor(Date.now() / 1_000);
+
+test.describe('a recruiter', () => {
+  test('keeps one view during a token renewal: the new stream opens before the old one closes', async ({
+    page,
+    cleanup,
+  }) => {
+    const { evalon, ats } = await startE2eStack(cleanup);
+    const readStatuses = await recordStatuses(page);
+    const now = secondsNow();
     ats.claims = { exp: now + 85 };
     await page.clock.install({ time: now * 1_000 });
     await page.goto(ats.url);
-    await page
-      .getByRole('button', { name: /^Invite/ })
-      .first()
-      .click();
-    await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    const session = evalon.findSession('jane@example.com', 'proj_abc123');
-    assert.ok(session);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    const sessionId = findSessionId(evalon);
 
-    const held = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
-    const ended: string[] = [];
+    const release = Promise.withResolvers<void>();
+    const requested = Promise.withResolvers<void>();
+    const endedStreams: string[] = [];
     await page.route('**/v1/events', async (route) => {
-      asked.resolve();
-      await held.promise;
+      requested.resolve();
+      await release.promise;
       await route.continue();
     });
-    page.on('requestfailed', (request) => void ended.push(request.url()));
-    page.on('requestfinished', (request) => void (request.url().endsWith('/v1/events') && ended.push(request.url())));
+    const recordEnd = (request: { url(): string }) => {
+      if (request.url().endsWith('/v1/events')) endedStreams.push(request.url());
+    };
+    page.on('requestfailed', recordEnd);
+    page.on('requestfinished', recordEnd);
     ats.claims = { exp: now + 600 };
     await page.clock.fastForward(31_000);
-    await asked.promise;
-    assert.equal(ats.tokensMinted, 2);
-    await evalon.sendEvent(session.session_uuid, 'session.opened');
+    await requested.promise;
+    expect(ats.tokensMinted).toBe(2);
+    await evalon.sendEvent(sessionId, 'session.opened');
     await expect(page.getByText('Opened').first()).toBeVisible();
-    assert.deepEqual(ended, []);
+    expect(endedStreams).toEqual([]);
 
-    held.resolve();
-    await expect.poll(() => ended.length).toBe(1);
-    await evalon.sendEvent(session.session_uuid, 'session.started');
+    release.resolve();
+    await expect.poll(() => endedStreams.length).toBe(1);
+    await evalon.sendEvent(sessionId, 'session.started');
     await expect(page.getByText('Started').first()).toBeVisible();
-    assert.deepEqual(await statuses(), ['invited', 'opened', 'started']);
+    expect(await readStatuses()).toEqual(['invited', 'opened', 'started']);
   });
 
-  it('see the chips of a page whose end is long in coming, and those that come with it', async (test) => {
-    const { ats } = await startE2eStack(test);
-    const chipOf = (name: string) =>
+  test('sees the chips of a page that is still loading, and those that arrive later', async ({ page, cleanup }) => {
+    const { ats } = await startE2eStack(cleanup);
+    const chipFor = (name: string) =>
       `<p>${name} <evalon-status candidate-email="${name}@example.com" project-id="proj_abc123"></evalon-status></p>`;
     const { promise, resolve } = Promise.withResolvers<string>();
-    Object.assign(ats, { body: chipOf('jane') + chipOf('tom'), end: promise });
-    const page = await browser.newPage();
-    test.after(() => page.close());
+    ats.body = chipFor('jane') + chipFor('tom');
+    ats.bodyTail = promise;
     await page.goto(ats.url, { waitUntil: 'commit' });
     await expect(page.getByText('Not invited')).toHaveCount(2);
-    assert.equal(await page.evaluate(() => document.readyState), 'loading');
-    resolve(chipOf('ada'));
+    expect(await page.evaluate(() => document.readyState)).toBe('loading');
+    resolve(chipFor('ada'));
     await expect(page.getByText('Not invited')).toHaveCount(3);
   });
 
-  it('see a candidate vanish who is erased while the result is open', async (test) => {
-    const { evalon, ats, proxy } = await startE2eStack(test);
+  test('sees an erased candidate’s result disappear', async ({ page, cleanup }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
     await evalon.completeSession(session_uuid);
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    const page = await context.newPage();
     await page.goto(ats.url);
     await expect(page.getByText('Campaign planning').first()).toBeVisible();
 
     const { status } = await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'jane@example.com' });
-    assert.equal(status, 200);
+    expect(status).toBe(200);
     await expect(page.getByText('Campaign planning')).toHaveCount(0);
-    await expect(page.getByRole('button', { name: /^Invite/ }).first()).toBeVisible();
+    await expect(inviteButton(page)).toBeVisible();
   });
 
-  it('in two tabs of one browser see what is theirs, and nothing of the one before after a change', async (test) => {
-    const { evalon, ats, proxy } = await startE2eStack(test);
-    const all = await createRecruiterClient(proxy.url);
-    const a = await all.invite();
-    const b = await all.invite({ project_id: 'proj_other', assessment_type: 'sales' });
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    ats.body = PANEL;
-    const now = Math.floor(Date.now() / 1_000);
+  test('sees only their own data next to another recruiter’s tab, and nothing of the previous recruiter', async ({
+    context,
+    cleanup,
+  }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup);
+    const admin = await createRecruiterClient(proxy.url);
+    const a = await admin.invite();
+    const b = await admin.invite({ project_id: 'proj_other', assessment_type: 'sales' });
+    ats.body = PANEL_FOR_ALL_PROJECTS;
+    const now = secondsNow();
     const openAs = async (sub: string, projects: string[]) => {
       ats.claims = { sub, projects, exp: now + 85 };
       const page = await context.newPage();
-      const statuses = await statusesOf(page);
+      const readStatuses = await recordStatuses(page);
       await page.clock.install({ time: now * 1_000 });
       await page.goto(ats.url);
-      await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-      return { page, statuses };
+      await expectInvited(page);
+      return { page, readStatuses };
     };
     const first = await openAs('recruiter-a', ['proj_abc123']);
     const second = await openAs('recruiter-b', ['proj_other']);
@@ -130,13 +118,13 @@ describe('recruiters and their tokens', { skip: found ? false : NO_BROWSER_MESSA
     await expect(second.page.getByText('Started').first()).toBeVisible();
     await evalon.completeSession(a.body.session_uuid);
     await expect(first.page.getByText('Campaign planning')).toBeVisible();
-    assert.deepEqual(await first.statuses(), ['invited', 'completed']);
-    assert.deepEqual(await second.statuses(), ['invited', 'started']);
+    expect(await first.readStatuses()).toEqual(['invited', 'completed']);
+    expect(await second.readStatuses()).toEqual(['invited', 'started']);
 
     ats.claims = { sub: 'recruiter-b', projects: ['proj_other'] };
     await first.page.clock.fastForward(31_000);
     await expect(first.page.getByText('Started').first()).toBeVisible();
     await expect(first.page.getByText(/Campaign planning|Completed|Marketing/)).toHaveCount(0);
-    assert.deepEqual(await first.statuses(), ['invited', 'completed', 'started']);
+    expect(await first.readStatuses()).toEqual(['invited', 'completed', 'started']);
   });
 });

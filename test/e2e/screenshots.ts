@@ -1,7 +1,6 @@
-/** Takes the pictures of the README from the demo's journey: `npm run screenshots`. Build first. */
+/** Takes the README's pictures in the demo: `npm run screenshots`. Build first. */
 import { join } from 'node:path';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
-import { expect } from '../support/page.ts';
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
 
@@ -30,7 +29,7 @@ const opened = context.waitForEvent('page');
 await link.click();
 await completeAssessment(await opened, 1);
 const panel = page.locator('evalon-assessments');
-await expect(panel.locator('[part~=narrative]')).not.toBeEmpty();
+await panel.locator('[part~=narrative]').waitFor();
 await panel.locator('details summary').first().click();
 await shoot('profile');
 

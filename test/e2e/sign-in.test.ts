@@ -1,25 +1,19 @@
-import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it, type TestContext } from 'node:test';
-import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
-import { type Browser, type BrowserContext, expect, type Page } from '../support/page.ts';
 import { createSignInClient } from '../support/sso-client.ts';
+import { type BrowserContext, type Cleanup, expect, type Page, test } from './fixtures.ts';
+import { expectInvited, inviteButton } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
-const found = await findBrowser();
-let browser: Browser;
+/** Milliseconds until the widget renews a token of ten minutes. */
+const RENEWAL_MS = 541_000;
 
-before(async () => {
-  if (found) browser = await launchBrowser(found);
-});
-after(() => browser?.close());
-
-/** A company that signs its recruiters in at its identity provider, and a recruiter's browser. */
-async function startSignOn(test: TestContext) {
+/** Starts a company whose recruiters sign in at its identity provider. */
+async function startSingleSignOn(cleanup: Cleanup) {
   const provider = await startIdentityProvider();
-  const company = await startE2eStack(test, {
+  cleanup.after(() => provider.close());
+  const stack = await startE2eStack(cleanup, {
     HOST_TOKEN_SECRET: undefined,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
@@ -28,11 +22,9 @@ async function startSignOn(test: TestContext) {
       { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' },
     ]),
   });
-  await provider.registerClient(company.proxy.url);
-  company.ats.scriptAttributes = '';
-  const context = await browser.newContext();
-  test.after(() => Promise.all([context.close(), provider.close()]));
-  return { ...company, provider, context };
+  await provider.registerClient(stack.proxy.url);
+  stack.ats.scriptAttributes = '';
+  return { ...stack, provider };
 }
 
 async function openPage(context: BrowserContext, url: string): Promise<Page> {
@@ -42,286 +34,281 @@ async function openPage(context: BrowserContext, url: string): Promise<Page> {
 }
 
 const signInButton = (page: Page) => page.getByRole('button', { name: /^Sign in/ });
-const inviteButton = (page: Page) => page.getByRole('button', { name: /^Invite/ }).first();
 
-/** Clicks, and answers the window that opens. */
-async function windowOf(page: Page, click = () => signInButton(page).click()): Promise<Page> {
+/** Clicks and returns the window that opens. */
+async function openWindow(page: Page, click = () => signInButton(page).click()): Promise<Page> {
   const [opened] = await Promise.all([page.waitForEvent('popup'), click()]);
   return opened;
 }
 
+const continueAtProvider = (opened: Page) => opened.getByRole('button', { name: 'Continue' }).click();
+
 async function signIn(page: Page): Promise<void> {
-  const opened = await windowOf(page);
-  await opened.getByRole('button', { name: 'Continue' }).click();
+  await continueAtProvider(await openWindow(page));
   await expect(inviteButton(page)).toBeVisible();
 }
 
-/** Requests to the proxy by path. */
-function requestsOf(page: Page): string[] {
+/** Records the paths of the page's requests. */
+function recordRequests(page: Page): string[] {
   const paths: string[] = [];
   page.on('request', (request) => void paths.push(`${request.method()} ${new URL(request.url()).pathname}`));
   return paths;
 }
 
-describe('signing in', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  it('the first time opens a window, and from then on needs none', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
+const countOf = (requests: readonly string[], request: string) => requests.filter((one) => one === request).length;
+
+test.describe('signing in', () => {
+  test('opens a window the first time and needs none afterwards', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     await expect(page.getByText('Sign in to see assessments.')).toBeVisible();
-    const opened = await windowOf(page);
-    await opened.getByRole('button', { name: 'Continue' }).click();
+    const opened = await openWindow(page);
+    await continueAtProvider(opened);
     await expect(inviteButton(page)).toBeVisible();
     await expect.poll(() => opened.isClosed()).toBe(true);
     await expect(page.getByText('Signed in as Rita Recruiter')).toBeVisible();
     await inviteButton(page).click();
-    await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.equal(ats.tokensMinted, 0);
+    await expectInvited(page);
+    expect(ats.tokensMinted).toBe(0);
 
-    const asked = provider.requests.length;
+    const providerRequests = provider.requests.length;
     await page.reload();
-    await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-    const second = await openPage(context, ats.url);
-    await expect(second.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.equal(provider.requests.length, asked, 'the bearer lasts: the provider is not asked');
-    const stays = await page.evaluate(async () => {
-      const { databases } = indexedDB;
-      return [(await databases.call(indexedDB)).map(({ name }) => name), document.cookie, Object.keys(localStorage)];
-    });
-    assert.deepEqual(stays, [['evalon-widget'], '', []]);
+    await expectInvited(page);
+    await expectInvited(await openPage(context, ats.url));
+    expect(provider.requests).toHaveLength(providerRequests);
+    const storage = await page.evaluate(async () => ({
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      cookies: document.cookie,
+      localStorage: Object.keys(localStorage),
+    }));
+    expect(storage).toEqual({ databases: ['evalon-widget'], cookies: '', localStorage: [] });
   });
 
-  it('is renewed silently, by a key that the browser does not give away', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('is renewed silently with a key that the browser does not export', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     const page = await context.newPage();
     await page.clock.install({ time: Date.now() });
     await page.goto(ats.url);
     await signIn(page);
-    const paths = requestsOf(page);
-    await page.clock.fastForward(541_000);
-    await expect.poll(() => paths.includes('POST /v1/sign-in/renew')).toBe(true);
-    await expect.poll(() => paths.includes('POST /v1/events')).toBe(true);
+    const paths = recordRequests(page);
+    await page.clock.fastForward(RENEWAL_MS);
+    await expect.poll(() => paths).toContain('POST /v1/sign-in/renew');
+    await expect.poll(() => paths).toContain('POST /v1/events');
     await expect(inviteButton(page)).toBeVisible();
-    assert.equal(await page.evaluate(exportKept), 'InvalidAccessError');
+    expect(await page.evaluate(exportPrivateKey)).toBe('InvalidAccessError');
   });
 
-  it('is renewed once for two tabs that need it at the same moment', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
-    const pages = [await context.newPage(), await context.newPage()];
-    const [first, second] = pages as [Page, Page];
+  test('is renewed once for two tabs at the same moment', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
+    const [first, second] = [await context.newPage(), await context.newPage()];
     await context.clock.install({ time: Date.now() });
     await first.goto(ats.url);
     await signIn(first);
     await second.goto(ats.url);
     await expect(inviteButton(second)).toBeVisible();
-    const paths = pages.map(requestsOf);
-    const asked = provider.requests.filter((request) => request === 'POST /token').length;
-    await context.clock.fastForward(541_000);
-    await expect.poll(() => paths.flat().filter((path) => path === 'POST /v1/events').length).toBeGreaterThan(0);
-    await expect.poll(() => provider.requests.filter((request) => request === 'POST /token').length).toBe(asked + 1);
+    const pages = [first, second];
+    const paths = pages.map(recordRequests);
+    const before = countOf(provider.requests, 'POST /token');
+    await context.clock.fastForward(RENEWAL_MS);
+    await expect.poll(() => paths.flat()).toContain('POST /v1/events');
+    await expect.poll(() => countOf(provider.requests, 'POST /token')).toBe(before + 1);
     await Promise.all(pages.map((page) => page.reload()));
     for (const page of pages) await expect(inviteButton(page)).toBeVisible();
-    assert.equal(provider.requests.filter((request) => request === 'POST /token').length, asked + 1);
+    expect(countOf(provider.requests, 'POST /token')).toBe(before + 1);
   });
 
-  it('ends by a click, in all tabs, and nothing of the recruiter stays in sight', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
+  test('ends with one click in all tabs and hides everything of the recruiter', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     await signIn(page);
     await inviteButton(page).click();
-    await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
+    await expectInvited(page);
     const second = await openPage(context, ats.url);
-    await expect(second.getByText(/^\s*Invited/).first()).toBeVisible();
-    assert.equal(provider.countRefreshTokens(), 1);
+    await expectInvited(second);
+    expect(provider.countRefreshTokens()).toBe(1);
     await page.getByRole('button', { name: 'Sign out' }).click();
     for (const one of [page, second]) {
       await expect(signInButton(one)).toBeVisible();
       await expect(one.getByText(/Invited|Signed in/)).toHaveCount(0);
     }
-    assert.equal(provider.countRefreshTokens(), 0);
+    expect(provider.countRefreshTokens()).toBe(0);
     await page.reload();
     await expect(signInButton(page)).toBeVisible();
   });
 
-  it('in one tab lets the other in', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('in one tab signs in the other', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     const [first, second] = [await openPage(context, ats.url), await openPage(context, ats.url)];
     await expect(signInButton(second)).toBeVisible();
     await signIn(first);
     await expect(inviteButton(second)).toBeVisible();
   });
 
-  it('tells that the provider is down, and goes on when it is back', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
+  test('reports that the provider is down and works when it is back', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     provider.isDown = true;
-    const opened = await windowOf(page);
-    await expect(page.getByRole('alert')).toHaveText(/sign-in service cannot be reached/);
+    const opened = await openWindow(page);
+    await expect(page.getByRole('alert')).toHaveText(/sign-in service/i);
     await expect.poll(() => opened.isClosed()).toBe(true);
     provider.isDown = false;
     await signIn(page);
   });
 
-  it('offers a link where the window is blocked', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('offers a link if the browser blocks the window', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     const page = await context.newPage();
     await page.addInitScript(() => {
       window.open = () => null;
     });
     await page.goto(ats.url);
     await signInButton(page).click();
-    const opened = await windowOf(page, () => page.getByRole('link', { name: 'Open the sign-in window' }).click());
-    await opened.getByRole('button', { name: 'Continue' }).click();
+    const link = page.getByRole('link', { name: 'Open the sign-in window' });
+    await continueAtProvider(await openWindow(page, () => link.click()));
     await expect(inviteButton(page)).toBeVisible();
   });
 
-  it('can begin again where the window was closed', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('can start again after the window was closed', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
-    const opened = await windowOf(page);
+    const opened = await openWindow(page);
     await opened.getByRole('button', { name: 'Continue' }).waitFor();
     await opened.close();
-    await expect(page.getByText(/If it is closed, sign in again/)).toBeVisible();
+    await expect(page.getByText(/sign in again/)).toBeVisible();
     await signIn(page);
   });
 
-  it('works by a code that is typed where the page cuts windows off', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('accepts a typed code if the page separates windows', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     ats.headers = { 'cross-origin-opener-policy': 'same-origin' };
     const page = await openPage(context, ats.url);
     const opening = context.waitForEvent('page');
     await signInButton(page).click();
     const opened = await opening;
-    await opened.getByRole('button', { name: 'Continue' }).click();
+    await continueAtProvider(opened);
     await expect(opened.getByText(ats.url)).toBeVisible();
     const code = (await opened.locator('output').textContent()) ?? '';
-    const input = page.getByLabel('Code of the sign-in window');
+    const input = page.locator('[part~=code-input]');
     await input.fill('BBBB-BBBB');
-    await page.getByRole('button', { name: 'Use code' }).click();
-    await expect(page.getByRole('alert')).toHaveText(/wrong/);
+    await page.locator('[part~=code-button]').click();
+    await expect(page.getByRole('alert')).toHaveText(/incorrect|wrong/);
     await input.fill(code.toLowerCase());
     await input.press('Enter');
     await expect(inviteButton(page)).toBeVisible();
   });
 
-  it('works from the inbox too, and ends there', async (test) => {
-    const { ats, context } = await startSignOn(test);
+  test('works from the inbox, and ends there', async ({ context, cleanup }) => {
+    const { ats } = await startSingleSignOn(cleanup);
     ats.body = '<evalon-inbox></evalon-inbox>';
     const page = await openPage(context, ats.url);
-    const opened = await windowOf(page);
-    await opened.getByRole('button', { name: 'Continue' }).click();
-    await expect(page.getByText(/As soon as somebody whom you have invited finishes/)).toBeVisible();
+    await continueAtProvider(await openWindow(page));
+    await expect(page.getByText('Results from candidates you invite will appear here.')).toBeVisible();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(signInButton(page)).toBeVisible();
-    await expect(page.getByText(/As soon as somebody/)).toHaveCount(0);
+    await expect(page.getByText('Results from candidates you invite will appear here.')).toHaveCount(0);
   });
 
-  it('says who gets nothing here, and why', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
+  test('tells a user without a grant the reason', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
     provider.accounts['rita'] = { groups: ['cooks'] };
     const page = await openPage(context, ats.url);
-    const opened = await windowOf(page);
-    await opened.getByRole('button', { name: 'Continue' }).click();
-    await expect(page.getByRole('alert')).toHaveText(/no access to Evalon projects/);
+    await continueAtProvider(await openWindow(page));
+    await expect(page.getByRole('alert')).toHaveText(/no access to/);
   });
 
-  it('ends for both when somebody uses a handle that was renewed since', async (test) => {
-    const { ats, provider, context } = await startSignOn(test);
+  test('ends for both holders if a refresh token is used twice', async ({ context, cleanup }) => {
+    const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await context.newPage();
     await page.clock.install({ time: Date.now() });
     await page.goto(ats.url);
     await signIn(page);
-    const old = await page.evaluate(renewTwice);
-    assert.deepEqual(old.renewals, [200, 200]);
-    assert.equal(old.replay, 401);
-    assert.equal(provider.countRefreshTokens(), 0);
+    expect(await page.evaluate(renewTwice)).toEqual({ renewals: [200, 200], replay: 401 });
+    expect(provider.countRefreshTokens()).toBe(0);
     await page.reload();
     await expect(signInButton(page)).toBeVisible();
   });
 });
 
-describe('a lured window', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  it('gives the page that opened it nothing, and names the page that it is for', async (test) => {
-    const { ats, proxy, context } = await startSignOn(test);
-    const evil = await startEvil(test);
-    const page = await openPage(context, evil);
+test.describe('a sign-in window opened by an attacker', () => {
+  test('gives the attacker’s page nothing and names the page it is for', async ({ context, cleanup }) => {
+    const { ats, proxy } = await startSingleSignOn(cleanup);
+    const page = await openPage(context, await startAttackerSite(cleanup));
     await page.evaluate(() => {
-      const told: unknown[] = [];
-      addEventListener('message', ({ data }) => void told.push(data));
-      Object.assign(window, { told });
+      const messages: unknown[] = [];
+      addEventListener('message', ({ data }) => void messages.push(data));
+      Object.assign(window, { messages });
     });
-    const began = await page.evaluate(
+    const status = await page.evaluate(
       (url) =>
         fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then(
-          ({ status }) => String(status),
-          () => 'nothing',
+          (response) => response.status,
+          () => 'blocked',
         ),
       `${proxy.url}/v1/sign-in`,
     );
-    assert.equal(began, 'nothing');
+    expect(status).toBe('blocked');
 
     // Outside a browser the attacker can claim to be the ATS's page.
     const attacker = createSignInClient(proxy.url, ats.url).client;
-    const lure = await attacker.start();
-    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), lure.authorizationUrl));
-    await opened.getByRole('button', { name: 'Continue' }).click();
-    await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
-    assert.equal(await opened.evaluate(() => location.search), '');
-    await expect(opened.locator('output')).toBeHidden();
-    // A message of its own comes later than any other could have.
-    await page.evaluate(() => window.postMessage('last', '*'));
-    await expect.poll(() => page.evaluate(() => (window as unknown as { told: unknown[] }).told)).toEqual(['last']);
-    await assert.rejects(
-      attacker.exchangeCode(lure, 'BBBBBBBB'),
-      ({ code }: { code: string }) => code === 'unauthenticated',
+    const attempt = await attacker.start();
+    const opened = await openWindow(page, () =>
+      page.evaluate((url) => void window.open(url), attempt.authorizationUrl),
     );
+    await continueAtProvider(opened);
+    await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
+    expect(await opened.evaluate(() => location.search)).toBe('');
+    await expect(opened.locator('output')).toBeHidden();
+    // The page's own message arrives after any other.
+    await page.evaluate(() => window.postMessage('last', '*'));
+    const readMessages = () => page.evaluate(() => (window as unknown as { messages: unknown[] }).messages);
+    await expect.poll(readMessages).toEqual(['last']);
+    await expect(attacker.exchangeCode(attempt, 'BBBBBBBB')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('that was cut off from its opener shows a code, for whom it is, and tells nobody', async (test) => {
-    const { ats, proxy, context } = await startSignOn(test);
-    const evil = await startEvil(test);
-    const page = await openPage(context, evil);
-    const lure = await createSignInClient(proxy.url, ats.url).client.start();
+  test('shows a code without an opener, with its page and a warning', async ({ context, cleanup }) => {
+    const { ats, proxy } = await startSingleSignOn(cleanup);
+    const page = await openPage(context, await startAttackerSite(cleanup));
+    const attempt = await createSignInClient(proxy.url, ats.url).client.start();
     const opening = context.waitForEvent('page');
-    await page.evaluate((url) => void window.open(url, '_blank', 'noopener'), lure.authorizationUrl);
+    await page.evaluate((url) => void window.open(url, '_blank', 'noopener'), attempt.authorizationUrl);
     const opened = await opening;
-    await opened.getByRole('button', { name: 'Continue' }).click();
+    await continueAtProvider(opened);
     await expect(opened.getByText(`of ${ats.url}`)).toBeVisible();
-    await expect(opened.getByText(/If you didn't click “Sign in” there, close this window/)).toBeVisible();
+    await expect(opened.getByText(/close this window/)).toBeVisible();
   });
 
-  it('is nothing to a recruiter’s page that has begun a sign-in of its own', async (test) => {
-    const { ats, proxy, context } = await startSignOn(test);
+  test('cannot complete a sign-in that the recruiter’s page has started', async ({ context, cleanup }) => {
+    const { ats, proxy } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
-    const own = await windowOf(page);
+    const own = await openWindow(page);
     await own.getByRole('button', { name: 'Continue' }).waitFor();
-    // A window of another sign-in, opened by this page, with a code that is good, but not for it.
+    // A window of another sign-in returns a code that is valid, but not for this page's attempt.
     const other = await createSignInClient(proxy.url, ats.url).client.start();
-    const paths = requestsOf(page);
-    const opened = await windowOf(page, () => page.evaluate((url) => void window.open(url), other.authorizationUrl));
-    await opened.getByRole('button', { name: 'Continue' }).click();
+    const paths = recordRequests(page);
+    const opened = await openWindow(page, () => page.evaluate((url) => void window.open(url), other.authorizationUrl));
+    await continueAtProvider(opened);
     await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
     await own.bringToFront();
-    await own.getByRole('button', { name: 'Continue' }).click();
+    await continueAtProvider(own);
     await expect(inviteButton(page)).toBeVisible();
-    assert.equal(paths.filter((path) => path === 'POST /v1/sign-in/redeem').length, 1);
+    expect(countOf(paths, 'POST /v1/sign-in/redeem')).toBe(1);
   });
 });
 
-/** A page that somebody else has made. */
-async function startEvil(test: TestContext): Promise<string> {
+async function startAttackerSite(cleanup: Cleanup): Promise<string> {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Win a prize</title>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  test.after(() => {
+  cleanup.after(() => {
     server.close();
     server.closeAllConnections();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** In the page: what a script of the page could take of the key. */
-async function exportKept(): Promise<string> {
+/** Runs in the page. Tries to export the private key, as a script of the page could. */
+async function exportPrivateKey(): Promise<string> {
   const opening = indexedDB.open('evalon-widget');
   await new Promise((resolve) => {
     opening.onsuccess = resolve;
@@ -333,12 +320,12 @@ async function exportKept(): Promise<string> {
   opening.result.close();
   const [{ keyPair }] = reading.result as [{ keyPair: CryptoKeyPair }];
   return crypto.subtle.exportKey('jwk', keyPair.privateKey).then(
-    () => 'given away',
+    () => 'exported',
     (error: Error) => error.name,
   );
 }
 
-/** In the page, as a script of it could: renews twice, and then with the first handle again. */
+/** Runs in the page. Renews twice and then reuses the first refresh token, as a script of the page could. */
 async function renewTwice(): Promise<{ renewals: number[]; replay: number }> {
   const opening = indexedDB.open('evalon-widget');
   await new Promise((resolve) => {
@@ -350,17 +337,17 @@ async function renewTwice(): Promise<{ renewals: number[]; replay: number }> {
     reading.onsuccess = resolve;
   });
   opening.result.close();
-  const [{ keyPair: keys, refreshToken: handle }] = reading.result as [
-    { keyPair: CryptoKeyPair; refreshToken: string },
-  ];
-  const renew = async (held: string) => {
-    const text = new TextEncoder().encode(`evalon renew ${held}`);
-    const proof = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, text));
+  const [{ keyPair, refreshToken }] = reading.result as [{ keyPair: CryptoKeyPair; refreshToken: string }];
+  const renew = async (handle: string) => {
+    const text = new TextEncoder().encode(`evalon renew ${handle}`);
+    const proof = new Uint8Array(
+      await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keyPair.privateKey, text),
+    );
     return fetch(`${String(names.result[0])}/v1/sign-in/renew`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        handle: held,
+        handle,
         proof: btoa(String.fromCharCode(...proof))
           .replaceAll('+', '-')
           .replaceAll('/', '_')
@@ -368,7 +355,7 @@ async function renewTwice(): Promise<{ renewals: number[]; replay: number }> {
       }),
     });
   };
-  const first = await renew(handle);
+  const first = await renew(refreshToken);
   const second = await renew(((await first.json()) as { handle: string }).handle);
-  return { renewals: [first.status, second.status], replay: (await renew(handle)).status };
+  return { renewals: [first.status, second.status], replay: (await renew(refreshToken)).status };
 }

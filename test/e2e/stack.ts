@@ -1,7 +1,6 @@
-/** Where a journey takes place. */
-import type { TestContext } from 'node:test';
+/** The servers of an end-to-end test. */
 import { ADMIN_TOKEN } from '../support/admin-client.ts';
-import { startEvalon } from '../support/evalon.ts';
+import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { startAts } from '../support/host-app.ts';
 import {
   buildProxySettings,
@@ -11,9 +10,10 @@ import {
   startProxyProcess,
   webhookUrl,
 } from '../support/proxy.ts';
+import type { Cleanup } from './fixtures.ts';
 
-/** A company's ATS, the proxy in production mode as a process, and the test Evalon. */
-export async function startE2eStack(test: TestContext, changes: Settings = {}) {
+/** Starts a company's ATS, the proxy in production mode as a process, and the simulated Evalon. */
+export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
   const { folder, remove } = createTempFolder();
   const [evalon, ats] = [await startEvalon(), await startAts()];
   const settings = buildProxySettings(evalon, {
@@ -23,13 +23,20 @@ export async function startE2eStack(test: TestContext, changes: Settings = {}) {
     ADMIN_TOKEN,
     ...changes,
   });
-  const company = { evalon, ats, settings, proxy: await startProxyProcess(settings) };
-  ats.proxyUrl = company.proxy.url;
-  evalon.webhookUrl = webhookUrl(company.proxy.url);
-  test.after(async () => {
-    await company.proxy.kill('SIGKILL');
+  const stack = { evalon, ats, settings, proxy: await startProxyProcess(settings) };
+  ats.proxyUrl = stack.proxy.url;
+  evalon.webhookUrl = webhookUrl(stack.proxy.url);
+  cleanup.after(async () => {
+    await stack.proxy.kill('SIGKILL');
     await Promise.all([evalon.close(), ats.close()]);
     remove();
   });
-  return company;
+  return stack;
+}
+
+/** @throws if Evalon has no session of this candidate. */
+export function findSessionId(evalon: TestEvalon, email = 'jane@example.com', projectId = 'proj_abc123'): string {
+  const session = evalon.findSession(email, projectId);
+  if (!session) throw new Error(`Evalon has no session of ${email}`);
+  return session.session_uuid;
 }

@@ -1,98 +1,89 @@
-/** Many tabs of one browser, over HTTP/1.1, whose six connections to a host are all that they have. */
-import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+/** Many tabs of one browser over HTTP/1.1, which allows six connections to a host. */
 import { createRecruiterClient } from '../support/api-client.ts';
-import { findBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
-import { waitFor } from '../support/eventually.ts';
-import { type Browser, type BrowserContext, expect as expectSoon } from '../support/page.ts';
+import { type BrowserContext, expect, type Page, test } from './fixtures.ts';
+import { expectInvited } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
-/** Milliseconds for what only a stream brings: tabs without one ask every 30 s, and twenty of them share the machine. */
-const LIVE = 25_000;
-const expect = expectSoon.configure({ timeout: LIVE });
-const found = await findBrowser();
-let browser: Browser;
+/** For updates that only a stream brings: a tab without one polls every 30 s. */
+const STREAM_OPTIONS = { timeout: 25_000 };
 
-before(async () => {
-  if (found) browser = await launchBrowser(found);
-});
-after(() => browser?.close());
-
-async function streamsAt(proxyUrl: string): Promise<number> {
+async function countStreams(proxyUrl: string): Promise<number> {
   const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
   const metrics = await (await fetch(`${proxyUrl}/metrics`, { headers })).text();
   return Number(/^evalon_streams (\d+)/m.exec(metrics)?.[1]);
 }
 
-async function openTab(context: BrowserContext, url: string) {
+async function openTab(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
-  await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
+  await expectInvited(page);
   return page;
 }
 
-const panelOf = (email: string, name: string) =>
+const panelFor = (email: string, name: string) =>
   `<evalon-assessments candidate-email="${email}" candidate-name="${name}" project-id="proj_abc123"></evalon-assessments>`;
 
-describe('many tabs of one browser', { skip: found ? false : NO_BROWSER_MESSAGE }, () => {
-  it('20 of one recruiter work, have one stream, and all turn live, also after the one with the stream was closed', async (test) => {
-    const { evalon, ats, proxy } = await startE2eStack(test, { METRICS_TOKEN });
+/** Runs in the page before its scripts. Reports every status event and every message between tabs. */
+function reportMessages(): void {
+  const { report } = window as unknown as { report: (text: string) => void };
+  addEventListener('evalon-status', (event) => report(JSON.stringify((event as CustomEvent).detail)));
+  const Channel = BroadcastChannel;
+  window.BroadcastChannel = class extends Channel {
+    constructor(name: string) {
+      super(name);
+      this.addEventListener('message', ({ data }) => report(JSON.stringify(data)));
+    }
+  };
+}
+
+test.describe('many tabs of one browser', () => {
+  test('20 tabs of a recruiter share one stream and stay live after its tab closes', async ({ context, cleanup }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
     const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    const pages = [];
+    const pages: Page[] = [];
     for (let n = 0; n < 20; n++) pages.push(await openTab(context, ats.url));
-    await waitFor(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
+    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
 
     await evalon.sendEvent(session_uuid, 'session.opened');
-    for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible();
+    for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible(STREAM_OPTIONS);
 
     await pages.shift()?.close();
-    await waitFor(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
+    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
     await evalon.completeSession(session_uuid);
-    for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible();
-    // A tab that was slow to answer may have lost the lead meanwhile: then there are two for a moment.
-    await waitFor(async () => (await streamsAt(proxy.url)) === 1, { deadline: LIVE });
+    for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible(STREAM_OPTIONS);
+    // A slow tab may lose the lead, and then two tabs have a stream for a moment.
+    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
   });
 
-  it('12 with a token for one candidate each all load and complete, and none is told of another’s', async (test) => {
-    const { evalon, ats, proxy } = await startE2eStack(test, { METRICS_TOKEN });
-    const all = await createRecruiterClient(proxy.url);
-    const context = await browser.newContext();
-    test.after(() => context.close());
-    const tabs = [];
+  test('12 tabs with a token for one candidate each complete, and none receives another’s data', async ({
+    context,
+    cleanup,
+  }) => {
+    const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
+    const recruiter = await createRecruiterClient(proxy.url);
+    const tabs: { email: string; page: Page; received: string[]; session_uuid: string }[] = [];
     for (let n = 0; n < 12; n++) {
       const email = `person-${n}@example.com`;
-      const { session_uuid } = (await all.invite({ candidate_email: email, candidate_name: `Person ${n}` })).body;
+      const invited = await recruiter.invite({ candidate_email: email, candidate_name: `Person ${n}` });
       ats.claims = { candidates: [email] };
-      ats.body = panelOf(email, `Person ${n}`);
-      const heard: string[] = [];
+      ats.body = panelFor(email, `Person ${n}`);
+      const received: string[] = [];
       const page = await context.newPage();
-      await page.exposeFunction('hear', (text: string) => void heard.push(text));
-      await page.addInitScript(() => {
-        const { hear } = window as unknown as { hear: (text: string) => void };
-        addEventListener('evalon-status', (event) => hear(JSON.stringify((event as CustomEvent).detail)));
-        const Channel = BroadcastChannel;
-        window.BroadcastChannel = class extends Channel {
-          constructor(name: string) {
-            super(name);
-            this.addEventListener('message', ({ data }) => hear(JSON.stringify(data)));
-          }
-        };
-      });
+      await page.exposeFunction('report', (text: string) => void received.push(text));
+      await page.addInitScript(reportMessages);
       await page.goto(ats.url);
-      await expect(page.getByText(/^\s*Invited/).first()).toBeVisible();
-      tabs.push({ email, page, heard, session_uuid });
+      await expectInvited(page);
+      tabs.push({ email, page, received, session_uuid: invited.body.session_uuid });
     }
-    await waitFor(async () => (await streamsAt(proxy.url)) === 4, { deadline: LIVE });
+    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(4);
 
     for (const { session_uuid } of tabs) await evalon.completeSession(session_uuid);
-    // Those without a stream ask every 30 s.
+    // Tabs without a stream poll every 30 s.
     for (const { page } of tabs) await expect(page.getByText('Campaign planning')).toBeVisible({ timeout: 35_000 });
-    for (const { email, heard } of tabs) {
-      assert.ok(heard.some((text) => text.includes(email) && text.includes('completed')));
-      for (const other of tabs) if (other.email !== email) assert.ok(!heard.join().includes(other.email));
+    for (const { email, received } of tabs) {
+      expect(received.some((text) => text.includes(email) && text.includes('completed'))).toBe(true);
+      for (const other of tabs) if (other.email !== email) expect(received.join()).not.toContain(other.email);
     }
   });
 });

@@ -74,7 +74,7 @@ before(async () => {
   });
   firefox = await launchFirefox(found, pages);
   ends.push(() => firefox.close());
-  unpacked = await buildUnpackedExtension(hosted.company.proxy.url);
+  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
   ends.push(unpacked.remove);
   assert.equal(await firefox.install(unpacked.folder), ID);
 });
@@ -93,7 +93,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
-    await firefox.openTab(hosted.known.lever('Ada'));
+    await firefox.openTab(hosted.addCandidate.lever('Ada'));
     const page = await firefox.getCurrentTab();
     await panelWith('Sign in to see assessments.');
     await firefox.waitForNewTab(() => firefox.click('Sign in'));
@@ -110,7 +110,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   it('invites whom the addresses of Greenhouse, Lever, Ashby and Workday name, without signing in anew', async () => {
     for (const ats of ATS_NAMES) {
       const email = emailFor(`In${ats}`);
-      await firefox.openTab(hosted.known[ats](`In${ats}`));
+      await firefox.openTab(hosted.addCandidate[ats](`In${ats}`));
       await invite(email);
       await hosted.complete(email);
       await panelWith('Completed');
@@ -120,7 +120,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 
   it('never shows or invites another than the page names, over 50 switches, back, forward, a reload and an answer too late', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
-    const addresses = names.map((name) => hosted.known.lever(name));
+    const addresses = names.map((name) => hosted.addCandidate.lever(name));
     const emailAt = (turn: number) => emailFor(names[turn % 3] ?? '');
     const wrong = async (turn: number) => {
       const shown = (await firefox.readFrames()).join();
@@ -141,7 +141,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.navigateHistory('Forward');
     await panelWith(emailAt(50));
 
-    const late = hosted.known.lever('Late');
+    const late = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
     await switchTo(late);
     await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
@@ -157,7 +157,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('shows who is named again when the recruiter comes back to a page that the browser has kept', async () => {
-    const [first, second] = [hosted.known.lever('Kept'), hosted.known.ashby('Second')];
+    const [first, second] = [hosted.addCandidate.lever('Kept'), hosted.addCandidate.ashby('Second')];
     await firefox.openTab(first);
     await panelWith('kept@example.com');
     await firefox.focusTopFrame();
@@ -183,7 +183,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('invites nobody where the confirmation is refused, or the page has moved on meanwhile', async () => {
-    await firefox.openTab(hosted.known.lever('Moved'));
+    await firefox.openTab(hosted.addCandidate.lever('Moved'));
     const page = await firefox.getCurrentTab();
     await panelWith('moved@example.com');
     await firefox.waitForNewTab(() => firefox.click('Invite'));
@@ -194,7 +194,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const asked = await firefox.waitForNewTab(() => firefox.click('Invite'));
     await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
     await firefox.focusTab(page);
-    await switchTo(hosted.known.lever('Other'));
+    await switchTo(hosted.addCandidate.lever('Other'));
     await panelWith('other@example.com');
     await firefox.focusTab(asked);
     await firefox.click('Invite');
@@ -205,7 +205,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('signs in from the toolbar’s popup, though that closes as soon as the window opens; signing out counts for the page too', async () => {
-    await firefox.openTab(hosted.known.lever('Popped'));
+    await firefox.openTab(hosted.addCandidate.lever('Popped'));
     const page = await firefox.getCurrentTab();
     await panelWith('popped@example.com');
     await firefox.click('Sign out');
@@ -224,22 +224,22 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('goes on after Firefox has stopped its background, and after an update while the page is open', async () => {
-    await firefox.openTab(hosted.known.lever('Idle'));
+    await firefox.openTab(hosted.addCandidate.lever('Idle'));
     await panelWith('idle@example.com');
     await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
       ID,
     );
-    await switchTo(hosted.known.lever('Awake'));
+    await switchTo(hosted.addCandidate.lever('Awake'));
     await invite('awake@example.com');
     await firefox.install(unpacked.folder);
-    await switchTo(hosted.known.lever('Updated'));
+    await switchTo(hosted.addCandidate.lever('Updated'));
     await invite('updated@example.com');
     await firefox.closeTab();
   });
 
   it('gives a page neither token nor result nor its own address', async () => {
-    await firefox.openTab(hosted.known.lever('Walled'));
+    await firefox.openTab(hosted.addCandidate.lever('Walled'));
     await panelWith('walled@example.com');
     await firefox.focusTopFrame();
     const seen = await firefox.runScript(`
@@ -257,9 +257,9 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 
   it('says what the browser keeps from it, and works on pages that are open as soon as the recruiter allows it', async () => {
     await firefox.revokeHosts(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
-    const lever = await firefox.openTab(hosted.known.lever('Withheld'));
+    const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
     assert.deepEqual(await firefox.readFrames(), []);
-    await firefox.openTab(hosted.known.ashby('Withheld'));
+    await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
     await panelWith('reach your company’s proxy once you allow it');
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
@@ -274,12 +274,12 @@ describe('the browser extension in Firefox, with settings by policy', {
 }, () => {
   it('takes the proxy’s address from there, and has the recruiter allow it', async () => {
     await firefox.close();
-    const managed = { [ID]: { proxyUrl: hosted.company.proxy.url, projects: [PROJECT_ID] } };
+    const managed = { [ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
     const unbound = await buildUnpackedExtension('');
     ends.push(unbound.remove);
     await firefox.install(unbound.folder);
-    const page = await firefox.openTab(hosted.known.lever('Managed'));
+    const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
     await panelWith('reach your company’s proxy once you allow it');
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     await allow('127.0.0.1');

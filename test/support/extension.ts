@@ -1,12 +1,11 @@
-/** The extension unpacked for one proxy, and a recruiter's Chromium with it. */
+/** Builds the extension for one proxy and launches Chromium with it. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { type BrowserContext, chromium, type Worker } from 'playwright';
+import { type BrowserContext, chromium, type LaunchOptions, type Worker } from '@playwright/test';
 import { buildExtension } from '../../.config/product.ts';
-import type { BrowserLaunchOptions } from './browser.ts';
 import { createTempFolder } from './proxy.ts';
 
-/** On chrome://extensions, and in the background. */
+/** The API on chrome://extensions and in the background. */
 declare const chrome: {
   developerPrivate: {
     addHostPermission(id: string, host: string): Promise<void>;
@@ -15,7 +14,7 @@ declare const chrome: {
   runtime: { reload(): void; getManifest(): { version: string } };
 };
 
-/** Of the unpacked extension, by the key in its manifest. */
+/** The id of the unpacked extension, which follows from the key in its manifest. */
 export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 
 export interface UnpackedExtension {
@@ -24,7 +23,7 @@ export interface UnpackedExtension {
   remove(): void;
 }
 
-/** @param proxyUrl the proxy that it is built for; empty: it is told by policy or in the options. */
+/** @param proxyUrl the proxy to build for; empty if a policy or the options set it. */
 export async function buildUnpackedExtension(proxyUrl: string): Promise<UnpackedExtension> {
   const { folder, remove } = createTempFolder();
   process.env['EXTENSION_PROXY_URL'] = proxyUrl;
@@ -35,10 +34,10 @@ export async function buildUnpackedExtension(proxyUrl: string): Promise<Unpacked
   return { id: EXTENSION_ID, folder, remove };
 }
 
-/** The same under another id, as when somebody else publishes it. */
-export function cloneWithNewId(of: UnpackedExtension): UnpackedExtension {
+/** Copies the extension under another id, as another publisher would have. */
+export function cloneWithNewId(original: UnpackedExtension): UnpackedExtension {
   const { folder, remove } = createTempFolder();
-  cpSync(of.folder, folder, { recursive: true });
+  cpSync(original.folder, folder, { recursive: true });
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = publicKey.export({ type: 'spki', format: 'der' });
   changeManifest(folder, { key: key.toString('base64') });
@@ -54,27 +53,27 @@ function changeManifest(folder: string, changes: object): void {
 
 export interface ExtensionBrowser {
   context: BrowserContext;
-  /** The extension's background, as it runs now. */
+  /** Returns the extension's running background worker. */
   getServiceWorker(): Promise<Worker>;
-  /** A person's yes to these hosts, before they are asked: nothing can click the browser's own bubble. */
+  /** Grants these hosts in advance, because no test can click the browser's own prompt. */
   grantHosts(hosts: string[]): Promise<void>;
-  /** Another version comes, under pages that are open; answers the one that runs then. */
+  /** Updates the extension under open pages. Returns the version that runs then. */
   updateExtension(version: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A fresh profile. */
+/** Launches Chromium with a fresh profile. */
 export async function launchWithExtension(
-  found: BrowserLaunchOptions,
+  { executablePath = '', args = [] }: LaunchOptions,
   { folder, id }: UnpackedExtension,
 ): Promise<ExtensionBrowser> {
   const { folder: profile, remove } = createTempFolder();
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: found.executablePath,
+    executablePath,
     headless: false,
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [
-      ...found.args,
+      ...args,
       '--headless=new',
       `--disable-extensions-except=${folder}`,
       `--load-extension=${folder}`,
@@ -86,8 +85,8 @@ export async function launchWithExtension(
     context.serviceWorkers().find(isOurs) ?? (await context.waitForEvent('serviceworker', isOurs));
   await background();
 
-  /** Does this on the browser's own page of extensions. */
-  async function settle<T>(run: (argument: T) => Promise<void>, argument: T): Promise<void> {
+  /** Runs a function on the browser's own extensions page. */
+  async function evaluateOnExtensionsPage<T>(run: (argument: T) => Promise<void>, argument: T): Promise<void> {
     const page = await context.newPage();
     await page.goto('chrome://extensions');
     await page.evaluate(run as (argument: unknown) => Promise<void>, argument);
@@ -98,19 +97,22 @@ export async function launchWithExtension(
     context,
     getServiceWorker: background,
     grantHosts: (hosts) =>
-      settle(
-        async (of) => {
-          for (const host of of.hosts) await chrome.developerPrivate.addHostPermission(of.id, host);
+      evaluateOnExtensionsPage(
+        async (grant) => {
+          for (const host of grant.hosts) await chrome.developerPrivate.addHostPermission(grant.id, host);
         },
         { id, hosts },
       ),
     async updateExtension(version) {
       const old = await background();
-      // Without this Chromium switches off what is reloaded from a folder.
-      await settle((inDeveloperMode) => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode }), true);
+      // Chromium disables an unpacked extension on reload unless developer mode is on.
+      await evaluateOnExtensionsPage(
+        (inDeveloperMode) => chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode }),
+        true,
+      );
       changeManifest(folder, { version });
       const next = context.waitForEvent('serviceworker', isOurs);
-      // It ends before it can answer.
+      // The worker ends before it can respond.
       await old.evaluate(() => chrome.runtime.reload()).catch(() => {});
       return (await next).evaluate(() => chrome.runtime.getManifest().version);
     },

@@ -1,9 +1,11 @@
 /** Shows the gallery's stories one after the other in one browser page, with a fixed time and language. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page, Request } from '@playwright/test';
 import { FIXED_NOW } from '../../proxy/sandbox/gallery/fixtures.ts';
 import { ELEMENT_STORIES } from '../../proxy/sandbox/gallery/stories/stories.ts';
 import { type ElementStory, getExpectedText, hasPendingResponse } from '../../proxy/sandbox/gallery/story.ts';
 import { buildStoryUrl, type StoryVariant } from '../../proxy/sandbox/gallery/story-page.ts';
-import type { Browser, Locator, Page, Request } from './page.ts';
 import { startSandbox } from './proxy.ts';
 
 export { ELEMENT_STORIES };
@@ -13,6 +15,9 @@ export const MARGIN_PX = 16;
 
 /** The widget's requests, except its event streams. */
 const PROXY_REQUEST = /\/gallery\/proxy\/.*(?<!events)$/;
+
+/** Renders text alike on every machine. */
+const TEST_FONT = fileURLToPath(import.meta.resolve('@fontsource/roboto/files/roboto-latin-400-normal.woff2'));
 
 /** Defaults: light theme, 420 px, left to right. */
 export type StoryOptions = ElementStory & Partial<StoryVariant>;
@@ -31,13 +36,15 @@ export function findStory(element: string, id: string): ElementStory {
   return found;
 }
 
-/** @param font for the widget's text, so that its size is the same on every machine. */
-async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery> {
+/** @param options.testFont renders the widget's text in a font that is the same on every machine. */
+export async function openGallery(browser: Browser, { testFont = false } = {}): Promise<Gallery> {
   const sandbox = await startSandbox();
+  const font = testFont ? [...readFileSync(TEST_FONT)] : undefined;
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 932, height: 900 },
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   let needsWarmUp = true;
@@ -74,7 +81,7 @@ async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery
         if (needsWarmUp) await warmUp();
         await page.evaluate(replaceStory, url);
       }
-      if (font) await page.locator('main').evaluate(applyFont, [...font]);
+      if (font) await page.locator('main').evaluate(applyFont, font);
       needsWarmUp = needsOwnPage;
       const locator = page.locator(element);
       await page.locator('main[data-clicks="[]"]').waitFor();
@@ -94,27 +101,6 @@ async function openGallery(browser: Browser, font?: Uint8Array): Promise<Gallery
   };
 }
 
-/** Opens two pages, because a browser spends most of its time waiting. */
-export async function openGalleryPages(browser: Browser, font?: Uint8Array): Promise<Gallery[]> {
-  return [await openGallery(browser, font), await openGallery(browser, font)];
-}
-
-/** Distributes the stories over the pages. Returns the results in the order of the stories. */
-export async function mapStories<Entry, Result>(
-  galleries: readonly Gallery[],
-  stories: readonly Entry[],
-  check: (gallery: Gallery, story: Entry) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const remaining = stories.entries();
-  await Promise.all(
-    galleries.map(async (gallery) => {
-      for (const [index, story] of remaining) results[index] = await check(gallery, story);
-    }),
-  );
-  return results;
-}
-
 /** Runs in the page. Replaces the story without a navigation, as a single-page ATS does. */
 async function replaceStory(url: string): Promise<void> {
   const next = new DOMParser().parseFromString(await (await fetch(url)).text(), 'text/html');
@@ -129,8 +115,8 @@ async function replaceStory(url: string): Promise<void> {
 
 /** Runs in the page. Loads the font from its bytes, because the page's policy allows no font source. */
 async function applyFont(main: HTMLElement | SVGElement, bytes: number[]): Promise<void> {
-  const family = 'Boxes';
-  main.style.setProperty('--evalon-font-family', family);
-  if ([...document.fonts].some((face) => face.family === family)) return;
+  const family = 'Test font';
+  main.style.setProperty('--evalon-font-family', `"${family}"`);
+  if ([...document.fonts].some((face) => face.family.includes(family))) return;
   document.fonts.add(await new FontFace(family, Uint8Array.from(bytes), { weight: '1 1000' }).load());
 }

@@ -1,0 +1,4 @@
+/** Builds what is stale before the tests run. */
+import { prepare } from '../../.config/product.ts';
+
+export default prepare;

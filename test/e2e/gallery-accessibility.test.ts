@@ -1,0 +1,101 @@
+/** Every story of the gallery meets WCAG 2.2 AA and keeps what its documentation promises. */
+import { findAxeViolations } from '../support/axe.ts';
+import { findContrastFaults } from '../support/contrast.ts';
+import { ELEMENT_TAGS, listExposedParts, readDocumentedNames } from '../support/documented-parts.ts';
+import { ELEMENT_STORIES, MARGIN_PX, openGallery } from '../support/gallery.ts';
+import { applyTextSpacing, findLayoutFaults, snapshotBoxes } from '../support/layout-check.ts';
+import { expect, type Locator, type Page, test } from './fixtures.ts';
+
+/** Milliseconds for all stories of an element. */
+const TIMEOUT_MS = 600_000;
+const NARROW_PX = 280;
+
+interface Shown {
+  element: Locator;
+  page: Page;
+  tag: string;
+}
+
+/** Returns the faults of a shown story. Each check but the last restores the page. */
+type Check = (shown: Shown) => Promise<string[]>;
+
+const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
+  async 'passes axe in light and dark'({ page, tag }) {
+    const light = await findAxeViolations(page, tag);
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+    // Only colours differ in dark.
+    const dark = await findAxeViolations(page, tag, { only: ['color-contrast'] });
+    return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+  },
+
+  async 'exposes only documented parts'({ element, tag }) {
+    const documented = readDocumentedNames(tag, 'csspart');
+    return (await element.evaluate(listExposedParts)).filter((part) => !documented.includes(part));
+  },
+};
+
+/** An element that shares a state with another looks alike, so these checks run once for each state. */
+const CHECKS_FOR_EVERY_STATE: Record<string, Check> = {
+  async 'has no animation under reduced motion'({ element }) {
+    const count = await element.evaluate((host) => host.shadowRoot?.getAnimations().length);
+    return count ? [`${count} animations`] : [];
+  },
+
+  async 'keeps controls and shapes visible in forced colours'({ element, page }) {
+    const faults: string[] = [];
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'auto'));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme });
+      faults.push(...(await element.evaluate(findContrastFaults)).map((fault) => `${colorScheme}: ${fault}`));
+    }
+    await page.emulateMedia({ forcedColors: null, colorScheme: null });
+    return faults;
+  },
+
+  async 'is readable and clickable at 280 px in both directions'({ element, page }) {
+    await page.evaluate((width) => document.querySelector('main')?.setAttribute('class', `w${width}`), NARROW_PX);
+    await page.setViewportSize({ width: NARROW_PX + 2 * MARGIN_PX, height: 900 });
+    const rightToLeft = await element.evaluate(findLayoutFaults, { width: NARROW_PX, dir: 'rtl' });
+    const leftToRight = await element.evaluate(findLayoutFaults, { width: NARROW_PX, dir: 'ltr' });
+    return [...rightToLeft.map((fault) => `rtl: ${fault}`), ...leftToRight];
+  },
+
+  async 'ignores the root font size of the page'({ element }) {
+    const normal = await element.evaluate(snapshotBoxes);
+    const smallRoot = await element.evaluate(snapshotBoxes, { 'font-size': '62.5%' });
+    return normal === smallRoot ? [] : ['its boxes follow the root font size'];
+  },
+
+  async 'is readable and clickable at 280 px and 200 % zoom'({ element, page }) {
+    await page.setViewportSize({ width: 2 * (NARROW_PX + 2 * MARGIN_PX), height: 900 });
+    await page.evaluate(() => document.documentElement.style.setProperty('zoom', '2'));
+    const faults = await element.evaluate(findLayoutFaults, { width: 2 * NARROW_PX });
+    await page.evaluate(() => document.documentElement.style.removeProperty('zoom'));
+    await page.setViewportSize({ width: NARROW_PX + 2 * MARGIN_PX, height: 900 });
+    return faults;
+  },
+
+  async 'is readable at 280 px with the text spacing of WCAG 1.4.12'({ element }) {
+    await element.evaluate(applyTextSpacing);
+    return element.evaluate(findLayoutFaults, { width: NARROW_PX });
+  },
+};
+
+test.describe.configure({ mode: 'parallel' });
+
+for (const tag of ELEMENT_TAGS) {
+  test(`every story of ${tag} is accessible and fits its space`, async ({ browser, cleanup }) => {
+    test.setTimeout(TIMEOUT_MS);
+    const gallery = await openGallery(browser);
+    cleanup.after(() => gallery.close());
+    for (const entry of ELEMENT_STORIES.filter(({ element }) => element === tag)) {
+      const isFirst = ELEMENT_STORIES.find(({ story }) => story.id === entry.story.id) === entry;
+      const element = await gallery.showStory(entry);
+      const checks = isFirst ? { ...CHECKS_FOR_EVERY_STORY, ...CHECKS_FOR_EVERY_STATE } : CHECKS_FOR_EVERY_STORY;
+      for (const [name, check] of Object.entries(checks)) {
+        const faults = await check({ element, page: gallery.page, tag });
+        expect.soft(faults, `${entry.story.id} ${name}`).toEqual([]);
+      }
+    }
+  });
+}

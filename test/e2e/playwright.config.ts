@@ -1,0 +1,41 @@
+/** End-to-end tests: the built widget and extension, a real proxy and a real browser. */
+import { defineConfig } from '@playwright/test';
+import { findBrowser, findFullBrowser } from '../support/browser.ts';
+
+// The headless shell shows pages with a third less work. Extensions need the full browser.
+const [pages, extensions] = [await findBrowser(), await findFullBrowser()];
+// Workers evaluate this file again: they use what the main process found.
+process.env['TEST_BROWSER'] = pages?.executablePath ?? 'none';
+process.env['TEST_WHOLE_BROWSER'] = extensions?.executablePath ?? 'none';
+
+/** Without hinting and subpixels, text is rendered alike on every machine. */
+const STABLE_TEXT_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.test.ts',
+  globalSetup: './build.ts',
+  workers: 2,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: {
+    // Two browsers on a slow machine need long. Only what never comes is a failure.
+    timeout: 20_000,
+    toHaveScreenshot: { maxDiffPixelRatio: 0.005, threshold: 0.1, animations: 'disabled' },
+  },
+  reporter: [['list']],
+  snapshotPathTemplate: '{testDir}/snapshots/{testFileName}/{arg}{ext}',
+  projects: [
+    {
+      name: 'pages',
+      testIgnore: ['extension*.test.ts', 'gallery-snapshots.test.ts'],
+      use: { launchOptions: { ...pages } },
+    },
+    {
+      name: 'snapshots',
+      testMatch: 'gallery-snapshots.test.ts',
+      use: { launchOptions: { ...pages, args: [...(pages?.args ?? []), ...STABLE_TEXT_ARGS] } },
+    },
+    { name: 'extension', testMatch: 'extension*.test.ts', use: { launchOptions: { ...extensions } } },
+  ],
+});
