@@ -9,12 +9,12 @@ export interface Cleanup {
   after(end: () => unknown): void;
 }
 
-export const test = base.extend<{ cleanup: Cleanup; requireBrowser: void }>({
+export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>({
   requireBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this parameter
     async ({}, use, { project }) => {
       test.skip(!project.use.launchOptions?.executablePath, NO_BROWSER_MESSAGE);
-      await use();
+      await use(undefined);
     },
     { auto: true },
   ],
