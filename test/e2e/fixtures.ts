@@ -2,7 +2,7 @@
 import { test as base } from '@playwright/test';
 import { NO_BROWSER_MESSAGE } from '../support/browser.ts';
 
-export { type Browser, type BrowserContext, expect, type Frame, type Locator, type Page } from '@playwright/test';
+export { type BrowserContext, expect, type Frame, type Locator, type Page } from '@playwright/test';
 
 /** Collects what ends with the test. It runs in reverse order. */
 export interface Cleanup {
