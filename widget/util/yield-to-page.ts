@@ -1,15 +1,18 @@
 /**
- * Keeps a page responsive while many elements update. A task updates elements for 8 ms; after that, each further element
- * updates in a task of its own, so that the browser can handle clicks in between.
+ * Keeps a page responsive while many elements update. A task works on elements for 8 ms; after that, each further element
+ * gets a task of its own, so that the browser can handle clicks and paint in between.
  */
 const SLICE_MS = 8;
 
 const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 let sliceStart: number | undefined;
-let pendingUpdates = 0;
+let deferredCount = 0;
 
-channel.port1.onmessage = () => waiting.shift()?.();
+channel.port1.onmessage = () => {
+  sliceStart = undefined;
+  waiting.shift()?.();
+};
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
@@ -18,22 +21,21 @@ function nextTask(): Promise<void> {
   });
 }
 
-/** Waits for the next task if the current one has updated elements for too long. */
+/** Waits for the next task if the current one has worked on elements for too long. */
 export async function yieldIfBusy(): Promise<void> {
   if (sliceStart === undefined) {
     sliceStart = performance.now();
-    void nextTask().then(() => {
-      sliceStart = undefined;
-    });
+    // The next message ends the slice.
+    if (!waiting.length) channel.port2.postMessage(null);
   }
   if (performance.now() - sliceStart < SLICE_MS) return;
-  pendingUpdates++;
+  deferredCount++;
   await nextTask();
-  pendingUpdates--;
+  deferredCount--;
 }
 
-/** Resolves when no element waits to update, so that one query covers all elements that connected in the same task. */
+/** Resolves when no element is deferred, so that one query covers all elements that connected in the same task. */
 export async function whenUpdated(): Promise<void> {
   do await nextTask();
-  while (pendingUpdates);
+  while (deferredCount);
 }

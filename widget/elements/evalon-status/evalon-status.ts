@@ -9,6 +9,7 @@ import * as say from '../../strings/en/common.ts';
 import * as sayStatus from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { toTrimmedString } from '../../util/json.ts';
+import { yieldIfBusy } from '../../util/yield-to-page.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
@@ -41,6 +42,12 @@ export class EvalonStatus extends EvalonElement {
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
   /** In which project. */
   @property({ attribute: 'project-id' }) projectId: string | undefined;
+
+  /** A list upgrades a thousand chips in one task, which stays short because each chip attaches its shadow root later. */
+  override async connectedCallback(): Promise<void> {
+    await yieldIfBusy();
+    if (this.isConnected) super.connectedCallback();
+  }
 
   protected override get candidate(): WatchedCandidate {
     return { candidate_email: toTrimmedString(this.candidateEmail), project_id: toTrimmedString(this.projectId) };
