@@ -19,14 +19,14 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const ME = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
 const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
-/** The same `sub` by another issuer's word. */
+/** The same `sub` from another issuer. */
 const NAMESAKE = recruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
 const DAY = 24 * 60 * 60_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
 const at = (day: number) => new Date(START + day * DAY).toISOString();
 
-/** A session that was heard of last on this day; completed ones a day before that. */
-function row(name: string, day: number, changes: Partial<SessionRow> = {}): SessionRow {
+/** Builds a session that last changed on this day and, if it is completed, was completed a day earlier. */
+function buildRow(name: string, day: number, changes: Partial<SessionRow> = {}): SessionRow {
   const email = `${name}@example.com`;
   const isCompleted = changes.status === 'completed';
   return {
@@ -40,31 +40,31 @@ function row(name: string, day: number, changes: Partial<SessionRow> = {}): Sess
   };
 }
 
-async function put({ context: { store } }: TestStack['proxy'], rows: readonly SessionRow[]): Promise<void> {
+async function storeRows({ context: { store } }: TestStack['proxy'], rows: readonly SessionRow[]): Promise<void> {
   await store.write(async ({ sessions }) => {
-    for (const one of rows) await sessions.upsert(one);
+    for (const row of rows) await sessions.upsert(row);
   });
 }
 
 const ROWS = [
-  row('ann', 1),
-  row('bob', 2, { status: 'opened' }),
-  row('cyd', 3, { status: 'completed' }),
-  row('dan', 4, { status: 'completed', completed_at: at(0) }),
-  row('eve', 5, { project_id: 'proj_other', status: 'completed', owner: COLLEAGUE }),
-  row('fay', 6, { owner: NAMESAKE }),
-  row('gus', 7, { project_id: 'proj_other' }),
-  row('hal', 8, { owner: null }),
+  buildRow('ann', 1),
+  buildRow('bob', 2, { status: 'opened' }),
+  buildRow('cyd', 3, { status: 'completed' }),
+  buildRow('dan', 4, { status: 'completed', completed_at: at(0) }),
+  buildRow('eve', 5, { project_id: 'proj_other', status: 'completed', owner: COLLEAGUE }),
+  buildRow('fay', 6, { owner: NAMESAKE }),
+  buildRow('gus', 7, { project_id: 'proj_other' }),
+  buildRow('hal', 8, { owner: null }),
 ];
 
-async function filledHouse(test: TestContext): Promise<TestStack> {
-  const house = await startStack(test, { settings: { ADMIN_TOKEN } });
-  await put(house.proxy, ROWS);
-  return house;
+async function startWithSessions(test: TestContext): Promise<TestStack> {
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN } });
+  await storeRows(stack.proxy, ROWS);
+  return stack;
 }
 
-async function namesOf(page: RecruiterClient, filter: object, which: object = {}): Promise<string> {
-  const { status, body } = await page.list(filter, which);
+async function listNames(page: RecruiterClient, filter: object, paging: object = {}): Promise<string> {
+  const { status, body } = await page.list(filter, paging);
   assert.equal(status, 200, JSON.stringify(body));
   return sessionQueryResponseSchema
     .parse(body)
@@ -72,9 +72,9 @@ async function namesOf(page: RecruiterClient, filter: object, which: object = {}
     .join(' ');
 }
 
-describe('sessions by filter', () => {
-  it('are those of a project, of statuses, of the caller, or of all that together', async (test) => {
-    const { page } = await filledHouse(test);
+describe('a list of sessions by filter', () => {
+  it('filters by project, statuses and own invites, alone or combined', async (test) => {
+    const { page } = await startWithSessions(test);
     const CASES: [object, string][] = [
       [{}, 'hal gus fay eve dan cyd bob ann'],
       [{ project_id: 'proj_other' }, 'gus eve'],
@@ -85,20 +85,20 @@ describe('sessions by filter', () => {
       [{ mine: true, project_id: JANE.project_id, status: ['completed', 'opened'] }, 'dan cyd bob'],
       [{ project_id: 'proj_nobody' }, ''],
     ];
-    for (const [filter, names] of CASES) assert.equal(await namesOf(page, filter), names, JSON.stringify(filter));
+    for (const [filter, names] of CASES) assert.equal(await listNames(page, filter), names, JSON.stringify(filter));
   });
 
-  it('are mine by issuer and sub together: a namesake’s and a colleague’s are theirs', async (test) => {
-    const { proxy } = await filledHouse(test);
+  it('identifies own invites by issuer and sub together', async (test) => {
+    const { proxy } = await startWithSessions(test);
     const namesake = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     const stranger = await createRecruiterClient(proxy.url, { sub: 'recruiter-3' });
-    assert.equal(await namesOf(namesake, { mine: true }), 'fay');
-    assert.equal(await namesOf(colleague, { mine: true }), 'eve');
-    assert.equal(await namesOf(stranger, { mine: true }), '');
+    assert.equal(await listNames(namesake, { mine: true }), 'fay');
+    assert.equal(await listNames(colleague, { mine: true }), 'eve');
+    assert.equal(await listNames(stranger, { mine: true }), '');
   });
 
-  it('are mine once I have invited, alone or by a batch, and stay the first one’s', async (test) => {
+  it('keeps a session with the first recruiter who invited, singly or in a batch', async (test) => {
     const { proxy, page } = await startStack(test);
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     await page.invite();
@@ -107,38 +107,38 @@ describe('sessions by filter', () => {
     const candidates = [{ candidate_email: 'eve@example.com', candidate_name: 'Eve' }];
     const { batch_id } = (await colleague.post('/v1/batches', { project_id, assessment_type, candidates })).body;
     await waitFor(async () => (await colleague.get(`/v1/batches/${batch_id}`)).body.counts.invited === 1);
-    assert.equal(await namesOf(page, { mine: true }), 'Jane Smith');
-    assert.equal(await namesOf(colleague, { mine: true }), 'Eve');
+    assert.equal(await listNames(page, { mine: true }), 'Jane Smith');
+    assert.equal(await listNames(colleague, { mine: true }), 'Eve');
   });
 
-  it('come by their newest news, either way round, or by completion, which is of completed ones alone', async (test) => {
-    const { page } = await filledHouse(test);
-    assert.equal(await namesOf(page, { mine: true }, { sort: '-updated_at' }), 'gus dan cyd bob ann');
-    assert.equal(await namesOf(page, { mine: true }, { sort: 'updated_at' }), 'ann bob cyd dan gus');
-    assert.equal(await namesOf(page, {}, { sort: '-completed_at' }), 'eve cyd dan');
-    assert.equal(await namesOf(page, { status: 'invited' }, { sort: '-completed_at' }), '');
+  it('sorts by last change in both directions, or lists completed sessions by completion', async (test) => {
+    const { page } = await startWithSessions(test);
+    assert.equal(await listNames(page, { mine: true }, { sort: '-updated_at' }), 'gus dan cyd bob ann');
+    assert.equal(await listNames(page, { mine: true }, { sort: 'updated_at' }), 'ann bob cyd dan gus');
+    assert.equal(await listNames(page, {}, { sort: '-completed_at' }), 'eve cyd dan');
+    assert.equal(await listNames(page, { status: 'invited' }, { sort: '-completed_at' }), '');
   });
 
-  it('are only those that the token covers', async (test) => {
-    const { proxy } = await filledHouse(test);
+  it('shows only sessions that the token covers', async (test) => {
+    const { proxy } = await startWithSessions(test);
     const ours = await createRecruiterClient(proxy.url, { projects: [JANE.project_id, 'proj_empty'] });
-    assert.equal(await namesOf(ours, {}), 'hal fay dan cyd bob ann');
-    assert.equal(await namesOf(ours, { mine: true, status: 'completed' }), 'dan cyd');
+    assert.equal(await listNames(ours, {}), 'hal fay dan cyd bob ann');
+    assert.equal(await listNames(ours, { mine: true, status: 'completed' }), 'dan cyd');
     const two = await createRecruiterClient(proxy.url, {
       candidates: ['DAN@example.com', 'eve@example.com', 'ann@example.com'],
     });
-    assert.equal(await namesOf(two, {}), 'eve dan ann');
-    assert.equal(await namesOf(two, { mine: true }), 'dan ann');
-    assert.equal(await namesOf(two, { project_id: 'proj_other' }), 'eve');
+    assert.equal(await listNames(two, {}), 'eve dan ann');
+    assert.equal(await listNames(two, { mine: true }), 'dan ann');
+    assert.equal(await listNames(two, { project_id: 'proj_other' }), 'eve');
     const both = await createRecruiterClient(proxy.url, {
       candidates: ['dan@example.com', 'eve@example.com'],
       projects: ['p'],
     });
-    assert.equal(await namesOf(both, {}), '');
+    assert.equal(await listNames(both, {}), '');
   });
 
-  it('are refused for a project that the token does not cover, and without the scope', async (test) => {
-    const { proxy } = await filledHouse(test);
+  it('is refused for a project outside the token, and without the scope', async (test) => {
+    const { proxy } = await startWithSessions(test);
     const other = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     const { status, body } = await other.list({ project_id: JANE.project_id });
     assert.deepEqual([status, body.code], [403, 'forbidden']);
@@ -153,7 +153,7 @@ describe('sessions by filter', () => {
     );
   });
 
-  it('carry no link to whoever may not invite', async (test) => {
+  it('carries no candidate link without the invite scope', async (test) => {
     const { proxy, page } = await startStack(test);
     await page.invite();
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
@@ -161,14 +161,14 @@ describe('sessions by filter', () => {
     assert.equal('candidate_url' in (await reader.list({})).body.sessions[0], false);
   });
 
-  it('were seen, says the record, and those of other pages were not', async (test) => {
-    const { proxy, page } = await filledHouse(test);
+  it('records the sessions of the page as seen, and no others', async (test) => {
+    const { proxy, page } = await startWithSessions(test);
     await page.list({}, { limit: 3 });
     const seen = (await createAdminClient(proxy.url).readAuditLog()).filter(({ action }) => action === 'seen');
     assert.equal(seen.length, 3);
   });
 
-  it('answer where a stream goes on without a gap', async (test) => {
+  it('returns a cursor at which a stream continues without a gap', async (test) => {
     const { evalon, page } = await startStack(test);
     const { session_uuid, candidate_email } = (await page.invite()).body;
     const { cursor } = (await page.list({ mine: true })).body;
@@ -179,21 +179,26 @@ describe('sessions by filter', () => {
     assert.equal(stream.frames.length, 1);
   });
 
-  for (const [what, asked, path, message] of [
-    ['beside candidates', { filter: {}, candidates: [{ candidate_email: 'a@b' }] }, 'filter', /beside candidates/],
-    ['neither filter nor candidates', {}, 'candidates', /is missing, and so is filter/],
-    ['a status that is none', { filter: { status: 'lost' } }, 'filter.status', /must be a status/],
-    ['no status at all', { filter: { status: [] } }, 'filter.status', /must be a status/],
-    ['a word that is unknown', { filter: { projects: ['p'] } }, 'filter', /projects/],
-    ['an order that is unknown', { filter: {}, sort: 'overall' }, 'sort', /./],
-    ['too long a page', { filter: {}, limit: 201 }, 'limit', /at most 200/],
-    ['a page of nothing', { filter: {}, limit: 0 }, 'limit', /./],
-    ['a page of candidates', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /for a filter only/],
-    ['a place that is none', { filter: {}, after: 'nonsense' }, 'after', /next of a page in the same sort/],
+  for (const [problem, request, path, message] of [
+    [
+      'a filter and candidates together',
+      { filter: {}, candidates: [{ candidate_email: 'a@b' }] },
+      'filter',
+      /beside candidates/,
+    ],
+    ['neither a filter nor candidates', {}, 'candidates', /is missing, and so is filter/],
+    ['an unknown status', { filter: { status: 'lost' } }, 'filter.status', /must be a status/],
+    ['an empty list of statuses', { filter: { status: [] } }, 'filter.status', /must be a status/],
+    ['an unknown field', { filter: { projects: ['p'] } }, 'filter', /projects/],
+    ['an unknown sort', { filter: {}, sort: 'overall' }, 'sort', /./],
+    ['a page that is too long', { filter: {}, limit: 201 }, 'limit', /at most 200/],
+    ['an empty page', { filter: {}, limit: 0 }, 'limit', /./],
+    ['paging without a filter', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /for a filter only/],
+    ['an unknown cursor', { filter: {}, after: 'nonsense' }, 'after', /`next` of a page with the same sort/],
   ] as const) {
-    it(`are refused for ${what}`, async (test) => {
+    it(`is refused for ${problem}`, async (test) => {
       const { page } = await startStack(test);
-      const { status, body } = await page.post('/v1/sessions/query', asked);
+      const { status, body } = await page.post('/v1/sessions/query', request);
       assert.deepEqual([status, body.code], [400, 'invalid_request']);
       assert.equal(body.errors[0].path, path);
       assert.match(body.errors[0].message, message);
@@ -201,11 +206,11 @@ describe('sessions by filter', () => {
   }
 });
 
-/** Where the pages of a list lead, to its end. */
-async function pagesOf(page: RecruiterClient, filter: object, which: object): Promise<string[][]> {
+/** Follows `next` to the end and returns the session ids of each page. */
+async function listAllPages(page: RecruiterClient, filter: object, paging: object): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after: string | undefined; ; ) {
-    const { status, body } = await page.list(filter, { ...which, after });
+    const { status, body } = await page.list(filter, { ...paging, after });
     assert.equal(status, 200, JSON.stringify(body));
     pages.push(body.sessions.map(({ session_uuid }: { session_uuid: string }) => session_uuid));
     if (body.next === undefined) return pages;
@@ -214,22 +219,22 @@ async function pagesOf(page: RecruiterClient, filter: object, which: object): Pr
 }
 
 describe('the pages of a list', () => {
-  it('name each session once, though many were heard of in the same moment', async (test) => {
+  it('hold each session once, even if many changed at the same moment', async (test) => {
     const { proxy, page } = await startStack(test);
     const statuses: SessionStatus[] = ['invited', 'opened', 'completed'];
     const rows = Array.from({ length: 50 }, (_, n) =>
-      row(`c${n}`, Math.floor(n / 10), { status: statuses[n % 3] ?? 'invited', project_id: `proj_${n % 4}` }),
+      buildRow(`c${n}`, Math.floor(n / 10), { status: statuses[n % 3] ?? 'invited', project_id: `proj_${n % 4}` }),
     );
-    await put(proxy, rows);
+    await storeRows(proxy, rows);
     const limited = await createRecruiterClient(proxy.url, { projects: ['proj_0', 'proj_1', 'proj_2', 'proj_3'] });
     const named = await createRecruiterClient(proxy.url, {
       candidates: rows.map(({ candidate_email }) => candidate_email),
     });
     for (const sort of ['-updated_at', 'updated_at']) {
-      const whole = await pagesOf(page, {}, { sort, limit: 200 });
+      const whole = await listAllPages(page, {}, { sort, limit: 200 });
       assert.equal(new Set(whole.flat()).size, 50);
-      for (const one of [page, limited, named]) {
-        const pages = await pagesOf(one, {}, { sort, limit: 7 });
+      for (const client of [page, limited, named]) {
+        const pages = await listAllPages(client, {}, { sort, limit: 7 });
         assert.deepEqual(
           pages.map(({ length }) => length),
           [7, 7, 7, 7, 7, 7, 7, 1],
@@ -237,48 +242,48 @@ describe('the pages of a list', () => {
         assert.deepEqual(pages.flat(), whole.flat());
       }
     }
-    const completed = await pagesOf(page, {}, { sort: '-completed_at', limit: 5 });
+    const completed = await listAllPages(page, {}, { sort: '-completed_at', limit: 5 });
     assert.deepEqual(completed.flat().length, 16);
     assert.equal(new Set(completed.flat()).size, 16);
   });
 
-  it('are in the order of whoever names more projects and statuses than one statement takes', async (test) => {
+  it('keep the order across more projects and statuses than one statement reads', async (test) => {
     const { proxy, page } = await startStack(test);
     const projects = Array.from({ length: 60 }, (_, n) => `proj_${n}`);
-    await put(
+    await storeRows(
       proxy,
       projects.map((project_id, n) =>
-        row(`c${n}`, n, { project_id, status: SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited' }),
+        buildRow(`c${n}`, n, { project_id, status: SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited' }),
       ),
     );
     const limited = await createRecruiterClient(proxy.url, { projects });
-    assert.deepEqual(await pagesOf(limited, {}, { limit: 25 }), await pagesOf(page, {}, { limit: 25 }));
+    assert.deepEqual(await listAllPages(limited, {}, { limit: 25 }), await listAllPages(page, {}, { limit: 25 }));
   });
 
-  it('go on from the same place for whoever asks, and show each what is theirs', async (test) => {
-    const { proxy, page } = await filledHouse(test);
+  it('continue at the same place for every recruiter, each within their own rights', async (test) => {
+    const { proxy, page } = await startWithSessions(test);
     const { next } = (await page.list({}, { limit: 2 })).body;
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_other'] });
-    assert.equal(await namesOf(colleague, {}, { after: next }), 'eve');
-    assert.equal(await namesOf(page, { mine: true }, { after: next }), 'dan cyd bob ann');
+    assert.equal(await listNames(colleague, {}, { after: next }), 'eve');
+    assert.equal(await listNames(page, { mine: true }, { after: next }), 'dan cyd bob ann');
   });
 
-  it('go on though the session that they ended with was erased', async (test) => {
-    const { proxy, page } = await filledHouse(test);
+  it('continue after the session at the cursor was erased', async (test) => {
+    const { proxy, page } = await startWithSessions(test);
     const { next, sessions } = (await page.list({}, { limit: 3 })).body;
     assert.equal(sessions[2].candidate_name, 'fay');
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'fay@example.com' });
-    assert.equal(await namesOf(page, {}, { after: next }), 'eve dan cyd bob ann');
+    assert.equal(await listNames(page, {}, { after: next }), 'eve dan cyd bob ann');
   });
 
-  it('of one order are no pages of another', async (test) => {
-    const { page } = await filledHouse(test);
+  it('refuse the cursor of another sort', async (test) => {
+    const { page } = await startWithSessions(test);
     const { next } = (await page.list({}, { limit: 1 })).body;
     assert.equal((await page.list({}, { sort: 'updated_at', after: next })).status, 400);
   });
 
-  it('end without a next, also where the last one is full', async (test) => {
-    const { page } = await filledHouse(test);
+  it('end without `next`, also after a full last page', async (test) => {
+    const { page } = await startWithSessions(test);
     const { body } = await page.list({ mine: true }, { limit: 5 });
     assert.equal(body.sessions.length, 5);
     assert.equal('next' in body, false);
@@ -298,8 +303,11 @@ const ORDERS: SortOrder[] = [
   { column: 'completed_at', isDescending: true },
 ];
 
-/** How SQLite would go about a statement, line by line. */
-function planOf(database: Database.Database, { sql, parameters }: { sql: string; parameters: readonly unknown[] }) {
+/** Returns SQLite's plan for a statement, line by line. */
+function explainQuery(
+  database: Database.Database,
+  { sql, parameters }: { sql: string; parameters: readonly unknown[] },
+) {
   return database
     .prepare(`explain query plan ${sql}`)
     .all(...parameters)
@@ -311,20 +319,20 @@ async function fill(store: Store, count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const status = SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited';
       const project_id = n % 3 ? JANE.project_id : 'proj_other';
-      await sessions.upsert(row(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
+      await sessions.upsert(buildRow(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
     }
   });
 }
 
-describe('among 10,000 sessions', () => {
-  it('the last page costs what the first does: each is read off an index from its own place on', async (test) => {
+describe('with 10,000 sessions', () => {
+  it('reads the last page as cheaply as the first: from an index, starting at the cursor', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
     const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${file}` } });
     await fill(proxy.context.store, 10_000);
 
-    const pages = await pagesOf(page, {}, { limit: 200 });
+    const pages = await listAllPages(page, {}, { limit: 200 });
     assert.equal(pages.length, 50);
     assert.equal(new Set(pages.flat()).size, 10_000);
 
@@ -332,17 +340,17 @@ describe('among 10,000 sessions', () => {
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
     test.after(() => db.destroy());
     const after = { at: at(50), session_uuid: 'sess_c5000' };
-    for (const [what, filter] of FILTERS) {
+    for (const [name, filter] of FILTERS) {
       for (const order of ORDERS) {
-        for (const place of [{}, { after }]) {
-          const listing: ListQuery = { ...filter, statuses: SESSION_STATUSES, order, ...place };
-          const steps = buildPageQueries(db, listing, 201).flatMap((query) => planOf(database, query.compile()));
-          const about = `${what} by ${order.column}: ${steps.join('; ')}`;
-          assert.doesNotMatch(steps.join(), /SCAN|TEMP B-TREE/, about);
+        for (const cursor of [{}, { after }]) {
+          const listing: ListQuery = { ...filter, statuses: SESSION_STATUSES, order, ...cursor };
+          const steps = buildPageQueries(db, listing, 201).flatMap((query) => explainQuery(database, query.compile()));
+          const message = `${name} by ${order.column}: ${steps.join('; ')}`;
+          assert.doesNotMatch(steps.join(), /SCAN|TEMP B-TREE/, message);
           const reads = steps.filter((step) => step.startsWith('SEARCH'));
-          const from = 'after' in place ? `\\(${order.column},session_uuid\\)[<>]\\(\\?,\\?\\)` : '';
-          assert.ok(reads.length > 0, about);
-          for (const read of reads) assert.match(read, new RegExp(`USING COVERING INDEX .*${from}`), about);
+          const from = 'after' in cursor ? `\\(${order.column},session_uuid\\)[<>]\\(\\?,\\?\\)` : '';
+          assert.ok(reads.length > 0, message);
+          for (const read of reads) assert.match(read, new RegExp(`USING COVERING INDEX .*${from}`), message);
         }
       }
     }
