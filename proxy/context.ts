@@ -110,7 +110,7 @@ export async function createContext(settings: Config, publicUrl: string, clock =
   });
   const erase = createEraseCandidates({ store, broker: hub, audit, log, metrics });
   let directory = createAtsDirectory(config.ats, { clock, log, metrics });
-  const attention = createViewedCandidates({ hub, clock });
+  const attention = createViewedCandidates({ broker: hub, clock });
   const doubtful = () => !sandbox && !config.webhookSecrets.length;
   const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
   const workers = [

@@ -36,9 +36,7 @@ export function createEventRouter({ store, broker, clock, audit }: Context, with
         clock,
         response,
         recruiter,
-        candidates,
-        filters,
-        batches,
+        request: { candidates, filters, batches },
         lastEventId,
         onFirstShown: (event) => withRequestId(requestId, () => audit.recordSeenLive(recruiter, event)),
       });

@@ -9,7 +9,6 @@ import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
 import { eraseFromBatches } from '../batches/progress.ts';
 import type { Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
-import type { ErasedSession } from '../stream/frame.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 
@@ -40,14 +39,13 @@ interface Options {
   metrics: Pick<Metrics, 'candidatesErased'>;
 }
 
-export function createEraseCandidates({ store, broker: hub, audit: record, log, metrics }: Options): EraseCandidates {
+export function createEraseCandidates({ store, broker, audit: record, log, metrics }: Options): EraseCandidates {
   async function eraseOne(
     candidate_key: string,
     by: Actor,
     erasure: ErasureCounts,
     quietSince: string | undefined,
-  ): Promise<Map<number, ErasedSession>> {
-    const left = new Map<number, ErasedSession>();
+  ): Promise<void> {
     await store.write(async (queries) => {
       const { sessions, webhooks: inbox, events, audit, tombstones, pendingVacuum: traces } = queries;
       if (quietSince !== undefined && !(await sessions.listInactiveSince(quietSince, 1, candidate_key)).length) return;
@@ -62,9 +60,10 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
       await audit.deletePseudonym(candidate_key);
       await sessions.erase(candidate_key);
       await traces.set();
+      broker.announceErasure(rows);
       for (const { session_uuid, project_id, owner } of rows) {
         await tombstones.add(session_uuid);
-        const seq = await events.append({
+        await events.append({
           type: 'erased',
           topic: store.hash(candidate_key),
           session_uuid: '',
@@ -72,10 +71,8 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
           owner,
           data: store.hash(session_uuid),
         });
-        left.set(seq, { session_uuid, candidate_key, project_id, owner });
       }
     });
-    return left;
   }
 
   return async (candidateKeys, by, quietSince) => {
@@ -84,7 +81,7 @@ export function createEraseCandidates({ store, broker: hub, audit: record, log, 
     let candidates = 0;
     for (const key of candidateKeys) {
       const before = found(erasure);
-      await hub.runErasure(() => eraseOne(key, by, erasure, quietSince));
+      await eraseOne(key, by, erasure, quietSince);
       if (found(erasure) > before) candidates += 1;
       // Of the many that retention erases, none may keep the event loop until the last.
       await setImmediate();

@@ -60,18 +60,6 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       }
     },
 
-    /** Whether somebody was erased after `seq`. */
-    async hasErasureAfter(seq: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('events')
-        .select('seq')
-        .where('type', '=', 'erased')
-        .where('seq', '>', seq)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-
     /** Events after `seq` in order. */
     listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 

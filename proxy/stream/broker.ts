@@ -1,30 +1,27 @@
-/**
- * Reads the event log once for all streams, in order, and hands each event to those who watch its candidate. Also beats
- * the one heartbeat, and ends all streams in order when the process does.
- */
-
-import type { EventFilter, EventQueries } from '../store/events.ts';
+/** Publishes the event log: reads each new row once, in order, and hands it to the streams that subscribe to it. */
+import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import type { EventFilter } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { DRAIN_MS, encodeRetry, retryDelay } from './drain.ts';
-import { type ErasedSession, type StreamEvent, toErasedEvent, toStreamEvent } from './frame.ts';
+import { DRAIN_MS, drainClients, retryDelayMs } from './drain.ts';
+import { type ErasedSession, encodeRetry, type StreamEvent, toStreamEvent } from './frame.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { SubscriptionIndex, type SubscriptionRequest, toLogSlices } from './subscriptions.ts';
+import { SubscriptionIndex, type SubscriptionRequest, toEventFilters } from './subscriptions.ts';
 
 export interface Subscriber {
   receive(event: StreamEvent): void;
   sendHeartbeat(): void;
-  /** The hub is closing; `last` is to be sent before the end. */
-  end(last: Buffer): void;
+  /** Sends `lastBytes`, then ends the stream. */
+  end(lastBytes: Buffer): void;
 }
 
 export interface Subscription {
   /**
-   * Events after `seq` that concern the watcher, in order, as far as they fit, and the number of the event up to which
-   * they are complete. Undefined where the log no longer reaches back that far, or where somebody was erased since.
+   * Returns the next subscribed events after `seq` in order, complete up to `upTo`. Returns undefined if the log no
+   * longer reaches back to `seq`.
    */
   replay(seq: number): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
   close(): void;
@@ -32,183 +29,143 @@ export interface Subscription {
 
 export interface Broker {
   readonly epoch: string;
-  /** Number of the newest event that was handed out. */
+  /** Number of the newest published event. */
   readonly lastSeq: number;
-  /** How many streams are open. */
   readonly clientCount: number;
-  /** Whether an open stream watches this candidate. */
+  /** Whether a stream names this candidate. */
   hasSubscriber(candidateKey: string): boolean;
-  /** Hands events about what is watched to `watcher` from now on. */
-  subscribe(watcher: Subscriber, watched: SubscriptionRequest): Subscription;
+  subscribe(subscriber: Subscriber, request: SubscriptionRequest): Subscription;
   /**
-   * Runs an erasure, which answers what it erased by the numbers of the events it left, and tells those who watch it.
-   * Nothing is handed out meanwhile: the log itself cannot say any more whose those events are.
+   * Names the sessions that a transaction is about to erase. Its `erased` events hold hashes only, and clients know a
+   * session by its id. Without the announcement, clients are reset.
    */
-  runErasure(erase: () => Promise<ReadonlyMap<number, ErasedSession>>): Promise<void>;
-  /** Ends all streams over seconds, the newest as well; resolves when that is done. */
+  announceErasure(sessions: readonly ErasedSession[]): void;
+  /** Ends all streams over seconds, including those that open meanwhile. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Events read from the log at once. */
-const PAGE_SIZE = 500;
-/** Milliseconds between two handfuls of streams that are ended. */
-const DRAIN_STEP_MS = 50;
 
 interface BrokerOptions {
   store: Store;
   clock: Clock;
   log: Log;
-  /** Where it is told how old webhooks are when their events are handed out. */
   metrics?: Pick<Metrics, 'webhookLag'>;
-  /** From 0 to 1. */
+  /** Returns 0 up to 1. */
   random?: () => number;
 }
 
-export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
-  const watchers = new Set<Subscriber>();
-  const topics = new SubscriptionIndex<Subscriber>();
-  const heartbeat = new Heartbeat<Subscriber>(clock);
-  const goneAt = new Map<number, ErasedSession>();
-  let head = await store.read(({ events }) => events.head());
-  let pumping: Promise<void> | undefined;
-  let woken = false;
-  let closed = false;
-  let drainedSince: number | undefined;
-  let erasures = 0;
-  let cancelRetry = () => {};
+/** Events that one query reads. */
+const PAGE_SIZE = 500;
 
-  async function handOut(): Promise<void> {
-    const rows = await store.read(({ events }) => events.listAfter(head, PAGE_SIZE));
-    if (erasures) return;
+export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
+  const { epoch, hash } = store;
+  const subscribers = new Set<Subscriber>();
+  const index = new SubscriptionIndex<Subscriber>(hash);
+  const heartbeat = new Heartbeat(clock);
+  /** By hash of the session id. */
+  const erasedSessions = new Map<string, ErasedSession>();
+  let lastSeq = await store.read(({ events }) => events.head());
+  let drainStartedAt: number | undefined;
+  let isClosed = false;
+
+  async function publishPage(publishNext: () => void): Promise<undefined> {
+    const rows = await store.read(({ events }) => events.listAfter(lastSeq, PAGE_SIZE));
     for (const row of rows) {
-      head = row.seq;
-      const erased = goneAt.get(row.seq);
-      goneAt.delete(row.seq);
-      const reached = topics.findSubscribers(
-        erased ? { ...erased, type: 'session', topic: erased.candidate_key } : row,
-      );
-      if (!reached.length) continue;
-      const event = erased ? toErasedEvent(row.seq, erased, store.epoch) : toStreamEvent(row, store.epoch);
-      for (const watcher of reached) watcher.receive(event);
+      lastSeq = row.seq;
+      publish(row);
     }
     const now = clock.now();
     for (const { received_at } of rows) {
       if (received_at !== null) metrics?.webhookLag.observe((now - Date.parse(received_at)) / 1_000);
     }
-    if (rows.length === PAGE_SIZE) woken = true;
+    if (rows.length === PAGE_SIZE) publishNext();
   }
 
-  async function pump(): Promise<void> {
-    while (woken && !closed && !erasures) {
-      woken = false;
-      await handOut().catch((error: unknown) => {
-        log.error({ err: error }, 'the event log could not be read and will be tried again');
-        cancelRetry = clock.runAfter(1_000, wake);
-      });
-    }
-    pumping = undefined;
+  function publish(row: EventRow): void {
+    const receivers = index.findSubscribers(row);
+    const erased = row.type === 'erased' ? erasedSessions.get(row.data) : undefined;
+    if (erased) erasedSessions.delete(row.data);
+    if (!receivers.size) return;
+    const event = toStreamEvent(row, epoch, erased);
+    for (const subscriber of receivers) subscriber.receive(event);
   }
 
-  function wake(): void {
-    woken = true;
-    if (!erasures) pumping ??= pump();
-  }
-
-  const unsubscribe = store.onCommit(wake, ['events']);
-
-  async function drain(): Promise<void> {
-    const start = clock.now();
-    drainedSince = start;
-    const waiting = [...watchers];
-    for (let ended = 0; ended < waiting.length && !closed; ) {
-      const sinceStart = clock.now() - start;
-      const due = Math.min(waiting.length, Math.ceil((waiting.length * (sinceStart + DRAIN_STEP_MS)) / DRAIN_MS));
-      for (; ended < due; ended++) {
-        waiting[ended]?.end(encodeRetry(retryDelay(sinceStart, (ended + random()) / waiting.length)));
-      }
-      if (ended < waiting.length) await new Promise<void>((resolve) => clock.runAfter(DRAIN_STEP_MS, resolve));
-    }
-  }
+  const publisher: JobLoop = startJobLoop({ store, clock, log, name: 'broker', tables: ['events'], tick: publishPage });
 
   return {
-    epoch: store.epoch,
+    epoch,
     get lastSeq() {
-      return head;
+      return lastSeq;
     },
     get clientCount() {
-      return watchers.size;
+      return subscribers.size;
     },
-    hasSubscriber: (candidateKey) => topics.hasCandidate(candidateKey),
-    subscribe(watcher, watched) {
-      const own = topics.add(watcher, watched);
-      watchers.add(watcher);
-      const stopBeating = heartbeat.add(watcher);
-      const subscription: Subscription = {
+    hasSubscriber: (candidateKey) => index.hasCandidate(candidateKey),
+
+    subscribe(subscriber, request) {
+      const topics = index.add(subscriber, request);
+      const removeHeartbeat = heartbeat.add(subscriber);
+      subscribers.add(subscriber);
+      if (drainStartedAt !== undefined) {
+        const elapsedMs = Math.min(clock.now() - drainStartedAt, DRAIN_MS);
+        queueMicrotask(() => subscriber.end(encodeRetry(retryDelayMs(elapsedMs, random()))));
+      }
+      return {
         async replay(seq) {
-          const { rows, upTo, newest, oldest, erased } = await store.read(async ({ events }) => ({
-            ...(await readPage(events, seq, toLogSlices(own))),
-            newest: await events.head(),
-            oldest: await events.getOldestSeq(),
-            erased: await events.hasErasureAfter(seq),
-          }));
-          if (erased || seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
-          return {
-            events: rows
-              .filter((row) => topics.isSubscribed(watcher, row))
-              .map((row) => toStreamEvent(row, store.epoch)),
-            upTo,
-          };
+          const page = await store.read((queries) => readLog(queries, seq, toEventFilters(topics, hash)));
+          if (!page) return undefined;
+          const rows = page.rows.filter((row) => index.isSubscribed(subscriber, row));
+          return { events: rows.map((row) => toStreamEvent(row, epoch)), upTo: page.upTo };
         },
         close() {
-          watchers.delete(watcher);
-          topics.remove(watcher, own);
-          stopBeating();
+          subscribers.delete(subscriber);
+          index.remove(subscriber, topics);
+          removeHeartbeat();
         },
       };
-      if (drainedSince !== undefined) {
-        const sinceStart = Math.min(clock.now() - drainedSince, DRAIN_MS);
-        queueMicrotask(() => watcher.end(encodeRetry(retryDelay(sinceStart, random()))));
-      }
-      return subscription;
     },
-    async runErasure(erase) {
-      erasures += 1;
-      try {
-        for (const [seq, erased] of await erase()) goneAt.set(seq, erased);
-      } finally {
-        erasures -= 1;
-        wake();
+
+    announceErasure(sessions) {
+      for (const { session_uuid, candidate_key, project_id } of sessions) {
+        erasedSessions.set(hash(session_uuid), { session_uuid, candidate_key, project_id });
       }
     },
-    drain,
+
+    drain() {
+      drainStartedAt = clock.now();
+      return drainClients([...subscribers], { clock, random, isCancelled: () => isClosed });
+    },
+
     async close() {
-      closed = true;
-      unsubscribe();
+      isClosed = true;
       heartbeat.stop();
-      cancelRetry();
-      const left = [...watchers];
-      for (const [index, watcher] of left.entries()) {
-        watcher.end(encodeRetry(retryDelay(DRAIN_MS, (index + random()) / left.length)));
+      const open = [...subscribers];
+      for (const [position, subscriber] of open.entries()) {
+        subscriber.end(encodeRetry(retryDelayMs(DRAIN_MS, (position + random()) / open.length)));
       }
-      await pumping;
+      await publisher.stop();
     },
   };
 }
 
-/** The next events of any of the slices, each once and in order, up to where all of them are complete. */
-async function readPage(
-  events: Pick<EventQueries, 'readPage'>,
+/**
+ * Reads the next rows of any of the filters, each once and in order, up to where all filters are complete. Returns
+ * undefined if the log does not reach back to `seq`.
+ */
+async function readLog(
+  { events }: Queries,
   seq: number,
-  slices: readonly (EventFilter | undefined)[],
-): Promise<{ rows: EventRow[]; upTo: number }> {
+  filters: readonly (EventFilter | undefined)[],
+): Promise<{ rows: EventRow[]; upTo: number } | undefined> {
+  const [newest, oldest] = [await events.head(), await events.getOldestSeq()];
+  if (seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
   let upTo = Number.POSITIVE_INFINITY;
-  const found = new Map<number, EventRow>();
-  for (const slice of slices) {
-    const page = await events.readPage(seq, PAGE_SIZE, slice);
+  const rows = new Map<number, EventRow>();
+  for (const filter of filters) {
+    const page = await events.readPage(seq, PAGE_SIZE, filter);
     upTo = Math.min(upTo, page.upTo);
-    for (const row of page.rows) found.set(row.seq, row);
+    for (const row of page.rows) rows.set(row.seq, row);
   }
-  const rows = [...found.values()].filter((row) => row.seq <= upTo).sort((one, other) => one.seq - other.seq);
-  return { rows, upTo };
+  const complete = [...rows.values()].filter((row) => row.seq <= upTo);
+  return { rows: complete.sort((one, other) => one.seq - other.seq), upTo };
 }

@@ -1,47 +1,42 @@
 /**
- * One reader of the stream. It subscribes first, then replays from its cursor, then goes live; whenever the reader
- * does not drain, nothing is queued for it: it is replayed to again from its cursor, or closed.
+ * Serves one stream. The client subscribes first, then replays from its cursor, then goes live. The proxy queues nothing
+ * for a slow client: it replays from the cursor once the socket drains, or closes the stream.
  *
- * The answer's body lasts until its connection ends, without chunks: so a frame is the same bytes for every reader, and
- * goes to the socket as one write.
+ * The response has no length and no chunks and ends with its connection. So a frame is the same bytes for every client
+ * and goes to the socket in one write.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { canSee, canSeeProject, type Recruiter } from '../auth/recruiter.ts';
-import type { WatchedCandidate } from '../contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import { InvalidRequest } from '../util/errors.ts';
 import type { Broker, Subscriber, Subscription } from './broker.ts';
 import { encodeFrame, HEARTBEAT, type StreamEvent } from './frame.ts';
-import type { StreamFilter, SubscriptionRequest } from './subscriptions.ts';
+import type { SubscriptionRequest } from './subscriptions.ts';
 
-interface Options {
+interface StreamOptions {
   broker: Broker;
   clock: Clock;
   response: ServerResponse;
   recruiter: Recruiter;
-  candidates: readonly WatchedCandidate[];
-  /** What the reader follows whoever it is about. */
-  filters?: readonly StreamFilter[];
-  /** Ids of the batches that the reader may follow. */
-  batches?: readonly string[];
-  /** Header `Last-Event-ID`; without it the stream starts now. */
+  request: SubscriptionRequest;
+  /** Header `Last-Event-ID`. Without it the stream starts at the newest event. */
   lastEventId: string | undefined;
-  /** Is told of each session that the reader is shown, the first time. */
+  /** Called for the first event of each session. */
   onFirstShown: (event: StreamEvent) => void;
 }
 
-/** Milliseconds that a reader may take to drain before it is closed. */
-const DRAIN_TIMEOUT_MS = 10_000;
+/** For a slow client to read what is in its socket. */
+const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 
 /**
- * Serves the stream until the reader leaves, the token ends or the hub closes; to one who has left before, none.
- * @throws InvalidRequest where the connection is still busy with an answer before this one.
+ * Serves the stream until the client leaves, the token expires or the broker closes.
+ * @throws InvalidRequest if an earlier response still uses the connection (HTTP pipelining).
  */
-export function serveStream(options: Options): void {
-  const { broker: hub, response, candidates, filters: reaches = [], batches = [], lastEventId } = options;
+export function serveStream(options: StreamOptions): void {
+  const { broker, response, request, lastEventId } = options;
   if (response.destroyed) return;
-  if (!response.socket) throw new InvalidRequest('A stream needs a connection that waits for nothing else.');
+  if (!response.socket) throw new InvalidRequest('A stream needs its own connection.');
   response.removeHeader('transfer-encoding');
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -51,14 +46,11 @@ export function serveStream(options: Options): void {
   });
   response.flushHeaders();
   response.socket.write(HEARTBEAT);
-  const start = lastEventId === undefined ? hub.lastSeq : parseLastEventId(lastEventId, hub.epoch);
-  new SseClient(options, response.socket, start ?? hub.lastSeq).start(
-    { candidates, filters: reaches, batches },
-    start !== undefined,
-  );
+  const cursor = lastEventId === undefined ? broker.lastSeq : parseLastEventId(lastEventId, broker.epoch);
+  new SseClient(options, response.socket).start(request, cursor);
 }
 
-/** There are thousands of them: what each holds is counted. */
+/** There are thousands of them, so every field costs memory. */
 class SseClient implements Subscriber {
   readonly #broker: Broker;
   readonly #clock: Clock;
@@ -68,33 +60,30 @@ class SseClient implements Subscriber {
   readonly #onFirstShown: (event: StreamEvent) => void;
   #subscription: Subscription | undefined;
   #shownSessions: Set<string> | undefined;
-  #cursor: number;
-  /** Live events are skipped: the replay under way, or the next one, will bring them. */
+  #cursor = 0;
+  /** Skips live events, because a replay will bring them. */
   #isBehind = true;
   #isOpen = true;
   #cancelExpiry: (() => void) | undefined;
-  #cancelDrainTimeout: (() => void) | undefined;
+  #cancelSlowTimeout: (() => void) | undefined;
 
-  constructor(
-    { broker: hub, clock, response, recruiter, onFirstShown: onShown }: Options,
-    socket: Socket,
-    cursor: number,
-  ) {
-    this.#broker = hub;
+  constructor({ broker, clock, response, recruiter, onFirstShown }: StreamOptions, socket: Socket) {
+    this.#broker = broker;
     this.#clock = clock;
     this.#response = response;
     this.#socket = socket;
     this.#recruiter = recruiter;
-    this.#onFirstShown = onShown;
-    this.#cursor = cursor;
+    this.#onFirstShown = onFirstShown;
   }
 
-  start(watched: SubscriptionRequest, resumable: boolean): void {
+  /** @param cursor number of the last event the client has; undefined if it belongs to another epoch. */
+  start(request: SubscriptionRequest, cursor: number | undefined): void {
     this.#response.once('close', () => this.#cleanUp());
     this.#cancelExpiry = this.#clock.runAfter(this.#recruiter.expiresAt - this.#clock.now(), () => this.end());
-    this.#subscription = this.#broker.subscribe(this, watched);
-    if (!resumable) this.#reset();
-    else if (this.#cursor === this.#broker.lastSeq) this.#isBehind = false;
+    this.#subscription = this.#broker.subscribe(this, request);
+    this.#cursor = cursor ?? 0;
+    if (cursor === undefined) this.#reset();
+    else if (cursor === this.#broker.lastSeq) this.#isBehind = false;
     else void this.#catchUp();
   }
 
@@ -107,37 +96,38 @@ class SseClient implements Subscriber {
     if (!this.#socket.writableNeedDrain) this.#socket.write(HEARTBEAT);
   }
 
-  end(last?: Buffer): void {
+  end(lastBytes?: Buffer): void {
     if (!this.#isOpen) return;
     this.#cleanUp();
-    if (last) this.#socket.write(last);
+    if (lastBytes) this.#socket.write(lastBytes);
     this.#response.end();
-    const cancel = this.#clock.runAfter(DRAIN_TIMEOUT_MS, () => this.#response.destroy());
+    const cancel = this.#clock.runAfter(SLOW_CLIENT_TIMEOUT_MS, () => this.#response.destroy());
     this.#response.once('close', cancel);
   }
 
-  /** Answers whether the reader takes more. */
+  /** Returns whether the socket accepts more. */
   #send(event: StreamEvent): boolean {
     this.#cursor = event.seq;
-    if (!this.#canSee(event)) return true;
-    const more = this.#socket.write(event.encode(this.#recruiter.scope.has('invite')));
-    if (!event.isErased && !event.isBatch && !this.#shownSessions?.has(event.session_uuid)) {
+    if (event.type === 'reset') this.#reset();
+    if (!this.#isOpen || !this.#canSee(event)) return true;
+    const acceptsMore = this.#socket.write(event.encode(this.#recruiter.scope.has('invite')));
+    if (event.type === 'session' && !this.#shownSessions?.has(event.session_uuid)) {
       this.#shownSessions ??= new Set();
       this.#shownSessions.add(event.session_uuid);
       this.#onFirstShown(event);
     }
-    return more;
+    return acceptsMore;
   }
 
   #canSee(event: StreamEvent): boolean {
-    return event.isBatch ? canSeeProject(this.#recruiter, event.project_id) : canSee(this.#recruiter, event);
+    return event.type === 'batch' ? canSeeProject(this.#recruiter, event.project_id) : canSee(this.#recruiter, event);
   }
 
   #waitForDrain(): void {
     this.#isBehind = true;
-    this.#cancelDrainTimeout = this.#clock.runAfter(DRAIN_TIMEOUT_MS, () => this.#response.destroy());
+    this.#cancelSlowTimeout = this.#clock.runAfter(SLOW_CLIENT_TIMEOUT_MS, () => this.#response.destroy());
     this.#socket.once('drain', () => {
-      this.#cancelDrainTimeout?.();
+      this.#cancelSlowTimeout?.();
       void this.#catchUp();
     });
   }
@@ -146,9 +136,11 @@ class SseClient implements Subscriber {
     try {
       while (this.#isOpen) {
         const page = await this.#subscription?.replay(this.#cursor);
-        if (!this.#isOpen) return;
         if (!page) return this.#reset();
-        for (const event of page.events) if (!this.#send(event)) return this.#waitForDrain();
+        for (const event of page.events) {
+          if (!this.#isOpen) return;
+          if (!this.#send(event)) return this.#waitForDrain();
+        }
         this.#cursor = page.upTo;
         if (this.#cursor >= this.#broker.lastSeq) {
           this.#isBehind = false;
@@ -156,24 +148,26 @@ class SseClient implements Subscriber {
         }
       }
     } catch {
+      // The client reconnects with its cursor.
       this.#response.destroy();
     }
   }
 
+  /** The client must query again. */
   #reset(): void {
-    this.end(encodeFrame('reset', `${this.#broker.epoch}.${this.#broker.lastSeq}`, {}));
+    this.end(encodeFrame('reset', `${this.#broker.epoch}.${this.#broker.lastSeq}`, '{}'));
   }
 
   #cleanUp(): void {
     this.#isOpen = false;
     this.#subscription?.close();
     this.#cancelExpiry?.();
-    this.#cancelDrainTimeout?.();
+    this.#cancelSlowTimeout?.();
   }
 }
 
-/** The number in `<epoch>.<seq>`; undefined where it is not of this epoch. */
-function parseLastEventId(id: string, epoch: string): number | undefined {
-  const [, of, seq] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(id) ?? [];
-  return of === epoch ? Number(seq) : undefined;
+/** Returns the number in `<epoch>.<seq>`, or undefined if it belongs to another epoch. */
+function parseLastEventId(id: string, currentEpoch: string): number | undefined {
+  const [, epoch, seq] = /^([0-9a-f]+)\.(\d{1,15})$/.exec(id) ?? [];
+  return epoch === currentEpoch ? Number(seq) : undefined;
 }

@@ -1,24 +1,48 @@
 /**
- * When the process ends its streams: over seconds, and each with a time to come back at. So nobody comes before the next
- * process serves, and no more than a tenth of all in any second.
+ * Ends all streams before a shutdown, over seconds, and tells each client when to reconnect. Clients return after the
+ * next process has started, and at most a tenth of them in any second.
  */
+import type { Clock } from '../util/clock.ts';
+import { encodeRetry } from './frame.ts';
 
-/** Milliseconds over which streams are ended. */
 export const DRAIN_MS = 5_000;
-/** Milliseconds that the next process has to start in. */
+/** Between two groups of streams that end. */
+const DRAIN_STEP_MS = 50;
+/** For the next process to start. */
 const RESTART_MS = 3_000;
-/** Milliseconds over which streams come back: a twentieth of them a second. */
 const RECONNECT_SPREAD_MS = 20_000;
 
-/**
- * How long, in milliseconds, the reader of a stream waits that is ended `sinceStart` after the first one was.
- * @param share its place among all, from 0 to 1.
- */
-export function retryDelay(sinceStart: number, share: number): number {
-  return Math.round(DRAIN_MS - sinceStart + RESTART_MS + RECONNECT_SPREAD_MS * share);
+interface Client {
+  end(lastBytes: Buffer): void;
 }
 
-/** The last words on a stream, as the standard has them. */
-export function encodeRetry(returnsInMs: number): Buffer {
-  return Buffer.from(`retry: ${returnsInMs}\n\n`);
+interface DrainOptions {
+  clock: Clock;
+  /** Returns 0 up to 1. */
+  random: () => number;
+  isCancelled: () => boolean;
+}
+
+export async function drainClients(
+  clients: readonly Client[],
+  { clock, random, isCancelled }: DrainOptions,
+): Promise<void> {
+  const startedAt = clock.now();
+  for (let ended = 0; ended < clients.length && !isCancelled(); ) {
+    const elapsedMs = clock.now() - startedAt;
+    const due = Math.ceil((clients.length * (elapsedMs + DRAIN_STEP_MS)) / DRAIN_MS);
+    for (const client of clients.slice(ended, due)) {
+      client.end(encodeRetry(retryDelayMs(elapsedMs, (ended + random()) / clients.length)));
+      ended += 1;
+    }
+    if (ended < clients.length) await new Promise<void>((resolve) => clock.runAfter(DRAIN_STEP_MS, resolve));
+  }
+}
+
+/**
+ * Returns how long a client waits whose stream ends `elapsedMs` after the drain started.
+ * @param position the client's place among all, 0 to 1.
+ */
+export function retryDelayMs(elapsedMs: number, position: number): number {
+  return Math.round(DRAIN_MS - elapsedMs + RESTART_MS + RECONNECT_SPREAD_MS * position);
 }

@@ -1,18 +1,19 @@
-/**
- * The one heartbeat of all streams. It goes round: a twentieth of them at a time, so that thousands of comments never
- * stand before an event.
- */
+/** Sends a heartbeat to every stream. A twentieth of them at a time, so that thousands of comments never delay an event. */
 import type { Clock } from '../util/clock.ts';
 
-/** Milliseconds between comments that keep a stream alive; the contract promises 15 s. */
+/** Between two heartbeats of a stream. The API promises one every 15 s. */
 const HEARTBEAT_MS = 10_000;
 const SHARD_COUNT = 20;
 
-export class Heartbeat<W extends { sendHeartbeat(): void }> {
+interface Client {
+  sendHeartbeat(): void;
+}
+
+export class Heartbeat {
   readonly #clock: Clock;
-  readonly #shards = Array.from({ length: SHARD_COUNT }, () => new Set<W>());
-  #nextShard = 0;
-  #currentShard = 0;
+  readonly #shards = Array.from({ length: SHARD_COUNT }, () => new Set<Client>());
+  #newestShard = 0;
+  #dueShard = 0;
   #clientCount = 0;
   #cancelTimer: (() => void) | undefined;
 
@@ -20,14 +21,14 @@ export class Heartbeat<W extends { sendHeartbeat(): void }> {
     this.#clock = clock;
   }
 
-  /** Beats for `one` from now on; the answer ends that. */
-  add(one: W): () => void {
-    this.#nextShard = (this.#nextShard + 1) % SHARD_COUNT;
-    const part = this.#shards[this.#nextShard]?.add(one);
+  /** Returns a function that removes the client. */
+  add(client: Client): () => void {
+    this.#newestShard = (this.#newestShard + 1) % SHARD_COUNT;
+    const shard = this.#shards[this.#newestShard]?.add(client);
     this.#clientCount += 1;
-    this.#cancelTimer ??= this.#clock.runAfter(HEARTBEAT_MS / SHARD_COUNT, () => this.#tick());
+    if (!this.#cancelTimer) this.#schedule();
     return () => {
-      if (!part?.delete(one)) return;
+      if (!shard?.delete(client)) return;
       this.#clientCount -= 1;
       if (!this.#clientCount) this.stop();
     };
@@ -38,11 +39,13 @@ export class Heartbeat<W extends { sendHeartbeat(): void }> {
     this.#cancelTimer = undefined;
   }
 
+  #schedule(): void {
+    this.#cancelTimer = this.#clock.runAfter(HEARTBEAT_MS / SHARD_COUNT, () => this.#tick());
+  }
+
   #tick(): void {
-    this.#currentShard = (this.#currentShard + 1) % SHARD_COUNT;
-    for (const one of this.#shards[this.#currentShard] ?? []) one.sendHeartbeat();
-    this.#cancelTimer = this.#clientCount
-      ? this.#clock.runAfter(HEARTBEAT_MS / SHARD_COUNT, () => this.#tick())
-      : undefined;
+    this.#dueShard = (this.#dueShard + 1) % SHARD_COUNT;
+    for (const client of this.#shards[this.#dueShard] ?? []) client.sendHeartbeat();
+    if (this.#clientCount) this.#schedule();
   }
 }

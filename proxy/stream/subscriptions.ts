@@ -1,139 +1,153 @@
 /**
- * Who watches what: an index from candidate, batch or filter to watchers, so that an event costs its watchers and not the
- * streams. Each name is held once for all of them, and a watcher holds no more than references.
+ * Index from topics to subscribers, so that the cost of an event grows with its subscribers and not with all streams. A
+ * topic is a candidate, a batch or a filter. Subscribers share topics, so a stream of many candidates stays small.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
 import type { EventFilter } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 
-/** All sessions; only those of a project, only what a recruiter (`owner`) has invited, or both, where that is there. */
+/** Matches sessions of the project, sessions that the recruiter `owner` invited, or both. Without fields: all sessions. */
 export interface StreamFilter {
   project_id?: string;
   owner?: string;
 }
 
-/** What a stream is about. */
 export interface SubscriptionRequest {
   candidates: readonly WatchedCandidate[];
   filters?: readonly StreamFilter[];
-  /** Their ids. */
+  /** Ids. */
   batches: readonly string[];
 }
 
-/** One thing to watch: a candidate or what stands for a batch, or a reach. There are more of them than of streams. */
-interface Topic<W> {
-  readonly name: string;
-  readonly about: string | StreamFilter;
-  readonly watchers: Set<W>;
+/** What a topic is about: one of these. */
+interface TopicSource {
+  readonly candidateKey?: string;
+  readonly batchId?: string;
+  readonly filter?: StreamFilter;
 }
 
-type RoutingKey = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'owner'>;
+export interface Topic<S> extends TopicSource {
+  readonly name: string;
+  readonly subscribers: Set<S>;
+}
 
-export class SubscriptionIndex<W> {
-  readonly #topics = new Map<string, Topic<W>>();
-  /** How many topics are about each candidate. */
-  readonly #topicsByCandidate = new Map<string, number>();
+/** What decides who receives an event. */
+export type EventRoute = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'owner'>;
 
-  /** Makes the watcher one of all that; a row without a project makes others of the same person superfluous. */
-  add(watcher: W, { candidates, filters: reaches = [], batches }: SubscriptionRequest): Topic<W>[] {
-    const everywhere = new Set<string>();
-    for (const row of candidates) if (row.project_id === undefined) everywhere.add(toCandidateKey(row.candidate_email));
-    const own = new Set<Topic<W>>();
+export class SubscriptionIndex<S> {
+  /** Hashes a candidate key, as the event of an erased session does. */
+  readonly #hash: (candidateKey: string) => string;
+  readonly #topics = new Map<string, Topic<S>>();
+  /** Number of topics about each candidate, by candidate key. */
+  readonly #candidateTopics = new Map<string, number>();
+
+  constructor(hash: (candidateKey: string) => string) {
+    this.#hash = hash;
+  }
+
+  add(subscriber: S, { candidates, filters = [], batches }: SubscriptionRequest): Topic<S>[] {
+    const topics = new Set<Topic<S>>();
     for (const { candidate_email, project_id } of candidates) {
-      const key = toCandidateKey(candidate_email);
-      own.add(this.#getOrCreate(candidateTopicName(key, everywhere.has(key) ? undefined : project_id), key));
+      const candidateKey = toCandidateKey(candidate_email);
+      topics.add(this.#getOrCreate(candidateTopic(this.#hash(candidateKey), project_id), { candidateKey }));
     }
-    for (const id of batches) own.add(this.#getOrCreate(batchTopicName(id), id));
-    for (const reach of reaches) own.add(this.#getOrCreate(filterTopicName(reach), reach));
-    for (const topic of own) topic.watchers.add(watcher);
-    return [...own];
+    for (const batchId of batches) topics.add(this.#getOrCreate(batchTopic(batchId), { batchId }));
+    for (const filter of filters) topics.add(this.#getOrCreate(filterTopic(filter), { filter }));
+    for (const topic of topics) topic.subscribers.add(subscriber);
+    return [...topics];
   }
 
-  /** Whether anybody watches this candidate by name, in whichever project. */
-  hasCandidate(candidateKey: string): boolean {
-    return this.#topicsByCandidate.has(candidateKey);
-  }
-
-  /** Once it is removed, another time does nothing: a topic of the same name may be somebody else's by then. */
-  remove(watcher: W, topics: readonly Topic<W>[]): void {
-    for (const { name, about, watchers } of topics) {
-      if (!watchers.delete(watcher) || watchers.size) continue;
+  /** A second removal does nothing, although a newer topic may have the same name. */
+  remove(subscriber: S, topics: readonly Topic<S>[]): void {
+    for (const { name, candidateKey, subscribers } of topics) {
+      if (!subscribers.delete(subscriber) || subscribers.size) continue;
       this.#topics.delete(name);
-      this.#adjustCount(about, -1);
+      this.#countCandidateTopic(candidateKey, -1);
     }
   }
 
-  /** Everybody whom it concerns, each once. */
-  findSubscribers(occasion: RoutingKey): W[] {
-    const [topic, ...others] = topicsOf(occasion).flatMap((name) => this.#topics.get(name) ?? []);
-    const watchers = [...(topic?.watchers ?? [])];
-    if (!others.length) return watchers;
-    return [...new Set(watchers.concat(others.flatMap((other) => [...other.watchers])))];
+  /** Returns each subscriber once. */
+  findSubscribers(event: EventRoute): ReadonlySet<S> {
+    const matches = this.#topicsOf(event).flatMap((name) => this.#topics.get(name)?.subscribers ?? []);
+    return matches.length === 1 && matches[0] ? matches[0] : new Set(matches.flatMap((match) => [...match]));
   }
 
-  isSubscribed(watcher: W, occasion: RoutingKey): boolean {
-    return topicsOf(occasion).some((name) => this.#topics.get(name)?.watchers.has(watcher));
+  isSubscribed(subscriber: S, event: EventRoute): boolean {
+    return this.#topicsOf(event).some((name) => this.#topics.get(name)?.subscribers.has(subscriber));
   }
 
-  #getOrCreate(name: string, about: Topic<W>['about']): Topic<W> {
-    const known = this.#topics.get(name);
-    if (known) return known;
-    const topic = { name, about, watchers: new Set<W>() };
+  /** Whether a stream names this candidate, in any project. */
+  hasCandidate(candidateKey: string): boolean {
+    return this.#candidateTopics.has(candidateKey);
+  }
+
+  /** Only its owner follows a batch, so no filter matches it. */
+  #topicsOf({ type, topic, project_id, owner }: EventRoute): string[] {
+    if (type === 'batch') return [batchTopic(topic)];
+    const hash = type === 'erased' ? topic : this.#hash(topic);
+    const names = [
+      candidateTopic(hash),
+      candidateTopic(hash, project_id),
+      filterTopic({}),
+      filterTopic({ project_id }),
+    ];
+    return owner === null ? names : [...names, filterTopic({ owner }), filterTopic({ owner, project_id })];
+  }
+
+  #getOrCreate(name: string, source: TopicSource): Topic<S> {
+    const existing = this.#topics.get(name);
+    if (existing) return existing;
+    const topic = { name, ...source, subscribers: new Set<S>() };
     this.#topics.set(name, topic);
-    this.#adjustCount(about, 1);
+    this.#countCandidateTopic(source.candidateKey, 1);
     return topic;
   }
 
-  #adjustCount(about: Topic<W>['about'], more: number): void {
-    if (typeof about !== 'string') return;
-    const count = (this.#topicsByCandidate.get(about) ?? 0) + more;
-    if (count) this.#topicsByCandidate.set(about, count);
-    else this.#topicsByCandidate.delete(about);
+  #countCandidateTopic(candidateKey: string | undefined, change: 1 | -1): void {
+    if (candidateKey === undefined) return;
+    const count = (this.#candidateTopics.get(candidateKey) ?? 0) + change;
+    if (count) this.#candidateTopics.set(candidateKey, count);
+    else this.#candidateTopics.delete(candidateKey);
   }
 }
 
-/** Where the log has what these topics are about: undefined is all of it. */
-export function toLogSlices(topics: readonly Pick<Topic<unknown>, 'about'>[]): (EventFilter | undefined)[] {
-  const keys = new Set<string>();
+/** Returns where the event log has the topics' events. `undefined` is the whole log. */
+export function toEventFilters(
+  topics: readonly TopicSource[],
+  hash: (candidateKey: string) => string,
+): (EventFilter | undefined)[] {
+  const logTopics = new Set<string>();
   const owners = new Set<string>();
-  const project_ids = new Set<string>();
-  for (const { about } of topics) {
-    if (typeof about === 'string') keys.add(about);
-    else if (about.owner !== undefined) owners.add(about.owner);
-    else if (about.project_id !== undefined) project_ids.add(about.project_id);
+  const projects = new Set<string>();
+  for (const { candidateKey, batchId, filter } of topics) {
+    if (candidateKey !== undefined) logTopics.add(candidateKey).add(hash(candidateKey));
+    else if (batchId !== undefined) logTopics.add(batchId);
+    else if (filter?.owner !== undefined) owners.add(filter.owner);
+    else if (filter?.project_id !== undefined) projects.add(filter.project_id);
     else return [undefined];
   }
   return [
-    ...(keys.size ? [{ topics: [...keys] }] : []),
-    ...(project_ids.size ? [{ project_ids: [...project_ids] }] : []),
+    ...(logTopics.size ? [{ topics: [...logTopics] }] : []),
+    ...(projects.size ? [{ project_ids: [...projects] }] : []),
     ...[...owners].map((owner) => ({ owner })),
   ];
 }
 
-/** Everything that an occasion is watched by. Batches are their makers' alone, and an erased entry says nothing. */
-function topicsOf({ type, topic, project_id, owner }: RoutingKey): string[] {
-  if (type === 'erased') return [];
-  if (type === 'batch') return [batchTopicName(topic)];
-  const names = [topic, candidateTopicName(topic, project_id), filterTopicName({}), filterTopicName({ project_id })];
-  return owner === null ? names : [...names, filterTopicName({ owner }), filterTopicName({ owner, project_id })];
+function candidateTopic(keyHash: string, projectId?: string): string {
+  return projectId === undefined ? keyHash : `${keyHash} ${projectId}`;
 }
 
-function batchTopicName(batchId: string): string {
+function batchTopic(batchId: string): string {
   return `batch ${batchId}`;
 }
 
-/** No address has a space in it, and what stands for a batch or a reach begins like none. */
-function candidateTopicName(candidateKey: string, projectId: string | undefined): string {
-  return projectId === undefined ? candidateKey : `${candidateKey} ${projectId}`;
-}
-
-function filterTopicName({
+function filterTopic({
   project_id = null,
   owner = null,
 }: {
   project_id?: string | null;
   owner?: string | null;
 }): string {
-  return `reach ${JSON.stringify([project_id, owner])}`;
+  return `filter ${JSON.stringify([project_id, owner])}`;
 }

@@ -1,50 +1,48 @@
 /**
- * Which candidates somebody has on screen: an open stream watches them, or a page asked for them within the last
- * minute. Kept in memory and bounded: it decides what comes first, never what is true or allowed.
+ * Knows which candidates recruiters have on screen: a stream names them, or a page queried them within the last minute.
+ * In memory and bounded. It decides only what the proxy reads first.
  */
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';
 
-/** `watched` by an open stream, `asked` for lately, or `none` of both. */
 export type Visibility = 'watched' | 'asked' | 'none';
 
 export interface ViewedCandidates {
-  /** A page has asked for these people. */
+  /** A page queried these candidates. */
   markViewed(candidateKeys: readonly string[]): void;
   getVisibility(candidateKey: string): Visibility;
 }
 
-/** Milliseconds that a question counts. */
+/** How long a query counts. */
 const RECENT_MS = 60_000;
-/** People remembered; beyond that the longest unasked are forgotten. */
-const MAX_REMEMBERED = 20_000;
+/** Beyond that the least recent are dropped. */
+const MAX_CANDIDATES = 20_000;
 
-export function createViewedCandidates({
-  hub,
-  clock,
-}: {
-  hub: Pick<Broker, 'hasSubscriber'>;
+interface Options {
+  broker: Pick<Broker, 'hasSubscriber'>;
   clock: Clock;
-}): ViewedCandidates {
-  /** When each was asked for, the longest unasked first. */
-  const asked = new Map<string, number>();
+}
 
-  const isLately = (at: number | undefined) => at !== undefined && clock.now() - at < RECENT_MS;
+export function createViewedCandidates({ broker, clock }: Options): ViewedCandidates {
+  /** Time of the latest query by candidate key, least recent first. */
+  const viewedAt = new Map<string, number>();
+
+  const isRecent = (at: number | undefined) => at !== undefined && clock.now() - at < RECENT_MS;
 
   return {
     markViewed(candidateKeys) {
       for (const key of candidateKeys) {
-        asked.delete(key);
-        asked.set(key, clock.now());
+        viewedAt.delete(key);
+        viewedAt.set(key, clock.now());
       }
-      for (const [key, at] of asked) {
-        if (asked.size <= MAX_REMEMBERED && isLately(at)) break;
-        asked.delete(key);
+      for (const [key, at] of viewedAt) {
+        if (viewedAt.size <= MAX_CANDIDATES && isRecent(at)) break;
+        viewedAt.delete(key);
       }
     },
     getVisibility(candidateKey) {
-      if (hub.hasSubscriber(candidateKey)) return 'watched';
-      return isLately(asked.get(candidateKey)) ? 'asked' : 'none';
+      if (broker.hasSubscriber(candidateKey)) return 'watched';
+      return isRecent(viewedAt.get(candidateKey)) ? 'asked' : 'none';
     },
   };
 }

@@ -6,39 +6,51 @@ import type { Response } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createStreamLimiter, LIMITS } from '../../../proxy/http/request-limits.ts';
-import type { EventRow } from '../../../proxy/store/schema.ts';
+import type { NewEvent } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { type Broker, openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
+import type { StreamEvent } from '../../../proxy/stream/frame.ts';
 import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
 const JANE = 'jane@example.com';
+const WATCH_JANE = { candidates: [{ candidate_email: JANE }] };
 
-async function startHub(test: TestContext) {
+async function startBroker(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const hub = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
+  const broker = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
   test.after(async () => {
-    await hub.close();
+    await broker.close();
     await store.close();
   });
-  const append = (topic: string, project_id: string, owner: string | null = null, type: EventRow['type'] = 'session') =>
-    store.write(({ events }) => events.append({ type, topic, session_uuid: 's', project_id, owner, data: '{}' }));
-  return { hub, clock, append };
+  const append = (event: Partial<NewEvent>) => {
+    const defaults: NewEvent = {
+      type: 'session',
+      topic: JANE,
+      project_id: 'p',
+      owner: null,
+      session_uuid: 's',
+      data: '{}',
+    };
+    return store.write(({ events }) => events.append({ ...defaults, ...event }));
+  };
+  return { broker, clock, store, append };
 }
 
-/** Answers what it was handed, by numbers. */
-function watch(hub: Broker, watched: Partial<SubscriptionRequest>) {
-  const received: number[] = [];
-  const watcher = { receive: ({ seq }: { seq: number }) => void received.push(seq), sendHeartbeat() {}, end() {} };
-  return { received, ...hub.subscribe(watcher, { candidates: [], batches: [], ...watched }) };
+/** Subscribes and collects what the broker publishes. */
+function subscribe(broker: Broker, request: Partial<SubscriptionRequest>) {
+  const events: StreamEvent[] = [];
+  const subscriber = { receive: (event: StreamEvent) => void events.push(event), sendHeartbeat() {}, end() {} };
+  const subscription = broker.subscribe(subscriber, { candidates: [], batches: [], ...request });
+  return { events, seqs: () => events.map(({ seq }) => seq), ...subscription };
 }
 
-describe('the hub', () => {
-  it('gets no watcher for a reader who has left before the stream began, and no place is taken', async (test) => {
-    const { hub, clock } = await startHub(test);
+describe('the broker', () => {
+  it('counts neither a subscriber nor a stream for a client that left before the stream began', async (test) => {
+    const { broker, clock } = await startBroker(test);
     const response = new ServerResponse(new IncomingMessage(new Socket())).destroy() as Response;
     const recruiter: Recruiter = {
       sub: 'r',
@@ -47,109 +59,142 @@ describe('the hub', () => {
       scope: new Set(['read']),
       expiresAt: clock.now() + 1,
     };
-    const candidates = [{ candidate_email: JANE }];
     const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
     for (let n = 0; n < 3; n++) limiter.acquire(recruiter, response);
-    serveStream({ broker: hub, clock, response, recruiter, candidates, lastEventId: undefined, onFirstShown() {} });
-    assert.equal(hub.clientCount, 0);
-    assert.equal(hub.hasSubscriber(JANE), false);
+    const request = { ...WATCH_JANE, batches: [] };
+    serveStream({ broker, clock, response, recruiter, request, lastEventId: undefined, onFirstShown() {} });
+    assert.equal(broker.clientCount, 0);
+    assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('knows whom a stream watches, in whichever project, until the last one ends', async (test) => {
-    const { hub } = await startHub(test);
-    assert.equal(hub.hasSubscriber(JANE), false);
-    const inOne = watch(hub, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
-    assert.equal(hub.hasSubscriber(JANE), true);
-    const inAll = watch(hub, { candidates: [{ candidate_email: JANE }] });
+  it('knows the candidates that streams name, in any project, until the last stream ends', async (test) => {
+    const { broker } = await startBroker(test);
+    assert.equal(broker.hasSubscriber(JANE), false);
+    const inOne = subscribe(broker, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
+    assert.equal(broker.hasSubscriber(JANE), true);
+    const inAll = subscribe(broker, WATCH_JANE);
     inOne.close();
     inOne.close();
-    assert.equal(hub.hasSubscriber(JANE), true);
+    assert.equal(broker.hasSubscriber(JANE), true);
     inAll.close();
-    assert.equal(hub.hasSubscriber(JANE), false);
+    assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('hands events about a batch to those who follow it, whatever its project, and to nobody else', async (test) => {
-    const { hub, append } = await startHub(test);
-    const follower = watch(hub, { batches: ['b1'] });
-    const other = watch(hub, { candidates: [{ candidate_email: JANE }], batches: ['b2'] });
-    const first = await append('b1', 'p', null, 'batch');
-    const jane = await append(JANE, 'p');
-    const second = await append('b1', 'q', null, 'batch');
-    await waitFor(() => hub.lastSeq === second);
-    assert.deepEqual(follower.received, [first, second]);
-    assert.deepEqual(other.received, [jane]);
+  it('publishes a batch to its followers only, whatever its project', async (test) => {
+    const { broker, append } = await startBroker(test);
+    const follower = subscribe(broker, { batches: ['b1'] });
+    const other = subscribe(broker, { ...WATCH_JANE, batches: ['b2'] });
+    const first = await append({ type: 'batch', topic: 'b1', project_id: 'p' });
+    const jane = await append({});
+    const second = await append({ type: 'batch', topic: 'b1', project_id: 'q' });
+    await waitFor(() => broker.lastSeq === second);
+    assert.deepEqual(follower.seqs(), [first, second]);
+    assert.deepEqual(other.seqs(), [jane]);
     assert.deepEqual(
       (await follower.replay(0))?.events.map(({ seq }) => seq),
       [first, second],
     );
   });
 
-  it('hands an event by filter to those whom it concerns, and asks none of the others', async (test) => {
-    const { hub, append } = await startHub(test);
+  it('publishes by filter to matching subscribers only', async (test) => {
+    const { broker, append } = await startBroker(test);
     const strangers = Array.from({ length: 1_000 }, (_, n) =>
-      watch(hub, { filters: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
+      subscribe(broker, { filters: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
     );
-    const mine = watch(hub, { filters: [{ owner: 'me' }] });
-    const project = watch(hub, { filters: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
-    const seq = await append(JANE, 'p', 'me');
-    const batch = await append('b', 'p', 'me', 'batch');
-    await waitFor(() => hub.lastSeq === batch);
-    assert.deepEqual([mine.received, project.received], [[seq], [seq]]);
-    assert.ok(strangers.every(({ received }) => !received.length));
-    assert.equal(hub.hasSubscriber(JANE), false, 'nobody is known to have Jane on screen');
+    const mine = subscribe(broker, { filters: [{ owner: 'me' }] });
+    const project = subscribe(broker, { filters: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
+    const seq = await append({ owner: 'me' });
+    const batch = await append({ type: 'batch', topic: 'b', owner: 'me' });
+    await waitFor(() => broker.lastSeq === batch);
+    assert.deepEqual([mine.seqs(), project.seqs()], [[seq], [seq]]);
+    assert.ok(strangers.every(({ events }) => !events.length));
+    assert.equal(broker.hasSubscriber(JANE), false, 'a filter names no candidate');
     for (const { close } of [mine, project, ...strangers]) close();
-    await append(JANE, 'p', 'me');
-    assert.equal(hub.clientCount, 0);
+    await append({ owner: 'me' });
+    assert.equal(broker.clientCount, 0);
   });
 
-  it('replays what is found in different ways as one log, only as far as all of it is known', async (test) => {
-    const { hub, append } = await startHub(test);
-    const both = watch(hub, { candidates: [{ candidate_email: JANE }], filters: [{ owner: 'me' }] });
-    const first: number[] = [];
-    for (let n = 0; n < 600; n++) first.push(await append(JANE, 'p', n % 2 ? 'me' : null));
-    const last = await append('eve@example.com', 'p', 'me');
-    const numbers = async (from: number) => {
+  it('replays candidates and filters as one log, complete up to where each was read', async (test) => {
+    const { broker, append } = await startBroker(test);
+    const both = subscribe(broker, { ...WATCH_JANE, filters: [{ owner: 'me' }] });
+    const seqs: number[] = [];
+    for (let n = 0; n < 600; n++) seqs.push(await append({ owner: n % 2 ? 'me' : null }));
+    const last = await append({ topic: 'eve@example.com', owner: 'me' });
+    const replay = async (from: number) => {
       const { events, upTo } = (await both.replay(from)) ?? {};
-      return { numbers: events?.map(({ seq }) => seq), upTo };
+      return { seqs: events?.map(({ seq }) => seq), upTo };
     };
-    assert.deepEqual(await numbers(0), { numbers: first.slice(0, 500), upTo: first[499] });
-    assert.deepEqual(await numbers(first[499] ?? 0), { numbers: [...first.slice(500), last], upTo: last });
+    assert.deepEqual(await replay(0), { seqs: seqs.slice(0, 500), upTo: seqs[499] });
+    assert.deepEqual(await replay(seqs[499] ?? 0), { seqs: [...seqs.slice(500), last], upTo: last });
   });
 
-  it('loses nobody who came between the end of a stream and that of its connection', async (test) => {
-    const { hub, append } = await startHub(test);
-    const candidates = [{ candidate_email: JANE }];
-    const before = watch(hub, { candidates });
-    before.close();
-    const after = watch(hub, { candidates });
-    before.close();
-    const seq = await append(JANE, 'p');
-    await waitFor(() => hub.lastSeq === seq);
-    assert.deepEqual(after.received, [seq]);
-    assert.equal(hub.hasSubscriber(JANE), true);
+  it('publishes an announced erasure as gone, and any other erasure as reset, to its subscribers only', async (test) => {
+    const { broker, store, append } = await startBroker(test);
+    const streams = [WATCH_JANE, { filters: [{ owner: 'me' }] }, { filters: [{ project_id: 'p' }] }].map((request) =>
+      subscribe(broker, request),
+    );
+    const stranger = subscribe(broker, { candidates: [{ candidate_email: 'eve@example.com' }] });
+    const eraseRow = (session_uuid: string) => ({
+      type: 'erased' as const,
+      topic: store.hash(JANE),
+      owner: 'me',
+      session_uuid: '',
+      data: store.hash(session_uuid),
+    });
+    broker.announceErasure([{ session_uuid: 's1', candidate_key: JANE, project_id: 'p' }]);
+    await append(eraseRow('s1'));
+    const last = await append(eraseRow('s2'));
+    await waitFor(() => broker.lastSeq === last);
+    for (const { events } of streams) {
+      assert.deepEqual(
+        events.map(({ type, session_uuid }) => [type, session_uuid]),
+        [
+          ['gone', 's1'],
+          ['reset', ''],
+        ],
+      );
+    }
+    assert.deepEqual(stranger.events, []);
+    assert.deepEqual((await stranger.replay(0))?.events, []);
+    assert.deepEqual(
+      (await streams[0]?.replay(0))?.events.map(({ type }) => type),
+      ['reset', 'reset'],
+    );
   });
 
-  it('has no more than a tenth of all its readers come back in any second, and all within 28 s of the first end', async (test) => {
-    const { hub, clock } = await startHub(test);
-    const began = clock.now();
+  it('keeps a subscriber that came between the end of a stream and that of its connection', async (test) => {
+    const { broker, append } = await startBroker(test);
+    const before = subscribe(broker, WATCH_JANE);
+    before.close();
+    const after = subscribe(broker, WATCH_JANE);
+    before.close();
+    const seq = await append({});
+    await waitFor(() => broker.lastSeq === seq);
+    assert.deepEqual(after.seqs(), [seq]);
+    assert.equal(broker.hasSubscriber(JANE), true);
+  });
+
+  it('drains so that at most a tenth of the clients returns in any second, all within 28 s', async (test) => {
+    const { broker, clock } = await startBroker(test);
+    const startedAt = clock.now();
     const returns: number[] = [];
     for (let n = 0; n < 300; n++) {
-      const subscription = hub.subscribe(
+      const subscription = broker.subscribe(
         {
           receive() {},
           sendHeartbeat() {},
-          end(last) {
-            returns.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(last))?.[1]));
+          end(lastBytes) {
+            returns.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(lastBytes))?.[1]));
             subscription.close();
           },
         },
-        { candidates: [{ candidate_email: JANE }], batches: [] },
+        { ...WATCH_JANE, batches: [] },
       );
     }
-    await Promise.all([hub.drain(), clock.advance(5_000)]);
+    await Promise.all([broker.drain(), clock.advance(5_000)]);
     assert.equal(returns.length, 300);
-    const inASecond = returns.map((from) => returns.filter((at) => at >= from && at < from + 1_000).length);
-    assert.ok(Math.max(...inASecond) <= 30, `${Math.max(...inASecond)} in one second`);
-    assert.ok(Math.min(...returns) >= began + 8_000 && Math.max(...returns) <= began + 28_000);
+    const perSecond = returns.map((from) => returns.filter((at) => at >= from && at < from + 1_000).length);
+    assert.ok(Math.max(...perSecond) <= 30, `${Math.max(...perSecond)} in one second`);
+    assert.ok(Math.min(...returns) >= startedAt + 8_000 && Math.max(...returns) <= startedAt + 28_000);
   });
 });

@@ -18,15 +18,15 @@ const person = (name: string) => ({ candidate_email: `${name}@example.com`, cand
 interface Company extends TestStack {
   colleague: RecruiterClient;
   namesake: RecruiterClient;
-  /** By name: Ann and Bob are mine, Cyd is my colleague's, Dan my namesake's; Bob is in the other project. */
+  /** `page` invited Ann and Bob, `colleague` Cyd, `namesake` Dan. Bob is in the other project. */
   uuids: Record<'ann' | 'bob' | 'cyd' | 'dan', string>;
-  /** Tells of all of them, in the order of the alphabet. */
+  /** Sends an event about each, in alphabetical order. */
   openAll(event?: string): Promise<void>;
 }
 
 async function startCompany(test: TestContext): Promise<Company> {
-  const house = await startStack(test, { settings: { ADMIN_TOKEN } });
-  const { proxy, page, evalon } = house;
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN } });
+  const { proxy, page, evalon } = stack;
   const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
   const namesake = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
   const invite = async (by: RecruiterClient, name: string, project_id = OURS) =>
@@ -40,11 +40,11 @@ async function startCompany(test: TestContext): Promise<Company> {
   const openAll = async (event = 'session.opened') => {
     for (const uuid of Object.values(uuids)) assert.equal(await evalon.sendEvent(uuid, event), 202);
   };
-  return { ...house, colleague, namesake, uuids, openAll };
+  return { ...stack, colleague, namesake, uuids, openAll };
 }
 
-/** Of whom a stream tells until it tells of `last`. */
-async function toldOf(stream: OpenStream, last: string): Promise<string> {
+/** Reads a stream up to the frame about `last`, and returns the candidates of all frames. */
+async function readUntil(stream: OpenStream, last: string): Promise<string> {
   assert.equal(stream.status, 200);
   await stream.waitForFrame(({ data }) => data.candidate_name === last);
   stream.close();
@@ -52,7 +52,7 @@ async function toldOf(stream: OpenStream, last: string): Promise<string> {
 }
 
 describe('a stream by filter', () => {
-  it('brings what I have invited, in one project or in all, and neither a colleague’s nor a namesake’s', async (test) => {
+  it('sends own invites, in one project or in all, and neither a colleague’s nor a namesake’s', async (test) => {
     const { page, colleague, namesake, openAll } = await startCompany(test);
     const [all, one, other, theirs, his] = [
       await page.openFilterStream({ mine: true }),
@@ -62,14 +62,14 @@ describe('a stream by filter', () => {
       await namesake.openFilterStream({ mine: true }),
     ];
     await openAll();
-    assert.equal(await toldOf(all, 'bob'), 'ann bob');
-    assert.equal(await toldOf(other, 'bob'), 'bob');
-    assert.equal(await toldOf(theirs, 'cyd'), 'cyd');
-    assert.equal(await toldOf(his, 'dan'), 'dan');
-    assert.equal(await toldOf(one, 'ann'), 'ann');
+    assert.equal(await readUntil(all, 'bob'), 'ann bob');
+    assert.equal(await readUntil(other, 'bob'), 'bob');
+    assert.equal(await readUntil(theirs, 'cyd'), 'cyd');
+    assert.equal(await readUntil(his, 'dan'), 'dan');
+    assert.equal(await readUntil(one, 'ann'), 'ann');
   });
 
-  it('brings a project’s sessions, whoever has invited, or all that the token covers', async (test) => {
+  it('sends a project’s sessions of all recruiters, or all that the token covers', async (test) => {
     const { proxy, page, openAll } = await startCompany(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, 'proj_empty'] });
     const streams = [
@@ -79,11 +79,11 @@ describe('a stream by filter', () => {
       await page.openFilterStream({}),
     ];
     await openAll();
-    const told = await Promise.all(streams.map((stream) => toldOf(stream, 'dan')));
-    assert.deepEqual(told, ['ann cyd dan', 'ann cyd dan', 'ann cyd dan', 'ann bob cyd dan']);
+    const names = await Promise.all(streams.map((stream) => readUntil(stream, 'dan')));
+    assert.deepEqual(names, ['ann cyd dan', 'ann cyd dan', 'ann cyd dan', 'ann bob cyd dan']);
   });
 
-  it('brings sessions that are made only later', async (test) => {
+  it('sends sessions created after it opened', async (test) => {
     const { page, colleague } = await startCompany(test);
     const streams = [
       await page.openFilterStream({ mine: true }),
@@ -91,11 +91,11 @@ describe('a stream by filter', () => {
     ] as const;
     await colleague.invite(person('eve'));
     await page.invite(person('fay'));
-    assert.equal(await toldOf(streams[0], 'fay'), 'fay');
-    assert.equal(await toldOf(streams[1], 'fay'), 'eve fay');
+    assert.equal(await readUntil(streams[0], 'fay'), 'fay');
+    assert.equal(await readUntil(streams[1], 'fay'), 'eve fay');
   });
 
-  it('brings no more than the token’s candidates and projects, live and replayed', async (test) => {
+  it('sends only the token’s candidates and projects, live and replayed', async (test) => {
     const { proxy, page, openAll } = await startCompany(test);
     const { cursor } = (await page.list({})).body;
     const named = await createRecruiterClient(proxy.url, { candidates: ['ANN@example.com', 'dan@example.com'] });
@@ -105,13 +105,13 @@ describe('a stream by filter', () => {
       await limited.openFilterStream({ mine: true }),
     ] as const;
     await openAll();
-    assert.equal(await toldOf(live[0], 'dan'), 'ann dan');
-    assert.equal(await toldOf(live[1], 'bob'), 'bob');
-    assert.equal(await toldOf(await named.openFilterStream({}, cursor), 'dan'), 'ann dan');
-    assert.equal(await toldOf(await limited.openFilterStream({ mine: true }, cursor), 'bob'), 'bob');
+    assert.equal(await readUntil(live[0], 'dan'), 'ann dan');
+    assert.equal(await readUntil(live[1], 'bob'), 'bob');
+    assert.equal(await readUntil(await named.openFilterStream({}, cursor), 'dan'), 'ann dan');
+    assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'bob'), 'bob');
   });
 
-  it('is refused for a project that the token does not cover, without the scope, and for unknown words', async (test) => {
+  it('is refused for a project outside the token, without the scope, and for unknown fields', async (test) => {
     const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const other = await createRecruiterClient(proxy.url, { projects: [OTHER] });
     assert.equal((await other.openFilterStream({ project_id: OURS })).status, 403);
@@ -127,7 +127,7 @@ describe('a stream by filter', () => {
     assert.deepEqual(new Set(refused), new Set(['refused forbidden /v1/events']));
   });
 
-  it('tells nobody of another’s batch in the same project', async (test) => {
+  it('does not send a colleague’s batch in the same project', async (test) => {
     const { page, colleague, openAll } = await startCompany(test);
     const streams = [await page.openFilterStream({ project_id: OURS }), await page.openFilterStream({})];
     const candidates = [person('eve')];
@@ -144,22 +144,22 @@ describe('a stream by filter', () => {
     }
   });
 
-  it('goes on after a cursor, without a gap and in order', async (test) => {
+  it('continues after a cursor, without a gap and in order', async (test) => {
     const { proxy, page, openAll } = await startCompany(test);
     const { cursor } = (await page.list({ mine: true })).body;
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER, 'proj_empty'] });
     await openAll();
-    assert.equal(await toldOf(await page.openFilterStream({ mine: true }, cursor), 'bob'), 'ann bob');
-    assert.equal(await toldOf(await page.openFilterStream({ mine: true, project_id: OTHER }, cursor), 'bob'), 'bob');
-    assert.equal(await toldOf(await page.openFilterStream({ project_id: OURS }, cursor), 'dan'), 'ann cyd dan');
-    assert.equal(await toldOf(await limited.openFilterStream({}, cursor), 'dan'), 'ann bob cyd dan');
+    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor), 'bob'), 'ann bob');
+    assert.equal(await readUntil(await page.openFilterStream({ mine: true, project_id: OTHER }, cursor), 'bob'), 'bob');
+    assert.equal(await readUntil(await page.openFilterStream({ project_id: OURS }, cursor), 'dan'), 'ann cyd dan');
+    assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'dan'), 'ann bob cyd dan');
     const first = await page.openFilterStream({}, cursor);
     const { id } = await first.waitForFrame(({ data }) => data.candidate_name === 'bob');
     first.close();
-    assert.equal(await toldOf(await page.openFilterStream({}, id), 'dan'), 'cyd dan');
+    assert.equal(await readUntil(await page.openFilterStream({}, id), 'dan'), 'cyd dan');
   });
 
-  it('brings an event once, live and replayed, where the reader names its candidate and a batch as well', async (test) => {
+  it('sends an event once, live and replayed, if the client also names its candidate and a batch', async (test) => {
     const { page, openAll } = await startCompany(test);
     const body = { project_id: OURS, assessment_type: 'marketing', candidates: [person('ann')] };
     const { batch_id } = (await page.post('/v1/batches', body)).body;
@@ -171,11 +171,11 @@ describe('a stream by filter', () => {
     };
     const live = await page.openFilterStream({ mine: true }, undefined, more);
     await openAll();
-    assert.equal(await toldOf(live, 'cyd'), 'ann bob cyd');
-    assert.equal(await toldOf(await page.openFilterStream({ mine: true }, cursor, more), 'cyd'), 'ann bob cyd');
+    assert.equal(await readUntil(live, 'cyd'), 'ann bob cyd');
+    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor, more), 'cyd'), 'ann bob cyd');
   });
 
-  it('tells whoever reads it that a session is gone, and nobody else', async (test) => {
+  it('sends gone for an erased session to matching streams only', async (test) => {
     const { proxy, page, colleague, uuids, openAll } = await startCompany(test);
     const streams = [
       await page.openFilterStream({ mine: true }),
@@ -197,10 +197,10 @@ describe('a stream by filter', () => {
     assert.deepEqual(gone, [1, 1, 0, 0]);
   });
 
-  it('starts over where it cannot go on: after an erasure, and from a cursor that is unknown', async (test) => {
+  it('sends reset for a cursor from before the erasure of one of its sessions, and for an unknown cursor', async (test) => {
     const { proxy, page } = await startCompany(test);
     const { cursor } = (await page.list({ mine: true })).body;
-    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'dan@example.com' });
+    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
     for (const id of [cursor, 'ffffffffffff.1']) {
       const stream = await page.openFilterStream({ mine: true }, id);
       await stream.waitForFrame(({ event }) => event === 'reset');
@@ -208,11 +208,19 @@ describe('a stream by filter', () => {
     }
   });
 
-  it('is in the record: who was shown whom', async (test) => {
+  it('continues after the erasure of a session that it does not match', async (test) => {
+    const { proxy, page, evalon, uuids } = await startCompany(test);
+    const { cursor } = (await page.list({ mine: true })).body;
+    await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'dan@example.com' });
+    assert.equal(await evalon.sendEvent(uuids.ann, 'session.opened'), 202);
+    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor), 'ann'), 'ann');
+  });
+
+  it('records which recruiter saw which candidate', async (test) => {
     const { proxy, colleague, openAll } = await startCompany(test);
     const stream = await colleague.openFilterStream({ project_id: OTHER });
     await openAll();
-    await toldOf(stream, 'bob');
+    await readUntil(stream, 'bob');
     const seen = await waitFor(async () =>
       (await createAdminClient(proxy.url).readAuditLog('bob@example.com')).find(({ action }) => action === 'seen'),
     );
@@ -220,13 +228,13 @@ describe('a stream by filter', () => {
   });
 });
 
-describe('what a stream by filter missed', () => {
-  const SLICES: [string, EventFilter][] = [
+describe('the replay of a stream by filter', () => {
+  const FILTERS: [string, EventFilter][] = [
     ['a recruiter', { owner: 'me' }],
     ['a project', { project_ids: ['p1'] }],
   ];
-  for (const [what, slice] of SLICES) {
-    it(`is read off an index in order, for ${what}`, async (test) => {
+  for (const [name, filter] of FILTERS) {
+    it(`reads an index in order, for ${name}`, async (test) => {
       const { folder, remove } = createTempFolder();
       test.after(remove);
       const file = join(folder, 'evalon.db');
@@ -234,7 +242,7 @@ describe('what a stream by filter missed', () => {
       const database = new Database(file, { readonly: true });
       const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
       test.after(() => db.destroy());
-      const { sql, parameters } = buildEventsQuery(db, 7, 500, slice).compile();
+      const { sql, parameters } = buildEventsQuery(db, 7, 500, filter).compile();
       const plan = database.prepare(`explain query plan ${sql}`).all(...parameters);
       const steps = plan.map((step) => (step as { detail: string }).detail);
       assert.equal(steps.length, 1, steps.join('; '));
@@ -245,24 +253,24 @@ describe('what a stream by filter missed', () => {
     });
   }
 
-  it('comes complete though it lies far apart among the others', async (test) => {
+  it('is complete if its events lie far apart in the log', async (test) => {
     const { proxy, page } = await startStack(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER] });
     const { cursor } = (await page.list({})).body;
     await page.invite(person('ann'));
-    const { session_uuid, ...told } = (await page.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
+    const { session_uuid, ...session } = (await page.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
     await proxy.context.store.write(async ({ events }) => {
       const noise: NewEvent = {
         type: 'session',
         topic: 'bob@example.com',
         session_uuid,
         project_id: 'proj_noise',
-        data: JSON.stringify(told),
+        data: JSON.stringify(session),
       };
       for (let n = 0; n < 5_500; n++) await events.append(noise);
     });
     await page.invite({ ...person('cyd'), project_id: OTHER });
-    assert.equal(await toldOf(await limited.openFilterStream({}, cursor), 'cyd'), 'ann cyd');
-    assert.equal(await toldOf(await limited.openFilterStream({ mine: true }, cursor), 'cyd'), 'ann cyd');
+    assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'cyd'), 'ann cyd');
+    assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'cyd'), 'ann cyd');
   });
 });

@@ -5,81 +5,74 @@ import { type AddressInfo, connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
-import type { NewEvent } from '../../../proxy/store/schema.ts';
 import { openStore } from '../../../proxy/store/store.ts';
 import { openBroker } from '../../../proxy/stream/broker.ts';
 import { serveStream } from '../../../proxy/stream/client.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
-const TOKEN_LIFE = 60_000;
-const DRAIN_LIMIT = 10_000;
+const TOKEN_TTL_MS = 60_000;
+const SLOW_CLIENT_TIMEOUT_MS = 10_000;
+const MIB = 1024 * 1024;
 
-/** A stream whose reader has stopped reading, with more sent to it than the sockets between them hold. */
-async function startStalled(test: TestContext) {
+/** Opens a stream whose client stops reading, and publishes more than the sockets between them hold. */
+async function startStalledClient(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-  const hub = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
+  const broker = await openBroker({ store, clock, log: pino({ level: 'silent' }) });
   const recruiter: Recruiter = {
     sub: 'recruiter-1',
     iss: 'test',
     projects: 'every',
     scope: new Set(['read']),
-    expiresAt: clock.now() + TOKEN_LIFE,
+    expiresAt: clock.now() + TOKEN_TTL_MS,
   };
-  const candidates = [{ candidate_email: 'jane@example.com' }];
+  const request = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
   const serving = Promise.withResolvers<ServerResponse>();
   const server = createServer((_request, response) => {
-    serveStream({
-      broker: hub,
-      clock,
-      response,
-      recruiter,
-      candidates,
-      lastEventId: undefined,
-      onFirstShown: () => {},
-    });
+    serveStream({ broker, clock, response, recruiter, request, lastEventId: undefined, onFirstShown: () => {} });
     serving.resolve(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const reader = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
-  reader.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   const response = await serving.promise;
   test.after(async () => {
-    reader.destroy();
+    client.destroy();
     server.close();
-    await hub.close();
+    await broker.close();
     await store.close();
   });
 
-  const data = JSON.stringify({ padding: 'x'.repeat(1024 * 1024) });
+  const data = JSON.stringify({ padding: 'x'.repeat(MIB) });
   for (let n = 0; n < 16; n++) {
-    const event: NewEvent = { type: 'session', topic: 'jane@example.com', session_uuid: 's', project_id: 'p', data };
-    await store.write(({ events }) => events.append(event));
+    await store.write(({ events }) =>
+      events.append({ type: 'session', topic: 'jane@example.com', session_uuid: 's', project_id: 'p', data }),
+    );
   }
   await waitFor(() => response.socket?.writableNeedDrain);
-  return { clock, hub, response };
+  return { clock, broker, response };
 }
 
-describe('a reader that stops reading', () => {
-  it('is queued for only as far as one write, and closed after ten seconds', async (test) => {
-    const { clock, hub, response } = await startStalled(test);
-    const queued = Number(response.socket?.writableLength);
-    assert.ok(queued < 3 * 1024 * 1024, `${queued} bytes are queued`);
+describe('a client that stops reading', () => {
+  it('has at most one write queued, and is disconnected after ten seconds', async (test) => {
+    const { clock, broker, response } = await startStalledClient(test);
+    const queuedBytes = Number(response.socket?.writableLength);
+    assert.ok(queuedBytes < 3 * MIB, `${queuedBytes} bytes are queued`);
     const closed = once(response, 'close');
-    await clock.advance(DRAIN_LIMIT);
+    await clock.advance(SLOW_CLIENT_TIMEOUT_MS);
     await closed;
-    assert.equal(hub.clientCount, 0);
+    assert.equal(broker.clientCount, 0);
   });
 
-  it('loses its connection also when its stream is ended before that', async (test) => {
-    const { clock, hub, response } = await startStalled(test);
-    await clock.advance(DRAIN_LIMIT - 1);
+  it('is disconnected also if its stream ends before that', async (test) => {
+    const { clock, broker, response } = await startStalledClient(test);
+    await clock.advance(SLOW_CLIENT_TIMEOUT_MS - 1);
     assert.equal(response.destroyed, false);
-    hub.close();
-    assert.equal(hub.clientCount, 0);
+    broker.close();
+    assert.equal(broker.clientCount, 0);
     const closed = once(response, 'close');
-    await clock.advance(DRAIN_LIMIT);
+    await clock.advance(SLOW_CLIENT_TIMEOUT_MS);
     await closed;
   });
 });

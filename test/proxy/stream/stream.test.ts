@@ -8,7 +8,7 @@ const WATCH = { candidate_email: JANE.candidate_email };
 const EVE = { ...JANE, candidate_email: 'eve@example.com', candidate_name: 'Eve' };
 
 describe('the stream', () => {
-  it('brings what happens after the cursor of a query, in order and without a gap', async (test) => {
+  it('sends the events after a query’s cursor, in order and without a gap', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const { cursor } = (await page.query(WATCH)).body;
@@ -33,7 +33,7 @@ describe('the stream', () => {
     );
   });
 
-  it('asks for no buffering, no caching and no transformation, and begins at once', async (test) => {
+  it('forbids buffering, caching and transformation, and starts at once', async (test) => {
     const { page } = await startStack(test);
     const stream = await page.openStream([WATCH]);
     assert.equal(stream.status, 200);
@@ -45,7 +45,7 @@ describe('the stream', () => {
     stream.close();
   });
 
-  it('resumes after the last event that was received', async (test) => {
+  it('resumes after the last received event', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const first = await page.openStream([WATCH]);
@@ -63,7 +63,7 @@ describe('the stream', () => {
     );
   });
 
-  it('brings only what was asked for', async (test) => {
+  it('sends only the requested candidates and projects', async (test) => {
     const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body.session_uuid;
     const eve = (await page.invite(EVE)).body.session_uuid;
@@ -80,7 +80,7 @@ describe('the stream', () => {
     );
   });
 
-  it('brings an event once to a reader that names its candidate twice', async (test) => {
+  it('sends an event once to a client that names its candidate twice', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
@@ -100,7 +100,7 @@ describe('the stream', () => {
     }
   });
 
-  it('of a reader carries no link', async (test) => {
+  it('carries no candidate link without the invite scope', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
@@ -114,13 +114,13 @@ describe('the stream', () => {
     assert.match(invite?.data.candidate_url, /\/take\//);
   });
 
-  for (const [what, id] of [
-    ['of another database', 'ffffffffffff.1'],
+  for (const [cursor, id] of [
+    ['of another epoch', 'ffffffffffff.1'],
     ['from the future', undefined],
-    ['that is no cursor', 'yesterday'],
-    ['that is no number', 'EPOCH.-1'],
+    ['that is malformed', 'yesterday'],
+    ['that is negative', 'EPOCH.-1'],
   ] as const) {
-    it(`answers reset and closes for a cursor ${what}`, async (test) => {
+    it(`sends reset and ends for a cursor ${cursor}`, async (test) => {
       const { proxy, page } = await startStack(test);
       const { epoch } = proxy.context.store;
       const stream = await page.openStream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
@@ -129,7 +129,7 @@ describe('the stream', () => {
     });
   }
 
-  it('answers reset where the log no longer reaches back to the cursor', async (test) => {
+  it('sends reset if the log no longer reaches back to the cursor', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const { cursor } = (await page.query(WATCH)).body;
@@ -141,7 +141,7 @@ describe('the stream', () => {
     await stream.ended;
   });
 
-  it('ends when its token does', async (test) => {
+  it('ends when its token expires', async (test) => {
     const { proxy } = await startStack(test);
     const page = await createRecruiterClient(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
     const stream = await page.openStream([WATCH]);
@@ -168,7 +168,7 @@ describe('the stream', () => {
     stream.close();
   });
 
-  it('leaves nothing behind when its reader goes', async (test) => {
+  it('leaves no subscriber behind when its client leaves', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const streams = await Promise.all(Array.from({ length: 20 }, () => page.openStream([WATCH])));

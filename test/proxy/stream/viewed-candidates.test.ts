@@ -7,23 +7,23 @@ import { startStack } from '../../support/start-stack.ts';
 
 const EMAIL = JANE.candidate_email;
 
-describe('attention', () => {
-  it('is paid to a candidate by a query, by a look at the session, and most of all by an open stream', async (test) => {
+describe('a viewed candidate', () => {
+  it('is one whom a page queried or read, or whom a stream names', async (test) => {
     const { proxy, page } = await startStack(test);
-    const { viewedCandidates: attention } = proxy.context;
+    const { viewedCandidates } = proxy.context;
     await page.invite();
     const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
-    assert.equal(attention.getVisibility(EMAIL), 'none');
+    assert.equal(viewedCandidates.getVisibility(EMAIL), 'none');
     await page.query({ candidate_email: EMAIL.toUpperCase() });
-    assert.equal(attention.getVisibility(EMAIL), 'asked');
+    assert.equal(viewedCandidates.getVisibility(EMAIL), 'asked');
     await page.get(`/v1/sessions/${eve}`);
-    assert.equal(attention.getVisibility('eve@example.com'), 'asked');
+    assert.equal(viewedCandidates.getVisibility('eve@example.com'), 'asked');
 
     await page.openStream([{ candidate_email: EMAIL }]);
-    assert.equal(attention.getVisibility(EMAIL), 'watched');
+    assert.equal(viewedCandidates.getVisibility(EMAIL), 'watched');
   });
 
-  it('is not paid by those who may not see the candidate', async (test) => {
+  it('is not one whom the recruiter may not see', async (test) => {
     const { proxy, page } = await startStack(test);
     const { session_uuid } = (await page.invite()).body;
     const stranger = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
@@ -32,18 +32,18 @@ describe('attention', () => {
     assert.equal(proxy.context.viewedCandidates.getVisibility(EMAIL), 'none');
   });
 
-  it('lasts for a minute after the last question, and for the newest 20,000 people', async () => {
+  it('is remembered for a minute after the last query, among the latest 20,000', async () => {
     const clock = createTestClock();
-    const attention = createViewedCandidates({ clock, hub: { hasSubscriber: () => false } });
-    attention.markViewed(['a', 'b']);
+    const viewed = createViewedCandidates({ clock, broker: { hasSubscriber: () => false } });
+    viewed.markViewed(['a', 'b']);
     await clock.advance(59_000);
-    attention.markViewed(['b']);
-    assert.equal(attention.getVisibility('a'), 'asked');
+    viewed.markViewed(['b']);
+    assert.equal(viewed.getVisibility('a'), 'asked');
     await clock.advance(1_000);
-    assert.equal(attention.getVisibility('a'), 'none');
-    assert.equal(attention.getVisibility('b'), 'asked');
-    attention.markViewed(Array.from({ length: 20_000 }, (_, n) => `c${n}`));
-    assert.equal(attention.getVisibility('b'), 'none');
-    assert.equal(attention.getVisibility('c0'), 'asked');
+    assert.equal(viewed.getVisibility('a'), 'none');
+    assert.equal(viewed.getVisibility('b'), 'asked');
+    viewed.markViewed(Array.from({ length: 20_000 }, (_, n) => `c${n}`));
+    assert.equal(viewed.getVisibility('b'), 'none');
+    assert.equal(viewed.getVisibility('c0'), 'asked');
   });
 });
