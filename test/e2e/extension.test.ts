@@ -132,7 +132,7 @@ test.describe('the browser extension', () => {
       const loaded = new Promise((resolve) => own.addEventListener('load', resolve));
       document.body.append(own);
       await loaded;
-      for (const message of [{ ask: 'invite' }, { ask: 'who' }, { confirmed: true }]) {
+      for (const message of [{ ask: 'invite' }, { type: 'detect-candidate' }, { confirmed: true }]) {
         own.contentWindow?.postMessage(message, '*');
       }
       const databases = await indexedDB.databases();

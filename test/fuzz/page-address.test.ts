@@ -146,23 +146,23 @@ describe('a page that swaps candidates in place', () => {
     (steps) => {
       let now = 0;
       let [inAddress, onShow] = [1, 1];
-      let memory = INITIAL_STATE;
+      let state = INITIAL_STATE;
       let due = Number.POSITIVE_INFINITY;
       const look = () => {
-        const sight = {
+        const snapshot = {
           adapter,
           ids: { person: String(inAddress) },
           from: 'address',
           shown: { name: `Person ${onShow}` },
         } as const;
-        const seen = debounceIdentity(memory, sight, now);
-        memory = seen.memory;
-        due = seen.again === undefined ? Number.POSITIVE_INFINITY : now + seen.again;
-        if (seen.identity.state === 'candidate') {
-          assert.equal(seen.identity.ids['person'], String(inAddress));
+        const result = debounceIdentity(state, snapshot, now);
+        state = result.state;
+        due = result.recheckMs === undefined ? Number.POSITIVE_INFINITY : now + result.recheckMs;
+        if (result.identity.state === 'candidate') {
+          assert.equal(result.identity.ids['person'], String(inAddress));
           assert.equal(onShow, inAddress, 'it names one candidate while the page shows another');
         }
-        return seen.identity;
+        return result.identity;
       };
       /** Looks are taken at each change, and when they are due. */
       const pass = (ms: number) => {

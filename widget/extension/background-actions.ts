@@ -1,6 +1,6 @@
 /**
- * What the background does for the frame in a page: there Firefox gives the extension no more than it gives a page's script, no
- * tabs, no sign-in window, no options. Which tab it is for says the browser, never the frame. Nothing is kept from one to the next.
+ * Actions that the background script runs for the extension's documents. A panel in a page cannot run them itself: Firefox
+ * gives it no tabs, no sign-in window and no options. The browser names the sender's tab, so that a panel cannot fake it.
  */
 import type { WidgetProblem } from '../api/errors.ts';
 import { extension, isSentFrom, type MessageSender } from './browser.ts';
@@ -9,35 +9,36 @@ import { readSettings } from './extension-settings.ts';
 import type { SignInResult } from './messages.ts';
 import { findBlockedProxyHost } from './optional-hosts.ts';
 
-/** Begins what is asked for, and answers what comes of it; undefined where nothing of this was asked, or not by who may. */
+/** Returns the result; undefined if the message is no action or its sender must not run it. */
 export function runAction(message: Record<string, unknown>, sender: MessageSender): Promise<unknown> | undefined {
-  const { tab: { id: tab } = {}, frameId } = sender;
-  const isFrame = isSentFrom(sender, '/panel.html') && tab !== undefined;
-  switch (message['ask']) {
+  const { tab: { id: tabId } = {}, frameId } = sender;
+  if (message['type'] === 'sign-in' && isSentFrom(sender, '/inbox.html')) return signInAtProxy();
+  if (!isSentFrom(sender, '/panel.html') || tabId === undefined) return undefined;
+  if (message['ask'] === 'confirm') {
+    const query = new URLSearchParams({ tab: `${tabId}`, frame: `${frameId}`, ticket: String(message['ticket']) });
+    return extension.tabs.create({ url: extension.runtime.getURL(`confirm.html#${query}`) });
+  }
+  switch (message['type']) {
     case 'sign-in':
-      return isFrame || isSentFrom(sender, '/inbox.html') ? enter() : undefined;
-    case 'options':
-      return isFrame ? extension.runtime.openOptionsPage() : undefined;
-    case 'reach':
-      return isFrame ? findBlockedProxyHost().then((proxy) => proxy === undefined) : undefined;
-    case 'who':
-    case 'height':
-      return isFrame ? extension.tabs.sendMessage(tab, message, { frameId: 0 }) : undefined;
-    case 'confirm': {
-      const question = new URLSearchParams({ tab: `${tab}`, frame: `${frameId}`, ticket: String(message['ticket']) });
-      return isFrame ? extension.tabs.create({ url: extension.runtime.getURL(`confirm.html#${question}`) }) : undefined;
-    }
+      return signInAtProxy();
+    case 'open-options':
+      return extension.runtime.openOptionsPage();
+    case 'is-proxy-reachable':
+      return findBlockedProxyHost().then((host) => host === undefined);
+    case 'detect-candidate':
+    case 'resize':
+      return extension.tabs.sendMessage(tabId, message, { frameId: 0 });
     default:
       return undefined;
   }
 }
 
-async function enter(): Promise<SignInResult> {
+async function signInAtProxy(): Promise<SignInResult> {
   const { proxyUrl } = await readSettings();
   try {
     return { isSignedIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
   } catch (problem) {
-    const { code, details: facts } = problem as WidgetProblem;
-    return { isSignedIn: false, problem: { code, detail: facts?.detail } };
+    const { code, details } = problem as WidgetProblem;
+    return { isSignedIn: false, problem: { code, detail: details?.detail } };
   }
 }

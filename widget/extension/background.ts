@@ -1,6 +1,6 @@
 /**
- * The extension's background: tells pages' scripts how candidates are found there, and counts the new results for the toolbar,
- * by asking every few minutes; it holds nothing open. It may be stopped at any time and keeps nothing in memory.
+ * The background script: runs actions for the extension's documents, and polls for new results to show their number on the
+ * toolbar icon. The browser may stop it at any time, so it keeps nothing in memory.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -11,36 +11,47 @@ import { Tokens } from '../api/tokens.ts';
 import { badgeTitle } from '../strings/en/extension.ts';
 import { FINISHED_STATUSES, getReportedTime } from '../sync/inbox.ts';
 import { systemClock } from '../util/clock.ts';
-import { isRecord, toRecord } from '../util/json.ts';
+import { isRecord, readString, toRecord } from '../util/json.ts';
 import { runAction } from './background-actions.ts';
 import { extension } from './browser.ts';
 import { openSession } from './extension-session.ts';
 import { readSettings, saveAdapters } from './extension-settings.ts';
 import { registerOptionalHosts } from './optional-hosts.ts';
 
-const EVERY = { periodInMinutes: 5 };
-const MOST = 50;
+const POLL_MINUTES = 5;
+const MAX_RESULTS = 50;
+/** Sorts before every time of the proxy. */
+const BEFORE_ALL_TIMES = '0';
 
-/** Asks what is new; where nobody is signed in or the proxy cannot be asked, nothing is. */
-async function count(hasLooked = false): Promise<void> {
-  const client = await connect();
-  if (!client) return mark(0);
-  await learn(client);
-  const body = { filter: { mine: true, status: FINISHED_STATUSES }, sort: '-updated_at', limit: MOST };
-  const answer = await client.request(ROUTES.sessionQuery, { body }, parseQueryResponse).catch(() => undefined);
-  if (!answer) return mark(0);
-  const news = answer.sessions.map(getReportedTime).sort();
-  const looked = toRecord((await extension.storage.local.get('looked'))['looked']);
-  const last = looked[answer.viewer];
-  if (hasLooked || typeof last !== 'string') {
-    await extension.storage.local.set({ looked: { [answer.viewer]: news.at(-1) ?? '' } });
-    return mark(0);
+/** Shows the number of results since the recruiter last viewed the inbox; nothing if the proxy cannot be queried. */
+async function updateBadge(isInboxViewed: boolean): Promise<void> {
+  const client = await openClient();
+  if (!client) return showBadge(0);
+  await refreshAdapters(client);
+  const body = { filter: { mine: true, status: FINISHED_STATUSES }, sort: '-updated_at', limit: MAX_RESULTS };
+  const response = await client.request(ROUTES.sessionQuery, { body }, parseQueryResponse).catch(() => undefined);
+  if (!response) return showBadge(0);
+  const { viewer, sessions } = response;
+  const reportedTimes = sessions.map(getReportedTime).sort();
+  const viewedUpTo = readString(toRecord((await extension.storage.local.get('viewedUpTo'))['viewedUpTo']), viewer);
+  if (isInboxViewed || viewedUpTo === undefined) {
+    await extension.storage.local.set({ viewedUpTo: { [viewer]: reportedTimes.at(-1) ?? BEFORE_ALL_TIMES } });
+    return showBadge(0);
   }
-  await mark(news.filter((at) => at > last).length);
+  await showBadge(reportedTimes.filter((time) => time > viewedUpTo).length);
 }
 
-/** The proxy, as whoever is signed in; undefined where nobody is, or where it cannot be asked. */
-async function connect(): Promise<Client | undefined> {
+async function showBadge(count: number): Promise<void> {
+  await extension.action.setBadgeText({ text: count ? `${count}${count === MAX_RESULTS ? '+' : ''}` : '' });
+  await extension.action.setTitle({ title: badgeTitle(count) });
+}
+
+function tryUpdateBadge(isInboxViewed = false): void {
+  void updateBadge(isInboxViewed).catch(() => {});
+}
+
+/** Returns undefined if no recruiter is signed in or the proxy does not respond. */
+async function openClient(): Promise<Client | undefined> {
   const { proxyUrl } = await readSettings();
   const session = proxyUrl ? await openSession(proxyUrl, () => {}).catch(() => undefined) : undefined;
   if (!proxyUrl || !session) return undefined;
@@ -49,32 +60,24 @@ async function connect(): Promise<Client | undefined> {
   return new Client(proxyUrl, tokens, systemClock, fetcher);
 }
 
-/** Takes over how the proxy says that pages are read. */
-async function learn(client: Client): Promise<void> {
+async function refreshAdapters(client: Client): Promise<void> {
   const { proxyUrl = '' } = await readSettings();
-  const keep = (offer: unknown) => saveAdapters(proxyUrl, toRecord(offer)['adapters']).then(() => true);
-  await client.request(ROUTES.config, {}, keep).catch(() => {});
+  const save = (config: unknown) => saveAdapters(proxyUrl, toRecord(config)['adapters']).then(() => true);
+  await client.request(ROUTES.config, {}, save).catch(() => {});
 }
 
-/** How pages are read; asked of the proxy where it has never said so. */
-async function adapters(): Promise<ServedAdapter[]> {
+/** Returns the stored adapters. Requests them from the proxy if it has never sent any. */
+async function getAdapters(): Promise<ServedAdapter[]> {
   const settings = await readSettings();
   if (settings.hasProxyAdapters) return settings.adapters;
-  const client = await connect();
+  const client = await openClient();
   if (!client) return settings.adapters;
-  await learn(client);
+  await refreshAdapters(client);
   return (await readSettings()).adapters;
 }
 
-async function mark(news: number): Promise<void> {
-  await extension.action.setBadgeText({ text: news ? `${news}${news === MOST ? '+' : ''}` : '' });
-  await extension.action.setTitle({ title: badgeTitle(news) });
-}
-
-const tryCount = (hasLooked = false) => void count(hasLooked).catch(() => {});
-
-/** Pages that are open when the extension is installed, updated, allowed on them or told otherwise by policy get a new script; an old one goes quiet. */
-async function enterPages(url: string[]): Promise<void> {
+/** Browsers run content scripts only in pages that open later: this one is added to the pages that are open. */
+async function injectContentScript(url: string[]): Promise<void> {
   const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
   for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {
     if (id === undefined) continue;
@@ -82,39 +85,36 @@ async function enterPages(url: string[]): Promise<void> {
   }
 }
 
-async function allPages(): Promise<string[]> {
-  const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
-  return [...known, ...(await registerOptionalHosts())];
+async function listPagePatterns(): Promise<string[]> {
+  const patterns = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches);
+  return [...patterns, ...(await registerOptionalHosts())];
 }
 
-async function enterAllowed(origins: string[] = []): Promise<void> {
-  await enterPages((await allPages()).filter((pattern) => origins.includes(pattern)));
+async function injectIntoAllowedPages(origins: string[] = []): Promise<void> {
+  await injectContentScript((await listPagePatterns()).filter((pattern) => origins.includes(pattern)));
 }
 
-extension.runtime.onInstalled.addListener(async () => enterPages(await allPages()));
-extension.permissions.onAdded.addListener(({ origins }) => void enterAllowed(origins));
+extension.runtime.onInstalled.addListener(async () => injectContentScript(await listPagePatterns()));
+extension.permissions.onAdded.addListener(({ origins }) => void injectIntoAllowedPages(origins));
 extension.permissions.onRemoved.addListener(() => void registerOptionalHosts());
 extension.storage.onChanged.addListener((changes, area) => {
-  if (area === 'managed') void allPages().then(enterPages);
-  else if (changes['served'] || changes['proxyUrl']) void registerOptionalHosts();
+  if (area === 'managed') void listPagePatterns().then(injectContentScript);
+  else if (changes['proxyAdapters'] || changes['proxyUrl']) void registerOptionalHosts();
 });
 extension.runtime.onConnect.addListener(() => {});
-extension.runtime.onMessage.addListener((message, sender, answer) => {
+extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
-  const errand = runAction(message, sender);
-  if (errand) {
-    void errand.then(answer, () => answer(undefined)).then(() => message['ask'] === 'sign-in' && tryCount());
+  const { type } = message;
+  const action = type === 'get-adapters' ? getAdapters() : runAction(message, sender);
+  if (action) {
+    void action.then(sendResponse, () => sendResponse(undefined)).then(() => type === 'sign-in' && tryUpdateBadge());
     return true;
   }
-  if (message['ask'] === 'adapters') {
-    void adapters().then(answer);
-    return true;
-  }
-  if (message['tell'] === 'news' || message['tell'] === 'signed') tryCount();
-  if (message['tell'] === 'looked') tryCount(true);
+  if (type === 'results-changed' || type === 'sign-in-changed') tryUpdateBadge();
+  else if (type === 'inbox-viewed') tryUpdateBadge(true);
   return undefined;
 });
-extension.runtime.onStartup.addListener(() => tryCount());
-extension.alarms.create('count', EVERY);
-extension.alarms.onAlarm.addListener(() => tryCount());
+extension.runtime.onStartup.addListener(() => tryUpdateBadge());
+extension.alarms.create('poll', { periodInMinutes: POLL_MINUTES });
+extension.alarms.onAlarm.addListener(() => tryUpdateBadge());
 void extension.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

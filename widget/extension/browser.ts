@@ -1,83 +1,87 @@
 /**
- * As much of the browser's extension API as is used here, under one name: Chrome and Edge call it `chrome`, Firefox `browser`.
- * Messages come from this extension's own scripts alone: nothing is `externally_connectable`, and no page can send one.
+ * The part of the WebExtension API that is used here. Chrome and Edge call it `chrome`, Firefox `browser`. Messages come only
+ * from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
  */
 export interface MessageSender {
+  /** The extension's id. */
   id?: string;
-  /** Address of the document that sent it. */
+  /** URL of the document that sent the message. */
   url?: string;
   frameId?: number;
   tab?: { id?: number };
 }
 
-type Answer = (value: unknown) => void;
+type SendResponse = (value: unknown) => void;
 
-interface Listened<Listener> {
+interface ExtensionEvent<Listener> {
   addListener(listener: Listener): void;
 }
 
-interface Area {
+interface StorageArea {
   get(keys: string | string[] | null): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
-  /** Not in every browser. */
+  /** Missing in some browsers. */
   setAccessLevel?(level: { accessLevel: 'TRUSTED_CONTEXTS' }): Promise<void>;
 }
 
 interface ExtensionApi {
   runtime: {
-    /** Undefined in a content script whose extension was updated or removed. */
+    /** Undefined in a content script after the extension was updated or removed. */
     id: string | undefined;
     getURL(path: string): string;
     getManifest(): { content_scripts: { matches: string[]; js: string[] }[]; host_permissions: string[] };
     openOptionsPage(): Promise<void>;
-    connect(): { onDisconnect: Listened<() => void> };
-    onConnect: Listened<() => void>;
+    connect(): { onDisconnect: ExtensionEvent<() => void> };
+    onConnect: ExtensionEvent<() => void>;
     sendMessage(message: unknown): Promise<unknown>;
-    onMessage: Listened<(message: unknown, sender: MessageSender, answer: Answer) => boolean | undefined>;
-    onInstalled: Listened<() => void>;
-    onStartup: Listened<() => void>;
+    onMessage: ExtensionEvent<
+      (message: unknown, sender: MessageSender, sendResponse: SendResponse) => boolean | undefined
+    >;
+    onInstalled: ExtensionEvent<() => void>;
+    onStartup: ExtensionEvent<() => void>;
   };
   storage: {
-    local: Area;
-    managed: Area;
-    onChanged: Listened<(changes: Record<string, unknown>, area: string) => void>;
+    local: StorageArea;
+    managed: StorageArea;
+    onChanged: ExtensionEvent<(changes: Record<string, unknown>, area: string) => void>;
   };
   identity: {
     getRedirectURL(): string;
-    launchWebAuthFlow(how: { url: string; interactive: true }): Promise<string | undefined>;
+    launchWebAuthFlow(options: { url: string; interactive: true }): Promise<string | undefined>;
   };
   tabs: {
-    create(how: { url: string }): Promise<unknown>;
-    query(what: { url: string[] }): Promise<{ id?: number }[]>;
-    sendMessage(tab: number, message: unknown, to: { frameId: number }): Promise<unknown>;
+    create(options: { url: string }): Promise<unknown>;
+    query(filter: { url: string[] }): Promise<{ id?: number }[]>;
+    sendMessage(tabId: number, message: unknown, options: { frameId: number }): Promise<unknown>;
   };
   scripting: {
-    executeScript(what: { target: { tabId: number }; files: string[] }): Promise<unknown>;
+    executeScript(options: { target: { tabId: number }; files: string[] }): Promise<unknown>;
     registerContentScripts(scripts: { id: string; matches: string[]; js: string[]; runAt: string }[]): Promise<void>;
     unregisterContentScripts(): Promise<void>;
   };
   action: {
-    setBadgeText(badge: { text: string }): Promise<void>;
-    setTitle(title: { title: string }): Promise<void>;
+    setBadgeText(options: { text: string }): Promise<void>;
+    setTitle(options: { title: string }): Promise<void>;
   };
   alarms: {
-    create(name: string, when: { periodInMinutes: number }): unknown;
-    onAlarm: Listened<() => void>;
+    create(name: string, options: { periodInMinutes: number }): unknown;
+    onAlarm: ExtensionEvent<() => void>;
   };
   permissions: {
-    contains(what: { origins: string[] }): Promise<boolean>;
-    request(what: { origins: string[] }): Promise<boolean>;
-    onAdded: Listened<(added: { origins?: string[] }) => void>;
-    onRemoved: Listened<() => void>;
+    contains(permissions: { origins: string[] }): Promise<boolean>;
+    request(permissions: { origins: string[] }): Promise<boolean>;
+    onAdded: ExtensionEvent<(permissions: { origins?: string[] }) => void>;
+    onRemoved: ExtensionEvent<() => void>;
   };
 }
 
-const found = globalThis as { browser?: ExtensionApi; chrome?: ExtensionApi };
-export const extension = (found.browser?.runtime ? found.browser : found.chrome) as ExtensionApi;
+const globals = globalThis as { browser?: ExtensionApi; chrome?: ExtensionApi };
+export const extension = (globals.browser?.runtime ? globals.browser : globals.chrome) as ExtensionApi;
 
 /**
- * Whether one of the extension's own documents sent it: `path` is such as `/confirm.html`. Its origin cannot be compared with
- * `getURL`, which in a page answers another one each session.
+ * Whether one of the extension's own documents sent the message. Compares the path: in a page, `getURL` returns another
+ * origin in each session.
+ * @param path such as `/panel.html`.
  */
 export function isSentFrom({ id, url = '' }: MessageSender, path: string): boolean {
   if (id !== extension.runtime.id || !URL.canParse(url)) return false;

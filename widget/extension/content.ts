@@ -1,89 +1,91 @@
 /**
- * In the ATS's page: keeps a frame of the extension beside the candidate on show, and tells that frame, when it asks, who that
- * is right now. It knows no token and no result, asks nothing of the proxy and heeds no message of the page.
+ * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and tells the panel who
+ * that is. It has no token and no results, sends nothing to the proxy and accepts no messages from the page.
  */
-
 import { isRecord } from '../util/json.ts';
-import { parseAdapters } from './adapters.ts';
 import { extension } from './browser.ts';
-import type { DetectedCandidate } from './messages.ts';
+import { type DetectedCandidate, sendMessage } from './messages.ts';
 import { mountPanel } from './page-detection/mount-panel.ts';
 import type { PageObserver } from './page-detection/observe-page.ts';
 import type { Identity } from './page-detection/stable-identity.ts';
+import { parseAdapters } from './parse-adapters.ts';
 
-const HEIGHT = { least: 80, most: 4_000 };
-const WIDTH = 380;
-const MARK = 'data-evalon-extension';
+const MIN_HEIGHT_PX = 80;
+const MAX_HEIGHT_PX = 4_000;
+const WIDTH_PX = 380;
+const HOST_ATTRIBUTE = 'data-evalon-extension';
 
 let isStopped = false;
-let watch: PageObserver | undefined;
-/** The frame of the candidate on show; whoever asks under another name belongs to nobody. */
-let current: { name: string; frame: HTMLIFrameElement } | undefined;
+let observer: PageObserver | undefined;
+/** The panel of the candidate on the page. Messages from any other panel are ignored. */
+let currentPanel: { id: string; frame: HTMLIFrameElement } | undefined;
 
-function make(): HTMLElement {
+function createPanel(): HTMLElement {
   const host = document.createElement('div');
-  host.setAttribute(MARK, '');
+  host.setAttribute(HOST_ATTRIBUTE, '');
   const frame = document.createElement('iframe');
-  const name = crypto.randomUUID();
-  frame.src = `${extension.runtime.getURL('panel.html')}#${name}`;
+  const id = crypto.randomUUID();
+  frame.src = `${extension.runtime.getURL('panel.html')}#${id}`;
   frame.title = 'Evalon assessments';
-  frame.style.cssText = `all:initial;display:block;width:100%;height:${HEIGHT.least}px;border:0;color-scheme:light dark`;
+  frame.style.cssText = `all:initial;display:block;width:100%;height:${MIN_HEIGHT_PX}px;border:0;color-scheme:light dark`;
   host.attachShadow({ mode: 'closed' }).append(frame);
-  host.style.cssText = `all:initial;display:block;max-width:${WIDTH}px`;
-  // Until a place for it is known it lies over the corner of the page.
+  host.style.cssText = `all:initial;display:block;max-width:${WIDTH_PX}px`;
+  // Without a place in the page, the panel covers the corner of the window.
   queueMicrotask(() => {
     if (host.parentElement !== document.body) return;
-    host.style.cssText += `;position:fixed;inset:auto 16px 16px auto;width:${WIDTH}px;max-height:80vh;overflow:auto;z-index:2147483647`;
+    host.style.cssText += `;position:fixed;inset:auto 16px 16px auto;width:${WIDTH_PX}px;max-height:80vh;overflow:auto;z-index:2147483647`;
   });
-  current = { name, frame };
+  currentPanel = { id, frame };
   return host;
 }
 
-function onShow(identity: Identity | undefined): DetectedCandidate | undefined {
+function toDetectedCandidate(identity: Identity | undefined): DetectedCandidate | undefined {
   if (identity?.state !== 'candidate' && identity?.state !== 'unknown') return undefined;
-  const { adapter, shown } = identity;
-  const { name, ats, connected } = adapter;
-  const known = identity.state === 'candidate' ? { ids: identity.ids, from: identity.from } : { from: 'page' as const };
-  return { adapter: { name, ats, connected }, host: location.hostname, shown, ...known };
+  const { name, ats, connected } = identity.adapter;
+  const ids = identity.state === 'candidate' ? { ids: identity.ids, from: identity.from } : { from: 'page' as const };
+  return { adapter: { name, ats, connected }, host: location.hostname, shown: identity.shown, ...ids };
+}
+
+function resizePanel(frame: HTMLIFrameElement, height: unknown): void {
+  const heightPx = Math.min(MAX_HEIGHT_PX, Math.max(MIN_HEIGHT_PX, Number(height) || 0));
+  frame.style.setProperty('height', `${Math.ceil(heightPx)}px`);
 }
 
 function stop(): void {
   isStopped = true;
-  watch?.stop();
-  watch = undefined;
-  current = undefined;
+  observer?.stop();
+  observer = undefined;
+  currentPanel = undefined;
 }
 
-/**
- * A page may get this script twice, when the extension is installed or updated: the newest one stays. In Firefox the old one
- * shares no world with it and runs no more: what it has left in the page is found by its mark, which pages may know.
- */
+/** An update of the extension disconnects this script; the new version injects its own. */
+function stopIfOrphaned(): void {
+  if (!extension.runtime?.id) stop();
+}
+
+// An install or update can inject the script twice into a page: the newest one stays. Firefox runs it in a new world and
+// stops the old one, whose panel is still in the page.
 const world = globalThis as { evalonStop?: () => void };
 world.evalonStop?.();
 world.evalonStop = stop;
-for (const left of document.querySelectorAll(`[${MARK}]`)) left.remove();
+for (const host of document.querySelectorAll(`[${HOST_ATTRIBUTE}]`)) host.remove();
 
-/** After an update the new version has a script of its own here: the old one goes quiet. */
-const isOrphan = () => !extension.runtime?.id;
-
-/** From the background, which passes on what a frame asks; an extension's other scripts have nothing to say to this one. */
-extension.runtime.onMessage.addListener((message, { id }, answer) => {
+extension.runtime.onMessage.addListener((message, { id }, sendResponse) => {
   if (id !== extension.runtime.id || !isRecord(message)) return undefined;
-  // What is asked for is looked at now: the frame of somebody who is gone gets no answer.
-  const shown = onShow(watch?.identify());
-  if (message['frame'] !== current?.name) return undefined;
-  if (message['ask'] === 'who') answer(shown);
-  else if (message['ask'] === 'height') {
-    const height = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Number(message['height']) || 0));
-    current?.frame.style.setProperty('height', `${Math.ceil(height)}px`);
-    answer(undefined);
+  // Reads the page first: if the candidate has changed, this removes the panel that sent the message.
+  const candidate = toDetectedCandidate(observer?.identify());
+  if (!currentPanel || message['panelId'] !== currentPanel.id) return undefined;
+  if (message['type'] === 'detect-candidate') sendResponse(candidate);
+  else if (message['type'] === 'resize') {
+    resizePanel(currentPanel.frame, message['height']);
+    sendResponse(undefined);
   }
   return undefined;
 });
 
-extension.runtime.connect().onDisconnect.addListener(() => isOrphan() && stop());
+extension.runtime.connect().onDisconnect.addListener(stopIfOrphaned);
 
-extension.runtime.sendMessage({ ask: 'adapters' }).then((answer) => {
+void sendMessage({ type: 'get-adapters' }).then((adapters) => {
   if (isStopped) return;
-  watch = mountPanel({ adapters: parseAdapters(answer), createPanel: make, onScan: () => isOrphan() && stop() });
+  observer = mountPanel({ adapters: parseAdapters(adapters), createPanel, onScan: stopIfOrphaned });
 });

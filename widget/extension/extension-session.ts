@@ -1,38 +1,34 @@
-/**
- * The recruiter who is signed in, for all documents of the extension: what is kept lies in the extension's own origin, where no
- * page reaches. Signing in takes the browser's own window.
- */
-
+/** The signed-in recruiter, for all documents of the extension. The tokens are stored in its own origin, out of reach of pages. */
 import { WidgetProblem } from '../api/errors.ts';
 import type { TokenProvider } from '../api/token-source.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';
 import { createTokenStore } from '../sign-in/token-store.ts';
-import * as say from '../strings/en/extension.ts';
-import { toRecord } from '../util/json.ts';
+import * as strings from '../strings/en/extension.ts';
+import { readString } from '../util/json.ts';
 import { extension } from './browser.ts';
-import type { SignInResult } from './messages.ts';
+import { notifyBackground, type SignInResult, sendMessage } from './messages.ts';
 
 export interface RecruiterSession {
-  /** For the elements; undefined where this proxy wants nobody to sign in, as the sandbox does. */
+  /** Undefined if the proxy needs no token, as in the sandbox. */
   getToken: TokenProvider | undefined;
   signOut(): Promise<void>;
 }
 
 const clients = new Map<string, SignInClient>();
-/** To all documents of the extension but this one. */
+/** Does not deliver messages to the document that sends them. */
 const channel = new BroadcastChannel('evalon-extension');
 
-/** Calls back when somebody has signed in or out in another document. */
+/** Calls `listener` when the recruiter signs in or out in another document. */
 export function onSignInChange(listener: () => void): void {
   channel.addEventListener('message', listener);
 }
 
-function tellSigned(how: 'in' | 'out'): void {
-  channel.postMessage(how);
-  void extension.runtime.sendMessage({ tell: 'signed' }).catch(() => {});
+function broadcastSignInChange(change: 'in' | 'out'): void {
+  channel.postMessage(change);
+  notifyBackground('sign-in-changed');
 }
 
-export function getSignInClient(proxyUrl: string): SignInClient {
+function getSignInClient(proxyUrl: string): SignInClient {
   const known = clients.get(proxyUrl);
   if (known) return known;
   const client = new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis));
@@ -41,59 +37,62 @@ export function getSignInClient(proxyUrl: string): SignInClient {
 }
 
 /**
- * Whoever is signed in; undefined where somebody has to.
- * @param left called when nobody is signed in any more.
- * @throws WidgetProblem where the proxy cannot be asked.
+ * Returns undefined if the recruiter has to sign in.
+ * @param onSignedOut called when the sign-in has ended.
+ * @throws WidgetProblem if the proxy does not respond.
  */
-export async function openSession(proxyUrl: string, left: () => void): Promise<RecruiterSession | undefined> {
+export async function openSession(proxyUrl: string, onSignedOut: () => void): Promise<RecruiterSession | undefined> {
   const client = getSignInClient(proxyUrl);
   const signOut = async () => {
     await client.signOut();
-    tellSigned('out');
+    broadcastSignInChange('out');
   };
   if (!(await client.getToken())) return (await client.isAvailable()) ? undefined : { getToken: undefined, signOut };
-  let last: string | undefined;
+  let lastToken: string | undefined;
   return {
     signOut,
     async getToken() {
-      const kept = await client.getToken();
-      // The same one again: the proxy took it no longer, or it is about to end.
-      const token = kept === last ? await client.getToken(kept) : kept;
-      last = token;
+      const stored = await client.getToken();
+      // The widget asks again because the proxy refused the token or because it expires soon.
+      const token = stored === lastToken ? await client.getToken(stored) : stored;
+      lastToken = token;
       if (token) return token;
-      left();
-      throw new WidgetProblem('unauthenticated', { detail: say.signInNeeded });
+      onSignedOut();
+      throw new WidgetProblem('unauthenticated', { detail: strings.signInNeeded });
     },
   };
 }
 
 /**
- * Has the background sign in, which outlives the popup and may open the window; answers whether somebody did.
+ * Signs in through the background script, which outlives the popup and may open the window.
+ * @returns false if the recruiter closed the window.
  * @throws WidgetProblem with a sentence for the recruiter.
  */
 export async function requestSignIn(): Promise<boolean> {
-  const answer = (await extension.runtime.sendMessage({ ask: 'sign-in' })) as SignInResult | undefined;
-  const { isSignedIn: isIn = false, problem } = answer ?? {};
+  const result = (await sendMessage({ type: 'sign-in' })) as SignInResult | undefined;
+  const { isSignedIn = false, problem } = result ?? {};
   if (problem) throw new WidgetProblem(problem.code, { detail: problem.detail });
-  return isIn;
+  return isSignedIn;
 }
 
 /**
- * Signs in, in the background; answers whether somebody did: the window may have been closed.
+ * Signs in. For the background script.
+ * @returns false if the recruiter closed the window.
  * @throws WidgetProblem with a sentence for the recruiter.
  */
 export async function signIn(proxyUrl: string): Promise<boolean> {
   const client = getSignInClient(proxyUrl);
   const pending = await client.start(extension.identity.getRedirectURL());
-  const back = await extension.identity
+  const callbackUrl = await extension.identity
     .launchWebAuthFlow({ url: pending.authorizationUrl, interactive: true })
     .catch(() => undefined);
-  if (!back) return false;
-  const told = toRecord(Object.fromEntries(new URLSearchParams(new URL(back).hash.slice(1))));
-  if (told['attempt'] !== pending.attemptId || typeof told['code'] !== 'string') {
-    throw new WidgetProblem('unauthenticated', { detail: String(told['error'] || say.signInFailed) });
+  if (!callbackUrl) return false;
+  const parameters = Object.fromEntries(new URLSearchParams(new URL(callbackUrl).hash.slice(1)));
+  const code = readString(parameters, 'code');
+  if (!code || parameters['attempt'] !== pending.attemptId) {
+    throw new WidgetProblem('unauthenticated', { detail: readString(parameters, 'error') ?? strings.signInFailed });
   }
-  await client.exchangeCode(pending, told['code']);
-  tellSigned('in');
+  await client.exchangeCode(pending, code);
+  broadcastSignInChange('in');
   return true;
 }

@@ -1,55 +1,53 @@
 /**
- * Where the proxy is and how pages are read. The proxy that was built in is the only one; else what IT deploys by policy counts before
- * what somebody has typed. Content scripts see none of it: they are told the adapters and nothing else.
+ * The proxy's URL and the page adapters. A proxy that was built in comes first, then IT's policy, then what the recruiter
+ * typed. Content scripts cannot read the settings: the background script sends them the adapters.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { parseAdapters } from './adapters.ts';
 import { extension } from './browser.ts';
+import { parseAdapters } from './parse-adapters.ts';
 
-/** Set when this is built: an origin, or nothing; and the adapters of this release. */
+/** Constants of the build: an origin or nothing, and the adapters of this release. */
 declare const PROXY_URL: string;
 declare const ADAPTERS: unknown;
 
 export interface ExtensionSettings {
-  /** Without a trailing slash; undefined as long as nobody has said it. */
+  /** Without a trailing slash; undefined until it is set. */
   proxyUrl: string | undefined;
-  /** Whether it can be changed in the options. */
+  /** Whether the recruiter cannot change it. */
   isProxyUrlLocked: boolean;
   adapters: ServedAdapter[];
-  /** Whether the proxy's own are among them. */
+  /** Whether `adapters` come from the proxy. */
   hasProxyAdapters: boolean;
-  /** The only projects that are offered; undefined: all. */
+  /** The only projects to offer; undefined for all. */
   allowedProjects: string[] | undefined;
 }
 
 export async function readSettings(): Promise<ExtensionSettings> {
   const local = await extension.storage.local.get(null);
   const policy = toRecord(await extension.storage.managed.get(null).catch(() => ({})));
-  const fixed = parseProxyUrl(PROXY_URL) ?? parseProxyUrl(readString(policy, 'proxyUrl'));
-  const proxyUrl = fixed ?? parseProxyUrl(readString(local, 'proxyUrl'));
-  const told = parseAdapters(toRecord(local['served'])[proxyUrl ?? '']);
-  const own = parseAdapters(policy['adapters']);
-  const rest = (told.length ? told : parseAdapters(ADAPTERS)).filter(
-    ({ name }) => !own.some((one) => one.name === name),
-  );
-  const projects = Array.isArray(policy['projects']) ? policy['projects'].map(String) : undefined;
+  const lockedUrl = parseProxyUrl(PROXY_URL) ?? parseProxyUrl(readString(policy, 'proxyUrl'));
+  const proxyUrl = lockedUrl ?? parseProxyUrl(readString(local, 'proxyUrl'));
+  const proxyAdapters = parseAdapters(toRecord(local['proxyAdapters'])[proxyUrl ?? '']);
+  const policyAdapters = parseAdapters(policy['adapters']);
+  const policyNames = policyAdapters.map(({ name }) => name);
+  const otherAdapters = proxyAdapters.length ? proxyAdapters : parseAdapters(ADAPTERS);
   return {
     proxyUrl,
-    isProxyUrlLocked: fixed !== undefined,
-    adapters: [...own, ...rest],
-    hasProxyAdapters: told.length > 0,
-    allowedProjects: projects,
+    isProxyUrlLocked: lockedUrl !== undefined,
+    adapters: [...policyAdapters, ...otherAdapters.filter(({ name }) => !policyNames.includes(name))],
+    hasProxyAdapters: proxyAdapters.length > 0,
+    allowedProjects: Array.isArray(policy['projects']) ? policy['projects'].map(String) : undefined,
   };
 }
 
-/** Keeps the adapters that the proxy serves, for all pages from now on. */
+/** Stores the adapters that the proxy serves. */
 export async function saveAdapters(proxyUrl: string, adapters: unknown): Promise<void> {
-  const checked = parseAdapters(adapters);
-  if (checked.length) await extension.storage.local.set({ served: { [proxyUrl]: checked } });
+  const parsed = parseAdapters(adapters);
+  if (parsed.length) await extension.storage.local.set({ proxyAdapters: { [proxyUrl]: parsed } });
 }
 
-/** An address that a proxy may have: https, or this machine. */
+/** Accepts https, and http on this machine. */
 export function parseProxyUrl(text: string | undefined): string | undefined {
   if (!text || !URL.canParse(text)) return undefined;
   const { protocol, hostname, origin, pathname } = new URL(text);

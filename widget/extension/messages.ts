@@ -1,29 +1,54 @@
-/** What the scripts of this extension say to each other. Between a page's script and its frame go ids and a height, nothing else. */
+/** Messages between the scripts of the extension. A content script exchanges only ids and a height with its panel. */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
 import type { WidgetProblemCode } from '../api/errors.ts';
+import { extension } from './browser.ts';
 import type { PageCandidate } from './page-detection/read-page.ts';
 
-/** Whom the page shows, as the frame is told: never by the page, always by the content script, each time anew. */
+export type ExtensionMessage =
+  // Actions of the background script:
+  | { type: 'sign-in' }
+  | { type: 'open-options' }
+  | { type: 'is-proxy-reachable' }
+  | { type: 'get-adapters' }
+  // From a panel to the content script of its page, through the background script. `panelId` identifies the panel:
+  | { type: 'detect-candidate'; panelId: string }
+  | { type: 'resize'; panelId: string; height: number }
+  // Events for the background script:
+  | { type: 'sign-in-changed' }
+  | { type: 'results-changed' }
+  | { type: 'inbox-viewed' };
+
+/** The candidate that the page shows. The content script reads it again for every message. */
 export interface DetectedCandidate {
   adapter: Pick<ServedAdapter, 'name' | 'ats' | 'connected'>;
   host: string;
-  /** Absent where nobody can tell who it is. */
+  /** Undefined if the page does not identify the candidate. */
   ids?: AtsIds;
+  /** Whether the address alone named the ids. */
   from: 'address' | 'page';
-  /** A proposal that the recruiter confirms. */
+  /** Only a suggestion: the recruiter confirms it. */
   shown: PageCandidate;
 }
 
-/** What is about to be done, shown in a tab of the extension's own. */
+/** The invite that the recruiter confirms in a tab of the extension. */
 export interface InviteProposal {
   name: string;
   email: string;
   label: string;
 }
 
-/** How a sign-in ended. */
 export interface SignInResult {
   isSignedIn: boolean;
   problem?: { code: WidgetProblemCode; detail?: string | undefined };
+}
+
+/** Sends a message to the background script. */
+export function sendMessage(message: ExtensionMessage): Promise<unknown> {
+  return extension.runtime.sendMessage(message);
+}
+
+/** Notifies the background script, if it runs. */
+export function notifyBackground(type: 'sign-in-changed' | 'results-changed' | 'inbox-viewed'): void {
+  void sendMessage({ type }).catch(() => {});
 }

@@ -1,69 +1,71 @@
 /**
- * Pages on hosts that the manifest does not name, such as a tenant's own: adapters of the proxy or of a policy name them, and the
- * script runs there once somebody has allowed the host in the options. No other host is ever asked for, but those of the manifest and
- * of the proxy where the browser withholds them.
+ * Hosts that the recruiter allows in the options. Adapters may name hosts that the manifest lacks, such as a company's own
+ * domain. A browser may also block hosts of the manifest, and the proxy's host.
  */
 import { extension } from './browser.ts';
 import { readSettings } from './extension-settings.ts';
 
-/** As far as a match pattern can say it: `*` as the first label only. */
+/** What a match pattern can express: `*` only as the first label. */
 const HOST = /^(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/;
+const SCRIPT_ID = 'optional-hosts';
 
 export interface OptionalHost {
   host: string;
-  /** As the browser is asked for it. */
+  /** The match pattern of the permission. */
   pattern: string;
   isAllowed: boolean;
 }
 
-/** The manifest's hosts that the browser keeps from the extension: people may take them back, and Firefox gives none that an update brings. */
+/** Users may revoke hosts of the manifest, and Firefox does not grant those that an update adds. */
 export async function listBlockedHosts(): Promise<OptionalHost[]> {
-  const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(hostAt));
+  const hosts = await Promise.all(extension.runtime.getManifest().host_permissions.map(checkHost));
   return hosts.filter(({ isAllowed }) => !isAllowed);
 }
 
-/** The proxy's host, where the browser keeps it from the extension: one that is set by policy nobody was asked for. */
+/** Returns the proxy's host if the browser blocks it: a policy sets the proxy without asking for the permission. */
 export async function findBlockedProxyHost(): Promise<OptionalHost | undefined> {
   const { proxyUrl } = await readSettings();
-  const proxy = proxyUrl === undefined ? undefined : await hostAt(toMatchPattern(proxyUrl));
-  return proxy?.isAllowed ? undefined : proxy;
+  const host = proxyUrl === undefined ? undefined : await checkHost(toMatchPattern(proxyUrl));
+  return host?.isAllowed ? undefined : host;
 }
 
-/** As the browser is asked for it: all ports of a host. */
-export function toMatchPattern(address: string): string {
-  const { protocol, hostname } = new URL(address);
+/** A match pattern has no port: it covers all ports of the host. */
+export function toMatchPattern(url: string): string {
+  const { protocol, hostname } = new URL(url);
   return `${protocol}//${hostname}/*`;
 }
 
-async function hostAt(pattern: string): Promise<OptionalHost> {
-  return { host: hostOf(pattern), pattern, isAllowed: await extension.permissions.contains({ origins: [pattern] }) };
-}
-
+/** Lists the adapters' hosts that the manifest lacks. */
 export async function listOptionalHosts(): Promise<OptionalHost[]> {
   const { adapters } = await readSettings();
-  const known = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches.map(hostOf));
-  const hosts = new Set(adapters.flatMap((adapter) => adapter.hosts));
-  const further = [...hosts].filter((host) => HOST.test(host) && !known.some((wide) => covers(wide, host)));
-  return Promise.all(further.map((host) => hostAt(`https://${host}/*`)));
+  const manifestHosts = extension.runtime.getManifest().content_scripts.flatMap(({ matches }) => matches.map(getHost));
+  const hosts = [...new Set(adapters.flatMap((adapter) => adapter.hosts))].filter(
+    (host) => HOST.test(host) && !manifestHosts.some((manifestHost) => coversHost(manifestHost, host)),
+  );
+  return Promise.all(hosts.map((host) => checkHost(`https://${host}/*`)));
 }
 
-/** Has the script run on those that are allowed, from now on; answers their patterns. */
+/** Registers the content script on the optional hosts that are allowed. Returns their patterns. */
 export function registerOptionalHosts(): Promise<string[]> {
-  return navigator.locks.request('further', async () => {
-    const allowed = (await listOptionalHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);
+  return navigator.locks.request(SCRIPT_ID, async () => {
+    const matches = (await listOptionalHosts()).filter(({ isAllowed }) => isAllowed).map(({ pattern }) => pattern);
     const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
     await extension.scripting.unregisterContentScripts();
-    if (allowed.length) {
-      await extension.scripting.registerContentScripts([
-        { id: 'further', matches: allowed, js, runAt: 'document_end' },
-      ]);
+    if (matches.length) {
+      await extension.scripting.registerContentScripts([{ id: SCRIPT_ID, matches, js, runAt: 'document_end' }]);
     }
-    return allowed;
+    return matches;
   });
 }
 
-const hostOf = (pattern: string) => pattern.split('/')[2] ?? '';
+async function checkHost(pattern: string): Promise<OptionalHost> {
+  return { host: getHost(pattern), pattern, isAllowed: await extension.permissions.contains({ origins: [pattern] }) };
+}
 
-function covers(wide: string, host: string): boolean {
-  return wide === host || (wide.startsWith('*.') && host.endsWith(wide.slice(1)));
+function getHost(pattern: string): string {
+  return pattern.split('/')[2] ?? '';
+}
+
+function coversHost(wildcard: string, host: string): boolean {
+  return wildcard === host || (wildcard.startsWith('*.') && host.endsWith(wildcard.slice(1)));
 }

@@ -1,9 +1,9 @@
 /**
- * Where somebody says which proxy it is, unless that was built in or is set by policy, and allows pages that the manifest does not
- * name. The browser is asked for one host at a time, in the click itself.
+ * The options: the proxy's URL, unless the build or a policy sets it, and the hosts that the recruiter allows. Browsers grant
+ * a permission only during a click.
  */
-import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import * as say from '../strings/en/extension.ts';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import * as strings from '../strings/en/extension.ts';
 import { extension } from './browser.ts';
 import { parseProxyUrl, readSettings } from './extension-settings.ts';
 import {
@@ -17,56 +17,64 @@ import {
 const main = document.querySelector('main') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
 
-/** Whether the browser lets it; IT can forbid hosts by policy, which the browser tells as an error. */
-async function mayReach(pattern: string): Promise<boolean> {
+/** Requests the permission. The browser throws if IT forbids the host by policy. */
+async function requestHost(pattern: string): Promise<boolean> {
   const isAllowed = await extension.permissions.request({ origins: [pattern] }).catch(() => false);
-  status.textContent = isAllowed ? say.saved : say.hostNotAllowed;
+  status.textContent = isAllowed ? strings.saved : strings.hostNotAllowed;
   return isAllowed;
 }
 
-async function save(event: SubmitEvent): Promise<void> {
+async function saveProxyUrl(event: SubmitEvent): Promise<void> {
   event.preventDefault();
-  const typed = parseProxyUrl(String(new FormData(event.target as HTMLFormElement).get('proxy')).trim());
-  if (!typed) {
-    status.textContent = say.invalidAddress;
+  const proxyUrl = parseProxyUrl(String(new FormData(event.target as HTMLFormElement).get('proxy')).trim());
+  if (!proxyUrl) {
+    status.textContent = strings.invalidAddress;
     return;
   }
-  if (await mayReach(toMatchPattern(typed))) await extension.storage.local.set({ proxyUrl: typed });
+  if (await requestHost(toMatchPattern(proxyUrl))) await extension.storage.local.set({ proxyUrl });
 }
 
 async function show(): Promise<void> {
-  const { proxyUrl = '', isProxyUrlLocked: isFixed } = await readSettings();
-  const proxy = isFixed ? await findBlockedProxyHost() : undefined;
-  const withheld = (await listBlockedHosts()).filter(({ pattern }) => pattern !== proxy?.pattern);
+  const { proxyUrl = '', isProxyUrlLocked } = await readSettings();
+  const proxyHost = isProxyUrlLocked ? await findBlockedProxyHost() : undefined;
+  const blockedHosts = (await listBlockedHosts()).filter(({ pattern }) => pattern !== proxyHost?.pattern);
+  if (proxyHost) blockedHosts.unshift(proxyHost);
   render(
-    html`${isFixed ? html`<p>${say.proxyAddress}: <b>${proxyUrl}</b></p><p>${say.setByPolicy}</p>` : formView(proxyUrl)}
-      ${listView(say.blockedHostsTitle, say.blockedHostsHint, proxy ? [proxy, ...withheld] : withheld)}
-      ${listView(say.optionalHostsTitle, say.optionalHostsHint, await listOptionalHosts())}`,
+    html`${isProxyUrlLocked ? renderLockedProxy(proxyUrl) : renderProxyForm(proxyUrl)}
+      ${renderHosts(strings.blockedHostsTitle, strings.blockedHostsHint, blockedHosts)}
+      ${renderHosts(strings.optionalHostsTitle, strings.optionalHostsHint, await listOptionalHosts())}`,
     main,
   );
 }
 
-function formView(proxyUrl: string): TemplateResult {
-  return html`<form @submit=${save}>
-    <label>${say.proxyAddress} <input name="proxy" type="url" required .value=${proxyUrl}></label>
-    <button class="primary">${say.save}</button>
+function renderLockedProxy(proxyUrl: string): TemplateResult {
+  return html`<p>${strings.proxyAddress}: <b>${proxyUrl}</b></p><p>${strings.setByPolicy}</p>`;
+}
+
+function renderProxyForm(proxyUrl: string): TemplateResult {
+  return html`<form @submit=${saveProxyUrl}>
+    <label>${strings.proxyAddress} <input name="proxy" type="url" required .value=${proxyUrl}></label>
+    <button class="primary">${strings.save}</button>
   </form>`;
 }
 
-function listView(title: string, why: string, hosts: OptionalHost[]): TemplateResult | typeof nothing {
-  return hosts.length ? html`<h2>${title}</h2><p>${why}</p><ul>${hosts.map(hostView)}</ul>` : nothing;
+function renderHosts(title: string, hint: string, hosts: OptionalHost[]): TemplateResult | typeof nothing {
+  return hosts.length ? html`<h2>${title}</h2><p>${hint}</p><ul>${hosts.map(renderHost)}</ul>` : nothing;
 }
 
-function hostView({ host, pattern, isAllowed }: OptionalHost): TemplateResult {
+function renderHost({ host, pattern, isAllowed }: OptionalHost): TemplateResult {
   const allow = async () => {
-    await mayReach(pattern);
+    await requestHost(pattern);
     await show();
   };
-  const label = say.allowHost(host);
-  return html`<li>${host} ${isAllowed ? say.allowedSuffix : html`<button aria-label=${label} @click=${allow}>${say.allowButton}</button>`}</li>`;
+  return html`<li>${host} ${
+    isAllowed
+      ? strings.allowedSuffix
+      : html`<button aria-label=${strings.allowHost(host)} @click=${allow}>${strings.allowButton}</button>`
+  }</li>`;
 }
 
-/** A policy can come after the browser has started. */
+// A policy may arrive after the browser has started.
 extension.storage.onChanged.addListener((_changes, area) => {
   if (area === 'managed') void show();
 });

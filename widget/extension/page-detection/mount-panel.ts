@@ -1,6 +1,6 @@
 /**
- * Keeps a panel on pages of candidates: a new one for each, never one that has shown another. The old one is gone before the page paints
- * the next candidate; where the page takes it away, it is put back.
+ * Mounts a panel in pages of candidates: a new one for each candidate. The old one is removed before the browser paints the
+ * next candidate. If the page removes a panel, it is mounted again.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { observeCandidatePage, type PageObserver } from './observe-page.ts';
@@ -9,56 +9,55 @@ import type { Identity } from './stable-identity.ts';
 
 interface Options {
   adapters: readonly ServedAdapter[];
-  /** Makes the panel of a candidate, or of a page that nobody can tell whose it is. */
   createPanel: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
-  /** Called after each look. */
+  /** Called each time the page has been read. */
   onScan?: () => void;
   page?: Window;
 }
 
-/** How often a panel is put back, so that a page that does not want it wins. */
-const MOST_RETURNS = 20;
+/** A page that keeps removing the panel wins. */
+const MAX_REMOUNTS = 20;
 
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;
 
-export function mountPanel({ adapters, createPanel: make, onScan: looked, page = window }: Options): PageObserver {
+export function mountPanel({ adapters, createPanel, onScan, page = window }: Options): PageObserver {
   let panel: HTMLElement | undefined;
   let adapter: ServedAdapter | undefined;
   let isPlaced = false;
-  let returns = 0;
+  let mounts = 0;
 
-  /** Beside what the adapter names or, until that is there, at the end of the page. */
-  function place(): void {
+  /** Mounts at the adapter's place, or at the end of the page until that place exists. */
+  function mount(): void {
     if (!panel || !adapter || (panel.isConnected && isPlaced)) return;
-    const [mount] = adapter.mount.flatMap((selector) => queryAll(page.document, selector));
-    if (panel.isConnected && !mount) return;
-    if (returns++ > MOST_RETURNS) return;
-    isPlaced = mount !== undefined || !adapter.mount.length;
-    (mount ?? page.document.body).insertAdjacentElement(mount ? SIDES[adapter.position] : 'beforeend', panel);
+    const [place] = adapter.mount.flatMap((selector) => queryAll(page.document, selector));
+    if (panel.isConnected && !place) return;
+    if (mounts++ > MAX_REMOUNTS) return;
+    isPlaced = place !== undefined || !adapter.mount.length;
+    (place ?? page.document.body).insertAdjacentElement(place ? SIDES[adapter.position] : 'beforeend', panel);
   }
 
-  const watch = observeCandidatePage({
+  const observer = observeCandidatePage({
     adapters,
     page,
     onChange(identity) {
       panel?.remove();
       panel = undefined;
       if (identity.state !== 'candidate' && identity.state !== 'unknown') return;
-      panel = make(identity);
+      panel = createPanel(identity);
       adapter = identity.adapter;
       isPlaced = false;
-      returns = 0;
+      mounts = 0;
     },
     onScan() {
-      place();
-      looked?.();
+      mount();
+      onScan?.();
     },
   });
 
   return {
-    identify: watch.identify,
+    identify: observer.identify,
     stop() {
-      watch.stop();
+      observer.stop();
       panel?.remove();
     },
   };

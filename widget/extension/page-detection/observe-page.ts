@@ -1,93 +1,90 @@
 /**
- * Watches a page of an ATS for who is on show. Made for a content script: it sees the page's own navigation without touching the
- * page's history, and tells a change before the next picture is painted.
+ * Observes which candidate a page of an ATS shows. Works in a content script: it detects the page's own navigation without
+ * touching its history, and reports a change before the browser paints it.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { readPage } from './read-page.ts';
 import { debounceIdentity, type Identity, INITIAL_STATE } from './stable-identity.ts';
 
 export interface PageObserver {
-  /** Looks again, now: to be asked before anything is done in a candidate's name. */
+  /** Reads the page now: call it before acting on the candidate. */
   identify(): Identity;
   stop(): void;
 }
 
 interface Options {
   adapters: readonly ServedAdapter[];
-  /** Called at once with what is found first, and with each change. */
+  /** Called at once, and after every change. */
   onChange: (identity: Identity) => void;
-  /** Called after each look. */
+  /** Called each time the page has been read. */
   onScan?: () => void;
   page?: Window;
 }
 
-export function observeCandidatePage({
-  adapters,
-  onChange: tell,
-  onScan: looked,
-  page = window,
-}: Options): PageObserver {
-  const stopped = new AbortController();
-  const { signal } = stopped;
-  let memory = INITIAL_STATE;
-  let told = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
+export function observeCandidatePage({ adapters, onChange, onScan, page = window }: Options): PageObserver {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let state = INITIAL_STATE;
   let identity: Identity = { state: 'none' };
+  let reportedKey = '';
+  let recheckTimer: ReturnType<typeof setTimeout> | undefined;
 
-  function look(): void {
+  function scan(): void {
     if (signal.aborted) return;
-    const seen = debounceIdentity(memory, readPage(adapters, page), performance.now());
-    ({ memory, identity } = seen);
-    clearTimeout(timer);
-    if (seen.again !== undefined) timer = setTimeout(look, seen.again);
-    const name = nameOf(identity);
-    if (name !== told) {
-      told = name;
-      tell(identity);
+    const result = debounceIdentity(state, readPage(adapters, page), performance.now());
+    ({ state, identity } = result);
+    clearTimeout(recheckTimer);
+    if (result.recheckMs !== undefined) recheckTimer = setTimeout(scan, result.recheckMs);
+    const key = toKey(identity);
+    if (key !== reportedKey) {
+      reportedKey = key;
+      onChange(identity);
     }
-    looked?.();
+    onScan?.();
   }
 
-  const observer = new MutationObserver(look);
+  const observer = new MutationObserver(scan);
   observer.observe(page.document, {
     childList: true,
     subtree: true,
     characterData: true,
     attributeFilter: ['href', ...adapters.flatMap(({ marks }) => marks.flatMap(({ attribute }) => attribute ?? []))],
   });
-  for (const event of ['popstate', 'hashchange', 'pageshow']) page.addEventListener(event, look, { signal });
+  for (const event of ['popstate', 'hashchange', 'pageshow']) page.addEventListener(event, scan, { signal });
   const { navigation } = page as { navigation?: EventTarget };
-  if (navigation) navigation.addEventListener('currententrychange', look, { signal });
-  else {
-    let last = page.location.href;
-    const frame = () => {
-      if (signal.aborted) return;
-      const { href } = page.location;
-      if (href !== last) look();
-      last = href;
-      page.requestAnimationFrame(frame);
-    };
-    page.requestAnimationFrame(frame);
-  }
-  look();
+  if (navigation) navigation.addEventListener('currententrychange', scan, { signal });
+  else pollAddress(page, scan, signal);
+  scan();
 
   return {
     identify() {
-      look();
+      scan();
       return identity;
     },
     stop() {
-      stopped.abort();
+      controller.abort();
       observer.disconnect();
-      clearTimeout(timer);
+      clearTimeout(recheckTimer);
     },
   };
 }
 
-/** Equal for identities that mean the same. */
-function nameOf(identity: Identity): string {
-  const { state } = identity;
-  if (state === 'none') return state;
-  const ids = state === 'candidate' ? [Object.entries(identity.ids).sort(), identity.from] : [];
-  return JSON.stringify([state, identity.adapter.name, ...ids]);
+/** For browsers without the navigation API: compares the address before every paint. */
+function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): void {
+  let lastHref = page.location.href;
+  const check = () => {
+    if (signal.aborted) return;
+    const { href } = page.location;
+    if (href !== lastHref) onChange();
+    lastHref = href;
+    page.requestAnimationFrame(check);
+  };
+  page.requestAnimationFrame(check);
+}
+
+/** Equal for equal identities. */
+function toKey(identity: Identity): string {
+  if (identity.state === 'none') return 'none';
+  const ids = identity.state === 'candidate' ? [Object.entries(identity.ids).sort(), identity.from] : [];
+  return JSON.stringify([identity.state, identity.adapter.name, ...ids]);
 }

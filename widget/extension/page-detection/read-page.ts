@@ -1,8 +1,7 @@
 /**
- * What one look at a page of an ATS tells of the candidate on show: by its address, by links and marks in it where the adapter
- * names such, and what it shows as name and email. Ids count only where all that name them agree.
+ * Reads the candidate's ids from a page of an ATS: from its address, and from the links and marks that the adapter names. The
+ * ids count only if all sources agree. Name and email are read, too, but only as a suggestion.
  */
-
 import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import {
@@ -14,59 +13,62 @@ import {
   parseId,
 } from '../../../proxy/contract/page-address.ts';
 
-/** What the page shows of the candidate: never taken for true, only proposed to the recruiter. */
+/** What the page shows. The recruiter has to confirm it. */
 export interface PageCandidate {
   email?: string;
   name?: string;
 }
 
 export interface PageSnapshot {
-  /** Absent where this is no page of a candidate. */
+  /** Undefined if the page is not about a candidate. */
   adapter?: ServedAdapter;
-  /** Present where it is known who it is; from the address alone, or from elements of the page too. */
+  /** Undefined if the page does not identify the candidate. */
   ids?: AtsIds;
+  /** Whether the address alone names the ids. */
   from?: 'address' | 'page';
   shown: PageCandidate;
 }
 
-/** Characters of what a page shows that are looked at. */
-const LONGEST = 300;
+const MAX_TEXT_CHARACTERS = 300;
 
-/** Whose page an address is, and the ids that it gives. DOM-free. */
+/** Returns the adapter for an address and the ids in it; undefined if the address is not about a candidate. DOM-free. */
 export function matchPage(
   adapters: readonly ServedAdapter[],
   url: URL,
 ): { adapter: ServedAdapter; ids: AtsIds | 'unclear' } | undefined {
   for (const adapter of adapters) {
     if (!isUrlOnHost(adapter.hosts, url)) continue;
-    const { addresses, suspects, links, marks, ids: kinds } = adapter;
     const ids = extractIds(adapter, url);
     if (ids) return { adapter, ids };
-    const isSuspect = suspects.some((template) => matchTemplate(template, url, kinds));
-    const isAnywhere = !addresses.length && !suspects.length && links.length + marks.length > 0;
-    if (isSuspect || isAnywhere) return { adapter, ids: {} };
+    const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
+    const isReadWithoutAddress = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
+    if (isSuspect || isReadWithoutAddress) return { adapter, ids: {} };
   }
   return undefined;
 }
 
-/** Takes the look. */
 export function readPage(adapters: readonly ServedAdapter[], { location, document }: Window): PageSnapshot {
   const page = matchPage(adapters, new URL(location.href));
   if (!page) return { shown: {} };
-  const { adapter, ids } = page;
-  const claims = [...idsOfLinks(adapter, document), ...idsOfMarks(adapter, document)];
-  const isAnywhere = !adapter.addresses.length && !adapter.suspects.length;
-  if (isAnywhere && !claims.length) return { shown: {} };
-  const shown = shownIn(adapter, document);
-  if (ids === 'unclear') return { adapter, shown };
-  const merged: AtsIds = Object.assign({}, ids, ...claims);
-  const names = Object.keys(merged);
-  if (!names.length || ![ids, ...claims].every((claim) => areIdsCompatible(claim, merged))) return { adapter, shown };
-  const from = names.every((name) => Object.hasOwn(ids, name)) ? 'address' : 'page';
-  return { adapter, ids: merged, from, shown };
+  const { adapter, ids: addressIds } = page;
+  const pageIds = [...readLinks(adapter, document), ...readMarks(adapter, document)];
+  if (hasNoAddresses(adapter) && !pageIds.length) return { shown: {} };
+  const shown = readShownCandidate(adapter, document);
+  if (addressIds === 'unclear') return { adapter, shown };
+  const ids: AtsIds = Object.assign({}, addressIds, ...pageIds);
+  const names = Object.keys(ids);
+  const doSourcesAgree = [addressIds, ...pageIds].every((source) => areIdsCompatible(source, ids));
+  if (!names.length || !doSourcesAgree) return { adapter, shown };
+  const isInAddress = names.every((name) => Object.hasOwn(addressIds, name));
+  return { adapter, ids, from: isInAddress ? 'address' : 'page', shown };
 }
 
-function idsOfLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
+/** The adapter recognises every page of its hosts by links and marks alone. */
+function hasNoAddresses({ addresses, suspects }: ServedAdapter): boolean {
+  return !addresses.length && !suspects.length;
+}
+
+function readLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
   return adapter.links.flatMap((selector) =>
     queryAll(document, selector).flatMap((element) => {
       const { href } = element as HTMLAnchorElement;
@@ -78,32 +80,33 @@ function idsOfLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
   );
 }
 
-function idsOfMarks({ marks, ids }: ServedAdapter, document: Document): AtsIds[] {
+function readMarks({ marks, ids }: ServedAdapter, document: Document): AtsIds[] {
   return marks.flatMap(({ id, selector, attribute }) =>
     queryAll(document, selector).flatMap((element) => {
       const text = attribute ? element.getAttribute(attribute) : element.textContent;
-      const found = parseId(ids[id], text?.trim() ?? '');
-      return found === undefined ? [] : [{ [id]: found }];
+      const value = parseId(ids[id], text?.trim() ?? '');
+      return value === undefined ? [] : [{ [id]: value }];
     }),
   );
 }
 
-function shownIn({ email, person }: ServedAdapter, document: Document): PageCandidate {
-  const [address, name] = [firstText(document, email), firstText(document, person)];
-  return { ...(address && EMAIL_PATTERN.test(address) && { email: address }), ...(name && { name }) };
+function readShownCandidate({ email, person }: ServedAdapter, document: Document): PageCandidate {
+  const shownEmail = readFirstText(document, email);
+  const name = readFirstText(document, person);
+  return { ...(EMAIL_PATTERN.test(shownEmail) && { email: shownEmail }), ...(name && { name }) };
 }
 
-function firstText(document: Document, selectors: readonly string[]): string {
+function readFirstText(document: Document, selectors: readonly string[]): string {
   for (const selector of selectors) {
     for (const element of queryAll(document, selector)) {
-      const text = (element.textContent ?? '').slice(0, LONGEST).replaceAll(/\s+/g, ' ').trim();
+      const text = (element.textContent ?? '').slice(0, MAX_TEXT_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
       if (text) return text;
     }
   }
   return '';
 }
 
-/** A selector that the page does not understand selects nothing. */
+/** An invalid selector matches nothing. */
 export function queryAll(document: Document, selector: string): Element[] {
   try {
     return [...document.querySelectorAll(selector)];

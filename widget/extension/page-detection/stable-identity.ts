@@ -1,91 +1,104 @@
 /**
- * Who the candidate on show is, from one look after another. Pages that swap candidates in place change their address and what
- * they show one after the other: while the two do not belong together nobody is named. DOM-free.
+ * Debounces the candidate's identity. Pages that swap candidates in place change the address and the content one after the
+ * other: while the two may not belong together, no candidate is named. DOM-free.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../../proxy/contract/page-address.ts';
 import type { PageCandidate, PageSnapshot } from './read-page.ts';
 
 export type Identity =
-  /** No page of a candidate. */
+  /** The page is not about a candidate. */
   | { state: 'none' }
-  /** The page is between two candidates. */
+  /** The page is changing from one candidate to the next. */
   | { state: 'changing'; adapter: ServedAdapter }
-  /** A candidate's page, and nobody can tell whose: the recruiter is asked for the email. */
+  /** The page does not identify its candidate: the recruiter types the email. */
   | { state: 'unknown'; adapter: ServedAdapter; shown: PageCandidate }
-  /** Where `from` is the page, or the adapter is not connected, the recruiter confirms who it is. */
+  /** The recruiter confirms ids from the page, and ids of an adapter without a connector. */
   | { state: 'candidate'; adapter: ServedAdapter; ids: AtsIds; from: 'address' | 'page'; shown: PageCandidate };
 
 export interface DebounceState {
-  /** The candidate, as far as ids tell; when that began, or when what is shown changed last. */
+  /** Identifies the candidate by ids. */
   key: string;
+  /** When the key or the text last changed, in milliseconds. */
   since: number;
-  /** What is shown, and what was shown of the candidate before. */
+  /** The name and email on the page. */
   text: string;
-  stale: string;
-  /** What has been shown of this one for a while. */
-  settled: string;
-  /** What is shown changed without the address. */
+  /** The previous candidate's text: the page may still show it. */
+  staleText: string;
+  /** The text that stayed for a while. */
+  settledText: string;
+  /** Whether the text changed for no known reason while the key stayed the same. */
   changedInPlace: boolean;
-  /** The candidate who was named last. */
-  lastNamed: { key: string; text: string; settled: string };
+  /** The candidate that was named last. */
+  lastNamed: { key: string; text: string; settledText: string };
 }
 
 export const INITIAL_STATE: DebounceState = {
   key: '',
   since: 0,
   text: '',
-  stale: '',
-  settled: '',
+  staleText: '',
+  settledText: '',
   changedInPlace: false,
-  lastNamed: { key: '', text: '', settled: '' },
+  lastNamed: { key: '', text: '', settledText: '' },
 };
 
-/** Milliseconds: until what has not changed is taken to stay, and until a page is taken to show what it showed of the one before. */
-const QUIET = 1_000;
-const SLOW = 5_000;
+/** What has not changed for this long is stable. */
+const SETTLE_MS = 1_000;
+/** The page gets this long to replace the previous candidate's text. */
+const STALE_MS = 5_000;
 
-/** @param now milliseconds. Answers in how many of them another look is due where nothing changes. */
+/**
+ * @param now in milliseconds.
+ * @returns `recheckMs`: when to read the page again if it does not change before.
+ */
 export function debounceIdentity(
-  memory: DebounceState,
-  sight: PageSnapshot,
+  previous: DebounceState,
+  snapshot: PageSnapshot,
   now: number,
-): { memory: DebounceState; identity: Identity; again?: number } {
-  const { adapter, ids, from = 'page', shown } = sight;
-  const next = follow(
-    memory,
-    keyOf(sight),
-    shown.name || shown.email ? JSON.stringify([shown.name, shown.email]) : '',
-    now,
-  );
-  if (!adapter) return { memory: next, identity: { state: 'none' } };
-  const since = now - next.since;
-  const isStale = next.text !== '' && next.text === next.stale;
-  const patience = isStale ? SLOW : QUIET;
-  if (since < patience && (!ids || isStale || next.changedInPlace)) {
-    return { memory: next, identity: { state: 'changing', adapter }, again: patience - since };
+): { state: DebounceState; identity: Identity; recheckMs?: number } {
+  const { adapter, ids, from = 'page', shown } = snapshot;
+  const text = shown.name || shown.email ? JSON.stringify([shown.name, shown.email]) : '';
+  const state = updateState(previous, toKey(snapshot), text, now);
+  if (!adapter) return { state, identity: { state: 'none' } };
+  const elapsedMs = now - state.since;
+  const isStale = state.text !== '' && state.text === state.staleText;
+  const waitMs = isStale ? STALE_MS : SETTLE_MS;
+  if (elapsedMs < waitMs && (!ids || isStale || state.changedInPlace)) {
+    return { state, identity: { state: 'changing', adapter }, recheckMs: waitMs - elapsedMs };
   }
-  if (!ids || (next.changedInPlace && next.settled))
-    return { memory: next, identity: { state: 'unknown', adapter, shown } };
-  const isSettled = since >= QUIET && !isStale;
-  const settled = isSettled ? next.text : next.settled;
-  const { key, text } = next;
+  if (!ids || (state.changedInPlace && state.settledText)) {
+    return { state, identity: { state: 'unknown', adapter, shown } };
+  }
+  const settledText = elapsedMs >= SETTLE_MS && !isStale ? state.text : state.settledText;
+  const lastNamed = { key: state.key, text: state.text, settledText };
   return {
-    memory: { ...next, changedInPlace: false, settled, lastNamed: { key, text, settled } },
+    state: { ...state, changedInPlace: false, settledText, lastNamed },
     identity: { state: 'candidate', adapter, ids, from, shown },
-    ...(since < QUIET && { again: QUIET - since }),
+    ...(elapsedMs < SETTLE_MS && { recheckMs: SETTLE_MS - elapsedMs }),
   };
 }
 
-function keyOf({ adapter, ids }: PageSnapshot): string {
+function toKey({ adapter, ids }: PageSnapshot): string {
   return adapter ? JSON.stringify([adapter.name, ids && Object.entries(ids).sort()]) : '';
 }
 
-function follow(memory: DebounceState, key: string, text: string, now: number): DebounceState {
-  const { lastNamed: owner } = memory;
-  const before = key === owner.key ? { ...owner, stale: '' } : { text: '', settled: '', stale: owner.text };
-  const at = key === memory.key ? memory : { ...memory, ...before, key, since: now, moved: false };
-  if (!text || text === at.text) return at;
-  const isExplained = !at.text || at.text === at.stale || text === at.settled;
-  return { ...at, text, since: now, changedInPlace: !isExplained };
+function updateState(previous: DebounceState, key: string, text: string, now: number): DebounceState {
+  const state = key === previous.key ? previous : startCandidate(previous, key, now);
+  if (!text || text === state.text) return state;
+  const isExpected = !state.text || state.text === state.staleText || text === state.settledText;
+  return { ...state, text, since: now, changedInPlace: !isExpected };
+}
+
+function startCandidate({ lastNamed }: DebounceState, key: string, now: number): DebounceState {
+  const isReturning = key === lastNamed.key;
+  return {
+    key,
+    since: now,
+    text: isReturning ? lastNamed.text : '',
+    staleText: isReturning ? '' : lastNamed.text,
+    settledText: isReturning ? lastNamed.settledText : '',
+    changedInPlace: false,
+    lastNamed,
+  };
 }
