@@ -1,23 +1,22 @@
-/** One harmless call with one key, or with none: does Evalon answer, and does it take the key? */
-
+/** Makes one harmless call, to check whether Evalon responds and accepts an API key. */
 import { evalonScorecardPath } from './client.ts';
 import { readBody } from './response.ts';
 
-/** No session is named so: whoever is let in is told that there is no such scorecard. */
+/** No session has this id, so Evalon responds with 404 if it accepts the key. */
 const NONEXISTENT_SESSION = 'evalon-widget-doctor-no-such-session';
 
 export interface ProbeResult {
   status: number;
-  /** Whether the body has a `detail`, as every refusal of Evalon does. */
+  /** Every error response of Evalon has a `detail`. */
   hasErrorDetail: boolean;
   /** The header `Date`, in milliseconds since 1970. */
   serverTimeMs?: number;
 }
 
 /**
- * Reads the scorecard of a session that cannot exist; follows no redirect. Counts as one call of the key's minute.
+ * Reads the scorecard of a session that does not exist. Counts as one call of the key's rate limit.
  * @param baseUrl without a trailing slash.
- * @throws what fetch throws where there is no answer.
+ * @throws what `fetch` throws
  */
 export async function probeKey(baseUrl: string, apiKey: string | undefined, signal: AbortSignal): Promise<ProbeResult> {
   const response = await fetch(`${baseUrl}${evalonScorecardPath(NONEXISTENT_SESSION)}`, {
@@ -32,7 +31,8 @@ export async function probeKey(baseUrl: string, apiKey: string | undefined, sign
 
 function hasDetail(text: string): boolean {
   try {
-    return typeof JSON.parse(text) === 'object' && 'detail' in JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && 'detail' in body;
   } catch {
     return false;
   }

@@ -1,5 +1,4 @@
-/** The one place where what goes wrong at Evalon becomes an error of the contract. */
-
+/** Maps failures of calls to Evalon to errors of the contract. */
 import {
   type ProxyError,
   RateLimited,
@@ -14,62 +13,63 @@ export type EvalonCall = 'invite' | 'batch' | 'scorecard';
 /** Evalon has no batch endpoint at this path. */
 export class BatchEndpointMissing extends UpstreamRejected {}
 
-/** Evalon takes none of the API keys: what was asked is not at fault. */
+/** Evalon rejected the API key, not the request. */
 export class ApiKeyRejected extends UpstreamRejected {}
 
-/** Seconds to wait where Evalon names none. */
-const DEFAULT_RETRY_SECONDS = 30;
+const CONNECTION_RETRY_SECONDS = 5;
+/** After a 5xx without `Retry-After`. */
+const SERVER_ERROR_RETRY_SECONDS = 30;
 
-/** No answer: refused, reset, timed out, or cut off. */
+/** No response: the connection was refused, reset or cut off, or the call timed out. */
 export function connectionFailed(cause: unknown): ProxyError {
-  return new UpstreamUnavailable('Evalon did not answer in time. Try again in a moment.', 503, {
+  return new UpstreamUnavailable('Evalon did not respond in time. Try again in a moment.', 503, {
     cause,
-    retryAfter: 5,
+    retryAfter: CONNECTION_RETRY_SECONDS,
   });
 }
 
-/** An answer that makes no sense: not JSON, too large, a redirect, or a body without what was asked for. */
+/** The response is not JSON, too large, a redirect, or lacks required fields. */
 export function invalidResponse(cause: unknown): ProxyError {
   return new UpstreamUnavailable(
-    'Evalon answered in a way that cannot be understood. Try again; if it goes on, tell your IT team.',
+    'Evalon sent a response that the proxy cannot read. Try again. If it happens again, contact IT.',
     502,
     { cause },
   );
 }
 
 /**
- * An answer with an HTTP status of 400 or more.
- * @param retryAfter the header's value: seconds or an HTTP date.
+ * @param status 400 or more.
+ * @param retryAfter value of the header: seconds or an HTTP date.
  */
 export function errorFromStatus(call: EvalonCall, status: number, retryAfter: string | null, now: number): ProxyError {
-  const cause = `Evalon answered ${status}`;
+  const cause = `Evalon responded with ${status}`;
+  const retryAfterSeconds = parseRetryAfter(retryAfter, now);
   if (call === 'scorecard' && (status === 404 || status === 409)) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
   if (status === 429) {
-    const named = parseRetryAfter(retryAfter, now);
-    return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
+    return new RateLimited('Evalon is busy. Try again in a moment.', {
       cause,
-      ...(named && { retryAfter: named }),
+      ...(retryAfterSeconds && { retryAfter: retryAfterSeconds }),
     });
   }
   if (status >= 500) {
-    return new UpstreamUnavailable('Evalon has a problem of its own right now. Try again in a few minutes.', 503, {
+    return new UpstreamUnavailable('Evalon has a problem right now. Try again in a few minutes.', 503, {
       cause,
-      retryAfter: parseRetryAfter(retryAfter, now) ?? DEFAULT_RETRY_SECONDS,
+      retryAfter: retryAfterSeconds ?? SERVER_ERROR_RETRY_SECONDS,
     });
   }
   if (status === 401 || status === 403) {
-    const Refused = status === 401 ? ApiKeyRejected : UpstreamRejected;
-    return new Refused('Evalon did not accept this company’s API key. Tell your IT team.', { cause });
+    const Rejected = status === 401 ? ApiKeyRejected : UpstreamRejected;
+    return new Rejected('Evalon rejected your company’s API key. Contact IT.', { cause });
   }
   if (call === 'batch' && (status === 404 || status === 405)) {
     return new BatchEndpointMissing('Evalon has no batch endpoint at this address.', { cause });
   }
   return new UpstreamRejected(
-    call !== 'scorecard'
-      ? 'Evalon did not accept this invitation. Check the candidate’s name and email; if both are right, tell your IT team.'
-      : 'Evalon did not hand out this result. Tell your IT team if it goes on.',
+    call === 'scorecard'
+      ? 'Evalon refused to return this result. If it happens again, contact IT.'
+      : 'Evalon rejected this invite. Check the candidate’s name and email. If both are correct, contact IT.',
     { cause },
   );
 }

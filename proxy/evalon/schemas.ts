@@ -1,28 +1,28 @@
 /**
- * Evalon's bodies as they come: only what is known is demanded, all else may be missing or more.
- * Names and shapes beyond `session_uuid`, `candidate_url` and the webhook sample are assumed.
+ * Schemas of Evalon's messages. Only the known fields are required; others may be missing or added. Names and shapes
+ * beyond `session_uuid`, `candidate_url` and the webhook's sample are assumed.
  */
 import { z } from 'zod';
 import type { Scorecard, Section } from '../contract/scorecard.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../contract/status.ts';
 
-/** Longest value of a single-line field that is believed, in characters. */
 const MAX_LINE_CHARS = 1_000;
+const MAX_EVENT_CHARS = 200;
 
-/** Opaque, but it must be able to stand as one segment of a path, and be no `.` or `..`. */
+/** Opaque, but usable as a segment of a URL path. */
 export const sessionUuidSchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/)
   .refine((id) => id !== '.' && id !== '..');
 
-/** Halves of characters become what a database would make of them, so that it is told the same everywhere. */
+/** Lone surrogates are replaced as a database would, so that every reader gets the same text. */
 const line = z
   .string()
   .trim()
   .overwrite((text) => text.toWellFormed());
 const optionalLine = line.min(1).max(MAX_LINE_CHARS).optional().catch(undefined);
 const optionalText = z.string().optional().catch(undefined);
-/** Also a decimal in quotes, as some frameworks write it. */
+/** Also accepts a decimal in quotes, as some frameworks serialize it. */
 const optionalNumber = z
   .union([
     z.number(),
@@ -41,7 +41,7 @@ const optionalTime = z
   .optional()
   .catch(undefined);
 
-/** Answer of `POST /api/v1/sessions/`. */
+/** Response of `POST /api/v1/sessions/`. */
 export const sessionResponseSchema = z.object({
   session_uuid: sessionUuidSchema,
   candidate_url: optionalLine,
@@ -53,9 +53,8 @@ export const sessionResponseSchema = z.object({
 
 export type SessionResponse = z.infer<typeof sessionResponseSchema>;
 
-/** One entry of the batch endpoint's answer: a session, a refusal, or (with neither) something that makes no sense. */
+/** One entry of a batch response: a session, an error, or neither if it is invalid. */
 export interface BatchResult {
-  /** Whom it is about, where it says so. */
   candidate_email?: string | undefined;
   project_id?: string | undefined;
   session?: SessionResponse;
@@ -68,30 +67,30 @@ const batchResultSchema = z
   .catch({ status: undefined, candidate_email: undefined, project_id: undefined });
 
 function parseBatchResult(entry: unknown): BatchResult {
-  const { status, ...about } = batchResultSchema.parse(entry);
-  if (status !== undefined && status >= 400) return { ...about, errorStatus: status };
+  const { status, ...candidate } = batchResultSchema.parse(entry);
+  if (status !== undefined && status >= 400) return { ...candidate, errorStatus: status };
   const session = sessionResponseSchema.safeParse(entry);
-  return { ...about, ...(session.success && { session: session.data }) };
+  return { ...candidate, ...(session.success && { session: session.data }) };
 }
 
-/** Answer of the batch endpoint (assumed). */
+/** Response of the batch endpoint (assumed). */
 export const batchResponseSchema = z
   .object({ results: z.array(z.unknown()) })
   .transform(({ results }) => results.map(parseBatchResult));
 
-/** A list of which each entry that makes no sense is left out, and not its neighbours. */
-const lenientArray = <T>(entry: z.ZodType<T>) =>
+/** An array whose invalid entries are left out. */
+const lenientArray = <T>(entrySchema: z.ZodType<T>) =>
   z
     .array(z.unknown())
     .catch([])
     .transform((entries) =>
-      entries.flatMap((one) => {
-        const parsed = entry.safeParse(one);
+      entries.flatMap((entry) => {
+        const parsed = entrySchema.safeParse(entry);
         return parsed.success ? [parsed.data] : [];
       }),
     );
 
-const question = z.object({
+const questionSchema = z.object({
   prompt: optionalText,
   title: optionalText,
   text: optionalText,
@@ -101,19 +100,19 @@ const question = z.object({
   time_seconds: optionalNumber,
 });
 
-const section = z.object({
+const sectionSchema = z.object({
   name: optionalText,
   score: optionalNumber,
   max_score: optionalNumber,
-  questions: lenientArray(question),
+  questions: lenientArray(questionSchema),
 });
 
-/** Answer of `GET /api/v1/sessions/{session_uuid}/scorecard/`. */
+/** Response of `GET /api/v1/sessions/{session_uuid}/scorecard/`. */
 export const scorecardResponseSchema = z.object({
   session_uuid: optionalLine,
   assessment_type: optionalLine,
   overall: optionalNumber,
-  sections: lenientArray(section),
+  sections: lenientArray(sectionSchema),
   narrative_summary: optionalText,
   narrative: optionalText,
   summary: optionalText,
@@ -122,40 +121,39 @@ export const scorecardResponseSchema = z.object({
 
 export type ScorecardResponse = z.infer<typeof scorecardResponseSchema>;
 
-/** Scores are out of this unless a `max_score` is given (assumed). */
-const MAX_SCORE = 100;
+/** The maximum of a score without `max_score` (assumed). */
+const DEFAULT_MAX_SCORE = 100;
 
-function toSection({ name, score, max_score, questions }: z.infer<typeof section>, index: number): Section {
+function toSection({ name, score, max_score, questions }: z.infer<typeof sectionSchema>, index: number): Section {
   return {
     name: name || `Section ${index + 1}`,
     score: score ?? null,
-    max_score: max_score ?? MAX_SCORE,
-    questions: questions.map(({ prompt, title, text, feedback, time_seconds, ...question }, at) => ({
-      title: title || prompt || text || `Question ${at + 1}`,
+    max_score: max_score ?? DEFAULT_MAX_SCORE,
+    questions: questions.map(({ prompt, title, text, feedback, time_seconds, ...question }, position) => ({
+      title: title || prompt || text || `Question ${position + 1}`,
       score: question.score ?? null,
-      max_score: question.max_score ?? MAX_SCORE,
+      max_score: question.max_score ?? DEFAULT_MAX_SCORE,
       ...(feedback !== undefined && { feedback }),
       ...(time_seconds !== undefined && { time_seconds }),
     })),
   };
 }
 
-/** Evalon's scorecard in the contract's words. */
-export function toScorecard(sessionUuid: string, answer: ScorecardResponse): Scorecard {
-  const narrative = answer.narrative_summary ?? answer.narrative ?? answer.summary;
+export function toScorecard(sessionUuid: string, response: ScorecardResponse): Scorecard {
+  const narrative = response.narrative_summary ?? response.narrative ?? response.summary;
   return {
     session_uuid: sessionUuid,
-    assessment_type: answer.assessment_type ?? null,
-    overall: answer.overall ?? null,
-    sections: answer.sections.map(toSection),
+    assessment_type: response.assessment_type ?? null,
+    overall: response.overall ?? null,
+    sections: response.sections.map(toSection),
     ...(narrative !== undefined && { narrative }),
-    ...(answer.completed_at !== undefined && { completed_at: answer.completed_at }),
+    ...(response.completed_at !== undefined && { completed_at: response.completed_at }),
   };
 }
 
-/** A webhook's body: a hint, of which only this much is used. */
+/** The fields of a webhook that the proxy uses. */
 export const webhookSchema = z.object({
-  event: line.min(1).max(200),
+  event: line.min(1).max(MAX_EVENT_CHARS),
   session_uuid: sessionUuidSchema,
   completed_at: optionalLine,
 });
@@ -165,13 +163,13 @@ export type EvalonWebhook = z.infer<typeof webhookSchema>;
 /** The event that claims a completion. */
 export const COMPLETION_EVENT = 'session.completed';
 
-/** Event names that stand for a status (assumed, but for `session.completed`). */
-const EVENT_STATUS: ReadonlyMap<string, SessionStatus> = new Map([
+/** Assumed, except for `session.completed`. */
+const STATUS_BY_EVENT: ReadonlyMap<string, SessionStatus> = new Map([
   ['session.created', 'invited'],
   ...SESSION_STATUSES.map((status): [string, SessionStatus] => [`session.${status}`, status]),
 ]);
 
-/** The status that an event of this name reports, or undefined where it reports none that is known. */
+/** Returns the status that an event reports, or undefined if it is unknown. */
 export function parseEventStatus(event: string): SessionStatus | undefined {
-  return EVENT_STATUS.get(event);
+  return STATUS_BY_EVENT.get(event);
 }

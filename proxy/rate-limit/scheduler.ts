@@ -226,5 +226,5 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 }
 
 function restarting(): Unavailable {
-  return new Unavailable('The service is restarting. Try again in a moment.', { retryAfter: RESTART_RETRY_SECONDS });
+  return new Unavailable('The proxy is restarting. Try again in a moment.', { retryAfter: RESTART_RETRY_SECONDS });
 }

@@ -53,11 +53,11 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
     /** Explains to a caller why the call does not start. */
     refusal(now: number, waitMs: number): ProxyError {
       if (breaker.state(now) === 'closed') {
-        return new RateLimited('Evalon is busy with many requests. Try again in a moment.', {
+        return new RateLimited('Evalon is busy. Try again in a moment.', {
           retryAfter: toSeconds(waitMs),
         });
       }
-      return new UpstreamUnavailable('Evalon is not answering right now. Try again in a moment.', 503, {
+      return new UpstreamUnavailable('Evalon is down right now. Try again in a moment.', 503, {
         retryAfter: toSeconds(Math.max(breaker.openForMs(now), PROBE_RETRY_MS)),
       });
     },

@@ -1,79 +1,74 @@
-/** What the widget takes in: answers and frames of a proxy that may be newer, or of somebody in between. */
+/** Random messages of Evalon: the proxy parses them to the contract's shapes, or refuses them. */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
-import { parseClientConfig, parseQueryResponse, parseScorecard, parseSession } from '../../widget/api/parse.ts';
+import { scorecardSchema } from '../../proxy/contract/scorecard.ts';
+import {
+  batchResponseSchema,
+  scorecardResponseSchema,
+  sessionResponseSchema,
+  toScorecard,
+  webhookSchema,
+} from '../../proxy/evalon/schemas.ts';
 import { testProperty } from '../support/property.ts';
 
-const KEYS = [
-  'session_uuid',
-  'candidate_email',
-  'candidate_url',
-  'status',
-  'score_summary',
-  'overall',
-  'sections',
-  'questions',
-  'name',
-  'score',
-  'max_score',
-  'sessions',
-  'denied',
-  'cursor',
-  'viewer',
-  'assessments',
-  'scope',
-  'delivery',
-  'confirming',
-  '__proto__',
-];
-const scalar = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.double(),
-  fc.boolean(),
-  fc.constant(null),
-  fc.constantFrom('https://evalon.example/take/1', 'javascript:alert(1)', 'http://localhost/x', 'data:text/html,x'),
+const anything = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>,
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom('82', '82.50', '1e999', '-1', '', '2026-01-15T14:30:00Z', '+275760-09-13', 'now', '\ud800'),
 );
-/** JSON of any shape in which names that we know are frequent. */
-const { value } = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    scalar,
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(fc.constantFrom(...KEYS), tie('value'), { maxKeys: 8 }),
-  ),
-}));
+const maybe = (one: fc.Arbitrary<unknown>) => fc.oneof(one, anything);
+const question = fc.record(
+  { prompt: anything, title: anything, text: anything, score: anything, max_score: anything, time_seconds: anything },
+  { requiredKeys: [] },
+);
+const section = fc.record(
+  { name: anything, score: anything, max_score: anything, questions: maybe(fc.array(question, { maxLength: 3 })) },
+  { requiredKeys: [] },
+);
+const scorecard = fc.record(
+  {
+    session_uuid: anything,
+    assessment_type: anything,
+    overall: anything,
+    sections: maybe(fc.array(maybe(section), { maxLength: 3 })),
+    narrative: anything,
+    narrative_summary: anything,
+    completed_at: anything,
+  },
+  { requiredKeys: [] },
+);
 
-const isText = (one: unknown) => typeof one === 'string';
-const isNumber = (one: unknown) => typeof one === 'number' && Number.isFinite(one);
-
-describe('the widget takes in', () => {
-  testProperty('sessions that can be shown, and nothing else', 0.08, value, (json) => {
-    const session = parseSession(json);
-    if (!session) return;
-    assert.ok([session.session_uuid, session.candidate_email, session.status, session.candidate_name].every(isText));
-    const link = session.candidate_url;
-    if (link !== undefined) assert.match(link, /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i);
+describe('a random message of Evalon', () => {
+  testProperty('is parsed to a scorecard of the contract, or refused', 0.08, maybe(scorecard), (json) => {
+    const parsed = scorecardResponseSchema.safeParse(json);
+    if (!parsed.success) return;
+    const scorecard = JSON.parse(JSON.stringify(toScorecard('sess_1', parsed.data)));
+    scorecardSchema.strict().parse(scorecard);
   });
 
-  testProperty('results whose numbers are numbers and whose words are words', 0.08, value, (json) => {
-    const result = parseScorecard(json);
-    for (const section of result?.sections ?? []) {
-      assert.ok(isText(section.name) && isNumber(section.max_score) && section.max_score !== 0);
-      assert.ok(section.score === null || isNumber(section.score));
-      for (const question of section.questions) assert.ok(isText(question.title) && isNumber(question.time_seconds));
-    }
-    if (result?.overall !== undefined) assert.ok(isNumber(result.overall));
-  });
+  testProperty(
+    'is parsed to a session or batch with valid ids, or refused',
+    0.05,
+    fc.tuple(
+      maybe(fc.record({ session_uuid: anything, candidate_url: anything, status: anything }, { requiredKeys: [] })),
+      maybe(fc.record({ results: maybe(fc.array(anything, { maxLength: 4 })) })),
+    ),
+    ([session, batch]) => {
+      const parsed = sessionResponseSchema.safeParse(session);
+      if (parsed.success) assert.match(parsed.data.session_uuid, /^[\x21-\x7e]{1,200}$/);
+      const items = batchResponseSchema.safeParse(batch);
+      for (const item of items.data ?? []) assert.ok(!(item.session && item.errorStatus !== undefined));
+    },
+  );
 
-  testProperty('answers to queries, and offers that promise no more than was said', 0.08, value, (json) => {
-    const answer = parseQueryResponse(json);
-    if (answer) assert.ok(isText(answer.cursor) && answer.cursor && Array.isArray(answer.sessions));
-    const offer = parseClientConfig(json);
-    if (!offer) return;
-    assert.ok(['copy', 'evalon', 'ats'].includes(offer.delivery));
-    const scope = (json as Record<string, unknown>)['scope'];
-    assert.equal(offer.canInvite, Array.isArray(scope) && scope.includes('invite'));
-    for (const one of offer.assessments) assert.ok([one.assessment_type, one.project_id, one.label].every(isText));
-  });
+  testProperty(
+    'is parsed to a webhook with an event and a session, or refused',
+    0.05,
+    maybe(fc.record({ event: anything, session_uuid: anything, completed_at: anything }, { requiredKeys: [] })),
+    (json) => {
+      const parsed = webhookSchema.safeParse(json);
+      if (parsed.success) assert.ok(parsed.data.event && parsed.data.session_uuid);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Batches as tests make them and wait for them. */
+/** Creates batches and waits for them. */
 import type { Batch, BatchRow } from '../../proxy/contract/batch.ts';
 import { batchListSchema, batchSchema } from '../../proxy/contract/batch.ts';
 import type { RecruiterClient } from './api-client.ts';
@@ -14,7 +14,7 @@ export function sampleCandidates(count: number, name = 'person') {
   }));
 }
 
-/** A request for a batch of marketing invites, for so many people or for these. */
+/** @param candidates the candidates, or how many to make up. */
 export function buildBatchRequest(candidates: number | object[], changes: object = {}) {
   const named = typeof candidates === 'number' ? sampleCandidates(candidates) : candidates;
   return { project_id: PROJECT_ID, assessment_type: 'marketing', candidates: named, ...changes };
@@ -22,18 +22,18 @@ export function buildBatchRequest(candidates: number | object[], changes: object
 
 export async function getBatch(page: RecruiterClient, batchId: string): Promise<Batch> {
   const { status, body } = await page.get(`/v1/batches/${batchId}`);
-  if (status !== 200) throw new Error(`the batch answers ${status}`);
+  if (status !== 200) throw new Error(`getting the batch returned ${status}`);
   return batchSchema.parse(body);
 }
 
-/** Makes a batch and answers its id. */
+/** Returns the id of the new batch. */
 export async function createBatch(page: RecruiterClient, request: object, headers: Record<string, string> = {}) {
   const { status, body } = await page.post('/v1/batches', request, headers);
-  if (status !== 202) throw new Error(`it answers ${status}: ${JSON.stringify(body).slice(0, 300)}`);
+  if (status !== 202) throw new Error(`creating a batch returned ${status}: ${JSON.stringify(body).slice(0, 300)}`);
   return body.batch_id as string;
 }
 
-/** Waits until no row is queued any more. */
+/** Waits until no row is queued. */
 export function waitForBatch(page: RecruiterClient, batchId: string, deadline = 20_000): Promise<Batch> {
   return waitFor(
     async () => {
@@ -45,13 +45,12 @@ export function waitForBatch(page: RecruiterClient, batchId: string, deadline = 
   );
 }
 
-/** Whom a call of Evalon asked for. */
 export function listRequestedEmails({ body }: ReceivedRequest): string[] {
   const { sessions = [body] } = body as { sessions?: unknown[] };
   return sessions.map((session) => (session as { candidate_email: string }).candidate_email);
 }
 
-/** How many rows have which status, without the zeros. */
+/** Leaves out statuses without rows. */
 export function countByStatus(rows: readonly BatchRow[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status } of rows) counts[status] = (counts[status] ?? 0) + 1;

@@ -1,46 +1,46 @@
-/** An Evalon that only counts: by fixed windows at several offsets and by a sliding one, all at once, all strict. */
+/** Checks a rate limit strictly: counts calls by fixed windows at several offsets and by a sliding window at once. */
 import type { Clock } from '../../proxy/util/clock.ts';
 
-const MINUTE = 60_000;
-const OFFSETS = [0, 1, 7_000, 19_500, 30_000, 44_444, 59_999];
+const WINDOW_MS = 60_000;
+const FIXED_WINDOW_OFFSETS_MS = [0, 1, 7_000, 19_500, 30_000, 44_444, 59_999];
 
 export interface RateOracle {
   /** When each call reached Evalon, in order. */
   readonly arrivalTimes: readonly number[];
-  /** Calls that one of the windows would have answered with 429. */
+  /** Calls that were beyond the rate of at least one window. */
   readonly refusedCount: number;
-  /** Answers after `duration` milliseconds; the call is counted at some moment of that. */
-  call(duration: number): Promise<void>;
+  /** Resolves after `durationMs`. The call arrives at a random moment of that time. */
+  call(durationMs: number): Promise<void>;
 }
 
 export function createRateOracle(clock: Clock, rate: number, random: () => number): RateOracle {
-  const arrivals: number[] = [];
-  const counts = OFFSETS.map(() => new Map<number, number>());
-  let refused = 0;
+  const arrivalTimes: number[] = [];
+  const counts = FIXED_WINDOW_OFFSETS_MS.map(() => new Map<number, number>());
+  let refusedCount = 0;
 
   function arrive(): void {
     const now = clock.now();
-    arrivals.push(now);
-    const before = arrivals[arrivals.length - 1 - rate];
-    let tooMany = before !== undefined && before > now - MINUTE;
-    for (const [index, offset] of OFFSETS.entries()) {
-      const window = Math.floor((now + offset) / MINUTE);
+    arrivalTimes.push(now);
+    const previous = arrivalTimes[arrivalTimes.length - 1 - rate];
+    let isRefused = previous !== undefined && previous > now - WINDOW_MS;
+    for (const [index, offsetMs] of FIXED_WINDOW_OFFSETS_MS.entries()) {
+      const window = Math.floor((now + offsetMs) / WINDOW_MS);
       const count = (counts[index]?.get(window) ?? 0) + 1;
       counts[index]?.set(window, count);
-      tooMany ||= count > rate;
+      isRefused ||= count > rate;
     }
-    if (tooMany) refused += 1;
+    if (isRefused) refusedCount += 1;
   }
 
   return {
-    arrivalTimes: arrivals,
+    arrivalTimes,
     get refusedCount() {
-      return refused;
+      return refusedCount;
     },
-    call(duration) {
+    call(durationMs) {
       return new Promise((resolve) => {
-        clock.runAfter(random() * duration, arrive);
-        clock.runAfter(duration, resolve);
+        clock.runAfter(random() * durationMs, arrive);
+        clock.runAfter(durationMs, resolve);
       });
     },
   };

@@ -22,7 +22,7 @@ const BATCHES = '/v1/batches';
 const NONE = { queued: 0, invited: 0, existing: 0, failed: 0, cancelled: 0 };
 
 describe('a batch', () => {
-  it('is stored before it is acknowledged, and every row gets a session, a hundred a call', async (test) => {
+  it('is stored before the response, and every row gets a session, a hundred in each call', async (test) => {
     const { evalon, page } = await startStack(test);
     const { status, body } = await page.post(BATCHES, buildBatchRequest(250));
     assert.equal(status, 202);
@@ -40,7 +40,7 @@ describe('a batch', () => {
     assert.equal(shown.body.sessions[0].invited_by, 'recruiter-1');
   });
 
-  it('folds the same person into one row, by the first of them, and asks with the key Evalon compares', async (test) => {
+  it('keeps the first row of each candidate, and sends the email as Evalon compares it', async (test) => {
     const { evalon, page } = await startStack(test);
     const twice = [
       { candidate_email: ' Jane@Example.com ', candidate_name: 'Jane Smith' },
@@ -59,7 +59,7 @@ describe('a batch', () => {
     assert.ok(evalon.findSession('jane@example.com', PROJECT_ID));
   });
 
-  it('tells whom it found invited already, and what Evalon holds of another type, without asking', async (test) => {
+  it('shows existing sessions and type conflicts without a call to Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body;
     const eve = (await page.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
@@ -89,11 +89,11 @@ describe('a batch', () => {
     ]);
   });
 
-  it('names every fault by its row and stores nothing', async (test) => {
+  it('with invalid rows is refused with the path of each error, and nothing is stored', async (test) => {
     const { evalon, page } = await startStack(test);
     const rows = [
       ...sampleCandidates(30),
-      { candidate_email: 'nobody', candidate_name: '' },
+      { candidate_email: 'not-an-email', candidate_name: '' },
       { candidate_name: 'A\nB' },
     ];
     const { status, body } = await page.post(BATCHES, buildBatchRequest(rows));
@@ -117,7 +117,7 @@ describe('a batch', () => {
     assert.equal(evalon.requests.length, 0);
   });
 
-  it('of 10,000 is taken within seconds, and others are served while it is worked off', async (test) => {
+  it('of 10,000 rows is accepted within seconds, and does not block other requests', async (test) => {
     const { page } = await startStack(test);
     const began = Date.now();
     const id = await createBatch(page, buildBatchRequest(10_000));
@@ -130,7 +130,7 @@ describe('a batch', () => {
     assert.equal(new Set(rows.map(({ candidate_email }) => candidate_email)).size, 10_000);
   });
 
-  it('a body beyond what 10,000 rows need is too large, and other routes still take 1 MiB', async (test) => {
+  it('with a body larger than 10,000 rows need is refused, and other routes accept at most 1 MiB', async (test) => {
     const { page } = await startStack(test);
     const name = 'x'.repeat(9_000);
     const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
@@ -140,7 +140,7 @@ describe('a batch', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('makes the same request the same batch, and another one a conflict', async (test) => {
+  it('returns the same batch for the same request, and a conflict for another one', async (test) => {
     const { evalon, page } = await startStack(test);
     const key = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' };
     const [first, second] = await Promise.all([
@@ -164,7 +164,7 @@ describe('an Idempotency-Key', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('belongs to one caller, and without it each request is a batch', async (test) => {
+  it('belongs to one recruiter, and without it each request is a new batch', async (test) => {
     const { proxy, page } = await startStack(test);
     const key = { 'idempotency-key': 'k' };
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
@@ -189,7 +189,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a dry run', () => {
-  it('tells what would become of each row, stores nothing and asks nothing', async (test) => {
+  it('shows the expected outcome of each row, stores nothing and makes no call', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const jane = (await page.invite()).body;
     const eve = (await page.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
@@ -215,8 +215,8 @@ describe('a dry run', () => {
   });
 });
 
-describe('the rights to batches', () => {
-  it('need the scope and the whole project', async (test) => {
+describe('batch permissions', () => {
+  it('require the scope and the whole project', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const id = await createBatch(page, buildBatchRequest(2));
     await waitForBatch(page, id);
@@ -255,7 +255,7 @@ describe('the rights to batches', () => {
     assert.equal(evalon.requests.length, calls);
   });
 
-  it('list the own ones, newest first, page by page', async (test) => {
+  it('limit the list to the recruiter’s own batches, newest first, in pages', async (test) => {
     const { page } = await startStack(test);
     const ids: string[] = [];
     for (let n = 0; n < 51; n++) ids.unshift(await createBatch(page, buildBatchRequest(1)));
@@ -268,7 +268,7 @@ describe('the rights to batches', () => {
     assert.deepEqual([first.batches.length, second.next], [50, undefined]);
   });
 
-  it('leave who made, cancelled and retried a batch in the record, beside each invite', async (test) => {
+  it('are audited: who created, cancelled and retried a batch, and each invite', async (test) => {
     const { proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const id = await createBatch(page, buildBatchRequest(2));
     await waitForBatch(page, id);
@@ -290,7 +290,7 @@ describe('the rights to batches', () => {
 });
 
 describe('cancel and retry', () => {
-  it('cancel what is queued and leave to a call under way what it carries', async (test) => {
+  it('cancel queued rows, and let a running call finish its rows', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 2_000 });
     const id = await createBatch(page, buildBatchRequest(1_000));
@@ -306,7 +306,7 @@ describe('cancel and retry', () => {
     assert.deepEqual((await page.post(`${BATCHES}/${id}/retry`, {})).body.counts, batch.counts);
   });
 
-  it('retry the failed only', async (test) => {
+  it('retry only failed rows', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('batch', { fault: 'batch-results', refuse: { 1: 400, 3: 422 } }, 1);
     const id = await createBatch(page, buildBatchRequest(5));
@@ -315,7 +315,7 @@ describe('cancel and retry', () => {
       failed.rows.map(({ status }) => status),
       ['invited', 'failed', 'invited', 'failed', 'invited'],
     );
-    assert.match(failed.rows[1]?.reason ?? '', /did not accept this invitation/);
+    assert.match(failed.rows[1]?.reason ?? '', /rejected this invite/);
     evalon.clearRequests();
     const { status, body } = await page.post(`${BATCHES}/${id}/retry`, {});
     assert.deepEqual([status, body.counts.queued], [200, 2]);
@@ -327,7 +327,7 @@ describe('cancel and retry', () => {
 });
 
 describe('a killed proxy', () => {
-  it('goes on with its batches: every row gets one outcome, and nobody is invited twice', async (test) => {
+  it('continues its batches: every row gets one outcome, and no candidate is invited twice', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { evalon } = await startStack(test);
@@ -353,8 +353,8 @@ describe('a killed proxy', () => {
   });
 });
 
-describe('the frames of a batch', () => {
-  it('bring progress and every changed row once, a few a second, with links for those who may invite', async (test) => {
+describe('batch frames', () => {
+  it('carry progress and each changed row once, a few frames a second, with links only for scope invite', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 100 });
     const began = Date.now();
@@ -381,7 +381,7 @@ describe('the frames of a batch', () => {
     assert.ok(plain.frames.flatMap(({ data }) => data.rows).every((row) => !('candidate_url' in row)));
   });
 
-  it('resume after the last that was received, beside those of candidates', async (test) => {
+  it('resume after the last received frame, apart from those of candidates', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const id = await createBatch(page, buildBatchRequest(1));
     const first = await page.openBatchStream([id], `${proxy.context.store.epoch}.0`);
@@ -405,7 +405,7 @@ describe('the frames of a batch', () => {
   });
 });
 
-/** How many each call asked for. */
+/** The number of candidates in each call. */
 function sizes({ requests }: TestEvalon): number[] {
   return requests.map((request) => listRequestedEmails(request).length);
 }

@@ -22,62 +22,62 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 interface Case {
-  says: string;
+  name: string;
   fault: Fault;
-  /** How often. Default: once. */
+  /** How many calls fail. Default: one. */
   times?: number;
   kind?: RequestKind | 'any';
-  /** Whether time has to pass until all rows have their outcome. */
+  /** Whether the clock must advance until all rows have an outcome. */
   later?: true;
-  /** Calls by the batch endpoint and single ones, in all. */
+  /** Expected number of batch calls and of single calls. */
   calls: [batch: number, create: number];
-  /** Of the first row on; default: all are invited. */
+  /** Expected statuses in row order. Default: all are invited. */
   statuses?: string[];
 }
 
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 const CASES: Case[] = [
-  { says: 'answers in another order', fault: { fault: 'batch-results', reverse: true }, calls: [1, 0] },
-  { says: 'does not say about whom', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 0] },
-  { says: 'answers fewer rows', fault: { fault: 'batch-results', limit: 4 }, calls: [1, 2] },
+  { name: 'returns results in another order', fault: { fault: 'batch-results', reverse: true }, calls: [1, 0] },
+  { name: 'returns results without emails', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 0] },
+  { name: 'returns too few results', fault: { fault: 'batch-results', limit: 4 }, calls: [1, 2] },
   {
-    says: 'answers fewer rows and does not say about whom',
+    name: 'returns too few results without emails',
     fault: { fault: 'batch-results', limit: 4, anonymous: true },
     calls: [1, 6],
   },
   {
-    says: 'refuses some rows, for good or for now',
+    name: 'rejects some rows, for good or temporarily',
     fault: { fault: 'batch-results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
     later: true,
     calls: [2, 0],
     statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
   },
-  { says: 'refuses the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
-  { says: 'does not take so much at once', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
-  { says: 'is not there', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
-  { says: 'is for something else', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
-  { says: 'answers nonsense', fault: { fault: 'response', body: { results: 'many' } }, calls: [1, 6] },
-  { says: 'answers rows of nonsense', fault: { fault: 'response', body: { results: [1, null, {}] } }, calls: [1, 6] },
-  { says: 'answers a list alone', fault: { fault: 'response', body: [] }, calls: [1, 6] },
-  { says: 'answers half of what it should', fault: { fault: 'truncated' }, calls: [1, 6] },
-  { says: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
-  { says: 'pours out too much', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
-  { says: 'answers a page', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
-  { says: 'has a problem of its own', fault: { fault: 'html', status: 502 }, later: true, calls: [2, 0] },
-  { says: 'resets the connection', fault: { fault: 'reset' }, later: true, calls: [2, 0] },
-  { says: 'loses its answer after the work', fault: { fault: 'lost-response' }, later: true, calls: [2, 0] },
-  { says: 'never answers', fault: { fault: 'hang' }, later: true, calls: [2, 0] },
-  { says: 'refuses the key for a while', fault: { fault: 'refuse', status: 401 }, later: true, calls: [2, 0] },
+  { name: 'rejects the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
+  { name: 'rejects the size of the call', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
+  { name: 'does not exist', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
+  { name: 'does not accept POST', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
+  { name: 'returns an invalid body', fault: { fault: 'response', body: { results: 'many' } }, calls: [1, 6] },
+  { name: 'returns invalid results', fault: { fault: 'response', body: { results: [1, null, {}] } }, calls: [1, 6] },
+  { name: 'returns a bare array', fault: { fault: 'response', body: [] }, calls: [1, 6] },
+  { name: 'returns truncated JSON', fault: { fault: 'truncated' }, calls: [1, 6] },
+  { name: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
+  { name: 'returns too many bytes', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
+  { name: 'returns HTML with 200', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
+  { name: 'fails with 502', fault: { fault: 'html', status: 502 }, later: true, calls: [2, 0] },
+  { name: 'resets the connection', fault: { fault: 'reset' }, later: true, calls: [2, 0] },
+  { name: 'loses its response after the work', fault: { fault: 'lost-response' }, later: true, calls: [2, 0] },
+  { name: 'never responds', fault: { fault: 'hang' }, later: true, calls: [2, 0] },
+  { name: 'rejects the key once', fault: { fault: 'refuse', status: 401 }, later: true, calls: [2, 0] },
   {
-    says: 'always has a problem of its own, while single calls work',
+    name: 'always fails with 502, while single calls work',
     fault: { fault: 'html' },
     times: ALWAYS,
     later: true,
     calls: [3, 6],
   },
   {
-    says: 'says nothing of use, and single calls are refused',
+    name: 'rejects the whole call, and single calls too',
     fault: { fault: 'refuse', status: 400 },
     kind: 'any',
     times: ALWAYS,
@@ -86,7 +86,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** A house whose time passes only when it is told to, with tokens of the moment. */
+/** A stack with a test clock, and recruiters whose tokens are valid at its time. */
 async function startLater(test: TestContext) {
   const clock = createTestClock();
   const { evalon, proxy } = await startStack(test, { clock });
@@ -94,7 +94,7 @@ async function startLater(test: TestContext) {
     const iat = clock.now() / 1_000;
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
-  /** Lets time pass until no row is queued any more. */
+  /** Advances the clock until no row is queued. */
   const doneLater = (id: string, step = SECOND) =>
     waitFor(
       async () => {
@@ -108,8 +108,8 @@ async function startLater(test: TestContext) {
 }
 
 describe('a batch endpoint that', () => {
-  for (const { says, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
-    it(`${says} costs nobody their one outcome`, async (test) => {
+  for (const { name, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
+    it(`${name} leaves each row with one outcome`, async (test) => {
       const { evalon, pageNow, doneLater } = await startLater(test);
       evalon.injectFault(kind, fault, times);
       const page = await pageNow();
@@ -130,7 +130,7 @@ describe('a batch endpoint that', () => {
     });
   }
 
-  it('asks for a pause gets it, and no row is the worse for it', async (test) => {
+  it('returns 429 gets no call until the named time, and no row fails', async (test) => {
     const { clock, evalon, pageNow, doneLater } = await startLater(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 50);
     const id = await createBatch(await pageNow(), buildBatchRequest(300));
@@ -144,14 +144,14 @@ describe('a batch endpoint that', () => {
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 53);
   });
 
-  it('never works leaves each row failed with a reason after ten tries, and a retry helps later', async (test) => {
+  it('never works leaves each row failed with a reason after ten attempts, and a later retry works', async (test) => {
     const { evalon, pageNow, doneLater } = await startLater(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
     const id = await createBatch(await pageNow(), buildBatchRequest(2));
     const failed = await doneLater(id, MINUTE);
     assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
-      assert.match(reason ?? '', /problem of its own/);
+      assert.match(reason ?? '', /has a problem right now/);
       assert.equal(
         evalon.requests.filter((request) => listRequestedEmails(request).includes(candidate_email)).length,
         10,
@@ -162,7 +162,7 @@ describe('a batch endpoint that', () => {
     assert.deepEqual(countByStatus((await doneLater(id)).rows), { invited: 2 });
   });
 
-  it("answers with somebody else's session gives it to nobody", async (test) => {
+  it('returns another candidate’s session does not get it stored', async (test) => {
     const { evalon, page } = await startStack(test);
     const jane = (await page.invite()).body;
     const results = sampleCandidates(2).map(() => ({
@@ -189,7 +189,7 @@ describe('without a batch endpoint', () => {
     ['at the path that is set', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1],
   ];
   for (const [what, options, tries] of HOUSES) {
-    it(`${what} candidates are invited one by one, and it is not tried again for a while`, async (test) => {
+    it(`${what} candidates are invited individually, and it is not tried again for a while`, async (test) => {
       const { evalon, page } = await startStack(test, options);
       for (const name of ['first', 'second']) {
         const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(sampleCandidates(20, name))));
@@ -200,7 +200,7 @@ describe('without a batch endpoint', () => {
     });
   }
 
-  it('it is tried again after an hour', async (test) => {
+  it('a missing one is tried again after an hour', async (test) => {
     const { clock, evalon, pageNow } = await startLater(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
     const invite = async (name: string) => {
@@ -225,7 +225,7 @@ describe('without a batch endpoint', () => {
   });
 });
 
-describe('an entry of a batch answer', () => {
+describe('a batch result', () => {
   const [anna, ben, cleo] = ['anna', 'ben', 'cleo'].map((name) => ({
     candidate_key: `${name}@example.com`,
     project_id: PROJECT_ID,
@@ -233,26 +233,34 @@ describe('an entry of a batch answer', () => {
   const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
   const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
   const TABLE: [string, object[], (string | undefined)[]][] = [
-    ['without names goes by its place', [session('a'), session('b'), session('c')], ['a', 'b', 'c']],
-    ['of a shorter answer without names is nobody’s', [session('a'), session('b')], [undefined, undefined, undefined]],
-    ['of a longer one too', ['a', 'b', 'c', 'd'].map((uuid) => session(uuid)), [undefined, undefined, undefined]],
+    ['without an email is matched by its position', [session('a'), session('b'), session('c')], ['a', 'b', 'c']],
     [
-      'goes by its name, whatever its place',
+      'without an email in a shorter list is not matched',
+      [session('a'), session('b')],
+      [undefined, undefined, undefined],
+    ],
+    [
+      'without an email in a longer list is not matched',
+      ['a', 'b', 'c', 'd'].map((uuid) => session(uuid)),
+      [undefined, undefined, undefined],
+    ],
+    [
+      'with an email is matched by it, whatever its position',
       [session('c', named(cleo)), session('a', named(anna)), session('b', named(ben))],
       ['a', 'b', 'c'],
     ],
     [
-      'without a name is nobody’s where the others are out of order',
+      'without an email is not matched if the others are out of order',
       [session('b', named(ben)), session('a', named(anna)), session('c')],
       ['a', 'b', undefined],
     ],
     [
-      'without a name goes by its place where the others are in order',
+      'without an email is matched by its position if the others are in order',
       [session('a', named(anna)), session('b'), session('c', named(cleo))],
       ['a', 'b', 'c'],
     ],
     [
-      'of another project or an unknown person is nobody’s',
+      'of another project or an unknown candidate is not matched',
       [
         session('a', { ...named(anna), project_id: 'proj_two' }),
         session('b', { candidate_email: 'x@y' }),
@@ -261,18 +269,18 @@ describe('an entry of a batch answer', () => {
       [undefined, undefined, undefined],
     ],
     [
-      'that comes twice for a person is nobody’s',
+      'that is repeated for a candidate is not matched',
       [session('a', named(anna)), session('b', named(anna)), session('c', named(cleo))],
       [undefined, undefined, 'c'],
     ],
     [
-      'whose session is given to two is nobody’s',
+      'whose session is repeated for another candidate is not matched',
       [session('a'), session('a'), session('c')],
       [undefined, undefined, 'c'],
     ],
   ];
-  for (const [says, items, expected] of TABLE) {
-    it(says, () => {
+  for (const [name, items, expected] of TABLE) {
+    it(name, () => {
       const matched = matchBatchResults([anna, ben, cleo], items);
       assert.deepEqual(
         matched.map((item) => item?.session?.session_uuid),

@@ -5,7 +5,7 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('an invite', () => {
-  it('asks Evalon with the key, in its words, and answers the session', async (test) => {
+  it('calls Evalon with the API key and returns the session', async (test) => {
     const { evalon, page } = await startStack(test);
     const { status, body } = await page.invite();
     const [request] = await evalon.waitForRequests(1);
@@ -20,7 +20,7 @@ describe('an invite', () => {
     assert.match(body.candidate_url, /\/take\//);
   });
 
-  it('returns the existing session when invited twice, whatever the case and spaces of the email', async (test) => {
+  it('returns the existing session if the candidate is invited twice, whatever the case and spaces of the email', async (test) => {
     const { evalon, page } = await startStack(test);
     const first = await page.invite();
     const second = await page.invite({ candidate_email: '  JANE@Example.com ' });
@@ -55,7 +55,7 @@ describe('an invite', () => {
     ]);
   });
 
-  it('makes one call and one session of two clicks at the same moment', async (test) => {
+  it('makes one call and one session if two recruiters click at the same moment', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'slow', ms: 50 });
     const answers = await Promise.all([page.invite(), page.invite()]);
@@ -64,7 +64,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('says so when another assessment stands in the way, without asking Evalon again', async (test) => {
+  it('returns type_conflict for a stored session of another type, without a call to Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
     const first = await page.invite();
     const { status, headers, body } = await page.invite({ assessment_type: 'sales' });
@@ -76,7 +76,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('says so when Evalon returns a session of another type that was made elsewhere', async (test) => {
+  it('returns type_conflict if Evalon returns a session of another type', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.addSession(JANE);
     const { status, body } = await page.invite({ assessment_type: 'sales' });
@@ -84,14 +84,14 @@ describe('an invite', () => {
     assert.equal(body.session.assessment_type, 'marketing');
   });
 
-  it('takes the asked type where Evalon names none, and remembers it', async (test) => {
+  it('stores the requested type if Evalon names none', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
     assert.equal((await page.invite()).body.assessment_type, 'marketing');
     assert.equal((await page.invite({ assessment_type: 'sales' })).body.code, 'type_conflict');
   });
 
-  it('does not guess the type where an earlier attempt of another type may have reached Evalon', async (test) => {
+  it('leaves the type unknown if an earlier invite of another type may have reached Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
@@ -101,7 +101,7 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
-  it('does not forget such an attempt because Evalon refuses the next one', async (test) => {
+  it('still knows of such an invite after Evalon rejected the next one', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
@@ -111,7 +111,7 @@ describe('an invite', () => {
     assert.equal((await page.invite({ assessment_type: 'sales' })).body.assessment_type, null);
   });
 
-  it('asks again for a link that the first answer lacked', async (test) => {
+  it('calls Evalon again for a link that the first response lacked', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
     assert.equal('candidate_url' in (await page.invite()).body, false);
@@ -120,7 +120,7 @@ describe('an invite', () => {
     assert.match(body.candidate_url, /\/take\//);
   });
 
-  it('finds the session again after an answer that was lost', async (test) => {
+  it('finds the session again after a lost response', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);
@@ -129,7 +129,7 @@ describe('an invite', () => {
     assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
-  it('asks Evalon again after a dead session, and tells the dead one as such', async (test) => {
+  it('calls Evalon again after an ended session, and shows an ended session as ended', async (test) => {
     const { evalon, page } = await startStack(test);
     const first = await page.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.expired');
@@ -140,7 +140,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 2);
   });
 
-  it('keeps the newest session where Evalon makes a new one after a dead one', async (test) => {
+  it('returns the new session if Evalon creates one after an ended session', async (test) => {
     const { evalon, page } = await startStack(test);
     const first = await page.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.declined');
@@ -151,7 +151,7 @@ describe('an invite', () => {
     assert.equal(again.body.status, 'invited');
   });
 
-  it('refuses a session that belongs to somebody else', async (test) => {
+  it('refuses a session that belongs to another candidate', async (test) => {
     const { evalon, page } = await startStack(test);
     const jane = await page.invite();
     evalon.injectFault('create', {
@@ -165,7 +165,7 @@ describe('an invite', () => {
   });
 
   for (const link of ['javascript:alert(1)', 'http://evalon.example.com/take', 'not a link', 42]) {
-    it(`never hands on the link ${link}`, async (test) => {
+    it(`never returns the link ${link}`, async (test) => {
       const { evalon, page } = await startStack(test);
       evalon.injectFault('create', { fault: 'change', fields: { candidate_url: link } });
       const { status, body } = await page.invite();
@@ -174,7 +174,7 @@ describe('an invite', () => {
     });
   }
 
-  it('gives the link only to those who may invite', async (test) => {
+  it('returns the link only to recruiters with scope invite', async (test) => {
     const { proxy, page } = await startStack(test);
     await page.invite();
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
@@ -183,7 +183,7 @@ describe('an invite', () => {
     assert.equal('candidate_url' in body.sessions[0], false);
   });
 
-  it('names each fault of a body by its path and asks Evalon nothing', async (test) => {
+  it('returns the path of each error in the body, without a call to Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
     const { status, body } = await page.invite({
       candidate_email: 'jane',
@@ -199,7 +199,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 0);
   });
 
-  it('survives a restart between the call and the answer', async (test) => {
+  it('works after Evalon stopped between the call and the response', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'hang' }, 1);
     const lost = page.invite().catch(() => undefined);

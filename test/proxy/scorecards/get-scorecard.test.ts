@@ -11,9 +11,9 @@ async function completedScorecard({ evalon, page }: TestStack, scorecard = {}): 
 }
 
 describe('a scorecard', () => {
-  it('is told in the contract’s words', async (test) => {
-    const house = await startStack(test);
-    const { body } = await house.page.get(await completedScorecard(house));
+  it('has the fields of the contract', async (test) => {
+    const stack = await startStack(test);
+    const { body } = await stack.page.get(await completedScorecard(stack));
     assert.equal(body.overall, 82);
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
@@ -29,20 +29,20 @@ describe('a scorecard', () => {
     });
   });
 
-  it('is asked of Evalon once and then served from the store, also when Evalon is down', async (test) => {
-    const house = await startStack(test);
-    const path = await completedScorecard(house);
-    await house.evalon.stop();
-    assert.equal((await house.page.get(path)).status, 200);
-    assert.equal(house.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
+  it('is read from Evalon once and then served from the store, also if Evalon is down', async (test) => {
+    const stack = await startStack(test);
+    const path = await completedScorecard(stack);
+    await stack.evalon.stop();
+    assert.equal((await stack.page.get(path)).status, 200);
+    assert.equal(stack.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
   });
 
-  it('has an ETag and answers 304 to who has it', async (test) => {
-    const house = await startStack(test);
-    const path = await completedScorecard(house);
-    const etag = (await house.page.get(path)).headers.get('etag') ?? '';
+  it('has an ETag, and returns 304 if it matches', async (test) => {
+    const stack = await startStack(test);
+    const path = await completedScorecard(stack);
+    const etag = (await stack.page.get(path)).headers.get('etag') ?? '';
     assert.match(etag, /^"/);
-    assert.equal((await house.page.get(path, { 'if-none-match': etag })).status, 304);
+    assert.equal((await stack.page.get(path, { 'if-none-match': etag })).status, 304);
   });
 
   it('is not ready before completion', async (test) => {
@@ -53,7 +53,7 @@ describe('a scorecard', () => {
     assert.equal(body.code, 'not_ready');
   });
 
-  it('that is there though no webhook came completes the session', async (test) => {
+  it('that is ready although no webhook arrived completes the session', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     await evalon.completeSession(uuid, {}, false);
@@ -61,7 +61,7 @@ describe('a scorecard', () => {
     assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
   });
 
-  it('of an unknown session is not found, and Evalon is not asked', async (test) => {
+  it('of an unknown session is not found, without a call to Evalon', async (test) => {
     const { evalon, page } = await startStack(test);
     assert.equal((await page.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
     assert.equal((await page.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
@@ -73,7 +73,7 @@ describe('a scorecard', () => {
     ['no overall and a completion time in the year 275760', { overall: null, completed_at: '+275760-09-13' }],
     ['an overall that is text', { overall: 'excellent', completed_at: null }],
   ] as const) {
-    it(`with ${what} does not count`, async (test) => {
+    it(`with ${what} is not ready`, async (test) => {
       const { evalon, page } = await startStack(test);
       const uuid = (await page.invite()).body.session_uuid;
       evalon.injectFault('scorecard', { fault: 'change', fields });
@@ -90,7 +90,7 @@ describe('a scorecard', () => {
     assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
-  it('with one odd entry keeps the others, and decimals in quotes are numbers', async (test) => {
+  it('with an invalid entry keeps the others, and decimals in quotes are numbers', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
@@ -115,7 +115,7 @@ describe('a scorecard', () => {
     );
   });
 
-  it('is the same from its first answer on, also where Evalon leaves out the type', async (test) => {
+  it('is the same from its first response on, also if Evalon leaves out the type', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });
@@ -126,7 +126,7 @@ describe('a scorecard', () => {
     assert.equal(first.headers.get('etag'), second.headers.get('etag'));
   });
 
-  it('may lack everything but its overall', async (test) => {
+  it('may have only an overall score', async (test) => {
     const { evalon, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
@@ -140,10 +140,10 @@ describe('a scorecard', () => {
     assert.equal(first.body.overall, 40);
   });
 
-  it('keeps markup as the text that it is', async (test) => {
-    const house = await startStack(test);
+  it('returns markup as plain text', async (test) => {
+    const stack = await startStack(test);
     const hostile = '<img src=x onerror=alert(1)>\u2028"';
-    const { body } = await house.page.get(await completedScorecard(house, { narrative_summary: hostile }));
+    const { body } = await stack.page.get(await completedScorecard(stack, { narrative_summary: hostile }));
     assert.equal(body.narrative, hostile);
   });
 });

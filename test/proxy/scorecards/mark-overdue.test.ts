@@ -17,16 +17,16 @@ import { buildSessionRow } from '../../support/session.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A started session, everything that looks for its result, and an Evalon that has none, on a clock that stands still. */
+/** A started session, everything that reads for its result, and an Evalon without one, on a test clock. */
 async function startWithoutResult(test: TestContext) {
   const clock = createTestClock(undefined, 12);
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const evalon = {
-    fault: new ScorecardNotReady('') as ProxyError | undefined,
+    error: new ScorecardNotReady('') as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
-      if (evalon.fault) throw evalon.fault;
+      if (evalon.error) throw evalon.error;
       return { session_uuid, assessment_type: null, overall: 82, sections: [] };
     },
   };
@@ -45,8 +45,8 @@ async function startWithoutResult(test: TestContext) {
     startReconciler({ store, evalon, clock, log, metrics: createMetrics() }),
     startOverdueMarker({ store, clock, log }),
   ];
-  let workers = start();
-  const stop = () => Promise.all(workers.map((worker) => worker.stop()));
+  let jobs = start();
+  const stop = () => Promise.all(jobs.map((job) => job.stop()));
   test.after(async () => {
     await stop();
     await store.close();
@@ -58,7 +58,7 @@ async function startWithoutResult(test: TestContext) {
     clock,
     evalon,
     lines,
-    async told(event: string, webhookId: string) {
+    async sendWebhook(event: string, webhookId: string) {
       void receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), webhookId);
       await clock.advance(0);
     },
@@ -67,22 +67,22 @@ async function startWithoutResult(test: TestContext) {
       assert.ok(row);
       return toSession(row);
     },
-    /** The sessions that streams were told of. */
+    /** The sessions of the stream's frames. */
     async frames(): Promise<Session[]> {
       const rows = await store.read(({ events }) => events.listAfter(0, 100));
       return rows.map(({ data }) => JSON.parse(data) as Session);
     },
     async restart() {
       await stop();
-      workers = start();
+      jobs = start();
     },
   };
 }
 
 describe('a claimed completion without a result', () => {
-  it('is told as such 24 hours after the claim, to streams as well, and IT hears of it once', async (test) => {
-    const { clock, lines, told, session, frames } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('is marked 24 hours after the claim, also in streams, and logged once for IT', async (test) => {
+    const { clock, lines, sendWebhook, session, frames } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     assert.equal((await session()).confirming, true);
     await clock.advance(24 * HOUR - 1);
     const before = await session();
@@ -98,9 +98,9 @@ describe('a claimed completion without a result', () => {
     assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 
-  it('is told as such also when nobody ran at that moment', async (test) => {
-    const { clock, told, session, restart } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('is marked also after a restart', async (test) => {
+    const { clock, sendWebhook, session, restart } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(HOUR);
     await restart();
     await clock.advance(23 * HOUR);
@@ -109,10 +109,10 @@ describe('a claimed completion without a result', () => {
     assert.equal((await session()).result_unavailable, true);
   });
 
-  it('is told as such where Evalon could not be asked for a day', async (test) => {
-    const { clock, evalon, told, session } = await startWithoutResult(test);
-    evalon.fault = new UpstreamUnavailable('', 503);
-    await told('session.completed', 'm1');
+  it('is marked if Evalon was unreachable for a day', async (test) => {
+    const { clock, evalon, sendWebhook, session } = await startWithoutResult(test);
+    evalon.error = new UpstreamUnavailable('', 503);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(23 * HOUR);
     assert.equal((await session()).confirming, true);
     await clock.advance(HOUR + 2 * MINUTE);
@@ -120,25 +120,25 @@ describe('a claimed completion without a result', () => {
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
-  it('is completed after all when the result comes', async (test) => {
-    const { clock, evalon, told, session, frames } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('is completed when a late result arrives', async (test) => {
+    const { clock, evalon, sendWebhook, session, frames } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(30 * HOUR);
-    evalon.fault = undefined;
+    evalon.error = undefined;
     await clock.advance(24 * HOUR);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['completed', undefined]);
     assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
   });
 
-  it('counts from the first claim, is being checked again at another one, and then told again', async (test) => {
-    const { clock, told, session } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('counts from the first claim, is confirming again after another one, and is then marked again', async (test) => {
+    const { clock, sendWebhook, session } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(20 * HOUR);
-    await told('session.completed', 'm2');
+    await sendWebhook('session.completed', 'm2');
     await clock.advance(4 * HOUR);
     assert.equal((await session()).result_unavailable, true);
-    await told('session.completed', 'm3');
+    await sendWebhook('session.completed', 'm3');
     const checking = await session();
     assert.deepEqual([checking.confirming, checking.result_unavailable], [true, undefined]);
     await clock.advance(15 * MINUTE);
@@ -146,27 +146,27 @@ describe('a claimed completion without a result', () => {
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
-  it('is no longer told once the session has ended otherwise', async (test) => {
-    const { clock, told, session } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('is not marked if the session has ended otherwise', async (test) => {
+    const { clock, sendWebhook, session } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(20 * HOUR);
-    await told('session.expired', 'm2');
+    await sendWebhook('session.expired', 'm2');
     await clock.advance(30 * HOUR);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['expired', undefined]);
   });
 
-  it('goes on being looked for ever more rarely: telling it is no news', async (test) => {
-    const { clock, evalon, told } = await startWithoutResult(test);
-    await told('session.completed', 'm1');
+  it('is still polled ever more rarely: the mark does not restart the intervals', async (test) => {
+    const { clock, evalon, sendWebhook } = await startWithoutResult(test);
+    await sendWebhook('session.completed', 'm1');
     await clock.advance(24 * HOUR - MINUTE);
-    let looks = 0;
+    let reads = 0;
     const { readScorecard } = evalon;
     evalon.readScorecard = (session) => {
-      looks += 1;
+      reads += 1;
       return readScorecard(session);
     };
     await clock.advance(12 * HOUR);
-    assert.ok(looks <= 1, `${looks} looks`);
+    assert.ok(reads <= 1, `${reads} reads`);
   });
 });

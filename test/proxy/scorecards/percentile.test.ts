@@ -10,7 +10,7 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const AT = '2026-01-15T14:30:00.000Z';
 
-function finished(name: string, overall: number | null, changes: Partial<SessionRow> = {}): SessionRow {
+function buildResult(name: string, overall: number | null, changes: Partial<SessionRow> = {}): SessionRow {
   return {
     ...buildSessionRow(`${name}@example.com`, AT),
     session_uuid: `sess_${name}`,
@@ -22,27 +22,27 @@ function finished(name: string, overall: number | null, changes: Partial<Session
   };
 }
 
-/** Others with these overalls in Jane's project and type, and some that are not to be compared. */
-async function comparingHouse(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
-  const house = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
-  await house.proxy.context.store.write(async ({ sessions }) => {
-    for (const [n, overall] of overalls.entries()) await sessions.upsert(finished(`c${n}`, overall));
-    await sessions.upsert(finished('elsewhere', 1, { project_id: 'proj_other' }));
-    await sessions.upsert(finished('sales', 1, { assessment_type: 'sales' }));
-    await sessions.upsert(finished('scoreless', null));
+/** Starts a stack with results of these scores in Jane's project and type, and some that don't count. */
+async function startWithResults(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
+  const stack = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
+  await stack.proxy.context.store.write(async ({ sessions }) => {
+    for (const [n, overall] of overalls.entries()) await sessions.upsert(buildResult(`c${n}`, overall));
+    await sessions.upsert(buildResult('elsewhere', 1, { project_id: 'proj_other' }));
+    await sessions.upsert(buildResult('sales', 1, { assessment_type: 'sales' }));
+    await sessions.upsert(buildResult('scoreless', null));
     await sessions.upsert({ ...buildSessionRow('open@example.com', AT), session_uuid: 'sess_open' });
   });
-  return house;
+  return stack;
 }
 
-async function standingOf({ evalon, page }: TestStack, overall: number) {
+async function getPercentile({ evalon, page }: TestStack, overall: number) {
   const { session_uuid } = (await page.invite()).body;
   await evalon.completeSession(session_uuid, { overall });
   await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return page.get(`/v1/sessions/${session_uuid}/standing`);
 }
 
-describe('the standing of a result', () => {
+describe('the percentile of a result', () => {
   for (const [overall, others, percentile] of [
     [82, [10, 20, 30, 90], 75],
     [82, [82, 82, 82, 82], 50],
@@ -52,49 +52,49 @@ describe('the standing of a result', () => {
     [82.5, [82, 83, 84, 85, 86, 87], 17],
   ] as const) {
     it(`of ${overall} among ${others.join(', ')} is ${percentile}`, async (test) => {
-      const { status, body } = await standingOf(await comparingHouse(test, [...others]), overall);
+      const { status, body } = await getPercentile(await startWithResults(test, [...others]), overall);
       assert.equal(status, 200);
       assert.deepEqual(percentileSchema.parse(body), { count: others.length + 1, percentile });
     });
   }
 
-  it('is not told of fewer than five, before completion, without an overall, nor where it is off: each says why', async (test) => {
-    const few = await comparingHouse(test, [10, 20, 30]);
+  it('needs five results, a completed session, an overall score and the setting; each refusal names its reason', async (test) => {
+    const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [
-      [await standingOf(few, 82), /needs 5 results/],
+      [await getPercentile(few, 82), /needs 5 results/],
       [await few.page.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
       [await few.page.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
       [
-        await standingOf(await comparingHouse(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82),
+        await getPercentile(await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82),
         /has not switched on the comparison/,
       ],
     ] as const;
-    for (const [{ status, body }, why] of CASES) {
+    for (const [{ status, body }, reason] of CASES) {
       assert.deepEqual([status, body.code], [404, 'not_found']);
-      assert.match(body.detail, why);
+      assert.match(body.detail, reason);
     }
-    const record = await createAdminClient(few.proxy.url).readAuditLog();
-    assert.ok(record.every(({ action }) => action !== 'refused' && action !== 'viewed'));
+    const entries = await createAdminClient(few.proxy.url).readAuditLog();
+    assert.ok(entries.every(({ action }) => action !== 'refused' && action !== 'viewed'));
   });
 
-  it('is for whoever may see the session, and stands in the record as a view', async (test) => {
-    const house = await comparingHouse(test, [10, 20, 30, 40, 50]);
+  it('is for recruiters who can see the session, and is audited as a view', async (test) => {
+    const stack = await startWithResults(test, [10, 20, 30, 40, 50]);
     const path = '/v1/sessions/sess_c0/standing';
-    const stranger = await createRecruiterClient(house.proxy.url, { projects: ['proj_other'], sub: 'stranger' });
-    const inviter = await createRecruiterClient(house.proxy.url, { scope: 'invite' });
-    assert.equal((await stranger.get(path)).status, 404);
+    const outsider = await createRecruiterClient(stack.proxy.url, { projects: ['proj_other'], sub: 'outsider' });
+    const inviter = await createRecruiterClient(stack.proxy.url, { scope: 'invite' });
+    assert.equal((await outsider.get(path)).status, 404);
     assert.equal((await inviter.get(path)).status, 403);
-    assert.equal((await house.page.get('/v1/sessions/sess_nobody/standing')).status, 404);
-    assert.deepEqual((await house.page.get(path)).body, { count: 5, percentile: 0 });
-    const record = await createAdminClient(house.proxy.url).readAuditLog('c0@example.com');
+    assert.equal((await stack.page.get('/v1/sessions/sess_unknown/standing')).status, 404);
+    assert.deepEqual((await stack.page.get(path)).body, { count: 5, percentile: 0 });
+    const entries = await createAdminClient(stack.proxy.url).readAuditLog('c0@example.com');
     assert.deepEqual(
-      record.map(({ actor, action }) => `${actor} ${action}`),
-      ['stranger refused', 'recruiter-1 refused', 'recruiter-1 viewed'],
+      entries.map(({ actor, action }) => `${actor} ${action}`),
+      ['outsider refused', 'recruiter-1 refused', 'recruiter-1 viewed'],
     );
   });
 
-  it('counts an erased candidate no longer', async (test) => {
-    const { proxy, page } = await comparingHouse(test, [10, 20, 30, 40, 50, 60]);
+  it('does not count an erased candidate', async (test) => {
+    const { proxy, page } = await startWithResults(test, [10, 20, 30, 40, 50, 60]);
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
     assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });

@@ -13,25 +13,25 @@ import { buildSessionRow } from '../../support/session.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Open sessions, and an Evalon without webhooks, on a clock that stands still. */
-async function startWithout(test: TestContext) {
+/** Open sessions, and an Evalon that sends no webhooks, on a test clock. */
+async function startWithoutWebhooks(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const completed = new Set<string>();
-  const looks: { session_uuid: string; at: number }[] = [];
+  const polls: { session_uuid: string; at: number }[] = [];
   const evalon = {
-    fault: undefined as ProxyError | undefined,
+    error: undefined as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
-      looks.push({ session_uuid, at: clock.now() });
-      if (evalon.fault) throw evalon.fault;
+      polls.push({ session_uuid, at: clock.now() });
+      if (evalon.error) throw evalon.error;
       if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
       return { session_uuid, assessment_type: null, overall: 82, sections: [] };
     },
   };
-  const news = (n: number, change: Partial<SessionRow> = {}) =>
+  const update = (n: number, change: Partial<SessionRow> = {}) =>
     store.write(async (queries) => {
       const at = new Date(clock.now()).toISOString();
       const held = await queries.sessions.get(`sess_${n}`);
@@ -39,9 +39,9 @@ async function startWithout(test: TestContext) {
       await updateSession(queries, clock, base, change);
     });
   const start = () => startReconciler({ store, evalon, clock, log, metrics });
-  let worker = start();
+  let job = start();
   test.after(async () => {
-    await worker.stop();
+    await job.stop();
     await store.close();
   });
   return {
@@ -49,38 +49,38 @@ async function startWithout(test: TestContext) {
     store,
     evalon,
     completed,
-    looks,
+    polls,
     lines,
     metrics,
-    news,
+    update,
     status: async (n: number) => (await store.read(({ sessions }) => sessions.get(`sess_${n}`)))?.status,
     async restart() {
-      await worker.stop();
-      worker = start();
+      await job.stop();
+      job = start();
     },
   };
 }
 
 describe('without webhooks', () => {
-  it('300 completions are found within 20 minutes, with 20 looks a minute at the most', async (test) => {
-    const { clock, completed, looks, news, status } = await startWithout(test);
+  it('300 completions are found within 20 minutes, with at most 20 polls a minute', async (test) => {
+    const { clock, completed, polls, update, status } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 300; n++) {
-      await news(n);
+      await update(n);
       completed.add(`sess_${n}`);
     }
     await clock.advance(20 * MINUTE);
     for (let n = 1; n <= 300; n++) assert.equal(await status(n), 'completed', `session ${n}`);
-    assert.equal(looks.length, 300);
-    assert.ok(maxPerMinute(looks) <= 20);
+    assert.equal(polls.length, 300);
+    assert.ok(maxPerMinute(polls) <= 20);
   });
 
-  it('a session is looked at 2, 5, 15, 30 and 60 minutes after its last news, then ever more rarely', async (test) => {
-    const { clock, looks, news } = await startWithout(test);
+  it('a session is polled 2, 5, 15, 30 and 60 minutes after its last update, then ever more rarely', async (test) => {
+    const { clock, polls, update } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE);
-    await news(1);
+    await update(1);
     const from = clock.now();
     await clock.advance(4 * 24 * HOUR);
-    const minutes = looks.map(({ at }) => Math.round((at - from) / MINUTE));
+    const minutes = polls.map(({ at }) => Math.round((at - from) / MINUTE));
     assert.deepEqual(minutes.slice(0, 6), [2, 5, 15, 30, 60, 120]);
     const pauses = minutes.map((at, index) => at - (minutes[index - 1] ?? 0));
     assert.ok(
@@ -90,43 +90,43 @@ describe('without webhooks', () => {
     assert.equal(pauses.at(-1), 24 * 60);
   });
 
-  it('news begin that anew, and nobody looks where a completion is claimed or everything is over', async (test) => {
-    const { clock, looks, news } = await startWithout(test);
+  it('an update restarts the intervals; claimed and ended sessions are not polled', async (test) => {
+    const { clock, polls, update } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE);
-    await news(1);
+    await update(1);
     await clock.advance(HOUR);
-    looks.length = 0;
-    await news(1, { status: 'started' });
+    polls.length = 0;
+    await update(1, { status: 'started' });
     const from = clock.now();
     await clock.advance(6 * MINUTE);
     assert.deepEqual(
-      looks.map(({ at }) => Math.round((at - from) / MINUTE)),
+      polls.map(({ at }) => Math.round((at - from) / MINUTE)),
       [2, 5],
     );
-    looks.length = 0;
-    await news(1, { claimed_at: new Date(clock.now()).toISOString() });
-    await news(2, { status: 'expired' });
-    await news(3, { status: 'completed' });
+    polls.length = 0;
+    await update(1, { claimed_at: new Date(clock.now()).toISOString() });
+    await update(2, { status: 'expired' });
+    await update(3, { status: 'completed' });
     await clock.advance(48 * HOUR);
-    assert.deepEqual(looks, []);
+    assert.deepEqual(polls, []);
   });
 
-  it('the newest news come first', async (test) => {
-    const { clock, looks, news } = await startWithout(test);
+  it('the most recently updated sessions come first', async (test) => {
+    const { clock, polls, update } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 40; n++) {
-      await news(n);
+      await update(n);
       await clock.advance(100);
     }
     await clock.advance(2 * MINUTE + 30_000);
-    const order = looks.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
+    const order = polls.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
     const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
     assert.deepEqual(order, newestFirst);
   });
 
-  it('everything open is looked at after a start', async (test) => {
-    const { clock, completed, news, restart, status } = await startWithout(test);
+  it('all open sessions are polled after a start', async (test) => {
+    const { clock, completed, update, restart, status } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE);
-    await news(1);
+    await update(1);
     await clock.advance(10 * HOUR);
     completed.add('sess_1');
     await restart();
@@ -134,31 +134,31 @@ describe('without webhooks', () => {
     assert.equal(await status(1), 'completed');
   });
 
-  it('an Evalon that is away is left alone for a while, and no look is used up', async (test) => {
-    const { clock, completed, evalon, looks, news, status } = await startWithout(test);
-    for (let n = 1; n <= 50; n++) await news(n);
-    evalon.fault = new UpstreamUnavailable('', 503, { retryAfter: 60 });
+  it('after a failed call there is a pause, and the failed poll does not count', async (test) => {
+    const { clock, completed, evalon, polls, update, status } = await startWithoutWebhooks(test);
+    for (let n = 1; n <= 50; n++) await update(n);
+    evalon.error = new UpstreamUnavailable('', 503, { retryAfter: 60 });
     await clock.advance(12 * MINUTE);
-    assert.ok(looks.length <= 12, `${looks.length} looks`);
-    evalon.fault = undefined;
+    assert.ok(polls.length <= 12, `${polls.length} polls`);
+    evalon.error = undefined;
     for (let n = 1; n <= 50; n++) completed.add(`sess_${n}`);
     await clock.advance(5 * MINUTE);
     assert.equal(await status(1), 'completed');
   });
 
-  it('IT is told that they seem not to arrive at all, once an hour, and not where one did', async (test) => {
-    const { clock, completed, lines, metrics, news, store } = await startWithout(test);
+  it('IT is alerted once an hour that none arrives, unless one did', async (test) => {
+    const { clock, completed, lines, metrics, update, store } = await startWithoutWebhooks(test);
     const alerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
     await clock.advance(MINUTE);
     for (let n = 1; n <= 3; n++) {
-      await news(n);
+      await update(n);
       completed.add(`sess_${n}`);
     }
     await clock.advance(5 * MINUTE);
     assert.equal(alerts(), 1);
     assert.match(await metrics.render(), /evalon_completions_without_webhook_total 3\n/);
     await clock.advance(HOUR);
-    await news(4);
+    await update(4);
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
     const webhook = { dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at };

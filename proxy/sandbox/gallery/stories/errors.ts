@@ -82,10 +82,7 @@ export const ERROR_STORIES: readonly Story[] = [
     expectedText: /did not respond/,
     clicks: [INVITE_SELECTOR],
     responses: {
-      invite: createProblem(
-        'upstream_unavailable',
-        'Evalon did not respond in time. Try again in a moment. The candidate is not invited twice.',
-      ),
+      invite: createProblem('upstream_unavailable', 'Evalon did not respond in time. Try again in a moment.'),
     },
   }),
   createStory('invite-rejected', 'Invite failed, Evalon rejected it', {
@@ -130,10 +127,7 @@ export const ERROR_STORIES: readonly Story[] = [
     expectedText: /has a problem right now/,
     responses: {
       sessions: [createCompletedSession(FULL_SCORECARD)],
-      scorecard: createProblem(
-        'upstream_unavailable',
-        'Evalon has a problem right now. Try again in a few minutes. The score shown is final.',
-      ),
+      scorecard: createProblem('upstream_unavailable', 'Evalon has a problem right now. Try again in a few minutes.'),
     },
   }),
   createStory('stale', 'The stream failed, the data may be old', {
