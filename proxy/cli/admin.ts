@@ -1,6 +1,6 @@
 /**
- * `npm run admin -- audit | export | erase | backup`: an administrator's hand on the running proxy, over its own `/admin`. A
- * candidate's email is read from standard input, so that it stands in no shell history and no process list.
+ * `npm run admin -- …`: an administrator's commands to the running proxy, through its `/admin`. Reads a candidate's email
+ * from standard input, to keep it out of the shell's history and the process list.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,47 +10,46 @@ import { SettingsError } from '../util/errors.ts';
 import { promptLine } from './prompt.ts';
 import { downloadBackup } from './save-backup.ts';
 
-const USAGE = `Usage: npm run admin -- <what>
+const USAGE = `Usage: npm run admin -- <command>
 
-  audit               prints the audit record as JSON lines
-  audit --candidate   the same, of one candidate
-  export              prints everything that is held about a candidate, as JSON
+  audit               prints the audit log as JSON lines
+  audit --candidate   prints the audit log of one candidate
+  export              prints all stored data of a candidate, as JSON
   erase               erases a candidate: sessions, results, webhooks, events
   backup <file>       copies the whole database into a new file, while the proxy serves
 
-Where a candidate is meant, the email is asked for on standard input.
+The commands about a candidate ask for the email on standard input.
 `;
 
-/** Milliseconds until the proxy has to begin its answer, which itself may be long. An erasure waits for its turn at the database. */
+/** Until the response starts. An erasure may wait for the database. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** The same for a copy of everything. */
 const BACKUP_TIMEOUT_MS = 290_000;
 
 const promptEmail = () => promptLine("The candidate's email: ");
 
-async function callAdmin(path: string, body: object, deadline = REQUEST_TIMEOUT_MS): Promise<Response> {
+async function callAdmin(path: string, body: object, timeoutMs = REQUEST_TIMEOUT_MS): Promise<Response> {
   const { url, token } = readAdminAccess();
-  const begun = new AbortController();
-  const timer = setTimeout(() => begun.abort(new Error('no answer in time')), deadline);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error('no response in time')), timeoutMs);
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: begun.signal,
+    signal: controller.signal,
   })
     .catch((error: Error) => {
-      throw new Error(`The proxy does not answer at ${url} (${error.name}). Is it running there?`);
+      throw new Error(`The proxy does not respond at ${url} (${error.name}). Is it running there?`);
     })
     .finally(() => clearTimeout(timer));
   if (response.ok) return response;
   const { detail } = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new Error(detail ?? `The proxy answered ${response.status}.`);
+  throw new Error(detail ?? `The proxy responded ${response.status}.`);
 }
 
-/** A reader such as `head` may leave when it has enough. */
 async function print(response: Response): Promise<void> {
   const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
   await pipeline(body, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    // A reader such as `head` may close the pipe early.
     if (error.code !== 'EPIPE') throw error;
   });
 }
@@ -63,7 +62,7 @@ const COMMANDS: Record<string, (file: string) => Promise<void>> = {
     const response = await callAdmin(ROUTES.adminErase, { candidate_email: await promptEmail() });
     const { sessions, events, webhooks } = (await response.json()) as Record<string, number>;
     process.stdout.write(
-      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. What Evalon itself holds is to be erased there.\n`,
+      `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.\n`,
     );
   },
   async backup(file) {
@@ -71,10 +70,9 @@ const COMMANDS: Record<string, (file: string) => Promise<void>> = {
   },
 };
 
-const [what = '', ...rest] = process.argv.slice(2);
-/** What `backup` names; every other command is told by its words alone. */
-const [file = ''] = what === 'backup' ? rest.splice(0, 1) : [];
-const command = what === 'backup' && !file ? undefined : COMMANDS[[what, ...rest].join(' ')];
+const [name = '', ...args] = process.argv.slice(2);
+const [file = ''] = name === 'backup' ? args.splice(0, 1) : [];
+const command = name === 'backup' && !file ? undefined : COMMANDS[[name, ...args].join(' ')];
 if (!command) {
   process.stderr.write(USAGE);
   process.exit(64);

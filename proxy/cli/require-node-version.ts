@@ -1,8 +1,6 @@
-/** The check of Node's version, for the first line of an entry point: before anything native or newer is loaded. */
-
 /**
- * Ends the process with 78 and one sentence where this Node is too old.
- * @param command what brings the right Node along, such as `npm start`.
+ * Exits with 78 and one sentence if Node is too old. Entry points call this before they load anything native or newer.
+ * @param command runs with the right Node, such as `npm start`.
  */
 export function requireNodeVersion(command: string): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

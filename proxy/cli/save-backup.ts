@@ -1,6 +1,6 @@
 /**
- * Takes a backup from the running proxy into a file for its owner only. It has another name until it is whole and
- * proven, so that whatever has the name is a backup.
+ * Downloads a backup into a file that only its owner can read. The file has a temporary name until it is complete and
+ * verified, so that a file with the final name is always a valid backup.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -8,19 +8,19 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Answers a sentence about the file.
- * @param ask asks the proxy for it.
- * @throws where the file is there already, cannot be written, or did not come whole.
+ * Returns a sentence about the file.
+ * @param requestBackup calls the proxy.
+ * @throws if the file already exists or cannot be written, or if the download is incomplete.
  */
-export async function downloadBackup(file: string, ask: () => Promise<Response>): Promise<string> {
+export async function downloadBackup(file: string, requestBackup: () => Promise<Response>): Promise<string> {
   const target = resolve(file);
-  if (existsSync(target)) throw new Error(`${target} is there already: name a new file.`);
+  if (existsSync(target)) throw new Error(`${target} already exists. Name a new file.`);
   const partial = `${target}.partial`;
   const handle = await open(partial, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${partial} cannot be made (${error.code}): name a file in a folder that you may write.`);
+    throw new Error(`${partial} cannot be created (${error.code}). Name a file in a folder that you can write.`);
   });
   try {
-    const response = await ask();
+    const response = await requestBackup();
     const hash = createHash('sha256');
     let bytes = 0;
     for await (const chunk of response.body ?? []) {
@@ -29,7 +29,7 @@ export async function downloadBackup(file: string, ask: () => Promise<Response>)
       await handle.writeFile(chunk);
     }
     if (response.headers.get('repr-digest') !== `sha-256=:${hash.digest('base64')}:`) {
-      throw new Error('The backup did not come as it was sent: try again.');
+      throw new Error('The download of the backup is incomplete or damaged. Try again.');
     }
     await handle.sync();
     await handle.close();
@@ -43,7 +43,7 @@ export async function downloadBackup(file: string, ask: () => Promise<Response>)
   }
 }
 
-/** The name lasts, too. Windows knows no such thing. */
+/** Makes the file's name durable. Windows cannot sync folders. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder);

@@ -1,12 +1,12 @@
-/** Time, injected, so that tests need not wait for it. */
+/** The time, injected so that tests can control it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `run` once after `ms` milliseconds; the answer takes it back. */
+  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
   runAfter(ms: number, run: () => void): () => void;
 }
 
-/** The longest delay that Node's timers hold, in milliseconds. */
+/** The largest delay of Node's timers. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The clock's time as the wire and the store write it, e.g. `2026-01-15T14:30:00.000Z`. */
+/** Returns the clock's time in the format of the API and the database, such as `2026-01-15T14:30:00.000Z`. */
 export function timestamp(clock: Clock, plusMs = 0): string {
   return new Date(clock.now() + plusMs).toISOString();
 }

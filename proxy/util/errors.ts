@@ -1,13 +1,14 @@
 /**
- * Every refusal the proxy can answer, as facts: a literal `code`, an HTTP status, a sentence for the recruiter.
- * `detail` never carries a secret, a candidate's data or Evalon's own words; those stay in `cause`, for the log.
+ * The errors that the proxy can return: a code, an HTTP status, and a sentence for the recruiter (`message`). They never
+ * contain a secret, a candidate's data or Evalon's own text, which stay in `cause` for the log.
+ * http/error-handler.ts maps them to HTTP.
  */
 import type { ProblemCode } from '../contract/problem.ts';
 import type { Session } from '../contract/session.ts';
 
-interface Facts {
+interface ErrorDetails {
   cause?: unknown;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds after which a retry makes sense. */
   retryAfter?: number;
 }
 
@@ -15,10 +16,11 @@ export abstract class ProxyError extends Error {
   abstract readonly code: ProblemCode;
   abstract readonly status: number;
   abstract readonly title: string;
+  /** Seconds. */
   readonly retryAfter: number | undefined;
 
-  constructor(detail: string, { cause, retryAfter }: Facts = {}) {
-    super(detail, { cause });
+  constructor(message: string, { cause, retryAfter }: ErrorDetails = {}) {
+    super(message, { cause });
     this.name = new.target.name;
     this.retryAfter = retryAfter;
   }
@@ -32,11 +34,11 @@ export interface FieldError {
 export class InvalidRequest extends ProxyError {
   readonly code = 'invalid_request';
   readonly status: number;
-  readonly title = 'The request is not valid';
+  readonly title = 'Invalid request';
   readonly errors: FieldError[];
 
-  constructor(detail: string, errors: FieldError[] = [], status = 400) {
-    super(detail);
+  constructor(message: string, errors: FieldError[] = [], status = 400) {
+    super(message);
     this.errors = errors;
     this.status = status;
   }
@@ -60,38 +62,37 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
-/** There is nothing to compare a result with, or nobody wants that here: a fact about results, no attempt at another's. */
+/** There are too few results for a percentile, or comparison is off. Unlike NotFound, this is not audited as a refusal. */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;
   readonly title = 'Nothing to compare';
 }
 
-/** Evalon has no scorecard for this session yet. */
 export class ScorecardNotReady extends ProxyError {
   readonly code = 'not_ready';
   readonly status = 409;
   readonly title = 'Not ready yet';
 }
 
-/** Evalon holds a session of another assessment for this person and project; `session` is that one. */
+/** Evalon already has a session of another assessment for this candidate and project. */
 export class TypeConflict extends ProxyError {
   readonly code = 'type_conflict';
   readonly status = 409;
-  readonly title = 'Another assessment stands in the way';
+  readonly title = 'Another assessment already exists';
   readonly session: Session;
 
-  constructor(detail: string, session: Session) {
-    super(detail);
+  constructor(message: string, session: Session) {
+    super(message);
     this.session = session;
   }
 }
 
-/** What was asked for does not go together with what happened meanwhile. */
+/** The request contradicts a change that happened since. */
 export class Conflict extends ProxyError {
   readonly code = 'conflict';
   readonly status = 409;
-  readonly title = 'Something else came first';
+  readonly title = 'Conflict with another change';
 }
 
 export class PayloadTooLarge extends ProxyError {
@@ -106,20 +107,20 @@ export class RateLimited extends ProxyError {
   readonly title = 'Too many requests';
 }
 
-/** Evalon answered and said no: asking the same again will not help. */
+/** Evalon refused the call. A retry will not help. */
 export class UpstreamRejected extends ProxyError {
   readonly code = 'upstream_rejected';
   readonly status = 502;
-  readonly title = 'Evalon did not accept this';
+  readonly title = 'Refused by Evalon';
 }
 
-/** Somebody else's server could not be reached or is busy (503), or answered with something that makes no sense (502). */
+/** Another server cannot be reached or is busy (503), or sent an invalid response (502). */
 abstract class NotAvailable extends ProxyError {
   readonly code = 'upstream_unavailable';
   readonly status: 502 | 503;
 
-  constructor(detail: string, status: 502 | 503, facts: Facts = {}) {
-    super(detail, facts);
+  constructor(message: string, status: 502 | 503, details: ErrorDetails = {}) {
+    super(message, details);
     this.status = status;
   }
 }
@@ -128,31 +129,32 @@ export class UpstreamUnavailable extends NotAvailable {
   readonly title = 'Evalon is not available';
 }
 
-/** The ATS answered and said no: asking the same again will not help. */
+/** The ATS refused the call. A retry will not help. */
 export class AtsRejected extends ProxyError {
   readonly code = 'upstream_rejected';
   readonly status = 502;
-  readonly title = 'The ATS did not accept this';
+  readonly title = 'Refused by the ATS';
 }
 
 export class AtsUnavailable extends NotAvailable {
   readonly title = 'The ATS is not available';
 }
 
-/** The proxy itself cannot serve this now: starting, stopping, or its database does not take writes. */
+/** The proxy is starting or stopping, or its database cannot be written. */
 export class Unavailable extends ProxyError {
   readonly code = 'unavailable';
   readonly status = 503;
   readonly title = 'Not available right now';
 }
 
-/** The settings, or what they point to, cannot work. Printed at start; the process exits with 78. */
+/** The settings are invalid, or what they name does not work. The process prints it at start, and exits with 78. */
 export class SettingsError extends Error {
+  /** One per problem, with its fix. */
   readonly errors: readonly string[];
 
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
+  constructor(errors: readonly string[]) {
+    super(errors.join('\n'));
     this.name = 'SettingsError';
-    this.errors = faults;
+    this.errors = errors;
   }
 }

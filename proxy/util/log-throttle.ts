@@ -1,77 +1,71 @@
-/** The same thing over and over: told so many times a minute as it happens, the rest as a number at the minute's end. */
+/** Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end. */
 import type { Clock } from './clock.ts';
 
 export interface Throttle {
-  /** Whether it is to be told now. If not it is counted, and `tellMore` is called at the minute's end. */
-  allow(kind: string, tellMore: OnSuppressed): boolean;
-  /** It could not be told: it is counted, for a minute that begins now where none is under way. */
-  carryOver(kind: string, times: number, tellMore: OnSuppressed): void;
-  /** Tells what is counted. */
+  /** Whether to emit a message now. If not, it is counted, and `onSuppressed` is called at the end of the minute. */
+  allow(key: string, onSuppressed: OnSuppressed): boolean;
+  /** Counts messages that failed to be emitted. Starts a minute if none is running. */
+  carryOver(key: string, count: number, onSuppressed: OnSuppressed): void;
+  /** Reports all counts now. */
   close(): Promise<void>;
 }
 
-/** @param more how often it happened untold. */
-type OnSuppressed = (more: number) => Promise<void> | void;
+type OnSuppressed = (suppressedCount: number) => Promise<void> | void;
 
 interface ThrottleWindow {
   emitted: number;
   suppressed: number;
   onSuppressed: OnSuppressed;
-  cancel: () => void;
+  cancelTimer: () => void;
 }
 
-const MINUTE_MS = 60_000;
-
-/** @param kinds that are counted apart in a minute; what comes beyond is told nowhere. */
-export function createThrottle({
-  clock,
-  limit: told,
-  maxKeys: kinds,
-}: {
+export interface ThrottleOptions {
   clock: Clock;
+  /** Messages per key and minute. */
   limit: number;
+  /** Messages of further keys in the same minute are dropped without a count. */
   maxKeys: number;
-}): Throttle {
-  const all = new Map<string, ThrottleWindow>();
+}
 
-  async function end(kind: string): Promise<void> {
-    const counted = all.get(kind);
-    all.delete(kind);
-    counted?.cancel();
-    if (counted?.suppressed) await counted.onSuppressed(counted.suppressed);
+const WINDOW_MS = 60_000;
+
+export function createThrottle({ clock, limit, maxKeys }: ThrottleOptions): Throttle {
+  const windows = new Map<string, ThrottleWindow>();
+
+  async function closeWindow(key: string): Promise<void> {
+    const window = windows.get(key);
+    windows.delete(key);
+    window?.cancelTimer();
+    if (window?.suppressed) await window.onSuppressed(window.suppressed);
   }
 
-  function countedAs(kind: string, tellMore: OnSuppressed): ThrottleWindow | undefined {
-    const known = all.get(kind);
-    if (known) return known;
-    if (all.size >= kinds) return undefined;
-    const counted = {
-      emitted: 0,
-      suppressed: 0,
-      onSuppressed: tellMore,
-      cancel: clock.runAfter(MINUTE_MS, () => void end(kind)),
-    };
-    all.set(kind, counted);
-    return counted;
+  function openWindow(key: string, onSuppressed: OnSuppressed): ThrottleWindow | undefined {
+    const existing = windows.get(key);
+    if (existing) return existing;
+    if (windows.size >= maxKeys) return undefined;
+    const cancelTimer = clock.runAfter(WINDOW_MS, () => void closeWindow(key));
+    const window = { emitted: 0, suppressed: 0, onSuppressed, cancelTimer };
+    windows.set(key, window);
+    return window;
   }
 
   return {
-    allow(kind, tellMore) {
-      const counted = countedAs(kind, tellMore);
-      if (!counted) return false;
-      if (counted.emitted < told) {
-        counted.emitted += 1;
+    allow(key, onSuppressed) {
+      const window = openWindow(key, onSuppressed);
+      if (!window) return false;
+      if (window.emitted < limit) {
+        window.emitted += 1;
         return true;
       }
-      counted.suppressed += 1;
+      window.suppressed += 1;
       return false;
     },
-    carryOver(kind, times, tellMore) {
-      const counted = countedAs(kind, tellMore);
-      if (counted) counted.suppressed += times;
+    carryOver(key, count, onSuppressed) {
+      const window = openWindow(key, onSuppressed);
+      if (window) window.suppressed += count;
     },
     async close() {
-      await Promise.all([...all.keys()].map(end));
+      await Promise.all([...windows.keys()].map(closeWindow));
     },
   };
 }

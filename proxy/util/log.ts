@@ -1,11 +1,11 @@
-/** One logger, JSON lines on stdout. Secrets and candidates' data are taken out here, whoever logs them. */
+/** The log: JSON lines on stdout, without secrets and candidates' data. */
 import { destination, type LogFn, type Logger, pino } from 'pino';
 import type { Throttle } from './log-throttle.ts';
 import { getRequestId, withRequestId } from './request-context.ts';
 
 export type Log = Logger;
 
-const SECRET_PATHS = [
+const SECRET_FIELDS = [
   'authorization',
   'token',
   'secret',
@@ -17,73 +17,73 @@ const SECRET_PATHS = [
   'narrative',
 ];
 
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
-const NO_LETTER_BEFORE = '(?<![\\p{L}\\p{M}\\p{N}])';
-const NO_LETTER_AFTER = '(?![\\p{L}\\p{M}\\p{N}])';
-
-/** An email address, as far as a log needs to recognise one. */
-const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
-
-/** Characters of foreign words that are looked at: many more than are shown, so that none is cut off in what is shown. */
-const MAX_INPUT_CHARS = 5_000;
-
-/** Bytes of lines that are kept while they cannot be written; what comes beyond is lost. */
+/** Lines are dropped if stdout cannot be written and this buffer is full. */
 const MAX_BUFFER_BYTES = 1024 * 1024;
 
-/**
- * @param repeats bounds lines that say the same; where somebody looks for a fault (`debug`, `trace`) all are written.
- */
-export function createLog(level: string, repeats: Throttle): Log {
+/** @param throttle limits repeated lines, unless the level is `debug` or `trace`. */
+export function createLog(level: string, throttle: Throttle): Log {
   const output = destination({ fd: process.stdout.fd, sync: false, maxLength: MAX_BUFFER_BYTES });
-  // Where there is no room for the log, the proxy serves on without.
+  // The proxy keeps serving if the log cannot be written, for example because the disk is full.
   output.on('error', () => {});
-  const all = level === 'debug' || level === 'trace';
+  const isThrottled = level !== 'debug' && level !== 'trace';
   return pino(
     {
       level,
       base: null,
       mixin: () => (getRequestId() ? { request_id: getRequestId() } : {}),
-      redact: { paths: SECRET_PATHS.flatMap((path) => [path, `*.${path}`]), censor: '[redacted]' },
-      ...(!all && { hooks: { logMethod: throttleLines(repeats) } }),
+      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+      ...(isThrottled && { hooks: { logMethod: throttleLines(throttle) } }),
     },
     output,
   );
 }
 
-/** Facts that tell lines with the same words apart. Which there are is up to us, and not to who calls. */
+/** Lines with the same message are throttled separately if these fields differ. Callers cannot choose their values. */
 const THROTTLE_KEY_FIELDS = ['alert', 'call', 'code', 'route', 'status', 'worker'];
 
-function throttleLines(repeats: Throttle) {
-  return function write(this: Log, line: Parameters<LogFn>, method: LogFn): void {
-    const [facts, message] = typeof line[0] === 'string' ? [{}, line[0]] : line;
-    const kind = Object.fromEntries(
-      THROTTLE_KEY_FIELDS.map((name) => [name, (facts as Record<string, unknown> | null)?.[name]]),
+function throttleLines(throttle: Throttle) {
+  return function logMethod(this: Log, line: Parameters<LogFn>, method: LogFn): void {
+    const [fields, message] = typeof line[0] === 'string' ? [{}, line[0]] : line;
+    const key = Object.fromEntries(
+      THROTTLE_KEY_FIELDS.map((name) => [name, (fields as Record<string, unknown> | null)?.[name]]),
     );
-    const tellMore = (more: number) => withRequestId(undefined, () => method.call(this, { ...kind, more }, message));
-    if (repeats.allow(JSON.stringify([message, kind]), tellMore)) method.apply(this, line);
+    const logSuppressed = (more: number) =>
+      withRequestId(undefined, () => method.call(this, { ...key, more }, message));
+    if (throttle.allow(JSON.stringify([message, key]), logSuppressed)) method.apply(this, line);
   };
 }
 
+const WORD_SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;
+const WORD_START = '(?<![\\p{L}\\p{M}\\p{N}])';
+const WORD_END = '(?![\\p{L}\\p{M}\\p{N}])';
+
+/** Matches everything that could be an email address. */
+const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
+
+/** Much longer than the result, so that truncation cannot split a name or secret that would be shown. */
+const MAX_INPUT_CHARS = 5_000;
+const MAX_RESULT_CHARS = 500;
+
 /**
- * Foreign words made fit for a log: one bounded line, without email addresses, without the given secrets, and without
- * any single word of `names`, however the words between are written.
+ * Makes another server's text safe to log: one line, without email addresses and `secrets`, and without every single
+ * word of `names`, whatever separates the words.
  */
-export function redact(words: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
-  const without = [...secrets, ...names]
+export function redact(text: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
+  const withoutSecrets = [...secrets, ...names]
     .filter(Boolean)
-    .reduce((text, secret) => text.replace(literalPattern(secret), '[redacted]'), words.slice(0, MAX_INPUT_CHARS));
-  const parts = new Set(names.flatMap((name) => name.split(BETWEEN_WORDS)).filter(({ length }) => length > 1));
-  return [...parts]
+    .reduce((result, secret) => result.replace(literalPattern(secret), '[redacted]'), text.slice(0, MAX_INPUT_CHARS));
+  const nameWords = new Set(names.flatMap((name) => name.split(WORD_SEPARATORS)).filter(({ length }) => length > 1));
+  return [...nameWords]
     .reduce(
-      (text, part) => text.replace(new RegExp(`${NO_LETTER_BEFORE}${part}${NO_LETTER_AFTER}`, 'giu'), '[redacted]'),
-      without,
+      (result, word) => result.replace(new RegExp(`${WORD_START}${word}${WORD_END}`, 'giu'), '[redacted]'),
+      withoutSecrets,
     )
     .replace(EMAIL, '[email]')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .slice(0, 500);
+    .slice(0, MAX_RESULT_CHARS);
 }
 
-/** Finds the words wherever they stand, in any letter case. */
-function literalPattern(words: string): RegExp {
-  return new RegExp(words.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
+/** Matches the text anywhere, in upper or lower case. */
+function literalPattern(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
 }

@@ -1,14 +1,16 @@
-/** A clock's time that stands still while the machine's clock is put back: no slot must be held for an hour for that. */
 import type { Clock } from './clock.ts';
 
-/** Answers a function of milliseconds that never go back. */
+/**
+ * Returns a function that reads the clock's time but never goes back. Without it, a machine's clock that is set back an
+ * hour would delay rate limit permits for an hour.
+ */
 export function steadyTime(clock: Clock): () => number {
-  let latest = Number.NEGATIVE_INFINITY;
-  let offset = 0;
+  let latestMs = Number.NEGATIVE_INFINITY;
+  let offsetMs = 0;
   return () => {
-    const now = clock.now() + offset;
-    if (now < latest) offset += latest - now;
-    else latest = now;
-    return latest;
+    const nowMs = clock.now() + offsetMs;
+    if (nowMs < latestMs) offsetMs += latestMs - nowMs;
+    else latestMs = nowMs;
+    return latestMs;
   };
 }

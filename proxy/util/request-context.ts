@@ -1,14 +1,14 @@
-/** One id for all that a request sets off: it comes from the browser, stands in every log line between, and goes to Evalon. */
+/** The request id: sent by the browser, logged with every line of the request, and sent to Evalon. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const current = new AsyncLocalStorage<string | undefined>();
+const requestId = new AsyncLocalStorage<string | undefined>();
 
-/** Runs `run`, and whatever it sets off, under this id; under none where it is undefined. */
+/** Runs `run` and everything it starts with this request id, or with none. */
 export function withRequestId<T>(id: string | undefined, run: () => T): T {
-  return current.run(id, run);
+  return requestId.run(id, run);
 }
 
-/** The id of the request that is being served; undefined in work that no single request set off. */
+/** Undefined in work that no single request started. */
 export function getRequestId(): string | undefined {
-  return current.getStore();
+  return requestId.getStore();
 }

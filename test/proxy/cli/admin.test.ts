@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { ADMIN_TOKEN, createAdminClient, runAdminCli } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
@@ -10,7 +9,7 @@ import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
-const PLACES: [string, string][] = [
+const ENDPOINTS: [string, string][] = [
   ['GET', '/metrics'],
   ['GET', '/admin'],
   ['POST', '/admin/audit'],
@@ -20,51 +19,51 @@ const PLACES: [string, string][] = [
   ['GET', '/admin/nothing'],
 ];
 
-describe('what is for IT alone', () => {
-  for (const [method, path] of PLACES) {
-    it(`${method} ${path} is not there without the setting, and opens to nothing but its own token`, async (test) => {
+describe("IT's endpoints", () => {
+  for (const [method, path] of ENDPOINTS) {
+    it(`${method} ${path} returns 404 without its setting, and 401 without its own token`, async (test) => {
       const { folder, remove } = createTempFolder();
       test.after(remove);
-      const closed = await startStack(test);
+      const disabled = await startStack(test);
       const settings = { METRICS_TOKEN, ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
-      const open = await startStack(test, { settings });
+      const enabled = await startStack(test, { settings });
       const body = method === 'POST' ? JSON.stringify({ candidate_email: JANE.candidate_email }) : null;
-      const ask = (url: string, authorization?: string) =>
+      const send = (url: string, authorization?: string) =>
         fetch(`${url}${path}`, {
           method,
           headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
           body,
         });
-      const right = path === '/metrics' ? METRICS_TOKEN : ADMIN_TOKEN;
-      const other = path === '/metrics' ? ADMIN_TOKEN : METRICS_TOKEN;
-      assert.equal((await ask(closed.proxy.url, `Bearer ${right}`)).status, 404);
-      assert.equal((await fetch(`${closed.proxy.url}${path}`, { method: 'OPTIONS' })).status, 404);
-      for (const wrong of [
+      const validToken = path === '/metrics' ? METRICS_TOKEN : ADMIN_TOKEN;
+      const otherToken = path === '/metrics' ? ADMIN_TOKEN : METRICS_TOKEN;
+      assert.equal((await send(disabled.proxy.url, `Bearer ${validToken}`)).status, 404);
+      assert.equal((await fetch(`${disabled.proxy.url}${path}`, { method: 'OPTIONS' })).status, 404);
+      for (const authorization of [
         undefined,
         'Bearer ',
-        `Bearer ${other}`,
-        `Bearer ${right}x`,
-        right,
-        `Basic ${btoa(right)}`,
+        `Bearer ${otherToken}`,
+        `Bearer ${validToken}x`,
+        validToken,
+        `Basic ${btoa(validToken)}`,
       ]) {
-        const { status, headers } = await ask(open.proxy.url, wrong);
-        assert.equal(status, 401, `${wrong}`);
+        const { status, headers } = await send(enabled.proxy.url, authorization);
+        assert.equal(status, 401, `${authorization}`);
         assert.equal(headers.get('www-authenticate'), 'Bearer');
       }
-      const answer = await ask(open.proxy.url, `Bearer ${right}`);
-      assert.equal(answer.status, path === '/admin/nothing' ? 404 : 200);
-      if (answer.ok) assert.equal(answer.headers.get('cache-control'), 'no-store');
+      const response = await send(enabled.proxy.url, `Bearer ${validToken}`);
+      assert.equal(response.status, path === '/admin/nothing' ? 404 : 200);
+      if (response.ok) assert.equal(response.headers.get('cache-control'), 'no-store');
     });
   }
 
-  it('a recruiter’s token does not open, nor is it an administrator’s to call the API', async (test) => {
+  it("refuse a recruiter's token, and the API refuses the admin token", async (test) => {
     const { proxy, page } = await startStack(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
     assert.equal((await page.get('/admin')).status, 401);
     const config = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
     assert.equal(config.status, 401);
   });
 
-  it('the metrics count calls, refused keys, requests by route and open streams, and name nobody', async (test) => {
+  it('export counts of calls, refused keys, requests and streams, without personal data', async (test) => {
     const { evalon, proxy, page } = await startStack(test, {
       settings: { METRICS_TOKEN, EVALON_API_KEY: `eva_test_wrong,${CANARY_API_KEY}` },
     });
@@ -72,9 +71,9 @@ describe('what is for IT alone', () => {
     await page.get(`/v1/sessions/${session_uuid}/scorecard`);
     await evalon.sendEvent(session_uuid, 'session.opened');
     const stream = await page.openStream([JANE]);
-    const read = async () =>
+    const readMetrics = async () =>
       (await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
-    const metrics = await read();
+    const metrics = await readMetrics();
     for (const line of [
       'evalon_calls_total{call="invite",outcome="ok"} 1',
       'evalon_calls_total{call="scorecard",outcome="not_ready"} 1',
@@ -88,18 +87,10 @@ describe('what is for IT alone', () => {
     }
     assert.doesNotMatch(metrics, new RegExp(`jane|${session_uuid}|eva_test|recruiter-1|webhook-token`, 'i'));
     stream.close();
-    await waitFor(async () => (await read()).includes('evalon_streams 0\n'));
+    await waitFor(async () => (await readMetrics()).includes('evalon_streams 0\n'));
   });
 
-  it('a number that cannot be read now keeps nobody from the others', async () => {
-    const metrics = createMetrics();
-    metrics.registerGauge('broken', 'Cannot be read', () => Promise.reject(new Error('no database')));
-    const text = await metrics.render();
-    assert.match(text, /^broken nan$/im);
-    assert.match(text, /^process_start_time_seconds \d/m);
-  });
-
-  it('an export holds everything about one candidate and is itself recorded', async (test) => {
+  it('export all data of one candidate, and audit the export', async (test) => {
     const { evalon, proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const admin = createAdminClient(proxy.url);
     const { session_uuid } = (await page.invite({ application_id: 'app-1', ats: 'own' })).body;
@@ -121,7 +112,7 @@ describe('what is for IT alone', () => {
 });
 
 describe('the admin command', () => {
-  it('prints the record, exports and erases, with the email from standard input', async (test) => {
+  it('prints the audit log, exports and erases, with the email from standard input', async (test) => {
     const evalon = await startEvalon();
     const settings = buildProxySettings(evalon, { ADMIN_TOKEN });
     const proxy = await startProxyProcess(settings);
@@ -129,27 +120,27 @@ describe('the admin command', () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    const at = { ...settings, PORT: new URL(proxy.url).port };
+    const environment = { ...settings, PORT: new URL(proxy.url).port };
     await (await createRecruiterClient(proxy.url)).invite();
     const email = `${JANE.candidate_email}\n`;
-    const record = await runAdminCli(at, ['audit']);
-    assert.equal(JSON.parse(record.out).action, 'invited');
-    assert.equal((await runAdminCli(at, ['audit', '--candidate'], email)).out, record.out);
-    assert.equal((await runAdminCli(at, ['audit', '--candidate'], 'nobody@example.com')).out, '');
-    assert.equal(JSON.parse((await runAdminCli(at, ['export'], email)).out).sessions.length, 1);
-    const erased = await runAdminCli(at, ['erase'], email);
+    const auditLog = await runAdminCli(environment, ['audit']);
+    assert.equal(JSON.parse(auditLog.out).action, 'invited');
+    assert.equal((await runAdminCli(environment, ['audit', '--candidate'], email)).out, auditLog.out);
+    assert.equal((await runAdminCli(environment, ['audit', '--candidate'], 'unknown@example.com')).out, '');
+    assert.equal(JSON.parse((await runAdminCli(environment, ['export'], email)).out).sessions.length, 1);
+    const erased = await runAdminCli(environment, ['erase'], email);
     assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
-    assert.match((await runAdminCli(at, ['erase'], 'no email')).err, /must be an email address/);
+    assert.match((await runAdminCli(environment, ['erase'], 'not an email')).err, /must be an email address/);
   });
 
-  it('says what is wrong where it cannot', async () => {
-    const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    const unreached = await runAdminCli(nowhere, ['audit']);
-    assert.deepEqual([unreached.code, /Is it running there/.test(unreached.err)], [1, true]);
-    assert.doesNotMatch(unreached.err, new RegExp(ADMIN_TOKEN));
-    const unset = await runAdminCli({}, ['audit']);
-    assert.deepEqual([unset.code, /^ADMIN_TOKEN is missing/.test(unset.err)], [78, true]);
-    const unknown = await runAdminCli(nowhere, ['everything']);
-    assert.deepEqual([unknown.code, /^Usage/.test(unknown.err)], [64, true]);
+  it('explains errors and exits with the matching code', async () => {
+    const unreachable = { ADMIN_TOKEN, PORT: '9' };
+    const noProxy = await runAdminCli(unreachable, ['audit']);
+    assert.deepEqual([noProxy.code, /Is it running there/.test(noProxy.err)], [1, true]);
+    assert.doesNotMatch(noProxy.err, new RegExp(ADMIN_TOKEN));
+    const noToken = await runAdminCli({}, ['audit']);
+    assert.deepEqual([noToken.code, /^ADMIN_TOKEN is missing/.test(noToken.err)], [78, true]);
+    const unknownCommand = await runAdminCli(unreachable, ['everything']);
+    assert.deepEqual([unknownCommand.code, /^Usage/.test(unknownCommand.err)], [64, true]);
   });
 });

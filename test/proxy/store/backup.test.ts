@@ -236,7 +236,7 @@ describe('the backup command', () => {
     const file = join(folder, 'evalon.db');
     writeFileSync(file, 'precious');
     const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    assert.match((await runAdminCli(nowhere, ['backup', file])).err, /is there already/);
+    assert.match((await runAdminCli(nowhere, ['backup', file])).err, /already exists/);
     assert.equal(readFileSync(file, 'utf8'), 'precious');
     assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'no', 'folder.db')])).err, /ENOENT/);
     assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'new.db')])).err, /Is it running there/);

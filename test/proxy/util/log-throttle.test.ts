@@ -1,72 +1,83 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pino } from 'pino';
-import { startPruning } from '../../../proxy/privacy/retention.ts';
-import { openStore } from '../../../proxy/store/store.ts';
-import { openBroker } from '../../../proxy/stream/broker.ts';
-import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
+import { createThrottle } from '../../../proxy/util/log-throttle.ts';
+import { startEvalon } from '../../support/evalon.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
+import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 
-const HOUR = 60 * 60_000;
-const KEPT = 100_000;
-const JANE: SubscriptionRequest = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
-
-describe('the event log', () => {
-  async function startLog() {
-    const clock = createTestClock();
-    const log = pino({ level: 'silent' });
-    const store = await openStore(':memory:', 'https://api.evalon.example', clock);
-    const hub = await openBroker({ store, clock, log });
-    const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
-    const erase = () => Promise.reject(new Error('nobody is erased here'));
-    const stop = startPruning({ store, clock, log, erase, config });
-    // The first round comes with the start.
-    await clock.advance(0);
-    const append = (count: number) =>
-      store.write(async ({ events }) => {
-        for (let n = 0; n < count; n++) {
-          await events.append({
-            type: 'session',
-            topic: 'jane@example.com',
-            session_uuid: 's',
-            project_id: 'p',
-            data: '{}',
-          });
-        }
-      });
-    async function resumesFrom(seq: number): Promise<boolean> {
-      const subscription = hub.subscribe({ receive() {}, sendHeartbeat() {}, end() {} }, JANE);
-      const page = await subscription.replay(seq);
-      subscription.close();
-      return page !== undefined;
+describe('the log', () => {
+  it('contains ten lines a minute of each kind of refused request, and the count of the others', async (test) => {
+    const evalon = await startEvalon();
+    const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
+    test.after(async () => {
+      await proxy.kill('SIGKILL');
+      await evalon.close();
+    });
+    const requests: [string, string][] = [
+      ['GET', '/v1/config'],
+      ['GET', '/v1/sessions/'],
+      ['POST', '/nowhere/'],
+      ['POST', webhookUrl('', 'a-wrong-webhook-token-')],
+      ['POST', `${webhookUrl('')}?`],
+    ];
+    for (const [method, path] of requests) {
+      for (let n = 0; n < 40; n++) {
+        const { status } = await fetch(`${proxy.url}${path}${path === '/v1/config' ? '' : n}`, { method });
+        assert.ok(status >= 400);
+      }
     }
-    const close = async () => {
-      stop();
-      await hub.close();
-      await store.close();
+    await proxy.kill();
+    const lines = proxy
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('request refused'));
+    const entries = lines.map((line) => JSON.parse(line) as { route?: string; code: string; more?: number });
+    const count = (route: string | undefined, code: string) => {
+      const matching = entries.filter((entry) => entry.route === route && entry.code === code);
+      return [matching.filter(({ more }) => !more).length, matching.find(({ more }) => more)?.more];
     };
-    return { clock, append, resumesFrom, close };
-  }
+    assert.deepEqual(count('/v1/config', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(count('/v1/sessions/:session_uuid', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(count(undefined, 'not_found'), [10, 30]);
+    assert.deepEqual(count('/webhooks/evalon/:token', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(count('/webhooks/evalon/:token', 'invalid_request'), [10, 30]);
+  });
+});
 
-  it('can be resumed from for 24 hours, and after that answers reset', async (test) => {
-    const { clock, append, resumesFrom, close } = await startLog();
-    test.after(close);
-    await append(2);
-    await clock.advance(23 * HOUR);
-    await append(1);
-    assert.equal(await resumesFrom(0), true);
-    await clock.advance(2 * HOUR);
-    assert.equal(await resumesFrom(0), false);
-    assert.equal(await resumesFrom(2), true);
+describe('a throttle', () => {
+  it('emits the first messages of a minute, and the count of the others at its end', async () => {
+    const clock = createTestClock();
+    const throttle = createThrottle({ clock, limit: 2, maxKeys: 2 });
+    const emitted: string[] = [];
+    const emit = (key: string) => {
+      if (throttle.allow(key, (count) => void emitted.push(`${count} more ${key}`))) emitted.push(key);
+    };
+    for (const key of ['a', 'a', 'a', 'b', 'a', 'c']) emit(key);
+    assert.deepEqual(emitted.splice(0), ['a', 'a', 'b']);
+    await clock.advance(59_000);
+    emit('a');
+    await clock.advance(1_000);
+    assert.deepEqual(emitted.splice(0), ['3 more a']);
+    for (const key of ['a', 'c']) emit(key);
+    await clock.advance(60_000);
+    assert.deepEqual(emitted.splice(0), ['a', 'c']);
   });
 
-  it(`holds ${KEPT} events however young they are, and answers reset beyond`, async (test) => {
-    const { clock, append, resumesFrom, close } = await startLog();
-    test.after(close);
-    await append(KEPT + 10);
-    assert.equal(await resumesFrom(0), true);
-    await clock.advance(HOUR);
-    assert.equal(await resumesFrom(9), false);
-    assert.equal(await resumesFrom(10), true);
+  it('carries a count over to the next minute if reporting it failed', async () => {
+    const clock = createTestClock();
+    const throttle = createThrottle({ clock, limit: 1, maxKeys: 2 });
+    const reported: number[] = [];
+    let remainingFailures = 1;
+    const report = (count: number): void => {
+      if (remainingFailures-- > 0) throttle.carryOver('a', count, report);
+      else reported.push(count);
+    };
+    assert.ok(throttle.allow('a', report));
+    throttle.carryOver('a', 1, report);
+    assert.equal(throttle.allow('a', report), false);
+    await clock.advance(60_000);
+    assert.deepEqual(reported, []);
+    await clock.advance(60_000);
+    assert.deepEqual(reported, [2]);
   });
 });

@@ -8,8 +8,8 @@ import { startStack } from '../../support/start-stack.ts';
 
 const ID = 'click-0123456789';
 
-describe('one request id', () => {
-  it('runs from the browser through the log to Evalon and back', async (test) => {
+describe('the request id', () => {
+  it("is in the browser's request, the log, the call of Evalon and the response", async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
@@ -26,29 +26,29 @@ describe('one request id', () => {
     assert.equal(headers.get('x-request-id'), ID);
     assert.equal(evalon.requests[0]?.headers['x-request-id'], ID);
     const lines = await waitFor(() => {
-      const mine = proxy
+      const ownLines = proxy
         .output()
         .split('\n')
         .filter((line) => line.includes(`"request_id":"${ID}"`));
-      return mine.length >= 2 && mine;
+      return ownLines.length >= 2 && ownLines;
     });
     assert.match(lines.join('\n'), /Evalon refused a call/);
-    assert.match(lines.join('\n'), /a request was refused/);
+    assert.match(lines.join('\n'), /request refused/);
   });
 
-  it('is made up where the browser gives none, or one that is no id', async (test) => {
+  it('is generated if the browser sends none, or an invalid one', async (test) => {
     const { evalon, page } = await startStack(test);
     const { headers } = await page.invite();
     const id = headers.get('x-request-id') ?? '';
     assert.match(id, /^[\w-]{36}$/);
     assert.equal(evalon.requests[0]?.headers['x-request-id'], id);
-    for (const bad of ['short', 'x'.repeat(65), 'with space in it', 'quote"quote"']) {
-      const answer = await page.get('/v1/config', { 'x-request-id': bad });
-      assert.match(answer.headers.get('x-request-id') ?? '', /^[\w-]{36}$/);
+    for (const invalid of ['short', 'x'.repeat(65), 'with space in it', 'quote"quote"']) {
+      const response = await page.get('/v1/config', { 'x-request-id': invalid });
+      assert.match(response.headers.get('x-request-id') ?? '', /^[\w-]{36}$/);
     }
   });
 
-  it('does not stick to work that many requests set off', async (test) => {
+  it('is not reused by background work that several requests cause', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     evalon.webhookUrl = webhookUrl(proxy.url);
     const uuids = await Promise.all(

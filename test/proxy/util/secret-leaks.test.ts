@@ -24,7 +24,7 @@ import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const NAME = 'Canary Nameson';
 const EMAIL = 'canary@example.com';
-const NARRATIVE = 'A canary narrative that nobody else may read.';
+const NARRATIVE = 'A canary narrative for recruiters only.';
 const DIST = join(import.meta.dirname, '../../../dist');
 
 const FAULTS: Fault[] = [
@@ -50,8 +50,8 @@ const ATS_FAULTS: FakeServer['override'][] = [
   undefined,
 ];
 
-describe('what must not get out', () => {
-  it('is in no answer, header, frame or log line, whatever Evalon does', async (test) => {
+describe('secrets and personal data', () => {
+  it('are in no response, header, frame or log line, whatever the upstream servers send', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const lever = await startFakeLever(test);
@@ -70,14 +70,14 @@ describe('what must not get out', () => {
     });
     evalon.webhookUrl = webhookUrl(proxy.url);
     const page = await createRecruiterClient(proxy.url);
-    const told: unknown[] = [];
-    const tell = async (answer: Promise<{ headers: Headers; body: unknown }>) => {
-      const { headers, body } = await answer;
-      told.push([...headers], body);
+    const responses: unknown[] = [];
+    const record = async (response: Promise<{ headers: Headers; body: unknown }>) => {
+      const { headers, body } = await response;
+      responses.push([...headers], body);
       return body as { session_uuid: string; status?: string };
     };
-    const person = { candidate_email: EMAIL, candidate_name: NAME };
-    const invite = () => tell(page.invite(person));
+    const candidate = { candidate_email: EMAIL, candidate_name: NAME };
+    const invite = () => record(page.invite(candidate));
     for (const fault of FAULTS) {
       evalon.injectFault('create', fault, 1);
       await invite();
@@ -86,52 +86,52 @@ describe('what must not get out', () => {
     const stream = await page.openStream([{ candidate_email: EMAIL }]);
     for (const fault of FAULTS) {
       evalon.injectFault('scorecard', fault, 1);
-      await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+      await record(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
     lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
-    for (const instead of ATS_FAULTS) {
-      lever.override = instead;
-      greenhouse.override = instead;
-      await tell(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
-      await tell(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
+    for (const override of ATS_FAULTS) {
+      lever.override = override;
+      greenhouse.override = override;
+      await record(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
+      await record(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
     }
-    assert.ok(JSON.stringify(told).includes(OPPORTUNITY), 'the candidate was resolved');
-    await tell(page.get(`/v1/nothing/${KEY.length}`));
-    await tell(page.post('/v1/sessions', { ...JANE, ...person, project_id: '' }));
-    await tell(page.query({ candidate_email: EMAIL }));
+    assert.ok(JSON.stringify(responses).includes(OPPORTUNITY), 'the candidate was resolved');
+    await record(page.get(`/v1/nothing/${KEY.length}`));
+    await record(page.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
+    await record(page.query({ candidate_email: EMAIL }));
     const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
-    await tell(readers.invite(person));
+    await record(readers.invite(candidate));
     await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
-    await tell(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    await record(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     await evalon.sendWebhook('not json');
     await evalon.sendWebhook({ event: 'x', session_uuid: 's' }, { url: webhookUrl(proxy.url, 'wrong-webhook-token') });
-    const bad = await mintToken({}, { secret: 'a wrong secret that is long enough' });
-    await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${bad}` } });
+    const forged = await mintToken({}, { secret: 'a wrong secret that is long enough' });
+    await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${forged}` } });
     await waitFor(() => /unauthenticated/.test(proxy.output()));
 
     const log = proxy.output();
-    const answers = JSON.stringify([told, stream.frames]);
+    const received = JSON.stringify([responses, stream.frames]);
     const atsSecrets = [LEVER_KEY, greenhouse.clientSecret, ...greenhouse.tokens];
     assert.equal(atsSecrets.length, 3);
-    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, bad, ...atsSecrets]) {
-      assert.ok(!answers.includes(secret), `an answer holds ${secret}`);
-      assert.ok(!log.includes(secret), `the log holds ${secret}`);
+    for (const secret of [KEY, WEBHOOK_TOKEN, HOST_TOKEN_SECRET, forged, ...atsSecrets]) {
+      assert.ok(!received.includes(secret), `a response contains ${secret}`);
+      assert.ok(!log.includes(secret), `the log contains ${secret}`);
     }
     for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example', OPPORTUNITY]) {
-      assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log holds ${data}`);
+      assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log contains ${data}`);
     }
-    assert.ok(answers.includes(NARRATIVE), 'the scorecard was read');
+    assert.ok(received.includes(NARRATIVE), 'the scorecard was read');
   });
 
-  it('is in nothing that is built, and what the widget ships knows nothing of the proxy', {
+  it('are in no built file, and the widget contains no code of the proxy', {
     skip: existsSync(DIST) ? false : 'dist/ is not built',
   }, () => {
     const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    assert.ok(files.length > 10, 'there is something to search');
+    assert.ok(files.length > 10);
     for (const { name, parentPath } of files) {
-      const text = unpacked(name, readFileSync(join(parentPath, name)));
+      const text = decompress(name, readFileSync(join(parentPath, name)));
       assertNoSecretLeak(text, name);
       for (const secret of [WEBHOOK_TOKEN, HOST_TOKEN_SECRET]) assert.ok(!text.includes(secret), name);
       assert.doesNotMatch(text, /eva_(live|test)_[\w-]{4,}/, name);
@@ -140,7 +140,7 @@ describe('what must not get out', () => {
     }
   });
 
-  it('fails the test that reads it, in an answer or a header', async (test) => {
+  it('fail every test that receives the API key in a body or a header', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');
@@ -149,13 +149,13 @@ describe('what must not get out', () => {
     await once(leaky, 'listening');
     test.after(() => leaky.close());
     const page = await createRecruiterClient(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
-    await assert.rejects(page.get('/answer'), /the API key got out/);
-    await assert.rejects(page.get('/header'), /the API key got out/);
+    await assert.rejects(page.get('/answer'), /the API key leaked/);
+    await assert.rejects(page.get('/header'), /the API key leaked/);
   });
 });
 
-/** A file's text, also where it lies there compressed. */
-function unpacked(name: string, bytes: Buffer): string {
+/** Returns the text of a file, which may be compressed. */
+function decompress(name: string, bytes: Buffer): string {
   if (name.endsWith('.br')) return brotliDecompressSync(bytes).toString('utf8');
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }

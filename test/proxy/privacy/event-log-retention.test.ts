@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pino } from 'pino';
+import { startPruning } from '../../../proxy/privacy/retention.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { openBroker } from '../../../proxy/stream/broker.ts';
+import type { SubscriptionRequest } from '../../../proxy/stream/subscriptions.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+
+const HOUR_MS = 60 * 60_000;
+const MAX_EVENTS = 100_000;
+const JANE: SubscriptionRequest = { candidates: [{ candidate_email: 'jane@example.com' }], batches: [] };
+
+describe('the event log', () => {
+  async function startEventLog() {
+    const clock = createTestClock();
+    const log = pino({ level: 'silent' });
+    const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+    const broker = await openBroker({ store, clock, log });
+    const config = () => ({ retentionDays: undefined, auditRetentionDays: 400 });
+    const erase = () => Promise.reject(new Error('this test erases no candidate'));
+    const stop = startPruning({ store, clock, log, erase, config });
+    // Pruning also runs at start.
+    await clock.advance(0);
+    const append = (count: number) =>
+      store.write(async ({ events }) => {
+        for (let n = 0; n < count; n++) {
+          await events.append({
+            type: 'session',
+            topic: 'jane@example.com',
+            session_uuid: 's',
+            project_id: 'p',
+            data: '{}',
+          });
+        }
+      });
+    async function canResumeFrom(seq: number): Promise<boolean> {
+      const subscription = broker.subscribe({ receive() {}, sendHeartbeat() {}, end() {} }, JANE);
+      const page = await subscription.replay(seq);
+      subscription.close();
+      return page !== undefined;
+    }
+    const close = async () => {
+      stop();
+      await broker.close();
+      await store.close();
+    };
+    return { clock, append, canResumeFrom, close };
+  }
+
+  it('can replay events for 24 hours', async (test) => {
+    const { clock, append, canResumeFrom, close } = await startEventLog();
+    test.after(close);
+    await append(2);
+    await clock.advance(23 * HOUR_MS);
+    await append(1);
+    assert.equal(await canResumeFrom(0), true);
+    await clock.advance(2 * HOUR_MS);
+    assert.equal(await canResumeFrom(0), false);
+    assert.equal(await canResumeFrom(2), true);
+  });
+
+  it(`keeps at most ${MAX_EVENTS} events, even recent ones`, async (test) => {
+    const { clock, append, canResumeFrom, close } = await startEventLog();
+    test.after(close);
+    await append(MAX_EVENTS + 10);
+    assert.equal(await canResumeFrom(0), true);
+    await clock.advance(HOUR_MS);
+    assert.equal(await canResumeFrom(9), false);
+    assert.equal(await canResumeFrom(10), true);
+  });
+});
