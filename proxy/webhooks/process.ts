@@ -16,6 +16,9 @@ import type { Log } from '../util/log.ts';
 const BATCH_SIZE = 50;
 /** A webhook that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 5;
+/** Senders wait for their 202, so a burst is stored before it is applied. A burst ends when nothing arrives for this long. */
+const BURST_GAP_MS = 20;
+const MAX_BURST_MS = 1_000;
 
 interface Options {
   store: Store;
@@ -24,16 +27,31 @@ interface Options {
 }
 
 export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
+  /** A backlog is applied to its end, also if more webhooks arrive in the meantime. */
+  let isDraining = false;
+
   async function processBatch(): Promise<number | undefined> {
-    const pending = await store.read(({ webhooks }) => webhooks.listPending(BATCH_SIZE));
+    const { pending, newestAt } = await store.read(async ({ webhooks }) => ({
+      pending: await webhooks.listPending(BATCH_SIZE),
+      newestAt: await webhooks.getLastReceivedAt(),
+    }));
     if (!pending.length) return undefined;
+    const hasBacklog = pending.length === BATCH_SIZE;
+    if (hasBacklog && !isDraining && isBurst(pending[0]?.received_at, newestAt)) return BURST_GAP_MS;
+    isDraining = hasBacklog;
     try {
       await store.write((queries) => applyWebhooks(queries, clock, pending));
     } catch (error) {
       if (error instanceof Unavailable) throw error;
       await applyOneByOne(pending);
     }
-    return pending.length === BATCH_SIZE ? 0 : undefined;
+    return hasBacklog ? 0 : undefined;
+  }
+
+  function isBurst(oldestAt = '', newestAt = ''): boolean {
+    // The absolute difference: a clock that is set back does not stop the processor.
+    const isWithin = (ms: number, time: string) => Math.abs(clock.now() - Date.parse(time)) < ms;
+    return isWithin(BURST_GAP_MS, newestAt) && isWithin(MAX_BURST_MS, oldestAt);
   }
 
   /** Counts the failures of each webhook, so that one that keeps failing does not block the others. */
