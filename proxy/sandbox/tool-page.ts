@@ -33,7 +33,9 @@ export function renderToolPage({ title, intro, styles, scripts, content }: ToolP
   <a class="skip-link" href="#content">Skip to content</a>
   <header class="top">
     <h1>${title}</h1>
-    <nav aria-label="Sandbox">${NAVIGATION.map(([href, name]) => html`<a href="${href}" ${name === title && html`aria-current="page"`}>${name}</a>`)}</nav>
+    <nav aria-label="Sandbox">${NAVIGATION.map(
+      ([href, name]) => html`<a href="${href}" ${name === title && html`aria-current="page"`}>${name}</a>`,
+    )}</nav>
     ${intro}
   </header>
   <main id="content">${content}</main>

@@ -49,7 +49,7 @@ async function openSite(builder: Page): Promise<{ page: Page; violations: string
 /** Opens a page with the snippets, whose policy is the builder's. */
 async function openPageWithSnippets(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const head = await copySnippet(builder, 'In the head');
-  const element = await copySnippet(builder, 'In the place of the element');
+  const element = await copySnippet(builder, 'Where the element should appear');
   site.html = `<!doctype html><html><head><title>ATS</title>${head}</head><body>${element}</body></html>`;
   site.csp = `default-src 'none'; ${await copySnippet(builder, 'Content security policy')}`;
   return openSite(builder);

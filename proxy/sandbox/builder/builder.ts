@@ -41,10 +41,15 @@ const renderBuilderPage = (atsOrigin: string) =>
       html`<script type="module" src="${ROUTES.loader}"></script>`,
       html`<script src="/sandbox/builder/builder.js" type="module"></script>`,
     ],
-    content: html`<form class="options" aria-label="Options" autocomplete="off">${renderOptionFields(atsOrigin)}</form>
+    content: html`<form class="options" aria-label="Options" autocomplete="off">
+      ${renderOptionFields(atsOrigin)}
+    </form>
     <div class="results">
       <section class="card" aria-labelledby="preview-title">
-        <div class="card-header"><h2 id="preview-title">Preview</h2><form class="preview-fields" aria-label="Preview">${renderPreviewFields()}</form></div>
+        <div class="card-header">
+          <h2 id="preview-title">Preview</h2>
+          <form class="preview-fields" aria-label="Preview">${renderPreviewFields()}</form>
+        </div>
         <div class="previews" data-gallery="${PROXY_PATH}"></div>
         <div class="contrast-report" aria-live="polite"></div>
       </section>
@@ -52,7 +57,7 @@ const renderBuilderPage = (atsOrigin: string) =>
         <h2 id="copy-title">Copy</h2>
         <ul class="hints" aria-live="polite"></ul>
         ${renderCode('head', 'In the head of every page with an element', 'Once per page.')}
-        ${renderCode('element', 'In the place of the element')}
+        ${renderCode('element', 'Where the element should appear')}
         ${renderCode('policy', 'Content security policy', POLICY_HINT)}
         ${renderCode('settings', 'Settings of the proxy')}
         ${renderCode('page', 'Test page', PAGE_HINT)}

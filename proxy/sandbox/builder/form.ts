@@ -1,7 +1,7 @@
 /** The builder's form. `data-for` lists the elements that a field applies to. The page's script shows and hides fields. */
 import { JANE } from '../gallery/fixtures.ts';
 import { STORIES } from '../gallery/stories/stories.ts';
-import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, WIDTHS_PX } from '../gallery/story.ts';
+import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, type Story, WIDTHS_PX } from '../gallery/story.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { COLORS, type ColorToken, FONT_SIZE_PX, RADIUS_PX } from './tokens.ts';
 
@@ -32,54 +32,107 @@ export function renderOptionFields(atsOrigin: string): Html {
 
 const renderConnectFields = (atsOrigin: string) => html`<fieldset>
   <legend class="step">1. Connect</legend>
-  ${renderField('Address of your proxy', html`<input name="proxy" type="url" required spellcheck="false">`, 'The default is this sandbox. Yours is the value of PUBLIC_URL.')}
-  ${renderField('Address of your ATS’s pages', html`<input name="ats" type="url" required spellcheck="false" value="${atsOrigin}">`, 'Scheme, host and port as the browser shows them, such as https://ats.example.com.')}
+  ${renderField(
+    'Address of your proxy',
+    html`<input name="proxy" type="url" required spellcheck="false">`,
+    'The default is this sandbox. Yours is the value of PUBLIC_URL.',
+  )}
+  ${renderField(
+    'Address of your ATS’s pages',
+    html`<input name="ats" type="url" required spellcheck="false" value="${atsOrigin}">`,
+    'Scheme, host and port as the browser shows them, such as https://ats.example.com.',
+  )}
   <fieldset class="option-group">
     <legend>How the recruiter signs in</legend>
     ${renderChoice('sign', 'url', 'Your backend returns a token for a POST', html`<code>data-token-url</code>`)}
     ${renderChoice('sign', 'function', 'A script on your page fetches a token', html`<code>getToken</code>, for your own headers`)}
     ${renderChoice('sign', 'none', 'Without a token', 'a sandbox, or single sign-on at your identity provider', true)}
-    <label class="field" data-sign="url function">Path of your token endpoint <input name="token" value="/evalon-token" spellcheck="false"></label>
+    <label class="field" data-sign="url function">Path of your token endpoint
+      <input name="token" value="/evalon-token" spellcheck="false"></label>
   </fieldset>
 </fieldset>`;
 
-function renderElementFields(): Html {
-  const elements = Object.entries(ELEMENTS);
-  return html`<fieldset>
-    <legend class="step">2. Choose</legend>
-    <fieldset class="option-group"><legend>Element</legend>${elements.map(([tag, [name, description]]) => renderChoice('element', tag, name, description, tag === PANEL))}</fieldset>
-    <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
-      'Project',
-      html`<input name="project" list="projects" spellcheck="false"><datalist id="projects"></datalist>`,
-      html`<span data-for="${PANEL}">Leave empty to show every project that the recruiter can see.</span>`,
-    )}</div>
-    <div data-for="${PANEL}"><fieldset class="option-group"><legend>Assessments</legend>
+const renderElementFields = () => html`<fieldset>
+  <legend class="step">2. Choose</legend>
+  <fieldset class="option-group">
+    <legend>Element</legend>
+    ${Object.entries(ELEMENTS).map(([tag, [name, description]]) =>
+      renderChoice('element', tag, name, description, tag === PANEL),
+    )}
+  </fieldset>
+  <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
+    'Project',
+    html`<input name="project" list="projects" spellcheck="false"><datalist id="projects"></datalist>`,
+    html`<span data-for="${PANEL}">Leave empty to show every project that the recruiter can see.</span>`,
+  )}</div>
+  <div data-for="${PANEL}">
+    <fieldset class="option-group">
+      <legend>Assessments</legend>
       <div id="types"></div>
       <p class="hint">Check all to always show what the proxy offers.</p>
     </fieldset>
-    ${renderField('Others', html`<input name="others" spellcheck="false" placeholder="data-analysis:Data analysis, design">`, 'Types that this sandbox does not offer, as type or type:Label, separated by commas.')}</div>
-    <div data-for="${BUTTON}">${renderField('Assessment', html`<input name="type" list="known-types" spellcheck="false"><datalist id="known-types"></datalist>`)}</div>
-    <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField('Candidate’s email', html`<input name="email" type="email" required value="jane@example.com" spellcheck="false">`, 'Your ATS inserts each candidate’s email here.')}</div>
-    <div data-for="${PANEL} ${BUTTON}">${renderField('Candidate’s name', html`<input name="name" required value="Jane Smith">`)}</div>
-    <div data-for="${SCORECARD}">${renderField('Session', html`<input name="session" required spellcheck="false">`, 'The session_uuid from the event evalon-completed.')}</div>
-  </fieldset>`;
-}
+    ${renderField(
+      'Others',
+      html`<input name="others" spellcheck="false" placeholder="data-analysis:Data analysis, design">`,
+      'Types that this sandbox does not offer, as type or type:Label, separated by commas.',
+    )}
+  </div>
+  <div data-for="${BUTTON}">${renderField(
+    'Assessment',
+    html`<input name="type" list="known-types" spellcheck="false"><datalist id="known-types"></datalist>`,
+  )}</div>
+  <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
+    'Candidate’s email',
+    html`<input name="email" type="email" required value="jane@example.com" spellcheck="false">`,
+    'Your ATS inserts each candidate’s email here.',
+  )}</div>
+  <div data-for="${PANEL} ${BUTTON}">${renderField(
+    'Candidate’s name',
+    html`<input name="name" required value="Jane Smith">`,
+  )}</div>
+  <div data-for="${SCORECARD}">${renderField(
+    'Session',
+    html`<input name="session" required spellcheck="false">`,
+    'The session_uuid from the event evalon-completed.',
+  )}</div>
+</fieldset>`;
 
-function renderStyleFields(): Html {
-  return html`<fieldset>
-    <legend class="step">3. Style</legend>
-    ${renderField('Theme', html`<select name="theme"><option value="auto">Same as the page</option><option value="light">Always light</option><option value="dark">Always dark</option></select>`)}
-    <table class="colors">
-      <thead><tr><th scope="col">Color</th><th scope="col" data-theme-of="light">Light</th><th scope="col" data-theme-of="dark">Dark</th></tr></thead>
-      <tbody>${COLORS.map(renderColorRow)}</tbody>
-    </table>
-    <div class="inline-fields">
-      ${renderField('Corner radius', html`<input name="radius" type="number" min="0" max="32" value="${RADIUS_PX}" data-default="${RADIUS_PX}"> px`)}
-      ${renderField('Text size', html`<input name="size" type="number" min="11" max="20" value="${FONT_SIZE_PX}" data-default="${FONT_SIZE_PX}"> px`)}
-    </div>
-    ${renderField('Font', html`<input name="font" placeholder="system-ui, sans-serif" spellcheck="false">`, 'Font families as in CSS. A web font of your page works too. The widget does not inherit the page’s font.')}
-    <button type="reset">Reset style</button>
-  </fieldset>`;
+const renderStyleFields = () => html`<fieldset>
+  <legend class="step">3. Style</legend>
+  ${renderField(
+    'Theme',
+    html`<select name="theme">
+      <option value="auto">Same as the page</option>
+      <option value="light">Always light</option>
+      <option value="dark">Always dark</option>
+    </select>`,
+  )}
+  <table class="colors">
+    <thead>
+      <tr>
+        <th scope="col">Color</th>
+        <th scope="col" data-theme-of="light">Light</th>
+        <th scope="col" data-theme-of="dark">Dark</th>
+      </tr>
+    </thead>
+    <tbody>${COLORS.map(renderColorRow)}</tbody>
+  </table>
+  <div class="inline-fields">
+    ${renderPixelField('Corner radius', 'radius', RADIUS_PX, 0, 32)}
+    ${renderPixelField('Text size', 'size', FONT_SIZE_PX, 11, 20)}
+  </div>
+  ${renderField(
+    'Font',
+    html`<input name="font" placeholder="system-ui, sans-serif" spellcheck="false">`,
+    'Font families as in CSS. A web font of your page works too. The widget does not inherit the page’s font.',
+  )}
+  <button type="reset">Reset style</button>
+</fieldset>`;
+
+function renderPixelField(label: string, name: string, value: number, min: number, max: number): Html {
+  const input = html`<input name="${name}" type="number" min="${min}" max="${max}" value="${value}"
+    data-default="${value}"> px`;
+  return renderField(label, input);
 }
 
 function renderColorRow({ name, label, ...defaults }: ColorToken): Html {
@@ -91,14 +144,20 @@ function renderColorRow({ name, label, ...defaults }: ColorToken): Html {
 }
 
 export function renderPreviewFields(): Html {
+  const stories = STORIES.filter(({ id }) => PREVIEW_STORIES.includes(id));
   return html`<label>State <select name="state">
       <option value="">Live, from this sandbox</option>
-      ${STORIES.filter(({ id }) => PREVIEW_STORIES.includes(id)).map(
-        ({ id, title, elements, attributes }) =>
-          html`<option value="${id}" data-for="${elements.join(' ')}" data-attributes="${JSON.stringify(attributes)}">${title.replaceAll('Jane', JANE.candidate_name)}</option>`,
-      )}
+      ${stories.map(renderStoryOption)}
     </select></label>
-    <label>Width <select name="width">${WIDTHS_PX.map((width) => html`<option value="${width}" ${width === 420 && html`selected`}>${width} px</option>`)}</select></label>`;
+    <label>Width <select name="width">${WIDTHS_PX.map(
+      (width) => html`<option value="${width}" ${width === 420 && html`selected`}>${width} px</option>`,
+    )}</select></label>`;
+}
+
+function renderStoryOption({ id, title, elements, attributes }: Story): Html {
+  const label = title.replaceAll('Jane', JANE.candidate_name);
+  return html`<option value="${id}" data-for="${elements.join(' ')}"
+    data-attributes="${JSON.stringify(attributes)}">${label}</option>`;
 }
 
 function renderField(label: string, input: HtmlValue, hint?: HtmlValue): Html {

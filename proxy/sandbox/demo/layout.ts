@@ -49,7 +49,8 @@ export function renderLayout(title: string, content: Html): Html {
 
 /** @param path of an SVG that is 20 by 20 units. */
 export function renderIcon(path: string): Html {
-  return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
+  return html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor"
+    stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
 }
 
 const CANDIDATES_ICON =
@@ -60,7 +61,9 @@ const MOCK_ATS_ICON = 'M3 4h14v12H3zM3 8h14M6 12h5';
 const DARK_MODE_ICON = 'M17 11.5A7 7 0 0 1 8.5 3 7 7 0 1 0 17 11.5Z';
 
 const renderNavItem = (href: string, name: string, icon: string, isCurrent = false) =>
-  html`<li><a class="nav-item" href="${href}" aria-label="${name}" ${isCurrent && html`aria-current="true"`}>${renderIcon(icon)}<span>${name}</span></a></li>`;
+  html`<li><a class="nav-item" href="${href}" aria-label="${name}" ${isCurrent && html`aria-current="true"`}>
+    ${renderIcon(icon)}<span>${name}</span>
+  </a></li>`;
 
 const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
   <a class="logo" href="/"><span class="logo-mark" aria-hidden="true">D</span><span>Demo ATS</span></a>
@@ -72,7 +75,9 @@ const navigation = html`<nav class="sidebar" aria-label="Demo ATS">
     ${renderNavItem('/mock-ats', 'Mock ATS pages', MOCK_ATS_ICON)}
   </ul>
   <div class="sidebar-footer">
-    <button type="button" class="nav-item" data-theme-switch aria-pressed="false" aria-label="Dark mode">${renderIcon(DARK_MODE_ICON)}<span>Dark mode</span></button>
+    <button type="button" class="nav-item" data-theme-switch aria-pressed="false" aria-label="Dark mode">
+      ${renderIcon(DARK_MODE_ICON)}<span>Dark mode</span>
+    </button>
     <div class="recruiter">${renderAvatar('Demo Recruiter')}<span>Demo Recruiter</span></div>
   </div>
 </nav>`;

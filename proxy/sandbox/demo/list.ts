@@ -81,7 +81,8 @@ function renderSidePanel({ id, name, email, job }: Person, params: ListParams): 
   return html`<aside class="side-panel" aria-label="Side panel">
     <div class="panel-header" data-part="panel-header">
       ${renderAvatar(name)}<a href="/candidates/${id}">${name}</a>
-      <a class="close" href="${buildUrl(omit(params, 'panelPerson'))}" aria-label="Close the side panel">${renderIcon('M5 5l10 10M15 5L5 15')}</a>
+      <a class="close" href="${buildUrl(omit(params, 'panelPerson'))}"
+        aria-label="Close the side panel">${renderIcon('M5 5l10 10M15 5L5 15')}</a>
     </div>
     <evalon-assessments candidate-email="${email}" candidate-name="${name}" project-id="${job.project_id}"></evalon-assessments>
   </aside>`;

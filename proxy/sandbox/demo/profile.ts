@@ -70,7 +70,9 @@ function renderMain({ summary, skills, experience, education, notes }: Person, n
       <h2>Notes</h2>
       <ul class="notes">${notes.map(
         ({ by, daysAgo, text }) =>
-          html`<li>${renderAvatar(by)}<div><p class="muted"><strong>${by}</strong> · ${renderDaysAgo(daysAgo, now)}</p><p>${text}</p></div></li>`,
+          html`<li>${renderAvatar(by)}<div>
+            <p class="muted"><strong>${by}</strong> · ${renderDaysAgo(daysAgo, now)}</p><p>${text}</p>
+          </div></li>`,
       )}</ul>
     </section>`;
 }

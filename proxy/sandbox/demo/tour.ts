@@ -32,13 +32,14 @@ export function renderTourStep({ id, name }: Person, status: SessionStatus | und
   const first = name.split(' ')[0];
   const steps = {
     invite: html`Click <strong>Invite</strong> above. The simulated Evalon creates a link for ${first}.`,
-    answer: html`Now play the candidate: <a data-candidate-link href="/candidates/${id}/link" target="_blank" rel="noopener">open the candidate’s link</a>
-      and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${first}</button>.`,
+    answer: html`Now play the candidate: <a data-candidate-link href="/candidates/${id}/link" target="_blank"
+      rel="noopener">open the candidate’s link</a> and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${first}</button>.`,
     wait: html`${first} has submitted the answers. The result appears automatically, here and in the list.`,
     completed: html`Open a section to see its questions. <strong>Next</strong> shows the next candidate in the same panel.`,
     ended: html`Evalon keeps one session per candidate and project. Inviting again returns the ended session.`,
   };
-  return html`<section class="next-step" aria-label="What to try" data-part="next-step" data-steps="${JSON.stringify(STEP_BY_STATUS)}">
+  return html`<section class="next-step" aria-label="What to try" data-part="next-step"
+    data-steps="${JSON.stringify(STEP_BY_STATUS)}">
     <strong class="next-step-label">Try it</strong>
     ${Object.entries(steps).map(([step, text]) => html`<p data-step="${step}" ${step !== currentStep && html`hidden`}>${text}</p>`)}
   </section>`;

@@ -56,7 +56,7 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       if (session) handler(session, `${baseUrl}/${session.link_token}`, response, body ?? {});
       else send(response.status(404), renderMessagePage('Unknown link', 'Check that you copied the whole link.'));
     };
-  const describe = (session: SimulatedSession): CandidateInfo => ({
+  const describeCandidate = (session: SimulatedSession): CandidateInfo => ({
     name: session.candidate_name,
     assessmentLabel: getLabel(session),
   });
@@ -67,11 +67,11 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       if (isClosed(session)) return send(response, renderClosedPage(session));
       const sections = getSections(session.assessment_type);
       if (session.status === 'started') {
-        return send(response, renderSectionPage(describe(session), sections, session.section, home));
+        return send(response, renderSectionPage(describeCandidate(session), sections, session.section, home));
       }
       // A HEAD request comes from a link preview, not from the candidate.
       if (response.req.method === 'GET') lifecycle.open(session);
-      send(response, renderIntroPage(describe(session), sections, home));
+      send(response, renderIntroPage(describeCandidate(session), sections, home));
     }),
   );
 
@@ -100,7 +100,10 @@ export function createCandidateRoutes({ repository, lifecycle, getLabel }: Candi
       if (!section || isStale) return response.redirect(303, home);
       const draft = parseAnswers(section, form);
       if (draft.missingIds.size > 0) {
-        return send(response.status(422), renderSectionPage(describe(session), sections, session.section, home, draft));
+        return send(
+          response.status(422),
+          renderSectionPage(describeCandidate(session), sections, session.section, home, draft),
+        );
       }
       const answered = lifecycle.submitSection(session, draft.answers);
       response.redirect(303, isClosed(answered) ? `${home}/thanks` : home);

@@ -43,7 +43,9 @@ function renderFigure(variants: StoryVariant[]): Html {
   const all = { theme: ALL_VALUES, width: ALL_VALUES, dir: ALL_VALUES };
   const allVariantsUrl = `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, ...all })}`;
   return html`<figure>
-    <figcaption>${story.title} <span><a href="${buildStoryUrl(first)}">${story.id}</a> · <a href="${allVariantsUrl}">all variants</a></span></figcaption>
+    <figcaption>${story.title}
+      <span><a href="${buildStoryUrl(first)}">${story.id}</a> · <a href="${allVariantsUrl}">all variants</a></span>
+    </figcaption>
     <div class="frames">${variants.map(renderFrame)}</div>
   </figure>`;
 }

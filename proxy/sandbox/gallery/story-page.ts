@@ -29,6 +29,7 @@ export function buildStoryUrl({ element, story, theme, width, dir }: StoryVarian
 export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant): Html {
   const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
   const { browserCondition, lastVisitAt = '' } = story;
+  const inboxData = html`data-viewer="${getViewerId(story)}" data-last-visit="${lastVisitAt}"`;
   return html`<!doctype html>
 <html lang="en" dir="${dir}" data-theme="${theme}">
 <head>
@@ -42,7 +43,7 @@ export function renderStoryPage({ element, story, theme, width, dir }: StoryVari
 </head>
 <body>
   <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}
-    ${hasPendingResponse(story) && html`data-pending`} ${element === INBOX && html`data-viewer="${getViewerId(story)}" data-last-visit="${lastVisitAt}"`}>
+    ${hasPendingResponse(story) && html`data-pending`} ${element === INBOX && inboxData}>
     ${renderContext({ element, story })} ${renderElement({ element, story })}
   </main>
 </body>

@@ -66,10 +66,13 @@ export function createMockAtsPages(publicUrl: string): Router {
 function renderOverview(publicUrl: string): Html {
   return renderToolPage({
     title: 'Mock ATS pages',
-    intro: html`<p>Pages to try the browser extension on. Their URLs are like those of the four ATSs that accept no script tag. Their design is not.</p>`,
+    intro: html`<p>Pages to try the browser extension on. Their URLs are like those of the four ATSs that accept no
+      script tag. Their design is not.</p>`,
     styles: ['mock-ats'],
     scripts: [],
-    content: html`<ul>${MOCK_ATS_LIST.map((mockAts) => html`<li><a href="${buildCandidatePath(mockAts, 0)}">Mock ${mockAts.label}</a></li>`)}</ul>
+    content: html`<ul>${MOCK_ATS_LIST.map(
+      (mockAts) => html`<li><a href="${buildCandidatePath(mockAts, 0)}">Mock ${mockAts.label}</a></li>`,
+    )}</ul>
     <h2>The extension</h2>
     <ol>
       <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=${publicUrl} npm run build</code></li>
@@ -88,7 +91,8 @@ function renderCandidatePage(mockAts: MockAts, person: Person, index: number): H
       : html`<span>${label}</span>`;
   return renderToolPage({
     title: `Mock ${mockAts.label}`,
-    intro: html`<p role="note">Only the URL is like ${mockAts.label}’s. This page is not made by that company. <a href="${MOCK_ATS_PATH}">What is this?</a></p>`,
+    intro: html`<p role="note">Only the URL is like ${mockAts.label}’s. This page is not made by that company.
+      <a href="${MOCK_ATS_PATH}">What is this?</a></p>`,
     styles: ['mock-ats'],
     scripts: [html`<script src="/sandbox/mock-ats.js" defer></script>`],
     content: html`<div class="columns">

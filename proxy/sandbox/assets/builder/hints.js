@@ -13,9 +13,7 @@ export function listHints({ tag, attributes, proxy, ats, signIn, tokenPath, sand
     ...errors,
     ...(missing.length ? [`Still missing: ${missing.join(', ')}.`] : []),
     ...(!hasTokens && proxy !== sandbox
-      ? [
-          'A proxy with a real key requires a sign-in. Let your page provide a token, or set up single sign-on (docs/sign-in.md).',
-        ]
+      ? ['A proxy with a real key requires a sign-in: use a token, or set up single sign-on (docs/sign-in.md).']
       : []),
     ...(hasTokens
       ? [`Your ATS must respond to a POST to ${tokenPath} with a token of the recruiter. docs/tokens.md shows how.`]
@@ -25,7 +23,7 @@ export function listHints({ tag, attributes, proxy, ats, signIn, tokenPath, sand
       : []),
     ...(isPrivateProxy && !PRIVATE_ADDRESS.test(ats)
       ? [
-          'Your page is public and your proxy is on a private network, so the browser asks each recruiter for permission once. A public address for the proxy avoids that.',
+          'Your proxy is on a private network: the browser asks each recruiter for permission once. A public address avoids that.',
         ]
       : []),
   ];
