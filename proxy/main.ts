@@ -1,4 +1,4 @@
-/** The process: checks Node before anything native is loaded, starts the proxy, rereads settings, ends when told to. */
+/** The process: checks Node's version before it loads native code, starts the proxy, reloads settings, shuts down. */
 import { requireNodeVersion } from './cli/require-node-version.ts';
 
 requireNodeVersion('npm start');
@@ -10,43 +10,39 @@ const { diffSettings } = await import('./config/reload.ts');
 const { SettingsError, Unavailable } = await import('./util/errors.ts');
 const { startProxy } = await import('./server.ts');
 
-/** Milliseconds between two looks at the files that settings are read from. */
 const FILE_POLL_MS = 2_000;
 
-// A full disk under the log is no reason to end.
+// A full disk under the log must not end the process.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 try {
   const config = readConfig();
   const proxy = await startProxy(config);
-  let present = config;
+  let current = config;
 
-  const end = (): void => {
+  const close = (): void => {
     void proxy.close().then(() => process.exit(0));
   };
-  const leave = (): void => {
+  const drain = (): void => {
     void proxy.drain().then(() => process.exit(0));
   };
-  // A terminal's Ctrl-C has no load balancer before it, and neither has the sandbox.
-  process.once('SIGTERM', config.isSandbox ? end : leave).once('SIGINT', end);
-  if (config.isSandbox) process.once('SIGHUP', end);
+  // Neither Ctrl-C nor the sandbox has a load balancer to wait for.
+  process.once('SIGTERM', config.isSandbox ? close : drain).once('SIGINT', close);
+  if (config.isSandbox) process.once('SIGHUP', close);
   else process.on('SIGHUP', reload);
 
   function reload(): void {
     const { log } = proxy.context;
     try {
       const next = readConfig();
-      const { changed, waiting } = diffSettings(present, next);
+      const { changed, waiting } = diffSettings(current, next);
       proxy.context.reload(next);
-      present = next;
-      log.info(
-        { changed },
-        changed.length ? 'the settings were read again' : 'the settings were read again: all are as before',
-      );
-      if (waiting.length) log.warn({ waiting }, 'these settings are taken over by a restart only');
+      current = next;
+      log.info({ changed }, changed.length ? 'settings reloaded' : 'settings reloaded without changes');
+      if (waiting.length) log.warn({ waiting }, 'restart the proxy to apply these settings');
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      log.error({ faults: error.errors }, 'the settings were read again and cannot work: the former ones stay');
+      log.error({ faults: error.errors }, 'invalid settings not applied; the previous settings remain in force');
     }
   }
   if (!config.isSandbox) for (const file of listSettingFiles()) watchFile(file, { interval: FILE_POLL_MS }, reload);
@@ -63,6 +59,6 @@ try {
     process.exit(75);
   }
   if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`The settings cannot work:\n${error.errors.map((fault) => `  - ${fault}\n`).join('')}`);
+  process.stderr.write(`Invalid settings:\n${error.errors.map((fault) => `  - ${fault}\n`).join('')}`);
   process.exit(78);
 }

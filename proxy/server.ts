@@ -1,4 +1,4 @@
-/** The proxy as a running server: listening, ready, and ending in order. */
+/** The proxy as a running HTTP server: start, drain, close. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
@@ -9,67 +9,67 @@ import { systemClock } from './util/clock.ts';
 import { SettingsError } from './util/errors.ts';
 
 export interface RunningProxy {
-  /** The address that browsers use. */
+  /** The address in browsers. */
   url: string;
   context: Context;
-  /**
-   * Ends as a load balancer wants it: unready first, then streams over seconds, then as `close`. Takes at most 25 s.
-   */
+  /** Shuts down behind a load balancer: not ready, then ends streams over seconds, then closes. Takes at most 25 s. */
   drain(): Promise<void>;
-  /** Ends streams at once and lets requests under way finish. */
+  /** Ends streams at once and lets requests in progress finish. */
   close(): Promise<void>;
 }
 
-/** Milliseconds, against callers that send a byte now and then. A stream's answer is bound by none of them. */
+/** Against clients that send a byte now and then. None of them limits a response, such as a stream. */
 const SERVER_TIMEOUTS_MS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
-  /** Longer than load balancers keep theirs, so that it is never we who close under a request. */
+  /** Longer than load balancers keep idle connections, so that the proxy never closes one under a request. */
   keepAliveTimeout: 65_000,
 };
 
-/** Bytes of a request's headers: more than Node's own bound, so that it is we who answer an overlong token. */
+/** More than Node's default, so that the proxy itself refuses a token that is too long. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** Milliseconds that load balancers have to see that they should send nobody here any more. */
+/** For load balancers to notice that the proxy is not ready. */
 const READINESS_GRACE_MS = 3_000;
 
-/** Milliseconds that requests under way get to finish: more than a call to Evalon may take. */
+/** For requests in progress. Longer than a call to Evalon. */
 const CLOSE_TIMEOUT_MS = 15_000;
 
 /**
- * Starts the proxy and answers once it serves.
- * @throws SettingsError when the address or the database cannot be used.
+ * Resolves once the proxy serves requests.
+ * @throws SettingsError if the address or the database cannot be used.
  */
 export async function startProxy(config: Config, clock = systemClock): Promise<RunningProxy> {
-  let serve = respondStarting;
+  let handle = respondStarting;
   let closing: Promise<void> | undefined;
+  let isClosingIdle = false;
+  const sockets = new Set<Socket>();
   const server = createServer({ ...SERVER_TIMEOUTS_MS, maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     if (closing) response.setHeader('connection', 'close');
-    response.once('close', () => closing && closeIdle());
-    serve(request, response);
+    response.once('close', () => closing && closeIdleConnections());
+    handle(request, response);
   });
-  let closingIdle = false;
-  /** Looks at all connections, so once a turn, however many answers end in it. */
-  function closeIdle(): void {
-    if (closingIdle) return;
-    closingIdle = true;
-    setImmediate(() => {
-      closingIdle = false;
-      server.closeIdleConnections();
-    });
-  }
-  const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+
+  /** Runs once per event loop iteration, because it visits all connections. */
+  function closeIdleConnections(): void {
+    if (isClosingIdle) return;
+    isClosingIdle = true;
+    setImmediate(() => {
+      isClosingIdle = false;
+      server.closeIdleConnections();
+    });
+  }
+
   await listen(server, config);
-  const url = config.publicUrl ?? `http://${urlHost(config.host)}:${(server.address() as AddressInfo).port}`;
   try {
+    const url = config.publicUrl ?? `http://${formatHost(config.host)}:${(server.address() as AddressInfo).port}`;
     const context = await createContext(config, url, clock);
-    serve = createApp(context);
+    handle = createApp(context);
     const close = (): Promise<void> => {
       closing ??= closeAll(server, context, sockets);
       return closing;
@@ -87,7 +87,7 @@ export async function startProxy(config: Config, clock = systemClock): Promise<R
   }
 }
 
-function urlHost(host: string): string {
+function formatHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
@@ -101,21 +101,18 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
-/**
- * Streams end, requests under way finish, and only then does the database close. A connection that a browser opened
- * ahead and has not used yet is no idle one to Node: nobody waits for it.
- */
+/** Closes the database last. Also closes connections that a browser opened in advance: Node does not count them as idle. */
 async function closeAll(server: Server, context: Context, sockets: Iterable<Socket>): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   for (const socket of sockets) if (!socket.bytesRead) socket.destroy();
-  const cancel = context.clock.runAfter(CLOSE_TIMEOUT_MS, () => server.closeAllConnections());
+  const cancelTimeout = context.clock.runAfter(CLOSE_TIMEOUT_MS, () => server.closeAllConnections());
   await Promise.all([context.stop(), closed]);
-  cancel();
+  cancelTimeout();
   await context.store.close();
 }
 
-/** The answer until the database is open. */
+/** Until the database is open. */
 const respondStarting: RequestListener = (_request, response) => {
   const problem: Problem = {
     type: 'about:blank',

@@ -1,8 +1,7 @@
 /**
- * Tells streams how batches get on: what changed since the last frame, folded so that a batch costs its readers a few
- * frames a second however fast it is worked off. What is not told yet is remembered in the store.
+ * Publishes the progress of batches as events. It groups changes, so that a batch costs its streams a few frames a second
+ * at any speed. The store marks the rows that no event has reported.
  */
-
 import type { BatchFrame, BatchProgress, BatchRow } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -13,21 +12,20 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Milliseconds between two frames of a batch. */
+/** Between two events of a batch. */
 const FRAME_INTERVAL_MS = 250;
-/** Rows of one frame. */
 const MAX_FRAME_ROWS = 500;
 
-/** A row as the contract tells it, with the candidate's link; whoever may not invite gets it without. */
+/** Includes the candidate's link. Callers remove it for recruiters without the invite scope. */
 export function toBatchRow(row: BatchRowWithSession): BatchRow {
-  const isMine = row.status === 'invited' || row.status === 'existing';
-  const isAlive = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
+  const hasSession = row.status === 'invited' || row.status === 'existing';
+  const isLinkUsable = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
   return {
     candidate_email: row.candidate_email,
     candidate_name: row.candidate_name,
     status: row.status,
     ...(row.session_uuid !== null && { session_uuid: row.session_uuid }),
-    ...(isMine && isAlive && row.candidate_url !== null && { candidate_url: row.candidate_url }),
+    ...(hasSession && isLinkUsable && row.candidate_url !== null && { candidate_url: row.candidate_url }),
     ...(row.reason !== null && { reason: row.reason }),
   };
 }
@@ -48,14 +46,14 @@ async function appendProgress(queries: Queries, batch: StoredBatch, rows: BatchR
   });
 }
 
-/** Takes a person out of all batches and of what the log holds of them, and answers how many rows that was. */
+/** Removes a candidate from all batches and from their events. Returns the number of removed rows. */
 export async function eraseFromBatches(queries: Queries, erasedKey: string): Promise<number> {
   const { rows, batches } = await queries.batches.erase(erasedKey);
   for (const batch of batches) {
     await queries.events.rewriteBatchEvents(batch.batch_id, (data) => {
       const frame = JSON.parse(data) as BatchFrame;
-      const left = frame.rows.filter(({ candidate_email }) => toCandidateKey(candidate_email) !== erasedKey);
-      return left.length === frame.rows.length ? data : JSON.stringify({ ...frame, rows: left });
+      const rows = frame.rows.filter(({ candidate_email }) => toCandidateKey(candidate_email) !== erasedKey);
+      return rows.length === frame.rows.length ? data : JSON.stringify({ ...frame, rows });
     });
     await appendProgress(queries, batch, []);
   }
@@ -63,15 +61,15 @@ export async function eraseFromBatches(queries: Queries, erasedKey: string): Pro
 }
 
 export function startProgressPublisher({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
-  let notBefore = 0;
+  let nextTickAt = 0;
 
-  async function round(): Promise<number | undefined> {
-    const wait = notBefore - clock.now();
-    if (wait > 0) return wait;
-    const waiting = await store.read(({ batches }) => batches.listProgressPending());
-    if (!waiting.length) return undefined;
-    notBefore = clock.now() + FRAME_INTERVAL_MS;
-    for (const batch of waiting) {
+  async function tick(): Promise<number | undefined> {
+    const waitMs = nextTickAt - clock.now();
+    if (waitMs > 0) return waitMs;
+    const pending = await store.read(({ batches }) => batches.listProgressPending());
+    if (!pending.length) return undefined;
+    nextTickAt = clock.now() + FRAME_INTERVAL_MS;
+    for (const batch of pending) {
       await store.write(async (queries) => {
         const rows = await queries.batches.listProgressPendingRows(batch.batch_id, MAX_FRAME_ROWS);
         if (!rows.length) return;
@@ -81,5 +79,6 @@ export function startProgressPublisher({ store, clock, log }: { store: Store; cl
     }
     return FRAME_INTERVAL_MS;
   }
-  return startJobLoop({ store, clock, log, name: 'progress', tables: ['batches', 'batch_rows'], tick: round });
+
+  return startJobLoop({ store, clock, log, name: 'progress', tables: ['batches', 'batch_rows'], tick });
 }

@@ -78,14 +78,14 @@ describe('rotating secrets without a restart', () => {
       LOG_LEVEL_FILE: level,
     });
     proxy.sendSignal('SIGHUP');
-    await waitFor(() => /"changed":\[\],"msg":"the settings were read again: all are as before"/.test(proxy.output()));
+    await waitFor(() => /"changed":\[\],"msg":"settings reloaded without changes"/.test(proxy.output()));
     writeFileSync(files.key, 'eva_test_new');
     writeFileSync(files.token, NEW_TOKEN);
     writeFileSync(level, 'warn');
     proxy.sendSignal('SIGHUP');
     const names = '"LOG_LEVEL","EVALON_API_KEY","EVALON_WEBHOOK_TOKEN"';
-    await waitFor(() => proxy.output().includes(`"changed":[${names}],"msg":"the settings were read again"`));
-    await waitFor(() => /"waiting":\["LOG_LEVEL"\],"msg":"these settings are taken/.test(proxy.output()));
+    await waitFor(() => proxy.output().includes(`"changed":[${names}],"msg":"settings reloaded"`));
+    await waitFor(() => /"waiting":\["LOG_LEVEL"\],"msg":"restart the proxy to apply these/.test(proxy.output()));
     assert.doesNotMatch(proxy.output(), /eva_test_|the-webhook-token/);
   });
 

@@ -1,0 +1,32 @@
+/** The settings in force. A reload replaces them while the proxy serves. */
+import type { Config } from './config.ts';
+
+export interface LiveConfig {
+  (): Config;
+  /** Applies new settings, except those that need a restart. */
+  replace(next: Config): void;
+  /** Returns a getter whose value is built again after each reload. */
+  derive<T>(build: (config: Config) => T): () => T;
+}
+
+export function createLiveConfig(initial: Config): LiveConfig {
+  let current = initial;
+  return Object.assign(() => current, {
+    replace(next: Config) {
+      // The other settings of RESTART_ONLY are read at startup only.
+      const { environment, delivery, isComparisonEnabled } = current;
+      current = { ...next, environment, delivery, isComparisonEnabled };
+    },
+    derive<T>(build: (config: Config) => T): () => T {
+      let source = current;
+      let value = build(source);
+      return () => {
+        if (source !== current) {
+          source = current;
+          value = build(source);
+        }
+        return value;
+      };
+    },
+  });
+}

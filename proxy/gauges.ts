@@ -1,0 +1,66 @@
+/** Gauges that read their value whenever Prometheus scrapes. */
+import type { CallScheduler, SchedulerStatus } from './rate-limit/scheduler.ts';
+import type { Store } from './store/store.ts';
+import type { Broker } from './stream/broker.ts';
+import type { Metrics } from './util/metrics.ts';
+
+interface Sources {
+  broker: Broker;
+  store: Store;
+  scheduler: CallScheduler;
+}
+
+export function registerGauges(metrics: Metrics, { broker, store, scheduler }: Sources): void {
+  const webhooks = (state: 'pending' | 'failed') => () => store.read((queries) => queries.webhooks.countByState(state));
+  const disk = (figure: 'bytes' | 'free') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
+  const rateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
+  const isWritable = () =>
+    store.checkWritable().then(
+      () => 1,
+      () => 0,
+    );
+
+  const gauges: [name: string, help: string, read: () => number | Promise<number>][] = [
+    ['evalon_database_writable', '1 while the database accepts writes', isWritable],
+    ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', disk('bytes')],
+    ['evalon_disk_free_bytes', 'Free bytes on the disk of the database', disk('free')],
+    ['evalon_streams', 'Open streams', () => broker.clientCount],
+    ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet', webhooks('pending')],
+    [
+      'evalon_webhooks_dead_letter',
+      'Webhooks that failed repeatedly and moved to the dead letters',
+      webhooks('failed'),
+    ],
+    [
+      'evalon_batch_rows_queued',
+      'Batch rows that wait for a call to Evalon',
+      () => store.read(({ batches }) => batches.countQueued()),
+    ],
+    [
+      'evalon_rate_limit_remaining',
+      'Calls of the Evalon API that the rate limit allows right now',
+      rateLimit(({ remaining }) => remaining),
+    ],
+    [
+      'evalon_calls_waiting',
+      'Calls of the Evalon API that wait for the rate limit',
+      rateLimit(({ waiting }) => waiting),
+    ],
+    [
+      'evalon_invite_queue_wait_seconds',
+      'Seconds that an invite clicked now would wait for the rate limit',
+      rateLimit(({ interactiveWaitMs }) => interactiveWaitMs / 1_000),
+    ],
+    [
+      'evalon_cooldown_seconds',
+      'Seconds until the cooldown after a 429 of Evalon ends',
+      rateLimit(({ cooldownMs }) => cooldownMs / 1_000),
+    ],
+    [
+      'evalon_circuit_breaker_open',
+      '1 while the circuit breaker is open or half-open because Evalon is down',
+      rateLimit(({ breaker }) => Number(breaker !== 'closed')),
+    ],
+  ];
+  for (const [name, help, read] of gauges) metrics.registerGauge(name, help, read);
+}

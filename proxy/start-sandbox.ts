@@ -1,0 +1,32 @@
+/** Starts the sandbox from the proxy's settings. A production proxy never loads its code. */
+import type { Config } from './config/config.ts';
+import { webhookPath } from './contract/routes.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Log } from './util/log.ts';
+
+export async function startSandbox(config: Config, publicUrl: string, log: Log): Promise<Sandbox> {
+  const { databaseFile, assessments, allowedOrigins, evalon, sandboxWebhookToken } = config;
+  const apiKey = evalon.apiKeys[0];
+  if (!apiKey || !sandboxWebhookToken) throw new Error('sandbox mode needs an API key and a webhook token');
+  const atsOrigin = allowedOrigins.find((origin) => /^https?:/.test(origin));
+  const { createSandbox } = await import('./sandbox/sandbox.ts');
+  return createSandbox({
+    publicUrl,
+    webhookUrl: `${publicUrl}${webhookPath(sandboxWebhookToken)}`,
+    apiKey,
+    databaseFile: databaseFile === ':memory:' ? databaseFile : databaseFile.replace(/(\.db)?$/, '-evalon.db'),
+    ...(assessments.length && { assessments }),
+    ...(atsOrigin && { atsOrigin }),
+    log: (message, facts) => log.debug(facts ?? {}, message),
+  });
+}
+
+/** Adds the demo's assessments, page adapters and ATS connector to the settings. */
+export function addDemoSettings(config: Config, { assessments, adapters, connector }: Sandbox): Config {
+  return {
+    ...config,
+    assessments,
+    adapters: [...adapters, ...config.adapters],
+    ats: { custom: connector, ...config.ats },
+  };
+}
