@@ -1,4 +1,146 @@
-/** `npm run build`: dist/ anew, whatever is there. */
-import { build } from './product.ts';
+/**
+ * `npm run build`: builds dist/widget, dist/proxy and dist/extension. A stamp holds a hash of the sources. It is written
+ * last, so that an interrupted build never passes for a finished one.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-await build();
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, 'sources.sha256');
+const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
+
+/** What the proxy serves from its own folder, apart from its modules. */
+const ASSETS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
+
+const TOOLS = {
+  tsc: join(ROOT, 'node_modules/typescript/bin/tsc'),
+  vite: join(ROOT, 'node_modules/vite/bin/vite.js'),
+};
+
+/** Builds dist/ if the sources changed. Without the build tools (`npm ci --omit=dev`), accepts an older build. */
+export async function buildIfStale(): Promise<void> {
+  const built = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
+  if (built !== undefined && (!existsSync(join(ROOT, 'proxy')) || built === hashSources())) return;
+  if (Object.values(TOOLS).every((path) => existsSync(path))) {
+    process.stderr.write('Building…\n');
+    return build();
+  }
+  if (built === undefined) {
+    process.stderr.write(
+      'dist/ is not built, and the tools to build it are not installed: run "npm ci && npm start".\n',
+    );
+    process.exit(78);
+  }
+  process.stderr.write(
+    'dist/ is older than the sources, and the tools to build it are not installed: starting dist/.\n',
+  );
+}
+
+/** Builds into a folder of its own and replaces dist/ at the end. Exits with 1 if a tool fails. */
+async function build(): Promise<void> {
+  removeAbandonedBuilds();
+  const hash = hashSources();
+  const folder = join(DIST, `.building-${process.pid}`);
+  try {
+    await Promise.all([
+      run('vite', ['build', '--logLevel', 'warn', '--outDir', join(folder, 'widget'), '--emptyOutDir']),
+      run('tsc', ['-p', 'proxy', '--noEmit', 'false', '--outDir', join(folder, 'proxy')]),
+      buildExtension(join(folder, 'extension')),
+    ]);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  }
+  copyAssets(join(ROOT, 'proxy'), join(folder, 'proxy'));
+  compressScripts(join(folder, 'widget'));
+  rmSync(STAMP, { force: true });
+  for (const part of ['widget', 'proxy', 'extension']) {
+    rmSync(join(DIST, part), { recursive: true, force: true });
+    renameSync(join(folder, part), join(DIST, part));
+  }
+  rmSync(folder, { recursive: true, force: true });
+  writeFileSync(STAMP, hash);
+}
+
+/** Builds the extension into a folder, for the proxy in `EXTENSION_PROXY_URL`. */
+export async function buildExtension(folder: string, proxyUrl = process.env['EXTENSION_PROXY_URL']): Promise<void> {
+  const modes = ['extension', 'content'];
+  const options = ['--logLevel', 'warn', '--outDir', folder];
+  const env = { EXTENSION_PROXY_URL: proxyUrl };
+  await Promise.all(modes.map((mode) => run('vite', ['build', '--mode', mode, ...options], env)));
+}
+
+/**
+ * Runs a tool with this process's Node and prints its output.
+ * @throws the output, if the tool fails.
+ */
+async function run(tool: keyof typeof TOOLS, args: string[], changes: NodeJS.ProcessEnv = {}): Promise<void> {
+  const env = { ...process.env, ...changes };
+  const child = spawn(process.execPath, [TOOLS[tool], ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const output = Buffer.concat(chunks).toString('utf8').trim();
+  if (code !== 0) throw new Error(output);
+  if (output) process.stderr.write(`${output}\n`);
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const file of SOURCES.flatMap(listFiles)) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+function listFiles(source: string): string[] {
+  if (!existsSync(join(ROOT, source))) return [];
+  if (extname(source)) return [source];
+  return readdirSync(join(ROOT, source), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .sort();
+}
+
+function copyAssets(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyAssets(source, target);
+    else if (ASSETS.has(extname(entry.name)) && entry.name !== 'tsconfig.json') {
+      mkdirSync(to, { recursive: true });
+      cpSync(source, target);
+    }
+  }
+}
+
+/** Compresses each script once, because it is served often. */
+function compressScripts(folder: string): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of files.filter((file) => extname(file) === '.js')) {
+    const script = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(script));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(script, { level: 9 }));
+  }
+}
+
+/** Removes the folders of builds that were killed. */
+function removeAbandonedBuilds(): void {
+  if (!existsSync(DIST)) return;
+  for (const name of readdirSync(DIST)) {
+    const pid = /^\.building-(\d+)$/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(DIST, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await build();

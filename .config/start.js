@@ -1,7 +1,7 @@
 /**
- * `npm start`: brings dist/ up to date and serves it from this process, so that signals reach the proxy itself. With a
- * word after it, such as `doctor`, the entry point of that name runs instead.
- * Plain JavaScript without static imports, so that an old Node gets a sentence and not a syntax error.
+ * `npm start`: builds dist/ if it is stale and runs the proxy in this process, so that signals reach it. A first
+ * argument such as `doctor` runs that entry point of `proxy/cli/` instead.
+ * Plain JavaScript without static imports, so that an old Node prints a sentence and no syntax error.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -12,7 +12,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(78);
 }
 
-const { prepare } = await import('./product.ts');
-await prepare();
+const { buildIfStale } = await import('./build.ts');
+await buildIfStale();
 const [command] = process.argv.splice(2, 1);
 await import(command ? `../dist/proxy/cli/${command}.js` : '../dist/proxy/main.js');

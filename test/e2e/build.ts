@@ -1,4 +1,4 @@
 /** Builds what is stale before the tests run. */
-import { prepare } from '../../.config/product.ts';
+import { buildIfStale } from '../../.config/build.ts';
 
-export default prepare;
+export default buildIfStale;

@@ -5,6 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { parseSync } from 'vite';
+import { buildIfStale } from '../../.config/build.ts';
+
+await buildIfStale();
 
 const WIDGET = join(import.meta.dirname, '../../dist/widget');
 const LOADER = 'embed.js';

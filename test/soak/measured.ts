@@ -1,8 +1,8 @@
-/** What a long run answers: what it measured, and whether that is as it must be. */
+/** One line of a soak run's report. */
 export interface SoakResult {
   what: string;
   value: number;
   unit: string;
-  /** Absent where it is only told. */
+  /** Absent if the value is only reported. */
   holds?: boolean;
 }

@@ -1,4 +1,4 @@
-/** `npm run soak`: the long runs, or those that are named. Prints what each measured; fails when one broke what must hold. */
+/** `npm run soak`: runs all soak runs, or the named ones. Prints what each measured, and fails if a result does not hold. */
 import { soakFirefox } from './firefox.ts';
 import { soakFuzz } from './fuzz.ts';
 import { soakIdle } from './idle.ts';
@@ -18,17 +18,19 @@ const RUNS: Record<string, () => Promise<SoakResult[]>> = {
   firefox: soakFirefox,
 };
 
-const named = process.argv.slice(2);
-let broken = 0;
-for (const name of named.length ? named : Object.keys(RUNS)) {
-  const run = RUNS[name];
-  if (!run) throw new Error(`there is no run ${name}, only ${Object.keys(RUNS).join(', ')}`);
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in RUNS));
+if (unknown.length) throw new Error(`unknown run ${unknown.join(', ')}: use ${Object.keys(RUNS).join(', ')}`);
+
+let failures = 0;
+for (const [name, run] of Object.entries(RUNS)) {
+  if (names.length && !names.includes(name)) continue;
   console.log(`\n── ${name}`);
   for (const { what, value, unit, holds } of await run()) {
     const mark = holds === undefined ? ' ' : holds ? '✔' : '✖';
-    if (holds === false) broken += 1;
+    if (holds === false) failures += 1;
     console.log(`${mark} ${what}: ${Number(value.toFixed(2))} ${unit}`.trimEnd());
   }
 }
-console.log(broken ? `\n${broken} did not hold` : '\nall held');
-process.exit(broken ? 1 : 0);
+console.log(failures ? `\n${failures} did not hold` : '\nall hold');
+process.exit(failures ? 1 : 0);

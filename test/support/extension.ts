@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { type BrowserContext, chromium, type LaunchOptions, type Worker } from '@playwright/test';
-import { buildExtension } from '../../.config/product.ts';
+import { buildExtension } from '../../.config/build.ts';
 import { createTempFolder } from './proxy.ts';
 
 /** The API on chrome://extensions and in the background. */
@@ -26,11 +26,7 @@ export interface UnpackedExtension {
 /** @param proxyUrl the proxy to build for; empty if a policy or the options set it. */
 export async function buildUnpackedExtension(proxyUrl: string): Promise<UnpackedExtension> {
   const { folder, remove } = createTempFolder();
-  process.env['EXTENSION_PROXY_URL'] = proxyUrl;
-  const building = buildExtension(folder);
-  delete process.env['EXTENSION_PROXY_URL'];
-  const failed = (await Promise.all(building)).find(({ ok }) => !ok);
-  if (failed) throw new Error(failed.output);
+  await buildExtension(folder, proxyUrl);
   return { id: EXTENSION_ID, folder, remove };
 }
 
