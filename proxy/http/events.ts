@@ -46,7 +46,7 @@ export function createEventRouter({ store, broker, clock, audit }: Context, with
   return router;
 }
 
-/** A request lives as long as its stream, by thousands: what it brought, its token above all, need not. */
+/** Frees the body and the headers, with the token, for as long as the stream is open. */
 function releaseRequestData(request: Request): void {
   request.body = undefined;
   request.next = undefined;

@@ -10,8 +10,8 @@ import { startStack } from '../support/start-stack.ts';
 
 const WATCH = { candidate_email: JANE.candidate_email };
 
-describe('ending', () => {
-  it('lets an invite under way finish and be stored, ends streams, and exits with 0', async (test) => {
+describe('shutdown', () => {
+  it('stores an invite in progress, ends streams and exits with 0', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { evalon } = await startStack(test);
@@ -32,7 +32,7 @@ describe('ending', () => {
     assert.equal((await (await createRecruiterClient(second.url)).query(WATCH)).body.sessions.length, 1);
   });
 
-  it('is unready first and serves on, then ends each stream with a time to come back at', async (test) => {
+  it('reports not ready while it still serves, then ends each stream with a retry time', async (test) => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
     const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
@@ -49,7 +49,7 @@ describe('ending', () => {
       assert.ok(Number(retry) >= 3_000 && Number(retry) <= 28_000, `${retry}`);
   });
 
-  it('of many streams lets all come back, and none has missed an event', async () => {
+  it('lets many streams reconnect without a missed event', async () => {
     const restart = await restartUnderLoad(150);
     assert.equal(restart.readyzStatus, 503);
     assert.equal(restart.exitCode, 0);
@@ -58,7 +58,7 @@ describe('ending', () => {
     assert.equal(restart.incompleteClients, 0);
   });
 
-  it('does not wait for a connection that was opened ahead and never used', async (test) => {
+  it('does not wait for a connection that a browser opened in advance', async (test) => {
     const { proxy } = await startStack(test, { clock: createTestClock() });
     const { hostname, port } = new URL(proxy.url);
     const ahead = connect(Number(port), hostname).resume();
@@ -67,7 +67,7 @@ describe('ending', () => {
     await Promise.all([proxy.close(), once(ahead, 'close')]);
   });
 
-  it('comes to the sandbox with the terminal that it was started in', async (test) => {
+  it('ends the sandbox when its terminal closes', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const sandbox = await startProxyProcess({

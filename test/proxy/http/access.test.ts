@@ -7,7 +7,7 @@ const WATCH = { candidate_email: JANE.candidate_email };
 const now = () => Math.floor(Date.now() / 1_000);
 
 describe('access', () => {
-  it('to another project is refused, left out or not found', async (test) => {
+  it('to another project is refused, omitted or not found', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
@@ -30,7 +30,7 @@ describe('access', () => {
     allowed.close();
   });
 
-  it('to another candidate is refused, left out or not found', async (test) => {
+  it('to another candidate is refused, omitted or not found', async (test) => {
     const { proxy, page } = await startStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const eve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
@@ -54,7 +54,7 @@ describe('access', () => {
     assert.deepEqual((await inviter.query(WATCH)).body.denied, [WATCH]);
   });
 
-  it('whoever may invite and not read learns no score by inviting again', async (test) => {
+  it('without the read scope shows no score when the recruiter invites again', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const { session_uuid } = (await page.invite()).body;
     await evalon.completeSession(session_uuid);
@@ -68,7 +68,7 @@ describe('access', () => {
     }
   });
 
-  it('has one viewer for equal rights and another for any other', async (test) => {
+  it('has the same viewer id for equal rights only', async (test) => {
     const { proxy } = await startStack(test);
     const viewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
@@ -86,7 +86,7 @@ describe('access', () => {
     assert.equal(new Set([mine, ...others]).size, 6);
   });
 
-  it('says nothing about the software and nothing about what it does not know', async (test) => {
+  it('reveals neither the software nor unknown paths', async (test) => {
     const { page } = await startStack(test);
     const { status, headers, body } = await page.get('/v1/nothing');
     assert.equal(status, 404);

@@ -8,8 +8,8 @@ import { waitFor } from '../../support/eventually.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-describe('what a widget is told first', () => {
-  it('has words for the invite also where IT has set none', async (test) => {
+describe('the client config', () => {
+  it('has a default invite message', async (test) => {
     const { page } = await startStack(test);
     const { body } = await page.get('/v1/config');
     assert.deepEqual(clientConfigSchema.strict().parse(body), body);
@@ -17,7 +17,7 @@ describe('what a widget is told first', () => {
     assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
   });
 
-  it('has IT’s words for the invite, as written, and the new ones once their file has changed', async (test) => {
+  it('has the configured invite message, and the new one after a reload', async (test) => {
     const { folder, remove } = createTempFolder();
     const file = `${folder}/message.txt`;
     writeFileSync(file, 'Dear {name},\n\n{link}\n');
@@ -30,12 +30,12 @@ describe('what a widget is told first', () => {
       remove();
     });
     const page = await createRecruiterClient(proxy.url);
-    const told = async () => (await page.get('/v1/config')).body;
-    const { invite_subject, invite_message } = await told();
+    const getConfig = async () => (await page.get('/v1/config')).body;
+    const { invite_subject, invite_message } = await getConfig();
     assert.equal(invite_subject, 'The {assessment} assessment');
     assert.equal(invite_message, 'Dear {name},\n\n{link}');
     writeFileSync(file, 'Now: {link}');
     proxy.sendSignal('SIGHUP');
-    await waitFor(async () => (await told()).invite_message === 'Now: {link}');
+    await waitFor(async () => (await getConfig()).invite_message === 'Now: {link}');
   });
 });

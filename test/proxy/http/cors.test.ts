@@ -82,8 +82,8 @@ function preflight(url: string, origin: string, path = '/v1/sessions'): Promise<
 
 const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-describe('an origin', () => {
-  it('that is allowed reads every answer, errors and preflight too, and never with credentials', async (test) => {
+describe('CORS', () => {
+  it('lets an allowed origin read every response, also errors, without credentials', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
     const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
     for (const origin of ALLOWED) {
@@ -101,7 +101,7 @@ describe('an origin', () => {
     }
   });
 
-  it('that is any other is told nothing by CORS', async (test) => {
+  it('sends no headers to any other origin', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
     const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
     for (const origin of REFUSED) {
@@ -124,7 +124,7 @@ describe('an origin', () => {
     }
   });
 
-  it('finds no other door open: where none is allowed, none is', async (test) => {
+  it('sends no headers on any path if no origin is allowed', async (test) => {
     const { proxy } = await startStack(test);
     for (const origin of [...ALLOWED, 'null', proxy.url]) {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {
