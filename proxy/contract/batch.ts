@@ -1,24 +1,23 @@
-/** A batch: many candidates invited to one assessment of one project, each with an outcome of its own. */
+/** A batch invites many candidates to one assessment of one project. Each candidate is a row with its own outcome. */
 import { z } from 'zod';
 import { inviteSchema } from './session.ts';
 
-/** What became of a row; `failed` says why in `reason`. In a dry run: what would become of it. */
+/** In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
-/** Candidates of one batch, at the most. */
 const MAX_ROWS = 10_000;
 
-/** Body of `POST /v1/batches`. The same person twice is one row, by the first of them. */
+/** Body of `POST /v1/batches`. Of several entries with the same email, the first becomes a row. */
 export const batchRequestSchema = z.object({
   ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
   candidates: z
     .array(inviteSchema.pick({ candidate_email: true, candidate_name: true }))
     .min(1, 'must name at least one candidate')
-    .max(MAX_ROWS, 'at most 10,000 candidates a batch'),
+    .max(MAX_ROWS, 'must name at most 10,000 candidates'),
   dry_run: z.boolean().optional(),
 });
 
-/** Header `Idempotency-Key`: opaque, one per caller and batch. */
+/** Header `Idempotency-Key`: opaque, unique per caller and batch. */
 export const idempotencyKeySchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters without spaces');
@@ -36,16 +35,16 @@ export const batchRowSchema = z.object({
   candidate_name: z.string(),
   status: z.enum(ROW_STATUSES),
   session_uuid: z.string().optional(),
-  /** The candidate's one-click link; only for callers with scope `invite`, and only where there is a safe one. */
+  /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
   candidate_url: z.string().optional(),
-  /** A sentence for the recruiter. */
+  /** Why the row failed: a sentence for the recruiter. */
   reason: z.string().optional(),
 });
 
-/** Answer of `POST /v1/batches`, `…/cancel` and `…/retry`. */
+/** Response of `POST /v1/batches`, `…/cancel` and `…/retry`. */
 export const batchProgressSchema = z.object({
   batch_id: z.string(),
-  /** Rows, each person once. It shrinks where a candidate is erased. */
+  /** Number of rows. Decreases when a candidate is erased. */
   total: z.int(),
   counts: batchCountsSchema,
 });
@@ -56,18 +55,22 @@ export const batchSummarySchema = batchProgressSchema.extend({
   created_at: z.iso.datetime(),
 });
 
-/** Answer of `GET /v1/batches/{batch_id}`: the rows in the order they were given. */
+/** Response of `GET /v1/batches/{batch_id}`, with the rows in the order of the request. */
 export const batchSchema = batchSummarySchema.extend({ rows: z.array(batchRowSchema) });
 
-/** Answer of `GET /v1/batches`: the caller's, newest first; `next` goes into `?after=` where there are more. */
-export const batchListSchema = z.object({ batches: z.array(batchSummarySchema), next: z.string().optional() });
+/** Response of `GET /v1/batches`: the caller's batches, newest first. */
+export const batchListSchema = z.object({
+  batches: z.array(batchSummarySchema),
+  /** Present if there are more: the value of `?after=` for the next page. */
+  next: z.string().optional(),
+});
 
-/** Answer of a dry run: nothing was stored and Evalon was not asked. */
+/** Response of a dry run, which stores nothing and does not call Evalon. */
 export const batchPreviewSchema = batchProgressSchema
   .omit({ batch_id: true })
   .extend({ dry_run: z.literal(true), rows: z.array(batchRowSchema) });
 
-/** Data of a `batch` frame: progress, and the rows that changed since the one before. */
+/** Data of a `batch` frame: progress, and the rows that changed since the previous frame. */
 export const batchFrameSchema = batchProgressSchema.extend({ rows: z.array(batchRowSchema) });
 
 export type RowStatus = (typeof ROW_STATUSES)[number];

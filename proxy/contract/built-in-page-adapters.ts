@@ -1,6 +1,6 @@
 /**
- * The page adapters that come with a release. What they say of foreign pages is from public sources (docs/ats/ tells which
- * of it is verified) and may change any day: IT corrects it by `ATS_ADAPTERS`, without a release.
+ * The page adapters of a release. They are written from public sources (docs/ats/ lists what is verified). An ATS can
+ * change its pages at any time: IT then corrects an adapter in `ATS_ADAPTERS`, without a new release.
  */
 import { z } from 'zod';
 import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';
@@ -42,17 +42,17 @@ const BUILT_IN: readonly z.input<typeof adapterSchema>[] = [
 ];
 
 /**
- * What is served: the adapters above, each with the fields put over it that an entry of the same name gives; entries of other
- * names are added, in front, because their hosts may be narrower.
+ * Merges the entries of `ATS_ADAPTERS` with the built-in adapters. An entry overrides fields of the built-in adapter with
+ * the same name. Other entries are added in front, because their hosts may be more specific.
  */
 export const adaptersSchema = z
   .array(z.looseObject({ name: atsNameSchema }))
-  .max(50, 'takes 50 at the most')
+  .max(50, 'accepts at most 50')
   .refine((entries) => new Set(entries.map(({ name }) => name)).size === entries.length, 'names an adapter twice')
   .transform((entries) => {
-    const known = new Map(BUILT_IN.map((adapter) => [adapter.name, adapter]));
-    const own = entries.map((entry) => ({ ats: entry.name, ...known.get(entry.name), ...entry }));
-    return [...own, ...BUILT_IN.filter(({ name }) => !entries.some((entry) => entry.name === name))];
+    const builtIn = new Map(BUILT_IN.map((adapter) => [adapter.name, adapter]));
+    const merged = entries.map((entry) => ({ ats: entry.name, ...builtIn.get(entry.name), ...entry }));
+    return [...merged, ...BUILT_IN.filter(({ name }) => !entries.some((entry) => entry.name === name))];
   })
   .pipe(z.array(adapterSchema));
 

@@ -1,12 +1,9 @@
-/**
- * Evalon's natural key survives letter case and surrounding spaces: one person, one key. No schema library here, so
- * that the widget can import it.
- */
+/** Candidates are identified by email. Imports no schema library, so that the widget can import this file. */
 
-/** Only what no address can do without; whether it is one is Evalon's to decide. */
+/** Deliberately permissive: Evalon decides whether an address is valid. */
 export const EMAIL_PATTERN = /^[^\s@]+@[^\s@]+$/;
 
-/** The form under which an email is compared and indexed. Never shown. */
+/** Normalizes an email for comparing and indexing: equal for upper and lower case and surrounding spaces. Never shown. */
 export function toCandidateKey(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }

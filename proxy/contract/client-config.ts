@@ -1,4 +1,4 @@
-/** What `GET /v1/config` tells a widget before anything else. */
+/** The response of `GET /v1/config`, the widget's first request. */
 import { z } from 'zod';
 import { servedAdapterSchema } from './page-adapter.ts';
 import { projectIdSchema, singleLineSchema } from './session.ts';
@@ -7,24 +7,26 @@ export const assessmentSchema = z.object({
   project_id: projectIdSchema,
   assessment_type: singleLineSchema(200),
   label: singleLineSchema(200),
-  /** Ids of the ATS jobs that this assessment is offered for; absent means all. */
+  /** Ids of the ATS jobs that this assessment is offered for. Absent: all jobs. */
   jobs: z.array(z.string()).optional(),
 });
 
 export const clientConfigSchema = z.object({
-  /** `production`, `staging`, `sandbox` or the company's own word; shown as a badge unless production. */
+  /** `production`, `staging`, `sandbox` or the company's own word. Shown as a badge unless `production`. */
   environment: z.string(),
   assessments: z.array(assessmentSchema),
-  /** Who brings the link to the candidate. */
+  /** Who sends the link to the candidate: Evalon, the recruiter (`copy`) or the ATS's connector. */
   delivery: z.enum(['evalon', 'copy', 'ats']),
-  /** What goes along with the link, with places for `{name}`, `{link}` and `{assessment}`. */
+  /** Placeholders: `{name}`, `{assessment}`. */
   invite_subject: z.string().optional(),
+  /** Placeholders: `{name}`, `{link}`, `{assessment}`. */
   invite_message: z.string().optional(),
   comparison: z.boolean(),
-  /** What the caller may do, so that the widget offers nothing that would be refused. */
+  /** The caller's rights, so that the widget offers only actions that the proxy would accept. */
   scope: z.array(z.enum(['read', 'invite'])),
+  /** Opaque. Equal only for equal rights. */
   viewer: z.string(),
-  /** How candidates are found in ATS pages; those whose hosts are narrower come first. */
+  /** How to find the candidate in ATS pages. The first adapter with a matching host applies. */
   adapters: z.array(servedAdapterSchema).optional(),
 });
 

@@ -1,25 +1,23 @@
-/** Questions about many sessions: those of named candidates, or all that a filter covers, a page at a time. */
+/** Lists of sessions: by candidates, or by a filter with pages. */
 import { z } from 'zod';
 import { projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
 import { SESSION_STATUSES } from './status.ts';
 
-/**
- * Orders of a list: by what was heard of last, newest or oldest first, or by the latest completion, of completed sessions
- * alone. None ranks people.
- */
+/** `-` means descending. `-completed_at` returns completed sessions only. No order ranks candidates. */
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at'] as const;
 
-/** Of what the token covers: one project only, or only what the caller has invited. An unknown word is refused. */
+/** Limits what the token covers. Unknown fields are refused. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
+  /** Only sessions that the caller has invited. */
   mine: z.boolean().optional(),
 });
 
 const statusSchema = z.enum(SESSION_STATUSES);
-const NO_STATUS = 'must be a status, or a list of them';
+const STATUS_MESSAGE = 'must be a status, or a list of them';
 
 export const sessionFilterSchema = baseFilterSchema.extend({
-  status: z.union([statusSchema, z.array(statusSchema).min(1, NO_STATUS)], { error: NO_STATUS }).optional(),
+  status: z.union([statusSchema, z.array(statusSchema).min(1, STATUS_MESSAGE)], { error: STATUS_MESSAGE }).optional(),
 });
 
 /** Body of `POST /v1/sessions/query`. */
@@ -28,34 +26,36 @@ export const sessionQuerySchema = z
     candidates: z
       .array(watchedCandidateSchema)
       .min(1, 'must name at least one candidate')
-      .max(500, 'at most 500 candidates a query')
+      .max(500, 'must name at most 500 candidates')
       .optional(),
     filter: sessionFilterSchema.optional(),
     /** Default: `-updated_at`. */
     sort: z.enum(SESSION_SORTS).optional(),
-    /** `next` of the page before. */
-    after: z.string().max(1_000, 'must be the next of the page before').optional(),
-    /** Sessions of a page. Default: 50. */
-    limit: z.int().min(1).max(200, 'at most 200 sessions a page').optional(),
+    /** `next` of the previous page. */
+    after: z.string().max(1_000, 'must be the next of the previous page').optional(),
+    /** Sessions per page. Default: 50. */
+    limit: z.int().min(1).max(200, 'must be at most 200').optional(),
   })
-  .superRefine(({ candidates, filter, ...page }, { addIssue }) => {
-    const fault = (path: string, message: string) =>
-      addIssue({ code: 'custom', path: [path], message, input: undefined });
-    if (filter && candidates) fault('filter', 'cannot be asked for beside candidates');
-    if (!filter && !candidates) fault('candidates', 'is missing, and so is filter: one of them is needed');
+  .superRefine(({ candidates, filter, ...paging }, context) => {
+    const addIssue = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, input: undefined });
+    if (filter && candidates) addIssue('filter', 'cannot be combined with candidates');
+    if (!filter && !candidates) addIssue('candidates', 'is missing, and so is filter: one of them is required');
     if (filter) return;
-    for (const [name, value] of Object.entries(page)) if (value !== undefined) fault(name, 'is for a filter only');
+    for (const [name, value] of Object.entries(paging)) {
+      if (value !== undefined) addIssue(name, 'requires a filter');
+    }
   });
 
 export const sessionQueryResponseSchema = z.object({
   sessions: z.array(sessionSchema),
-  /** Where a stream can start without a gap; goes into `Last-Event-ID`. */
+  /** The `Last-Event-ID` with which a stream continues without a gap. */
   cursor: z.string(),
-  /** Opaque; equal only for equal rights. */
+  /** Opaque. Equal only for equal rights. */
   viewer: z.string(),
-  /** Rows that the token may not see. */
+  /** Requested candidates that the token does not cover. */
   denied: z.array(watchedCandidateSchema),
-  /** With a filter, where there are more: goes into `after`. Opaque, and good as long as the sort stays the same. */
+  /** Present if a filter has more sessions: the value of `after` for the next page. Opaque, and valid for the same sort only. */
   next: z.string().optional(),
 });
 

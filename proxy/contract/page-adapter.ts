@@ -1,12 +1,12 @@
 /**
- * A page adapter: how the candidate is found in an ATS's pages, as data. `GET /v1/config` serves adapters, the widget
- * reads pages by them and the proxy reads addresses; there is nothing in them that could run.
+ * A page adapter describes how to find the candidate in an ATS's pages. It is data without code: `GET /v1/config` serves
+ * adapters, the extension reads pages with them, and the proxy reads URLs with them.
  */
 import { z } from 'zod';
 import { ID_PATTERNS, type IdKind } from './page-address.ts';
 import { singleLineSchema } from './session.ts';
 
-/** Names of adapters and of connectors. */
+/** The name of an adapter or a connector. */
 export const atsNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a word such as greenhouse');
 export const idNameSchema = z
   .string()
@@ -25,31 +25,31 @@ const PATH = String.raw`(\/(${TEXT}*${ID}${TEXT}*|${TEXT}+|\*))*(\/\*\*|\/)?`;
 const PARAMETER = String.raw`[\w.~-]+=(${ID}|[\w.~-]*)`;
 const TEMPLATE = new RegExp(String.raw`^(?=\/)${PATH}(\?${PARAMETER}(&${PARAMETER})*)?(#${PATH})?$`);
 
-/** See address.ts for what it means. */
+/** page-address.ts defines the syntax. */
 const templateSchema = z
   .string()
-  .max(500, 'takes 500 characters at the most')
+  .max(500, 'must have at most 500 characters')
   .regex(TEMPLATE, 'must be an address such as /people/{person}?application_id={application}');
 const templates = z.array(templateSchema).max(50).default([]);
 
-/** Only a page can tell whether it understands a selector; one that it does not selects nothing. */
+/** A CSS selector. Only the browser can parse it; an invalid one selects nothing. */
 const selectorSchema = singleLineSchema(500);
 const selectors = z.array(selectorSchema).max(20).default([]);
 
 const fields = z.strictObject({
   name: atsNameSchema,
-  /** The connector that knows the ids. */
+  /** The connector that looks the ids up. */
   ats: atsNameSchema,
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
-  /** What each id looks like. */
+  /** The format of each id. */
   ids: z.record(idNameSchema, idKindSchema).default({}),
-  /** Addresses that name the candidate. The first that fits counts, unless another that fits says otherwise. */
+  /** Templates of URLs that identify the candidate. The first match counts, unless another match contradicts it. */
   addresses: templates,
-  /** Addresses of candidates, read or not: where none of the others fits, the recruiter is told that nobody was recognised. */
+  /** Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the candidate. */
   suspects: templates,
-  /** Links in the page that lead to the candidate on show. */
+  /** Links to the shown candidate. */
   links: selectors,
-  /** Elements that carry an id of the candidate on show, in an attribute or as their text. */
+  /** Elements with an id of the shown candidate, in an attribute or as text. */
   marks: z
     .array(
       z.strictObject({
@@ -63,30 +63,30 @@ const fields = z.strictObject({
     )
     .max(20)
     .default([]),
-  /** Where the page shows the candidate: tells that somebody else is on show, and is what the recruiter is asked to confirm. */
+  /** Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them. */
   email: selectors,
   person: selectors,
-  /** Where the panel goes: the first that is there, and on which side of it. */
+  /** Where to insert the panel: relative to the first element that exists. */
   mount: selectors,
   position: z.enum(['before', 'first', 'last', 'after']).default('last'),
 });
 
-export const adapterSchema = fields.superRefine(({ addresses, ids, marks }, { addIssue }) => {
+export const adapterSchema = fields.superRefine(({ addresses, ids, marks }, context) => {
   const inAddresses = addresses.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, id = '']) => id));
   for (const id of new Set([...inAddresses, ...marks.map((mark) => mark.id)])) {
     if (Object.hasOwn(ids, id)) continue;
-    addIssue({ code: 'custom', path: ['ids'], message: `does not say what {${id}} looks like`, input: undefined });
+    context.addIssue({ code: 'custom', path: ['ids'], message: `lacks the format of {${id}}`, input: undefined });
   }
 });
 
-/** As pages get it. */
+/** An adapter in `GET /v1/config`. */
 export const servedAdapterSchema = fields.extend({
-  /** Whether `POST /v1/candidates/resolve` can tell who the ids stand for. */
+  /** Whether `POST /v1/candidates/resolve` can look the ids up. */
   connected: z.boolean(),
 });
 
 export type Adapter = z.output<typeof adapterSchema>;
 export type ServedAdapter = z.output<typeof servedAdapterSchema>;
 
-/** Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Nothing of the candidate or of the address. */
+/** Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Contains no path and no data of the candidate. */
 export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) });

@@ -1,4 +1,4 @@
-/** Errors on the wire: RFC 9457 problems with a `code` that software can rely on. */
+/** The JSON of errors: RFC 9457 problems with a stable `code`. */
 import { z } from 'zod';
 import { sessionSchema } from './session.ts';
 
@@ -22,12 +22,12 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  /** A sentence for the recruiter that says what to do. */
+  /** For the recruiter: what happened, and what to do. */
   detail: z.string(),
   code: z.enum(PROBLEM_CODES),
-  /** With `invalid_request`: each fault and where. */
+  /** With `invalid_request`: one entry per problem. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  /** With `type_conflict`: the session that stands in the way. */
+  /** With `type_conflict`: the existing session. */
   session: sessionSchema.optional(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * Every path of the proxy, once: patterns for the server, builders for the widget. Meant to be imported as `ROUTES`.
- * No schema library here and no object around the paths, so that the widget carries only those that it asks.
+ * Every path of the proxy: patterns for the server, and functions that build paths. Import it as `ROUTES`. Each path is an
+ * export of its own and no schema library is imported, so that the widget's bundle contains only the paths it uses.
  */
 export const config = '/v1/config';
 export const sessions = '/v1/sessions';

@@ -1,4 +1,4 @@
-/** A scorecard: what Evalon found out, always as text and numbers, never as markup. */
+/** A scorecard. All of its texts are plain text, never markup. */
 import { z } from 'zod';
 
 export const questionSchema = z.object({
@@ -6,14 +6,14 @@ export const questionSchema = z.object({
   score: z.number().nullable(),
   max_score: z.number(),
   feedback: z.string().optional(),
-  /** Seconds that the candidate took. */
+  /** The time that the candidate needed. */
   time_seconds: z.number().optional(),
 });
 
 export const sectionSchema = z.object({
   name: z.string(),
   score: z.number().nullable(),
-  /** 100 unless Evalon says otherwise. */
+  /** 100 unless Evalon reports another maximum. */
   max_score: z.number(),
   questions: z.array(questionSchema),
 });
@@ -21,18 +21,18 @@ export const sectionSchema = z.object({
 export const scorecardSchema = z.object({
   session_uuid: z.string(),
   assessment_type: z.string().nullable(),
-  /** 0 to 100, or null where Evalon gave only a completion time. */
+  /** 0 to 100. Null if Evalon returned only a completion time. */
   overall: z.number().nullable(),
   sections: z.array(sectionSchema),
   narrative: z.string().optional(),
   completed_at: z.iso.datetime().optional(),
 });
 
-/** Answer of `GET /v1/sessions/{session_uuid}/standing`: a result among the finished sessions of its project and type. */
+/** Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type. */
 export const percentileSchema = z.object({
-  /** Finished sessions with an overall score, this one among them; five at least. */
+  /** Completed sessions with an overall score, including this one. At least 5. */
   count: z.int(),
-  /** Share of the others whose overall is lower, in percent; one that is equal counts half. */
+  /** Percentage of the other sessions with a lower overall score. Equal scores count half. */
   percentile: z.int().min(0).max(100),
 });
 

@@ -1,21 +1,21 @@
-/** A session: one candidate's run of one assessment, as the proxy tells it to widgets. */
+/** A session: one candidate's run of one assessment. */
 import { z } from 'zod';
 import { EMAIL_PATTERN } from './candidate.ts';
 import { SESSION_STATUSES } from './status.ts';
 
 const NO_CONTROL_CHARS = /^[^\p{Cc}]*$/u;
 
-/** One line of text a person can read: trimmed, without control characters and halves of characters. */
-export const singleLineSchema = (max: number) =>
+/** One line of text: trimmed, without control characters and lone surrogates. */
+export const singleLineSchema = (maxChars: number) =>
   z
     .string()
     .trim()
     .overwrite((text) => text.toWellFormed())
     .min(1, 'must not be empty')
-    .max(max, `must be at most ${max} characters`)
+    .max(maxChars, `must have at most ${maxChars} characters`)
     .regex(NO_CONTROL_CHARS, 'must not contain control characters');
 
-/** 254 characters are the most that SMTP carries (RFC 5321, 4.5.3.1.3). */
+/** SMTP allows at most 254 characters (RFC 5321, 4.5.3.1.3). */
 export const emailSchema = singleLineSchema(254).regex(
   EMAIL_PATTERN,
   'must be an email address such as jane@example.com',
@@ -36,25 +36,26 @@ export const scoreSummarySchema = z.object({
 
 export const sessionSchema = z.object({
   session_uuid: z.string(),
-  /** Null where neither Evalon nor our own intent says which. */
+  /** Null if neither Evalon nor a stored invite intent names it. */
   assessment_type: z.string().nullable(),
   candidate_email: z.string(),
   candidate_name: z.string(),
   project_id: z.string(),
-  /** The candidate's one-click link; only for callers with scope `invite`, and only where Evalon gave a safe one. */
+  /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
   candidate_url: z.string().optional(),
   status: z.enum(SESSION_STATUSES),
-  /** A completion was claimed and the scorecard is being read. */
+  /** A completion was reported, and the proxy is verifying it by reading the scorecard. */
   confirming: z.literal(true).optional(),
-  /** A completion was claimed a day ago or earlier, and Evalon has had no scorecard since. */
+  /** A completion was reported at least a day ago, but Evalon has returned no scorecard. */
   result_unavailable: z.literal(true).optional(),
-  /** The `sub` of the recruiter who invited, or null where the session was not made here. */
+  /** The recruiter's `sub`. Null if the session was not created through this proxy. */
   invited_by: z.string().nullable(),
   invited_at: z.iso.datetime(),
+  /** The time of the newest change that Evalon reported. */
   updated_at: z.iso.datetime(),
   completed_at: z.iso.datetime().optional(),
   score_summary: scoreSummarySchema.optional(),
-  /** Raw name of the newest event, where no status stands for it. */
+  /** The name of the newest event, if it does not correspond to a status. */
   last_event: z.string().optional(),
 });
 
@@ -68,9 +69,10 @@ export const inviteSchema = z.object({
   ats: singleLineSchema(100).optional(),
 });
 
-/** One row a page shows: a candidate, in one project or in all that the caller may see. */
+/** A candidate on a page. */
 export const watchedCandidateSchema = z.object({
   candidate_email: emailSchema,
+  /** Absent: all projects of the token. */
   project_id: projectIdSchema.optional(),
 });
 

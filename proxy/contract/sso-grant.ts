@@ -1,13 +1,13 @@
-/** Single sign-on: which value of which claim lets a recruiter into which projects (`OIDC_GRANTS`). */
+/** `OIDC_GRANTS`: which claim grants which projects and scope. */
 import { z } from 'zod';
 import { projectIdSchema } from './session.ts';
 
 const scopes = ['read', 'invite', 'read invite', 'invite read'] as const;
 
 export const grantSchema = z.strictObject({
-  /** A claim's name, or a JSON pointer such as `/realm_access/roles`. */
+  /** The claim's name, or a JSON pointer such as `/realm_access/roles`. */
   claim: z.string('must be text').min(1, 'is empty').max(200, 'is too long'),
-  /** What the claim must be, or hold where it is a list; a yes or no is compared as `true` and `false`. */
+  /** The claim must equal this value, or be a list that contains it. Numbers and booleans are compared as text. */
   value: z
     .union([z.string().min(1), z.number(), z.boolean()], 'must be text, a number, true or false')
     .transform(String),

@@ -1,48 +1,53 @@
-/** What a client and the proxy say to each other while a recruiter signs in, and to stay signed in. */
+/** The requests and responses of single sign-on. docs/sign-in.md describes the flow. */
 import { z } from 'zod';
 
-/** 32 random bytes, or a SHA-256 of such, in base64url. */
+/** 32 random bytes, or their SHA-256, in base64url. */
 const random32Schema = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url');
 
-/** A P-256 signature as WebCrypto makes it (r and s, 64 bytes), in base64url. */
+/** A P-256 signature in WebCrypto's format (r and s, 64 bytes), in base64url. */
 const proofSchema = z.string().regex(/^[\w-]{86}$/, 'must be 64 bytes in base64url');
 
 const coordinateSchema = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url');
 
-/** The public half of the client's key; the private one never leaves its browser. */
+/** The public half of the client's key. The private key cannot be extracted from the browser. */
 const clientKeySchema = z
   .object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinateSchema, y: coordinateSchema })
-  .meta({ description: 'P-256, public half only' });
+  .meta({ description: 'P-256 public key' });
 
 /** Body of `POST /v1/sign-in`. */
 export const authorizationRequestSchema = z.object({
-  /** SHA-256 of the verifier that the client keeps until it redeems. */
+  /** The PKCE code challenge: SHA-256 of the verifier (RFC 7636). */
   challenge: random32Schema,
   key: clientKeySchema,
-  /** For a browser extension: the address that its browser hands back to it. Absent: a page's window is told. */
+  /** For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its opener. */
   return_to: z.url('must be an address').max(300).optional(),
 });
 
-/** Its answer: the window is opened at `url`, on a click. */
+/** Response of `POST /v1/sign-in`. The client opens a window at `url` on a click. */
 export const authorizationResponseSchema = z.object({ attempt: random32Schema, url: z.string() });
 
-/** Body of `POST /v1/sign-in/redeem`; `proof` signs {@link redeemText}. */
+/** Body of `POST /v1/sign-in/redeem`: exchanges a code. `proof` signs `evalon redeem <attempt> <code>`. */
 export const codeExchangeRequestSchema = z.object({
   attempt: random32Schema,
   verifier: random32Schema,
-  /** The code that was handed back, or the short one that the recruiter has typed. */
+  /** The code from the callback, or the short code that the recruiter typed. */
   code: z.string().min(1).max(100),
   proof: proofSchema,
 });
 
-/** Body of `POST /v1/sign-in/renew` and of `POST /v1/sign-in/out`; `proof` signs {@link handleText}. */
-export const refreshRequestSchema = z.object({ handle: z.string().min(1).max(200), proof: proofSchema });
+/** Body of `POST /v1/sign-in/renew` and `POST /v1/sign-in/out`. `proof` signs `evalon renew <handle>` or `evalon out <handle>`. */
+export const refreshRequestSchema = z.object({
+  /** The refresh token. */
+  handle: z.string().min(1).max(200),
+  proof: proofSchema,
+});
 
-/** What keeps a recruiter signed in: a bearer for ten minutes, and the handle that the next one is asked for with. */
 export const tokenResponseSchema = z.object({
+  /** The access token. */
   token: z.string(),
   /** Seconds. */
   expires_in: z.int(),
+  /** The refresh token. */
   handle: z.string(),
   name: z.string().optional(),
 });
@@ -54,12 +59,12 @@ export type CodeExchangeRequest = z.infer<typeof codeExchangeRequestSchema>;
 export type RefreshRequest = z.infer<typeof refreshRequestSchema>;
 export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
-/** What the window that comes back posts to the page that opened it. */
+/** The message that the callback window posts to its opener. */
 export interface CallbackMessage {
   evalon: 'sign-in';
   attempt: string;
-  /** To redeem; absent where the sign-in came to nothing. */
+  /** Absent if the sign-in failed. */
   code?: string;
-  /** Why it came to nothing: a sentence for the recruiter. */
+  /** Why the sign-in failed: a sentence for the recruiter. */
   detail?: string;
 }

@@ -1,9 +1,9 @@
 /**
- * The stages of a session and their order. A status never goes back: an event counts only when its rank is higher.
- * No schema library here, so that the widget can import it.
+ * The statuses of a session and their order. A status never goes back: an event changes it only to a higher rank.
+ * Imports no schema library, so that the widget can import this file.
  */
 
-/** Rank of each status; the four dead ends share one rank, `completed` outranks them. */
+/** The four statuses that end without a result have the same rank. */
 export const STATUS_RANK = {
   invited: 0,
   opened: 1,
@@ -21,7 +21,7 @@ export type SessionStatus = keyof typeof STATUS_RANK;
 
 export const SESSION_STATUSES = /* @__PURE__ */ Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
 
-/** A session that ended without a result. Asking Evalon again may return the same dead session. */
+/** Evalon may return such a session again for a new invite. */
 export function hasEndedWithoutResult(status: SessionStatus): boolean {
   return STATUS_RANK[status] === STATUS_RANK.expired;
 }

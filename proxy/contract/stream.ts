@@ -1,4 +1,4 @@
-/** The event stream: what can be asked for, and the frames that come. */
+/** The event stream: its request and its frames. */
 import { z } from 'zod';
 import { batchFrameSchema } from './batch.ts';
 import { baseFilterSchema } from './list.ts';
@@ -10,26 +10,27 @@ export const eventsRequestSchema = z
     candidates: z
       .array(watchedCandidateSchema)
       .min(1, 'must name at least one candidate')
-      .max(2_000, 'at most 2,000 candidates a stream')
+      .max(2_000, 'must name at most 2,000 candidates')
       .optional(),
-    /** All sessions that it covers, also those that are made later. */
+    /** Subscribes to all matching sessions, including future ones. */
     filter: baseFilterSchema.optional(),
     batches: z
       .array(z.string().max(100, 'must be the id of a batch'))
       .min(1, 'must name at least one batch')
-      .max(20, 'at most 20 batches a stream')
+      .max(20, 'must name at most 20 batches')
       .optional(),
   })
   .refine(({ candidates, filter, batches }) => candidates || filter || batches, {
     path: ['candidates'],
-    error: 'is missing, and so are filter and batches: one of them is needed',
+    error: 'is missing, and so are filter and batches: one of them is required',
   });
 
-/** `id` is `<epoch>.<seq>`; `data` is JSON of the shape that `event` names. */
+/** The SSE field `id` is `<epoch>.<seq>`. `event` determines the shape of `data`. */
 export const frameSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('session'), data: sessionSchema }),
   z.object({ event: z.literal('batch'), data: batchFrameSchema }),
+  /** The session was erased. */
   z.object({ event: z.literal('gone'), data: z.object({ session_uuid: z.string() }) }),
-  /** Resume is impossible: query again. The stream closes after it. */
+  /** Resuming is impossible: the client queries again. The stream closes after this frame. */
   z.object({ event: z.literal('reset'), data: z.object({}) }),
 ]);

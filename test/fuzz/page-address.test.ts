@@ -1,4 +1,4 @@
-/** Addresses of pages, and pages that swap candidates: whatever comes, nobody else is named. */
+/** Arbitrary URLs, and pages that switch between candidates, never yield the ids of another candidate. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -18,37 +18,37 @@ const idOfKind: Record<IdKind, fc.Arbitrary<string>> = {
 };
 const word = fc.stringMatching(/^[a-z0-9-]{1,12}$/);
 
-/** A template, an address made by it, and the ids that stand in it. */
-const made = fc
+/** A template, a URL that matches it, and the ids in the URL. */
+const templateWithUrl = fc
   .record({
     kinds: fc.array(fc.constantFrom<IdKind>('digits', 'uuid', 'text'), { minLength: 1, maxLength: 4 }),
     words: fc.array(word, { minLength: 5, maxLength: 5 }),
     inQuery: fc.boolean(),
-    isOpen: fc.boolean(),
+    isOpenEnded: fc.boolean(),
     rest: fc.array(word, { maxLength: 3 }),
   })
-  .chain(({ kinds, words, inQuery, isOpen, rest }) =>
+  .chain(({ kinds, words, inQuery, isOpenEnded, rest }) =>
     fc.tuple(...kinds.map((kind) => idOfKind[kind])).map((ids) => {
       const names = kinds.map((_, n) => `id${n}`);
       const inPath = inQuery ? names.slice(1) : names;
-      const template = `/${words[0]}${inPath.map((name, n) => `/${words[n + 1]}/{${name}}`).join('')}${isOpen ? '/**' : ''}${inQuery ? '?q={id0}' : ''}`;
-      const all = Object.fromEntries(names.map((name, n) => [name, ids[n] ?? '']));
-      const filled = template
-        .replace('/**', rest.map((one) => `/${one}`).join(''))
-        .replace(/\{(\w+)\}/g, (_, name) => all[name] ?? '');
+      const template = `/${words[0]}${inPath.map((name, n) => `/${words[n + 1]}/{${name}}`).join('')}${isOpenEnded ? '/**' : ''}${inQuery ? '?q={id0}' : ''}`;
+      const idsByName = Object.fromEntries(names.map((name, n) => [name, ids[n] ?? '']));
+      const path = template
+        .replace('/**', rest.map((segment) => `/${segment}`).join(''))
+        .replace(/\{(\w+)\}/g, (_, name) => idsByName[name] ?? '');
       const expected = Object.fromEntries(
-        names.map((name, n) => [name, kinds[n] === 'uuid' ? all[name]?.toLowerCase() : all[name]]),
+        names.map((name, n) => [name, kinds[n] === 'uuid' ? idsByName[name]?.toLowerCase() : idsByName[name]]),
       );
       return {
         template,
-        address: filled,
+        path,
         expected,
         kinds: Object.fromEntries(names.map((name, n) => [name, kinds[n] ?? 'text'])),
       };
     }),
   );
 
-const piece = fc.oneof(
+const segment = fc.oneof(
   word,
   idOfKind.digits,
   idOfKind.uuid,
@@ -68,7 +68,7 @@ const piece = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 8 }).map(encodeURIComponentSafely),
 );
-const address = fc
+const arbitraryUrl = fc
   .tuple(
     fc.constantFrom(
       'https://app.greenhouse.io',
@@ -76,29 +76,29 @@ const address = fc
       'https://app.ashbyhq.com',
       'https://evil.example',
     ),
-    fc.array(piece, { maxLength: 8 }),
+    fc.array(segment, { maxLength: 8 }),
     fc.constantFrom('', '?application_id=1', '?application_id=1&application_id=2', '?application_id=x', '#/people/1'),
   )
-  .map(([origin, pieces, rest]) => `${origin}/${pieces.join('/')}${rest}`);
+  .map(([origin, segments, suffix]) => `${origin}/${segments.join('/')}${suffix}`);
 
 function encodeURIComponentSafely(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-describe('an address', () => {
+describe('a URL', () => {
   testProperty(
-    'gives back the ids that it was made with',
+    'yields the ids that it was generated with',
     0.1,
-    made,
-    ({ template, address: made, expected, kinds }) => {
-      assert.deepEqual(matchTemplate(template, new URL(made, 'https://ats.example'), kinds), expected);
+    templateWithUrl,
+    ({ template, path, expected, kinds }) => {
+      assert.deepEqual(matchTemplate(template, new URL(path, 'https://ats.example'), kinds), expected);
     },
   );
 
   testProperty(
-    'of any sort gives only ids of their kinds that stand in it, on hosts of the ATS',
+    'yields only ids that it contains, in their formats, and on hosts of the ATS',
     0.1,
-    address,
+    arbitraryUrl,
     (text) => {
       if (!URL.canParse(text)) return;
       const url = new URL(text);
@@ -113,78 +113,84 @@ describe('an address', () => {
     },
   );
 
-  it('that names two people names nobody', () => {
+  it('that contains two candidates is unclear', () => {
     const greenhouse = ADAPTERS.find(({ name }) => name === 'greenhouse');
     assert.ok(greenhouse);
-    const at = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
-    assert.equal(at('/people/1/applications/2?application_id=3'), 'unclear');
-    assert.deepEqual(at('/people/1/applications/2?application_id=2'), { person: '1', application: '2' });
-    assert.deepEqual(at('/people/1?application_id=2&application_id=3'), { person: '1' });
-    assert.equal(at('/people/one'), undefined);
+    const extract = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
+    assert.equal(extract('/people/1/applications/2?application_id=3'), 'unclear');
+    assert.deepEqual(extract('/people/1/applications/2?application_id=2'), { person: '1', application: '2' });
+    assert.deepEqual(extract('/people/1?application_id=2&application_id=3'), { person: '1' });
+    assert.equal(extract('/people/one'), undefined);
   });
 });
 
-type Step = { to: number; style: 'address first' | 'page first' | 'together'; lag: number; stay: number };
+interface Switch {
+  candidate: number;
+  order: 'url first' | 'page first' | 'together';
+  /** Milliseconds between the change of the URL and that of the page. */
+  lagMs: number;
+  /** Milliseconds until the next switch. */
+  stayMs: number;
+}
 
 const switches = fc.array(
   fc.record({
-    to: fc.integer({ min: 1, max: 5 }),
-    style: fc.constantFrom<Step['style']>('address first', 'page first', 'together'),
-    lag: fc.integer({ min: 0, max: 900 }),
-    stay: fc.integer({ min: 0, max: 4_000 }),
+    candidate: fc.integer({ min: 1, max: 5 }),
+    order: fc.constantFrom<Switch['order']>('url first', 'page first', 'together'),
+    lagMs: fc.integer({ min: 0, max: 900 }),
+    stayMs: fc.integer({ min: 0, max: 4_000 }),
   }),
   { maxLength: 12 },
 );
 
-describe('a page that swaps candidates in place', () => {
+describe('a page that switches between candidates', () => {
   const [adapter] = ADAPTERS as [ServedAdapter];
 
   testProperty(
-    'is never said to be of one while it shows another, and says who it is in the end',
+    'is never identified as one candidate while it shows another, and is identified in the end',
     0.07,
     switches,
-    (steps) => {
+    (generated) => {
       let now = 0;
-      let [inAddress, onShow] = [1, 1];
+      let [inUrl, onPage] = [1, 1];
       let state = INITIAL_STATE;
-      let due = Number.POSITIVE_INFINITY;
-      const look = () => {
+      let recheckAt = Number.POSITIVE_INFINITY;
+      const read = () => {
         const snapshot = {
           adapter,
-          ids: { person: String(inAddress) },
+          ids: { person: String(inUrl) },
           from: 'address',
-          shown: { name: `Person ${onShow}` },
+          shown: { name: `Person ${onPage}` },
         } as const;
         const result = debounceIdentity(state, snapshot, now);
         state = result.state;
-        due = result.recheckMs === undefined ? Number.POSITIVE_INFINITY : now + result.recheckMs;
+        recheckAt = result.recheckMs === undefined ? Number.POSITIVE_INFINITY : now + result.recheckMs;
         if (result.identity.state === 'candidate') {
-          assert.equal(result.identity.ids['person'], String(inAddress));
-          assert.equal(onShow, inAddress, 'it names one candidate while the page shows another');
+          assert.equal(result.identity.ids['person'], String(inUrl));
+          assert.equal(onPage, inUrl, 'identifies one candidate while the page shows another');
         }
         return result.identity;
       };
-      /** Looks are taken at each change, and when they are due. */
-      const pass = (ms: number) => {
+      const advance = (ms: number) => {
         const end = now + ms;
-        while (due <= end) {
-          now = due;
-          look();
+        while (recheckAt <= end) {
+          now = recheckAt;
+          read();
         }
         now = end;
       };
-      look();
-      for (const { to, style, lag, stay } of steps) {
-        if (style !== 'page first') inAddress = to;
-        if (style !== 'address first') onShow = to;
-        look();
-        pass(lag);
-        [inAddress, onShow] = [to, to];
-        look();
-        pass(stay);
+      read();
+      for (const { candidate, order, lagMs, stayMs } of generated) {
+        if (order !== 'page first') inUrl = candidate;
+        if (order !== 'url first') onPage = candidate;
+        read();
+        advance(lagMs);
+        [inUrl, onPage] = [candidate, candidate];
+        read();
+        advance(stayMs);
       }
-      pass(10_000);
-      assert.equal(look().state, 'candidate');
+      advance(10_000);
+      assert.equal(read().state, 'candidate');
     },
   );
 });

@@ -371,7 +371,7 @@ describe('settings', () => {
       [
         'an id without a format',
         { name: 'own', hosts: ['a.example'], addresses: ['/p/{person}'] },
-        /\{person\} looks like/,
+        /lacks the format of \{person\}/,
       ],
       ['a regular expression', { name: 'lever', addresses: ['/candidates/(.*)+'] }, /must be an address/],
       ['a relative address', { name: 'lever', addresses: ['candidates/{opportunity}'] }, /must be an address/],

@@ -8,73 +8,89 @@ import { mintToken } from '../../support/token.ts';
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
-/** An ATS that nobody reaches: who may see nothing is told so without it. */
+/** An ATS that cannot be reached: a caller without rights is refused before it is called. */
 const ATS = { ATS_LEVER_KEY: 'lever-key', ATS_LEVER_URL: 'http://127.0.0.1:9' };
 
 const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
 
-/** What each route answers to nobody, and to a recruiter of another project; the open ones say why they are open. */
-const CASES: Record<string, { nobody: number; stranger: number; ask: [string, string, unknown?] } | string> = {
-  [ROUTES.config]: { nobody: 401, stranger: 200, ask: ['GET', ROUTES.config] },
-  [ROUTES.sessions]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.sessions, JANE] },
-  [ROUTES.sessionQuery]: { nobody: 401, stranger: 200, ask: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }] },
-  [ROUTES.session]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION'] },
-  [ROUTES.scorecard]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/scorecard'] },
-  [ROUTES.percentile]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/sessions/SESSION/standing'] },
-  [ROUTES.batches]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.batches, BATCH] },
-  [ROUTES.batch]: { nobody: 401, stranger: 404, ask: ['GET', '/v1/batches/BATCH'] },
-  [ROUTES.batchCancel]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/cancel', {}] },
-  [ROUTES.batchRetry]: { nobody: 401, stranger: 404, ask: ['POST', '/v1/batches/BATCH/retry', {}] },
-  [ROUTES.events]: { nobody: 401, stranger: 403, ask: ['POST', ROUTES.events, { candidates: [ROW] }] },
+interface ProtectedRoute {
+  /** Status without a token. */
+  unauthenticated: number;
+  /** Status for a recruiter of another project. */
+  otherProject: number;
+  request: [method: string, path: string, body?: unknown];
+}
+
+/** Text explains why a route needs no recruiter token. */
+const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
+  [ROUTES.config]: { unauthenticated: 401, otherProject: 200, request: ['GET', ROUTES.config] },
+  [ROUTES.sessions]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.sessions, JANE] },
+  [ROUTES.sessionQuery]: {
+    unauthenticated: 401,
+    otherProject: 200,
+    request: ['POST', ROUTES.sessionQuery, { candidates: [ROW] }],
+  },
+  [ROUTES.session]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION'] },
+  [ROUTES.scorecard]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION/scorecard'] },
+  [ROUTES.percentile]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION/standing'] },
+  [ROUTES.batches]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.batches, BATCH] },
+  [ROUTES.batch]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/batches/BATCH'] },
+  [ROUTES.batchCancel]: { unauthenticated: 401, otherProject: 404, request: ['POST', '/v1/batches/BATCH/cancel', {}] },
+  [ROUTES.batchRetry]: { unauthenticated: 401, otherProject: 404, request: ['POST', '/v1/batches/BATCH/retry', {}] },
+  [ROUTES.events]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.events, { candidates: [ROW] }] },
   [ROUTES.resolve]: {
-    nobody: 401,
-    stranger: 404,
-    ask: ['POST', ROUTES.resolve, { ats: 'lever', opportunity: OPPORTUNITY }],
+    unauthenticated: 401,
+    otherProject: 404,
+    request: ['POST', ROUTES.resolve, { ats: 'lever', opportunity: OPPORTUNITY }],
   },
   [ROUTES.unknownPage]: {
-    nobody: 401,
-    stranger: 204,
-    ask: ['POST', ROUTES.unknownPage, { adapter: 'lever', host: 'hire.lever.co' }],
+    unauthenticated: 401,
+    otherProject: 204,
+    request: ['POST', ROUTES.unknownPage, { adapter: 'lever', host: 'hire.lever.co' }],
   },
-  [ROUTES.signIn]: 'is how one signs in; 404 without OIDC_* (sign-in.test.ts)',
-  [ROUTES.signInStart]: 'is how one signs in; 404 without OIDC_* (sign-in.test.ts)',
-  [ROUTES.signInCallback]: 'is how one signs in; 404 without OIDC_* (sign-in.test.ts)',
-  [ROUTES.signInRedeem]: 'needs code, verifier and key (sign-in.test.ts)',
-  [ROUTES.signInRenew]: 'needs handle and key (sign-in.test.ts)',
-  [ROUTES.signOut]: 'needs handle and key (sign-in.test.ts)',
-  [ROUTES.webhook]: { nobody: 401, stranger: 401, ask: ['POST', '/webhooks/evalon/a-token-that-nobody-gave', {}] },
-  [ROUTES.health]: 'says only that the process lives',
-  [ROUTES.ready]: 'says only that the database takes writes',
-  [ROUTES.metrics]: 'needs METRICS_TOKEN (admin.test.ts)',
-  [ROUTES.admin]: 'needs ADMIN_TOKEN (admin.test.ts)',
-  [ROUTES.adminAudit]: 'needs ADMIN_TOKEN (admin.test.ts)',
-  [ROUTES.adminExport]: 'needs ADMIN_TOKEN (admin.test.ts)',
-  [ROUTES.adminErase]: 'needs ADMIN_TOKEN (admin.test.ts)',
-  [ROUTES.adminBackup]: 'needs ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.signIn]: 'starts a sign-in; 404 without OIDC_* (sso.test.ts)',
+  [ROUTES.signInStart]: 'starts a sign-in; 404 without OIDC_* (sso.test.ts)',
+  [ROUTES.signInCallback]: 'starts a sign-in; 404 without OIDC_* (sso.test.ts)',
+  [ROUTES.signInRedeem]: 'requires code, verifier and key (sso.test.ts)',
+  [ROUTES.signInRenew]: 'requires refresh token and key (sso.test.ts)',
+  [ROUTES.signOut]: 'requires refresh token and key (sso.test.ts)',
+  [ROUTES.webhook]: {
+    unauthenticated: 401,
+    otherProject: 401,
+    request: ['POST', '/webhooks/evalon/an-unknown-webhook-token', {}],
+  },
+  [ROUTES.health]: 'shows only that the process is alive',
+  [ROUTES.ready]: 'shows only that the database is writable',
+  [ROUTES.metrics]: 'requires METRICS_TOKEN (admin.test.ts)',
+  [ROUTES.admin]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminAudit]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminExport]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminErase]: 'requires ADMIN_TOKEN (admin.test.ts)',
+  [ROUTES.adminBackup]: 'requires ADMIN_TOKEN (admin.test.ts)',
   [ROUTES.loader]: 'the widget is public',
   [ROUTES.widget]: 'the widget is public',
 };
 
 describe('every route', () => {
-  it('has a case here', () => {
+  it('has a rule in this test', () => {
     const paths = Object.values(ROUTES).filter((value) => typeof value === 'string');
-    assert.deepEqual(Object.keys(CASES).sort(), paths.sort());
+    assert.deepEqual(Object.keys(ROUTE_RULES).sort(), paths.sort());
   });
 
-  it('is one of these: the proxy serves no other', async (test) => {
+  it('is listed: the proxy serves no other path', async (test) => {
     const { proxy } = await startStack(test);
     for (const path of ['/', '/v1', '/v1/nothing', '/admin', '/metrics', '/evalon/api/v1/sessions/', '/candidates/1']) {
       assert.equal((await fetch(`${proxy.url}${path}`)).status, 404, path);
     }
   });
 
-  it('sets no cookie and does not name its software, whoever asks and how', async (test) => {
+  it('sets no cookie and reveals no software, for every method and caller', async (test) => {
     const { proxy } = await startStack(test);
     const authorization = `Bearer ${await mintToken()}`;
-    const asked: Record<string, string>[] = [{}, { authorization }, { cookie: 'session=1' }];
-    for (const route of Object.keys(CASES)) {
+    const callers: Record<string, string>[] = [{}, { authorization }, { cookie: 'session=1' }];
+    for (const route of Object.keys(ROUTE_RULES)) {
       for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE']) {
-        for (const headers of asked) {
+        for (const headers of callers) {
           const response = await fetch(`${proxy.url}${route}`, { method, headers });
           await response.body?.cancel();
           for (const name of ['set-cookie', 'x-powered-by', 'server']) {
@@ -85,24 +101,27 @@ describe('every route', () => {
     }
   });
 
-  for (const [route, rule] of Object.entries(CASES)) {
+  for (const [route, rule] of Object.entries(ROUTE_RULES)) {
     if (typeof rule === 'string') continue;
-    it(`${route} answers ${rule.nobody} to nobody and shows a stranger nothing`, async (test) => {
+    it(`${route} returns ${rule.unauthenticated} without a token, and no data for another project`, async (test) => {
       const { proxy, page } = await startStack(test, { settings: ATS });
       const { session_uuid } = (await page.invite()).body;
-      const [method, pattern, body] = rule.ask;
+      const [method, pattern, body] = rule.request;
       const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;
       const path = pattern.replace('SESSION', session_uuid).replace('BATCH', batch_id);
-      const nobody = await fetch(`${proxy.url}${path}`, {
+      const unauthenticated = await fetch(`${proxy.url}${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      assert.equal(nobody.status, rule.nobody);
-      const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
-      const answer = await (method === 'GET' ? stranger.get(path) : stranger.post(path, body));
-      assert.equal(answer.status, rule.stranger);
-      assert.doesNotMatch(JSON.stringify(answer.body), new RegExp(`${session_uuid}|${batch_id}|Jane Smith|marketing`));
+      assert.equal(unauthenticated.status, rule.unauthenticated);
+      const other = await createRecruiterClient(proxy.url, { sub: 'other', projects: ['proj_other'] });
+      const response = await (method === 'GET' ? other.get(path) : other.post(path, body));
+      assert.equal(response.status, rule.otherProject);
+      assert.doesNotMatch(
+        JSON.stringify(response.body),
+        new RegExp(`${session_uuid}|${batch_id}|Jane Smith|marketing`),
+      );
     });
   }
 });
