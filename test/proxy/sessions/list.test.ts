@@ -184,7 +184,7 @@ describe('a list of sessions by filter', () => {
       'a filter and candidates together',
       { filter: {}, candidates: [{ candidate_email: 'a@b' }] },
       'filter',
-      /beside candidates/,
+      /combined with candidates/,
     ],
     ['neither a filter nor candidates', {}, 'candidates', /is missing, and so is filter/],
     ['an unknown status', { filter: { status: 'lost' } }, 'filter.status', /must be a status/],
@@ -193,7 +193,7 @@ describe('a list of sessions by filter', () => {
     ['an unknown sort', { filter: {}, sort: 'overall' }, 'sort', /./],
     ['a page that is too long', { filter: {}, limit: 201 }, 'limit', /at most 200/],
     ['an empty page', { filter: {}, limit: 0 }, 'limit', /./],
-    ['paging without a filter', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /for a filter only/],
+    ['paging without a filter', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /requires a filter/],
     ['an unknown cursor', { filter: {}, after: 'nonsense' }, 'after', /`next` of a page with the same sort/],
   ] as const) {
     it(`is refused for ${problem}`, async (test) => {
