@@ -242,9 +242,9 @@ describe('batch permissions', () => {
     ];
     for (const [claims, method, path, status, body] of CASES) {
       const caller = await createRecruiterClient(proxy.url, claims);
-      const answer = await (method === 'GET' ? caller.get(path) : caller.post(path, body ?? {}));
-      assert.equal(answer.status, status, `${JSON.stringify(claims)} ${method} ${path}`);
-      if (status === 200) assert.doesNotMatch(JSON.stringify(answer.body), /candidate_url/);
+      const response = await (method === 'GET' ? caller.get(path) : caller.post(path, body ?? {}));
+      assert.equal(response.status, status, `${JSON.stringify(claims)} ${method} ${path}`);
+      if (status === 200) assert.doesNotMatch(JSON.stringify(response.body), /candidate_url/);
     }
     for (const claims of [{ projects: ['proj_two'] }, { sub: 'recruiter-2' }]) {
       const caller = await createRecruiterClient(proxy.url, claims);
@@ -365,7 +365,7 @@ describe('batch frames', () => {
       await reader.openBatchStream([id]),
     ];
     const last = await stream.waitForFrame(
-      ({ data }) => data.counts?.invited === 2_000 && isTold(stream.frames, 2_000),
+      ({ data }) => data.counts?.invited === 2_000 && hasAllRows(stream.frames, 2_000),
     );
     await plain.waitForFrame(({ id }) => id === last.id);
     const took = Date.now() - began;
@@ -410,6 +410,6 @@ function sizes({ requests }: TestEvalon): number[] {
   return requests.map((request) => listRequestedEmails(request).length);
 }
 
-function isTold(frames: readonly { data: { rows?: unknown[] } }[], rows: number): boolean {
+function hasAllRows(frames: readonly { data: { rows?: unknown[] } }[], rows: number): boolean {
   return frames.reduce((sum, { data }) => sum + (data.rows?.length ?? 0), 0) === rows;
 }

@@ -87,7 +87,7 @@ const CASES: Case[] = [
 ];
 
 /** A stack with a test clock, and recruiters whose tokens are valid at its time. */
-async function startLater(test: TestContext) {
+async function startWithTestClock(test: TestContext) {
   const clock = createTestClock();
   const { evalon, proxy } = await startStack(test, { clock });
   const pageNow = () => {
@@ -95,7 +95,7 @@ async function startLater(test: TestContext) {
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   /** Advances the clock until no row is queued. */
-  const doneLater = (id: string, step = SECOND) =>
+  const advanceUntilDone = (id: string, step = SECOND) =>
     waitFor(
       async () => {
         await clock.advance(step);
@@ -104,17 +104,17 @@ async function startLater(test: TestContext) {
       },
       { deadline: 20_000, every: 5 },
     );
-  return { clock, evalon, pageNow, doneLater };
+  return { clock, evalon, pageNow, advanceUntilDone };
 }
 
 describe('a batch endpoint that', () => {
   for (const { name, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
     it(`${name} leaves each row with one outcome`, async (test) => {
-      const { evalon, pageNow, doneLater } = await startLater(test);
+      const { evalon, pageNow, advanceUntilDone } = await startWithTestClock(test);
       evalon.injectFault(kind, fault, times);
       const page = await pageNow();
       const id = await createBatch(page, buildBatchRequest(ROWS));
-      const batch = await (later ? doneLater(id) : waitForBatch(page, id));
+      const batch = await (later ? advanceUntilDone(id) : waitForBatch(page, id));
       const wanted = statuses ?? Array.from({ length: ROWS }, () => 'invited');
       assert.deepEqual(
         batch.rows.map(({ status }) => status),
@@ -131,7 +131,7 @@ describe('a batch endpoint that', () => {
   }
 
   it('returns 429 gets no call until the named time, and no row fails', async (test) => {
-    const { clock, evalon, pageNow, doneLater } = await startLater(test);
+    const { clock, evalon, pageNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 50);
     const id = await createBatch(await pageNow(), buildBatchRequest(300));
     await evalon.waitForRequests(3);
@@ -140,15 +140,15 @@ describe('a batch endpoint that', () => {
     assert.ok(asked <= 4, `${asked} calls`);
     await clock.advance(39 * SECOND);
     assert.equal(evalon.requests.length, asked);
-    assert.deepEqual(countByStatus((await doneLater(id, MINUTE)).rows), { invited: 300 });
+    assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE)).rows), { invited: 300 });
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 53);
   });
 
   it('never works leaves each row failed with a reason after ten attempts, and a later retry works', async (test) => {
-    const { evalon, pageNow, doneLater } = await startLater(test);
+    const { evalon, pageNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
     const id = await createBatch(await pageNow(), buildBatchRequest(2));
-    const failed = await doneLater(id, MINUTE);
+    const failed = await advanceUntilDone(id, MINUTE);
     assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
       assert.match(reason ?? '', /has a problem right now/);
@@ -159,7 +159,7 @@ describe('a batch endpoint that', () => {
     }
     evalon.clearFaults();
     await (await pageNow()).post(`/v1/batches/${id}/retry`, {});
-    assert.deepEqual(countByStatus((await doneLater(id)).rows), { invited: 2 });
+    assert.deepEqual(countByStatus((await advanceUntilDone(id)).rows), { invited: 2 });
   });
 
   it('returns another candidate’s session does not get it stored', async (test) => {
@@ -183,12 +183,12 @@ describe('a batch endpoint that', () => {
 });
 
 describe('without a batch endpoint', () => {
-  const HOUSES: [string, { evalon?: EvalonOptions; settings?: Record<string, string> }, number][] = [
+  const STACKS: [string, { evalon?: EvalonOptions; settings?: Record<string, string> }, number][] = [
     ['that is off', { settings: { EVALON_BATCH_PATH: 'off' } }, 0],
     ['that Evalon does not have', { evalon: { hasBatchEndpoint: false } }, 1],
     ['at the path that is set', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1],
   ];
-  for (const [what, options, tries] of HOUSES) {
+  for (const [what, options, tries] of STACKS) {
     it(`${what} candidates are invited individually, and it is not tried again for a while`, async (test) => {
       const { evalon, page } = await startStack(test, options);
       for (const name of ['first', 'second']) {
@@ -201,7 +201,7 @@ describe('without a batch endpoint', () => {
   }
 
   it('a missing one is tried again after an hour', async (test) => {
-    const { clock, evalon, pageNow } = await startLater(test);
+    const { clock, evalon, pageNow } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
     const invite = async (name: string) => {
       const page = await pageNow();

@@ -58,9 +58,9 @@ describe('an invite', () => {
   it('makes one call and one session if two recruiters click at the same moment', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'slow', ms: 50 });
-    const answers = await Promise.all([page.invite(), page.invite()]);
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 201]);
-    assert.equal(answers[0].body.session_uuid, answers[1].body.session_uuid);
+    const responses = await Promise.all([page.invite(), page.invite()]);
+    assert.deepEqual(responses.map(({ status }) => status).sort(), [200, 201]);
+    assert.equal(responses[0].body.session_uuid, responses[1].body.session_uuid);
     assert.equal(evalon.requests.length, 1);
   });
 

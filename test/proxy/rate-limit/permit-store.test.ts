@@ -194,7 +194,7 @@ describe('writes that are committed together', () => {
 });
 
 describe('while the database takes no writes', () => {
-  it('no call starts, callers are told, and everything continues afterwards', async (test) => {
+  it('no call starts, callers get an error, and calls continue afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');

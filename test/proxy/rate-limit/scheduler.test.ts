@@ -226,7 +226,7 @@ describe('priorities', () => {
 });
 
 describe('an interactive call', () => {
-  it('is refused at once if it cannot start within 10 s, and can start when it is told to retry', async () => {
+  it('is refused at once if it cannot start within 10 s, and can start after Retry-After', async () => {
     const setup = setUp({ rate: 10 });
     startCalls(setup, 'interactive', 10);
     await setup.clock.advance(20 * SECOND);
@@ -280,7 +280,7 @@ describe('an interactive call', () => {
     assert.ok(probe.startedAt > 0 && waiting.outcome instanceof UpstreamUnavailable);
   });
 
-  it('is told how long a cooldown takes', async () => {
+  it('is refused with the duration of a cooldown', async () => {
     const setup = setUp();
     startCall(setup, 'bulk', { fails: rateLimited(40) });
     await setup.clock.advance(SECOND);
