@@ -57,10 +57,10 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
   let pausedUntil = 0;
   let nextLookupAt = 0;
 
-  const isOnScreen = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
-    viewedCandidates.getVisibility(candidate_key) !== 'none';
+  const visibilityOf = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
+    viewedCandidates.getVisibility(candidate_key);
 
-  /** Chooses claims to read now, those of candidates on a recruiter's screen first. */
+  /** Chooses claims to read now: those of candidates on a recruiter's screen, then recently viewed ones, then others. */
   async function chooseClaims(queries: Queries, reading: ReadonlySet<string>): Promise<Choice> {
     const unsigned = isUnsigned();
     const tokens = await budget.readTokens(queries, reading.size);
@@ -70,11 +70,11 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     const emptyBefore = unsigned ? timestamp(clock, -UNSIGNED_REREAD_MS) : undefined;
     const due = await queries.sessions.listDueClaims(timestamp(clock), emptyBefore, MAX_DUE_CLAIMS);
     const waiting = due.filter(({ session_uuid }) => !reading.has(session_uuid));
-    const onScreen = waiting.filter(isOnScreen).slice(0, free);
-    const others = waiting.filter((claim) => !isOnScreen(claim));
+    const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, visibilityOf);
+    const onScreen = streaming.slice(0, free);
     const freeForOthers = Math.max(free - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);
     const chosen: SessionRow[] = [];
-    for (const { session_uuid } of [...onScreen, ...others.slice(0, freeForOthers)]) {
+    for (const { session_uuid } of [...onScreen, ...[...recent, ...none].slice(0, freeForOthers)]) {
       const session = await queries.sessions.get(session_uuid);
       if (session) chosen.push(session);
     }
@@ -89,7 +89,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
 
   async function read(session: SessionRow, wake: () => void): Promise<void> {
     try {
-      await verifyCompletion(options, session, isOnScreen(session));
+      await verifyCompletion(options, session, visibilityOf(session) === 'streaming');
     } catch (error) {
       log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
       pausedUntil = clock.now() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);

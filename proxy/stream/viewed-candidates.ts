@@ -5,7 +5,7 @@
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';
 
-export type Visibility = 'watched' | 'asked' | 'none';
+export type Visibility = 'streaming' | 'recent' | 'none';
 
 export interface ViewedCandidates {
   /** A page queried these candidates. */
@@ -41,8 +41,8 @@ export function createViewedCandidates({ broker, clock }: Options): ViewedCandid
       }
     },
     getVisibility(candidateKey) {
-      if (broker.hasSubscriber(candidateKey)) return 'watched';
-      return isRecent(viewedAt.get(candidateKey)) ? 'asked' : 'none';
+      if (broker.hasSubscriber(candidateKey)) return 'streaming';
+      return isRecent(viewedAt.get(candidateKey)) ? 'recent' : 'none';
     },
   };
 }

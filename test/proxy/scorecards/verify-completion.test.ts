@@ -151,12 +151,12 @@ describe('a claimed completion', () => {
 
   it('is read with interactive priority only while the candidate is on a screen', async (test) => {
     const { clock, evalon, visibility, claims, put } = await startClaims(test, 0);
-    visibility.set('c1@example.com', 'watched');
-    visibility.set('c2@example.com', 'asked');
+    visibility.set('c1@example.com', 'streaming');
+    visibility.set('c2@example.com', 'recent');
     await put(claims(1, 3));
     await clock.advance(0);
     const priorities = [1, 2, 3].map((n) => evalon.priorities.get(`sess_${n}`));
-    assert.deepEqual(priorities, ['interactive', 'interactive', 'background']);
+    assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
   it('on a screen is read while reads of other claims take long', async (test) => {
@@ -166,7 +166,7 @@ describe('a claimed completion', () => {
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
     evalon.ready.add('sess_200');
-    visibility.set('c200@example.com', 'watched');
+    visibility.set('c200@example.com', 'streaming');
     await put(claims(200, 200));
     await clock.advance(SECOND);
     assert.equal((await session(200))?.status, 'completed');
@@ -189,7 +189,7 @@ describe('an unsigned completion', () => {
     it(`shares ten empty reads a minute with all others, and each is read in time${what}`, async (test) => {
       const { clock, evalon, visibility, claims } = await startClaims(test, 60, { unsigned: true });
       evalon.durationMs = durationMs;
-      for (const { candidate_key } of claims(1, 60)) visibility.set(candidate_key, 'watched');
+      for (const { candidate_key } of claims(1, 60)) visibility.set(candidate_key, 'streaming');
       await clock.advance(10 * MINUTE);
       assert.ok(maxPerMinute(evalon.emptyReads) <= 10, `${maxPerMinute(evalon.emptyReads)} empty reads`);
       assert.equal(new Set(evalon.requested).size, 60);
@@ -244,11 +244,11 @@ describe('an unsigned completion', () => {
     assert.equal(new Set(evalon.requested).size, 500);
   });
 
-  it('is read first if it is on a screen, then if it was read rarely, then if it is new', async (test) => {
+  it('is read first if it is on a screen, then if it was viewed recently, read rarely, or new', async (test) => {
     const { clock, evalon, visibility, claims, put } = await startClaims(test, 0, { unsigned: true });
     const now = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
-    visibility.set('c4@example.com', 'watched');
-    visibility.set('c5@example.com', 'asked');
+    visibility.set('c4@example.com', 'streaming');
+    visibility.set('c5@example.com', 'recent');
     evalon.outcome = 'ready';
     await put([
       ...claims(1, 1, { read_after: now(-2 * SECOND) }),
@@ -265,14 +265,13 @@ describe('an unsigned completion', () => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(5 * SECOND);
     assert.equal(evalon.emptyReads.length, 5);
-    evalon.ready.add('sess_200').add('sess_201').add('sess_202');
-    visibility.set('c200@example.com', 'watched');
-    visibility.set('c201@example.com', 'asked');
-    await put(claims(200, 202, { status: 'invited' }));
+    evalon.ready.add('sess_200').add('sess_201');
+    visibility.set('c200@example.com', 'streaming');
+    visibility.set('c201@example.com', 'recent');
+    await put(claims(200, 201, { status: 'invited' }));
     await clock.advance(SECOND);
     assert.equal((await session(200))?.status, 'completed');
-    assert.equal((await session(201))?.status, 'completed');
-    assert.equal((await session(202))?.status, 'invited');
+    assert.equal((await session(201))?.status, 'invited');
     assert.equal(evalon.emptyReads.length, 5);
   });
 
@@ -282,7 +281,7 @@ describe('an unsigned completion', () => {
     const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
     assert.ok(unread);
     evalon.ready.add(`sess_${unread}`);
-    visibility.set(`c${unread}@example.com`, 'asked');
+    visibility.set(`c${unread}@example.com`, 'streaming');
     await clock.advance(2 * SECOND);
     assert.equal((await session(unread))?.status, 'completed');
   });

@@ -52,7 +52,7 @@ async function runBurst(test: TestContext, callMs: number) {
       metrics: createMetrics(),
       random,
       isUnsigned: () => false,
-      viewedCandidates: { getVisibility: (key) => (isOnScreen(Number(/\d+/.exec(key))) ? 'watched' : 'none') },
+      viewedCandidates: { getVisibility: (key) => (isOnScreen(Number(/\d+/.exec(key))) ? 'streaming' : 'none') },
       evalon: {
         async readScorecard({ session_uuid }, { priority, ...options }) {
           const permit = await scheduler.acquire(priority, options);

@@ -15,12 +15,12 @@ describe('a viewed candidate', () => {
     const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'none');
     await page.query({ candidate_email: EMAIL.toUpperCase() });
-    assert.equal(viewedCandidates.getVisibility(EMAIL), 'asked');
+    assert.equal(viewedCandidates.getVisibility(EMAIL), 'recent');
     await page.get(`/v1/sessions/${eve}`);
-    assert.equal(viewedCandidates.getVisibility('eve@example.com'), 'asked');
+    assert.equal(viewedCandidates.getVisibility('eve@example.com'), 'recent');
 
     await page.openStream([{ candidate_email: EMAIL }]);
-    assert.equal(viewedCandidates.getVisibility(EMAIL), 'watched');
+    assert.equal(viewedCandidates.getVisibility(EMAIL), 'streaming');
   });
 
   it('is not one whom the recruiter may not see', async (test) => {
@@ -38,12 +38,12 @@ describe('a viewed candidate', () => {
     viewed.markViewed(['a', 'b']);
     await clock.advance(59_000);
     viewed.markViewed(['b']);
-    assert.equal(viewed.getVisibility('a'), 'asked');
+    assert.equal(viewed.getVisibility('a'), 'recent');
     await clock.advance(1_000);
     assert.equal(viewed.getVisibility('a'), 'none');
-    assert.equal(viewed.getVisibility('b'), 'asked');
+    assert.equal(viewed.getVisibility('b'), 'recent');
     viewed.markViewed(Array.from({ length: 20_000 }, (_, n) => `c${n}`));
     assert.equal(viewed.getVisibility('b'), 'none');
-    assert.equal(viewed.getVisibility('c0'), 'asked');
+    assert.equal(viewed.getVisibility('c0'), 'recent');
   });
 });
