@@ -1,4 +1,4 @@
-/** What ships has no known vulnerability of high severity, as far as the registry can be asked. */
+/** The production dependencies have no known vulnerability of high severity. Skipped if the registry does not respond. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,48 +9,53 @@ import { type TestContext, test } from 'node:test';
 import { createTempFolder } from '../support/proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const NPM_TIMEOUT_MS = 30_000;
+const HIGH_SEVERITIES = ['high', 'critical'];
 
-/** Milliseconds that npm gets. */
-const DEADLINE = 30_000;
-
-const SEVERE = ['high', 'critical'];
-
-interface Report {
+interface AuditReport {
   auditReportVersion?: number;
   vulnerabilities?: Record<string, { severity: string; range: string }>;
   message?: string;
 }
 
-/** What npm found of high severity, one line each; or why it could not ask. */
-async function audit(...options: string[]): Promise<{ findings: string[] } | { unanswered: string }> {
-  // A false answer would be worse than none: offline, npm reports that there is nothing.
-  const asked = [
+/** Returns one line per vulnerability of high severity, or why npm could not check. */
+async function runAudit(...options: string[]): Promise<{ findings: string[] } | { failure: string }> {
+  const auditArgs = [
     'audit',
     '--omit=dev',
     '--audit-level=high',
     '--json',
     '--fetch-retries=0',
     ...options,
+    // Offline, npm would report that there are no vulnerabilities.
     '--no-offline',
   ];
   const npm = process.env['npm_execpath'];
-  const [command, args] = npm ? [process.execPath, [npm, ...asked]] : ['npm', asked];
-  const child = spawn(command, args, { cwd: ROOT, timeout: DEADLINE, shell: !npm && process.platform === 'win32' });
+  const [command, args] = npm ? [process.execPath, [npm, ...auditArgs]] : ['npm', auditArgs];
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    timeout: NPM_TIMEOUT_MS,
+    shell: !npm && process.platform === 'win32',
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;
   });
-  const reason = await new Promise<string>((resolve) => {
+  const failure = await new Promise<string>((resolve) => {
     child.on('error', ({ message }) => resolve(message));
-    child.on('close', (_code, signal) => resolve(signal ? `no answer in ${DEADLINE} ms` : 'npm printed no report'));
+    child.on('close', (_code, signal) =>
+      resolve(signal ? `no response within ${NPM_TIMEOUT_MS} ms` : 'npm printed no report'),
+    );
   });
-  const report = parsed(output);
-  if (report?.auditReportVersion === undefined) return { unanswered: report?.message ?? reason };
-  const severe = Object.entries(report.vulnerabilities ?? {}).filter(([, { severity }]) => SEVERE.includes(severity));
-  return { findings: severe.map(([name, { severity, range }]) => `${name} ${range}: ${severity}`) };
+  const report = parseReport(output);
+  if (report?.auditReportVersion === undefined) return { failure: report?.message ?? failure };
+  const findings = Object.entries(report.vulnerabilities ?? {})
+    .filter(([, { severity }]) => HIGH_SEVERITIES.includes(severity))
+    .map(([name, { severity, range }]) => `${name} ${range}: ${severity}`);
+  return { findings };
 }
 
-function parsed(text: string): Report | undefined {
+function parseReport(text: string): AuditReport | undefined {
   try {
     return JSON.parse(text);
   } catch {
@@ -58,29 +63,29 @@ function parsed(text: string): Report | undefined {
   }
 }
 
-test('npm audit reports nothing of high severity in what ships', async (context) => {
-  const answer = await audit();
-  if ('unanswered' in answer) {
-    process.stdout.write(`SKIPPED npm audit: the registry did not answer (${answer.unanswered})\n`);
-    context.skip(`the registry did not answer: ${answer.unanswered}`);
-  } else assert.deepEqual(answer.findings, []);
+test('npm audit reports no vulnerability of high severity in production dependencies', async (context) => {
+  const result = await runAudit();
+  if ('failure' in result) {
+    process.stdout.write(`SKIPPED npm audit: the registry did not respond (${result.failure})\n`);
+    context.skip(`the registry did not respond: ${result.failure}`);
+  } else assert.deepEqual(result.findings, []);
 });
 
-/** A registry that knows what is wrong with one package. */
+/** Starts a registry that reports a vulnerability of one package. Returns npm's options for it. */
 async function startRegistry(context: TestContext, name: string, severity: string): Promise<string[]> {
   const { folder, remove } = createTempFolder();
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const advisory = { id: 1, url: 'https://example.com/1', title: 'A hole', severity, vulnerable_versions: '*' };
-  /** What it says of a package: that there is the one version which is locked. Npm asks for those that need a bad one. */
-  const documentOf = (asked: string) => {
-    const { version, dependencies } = lock.packages[`node_modules/${asked}`];
-    const versions = { [version]: { name: asked, version, dependencies } };
-    return { name: asked, 'dist-tags': { latest: version }, versions };
+  /** npm reads the metadata of packages that depend on a vulnerable one. */
+  const createMetadata = (packageName: string) => {
+    const { version, dependencies } = lock.packages[`node_modules/${packageName}`];
+    const versions = { [version]: { name: packageName, version, dependencies } };
+    return { name: packageName, 'dist-tags': { latest: version }, versions };
   };
   const server = createServer(({ method, url = '' }, response) => {
     response.setHeader('content-type', 'application/json');
-    const answer = method === 'POST' ? { [name]: [advisory] } : documentOf(decodeURIComponent(url.slice(1)));
-    response.end(JSON.stringify(answer));
+    const body = method === 'POST' ? { [name]: [advisory] } : createMetadata(decodeURIComponent(url.slice(1)));
+    response.end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => {
@@ -97,14 +102,14 @@ for (const [name, severity, count] of [
   ['jose', 'moderate', 0],
   ['typescript', 'high', 0],
 ] as const) {
-  test(`of ${name} with a hole of ${severity} severity it would report ${count}`, async (context) => {
-    const answer = await audit(...(await startRegistry(context, name, severity)));
-    assert.ok('findings' in answer, JSON.stringify(answer));
-    assert.equal(answer.findings.filter((line) => line.startsWith(`${name} `)).length, count);
+  test(`a vulnerability of ${severity} severity in ${name} yields ${count} findings`, async (context) => {
+    const result = await runAudit(...(await startRegistry(context, name, severity)));
+    assert.ok('findings' in result, JSON.stringify(result));
+    assert.equal(result.findings.filter((line) => line.startsWith(`${name} `)).length, count);
   });
 }
 
-test('a registry that cannot be asked is no clean bill of health', async () => {
-  const answer = await audit('--registry=http://127.0.0.1:9', '--offline');
-  assert.ok('unanswered' in answer, JSON.stringify(answer));
+test('a registry that does not respond is a failure, not an empty report', async () => {
+  const result = await runAudit('--registry=http://127.0.0.1:9', '--offline');
+  assert.ok('failure' in result, JSON.stringify(result));
 });

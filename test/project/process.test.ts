@@ -1,10 +1,10 @@
-/** The proxy as a process: how it begins, and how it ends. */
+/** The proxy's exit codes and error messages as a process. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from '../support/proxy.ts';
 
-test('names every fault of the settings at once, with its fix, and exits with 78', async () => {
+test('prints every invalid setting with its fix, and exits with 78', async () => {
   const settings = { EVALON_API_KEY: 'eva_live_key', PORT: 'eighty', ALLOWED_ORIGINS: 'https://*.example.com' };
   await assert.rejects(startProxyProcess(settings), ({ message }: Error) => {
     assert.match(message, /^it ended with 78: /);
@@ -16,13 +16,13 @@ test('names every fault of the settings at once, with its fix, and exits with 78
   });
 });
 
-test('ends with 0 when told to', async () => {
+test('exits with 0 on SIGTERM', async () => {
   const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: 'file::memory:' });
   assert.equal((await fetch(`${proxy.url}/readyz`)).status, 200);
   assert.equal(await proxy.kill('SIGTERM'), 0);
 });
 
-test('refuses a database that another process is serving', async () => {
+test('refuses a database that another proxy uses', async () => {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });

@@ -1,4 +1,4 @@
-/** The example that docs/tokens.md gives for Node, word for word, in a backend as the document supposes one. */
+/** Runs the Node example of docs/tokens.md unchanged, in a minimal backend. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,16 +9,15 @@ import { HOST_TOKEN_SECRET } from '../support/token.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The first example in a language, as it stands in the document. */
-function exampleIn(language: string): string {
+function readExample(language: string): string {
   const document = readFileSync(join(ROOT, 'docs/tokens.md'), 'utf8');
   const example = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'ms').exec(document)?.[1];
   assert.ok(example, `docs/tokens.md has no example in ${language}`);
   return example;
 }
 
-/** What the example takes for granted: an application, a sign-in, a user. */
-const backendOf = (user: object) => `
+/** The parts that the example assumes: an Express app, and a sign-in check that sets the user. */
+const renderBackend = (user: object) => `
   import express from 'express';
   const app = express();
   const requireSignIn = (request, _response, next) => {
@@ -29,7 +28,7 @@ const backendOf = (user: object) => `
 `;
 
 async function startBackend(context: TestContext, user: object): Promise<string> {
-  const code = backendOf(user) + exampleIn('js');
+  const code = renderBackend(user) + readExample('js');
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOST_TOKEN_SECRET },
@@ -38,29 +37,29 @@ async function startBackend(context: TestContext, user: object): Promise<string>
   context.after(() => child.kill());
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').once('data', resolve);
-    child.once('close', (status) => reject(new Error(`the example ended with ${status}`)));
+    child.once('close', (status) => reject(new Error(`the example exited with ${status}`)));
   });
   return `http://127.0.0.1:${port.trim()}`;
 }
 
-test('the example for Node mints what the proxy accepts', async (context) => {
+test('the proxy accepts the tokens of the Node example', async (context) => {
   const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 7, name: 'Rita Recruiter', projects: ['proj_abc123'] });
   const response = await fetch(`${backend}/evalon-token`, { method: 'POST' });
   assert.equal(response.headers.get('cache-control'), 'no-store');
   const { token } = (await response.json()) as { token: string };
 
-  const offer = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
-  assert.equal(offer.status, 200);
-  const { assessments, scope } = (await offer.json()) as { assessments: object[]; scope: string[] };
+  const config = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(config.status, 200);
+  const { assessments, scope } = (await config.json()) as { assessments: object[]; scope: string[] };
   assert.equal(assessments.length, 2);
   assert.deepEqual(scope, ['read', 'invite']);
 });
 
-test('the example for Node grants no more than the projects of its user', async (context) => {
+test("the Node example grants only its user's projects", async (context) => {
   const { proxy } = await startStack(context);
   const backend = await startBackend(context, { id: 8, name: 'Ned New' });
   const { token } = (await (await fetch(`${backend}/evalon-token`, { method: 'POST' })).json()) as { token: string };
-  const answer = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
-  assert.equal(answer.status, 403);
+  const response = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${token}` } });
+  assert.equal(response.status, 403);
 });
