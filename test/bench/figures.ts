@@ -1,12 +1,12 @@
-/** What a benchmark answers, and the arithmetic that all of them share. */
+/** One row of a benchmark's report, and shared arithmetic. */
 
 export interface BenchResult {
   name: string;
   value: number;
   unit: string;
-  /** The most that is acceptable, where the project has set itself a bound. */
+  /** The highest acceptable value. */
   bound?: number;
-  /** The least that is acceptable. */
+  /** The lowest acceptable value. */
   least?: number;
 }
 
@@ -17,7 +17,6 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? high : (low + high) / 2;
 }
 
-/** Milliseconds that `run` takes. */
 export async function measureMs(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();

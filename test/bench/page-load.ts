@@ -1,35 +1,40 @@
 /**
- * What a page pays for holding a widget, on a machine four times slower than this one: ours with a finished result, beside
- * three peers, in turn on the same page. Milliseconds of script, the first paint, what shifts, and what stays in memory.
+ * Measures what a page pays for a widget, with the CPU slowed down 4 times: script time, first paint, layout shift, heap.
+ * Compares the panel with a finished result and three peers on the same page.
  */
+import type { Browser } from '@playwright/test';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
-import type { Browser } from '../support/page.ts';
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { type BenchResult, median } from './figures.ts';
 import { BARE_PAGE, type HostPage, PEER_PAGES, startHostPages, WIDGET_PAGE } from './hosts/host.ts';
 
 const ROUNDS = 9;
-const SLOWER = 4;
-const PATIENCE = 60_000;
-/** Milliseconds: to look costs script, too. */
-const LOOK_EVERY = 250;
+const CPU_SLOWDOWN = 4;
+const TIMEOUT_MS = 60_000;
+/** Each poll costs script time. */
+const POLL_MS = 250;
 
 interface Cost {
-  /** Milliseconds. */
-  script: number;
-  paint: number;
+  scriptMs: number;
+  paintMs: number;
   shift: number;
-  /** KiB after a collection. */
-  heap: number;
+  /** After a garbage collection. */
+  heapKib: number;
 }
 
-const NAMES: Record<keyof Cost, [what: string, unit: string]> = {
-  script: ['script', 'ms'],
-  paint: ['first paint', 'ms'],
+const LABELS: Record<keyof Cost, [what: string, unit: string]> = {
+  scriptMs: ['script', 'ms'],
+  paintMs: ['first paint', 'ms'],
   shift: ['layout shift', ''],
-  heap: ['heap', 'KiB'],
+  heapKib: ['heap', 'KiB'],
 };
+
+declare global {
+  interface Window {
+    layoutShift: number;
+  }
+}
 
 export async function measureHosting(): Promise<BenchResult[]> {
   const found = await findFullBrowser();
@@ -46,15 +51,15 @@ export async function measureHosting(): Promise<BenchResult[]> {
     ALLOWED_ORIGINS: site.url,
     LOG_LEVEL: 'warn',
   };
-  const proxy = await startProxyProcess(settings, { limit: PATIENCE });
-  site.embed(proxy.url);
+  const proxy = await startProxyProcess(settings, { limit: TIMEOUT_MS });
+  site.setProxyUrl(proxy.url);
   const browser = await launchBrowser(found);
   const costs = new Map(hosts.map(({ name }) => [name, [] as Cost[]]));
   try {
-    // The first round warms the machine up.
+    // The first round warms up the machine.
     for (let round = 0; round <= ROUNDS; round++) {
       for (const host of hosts) {
-        const cost = await costOf(browser, `${site.url}/${host.name}`, host);
+        const cost = await measureCost(browser, `${site.url}/${host.name}`, host);
         if (round) costs.get(host.name)?.push(cost);
       }
     }
@@ -64,89 +69,75 @@ export async function measureHosting(): Promise<BenchResult[]> {
     site.close();
     remove();
   }
-  return figuresOf(costs);
+  return summarize(costs);
 }
 
-async function costOf(browser: Browser, address: string, { readySelector: last }: HostPage): Promise<Cost> {
+async function measureCost(browser: Browser, url: string, { readySelector }: HostPage): Promise<Cost> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
-  await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
   await cdp.send('Performance.enable');
-  await page.addInitScript(watchShifts);
-  await page.goto(address, { waitUntil: 'load' });
-  if (last) await page.waitForFunction(isThere, last, { timeout: PATIENCE, polling: LOOK_EVERY });
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
-  const metric = async (name: string) =>
-    (await cdp.send('Performance.getMetrics')).metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const script = (await metric('ScriptDuration')) * 1_000;
-  const { paint, shift } = await page.evaluate(() => ({
-    paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-    shift: window.shifted,
+  await page.addInitScript(observeShifts);
+  await page.goto(url, { waitUntil: 'load' });
+  if (readySelector) await page.waitForFunction(hasElement, readySelector, { timeout: TIMEOUT_MS, polling: POLL_MS });
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const readMetric = async (name: string) =>
+    (await cdp.send('Performance.getMetrics')).metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  const scriptMs = (await readMetric('ScriptDuration')) * 1_000;
+  const { paintMs, shift } = await page.evaluate(() => ({
+    paintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+    shift: window.layoutShift,
   }));
   await cdp.send('HeapProfiler.collectGarbage');
-  const heap = (await metric('JSHeapUsedSize')) / 1_024;
+  const heapKib = (await readMetric('JSHeapUsedSize')) / 1_024;
   await context.close();
-  return { script, paint, shift, heap };
+  return { scriptMs, paintMs, shift, heapKib };
 }
 
-declare global {
-  interface Window {
-    shifted: number;
-  }
-}
-
-/** Runs in the page, before all else. */
-function watchShifts(): void {
-  window.shifted = 0;
+/** Runs in the page before its scripts. */
+function observeShifts(): void {
+  window.layoutShift = 0;
   new PerformanceObserver((entries) => {
-    for (const entry of entries.getEntries()) window.shifted += (entry as PerformanceEntry & { value: number }).value;
+    for (const entry of entries.getEntries())
+      window.layoutShift += (entry as PerformanceEntry & { value: number }).value;
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
-/** Runs in the page: whether something lies at the end of a path through shadow roots. */
-function isThere(path: string): boolean {
+/** Runs in the page: looks through shadow roots, by ` >>> `. */
+function hasElement(path: string): boolean {
   let root: ParentNode | null | undefined = document;
-  let box: Element | null | undefined;
+  let element: Element | null | undefined;
   for (const selector of path.split(' >>> ')) {
-    box = root?.querySelector(selector);
-    root = box?.shadowRoot;
+    element = root?.querySelector(selector);
+    root = element?.shadowRoot;
   }
-  return !!box;
+  return !!element;
 }
 
-function figuresOf(costs: Map<string, Cost[]>): BenchResult[] {
-  const bare = costs.get(BARE_PAGE.name) ?? [];
-  /** Round by round, without what the page itself costs. */
-  const rounds = (name: string, what: keyof Cost) =>
-    (costs.get(name) ?? []).map((cost, round) => cost[what] - (bare[round]?.[what] ?? 0));
-  const whats = Object.keys(NAMES) as (keyof Cost)[];
-  return whats.flatMap((what) => {
-    const [name, unit] = NAMES[what];
-    const ours = rounds(WIDGET_PAGE.name, what);
-    return [
-      {
-        name: `hosting, ${name}: ours`,
-        value: median(ours),
-        unit,
-        ...(what === 'shift' && { bound: 0 }),
-      },
-      ...PEER_PAGES.flatMap((peer) => {
-        const theirs = rounds(peer.name, what);
-        const ratios = ours.map((value, round) => value / (theirs[round] ?? Number.NaN));
-        return [
-          { name: `hosting, ${name}: ${peer.name}`, value: median(theirs), unit },
-          ...(what === 'shift'
-            ? []
-            : [
-                {
-                  name: `hosting, ${name}: ours beside ${peer.name}, median of ratios`,
-                  value: median(ratios),
-                  unit: 'x',
-                },
-              ]),
-        ];
-      }),
+function summarize(costs: Map<string, Cost[]>): BenchResult[] {
+  const bareCosts = costs.get(BARE_PAGE.name) ?? [];
+  /** Each round's cost without the cost of the page itself. */
+  const netCosts = (name: string, kind: keyof Cost) =>
+    (costs.get(name) ?? []).map((cost, round) => cost[kind] - (bareCosts[round]?.[kind] ?? 0));
+
+  return (Object.keys(LABELS) as (keyof Cost)[]).flatMap((kind) => {
+    const [what, unit] = LABELS[kind];
+    const ours = netCosts(WIDGET_PAGE.name, kind);
+    const results: BenchResult[] = [
+      { name: `hosting, ${what}: ours`, value: median(ours), unit, ...(kind === 'shift' && { bound: 0 }) },
     ];
+    for (const peer of PEER_PAGES) {
+      const theirs = netCosts(peer.name, kind);
+      results.push({ name: `hosting, ${what}: ${peer.name}`, value: median(theirs), unit });
+      if (kind === 'shift') continue;
+      const ratios = ours.map((value, round) => value / (theirs[round] ?? Number.NaN));
+      results.push({
+        name: `hosting, ${what}: ours / ${peer.name}, median of ratios`,
+        value: median(ratios),
+        unit: 'x',
+      });
+    }
+    return results;
   });
 }

@@ -1,4 +1,4 @@
-/** Runs the benchmarks, or those named, and prints a table and then JSON. Build first. */
+/** `npm run bench`: runs all benchmarks, or the named ones, and prints a table and JSON. Build first. */
 import { measureDownload } from './bytes.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
@@ -20,18 +20,19 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   streams: measureStreams,
 };
 
-const named = process.argv.slice(2);
-const figures: BenchResult[] = [];
-for (const name of named.length ? named : Object.keys(BENCHMARKS)) {
-  const run = BENCHMARKS[name];
-  if (!run) throw new Error(`there is no benchmark ${name}, only ${Object.keys(BENCHMARKS).join(', ')}`);
-  figures.push(...(await run()));
-}
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHMARKS));
+if (unknown.length) throw new Error(`unknown benchmark ${unknown}: use ${Object.keys(BENCHMARKS).join(', ')}`);
+
+const results: BenchResult[] = [];
+for (const [name, measure] of Object.entries(BENCHMARKS))
+  if (!names.length || names.includes(name)) results.push(...(await measure()));
+
 console.table(
-  figures.map(({ name, value, unit, bound, least }) => ({
-    figure: name,
+  results.map(({ name, value, unit, bound, least }) => ({
+    result: name,
     value: `${Number(value.toFixed(2))} ${unit}`,
     bound: bound ?? (least === undefined ? '' : `at least ${least}`),
   })),
 );
-console.log(JSON.stringify(figures));
+console.log(JSON.stringify(results));

@@ -1,112 +1,111 @@
-/** The search for a browser, on machines that are made up. */
+/** Searches for a browser on simulated machines. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findBrowser, findFullBrowser, type Machine } from '../support/browser.ts';
 
-interface MadeUp {
-  present?: string[];
+const PLAYWRIGHT = '/cache/chrome';
+const CHROMIUM = '/usr/bin/chromium';
+const SHELL = '/usr/bin/chromium-headless-shell';
+const APT_GET = '/usr/bin/apt-get';
+
+interface SimulatedMachine {
+  files?: string[];
   environment?: Record<string, string>;
-  platform?: string;
   isRoot?: boolean;
-  /** What a command leaves behind; a command that is not here fails. */
-  installs?: Record<string, string>;
+  /** The files that a command creates, by a part of its command line. Other commands fail. */
+  commands?: Record<string, readonly string[]>;
 }
 
-function machineWith({ present = [], environment, platform = 'linux', isRoot = true, installs = {} }: MadeUp) {
-  const files = new Set(present);
-  const commands: string[] = [];
+function simulate({ files = [], environment, isRoot = true, commands = {} }: SimulatedMachine) {
+  const present = new Set(files);
+  const log: string[] = [];
   const machine: Machine = {
     environment: { PATH: '/usr/local/bin:/usr/bin', ...environment },
-    platform,
+    platform: 'linux',
     isRoot,
-    playwrightPath: '/cache/chrome',
-    isExecutable: (path) => files.has(path),
+    playwrightPath: PLAYWRIGHT,
+    isExecutable: (path) => present.has(path),
     async runCommand(command, args) {
       const line = [command, ...args].join(' ');
-      commands.push(line);
-      const known = Object.entries(installs).find(([part]) => `${line} `.includes(part));
-      if (known) files.add(known[1]);
-      return known !== undefined;
+      log.push(line);
+      const created = Object.entries(commands).find(([part]) => line.includes(part))?.[1];
+      for (const file of created ?? []) present.add(file);
+      return created !== undefined;
     },
   };
-  return { machine, commands };
+  return { machine, log };
 }
 
-test("takes Playwright's own Chromium before the system's", async () => {
-  const { machine, commands } = machineWith({ present: ['/cache/chrome', '/usr/bin/chromium'] });
-  assert.equal((await findBrowser(machine))?.executablePath, '/cache/chrome');
-  assert.deepEqual(commands, []);
+async function pathsOn(machine: Machine): Promise<(string | undefined)[]> {
+  const [pages, full] = [await findBrowser(machine), await findFullBrowser(machine)];
+  return [pages?.executablePath, full?.executablePath];
+}
+
+test("prefers Playwright's Chromium to the system's", async () => {
+  const { machine, log } = simulate({ files: [PLAYWRIGHT, CHROMIUM, SHELL] });
+  assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
+  assert.deepEqual(log, []);
 });
 
-test('takes a browser of the system', async () => {
-  const { machine } = machineWith({ present: ['/usr/bin/google-chrome'] });
-  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
-  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/google-chrome');
+test('finds a browser on the path', async () => {
+  const { machine } = simulate({ files: ['/usr/bin/google-chrome'] });
+  assert.deepEqual(await pathsOn(machine), ['/usr/bin/google-chrome', '/usr/bin/google-chrome']);
 });
 
-test("takes the system's headless shell for pages, and a whole browser for whoever asks for one", async () => {
-  const { machine, commands } = machineWith({ present: ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'] });
-  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
-  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/chromium');
-  assert.deepEqual(commands, []);
+test("uses the system's headless shell for pages and the full browser for extensions", async () => {
+  const { machine, log } = simulate({ files: [CHROMIUM, SHELL] });
+  assert.deepEqual(await pathsOn(machine), [SHELL, CHROMIUM]);
+  assert.deepEqual(log, []);
 });
 
-test('gives up the browser sandbox only as root', async () => {
-  const present = ['/usr/bin/chromium'];
-  const asRoot = await findBrowser(machineWith({ present }).machine);
-  const asUser = await findBrowser(machineWith({ present, isRoot: false }).machine);
+test('disables the browser sandbox only as root', async () => {
+  const asRoot = await findBrowser(simulate({ files: [CHROMIUM] }).machine);
+  const asUser = await findBrowser(simulate({ files: [CHROMIUM], isRoot: false }).machine);
   assert.ok(asRoot?.args.includes('--no-sandbox'));
-  assert.ok(!asUser?.args.includes('--no-sandbox'));
+  assert.ok(asUser && !asUser.args.includes('--no-sandbox'));
 });
 
-test("installs the distribution's headless shell and Chromium as root on Debian", async () => {
-  const { machine, commands } = machineWith({
-    present: ['/usr/bin/apt-get'],
-    installs: {
-      'apt-get update': '/var/lib/apt',
-      'recommends chromium-headless-shell': '/usr/bin/chromium-headless-shell',
-      'recommends chromium': '/usr/bin/chromium',
-    },
+test("installs Playwright's Chromium if there is no browser", async () => {
+  const commands = { 'install chromium': [PLAYWRIGHT], '--version': [] };
+  const { machine, log } = simulate({ files: [APT_GET], commands });
+  assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
+  assert.equal(log.length, 2);
+});
+
+for (const [problem, downloads] of [
+  ['cannot be downloaded', {}],
+  ['lacks system libraries', { 'cli.js install chromium': [PLAYWRIGHT] }],
+] as const) {
+  test(`installs Debian's Chromium as root if Playwright's ${problem}`, async () => {
+    const commands = { ...downloads, 'apt-get update': [], 'recommends chromium': [CHROMIUM] };
+    const { machine, log } = simulate({ files: [APT_GET], commands });
+    assert.equal((await findFullBrowser(machine))?.executablePath, CHROMIUM);
+    assert.equal(
+      log.some((line) => line.endsWith('uninstall')),
+      problem === 'lacks system libraries',
+    );
   });
-  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium-headless-shell');
-  assert.equal(commands.length, 2);
-  assert.equal((await findFullBrowser(machine))?.executablePath, '/usr/bin/chromium');
-  assert.equal(commands.length, 4);
-});
+}
 
-test('shows pages in the whole Chromium where the distribution has no headless shell', async () => {
-  const { machine } = machineWith({ present: ['/usr/bin/apt-get', '/usr/bin/chromium'] });
-  assert.equal((await findBrowser(machine))?.executablePath, '/usr/bin/chromium');
-  const bare = machineWith({
-    present: ['/usr/bin/apt-get'],
-    installs: { 'apt-get update': '/var/lib/apt', 'recommends chromium ': '/usr/bin/chromium' },
-  });
-  assert.equal((await findBrowser(bare.machine))?.executablePath, '/usr/bin/chromium');
-});
-
-test("lets Playwright download where the system's package cannot be had", async () => {
-  const { machine } = machineWith({
-    present: ['/usr/bin/apt-get'],
-    installs: { 'cli.js install': '/cache/chrome' },
-  });
-  assert.equal((await findBrowser(machine))?.executablePath, '/cache/chrome');
-});
-
-test('does not touch the package manager of somebody who is not root', async () => {
-  const { machine, commands } = machineWith({ present: ['/usr/bin/apt-get'], isRoot: false });
+test('runs the package manager only as root', async () => {
+  const { machine, log } = simulate({ files: [APT_GET], isRoot: false });
   assert.equal(await findBrowser(machine), null);
-  assert.ok(commands.every((line) => !line.startsWith('apt-get')));
+  assert.ok(log.every((line) => !line.includes('apt-get')));
 });
 
-test('answers null where nothing can be had', async () => {
-  assert.equal(await findBrowser(machineWith({}).machine), null);
+test('returns null if no browser can be installed', async () => {
+  assert.equal(await findBrowser(simulate({}).machine), null);
 });
 
-test('believes what an earlier search has found', async () => {
-  const found = machineWith({ environment: { TEST_BROWSER: '/elsewhere/chrome' } });
-  const none = machineWith({ present: ['/cache/chrome'], environment: { TEST_BROWSER: 'none' } });
-  assert.equal((await findBrowser(found.machine))?.executablePath, '/elsewhere/chrome');
-  assert.equal(await findBrowser(none.machine), null);
-  const whole = machineWith({ environment: { TEST_WHOLE_BROWSER: '/elsewhere/chrome' } });
-  assert.equal((await findFullBrowser(whole.machine))?.executablePath, '/elsewhere/chrome');
+test('uses the configured browser', async () => {
+  const environment = { TEST_BROWSER: '/elsewhere/shell', TEST_WHOLE_BROWSER: '/elsewhere/chrome' };
+  assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [
+    '/elsewhere/shell',
+    '/elsewhere/chrome',
+  ]);
+});
+
+test('finds no browser if none is configured to be used', async () => {
+  const environment = { TEST_BROWSER: 'none', TEST_WHOLE_BROWSER: 'none' };
+  assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
 });

@@ -1,4 +1,4 @@
-/** `npm start` where something is missing: an old Node, the build, or the tools to build with. */
+/** `npm start` with an old Node, without a build, or without the build tools. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,59 +20,59 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function start(...options: string[]) {
-  return run(options);
+function start({ nodeOptions = [], args = [] }: { nodeOptions?: string[]; args?: string[] } = {}): {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+} {
+  return spawnSync(process.execPath, [...nodeOptions, join(root, '.config/start.js'), ...args], { encoding: 'utf8' });
 }
 
-function run(options: string[], ...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [...options, join(root, '.config/start.js'), ...words], { encoding: 'utf8' });
-}
-
-function putDist({ stamped = true } = {}): void {
+function writeDist({ stamped = true } = {}): void {
   mkdirSync(join(root, 'dist/proxy/cli'), { recursive: true });
   writeFileSync(join(root, 'dist/proxy/main.js'), "console.log('serving');");
   if (stamped) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
 }
 
-test('refuses an old Node in one sentence, whatever else is wrong', () => {
-  const { status, stdout, stderr } = start('--import', OLD_NODE);
+test('refuses an old Node with one sentence', () => {
+  const { status, stdout, stderr } = start({ nodeOptions: ['--import', OLD_NODE] });
   assert.equal(status, 78);
   assert.equal(stdout, '');
   assert.match(stderr, /^Node 22\.18 or newer is needed[^\n]*\n$/);
 });
 
-test('serves a build that came without its sources', () => {
-  putDist();
+test('serves a build without its sources', () => {
+  writeDist();
   const { status, stdout, stderr } = start();
   assert.equal(status, 0);
   assert.equal(stdout, 'serving\n');
   assert.equal(stderr, '');
 });
 
-test('serves an older build where the tools are left out, and says so', () => {
-  putDist();
+test('serves an older build with a warning if the build tools are missing', () => {
+  writeDist();
   mkdirSync(join(root, 'proxy'));
   const { stdout, stderr } = start();
   assert.equal(stdout, 'serving\n');
   assert.match(stderr, /^dist\/ is older than the sources[^\n]*\n$/);
 });
 
-test('says what to run where there is neither a build nor the tools', () => {
+test('prints the command to run if both the build and the build tools are missing', () => {
   const { status, stderr } = start();
   assert.equal(status, 78);
   assert.match(stderr, /^dist\/ is not built[^\n]*npm ci && npm start[^\n]*\n$/);
 });
 
-test('does not take what an interrupted build left for the product', () => {
-  putDist({ stamped: false });
+test('refuses an interrupted build', () => {
+  writeDist({ stamped: false });
   const { status, stdout } = start();
   assert.equal(status, 78);
   assert.equal(stdout, '');
 });
 
-test('runs the doctor of the build in the place of the proxy', () => {
-  putDist();
+test('runs the doctor instead of the proxy', () => {
+  writeDist();
   writeFileSync(join(root, 'dist/proxy/cli/doctor.js'), "console.log('examining');");
-  const { stdout } = run([], 'doctor');
+  const { stdout } = start({ args: ['doctor'] });
   assert.equal(stdout, 'examining\n');
 });

@@ -1,24 +1,27 @@
-/** axe in a page: what breaks WCAG 2.2 at levels A and AA. */
+/** Runs axe in a page and returns violations of WCAG 2.2 A and AA. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import type * as Axe from 'axe-core';
-import type { Page } from './page.ts';
 
-/** Named one by one: without the last, targets of 20 px pass. */
+/** axe accepts targets of 20 px without the last tag. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const SOURCE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/**
- * The faults of what `selector` holds, a line each: the rule, the node, what is wrong with it.
- * @param except what is looked at elsewhere.
- * @param only tags, or names of rules.
- */
+interface AxeOptions {
+  /** Selectors to leave out. */
+  except?: string[];
+  /** Tags or rule names. */
+  only?: string[];
+}
+
+/** Returns one line for each violation inside `selector`: rule, node, reason. */
 export async function findAxeViolations(
   page: Page,
   selector: string,
-  { except = [], only = TAGS }: { except?: string[]; only?: string[] } = {},
+  { except = [], only = TAGS }: AxeOptions = {},
 ): Promise<string[]> {
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(source);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(SOURCE);
   return page.evaluate(
     async ([include, exclude, runOnly]) => {
       const { axe } = window as unknown as { axe: typeof Axe };

@@ -1,35 +1,32 @@
 /**
- * The browsers for tests: found, else installed, else null, and then whoever needs it skips loudly. Pages are shown by the
- * headless shell where it can be had, which does a third less work; what only a whole browser can, such as extensions,
- * asks for one. The search is made once: `npm test` hands its results to the test files in TEST_BROWSER and
- * TEST_WHOLE_BROWSER (a path, or `none`).
+ * Finds the browsers for tests: Playwright's own Chromium, else one on the path, else installs one. Returns null if none
+ * can be had, and the tests are skipped. TEST_BROWSER and TEST_WHOLE_BROWSER (a path, or `none`) skip the search.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
+import { type Browser, chromium } from '@playwright/test';
 
 export interface BrowserLaunchOptions {
   executablePath: string;
   args: string[];
 }
 
-/** What the search needs to know of the machine. */
+/** What the search reads from the machine and does to it. */
 export interface Machine {
   environment: Record<string, string | undefined>;
   platform: string;
   isRoot: boolean;
-  /** Where Playwright keeps its own Chromium, there or not. */
+  /** Where Playwright would install its Chromium. */
   playwrightPath: string;
-  /** Whether this path can be executed. */
   isExecutable(path: string): boolean;
-  /** Runs a command to its end, within `deadline` milliseconds; answers whether it worked. */
-  runCommand(command: string, args: string[], deadline: number): Promise<boolean>;
+  /** Returns whether the command succeeded within `timeoutMs`. */
+  runCommand(command: string, args: string[], timeoutMs: number): Promise<boolean>;
 }
 
 export const NO_BROWSER_MESSAGE = 'no Chromium was found, and none could be installed';
 
-/** Silent: no update, no sync, no QUIC, which some networks swallow. Tests visit only this machine. */
+/** Prevents background traffic, and QUIC, which some networks drop silently. */
 const ARGS = [
   '--no-first-run',
   '--disable-background-networking',
@@ -38,66 +35,70 @@ const ARGS = [
   '--disable-quic',
   '--disable-sync',
 ];
-const SHELL = 'chromium-headless-shell';
-const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const HEADLESS_SHELL = 'chromium-headless-shell';
+const FULL_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+const APT_GET = '/usr/bin/apt-get';
+const PLAYWRIGHT_CLI = join(import.meta.dirname, '../../node_modules/playwright/cli.js');
 
-/** Milliseconds for the package manager, and for Playwright's download. */
-const APT_DEADLINE = 300_000;
-const DOWNLOAD_DEADLINE = 120_000;
+const APT_TIMEOUT_MS = 300_000;
+const DOWNLOAD_TIMEOUT_MS = 120_000;
+const VERSION_TIMEOUT_MS = 30_000;
 
-/** Finds a Chromium for pages, installs one where there is none, or answers null. */
+/** Finds a browser for pages. Prefers the headless shell, which does a third less work. */
 export async function findBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
-  const { environment, playwrightPath, isExecutable: executable } = machine;
-  const known = environment['TEST_BROWSER'];
-  if (known !== undefined) return foundAt(known, machine);
-  if (executable(playwrightPath)) return foundAt(playwrightPath, machine);
-  const shell = onPath([SHELL], machine) ?? ((await installPackage(SHELL, machine)) && onPath([SHELL], machine));
-  return shell ? foundAt(shell, machine) : findFullBrowser(machine);
+  const { environment, playwrightPath, isExecutable } = machine;
+  const configured = environment['TEST_BROWSER'];
+  if (configured !== undefined) return toLaunchOptions(configured, machine);
+  if (isExecutable(playwrightPath)) return toLaunchOptions(playwrightPath, machine);
+  const shell = findOnPath([HEADLESS_SHELL], machine);
+  return shell === undefined ? findFullBrowser(machine) : toLaunchOptions(shell, machine);
 }
 
-/** Finds a Chromium that takes extensions and is what a recruiter has, installs one where there is none, or answers null. */
+/** Finds a browser that supports extensions. */
 export async function findFullBrowser(machine: Machine = thisMachine()): Promise<BrowserLaunchOptions | null> {
-  const known = machine.environment['TEST_WHOLE_BROWSER'];
-  const path = known ?? whole(machine) ?? ((await install(machine)) ? whole(machine) : undefined);
-  return path === undefined ? null : foundAt(path, machine);
+  const path = machine.environment['TEST_WHOLE_BROWSER'] ?? findInstalled(machine) ?? (await install(machine));
+  return path === undefined ? null : toLaunchOptions(path, machine);
 }
 
-function foundAt(path: string, { isRoot }: Machine): BrowserLaunchOptions | null {
-  return path === 'none' ? null : { executablePath: path, args: isRoot ? ['--no-sandbox', ...ARGS] : ARGS };
+export function launchBrowser(options: BrowserLaunchOptions): Promise<Browser> {
+  return chromium.launch(options);
 }
 
-/** Starts the browser that `findBrowser` found. */
-export async function launchBrowser({ executablePath, args }: BrowserLaunchOptions): Promise<Browser> {
-  return chromium.launch({ executablePath, args });
+function toLaunchOptions(executablePath: string, { isRoot }: Machine): BrowserLaunchOptions | null {
+  if (executablePath === 'none') return null;
+  // Chromium refuses to run as root with its sandbox.
+  return { executablePath, args: isRoot ? ['--no-sandbox', ...ARGS] : ARGS };
 }
 
-function onPath(names: string[], { environment, isExecutable: executable }: Machine): string | undefined {
+function findInstalled(machine: Machine): string | undefined {
+  const { playwrightPath, platform, isExecutable } = machine;
+  if (isExecutable(playwrightPath)) return playwrightPath;
+  return (
+    findOnPath(FULL_BROWSERS, machine) ?? (platform === 'darwin' && isExecutable(MAC_CHROME) ? MAC_CHROME : undefined)
+  );
+}
+
+function findOnPath(names: string[], { environment, isExecutable }: Machine): string | undefined {
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(executable);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
-function whole(machine: Machine): string | undefined {
-  const { playwrightPath, platform, isExecutable: executable } = machine;
-  if (executable(playwrightPath)) return playwrightPath;
-  return onPath(WHOLE, machine) ?? (platform === 'darwin' && executable(MAC_CHROME) ? MAC_CHROME : undefined);
-}
-
-/** Installs a package of Debian's where we may: it brings its libraries along. */
-async function installPackage(
-  name: string,
-  { platform, isRoot, isExecutable: executable, runCommand: run }: Machine,
-): Promise<boolean> {
-  if (platform !== 'linux' || !isRoot || !executable('/usr/bin/apt-get')) return false;
-  const updated = await run('apt-get', ['update', '-qq'], APT_DEADLINE);
-  return updated && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], APT_DEADLINE);
-}
-
-async function install(machine: Machine): Promise<boolean> {
-  if ((await installPackage('chromium', machine)) && whole(machine)) return true;
-  const { runCommand: run } = machine;
-  const cli = join(import.meta.dirname, '../../node_modules/playwright/cli.js');
-  return run(process.execPath, [cli, 'install', 'chromium'], DOWNLOAD_DEADLINE);
+/** Downloads Playwright's Chromium. If it cannot start, as without its system libraries, installs Debian's. */
+async function install(machine: Machine): Promise<string | undefined> {
+  const { playwrightPath, platform, isRoot, isExecutable, runCommand } = machine;
+  const playwright = (...args: string[]) =>
+    runCommand(process.execPath, [PLAYWRIGHT_CLI, ...args], DOWNLOAD_TIMEOUT_MS);
+  if (await playwright('install', 'chromium')) {
+    if (await runCommand(playwrightPath, ['--version'], VERSION_TIMEOUT_MS)) return playwrightPath;
+    // Otherwise the next search would find it.
+    await playwright('uninstall');
+  }
+  if (platform !== 'linux' || !isRoot || !isExecutable(APT_GET)) return undefined;
+  const isInstalled =
+    (await runCommand(APT_GET, ['update', '-qq'], APT_TIMEOUT_MS)) &&
+    (await runCommand(APT_GET, ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], APT_TIMEOUT_MS));
+  return isInstalled ? findOnPath(FULL_BROWSERS, machine) : undefined;
 }
 
 function thisMachine(): Machine {
@@ -106,27 +107,27 @@ function thisMachine(): Machine {
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
     playwrightPath: chromium.executablePath(),
-    isExecutable: isExecutable,
-    runCommand: runWithin,
+    isExecutable,
+    runCommand,
   };
 }
 
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return existsSync(path);
+    return true;
   } catch {
     return false;
   }
 }
 
-function runWithin(command: string, args: string[], deadline: number): Promise<boolean> {
+function runCommand(command: string, args: string[], timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    process.stderr.write(`No Chromium here, so: ${[basename(command), ...args].join(' ')}\n`);
+    process.stderr.write(`Installing a browser for tests: ${[basename(command), ...args].join(' ')}\n`);
     const child = spawn(command, args, {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      timeout: deadline,
+      timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });
     child.on('error', () => resolve(false));

@@ -1,47 +1,45 @@
-/** Runs in the page: what cannot be told from what lies behind it. */
-
 /**
- * Borders of controls and shapes that are not seen against the page, where the user's colours rule.
- * @param enough the contrast that is asked for.
+ * Runs in the page: returns the controls and shapes whose border or fill lacks contrast to the page in forced colours.
+ * axe does not check these.
  */
-export function findContrastFaults(host: Element, enough = 3): string[] {
-  const faults: string[] = [];
-  const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const luminance = (colour: string, over?: string): number => {
-    if (!pen) throw new Error('no canvas');
-    for (const fill of [over, colour]) {
-      if (!fill) continue;
-      pen.fillStyle = fill;
-      pen.fillRect(0, 0, 1, 1);
+export function findContrastFaults(host: Element, minContrast = 3): string[] {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+
+  /** Computes the relative luminance as WCAG 2 defines it. */
+  const luminance = (...layers: string[]): number => {
+    if (!canvas) throw new Error('no canvas');
+    for (const colour of layers) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
     }
-    const [r = 0, g = 0, b = 0] = [...pen.getImageData(0, 0, 1, 1).data].map((byte) => {
-      const share = byte / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => {
+      const channel = byte / 255;
+      return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const contrast = (colour: string, against: string) => {
-    const [low = 0, high = 0] = [luminance(colour, against), luminance(against)].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
+  const contrast = (colour: string, background: string) => {
+    const [darker = 0, lighter = 0] = [luminance(background, colour), luminance(background)].sort((a, b) => a - b);
+    return (lighter + 0.05) / (darker + 0.05);
   };
+
   const probe = document.body.appendChild(document.createElement('i'));
   probe.setAttribute('hidden', '');
   probe.style.backgroundColor = 'Canvas';
-  const canvas = getComputedStyle(probe).backgroundColor;
+  const background = getComputedStyle(probe).backgroundColor;
   probe.remove();
 
+  const faults: string[] = [];
   for (const element of host.shadowRoot?.querySelectorAll('button, a[href], rect, circle, path') ?? []) {
     if (!element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
     const isShape = element instanceof SVGElement;
     if (isShape && element.classList.contains('track')) continue;
-    const seen = isShape
-      ? [style.fill, style.stroke].filter((paint) => paint !== 'none')
-      : style.borderStyle === 'none' || style.borderTopWidth === '0px'
-        ? []
-        : [style.borderTopColor];
-    if (!seen.some((paint) => contrast(paint, canvas) >= enough))
-      faults.push(`${element.localName} ${element.getAttribute('part') ?? ''}: ${seen} on ${canvas}`);
+    const style = getComputedStyle(element);
+    const hasBorder = style.borderStyle !== 'none' && style.borderTopWidth !== '0px';
+    const border = hasBorder ? [style.borderTopColor] : [];
+    const colours = isShape ? [style.fill, style.stroke].filter((paint) => paint !== 'none') : border;
+    if (!colours.some((colour) => contrast(colour, background) >= minContrast))
+      faults.push(`${element.localName} ${element.getAttribute('part') ?? ''}: ${colours} on ${background}`);
   }
   return faults;
 }

@@ -1,4 +1,4 @@
-/** What the documentation comment of an element promises to whoever styles it. */
+/** Reads the parts and custom properties that the elements document. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,18 +6,18 @@ const ELEMENTS = join(import.meta.dirname, '../../widget/elements');
 
 export const ELEMENT_TAGS = readdirSync(ELEMENTS).filter((folder) => folder.startsWith('evalon-'));
 
-/** The names that follow `@csspart` or `@cssprop`. */
+/** Returns the names after `@csspart` or `@cssprop` in the element's doc comment. */
 export function readDocumentedNames(tag: string, kind: 'csspart' | 'cssprop'): string[] {
   const source = readFileSync(join(ELEMENTS, tag, `${tag}.ts`), 'utf8');
   const [, names = ''] = new RegExp(String.raw`@${kind} ([^@]*?)\s*\*(?: @|/)`).exec(source) ?? [];
   return names.split(/[\s*,]+/).filter(Boolean);
 }
 
-/** Runs in the page: the parts of an element that its page can reach now. */
+/** Runs in the page: returns the parts that the page can style, including exported ones. */
 export function listExposedParts(element: Element): string[] {
-  return [...(element.shadowRoot?.querySelectorAll('*') ?? [])].flatMap((inner) => {
-    const handedOn = inner.getAttribute('exportparts')?.split(/[\s,]+/) ?? [];
-    const further = [...(inner.shadowRoot?.querySelectorAll('*') ?? [])].flatMap((one) => [...one.part]);
-    return [...inner.part, ...further.filter((part) => handedOn.includes(part))];
+  return [...(element.shadowRoot?.querySelectorAll('*') ?? [])].flatMap((child) => {
+    const exported = child.getAttribute('exportparts')?.split(/[\s,]+/) ?? [];
+    const nested = [...(child.shadowRoot?.querySelectorAll('*') ?? [])].flatMap(({ part }) => [...part]);
+    return [...child.part, ...nested.filter((part) => exported.includes(part))];
   });
 }

@@ -1,23 +1,25 @@
-/** Waiting for a fact that nothing announces. */
+/** Polls for a condition that no event announces. */
+
+type Truthy<T> = NonNullable<Exclude<T, false | 0 | ''>>;
 
 /**
- * Asks again and again until `look` answers something true, and answers that.
- * @throws what `look` threw last, or that it never became true, after `deadline` milliseconds.
+ * Calls `condition` until it returns a truthy value, and returns that. Times are in milliseconds.
+ * @throws the last error of `condition`, or a timeout.
  */
 export async function waitFor<T>(
-  look: () => T | Promise<T>,
+  condition: () => T | Promise<T>,
   { deadline = 30_000, every = 25 }: { deadline?: number; every?: number } = {},
-): Promise<NonNullable<Exclude<T, false | 0 | ''>>> {
+): Promise<Truthy<T>> {
   const end = Date.now() + deadline;
-  let last: unknown = new Error(`this did not come true in ${deadline} ms: ${look}`);
+  let lastError: unknown = new Error(`this did not become true in ${deadline} ms: ${condition}`);
   do {
     try {
-      const answer = await look();
-      if (answer) return answer as NonNullable<Exclude<T, false | 0 | ''>>;
+      const value = await condition();
+      if (value) return value as Truthy<T>;
     } catch (error) {
-      last = error;
+      lastError = error;
     }
     await new Promise((resolve) => setTimeout(resolve, every));
   } while (Date.now() < end);
-  throw last;
+  throw lastError;
 }

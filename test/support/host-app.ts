@@ -1,26 +1,24 @@
-/** A company's own ATS, on an origin of its own: pages with the documented script tag, and a backend that mints tokens. */
+/** A company's own ATS on its own origin: a page with the documented script tag, and a backend that mints tokens. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mintToken, type TokenClaims } from './token.ts';
 
 export interface TestAts {
-  /** Its origin, for ALLOWED_ORIGINS. */
+  /** The origin, for ALLOWED_ORIGINS. */
   url: string;
-  /** The proxy that its pages embed. */
+  /** The proxy whose script the page loads. */
   proxyUrl: string;
-  /** What the tokens that it mints claim. */
+  /** Claims of the minted tokens. */
   claims: TokenClaims;
-  /** How often a token was asked for. */
   tokensMinted: number;
-  /** What stands in the body of its page, beside the script tag. */
+  /** HTML of the body. */
   body: string;
-  /** What stands in the head, before all else. */
+  /** HTML before the script tag. */
   head: string;
-  /** Attributes of the script tag. */
   scriptAttributes: string;
-  /** Headers of its page, beside the policy. */
+  /** Response headers, in addition to the policy. */
   headers: Record<string, string>;
-  /** The last of the body, that the page waits for; by default nothing. */
+  /** The end of the body, which the response waits for. */
   bodyTail: Promise<string>;
   close(): Promise<void>;
 }
@@ -44,7 +42,7 @@ export async function startAts(body = PANEL_HTML): Promise<TestAts> {
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       ...ats.headers,
-      // The strictest policy under which the documentation promises that the widget works.
+      // The strictest policy that the documentation supports.
       'content-security-policy': [
         "default-src 'none'",
         `script-src ${ats.proxyUrl}`,

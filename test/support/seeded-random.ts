@@ -1,6 +1,4 @@
-/** Chance that repeats itself. */
-
-/** Answers a function of numbers from 0 up to 1, the same ones for the same seed (mulberry32). */
+/** Creates a repeatable random number generator (mulberry32), which returns numbers from 0 up to 1. */
 export function createSeededRandom(seed: number): () => number {
   let state = seed;
   return () => {

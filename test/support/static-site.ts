@@ -1,14 +1,12 @@
-/** An origin of its own with one page, as text that somebody has pasted, and a backend that mints tokens. */
+/** Serves one HTML page on its own origin, and mints tokens. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mintToken } from './token.ts';
 
 export interface StaticSite {
-  /** Its origin. */
   url: string;
-  /** The page. */
   html: string;
-  /** Its `Content-Security-Policy`, where it has one. */
+  /** The `Content-Security-Policy` header; empty for none. */
   csp: string;
   close(): Promise<void>;
 }

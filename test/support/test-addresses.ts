@@ -1,9 +1,9 @@
-/** What a test in the browser can reach. */
+/** The servers of a test file that runs in the browser. */
 export interface TestAddresses {
   proxyUrl: string;
-  /** The test Evalon; steered by POST /__test__/…. */
+  /** The test Evalon, controlled by POST /__test__/…. */
   evalonUrl: string;
-  /** Answers `{token}`, minted with the claims that are posted to it. */
+  /** Returns `{token}` with the posted claims. */
   tokenUrl: string;
 }
 

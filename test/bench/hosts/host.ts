@@ -1,4 +1,4 @@
-/** Pages that hold one widget each, ours or a peer's, in the same place, and nothing else that has words or pictures. */
+/** Serves pages that hold one widget each, ours or a peer's, in the same place and without other content. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,18 +8,16 @@ import { build } from 'vite';
 
 export interface HostPage {
   name: string;
-  /** What stands in the head, given the address of the page's own files and the proxy's. */
   renderHead: (proxyUrl: string) => string;
-  /** What stands in the widget's place. */
   body: string;
-  /** A selector through shadow roots, by ` >>> `, of what comes last; where it is absent, nothing is waited for. */
+  /** Selects what renders last, through shadow roots by ` >>> `. Absent if there is nothing to wait for. */
   readySelector?: string;
 }
 
 const script = (name: string) => `<script type="module" src="/${name}/host.js" async></script>`;
 const withStyle = (name: string) => `<link rel="stylesheet" href="/${name}/host.css">${script(name)}`;
 
-/** Nothing but the page, for what the page itself costs. */
+/** The page without a widget, to subtract its own cost. */
 export const BARE_PAGE: HostPage = { name: 'bare', renderHead: () => '', body: '' };
 
 export const WIDGET_PAGE: HostPage = {
@@ -61,8 +59,8 @@ export const PEER_PAGES: readonly HostPage[] = [
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css' };
 
-/** A server with a page at `/<name>` for each host. */
-export async function startHostPages(hosts: readonly HostPage[], project: string) {
+/** Serves each host at `/<name>`. */
+export async function startHostPages(hosts: readonly HostPage[], projectId: string) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-hosts-'));
   const files = new Map<string, Buffer>();
   for (const { name } of PEER_PAGES) {
@@ -103,13 +101,13 @@ export async function startHostPages(hosts: readonly HostPage[], project: string
         footer { height: 100px; background: silver }
         :not(:defined) { visibility: hidden }
       </style>${host.renderHead(proxyUrl)}</head>
-      <body><main>${host.body.replace('PROJECT', project)}</main><footer></footer></body></html>`);
+      <body><main>${host.body.replace('PROJECT', projectId)}</main><footer></footer></body></html>`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    embed(address: string) {
-      proxyUrl = address;
+    setProxyUrl(url: string) {
+      proxyUrl = url;
     },
     close() {
       server.close();

@@ -1,2 +1,2 @@
-/** The elements of media-chrome's player, without a film. */
+/** The elements of media-chrome's player, without a video. */
 import 'media-chrome';

@@ -1,4 +1,4 @@
-/** A panel of Shoelace's elements that shows about what ours does. */
+/** Shoelace elements that show about as much as our panel. */
 import '@shoelace-style/shoelace/dist/themes/light.css';
 import '@shoelace-style/shoelace/dist/components/badge/badge.js';
 import '@shoelace-style/shoelace/dist/components/button/button.js';

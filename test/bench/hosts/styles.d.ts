@@ -1,2 +1,2 @@
-/** Style sheets that a peer brings along; the bundler knows what to do with them. */
+/** Style sheets of a peer, which Vite bundles. */
 declare module '*.css';
