@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
-import { steadyTime } from '../util/monotonic.ts';
+import { createMonotonicNow } from '../util/monotonic.ts';
 import type { Priority } from './priorities.ts';
 import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './sliding-window.ts';
 
@@ -41,7 +41,7 @@ const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /** Opens the permits that an earlier process left. If its clock was ahead of ours, they don't count longer for that. */
 export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
-  const now = steadyTime(clock);
+  const now = createMonotonicNow(clock);
   const iso = (ms: number) => new Date(ms).toISOString();
   await store.write(({ permits }) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS)));
 

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
  * Returns a function that reads the clock's time but never goes back. Without it, a machine's clock that is set back an
  * hour would delay rate limit permits for an hour.
  */
-export function steadyTime(clock: Clock): () => number {
+export function createMonotonicNow(clock: Clock): () => number {
   let latestMs = Number.NEGATIVE_INFINITY;
   let offsetMs = 0;
   return () => {

@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { createTempFolder } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
 
+/** Skipped if it is not installed. */
+const PROMTOOL = 'promtool';
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 const ROOT = join(import.meta.dirname, '../..');
 const RULES = join(ROOT, 'deploy/prometheus/alerts.yml');
@@ -91,14 +93,14 @@ describe('an alert', () => {
   const skip = isPromtoolInstalled() ? false : 'promtool is not installed (Debian: prometheus)';
   it('is valid for Prometheus, and fires in the rule tests', { skip }, async () => {
     const run = promisify(execFile);
-    assert.match((await run('promtool', ['check', 'rules', RULES])).stdout, /SUCCESS/);
-    assert.match((await run('promtool', ['test', 'rules', RULE_TESTS])).stdout, /SUCCESS/);
+    assert.match((await run(PROMTOOL, ['check', 'rules', RULES])).stdout, /SUCCESS/);
+    assert.match((await run(PROMTOOL, ['test', 'rules', RULE_TESTS])).stdout, /SUCCESS/);
   });
 });
 
 function isPromtoolInstalled(): boolean {
   try {
-    execFileSync('promtool', ['--version'], { stdio: 'ignore' });
+    execFileSync(PROMTOOL, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createTempFolder } from '../support/proxy.ts';
 
+/** Skipped if it is not installed. */
+const SYSTEMD_ANALYZE = 'systemd-analyze';
 const ROOT = join(import.meta.dirname, '../..');
 const UNIT = readFileSync(join(ROOT, 'deploy/systemd/evalon-proxy.service'), 'utf8');
 
 function isSystemdInstalled(): boolean {
   try {
-    execFileSync('systemd-analyze', ['--version'], { stdio: 'ignore' });
+    execFileSync(SYSTEMD_ANALYZE, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -25,7 +27,7 @@ test('systemd-analyze verifies the unit without warnings', {
   context.after(remove);
   const file = join(folder, 'evalon-proxy.service');
   writeFileSync(file, UNIT.replaceAll('/opt/evalon/node_modules/.bin/node', process.execPath));
-  const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(SYSTEMD_ANALYZE, ['verify', file], { encoding: 'utf8' });
   const warnings = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('evalon-proxy'));
   assert.deepEqual(warnings, []);
 });
