@@ -85,7 +85,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     }
   }
 
-  /** Leases rows of the next batch in turn, so that a short batch does not wait for a long one. */
+  /** Leases rows of the batches round robin, so that a short batch does not wait for a long one. */
   async function leaseNextRows(): Promise<LeasedRow[]> {
     if (clock.now() < pausedUntil) return [];
     const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatchId));

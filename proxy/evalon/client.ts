@@ -27,9 +27,9 @@ import {
 const CALL_TIMEOUT_MS = 10_000;
 
 /** The session whose scorecard is read. The log redacts email and name. */
-export type SessionRef = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
+type SessionRef = Pick<Session, 'session_uuid' | 'candidate_email' | 'candidate_name'>;
 
-export interface CallOptions extends AcquireOptions {
+interface CallOptions extends AcquireOptions {
   priority: Priority;
   /** A permit that the caller has already acquired. */
   permit?: CallPermit;

@@ -10,7 +10,7 @@ const MAX_LINE_CHARS = 1_000;
 const MAX_EVENT_CHARS = 200;
 
 /** Opaque, but usable as a segment of a URL path. */
-export const sessionUuidSchema = z
+const sessionUuidSchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/)
   .refine((id) => id !== '.' && id !== '..');

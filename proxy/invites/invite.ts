@@ -21,7 +21,7 @@ import {
   toInvitee,
 } from './session-from-evalon.ts';
 
-export interface InviteResult {
+interface InviteResult {
   session: Session;
   /** False if the session already existed. */
   created: boolean;
