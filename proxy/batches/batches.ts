@@ -56,7 +56,7 @@ export async function createBatch(
 
     const batch_id = `batch_${randomBytes(12).toString('base64url')}`;
     const now = timestamp(clock);
-    await queries.batches.add(
+    await queries.batches.insert(
       { batch_id, issuer: iss, sub, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
       [...dedupeCandidates(request)].map(([candidate_key, { candidate_email, candidate_name }]) => ({
         batch_id,
@@ -94,7 +94,7 @@ export async function listBatches(store: Store, recruiter: Recruiter, after?: st
     const before = after === undefined ? undefined : (await getOwnBatch(queries, recruiter, after)).id;
     const projects = recruiter.projects === 'every' ? undefined : [...recruiter.projects];
     const owner = { issuer: recruiter.iss, sub: recruiter.sub };
-    const found = await queries.batches.listByOwner(owner, LIST_PAGE_SIZE + 1, before, projects);
+    const found = await queries.batches.listByRecruiter(owner, LIST_PAGE_SIZE + 1, before, projects);
     const page = found.slice(0, LIST_PAGE_SIZE);
     const batches: BatchSummary[] = [];
     for (const batch of page) batches.push(await getBatchSummary(queries, batch));

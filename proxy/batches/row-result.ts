@@ -130,7 +130,7 @@ export async function completeRow(
   result: RowResult,
 ): Promise<void> {
   const update = (change: BatchRowUpdate) => queries.batches.completeRow(row.id, change);
-  const deleteIntent = () => (isFirstIntent ? queries.sessions.deleteIntent(toInvitee(invite)) : undefined);
+  const deleteIntent = () => (isFirstIntent ? queries.inviteIntents.delete(toInvitee(invite)) : undefined);
   if (result === 'retry') {
     await deleteIntent();
     await update({});

@@ -61,7 +61,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
       )
       .catch(async (error: unknown) => {
         if (error instanceof UpstreamRejected && isFirstIntent) {
-          await store.write(({ sessions }) => sessions.deleteIntent(invitee));
+          await store.write(({ inviteIntents }) => inviteIntents.delete(invitee));
         }
         throw error;
       });

@@ -62,8 +62,8 @@ export async function auditInvite(
 }
 
 /** Stores the intent to invite a candidate. Returns false if an earlier intent may have reached Evalon. */
-export function recordIntent({ sessions }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
-  return sessions.insertIntent({
+export function recordIntent({ inviteIntents }: Queries, clock: Clock, actor: Actor, wanted: Invite): Promise<boolean> {
+  return inviteIntents.insert({
     ...toInvitee(wanted),
     assessment_type: wanted.assessment_type,
     invited_by: actor.sub,
@@ -93,14 +93,14 @@ export async function storeSession(
   const { session_uuid } = response;
   const existing = await queries.sessions.get(session_uuid);
   assertSameInvitee(invitee, response, existing);
-  const intent = await queries.sessions.getIntent(invitee);
+  const intent = await queries.inviteIntents.get(invitee);
   // An erasure deletes the intent. So does another invite of the same moment, but that one stores the session.
   if (!intent && !existing) {
     await queries.tombstones.add(session_uuid);
     if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
     return undefined;
   }
-  await queries.sessions.deleteIntent(invitee);
+  await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
   const link = sanitizeLink(response.candidate_url, allowLoopbackLinks);
   const row = existing

@@ -1,5 +1,4 @@
-/** Work that a commit may have left to do: woken by a commit of what it works on and by its own timer, one round at a time. */
-
+/** Runs a background job: its ticks follow each other, woken by commits to its tables and by its own timer. */
 import type { Store } from '../store/store.ts';
 import type { TableName } from '../store/touched-tables.ts';
 import type { Clock } from '../util/clock.ts';
@@ -7,7 +6,7 @@ import type { Log } from '../util/log.ts';
 import { withRequestId } from '../util/request-context.ts';
 
 export interface JobLoop {
-  /** Ends when the round under way has. */
+  /** Resolves when the running tick has ended. */
   stop(): Promise<void>;
 }
 
@@ -16,47 +15,44 @@ interface Options {
   clock: Clock;
   log: Log;
   name: string;
-  /** Where its work is found. */
+  /** A commit that writes one of these wakes the job. */
   tables: readonly TableName[];
-  /**
-   * Does what there is to do and answers in how many milliseconds to look again, or undefined: at the next commit, or
-   * when it calls `wake`.
-   */
+  /** Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`. */
   tick: (wake: () => void) => Promise<number | undefined>;
 }
 
-/** Milliseconds until a round that failed is tried again. */
+/** After a tick that failed. */
 const RETRY_MS = 1_000;
 
-export function startJobLoop({ store, clock, log, name, tables, tick: round }: Options): JobLoop {
-  let stopped = false;
-  let woken = false;
+export function startJobLoop({ store, clock, log, name, tables, tick }: Options): JobLoop {
+  let isStopped = false;
+  let isWoken = false;
   let running: Promise<void> | undefined;
   let cancelTimer = () => {};
 
   async function run(): Promise<void> {
-    while (woken && !stopped) {
-      woken = false;
+    while (isWoken && !isStopped) {
+      isWoken = false;
       cancelTimer();
-      const again = await round(wake).catch((error: unknown) => {
-        log.error({ err: error, worker: name }, 'a round of work failed and will be tried again');
+      const delayMs = await tick(wake).catch((error: unknown) => {
+        log.error({ err: error, job: name }, 'a background job failed; it will be tried again');
         return RETRY_MS;
       });
-      if (again !== undefined && !stopped) cancelTimer = clock.runAfter(again, wake);
+      if (delayMs !== undefined && !isStopped) cancelTimer = clock.runAfter(delayMs, wake);
     }
     running = undefined;
   }
 
   function wake(): void {
-    woken = true;
-    if (!stopped) running ??= withRequestId(undefined, run);
+    isWoken = true;
+    if (!isStopped) running ??= withRequestId(undefined, run);
   }
 
   const unsubscribe = store.onCommit(wake, tables);
   wake();
   return {
     async stop() {
-      stopped = true;
+      isStopped = true;
       unsubscribe();
       cancelTimer();
       await running;

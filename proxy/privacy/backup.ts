@@ -1,21 +1,20 @@
-/** A backup while the proxy serves: the whole database in a file of its own. That somebody took one is recorded first. */
-
+/** Backs up the database while the proxy serves. The audit log records it first. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import type { Backup } from '../store/backup.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from '../util/log.ts';
 
 /**
- * Answers the copy, for the caller to take and discard.
- * @throws Unavailable where it cannot be recorded, or there is not room enough; Conflict where there is no file.
+ * Returns a copy that the caller must discard.
+ * @throws Unavailable if it cannot be recorded, or the disk has too little free space; Conflict for a database in memory
  */
 export type MakeBackup = (by: Actor) => Promise<Backup>;
 
 export function createBackup({ store, log }: { store: Store; log: Log }): MakeBackup {
   return async (by) => {
     await store.write((queries) => recordAudit(queries, { actor: by, action: 'backed_up' }));
-    const copy = await store.createBackup();
-    log.info({ by: by.sub, bytes: copy.bytes }, 'a backup was made');
-    return copy;
+    const backup = await store.createBackup();
+    log.info({ by: by.sub, bytes: backup.bytes }, 'created a backup');
+    return backup;
   };
 }

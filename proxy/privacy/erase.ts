@@ -1,13 +1,12 @@
 /**
- * Erases one candidate: sessions, intents, results, webhooks, events, rows of batches, and the key of the pseudonym under which the
- * audit record speaks of them. What is left is keyed hashes of the sessions' names, so that a late webhook finds
- * nothing to attach to. What Evalon itself holds is Evalon's to erase.
+ * Erases candidates: sessions, scorecards, webhooks, events, batch rows, invite intents, and the secret behind their
+ * pseudonym in the audit log. Only tombstones stay, keyed hashes of the session ids, so that a late webhook is dropped.
+ * Evalon's own data is not affected.
  */
-
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
 import { eraseFromBatches } from '../batches/progress.ts';
-import type { Store } from '../store/store.ts';
+import type { Queries, Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
@@ -20,15 +19,14 @@ export interface ErasureCounts {
 }
 
 /**
- * Erases whoever has one of these keys, in all projects, and answers how much there was; all zero where there was
- * nothing. It throws Unavailable where the database does not take it or cannot be wiped now: then it is to be repeated,
- * and the next pruning wipes by itself.
+ * Erases the candidates with these keys in all projects, and returns how many rows it deleted. With `inactiveSince`, it
+ * spares candidates with activity since then.
+ * @throws Unavailable if the database refuses or the vacuum fails. Repeat it then: the next pruning also runs the vacuum.
  */
 export type EraseCandidates = (
   candidateKeys: readonly string[],
   by: Actor,
-  /** Erases only whom nothing was heard of since this time. */
-  quietSince?: string,
+  inactiveSince?: string,
 ) => Promise<ErasureCounts>;
 
 interface Options {
@@ -39,58 +37,61 @@ interface Options {
   metrics: Pick<Metrics, 'candidatesErased'>;
 }
 
-export function createEraseCandidates({ store, broker, audit: record, log, metrics }: Options): EraseCandidates {
-  async function eraseOne(
-    candidate_key: string,
-    by: Actor,
-    erasure: ErasureCounts,
-    quietSince: string | undefined,
-  ): Promise<void> {
-    await store.write(async (queries) => {
-      const { sessions, webhooks: inbox, events, audit, tombstones, pendingVacuum: traces } = queries;
-      if (quietSince !== undefined && !(await sessions.listInactiveSince(quietSince, 1, candidate_key)).length) return;
-      const rows = await sessions.listByCandidates([candidate_key]);
-      erasure.sessions += rows.length;
-      erasure.events += await events.erase(candidate_key);
-      erasure.webhooks += await inbox.erase(rows.map(({ session_uuid }) => session_uuid));
-      const batchRows = await eraseFromBatches(queries, candidate_key);
-      erasure.batch_rows += batchRows;
-      if (rows.length || batchRows)
-        await recordAudit(queries, { actor: by, action: 'erased', subject: { candidate_key } });
-      await audit.deletePseudonym(candidate_key);
-      await sessions.erase(candidate_key);
-      await traces.set();
-      broker.announceErasure(rows);
-      for (const { session_uuid, project_id, owner } of rows) {
-        await tombstones.add(session_uuid);
-        await events.append({
-          type: 'erased',
-          topic: store.hash(candidate_key),
-          session_uuid: '',
-          project_id,
-          owner,
-          data: store.hash(session_uuid),
-        });
-      }
-    });
+export function createEraseCandidates({ store, broker, audit, log, metrics }: Options): EraseCandidates {
+  async function eraseOne(queries: Queries, candidate_key: string, by: Actor): Promise<ErasureCounts> {
+    const { sessions, webhooks, events, tombstones } = queries;
+    const rows = await sessions.listByCandidates([candidate_key]);
+    const counts: ErasureCounts = {
+      sessions: rows.length,
+      events: await events.erase(candidate_key),
+      webhooks: await webhooks.erase(rows.map(({ session_uuid }) => session_uuid)),
+      batch_rows: await eraseFromBatches(queries, candidate_key),
+    };
+    // The last entry under the pseudonym, before its secret is deleted.
+    if (hasCandidate(counts)) await recordAudit(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+    await queries.audit.deletePseudonym(candidate_key);
+    await sessions.erase(candidate_key);
+    await queries.inviteIntents.erase(candidate_key);
+    await queries.pendingVacuum.set();
+    broker.announceErasure(rows);
+    for (const { session_uuid, project_id, owner } of rows) {
+      await tombstones.add(session_uuid);
+      await events.append({
+        type: 'erased',
+        topic: store.hash(candidate_key),
+        session_uuid: '',
+        project_id,
+        owner,
+        data: store.hash(session_uuid),
+      });
+    }
+    return counts;
   }
 
-  return async (candidateKeys, by, quietSince) => {
-    const erasure: ErasureCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
-    const found = ({ sessions, batch_rows }: ErasureCounts) => sessions + batch_rows;
+  return async (candidateKeys, by, inactiveSince) => {
+    const total: ErasureCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     let candidates = 0;
     for (const key of candidateKeys) {
-      const before = found(erasure);
-      await eraseOne(key, by, erasure, quietSince);
-      if (found(erasure) > before) candidates += 1;
-      // Of the many that retention erases, none may keep the event loop until the last.
+      const counts = await store.write(async (queries) => {
+        const isSpared = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
+        return isSpared ? undefined : eraseOne(queries, key, by);
+      });
+      if (counts && hasCandidate(counts)) candidates += 1;
+      total.sessions += counts?.sessions ?? 0;
+      total.events += counts?.events ?? 0;
+      total.webhooks += counts?.webhooks ?? 0;
+      total.batch_rows += counts?.batch_rows ?? 0;
+      // Retention erases many candidates: requests are served in between.
       await setImmediate();
     }
-    record.clearSeenCache();
-    // They are gone, whether their traces can be wiped now or later.
+    audit.clearSeenCache();
     metrics.candidatesErased.inc({ by: by.sub }, candidates);
-    log.info({ by: by.sub, candidates, ...erasure }, 'candidates were erased');
+    log.info({ by: by.sub, candidates, ...total }, 'erased candidates');
     await store.vacuum();
-    return erasure;
+    return total;
   };
+}
+
+function hasCandidate({ sessions, batch_rows }: ErasureCounts): boolean {
+  return sessions + batch_rows > 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Forgets what has had its time: the event log after a day, acknowledged webhooks after thirty, sign-ins that are over, the audit record and
- * candidates nobody heard of when the settings say so.
+ * Prunes what has passed its retention: events after a day, webhooks after thirty, expired sign-ins, and, as configured,
+ * audit entries and inactive candidates.
  */
 import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';
@@ -15,77 +15,76 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
-/** Batches all of whose candidates were erased. */
+/** A batch without rows: all of its candidates were erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
-/** Milliseconds between two rounds. */
 const PRUNE_INTERVAL_MS = 10 * 60_000;
-/** Milliseconds between two rounds that erase: each writes the whole database anew, and everybody waits for it. */
+/** Each erasure ends with a vacuum, and all queries wait for it. */
 const ERASE_INTERVAL_MS = DAY_MS;
-/** Rows forgotten by one commit: while it runs, nobody is answered. */
-const DELETE_CHUNK_SIZE = 1_000;
-/** Candidates erased in one round; where there are more, the next one goes on. */
-const ERASE_CHUNK_SIZE = 1_000;
+/** Rows deleted in one transaction. No request is served in the meantime. */
+const ROWS_PER_DELETE = 1_000;
+/** Candidates erased before one vacuum. If there are more, the next pruning continues. */
+const CANDIDATES_PER_ERASURE = 1_000;
 
 export interface PruneOptions {
   store: Store;
   clock: Clock;
   log: Log;
   erase: EraseCandidates;
-  /** The settings of the moment. */
   config: () => Pick<Config, 'retentionDays' | 'auditRetentionDays'>;
 }
 
-/** Prunes now and then; the answer ends that. */
+/** Returns a function that stops it. */
 export function startPruning(options: PruneOptions): () => void {
   const { clock, log } = options;
-  let cancel = () => {};
-  let stopped = false;
-  let eraseFrom = Number.NEGATIVE_INFINITY;
-  async function round(): Promise<void> {
+  let cancelTimer = () => {};
+  let isStopped = false;
+  let nextErasureAt = Number.NEGATIVE_INFINITY;
+
+  async function tick(): Promise<void> {
     try {
       await prune(options);
-      if (!stopped && clock.now() >= eraseFrom && (await eraseInactive(options)) < ERASE_CHUNK_SIZE) {
-        eraseFrom = clock.now() + ERASE_INTERVAL_MS;
+      if (!isStopped && clock.now() >= nextErasureAt && (await eraseInactive(options)) < CANDIDATES_PER_ERASURE) {
+        nextErasureAt = clock.now() + ERASE_INTERVAL_MS;
       }
-      if (!stopped) await runPendingVacuum(options);
+      if (!isStopped) await runPendingVacuum(options);
     } catch (error) {
-      if (!stopped) log.error({ err: error }, 'pruning failed and will be tried again');
+      if (!isStopped) log.error({ err: error }, 'failed to prune; it will be tried again');
     }
-    if (!stopped) cancel = clock.runAfter(PRUNE_INTERVAL_MS, round);
+    if (!isStopped) cancelTimer = clock.runAfter(PRUNE_INTERVAL_MS, tick);
   }
-  void round();
+
+  void tick();
   return () => {
-    stopped = true;
-    cancel();
+    isStopped = true;
+    cancelTimer();
   };
 }
 
 async function prune({ store, clock, config }: PruneOptions): Promise<void> {
+  const ago = (ms: number) => timestamp(clock, -ms);
   const steps: ((queries: Queries) => Promise<number>)[] = [
-    ({ webhooks: inbox }) =>
-      inbox.prune(timestamp(clock, -WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, DELETE_CHUNK_SIZE),
-    ({ events }) => events.prune(timestamp(clock, -EVENT_RETENTION_MS), MAX_EVENTS, DELETE_CHUNK_SIZE),
-    ({ batches }) => batches.prune(timestamp(clock, -EMPTY_BATCH_RETENTION_MS)),
-    ({ sso: signIns }) => signIns.prune(DELETE_CHUNK_SIZE),
-    ({ audit }) => audit.prune(timestamp(clock, -config().auditRetentionDays * DAY_MS), DELETE_CHUNK_SIZE),
+    ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
+    ({ events }) => events.prune(ago(EVENT_RETENTION_MS), MAX_EVENTS, ROWS_PER_DELETE),
+    ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS)),
+    ({ sso }) => sso.prune(ROWS_PER_DELETE),
+    ({ audit }) => audit.prune(ago(config().auditRetentionDays * DAY_MS), ROWS_PER_DELETE),
   ];
   for (const step of steps) {
-    while ((await store.write(step)) >= DELETE_CHUNK_SIZE) await setImmediate();
+    while ((await store.write(step)) >= ROWS_PER_DELETE) await setImmediate();
   }
 }
 
-/** Answers how many were erased. */
+/** Returns the number of inactive candidates. */
 async function eraseInactive({ store, clock, erase, config }: PruneOptions): Promise<number> {
   const { retentionDays } = config();
   if (retentionDays === undefined) return 0;
-  const before = timestamp(clock, -retentionDays * DAY_MS);
-  const quiet = await store.read(({ sessions }) => sessions.listInactiveSince(before, ERASE_CHUNK_SIZE));
-  if (!quiet.length) return 0;
-  await erase(quiet, RETENTION_ACTOR, before);
-  return quiet.length;
+  const inactiveSince = timestamp(clock, -retentionDays * DAY_MS);
+  const keys = await store.read(({ candidates }) => candidates.listInactive(inactiveSince, CANDIDATES_PER_ERASURE));
+  if (keys.length) await erase(keys, RETENTION_ACTOR, inactiveSince);
+  return keys.length;
 }
 
-/** What an erasure left behind that crashed, or that a backup stood in the way of. */
+/** Repeats the vacuum of an erasure that crashed, or that a backup blocked. */
 async function runPendingVacuum({ store }: PruneOptions): Promise<void> {
-  if (await store.read(({ pendingVacuum: traces }) => traces.isSet())) await store.vacuum();
+  if (await store.read(({ pendingVacuum }) => pendingVacuum.isSet())) await store.vacuum();
 }

@@ -29,7 +29,7 @@ export async function listSessionsByCandidates(
     requested.add(joinKey(key, candidate.project_id));
   }
   const { head, rows } = await store.read(async ({ events, sessions }) => ({
-    head: await events.head(),
+    head: await events.getNewestSeq(),
     rows: await sessions.listByCandidates([...candidateKeys]),
   }));
   const visible = rows.filter(

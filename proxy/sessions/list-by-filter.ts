@@ -37,7 +37,7 @@ export async function listSessionsByFilter(
     ...(after !== undefined && { after: decodeCursor(after, sort) }),
   };
   const { head, found } = await store.read(async (queries) => ({
-    head: await queries.events.head(),
+    head: await queries.events.getNewestSeq(),
     found: await findSessions(queries, recruiter, query, limit + 1),
   }));
   const page = found.slice(0, limit);

@@ -1,6 +1,6 @@
 /**
- * A copy of the whole database as it is at one moment, made while it is written to, in a thread of its own, so that
- * nobody waits. It lies beside the database until it is taken, and a start removes what a crash has left.
+ * Copies a snapshot of the database while it is served. A worker thread writes the copy next to the database. The caller
+ * takes the copy away, and the next start removes copies that a crash left behind.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,60 +12,60 @@ import Database from 'better-sqlite3';
 import { Unavailable } from '../util/errors.ts';
 import { readDiskUsage } from './disk-usage.ts';
 
-export interface Backup {
-  file: string;
+interface Copy {
   bytes: number;
-  /** In base64. */
+  /** Base64. */
   sha256: string;
+}
+
+export interface Backup extends Copy {
+  file: string;
   /** Removes the file. */
   discard(): Promise<void>;
 }
 
-interface Task {
+interface WorkerTask {
   from: string;
   to: string;
 }
 
-/** Bytes that a copy leaves free on the disk that the proxy writes to. */
-const LEFT_FREE = 64 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
-const NAME = /^\.copying-[0-9a-f]{12}(-journal)?$/;
+/** Disk space that the copy leaves to the proxy. */
+const RESERVED_BYTES = 64 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+const COPY_SUFFIX = /^\.copying-[0-9a-f]{12}(-journal)?$/;
 
-/**
- * Copies the database `file`, which somebody may be writing to.
- * @throws Unavailable where there is not room enough; SqliteError of better-sqlite3.
- */
+/** @throws Unavailable if the disk has too little free space; SqliteError of better-sqlite3 */
 export async function copyDatabase(file: string): Promise<Backup> {
   const from = realpathSync(file);
-  await demandRoom(from);
+  await assertFreeSpace(from);
   const to = `${from}.copying-${randomBytes(6).toString('hex')}`;
   const discard = () => rm(to, { force: true });
   try {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { from, to } satisfies Task });
-    const [made] = (await once(worker, 'message')) as [Pick<Backup, 'bytes' | 'sha256'>];
-    return { file: to, ...made, discard };
+    const worker = new Worker(new URL(import.meta.url), { workerData: { from, to } satisfies WorkerTask });
+    const [copy] = (await once(worker, 'message')) as [Copy];
+    return { file: to, ...copy, discard };
   } catch (error) {
     await discard();
     throw error;
   }
 }
 
-async function demandRoom(file: string): Promise<void> {
+async function assertFreeSpace(file: string): Promise<void> {
   const { bytes, free } = await readDiskUsage(file);
-  if (free >= bytes + LEFT_FREE) return;
-  throw new Unavailable('There is not enough room beside the database for a copy of it. Make room, then try again.');
+  if (free >= bytes + RESERVED_BYTES) return;
+  throw new Unavailable('The disk has too little free space for a copy of the database. Free some, then try again.');
 }
 
-/** Removes copies that nobody took. Nobody may be making one. */
+/** Removes copies that a crash left behind. No backup may be running. */
 export function removeStaleCopies(file: string): void {
-  const whole = realpathSync(file);
-  for (const name of readdirSync(dirname(whole))) {
-    const isCopy = name.startsWith(basename(whole)) && NAME.test(name.slice(basename(whole).length));
-    if (isCopy) rmSync(join(dirname(whole), name));
+  const path = realpathSync(file);
+  for (const name of readdirSync(dirname(path))) {
+    const isCopy = name.startsWith(basename(path)) && COPY_SUFFIX.test(name.slice(basename(path).length));
+    if (isCopy) rmSync(join(dirname(path), name));
   }
 }
 
-function copy({ from, to }: Task): Pick<Backup, 'bytes' | 'sha256'> {
+function writeCopy({ from, to }: WorkerTask): Copy {
   closeSync(openSync(to, 'wx', 0o600));
   const source = new Database(from, { readonly: true, timeout: 2_000 });
   try {
@@ -73,32 +73,34 @@ function copy({ from, to }: Task): Pick<Backup, 'bytes' | 'sha256'> {
   } finally {
     source.close();
   }
-  const made = new Database(to);
+  const copy = new Database(to);
   try {
-    // It is another file than the one that is served, and whoever starts from it has to know (see sqlite.ts).
-    made.pragma('user_version = 0');
-    const fault = made.pragma('integrity_check(1)', { simple: true });
-    if (fault !== 'ok') throw new Database.SqliteError(`the copy is broken: ${fault}`, 'SQLITE_CORRUPT');
+    // Resets the generation, so that a start from the copy begins a new epoch (sqlite.ts).
+    copy.pragma('user_version = 0');
+    const result = copy.pragma('integrity_check(1)', { simple: true });
+    if (result !== 'ok') throw new Database.SqliteError(`the copy is corrupt: ${result}`, 'SQLITE_CORRUPT');
   } finally {
-    made.close();
+    copy.close();
   }
-  return digestOf(to);
+  return measure(to);
 }
 
-function digestOf(file: string): Pick<Backup, 'bytes' | 'sha256'> {
+function measure(file: string): Copy {
   const hash = createHash('sha256');
-  const chunk = Buffer.alloc(CHUNK);
-  const opened = openSync(file, 'r');
+  const chunk = Buffer.alloc(CHUNK_BYTES);
+  const descriptor = openSync(file, 'r');
   try {
     let bytes = 0;
-    for (let read = -1; read !== 0; bytes += read) {
-      read = readSync(opened, chunk);
-      hash.update(chunk.subarray(0, read));
+    for (let length = -1; length !== 0; bytes += length) {
+      length = readSync(descriptor, chunk);
+      hash.update(chunk.subarray(0, length));
     }
     return { bytes, sha256: hash.digest('base64') };
   } finally {
-    closeSync(opened);
+    closeSync(descriptor);
   }
 }
 
-if (!isMainThread && typeof (workerData as Task | null)?.to === 'string') parentPort?.postMessage(copy(workerData));
+if (!isMainThread && typeof (workerData as WorkerTask | null)?.to === 'string') {
+  parentPort?.postMessage(writeCopy(workerData as WorkerTask));
+}

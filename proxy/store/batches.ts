@@ -1,38 +1,36 @@
-/** Queries about batches and their rows. How many rows have which status is always counted, never kept beside them. */
+/** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
 import type { Kysely } from 'kysely';
 import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
 import type { SessionStatus } from '../contract/status.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
-/** Rows of one statement: SQLite binds 32,766 values at the most. */
-const AT_ONCE = 1_000;
+/** SQLite binds at most 32,766 values in a statement. */
+const ROWS_PER_INSERT = 1_000;
 
 export type BatchQueries = ReturnType<typeof batchQueries>;
 
-/** A row with what its session offers by now. */
+/** A row with the current state of its session. */
 export interface BatchRowWithSession extends StoredBatchRow {
   candidate_url: string | null;
   session_status: SessionStatus | null;
 }
 
-/** What a call or its absence makes of a row. */
 export type BatchRowUpdate = Partial<
   Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'retry_individually' | 'due_at'>
 >;
 
-type Owner = Pick<StoredBatch, 'issuer' | 'sub'>;
-
 export function batchQueries(db: Kysely<Tables>, now: () => string) {
-  const rowsOf = (batchId: string) =>
+  const selectRows = (batchId: string) =>
     db
       .selectFrom('batch_rows')
       .leftJoin('sessions', 'sessions.session_uuid', 'batch_rows.session_uuid')
       .selectAll('batch_rows')
       .select(['sessions.candidate_url', 'sessions.status as session_status'])
-      .where('batch_id', '=', batchId);
+      .where('batch_id', '=', batchId)
+      .orderBy('batch_rows.id');
 
-  /** Queued rows that are due and that no call carries. */
-  const due = () =>
+  /** Queued rows that are due and not leased. */
+  const selectDue = () =>
     db
       .selectFrom('batch_rows')
       .where('status', '=', 'queued')
@@ -40,13 +38,12 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]));
 
   return {
-    /** Stores a batch with its rows. */
-    async add(batch: NewBatch, rows: readonly NewBatchRow[]): Promise<void> {
+    async insert(batch: NewBatch, rows: readonly NewBatchRow[]): Promise<void> {
       await db.insertInto('batches').values(batch).execute();
-      for (let at = 0; at < rows.length; at += AT_ONCE) {
+      for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
         await db
           .insertInto('batch_rows')
-          .values(rows.slice(at, at + AT_ONCE))
+          .values(rows.slice(start, start + ROWS_PER_INSERT))
           .execute();
       }
     },
@@ -57,8 +54,14 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
 
-    /** An owner's batches, newest first, older than the one with the number `before`; of these projects only. */
-    async listByOwner({ issuer, sub }: Owner, limit: number, before?: number, projects?: readonly string[]) {
+    /** A recruiter's batches, newest first: only those with a lower id than `before`, and only of `projects`. */
+    async listByRecruiter(
+      { issuer, sub }: Pick<StoredBatch, 'issuer' | 'sub'>,
+      limit: number,
+      before?: number,
+      projects?: readonly string[],
+    ): Promise<StoredBatch[]> {
+      if (projects && !projects.length) return [];
       let query = db
         .selectFrom('batches')
         .selectAll()
@@ -71,53 +74,60 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return query.execute();
     },
 
-    /** The rows in the order they were given. */
-    listRows: (batchId: string): Promise<BatchRowWithSession[]> => rowsOf(batchId).orderBy('batch_rows.id').execute(),
+    /** The rows in the order of the request. */
+    listRows: (batchId: string): Promise<BatchRowWithSession[]> => selectRows(batchId).execute(),
 
     async countByStatus(batchId: string): Promise<BatchCounts> {
-      const counted = await db
+      const rows = await db
         .selectFrom('batch_rows')
-        .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+        .select(({ fn }) => ['status', fn.countAll().as('count')])
         .where('batch_id', '=', batchId)
         .groupBy('status')
         .execute();
       const counts = Object.fromEntries(ROW_STATUSES.map((status) => [status, 0])) as BatchCounts;
-      for (const { status, count } of counted) counts[status] = count;
+      for (const { status, count } of rows) counts[status] = Number(count);
       return counts;
     },
 
-    /** How many rows of all batches are still to be asked for. */
+    /** Counts the queued rows of all batches. */
     async countQueued(): Promise<number> {
       const { count } = await db
         .selectFrom('batch_rows')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .select(({ fn }) => fn.countAll().as('count'))
         .where('status', '=', 'queued')
         .executeTakeFirstOrThrow();
-      return count;
+      return Number(count);
     },
 
-    /** Which batch is next after the one with this number, each in its turn; undefined where nothing is due. */
-    async getNextDueBatch(after: number): Promise<StoredBatch | undefined> {
-      const withWork = () =>
-        db.selectFrom('batches').selectAll().where('batch_id', 'in', due().select('batch_id')).orderBy('id').limit(1);
-      return (await withWork().where('id', '>', after).executeTakeFirst()) ?? (await withWork().executeTakeFirst());
+    /** The next batch with due rows, round-robin: the first with a higher id than `lastId`, otherwise the first of all. */
+    async getNextDueBatch(lastId: number): Promise<StoredBatch | undefined> {
+      const selectNext = () =>
+        db
+          .selectFrom('batches')
+          .selectAll()
+          .where('batch_id', 'in', selectDue().select('batch_id'))
+          .orderBy('id')
+          .limit(1);
+      return (
+        (await selectNext().where('id', '>', lastId).executeTakeFirst()) ?? (await selectNext().executeTakeFirst())
+      );
     },
 
-    /** Rows that are due, as many as `limit`; those for single calls only, or those for batch calls only, where it matters. */
-    listDueRows(batchId: string, limit: number, singly?: 0 | 1): Promise<StoredBatchRow[]> {
-      let query = due().selectAll().where('batch_id', '=', batchId).orderBy('due_at').orderBy('id').limit(limit);
-      if (singly !== undefined) query = query.where('retry_individually', '=', singly);
+    /** Due rows of a batch, optionally only those with this value of `retry_individually`. */
+    listDueRows(batchId: string, limit: number, retryIndividually?: 0 | 1): Promise<StoredBatchRow[]> {
+      let query = selectDue().selectAll().where('batch_id', '=', batchId).orderBy('due_at').orderBy('id').limit(limit);
+      if (retryIndividually !== undefined) query = query.where('retry_individually', '=', retryIndividually);
       return query.execute();
     },
 
-    /** How many rows are due, counted up to `limit`: those for single calls, and the others. */
+    /** Counts due rows up to `limit`: those that need a call of their own, and the others. */
     async countDue(limit: number): Promise<{ individually: number; together: number }> {
-      const rows = await due().select('retry_individually').limit(limit).execute();
-      const singly = rows.filter((row) => row.retry_individually === 1).length;
-      return { individually: singly, together: rows.length - singly };
+      const rows = await selectDue().select('retry_individually').limit(limit).execute();
+      const individually = rows.filter((row) => row.retry_individually === 1).length;
+      return { individually, together: rows.length - individually };
     },
 
-    /** When the next queued row is due. */
+    /** When the next queued row becomes due. */
     async getNextDueAt(): Promise<string | undefined> {
       const row = await db
         .selectFrom('batch_rows')
@@ -127,28 +137,27 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return row?.at ?? undefined;
     },
 
-    /** A call that carries these rows begins, and is over by `until`. */
     async leaseRows(ids: readonly number[], until: string): Promise<void> {
-      await db.updateTable('batch_rows').set({ leased_until: until }).where('id', 'in', ids).execute();
+      if (ids.length) await db.updateTable('batch_rows').set({ leased_until: until }).where('id', 'in', ids).execute();
     },
 
-    /** No call is under way: for a process that starts and serves alone. */
+    /** Releases the leases of a previous process. No other process may serve the database. */
     async releaseLeases(): Promise<void> {
       await db.updateTable('batch_rows').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
     },
 
-    /** The call that carried the row is over. A row that was erased meanwhile stays away. */
+    /** Stores the result of a call and releases the lease. Changes nothing if the row was erased. */
     async completeRow(id: number, change: BatchRowUpdate): Promise<void> {
-      const pending = change.status === undefined ? {} : { progress_pending: 1 as const };
+      const progress = change.status === undefined ? {} : { progress_pending: 1 as const };
       await db
         .updateTable('batch_rows')
-        .set({ ...change, ...pending, leased_until: null, updated_at: now() })
+        .set({ ...change, ...progress, leased_until: null, updated_at: now() })
         .where('id', '=', id)
         .where('status', '=', 'queued')
         .execute();
     },
 
-    /** Cancels what is queued and under way in no call, and answers how many rows that was. */
+    /** Cancels the queued rows that are not leased, and returns their number. */
     async cancelQueued(batchId: string): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
@@ -160,28 +169,30 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numUpdatedRows);
     },
 
-    /** Queues what failed, as if it were new, and answers how many rows that was. */
+    /** Queues the failed rows as if they were new, and returns their number. */
     async requeueFailed(batchId: string): Promise<number> {
-      const fresh = {
-        status: 'queued' as const,
-        reason: null,
-        session_uuid: null,
-        attempts: 0,
-        retry_individually: 0,
-        progress_pending: 1 as const,
-      };
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
-        .set({ ...fresh, leased_until: null, due_at: now(), updated_at: now() })
+        .set({
+          status: 'queued',
+          reason: null,
+          session_uuid: null,
+          attempts: 0,
+          retry_individually: 0,
+          progress_pending: 1,
+          leased_until: null,
+          due_at: now(),
+          updated_at: now(),
+        })
         .where('batch_id', '=', batchId)
         .where('status', '=', 'failed')
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
 
-    /** Batches of which a frame has something to tell. */
-    async listProgressPending(): Promise<StoredBatch[]> {
-      return db
+    /** Batches with rows whose status no event carries yet. */
+    listProgressPending: (): Promise<StoredBatch[]> =>
+      db
         .selectFrom('batches')
         .selectAll()
         .where(
@@ -189,21 +200,20 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
           'in',
           db.selectFrom('batch_rows').select('batch_id').where('progress_pending', 'is not', null),
         )
-        .execute();
-    },
+        .execute(),
 
     listProgressPendingRows: (batchId: string, limit: number): Promise<BatchRowWithSession[]> =>
-      rowsOf(batchId).where('progress_pending', 'is not', null).orderBy('batch_rows.id').limit(limit).execute(),
+      selectRows(batchId).where('progress_pending', 'is not', null).limit(limit).execute(),
 
     async clearProgressPending(ids: readonly number[]): Promise<void> {
-      await db.updateTable('batch_rows').set({ progress_pending: null }).where('id', 'in', ids).execute();
+      if (ids.length)
+        await db.updateTable('batch_rows').set({ progress_pending: null }).where('id', 'in', ids).execute();
     },
 
-    /** Every row about a person. */
     listRowsByCandidate: (candidateKey: string): Promise<StoredBatchRow[]> =>
       db.selectFrom('batch_rows').selectAll().where('candidate_key', '=', candidateKey).orderBy('id').execute(),
 
-    /** Erases a person's rows, and answers how many there were and in which batches. */
+    /** Erases a candidate's rows. Returns their number and their batches. */
     async erase(candidateKey: string): Promise<{ rows: number; batches: StoredBatch[] }> {
       const batches = await db
         .selectFrom('batches')
@@ -221,7 +231,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return { rows: Number(numDeletedRows), batches };
     },
 
-    /** Forgets batches made before `before` of which no row is left. */
+    /** Deletes batches without rows that were created before `before`, and returns their number. */
     async prune(before: string): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('batches')

@@ -1,6 +1,6 @@
 /**
- * Whether the database's files may still hold traces of what was deleted. It is said in the transaction that deletes,
- * so that neither a crash nor a wipe that failed lets it be forgotten.
+ * Flag that the files may still hold remains of deleted rows. The transaction that deletes sets it, so that a crash or a
+ * failed vacuum does not lose it.
  */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';

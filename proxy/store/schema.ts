@@ -1,15 +1,15 @@
-/** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order; JSON is text. */
+/** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text. */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { RowStatus } from '../contract/batch.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
-/** Facts about the database itself, and single values: its Evalon, its epoch, until when Evalon wants silence. */
+/** Single values, such as the epoch of the database and the end of Evalon's cooldown. */
 interface MetaTable {
   key: string;
   value: string;
 }
 
-/** An invite that is under way or whose outcome is not known: written before Evalon is called, gone once it is settled. */
+/** An invite whose outcome is unknown: stored before the call to Evalon, deleted with its result. */
 interface InviteIntentsTable {
   project_id: string;
   candidate_key: string;
@@ -29,33 +29,33 @@ interface SessionsTable {
   status: SessionStatus;
   last_event: string | null;
   invited_by: string | null;
-  /** Which recruiter that was, by issuer and `sub` together (auth/recruiter.ts); null where that is not known. */
+  /** The id of the recruiter who invited (auth/recruiter.ts); null if unknown. */
   owner: string | null;
   invited_at: string;
   updated_at: string;
   completed_at: string | null;
-  /** The final scorecard, as contract JSON. */
+  /** The final scorecard, as JSON of the contract. */
   scorecard: string | null;
-  /** The scorecard's overall, for what is compared; null where it has none. */
+  /** The overall score of the scorecard, for percentiles. */
   overall: number | null;
   application_id: string | null;
   ats: string | null;
-  /** When a completion was first claimed that no scorecard has confirmed yet. */
+  /** When a webhook claimed a completion that no scorecard has confirmed yet. */
   claimed_at: string | null;
-  /** Since when Evalon has answered that there is no scorecard yet. */
+  /** Since when Evalon responds that the scorecard is not ready. */
   not_ready_since: string | null;
-  /** When the scorecard is to be read next, while a completion is claimed. */
+  /** The next read of the scorecard of a claimed completion. */
   read_after: string | null;
   read_attempts: number;
-  /** When to look whether it was completed without a webhook that says so; null while nothing is to be found. */
+  /** The next poll for a completion whose webhook was lost. */
   poll_after: string | null;
-  /** Looks since the last news. */
+  /** Polls since the session last changed. */
   poll_count: number;
-  /** When a read for a claimed completion last found no scorecard; it outlives the claim. */
+  /** The last read of a claimed completion that found no scorecard. It outlives the claim. */
   last_empty_read_at: string | null;
-  /** When it is to be told that a claimed completion has no result; null while none was claimed, or once it is told. */
+  /** When a claimed completion without a result becomes overdue. */
   overdue_at: string | null;
-  /** Since when that is told. */
+  /** When it became overdue. */
   unavailable_at: string | null;
 }
 
@@ -81,68 +81,67 @@ interface EventsTable {
   /** Empty unless `type` is `session`. */
   session_uuid: string;
   project_id: string;
-  /** The recruiter who invited the session's candidate; null for a batch. */
+  /** The owner of the session; null for a batch. */
   owner: string | null;
   /** JSON of the whole session, JSON of a batch's progress, or the keyed hash of an erased session's id. */
   data: string;
   at: string;
-  /** When the webhook came that it tells of; null where none did. */
+  /** When the webhook arrived that caused the event; null if none did. */
   received_at: string | null;
 }
 
-/** The key of each candidate's pseudonym in the audit record: erased with the candidate. */
+/** The secret behind each candidate's pseudonym in the audit log. It is erased with the candidate. */
 interface PseudonymsTable {
   candidate_key: string;
   secret: string;
 }
 
-/** Who did what with whose data. Only ever appended to; candidate and session are pseudonyms. */
+/** Append-only. `candidate` and `session` are pseudonyms. */
 interface AuditTable {
   seq: Generated<number>;
   at: string;
   action: string;
   detail: string | null;
-  /** The recruiter's `iss` and `sub`; null where nobody was signed in. */
+  /** The recruiter's `iss` and `sub`; null for a caller without a valid token. */
   issuer: string | null;
   actor: string | null;
   candidate: string | null;
   session: string | null;
   project_id: string | null;
   request_id: string | null;
-  /** How often within a minute: refused attempts are folded. */
+  /** Equal refused attempts within a minute are one entry. */
   times: number;
 }
 
-/** Erased sessions, as keyed hashes: a late webhook about one is acknowledged and not kept. */
+/** Keyed hashes of erased session ids: a late webhook about one is acknowledged and dropped. */
 interface TombstonesTable {
   hash: string;
   erased_at: string;
 }
 
-/** Since when each API key has been in use here, as a keyed hash. */
+/** Keyed hashes of Evalon's API keys. */
 interface ApiKeysTable {
   hash: string;
   first_seen_at: string;
 }
 
 interface BatchesTable {
-  /** In the order they were made. */
   id: Generated<number>;
-  /** The name it has outside: opaque. */
+  /** The public, opaque id. */
   batch_id: string;
-  /** The `iss` and `sub` of the recruiter who made it. */
+  /** The `iss` and `sub` of the recruiter who created it. */
   issuer: string;
   sub: string;
   project_id: string;
   assessment_type: string;
-  /** Keyed hash of the owner and their `Idempotency-Key`; null where there was none. */
+  /** Keyed hash of the recruiter and the `Idempotency-Key`. */
   idempotency_hash: string | null;
-  /** Keyed hash of what was asked for. */
+  /** Keyed hash of the request. */
   body_hash: string;
   created_at: string;
 }
 
-/** One person of a batch. A `queued` one is to be asked for; every other status is its outcome. */
+/** One candidate of a batch. */
 interface BatchRowsTable {
   id: Generated<number>;
   batch_id: string;
@@ -152,16 +151,16 @@ interface BatchRowsTable {
   status: RowStatus;
   session_uuid: string | null;
   reason: string | null;
-  /** Calls that came to nothing. */
+  /** Calls without a result. */
   attempts: Generated<number>;
-  /** 1 where a batch call was of no use for this row, and it is to be asked for by itself. */
+  /** 1 if the batch endpoint gave no result, so that the row gets a call of its own. */
   retry_individually: Generated<number>;
-  /** When a queued row is to be asked for next. */
+  /** The next call for a queued row. */
   due_at: string;
   /** The end of the lease of the call that carries the row. */
   leased_until: string | null;
   updated_at: string;
-  /** 1 while no frame has told its status. */
+  /** 1 until an event carries the row's status. */
   progress_pending: 1 | null;
 }
 
@@ -176,29 +175,29 @@ interface RatePermitsTable {
   released_at: string;
 }
 
-/** A sign-in under way. What is a secret in it is sealed (sign-in/keys.ts) or a keyed hash. */
+/** A sign-in that has not finished. Secrets in it are encrypted (sso/derived-keys.ts) or keyed hashes. */
 interface SsoAttemptsTable {
-  /** Keyed hash of the attempt's name. */
+  /** Keyed hash of the attempt's id. */
   attempt: string;
   step: 'begun' | 'sent' | 'returned';
-  /** SHA-256 of what the client has to show to redeem. */
+  /** SHA-256 of the verifier that the client shows to redeem the code. */
   challenge: string;
   /** The client's public key, as a JWK. */
   client_key: string;
-  /** The origin of the page that asked; null for an extension. */
+  /** The origin of the page; null for an extension. */
   origin: string | null;
-  /** Where an extension's browser takes over; null for a page. */
+  /** The redirect URL of an extension; null for a page. */
   return_to: string | null;
-  /** Keyed hashes of the codes, once the provider has sent the recruiter back. */
+  /** Keyed hashes of the codes that the proxy issues after the callback. */
   code: string | null;
   short_code: string | null;
-  /** Who came back, sealed. */
+  /** The recruiter's encrypted identity. */
   identity: string | null;
   failed_redemptions: Generated<number>;
   expires_at: string;
 }
 
-/** A recruiter who is signed in, in one browser; kept for a while after the end, so that nothing of it works again. */
+/** A recruiter who signed in, in one browser. An ended sign-in is kept until it expires, so that it cannot be reused. */
 interface SignInsTable {
   sign_in: string;
   issuer: string;
@@ -206,15 +205,15 @@ interface SignInsTable {
   name: string | null;
   client_key: string;
   origin: string | null;
-  /** JSON, and the scope as in a token: what was granted at the last renewal. */
+  /** A JSON array. */
   projects: string;
   scope: string;
-  /** The provider's refresh token, sealed; null where it gives none, and after the end. */
+  /** The identity provider's refresh token, encrypted; null if there is none, and after the end. */
   refresh_token: string | null;
   /** Counts refreshes: only the newest refresh token is valid. */
   refresh_generation: number;
   refreshed_at: string;
-  /** The end of the lease of a refresh that is under way. */
+  /** The end of the lease of a running refresh. */
   refresh_leased_until: string | null;
   created_at: string;
   expires_at: string;
@@ -222,8 +221,6 @@ interface SignInsTable {
 }
 
 export interface Tables {
-  sso_attempts: SsoAttemptsTable;
-  sign_ins: SignInsTable;
   meta: MetaTable;
   invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
@@ -236,6 +233,8 @@ export interface Tables {
   batches: BatchesTable;
   batch_rows: BatchRowsTable;
   rate_permits: RatePermitsTable;
+  sso_attempts: SsoAttemptsTable;
+  sign_ins: SignInsTable;
 }
 
 export type SessionRow = Selectable<SessionsTable>;
@@ -249,8 +248,8 @@ export type NewAuditRow = Insertable<AuditTable>;
 export type StoredBatch = Selectable<BatchesTable>;
 export type NewBatch = Insertable<BatchesTable>;
 export type StoredBatchRow = Selectable<BatchRowsTable>;
-export type StoredPermit = Selectable<RatePermitsTable>;
 export type NewBatchRow = Insertable<BatchRowsTable>;
+export type StoredPermit = Selectable<RatePermitsTable>;
 export type SsoAttempt = Selectable<SsoAttemptsTable>;
 export type NewSsoAttempt = Insertable<SsoAttemptsTable>;
 export type StoredSignIn = Selectable<SignInsTable>;

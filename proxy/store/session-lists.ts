@@ -1,6 +1,6 @@
 /**
- * Lists of sessions by filter, in order, from a place on. Each way to filter has an index that ends in the order (see
- * migrations.ts), so that the last page of many costs what the first does.
+ * Lists sessions by filter, in pages. Each filter has an index that ends in the sort order (migrations/), so that the last
+ * page costs as much as the first.
  */
 import type { Kysely } from 'kysely';
 import type { SessionStatus } from '../contract/status.ts';
@@ -11,63 +11,56 @@ export interface SortOrder {
   isDescending: boolean;
 }
 
-/** A session's place in an order: nothing is said of who may see it. */
+/** The position of a session in an order. */
 export interface ListCursor {
   at: string;
   session_uuid: string;
 }
 
 export interface ListQuery {
-  /** Only of these projects. */
   projects?: readonly string[];
-  /** Only what this recruiter has invited. */
   owner?: string;
-  /** One at least; in the order of completions it is those of completed sessions, whatever is said here. */
+  /** At least one. Ignored in the order of completion, which contains only completed sessions. */
   statuses: readonly SessionStatus[];
   order: SortOrder;
-  /** Only what comes later than this. */
+  /** Excludes everything up to this position. */
   after?: ListCursor;
 }
 
-/** What one index reads in order. */
-interface Lane {
+/** A range that one index holds in the sort order. */
+interface IndexRange {
   project_id?: string;
   status?: SessionStatus;
 }
 
-/** Lanes that one statement merges; SQLite takes 500. */
-const LANES_AT_ONCE = 100;
+/** Ranges that one statement merges: SQLite allows 500. */
+const MAX_RANGES_PER_QUERY = 100;
 
 export type ListQueries = ReturnType<typeof listQueries>;
 
 export function listQueries(db: Kysely<Tables>) {
   return {
-    /** The first sessions of the listing, at most so many. */
-    async listPage(listing: ListQuery, limit: number): Promise<SessionRow[]> {
-      const found: ListCursor[] = [];
-      for (const query of buildPageQueries(db, listing, limit)) found.push(...(await query.execute()));
-      const places = found.sort(createComparator(listing.order)).slice(0, limit);
-      const rows = await db
-        .selectFrom('sessions')
-        .selectAll()
-        .where(
-          'session_uuid',
-          'in',
-          places.map(({ session_uuid }) => session_uuid),
-        )
-        .execute();
+    /** Returns the first `limit` sessions of the list. */
+    async listPage(query: ListQuery, limit: number): Promise<SessionRow[]> {
+      const positions: ListCursor[] = [];
+      for (const statement of buildPageQueries(db, query, limit)) positions.push(...(await statement.execute()));
+      const uuids = positions
+        .sort(createComparator(query.order))
+        .slice(0, limit)
+        .map(({ session_uuid }) => session_uuid);
+      if (!uuids.length) return [];
+      const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', uuids).execute();
       const byUuid = new Map(rows.map((row) => [row.session_uuid, row]));
-      return places.flatMap(({ session_uuid }) => byUuid.get(session_uuid) ?? []);
+      return uuids.flatMap((uuid) => byUuid.get(uuid) ?? []);
     },
   };
 }
 
-/** The statements that find the places of a page: an index alone is read, from `after` on. */
-export function buildPageQueries(db: Kysely<Tables>, listing: ListQuery, limit: number) {
-  const { order, owner, after } = listing;
+/** Builds the statements that find the positions of a page by reading only an index, from `after` on. */
+export function buildPageQueries(db: Kysely<Tables>, { order, owner, after, ...filter }: ListQuery, limit: number) {
   const direction = order.isDescending ? 'desc' : 'asc';
 
-  const places = ({ project_id, status }: Lane) => {
+  const selectPositions = ({ project_id, status }: IndexRange) => {
     let query = db
       .selectFrom('sessions')
       .select(['session_uuid', `${order.column} as at`])
@@ -81,32 +74,29 @@ export function buildPageQueries(db: Kysely<Tables>, listing: ListQuery, limit: 
     );
   };
 
-  const lanes = lanesOf(listing).map(places);
-  const handfuls = Math.ceil(lanes.length / LANES_AT_ONCE);
-  return Array.from({ length: handfuls }, (_, n) =>
-    lanes
-      .slice(n * LANES_AT_ONCE, (n + 1) * LANES_AT_ONCE)
-      .reduce((all, lane) => all.unionAll(lane))
+  const ranges = toIndexRanges(filter, order).map(selectPositions);
+  const statementCount = Math.ceil(ranges.length / MAX_RANGES_PER_QUERY);
+  return Array.from({ length: statementCount }, (_, n) =>
+    ranges
+      .slice(n * MAX_RANGES_PER_QUERY, (n + 1) * MAX_RANGES_PER_QUERY)
+      .reduce((merged, range) => merged.unionAll(range))
       .orderBy('at', direction)
       .orderBy('session_uuid', direction)
       .limit(limit),
   );
 }
 
-function lanesOf({ projects, statuses, order }: ListQuery): Lane[] {
-  const lanes: Lane[] = projects?.map((project_id) => ({ project_id })) ?? [{}];
-  if (order.column === 'completed_at') return lanes;
-  return lanes.flatMap((lane) => statuses.map((status) => ({ ...lane, status })));
+function toIndexRanges({ projects, statuses }: Pick<ListQuery, 'projects' | 'statuses'>, order: SortOrder) {
+  const ranges: IndexRange[] = projects?.map((project_id) => ({ project_id })) ?? [{}];
+  if (order.column === 'completed_at') return ranges;
+  return ranges.flatMap((range) => statuses.map((status) => ({ ...range, status })));
 }
 
-/** How two places compare in an order. */
-export function createComparator({
-  isDescending: descending,
-}: SortOrder): (one: ListCursor, other: ListCursor) => number {
-  const [before, after] = descending ? [1, -1] : [-1, 1];
-  return (one, other) => {
-    if (one.at !== other.at) return one.at < other.at ? before : after;
-    if (one.session_uuid === other.session_uuid) return 0;
-    return one.session_uuid < other.session_uuid ? before : after;
+export function createComparator({ isDescending }: SortOrder): (a: ListCursor, b: ListCursor) => number {
+  const [less, greater] = isDescending ? [1, -1] : [-1, 1];
+  return (a, b) => {
+    if (a.at !== b.at) return a.at < b.at ? less : greater;
+    if (a.session_uuid === b.session_uuid) return 0;
+    return a.session_uuid < b.session_uuid ? less : greater;
   };
 }

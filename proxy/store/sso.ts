@@ -1,26 +1,25 @@
-/** Queries about single sign-on: sign-ins under way (attempts), and recruiters who are signed in. */
+/** Queries about single sign-on: sign-in attempts that have not finished, and recruiters who signed in. */
 import type { Kysely } from 'kysely';
 import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.ts';
 
 export type SsoQueries = ReturnType<typeof ssoQueries>;
 
 export function ssoQueries(db: Kysely<Tables>, now: () => string) {
-  const openAttempts = () => db.selectFrom('sso_attempts').where('expires_at', '>', now());
+  const selectOpenAttempts = () => db.selectFrom('sso_attempts').where('expires_at', '>', now());
   return {
-    /** How many are under way, counted up to `limit`. */
+    /** Counts open attempts up to `limit`. */
     async countOpenAttempts(limit: number): Promise<number> {
-      return (await openAttempts().select('attempt').limit(limit).execute()).length;
+      return (await selectOpenAttempts().select('attempt').limit(limit).execute()).length;
     },
 
     async insertAttempt(attempt: NewSsoAttempt): Promise<void> {
       await db.insertInto('sso_attempts').values(attempt).execute();
     },
 
-    /** One that is under way still. */
     getOpenAttempt: (attempt: string): Promise<SsoAttempt | undefined> =>
-      openAttempts().selectAll().where('attempt', '=', attempt).executeTakeFirst(),
+      selectOpenAttempts().selectAll().where('attempt', '=', attempt).executeTakeFirst(),
 
-    /** Takes an attempt from one step to the next; false where it is not at that step, or too late. */
+    /** Moves an attempt to its next step. Returns false if it is not at the step `from`, or has expired. */
     async advanceAttempt(attempt: string, from: SsoAttempt['step'], change: Partial<NewSsoAttempt>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sso_attempts')
@@ -48,7 +47,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       await db.insertInto('sign_ins').values(signIn).execute();
     },
 
-    /** Whether it is over or not. */
+    /** Also returns an ended sign-in. */
     getSignIn: (signIn: string): Promise<StoredSignIn | undefined> =>
       db.selectFrom('sign_ins').selectAll().where('sign_in', '=', signIn).executeTakeFirst(),
 
@@ -63,7 +62,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       return row !== undefined;
     },
 
-    /** Changes an active sign-in of this refresh generation; returns false if it has another one. */
+    /** Changes an active sign-in of this refresh generation. Returns false if it has another one, or has ended. */
     async updateSignIn(signIn: string, generation: number, change: Partial<StoredSignIn>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
@@ -75,7 +74,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       return numUpdatedRows > 0n;
     },
 
-    /** It is over, and keeps nothing of the provider; false where it was over already. */
+    /** Ends a sign-in and deletes the provider's refresh token. Returns false if it had already ended. */
     async endSignIn(signIn: string): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
@@ -86,24 +85,16 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       return numUpdatedRows > 0n;
     },
 
-    /** Forgets what is over by its time, at most so many of each, and answers how many of the more frequent. */
-    async prune(most: number): Promise<number> {
-      const attempts = await db
-        .deleteFrom('sso_attempts')
-        .where(
-          'attempt',
-          'in',
-          db.selectFrom('sso_attempts').select('attempt').where('expires_at', '<=', now()).limit(most),
-        )
-        .executeTakeFirst();
-      const signIns = await db
-        .deleteFrom('sign_ins')
-        .where(
-          'sign_in',
-          'in',
-          db.selectFrom('sign_ins').select('sign_in').where('expires_at', '<=', now()).limit(most),
-        )
-        .executeTakeFirst();
+    /** Deletes at most `limit` expired rows of each table, and returns the higher of both numbers. */
+    async prune(limit: number): Promise<number> {
+      const expiredAttempts = db
+        .selectFrom('sso_attempts')
+        .select('attempt')
+        .where('expires_at', '<=', now())
+        .limit(limit);
+      const expiredSignIns = db.selectFrom('sign_ins').select('sign_in').where('expires_at', '<=', now()).limit(limit);
+      const attempts = await db.deleteFrom('sso_attempts').where('attempt', 'in', expiredAttempts).executeTakeFirst();
+      const signIns = await db.deleteFrom('sign_ins').where('sign_in', 'in', expiredSignIns).executeTakeFirst();
       return Math.max(Number(attempts.numDeletedRows), Number(signIns.numDeletedRows));
     },
   };

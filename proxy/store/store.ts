@@ -11,8 +11,10 @@ import { type ApiKeyQueries, apiKeyQueries } from './api-keys.ts';
 import { type AuditQueries, auditQueries } from './audit.ts';
 import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
+import { type CandidateQueries, candidateQueries } from './candidates.ts';
 import type { DiskUsage } from './disk-usage.ts';
 import { type EventQueries, eventQueries } from './events.ts';
+import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { startupError } from './process-lock.ts';
@@ -28,6 +30,8 @@ import { createTransactions, mapDatabaseErrors } from './transactions.ts';
 import { type WebhookQueries, webhookQueries } from './webhooks.ts';
 
 export interface Queries {
+  candidates: CandidateQueries;
+  inviteIntents: InviteIntentQueries;
   sessions: SessionQueries;
   lists: ListQueries;
   webhooks: WebhookQueries;
@@ -105,6 +109,8 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
   const queriesOn = (executor: Kysely<Tables>): Queries => ({
+    candidates: candidateQueries(executor),
+    inviteIntents: inviteIntentQueries(executor),
     sessions: sessionQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),

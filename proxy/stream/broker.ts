@@ -64,7 +64,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
   const heartbeat = new Heartbeat(clock);
   /** By hash of the session id. */
   const erasedSessions = new Map<string, ErasedSession>();
-  let lastSeq = await store.read(({ events }) => events.head());
+  let lastSeq = await store.read(({ events }) => events.getNewestSeq());
   let drainStartedAt: number | undefined;
   let isClosed = false;
 
@@ -157,7 +157,7 @@ async function readLog(
   seq: number,
   filters: readonly (EventFilter | undefined)[],
 ): Promise<{ rows: EventRow[]; upTo: number } | undefined> {
-  const [newest, oldest] = [await events.head(), await events.getOldestSeq()];
+  const [newest, oldest] = [await events.getNewestSeq(), await events.getOldestSeq()];
   if (seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
   let upTo = Number.POSITIVE_INFINITY;
   const rows = new Map<number, EventRow>();

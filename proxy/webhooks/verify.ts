@@ -1,7 +1,4 @@
-/**
- * Whether a webhook comes from Evalon: by the secret in its address, and by its signature (Standard Webhooks) where a
- * signing secret is set. Two of each are known while one is being rotated out.
- */
+/** Authenticates a webhook: by the secret token in its URL and, if a signing secret is configured, by its signature. */
 import { Webhook } from 'standardwebhooks';
 import { Unauthenticated } from '../util/errors.ts';
 import { matchesAnyDigest } from '../util/timing-safe.ts';
@@ -10,15 +7,16 @@ export interface WebhookVerifier {
   /** @throws Unauthenticated */
   verifyToken(token: string): void;
   /**
-   * Passes everything where no signing secret is set.
-   * @param headers each with all its values; one that was sent twice proves nothing.
-   * @throws Unauthenticated where none of the signatures fits, or the timestamp is five minutes off or more.
+   * Verifies by Standard Webhooks. Accepts everything if no signing secret is configured.
+   * @param headers each with all its values: a header that was sent twice is invalid
+   * @throws Unauthenticated if no signature is valid, or the timestamp is five minutes off
    */
   verifySignature(body: Buffer, headers: Headers): void;
 }
 
 type Headers = NodeJS.Dict<string[]>;
 
+/** Two of each while they are rotated. */
 interface Secrets {
   /** Digests. */
   webhookTokens: readonly Buffer[];
@@ -26,34 +24,36 @@ interface Secrets {
   webhookSecrets: readonly string[];
 }
 
-/** @param secrets those of the moment. */
-export function createWebhookVerifier(secrets: () => Secrets): WebhookVerifier {
+/** @param getSecrets returns the current secrets. */
+export function createWebhookVerifier(getSecrets: () => Secrets): WebhookVerifier {
   return {
     verifyToken(token) {
-      if (!matchesAnyDigest(token, secrets().webhookTokens))
-        throw new Unauthenticated('The webhook address is not valid.');
+      if (!matchesAnyDigest(token, getSecrets().webhookTokens)) {
+        throw new Unauthenticated('The webhook URL is not valid.');
+      }
     },
     verifySignature(body, headers) {
-      const signers = secrets().webhookSecrets.map((secret) => new Webhook(secret));
-      if (signers.length && !signers.some((signer) => hasValidSignature(signer, body, headers))) {
-        throw new Unauthenticated('The webhook is not signed, or its signature is not valid.');
+      const { webhookSecrets } = getSecrets();
+      if (webhookSecrets.length && !webhookSecrets.some((secret) => hasValidSignature(secret, body, headers))) {
+        throw new Unauthenticated('The webhook has no valid signature.');
       }
     },
   };
 }
 
-function hasValidSignature(signer: Webhook, body: Buffer, headers: Headers): boolean {
-  const once = (name: string): string => {
-    const [value = '', ...more] = headers[name] ?? [];
-    return more.length ? '' : value;
+function hasValidSignature(secret: string, body: Buffer, headers: Headers): boolean {
+  const getSingle = (name: string): string => {
+    const [value = '', ...repeats] = headers[name] ?? [];
+    return repeats.length ? '' : value;
   };
+  const signatures = getSingle('webhook-signature').split(' ').filter(isSignatureEntry);
   try {
-    signer.verify(
+    new Webhook(secret).verify(
       body,
       {
-        'webhook-id': once('webhook-id'),
-        'webhook-timestamp': once('webhook-timestamp'),
-        'webhook-signature': once('webhook-signature').split(' ').filter(isSignatureEntry).join(' '),
+        'webhook-id': getSingle('webhook-id'),
+        'webhook-timestamp': getSingle('webhook-timestamp'),
+        'webhook-signature': signatures.join(' '),
       },
       { jsonParse: false },
     );
@@ -63,7 +63,7 @@ function hasValidSignature(signer: Webhook, body: Buffer, headers: Headers): boo
   }
 }
 
-/** `v1,…`: a version and one signature; what follows a second comma would go unread. */
+/** A version and one signature, `v1,…`. The library ignores what follows a second comma. */
 function isSignatureEntry(text: string): boolean {
   return text.split(',').length === 2;
 }

@@ -37,8 +37,8 @@ describe('an invite', () => {
     const write = store.write;
     store.write = async (change) => {
       const result = await write(change);
-      const [intent, session, permits] = await store.read(({ sessions, permits }) =>
-        Promise.all([sessions.getIntent(invitee), sessions.getNewest(invitee), permits.listHeld('')]),
+      const [intent, session, permits] = await store.read(({ inviteIntents, sessions, permits }) =>
+        Promise.all([inviteIntents.get(invitee), sessions.getNewest(invitee), permits.listHeld('')]),
       );
       const isReleased = permits.map(
         ({ granted_at, released_at }) => Date.parse(released_at) < Date.parse(granted_at) + MAX_HOLD_MS,

@@ -400,23 +400,21 @@ describe('retention', () => {
       session_uuid: `sess_${n}`,
       project_id: `proj_${n}`,
     });
-    await store.write(async ({ sessions }) => {
+    await store.write(async ({ sessions, inviteIntents }) => {
       await sessions.upsert(session(1, 'old@example.com', daysAgo(31)));
       await sessions.upsert(session(2, 'returned@example.com', daysAgo(31)));
       await sessions.upsert(session(3, 'returned@example.com', daysAgo(29)));
       const intent = { project_id: 'p', assessment_type: 'marketing', invited_by: 'r' };
-      await sessions.insertIntent({ ...intent, candidate_key: 'never@example.com', invited_at: daysAgo(31) });
-      await sessions.insertIntent({ ...intent, candidate_key: 'lately@example.com', invited_at: daysAgo(1) });
+      await inviteIntents.insert({ ...intent, candidate_key: 'never@example.com', invited_at: daysAgo(31) });
+      await inviteIntents.insert({ ...intent, candidate_key: 'lately@example.com', invited_at: daysAgo(1) });
     });
     const config = { retentionDays: 30 as number | undefined, auditRetentionDays: 40 };
     test.after(startPruning({ store, clock, log, erase, config: () => config }));
     const left = () =>
-      store.read(async ({ sessions }) => {
+      store.read(async ({ sessions, inviteIntents }) => {
         const held = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
         const intents = await Promise.all(
-          ['never', 'lately'].map((who) =>
-            sessions.getIntent({ project_id: 'p', candidate_key: `${who}@example.com` }),
-          ),
+          ['never', 'lately'].map((who) => inviteIntents.get({ project_id: 'p', candidate_key: `${who}@example.com` })),
         );
         return [...held, ...intents].map(Boolean);
       });

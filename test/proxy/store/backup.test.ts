@@ -189,7 +189,7 @@ describe('a backup', () => {
     test.after(() => proxy.kill('SIGKILL'));
     const { status, body } = await createAdminClient(proxy.url).post('/admin/backup', {});
     assert.deepEqual([status, body.code], [503, 'unavailable']);
-    assert.match(body.detail, /room/);
+    assert.match(body.detail, /too little free space/);
     assert.deepEqual(
       readdirSync(disk.hostPath).filter((name) => COPYING.test(name)),
       [],

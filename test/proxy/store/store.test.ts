@@ -66,7 +66,7 @@ describe('the store', () => {
     }, file);
     await withStore(async (store) => {
       assert.equal(store.epoch, epoch);
-      assert.equal(await store.read(({ events }) => events.head()), 1);
+      assert.equal(await store.read(({ events }) => events.getNewestSeq()), 1);
     }, file);
   });
 
@@ -110,7 +110,7 @@ describe('the store', () => {
       withStore(async (store) => {
         epochs.push(store.epoch);
         if (epochs.length === 1) await store.write(({ events }) => events.append(buildEvent(1)));
-        assert.equal(await store.read(({ events }) => events.head()), 1);
+        assert.equal(await store.read(({ events }) => events.getNewestSeq()), 1);
       }, file);
     await serve();
     copyFileSync(file, `${file}.copy`);
@@ -178,7 +178,7 @@ describe('the store', () => {
         }),
         /midway/,
       );
-      assert.equal(await store.read(({ events }) => events.head()), 0);
+      assert.equal(await store.read(({ events }) => events.getNewestSeq()), 0);
       assert.equal(calls, 0);
     });
   });
@@ -289,7 +289,7 @@ describe('pruning', () => {
         await events.prune('9999', 10, 100);
       });
       const { head, oldest } = await store.read(async ({ events }) => ({
-        head: await events.head(),
+        head: await events.getNewestSeq(),
         oldest: await events.getOldestSeq(),
       }));
       assert.deepEqual({ head, oldest }, { head: 5, oldest: 5 });

@@ -1,0 +1,42 @@
+/** Queries about invites whose outcome is unknown. */
+import type { Kysely } from 'kysely';
+import type { InviteIntent, Tables } from './schema.ts';
+
+export type InviteIntentQueries = ReturnType<typeof inviteIntentQueries>;
+
+type Invitee = Pick<InviteIntent, 'candidate_key' | 'project_id'>;
+
+export function inviteIntentQueries(db: Kysely<Tables>) {
+  return {
+    get: ({ candidate_key, project_id }: Invitee): Promise<InviteIntent | undefined> =>
+      db
+        .selectFrom('invite_intents')
+        .selectAll()
+        .where('candidate_key', '=', candidate_key)
+        .where('project_id', '=', project_id)
+        .executeTakeFirst(),
+
+    /** Keeps the first intent for a candidate and project. Returns whether this one is the first. */
+    async insert(intent: InviteIntent): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('invite_intents')
+        .values(intent)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return Boolean(numInsertedOrUpdatedRows);
+    },
+
+    async delete({ candidate_key, project_id }: Invitee): Promise<void> {
+      await db
+        .deleteFrom('invite_intents')
+        .where('candidate_key', '=', candidate_key)
+        .where('project_id', '=', project_id)
+        .execute();
+    },
+
+    /** Erases a candidate's intents in all projects. */
+    async erase(candidateKey: string): Promise<void> {
+      await db.deleteFrom('invite_intents').where('candidate_key', '=', candidateKey).execute();
+    },
+  };
+}
