@@ -2,6 +2,7 @@
  * Invites a candidate. The intent is committed with the permit of the rate limit, before Evalon is called; the session
  * is committed before the response. So neither a crash nor a second click creates a second session.
  */
+import { assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter } from '../auth/recruiter.ts';
 import type { Invite, Session } from '../contract/session.ts';
 import type { EvalonClient } from '../evalon/client.ts';
@@ -86,9 +87,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
 }
 
 function assertCanInvite(recruiter: Recruiter, invitee: Invitee): void {
-  if (!recruiter.scope.has('invite')) {
-    throw new Forbidden('Your sign-in does not let you invite candidates. Ask your IT team for the scope "invite".');
-  }
+  assertScope(recruiter, 'invite');
   if (!canSee(recruiter, invitee)) {
     throw new Forbidden('Your sign-in does not cover this candidate or project. Ask your IT team for access.');
   }
