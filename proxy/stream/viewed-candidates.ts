@@ -1,6 +1,6 @@
 /**
- * Knows which candidates recruiters have on screen: a stream names them, or a page queried them within the last minute.
- * In memory and bounded. It decides only what the proxy reads first.
+ * Tracks which candidates recruiters have on screen: a stream names them, or a page queried them within the last minute.
+ * In memory and bounded. It sets only the order in which the proxy reads scorecards.
  */
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';
@@ -13,9 +13,9 @@ export interface ViewedCandidates {
   getVisibility(candidateKey: string): Visibility;
 }
 
-/** How long a query counts. */
+/** A candidate counts as recent for this long after a query. */
 const RECENT_MS = 60_000;
-/** Beyond that the least recent are dropped. */
+/** Beyond this limit, the least recently viewed candidates are dropped. */
 const MAX_CANDIDATES = 20_000;
 
 interface Options {
