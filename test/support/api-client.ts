@@ -1,6 +1,6 @@
 /**
- * A recruiter's page, without a browser: calls the proxy's API with a token and reads its stream. Whatever is no
- * problem or no frame of the contract fails the test, and so does the API key in anything it reads.
+ * A recruiter's page without a browser: calls the proxy's API with a token and reads its stream. A problem or a frame
+ * that violates the contract fails the test, and so does a secret in a response.
  */
 import { createParser } from 'eventsource-parser';
 import { problemSchema } from '../../proxy/contract/problem.ts';
@@ -11,30 +11,30 @@ import { mintToken, type TokenClaims } from './token.ts';
 export interface ApiResponse {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every shape
   body: any;
 }
 
 export interface SseFrame {
   id: string | undefined;
   event: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies of every shape
   data: any;
 }
 
 export interface OpenStream {
   status: number;
   headers: Headers;
-  /** Everything received so far, comments apart. */
+  /** All frames received so far, without comments. */
   frames: SseFrame[];
   commentCount: number;
-  /** Milliseconds after which the proxy wants to be asked again, where it said so. */
+  /** The last `retry` field of the stream, in milliseconds. */
   retryMs: number | undefined;
-  /** Waits until a frame fits and answers it. */
-  waitForFrame(fits: (frame: SseFrame) => boolean): Promise<SseFrame>;
-  /** Resolves when the server ended the stream; rejects where it broke off, or with what was wrong with a frame. */
+  /** Returns the first frame that matches. */
+  waitForFrame(matches: (frame: SseFrame) => boolean): Promise<SseFrame>;
+  /** Resolves when the server ends the stream. Rejects if the connection breaks or a frame is invalid. */
   ended: Promise<void>;
-  /** @throws what was wrong with a frame. */
+  /** @throws the error of the first invalid frame. */
   close(): void;
 }
 
@@ -43,12 +43,12 @@ export interface RecruiterClient {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse>;
   invite(changes?: Record<string, unknown>): Promise<ApiResponse>;
   query(...candidates: { candidate_email: string; project_id?: string }[]): Promise<ApiResponse>;
-  /** Asks for sessions by filter, and for which page of them. */
-  list(filter: object, page?: object): Promise<ApiResponse>;
+  /** Queries one page of the sessions that match a filter. */
+  list(filter: object, paging?: object): Promise<ApiResponse>;
   openStream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
-  /** A stream of all that a filter covers. */
+  /** Streams all sessions that match a filter. */
   openFilterStream(filter: object, lastEventId?: string, more?: object): Promise<OpenStream>;
-  /** A stream of these batches. */
+  /** Streams the progress of these batches. */
   openBatchStream(batches: string[], lastEventId?: string): Promise<OpenStream>;
 }
 
@@ -59,8 +59,7 @@ export const JANE = {
   project_id: 'proj_abc123',
 };
 
-/** Milliseconds until a frame that does not come fails the test. */
-const PATIENCE = 30_000;
+const FRAME_TIMEOUT_MS = 30_000;
 
 export async function createRecruiterClient(
   url: string,
@@ -74,12 +73,12 @@ export async function createRecruiterClient(
       headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body }),
     });
-    assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of an answer');
-    const text = assertNoSecretLeak(await response.text(), 'an answer');
+    assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of a response');
+    const text = assertNoSecretLeak(await response.text(), 'a response');
     const isJson = response.headers.get('content-type')?.includes('json');
-    const answer = isJson ? JSON.parse(text) : text;
-    if (response.status >= 400) problemSchema.parse(answer);
-    return { status: response.status, headers: response.headers, body: answer };
+    const parsed = isJson ? JSON.parse(text) : text;
+    if (response.status >= 400) problemSchema.parse(parsed);
+    return { status: response.status, headers: response.headers, body: parsed };
   }
 
   const page: RecruiterClient = {
@@ -87,14 +86,14 @@ export async function createRecruiterClient(
     post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
     invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
     query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
-    list: (filter, which = {}) => page.post('/v1/sessions/query', { filter, ...which }),
-    openStream: (candidates, lastEventId) => openEvents({ candidates }, lastEventId),
-    openFilterStream: (filter, lastEventId, more = {}) => openEvents({ filter, ...more }, lastEventId),
-    openBatchStream: (batches, lastEventId) => openEvents({ batches }, lastEventId),
+    list: (filter, paging = {}) => page.post('/v1/sessions/query', { filter, ...paging }),
+    openStream: (candidates, lastEventId) => postEvents({ candidates }, lastEventId),
+    openFilterStream: (filter, lastEventId, more = {}) => postEvents({ filter, ...more }, lastEventId),
+    openBatchStream: (batches, lastEventId) => postEvents({ batches }, lastEventId),
   };
 
-  async function openEvents(asked: object, lastEventId?: string): Promise<OpenStream> {
-    const leave = new AbortController();
+  async function postEvents(subscription: object, lastEventId?: string): Promise<OpenStream> {
+    const abort = new AbortController();
     const response = await fetch(`${url}/v1/events`, {
       method: 'POST',
       headers: {
@@ -102,47 +101,46 @@ export async function createRecruiterClient(
         'content-type': 'application/json',
         ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
       },
-      body: JSON.stringify(asked),
-      signal: leave.signal,
+      body: JSON.stringify(subscription),
+      signal: abort.signal,
     });
     assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of a stream');
-    return openStream(response, leave);
+    return readStream(response, abort);
   }
   return page;
 }
 
-function openStream(response: Response, leave: AbortController): OpenStream {
-  const waiting = new Set<() => void>();
-  /** What was wrong with a frame. */
-  let fault: unknown;
+function readStream(response: Response, abort: AbortController): OpenStream {
+  const waiters = new Set<() => void>();
+  let frameError: unknown;
   const stream: OpenStream = {
     status: response.status,
     headers: response.headers,
     frames: [],
     commentCount: 0,
     retryMs: undefined,
-    waitForFrame(fits) {
+    waitForFrame(matches) {
       const { promise, resolve, reject } = Promise.withResolvers<SseFrame>();
       const timer = setTimeout(
-        () => reject(new Error(`no such frame in ${PATIENCE} ms, only ${JSON.stringify(stream.frames)}`)),
-        PATIENCE,
+        () => reject(new Error(`no matching frame in ${FRAME_TIMEOUT_MS} ms, only ${JSON.stringify(stream.frames)}`)),
+        FRAME_TIMEOUT_MS,
       );
-      const look = () => {
-        if (fault) reject(fault);
-        const found = stream.frames.find(fits);
+      const check = () => {
+        if (frameError) reject(frameError);
+        const found = stream.frames.find(matches);
         if (found) resolve(found);
       };
-      waiting.add(look);
-      look();
+      waiters.add(check);
+      check();
       return promise.finally(() => {
         clearTimeout(timer);
-        waiting.delete(look);
+        waiters.delete(check);
       });
     },
     ended: Promise.resolve(),
     close() {
-      leave.abort();
-      if (fault) throw fault;
+      abort.abort();
+      if (frameError) throw frameError;
     },
   };
   const parser = createParser({
@@ -151,7 +149,7 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       const frame = { id, event, data: JSON.parse(data) };
       frameSchema.parse(frame);
       stream.frames.push(frame);
-      for (const look of waiting) look();
+      for (const check of waiters) check();
     },
     onRetry: (ms) => {
       stream.retryMs = ms;
@@ -160,32 +158,32 @@ function openStream(response: Response, leave: AbortController): OpenStream {
       stream.commentCount += 1;
     },
   });
-  function read(text: string): void {
+  function parse(text: string): void {
     try {
       parser.feed(text);
     } catch (error) {
-      fault = error;
-      for (const look of waiting) look();
+      frameError = error;
+      for (const check of waiters) check();
       throw error;
     }
   }
   stream.ended = (async () => {
     const decoder = new TextDecoder();
     try {
-      for await (const chunk of response.body ?? []) read(decoder.decode(chunk, { stream: true }));
+      for await (const chunk of response.body ?? []) parse(decoder.decode(chunk, { stream: true }));
     } catch (error) {
-      if (fault || !leave.signal.aborted) throw error;
+      if (frameError || !abort.signal.aborted) throw error;
     }
   })();
   stream.ended.catch(() => {});
   return stream;
 }
 
-/** Answers who is next of so many recruiters: one alone would come to a recruiter's limit of requests. */
-export async function createRecruiterPool(proxyUrl: string, many: number): Promise<() => RecruiterClient> {
-  const all = await Promise.all(
-    Array.from({ length: many }, (_, n) => createRecruiterClient(proxyUrl, { sub: `recruiter-${n}` })),
+/** Returns a function that rotates through recruiters: a single one would reach the rate limit for a recruiter. */
+export async function createRecruiterPool(proxyUrl: string, size: number): Promise<() => RecruiterClient> {
+  const clients = await Promise.all(
+    Array.from({ length: size }, (_, n) => createRecruiterClient(proxyUrl, { sub: `recruiter-${n}` })),
   );
-  let turn = 0;
-  return () => all[turn++ % many] as RecruiterClient;
+  let calls = 0;
+  return () => clients[calls++ % size] as RecruiterClient;
 }

@@ -1,4 +1,4 @@
-/** The real proxy for tests: in this process, or as a process of its own that can be killed. */
+/** Starts the real proxy for tests: in this process, or in a child process that a test can kill. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,19 +14,19 @@ import { HOST_TOKEN_SECRET } from './token.ts';
 
 export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
 
-/** As the README names them; undefined unsets one. */
+/** Environment variables of the proxy. Undefined unsets one. */
 export type Settings = Record<string, string | undefined>;
 
-/** These settings, and nothing else of this process but what any program needs; and what makes it start sooner. */
+/** Adds only what every program needs from this environment, and the compile cache for a faster start. */
 export function buildChildEnv(settings: Settings): Settings {
   const { PATH, SystemRoot, NODE_COMPILE_CACHE } = process.env;
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
 }
 
-/** A secret for an Evalon that signs its webhooks: what they claim is then looked at without rationing. */
+/** For an Evalon that signs its webhooks. The proxy does not limit its reads after a signed webhook. */
 export const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of tests').toString('base64')}`;
 
-/** Production settings that point at the test Evalon, on a free port, with a database in memory. */
+/** Returns production settings for the test Evalon, a free port and an in-memory database. */
 export function buildProxySettings(evalon: TestEvalon, changes: Settings = {}): Settings {
   return {
     PORT: '0',
@@ -46,12 +46,12 @@ export function buildProxySettings(evalon: TestEvalon, changes: Settings = {}): 
   };
 }
 
-/** Where Evalon sends its webhooks. */
+/** Returns the address that Evalon sends its webhooks to. */
 export function webhookUrl(proxyUrl: string, token = WEBHOOK_TOKEN): string {
   return `${proxyUrl}${webhookPath(token)}`;
 }
 
-/** Starts the proxy in this process, and points the test Evalon's webhooks at it. */
+/** Starts the proxy in this process. The test Evalon sends its webhooks there. */
 export async function startProxy(evalon: TestEvalon, changes: Settings = {}, clock?: Clock): Promise<RunningProxy> {
   const proxy = await start(readConfig(buildProxySettings(evalon, changes)), clock);
   evalon.webhookUrl = webhookUrl(proxy.url);
@@ -66,54 +66,53 @@ export function startSandbox(): Promise<RunningProxy> {
 export interface ProxyProcess {
   url: string;
   pid: number;
-  /** Everything it printed so far; once it has ended, the canary in it fails the test. */
+  /** Returns stdout and stderr so far. When the process has ended, a leaked secret in them fails the test. */
   output(): string;
-  /** Sends a signal that does not end it. */
+  /** Sends a signal that does not end the process. */
   sendSignal(signal: NodeJS.Signals): void;
-  /** Sends the signal, SIGINT by itself, and answers the exit code, or null where the signal ended it. */
+  /** Sends the signal, SIGINT by default. Returns the exit code, or null if the signal ended the process. */
   kill(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Milliseconds until a proxy has to serve, where a test knows no better. */
-const START_LIMIT = 20_000;
+const DEFAULT_START_LIMIT_MS = 20_000;
 const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 
 /**
- * Starts the proxy as a process with these settings and nothing else of our environment.
- * @param inside the beginning of a command line that runs the rest of it somewhere else, such as on another disk.
- * @param limit milliseconds until it has to serve.
- * @throws with all it printed where it ends before it serves.
+ * Starts the proxy in a child process, with the environment of `buildChildEnv`, and waits until it serves.
+ * @param inside a command that runs the rest of its command line elsewhere, such as on another disk.
+ * @param limit milliseconds after which a proxy that does not serve is killed.
+ * @throws an error with all output, if the process ends before it serves.
  */
 export async function startProxyProcess(
   settings: Settings,
-  { inside = [], limit = START_LIMIT }: { inside?: readonly string[]; limit?: number } = {},
+  { inside = [], limit = DEFAULT_START_LIMIT_MS }: { inside?: readonly string[]; limit?: number } = {},
 ): Promise<ProxyProcess> {
-  const { kill, readyUrl: serving, ...proxy } = spawnProxyProcess(settings, inside);
+  const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, inside);
   const timer = setTimeout(() => void kill('SIGKILL'), limit);
   try {
-    return { ...proxy, kill, url: await serving };
+    return { ...proxy, kill, url: await readyUrl };
   } finally {
     clearTimeout(timer);
   }
 }
 
 export interface SpawnedProxy extends Omit<ProxyProcess, 'url'> {
-  /** Its address, once it serves; rejects where it ends before that. */
+  /** Resolves to the address when the proxy serves. Rejects if the process ends before that. */
   readyUrl: Promise<string>;
 }
 
-/** The same without waiting until it serves. */
+/** Starts the proxy in a child process without waiting until it serves. */
 export function spawnProxyProcess(settings: Settings, inside: readonly string[] = []): SpawnedProxy {
-  const { child, output, ended } = launch(settings, inside);
-  const serving = Promise.withResolvers<string>();
-  serving.promise.catch(() => {});
+  const { child, output, ended } = spawnProxy(settings, inside);
+  const ready = Promise.withResolvers<string>();
+  ready.promise.catch(() => {});
   child.stdout.on('data', () => {
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
-    if (url) serving.resolve(url);
+    if (url) ready.resolve(url);
   });
-  ended.then((code) => serving.reject(new Error(`it ended with ${code}: ${output()}`)));
+  ended.then((code) => ready.reject(new Error(`the proxy exited with ${code}: ${output()}`)));
   return {
-    readyUrl: serving.promise,
+    readyUrl: ready.promise,
     pid: Number(child.pid),
     output,
     sendSignal: (signal) => void child.kill(signal),
@@ -124,7 +123,7 @@ export function spawnProxyProcess(settings: Settings, inside: readonly string[] 
   };
 }
 
-function launch(settings: Settings, inside: readonly string[]) {
+function spawnProxy(settings: Settings, inside: readonly string[]) {
   const [command = process.execPath, ...args] = [...inside, process.execPath, MAIN];
   const child = spawn(command, args, {
     env: buildChildEnv(settings),
@@ -141,8 +140,8 @@ function launch(settings: Settings, inside: readonly string[]) {
 }
 
 /**
- * A port that nobody listens on, for a proxy that must come back at the same address. None of those that the system
- * gives to clients: one that keeps asking at such an address while nobody listens there ends up connected to itself.
+ * Returns a port without a listener, for a proxy that restarts at the same address. The port is below the system's
+ * ephemeral range: a client that retries on a free ephemeral port can connect to itself.
  */
 export async function findFreePort(): Promise<number> {
   for (;;) {
@@ -157,7 +156,7 @@ export async function findFreePort(): Promise<number> {
   }
 }
 
-/** A folder of its own for a database, and its removal. */
+/** Creates a temporary folder, such as for a database. */
 export function createTempFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'evalon-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -1,4 +1,4 @@
-/** The proxy is told to end under many streams, while webhooks come in, and is started again at the same address. */
+/** Stops the proxy under many streams while webhooks arrive, and starts it again at the same address. */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
 import { createRecruiterClient, JANE } from './api-client.ts';
@@ -10,27 +10,25 @@ import { mintToken } from './token.ts';
 
 export interface RestartReport {
   streamCount: number;
-  /** What `/readyz` answered right after the signal. */
+  /** The first status other than 200 that `/readyz` returned after the signal. */
   readyzStatus: number;
   exitCode: number | null;
   /** Milliseconds from the signal to the exit. */
   exitAfterMs: number;
-  /** The most streams that came back in any second. */
+  /** The most streams that reconnected within any second. */
   maxReconnectsPerSecond: number;
-  /** Milliseconds from the exit until the last stream was back. */
+  /** Milliseconds from the exit until the last stream reconnected. */
   allReconnectedAfterMs: number;
-  /** Attempts that found nobody. */
+  /** Attempts without an accepted stream. */
   refusedConnections: number;
-  /** Webhooks that were acknowledged. */
   acknowledgedWebhooks: number;
-  /** Readers that have not seen each of them exactly once. */
+  /** Clients that did not receive each acknowledged webhook exactly once. */
   incompleteClients: number;
 }
 
-/** Milliseconds between two webhooks. */
-const PACE = 200;
+const WEBHOOK_INTERVAL_MS = 200;
 
-export async function restartUnderLoad(streams: number): Promise<RestartReport> {
+export async function restartUnderLoad(streamCount: number): Promise<RestartReport> {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const settings = buildProxySettings(evalon, {
@@ -43,11 +41,11 @@ export async function restartUnderLoad(streams: number): Promise<RestartReport> 
   const { session_uuid } = (await page.invite()).body;
   const { cursor } = (await page.query({ candidate_email: JANE.candidate_email })).body;
   const tokens = await Promise.all(
-    Array.from({ length: Math.ceil(streams / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
+    Array.from({ length: Math.ceil(streamCount / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
       mintToken({ sub: `r${n}`, exp: Math.floor(Date.now() / 1_000) + 900 }),
     ),
   );
-  const readers = Array.from({ length: streams }, (_, n) =>
+  const clients = Array.from({ length: streamCount }, (_, n) =>
     startResumingClient(url, {
       token: tokens[n % tokens.length] ?? '',
       candidates: [{ candidate_email: JANE.candidate_email }],
@@ -56,53 +54,53 @@ export async function restartUnderLoad(streams: number): Promise<RestartReport> 
   );
   const acknowledged: string[] = [];
   let sent = 0;
-  async function publish(): Promise<void> {
+  async function sendWebhook(): Promise<void> {
     const event = `session.seen_${++sent}`;
-    const answer = await fetch(webhookUrl(url), {
+    const response = await fetch(webhookUrl(url), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ event, session_uuid }),
     }).catch(() => undefined);
-    if (answer?.status === 202) acknowledged.push(event);
+    if (response?.status === 202) acknowledged.push(event);
   }
-  const publishing = setInterval(() => void publish(), PACE);
+  const sending = setInterval(() => void sendWebhook(), WEBHOOK_INTERVAL_MS);
   try {
-    await waitFor(() => readers.every(({ accepted }) => accepted.length === 1), { deadline: 60_000 });
+    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length === 1), { deadline: 60_000 });
     await waitFor(() => acknowledged.length > 3);
-    const signalled = performance.now();
+    const signalledAt = performance.now();
     const exiting = proxy.kill('SIGTERM');
-    const readiness = await waitFor(async () => {
+    const readyzStatus = await waitFor(async () => {
       const { status } = await fetch(`${url}/readyz`);
       return status === 200 ? 0 : status;
     });
-    const exit = await exiting;
-    const exited = performance.now();
+    const exitCode = await exiting;
+    const exitedAt = performance.now();
     proxy = await startProxyProcess(settings);
-    await waitFor(() => readers.every(({ accepted }) => accepted.length >= 2), { deadline: 60_000, every: 100 });
-    clearInterval(publishing);
-    await publish();
+    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length >= 2), { deadline: 60_000, every: 100 });
+    clearInterval(sending);
+    await sendWebhook();
     const isComplete = ({ frames }: { frames: { data: { last_event?: string } }[] }) => {
       const seen = frames.map(({ data }) => data.last_event);
       return new Set(seen).size === seen.length && acknowledged.every((event) => seen.includes(event));
     };
-    await waitFor(() => readers.every(isComplete), { deadline: 20_000, every: 250 }).catch(() => {});
-    const back = readers.map(({ accepted }) => accepted[1] ?? Number.NaN).sort((a, b) => a - b);
+    await waitFor(() => clients.every(isComplete), { deadline: 20_000, every: 250 }).catch(() => {});
+    const reconnectedAt = clients.map(({ acceptedAt }) => acceptedAt[1] ?? Number.NaN).sort((a, b) => a - b);
     return {
-      streamCount: streams,
-      readyzStatus: readiness,
-      exitCode: exit,
-      exitAfterMs: exited - signalled,
+      streamCount,
+      readyzStatus,
+      exitCode,
+      exitAfterMs: exitedAt - signalledAt,
       maxReconnectsPerSecond: Math.max(
-        ...back.map((from) => back.filter((at) => at >= from && at < from + 1_000).length),
+        ...reconnectedAt.map((from) => reconnectedAt.filter((at) => at >= from && at < from + 1_000).length),
       ),
-      allReconnectedAfterMs: (back.at(-1) ?? Number.NaN) - exited,
-      refusedConnections: readers.reduce((sum, { refused }) => sum + refused, 0),
+      allReconnectedAfterMs: (reconnectedAt.at(-1) ?? Number.NaN) - exitedAt,
+      refusedConnections: clients.reduce((sum, { failedAttempts }) => sum + failedAttempts, 0),
       acknowledgedWebhooks: acknowledged.length,
-      incompleteClients: readers.filter((reader) => !isComplete(reader)).length,
+      incompleteClients: clients.filter((client) => !isComplete(client)).length,
     };
   } finally {
-    clearInterval(publishing);
-    for (const reader of readers) reader.close();
+    clearInterval(sending);
+    for (const client of clients) client.close();
     await proxy.kill('SIGKILL');
     await evalon.close();
     remove();

@@ -1,4 +1,4 @@
-/** Real reverse proxies before ours, as docs/deploy.md configures them, where they are installed. */
+/** Starts nginx or HAProxy in front of a server, with the configuration of docs/deploy.md. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,56 +18,58 @@ export function isInstalled(kind: GatewayKind): boolean {
 }
 
 /**
- * Starts what the documentation shows before the server at `target`, on a free port and without TLS.
- * @param idleSeconds how long it lets a connection be silent; as documented where undefined.
+ * Starts the documented reverse proxy in front of the server at `target`, on a free port and without TLS.
+ * @param idleSeconds its idle timeout. The documented one if undefined.
  */
 export function startGateway(kind: GatewayKind, target: string, idleSeconds?: number): Promise<Gateway> {
-  const documented = documentedConfig(kind)
+  const config = readDocumentedConfig(kind)
     .replaceAll('127.0.0.1:8787', new URL(target).host)
     .replaceAll('60s', idleSeconds ? `${idleSeconds}s` : '60s');
   if (kind === 'nginx') {
-    return startNginx((port) => documented.replace('443 ssl', `127.0.0.1:${port}`).replaceAll(/^\s*ssl_.*\n/gm, ''));
+    return startNginx((port) => config.replace('443 ssl', `127.0.0.1:${port}`).replaceAll(/^\s*ssl_.*\n/gm, ''));
   }
-  return startWith(
+  return startProgram(
     kind,
-    (port) => documented.replace(/bind .*/, `bind 127.0.0.1:${port}`),
+    (port) => config.replace(/bind .*/, `bind 127.0.0.1:${port}`),
     (file) => ['-f', file],
   );
 }
 
-/** @param servers its `server` blocks, listening on that port. */
+/** @param servers returns the `server` blocks, which listen on the port. */
 export function startNginx(servers: (port: number) => string, modules = ''): Promise<Gateway> {
-  const temporary = (folder: string) =>
-    ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((of) => `${of}_temp_path ${join(folder, of)};`).join(' ');
-  return startWith(
+  const tempPaths = (folder: string) =>
+    ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+      .map((name) => `${name}_temp_path ${join(folder, name)};`)
+      .join(' ');
+  return startProgram(
     'nginx',
     (port, folder) => `${modules}
       worker_processes 1; daemon off; pid ${join(folder, 'pid')}; error_log ${join(folder, 'log')}; worker_rlimit_nofile 20000;
       events { worker_connections 12000; }
-      http { access_log off; ${temporary(folder)} ${servers(port)} }`,
+      http { access_log off; ${tempPaths(folder)} ${servers(port)} }`,
     (file, folder) => ['-c', file, '-e', join(folder, 'log')],
   );
 }
 
-async function startWith(
+async function startProgram(
   kind: GatewayKind,
-  config: (port: number, folder: string) => string,
-  options: (file: string, folder: string) => string[],
+  buildConfig: (port: number, folder: string) => string,
+  buildArguments: (file: string, folder: string) => string[],
 ): Promise<Gateway> {
   const port = await findFreePort();
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'config');
-  writeFileSync(file, `${config(port, folder)}\n`);
-  const child = spawn(PROGRAMS[kind], options(file, folder), { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
+  writeFileSync(file, `${buildConfig(port, folder)}\n`);
+  const child = spawn(PROGRAMS[kind], buildArguments(file, folder), { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk;
+    stderr += chunk;
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
   await waitFor(() => fetch(url)).catch((cause: unknown) => {
     child.kill('SIGKILL');
-    throw new Error(`${kind} does not serve: ${said}`, { cause });
+    throw new Error(`${kind} does not serve: ${stderr}`, { cause });
   });
   return {
     url,
@@ -79,7 +81,7 @@ async function startWith(
   };
 }
 
-function documentedConfig(kind: GatewayKind): string {
+function readDocumentedConfig(kind: GatewayKind): string {
   const text = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
   const [, block] = new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, 's').exec(text) ?? [];
   if (!block) throw new Error(`docs/deploy.md shows no configuration of ${kind}`);

@@ -1,6 +1,6 @@
 /**
- * The readers of a crowd, in a process of their own, so that a server pays for its writes and not for their reading.
- * One buffer serves all sockets: a chunk is counted and forgotten.
+ * The SSE clients of a load test. A separate process keeps their reads off the CPU time of the measured server.
+ * All sockets share one buffer: the process counts the frames of a chunk and drops it.
  */
 import { connect, type Socket } from 'node:net';
 import type { LoadCommand, LoadResult, PublishRequest, StreamLoad } from './sse-load.ts';
@@ -9,16 +9,16 @@ const buffer = Buffer.alloc(1024 * 1024);
 const sockets: Socket[] = [];
 let onFrames = (_count: number) => {};
 
-/** Streams that are asked for at the same time. */
-const AT_ONCE = 100;
+const MAX_CONCURRENT_REQUESTS = 100;
 
-function open({ host, port }: Address, request: string): Promise<void> {
+function openStream({ host, port }: Address, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let accepted = false;
     const callback = (length: number): boolean => {
       const chunk = buffer.subarray(0, length);
       if (!accepted) {
-        if (!chunk.includes(' 200 ')) reject(new Error(`a stream was refused: ${chunk.toString('utf8', 0, 600)}`));
+        if (!chunk.includes(' 200 '))
+          reject(new Error(`the server refused a stream: ${chunk.toString('utf8', 0, 600)}`));
         accepted = true;
         resolve();
       }
@@ -38,15 +38,15 @@ interface Address {
   port: number;
 }
 
-function addressOf(url: string): Address & { authority: string } {
+function parseAddress(url: string): Address & { authority: string } {
   const { hostname, port, host } = new URL(url);
   return { host: hostname, port: Number(port), authority: host };
 }
 
-async function openAll({ url, path, streamCount: streams, candidates, watchers, tokens }: StreamLoad): Promise<void> {
-  const address = addressOf(url);
-  const from = sockets.length;
-  const request = (n: number): string => {
+async function openAll({ url, path, streamCount, candidates, watchers, tokens }: StreamLoad): Promise<void> {
+  const address = parseAddress(url);
+  const start = sockets.length;
+  const buildRequest = (n: number): string => {
     const first = Math.floor(n / watchers) * candidates;
     const rows = Array.from({ length: candidates }, (_, k) => ({ candidate_email: `c${first + k}@example.com` }));
     const body = JSON.stringify({ candidates: rows });
@@ -55,40 +55,40 @@ async function openAll({ url, path, streamCount: streams, candidates, watchers, 
       tokens.length ? `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}` : '\r\n'
     }`;
   };
-  for (let n = from; n < from + streams; n += AT_ONCE) {
-    const length = Math.min(AT_ONCE, from + streams - n);
-    await Promise.all(Array.from({ length }, (_, k) => open(address, request(n + k))));
+  for (let n = start; n < start + streamCount; n += MAX_CONCURRENT_REQUESTS) {
+    const length = Math.min(MAX_CONCURRENT_REQUESTS, start + streamCount - n);
+    await Promise.all(Array.from({ length }, (_, k) => openStream(address, buildRequest(n + k))));
   }
 }
 
-/** One connection for all publications: its cost is the same for every server. */
+/** One connection publishes all events, so that its cost is the same for every server. */
 let publisher: Socket | undefined;
 
-function publish({ url, path, body, expectedFrames: frames }: PublishRequest): Promise<number[]> {
-  const { host, port, authority } = addressOf(url);
+function publish({ url, path, body, expectedFrames }: PublishRequest): Promise<number[]> {
+  const { host, port, authority } = parseAddress(url);
   publisher ??= connect({ host, port, noDelay: true });
   const socket = publisher;
   return new Promise((resolve, reject) => {
     const latencies: number[] = [];
-    let answered = false;
+    let isAccepted = false;
     const timer = setTimeout(
-      () => reject(new Error(`${latencies.length} of ${frames} frames came; answered: ${answered}`)),
+      () => reject(new Error(`received ${latencies.length} of ${expectedFrames} frames; accepted: ${isAccepted}`)),
       60_000,
     );
-    const look = () => {
-      if (!answered || latencies.length < frames) return;
+    const check = () => {
+      if (!isAccepted || latencies.length < expectedFrames) return;
       clearTimeout(timer);
       resolve(latencies);
     };
     socket.once('data', (chunk: Buffer) => {
-      answered = true;
+      isAccepted = true;
       if (!/^HTTP\/1.1 2/.test(chunk.toString('latin1', 0, 20))) reject(new Error(chunk.toString()));
-      look();
+      check();
     });
     onFrames = (count) => {
       const ms = performance.now() - start;
       for (let n = 0; n < count; n++) latencies.push(ms);
-      if (latencies.length >= frames) look();
+      if (latencies.length >= expectedFrames) check();
     };
     const start = performance.now();
     socket.write(
@@ -97,12 +97,12 @@ function publish({ url, path, body, expectedFrames: frames }: PublishRequest): P
   });
 }
 
-process.on('message', (order: LoadCommand) => {
-  const done = 'open' in order ? openAll(order.open).then(() => []) : publish(order.publish);
-  const answer = (of: LoadResult) => process.send?.(of);
-  done.then(
-    (latencies) => answer({ latencies }),
-    (error: unknown) => answer({ error: String(error) }),
+process.on('message', (command: LoadCommand) => {
+  const running = 'open' in command ? openAll(command.open).then(() => []) : publish(command.publish);
+  const respond = (result: LoadResult) => process.send?.(result);
+  running.then(
+    (latencies) => respond({ latencies }),
+    (error: unknown) => respond({ error: String(error) }),
   );
 });
 process.on('disconnect', () => process.exit());

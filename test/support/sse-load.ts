@@ -1,4 +1,4 @@
-/** Thousands of readers of one server, and how long an event takes to reach them. They live in a process of their own. */
+/** Opens thousands of SSE clients in a child process, and measures how long an event takes to reach them. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -6,11 +6,11 @@ export interface StreamLoad {
   url: string;
   path: string;
   streamCount: number;
-  /** How many candidates each watches: `c<number>@example.com`. */
+  /** How many candidates each client watches: `c<number>@example.com`. */
   candidates: number;
-  /** How many readers in a row watch the same candidates. */
+  /** How many successive clients watch the same candidates. */
   watchers: number;
-  /** Bearers, taken in turn; without any, the subscription is a GET without a body. */
+  /** Bearer tokens, used in rotation. Without tokens, a client subscribes with a GET without a body. */
   tokens: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface PublishRequest {
   url: string;
   path: string;
   body: string;
-  /** How many frames it causes in all. */
+  /** How many frames the event causes over all clients. */
   expectedFrames: number;
 }
 
@@ -26,29 +26,29 @@ export type LoadCommand = { open: StreamLoad } | { publish: PublishRequest };
 export type LoadResult = { latencies: number[] } | { error: string };
 
 export interface SseLoad {
-  /** Opens that many streams more; resolves when all were accepted. */
-  openStreams(members: StreamLoad): Promise<void>;
-  /** Publishes once; answers after how many milliseconds each frame was received, in the order of receipt. */
-  publish(publication: PublishRequest): Promise<number[]>;
+  /** Opens `streamCount` more streams. Resolves when the server has accepted all of them. */
+  openStreams(load: StreamLoad): Promise<void>;
+  /** Publishes one event. Returns the latency of each frame in milliseconds, in the order of receipt. */
+  publish(request: PublishRequest): Promise<number[]>;
   close(): void;
 }
 
 export function startSseLoad(): SseLoad {
   const child = fork(join(import.meta.dirname, 'sse-load-process.ts'), { execArgv: [] });
-  async function order(what: LoadCommand): Promise<number[]> {
+  async function send(command: LoadCommand): Promise<number[]> {
     const { promise, resolve, reject } = Promise.withResolvers<LoadResult>();
-    const gone = () => reject(new Error('the crowd has died'));
-    child.once('message', resolve).once('exit', gone);
-    child.send(what);
-    const answer = await promise.finally(() => child.off('message', resolve).off('exit', gone));
-    if ('error' in answer) throw new Error(answer.error);
-    return answer.latencies;
+    const onExit = () => reject(new Error('the load process exited'));
+    child.once('message', resolve).once('exit', onExit);
+    child.send(command);
+    const result = await promise.finally(() => child.off('message', resolve).off('exit', onExit));
+    if ('error' in result) throw new Error(result.error);
+    return result.latencies;
   }
   return {
-    async openStreams(members) {
-      await order({ open: members });
+    async openStreams(load) {
+      await send({ open: load });
     },
-    publish: (publication) => order({ publish: publication }),
+    publish: (request) => send({ publish: request }),
     close: () => child.disconnect(),
   };
 }

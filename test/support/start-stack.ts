@@ -1,4 +1,4 @@
-/** One Evalon and one proxy for a test, taken down with it. */
+/** Starts one test Evalon and one proxy for a test, and closes both after it. */
 import type { TestContext } from 'node:test';
 import type { RunningProxy } from '../../proxy/server.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
@@ -9,7 +9,7 @@ import { type Settings, startProxy } from './proxy.ts';
 export interface TestStack {
   evalon: TestEvalon;
   proxy: RunningProxy;
-  /** A page of a recruiter who may do everything. */
+  /** The page of a recruiter with every permission. */
   page: RecruiterClient;
 }
 
