@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { startFakeAshby } from '../../support/ats/ashby.ts';
+import {
+  ANNA,
+  BEN,
+  CARL,
+  FIRST_APPLICATION,
+  GENERAL,
+  labelsOf,
+  MARKETING,
+  SECOND_APPLICATION,
+  startResolver,
+} from '../../support/ats/start-resolver.ts';
+
+describe('a candidate of Ashby', () => {
+  async function startAshby(test: TestContext) {
+    const fake = await startFakeAshby(test);
+    fake.candidates = [
+      {
+        id: ANNA,
+        name: 'Anna Ames',
+        primaryEmailAddress: { value: 'anna@example.com', type: 'Personal', isPrimary: true },
+        emailAddresses: [{ value: 'old@example.com' }, { value: 'anna@example.com' }],
+        applicationIds: [FIRST_APPLICATION, SECOND_APPLICATION],
+      },
+      {
+        id: BEN,
+        name: 'Ben Bell',
+        emailAddresses: [{ value: 'a@example.com' }, { value: 'b@example.com' }],
+        applicationIds: [],
+      },
+    ];
+    fake.applications = [
+      { id: FIRST_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-m', title: 'Marketer' } },
+      { id: SECOND_APPLICATION, candidate: { id: ANNA, name: 'Anna Ames' }, job: { id: 'job-s', title: 'Seller' } },
+    ];
+    return { fake, ...(await startResolver(test, fake.settings)) };
+  }
+  const pageUrl = (candidate: string, application?: string) =>
+    `https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/${candidate}${application ? `/applications/${application}/feed` : ''}`;
+
+  it('is found by the application in the URL, or by the candidate without an application', async (test) => {
+    const { resolve } = await startAshby(test);
+    assert.deepEqual((await resolve({ url: pageUrl(ANNA, FIRST_APPLICATION) })).body, {
+      ats: 'ashby',
+      application_id: FIRST_APPLICATION,
+      candidate_email: 'anna@example.com',
+      candidate_name: 'Anna Ames',
+      assessments: [MARKETING, GENERAL],
+    });
+    const { body } = await resolve({ url: `https://app.ashbyhq.com/candidates/${ANNA}` });
+    assert.deepEqual([body.application_id, labelsOf(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
+  });
+
+  it('is found by the application after a merge, but not if the URL names two candidates', async (test) => {
+    const { resolve } = await startAshby(test);
+    assert.equal((await resolve({ url: pageUrl(CARL, FIRST_APPLICATION) })).body.candidate_email, 'anna@example.com');
+    assert.equal((await resolve({ url: pageUrl(BEN, FIRST_APPLICATION) })).status, 404);
+    assert.equal((await resolve({ url: pageUrl(CARL) })).status, 404);
+  });
+
+  it('is returned without an email if there are several and none is primary', async (test) => {
+    const { resolve } = await startAshby(test);
+    const { status, body } = await resolve({ url: pageUrl(BEN) });
+    assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);
+  });
+
+  it('is not read from an unsuccessful response', async (test) => {
+    const { resolve, fake } = await startAshby(test);
+    fake.override = () => ({ body: { success: false, errors: ['internal_error'], results: fake.candidates[0] } });
+    const { status, body } = await resolve({ url: pageUrl(ANNA) });
+    assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
+  });
+});

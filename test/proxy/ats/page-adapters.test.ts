@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { clientConfigSchema } from '../../../proxy/contract/client-config.ts';
+import { createRecruiterClient } from '../../support/api-client.ts';
+import { startFakeLever } from '../../support/ats/lever.ts';
+import { startEvalon } from '../../support/evalon.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+describe('the page adapters', () => {
+  it('in /v1/config are the built-in ones, changed and extended by ATS_ADAPTERS', async (test) => {
+    const fake = await startFakeLever(test);
+    const settings = {
+      ...fake.settings,
+      ATS_ADAPTERS: JSON.stringify([
+        {
+          name: 'own',
+          hosts: ['ats.example.com'],
+          marks: [{ id: 'no', selector: '[data-no]' }],
+          ids: { no: 'digits' },
+        },
+        { name: 'lever', hosts: ['hire.eu.lever.co', 'hire.lever.co'], mount: ['.profile'] },
+      ]),
+    };
+    const { page } = await startStack(test, { settings });
+    const { adapters = [] } = clientConfigSchema.parse((await page.get('/v1/config')).body);
+    assert.deepEqual(
+      adapters.map(({ name, ats, connected }) => [name, ats, connected]),
+      [
+        ['own', 'own', false],
+        ['lever', 'lever', true],
+        ['greenhouse', 'greenhouse', false],
+        ['ashby', 'ashby', false],
+      ],
+    );
+    assert.deepEqual(adapters[1]?.mount, ['.profile']);
+    assert.deepEqual(adapters[1]?.addresses, ['/candidates/{opportunity}/**']);
+  });
+
+  it('that cannot read a page are logged by name and host only', async (test) => {
+    const evalon = await startEvalon();
+    const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
+    test.after(async () => {
+      await proxy.kill('SIGKILL');
+      await evalon.close();
+    });
+    const page = await createRecruiterClient(proxy.url);
+    const report = (body: object) => page.post('/v1/pages/unknown', body);
+    assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
+    for (const body of [
+      { adapter: 'greenhouse', host: 'anna@example.com' },
+      { adapter: 'unknown', host: 'acme.greenhouse.io' },
+      { adapter: 'lever', host: 'acme.greenhouse.io' },
+      { adapter: 'greenhouse', host: 'acme.greenhouse.io', candidate: 'anna@example.com' },
+    ]) {
+      assert.equal((await report(body)).status, 400);
+    }
+    for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' });
+    assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 429);
+    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"acme/.test(proxy.output()));
+    assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= 10);
+    assert.doesNotMatch(proxy.output(), /anna/);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
+import { ATS, EXTENSION, FIREFOX, isRefused, OTHER, startSignOn } from '../../support/start-sso.ts';
+
+describe('the code of a callback', () => {
+  it('works once, for the client that started, on its origin, within three minutes', async (test) => {
+    const { proxy, advanceClock } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const pending = await client.start();
+    const { callbackMessage, origin } = await openSignInWindow(pending.authorizationUrl);
+    assert.equal(origin, ATS);
+    const code = callbackMessage?.code ?? '';
+    const atOtherOrigin = createSignInClient(proxy.url, OTHER).client;
+    await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
+    const another = await client.start();
+    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), isRefused);
+    await client.exchangeCode(pending, code);
+    await assert.rejects(client.exchangeCode(pending, code), isRefused);
+
+    const late = await client.start();
+    const window = await openSignInWindow(late.authorizationUrl);
+    advanceClock(3 * 60_000 + 1);
+    await assert.rejects(client.exchangeCode(late, window.callbackMessage?.code ?? ''), isRefused);
+  });
+
+  it('is useless to an attacker who lures a recruiter into the window, or who steals it', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const attacker = createSignInClient(proxy.url, 'https://evil.example');
+    await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
+    // A client outside a browser can forge the ATS's origin. The code is posted to that origin only.
+    const lured = await createSignInClient(proxy.url, ATS).client.start();
+    const window = await openSignInWindow(lured.authorizationUrl);
+    assert.equal(window.origin, ATS);
+    assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
+    // A stolen code is useless without the verifier and key of the recruiter's page.
+    const own = await createSignInClient(proxy.url, ATS).client.start();
+    const stolen = (await openSignInWindow(own.authorizationUrl)).callbackMessage?.code ?? '';
+    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), isRefused);
+    await assert.rejects(
+      createSignInClient(proxy.url, ATS).client.exchangeCode({ ...lured, attemptId: own.attemptId }, stolen),
+      isRefused,
+    );
+  });
+
+  it('can be typed as eight letters, with five attempts', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const first = await client.start();
+    const { shortCode = '' } = await openSignInWindow(first.authorizationUrl);
+    assert.match(shortCode, /^[A-Z]{4}-[A-Z]{4}$/);
+    await client.exchangeCode(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
+    const second = await client.start();
+    const { shortCode: right = '' } = await openSignInWindow(second.authorizationUrl);
+    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
+    await assert.rejects(client.exchangeCode(second, right), isRefused);
+  });
+
+  it('is issued once: opening the window or its callback again shows an error', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const pending = await client.start();
+    const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
+    assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
+    const again = await openSignInWindow(address);
+    assert.deepEqual([again.status, again.callbackMessage], [403, undefined]);
+    assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
+    assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback`)).status, 403);
+  });
+
+  it("is not issued for another issuer's callback, or for an invalid provider code", async (test) => {
+    const { proxy, provider } = await startSignOn(test);
+    for (const change of [{ iss: 'https://evil.example' }, { code: 'made-up' }]) {
+      const { client } = createSignInClient(proxy.url, ATS);
+      const pending = await client.start();
+      await fetch(pending.authorizationUrl, { redirect: 'manual' });
+      const query = new URLSearchParams({ state: pending.attemptId, code: 'x', iss: provider.issuer, ...change });
+      const { callbackMessage } = await openSignInWindow(`${proxy.url}/v1/sign-in/callback?${query}`);
+      assert.match(callbackMessage?.detail ?? '', /denied access/, JSON.stringify(change));
+    }
+  });
+
+  it('is issued once although Firefox requests the start address of an extension twice', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
+    const pending = await client.start(`${FIREFOX}/`);
+    assert.equal((await fetch(pending.authorizationUrl, { redirect: 'manual' })).status, 303);
+    const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
+    assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
+    const { code = '' } = Object.fromEntries(new URLSearchParams(new URL(address).hash.slice(1)));
+    await client.exchangeCode(pending, code);
+    assert.ok(await client.getToken());
+
+    const other = await client.start(`https://${EXTENSION}.chromiumapp.org/`);
+    await fetch(other.authorizationUrl, { redirect: 'manual' });
+    assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
+  });
+
+  it('is sent to an allowed extension in the fragment, and to no other extension', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
+    for (const returnTo of [`https://${EXTENSION}.chromiumapp.org/signed-in`, `${FIREFOX}/`]) {
+      const pending = await client.start(returnTo);
+      const address = new URL((await openSignInWindow(pending.authorizationUrl)).finalUrl);
+      assert.equal(address.origin + address.pathname, returnTo);
+      assert.equal(address.search, '');
+      const { attempt, code = '' } = Object.fromEntries(new URLSearchParams(address.hash.slice(1)));
+      assert.equal(attempt, pending.attemptId);
+      await client.exchangeCode(pending, code);
+      assert.ok(await client.getToken());
+    }
+    for (const returnTo of [
+      `https://${'b'.repeat(32)}.chromiumapp.org/`,
+      `https://${'cd'.repeat(20)}.extensions.allizom.org/`,
+      `https://${EXTENSION}.chromiumapp.org.evil.example/`,
+      `http://${EXTENSION}.chromiumapp.org/`,
+      'https://evil.example/',
+      ATS,
+    ]) {
+      await assert.rejects(client.start(returnTo), ({ code }: { code: string }) => code === 'forbidden', returnTo);
+    }
+  });
+});

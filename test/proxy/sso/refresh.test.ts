@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
+import { ATS, OTHER, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+
+describe('staying signed in', () => {
+  it("refreshes without a window, with the provider's current claims", async (test) => {
+    const { provider, signIn, fetchConfig } = await startSignOn(test, {}, [
+      RECRUITERS,
+      { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
+    ]);
+    const { client, tokenStore } = await signIn();
+    const first = tokensIn(tokenStore);
+    assert.equal(await client.getToken(), first.token);
+    const again = await client.getToken(first.token);
+    assert.notEqual(again, first.token, 'tokens with equal rights of the same second differ');
+    provider.accounts['rita'] = { groups: ['readers'] };
+    const second = await client.getToken(again);
+    assert.notEqual(second, again);
+    assert.notEqual(tokensIn(tokenStore).refreshToken, first.refreshToken);
+    assert.deepEqual((await fetchConfig(second)).body.scope, ['read']);
+    provider.accounts['rita'] = { groups: [] };
+    await assert.rejects(client.getToken(second), ({ code }: { code: string }) => code === 'forbidden');
+    assert.equal(tokenStore.tokens, undefined);
+    assert.equal((await fetchConfig(second)).status, 401);
+    assert.equal(provider.countRefreshTokens(), 0);
+  });
+
+  it('gives tabs that refresh at once the same refresh token, and calls the provider once', async (test) => {
+    const { provider, proxy, signIn } = await startSignOn(test);
+    const { tokenStore } = await signIn();
+    const tabs = [1, 2, 3].map(() => {
+      const ownStore = createMemoryTokenStore();
+      ownStore.tokens = tokensIn(tokenStore);
+      return { ownStore, client: createSignInClient(proxy.url, ATS, ownStore).client };
+    });
+    const requestsBefore = provider.requests.length;
+    const tokens = await Promise.all(tabs.map(({ client, ownStore }) => client.getToken(tokensIn(ownStore).token)));
+    assert.ok(tokens.every(Boolean));
+    assert.equal(new Set(tabs.map(({ ownStore }) => tokensIn(ownStore).refreshToken)).size, 1);
+    assert.equal(provider.requests.slice(requestsBefore).filter((line) => line === 'POST /token').length, 1);
+    assert.ok(await tabs[0]?.client.getToken(tokens[0]));
+  });
+
+  it('ends the sign-in for every client if an old refresh token is reused', async (test) => {
+    const { provider, proxy, advanceClock, signIn, fetchConfig, readAudit } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const stolen = createMemoryTokenStore();
+    stolen.tokens = tokensIn(tokenStore);
+    const token = await client.getToken(tokensIn(tokenStore).token);
+    advanceClock(31_000);
+    assert.equal(await createSignInClient(proxy.url, ATS, stolen).client.getToken(tokensIn(stolen).token), undefined);
+    assert.equal((await fetchConfig(token)).status, 401);
+    assert.equal(await client.getToken(token), undefined);
+    assert.equal(provider.countRefreshTokens(), 0);
+    assert.ok((await readAudit()).includes('sign_in_ended rita handle_used_twice'), String(await readAudit()));
+  });
+
+  it('ends the sign-in if another key or another origin uses its refresh token', async (test) => {
+    const { proxy, signIn, readAudit } = await startSignOn(test);
+    const [first, second] = [await signIn(), await signIn()];
+    const withOtherKey = createMemoryTokenStore();
+    withOtherKey.tokens = { ...tokensIn(first.tokenStore), keyPair: tokensIn(second.tokenStore).keyPair };
+    assert.equal(
+      await createSignInClient(proxy.url, ATS, withOtherKey).client.getToken(tokensIn(withOtherKey).token),
+      undefined,
+    );
+    assert.equal(await first.client.getToken(tokensIn(first.tokenStore).token), undefined);
+    const atOtherOrigin = createMemoryTokenStore();
+    atOtherOrigin.tokens = tokensIn(second.tokenStore);
+    assert.equal(
+      await createSignInClient(proxy.url, OTHER, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
+      undefined,
+    );
+    assert.equal(await second.client.getToken(tokensIn(second.tokenStore).token), undefined);
+    assert.equal((await readAudit()).filter((line) => line === 'sign_in_ended rita wrong_key').length, 2);
+  });
+
+  it('refuses refresh tokens that it did not issue, without ending the sign-in', async (test) => {
+    const { proxy, signIn } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { refreshToken: handle } = tokensIn(tokenStore);
+    const proof = 'A'.repeat(86);
+    for (const forged of [handle.replace('.0.', '.1.'), `${handle}x`, 'x.0.y', `x.0.${'A'.repeat(43)}`]) {
+      assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: forged, proof }), 401, forged);
+    }
+    assert.ok(await client.getToken(tokensIn(tokenStore).token));
+  });
+
+  it('ends the access token and the sign-in at the provider when the recruiter signs out', async (test) => {
+    const { provider, signIn, fetchConfig, readAudit } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { token } = tokensIn(tokenStore);
+    assert.equal(provider.countRefreshTokens(), 1);
+    await client.signOut();
+    assert.equal(tokenStore.tokens, undefined);
+    assert.equal((await fetchConfig(token)).status, 401);
+    assert.equal(provider.countRefreshTokens(), 0);
+    assert.ok((await readAudit()).includes('signed_out rita'));
+  });
+
+  it('keeps recruiters signed in while the provider is down', async (test) => {
+    const { provider, proxy, signIn, fetchConfig, advanceClock } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    const { token } = tokensIn(tokenStore);
+    provider.isDown = true;
+    await assert.rejects(client.getToken(token), ({ code }: { code: string }) => code === 'unavailable');
+    assert.equal((await fetchConfig(token)).status, 200);
+    advanceClock(61 * 60_000);
+    await assert.rejects(
+      createSignInClient(proxy.url, ATS).client.start(),
+      ({ code, message }: Error & { code: string }) => code === 'unavailable' && /can't be reached/.test(message),
+    );
+    provider.isDown = false;
+    assert.ok(await client.getToken(token));
+    assert.ok((await createSignInClient(proxy.url, ATS).client.start()).authorizationUrl);
+  });
+
+  it('ends a sign-in after 30 days', async (test) => {
+    const { signIn, advanceClock } = await startSignOn(test);
+    const { client, tokenStore } = await signIn();
+    advanceClock(31 * 24 * 60 * 60_000);
+    assert.equal(await client.getToken(tokensIn(tokenStore).token), undefined);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { startEvalon } from '../../support/evalon.ts';
+import { startProxy } from '../../support/proxy.ts';
+import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
+import { ATS, post, startSignOn, tokensIn } from '../../support/start-sso.ts';
+
+describe('single sign-on', () => {
+  it('returns 404 unless it is configured', async (test) => {
+    const evalon = await startEvalon();
+    const proxy = await startProxy(evalon);
+    test.after(() => Promise.all([proxy.close(), evalon.close()]));
+    assert.equal((await fetch(`${proxy.url}/v1/sign-in`)).status, 404);
+    assert.equal((await fetch(`${proxy.url}/v1/sign-in/callback?state=x`)).status, 404);
+    assert.equal(await post(`${proxy.url}/v1/sign-in/renew`, { handle: 'x', proof: 'x' }), 404);
+  });
+
+  it("signs a recruiter in with the rights that the provider's claims grant", async (test) => {
+    const { provider, proxy, fetchConfig, readAudit, signIn } = await startSignOn(test);
+    const { tokenStore } = await signIn();
+    const { status, body } = await fetchConfig(tokenStore.tokens?.token);
+    assert.equal(status, 200);
+    assert.deepEqual(body.scope.sort(), ['invite', 'read']);
+    assert.equal(body.assessments.length, 2);
+    assert.equal(tokenStore.tokens?.name, 'Rita Recruiter');
+    assert.deepEqual(await readAudit(), ['signed_in rita']);
+    const other = await fetch(`${proxy.url}/v1/sessions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokenStore.tokens?.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        assessment_type: 'sales',
+        candidate_email: 'jane@example.com',
+        candidate_name: 'Jane Smith',
+        project_id: 'proj_other',
+      }),
+    });
+    assert.equal(other.status, 403);
+    assert.ok(
+      provider.requests.includes('POST /token') && provider.requests.includes('GET /me'),
+      String(provider.requests),
+    );
+  });
+
+  it('redirects to the provider with PKCE, state and nonce, and without a secret', async (test) => {
+    const { provider, proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const { authorizationUrl: url, attemptId: attempt, codeVerifier: verifier } = await client.start();
+    const start = await fetch(url, { redirect: 'manual' });
+    assert.equal(start.status, 303);
+    const address = new URL(start.headers.get('location') ?? '');
+    assert.equal(address.origin, provider.issuer);
+    const query = Object.fromEntries(address.searchParams);
+    assert.equal(query['code_challenge_method'], 'S256');
+    assert.equal(query['state'], attempt);
+    assert.match(query['nonce'] ?? '', /^[\w-]{43}$/);
+    assert.deepEqual(query['scope']?.split(' ').sort(), ['groups', 'offline_access', 'openid', 'profile']);
+    assert.ok(!address.href.includes(provider.clientSecret) && !address.href.includes(verifier));
+    assert.equal(start.headers.get('cross-origin-opener-policy'), 'unsafe-none');
+  });
+
+  it('never combines grants into more rights in a project, and refuses users without a grant', async (test) => {
+    const { provider, proxy, signIn, fetchConfig } = await startSignOn(test, {}, [
+      { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
+      { claim: 'groups', value: 'leads', projects: ['proj_lead'], scope: 'read invite' },
+      { claim: '/realm/roles', value: 'all', projects: ['*'], scope: 'read invite' },
+    ]);
+    const scopeOf = async (account: string) => {
+      const { tokenStore } = await signIn(account);
+      const claims = JSON.parse(
+        Buffer.from(tokensIn(tokenStore).token.split('.')[1] ?? '', 'base64url').toString('utf8'),
+      );
+      return [claims.projects, (await fetchConfig(tokensIn(tokenStore).token)).body.scope.sort()];
+    };
+    provider.accounts['both'] = { groups: ['leads', 'readers'] };
+    provider.accounts['lead'] = { groups: ['leads'] };
+    provider.accounts['none'] = { groups: ['cooks'] };
+    assert.deepEqual(await scopeOf('both'), [['proj_abc123', 'proj_lead'], ['read']]);
+    assert.deepEqual(await scopeOf('lead'), [['proj_lead'], ['invite', 'read']]);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const window = await openSignInWindow((await client.start()).authorizationUrl, 'none');
+    assert.equal(window.status, 403);
+    assert.equal(window.callbackMessage?.code, undefined);
+    assert.match(window.callbackMessage?.detail ?? '', /no access to Evalon projects/);
+  });
+
+  it('explains that the provider denied access', async (test) => {
+    const { proxy } = await startSignOn(test);
+    const { client } = createSignInClient(proxy.url, ATS);
+    const window = await openSignInWindow((await client.start()).authorizationUrl, 'denied');
+    assert.equal(window.status, 403);
+    assert.match(window.callbackMessage?.detail ?? '', /denied access/);
+  });
+});

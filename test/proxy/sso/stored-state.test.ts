@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { startEvalon } from '../../support/evalon.ts';
+import { startIdentityProvider } from '../../support/identity-provider.ts';
+import { buildProxySettings, createTempFolder, findFreePort, startProxyProcess } from '../../support/proxy.ts';
+import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
+import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+
+describe('the stored state of single sign-on', () => {
+  it('survives a restart, and appears in no file, log line or address as plain text', async (test) => {
+    const { folder, remove } = createTempFolder();
+    const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
+    const settings = buildProxySettings(evalon, {
+      PORT: String(await findFreePort()),
+      HOST_TOKEN_SECRET: undefined,
+      DATABASE_URL: `file:${folder}/evalon.db`,
+      LOG_LEVEL: 'trace',
+      ALLOWED_ORIGINS: ATS,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+      OIDC_GRANTS: JSON.stringify([RECRUITERS]),
+    });
+    const first = await startProxyProcess(settings);
+    test.after(async () => {
+      await first.kill('SIGKILL');
+      await Promise.all([evalon.close(), provider.close()]);
+      remove();
+    });
+    await provider.registerClient(first.url);
+    const { client, tokenStore } = createSignInClient(first.url, ATS);
+    const secrets = [provider.clientSecret];
+    const pending = await client.start();
+    const { callbackMessage, shortCode = '' } = await openSignInWindow(pending.authorizationUrl);
+    await client.exchangeCode(pending, callbackMessage?.code ?? '');
+    secrets.push(
+      pending.attemptId,
+      pending.codeVerifier,
+      String(callbackMessage?.code),
+      shortCode,
+      tokensIn(tokenStore).token,
+    );
+    secrets.push(tokensIn(tokenStore).refreshToken, ...provider.listSecrets());
+    await client.getToken(tokensIn(tokenStore).token);
+    const { token, refreshToken: handle } = tokensIn(tokenStore);
+    provider.isDown = true;
+    await assert.rejects(client.getToken(token));
+    provider.isDown = false;
+    for (const path of ['renew', 'redeem', 'out'])
+      await post(`${first.url}/v1/sign-in/${path}`, { handle, code: handle });
+    await openSignInWindow(`${first.url}/v1/sign-in/callback?state=${pending.attemptId}&code=${callbackMessage?.code}`);
+    const denied = await client.start();
+    await openSignInWindow(denied.authorizationUrl, 'denied');
+    secrets.push(token, handle, denied.attemptId, ...provider.listSecrets());
+    await first.kill('SIGKILL');
+
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    assert.ok(secrets.length > 12 && files.length > 1);
+    for (const secret of secrets) {
+      assert.ok(!first.output().includes(secret), `the log contains ${secret}`);
+      assert.ok(!files.some((file) => file.includes(secret)), `a file contains ${secret}`);
+    }
+
+    const second = await startProxyProcess(settings);
+    try {
+      const headers = { authorization: `Bearer ${token}` };
+      assert.equal((await fetch(`${second.url}/v1/config`, { headers })).status, 200);
+      assert.ok(await client.getToken(token));
+    } finally {
+      await second.kill('SIGKILL');
+    }
+    const third = await startProxyProcess({ ...settings, OIDC_CLIENT_SECRET: 'another secret of the provider' });
+    const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}` };
+    assert.equal((await fetch(`${third.url}/v1/config`, { headers })).status, 401);
+    await third.kill('SIGKILL');
+  });
+
+  it('is deleted after it has expired', async (test) => {
+    const { proxy, signIn, advanceClock } = await startSignOn(test);
+    await signIn();
+    await createSignInClient(proxy.url, ATS).client.start();
+    const { store } = proxy.context;
+    const prune = () => store.write(({ sso }) => sso.prune(100));
+    assert.equal(await prune(), 0);
+    advanceClock(11 * 60_000);
+    assert.equal(await prune(), 1);
+    advanceClock(31 * 24 * 60 * 60_000);
+    assert.equal(await prune(), 1);
+  });
+});

@@ -1,0 +1,114 @@
+/** Runs the doctor on a deployment on this machine. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { printReport } from '../../proxy/doctor/report.ts';
+import { LEVER_KEY } from './ats/lever.ts';
+import { startEvalon } from './evalon.ts';
+import {
+  buildChildEnv,
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  type Settings,
+  startProxyProcess,
+  WEBHOOK_TOKEN,
+} from './proxy.ts';
+import { CANARY_API_KEY } from './secret-leak-check.ts';
+import { HOST_TOKEN_SECRET } from './token.ts';
+
+export const ROOT = join(import.meta.dirname, '../..');
+export const DOCTOR = join(ROOT, 'proxy/cli/doctor.ts');
+export const SIGNING_SECRET = `whsec_${Buffer.from('a signing secret of tests').toString('base64')}`;
+export const KEYS = [CANARY_API_KEY, 'eva_former_canary', 'eva_wrong_canary'];
+
+export interface Report {
+  exitCode: number | null;
+  lines: string[];
+}
+
+/** Runs the doctor in this process. */
+export async function diagnose(settings: Settings): Promise<Report> {
+  let output = '';
+  const exitCode = await printReport(
+    (text) => {
+      output += text;
+    },
+    { environment: settings },
+  );
+  return parseReport(exitCode, output);
+}
+
+/** Runs the command as a process. */
+export async function runDoctor(settings: Settings): Promise<Report> {
+  const child = spawn(process.execPath, [DOCTOR], { env: buildChildEnv(settings) });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return parseReport(exitCode, output);
+}
+
+/** Also asserts that the output contains no secret, and that each line has a fix unless it is ok. */
+export function parseReport(exitCode: number | null, output: string): Report {
+  for (const secret of [...KEYS, WEBHOOK_TOKEN, SIGNING_SECRET, HOST_TOKEN_SECRET, 'eyJ', ...ATS_SECRETS]) {
+    assert.ok(!output.includes(secret), `the doctor printed ${secret}:\n${output}`);
+  }
+  const lines = output.split('\n').slice(0, -1);
+  for (const line of lines) assert.match(line, /^(ok {4}\S|(warn|fail) {2}\S.*(→|:) \S)/, output);
+  return { exitCode, lines };
+}
+
+export function assertLine({ lines }: Report, line: RegExp): void {
+  assert.ok(
+    lines.some((one) => line.test(one)),
+    `${line} is not among:\n${lines.join('\n')}`,
+  );
+}
+
+export const ATS_SECRETS = [
+  LEVER_KEY,
+  'greenhouse-canary-secret',
+  'ashby-canary-key',
+  'workday-canary-password',
+  'greenhouse-token',
+];
+
+export const failures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
+
+export async function serve(test: TestContext, listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  test.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A complete deployment on this machine. Its proxy runs only after `run`. */
+export async function deploy(test: TestContext, changes: Settings = {}) {
+  const { folder, remove } = createTempFolder();
+  const evalon = await startEvalon();
+  const port = await findFreePort();
+  const settings = buildProxySettings(evalon, {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ALLOWED_ORIGINS: 'https://ats.example.com',
+    EVALON_WEBHOOK_SECRET: SIGNING_SECRET,
+    DATABASE_URL: `file:${folder}/evalon.db`,
+    ...changes,
+  });
+  test.after(async () => {
+    await evalon.close();
+    remove();
+  });
+  async function run(overrides: Settings = {}): Promise<{ stop(): Promise<unknown> }> {
+    const proxy = await startProxyProcess({ ...settings, ...overrides });
+    test.after(() => proxy.kill('SIGKILL'));
+    return { stop: () => proxy.kill('SIGTERM') };
+  }
+  return { evalon, folder, settings, run };
+}
