@@ -110,7 +110,7 @@ export function spawnProxyProcess(settings: Settings, inside: readonly string[] 
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) ready.resolve(url);
   });
-  ended.then((code) => ready.reject(new Error(`the proxy exited with ${code}: ${output()}`)));
+  ended.then((code) => ready.reject(new Error(`it ended with ${code}: ${output()}`)));
   return {
     readyUrl: ready.promise,
     pid: Number(child.pid),
