@@ -1,18 +1,18 @@
 /**
- * One event to all readers, through the whole proxy (webhook in, stored, applied, logged, sent), beside servers that
- * do no more than send: from the request that publishes to the last reader's frame. All are asked in each round, in an order that turns.
- * `FANOUT_STREAMS` chooses how many readers; the bounds are about 5,000.
+ * Measures the time from a publish request to the last client's frame. The proxy receives, stores, applies, logs and
+ * sends the event; the other servers only send it. Each round measures every server, in a rotating order.
+ * `FANOUT_STREAMS` sets the number of clients. The bounds hold for 5,000.
  */
 import { type SseLoad, startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { NO_NCHAN_MESSAGE, startNchan, startNodePeer } from './peers/peer.ts';
 import { startProxyUnderTest } from './subject.ts';
 
-const STREAMS = Number(process.env['FANOUT_STREAMS'] ?? 5_000);
-const WARM_UP = 5;
+const STREAM_COUNT = Number(process.env['FANOUT_STREAMS'] ?? 5_000);
+const WARM_UP_ROUNDS = 5;
 const ROUNDS = 21;
-/** How many times faster than each the proxy has to be. */
-const BOUNDS: Record<string, number> = { 'better-sse': 1.2, 'a bare node:http loop': 1, nchan: 0.7 };
+/** The least acceptable ratio of each server's time to the proxy's time. */
+const MIN_SPEED_RATIOS: Record<string, number> = { 'better-sse': 1.2, 'a bare node:http loop': 1, nchan: 0.7 };
 
 const SESSION = {
   session_uuid: 'sess_0123456789abcdef0123',
@@ -28,75 +28,85 @@ const SESSION = {
   last_event: 'session.seen_1',
 };
 
-interface Contestant {
+interface Server {
   name: string;
   publish(): Promise<number[]>;
 }
 
-async function join(
-  crowd: SseLoad,
+async function connectClients(
+  load: SseLoad,
   url: string,
   next: () => { path: string; body: string },
   tokens: readonly string[],
 ) {
   const path = tokens.length && tokens[0] !== '' ? '/v1/events' : '/events';
-  await crowd.openStreams({ url, path, streamCount: STREAMS, candidates: 1, watchers: STREAMS, tokens });
-  return () => crowd.publish({ url, ...next(), expectedFrames: STREAMS });
+  await load.openStreams({ url, path, streamCount: STREAM_COUNT, candidates: 1, watchers: STREAM_COUNT, tokens });
+  return () => load.publish({ url, ...next(), expectedFrames: STREAM_COUNT });
 }
 
 export async function measureFanout(): Promise<BenchResult[]> {
-  const ends: (() => void | Promise<void>)[] = [];
-  const contestants: Contestant[] = [];
+  const cleanups: (() => void | Promise<void>)[] = [];
+  const servers: Server[] = [];
   const samples = new Map<string, number[]>();
-  const gather = () => {
-    const crowd = startSseLoad();
-    ends.push(() => crowd.close());
-    return crowd;
+  const startLoad = () => {
+    const load = startSseLoad();
+    cleanups.push(() => load.close());
+    return load;
   };
   try {
     const subject = await startProxyUnderTest();
-    ends.push(() => subject.stop());
-    const proxy = await join(gather(), subject.url, await subject.createSession(0), await subject.mintTokens(STREAMS));
-    contestants.push({ name: 'the proxy', publish: proxy });
+    cleanups.push(() => subject.stop());
+    const proxy = await connectClients(
+      startLoad(),
+      subject.url,
+      await subject.createSession(0),
+      await subject.mintTokens(STREAM_COUNT),
+    );
+    servers.push({ name: 'the proxy', publish: proxy });
     const body = JSON.stringify(SESSION);
     for (const [name, title, tokens] of [
       ['better-sse', 'better-sse', []],
       ['bare', 'a bare node:http loop', ['']],
     ] as const) {
       const peer = await startNodePeer(name);
-      ends.push(peer.stop);
-      contestants.push({
+      cleanups.push(peer.stop);
+      servers.push({
         name: title,
-        publish: await join(gather(), peer.url, () => ({ path: '/publish', body }), tokens),
+        publish: await connectClients(startLoad(), peer.url, () => ({ path: '/publish', body }), tokens),
       });
     }
     const nchan = await startNchan();
     if (nchan) {
-      ends.push(nchan.stop);
-      contestants.push({
+      cleanups.push(nchan.stop);
+      servers.push({
         name: 'nchan',
-        publish: await join(gather(), nchan.url, () => ({ path: '/publish', body }), []),
+        publish: await connectClients(startLoad(), nchan.url, () => ({ path: '/publish', body }), []),
       });
     } else console.log(`SKIPPED nchan: ${NO_NCHAN_MESSAGE}`);
 
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-      const first = round % contestants.length;
-      for (const { name, publish } of [...contestants.slice(first), ...contestants.slice(0, first)]) {
-        const last = Math.max(...(await publish()));
-        if (round >= WARM_UP) samples.set(name, [...(samples.get(name) ?? []), last]);
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      const first = round % servers.length;
+      for (const { name, publish } of [...servers.slice(first), ...servers.slice(0, first)]) {
+        const lastMs = Math.max(...(await publish()));
+        if (round >= WARM_UP_ROUNDS) samples.set(name, [...(samples.get(name) ?? []), lastMs]);
       }
     }
   } finally {
-    for (const end of ends.reverse()) await end();
+    for (const cleanUp of cleanups.reverse()) await cleanUp();
   }
-  const own = samples.get('the proxy') ?? [];
+  const proxySamples = samples.get('the proxy') ?? [];
   return [...samples].flatMap(([name, values]): BenchResult[] => {
-    const time = { name: `one event to ${STREAMS} readers, ${name}, median`, value: median(values), unit: 'ms' };
-    if (values === own) return [time];
-    const ratio = median(values.map((value, round) => value / (own[round] ?? Number.NaN)));
+    const time = { name: `one event to ${STREAM_COUNT} clients, ${name}, median`, value: median(values), unit: 'ms' };
+    if (values === proxySamples) return [time];
+    const ratio = median(values.map((value, round) => value / (proxySamples[round] ?? Number.NaN)));
     return [
       time,
-      { name: `the proxy's speed beside ${name}, median of ratios`, value: ratio, unit: 'x', least: BOUNDS[name] ?? 0 },
+      {
+        name: `the proxy's speed relative to ${name}, median of ratios`,
+        value: ratio,
+        unit: 'x',
+        least: MIN_SPEED_RATIOS[name] ?? 0,
+      },
     ];
   });
 }

@@ -1,4 +1,4 @@
-/** From the sending of a completion's webhook to the painted text, less the scorecard read that lies between. */
+/** Measures the time from a completion webhook to the painted text, without the scorecard read in between. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { startAts } from '../support/host-app.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from '../support/proxy.ts';
 import { type BenchResult, measureMs, median } from './figures.ts';
 
-const WARM_UP = 3;
+const WARM_UP_ROUNDS = 3;
 const ROUNDS = 21;
-/** Milliseconds that the issue allows beyond the scorecard read. */
-const BOUND = 100;
+/** The most that is acceptable without the scorecard read. */
+const MAX_LATENCY_MS = 100;
 
 export async function measureLatency(): Promise<BenchResult[]> {
   const found = await findFullBrowser();
@@ -29,28 +29,28 @@ export async function measureLatency(): Promise<BenchResult[]> {
   ats.proxyUrl = proxy.url;
   evalon.webhookUrl = webhookUrl(proxy.url);
   const recruiter = await createRecruiterClient(proxy.url);
-  const painted: number[] = [];
-  const reads: number[] = [];
+  const paintMs: number[] = [];
+  const readMs: number[] = [];
   try {
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       const candidate_email = `candidate-${round}@example.com`;
       const { body } = await recruiter.invite({ ...JANE, candidate_email });
       ats.body = `<evalon-assessments candidate-email="${candidate_email}" candidate-name="Jane Smith" project-id="proj_abc123"></evalon-assessments>`;
       const page = await browser.newPage();
       await page.goto(ats.url);
       await page.getByText('Invited').first().waitFor();
-      const completed = page.evaluate(paintOfCompleted);
-      const sent = Date.now();
+      const paintedAt = page.evaluate(waitForCompletedPaint);
+      const sentAt = Date.now();
       await evalon.completeSession(body.session_uuid);
-      const shown = (await completed) - sent;
-      const address = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
-      const read = await measureMs(async () =>
-        (await fetch(address, { headers: { authorization: `Bearer ${evalon.apiKey}` } })).json(),
+      const untilPaint = (await paintedAt) - sentAt;
+      const scorecardUrl = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
+      const untilRead = await measureMs(async () =>
+        (await fetch(scorecardUrl, { headers: { authorization: `Bearer ${evalon.apiKey}` } })).json(),
       );
       await page.close();
-      if (round < WARM_UP) continue;
-      painted.push(shown);
-      reads.push(read);
+      if (round < WARM_UP_ROUNDS) continue;
+      paintMs.push(untilPaint);
+      readMs.push(untilRead);
     }
   } finally {
     await browser.close();
@@ -58,28 +58,28 @@ export async function measureLatency(): Promise<BenchResult[]> {
     await Promise.all([evalon.close(), ats.close()]);
   }
   return [
-    { name: 'webhook sent to “Completed” painted, median', value: median(painted), unit: 'ms' },
-    { name: 'scorecard read, median', value: median(reads), unit: 'ms' },
+    { name: 'webhook sent to “Completed” painted, median', value: median(paintMs), unit: 'ms' },
+    { name: 'scorecard read, median', value: median(readMs), unit: 'ms' },
     {
-      name: 'webhook to paint beyond the read, median',
-      value: median(painted) - median(reads),
+      name: 'webhook to paint without the read, median',
+      value: median(paintMs) - median(readMs),
       unit: 'ms',
-      bound: BOUND,
+      bound: MAX_LATENCY_MS,
     },
   ];
 }
 
-/** Runs in the page: answers when the frame that shows the text has been painted. */
-function paintOfCompleted(): Promise<number> {
+/** Runs in the page. Returns the time at which the browser has painted “Completed”. */
+function waitForCompletedPaint(): Promise<number> {
   return new Promise((resolve) => {
     const root = document.querySelector('evalon-assessments')?.shadowRoot;
-    const look = () => {
+    const check = () => {
       if (!root?.textContent?.includes('Completed')) return;
       observer.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
     };
-    const observer = new MutationObserver(look);
+    const observer = new MutationObserver(check);
     if (root) observer.observe(root, { subtree: true, childList: true, characterData: true });
-    look();
+    check();
   });
 }

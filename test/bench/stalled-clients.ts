@@ -1,19 +1,20 @@
-/** Readers that stop reading while megabytes are sent to each: what they cost the process, and everybody else. */
+/** Measures what clients that stop reading cost the proxy and the other clients. */
 import { connect, type Socket } from 'node:net';
 import { startSseLoad } from '../support/sse-load.ts';
 import { type BenchResult, median } from './figures.ts';
 import { readRssBytes } from './peers/peer.ts';
 import { startProxyUnderTest } from './subject.ts';
 
-const READERS = 50;
-/** Bytes sent to each of them. */
-const SENT = 8 * 1024 * 1024;
-/** Bytes of a long frame, about. */
-const LONG = 64 * 1024;
-const MEMORY_BOUND = 20;
-const WARM_UP = 40;
+const STALLED_CLIENTS = 50;
+/** Sent to each stalled client. */
+const SENT_BYTES = 8 * 1024 * 1024;
+/** Approximate size of a large frame. */
+const LARGE_FRAME_BYTES = 64 * 1024;
+const MAX_MEMORY_MIB = 20;
+const WARM_UP_EVENTS = 40;
 
-function stall(url: string, token: string): Promise<Socket> {
+/** Opens a stream and stops reading after the first bytes. */
+function openStalledStream(url: string, token: string): Promise<Socket> {
   const { hostname, port, host } = new URL(url);
   const body = JSON.stringify({ candidates: [{ candidate_email: 'c0@example.com' }] });
   const socket = connect(Number(port), hostname);
@@ -25,52 +26,52 @@ function stall(url: string, token: string): Promise<Socket> {
   });
 }
 
-export async function measureStalledReaders(): Promise<BenchResult[]> {
+export async function measureStalledClients(): Promise<BenchResult[]> {
   const subject = await startProxyUnderTest();
-  const crowd = startSseLoad();
-  const readers: Socket[] = [];
+  const load = startSseLoad();
+  const stalled: Socket[] = [];
   try {
     const { url, pid } = subject;
-    const long = await subject.createSession(0);
+    const large = await subject.createSession(0);
     const small = await subject.createSession(1);
-    const frame = await subject.enlargeFrames(0, LONG);
+    const frameBytes = await subject.enlargeFrames(0, LARGE_FRAME_BYTES);
     const [token = ''] = await subject.mintTokens(1);
-    // One reader in the crowd of each: of the long events, to know that they were sent, and of the others' small ones.
-    await crowd.openStreams({ url, path: '/v1/events', streamCount: 2, candidates: 1, watchers: 1, tokens: [token] });
-    const send = (next: typeof small) => crowd.publish({ url, ...next(), expectedFrames: 1 });
-    for (let n = 0; n < WARM_UP; n++) await send(n % 2 ? long : small);
-    for (let n = 0; n < READERS; n++) readers.push(await stall(url, token));
-    const before = readRssBytes(pid);
-    const alone: number[] = [];
-    const beside: number[] = [];
-    let most = before;
-    for (let sent = 0; sent < SENT; sent += frame) {
-      await send(long);
-      beside.push(...(await send(small)));
-      most = Math.max(most, readRssBytes(pid));
+    // One reading client for each candidate: the first confirms large events, the second measures small ones.
+    await load.openStreams({ url, path: '/v1/events', streamCount: 2, candidates: 1, watchers: 1, tokens: [token] });
+    const send = (next: typeof small) => load.publish({ url, ...next(), expectedFrames: 1 });
+    for (let n = 0; n < WARM_UP_EVENTS; n++) await send(n % 2 ? large : small);
+    for (let n = 0; n < STALLED_CLIENTS; n++) stalled.push(await openStalledStream(url, token));
+    const initialBytes = readRssBytes(pid);
+    const withoutStalled: number[] = [];
+    const withStalled: number[] = [];
+    let maxBytes = initialBytes;
+    for (let sent = 0; sent < SENT_BYTES; sent += frameBytes) {
+      await send(large);
+      withStalled.push(...(await send(small)));
+      maxBytes = Math.max(maxBytes, readRssBytes(pid));
     }
-    for (const reader of readers) reader.destroy();
-    for (let n = 0; n < beside.length; n++) {
-      await send(long);
-      alone.push(...(await send(small)));
+    for (const socket of stalled) socket.destroy();
+    for (let n = 0; n < withStalled.length; n++) {
+      await send(large);
+      withoutStalled.push(...(await send(small)));
     }
-    const top = (values: readonly number[]) =>
+    const p99 = (values: readonly number[]) =>
       values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
     return [
       {
-        name: `memory that ${READERS} stalled readers add, at most`,
-        value: (most - before) / 1024 / 1024,
+        name: `memory that ${STALLED_CLIENTS} stalled clients add, at most`,
+        value: (maxBytes - initialBytes) / 1024 / 1024,
         unit: 'MiB',
-        bound: MEMORY_BOUND,
+        bound: MAX_MEMORY_MIB,
       },
-      { name: 'event to another reader beside them, median', value: median(beside), unit: 'ms' },
-      { name: 'event to another reader beside them, p99', value: top(beside), unit: 'ms' },
-      { name: 'event to another reader without them, median', value: median(alone), unit: 'ms' },
-      { name: 'event to another reader without them, p99', value: top(alone), unit: 'ms' },
+      { name: 'event to another client with them, median', value: median(withStalled), unit: 'ms' },
+      { name: 'event to another client with them, p99', value: p99(withStalled), unit: 'ms' },
+      { name: 'event to another client without them, median', value: median(withoutStalled), unit: 'ms' },
+      { name: 'event to another client without them, p99', value: p99(withoutStalled), unit: 'ms' },
     ];
   } finally {
-    for (const reader of readers) reader.destroy();
-    crowd.close();
+    for (const socket of stalled) socket.destroy();
+    load.close();
     await subject.stop();
   }
 }

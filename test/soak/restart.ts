@@ -1,35 +1,40 @@
-/** SIGTERM under 1,000 streams. */
+/** Restarts the proxy under 1,000 streams. */
 import { restartUnderLoad } from '../support/restart.ts';
 import type { SoakResult } from './measured.ts';
 
-const STREAMS = 1_000;
+const STREAM_COUNT = 1_000;
 
 export async function soakRestart(): Promise<SoakResult[]> {
-  const run = await restartUnderLoad(STREAMS);
+  const report = await restartUnderLoad(STREAM_COUNT);
   return [
-    { what: '/readyz right after SIGTERM', value: run.readyzStatus, unit: '', holds: run.readyzStatus === 503 },
-    { what: 'exit code', value: run.exitCode ?? Number.NaN, unit: '', holds: run.exitCode === 0 },
-    { what: 'from SIGTERM to the exit', value: run.exitAfterMs, unit: 'ms', holds: run.exitAfterMs < 25_000 },
-    { what: 'streams', value: STREAMS, unit: '' },
+    { what: '/readyz after SIGTERM', value: report.readyzStatus, unit: '', holds: report.readyzStatus === 503 },
+    { what: 'exit code', value: report.exitCode ?? Number.NaN, unit: '', holds: report.exitCode === 0 },
     {
-      what: 'most that came back in a second',
-      value: run.maxReconnectsPerSecond,
-      unit: '',
-      holds: run.maxReconnectsPerSecond <= STREAMS / 10,
+      what: 'time from SIGTERM to the exit',
+      value: report.exitAfterMs,
+      unit: 'ms',
+      holds: report.exitAfterMs < 25_000,
     },
-    { what: 'from the exit until all were back', value: run.allReconnectedAfterMs, unit: 'ms' },
-    { what: 'attempts that found nobody', value: run.refusedConnections, unit: '' },
+    { what: 'streams', value: STREAM_COUNT, unit: '' },
     {
-      what: 'webhooks acknowledged meanwhile',
-      value: run.acknowledgedWebhooks,
+      what: 'most reconnects in a second',
+      value: report.maxReconnectsPerSecond,
       unit: '',
-      holds: run.acknowledgedWebhooks > 0,
+      holds: report.maxReconnectsPerSecond <= STREAM_COUNT / 10,
+    },
+    { what: 'time from the exit until all streams reconnected', value: report.allReconnectedAfterMs, unit: 'ms' },
+    { what: 'attempts without an accepted stream', value: report.refusedConnections, unit: '' },
+    {
+      what: 'webhooks acknowledged',
+      value: report.acknowledgedWebhooks,
+      unit: '',
+      holds: report.acknowledgedWebhooks > 0,
     },
     {
-      what: 'readers that missed one or saw one twice',
-      value: run.incompleteClients,
+      what: 'clients that missed a webhook or received one twice',
+      value: report.incompleteClients,
       unit: '',
-      holds: run.incompleteClients === 0,
+      holds: report.incompleteClients === 0,
     },
   ];
 }

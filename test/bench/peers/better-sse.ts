@@ -1,4 +1,4 @@
-/** npm's better-sse: one channel that everybody reads, no heartbeats. */
+/** A server on npm's better-sse: all clients read one channel, without heartbeats. */
 import { createServer } from 'node:http';
 import { createChannel, createSession } from 'better-sse';
 import { listenOnFreePort, readJsonBody } from './peer-server.ts';

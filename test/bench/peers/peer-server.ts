@@ -1,8 +1,8 @@
-/** What the peers that are Node servers share: reading a body, listening on a free port and saying which. */
+/** What the Node servers share: they parse a JSON body, listen on a free port and print its address. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// biome-ignore lint/suspicious/noExplicitAny: the benchmark's own bodies, sent by itself
+// biome-ignore lint/suspicious/noExplicitAny: the benchmark sends these bodies itself
 export async function readJsonBody(request: IncomingMessage): Promise<any> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -12,6 +12,6 @@ export async function readJsonBody(request: IncomingMessage): Promise<any> {
 export function listenOnFreePort(server: Server): void {
   server.keepAliveTimeout = 600_000;
   server.listen(0, '127.0.0.1', () =>
-    console.log(`listens http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`),
   );
 }

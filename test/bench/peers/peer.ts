@@ -1,4 +1,4 @@
-/** The servers that the proxy is held against, each a process of its own. */
+/** Starts the servers that the benchmarks compare with the proxy, each in its own process. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface Peer {
   stop(): void;
 }
 
-/** @param settings its whole environment; by default ours. */
+/** @param settings the whole environment of the process. The current one by default. */
 export async function startNodePeer(
   name: 'bare' | 'better-sse' | 'storeless',
   settings?: Readonly<Record<string, string | undefined>>,
@@ -20,31 +20,31 @@ export async function startNodePeer(
     ...(settings && { env: settings }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let printed = '';
+  let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk;
+    output += chunk;
   });
-  const url = (await waitFor(() => /listens (\S+)/.exec(printed), { deadline: 60_000 }))[1] ?? '';
+  const url = (await waitFor(() => /listening on (\S+)/.exec(output), { deadline: 60_000 }))[1] ?? '';
   return { url, pid: Number(child.pid), stop: () => void child.kill() };
 }
 
-const NCHAN = '/usr/lib/nginx/modules/ngx_nchan_module.so';
+const NCHAN_MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 export const NO_NCHAN_MESSAGE =
   'nginx with nchan is not installed (Debian: apt-get install -y nginx libnginx-mod-nchan)';
 
-/** nginx with nchan: one channel, published to at `/publish` and read at `/events`; undefined where it is not installed. */
+/** Starts nginx with one nchan channel: `/publish` writes it and `/events` reads it. Undefined if nchan is not installed. */
 export async function startNchan(): Promise<Gateway | undefined> {
-  if (!existsSync(NCHAN) || !isInstalled('nginx')) return undefined;
+  if (!existsSync(NCHAN_MODULE) || !isInstalled('nginx')) return undefined;
   return startNginx(
     (port) => `server { listen 127.0.0.1:${port} backlog=4096;
       location = /publish { nchan_publisher; nchan_channel_id c; }
       location = /events { nchan_subscriber eventsource; nchan_channel_id c; nchan_subscriber_first_message newest; }
     }`,
-    `load_module ${NCHAN};`,
+    `load_module ${NCHAN_MODULE};`,
   );
 }
 
-/** Bytes that a process holds in memory. */
+/** Returns the resident memory of a process. */
 export function readRssBytes(pid: number): number {
   if (existsSync(`/proc/${pid}/status`)) {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;

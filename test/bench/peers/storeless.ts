@@ -1,4 +1,4 @@
-/** The proxy itself, with all its checks, but a webhook is acknowledged as soon as it was read: nothing is stored. */
+/** The proxy with all its checks, but without the store: it acknowledges a webhook as soon as it has parsed it. */
 import { createServer } from 'node:http';
 import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';
