@@ -7,7 +7,7 @@ import { webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
-/** Sends bytes as they are and answers the head of what comes back. */
+/** Sends a raw request. Returns the status line and the headers of the response. */
 function sendBytes(url: string, lines: readonly string[], body = ''): Promise<string> {
   const { hostname, port } = new URL(url);
   const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -22,17 +22,17 @@ function sendBytes(url: string, lines: readonly string[], body = ''): Promise<st
   return promise;
 }
 
-/** One answer of ours, below 500, without a header that was not ours. */
-function expectCalm(head: string): void {
-  const [first = '', ...headers] = head.split('\r\n');
-  assert.match(first, /^HTTP\/1\.1 [234]\d\d /);
+/** Asserts a status from 200 to 499, and no header from the hostile text. */
+function assertCleanResponse(head: string): void {
+  const [statusLine = '', ...headers] = head.split('\r\n');
+  assert.match(statusLine, /^HTTP\/1\.1 [234]\d\d /);
   assert.doesNotMatch(head, /hostile|set-cookie|[^\r]\n|\r[^\n]/i);
   const id = headers.find((header) => /^x-request-id:/i.test(header));
   assert.ok(id === undefined || /^x-request-id: [\w.-]{8,64}$/i.test(id), head);
 }
 
 describe('hostile text in a header or a path', () => {
-  it('never breaks an answer', async (test) => {
+  it('never injects a header and never causes a 5xx response', async (test) => {
     const { proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: 'https://ats.example.com' } });
     const authorization = `authorization: Bearer ${await mintToken()}`;
     const host = 'host: proxy.example';
@@ -51,14 +51,14 @@ describe('hostile text in a header or a path', () => {
           'accept-encoding',
           'cookie',
         ]) {
-          expectCalm(await sendBytes(proxy.url, [...get, host, authorization, `${header}: a${text}b`]));
+          assertCleanResponse(await sendBytes(proxy.url, [...get, host, authorization, `${header}: a${text}b`]));
         }
         for (const header of ['idempotency-key', 'content-type', 'content-encoding', 'expect']) {
-          expectCalm(await sendBytes(proxy.url, [...invite, `${header}: a${text}b`], JSON.stringify(JANE)));
+          assertCleanResponse(await sendBytes(proxy.url, [...invite, `${header}: a${text}b`], JSON.stringify(JANE)));
         }
-        expectCalm(await sendBytes(proxy.url, [...get, `host: a${text}b`, authorization]));
-        expectCalm(await sendBytes(proxy.url, [...get, host, `authorization: Bearer a${text}b`]));
-        expectCalm(
+        assertCleanResponse(await sendBytes(proxy.url, [...get, `host: a${text}b`, authorization]));
+        assertCleanResponse(await sendBytes(proxy.url, [...get, host, `authorization: Bearer a${text}b`]));
+        assertCleanResponse(
           await sendBytes(
             proxy.url,
             ['POST /v1/events HTTP/1.1', host, json, authorization, `last-event-id: a${text}b`],
@@ -66,7 +66,7 @@ describe('hostile text in a header or a path', () => {
           ),
         );
         const { pathname } = new URL(webhookUrl(proxy.url));
-        expectCalm(
+        assertCleanResponse(
           await sendBytes(proxy.url, [`POST ${pathname} HTTP/1.1`, host, json, `webhook-id: a${text}b`], webhook),
         );
         for (const raw of [
@@ -83,9 +83,11 @@ describe('hostile text in a header or a path', () => {
             '/v1/config?a=',
             `${pathname}/`,
           ]) {
-            expectCalm(await sendBytes(proxy.url, [`GET ${path}${raw} HTTP/1.1`, host, authorization]));
+            assertCleanResponse(await sendBytes(proxy.url, [`GET ${path}${raw} HTTP/1.1`, host, authorization]));
           }
-          expectCalm(await sendBytes(proxy.url, [`POST /webhooks/evalon/${raw} HTTP/1.1`, host, json], webhook));
+          assertCleanResponse(
+            await sendBytes(proxy.url, [`POST /webhooks/evalon/${raw} HTTP/1.1`, host, json], webhook),
+          );
         }
       });
     }

@@ -8,24 +8,23 @@ import { mintToken } from '../../support/token.ts';
 
 type Row = { candidate_email: string };
 
-/** A stream and nothing else: comments, and frames of three lines. */
-const STREAM = /^(?::\n\n|id: [0-9a-f]{12}\.\d+\nevent: session\ndata: [^\r\n\0]+\n\n)*$/;
+/** A whole stream: only comments, and frames of three lines. */
+const STREAM_GRAMMAR = /^(?::\n\n|id: [0-9a-f]{12}\.\d+\nevent: session\ndata: [^\r\n\0]+\n\n)*$/;
 
-/** Milliseconds until a frame that does not come fails the test. */
-const PATIENCE = 10_000;
+const FRAME_TIMEOUT_MS = 10_000;
 
-/** Reads the bytes of a stream until it has brought so many frames, holds them against the grammar, answers their data. */
-async function readFrames(url: string, candidates: Row[], from: string, count: number): Promise<unknown[]> {
-  const leave = new AbortController();
+/** Reads `count` frames of a stream, asserts its grammar and returns the data of the frames. */
+async function readFrames(url: string, candidates: Row[], cursor: string, count: number): Promise<unknown[]> {
+  const abort = new AbortController();
   const response = await fetch(`${url}/v1/events`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${await mintToken()}`,
       'content-type': 'application/json',
-      'last-event-id': from,
+      'last-event-id': cursor,
     },
     body: JSON.stringify({ candidates }),
-    signal: AbortSignal.any([leave.signal, AbortSignal.timeout(PATIENCE)]),
+    signal: AbortSignal.any([abort.signal, AbortSignal.timeout(FRAME_TIMEOUT_MS)]),
   });
   const chunks: Uint8Array[] = [];
   const text = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
@@ -35,8 +34,8 @@ async function readFrames(url: string, candidates: Row[], from: string, count: n
     if (done || !value) break;
     chunks.push(value);
   }
-  leave.abort();
-  assert.match(text(), STREAM);
+  abort.abort();
+  assert.match(text(), STREAM_GRAMMAR);
   const data = [...text().matchAll(/\ndata: ([^\n]*)\n/g)].map(([, json = '']) => JSON.parse(json) as unknown);
   assert.equal(data.length, count);
   return data;
@@ -52,10 +51,10 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
 };
 
 describe('hostile text', () => {
-  it('in an invite is refused by its field, or stored and told as it came', async (test) => {
+  it('in an invite is refused with the name of its field, or stored and sent unchanged', async (test) => {
     const { proxy, page } = await startStack(test);
     const start = (await page.query(JANE)).body.cursor;
-    const told: Record<string, unknown>[] = [];
+    const sessions: Record<string, unknown>[] = [];
     for (const [field, withText] of Object.entries(FIELDS)) {
       for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
         await test.test(`${field} with ${name}`, async () => {
@@ -76,25 +75,25 @@ describe('hostile text', () => {
           if (field in body) assert.equal(body[field], stored);
           assert.deepEqual((await page.get(`/v1/sessions/${body.session_uuid}`)).body, body);
           assert.deepEqual((await page.query({ candidate_email: body.candidate_email })).body.sessions, [body]);
-          told.push(body);
+          sessions.push(body);
         });
       }
     }
-    assert.ok(told.length > NAUGHTY_STRINGS.length * 2, 'most of it is harmless');
-    const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
-    assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
+    assert.ok(sessions.length > NAUGHTY_STRINGS.length * 2, 'the proxy accepts most of the texts');
+    const rows = sessions.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
+    assert.deepEqual(await readFrames(proxy.url, rows, start, sessions.length), sessions);
   });
 
-  it('of 10,000 characters is a name like any other', async (test) => {
+  it('of 10,000 characters is accepted as a name', async (test) => {
     const { page } = await startStack(test);
     const name = 'é'.repeat(10_000);
     assert.equal((await page.invite({ candidate_name: name })).body.candidate_name, name);
   });
 
-  it('in what Evalon answers is refused, or told the same everywhere', async (test) => {
+  it('in a response of Evalon is refused, or sent identically by every route', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const start = (await page.query(JANE)).body.cursor;
-    const told: Record<string, unknown>[] = [];
+    const sessions: Record<string, unknown>[] = [];
     for (const field of [
       'session_uuid',
       'candidate_url',
@@ -113,16 +112,16 @@ describe('hostile text', () => {
           const session = body.session ?? body;
           assert.doesNotMatch(session.candidate_url ?? '', /[^\x21-\x7e]/);
           assert.deepEqual((await page.get(`/v1/sessions/${encodeURIComponent(session.session_uuid)}`)).body, session);
-          told.push(session);
+          sessions.push(session);
         });
       }
     }
-    assert.ok(told.length > NAUGHTY_STRINGS.length, 'much of it is harmless');
-    const rows = told.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
-    assert.deepEqual(await readFrames(proxy.url, rows, start, told.length), told);
+    assert.ok(sessions.length > NAUGHTY_STRINGS.length, 'the proxy accepts many of the texts');
+    const rows = sessions.map(({ candidate_email }) => ({ candidate_email: String(candidate_email) }));
+    assert.deepEqual(await readFrames(proxy.url, rows, start, sessions.length), sessions);
   });
 
-  it('in a scorecard is told as it came', async (test) => {
+  it('in a scorecard is sent unchanged', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
@@ -132,7 +131,7 @@ describe('hostile text', () => {
         const questions = [{ prompt: `q${text}q`, score: 1, feedback: `f${text}f` }];
         const texts = { sections: [{ name: `s${text}s`, score: 1, questions }], narrative_summary: `n${text}n` };
         await evalon.completeSession(session_uuid, texts, false);
-        for (const read of ['from Evalon', 'from the store']) {
+        for (const source of ['from Evalon', 'from the store']) {
           const { status, body } = await page.get(`/v1/sessions/${session_uuid}/scorecard`);
           assert.equal(status, 200);
           const [section] = body.sections;
@@ -140,7 +139,7 @@ describe('hostile text', () => {
           assert.deepEqual(
             [section.name, title, feedback, body.narrative],
             [`s${text}s`, `q${text}q`, `f${text}f`, `n${text}n`],
-            read,
+            source,
           );
         }
         const [frame] = (await readFrames(proxy.url, [row], cursor, 1)) as { score_summary: { sections: unknown } }[];
@@ -149,7 +148,7 @@ describe('hostile text', () => {
     }
   });
 
-  it('in a webhook is refused, or kept as it came', async (test) => {
+  it('in a webhook is refused, or stored unchanged', async (test) => {
     const { evalon, proxy, page } = await startStack(test);
     const row = { candidate_email: JANE.candidate_email };
     const { session_uuid } = (await page.invite()).body;
@@ -160,14 +159,14 @@ describe('hostile text', () => {
         const status = await evalon.sendWebhook({ event, session_uuid });
         assert.ok(status === 202 || status === 400, String(status));
         if (status === 202) {
-          const kept = event.toWellFormed();
-          await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === kept);
+          const stored = event.toWellFormed();
+          await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === stored);
           const [frame] = (await readFrames(proxy.url, [row], cursor, 1)) as { last_event: string }[];
-          assert.equal(frame?.last_event, kept);
+          assert.equal(frame?.last_event, stored);
         }
         for (const id of [`x${text}x`, `${session_uuid}${text}`]) {
-          const answer = await evalon.sendWebhook({ event: 'session.opened', session_uuid: id });
-          assert.ok(answer === 202 || answer === 400, String(answer));
+          const idStatus = await evalon.sendWebhook({ event: 'session.opened', session_uuid: id });
+          assert.ok(idStatus === 202 || idStatus === 400, String(idStatus));
         }
       });
     }
