@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { runKillRounds } from '../support/kill/rounds.ts';
 
 describe('a proxy that is killed at random moments', () => {
-  it('loses no webhook that it acknowledged and applies each once, ends every row once and invites nobody twice', async () => {
-    const killed = await runKillRounds({
+  it('applies every acknowledged webhook once, gives every row one outcome and invites no candidate twice', async () => {
+    const report = await runKillRounds({
       rounds: 3,
       seed: 6,
       callsPerMinute: 6_000,
@@ -12,13 +12,13 @@ describe('a proxy that is killed at random moments', () => {
       largeBatchRows: 30,
       maxStepMs: 250,
     });
-    assert.deepEqual(killed.wrongSessions, []);
-    assert.deepEqual(killed.wrongRows, []);
-    assert.equal(killed.wrongFrameCount, 0);
-    assert.deepEqual([killed.duplicatesAtEvalon, killed.duplicatesInProxy], [0, 0]);
-    assert.deepEqual(killed.unfinishedCounts, { intents: 0, webhooks: 0, claims: 0, batches: 0 });
-    assert.equal(killed.integrityCheck, 'ok');
-    assert.equal(killed.webhookCount, 3 * 8 * 7);
-    assert.equal(killed.acknowledgementCount, 5 * killed.webhookCount);
+    assert.deepEqual(report.wrongSessions, []);
+    assert.deepEqual(report.wrongRows, []);
+    assert.equal(report.wrongFrameCount, 0);
+    assert.deepEqual([report.duplicatesAtEvalon, report.duplicatesInProxy], [0, 0]);
+    assert.deepEqual(report.unfinishedCounts, { intents: 0, webhooks: 0, claims: 0, batches: 0 });
+    assert.equal(report.integrityCheck, 'ok');
+    assert.equal(report.webhookCount, 3 * 8 * 7);
+    assert.equal(report.acknowledgementCount, 5 * report.webhookCount);
   });
 });

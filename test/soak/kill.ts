@@ -1,55 +1,55 @@
-/** kill -9 at random moments, 100 rounds under load. `SEED` repeats the choices of an earlier run. */
+/** kill -9 at random moments under load. `ROUNDS` sets their number. `SEED` repeats the choices of an earlier run. */
 import { runKillRounds } from '../support/kill/rounds.ts';
 import type { SoakResult } from './measured.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 100);
-const RATE = 150;
-const [ROWS, LARGE] = [4, 130];
-const STEP = 2_000;
+const CALLS_PER_MINUTE = 150;
+const BATCH_ROWS = 4;
+const LARGE_BATCH_ROWS = 130;
+const MAX_STEP_MS = 2_000;
+const COPIES_OF_EACH_WEBHOOK = 5;
 
 export async function soakKill(): Promise<SoakResult[]> {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  const killed = await runKillRounds({
+  const report = await runKillRounds({
     rounds: ROUNDS,
     seed,
-    callsPerMinute: RATE,
-    batchRows: ROWS,
-    largeBatchRows: LARGE,
-    maxStepMs: STEP,
+    callsPerMinute: CALLS_PER_MINUTE,
+    batchRows: BATCH_ROWS,
+    largeBatchRows: LARGE_BATCH_ROWS,
+    maxStepMs: MAX_STEP_MS,
     log: (line) => console.log(line),
   });
-  for (const wrong of [...killed.wrongSessions, ...killed.wrongRows].slice(0, 20)) console.log(wrong);
+  for (const fault of [...report.wrongSessions, ...report.wrongRows].slice(0, 20)) console.log(fault);
   console.log(
-    `moments: ${JSON.stringify(killed.killsByMoment)}; left over: ${JSON.stringify(killed.unfinishedCounts)}`,
+    `moments: ${JSON.stringify(report.killsByMoment)}; unfinished: ${JSON.stringify(report.unfinishedCounts)}`,
   );
-  const none = (what: string, value: number): SoakResult => ({ what, value, unit: '', holds: value === 0 });
+  const mustBeZero = (what: string, value: number): SoakResult => ({ what, value, unit: '', holds: value === 0 });
+  const unfinishedCount = Object.values(report.unfinishedCounts).reduce((sum, count) => sum + Math.abs(count), 0);
   return [
     { what: 'seed', value: seed, unit: '' },
     { what: 'rounds', value: ROUNDS, unit: '' },
-    { what: 'webhooks acknowledged', value: killed.webhookCount, unit: '', holds: killed.webhookCount > 0 },
+    { what: 'webhooks acknowledged', value: report.webhookCount, unit: '', holds: report.webhookCount > 0 },
     {
       what: 'acknowledgements, copies included',
-      value: killed.acknowledgementCount,
+      value: report.acknowledgementCount,
       unit: '',
-      holds: killed.acknowledgementCount === 5 * killed.webhookCount,
+      holds: report.acknowledgementCount === COPIES_OF_EACH_WEBHOOK * report.webhookCount,
     },
-    none('sessions with a webhook that was no change, or more than one, or out of order', killed.wrongSessions.length),
-    none('frames that a reader missed, saw twice or out of order', killed.wrongFrameCount),
-    { what: 'rows of batches', value: killed.rowCount, unit: '' },
-    none('rows without exactly one outcome', killed.wrongRows.length),
-    none('sessions beyond one a person, at Evalon', killed.duplicatesAtEvalon),
-    none('sessions beyond one a person, here', killed.duplicatesInProxy),
-    none(
-      'left undone in the database',
-      Object.values(killed.unfinishedCounts).reduce((sum, left) => sum + Math.abs(left), 0),
-    ),
-    none('faults that SQLite finds', killed.integrityCheck === 'ok' ? 0 : 1),
-    { what: 'calls of Evalon', value: killed.evalonCallCount, unit: '' },
+    mustBeZero('sessions with a webhook lost, applied twice or out of order', report.wrongSessions.length),
+    mustBeZero('frames that a client missed, received twice or out of order', report.wrongFrameCount),
+    { what: 'batch rows', value: report.rowCount, unit: '' },
+    mustBeZero('batch rows without exactly one outcome', report.wrongRows.length),
+    mustBeZero('duplicate sessions at Evalon', report.duplicatesAtEvalon),
+    mustBeZero('duplicate sessions in the proxy', report.duplicatesInProxy),
+    mustBeZero('unfinished rows in the database', unfinishedCount),
+    mustBeZero('failed integrity check of SQLite', report.integrityCheck === 'ok' ? 0 : 1),
+    { what: 'calls to Evalon', value: report.evalonCallCount, unit: '' },
     {
-      what: `most calls in any minute, of ${RATE}`,
-      value: killed.maxCallsPerMinute,
+      what: `most calls in any minute, of ${CALLS_PER_MINUTE}`,
+      value: report.maxCallsPerMinute,
       unit: '',
-      holds: killed.maxCallsPerMinute <= RATE,
+      holds: report.maxCallsPerMinute <= CALLS_PER_MINUTE,
     },
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * A disk of a few megabytes that can be filled for real: a tmpfs in a mount namespace, which lasts as long as the process
- * that holds it, and goes with this one. Linux only, as root or where a user may make namespaces.
+ * A disk of a few megabytes that a test can fill: a tmpfs in a mount namespace, which lasts as long as the process that
+ * holds it. Needs Linux, and root or the right to create namespaces.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,57 +10,61 @@ import type { TestContext } from 'node:test';
 import { createTempFolder } from './proxy.ts';
 
 export interface TinyDisk {
-  /** The disk's folder, as processes inside see it. */
+  /** The disk's folder, for processes in the namespace. */
   mountPath: string;
-  /** The same folder, as this process sees it. */
+  /** The same folder, for this process. */
   hostPath: string;
-  /** The beginning of a command line that runs inside. */
+  /** The beginning of a command line that runs in the namespace. */
   commandPrefix: string[];
-  /** Takes what is free, to the last byte. */
+  /** Uses all free space, to the last byte. */
   fill(): void;
-  /** Gives that back. */
+  /** Frees it again. */
   release(): void;
 }
 
-const UNSHARE = 'unshare';
-const MOUNT = 'mount -t tmpfs -o size="$1" tmpfs "$0" && echo mounted && exec cat';
+const MOUNT_SCRIPT = 'mount -t tmpfs -o size="$1" tmpfs "$0" && echo mounted && exec cat';
 
-/** Why there is none on this machine; false where there is. */
-export const TINY_DISK_SKIP_REASON = await whyNot();
+/** Why this machine cannot create such a disk; false if it can. */
+export const TINY_DISK_SKIP_REASON = await findSkipReason();
 
-async function whyNot(): Promise<string | false> {
-  if (process.platform !== 'linux') return 'a disk that can be filled needs Linux';
+async function findSkipReason(): Promise<string | false> {
+  if (process.platform !== 'linux') return 'a disk that a test can fill needs Linux';
   const { folder, remove } = createTempFolder();
-  const holder = await hold(folder, '1m').catch(() => undefined);
+  const holder = await mountDisk(folder, '1m').catch(() => undefined);
   holder?.kill();
   remove();
-  return holder ? false : 'a disk that can be filled needs root, or the right to make namespaces (unshare, nsenter)';
+  return holder ? false : 'a disk that a test can fill needs root, or the right to create namespaces';
 }
 
-async function hold(folder: string, size: string) {
-  const asUser = process.getuid?.() === 0 ? [] : ['--map-root-user'];
-  const holder = spawn(UNSHARE, ['--mount', ...asUser, 'sh', '-c', MOUNT, folder, size], {
+/** Returns the process that holds the namespace. */
+async function mountDisk(folder: string, size: string) {
+  const asUser = isRoot() ? [] : ['--map-root-user'];
+  const holder = spawn('unshare', ['--mount', ...asUser, 'sh', '-c', MOUNT_SCRIPT, folder, size], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const [text] = await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
-  if (String(text) !== 'mounted\n') throw new Error('nothing was mounted');
+  const [output] = await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
+  if (String(output) !== 'mounted\n') throw new Error('failed to mount the disk');
   return holder;
 }
 
-/** @param size as tmpfs takes it, such as `3m`. */
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** @param size in the format of tmpfs, such as `3m`. */
 export async function startTinyDisk(test: TestContext, size: string): Promise<TinyDisk> {
   const { folder, remove } = createTempFolder();
-  const holder = await hold(folder, size);
+  const holder = await mountDisk(folder, size);
   test.after(() => {
     holder.kill();
     remove();
   });
-  const seen = join(`/proc/${holder.pid}/root`, folder);
-  const ballast = join(seen, 'ballast');
-  const asUser = process.getuid?.() === 0 ? [] : ['--user', '--preserve-credentials'];
+  const hostPath = join(`/proc/${holder.pid}/root`, folder);
+  const ballast = join(hostPath, 'ballast');
+  const asUser = isRoot() ? [] : ['--user', '--preserve-credentials'];
   return {
     mountPath: folder,
-    hostPath: seen,
+    hostPath,
     commandPrefix: ['nsenter', `--target=${holder.pid}`, '--mount', ...asUser],
     fill() {
       const file = openSync(ballast, 'a');
@@ -71,7 +75,7 @@ export async function startTinyDisk(test: TestContext, size: string): Promise<Ti
       } finally {
         closeSync(file);
       }
-      if (statfsSync(seen).bfree) throw new Error('the disk is not full');
+      if (statfsSync(hostPath).bfree) throw new Error('the disk is not full');
     },
     release: () => rmSync(ballast),
   };

@@ -1,7 +1,7 @@
-/** A stored session, for tests that begin in the middle. */
+/** A stored session, for tests that do not begin with an invite. */
 import type { SessionRow } from '../../proxy/store/schema.ts';
 
-/** An invited session of this person; `at` is when, as the store writes times. */
+/** @param at when the candidate was invited, as an ISO timestamp */
 export function buildSessionRow(candidateKey: string, at: string): SessionRow {
   return {
     session_uuid: 'sess_1',

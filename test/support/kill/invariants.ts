@@ -1,4 +1,4 @@
-/** What has to be true after all the killing, counted from what readers saw, from Evalon's register and from the database. */
+/** Checks what must hold after all kills: in what clients received, in Evalon's sessions and in the database. */
 import Database from 'better-sqlite3';
 import { type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
 import type { RecruiterClient, SseFrame } from '../api-client.ts';
@@ -8,34 +8,45 @@ import { maxPerMinute } from '../fake-clock.ts';
 import type { LoadGenerator, SentSession } from './load.ts';
 
 const COMPLETED = 'session.completed';
-const FINAL = new Set(['invited', 'existing']);
-/** Batches of one stream, at the most. */
-const AT_ONCE = 20;
+const SUCCESSFUL = new Set(['invited', 'existing']);
+const BATCHES_PER_STREAM = 20;
 
 export interface InvariantReport {
-  /** Different webhooks that were acknowledged, and acknowledgements with their copies. */
+  /** Distinct acknowledged webhooks. */
   webhookCount: number;
+  /** Acknowledgements, copies included. */
   acknowledgementCount: number;
-  /** Sessions of which a reader has not seen every webhook as exactly one change, in the order of the acknowledgements. */
+  /** Sessions for which a client did not receive each webhook as exactly one change, in the order of acknowledgement. */
   wrongSessions: string[];
-  /** Frames that a reader saw twice, out of order, or that the log does not hold, and those that it missed. */
+  /** Frames that a client missed, received twice, out of order, or that the log does not have. */
   wrongFrameCount: number;
   rowCount: number;
-  /** Rows that have not exactly one outcome, or a session that is not theirs. */
+  /** Rows without exactly one outcome, or with a session of another candidate. */
   wrongRows: string[];
-  /** Sessions beyond one a person, at Evalon and here. */
+  /** Sessions beyond one for each candidate. */
   duplicatesAtEvalon: number;
   duplicatesInProxy: number;
-  /** What is left undone in the database, and what SQLite has to say against it. */
   unfinishedCounts: Record<string, number>;
   integrityCheck: string;
   evalonCallCount: number;
   maxCallsPerMinute: number;
 }
 
+interface Subject {
+  evalon: TestEvalon;
+  load: LoadGenerator;
+  /** The database. */
+  file: string;
+  page: RecruiterClient;
+}
+
+/**
+ * @param received the frames of each client
+ * @param log all frames that the proxy replays
+ */
 export async function checkInvariants(
-  { evalon, load, file, page }: { evalon: TestEvalon; load: LoadGenerator; file: string; page: RecruiterClient },
-  readers: readonly (readonly SseFrame[])[],
+  { evalon, load, file, page }: Subject,
+  received: readonly (readonly SseFrame[])[],
   log: readonly SseFrame[],
 ): Promise<InvariantReport> {
   const database = new Database(file, { readonly: true });
@@ -44,13 +55,13 @@ export async function checkInvariants(
     return {
       webhookCount: load.sessions.reduce((sum, { events }) => sum + events.length, 0),
       acknowledgementCount: load.acknowledgedCount,
-      wrongSessions: readers.flatMap((frames) => {
-        const changes = changesOf(frames);
-        return load.sessions.flatMap((journey) => faultOf(journey, changes.get(journey.sessionUuid) ?? []) ?? []);
+      wrongSessions: received.flatMap((frames) => {
+        const changes = listChanges(frames);
+        return load.sessions.flatMap((sent) => findSessionFault(sent, changes.get(sent.sessionUuid) ?? []) ?? []);
       }),
-      wrongFrameCount: readers.reduce((sum, frames) => sum + wrongFramesOf(frames, log), 0),
-      rowCount: load.batches.reduce((sum, { candidateKeys: people }) => sum + people.length, 0),
-      wrongRows: await wrongRowsOf(evalon, load, page),
+      wrongFrameCount: received.reduce((sum, frames) => sum + countWrongFrames(frames, log), 0),
+      rowCount: load.batches.reduce((sum, { candidateKeys }) => sum + candidateKeys.length, 0),
+      wrongRows: await findWrongRows(evalon, load, page),
       duplicatesAtEvalon: evalon.sessionCount - load.candidateKeys.size,
       duplicatesInProxy: count('select count(*) from sessions') - load.candidateKeys.size,
       unfinishedCounts: {
@@ -68,86 +79,87 @@ export async function checkInvariants(
   }
 }
 
-/** What each session's frames changed, in words: `invited` first, then a webhook's event, `claimed`, or `nothing`. */
-function changesOf(frames: readonly SseFrame[]): Map<string, string[]> {
+/** What each session's frames changed: first its status, then a webhook's event, `claimed`, or `nothing`. */
+function listChanges(frames: readonly SseFrame[]): Map<string, string[]> {
   const changes = new Map<string, string[]>();
   const states = new Map<string, SseFrame['data']>();
   for (const { event, data } of frames) {
     if (event !== 'session') continue;
     const before = states.get(data.session_uuid);
     states.set(data.session_uuid, data);
-    const list = changes.get(data.session_uuid) ?? [];
-    changes.set(data.session_uuid, [...list, changeOf(before, data)]);
+    changes.set(data.session_uuid, [...(changes.get(data.session_uuid) ?? []), describeChange(before, data)]);
   }
   return changes;
 }
 
-function changeOf(before: SseFrame['data'] | undefined, after: SseFrame['data']): string {
+function describeChange(before: SseFrame['data'] | undefined, after: SseFrame['data']): string {
   if (!before) return after.status;
-  const [from, to] = [before.status, after.status] as SessionStatus[];
-  if (from !== to)
-    return STATUS_RANK[to as SessionStatus] > STATUS_RANK[from as SessionStatus] ? `session.${to}` : 'back';
+  const [from, to] = [before.status as SessionStatus, after.status as SessionStatus];
+  if (from !== to) return STATUS_RANK[to] > STATUS_RANK[from] ? `session.${to}` : 'back';
   if (after.last_event !== before.last_event) return after.last_event ?? 'nothing';
   return after.confirming && !before.confirming ? 'claimed' : 'nothing';
 }
 
-/** A completion is claimed when its webhook is applied, and completed some time later; the others keep their order. */
-function faultOf({ sessionUuid, events }: SentSession, [first, ...changes]: string[]): string | undefined {
-  const without = (all: readonly string[], ...names: string[]) => all.filter((name) => !names.includes(name));
-  const wanted = without(events, COMPLETED);
-  const seen = without(changes, COMPLETED, 'claimed');
-  const times = (name: string) => changes.filter((change) => change === name).length;
+/** A completion is claimed when its webhook is applied, and confirmed later. All other events keep their order. */
+function findSessionFault({ sessionUuid, events }: SentSession, [first, ...changes]: string[]): string | undefined {
+  const expected = events.filter((event) => event !== COMPLETED);
+  const actual = changes.filter((change) => change !== COMPLETED && change !== 'claimed');
+  const count = (name: string) => changes.filter((change) => change === name).length;
   const isRight =
-    first === 'invited' && String(seen) === String(wanted) && times(COMPLETED) === 1 && times('claimed') <= 1;
-  return isRight ? undefined : `${sessionUuid}: sent ${events}; seen ${[first, ...changes]}`;
+    first === 'invited' && String(actual) === String(expected) && count(COMPLETED) === 1 && count('claimed') <= 1;
+  return isRight ? undefined : `${sessionUuid}: sent ${events}; received ${[first, ...changes]}`;
 }
 
-function wrongFramesOf(frames: readonly SseFrame[], log: readonly SseFrame[]): number {
+function countWrongFrames(frames: readonly SseFrame[], log: readonly SseFrame[]): number {
   const numbers = frames.map(({ id }) => Number(id?.split('.')[1]));
-  const disordered = numbers.filter((seq, index) => index > 0 && seq <= (numbers[index - 1] ?? 0)).length;
-  const seen = new Set(frames.map(({ id, data }) => `${id} ${JSON.stringify(data)}`));
-  const held = log.map(({ id, data }) => `${id} ${JSON.stringify(data)}`);
-  return disordered + held.filter((frame) => !seen.has(frame)).length + Math.abs(seen.size - held.length);
+  const unorderedCount = numbers.filter((seq, index) => index > 0 && seq <= (numbers[index - 1] ?? 0)).length;
+  const toText = ({ id, data }: SseFrame) => `${id} ${JSON.stringify(data)}`;
+  const received = new Set(frames.map(toText));
+  const missedCount = log.filter((frame) => !received.has(toText(frame))).length;
+  return unorderedCount + missedCount + Math.abs(received.size - log.length);
 }
 
-async function wrongRowsOf(evalon: TestEvalon, { batches }: LoadGenerator, page: RecruiterClient): Promise<string[]> {
+async function findWrongRows(evalon: TestEvalon, { batches }: LoadGenerator, page: RecruiterClient): Promise<string[]> {
   const wrong: string[] = [];
-  const told = await outcomesTold(
+  const outcomes = await readOutcomes(
     page,
-    batches.map(({ batchId: id }) => id),
+    batches.map(({ batchId }) => batchId),
   );
-  for (const { batchId: id, candidateKeys: people } of batches) {
-    const { rows } = await getBatch(page, id);
-    if (rows.length !== people.length) wrong.push(`${id}: ${rows.length} rows of ${people.length}`);
+  for (const { batchId, candidateKeys } of batches) {
+    const { rows } = await getBatch(page, batchId);
+    if (rows.length !== candidateKeys.length) wrong.push(`${batchId}: ${rows.length} of ${candidateKeys.length} rows`);
     for (const [index, { candidate_email, status, session_uuid }] of rows.entries()) {
-      const mine = evalon.findSession(people[index] ?? '', PROJECT_ID)?.session_uuid;
-      const outcomes = told.get(`${id} ${candidate_email}`) ?? [];
-      if (FINAL.has(status) && session_uuid === mine && String(outcomes) === status) continue;
-      wrong.push(`${id} ${candidate_email}: ${status} ${session_uuid}, Evalon's is ${mine}; told ${outcomes}`);
+      const expected = evalon.findSession(candidateKeys[index] ?? '', PROJECT_ID)?.session_uuid;
+      const streamed = outcomes.get(`${batchId} ${candidate_email}`) ?? [];
+      if (SUCCESSFUL.has(status) && session_uuid === expected && String(streamed) === status) continue;
+      wrong.push(
+        `${batchId} ${candidate_email}: ${status} ${session_uuid}, expected ${expected}; streamed ${streamed}`,
+      );
     }
   }
   return wrong;
 }
 
-/** Every outcome that a frame has told of each row. */
-async function outcomesTold(page: RecruiterClient, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const told = new Map<string, string[]>();
-  const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
+/** Replays all outcomes that streams sent for each row, by batch and email. */
+async function readOutcomes(page: RecruiterClient, batchIds: readonly string[]): Promise<Map<string, string[]>> {
+  const outcomes = new Map<string, string[]>();
+  const { cursor } = (await page.query({ candidate_email: 'unknown@example.com' })).body;
   const [epoch] = String(cursor).split('.');
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const stream = await page.openBatchStream(ids.slice(at, at + AT_ONCE), `${epoch}.0`);
-    const open = new Set(ids.slice(at, at + AT_ONCE));
+  for (let start = 0; start < batchIds.length; start += BATCHES_PER_STREAM) {
+    const ids = batchIds.slice(start, start + BATCHES_PER_STREAM);
+    const stream = await page.openBatchStream(ids, `${epoch}.0`);
+    const unfinished = new Set(ids);
     await stream.waitForFrame(() => {
-      for (const { data } of stream.frames) if (data.counts?.queued === 0) open.delete(data.batch_id);
-      return open.size === 0;
+      for (const { data } of stream.frames) if (data.counts?.queued === 0) unfinished.delete(data.batch_id);
+      return unfinished.size === 0;
     });
     stream.close();
     for (const { data } of stream.frames) {
       for (const { candidate_email, status } of data.rows) {
         const row = `${data.batch_id} ${candidate_email}`;
-        if (status !== 'queued') told.set(row, [...(told.get(row) ?? []), status]);
+        if (status !== 'queued') outcomes.set(row, [...(outcomes.get(row) ?? []), status]);
       }
     }
   }
-  return told;
+  return outcomes;
 }

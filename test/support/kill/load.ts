@@ -1,166 +1,178 @@
 /**
- * What goes on around a proxy that is killed: recruiters who invite, one by one and in batches, and candidates whose
- * assessments go on. Everybody asks again until they are answered, as Evalon and the recruiters' pages do.
+ * Generates load around a proxy that is killed: recruiters who invite candidates, one by one and in batches, and candidates
+ * whose assessments continue. Every request is repeated until it succeeds, as Evalon and the widget do.
  */
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient } from '../api-client.ts';
 import { PROJECT_ID } from '../batches.ts';
 import type { TestEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
 
-/** Times that each webhook is acknowledged. */
+/** How often each webhook is sent until it is acknowledged. */
 const COPIES = 5;
 const STAGES = ['session.opened', 'session.started', 'session.submitted', 'session.scoring'];
 const COMPLETED = 'session.completed';
-/** Milliseconds from a failed try to the next, between the first and this much more. */
-const PAUSE = 100;
-/** Milliseconds for what waits for its turn at Evalon. */
-const PATIENCE = 30 * 60_000;
+const RETRY_MS = 100;
+const RETRY_JITTER_MS = 300;
+const MAX_RETRY_AFTER_SECONDS = 10;
+/** For a call that waits for the rate limit. */
+const SESSION_DEADLINE_MS = 30 * 60_000;
 
 export interface SentSession {
   candidateKey: string;
   sessionUuid: string;
-  /** The webhooks in the order in which they were first acknowledged, each by its event. */
+  /** The events of its webhooks, in the order of their first acknowledgement. */
   events: string[];
 }
 
 export interface SentBatch {
   idempotencyKey: string;
   batchId: string;
-  /** The keys of its candidates. */
   candidateKeys: string[];
 }
 
 export interface LoadGenerator {
-  /** Everybody who was invited, by their key. */
+  /** All invited candidates. */
   readonly candidateKeys: ReadonlySet<string>;
   readonly sessions: readonly SentSession[];
   readonly batches: readonly SentBatch[];
   /** Acknowledgements of webhooks, copies included. */
   readonly acknowledgedCount: number;
-  /** Sets off some more: three invites and a batch of so many rows. */
+  /** Starts three invites and a batch with this number of rows. */
   addLoad(rows: number): void;
-  /** Resolves when all of it was answered. @throws what was answered that must not be. */
+  /**
+   * Resolves when everything has succeeded.
+   * @throws a response that is never correct
+   */
   waitUntilDone(): Promise<void>;
 }
 
-/** @param step milliseconds in which a candidate takes the next step, at the most. */
+interface Candidate {
+  key: string;
+  candidate_email: string;
+  candidate_name: string;
+}
+
+/** @param maxStepMs the longest pause between two stages of an assessment. */
 export function startLoadGenerator(
   evalon: TestEvalon,
   url: string,
-  { random, step }: { random: () => number; step: number },
+  { random, maxStepMs }: { random: () => number; maxStepMs: number },
 ): LoadGenerator {
-  const people = new Set<string>();
-  const journeys: SentSession[] = [];
+  const candidateKeys = new Set<string>();
+  const sessions: SentSession[] = [];
   const batches: SentBatch[] = [];
-  const underWay: Promise<void>[] = [];
-  let acknowledged = 0;
-  let named = 0;
+  const running: Promise<void>[] = [];
+  let acknowledgedCount = 0;
 
-  /** Asks until there is an answer of one of these statuses. */
-  async function insist<T extends { status: number; headers?: Headers }>(
-    ask: () => Promise<T>,
-    ...wanted: number[]
+  /** Repeats a request until it returns one of these statuses. */
+  async function retry<T extends { status: number; headers?: Headers }>(
+    request: () => Promise<T>,
+    ...expected: number[]
   ): Promise<T> {
     for (;;) {
-      const answer = await ask().catch(() => undefined);
-      if (answer && wanted.includes(answer.status)) return answer;
-      if (answer && ![429, 503].includes(answer.status)) throw new Error(`it answers ${answer.status}`);
-      const seconds = Number(answer?.headers?.get('retry-after') ?? 0);
-      await pass(Math.min(seconds, 10) * 1_000 + PAUSE + random() * 3 * PAUSE);
+      const response = await request().catch(() => undefined);
+      if (response && expected.includes(response.status)) return response;
+      if (response && ![429, 503].includes(response.status)) throw new Error(`unexpected status ${response.status}`);
+      const retryAfter = Number(response?.headers?.get('retry-after') ?? 0);
+      const waitMs = Math.min(retryAfter, MAX_RETRY_AFTER_SECONDS) * 1_000;
+      await sleep(waitMs + RETRY_MS + random() * RETRY_JITTER_MS);
     }
   }
 
-  function name(): { candidate_email: string; candidate_name: string; key: string } {
-    named += 1;
-    const key = `person-${named}@example.com`;
-    people.add(key);
-    return { candidate_email: named % 3 ? key : `Person-${named}@Example.com`, candidate_name: `Person ${named}`, key };
+  function createCandidate(): Candidate {
+    const n = candidateKeys.size + 1;
+    const key = `person-${n}@example.com`;
+    candidateKeys.add(key);
+    return { key, candidate_email: n % 3 ? key : `Person-${n}@Example.com`, candidate_name: `Person ${n}` };
   }
 
-  async function invite(candidate: object): Promise<void> {
-    await insist(async () => (await createRecruiterClient(url)).invite({ ...candidate, key: undefined }), 200, 201);
+  async function invite({ candidate_email, candidate_name }: Candidate): Promise<void> {
+    const post = async () => (await createRecruiterClient(url)).invite({ candidate_email, candidate_name });
+    await retry(post, 200, 201);
   }
 
-  /** Sends a webhook until it was acknowledged; its copies follow, or come at the same time, by themselves. */
-  async function send(body: object & { event: string; session_uuid: string }): Promise<void> {
+  /** Resolves after the first acknowledgement. The copies follow later, or are sent at the same time. */
+  async function sendWebhook(body: object & { event: string; session_uuid: string }): Promise<void> {
     const headers: Record<string, string> =
       random() < 0.5 ? { 'webhook-id': `msg_${body.session_uuid}_${body.event}` } : {};
-    const atOnce = random() < 0.4;
-    const one = async (delay: number) => {
-      await pass(delay);
-      await insist(async () => ({ status: await evalon.sendWebhook(body, { url: webhookUrl(url), headers }) }), 202);
-      acknowledged += 1;
+    const isConcurrent = random() < 0.4;
+    const sendCopy = async (delayMs: number) => {
+      await sleep(delayMs);
+      await retry(async () => ({ status: await evalon.sendWebhook(body, { url: webhookUrl(url), headers }) }), 202);
+      acknowledgedCount += 1;
     };
-    const first = one(0);
-    for (let copy = 1; copy < COPIES; copy++) underWay.push(one(atOnce ? 0 : random() * 2 * step));
+    const first = sendCopy(0);
+    for (let copy = 1; copy < COPIES; copy++) running.push(sendCopy(isConcurrent ? 0 : random() * 2 * maxStepMs));
     await first;
   }
 
-  /** What a candidate does, from the moment that Evalon has the session; most of them in the usual order. */
-  async function journey(candidateKey: string): Promise<void> {
-    const session = await waitFor(() => evalon.findSession(candidateKey, PROJECT_ID), { deadline: PATIENCE });
-    const { session_uuid } = session;
-    const mine: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
-    journeys.push(mine);
-    const order = [...STAGES, COMPLETED];
-    for (const note of ['session.note_1', 'session.note_2']) order.splice(Math.floor(random() * 6), 0, note);
-    if (random() < 0.3) order.sort(() => random() - 0.5);
-    for (const event of order) {
+  /** Sends a candidate's webhooks once Evalon has the session, mostly in the usual order. */
+  async function takeAssessment(candidateKey: string): Promise<void> {
+    const created = () => evalon.findSession(candidateKey, PROJECT_ID);
+    const { session_uuid } = await waitFor(created, { deadline: SESSION_DEADLINE_MS });
+    const session: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
+    sessions.push(session);
+    const events = [...STAGES, COMPLETED];
+    for (const note of ['session.note_1', 'session.note_2']) events.splice(Math.floor(random() * 6), 0, note);
+    if (random() < 0.3) events.sort(() => random() - 0.5);
+    for (const event of events) {
       if (event === COMPLETED) await evalon.completeSession(session_uuid, {}, false);
-      await send({ event, session_uuid, ...(event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' }) });
-      mine.events.push(event);
-      await pass(random() ** 3 * step);
+      const completion = event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' };
+      await sendWebhook({ event, session_uuid, ...completion });
+      session.events.push(event);
+      await sleep(random() ** 3 * maxStepMs);
     }
   }
 
-  /** One of three times the webhooks come before anybody here has heard of the session. */
-  async function one(): Promise<void> {
-    const candidate = name();
-    const { key, candidate_name } = candidate;
-    const going = journey(key);
+  /** A third of the webhooks arrive before the proxy knows the session. */
+  async function runSingleInvite(): Promise<void> {
+    const candidate = createCandidate();
+    const assessment = takeAssessment(candidate.key);
     if (random() < 0.33) {
+      const { key, candidate_name } = candidate;
       evalon.addSession({ candidate_email: key, candidate_name, project_id: PROJECT_ID, assessment_type: 'marketing' });
-      await pass(random() * step);
+      await sleep(random() * maxStepMs);
     }
     await invite(candidate);
-    await going;
+    await assessment;
   }
 
-  /** The first of them is invited at the same time, too; the next few go on, the others stay as they are. */
-  async function batch(rows: number): Promise<void> {
-    const candidates = Array.from({ length: rows }, name);
-    const key = `batch-${candidates[0]?.key}`;
+  /** The first candidate is also invited individually. The next five take the assessment. */
+  async function runBatch(rows: number): Promise<void> {
+    const candidates = Array.from({ length: rows }, createCandidate);
+    const idempotencyKey = `batch-${candidates[0]?.key}`;
     const body = {
       project_id: PROJECT_ID,
       assessment_type: 'marketing',
       candidates: candidates.map(({ candidate_email, candidate_name }) => ({ candidate_email, candidate_name })),
     };
-    const going = candidates.slice(1, 6).map((candidate) => journey(candidate.key));
-    const invited = candidates.slice(0, 1).map(invite);
-    const post = async () => (await createRecruiterClient(url)).post('/v1/batches', body, { 'idempotency-key': key });
-    const answer = await insist(post, 202);
+    const assessments = candidates.slice(1, 6).map(({ key }) => takeAssessment(key));
+    const invites = candidates.slice(0, 1).map(invite);
+    const post = async () =>
+      (await createRecruiterClient(url)).post('/v1/batches', body, { 'idempotency-key': idempotencyKey });
+    const response = await retry(post, 202);
     batches.push({
-      idempotencyKey: key,
-      batchId: answer.body.batch_id,
-      candidateKeys: candidates.map((candidate) => candidate.key),
+      idempotencyKey,
+      batchId: response.body.batch_id,
+      candidateKeys: candidates.map(({ key }) => key),
     });
-    await Promise.all([...going, ...invited]);
+    await Promise.all([...assessments, ...invites]);
   }
 
   return {
-    candidateKeys: people,
-    sessions: journeys,
+    candidateKeys,
+    sessions,
     batches,
     get acknowledgedCount() {
-      return acknowledged;
+      return acknowledgedCount;
     },
     addLoad(rows) {
-      underWay.push(one(), one(), one(), batch(rows));
+      running.push(runSingleInvite(), runSingleInvite(), runSingleInvite(), runBatch(rows));
     },
     async waitUntilDone() {
-      for (let waited = 0; waited < underWay.length; waited++) await underWay[waited];
+      for (let index = 0; index < running.length; index++) await running[index];
     },
   };
 }

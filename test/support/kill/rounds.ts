@@ -1,7 +1,7 @@
-/** A proxy is killed with SIGKILL again and again, at moments that chance chooses, and started again each time. */
+/** Kills a proxy with SIGKILL again and again, at random moments under load, and starts it again each time. */
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pass } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient, type SseFrame } from '../api-client.ts';
 import { startEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
@@ -22,155 +22,142 @@ import { startLoadGenerator } from './load.ts';
 export interface KillOptions {
   rounds: number;
   seed: number;
-  /** Calls of Evalon a minute. */
   callsPerMinute: number;
-  /** Rows of each batch, and of the first one and every tenth. */
   batchRows: number;
+  /** Rows of the first batch and of every tenth. */
   largeBatchRows: number;
-  /** Milliseconds in which a candidate takes the next step, at the most. */
+  /** The longest pause between two stages of an assessment. */
   maxStepMs: number;
   log?: (line: string) => void;
 }
 
-/** When it was killed: before it served, while it served, and when it began to move its log into the database. */
+/** `starting`: before it serves; `checkpoint`: when it begins to copy the write-ahead log into the database. */
 export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
 }
 
-/** Milliseconds until one has to serve: this is no test of speed. */
-const START_LIMIT = 120_000;
-/** Milliseconds in which a start is interrupted, and for which the others live at the most. */
-const START = 1_500;
-const LIFE = 10_000;
-/** Acknowledgements after which one is killed, at the most, and milliseconds from the last of them. */
-const ACKNOWLEDGED = 150;
-const AFTERWARDS = 20;
-/** Milliseconds that Evalon takes for an answer after it has done what was asked. */
-const LATE = 60;
-const READERS = 3;
-/** Candidates that one stream watches at the most. */
-const WATCHED = 2_000;
-/** Milliseconds for a reader to be told everything once more. */
-const REPLAY = 60_000;
-/** Milliseconds for what is left after the last kill. */
-const PATIENCE = 30 * 60_000;
+/** Long: this does not test speed. */
+const START_DEADLINE_MS = 120_000;
+const MAX_START_MS = 1_500;
+const MAX_LIFE_MS = 10_000;
+const MAX_ACKNOWLEDGEMENTS = 150;
+/** From the event that the killer waits for until the kill. */
+const MAX_KILL_DELAY_MS = 20;
+/** Evalon responds this long after it has created a session. */
+const LATE_RESPONSE_MS = 60;
+const STREAM_CLIENTS = 3;
+/** The limit of candidates in a stream. */
+const MAX_CANDIDATES = 2_000;
+const REPLAY_DEADLINE_MS = 60_000;
+/** For the work that is left after the last kill. */
+const FINISH_DEADLINE_MS = 30 * 60_000;
 
-export async function runKillRounds({
-  rounds,
-  seed,
-  callsPerMinute: rate,
-  batchRows: rows,
-  largeBatchRows: large,
-  maxStepMs: step,
-  log: tell = () => {},
-}: KillOptions): Promise<KillReport> {
+export async function runKillRounds(options: KillOptions): Promise<KillReport> {
+  const { rounds, seed, callsPerMinute, batchRows, largeBatchRows, maxStepMs, log = () => {} } = options;
   const random = createSeededRandom(seed);
   const { folder, remove } = createTempFolder();
   const file = join(folder, 'evalon.db');
   const evalon = await startEvalon();
-  evalon.injectFault('create', { fault: 'late-response', ms: LATE });
-  evalon.injectFault('batch', { fault: 'late-response', ms: LATE });
+  evalon.injectFault('create', { fault: 'late-response', ms: LATE_RESPONSE_MS });
+  evalon.injectFault('batch', { fault: 'late-response', ms: LATE_RESPONSE_MS });
   const settings = buildProxySettings(evalon, {
     DATABASE_URL: `file:${file}`,
     PORT: String(await findFreePort()),
-    EVALON_RATE_PER_MINUTE: String(rate),
+    EVALON_RATE_PER_MINUTE: String(callsPerMinute),
     LOG_LEVEL: 'error',
   });
-  let proxy: Pick<SpawnedProxy, 'kill' | 'output'> & { url: string } = await startProxyProcess(settings, {
-    limit: START_LIMIT,
-  });
+  const start = () => startProxyProcess(settings, { limit: START_DEADLINE_MS });
+  let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
   const page = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
-  const { cursor } = (await page.query({ candidate_email: 'nobody@example.com' })).body;
-  const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), step });
-  const people = Array.from({ length: WATCHED }, (_, n) => ({ candidate_email: `person-${n + 1}@example.com` }));
-  const readers = Array.from({ length: READERS }, () =>
-    startResumingClient(url, { token: () => mintToken(), candidates: people, cursor }),
+  const { cursor } = (await page.query({ candidate_email: 'unknown@example.com' })).body;
+  const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), maxStepMs });
+  const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
+    candidate_email: `person-${n + 1}@example.com`,
+  }));
+  const clients = Array.from({ length: STREAM_CLIENTS }, () =>
+    startResumingClient(url, { token: () => mintToken(), candidates, cursor }),
   );
-  const moments: Record<KillMoment, number> = { starting: 0, serving: 0, checkpoint: 0 };
+  const killsByMoment: Record<KillMoment, number> = { starting: 0, serving: 0, checkpoint: 0 };
   try {
     for (let round = 0; round < rounds; round++) {
-      load.addLoad(round % 10 ? rows : large);
-      const moment = await killAtSomeMoment();
-      moments[moment] += 1;
-      tell(`round ${round + 1} of ${rounds}: killed ${moment}; ${load.acknowledgedCount} acknowledgements`);
+      load.addLoad(round % 10 ? batchRows : largeBatchRows);
+      const moment = await killAtRandomMoment();
+      killsByMoment[moment] += 1;
+      log(`round ${round + 1} of ${rounds}: killed while ${moment}; ${load.acknowledgedCount} acknowledgements`);
     }
-    if (load.candidateKeys.size > WATCHED) throw new Error(`nobody watches all of ${load.candidateKeys.size} people`);
+    if (load.candidateKeys.size > MAX_CANDIDATES) throw new Error('a stream cannot subscribe to all candidates');
     await load.waitUntilDone();
-    tell(`all is acknowledged: ${load.acknowledgedCount}`);
-    const log = await wholeLog(load.sessions.length);
-    const last = log.at(-1)?.id;
-    await waitFor(() => readers.every(({ frames }) => frames.at(-1)?.id === last), { deadline: 30_000 });
-    const seen = readers.map(({ frames }) => frames);
-    return {
-      killsByMoment: moments,
-      ...(await checkInvariants({ evalon, load, file, page: await createRecruiterClient(url) }, seen, log)),
-    };
+    log(`everything is acknowledged: ${load.acknowledgedCount}`);
+    const frames = await readWholeLog(load.sessions.length);
+    const lastId = frames.at(-1)?.id;
+    const isUpToDate = () => clients.every((client) => client.frames.at(-1)?.id === lastId);
+    await waitFor(isUpToDate, { deadline: 30_000 });
+    const received = clients.map((client) => client.frames);
+    const subject = { evalon, load, file, page: await createRecruiterClient(url) };
+    return { killsByMoment, ...(await checkInvariants(subject, received, frames)) };
   } finally {
-    for (const reader of readers) reader.close();
+    for (const client of clients) client.close();
     await proxy.kill('SIGKILL');
     await evalon.close();
     remove();
   }
 
-  /** Kills the one that serves, or its successor while it starts. */
-  async function killAtSomeMoment(): Promise<KillMoment> {
-    const luck = random();
-    if (luck < 0.25) {
+  /** Kills the serving process, or its successor during the start. */
+  async function killAtRandomMoment(): Promise<KillMoment> {
+    const choice = random();
+    if (choice < 0.25) {
       await proxy.kill('SIGKILL');
       const starting = spawnProxyProcess(settings);
       proxy = { ...starting, url };
-      await pass(random() * START);
+      await sleep(random() * MAX_START_MS);
       await starting.kill('SIGKILL');
-      proxy = await startProxyProcess(settings, { limit: START_LIMIT });
+      proxy = await start();
       return 'starting';
     }
-    const moment = luck < 0.5 && (await nextCheckpoint()) ? 'checkpoint' : 'serving';
-    if (moment === 'serving') await nextAcknowledgements(random() * ACKNOWLEDGED);
-    await pass(random() * AFTERWARDS);
+    const moment = choice < 0.5 && (await waitForCheckpoint()) ? 'checkpoint' : 'serving';
+    if (moment === 'serving') await waitForAcknowledgements(random() * MAX_ACKNOWLEDGEMENTS);
+    await sleep(random() * MAX_KILL_DELAY_MS);
     await proxy.kill('SIGKILL');
-    proxy = await startProxyProcess(settings, { limit: START_LIMIT });
+    proxy = await start();
     return moment;
   }
 
-  /** The database file itself is written to by a checkpoint only. Answers whether there was one. */
-  async function nextCheckpoint(): Promise<boolean> {
+  /** Only a checkpoint writes to the database file itself. Returns whether there was one in time. */
+  async function waitForCheckpoint(): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const watcher = watch(file, () => resolve(true));
-    const came = await Promise.race([promise, pass(LIFE, false)]);
+    const hasStarted = await Promise.race([promise, sleep(MAX_LIFE_MS, false)]);
     watcher.close();
-    return came;
+    return hasStarted;
   }
 
-  async function nextAcknowledgements(count: number): Promise<void> {
-    const wanted = load.acknowledgedCount + count;
-    await waitFor(() => load.acknowledgedCount >= wanted, { deadline: LIFE, every: 1 }).catch(() => {});
+  async function waitForAcknowledgements(count: number): Promise<void> {
+    const target = load.acknowledgedCount + count;
+    const end = Date.now() + MAX_LIFE_MS;
+    while (load.acknowledgedCount < target && Date.now() < end) await sleep(1);
   }
 
-  /** Everything that the log holds, when there is nothing left to do. */
-  async function wholeLog(journeys: number): Promise<SseFrame[]> {
+  /** Waits until no work is left, and returns all frames that the proxy replays. */
+  async function readWholeLog(sessionCount: number): Promise<SseFrame[]> {
     return waitFor(
       async () => {
-        const reader = await createRecruiterClient(url);
-        const isDone = (
-          await Promise.all(load.batches.map(({ batchId: id }) => reader.get(`/v1/batches/${id}`)))
-        ).every(({ body }) => body.counts?.queued === 0);
-        if (!isDone) return undefined;
-        const stream = await reader.openStream(people, cursor);
-        const completed = () => stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
-        const whole = await waitFor(() => new Set(completed().map(({ data }) => data.session_uuid)).size >= journeys, {
-          deadline: REPLAY,
-          every: 250,
-        }).then(
-          () => true,
-          () => false,
-        );
+        const client = await createRecruiterClient(url);
+        const batches = await Promise.all(load.batches.map(({ batchId }) => client.get(`/v1/batches/${batchId}`)));
+        if (!batches.every(({ body }) => body.counts?.queued === 0)) return undefined;
+        const stream = await client.openStream(candidates, cursor);
+        const countCompleted = () => {
+          const completed = stream.frames.filter(({ data }) => data.status === 'completed' && !data.last_event);
+          return new Set(completed.map(({ data }) => data.session_uuid)).size;
+        };
+        const end = Date.now() + REPLAY_DEADLINE_MS;
+        while (countCompleted() < sessionCount && Date.now() < end) await sleep(250);
         stream.close();
-        return whole && stream.frames;
+        return countCompleted() >= sessionCount && stream.frames;
       },
-      { deadline: PATIENCE, every: 2_000 },
+      { deadline: FINISH_DEADLINE_MS, every: 2_000 },
     );
   }
 }
