@@ -24,7 +24,9 @@ function widget(): UserConfig {
       target: 'es2022',
       sourcemap: 'hidden',
       lib: { entry: { embed: 'widget/embed.ts' }, formats: ['es'] },
-      rolldownOptions: { output: { minify: true, chunkFileNames, codeSplitting: { groups: [panel] } } },
+      rolldownOptions: {
+        output: { minify: true, comments: false, chunkFileNames, codeSplitting: { groups: [panel] } },
+      },
     },
     plugins: [trustedTypesPolicy()],
   };

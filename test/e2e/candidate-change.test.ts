@@ -37,7 +37,7 @@ test(`elements that are mounted and removed ${MOUNT_COUNT} times leave no node a
   const ines = await readCompletedSession('ines-demo');
   const person = { 'candidate-email': ines.candidate_email, 'project-id': ines.project_id };
   const named = { ...person, 'candidate-name': ines.candidate_name };
-  const result = { shows: 'Evalon’s summary', clicks: ['summary', '[part=copy-button]'] };
+  const result = { shows: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
   const mounts: Mount[] = [
     { tag: 'evalon-assessments', attributes: named, ...result },
     {

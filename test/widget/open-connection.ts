@@ -1,5 +1,7 @@
 import { createTokenSource, type TokenProvider } from '../../widget/api/token-source.ts';
 import { Connection } from '../../widget/sync/connection.ts';
+// Loads before the first test what a stream imports on demand.
+import '../../widget/sync/tab-leader.ts';
 import type { TestClock } from './fake-clock.ts';
 import type { ScriptedProxy } from './scripted-proxy.ts';
 

@@ -1,19 +1,21 @@
-/** A session's stage as a dot and a word; the colour never says more than the word. */
+/** The status of a session as a coloured dot and a word. The colour adds no information. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../api/parse.ts';
-import * as say from '../strings/en/common.ts';
+import * as strings from '../strings/en/common.ts';
 
-/** The chip of a session, or of a person who has none. */
-export function renderChip(session: Session | undefined, withScore = false): TemplateResult {
-  const { status = '', confirming, result_unavailable } = session ?? {};
-  const checking = confirming && status !== 'completed';
-  const [kind, text] = checking
-    ? ['scoring', say.checkingResult]
-    : result_unavailable
-      ? ['failed', say.resultUnavailable]
-      : [status, session ? say.statusLabel(status) : say.notInvited];
-  const overall = withScore && status === 'completed' ? session?.score_summary?.overall : undefined;
-  return html`<span class="chip ${kind}" part="status"
-    >${text}${overall !== undefined ? html`<span part="overall"> ${say.formatScore(overall)}</span>` : nothing}</span
+/** @param session undefined if the candidate was not invited */
+export function renderChip(session: Session | undefined, { withScore = false } = {}): TemplateResult {
+  const [style, text] = describeStatus(session);
+  const overall = withScore && session?.status === 'completed' ? session.score_summary?.overall : undefined;
+  return html`<span class="chip ${style}" part="status"
+    >${text}${overall === undefined ? nothing : html`<span part="overall"> ${strings.formatScore(overall)}</span>`}</span
   >`;
+}
+
+function describeStatus(session: Session | undefined): [style: string, text: string] {
+  if (!session) return ['', strings.notInvited];
+  const { status, confirming, result_unavailable } = session;
+  if (confirming && status !== 'completed') return ['scoring', strings.checkingResult];
+  if (result_unavailable) return ['failed', strings.resultUnavailable];
+  return [status, strings.statusLabel(status)];
 }

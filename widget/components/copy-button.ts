@@ -1,35 +1,43 @@
-/** Copies a text with one click. The button says so for a while; where the browser refuses, the text is there to copy by hand. */
+/** A button that copies a text and confirms it for a moment. */
 import { html, type TemplateResult } from 'lit';
-import * as say from '../strings/en/common.ts';
+import { copied } from '../strings/en/common.ts';
 import { announce } from '../util/announce.ts';
-import { importReport } from './lazy.ts';
 
-const SHOWN = 2_500;
+const CONFIRMATION_MS = 2_500;
 
-/** `about` completes the accessible name: whose text it is. */
-export function renderCopyButton(label: string, about: string, text: string, kind = ''): TemplateResult {
-  const name = say.withSubject(label, about);
+export interface CopyButtonProps {
+  /** The visible text. */
+  text: string;
+  /** The accessible name. */
+  label: string;
+  /** What the button copies. */
+  content: string;
+  isPrimary?: boolean;
+}
+
+export function renderCopyButton(props: CopyButtonProps): TemplateResult {
   return html`<button
-    class=${kind}
+    class=${props.isPrimary ? 'primary' : ''}
     part="copy-button"
-    aria-label=${name}
-    .textContent=${label}
-    @click=${({ currentTarget }: Event) => copy(currentTarget as HTMLButtonElement, label, name, text)}
+    aria-label=${props.label}
+    .textContent=${props.text}
+    @click=${({ currentTarget }: Event) => copy(currentTarget as HTMLButtonElement, props)}
   ></button>`;
 }
 
-async function copy(button: HTMLButtonElement, label: string, name: string, text: string): Promise<void> {
+async function copy(button: HTMLButtonElement, { text, label, content }: CopyButtonProps): Promise<void> {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(content);
   } catch {
-    if (!(await importReport()).copyWithExecCommand(button, text)) return;
+    const { copyWithExecCommand } = await import('./clipboard-fallback.ts');
+    if (!copyWithExecCommand(button, content)) return;
   }
-  announce(say.copied);
+  announce(copied);
   button.style.minWidth = `${button.offsetWidth}px`;
-  const show = (seen: string, heard: string) => {
-    button.textContent = seen;
-    button.ariaLabel = heard;
-  };
-  show(say.copied, say.copied);
-  setTimeout(() => show(label, name), SHOWN);
+  button.textContent = copied;
+  button.ariaLabel = copied;
+  setTimeout(() => {
+    button.textContent = text;
+    button.ariaLabel = label;
+  }, CONFIRMATION_MS);
 }

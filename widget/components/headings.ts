@@ -1,11 +1,11 @@
-/** The line that an assessment begins with, and the one that says who it is about. */
+/** The headings of a candidate and of an assessment. */
 import { html, type TemplateResult } from 'lit';
 
 export function renderCandidateHeading(name: string, email: string): TemplateResult {
   return html`<p part="candidate"><b><bdi>${name}</bdi></b> <bdi>${email}</bdi></p>`;
 }
 
-/** What it is called, what is known of it in a word, and at the end its status or what to do. */
-export function renderAssessmentHeading(label: string, known: string, end: unknown): TemplateResult {
-  return html`<div><h3 part="label">${label}</h3><p>${known}</p></div>${end}`;
+/** @param end a chip, or a button at the end of the line */
+export function renderAssessmentHeading(label: string, detail: string, end: unknown): TemplateResult {
+  return html`<div><h3 part="label">${label}</h3><p>${detail}</p></div>${end}`;
 }

@@ -1,38 +1,40 @@
-/**
- * The invite button. While it is pending it keeps the focus and takes no second click; while it waits it can be taken back.
- */
+/** The invite button. While an invite is pending, it keeps the focus and ignores clicks. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
-import * as say from '../strings/en/common.ts';
+import { type InviteButtonText, inviteAgain, inviteLabel } from '../strings/en/common.ts';
+import { waitingForEvalon } from '../strings/en/invite-retry.ts';
 import type { PendingInvite } from '../sync/invites.ts';
-import { getWaitingText, renderRetryStatus } from './invite-retry.ts';
+import { renderRetryStatus } from './invite-retry.ts';
 import { renderProblemText } from './problem.ts';
 
 export interface InviteButtonProps {
-  /** Whom the click invites. */
   name: string;
-  label: string;
-  /** What the button says. */
-  text: string;
-  /** An invite to this project is under way, */
-  isPending: boolean;
-  /** and it is this one. */
+  assessment: string;
+  text: InviteButtonText;
+  /** The candidate's pending invite in this project, to whatever assessment. */
+  pending: PendingInvite | undefined;
+  /** The pending invite, if it is to this assessment. */
   ownInvite: PendingInvite | undefined;
   /** Milliseconds since 1970. */
   now: number;
-  /** Why the last click failed. */
+  /** Why the last invite failed. */
   problem: WidgetProblem | undefined;
   onInvite: () => void;
 }
 
-export function renderInviteButton(view: InviteButtonProps): TemplateResult {
-  const { name, label, text, isPending: pending, ownInvite: inviting, now, problem, onInvite: invite } = view;
-  const visible = getWaitingText(inviting) ?? (inviting || problem ? say.inviteProgress(text, !inviting) : text);
+export function renderInviteButton(props: InviteButtonProps): TemplateResult {
+  const { name, assessment, pending, ownInvite, now, problem, onInvite } = props;
+  const text = visibleText(props);
   return html`<button
-      class=${text === say.inviteAgain ? '' : 'primary'}
+      class=${props.text === inviteAgain ? '' : 'primary'}
       part="invite-button"
-      aria-disabled=${String(pending)}
-      aria-label=${say.inviteAccessibleName(name, label, visible)}
-      @click=${invite}
-    >${visible}</button> ${renderRetryStatus(inviting, now)}${problem && !pending ? renderProblemText(problem) : nothing}`;
+      aria-disabled=${String(!!pending)}
+      aria-label=${inviteLabel({ name, assessment, text })}
+      @click=${onInvite}
+    >${text}</button> ${renderRetryStatus(ownInvite, now)}${problem && !pending ? renderProblemText(problem) : nothing}`;
+}
+
+function visibleText({ text, ownInvite, problem }: InviteButtonProps): string {
+  if (ownInvite) return ownInvite.status === 'waiting' ? waitingForEvalon : text.sending;
+  return problem ? text.failed : text.idle;
 }

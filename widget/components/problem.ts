@@ -1,14 +1,14 @@
-/** What went wrong and what to do: a sentence with a retry, or the sign-in. */
+/** A failure as a sentence with a retry button, or as the sign-in that resolves it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
-import * as say from '../strings/en/common.ts';
+import * as strings from '../strings/en/common.ts';
 import { renderSignIn } from './sign-in.ts';
 
-/** The sentence, and the reference for IT. */
+/** Includes the reference by which IT finds the request in the proxy's log. */
 export function renderProblemText(problem: WidgetProblem): TemplateResult {
-  const { requestId: reference } = problem.details;
+  const { requestId } = problem.details;
   return html`<p class="failed" part="problem"
-    >${say.describeProblem(problem)} ${reference ? html`<small part="reference">${say.referenceLine(reference)}</small>` : nothing}</p
+    >${strings.describeProblem(problem)} ${requestId ? html`<small part="reference">${strings.reference(requestId)}</small>` : nothing}</p
   >`;
 }
 
@@ -17,6 +17,6 @@ export function renderProblem(problem: WidgetProblem, retry: () => void): Templa
   if (signInUrl) return renderSignIn(signInUrl, retry);
   return html`<div class="rows">
     ${renderProblemText(problem)}
-    <button part="retry-button" @click=${retry}>${say.retry}</button>
+    <button part="retry-button" @click=${retry}>${strings.retry}</button>
   </div>`;
 }

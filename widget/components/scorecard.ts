@@ -1,66 +1,65 @@
 /**
- * A result: the overall score, sections that unfold into questions, and the narrative. All of it is text. What is
- * done with a result (questions, comparison, copy, print) comes with a chunk of its own when somebody does it.
+ * A result: overall score, sections with their questions, and the summary. What a recruiter does with a result (unfold
+ * questions, compare, copy, print) is in `report/`, which loads on demand.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Session } from '../api/parse.ts';
-import * as say from '../strings/en/common.ts';
+import type { Section, Session } from '../api/parse.ts';
+import * as strings from '../strings/en/common.ts';
 import type { Connection } from '../sync/connection.ts';
-import { renderCopyButton } from './copy-button.ts';
 import { renderScorecardProblem } from './invite-retry.ts';
-import { importReport } from './lazy.ts';
-import { renderScoreBar, renderScoreDial } from './score.ts';
+import type { ReportExtras } from './report/report.ts';
+import { isEmptyScorecard, renderScoreBar, renderScoreDial } from './score.ts';
 import { renderSkeleton } from './skeleton.ts';
 
-type Report = Awaited<ReturnType<typeof importReport>>;
+type ReportModule = typeof import('./report/report.ts');
 
-let report: Report | undefined;
+let reportModule: ReportModule | undefined;
 
-/** Shows the scorecard in `root`; until it is there, what the session's own summary already tells. */
+/** Shows the scorecard. Until it has loaded, shows the summary that the session contains. */
 export function renderScorecard(
   connection: Connection,
   root: ShadowRoot,
   session: Session,
-  label: string,
+  assessment: string,
 ): TemplateResult {
-  const { scorecards } = connection;
-  const { session_uuid: uuid, updated_at, score_summary } = session;
-  const { scorecard: card, problem } = scorecards.get(uuid, updated_at);
-  const { overall, sections = [], narrative } = card ?? score_summary ?? {};
-  const more = () => load(connection);
-  const isEmpty = overall === undefined && !sections.length && !narrative;
-  if (connection.config?.comparison || (card && isEmpty)) more();
-  const extras = card && report?.renderReportExtras(connection, root, session, label, card, renderCopyButton);
+  const { scorecards, config } = connection;
+  const { scorecard, problem } = scorecards.get(session.session_uuid, session.updated_at);
+  const shown = scorecard ?? session.score_summary;
+  const { overall, sections = [], narrative } = shown ?? {};
+  const requestReport = () => void loadReport(connection);
+  if (config?.comparison || (scorecard && isEmptyScorecard(scorecard))) requestReport();
+  const extras = scorecard && reportModule?.renderReportExtras(connection, root, session, assessment, scorecard);
   return html`<div class="scorecard" part="scorecard">
     ${overall === undefined ? nothing : renderScoreDial(overall, extras?.percentile)}
-    <div class="rows findings"><ul part="sections">
-      ${sections.map(
-        (section) =>
-          html`<li part="section">${
-            section.questions.length
-              ? html`<details @toggle=${more}><summary class="line">${renderScoreBar(section)}</summary>${extras?.renderQuestions(section.questions)}</details>`
-              : html`<div class="line">${renderScoreBar(section)}</div>`
-          }</li>`,
-      )}
-    </ul>
-    ${narrative ? html`<div class="narrative" part="narrative"><h4>${say.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
-    ${problem ? renderScorecardProblem(problem, () => scorecards.retry(uuid)) : card ? nothing : renderSkeleton()}
-    <div class="actions">${
-      card && !extras
-        ? html`<button part="more-button" aria-label=${say.withSubject(say.copyOrPrint, session.candidate_name)} @click=${more}>${say.copyOrPrint}</button>`
-        : extras?.actions
-    }</div>
-    </div></div>`;
+    <div class="rows findings">
+      <ul part="sections">${sections.map((section) => renderSection(section, requestReport, extras))}</ul>
+      ${narrative ? html`<div class="narrative" part="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
+      ${scorecard || problem ? nothing : renderSkeleton()}
+      <div class="actions">${extras?.actions ?? (scorecard ? renderMoreButton(session, requestReport) : nothing)}</div>
+    </div>
+  </div>`;
 }
 
-/** Once it has come, everything is rendered once more. Where it fails to, the next click asks again. */
-function load(connection: Connection): void {
-  if (report) return;
-  importReport().then(
-    (loaded) => {
-      report = loaded;
-      connection.notifyListeners();
-    },
-    () => {},
-  );
+function renderSection(section: Section, onUnfold: () => void, extras: ReportExtras | undefined): TemplateResult {
+  if (!section.questions.length)
+    return html`<li part="section"><div class="line">${renderScoreBar(section)}</div></li>`;
+  return html`<li part="section">
+    <details @toggle=${onUnfold}>
+      <summary class="line">${renderScoreBar(section)}</summary>
+      ${extras?.renderQuestions(section.questions)}
+    </details>
+  </li>`;
+}
+
+function renderMoreButton({ candidate_name }: Session, onClick: () => void): TemplateResult {
+  const label = strings.copyOrPrintLabel(candidate_name);
+  return html`<button part="more-button" aria-label=${label} @click=${onClick}>${strings.copyOrPrint}</button>`;
+}
+
+/** Loads the code once, then renders all results again. After a failure, the next click tries again. */
+async function loadReport(connection: Connection): Promise<void> {
+  if (reportModule) return;
+  reportModule = await import('./report/report.ts').catch(() => undefined);
+  if (reportModule) connection.notifyListeners();
 }

@@ -1,38 +1,58 @@
-/** Bringing the candidate's link to the candidate: as a message, as a bare link, or in the recruiter's own mail. */
+/** Passes the candidate's link on: as a message, as a bare link, or in the recruiter's own mail. */
 import { html, type TemplateResult } from 'lit';
 import type { ClientConfig, Session } from '../api/parse.ts';
-import * as say from '../strings/en/common.ts';
+import * as strings from '../strings/en/common.ts';
 import { renderCopyButton } from './copy-button.ts';
 
-/** Characters of a `mailto:` that every system hands over to its mail program. */
-const LONGEST = 2_000;
+/** Every system passes a `mailto:` URL of this length on to its mail program. */
+const MAX_MAILTO_LENGTH = 2_000;
 
-/** `link` is the session's own; what is said about it is no more than IT has told. */
+/** @param link the session's `candidate_url` */
 export function renderShareLink(
   session: Session,
   link: string,
   assessment: string,
-  offer: ClientConfig,
+  config: ClientConfig,
 ): TemplateResult {
-  const { delivery, invite_message, invite_subject } = offer;
-  const { candidate_name: name, candidate_email: email, status } = session;
-  const places: Record<string, string> = { name, link, assessment };
-  const fill = (text = '') => text.replace(/\{(name|link|assessment)\}/g, (_, place) => places[place] ?? '');
-  const message = fill(invite_message) || link;
-  const subject = fill(invite_subject);
-  const mail = [message, link].map((body) => mailto(email, subject, body)).find(({ length }) => length < LONGEST);
-  const urgent = status === 'invited' && delivery === 'copy';
+  const { candidate_name: name, status } = session;
+  const { message, mailto } = buildMessage(session, link, assessment, config);
   return html`<div class="rows" part="share">
-    <p>${status === 'invited' ? say.deliveryHint(delivery, name, email) : say.resultPending}</p>
+    <p>${status === 'invited' ? describeDelivery(session, config) : strings.resultPending}</p>
     <div class="actions">
-      ${renderCopyButton(say.copyMessage, name, message, urgent ? 'primary' : '')} ${renderCopyButton(say.copyLink, name, link)}
-      <a part="mail-link" aria-label=${say.withSubject(say.openInMail, name)} href=${mail ?? `mailto:${encodeURIComponent(email)}`}>${say.openInMail}</a>
+      ${renderCopyButton({
+        text: strings.copyMessage,
+        label: strings.copyMessageLabel(name),
+        content: message,
+        isPrimary: status === 'invited' && config.delivery === 'copy',
+      })}
+      ${renderCopyButton({ text: strings.copyLink, label: strings.copyLinkLabel(name), content: link })}
+      <a part="mail-link" aria-label=${strings.openInMailLabel(name)} href=${mailto}>${strings.openInMail}</a>
     </div>
   </div>`;
 }
 
-/** A form's way to encode writes spaces as no mail program reads them. */
-function mailto(email: string, subject: string, text: string): string {
-  const parts = new URLSearchParams({ subject, body: text.replaceAll('\n', '\r\n') });
-  return `mailto:${encodeURIComponent(email)}?${parts}`.replaceAll('+', '%20');
+function describeDelivery({ candidate_name, candidate_email }: Session, { delivery }: ClientConfig): TemplateResult {
+  if (delivery === 'evalon') return strings.sentByEvalon(candidate_email);
+  return delivery === 'ats' ? strings.sentByAts(candidate_name) : strings.sendYourself(candidate_name);
+}
+
+/** Fills the configured templates. A message that is too long for a `mailto:` URL is replaced by the link. */
+function buildMessage(
+  { candidate_name: name, candidate_email: email }: Session,
+  link: string,
+  assessment: string,
+  { invite_message, invite_subject }: ClientConfig,
+): { message: string; mailto: string } {
+  const values: Record<string, string> = { name, link, assessment };
+  const fill = (template = '') => template.replace(/\{(name|link|assessment)\}/g, (_, key) => values[key] ?? '');
+  const message = fill(invite_message) || link;
+  const mailtos = [message, link].map((body) => buildMailto(email, fill(invite_subject), body));
+  const mailto = mailtos.find(({ length }) => length < MAX_MAILTO_LENGTH) ?? `mailto:${encodeURIComponent(email)}`;
+  return { message, mailto };
+}
+
+/** Mail programs do not decode "+" as a space. */
+function buildMailto(email: string, subject: string, text: string): string {
+  const parameters = new URLSearchParams({ subject, body: text.replaceAll('\n', '\r\n') });
+  return `mailto:${encodeURIComponent(email)}?${parameters}`.replaceAll('+', '%20');
 }

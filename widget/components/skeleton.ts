@@ -1,7 +1,7 @@
-/** Says that something is on its way, and keeps its place. */
+/** Reserves the space of content that is still loading. */
 import { html, type TemplateResult } from 'lit';
-import * as say from '../strings/en/common.ts';
+import { loading } from '../strings/en/common.ts';
 
 export function renderSkeleton(): TemplateResult {
-  return html`<p class="skeleton">${say.loading}</p>`;
+  return html`<p class="skeleton">${loading}</p>`;
 }

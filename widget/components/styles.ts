@@ -1,13 +1,13 @@
 /**
- * How the widget looks. Constructable sheets only: a strict `style-src` blocks anything else. Nothing of the page's
- * own CSS is inherited but direction, language and colour scheme; whoever wants other colours sets `--evalon-*`.
- * Distances are multiples of 4 px, sizes of type parts of one, so that both can be turned by one property.
- * A `bdi` is a block of its own, for the text of others may hold the very character that ends an isolation.
- * Borders that are transparent come out in forced colours, where backgrounds vanish. Nothing moves.
+ * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only the
+ * page's direction, language and colour scheme; a page sets other colours by `--evalon-*`.
+ * - Distances are multiples of 4 px, and font sizes are relative to `--evalon-font-size`.
+ * - `bdi` is an inline block, because text from others may contain the character that ends an isolation.
+ * - Transparent borders appear in forced colours, which remove backgrounds.
  */
 import { css } from 'lit';
 
-/** Colours, type, buttons, chips, sentences: what every element needs. */
+/** Colours, font, buttons, chips and sentences of every element. */
 export const baseStyles = css`
   :host {
     all: initial;
@@ -139,7 +139,7 @@ export const baseStyles = css`
   }
 `;
 
-/** The panel: a card of rows. */
+/** A card of rows. */
 export const cardStyles = css`
   .card {
     min-height: var(--evalon-min-height, 0);
@@ -177,7 +177,7 @@ export const cardStyles = css`
   }
 `;
 
-/** A result. */
+/** A scorecard. */
 export const scorecardStyles = css`
   .scorecard {
     display: flex;

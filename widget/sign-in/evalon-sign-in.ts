@@ -10,7 +10,7 @@ import { baseStyles } from '../components/styles.ts';
 import { BaseElement } from '../elements/base/base-element.ts';
 import { customElement } from '../elements/base/custom-element.ts';
 import { describeProblem } from '../strings/en/common.ts';
-import * as say from '../strings/en/sign-in.ts';
+import * as strings from '../strings/en/sign-in.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { getSsoContext, type SsoContext } from './context.ts';
 import type { PendingSignIn } from './sso-client.ts';
@@ -20,10 +20,10 @@ const WINDOW_POLL_MS = 500;
 const WINDOW_FEATURES = 'popup,width=520,height=680';
 
 const PROMPTS = {
-  idle: say.signInNeeded,
-  window: say.continueInWindow,
-  blocked: say.popupBlocked,
-  closed: say.codePrompt,
+  idle: strings.signInNeeded,
+  window: strings.continueInWindow,
+  blocked: strings.popupBlocked,
+  closed: strings.codePrompt,
 };
 
 @customElement('evalon-sign-in')
@@ -95,8 +95,8 @@ export class EvalonSignIn extends BaseElement {
 
   #renderAccount(): TemplateResult {
     return html`<div class="actions" part="account">
-      <p><bdi>${say.signedInAs(this.userName)}</bdi></p>
-      <button part="sign-out-button" @click=${this.#signOut}>${say.signOut}</button>
+      <p><bdi>${strings.signedInAs(this.userName)}</bdi></p>
+      <button part="sign-out-button" @click=${this.#signOut}>${strings.signOut}</button>
       ${this.#renderError()}
     </div>`;
   }
@@ -109,7 +109,7 @@ export class EvalonSignIn extends BaseElement {
       ${step === 'blocked' && this.#pending ? this.#renderLink(this.#pending.authorizationUrl) : nothing}
       ${step === 'closed' && this.#pending ? this.#renderCodeForm() : nothing}
       <button class=${step === 'blocked' ? '' : 'primary'} part="sign-in-button" aria-disabled=${String(this.isBusy)}
-        @click=${this.#signIn}>${step === 'idle' ? say.signIn : say.signInAgain}</button>
+        @click=${this.#signIn}>${step === 'idle' ? strings.signIn : strings.signInAgain}</button>
     </div>`;
   }
 
@@ -121,13 +121,13 @@ export class EvalonSignIn extends BaseElement {
     const onOpen = () => {
       this.step = 'closed';
     };
-    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${onOpen}>${say.openWindow}</a>`;
+    return html`<a class="primary" part="sign-in-link" href=${url} target="_blank" rel="opener" @click=${onOpen}>${strings.openWindow}</a>`;
   }
 
   #renderCodeForm(): TemplateResult {
     return html`<form class="actions" part="code" @submit=${this.#onCodeSubmit}>
-      <input part="code-input" aria-label=${say.codeLabel} name="code" autocomplete="off" autocapitalize="characters" spellcheck="false">
-      <button part="code-button">${say.useCode}</button>
+      <input part="code-input" aria-label=${strings.codeLabel} name="code" autocomplete="off" autocapitalize="characters" spellcheck="false">
+      <button part="code-button">${strings.useCode}</button>
     </form>`;
   }
 
@@ -193,7 +193,7 @@ export class EvalonSignIn extends BaseElement {
       this.#context.channel.postMessage('in');
       this.onSignedIn?.();
     } catch (problem) {
-      if ((problem as WidgetProblem).code === 'unauthenticated') this.errorText = say.codeInvalid;
+      if ((problem as WidgetProblem).code === 'unauthenticated') this.errorText = strings.codeInvalid;
       else this.#showFailure(problem);
     }
     this.isBusy = false;
@@ -218,6 +218,6 @@ export class EvalonSignIn extends BaseElement {
   #showFailure(problem: unknown): void {
     this.step = 'idle';
     this.#pending = undefined;
-    this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : say.signInFailed;
+    this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : strings.signInFailed;
   }
 }

@@ -1,5 +1,5 @@
-/** A name from the wire as words: `cold_calling` is "Cold calling". */
-export function humanize(name: string): string {
-  const words = name.replaceAll(/[._-]+/g, ' ').trim();
+/** Turns an identifier into words: `cold_calling` becomes "Cold calling". */
+export function humanize(identifier: string): string {
+  const words = identifier.replaceAll(/[._-]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -90,7 +90,7 @@ describe('a result', () => {
 
   it('says so where Evalon gave nothing to look at', async () => {
     const { panel } = await result(false, { overall: null, sections: [] });
-    assert.include(readText(panel), 'Evalon gave no scores and no summary.');
+    assert.include(readText(panel), 'Evalon returned no scores and no summary.');
     assert.throws(() => findButton(panel, 'Copy summary'));
   });
 
@@ -99,7 +99,7 @@ describe('a result', () => {
     const headings = [...(panel.shadowRoot?.querySelectorAll('h2, h3, h4') ?? [])];
     assert.deepEqual(
       headings.map(({ localName, textContent }) => `${localName} ${textContent}`),
-      ['h2 Assessments', 'h3 Marketing', 'h4 Overall', 'h4 Evalon’s summary'],
+      ['h2 Assessments', 'h3 Marketing', 'h4 Overall', "h4 Evalon's summary"],
     );
     for (const label of ['Copy summary', 'Print or PDF']) findButton(panel, `${label}: Jane Smith, Marketing`);
     assert.equal(findInShadow(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
@@ -107,7 +107,7 @@ describe('a result', () => {
 
   it('stands among the others where the company compares, without a word of rank', async () => {
     const { panel, proxy } = await result(true);
-    await waitForText(panel, 'Higher than 70 % of 24 finished results');
+    await waitForText(panel, 'Higher than 70% of 24 finished results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(standingsAsked(proxy), 1);
     await waitFor(() => proxy.streams.length);
@@ -154,7 +154,7 @@ describe('a result', () => {
     const text = await taken.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
-      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70 % of 24 finished results',
+      'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70% of 24 finished results',
       '',
       'Planning: 91',
       'Writing: 7/10',
@@ -175,7 +175,7 @@ describe('a result', () => {
       'Marketing',
       'Finished Jan 15, 2026',
       '82',
-      'Higher than 70 %',
+      'Higher than 70%',
     ]) {
       assert.include(page.text, text);
     }
@@ -240,7 +240,7 @@ describe('sessions of other projects', () => {
     const folded = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
     const line = folded.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
-    assert.equal(line?.trim(), 'Cold callingAnother project, Jan 15, 2026Completed 64');
+    assert.equal(line?.trim(), 'Cold callingAnother project · Finished Jan 15, 2026Completed 64');
     assert.isEmpty(proxy.requestsTo('/v1/sessions/there/scorecard'));
     folded.querySelector('summary')?.click();
     await waitForText(panel, 'Plans well.');

@@ -96,9 +96,9 @@ describe('passing the link on', () => {
   });
 
   for (const [delivery, says_, isUrgent] of [
-    ['copy', 'Nothing is mailed: pass the link on to Jane Smith', true],
-    ['evalon', 'Nothing to do now: sent by Evalon to jane@example.com', false],
-    ['ats', 'Nothing to do now: this system passes the link on to Jane Smith', false],
+    ['copy', "Jane Smith hasn't been emailed. Send the link yourself:", true],
+    ['evalon', 'Evalon has sent the link to jane@example.com', false],
+    ['ats', 'This system sends the link to Jane Smith', false],
   ] as const) {
     it(`says what is known where the link is brought by ${delivery}`, async () => {
       const panel = await invited({ delivery });
@@ -110,7 +110,7 @@ describe('passing the link on', () => {
 
   it('asks for nothing more once the candidate has opened the link, which can still be had', async () => {
     const panel = await invited({}, { status: 'opened' });
-    await waitForText(panel, 'Nothing to do now: the result will appear here.');
+    await waitForText(panel, 'The result will appear here.');
     assert.notInclude(readText(panel), 'pass the link on');
     assert.isFalse(findButton(panel, 'Copy message').classList.contains('primary'));
   });

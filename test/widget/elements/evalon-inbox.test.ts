@@ -94,10 +94,10 @@ describe('<evalon-inbox>', () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person, {}, me);
     const inbox = mountInbox(me);
-    await waitForText(inbox, 'shows up here by itself');
+    await waitForText(inbox, 'Results from candidates you invite will appear here.');
     const region = await waitFor(() => document.querySelector('[role=status]'));
     await controlEvalon('complete', { session_uuid });
-    await waitForText(inbox, '1 new result since you looked');
+    await waitForText(inbox, '1 new result.');
     assert.include((await row(inbox, person['candidate-name'])).textContent ?? '', 'New');
     await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
   });
@@ -125,7 +125,7 @@ describe('<evalon-inbox>', () => {
     );
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
     assert.equal(location.href, before);
-    assert.equal(headline(inbox), 'Nothing new, 1 waiting over 5 days');
+    assert.equal(headline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');
   });
 
   it('counts those of whom nothing was heard for over five days, the longest waiting first', async () => {
@@ -136,16 +136,16 @@ describe('<evalon-inbox>', () => {
       about('Dan', 'scoring', 5.5),
     );
     const inbox = await inboxAt(proxy);
-    await waitForText(inbox, 'Nothing new, 3 waiting over 5 days');
+    await waitForText(inbox, 'Nothing new since your last visit. 3 waiting over 5 days.');
     assert.deepEqual(
       rowsOf(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
-    assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no news for 9 days');
+    assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
     proxy.lastStream.sendEvent('e.2', 'session', about('Bob', 'opened', 0));
     await waitForText(inbox, '2 waiting over 5 days');
     proxy.lastStream.sendEvent('e.3', 'session', completed('Ann', 0));
-    await waitForText(inbox, '1 new result since you looked, 1 waiting over 5 days');
+    await waitForText(inbox, '1 new result. 1 waiting over 5 days.');
   });
 
   it('has headings, lists that say so, names that begin with the candidate, and targets of 24 px', async () => {
@@ -154,7 +154,7 @@ describe('<evalon-inbox>', () => {
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
-      ['Assessment inbox', 'Finished or ended', 'No news for over 5 days: remind them'],
+      ['Assessment inbox', 'Finished or ended', 'No activity for over 5 days: send a reminder'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
     for (const one of rowsOf(inbox)) {
@@ -182,7 +182,7 @@ describe('what is new in <evalon-inbox>', () => {
     wasAway(proxy, DAY);
     proxy.sessions = [...proxy.sessions, completed('Cyd', 1), completed('Dan', 0.5), about('Eve', 'declined', 0.2)];
     const second = await inboxAt(proxy);
-    await waitForText(second, '2 new results and 1 ended without one since you looked');
+    await waitForText(second, '2 new results. 1 ended without a result.');
     assert.deepEqual(newOnes(second), ['Eve', 'Dan', 'Cyd']);
   });
 
@@ -245,7 +245,7 @@ describe('what is new in <evalon-inbox>', () => {
       const inbox = await inboxAt(proxy);
       await waitForText(inbox, 'Nothing new');
       proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
-      await waitForText(inbox, '1 new result since you looked');
+      await waitForText(inbox, '1 new result.');
     } finally {
       Object.assign(Storage.prototype, { getItem, setItem });
     }
@@ -271,7 +271,7 @@ describe('what is new in <evalon-inbox>', () => {
       last_event: 'session.archived',
     });
     proxy.lastStream.sendEvent('e.3', 'session', about('Bob', 'declined', 0));
-    await waitForText(inbox, '1 ended without a result since you looked');
+    await waitForText(inbox, '1 ended without a result.');
     assert.deepEqual(newOnes(inbox), ['Bob']);
   });
 });
@@ -366,7 +366,7 @@ describe('<evalon-inbox> when things go wrong', () => {
     await waitForText(inbox, 'Ann');
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     dispatchEvent(new Event('offline'));
-    await waitForText(inbox, 'You are offline.');
+    await waitForText(inbox, "You're offline.");
     assert.include(readText(inbox), 'Ann');
     Reflect.deleteProperty(navigator, 'onLine');
     dispatchEvent(new Event('online'));

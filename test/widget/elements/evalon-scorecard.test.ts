@@ -31,7 +31,7 @@ describe('<evalon-scorecard>', () => {
   it('says that the result is not there yet, and shows it as soon as it is', async () => {
     const { session_uuid } = await inviteViaApi(createCandidate());
     const element = scorecard(session_uuid);
-    await waitForText(element, 'the result will appear here');
+    await waitForText(element, 'The result will appear here.');
     await controlEvalon('complete', { session_uuid });
     await waitFor(() => findInShadow(element, '.overall b').textContent === '82');
   });
@@ -45,7 +45,7 @@ describe('<evalon-scorecard>', () => {
     element.sessionUuid = second.session_uuid;
     await element.updateComplete;
     assert.notInclude(readText(element), 'Overall');
-    await waitForText(element, 'the result will appear here');
+    await waitForText(element, 'The result will appear here.');
   });
 
   it('has a sentence and a retry for a session that does not exist', async () => {

@@ -50,7 +50,7 @@ describe('<evalon-status>', () => {
     const claims = { candidates: [mine['candidate-email']] };
     const chips = [mine, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
     await waitFor(() => chips[0] && readText(chips[0]) === 'Not invited');
-    await waitFor(() => chips[1] && readText(chips[1]) === 'You have no access');
+    await waitFor(() => chips[1] && readText(chips[1]) === 'No access');
   });
 
   it('stays what it was while a page moves it about', async () => {

@@ -46,17 +46,17 @@ describe('while Evalon has no room', () => {
     invite.focus();
     invite.click();
     await waitForText(element, 'Waiting for Evalon');
-    await waitForText(element, 'about 5 s');
+    await waitForText(element, 'Trying again in about 5 seconds…');
     assert.equal(invite.getAttribute('aria-disabled'), 'true');
     assert.equal(invite.getAttribute('aria-label'), 'Invite Jane Smith to Marketing: Waiting for Evalon');
     assert.isTrue(element.shadowRoot?.activeElement === invite);
     invite.click();
-    await waitForText(element, 'pass the link on');
+    await waitForText(element, 'Send the link yourself');
     listening.disconnect();
     assert.equal(sent(proxy), 2);
     assert.deepEqual(
-      heard.filter((text) => text.includes('Waiting')),
-      ['Waiting for Evalon, about 5 s'],
+      heard.filter((text) => text.includes('Evalon is busy')),
+      ['Evalon is busy. Trying again in about 5 seconds…'],
     );
     assert.isEmpty(errors);
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=copy-button]'));
@@ -68,7 +68,7 @@ describe('while Evalon has no room', () => {
     const invite = findButton(element, 'Invite');
     invite.focus();
     invite.click();
-    await waitForText(element, 'about 1 min');
+    await waitForText(element, 'Trying again in about 60 seconds…');
     const { signal } = waitingIn(element);
     const cancel = findButton(element, 'Stop trying');
     cancel.focus();
@@ -137,7 +137,7 @@ describe('while Evalon has no room', () => {
     proxy.override = ({ path }) =>
       path.endsWith('/scorecard') && left-- > 0 ? problemResponse(503, 'upstream_unavailable', {}, '1') : undefined;
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-    await waitForText(element, 'Waiting for Evalon, about 5 s');
+    await waitForText(element, 'Evalon is busy. Loading the details in about 5 seconds…');
     assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
     await waitForText(element, '82');
   });
@@ -158,7 +158,7 @@ describe('a result that is not to be had', () => {
     await waitFor(() => proxy.lastStream.candidates.length === 2);
     proxy.lastStream.sendEvent('e.2', 'session', session({ result_unavailable: true }));
     await waitForText(panel, 'Result unavailable');
-    await waitForText(panel, 'no result. Tell your IT team.');
+    await waitForText(panel, "hasn't returned a result. Contact IT.");
     await waitForText(chip, 'Result unavailable');
     proxy.lastStream.sendEvent(
       'e.3',

@@ -63,7 +63,9 @@ describe('two recruiters on one page', () => {
         await waitForText(views[0]?.[0] as Element, 'Invited');
         await waitForText(views[1]?.[1] as Element, 'Invited');
         for (const hidden of [views[0]?.[1], views[1]?.[0]]) {
-          await waitFor(() => /Not invited|no permission to see|Nothing is set up/.test(readText(hidden as Element)));
+          await waitFor(() =>
+            /Not invited|permission to see|No assessments are set up/.test(readText(hidden as Element)),
+          );
         }
         await waitFor(() => streams.tokens.size === 2);
       } finally {
@@ -134,6 +136,7 @@ describe('another recruiter who signs in on an open page', () => {
     proxy.override = ({ path }) => (path === '/v1/sessions' ? answer.promise : undefined);
     invite.click();
     await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
+    await waitFor(() => proxy.streams.length);
     proxy.viewer = 'viewer-2';
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     await waitFor(() => proxy.lastStream.isClosed);

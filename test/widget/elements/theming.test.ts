@@ -44,7 +44,7 @@ async function everything(width: string): Promise<EvalonElement> {
   document.body.append(column);
   const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
   column.append(panel);
-  await waitForText(panel, 'Higher than 70 %');
+  await waitForText(panel, 'Higher than 70%');
   const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
   invites.at(-1)?.click();
   invites.at(-3)?.click();

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { parseSession, type Session } from '../../../widget/api/parse.ts';
-import { buildEntries, parseAssessmentTypes } from '../../../widget/elements/evalon-assessments/view-model.ts';
+import { parseAssessmentTypes } from '../../../widget/elements/base/assessments.ts';
+import { buildEntries } from '../../../widget/elements/evalon-assessments/view-model.ts';
 import { buildSession } from '../scripted-proxy.ts';
 
 const MARKETING = { project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' };
@@ -11,21 +12,23 @@ function session(changes: Record<string, unknown>): Session {
   return parseSession(buildSession('jane@example.com', changes)) as Session;
 }
 
-describe('the board of a profile', () => {
-  it('offers everything to who has no session', () => {
+describe('buildEntries', () => {
+  it('offers every assessment to a candidate without a session', () => {
     assert.deepEqual(
       buildEntries([], [MARKETING, SALES], []).map((entry) => entry.kind),
-      ['offer', 'offer'],
+      ['available', 'available'],
     );
   });
 
-  it('has one assessment for each project, and names what that one stands in the way of', () => {
+  it('shows one session for each project, and whether it prevents others', () => {
     const [entry, other] = buildEntries([session({ assessment_type: 'sales' })], [MARKETING, SALES, OTHER], []);
-    assert.deepInclude(entry, { kind: 'session', label: 'Sales', isCurrent: true, blockedLabels: ['Marketing'] });
-    assert.deepEqual(other, { kind: 'offer', assessment: OTHER });
+    assert.deepInclude(entry, { kind: 'session', label: 'Sales', isCurrent: true, blocksOthers: true });
+    assert.deepEqual(other, { kind: 'available', assessment: OTHER });
+    const [only] = buildEntries([session({ assessment_type: 'sales' })], [SALES], []);
+    assert.deepInclude(only, { kind: 'session', blocksOthers: false });
   });
 
-  it('shows sessions of other projects last, and an older one of a project as no longer current', () => {
+  it('shows sessions of other projects last, and older sessions of a project as no longer current', () => {
     const entries = buildEntries(
       [
         session({ session_uuid: 's3', project_id: 'p9', assessment_type: 'cold_calling' }),
@@ -46,10 +49,10 @@ describe('the board of a profile', () => {
   });
 });
 
-describe('what a page offers', () => {
-  it('is read as type, project and label, each as far as it is said', () => {
-    const offered = [MARKETING, SALES, OTHER];
-    assert.deepEqual(parseAssessmentTypes('marketing, sales@p2 , sales@p3:Hunters, data_entry', 'p1', offered), {
+describe('parseAssessmentTypes', () => {
+  it('reads type, project and label, and completes them from the page and the configuration', () => {
+    const configured = [MARKETING, SALES, OTHER];
+    assert.deepEqual(parseAssessmentTypes('marketing, sales@p2 , sales@p3:Hunters, data_entry', 'p1', configured), {
       assessments: [
         MARKETING,
         OTHER,
@@ -60,7 +63,7 @@ describe('what a page offers', () => {
     });
   });
 
-  it('needs a project that is said or can be found', () => {
+  it('reports types whose project is neither named nor unambiguous', () => {
     assert.deepEqual(parseAssessmentTypes('marketing,sales,', undefined, [MARKETING, SALES, OTHER]), {
       assessments: [MARKETING],
       missingProject: ['sales'],

@@ -76,6 +76,7 @@ describe('a connection', () => {
     const { proxy, connection, clock } = start();
     for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
     await flushPromises();
+    await flushPromises();
     assert.deepEqual(
       proxy.requestsTo(QUERY).map(({ body }) => body.candidates.length),
       [500, 500, 500, 500, 100],

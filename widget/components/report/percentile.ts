@@ -1,37 +1,42 @@
-/** Where a result stands among the finished ones of its project and type, asked for once a result and only where IT allows it. */
+/** The percentile of a result among its project's finished results of the same type, if IT has enabled comparison. */
 import { sessionPath } from '../../../proxy/contract/routes.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Scorecard, Session } from '../../api/parse.ts';
-import * as say from '../../strings/en/report.ts';
+import { percentileText } from '../../strings/en/report.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { isRecord, readNumber } from '../../util/json.ts';
 
-/** By result: one that is read again, or forgotten, takes its standing along. */
-const known = new WeakMap<Scorecard, string | undefined>();
+/** Keyed by the scorecard object: a scorecard that is read again gets a new percentile. */
+const texts = new WeakMap<Scorecard, string | undefined>();
 
-/** A sentence, or nothing as long as there is nothing to compare with. */
-export function getPercentileText(connection: Connection, session: Session, card: Scorecard): string | undefined {
-  if (connection.config?.comparison && !known.has(card)) {
-    known.set(card, undefined);
-    ask(connection, session, card);
+/** Returns a sentence, or nothing while it loads and if there are too few results. */
+export function getPercentileText(connection: Connection, session: Session, scorecard: Scorecard): string | undefined {
+  if (connection.config?.comparison && !texts.has(scorecard)) {
+    texts.set(scorecard, undefined);
+    void loadPercentile(connection, session, scorecard);
   }
-  return known.get(card);
+  return texts.get(scorecard);
 }
 
-async function ask(connection: Connection, session: Session, card: Scorecard, failures = 0): Promise<void> {
+async function loadPercentile(
+  connection: Connection,
+  session: Session,
+  scorecard: Scorecard,
+  failureCount = 0,
+): Promise<void> {
   try {
-    known.set(card, await connection.client.request(`${sessionPath(session.session_uuid)}/standing`, {}, sentenceIn));
+    const path = `${sessionPath(session.session_uuid)}/standing`;
+    texts.set(scorecard, await connection.client.request(path, {}, parsePercentile));
     connection.notifyListeners();
   } catch (problem) {
-    scheduleRetry((problem as WidgetProblem).details, failures, connection.clock, () =>
-      ask(connection, session, card, failures + 1),
-    );
+    const retry = () => loadPercentile(connection, session, scorecard, failureCount + 1);
+    scheduleRetry((problem as WidgetProblem).details, failureCount, connection.clock, retry);
   }
 }
 
-function sentenceIn(value: unknown): string | undefined {
+function parsePercentile(value: unknown): string | undefined {
   if (!isRecord(value)) return undefined;
   const [count, percentile] = [readNumber(value, 'count'), readNumber(value, 'percentile')];
-  return count && percentile !== undefined ? say.percentileText({ count, percentile }) : '';
+  return count && percentile !== undefined ? percentileText({ count, percentile }) : '';
 }

@@ -1,76 +1,64 @@
 /**
- * Prints one result and nothing else of the page. It is put into a blank frame of its own, because the page around it is
- * not ours: its styles would reach the paper, and its policy forbids inline ones. Constructed sheets pass every policy.
+ * Prints one result and nothing else of the page. A blank frame holds it, because the page's styles would reach the paper
+ * and its policy forbids inline styles. Constructed style sheets pass every policy.
  */
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { Scorecard, Session } from '../../api/parse.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
 import { resultTitle } from '../../strings/en/report.ts';
 import { renderCandidateHeading } from '../headings.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
 import { baseStyles, scorecardStyles } from '../styles.ts';
 import { renderQuestions } from './questions.ts';
 import { printStyles, reportStyles } from './report-styles.ts';
+import type { Report } from './to-text.ts';
 
-/** Milliseconds after which a frame goes whose browser has not told the end of printing. */
-const LONGEST = 60_000;
+/** For browsers that do not report the end of printing. */
+const MAX_FRAME_LIFETIME_MS = 60_000;
 
-/** Opens the browser's print dialog. `near` lends its font and direction. */
-export function printScorecard(
-  near: Element,
-  session: Session,
-  label: string,
-  card: Scorecard,
-  standing: string | undefined,
-): void {
+/** Opens the print dialog. `host` provides the font and the direction of the text. */
+export function printReport(host: Element, report: Report): void {
   const frame = document.createElement('iframe');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
   frame.ariaHidden = 'true';
-  // Until then Firefox has another document in it.
-  frame.addEventListener(
-    'load',
-    () => {
-      const page = frame.contentWindow as Window & typeof globalThis;
-      const { documentElement, body } = page.document;
-      const { fontFamily, direction } = getComputedStyle(near);
-      page.document.title = resultTitle(session, label);
-      documentElement.lang = 'en';
-      documentElement.dir = direction;
-      const host = body.appendChild(page.document.createElement('div'));
-      host.style.setProperty('--evalon-font-family', fontFamily);
-      const root = host.attachShadow({ mode: 'open' });
-      const styles = new page.CSSStyleSheet();
-      styles.replaceSync([baseStyles, scorecardStyles, reportStyles, printStyles].join(''));
-      root.adoptedStyleSheets = [styles];
-      render(sheet(session, label, card, standing), root);
-      page.addEventListener('afterprint', () => frame.remove());
-      page.print();
-    },
-    { once: true },
-  );
+  // Firefox replaces the document of a frame until the frame has loaded.
+  frame.addEventListener('load', () => printFrame(frame, host, report), { once: true });
   document.body.append(frame);
-  setTimeout(() => frame.remove(), LONGEST);
+  setTimeout(() => frame.remove(), MAX_FRAME_LIFETIME_MS);
 }
 
-function sheet(
-  session: Session,
-  label: string,
-  { overall, sections, narrative }: Scorecard,
-  standing: string | undefined,
-): TemplateResult {
+function printFrame(frame: HTMLIFrameElement, host: Element, report: Report): void {
+  const window = frame.contentWindow as Window & typeof globalThis;
+  const { documentElement, body } = window.document;
+  const { fontFamily, direction } = getComputedStyle(host);
+  window.document.title = resultTitle(report.session, report.assessment);
+  documentElement.lang = 'en';
+  documentElement.dir = direction;
+  const container = body.appendChild(window.document.createElement('div'));
+  container.style.setProperty('--evalon-font-family', fontFamily);
+  const root = container.attachShadow({ mode: 'open' });
+  const styles = new window.CSSStyleSheet();
+  styles.replaceSync([baseStyles, scorecardStyles, reportStyles, printStyles].join(''));
+  root.adoptedStyleSheets = [styles];
+  render(renderSheet(report), root);
+  window.addEventListener('afterprint', () => frame.remove());
+  window.print();
+}
+
+function renderSheet({ session, assessment, scorecard, percentile }: Report): TemplateResult {
+  const { overall, sections, narrative } = scorecard;
   return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
-    ${renderCandidateHeading(label, session.candidate_email)}
-    <p>${say.sessionDate(session)}</p>
+    ${renderCandidateHeading(assessment, session.candidate_email)}
+    <p>${strings.sessionDate(session)}</p>
     <div class="scorecard">
-      ${overall === undefined ? nothing : renderScoreDial(overall, standing ? html`<p>${standing}</p>` : undefined)}
+      ${overall === undefined ? nothing : renderScoreDial(overall, percentile ? html`<p>${percentile}</p>` : undefined)}
       <ul>
         ${sections.map(
           (section) =>
             html`<li><div class="line">${renderScoreBar(section)}</div>${section.questions.length ? renderQuestions(section.questions) : nothing}</li>`,
         )}
       </ul>
-      ${narrative ? html`<div class="narrative"><h4>${say.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
+      ${narrative ? html`<div class="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
     </div>
   </main>`;
 }

@@ -1,4 +1,4 @@
-/** How the questions and the text to copy by hand look, and what is other on paper. */
+/** Styles of the questions, and of a printed result. */
 import { css } from 'lit';
 
 export const reportStyles = css`
@@ -18,18 +18,6 @@ export const reportStyles = css`
     grid-column: 1;
     white-space: pre-line;
   }
-  label,
-  textarea {
-    unicode-bidi: plaintext;
-  }
-  textarea {
-    width: 100%;
-    padding: 8px;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    background: none;
-    font-size: 0.92em;
-  }
   @media print {
     button,
     a {
@@ -38,7 +26,7 @@ export const reportStyles = css`
   }
 `;
 
-/** Black on white, the dial beside its words, every question whole. */
+/** Black on white, with the dial beside its text and every question on one page. */
 export const printStyles = css`
   :host {
     --_accent: #000;

@@ -1,21 +1,24 @@
 /** A result as plain text, for a mail or a note. */
-
 import type { Scorecard, Session } from '../../api/parse.ts';
-import { formatScore, overallHeading, sessionDate, withSubject } from '../../strings/en/common.ts';
-import { resultTitle } from '../../strings/en/report.ts';
+import { sessionDate } from '../../strings/en/common.ts';
+import { overallScore, resultTitle, sectionScore } from '../../strings/en/report.ts';
 
-export function scorecardToText(session: Session, label: string, card: Scorecard, standing = ''): string {
-  const { overall: total, sections, narrative } = card;
-  const facts = [
-    sessionDate(session),
-    total === undefined ? '' : `${overallHeading} ${formatScore(total)} / 100`,
-    standing,
-  ];
+/** A result with everything that a copy or a print contains. */
+export interface Report {
+  session: Session;
+  assessment: string;
+  scorecard: Scorecard;
+  percentile: string | undefined;
+}
+
+export function reportToText({ session, assessment, scorecard, percentile = '' }: Report): string {
+  const { overall, sections, narrative } = scorecard;
+  const facts = [sessionDate(session), overall === undefined ? '' : overallScore(overall), percentile];
   return [
-    `${resultTitle(session, label)} (${session.candidate_email})`,
+    `${resultTitle(session, assessment)} (${session.candidate_email})`,
     facts.filter(Boolean).join('. '),
     '',
-    ...sections.map((section) => withSubject(section.name, formatScore(section.score, section.max_score))),
+    ...sections.map(sectionScore),
     ...(narrative ? ['', narrative.trim()] : []),
   ].join('\n');
 }

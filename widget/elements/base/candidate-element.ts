@@ -1,30 +1,42 @@
-/** An element about one candidate who can be invited: the identity, the invite, and passing the link on. */
+/** An element for one candidate: the invite, and what follows from a session. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN, toCandidateKey } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { hasEndedWithoutResult, type SessionStatus, STATUS_RANK } from '../../../proxy/contract/status.ts';
+import { STATUS_RANK } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
+import type { Assessment, Session } from '../../api/parse.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
-import { formatWaitAnnouncement } from '../../components/invite-retry.ts';
 import { renderShareLink } from '../../components/share-link.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
+import { inviteRetryIn } from '../../strings/en/invite-retry.ts';
 import type { PendingInvite } from '../../sync/invites.ts';
 import { getStatusRank } from '../../sync/subscriptions.ts';
 import { announce } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
 import { toTrimmedString } from '../../util/json.ts';
-import type { SessionEntry } from '../evalon-assessments/view-model.ts';
 import { EvalonElement } from './evalon-element.ts';
+
+export interface SessionView {
+  session: Session;
+  /** The name of the assessment. */
+  label: string;
+  /** The session is the newest of its project. */
+  isCurrent: boolean;
+  /** The page offers other assessments of this project, which the session prevents. */
+  blocksOthers: boolean;
+}
 
 export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
   @property({ attribute: 'candidate-name' }) candidateName: string | undefined;
   @property({ attribute: 'project-id' }) projectId: string | undefined;
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
+
   readonly #problems = new Map<string, WidgetProblem>();
+  /** Sessions that had ended already when Evalon returned them for a new invite. */
   readonly #reinviteFailed = new Set<string>();
-  /** The session that the last invite led to. */
+  /** The session that the last invite returned. */
   #lastSessionId: string | undefined;
   readonly #pendingInvites = new Set<PendingInvite>();
 
@@ -36,7 +48,7 @@ export abstract class CandidateElement extends EvalonElement {
     return [...(EMAIL_PATTERN.test(this.email) ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
   }
 
-  /** The person in all projects: what is held elsewhere matters too. */
+  /** Watches the candidate in all projects, because the element also shows sessions of other projects. */
   protected override get candidate(): WatchedCandidate | undefined {
     return this.email ? { candidate_email: this.email } : undefined;
   }
@@ -57,9 +69,9 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection?.config?.canInvite ?? false;
   }
 
-  /** Also, nobody is invited later, by itself, whom this element no longer shows, or who was erased. */
+  /** Also stops the retries of invites, so that no candidate is invited after the element has stopped showing them. */
   protected override reset(): void {
-    for (const one of this.#pendingInvites) one.abort();
+    for (const invite of this.#pendingInvites) invite.abort();
     this.#pendingInvites.clear();
     this.#problems.clear();
     this.#reinviteFailed.clear();
@@ -70,102 +82,109 @@ export abstract class CandidateElement extends EvalonElement {
     this.connection?.requestConfig();
   }
 
-  /** Why the last click failed; whether it was an invite all the same is not always known. */
-  protected getInviteProblem(type: string, projectId: string): WidgetProblem | undefined {
-    return this.#problems.get(`${projectId}\n${type}`);
+  /** Why the last invite failed. The proxy does not always know whether Evalon received it. */
+  protected getInviteProblem(assessment: Assessment): WidgetProblem | undefined {
+    return this.#problems.get(toKey(assessment));
   }
 
-  /** The button, and beneath it why the last click failed. */
-  protected renderInvite(type: string, projectId: string, label: string, text = say.inviteTo(label)): TemplateResult {
-    const pending = this.#findPendingInvite(projectId);
-    const inviting = pending?.type === type ? pending : undefined;
+  protected renderInvite(assessment: Assessment, text: strings.InviteButtonText): TemplateResult {
+    const pending = this.#findPendingInvite(assessment.project_id);
     return renderInviteButton({
       name: this.name,
-      label,
+      assessment: assessment.label,
       text,
-      isPending: !!pending,
-      ownInvite: inviting,
+      pending,
+      ownInvite: pending?.type === assessment.assessment_type ? pending : undefined,
       now: this.connection?.clock.now() ?? 0,
-      problem: this.getInviteProblem(type, projectId),
-      onInvite: () => this.#invite(type, projectId),
+      problem: this.getInviteProblem(assessment),
+      onInvite: () => void this.#invite(assessment),
     });
   }
 
-  /** What there is to do about a session, what came of it, and what cannot be had because of it. */
-  protected renderSession(
-    { session, label, isCurrent: current, blockedLabels: blocked }: SessionEntry,
-    result?: TemplateResult,
-  ): TemplateResult {
-    const { status, assessment_type: type, project_id, last_event, candidate_url: link, confirming } = session;
-    const rank = getStatusRank(status);
-    const offer = this.connection?.config;
-    const ended = rank === STATUS_RANK.expired;
-    const mayInviteAgain = ended && current && this.canInvite && type;
-    const waiting = ended
-      ? this.#reinviteFailed.has(session.session_uuid)
-        ? say.removeEndedFirst
-        : say.noResultExpected
-      : session.result_unavailable
-        ? say.resultOverdue
-        : rank < STATUS_RANK.expired && say.resultPending;
-    return html`${last_event && status !== 'completed' ? html`<p>${say.latestActivity(last_event)}</p>` : nothing}
-      ${
-        rank < STATUS_RANK.submitted && link && offer && !confirming && !session.result_unavailable
-          ? renderShareLink(session, link, label, offer)
-          : waiting
-            ? html`<p>${waiting}</p>`
-            : result
-      }
-      ${mayInviteAgain ? this.renderInvite(mayInviteAgain, project_id, label, say.inviteAgain) : nothing}
-      ${blocked.length ? html`<p>${say.oneAssessmentPerProject(blocked, label)}</p>` : nothing}`;
+  /** @param scorecard shown if the session has a result */
+  protected renderSession(view: SessionView, scorecard?: TemplateResult): TemplateResult {
+    const { session, label, isCurrent, blocksOthers } = view;
+    const { status, assessment_type, project_id, last_event } = session;
+    const canInviteAgain = hasEnded(session) && isCurrent && this.canInvite;
+    return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
+      ${this.#renderFollowUp(session, label) ?? scorecard}
+      ${canInviteAgain && assessment_type ? this.renderInvite({ assessment_type, project_id, label }, strings.inviteAgain) : nothing}
+      ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: session.candidate_name, held: label })}</p>` : nothing}`;
   }
 
-  /** What the person is being invited to right now. */
+  /** Returns what the recruiter can do about a session without a result, or undefined if it may have one. */
+  #renderFollowUp(session: Session, label: string): TemplateResult | undefined {
+    const { session_uuid, status, result_unavailable, candidate_url, confirming } = session;
+    const config = this.connection?.config;
+    const rank = getStatusRank(status);
+    if (hasEnded(session)) {
+      const hasReinviteFailed = this.#reinviteFailed.has(session_uuid);
+      return html`<p>${hasReinviteFailed ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
+    }
+    if (result_unavailable) return html`<p>${strings.resultOverdue}</p>`;
+    if (rank < STATUS_RANK.submitted && candidate_url && config && !confirming)
+      return renderShareLink(session, candidate_url, label, config);
+    return rank < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
+  }
+
   #findPendingInvite(projectId: string): PendingInvite | undefined {
     return this.connection?.invites.getPending({ candidate_email: this.email, project_id: projectId });
   }
 
-  async #invite(type: string, projectId: string): Promise<void> {
-    const { connection, generation: epoch } = this;
-    if (!connection || this.#findPendingInvite(projectId)) return;
-    const key = `${projectId}\n${type}`;
-    this.#problems.delete(key);
+  async #invite(assessment: Assessment): Promise<void> {
+    const { connection, generation } = this;
+    const { assessment_type, project_id } = assessment;
+    if (!connection || this.#findPendingInvite(project_id)) return;
+    this.#problems.delete(toKey(assessment));
+    const invite = connection.invites.send({
+      assessment_type,
+      project_id,
+      candidate_email: this.email,
+      candidate_name: this.name,
+      ...(this.applicationId && { application_id: this.applicationId }),
+    });
+    this.#pendingInvites.add(invite);
+    invite.onWait = (ms) => announce(inviteRetryIn(ms));
     try {
-      const pending = connection.invites.send({
-        assessment_type: type,
-        candidate_email: this.email,
-        candidate_name: this.name,
-        project_id: projectId,
-        ...(this.applicationId && { application_id: this.applicationId }),
-      });
-      this.#pendingInvites.add(pending);
-      pending.onWait = (ms) => announce(formatWaitAnnouncement(ms));
-      const answer = await pending.result;
-      if (epoch !== this.generation) return;
-      if (answer) {
-        const { session_uuid, status } = answer.session;
-        this.#lastSessionId = session_uuid;
-        if (hasEndedWithoutResult(status as SessionStatus)) {
-          this.#reinviteFailed.add(session_uuid);
-          announce(say.removeEndedFirst);
-        }
-        emit(this, 'evalon-invited', answer);
-      }
+      const result = await invite.result;
+      if (generation !== this.generation) return;
+      if (result) this.#handleInvited(result);
     } catch (cause) {
-      if (epoch !== this.generation) return;
-      const problem = cause as WidgetProblem;
-      this.#lastSessionId = problem.details?.session?.session_uuid;
-      this.#problems.set(key, problem);
-      announce(say.describeProblem(problem));
-      this.dispatchError(problem);
+      if (generation !== this.generation) return;
+      this.#handleInviteFailure(assessment, cause as WidgetProblem);
     }
     this.requestUpdate();
   }
 
-  /** From the button that is gone to what can be done next. */
+  #handleInvited(result: { session: Session; created: boolean }): void {
+    const { session_uuid } = result.session;
+    this.#lastSessionId = session_uuid;
+    if (hasEnded(result.session)) {
+      this.#reinviteFailed.add(session_uuid);
+      announce(strings.sameEndedSession);
+    }
+    emit(this, 'evalon-invited', result);
+  }
+
+  #handleInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
+    this.#lastSessionId = problem.details?.session?.session_uuid;
+    this.#problems.set(toKey(assessment), problem);
+    announce(strings.describeProblem(problem));
+    this.dispatchError(problem);
+  }
+
+  /** Moves the focus from a removed button to the next action. */
   protected override get focusFallback(): Element | null | undefined {
     const root = this.renderRoot;
-    const place = root.getElementById(`${this.#lastSessionId}`) ?? root;
-    return place?.querySelector('[part=copy-button]') ?? place?.querySelector('[part=status]') ?? super.focusFallback;
+    const entry = root.getElementById(`${this.#lastSessionId}`) ?? root;
+    return entry.querySelector('[part=copy-button]') ?? entry.querySelector('[part=status]') ?? super.focusFallback;
   }
+}
+
+function toKey({ project_id, assessment_type }: Assessment): string {
+  return `${project_id}\n${assessment_type}`;
+}
+
+function hasEnded({ status }: Session): boolean {
+  return getStatusRank(status) === STATUS_RANK.expired;
 }

@@ -9,13 +9,13 @@ import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { resolveProxyUrl, resolveTokenSetting } from '../../api/settings.ts';
 import type { TokenProvider } from '../../api/token-source.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { getConnection } from '../../sync/connections.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { announce, ensureLiveRegion } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
-import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
+import { findAssessmentLabel } from './assessments.ts';
 import { BaseElement } from './base-element.ts';
 
 export abstract class EvalonElement extends BaseElement {
@@ -79,8 +79,8 @@ export abstract class EvalonElement extends BaseElement {
     this.#previousFocus ??= this.renderRoot.activeElement;
     const { missingAttributes } = this;
     const proxyUrl = resolveProxyUrl(this.proxyUrl);
-    if (!proxyUrl) missingAttributes.push(say.validProxyUrl);
-    this.configError = missingAttributes.length ? say.missingAttributes(this.localName, missingAttributes) : '';
+    if (missingAttributes.length) this.configError = strings.missingAttributes(this.localName, missingAttributes);
+    else this.configError = proxyUrl ? '' : strings.invalidProxyUrl(this.localName);
     const connection =
       this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSetting(this.getToken));
     const subjectKey = `${connection?.rightsGeneration} ${this.subjectKey}`;
@@ -109,7 +109,7 @@ export abstract class EvalonElement extends BaseElement {
 
   protected dispatchError(problem: WidgetProblem): void {
     const { code, details } = problem;
-    emit(this, 'evalon-error', { code, detail: say.describeProblem(problem), reference: details.requestId });
+    emit(this, 'evalon-error', { code, detail: strings.describeProblem(problem), reference: details.requestId });
   }
 
   /** Receives the focus if the focused node was removed. */
@@ -159,7 +159,7 @@ export abstract class EvalonElement extends BaseElement {
     this.#lastStatuses = new Map(sessions.map((session) => [session.session_uuid, session.status]));
     for (const uuid of previousStatuses?.keys() ?? []) {
       if (this.#lastStatuses.has(uuid)) continue;
-      announce(say.assessmentErased);
+      announce(strings.assessmentErased);
       this.reset();
       this.requestUpdate();
     }
@@ -169,7 +169,7 @@ export abstract class EvalonElement extends BaseElement {
       emit(this, 'evalon-status', { session, ...(previous !== undefined && { previous }) });
       if (!previousStatuses) continue;
       const label = findAssessmentLabel(session, this.connection?.config?.assessments ?? []);
-      announce(say.statusAnnouncement(session.candidate_name, label, session.status, session.score_summary?.overall));
+      announce(strings.statusAnnouncement(session, label));
       if (session.status === 'completed') emit(this, 'evalon-completed', { session });
     }
   }

@@ -1,41 +1,37 @@
-/** The panel on a candidate's profile. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Assessment } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderScorecard } from '../../components/scorecard.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
+import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
+import { type ParsedTypes, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
 import { customElement } from '../base/custom-element.ts';
-import {
-  type AvailableEntry,
-  buildEntries,
-  type ParsedTypes,
-  parseAssessmentTypes,
-  type SessionEntry,
-} from './view-model.ts';
+import { type AvailableEntry, buildEntries, type SessionEntry } from './view-model.ts';
 
-/** Shorter silences are ordinary reconnects and not worth a word. */
-const SILENT_FOR = 5_000;
-const TICK = 1_000;
+/** How often the age of stale data is updated. */
+const STALE_TICK_MS = 1_000;
 
 /**
- * All that Evalon knows of one person: invite, live status, result.
+ * The panel of a candidate's profile: invite, live status and result.
  *
- * @attr candidate-email - Who it is. Required.
- * @attr candidate-name - What the invite and the recruiter call them. Required.
- * @attr project-id - Offers only this project's assessments.
- * @attr assessment-types - What to offer, as `type[@project_id][:Label]`, comma-separated; by default what IT has set up.
- * @attr application-id - The ATS's own id, stored with the invite.
- * @attr proxy-url - Where the proxy is; by default where the script came from.
- * @fires evalon-invited
- * @fires evalon-status
- * @fires evalon-completed
- * @fires evalon-error
+ * @attr candidate-email - The candidate's email address. Required.
+ * @attr candidate-name - The candidate's name. Required.
+ * @attr project-id - Offers only the assessments of this project.
+ * @attr assessment-types - The assessments to offer: `type[@project_id][:Label]`, comma-separated. Default: all that IT
+ *   has configured.
+ * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-invited - An invite succeeded.
+ * @fires evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires evalon-completed - A session completed while the page was open.
+ * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share,
  *   copy-button, mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative,
  *   print-button, problem, waiting, reference, retry-button, stale, hint, more-button, account, sign-out-button, sign-in,
@@ -48,86 +44,94 @@ const TICK = 1_000;
 export class EvalonAssessments extends CandidateElement {
   static override styles = [baseStyles, cardStyles, scorecardStyles];
 
-  /** What to offer, as `type[@project_id][:Label]`, comma-separated. */
   @property({ attribute: 'assessment-types' }) assessmentTypes: string | undefined;
-  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+  #staleTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#refreshTimer);
+    clearTimeout(this.#staleTimer);
   }
 
   protected override updated(): void {
     super.updated();
-    clearTimeout(this.#refreshTimer);
-    if (this.connection?.staleSince !== undefined) this.#refreshTimer = setTimeout(() => this.requestUpdate(), TICK);
+    clearTimeout(this.#staleTimer);
+    if (this.connection?.staleSince !== undefined)
+      this.#staleTimer = setTimeout(() => this.requestUpdate(), STALE_TICK_MS);
   }
 
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
-    const environment = this.connection?.config?.environment ?? 'production';
-    return html`<section class="card" part="panel" aria-label=${say.withSubject(say.panelTitle, this.name)}>
+    const { connection } = this;
+    const environment = connection?.config?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${strings.panelLabel(this.name)}>
       <header part="header">
-        <h2>${say.panelTitle}</h2>
-        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${say.testEnvironment(environment)}</small>`}
+        <h2>${strings.panelTitle}</h2>
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${strings.testEnvironment(environment)}</small>`}
         ${renderCandidateHeading(this.name, this.email)}
       </header>
-      ${this.#renderBody()} ${this.#renderStaleNotice()} ${renderAccount(this.connection)}
+      ${this.#renderBody()}
+      ${renderStaleNotice(connection?.staleSince, connection?.clock)}
+      ${renderAccount(connection)}
     </section>`;
   }
 
   #renderBody(): TemplateResult {
     const { connection, sessions, candidate } = this;
-    const offer = connection?.config;
-    if (candidate && connection?.isDenied(candidate)) return html`<p>${say.noViewPermission}</p>`;
-    if (!sessions || !offer) {
+    const config = connection?.config;
+    if (candidate && connection?.isDenied(candidate)) return html`<p>${strings.noViewPermission}</p>`;
+    if (!sessions || !config) {
       return connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton();
     }
-    const { assessments: choices, missingProject: unplaced } = this.#parseTypes(offer.assessments);
-    const entries = buildEntries(sessions, choices, offer.assessments);
-    return html`${unplaced.length ? html`<p class="failed" part="hint">${say.missingAttributes(this.localName, [say.missingProjectId(unplaced)])}</p>` : nothing}
-      ${entries.map((entry) => (entry.kind === 'offer' ? this.#renderAvailableEntry(entry) : this.#renderSessionEntry(entry)))}
-      ${entries.length ? nothing : html`<p>${say.noAssessments}</p>`}`;
+    const { assessments, missingProject } = this.#parseTypes(config.assessments);
+    const entries = buildEntries(sessions, assessments, config.assessments);
+    return html`${missingProject.length ? html`<p class="failed" part="hint">${strings.missingProjectId(this.localName, missingProject)}</p>` : nothing}
+      ${entries.map((entry) => (entry.kind === 'available' ? this.#renderAvailable(entry) : this.#renderSession(entry)))}
+      ${entries.length ? nothing : html`<p>${strings.noAssessments}</p>`}`;
   }
 
-  #parseTypes(offered: Parameters<typeof parseAssessmentTypes>[2]): ParsedTypes {
+  #parseTypes(configured: Assessment[]): ParsedTypes {
     const { project } = this;
-    if (this.assessmentTypes) return parseAssessmentTypes(this.assessmentTypes, project, offered);
-    return { assessments: offered.filter((one) => !project || one.project_id === project), missingProject: [] };
+    if (this.assessmentTypes) return parseAssessmentTypes(this.assessmentTypes, project, configured);
+    return {
+      assessments: configured.filter(({ project_id }) => !project || project_id === project),
+      missingProject: [],
+    };
   }
 
-  #renderAvailableEntry({ assessment: choice }: AvailableEntry): TemplateResult {
-    const { assessment_type: type, project_id: project, label } = choice;
-    return html`<div class="head" part="assessment">
-      ${renderAssessmentHeading(label, this.getInviteProblem(type, project) ? '' : say.notInvited, this.canInvite ? this.renderInvite(type, project, label, say.invite) : html`<p>${say.noInvitePermission}</p>`)}
-    </div>`;
+  #renderAvailable({ assessment }: AvailableEntry): TemplateResult {
+    const detail = this.getInviteProblem(assessment) ? '' : strings.notInvited;
+    const action = this.canInvite
+      ? this.renderInvite(assessment, strings.invite)
+      : html`<p>${strings.noInvitePermission}</p>`;
+    return html`<div class="head" part="assessment">${renderAssessmentHeading(assessment.label, detail, action)}</div>`;
   }
 
-  #renderSessionEntry(entry: SessionEntry): TemplateResult {
-    const { session, label, isOtherProject: elsewhere } = entry;
-    const { session_uuid: uuid, status } = session;
-    const root = this.renderRoot;
-    const line = renderAssessmentHeading(label, say.sessionDate(session, elsewhere), renderChip(session, elsewhere));
-    const view = () =>
-      this.renderSession(
+  #renderSession(entry: SessionEntry): TemplateResult {
+    const { session, label, isOtherProject } = entry;
+    const { session_uuid, status } = session;
+    const renderDetails = () => {
+      const { connection } = this;
+      const hasResult = connection && status === 'completed';
+      return this.renderSession(
         entry,
-        this.connection && status === 'completed' ? renderScorecard(this.connection, root, session, label) : undefined,
+        hasResult ? renderScorecard(connection, this.renderRoot, session, label) : undefined,
       );
-    if (!elsewhere)
-      return html`<div class="rows" part="assessment" id=${uuid}><div class="head">${line}</div>${view()}</div>`;
-    // The result of another project is not read before somebody wants to see it.
-    const opened = root.getElementById(uuid) as HTMLDetailsElement | null;
-    return html`<details part="assessment" id=${uuid} @toggle=${() => this.requestUpdate()}>
-      <summary class="head">${line}</summary>
-      ${opened?.open ? html`<div class="rows">${view()}</div>` : nothing}
+    };
+    if (!isOtherProject) {
+      const heading = renderAssessmentHeading(label, strings.sessionDate(session), renderChip(session));
+      return html`<div class="rows" part="assessment" id=${session_uuid}>
+        <div class="head">${heading}</div>
+        ${renderDetails()}
+      </div>`;
+    }
+    const chip = renderChip(session, { withScore: true });
+    // A result of another project loads when the recruiter opens it.
+    const details = this.renderRoot.getElementById(session_uuid) as HTMLDetailsElement | null;
+    return html`<details part="assessment" id=${session_uuid} @toggle=${() => this.requestUpdate()}>
+      <summary class="head">${renderAssessmentHeading(label, strings.sessionDateElsewhere(session), chip)}</summary>
+      ${details?.open ? html`<div class="rows">${renderDetails()}</div>` : nothing}
     </details>`;
-  }
-
-  #renderStaleNotice(): TemplateResult | undefined {
-    const { staleSince, clock } = this.connection ?? {};
-    const silent = staleSince && clock ? clock.now() - staleSince : 0;
-    if (navigator.onLine && silent < SILENT_FOR) return undefined;
-    return html`<p part="stale">${navigator.onLine ? say.reconnecting : say.offline} ${say.lastUpdated(silent)}</p>`;
   }
 }
 

@@ -1,49 +1,47 @@
 /**
- * When the recruiter looked last, in this browser: what came later is new. A visit lasts until nothing was in sight for ten
- * minutes, in whichever tab, so that what is new stays marked while somebody reads, opens a candidate and comes back.
- * Kept are the proxy's own times, and of whom is no word.
+ * When the recruiter last visited the inbox in this browser. A visit ends when the inbox was in no tab's view for ten
+ * minutes, so that new results stay marked while the recruiter opens a candidate and comes back. The stored value contains
+ * times of the proxy and no candidate.
  */
 import type { Clock } from '../../util/clock.ts';
 
-/** Milliseconds out of sight that end a visit. */
-const GAP = 10 * 60_000;
+const VISIT_GAP_MS = 10 * 60_000;
 
 interface Visit {
-  /** What came later than this is new in this visit, */
+  /** Everything later is new in this visit. */
   since: string;
-  /** and later than this in the next one. */
+  /** Everything later is new in the next visit. */
   upTo: string;
-  /** When the inbox was in sight last. */
+  /** When the inbox was last visible, in milliseconds since 1970. */
   at: number;
 }
 
-/** Where the browser keeps nothing for us, it is kept as long as the page is there. */
-const kept = new Map<string, string>();
+/** Used if the browser refuses storage. */
+const memory = new Map<string, string>();
 
 export class LastVisit {
-  /** News later than this are new in this visit. */
+  /** Everything later is new. */
   unreadSince: string;
-  /** Where the browser keeps it. */
   readonly storageKey: string;
   readonly #clock: Clock;
 
-  /** @param newest time of the newest news: in the first visit of all, that and what came before is not new. */
-  constructor(viewer: string, newest: string, clock: Clock) {
+  /** @param newestTime nothing up to this time is new in the first visit of all */
+  constructor(viewer: string, newestTime: string, clock: Clock) {
     this.storageKey = `evalon-inbox ${viewer}`;
     this.#clock = clock;
-    this.unreadSince = newest;
+    this.unreadSince = newestTime;
     this.resume();
   }
 
-  /** A new visit begins, or the one under way goes on: the inbox comes into sight, here or in another tab. */
+  /** Continues the current visit or starts a new one. Call it when the inbox becomes visible in any tab. */
   resume(): void {
-    const last = this.#read();
-    if (last) this.unreadSince = this.#clock.now() - last.at > GAP ? last.upTo : last.since;
+    const visit = this.#read();
+    if (visit) this.unreadSince = this.#clock.now() - visit.at > VISIT_GAP_MS ? visit.upTo : visit.since;
   }
 
-  /** The inbox is in sight, and with it all news up to the newest. */
-  markSeen(newest: string): void {
-    const upTo = [this.#read()?.upTo ?? '', newest].sort()[1] ?? newest;
+  /** Records that the recruiter has seen everything up to `newestTime`. */
+  markSeen(newestTime: string): void {
+    const [, upTo = newestTime] = [this.#read()?.upTo ?? '', newestTime].sort();
     this.#write(JSON.stringify({ since: this.unreadSince, upTo, at: this.#clock.now() } satisfies Visit));
   }
 
@@ -56,20 +54,20 @@ export class LastVisit {
     }
   }
 
-  #readStorage(): string | null | undefined {
+  #readStorage(): string | undefined {
     try {
-      return localStorage.getItem(this.storageKey) ?? kept.get(this.storageKey);
+      return localStorage.getItem(this.storageKey) ?? memory.get(this.storageKey);
     } catch {
-      return kept.get(this.storageKey);
+      return memory.get(this.storageKey);
     }
   }
 
   #write(visit: string): void {
-    kept.set(this.storageKey, visit);
+    memory.set(this.storageKey, visit);
     try {
       localStorage.setItem(this.storageKey, visit);
     } catch {
-      // Then it ends with the page.
+      // The visit then lasts as long as the page.
     }
   }
 }

@@ -1,58 +1,59 @@
-/** What is new to whoever looks at an element, and that they have looked: after a moment in sight, in whichever tab. */
+/** Tracks what the recruiter has seen: everything that an element shows for a moment, in any tab. */
 import type { Clock } from '../../util/clock.ts';
 import { LastVisit } from './last-visit.ts';
 
-/** Milliseconds in sight that count as having looked. */
-const A_MOMENT = 1_500;
+/** How long something must be visible to count as seen. */
+const SEEN_AFTER_MS = 1_500;
+
+export interface ReadMarkerListener {
+  /** Returns the time of the newest item that the element shows. */
+  getNewestTime(): string;
+  /** Items have become new or read. */
+  onChange(): void;
+}
 
 export class ReadMarker {
   readonly #clock: Clock;
-  readonly #getNewestTime: () => string;
-  readonly #onChange: () => void;
+  readonly #listener: ReadMarkerListener;
   readonly #stopObserving: () => void;
   #viewer: string | undefined;
   #lastVisit: LastVisit | undefined;
   #isVisible = false;
   #cancelTimer: (() => void) | undefined;
 
-  /**
-   * @param newest tells the time of the newest news that the element knows.
-   * @param changed is called when something may be new, or new no longer.
-   */
-  constructor(element: Element, clock: Clock, newest: () => string, changed: () => void) {
+  constructor(element: Element, clock: Clock, listener: ReadMarkerListener) {
     this.#clock = clock;
-    this.#getNewestTime = newest;
-    this.#onChange = changed;
+    this.#listener = listener;
     addEventListener('storage', this);
-    this.#stopObserving = watchSight(element, (isInSight) => {
-      this.#isVisible = isInSight;
+    this.#stopObserving = observeVisibility(element, (isVisible) => {
+      this.#isVisible = isVisible;
       this.#clearTimer();
-      if (isInSight) this.#resumeVisit();
+      if (isVisible) this.#resumeVisit();
     });
   }
 
-  /** News later than this are new; undefined as long as it is not known who looks. */
+  /** Everything later is new. Undefined while the viewer is unknown. */
   get unreadSince(): string | undefined {
     return this.#lastVisit?.unreadSince;
   }
 
-  /** Says whose eyes they are; undefined where that is not known. */
   setViewer(viewer: string | undefined): void {
     if (viewer === this.#viewer) return;
     this.#viewer = viewer;
-    this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, this.#getNewestTime(), this.#clock);
+    const newestTime = this.#listener.getNewestTime();
+    this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, newestTime, this.#clock);
   }
 
-  /** The element shows all that it knows: what is in sight for a moment from now on was seen. */
+  /** Call it when the element has rendered all items. They count as seen if the element stays visible for a moment. */
   markVisible(): void {
     if (!this.#isVisible || !this.#lastVisit || this.#cancelTimer) return;
-    this.#cancelTimer = this.#clock.setTimer(A_MOMENT, () => {
+    this.#cancelTimer = this.#clock.setTimer(SEEN_AFTER_MS, () => {
       this.#cancelTimer = undefined;
-      this.#lastVisit?.markSeen(this.#getNewestTime());
+      this.#lastVisit?.markSeen(this.#listener.getNewestTime());
     });
   }
 
-  /** Another tab has kept something. */
+  /** Another tab has changed the storage. */
   handleEvent({ key }: StorageEvent): void {
     if (key === this.#lastVisit?.storageKey) this.#resumeVisit();
   }
@@ -65,7 +66,7 @@ export class ReadMarker {
 
   #resumeVisit(): void {
     this.#lastVisit?.resume();
-    this.#onChange();
+    this.#listener.onChange();
   }
 
   #clearTimer(): void {
@@ -75,25 +76,25 @@ export class ReadMarker {
 }
 
 /**
- * Watches whether some of the element is in the viewport of a page that is in front. Calls back whenever that changes, and
- * once at the beginning if it is in sight; the answer ends that.
+ * Reports when an element becomes visible or hidden: in the viewport of a tab in front, or not.
+ * @returns a function that stops this
  */
-function watchSight(element: Element, changed: (isInSight: boolean) => void): () => void {
+function observeVisibility(element: Element, onChange: (isVisible: boolean) => void): () => void {
   let isInViewport = false;
-  let wasInSight = false;
-  const look = () => {
-    const isInSight = isInViewport && document.visibilityState === 'visible';
-    if (isInSight !== wasInSight) changed(isInSight);
-    wasInSight = isInSight;
+  let wasVisible = false;
+  const update = () => {
+    const isVisible = isInViewport && document.visibilityState === 'visible';
+    if (isVisible !== wasVisible) onChange(isVisible);
+    wasVisible = isVisible;
   };
   const observer = new IntersectionObserver((entries) => {
     isInViewport = entries.at(-1)?.isIntersecting ?? false;
-    look();
+    update();
   });
   observer.observe(element);
-  document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', update);
   return () => {
     observer.disconnect();
-    document.removeEventListener('visibilitychange', look);
+    document.removeEventListener('visibilitychange', update);
   };
 }

@@ -1,29 +1,29 @@
-/** The invite as a button of its own, for a page that lays out the rest itself. */
 import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Assessment, Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderCandidateHeading } from '../../components/headings.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles } from '../../components/styles.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
+import { findAssessmentLabel, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
 import { customElement } from '../base/custom-element.ts';
-import { findAssessmentLabel, parseAssessmentTypes } from '../evalon-assessments/view-model.ts';
 
 /**
- * Invites one person to one assessment, then shows the status in the button's place.
+ * Invites one candidate to one assessment, then shows the status in place of the button.
  *
- * @attr candidate-email - Whom to invite. Required.
- * @attr candidate-name - What the invite calls them. Required.
- * @attr assessment-type - To what, as `type[@project_id][:Label]`. Required.
- * @attr project-id - In which project; may be left out where IT has set up one project for this type.
- * @attr application-id - The ATS's own id, stored with the invite.
- * @attr proxy-url - Where the proxy is; by default where the script came from.
- * @fires evalon-invited
- * @fires evalon-status
- * @fires evalon-completed
- * @fires evalon-error
+ * @attr candidate-email - The candidate's email address. Required.
+ * @attr candidate-name - The candidate's name. Required.
+ * @attr assessment-type - The assessment: `type[@project_id][:Label]`. Required.
+ * @attr project-id - The project. Optional if IT has configured one project for the type.
+ * @attr application-id - The ATS's id of the application. The proxy stores it with the invite.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-invited - An invite succeeded.
+ * @fires evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires evalon-completed - A session completed while the page was open.
+ * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, problem,
  *   reference, retry-button, hint, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
@@ -46,7 +46,6 @@ export class EvalonInviteButton extends CandidateElement {
     `,
   ];
 
-  /** To what, as `type[@project_id][:Label]`. */
   @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
 
   protected override get missingAttributes(): string[] {
@@ -54,46 +53,43 @@ export class EvalonInviteButton extends CandidateElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    if (this.configError) return renderHint(this.configError);
+    return html`${renderCandidateHeading(this.name, this.email)}${this.#renderBody()}`;
+  }
+
+  #renderBody(): TemplateResult {
     const { connection, sessions, candidate } = this;
-    const offer = connection?.config;
-    const who = renderCandidateHeading(this.name, this.email);
-    if (candidate && connection?.isDenied(candidate)) return html`${who}<p>${say.noViewPermission}</p>`;
-    if (!sessions || !offer) {
-      return html`${who}${connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton()}`;
+    const config = connection?.config;
+    if (candidate && connection?.isDenied(candidate)) return html`<p>${strings.noViewPermission}</p>`;
+    if (!sessions || !config) {
+      return connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton();
     }
-    const { assessments: choices, missingProject: unplaced } = parseAssessmentTypes(
-      this.assessmentType ?? '',
-      this.project,
-      offer.assessments,
-    );
-    const [choice] = choices;
-    if (!choice)
-      return html`<p class="failed" part="hint">${say.missingAttributes(this.localName, [say.missingProjectId(unplaced)])}</p>`;
-    const { assessment_type: type, project_id: project } = choice;
-    const session = sessions.find((one) => one.project_id === project);
-    if (!session) {
-      if (!this.canInvite)
-        return html`${who}${line(choice.label, renderChip(undefined))}<p>${say.noInvitePermission}</p>`;
-      return html`${who}${this.renderInvite(type, project, choice.label)}`;
-    }
-    const label = findAssessmentLabel(session, [choice, ...offer.assessments]);
-    const blocked = session.assessment_type === type ? [] : [choice.label];
-    const entry = {
-      kind: 'session',
-      session,
-      label,
-      isCurrent: true,
-      isOtherProject: false,
-      blockedLabels: blocked,
-    } as const;
-    return html`${who}${line(label, renderChip(session, true))}${this.renderSession(entry)}`;
+    const parsed = parseAssessmentTypes(this.assessmentType ?? '', this.project, config.assessments);
+    const [assessment] = parsed.assessments;
+    if (!assessment) return renderHint(strings.missingProjectId(this.localName, parsed.missingProject));
+    const session = sessions.find(({ project_id }) => project_id === assessment.project_id);
+    return session ? this.#renderSession(session, assessment, config.assessments) : this.#renderAvailable(assessment);
+  }
+
+  #renderAvailable(assessment: Assessment): TemplateResult {
+    if (this.canInvite) return this.renderInvite(assessment, strings.inviteTo(assessment.label));
+    return html`${renderLabel(assessment.label, renderChip(undefined))}<p>${strings.noInvitePermission}</p>`;
+  }
+
+  #renderSession(session: Session, assessment: Assessment, configured: Assessment[]): TemplateResult {
+    const label = findAssessmentLabel(session, [assessment, ...configured]);
+    const blocksOthers = session.assessment_type !== assessment.assessment_type;
+    return html`${renderLabel(label, renderChip(session, { withScore: true }))}
+      ${this.renderSession({ session, label, isCurrent: true, blocksOthers })}`;
   }
 }
 
-/** To what, and how far it has come. */
-function line(label: string, status: TemplateResult): TemplateResult {
-  return html`<div class="actions"><b part="label"><bdi>${label}</bdi></b>${status}</div>`;
+function renderHint(text: string): TemplateResult {
+  return html`<p class="failed" part="hint">${text}</p>`;
+}
+
+function renderLabel(label: string, chip: TemplateResult): TemplateResult {
+  return html`<div class="actions"><b part="label"><bdi>${label}</bdi></b>${chip}</div>`;
 }
 
 declare global {

@@ -1,6 +1,5 @@
-/** One result on its own. Before it is there, the session is watched, so that it appears by itself. */
 import { html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { hasEndedWithoutResult, type SessionStatus } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
@@ -11,22 +10,23 @@ import { renderProblem } from '../../components/problem.ts';
 import { renderScorecard } from '../../components/scorecard.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
-import * as say from '../../strings/en/common.ts';
+import * as strings from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { toTrimmedString } from '../../util/json.ts';
+import { findAssessmentLabel } from '../base/assessments.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
-import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
 
 /**
- * The scorecard of one session: overall, sections, questions, narrative.
+ * The scorecard of one session: overall score, sections, questions and summary. Until the session completes, shows its
+ * live status.
  *
- * @attr session-uuid - Which session. Required.
- * @attr proxy-url - Where the proxy is; by default where the script came from.
- * @fires evalon-status
- * @fires evalon-completed
- * @fires evalon-error
+ * @attr session-uuid - The session. Required.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires evalon-completed - A session completed while the page was open.
+ * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
  *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint,
  *   more-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
@@ -38,13 +38,13 @@ import { findAssessmentLabel } from '../evalon-assessments/view-model.ts';
 export class EvalonScorecard extends EvalonElement {
   static override styles = [baseStyles, cardStyles, scorecardStyles];
 
-  /** Which session. */
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
-  #candidate: WatchedCandidate | undefined;
-  /** The epoch that was asked in. */
+
+  /** The session's candidate, whom the element watches. */
+  @state() private watched: WatchedCandidate | undefined;
+  @state() private problem: WidgetProblem | undefined;
   #loadedGeneration: number | undefined;
-  #failures = 0;
-  #problem: WidgetProblem | undefined;
+  #failureCount = 0;
 
   protected override get subjectKey(): string {
     return toTrimmedString(this.sessionUuid);
@@ -55,51 +55,46 @@ export class EvalonScorecard extends EvalonElement {
   }
 
   protected override get candidate(): WatchedCandidate | undefined {
-    return this.#candidate;
+    return this.watched;
   }
 
   protected override reset(): void {
     if (this.#loadedGeneration === this.generation) return;
-    this.#candidate = undefined;
-    this.#problem = undefined;
-    this.#failures = 0;
+    this.watched = undefined;
+    this.problem = undefined;
+    this.#failureCount = 0;
   }
 
   protected override willUpdate(): void {
     super.willUpdate();
-    this.connection?.requestConfig();
-    if (this.connection && this.isConnected && this.#loadedGeneration !== this.generation)
-      this.#loadSession(this.connection);
+    const { connection } = this;
+    connection?.requestConfig();
+    if (connection && this.isConnected && this.#loadedGeneration !== this.generation)
+      void this.#loadSession(connection);
   }
 
   protected override render(): TemplateResult {
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
-    const [session] = this.sessions?.filter((one) => one.session_uuid === this.subjectKey) ?? [];
-    const label = session ? say.withSubject(say.scorecardTitle, session.candidate_name) : say.scorecardTitle;
+    const session = this.sessions?.find(({ session_uuid }) => session_uuid === this.subjectKey);
+    const label = session ? strings.scorecardLabel(session.candidate_name) : strings.scorecardTitle;
     return html`<section class="card" part="panel" aria-label=${label}>${this.#renderBody(session)}</section>`;
   }
 
   #renderBody(session: Session | undefined): TemplateResult {
     const { connection } = this;
-    const problem = this.#problem ?? (session ? undefined : connection?.problem);
+    const problem = this.problem ?? (session ? undefined : connection?.problem);
     if (problem) return renderProblem(problem, () => this.#retry());
-    if (this.sessions && !session) return html`<p>${say.assessmentErased}</p>`;
+    if (this.sessions && !session) return html`<p>${strings.assessmentErased}</p>`;
     if (!connection || !session) return renderSkeleton();
-    const { candidate_name: name, candidate_email: email } = session;
+    const { candidate_name, candidate_email, status } = session;
     const label = findAssessmentLabel(session, connection.config?.assessments ?? []);
-    return html`<header part="header">${renderCandidateHeading(name, email)}</header>
+    return html`<header part="header">${renderCandidateHeading(candidate_name, candidate_email)}</header>
       <div class="rows" part="assessment">
-        <div class="head">${renderAssessmentHeading(label, say.sessionDate(session), renderChip(session))}</div>
+        <div class="head">${renderAssessmentHeading(label, strings.sessionDate(session), renderChip(session))}</div>
         ${
-          session.status === 'completed'
+          status === 'completed'
             ? renderScorecard(connection, this.renderRoot, session, label)
-            : html`<p>${
-                hasEndedWithoutResult(session.status as SessionStatus)
-                  ? say.noResultExpected
-                  : session.result_unavailable
-                    ? say.resultOverdue
-                    : say.resultPending
-              }</p>`
+            : html`<p>${describeMissingResult(session)}</p>`
         }
       </div>`;
   }
@@ -115,27 +110,27 @@ export class EvalonScorecard extends EvalonElement {
   }
 
   async #loadSession(connection: Connection): Promise<void> {
-    const { generation: epoch } = this;
-    this.#loadedGeneration = epoch;
+    const { generation } = this;
+    this.#loadedGeneration = generation;
     try {
       const { candidate_email, project_id } = await connection.client.getSession(this.subjectKey);
-      if (epoch !== this.generation) return;
-      this.#candidate = { candidate_email, project_id };
-      this.#problem = undefined;
+      if (generation !== this.generation) return;
+      this.watched = { candidate_email, project_id };
+      this.problem = undefined;
     } catch (cause) {
-      if (epoch !== this.generation) return;
+      if (generation !== this.generation) return;
       const problem = cause as WidgetProblem;
-      this.#problem = problem;
+      this.problem = problem;
       this.dispatchError(problem);
-      scheduleRetry(
-        problem.details,
-        this.#failures++,
-        connection.clock,
-        () => problem === this.#problem && this.#reload(),
-      );
+      const retry = () => problem === this.problem && this.#reload();
+      scheduleRetry(problem.details, this.#failureCount++, connection.clock, retry);
     }
-    this.requestUpdate();
   }
+}
+
+function describeMissingResult({ status, result_unavailable }: Session): string {
+  if (hasEndedWithoutResult(status as SessionStatus)) return strings.endedWithoutResult;
+  return result_unavailable ? strings.resultOverdue : strings.resultPending;
 }
 
 declare global {

@@ -1,12 +1,11 @@
-/** A chip for the rows of a candidate list. A page may hold thousands: they share one query and one stream. */
 import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { renderChip } from '../../components/chip.ts';
 import { baseStyles } from '../../components/styles.ts';
-import * as say from '../../strings/en/common.ts';
-import * as sayStatus from '../../strings/en/status.ts';
+import * as strings from '../../strings/en/common.ts';
+import * as statusStrings from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { toTrimmedString } from '../../util/json.ts';
 import { yieldIfBusy } from '../../util/yield-to-page.ts';
@@ -14,14 +13,15 @@ import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
 /**
- * One person's status in one project, live; with the overall score once completed.
+ * A chip with a candidate's live status in one project, and the overall score once completed. A list may hold thousands:
+ * they share one stream.
  *
- * @attr candidate-email - Who it is. Required.
- * @attr project-id - In which project. Required.
- * @attr proxy-url - Where the proxy is; by default where the script came from.
- * @fires evalon-status
- * @fires evalon-completed
- * @fires evalon-error
+ * @attr candidate-email - The candidate's email address. Required.
+ * @attr project-id - The project. Required.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-status - A session's status is shown for the first time, or has changed.
+ * @fires evalon-completed - A session completed while the page was open.
+ * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart status, overall, hint
  * @cssprop --evalon-accent, --evalon-text, --evalon-muted, --evalon-good, --evalon-bad, --evalon-busy,
  *   --evalon-font-family, --evalon-font-size
@@ -38,9 +38,7 @@ export class EvalonStatus extends EvalonElement {
     `,
   ];
 
-  /** Who it is. */
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
-  /** In which project. */
   @property({ attribute: 'project-id' }) projectId: string | undefined;
 
   /** A list upgrades a thousand chips in one task, which stays short because each chip attaches its shadow root later. */
@@ -65,20 +63,21 @@ export class EvalonStatus extends EvalonElement {
   protected override render(): TemplateResult {
     const { connection, sessions, candidate } = this;
     if (this.configError) return html`<span class="failed" part="hint">${this.configError}</span>`;
-    if (connection?.isDenied(candidate)) return placeholder(sayStatus.noAccess, say.noViewPermission);
-    if (sessions) return renderChip(sessions[0], true);
-    const { problem } = connection ?? {};
-    if (!problem) return placeholder(say.loading, say.loading);
-    const word = ['unauthenticated', 'no_token'].includes(problem.code)
-      ? sayStatus.signedOut
-      : sayStatus.statusUnavailable;
-    return placeholder(word, say.describeProblem(problem));
+    if (connection?.isDenied(candidate)) return renderPlaceholder(statusStrings.noAccess, strings.noViewPermission);
+    if (sessions) return renderChip(sessions[0], { withScore: true });
+    const problem = connection?.problem;
+    if (!problem) return renderPlaceholder(strings.loading, strings.loading);
+    const isSignedOut = ['unauthenticated', 'no_token'].includes(problem.code);
+    return renderPlaceholder(
+      isSignedOut ? statusStrings.signedOut : statusStrings.statusUnavailable,
+      strings.describeProblem(problem),
+    );
   }
 }
 
-/** In the place of a status: a word, and the sentence for whoever points at it or cannot see it. */
-function placeholder(word: string, sentence: string): TemplateResult {
-  return html`<span class="chip" part="status" role="img" aria-label=${sentence} title=${sentence}>${word}</span>`;
+/** @param explanation shown as a tooltip and read by screen readers */
+function renderPlaceholder(text: string, explanation: string): TemplateResult {
+  return html`<span class="chip" part="status" role="img" aria-label=${explanation} title=${explanation}>${text}</span>`;
 }
 
 declare global {

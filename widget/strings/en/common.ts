@@ -1,151 +1,196 @@
 /**
- * Every word that a recruiter or a developer reads, in English. What stands in a visible sentence and was written by
- * others is isolated, so that its direction cannot turn the words around it. No full stop follows it: it could begin a line.
+ * English text that every element may need. Text from others, such as a name, is isolated in `<bdi>`, so that its direction
+ * cannot reorder the sentence. No full stop follows it, because the full stop could wrap to the next line.
  */
 import { html, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
 
-const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en';
-
-/** Where the proxy could not speak for itself. */
-const PROBLEM: Record<string, string> = {
-  no_token: 'You are not signed in. Reload the page, or retry.',
-  unreachable: 'Assessments cannot be reached. Check your connection.',
-};
-
-export const noAssessments = 'Nothing is set up. Ask your IT team.';
-export const removeEndedFirst = 'Ask your IT team to remove this ended one first, then invite again.';
-export const resultOverdue = 'Finished over a day ago, and no result. Tell your IT team.';
 export const panelTitle = 'Assessments';
 export const loading = 'Loading…';
-export const notInvited = 'Not invited';
-export const noInvitePermission = 'You have no permission to invite. Ask your IT team.';
-export const checkingResult = 'Checking result…\u200e';
-export const invite = 'Invite';
-export const resultUnavailable = 'Result unavailable';
-export const inviteAgain = 'Invite again';
 export const retry = 'Retry';
-export const copyOrPrint = 'Copy or print';
-export const noViewPermission = 'You have no permission to see this candidate. Ask your IT team.';
-export const offline = 'You are offline.';
 export const reconnecting = 'Reconnecting…';
+export const offline = "You're offline.";
+export const noAssessments = 'No assessments are set up. Contact IT.';
+export const noInvitePermission = "You don't have permission to invite candidates. Contact IT.";
+export const noViewPermission = "You don't have permission to see this candidate. Contact IT.";
+export const notInvited = 'Not invited';
+export const checkingResult = 'Checking result…\u200e';
+export const resultUnavailable = 'Result unavailable';
+export const resultPending = 'The result will appear here.';
+export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't returned a result. Contact IT.";
+export const endedWithoutResult = 'This assessment ended without a result.';
+export const sameEndedSession =
+  'Evalon returned the same ended session. Ask IT to remove it in Evalon, then invite again.';
+export const assessmentErased = 'This assessment was erased.';
+export const copied = 'Copied';
 export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
-export const copied = 'Copied';
+export const copyOrPrint = 'Copy or print';
 export const scorecardTitle = 'Scorecard';
 export const overallHeading = 'Overall';
-export const summaryHeading = 'Evalon’s summary';
-export const resultPending = 'Nothing to do now: the result will appear here.';
-export const assessmentErased = 'This assessment was erased. Nothing to do.';
-export const validProxyUrl = 'a proxy-url that is an address';
-export const noResultExpected = 'There will be no result.';
+export const summaryHeading = "Evalon's summary";
 
-export function describeProblem({ code, details: facts }: WidgetProblem): string {
-  return facts.detail ?? PROBLEM[code] ?? 'Something went wrong.';
+/** For problems without a sentence of the proxy. */
+const PROBLEMS: Record<string, string> = {
+  no_token: "You're not signed in. Reload the page or try again.",
+  unreachable: "Can't reach the assessment server. Check your connection.",
+};
+
+export function describeProblem({ code, details }: WidgetProblem): string {
+  return details.detail ?? PROBLEMS[code] ?? 'Something went wrong. Try again.';
 }
 
-/** For the recruiter to pass on to IT. */
-export function referenceLine(id: string): string {
+export function reference(id: string): string {
   return `Reference: ${id}`;
 }
 
-export function inviteTo(label: string): string {
-  return `Invite to assessment: ${label}`;
+export function testEnvironment(name: string): string {
+  return `${humanize(name)} · test data`;
 }
 
-/** What a button says that says `text`, while that is done and after it has failed. */
-export function inviteProgress(text: string, failed: unknown): string {
-  return text.replace(invite, failed ? 'Retry invite' : 'Inviting');
+/** The visible text of an invite button, by the state of the invite. */
+export interface InviteButtonText {
+  idle: string;
+  sending: string;
+  failed: string;
 }
 
-/** An accessible name: what is seen, and whom or what it is about. */
-export function withSubject(seen: string, whom: string): string {
-  return `${seen}: ${whom}`;
+export const invite: InviteButtonText = { idle: 'Invite', sending: 'Inviting…', failed: 'Retry invite' };
+
+export const inviteAgain: InviteButtonText = {
+  idle: 'Invite again',
+  sending: 'Inviting again…',
+  failed: 'Retry invite',
+};
+
+export function inviteTo(assessment: string): InviteButtonText {
+  return {
+    idle: `Invite to ${assessment}`,
+    sending: `Inviting to ${assessment}…`,
+    failed: `Retry invite to ${assessment}`,
+  };
 }
 
-/** The accessible name of an invite button: begins with "Invite" and holds what is seen on it. */
-export function inviteAccessibleName(name: string, label: string, visible: string): string {
-  const whole = `Invite ${name} to ${label}`;
-  return visible === invite ? whole : withSubject(whole, visible);
+/** An accessible name begins with "Invite" and contains the visible text. */
+export function inviteLabel({ name, assessment, text }: { name: string; assessment: string; text: string }): string {
+  return text === invite.idle ? `Invite ${name} to ${assessment}` : `Invite ${name} to ${assessment}: ${text}`;
 }
 
-export function deliveryHint(how: 'evalon' | 'copy' | 'ats', name: string, email: string): TemplateResult {
-  if (how === 'evalon') return html`Nothing to do now: sent by Evalon to <bdi>${email}</bdi>`;
-  return how === 'ats'
-    ? html`Nothing to do now: this system passes the link on to <bdi>${name}</bdi>`
-    : html`Nothing is mailed: pass the link on to <bdi>${name}</bdi>`;
+export function sentByEvalon(email: string): TemplateResult {
+  return html`Evalon has sent the link to <bdi>${email}</bdi>`;
 }
 
-export function oneAssessmentPerProject(labels: string[], held: string): TemplateResult {
-  return html`<bdi>${labels.join(', ')}</bdi> cannot be added: a project has one assessment per person, here <bdi>${held}</bdi>`;
+export function sentByAts(name: string): TemplateResult {
+  return html`This system sends the link to <bdi>${name}</bdi>`;
 }
 
-/** Where the name alone could be taken for a judgement of the person, or for a step of the ATS. */
-const STATUS: Record<string, string> = {
+export function sendYourself(name: string): TemplateResult {
+  return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
+}
+
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${held}</bdi>`;
+}
+
+export function panelLabel(name: string): string {
+  return `Assessments: ${name}`;
+}
+
+export function scorecardLabel(name: string): string {
+  return `Scorecard: ${name}`;
+}
+
+export function copyMessageLabel(name: string): string {
+  return `Copy message: ${name}`;
+}
+
+export function copyLinkLabel(name: string): string {
+  return `Copy link: ${name}`;
+}
+
+export function openInMailLabel(name: string): string {
+  return `Open in mail: ${name}`;
+}
+
+export function copyOrPrintLabel(name: string): string {
+  return `Copy or print: ${name}`;
+}
+
+/** For statuses whose name could be mistaken for a verdict on the candidate or for a step of the ATS. */
+const STATUSES: Record<string, string> = {
   declined: 'Candidate declined',
   failed: 'Ended without result',
   submitted: 'Answers submitted',
 };
 
-/** Else statuses and events are called by their names, also those that this version does not know. */
-export function statusLabel(name: string): string {
-  return STATUS[name] ?? humanize(name);
+/** Also names statuses that this version does not know. */
+export function statusLabel(status: string): string {
+  return STATUSES[status] ?? humanize(status);
 }
 
 export function latestActivity(event: string): string {
   return `Latest activity: ${humanize(event.replace('session.', ''))}`;
 }
 
-export function lastUpdated(milliseconds: number): string {
-  return `Updated in the last ${Math.floor(milliseconds / 60_000) + 1} min`;
+/** @param ms milliseconds since the last update */
+export function lastUpdated(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'Last updated less than a minute ago.';
+  return minutes === 1 ? 'Last updated 1 minute ago.' : `Last updated ${minutes} minutes ago.`;
 }
 
-/** Since when it is what it is: only the invite and the end have a time that is known. */
-export function sessionDate({ status, invited_at, completed_at }: Session, elsewhere = false): string {
-  const finished = status === 'completed' && completed_at;
-  return `${elsewhere ? 'Another project,' : finished ? 'Finished' : 'Invite from'} ${formatDate(finished || invited_at)}`;
+/** Only the invite and the completion have a reported date. */
+export function sessionDate({ status, invited_at, completed_at }: Session): string {
+  return status === 'completed' && completed_at
+    ? `Finished ${formatDate(completed_at)}`
+    : `Invited ${formatDate(invited_at)}`;
 }
 
+export function sessionDateElsewhere(session: Session): string {
+  return `Another project · ${sessionDate(session)}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Intl` would take a slow machine 100 ms to load, before the first paint. */
 export function formatDate(iso: string): string {
-  const at = Date.parse(iso);
-  return at ? new Date(at).toLocaleDateString(locale, { dateStyle: 'medium' }) : '';
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? '' : `${MONTHS[date.getMonth()]} ${date.getDate()}, ${date.getFullYear()}`;
 }
 
-/** With one decimal at most. What `Intl` needs is loaded by the browser then and not before: that takes it 30 ms. */
-const rounded = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: 1 });
+/** Rounds to one decimal. */
+function formatNumber(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
 
-/** "88", or "7/10" where 100 is not the most that can be had. */
+/** "88", or "7/10" if the maximum is not 100. */
 export function formatScore(value: number | null, max = 100): string {
   if (value === null) return '–';
-  return rounded(value) + (max === 100 ? '' : `/${rounded(max)}`);
+  return max === 100 ? formatNumber(value) : `${formatNumber(value)}/${formatNumber(max)}`;
 }
 
-export function scoreAccessibleName(value: number | null, max: number): string {
-  return value === null ? 'No score' : `${rounded(value)} of ${rounded(max)}`;
+export function scoreLabel(value: number | null, max: number): string {
+  return value === null ? 'No score' : `${formatNumber(value)} of ${formatNumber(max)}`;
 }
 
-/** What is said aloud when a status changes. */
-export function statusAnnouncement(
-  name: string,
-  label: string,
-  state: string,
-  overallScore: number | undefined,
-): string {
-  return `${name}, ${label}: ${statusLabel(state)}${overallScore === undefined ? '' : `, overall ${formatScore(overallScore)}`}`;
+export function statusAnnouncement({ candidate_name, status, score_summary }: Session, assessment: string): string {
+  const overall = score_summary?.overall;
+  return overall === undefined
+    ? `${candidate_name}, ${assessment}: ${statusLabel(status)}`
+    : `${candidate_name}, ${assessment}: ${statusLabel(status)}, overall ${formatScore(overall)}`;
 }
 
-export function missingAttributes(tag: string, needs: string[]): string {
-  return `Tell your IT team: the page’s <${tag}> needs ${needs.join(', ')}.`;
+export function missingAttributes(tag: string, names: string[]): string {
+  return `The page's <${tag}> needs ${names.join(', ')}. Contact IT.`;
 }
 
-/** Of an environment other than production. */
-export function testEnvironment(name: string): string {
-  return withSubject('Test system, no real candidates', name);
+export function invalidProxyUrl(tag: string): string {
+  return `The page's <${tag}> needs a valid proxy-url. Contact IT.`;
 }
 
-export function missingProjectId(types: string[]): string {
-  return `a project-id for ${types.join(', ')}`;
+export function missingProjectId(tag: string, types: string[]): string {
+  return `The page's <${tag}> needs a project-id for ${types.join(', ')}. Contact IT.`;
 }

@@ -1,55 +1,56 @@
-/** What the inbox says, in English; apart from en.ts, so that no other page loads it. */
-const distance = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const MONTH = 30 * DAY;
+/** English text of the inbox. */
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 export const inboxTitle = 'Assessment inbox';
 export const finishedHeading = 'Finished or ended';
-export const waitingHeading = 'No news for over 5 days: remind them';
+export const waitingHeading = 'No activity for over 5 days: send a reminder';
 export const newBadge = 'New';
-export const emptyInbox = 'As soon as somebody whom you have invited finishes, it shows up here by itself.';
+export const emptyInbox = 'Results from candidates you invite will appear here.';
+export const nothingNew = 'Nothing new since your last visit.';
 export const showMore = 'Show more';
 
-/** A number that may be higher. */
+export function showMoreLabel(list: string): string {
+  return `Show more: ${list}`;
+}
+
+/** A count, or "10+" if there may be more. */
 export interface CappedCount {
   count: number;
   hasMore: boolean;
 }
 
-/** "3 new results and 1 ended without one since you looked, 4 waiting over 5 days", of which no part need be there. */
-export function headline(news: { results: CappedCount; ended: CappedCount }, waits: CappedCount): string {
-  const { results: found, ended } = news;
-  const parts = [
-    found.count ? `${counted(found)} new result${found.count === 1 ? '' : 's'}` : '',
-    ended.count ? `${counted(ended)} ended without ${found.count ? 'one' : 'a result'}` : '',
-  ].filter(Boolean);
-  const told = parts.length ? `${parts.join(' and ')} since you looked` : 'Nothing new';
-  return waits.count ? `${told}, ${counted(waits)} waiting over 5 days` : told;
+export function newResults({ count, hasMore }: CappedCount): string {
+  if (hasMore) return `${count}+ new results.`;
+  return count === 1 ? '1 new result.' : `${count} new results.`;
 }
 
-/** The accessible name of the button, which holds what is seen on it. */
-export function showMoreLabel(list: string): string {
-  return `${showMore}: ${list}`;
+export function newlyEnded({ count, hasMore }: CappedCount): string {
+  return hasMore ? `${count}+ ended without a result.` : `${count} ended without a result.`;
 }
 
-function counted({ count, hasMore: more }: CappedCount): string {
-  return more ? `${count}+` : `${count}`;
+export function waitingCount({ count, hasMore }: CappedCount): string {
+  return hasMore ? `${count}+ waiting over 5 days.` : `${count} waiting over 5 days.`;
 }
 
-/** "2 hours ago". */
+/** @param now milliseconds since 1970 */
 export function formatTimeAgo(iso: string, now: number): string {
-  const passed = Math.max(0, now - Date.parse(iso));
-  if (passed < MINUTE) return 'just now';
-  if (passed < HOUR) return distance.format(-Math.floor(passed / MINUTE), 'minute');
-  if (passed < DAY) return distance.format(-Math.floor(passed / HOUR), 'hour');
-  if (passed < MONTH) return distance.format(-Math.floor(passed / DAY), 'day');
-  return distance.format(-Math.floor(passed / MONTH), 'month');
+  const ms = Math.max(0, now - Date.parse(iso));
+  const [minutes, hours, days] = [MINUTE_MS, HOUR_MS, DAY_MS].map((unit) => Math.floor(ms / unit)) as [
+    number,
+    number,
+    number,
+  ];
+  if (minutes < 1) return 'just now';
+  if (hours < 1) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`;
+  if (days < 1) return hours === 1 ? '1 hour ago' : `${hours} hours ago`;
+  if (days < 30) return days === 1 ? 'yesterday' : `${days} days ago`;
+  const months = Math.floor(days / 30);
+  return months === 1 ? 'last month' : `${months} months ago`;
 }
 
-/** Since when nothing was heard of somebody who waits. */
+/** @param now milliseconds since 1970 */
 export function formatInactivity(iso: string, now: number): string {
-  return `no news for ${Math.floor((now - Date.parse(iso)) / DAY)} days`;
+  return `no activity for ${Math.floor((now - Date.parse(iso)) / DAY_MS)} days`;
 }

@@ -1,18 +1,18 @@
-/** What is said while Evalon has no room, in English; apart from ../en.ts, because it is seldom said. */
+/** English text while Evalon is busy. */
 export const waitingForEvalon = 'Waiting for Evalon';
 export const stopRetrying = 'Stop trying';
 
-export function inviteRetryIn(milliseconds: number): string {
-  return `Not invited yet: Evalon is busy. It is tried again by itself in ${approximateDuration(milliseconds)}.`;
+/** @param ms milliseconds until the next attempt */
+export function inviteRetryIn(ms: number): string {
+  return `Evalon is busy. Trying again in about ${toSeconds(ms)} seconds…`;
 }
 
-/** Where a result waits: what is seen of it already is final. */
-export function detailsPending(milliseconds: number): string {
-  return `The details follow. ${waitingForEvalon}, ${approximateDuration(milliseconds)}`;
+/** @param ms milliseconds until the next attempt */
+export function detailsRetryIn(ms: number): string {
+  return `Evalon is busy. Loading the details in about ${toSeconds(ms)} seconds…`;
 }
 
-/** In steps of 5 s. */
-export function approximateDuration(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 5000) * 5;
-  return `about ${seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`;
+/** Rounds up to 5 s, so that the text does not change every second. */
+function toSeconds(ms: number): number {
+  return Math.ceil(ms / 5_000) * 5;
 }

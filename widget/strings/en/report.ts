@@ -1,27 +1,56 @@
-/** The words of what is fetched only when somebody wants it. */
+/** English text around a result that loads on demand. */
 import type { Session } from '../../api/parse.ts';
-
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+import { formatScore } from './common.ts';
 
 export const copySummary = 'Copy summary';
 export const print = 'Print or PDF';
-export const emptyResult = 'Evalon gave no scores and no summary. Ask your IT team.';
-export const copyManually = 'The browser does not let us copy. Copy this text:';
+export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
 
-/** Among how many finished results of the same project and type, and how many per cent of them are lower. */
+export function copySummaryLabel(title: string): string {
+  return `Copy summary: ${title}`;
+}
+
+export function printLabel(title: string): string {
+  return `Print or PDF: ${title}`;
+}
+
+export function resultTitle({ candidate_name }: Session, assessment: string): string {
+  return `${candidate_name}, ${assessment}`;
+}
+
+export function overallScore(overall: number): string {
+  return `Overall ${formatScore(overall)} / 100`;
+}
+
+export function sectionScore({
+  name,
+  score,
+  max_score,
+}: {
+  name: string;
+  score: number | null;
+  max_score: number;
+}): string {
+  return `${name}: ${formatScore(score, max_score)}`;
+}
+
+/**
+ * @param count finished results of the same project and type
+ * @param percentile percentage of them that scored lower
+ */
 export function percentileText({ count, percentile }: { count: number; percentile: number }): string {
-  return `Higher than ${percentile} % of ${count} finished results`;
+  return `Higher than ${percentile}% of ${count} finished results`;
 }
 
-/** "Took 45 s", "Took 3 min 34 s", "Took 1 h 30 min": no more than two units. */
+/** In at most two units. */
 export function timeTaken(seconds: number): string {
-  const [unit, large, small] = Math.round(seconds) >= HOUR ? [MINUTE, 'h', 'min'] : [1, 'min', 's'];
-  const count = Math.round(seconds / unit);
-  const [many, few] = [Math.floor(count / 60), count % 60];
-  return ['Took', many && `${many} ${large}`, (few || !many) && `${few} ${small}`].filter(Boolean).join(' ');
-}
-
-export function resultTitle({ candidate_name }: Session, label: string): string {
-  return `${candidate_name}, ${label}`;
+  const totalSeconds = Math.round(seconds);
+  const totalMinutes = Math.round(seconds / 60);
+  if (totalSeconds < 60) return `Took ${totalSeconds} s`;
+  if (totalSeconds < 3_600) {
+    const [minutes, rest] = [Math.floor(totalSeconds / 60), totalSeconds % 60];
+    return rest ? `Took ${minutes} min ${rest} s` : `Took ${minutes} min`;
+  }
+  const [hours, rest] = [Math.floor(totalMinutes / 60), totalMinutes % 60];
+  return rest ? `Took ${hours} h ${rest} min` : `Took ${hours} h`;
 }

@@ -1,17 +1,17 @@
-/** What is said while signing in, in English; apart from ../en.ts, so that no page loads it that gives tokens by itself. */
+/** English text of the sign-in. */
 export const signInNeeded = 'Sign in to see assessments.';
-export const needsHttps = 'Signing in needs a page that comes by https. Tell your IT team.';
+export const needsHttps = 'Sign-in requires HTTPS. Contact IT.';
 export const signIn = 'Sign in';
 export const signInAgain = 'Sign in again';
 export const signOut = 'Sign out';
-export const continueInWindow = 'Go on in the sign-in window.';
-export const popupBlocked = 'Your browser has blocked the sign-in window. Open it here:';
+export const continueInWindow = 'Continue in the sign-in window.';
+export const popupBlocked = 'Your browser blocked the sign-in window. Open it here:';
 export const openWindow = 'Open the sign-in window';
-export const codePrompt = 'Does the sign-in window show a code? Type it here. If it is closed, sign in again.';
-export const codeLabel = 'Code of the sign-in window';
+export const codePrompt = 'If the sign-in window shows a code, enter it here. If you closed the window, sign in again.';
+export const codeLabel = 'Code from the sign-in window';
 export const useCode = 'Use code';
-export const codeInvalid = 'This code is wrong or no longer good.';
-export const signInFailed = 'Signing in did not work. Try again.';
+export const codeInvalid = 'That code is incorrect or has expired.';
+export const signInFailed = 'Sign-in failed. Try again.';
 
 export function signedInAs(name: string | undefined): string {
   return name ? `Signed in as ${name}` : 'Signed in';

@@ -1,4 +1,4 @@
-/** What a chip says, in English, where it has no status to tell; apart from en.ts, so that no other page loads it. */
-export const noAccess = 'You have no access';
-export const statusUnavailable = 'Status not loaded';
-export const signedOut = 'You are not signed in';
+/** English text of a chip without a status. */
+export const noAccess = 'No access';
+export const statusUnavailable = 'Status unavailable';
+export const signedOut = 'Not signed in';

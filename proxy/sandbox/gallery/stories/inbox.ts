@@ -33,7 +33,7 @@ const WAITING = [
 export const INBOX_STORIES: readonly Story[] = [
   createStory('inbox-empty', 'First visit, no candidate invited', {
     elements: [INBOX],
-    expectedText: 'shows up here by itself',
+    expectedText: 'Results from candidates you invite will appear here.',
     responses: { config },
   }),
   createStory('inbox-first', 'First visit, earlier results are not new', {

@@ -59,7 +59,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   }),
   createStory('no-clipboard', 'Copy clicked, the browser blocks the clipboard', {
     elements: [PANEL, BUTTON],
-    expectedText: 'does not let us copy',
+    expectedText: 'Your browser blocked copying.',
     responses: { sessions: [createSession('invited')] },
     clicks: [COPY_SELECTOR],
     browserCondition: 'no-clipboard',
@@ -145,7 +145,7 @@ export const JOURNEY_STORIES: readonly Story[] = [
   ),
   createStory('still-ended', 'Invited again, Evalon returned the same ended session', {
     elements: [PANEL, BUTTON],
-    expectedText: /remove this ended one/,
+    expectedText: /returned the same ended session/,
     responses: { sessions: [createSession('expired')], invite: createSession('expired') },
     clicks: [INVITE_SELECTOR],
   }),

@@ -1,0 +1,17 @@
+/** Says how old the shown data is while there is no connection. */
+import { html, nothing, type TemplateResult } from 'lit';
+import * as strings from '../strings/en/common.ts';
+import type { Clock } from '../util/clock.ts';
+
+/** Ordinary reconnects are shorter. */
+const SHOWN_AFTER_MS = 5_000;
+
+/** @param staleSince milliseconds since 1970; undefined while the data is live */
+export function renderStaleNotice(
+  staleSince: number | undefined,
+  clock: Clock | undefined,
+): TemplateResult | typeof nothing {
+  const ageMs = staleSince && clock ? clock.now() - staleSince : 0;
+  if (navigator.onLine && ageMs < SHOWN_AFTER_MS) return nothing;
+  return html`<p part="stale">${navigator.onLine ? strings.reconnecting : strings.offline} ${strings.lastUpdated(ageMs)}</p>`;
+}

@@ -1,0 +1,42 @@
+/** Which assessments a page offers, and what they are called. */
+import type { Assessment, Session } from '../../api/parse.ts';
+import { humanize } from '../../strings/humanize.ts';
+
+export interface ParsedTypes {
+  assessments: Assessment[];
+  /** Types without a project, because the page names none and the configuration has none or several. */
+  missingProject: string[];
+}
+
+/**
+ * Parses `type[@project_id][:Label]`, comma-separated.
+ * @param projectId the project of types that name none
+ * @param configured provides missing projects and labels
+ */
+export function parseAssessmentTypes(
+  text: string,
+  projectId: string | undefined,
+  configured: Assessment[],
+): ParsedTypes {
+  const parsed: ParsedTypes = { assessments: [], missingProject: [] };
+  for (const item of text.split(',')) {
+    const [identifier = '', label] = item.split(':').map((part) => part.trim());
+    const [type = '', ownProjectId] = identifier.split('@');
+    if (!type) continue;
+    const sameType = configured.filter(({ assessment_type }) => assessment_type === type);
+    const onlyProjectId = sameType.length === 1 ? sameType[0]?.project_id : undefined;
+    const project_id = ownProjectId || projectId || onlyProjectId;
+    if (project_id) {
+      const known = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
+      parsed.assessments.push({ assessment_type: type, project_id, label: label || known?.label || humanize(type) });
+    } else parsed.missingProject.push(type);
+  }
+  return parsed;
+}
+
+/** Prefers the label of the session's own project. */
+export function findAssessmentLabel({ assessment_type, project_id }: Session, known: Assessment[]): string {
+  const sameType = known.filter((assessment) => assessment.assessment_type === assessment_type);
+  const match = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
+  return match?.label ?? humanize(assessment_type ?? 'assessment');
+}

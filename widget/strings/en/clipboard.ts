@@ -1,0 +1,2 @@
+/** English text for a browser that refuses to copy. */
+export const copyManually = 'Your browser blocked copying. Copy this text:';
