@@ -112,8 +112,9 @@ describe('another recruiter who signs in on an open page', () => {
     proxy.viewer = 'viewer-2';
     proxy.sessions = [{ ...done, status: 'expired' }];
     proxy.clientConfig = { ...proxy.clientConfig, scope: ['read'], assessments: [] };
-    proxy.lastStream.sendEvent('e.2', 'reset', {});
-    await waitFor(() => proxy.lastStream.isClosed);
+    const stream = proxy.lastStream;
+    stream.sendEvent('e.2', 'reset', {});
+    await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
     await waitForText(panel, 'Expired');
     await waitForText(card, 'Expired');
@@ -138,8 +139,9 @@ describe('another recruiter who signs in on an open page', () => {
     await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
     await waitFor(() => proxy.streams.length);
     proxy.viewer = 'viewer-2';
-    proxy.lastStream.sendEvent('e.2', 'reset', {});
-    await waitFor(() => proxy.lastStream.isClosed);
+    const stream = proxy.lastStream;
+    stream.sendEvent('e.2', 'reset', {});
+    await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
     const next = await waitFor(() => {
       const now = findButton(panel, 'Invite');
