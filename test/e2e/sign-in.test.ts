@@ -274,7 +274,7 @@ test.describe('a sign-in window opened by an attacker', () => {
     const opened = await opening;
     await continueAtProvider(opened);
     await expect(opened.getByText(`of ${ats.url}`)).toBeVisible();
-    await expect(opened.getByText(/close this window/)).toBeVisible();
+    await expect(opened.getByText(/If you didn't click “Sign in” there, close this window/)).toBeVisible();
   });
 
   test('cannot complete a sign-in that the recruiter’s page has started', async ({ context, cleanup }) => {
