@@ -27,7 +27,7 @@ const PROMPTS = {
 };
 
 @customElement('evalon-sign-in')
-export class EvalonSignIn extends BaseElement {
+class EvalonSignIn extends BaseElement {
   static override styles = [
     baseStyles,
     css`
@@ -219,5 +219,11 @@ export class EvalonSignIn extends BaseElement {
     this.step = 'idle';
     this.#pending = undefined;
     this.errorText = problem instanceof WidgetProblem ? describeProblem(problem) : strings.signInFailed;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-sign-in': EvalonSignIn;
   }
 }
