@@ -1,6 +1,5 @@
 /**
- * Builds the widget into `dist/widget/`: the loader `embed.js`, and chunks that carry a hash of their content. With
- * `--mode extension` it builds the documents of the browser extension, with `--mode content` the script for ATS pages.
+ * Builds the widget into `dist/widget/`; with `--mode extension` and `--mode content`, the parts of the browser extension.
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
