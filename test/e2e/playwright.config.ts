@@ -14,6 +14,7 @@ const STABLE_TEXT_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '-
 export default defineConfig({
   testDir: '.',
   testMatch: '*.test.ts',
+  outputDir: '../../node_modules/.cache/playwright',
   globalSetup: './build.ts',
   workers: 2,
   forbidOnly: true,
