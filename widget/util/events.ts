@@ -10,6 +10,8 @@ export interface EvalonEvents {
   /** A session completed while the page was open. */
   'evalon-completed': { session: Session };
   /** The recruiter selected a row of the inbox. A page that shows the candidate itself calls `preventDefault()`. */
+  'evalon-candidate-select': { session: Session };
+  /** Alias of `evalon-candidate-select`. */
   'evalon-open': { session: Session };
   /** A request failed. `detail` is the sentence that is shown; IT finds `reference` in the proxy's log. */
   'evalon-error': { code: WidgetProblemCode; detail: string; reference?: string | undefined };
@@ -20,6 +22,7 @@ declare global {
     'evalon-invited': CustomEvent<EvalonEvents['evalon-invited']>;
     'evalon-status': CustomEvent<EvalonEvents['evalon-status']>;
     'evalon-completed': CustomEvent<EvalonEvents['evalon-completed']>;
+    'evalon-candidate-select': CustomEvent<EvalonEvents['evalon-candidate-select']>;
     'evalon-open': CustomEvent<EvalonEvents['evalon-open']>;
     'evalon-error': CustomEvent<EvalonEvents['evalon-error']>;
   }

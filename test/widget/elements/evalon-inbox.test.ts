@@ -105,9 +105,10 @@ describe('<evalon-inbox>', () => {
   it('leads to a candidate by an event that the page takes, from rows that are buttons', async () => {
     const proxy = proxyWith(completed('Ann', 1), about('Bob', 'opened', 8));
     const inbox = await inboxAt(proxy);
-    const opened = collectEvents(document.body, 'evalon-open');
+    const opened = collectEvents(document.body, 'evalon-candidate-select');
+    const aliases = collectEvents(document.body, 'evalon-open');
     let last: Event | undefined;
-    document.body.addEventListener('evalon-open', (event) => {
+    document.body.addEventListener('evalon-candidate-select', (event) => {
       last = event;
       event.preventDefault();
     });
@@ -123,6 +124,7 @@ describe('<evalon-inbox>', () => {
         ['bob@example.com', 'p1'],
       ],
     );
+    assert.deepEqual(aliases, opened);
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
     assert.equal(location.href, before);
     assert.equal(headline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');

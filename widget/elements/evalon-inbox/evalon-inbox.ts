@@ -33,7 +33,7 @@ type ListName = 'finished' | 'waiting';
  * The recruiter's new results since the last visit, and candidates without activity for over five days, live.
  *
  * @attr proxy-url - Address of the proxy. Default: the origin of the script.
- * @fires evalon-open - The recruiter selected a row. Cancelable.
+ * @fires evalon-candidate-select - The recruiter selected a row. Cancelable. `evalon-open` is an alias.
  * @fires evalon-error - An attribute is invalid, or a request failed.
  * @csspart panel, header, environment, headline, results, waiting, row, candidate, new, status, overall, more-button,
  *   problem, reference, retry-button, stale, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
@@ -235,6 +235,7 @@ export class EvalonInbox extends EvalonElement {
 
   #selectCandidate(session: Session): void {
     const options = { detail: { session }, bubbles: true, composed: true, cancelable: true };
+    this.dispatchEvent(new CustomEvent('evalon-candidate-select', options));
     this.dispatchEvent(new CustomEvent('evalon-open', options));
   }
 }
