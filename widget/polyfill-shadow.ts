@@ -1,2 +1,2 @@
-/** For browsers without shadow trees. Fetched by nobody else. */
+/** For browsers without shadow trees. Other browsers never fetch it. */
 import '@webcomponents/webcomponentsjs/bundles/webcomponents-sd-ce.js';

@@ -162,7 +162,7 @@ test.describe('the browser extension', () => {
         ?.click(),
     );
     await (await clickCoveredInvite(page, panel, lured)).getByRole('button', { name: 'Cancel' }).click();
-    await expect(panel.getByText('Nobody was invited.')).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText('No invite was sent.')).toBeVisible(WAIT_OPTIONS);
     expect(hosted.isInvited(lured)).toBe(false);
 
     const tab = await clickCoveredInvite(page, panel, lured);

@@ -189,7 +189,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.waitForNewTab(() => firefox.click('Invite'));
     await firefox.click('Cancel');
     await firefox.focusTab(page);
-    await panelWith('Nobody was invited.');
+    await panelWith('No invite was sent.');
 
     const asked = await firefox.waitForNewTab(() => firefox.click('Invite'));
     await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
