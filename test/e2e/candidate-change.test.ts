@@ -51,7 +51,7 @@ test(`elements that are mounted and removed ${MOUNT_COUNT} times leave no node a
     { tag: 'evalon-inbox', attributes: {}, shows: ines.candidate_name, clicks: ['[part=row]'] },
   ];
 
-  await page.goto(`${sandbox.url}/candidates/nobody`);
+  await page.goto(`${sandbox.url}/candidates/unknown`);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
   await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });

@@ -8,7 +8,7 @@ import { startStack } from '../../support/start-stack.ts';
 const EMAIL = JANE.candidate_email;
 
 describe('a viewed candidate', () => {
-  it('is one whom a page queried or read, or whom a stream names', async (test) => {
+  it('includes candidates that a page queried or read, or that a stream names', async (test) => {
     const { proxy, page } = await startStack(test);
     const { viewedCandidates } = proxy.context;
     await page.invite();
@@ -23,7 +23,7 @@ describe('a viewed candidate', () => {
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'streaming');
   });
 
-  it('is not one whom the recruiter may not see', async (test) => {
+  it('excludes candidates that the recruiter may not see', async (test) => {
     const { proxy, page } = await startStack(test);
     const { session_uuid } = (await page.invite()).body;
     const stranger = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });

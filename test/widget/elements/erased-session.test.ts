@@ -111,7 +111,7 @@ describe('a candidate who was erased', () => {
     );
   });
 
-  it('is missed by nobody who was offline: a query that does not name the session drops it and its scorecard', async () => {
+  it('reaches an offline page: a query without the session drops it and its scorecard', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [completed()];
     const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });

@@ -94,7 +94,7 @@ describe('<evalon-assessments>', () => {
     );
   });
 
-  it('turns to the result by itself: overall, sections, questions that unfold, the narrative as text', async () => {
+  it('shows the result automatically: overall, sections, questions and the narrative as text', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     const element = panel(person);
