@@ -183,7 +183,7 @@ test.describe('the browser extension', () => {
     await browser.context.route(resolve, (route) => route.abort());
     const page = await browser.openTab(hosted.addCandidate.lever('Patient'));
     const panel = await waitForPanel(page);
-    await expect(panel.getByText('Assessments cannot be reached.')).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText("Can't reach the assessment server.")).toBeVisible(WAIT_OPTIONS);
     await browser.context.unroute(resolve);
     await panel.getByRole('button', { name: 'Retry' }).click();
     await waitForPanelText(page, emailFor('Patient'));
