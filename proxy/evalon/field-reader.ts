@@ -16,6 +16,11 @@ import { createReportRecorder, type ReportRecorder } from './parse-report.ts';
 /** Returns undefined for a value that the field cannot have. */
 type ParseValue<T> = (value: unknown) => T | undefined;
 
+type Candidate = Found | 'ambiguous';
+
+/** Returns whether to stop. */
+type Visit = (found: Candidate) => boolean;
+
 interface FieldValue<T> {
   value: T;
   pointer: string;
@@ -53,9 +58,9 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
 
   function createReader(root: Found): FieldReader {
     /** The wrappers of each list that the message has. */
-    const presentWrappers = new Map<readonly CompiledPointer[], (Found | 'ambiguous')[]>();
+    const presentWrappers = new Map<readonly CompiledPointer[], Candidate[]>();
 
-    function listPresent(wrappers: readonly CompiledPointer[]): (Found | 'ambiguous')[] {
+    function listPresent(wrappers: readonly CompiledPointer[]): Candidate[] {
       const known = presentWrappers.get(wrappers);
       if (known) return known;
       const present = wrappers.flatMap((wrapper) => {
@@ -66,75 +71,76 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       return present;
     }
 
-    function* resolveTier(tier: CompiledTier): Generator<Found | 'ambiguous'> {
-      for (const found of resolveTierWithNull(tier)) if (hasValue(found)) yield found;
-    }
-
-    function* resolveTierWithNull({ groups, isTopLevelId }: CompiledTier): Generator<Found | 'ambiguous'> {
-      if (isTopLevelId && ENVELOPED.some((pointer) => isFilledObject(resolver.resolve(root, pointer)))) return;
+    /** Visits the values of a tier, best first, until `visit` returns true. Returns whether it did. */
+    function visitTier({ groups, isTopLevelId }: CompiledTier, visit: Visit): boolean {
+      if (isTopLevelId && ENVELOPED.some((pointer) => isFilledObject(resolver.resolve(root, pointer)))) return false;
       for (const { wrappers, pointers } of groups) {
+        const present = listPresent(wrappers);
         for (const pointer of pointers) {
-          for (const wrapper of listPresent(wrappers)) {
+          for (const wrapper of present) {
             const found = wrapper === 'ambiguous' ? wrapper : resolver.resolve(wrapper, pointer);
-            if (found !== undefined) yield found;
+            if (found !== undefined && visit(found)) return true;
           }
         }
       }
+      return false;
     }
 
-    function* resolveCustom({ custom }: FieldPointers): Generator<Found | 'ambiguous'> {
-      for (const pointer of custom) {
+    /** Like `visitTier`, for the pointers of EVALON_FIELD_MAP. */
+    function visitCustom({ custom }: FieldPointers, visit: Visit): boolean {
+      return custom.some((pointer) => {
         const found = resolver.resolve(root, pointer, true);
-        if (hasValue(found)) yield found;
-      }
+        return found !== undefined && visit(found);
+      });
     }
 
-    function* listRanks(pointers: FieldPointers): Generator<(Found | 'ambiguous')[]> {
-      const custom = [...resolveCustom(pointers)];
-      if (custom.length) yield [...custom, ...resolveTier(pointers.documented)];
-      else for (const tier of pointers.tiers) yield [...resolveTier(tier)];
+    /** The ranks of an identity: a lower one counts only if the ones above have no value. */
+    function* listRanks(pointers: FieldPointers): Generator<Candidate[]> {
+      const custom = collect((visit) => visitCustom(pointers, visit));
+      if (custom.length) yield [...custom, ...collect((visit) => visitTier(pointers.documented, visit))];
+      else for (const tier of pointers.tiers) yield collect((visit) => visitTier(tier, visit));
     }
 
     const reader: FieldReader = {
-      find(field, parse, { accepts = () => true } = {}) {
+      find<T>(field: EvalonField, parse: ParseValue<T>, { accepts }: FindOptions = {}) {
         const pointers = fieldMap.getPointers(message, field);
+        let match: FieldValue<T> | undefined;
         let unusable: string | undefined;
-        for (const [isCustom, candidates] of [
-          [true, resolveCustom(pointers)],
-          ...pointers.tiers.map((tier) => [false, resolveTier(tier)] as const),
-        ] as const) {
-          for (const found of candidates) {
-            if (found === 'ambiguous') {
-              report.addProblem(field, 'ambiguous');
-              return undefined;
-            }
-            if (!isCustom && !accepts(found.pointer)) continue;
-            const value = parse(found.value);
-            if (value !== undefined) {
-              report.addMatch(field, found.pointer);
-              return { value, pointer: found.pointer };
-            }
-            if (isScalar(found.value)) unusable ??= found.pointer;
+        const visit = (found: Candidate): boolean => {
+          if (found === 'ambiguous') {
+            report.addProblem(field, 'ambiguous');
+            return true;
           }
-        }
-        if (unusable !== undefined) report.addProblem(field, 'unusable', unusable);
-        return undefined;
+          const value = parse(found.value);
+          if (value !== undefined) match = { value, pointer: found.pointer };
+          else if (isScalar(found.value)) unusable ??= found.pointer;
+          return value !== undefined;
+        };
+        const visitBuiltIn = (found: Candidate): boolean =>
+          (found === 'ambiguous' || accepts?.(found.pointer) !== false) && visit(found);
+        const isFound = visitCustom(pointers, visit) || pointers.tiers.some((tier) => visitTier(tier, visitBuiltIn));
+        if (match) report.addMatch(field, match.pointer);
+        else if (!isFound && unusable !== undefined) report.addProblem(field, 'unusable', unusable);
+        return match;
       },
 
       read: (field, parse) => reader.find(field, parse)?.value,
 
-      readAll(field, parse) {
+      readAll<T>(field: EvalonField, parse: ParseValue<T>) {
         const pointers = fieldMap.getPointers(message, field);
-        const parseAll = (candidates: Iterable<Found | 'ambiguous'>) =>
-          [...candidates].flatMap((found) => {
-            if (found === 'ambiguous') report.addProblem(field, 'ambiguous');
-            const value = found === 'ambiguous' ? undefined : parse(found.value);
-            if (found === 'ambiguous' || value === undefined) return [];
+        const values: T[] = [];
+        const visit = (found: Candidate): boolean => {
+          const value = found === 'ambiguous' ? undefined : parse(found.value);
+          if (found === 'ambiguous') report.addProblem(field, 'ambiguous');
+          else if (value !== undefined) {
             report.addMatch(field, found.pointer);
-            return [value];
-          });
-        const custom = parseAll(resolveCustom(pointers));
-        return custom.length ? custom : pointers.tiers.flatMap((tier) => parseAll(resolveTier(tier)));
+            values.push(value);
+          }
+          return false;
+        };
+        visitCustom(pointers, visit);
+        if (!values.length) for (const tier of pointers.tiers) visitTier(tier, visit);
+        return values;
       },
 
       readIdentity(field, parse, normalize = (id) => id) {
@@ -160,7 +166,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
         return undefined;
       },
 
-      some: (tier, test) => [...resolveTierWithNull(tier)].some((found) => found !== 'ambiguous' && test(found.value)),
+      some: (tier, test) => visitTier(tier, (found) => found !== 'ambiguous' && test(found.value)),
       createItemReader: (item, pointer) => createReader({ value: item, pointer }),
       hasConflict: () => report.hasProblem('conflict'),
       report,
@@ -171,8 +177,14 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
   return createReader({ value: body, pointer: '' });
 }
 
-function hasValue(found: Resolution): found is Found | 'ambiguous' {
-  return found === 'ambiguous' || (found?.value !== null && found?.value !== undefined);
+/** Returns what is visited and is not null. */
+function collect(visitAll: (visit: Visit) => void): Candidate[] {
+  const candidates: Candidate[] = [];
+  visitAll((found) => {
+    if (found === 'ambiguous' || found.value !== null) candidates.push(found);
+    return false;
+  });
+  return candidates;
 }
 
 function isFilledObject(found: Resolution): found is Found {

@@ -5,6 +5,7 @@
 
 /** Longer keys are never compared. */
 const MAX_KEY_CHARS = 200;
+const NO_KEYS: readonly string[] = [];
 const ARRAY_INDEX = /^(0|[1-9]\d{0,6})$/;
 
 export interface Found {
@@ -56,14 +57,14 @@ export interface PointerResolver {
 export function createPointerResolver(): PointerResolver {
   const foldedKeys = new Map<object, Map<string, string[]>>();
 
-  function getKeys(object: object, folded: string): string[] {
+  function getKeys(object: object, folded: string): readonly string[] {
     let keys = foldedKeys.get(object);
     if (!keys) {
       const names = Object.keys(object).filter((name) => name.length <= MAX_KEY_CHARS);
       keys = Map.groupBy(names, foldKey);
       foldedKeys.set(object, keys);
     }
-    return keys.get(folded) ?? [];
+    return keys.get(folded) ?? NO_KEYS;
   }
 
   function resolveToken(

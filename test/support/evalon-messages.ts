@@ -10,8 +10,10 @@ import { parseJson } from '../../proxy/evalon/values/json.ts';
 export const SESSION_UUID = 'sess_xyz789';
 export const NOW = Date.UTC(2026, 0, 20);
 
-export function buildParseContext(custom?: CustomFieldMap): ParseContext {
-  return { fieldMap: createFieldMap(custom), baseUrl: 'https://api.evalon.example', now: NOW };
+const builtIn = createFieldMap();
+
+function buildParseContext(custom?: CustomFieldMap): ParseContext {
+  return { fieldMap: custom ? createFieldMap(custom) : builtIn, baseUrl: 'https://api.evalon.example', now: NOW };
 }
 
 /** Accepts JSON text too, for what JavaScript cannot write. */

@@ -13,15 +13,17 @@ const TIMEOUT_MS = 3_600_000;
 /**
  * Tests that a property holds for all values, and reports the smallest counterexample.
  * @param share of all cases. Fast properties get more.
+ * @param minCases the least number of cases, also in a short run.
  */
 export function testProperty<T>(
   name: string,
   share: number,
   values: fc.Arbitrary<T>,
   holds: (value: T) => void | Promise<void>,
+  minCases = 1,
 ): void {
   it(name, { timeout: TIMEOUT_MS }, async (test) => {
-    const numRuns = Math.ceil(CASES * share);
+    const numRuns = Math.max(Math.ceil(CASES * share), minCases);
     const property = fc.asyncProperty(values, async (value) => {
       await holds(value);
     });
