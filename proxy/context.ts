@@ -10,6 +10,7 @@ import { startBatchWorker } from './batches/worker.ts';
 import type { Config } from './config/config.ts';
 import { createLiveConfig } from './config/live-config.ts';
 import { createEvalonClient } from './evalon/client.ts';
+import { createFieldMap } from './evalon/field-map.ts';
 import { registerGauges } from './gauges.ts';
 import { createInviteCandidate } from './invites/invite.ts';
 import { createBackup } from './privacy/backup.ts';
@@ -32,7 +33,6 @@ import { createViewedCandidates } from './stream/viewed-candidates.ts';
 import { type Clock, systemClock } from './util/clock.ts';
 import { createLog, type Log } from './util/log.ts';
 import { createThrottle } from './util/log-throttle.ts';
-import { isLoopback } from './util/loopback.ts';
 import { createMetrics } from './util/metrics.ts';
 import { startWebhookProcessor } from './webhooks/process.ts';
 import { createWebhookReceiver } from './webhooks/receive.ts';
@@ -60,8 +60,8 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const config = createLiveConfig(addDemo(initial));
   const baseUrl = sandbox?.baseUrl ?? initial.evalon.baseUrl;
   if (!baseUrl) throw new Error('the settings name no Evalon');
-  const allowLoopbackLinks = isLoopback(new URL(baseUrl).hostname);
   const apiKeys = () => config().evalon.apiKeys;
+  const fieldMap = config.derive(({ evalon }) => createFieldMap(evalon.fieldMap));
   const batchPath = () => config().evalon.batchPath;
   const ratePerMinute = () => config().evalon.ratePerMinute;
   const isUnsigned = () => !sandbox && !config().webhookSecrets.length;
@@ -76,7 +76,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
 
   const permits = await openPermitStore(store, clock);
   const scheduler = createCallScheduler({ ratePerMinute, permits, clock, random, log });
-  const evalon = createEvalonClient({ baseUrl, apiKeys, batchPath, clock, log, scheduler, metrics });
+  const evalon = createEvalonClient({ baseUrl, apiKeys, batchPath, fieldMap, clock, log, scheduler, metrics });
 
   const singleSignOn = createSingleSignOn({ store, clock, log, config, publicUrl });
   const hostTokens = config.derive(({ hostTokens }) => hostTokens && { ...hostTokens, key: createHostKey(hostTokens) });
@@ -88,7 +88,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     startReconciler({ store, evalon, clock, log, metrics }),
     startOverdueMarker({ store, clock, log }),
     startProgressPublisher({ store, clock, log }),
-    startBatchWorker({ store, evalon, scheduler, clock, log, random, allowLoopbackLinks, batchPath }),
+    startBatchWorker({ store, evalon, scheduler, clock, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store, clock, log, erase: eraseCandidates, config });
   const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys });
@@ -110,8 +110,8 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     eraseCandidates,
     authenticate: sandbox ? createDemoAuthenticator(clock) : createAuthenticator(authenticators, clock),
     webhookVerifier: createWebhookVerifier(config),
-    inviteCandidate: createInviteCandidate({ store, evalon, clock, allowLoopbackLinks }),
-    receiveWebhook: createWebhookReceiver({ store, clock }),
+    inviteCandidate: createInviteCandidate({ store, evalon, clock }),
+    receiveWebhook: createWebhookReceiver({ store, clock, fieldMap }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
     resolveCandidate: createResolveCandidate({ config, directory, audit }),

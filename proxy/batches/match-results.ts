@@ -3,7 +3,7 @@
  * email counts before the position, and a result that fits no candidate or several is not assigned.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
-import type { BatchResult } from '../evalon/schemas.ts';
+import type { BatchResult } from '../evalon/parse-session.ts';
 
 interface RequestedCandidate {
   candidate_key: string;

@@ -3,7 +3,7 @@ import type { Actor } from '../audit/audit-log.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { ApiKeyRejected, BatchEndpointMissing, errorFromStatus } from '../evalon/errors.ts';
-import type { BatchResult, SessionResponse } from '../evalon/schemas.ts';
+import type { BatchResult, SessionResponse } from '../evalon/parse-session.ts';
 import {
   auditInvite,
   formatTypeConflict,

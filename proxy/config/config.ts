@@ -9,6 +9,7 @@ import { digest } from '../util/timing-safe.ts';
 import { type AtsConfig, buildAtsConfig } from './ats.ts';
 import { checkSettings, DEFAULT_HOST, DEFAULT_PORT, isSandboxMode } from './check-settings.ts';
 import { type Environment, readSettings } from './environment.ts';
+import type { CustomFieldMap } from './field-map.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 
@@ -28,6 +29,8 @@ export interface Config {
     ratePerMinute: number;
     /** Absent if Evalon has no batch endpoint. */
     batchPath?: string;
+    /** IT's JSON pointers into Evalon's messages. */
+    fieldMap: CustomFieldMap;
   };
   /** SHA-256 digests of the tokens that are valid in the webhook's address. */
   webhookTokens: Buffer[];
@@ -171,6 +174,7 @@ function buildEvalon(settings: Settings): Config['evalon'] {
     apiKeys: settings.EVALON_API_KEY ?? [],
     ratePerMinute: settings.EVALON_RATE_PER_MINUTE ?? DEFAULT_RATE_PER_MINUTE,
     ...(batchPath !== 'off' && { batchPath }),
+    fieldMap: settings.EVALON_FIELD_MAP ?? {},
   };
 }
 

@@ -5,15 +5,11 @@
 import { z } from 'zod';
 import { atsNameSchema, idKindSchema, idNameSchema } from '../contract/page-adapter.ts';
 import { singleLineSchema } from '../contract/session.ts';
-
-const pointerSchema = z
-  .string()
-  .max(500)
-  .regex(/^(\/([^~/]|~[01])*)*$/, 'must be a JSON pointer such as /Email');
+import { jsonPointer } from './setting-types.ts';
 
 /** One pointer, or several whose values are combined. */
 const pointersSchema = z
-  .union([pointerSchema, z.array(pointerSchema).min(1).max(10)], 'must be a JSON pointer, or a list of them')
+  .union([jsonPointer, z.array(jsonPointer).min(1).max(10)], 'must be a JSON pointer, or a list of them')
   .transform((pointers) => [pointers].flat());
 
 const authSchema = z.discriminatedUnion(
@@ -44,12 +40,12 @@ export const customConnectorSchema = z
     url: z.string().max(2_000),
     auth: authSchema,
     /** The format of each id, and where the response repeats it (`at`). */
-    ids: z.record(idNameSchema, z.strictObject({ kind: idKindSchema, at: pointerSchema.optional() })),
+    ids: z.record(idNameSchema, z.strictObject({ kind: idKindSchema, at: jsonPointer.optional() })),
     /** Where the response has the candidate: an object, or a list with one entry that repeats the ids. Default: the root. */
-    rows: pointerSchema.default(''),
+    rows: jsonPointer.default(''),
     /** The following pointers are relative to the candidate. */
-    application: pointerSchema.optional(),
-    email: pointerSchema,
+    application: jsonPointer.optional(),
+    email: jsonPointer,
     name: pointersSchema,
     jobs: pointersSchema.optional(),
   })

@@ -59,6 +59,7 @@ const TYPE_MESSAGES: Record<string, string> = {
   number: 'must be a number',
   array: 'must be a list, in [ ]',
   object: 'must be an object, in { }',
+  record: 'must be an object, in { }',
 };
 
 function describeIssue(issue: {

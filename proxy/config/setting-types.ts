@@ -48,6 +48,12 @@ export const json = z.string().transform((text, context) => {
   }
 });
 
+/** A JSON pointer (RFC 6901). */
+export const jsonPointer = z
+  .string()
+  .max(500, 'must have at most 500 characters')
+  .regex(/^(\/([^~/]|~[01])*)*$/, 'must be a JSON pointer such as /data/score');
+
 export const integer = (min: number, max: number) =>
   z.coerce
     .number<string>('must be a number')

@@ -4,6 +4,7 @@ import { adaptersSchema } from '../contract/built-in-page-adapters.ts';
 import { assessmentSchema } from '../contract/client-config.ts';
 import { grantSchema } from '../contract/sso-grant.ts';
 import { customConnectorSchema } from './custom-connector.ts';
+import { fieldMapSchema } from './field-map.ts';
 import {
   apiKey,
   bytes,
@@ -59,6 +60,10 @@ const EVALON_SETTINGS = {
     'set the path of the batch endpoint, such as /api/v1/sessions/batch/, or off',
   ],
   EVALON_RATE_PER_MINUTE: [integer(1, 100_000), 'set the calls per minute that Evalon allows for the key, such as 100'],
+  EVALON_FIELD_MAP: [
+    json.pipe(fieldMapSchema),
+    'set JSON such as {"overall":["/report/points"]}. docs/evalon-api.md lists the fields',
+  ],
   EVALON_WEBHOOK_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   EVALON_WEBHOOK_SECRET: [list(signingSecret), 'copy it from the Evalon dashboard. Set two only during a rotation'],
   ENVIRONMENT: [text(40), 'set a short word such as staging'],

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const questionSchema = z.object({
   title: z.string(),
   score: z.number().nullable(),
-  max_score: z.number(),
+  /** Null if unknown. */
+  max_score: z.number().nullable(),
   feedback: z.string().optional(),
   /** The time that the candidate needed. */
   time_seconds: z.number().optional(),
@@ -13,19 +14,25 @@ export const questionSchema = z.object({
 export const sectionSchema = z.object({
   name: z.string(),
   score: z.number().nullable(),
-  /** 100 unless Evalon reports another maximum. */
-  max_score: z.number(),
+  /** Null if unknown. */
+  max_score: z.number().nullable(),
   questions: z.array(questionSchema),
 });
+
+const SCORECARD_PARTS = ['overall', 'sections', 'narrative'] as const;
 
 export const scorecardSchema = z.object({
   session_uuid: z.string(),
   assessment_type: z.string().nullable(),
-  /** 0 to 100. Null if Evalon returned only a completion time. */
+  /** Null if Evalon returned scores of sections only. */
   overall: z.number().nullable(),
+  /** Null if unknown. */
+  overall_max: z.number().nullable(),
   sections: z.array(sectionSchema),
   narrative: z.string().optional(),
   completed_at: z.iso.datetime().optional(),
+  /** The parts that Evalon has not returned yet. */
+  incomplete: z.array(z.enum(SCORECARD_PARTS)).optional(),
 });
 
 /** Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type. */
@@ -38,5 +45,6 @@ export const percentileSchema = z.object({
 
 export type Question = z.infer<typeof questionSchema>;
 export type Section = z.infer<typeof sectionSchema>;
+export type ScorecardPart = (typeof SCORECARD_PARTS)[number];
 export type Scorecard = z.infer<typeof scorecardSchema>;
 export type Percentile = z.infer<typeof percentileSchema>;

@@ -23,14 +23,20 @@ export const emailSchema = singleLineSchema(254).regex(
 
 export const projectIdSchema = singleLineSchema(200);
 
+/** Why a candidate's link cannot be used. */
+const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
+
 export const sectionScoreSchema = z.object({
   name: z.string(),
   score: z.number(),
+  /** Absent if unknown. */
   max_score: z.number().optional(),
 });
 
 export const scoreSummarySchema = z.object({
   overall: z.number().nullable(),
+  /** Null if unknown. */
+  overall_max: z.number().nullable(),
   sections: z.array(sectionScoreSchema),
 });
 
@@ -43,6 +49,8 @@ export const sessionSchema = z.object({
   project_id: z.string(),
   /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
   candidate_url: z.string().optional(),
+  /** Present if Evalon returned no link that a candidate can open. */
+  link_problem: z.enum(LINK_PROBLEMS).optional(),
   status: z.enum(SESSION_STATUSES),
   /** A completion was reported, and the proxy is verifying it by reading the scorecard. */
   confirming: z.literal(true).optional(),
@@ -76,6 +84,7 @@ export const watchedCandidateSchema = z.object({
   project_id: projectIdSchema.optional(),
 });
 
+export type LinkProblem = (typeof LINK_PROBLEMS)[number];
 export type Session = z.infer<typeof sessionSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;

@@ -13,15 +13,12 @@ import { type Log, redact } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
 import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
-import { extractErrorDetail, parseResponse, readBody } from './response.ts';
-import {
-  type BatchResult,
-  batchResponseSchema,
-  type SessionResponse,
-  scorecardResponseSchema,
-  sessionResponseSchema,
-  toScorecard,
-} from './schemas.ts';
+import type { FieldMap } from './field-map.ts';
+import { parseScorecardResponse } from './parse-scorecard.ts';
+import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
+import type { ParseContext, Parsed } from './parsed.ts';
+import { extractErrorDetail, readBody } from './response.ts';
+import { parseJson } from './values/json.ts';
 
 /** Includes the response body. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -63,6 +60,7 @@ interface Options {
   apiKeys: () => readonly string[];
   /** The path of the batch endpoint; undefined if it is off. */
   batchPath: () => string | undefined;
+  fieldMap: () => FieldMap;
   clock: Clock;
   log: Log;
   scheduler: Pick<CallScheduler, 'acquire'>;
@@ -86,11 +84,14 @@ export function createEvalonClient({
   baseUrl,
   apiKeys,
   batchPath,
+  fieldMap,
   clock,
   log,
   scheduler,
   metrics,
 }: Options): EvalonClient {
+  const parseContext = (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() });
+
   /** Counts the call, and sends the id of the current request or a new one. */
   function request<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
     return withRequestId(getRequestId() ?? randomUUID(), async () => {
@@ -178,7 +179,7 @@ export function createEvalonClient({
           call: 'invite',
           path: '/api/v1/sessions/',
           body: toRequestBody(invite),
-          parse: (text) => parseResponse(sessionResponseSchema, text),
+          parse: (text) => assertUnderstood(parseSessionResponse(parseBody(text), parseContext())),
           personalData: personalDataOf(invite),
         },
         options,
@@ -191,7 +192,7 @@ export function createEvalonClient({
           call: 'batch',
           path: batchPath() ?? '',
           body: { sessions: invites.map(toRequestBody) },
-          parse: (text) => parseResponse(batchResponseSchema, text),
+          parse: (text) => assertUnderstood(parseBatchResponse(parseBody(text), parseContext())),
           personalData: invites.flatMap(personalDataOf),
         },
         options,
@@ -202,7 +203,7 @@ export function createEvalonClient({
         {
           call: 'scorecard',
           path: evalonScorecardPath(session_uuid),
-          parse: (text) => parseScorecard(session_uuid, text),
+          parse: (text) => parseScorecard(session_uuid, text, parseContext()),
           personalData: [candidate_email, candidate_name],
         },
         options,
@@ -211,17 +212,30 @@ export function createEvalonClient({
 }
 
 /** @throws ScorecardNotReady, UpstreamUnavailable */
-function parseScorecard(sessionUuid: string, text: string): Scorecard {
-  const response = parseResponse(scorecardResponseSchema, text);
-  if (response.session_uuid !== undefined && response.session_uuid !== sessionUuid) {
-    throw invalidResponse("Evalon responded with another session's scorecard");
+function parseScorecard(sessionUuid: string, text: string, context: ParseContext): Scorecard {
+  const { isComplete, scorecard } = assertUnderstood(parseScorecardResponse(parseBody(text), sessionUuid, context));
+  if (!isComplete) {
+    throw new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause: 'no score or not finished' });
   }
-  if (response.overall === undefined && response.completed_at === undefined) {
-    throw new ScorecardNotReady('Evalon has no result for this assessment yet.', {
-      cause: 'no overall and no completed_at',
-    });
+  return scorecard;
+}
+
+/** @throws UpstreamUnavailable */
+function parseBody(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw invalidResponse('Evalon did not respond with JSON');
   }
-  return toScorecard(sessionUuid, response);
+}
+
+/** @throws UpstreamUnavailable whose cause names the keys of the response. */
+function assertUnderstood<T>({ value, report }: Parsed<T>): T {
+  if (value !== undefined) return value;
+  const problems = report.problems.map(({ field, problem }) => `${field} ${problem}`);
+  throw invalidResponse(
+    `Evalon's response is not understood. Problems: ${problems.join(', ') || 'none'}. Unknown keys: ${report.leftover.join(' ') || 'none'}`,
+  );
 }
 
 function toRequestBody({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {

@@ -5,13 +5,12 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { invalidResponse } from '../evalon/errors.ts';
-import type { SessionResponse } from '../evalon/schemas.ts';
+import type { SessionResponse } from '../evalon/parse-session.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { isLoopback } from '../util/loopback.ts';
 
 export interface Invitee {
   candidate_key: string;
@@ -20,8 +19,6 @@ export interface Invitee {
 
 export interface StoreSessionOptions {
   clock: Clock;
-  /** Whether a candidate's link may be plain http on this machine: in the sandbox and with a local Evalon. */
-  allowLoopbackLinks: boolean;
 }
 
 export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
@@ -84,7 +81,7 @@ export interface StoredSession {
  */
 export async function storeSession(
   queries: Queries,
-  { clock, allowLoopbackLinks }: StoreSessionOptions,
+  { clock }: StoreSessionOptions,
   actor: Actor,
   wanted: Invite,
   response: SessionResponse,
@@ -102,13 +99,13 @@ export async function storeSession(
   }
   await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
-  const link = sanitizeLink(response.candidate_url, allowLoopbackLinks);
   const row = existing
     ? await updateSession(queries, clock, existing, {
-        candidate_url: link ?? existing.candidate_url,
+        candidate_url: response.candidate_url ?? existing.candidate_url,
+        link_problem: existing.candidate_url === null ? (response.link_problem ?? null) : null,
         assessment_type: response.assessment_type ?? existing.assessment_type,
       })
-    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, link, timestamp(clock)), {});
+    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, timestamp(clock)), {});
   await auditInvite(queries, actor, row, wanted, !existing);
   return { row, created: !existing };
 }
@@ -123,19 +120,11 @@ function assertSameInvitee(invitee: Invitee, response: SessionResponse, existing
   }
 }
 
-function sanitizeLink(link: string | undefined, allowLoopback: boolean): string | null {
-  if (!link || !URL.canParse(link)) return null;
-  const { protocol, hostname, href } = new URL(link);
-  const isLocal = allowLoopback && protocol === 'http:' && isLoopback(hostname);
-  return protocol === 'https:' || isLocal ? href : null;
-}
-
 function buildSession(
   actor: Actor,
   wanted: Invite,
   response: SessionResponse,
   intent: InviteIntent | undefined,
-  link: string | null,
   now: string,
 ): SessionRow {
   // If an earlier intent of another type may have reached Evalon, the type is unknown unless Evalon names it.
@@ -147,9 +136,10 @@ function buildSession(
     candidate_email: wanted.candidate_email,
     candidate_name: wanted.candidate_name,
     assessment_type: response.assessment_type ?? (isTypeCertain ? wanted.assessment_type : null),
-    candidate_url: link,
+    candidate_url: response.candidate_url ?? null,
+    link_problem: response.link_problem ?? null,
     status: response.status && !claimsCompletion ? response.status : 'invited',
-    last_event: null,
+    last_event: response.activity ?? null,
     invited_by: actor.sub,
     owner: recruiterId(actor),
     invited_at: now,

@@ -17,6 +17,7 @@ export function toSession(row: SessionRow): Session {
     candidate_name: row.candidate_name,
     project_id: row.project_id,
     ...(row.candidate_url !== null && { candidate_url: row.candidate_url }),
+    ...(row.link_problem !== null && { link_problem: row.link_problem }),
     status: row.status,
     ...(row.claimed_at !== null && { confirming: true as const }),
     ...(row.claimed_at === null && row.unavailable_at !== null && { result_unavailable: true as const }),
@@ -27,8 +28,9 @@ export function toSession(row: SessionRow): Session {
     ...(scorecard && {
       score_summary: {
         overall: scorecard.overall,
+        overall_max: scorecard.overall_max,
         sections: scorecard.sections.flatMap(({ name, score, max_score }) =>
-          score === null ? [] : [{ name, score, max_score }],
+          score === null ? [] : [{ name, score, ...(max_score !== null && { max_score }) }],
         ),
       },
     }),

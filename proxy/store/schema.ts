@@ -1,6 +1,7 @@
 /** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text. */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { RowStatus } from '../contract/batch.ts';
+import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
 /** Single values, such as the epoch of the database and the end of Evalon's cooldown. */
@@ -26,6 +27,8 @@ interface SessionsTable {
   candidate_name: string;
   assessment_type: string | null;
   candidate_url: string | null;
+  /** Why `candidate_url` is null, if Evalon returned the session. */
+  link_problem: LinkProblem | null;
   status: SessionStatus;
   last_event: string | null;
   invited_by: string | null;

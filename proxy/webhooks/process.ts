@@ -3,7 +3,7 @@
  * is only a claim until its scorecard is read. A webhook of an unknown session waits until the session is stored.
  */
 import { STATUS_RANK } from '../contract/status.ts';
-import { parseEventStatus } from '../evalon/schemas.ts';
+import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { SessionRow, WebhookRow } from '../store/schema.ts';
@@ -91,7 +91,7 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
 
 /** Returns what an event changes in a session, or undefined if it changes nothing. */
 export function changeFromEvent(session: SessionRow, event: string, now: string): Partial<SessionRow> | undefined {
-  const status = parseEventStatus(event);
+  const status = parseStatus(event);
   if (status === 'completed') {
     if (session.status === 'completed' || session.claimed_at !== null) return undefined;
     return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };

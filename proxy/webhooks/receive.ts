@@ -1,6 +1,8 @@
 /** Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion. */
 import { createHash } from 'node:crypto';
-import { COMPLETION_EVENT, type EvalonWebhook, webhookSchema } from '../evalon/schemas.ts';
+import type { FieldMap } from '../evalon/field-map.ts';
+import { COMPLETION_EVENT, type EvalonWebhook, parseWebhook } from '../evalon/parse-webhook.ts';
+import { parseJson } from '../evalon/values/json.ts';
 import type { NewWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
@@ -17,12 +19,20 @@ const MAX_QUEUE_LENGTH = 20_000;
 /** 96 bits. A longer key makes the index larger that every webhook is stored in. */
 const DEDUPE_KEY_HEX_CHARS = 24;
 
-export function createWebhookReceiver({ store, clock }: { store: Store; clock: Clock }): ReceiveWebhook {
+interface Options {
+  store: Store;
+  clock: Clock;
+  fieldMap: () => FieldMap;
+}
+
+export function createWebhookReceiver({ store, clock, fieldMap }: Options): ReceiveWebhook {
   const storeWebhook = createWriteBatcher<NewWebhook>(
     (webhooks) => store.write((queries) => insertWebhooks(queries, webhooks)),
     MAX_QUEUE_LENGTH,
   );
-  return async (body, webhookId) => storeWebhook(parseWebhook(body, webhookId, clock));
+  return async (body, webhookId) => {
+    await Promise.all(parseWebhookBody(body, webhookId, fieldMap(), clock).map(storeWebhook));
+  };
 }
 
 async function insertWebhooks({ webhooks, sessions, tombstones }: Queries, received: readonly NewWebhook[]) {
@@ -33,23 +43,27 @@ async function insertWebhooks({ webhooks, sessions, tombstones }: Queries, recei
   await webhooks.insert(kept, COMPLETION_EVENT);
 }
 
-/** @throws InvalidRequest */
-export function parseWebhook(body: Buffer, webhookId: string | undefined, clock: Clock): NewWebhook {
-  const webhook = webhookSchema.safeParse(parseJson(body));
-  if (!webhook.success) {
-    throw new InvalidRequest(
-      'The webhook names no event and session.',
-      webhook.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-    );
-  }
-  const { session_uuid, event } = webhook.data;
-  const dedupe_key = createDedupeKey(webhook.data, webhookId, body);
-  return { dedupe_key, session_uuid, event, received_at: timestamp(clock) };
+/** Returns the events of a webhook. @throws InvalidRequest if it has none that is understood. */
+export function parseWebhookBody(
+  body: Buffer,
+  webhookId: string | undefined,
+  fieldMap: FieldMap,
+  clock: Clock,
+): NewWebhook[] {
+  const received_at = timestamp(clock);
+  const events = parseWebhook(parseJsonBody(body), { fieldMap, now: clock.now() }).flatMap(({ value }) => value ?? []);
+  if (!events.length) throw new InvalidRequest('The webhook names no event and session.');
+  return events.map((event) => ({
+    dedupe_key: createDedupeKey(event, webhookId, body),
+    session_uuid: event.session_uuid,
+    event: event.event,
+    received_at,
+  }));
 }
 
-function parseJson(body: Buffer): unknown {
+function parseJsonBody(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return parseJson(new TextDecoder().decode(body));
   } catch {
     throw new InvalidRequest('The webhook is not JSON.');
   }
@@ -65,6 +79,7 @@ function createDedupeKey(
   body: Buffer,
 ): string {
   const discriminator = webhookId ?? completed_at;
-  const identity = discriminator ? JSON.stringify([discriminator, session_uuid, event, completed_at]) : body;
-  return createHash('sha256').update(identity).digest('hex').slice(0, DEDUPE_KEY_HEX_CHARS);
+  const hash = createHash('sha256').update(JSON.stringify([discriminator, session_uuid, event, completed_at]));
+  if (!discriminator) hash.update(body);
+  return hash.digest('hex').slice(0, DEDUPE_KEY_HEX_CHARS);
 }

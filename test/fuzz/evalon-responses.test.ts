@@ -3,19 +3,19 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
 import { scorecardSchema } from '../../proxy/contract/scorecard.ts';
-import {
-  batchResponseSchema,
-  scorecardResponseSchema,
-  sessionResponseSchema,
-  toScorecard,
-  webhookSchema,
-} from '../../proxy/evalon/schemas.ts';
+import { createFieldMap } from '../../proxy/evalon/field-map.ts';
+import { parseScorecardResponse } from '../../proxy/evalon/parse-scorecard.ts';
+import { parseBatchResponse, parseSessionResponse } from '../../proxy/evalon/parse-session.ts';
+import { parseWebhook } from '../../proxy/evalon/parse-webhook.ts';
+import { parseJson } from '../../proxy/evalon/values/json.ts';
 import { testProperty } from '../support/property.ts';
+
+const CONTEXT = { fieldMap: createFieldMap(), baseUrl: 'https://api.evalon.example', now: Date.UTC(2026, 0, 20) };
 
 const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>,
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.constantFrom('82', '82.50', '1e999', '-1', '', '2026-01-15T14:30:00Z', '+275760-09-13', 'now', '\ud800'),
+  fc.constantFrom('82', '82.50', '82%', '82/100', '1e999', '-1', '', '2026-01-15T14:30:00Z', '+275760-09-13', '\ud800'),
 );
 const maybe = (one: fc.Arbitrary<unknown>) => fc.oneof(one, anything);
 const question = fc.record(
@@ -41,10 +41,9 @@ const scorecard = fc.record(
 
 describe('a random message of Evalon', () => {
   testProperty('is parsed to a scorecard of the contract, or refused', 0.08, maybe(scorecard), (json) => {
-    const parsed = scorecardResponseSchema.safeParse(json);
-    if (!parsed.success) return;
-    const scorecard = JSON.parse(JSON.stringify(toScorecard('sess_1', parsed.data)));
-    scorecardSchema.strict().parse(scorecard);
+    const { value, report } = parseScorecardResponse(json, 'sess_1', CONTEXT);
+    assert.ok(report.leftover.length <= 40 && report.problems.length <= 20);
+    if (value) scorecardSchema.strict().parse(JSON.parse(JSON.stringify(value.scorecard)));
   });
 
   testProperty(
@@ -55,20 +54,26 @@ describe('a random message of Evalon', () => {
       maybe(fc.record({ results: maybe(fc.array(anything, { maxLength: 4 })) })),
     ),
     ([session, batch]) => {
-      const parsed = sessionResponseSchema.safeParse(session);
-      if (parsed.success) assert.match(parsed.data.session_uuid, /^[\x21-\x7e]{1,200}$/);
-      const items = batchResponseSchema.safeParse(batch);
-      for (const item of items.data ?? []) assert.ok(!(item.session && item.errorStatus !== undefined));
+      const { value } = parseSessionResponse(session, CONTEXT);
+      if (value) assert.match(value.session_uuid, /^\P{C}{1,1000}$/u);
+      if (value) assert.notEqual(value.candidate_url === undefined, value.link_problem === undefined);
+      for (const item of parseBatchResponse(batch, CONTEXT).value ?? []) {
+        assert.ok(!(item.session && item.errorStatus !== undefined));
+      }
     },
   );
 
   testProperty(
-    'is parsed to a webhook with an event and a session, or refused',
+    'is parsed to webhooks with an event and a session, or refused',
     0.05,
     maybe(fc.record({ event: anything, session_uuid: anything, completed_at: anything }, { requiredKeys: [] })),
     (json) => {
-      const parsed = webhookSchema.safeParse(json);
-      if (parsed.success) assert.ok(parsed.data.event && parsed.data.session_uuid);
+      for (const { value } of parseWebhook(json, CONTEXT)) if (value) assert.ok(value.event && value.session_uuid);
     },
   );
+
+  testProperty('keeps its value when it is JSON', 0.05, fc.jsonValue({ maxDepth: 5 }), (json) => {
+    const text = JSON.stringify(json, undefined, 2);
+    assert.deepEqual(parseJson(`\uFEFF${text}`), JSON.parse(text));
+  });
 });

@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { type SessionStatus, STATUS_RANK } from '../../proxy/contract/status.ts';
+import { createFieldMap } from '../../proxy/evalon/field-map.ts';
 import type { JobLoop } from '../../proxy/jobs/job-loop.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { openStore, type Store } from '../../proxy/store/store.ts';
@@ -96,7 +97,7 @@ describe('webhooks of any sort', () => {
       const session_uuid = `sess_${sessions++}`;
       const row = { ...buildSessionRow(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
       await store.write((queries) => queries.sessions.upsert(row));
-      const receive = createWebhookReceiver({ store, clock: systemClock });
+      const receive = createWebhookReceiver({ store, clock: systemClock, fieldMap: createFieldMap });
       const sent = repeated ? [...names, ...names.toReversed()] : names;
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
       for (let n = 0; n < webhooks.length; n += atOnce) {

@@ -11,6 +11,7 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     candidate_name: 'Candidate',
     assessment_type: 'marketing',
     candidate_url: null,
+    link_problem: null,
     status: 'invited',
     last_event: null,
     invited_by: 'recruiter-1',

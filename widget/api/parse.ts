@@ -20,8 +20,9 @@ export interface ClientConfig
 
 /** A whole scorecard, or the summary in a session, which has no questions. */
 export interface Scorecard {
-  /** 0 to 100. */
   overall?: number | undefined;
+  /** Null if unknown. */
+  overall_max: number | null;
   sections: Section[];
   narrative?: string;
 }
@@ -77,6 +78,7 @@ export function parseScorecard(value: unknown): Scorecard | undefined {
   if (!isRecord(value)) return undefined;
   return {
     overall: readNumber(value, 'overall'),
+    overall_max: readNumber(value, 'overall_max') || null,
     sections: readRecords(value, 'sections').map((section) => ({
       name: readString(section, 'name') ?? '',
       ...readScore(section),
@@ -130,8 +132,8 @@ export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   };
 }
 
-function readScore(record: JsonRecord): { score: number | null; max_score: number } {
-  return { score: readNumber(record, 'score') ?? null, max_score: readNumber(record, 'max_score') || 100 };
+function readScore(record: JsonRecord): { score: number | null; max_score: number | null } {
+  return { score: readNumber(record, 'score') ?? null, max_score: readNumber(record, 'max_score') || null };
 }
 
 /** The recruiter passes the link on: https only, or http on this machine for the sandbox. */

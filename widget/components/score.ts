@@ -1,5 +1,5 @@
 /** Scores as a dial and bars. Each also shows its number as text. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Scorecard, Section } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';
 
@@ -7,26 +7,41 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
   return overall === undefined && !sections.length && !narrative;
 }
 
-/** @param detail shown below the score */
-export function renderScoreDial(overall: number, detail?: TemplateResult): TemplateResult {
+/**
+ * Without a maximum, shows the number only.
+ * @param detail shown below the score
+ */
+export function renderScoreDial(overall: number, max: number | null, detail?: TemplateResult): TemplateResult {
   return html`<div class="overall" part="overall">
     <h4>${strings.overallHeading}</h4>
-    <svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
-      <circle class="track" r="16" />
-      <circle r="16" pathLength="100" stroke-dasharray=${`${toPercent(overall, 100)} 100`} />
-    </svg>
-    <div class="figure" dir="ltr"><b>${strings.formatScore(overall)}</b> / 100</div>
+    ${max === null ? nothing : renderDial(overall, max)}
+    <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>
     ${detail}
   </div>`;
 }
 
-/** Returns the name, bar and number of a section, to be placed into an element with the class `line`. */
+function renderDial(overall: number, max: number): TemplateResult {
+  return html`<svg class="dial" part="dial" viewBox="-18 -18 36 36" aria-hidden="true">
+    <circle class="track" r="16" />
+    <circle r="16" pathLength="100" stroke-dasharray=${`${toPercent(overall, max)} 100`} />
+  </svg>`;
+}
+
+/**
+ * Returns the name, bar and number of a section, to be placed into an element with the class `line`. Without a maximum
+ * there is no bar.
+ */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
   return html`<span><bdi>${name}</bdi></span>
-    <svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max_score)}>
-      <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max_score)}%`} height="100%" rx="3" />
-    </svg>
-    <b aria-hidden="true">${strings.formatScore(score, max_score)}</b>`;
+    ${max_score === null ? nothing : renderBar(score, max_score)}
+    <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>`;
+}
+
+/** Also says the score to screen readers. */
+function renderBar(score: number | null, max: number): TemplateResult {
+  return html`<svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max)}>
+    <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max)}%`} height="100%" rx="3" />
+  </svg>`;
 }
 
 /** Clamps to 0..100. */

@@ -25,12 +25,12 @@ export function renderScorecard(
   const { scorecards, config } = connection;
   const { scorecard, problem } = scorecards.get(session.session_uuid, session.updated_at);
   const shown = scorecard ?? session.score_summary;
-  const { overall, sections = [], narrative } = shown ?? {};
+  const { overall, overall_max = null, sections = [], narrative } = shown ?? {};
   const requestReport = () => void loadReport(connection);
   if (config?.comparison || (scorecard && isEmptyScorecard(scorecard))) requestReport();
   const extras = scorecard && reportModule?.renderReportExtras(connection, root, session, assessment, scorecard);
   return html`<div class="scorecard" part="scorecard">
-    ${overall === undefined ? nothing : renderScoreDial(overall, extras?.percentile)}
+    ${overall === undefined ? nothing : renderScoreDial(overall, overall_max, extras?.percentile)}
     <div class="rows findings">
       <ul part="sections">${sections.map((section) => renderSection(section, requestReport, extras))}</ul>
       ${narrative ? html`<div class="narrative" part="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}

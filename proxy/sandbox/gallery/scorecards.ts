@@ -9,6 +9,7 @@ const createScorecard = (changes: Partial<Scorecard>): Scorecard => ({
   session_uuid: SESSION_UUID,
   assessment_type: 'marketing',
   overall: null,
+  overall_max: 100,
   sections: [],
   completed_at: COMPLETED_AT,
   ...changes,
@@ -160,14 +161,17 @@ export const ARABIC_SCORECARD = createScorecard({
 
 /** Creates a completed session whose summary matches the scorecard. */
 export function createCompletedSession(
-  { overall, sections, ...card }: Scorecard,
+  { overall, overall_max, sections, ...card }: Scorecard,
   changes: Partial<Session> = {},
 ): Session {
   return createSession('completed', {
     ...(card.completed_at && { completed_at: card.completed_at, updated_at: card.completed_at }),
     score_summary: {
       overall,
-      sections: sections.flatMap(({ name, score, max_score }) => (score === null ? [] : { name, score, max_score })),
+      overall_max,
+      sections: sections.flatMap(({ name, score, max_score }) =>
+        score === null ? [] : { name, score, ...(max_score !== null && { max_score }) },
+      ),
     },
     ...changes,
   });

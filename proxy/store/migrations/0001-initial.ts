@@ -31,6 +31,7 @@ create table sessions (
   candidate_name text not null,
   assessment_type text,
   candidate_url text,
+  link_problem text,
   status text not null,
   last_event text,
   invited_by text,

@@ -3,12 +3,17 @@ import { createServer } from 'node:http';
 import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';
 import { createContext } from '../../../proxy/context.ts';
-import { parseWebhook } from '../../../proxy/webhooks/receive.ts';
+import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
+import { parseWebhookBody } from '../../../proxy/webhooks/receive.ts';
 import { listenOnFreePort } from './peer-server.ts';
 
+const fieldMap = createFieldMap();
 const context = await createContext(readConfig(), 'http://127.0.0.1');
 listenOnFreePort(
   createServer(
-    createApp({ ...context, receiveWebhook: async (body, id) => void parseWebhook(body, id, context.clock) }),
+    createApp({
+      ...context,
+      receiveWebhook: async (body, id) => void parseWebhookBody(body, id, fieldMap, context.clock),
+    }),
   ),
 );

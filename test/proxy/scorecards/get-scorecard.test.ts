@@ -14,14 +14,14 @@ describe('a scorecard', () => {
   it('has the fields of the contract', async (test) => {
     const stack = await startStack(test);
     const { body } = await stack.page.get(await completedScorecard(stack));
-    assert.equal(body.overall, 82);
+    assert.deepEqual([body.overall, body.overall_max], [82, null]);
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
     assert.match(body.narrative, /plans well/);
     assert.deepEqual(body.sections[0], {
       name: 'Campaign planning',
       score: 88,
-      max_score: 100,
+      max_score: null,
       questions: [
         { title: 'Plan a launch with half the budget', score: 9, max_score: 10, feedback: 'Clear priorities.' },
         { title: 'Which channel would you drop first?', score: 8, max_score: 10, time_seconds: 94 },
@@ -69,9 +69,10 @@ describe('a scorecard', () => {
   });
 
   for (const [what, fields] of [
-    ['neither an overall nor a completion time', { overall: null, completed_at: null }],
-    ['no overall and a completion time in the year 275760', { overall: null, completed_at: '+275760-09-13' }],
-    ['an overall that is text', { overall: 'excellent', completed_at: null }],
+    ['no score', { overall: null, sections: [] }],
+    ['no score and a completion time that is text', { overall: null, sections: [], completed_at: 'pending, step 2' }],
+    ['an overall that is text', { overall: 'excellent', sections: [] }],
+    ['a status that is not final', { status: 'scoring' }],
   ] as const) {
     it(`with ${what} is not ready`, async (test) => {
       const { evalon, page } = await startStack(test);
@@ -135,7 +136,7 @@ describe('a scorecard', () => {
     });
     const first = await page.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(first.status, 200);
-    assert.deepEqual(first.body.sections[1].questions, [{ title: 'Question 1', score: null, max_score: 100 }]);
+    assert.deepEqual(first.body.sections[1].questions, [{ title: 'Question 1', score: null, max_score: null }]);
     assert.equal(first.body.sections.length, 2);
     assert.equal(first.body.overall, 40);
   });

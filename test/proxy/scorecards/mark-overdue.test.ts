@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Session } from '../../../proxy/contract/session.ts';
+import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { startOverdueMarker } from '../../../proxy/scorecards/mark-overdue.ts';
 import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
 import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
@@ -27,7 +28,7 @@ async function startWithoutResult(test: TestContext) {
     error: new ScorecardNotReady('') as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
       if (evalon.error) throw evalon.error;
-      return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+      return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
     },
   };
   const start = () => [
@@ -51,7 +52,7 @@ async function startWithoutResult(test: TestContext) {
     await stop();
     await store.close();
   });
-  const receive = createWebhookReceiver({ store, clock });
+  const receive = createWebhookReceiver({ store, clock, fieldMap: createFieldMap });
   const at = new Date(clock.now()).toISOString();
   await store.write(({ sessions }) => sessions.upsert({ ...buildSessionRow('c@example.com', at), status: 'started' }));
   return {

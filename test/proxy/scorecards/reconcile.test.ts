@@ -28,7 +28,7 @@ async function startWithoutWebhooks(test: TestContext) {
       polls.push({ session_uuid, at: clock.now() });
       if (evalon.error) throw evalon.error;
       if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
-      return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+      return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
     },
   };
   const update = (n: number, change: Partial<SessionRow> = {}) =>

@@ -30,6 +30,7 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
   session_uuid,
   assessment_type: null,
   overall: 82,
+  overall_max: null,
   sections: [],
 });
 

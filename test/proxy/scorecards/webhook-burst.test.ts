@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { pino } from 'pino';
+import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { openPermitStore } from '../../../proxy/rate-limit/permit-store.ts';
 import { createCallScheduler } from '../../../proxy/rate-limit/scheduler.ts';
 import { startCompletionVerifier } from '../../../proxy/scorecards/verify-completion.ts';
@@ -57,7 +58,7 @@ async function runBurst(test: TestContext, callMs: number) {
         async readScorecard({ session_uuid }, { priority, ...options }) {
           const permit = await scheduler.acquire(priority, options);
           await permit.run(() => oracle.call(callMs));
-          return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+          return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
         },
       },
     }),
@@ -68,7 +69,7 @@ async function runBurst(test: TestContext, callMs: number) {
     await store.close();
   });
 
-  const receive = createWebhookReceiver({ store, clock });
+  const receive = createWebhookReceiver({ store, clock, fieldMap: createFieldMap });
   const firstAt = clock.now();
   const webhookTimes = Array.from({ length: COUNT }, (_, n) => firstAt + n * WEBHOOK_INTERVAL_MS);
   for (const [n, at] of webhookTimes.entries()) {

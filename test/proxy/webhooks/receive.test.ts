@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
 import { openStore, type Store } from '../../../proxy/store/store.ts';
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
@@ -25,7 +26,7 @@ async function openReceiver(test: TestContext) {
     if (commits.fail) throw new Error('the disk is full');
     return store.write(change);
   };
-  const receive = createWebhookReceiver({ store: { ...store, write }, clock: systemClock });
+  const receive = createWebhookReceiver({ store: { ...store, write }, clock: systemClock, fieldMap: createFieldMap });
   const countPending = () => store.read(({ webhooks }) => webhooks.countByState('pending'));
   return { receive, commits, countPending };
 }

@@ -45,13 +45,13 @@ function printFrame(frame: HTMLIFrameElement, host: Element, report: Report): vo
 }
 
 function renderSheet({ session, assessment, scorecard, percentile }: Report): TemplateResult {
-  const { overall, sections, narrative } = scorecard;
+  const { overall, overall_max, sections, narrative } = scorecard;
   return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
     ${renderCandidateHeading(assessment, session.candidate_email)}
     <p>${strings.sessionDate(session)}</p>
     <div class="scorecard">
-      ${overall === undefined ? nothing : renderScoreDial(overall, percentile ? html`<p>${percentile}</p>` : undefined)}
+      ${overall === undefined ? nothing : renderScoreDial(overall, overall_max, percentile ? html`<p>${percentile}</p>` : undefined)}
       <ul>
         ${sections.map(
           (section) =>

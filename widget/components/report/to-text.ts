@@ -12,8 +12,8 @@ export interface Report {
 }
 
 export function reportToText({ session, assessment, scorecard, percentile = '' }: Report): string {
-  const { overall, sections, narrative } = scorecard;
-  const facts = [sessionDate(session), overall === undefined ? '' : overallScore(overall), percentile];
+  const { overall, overall_max, sections, narrative } = scorecard;
+  const facts = [sessionDate(session), overall === undefined ? '' : overallScore(overall, overall_max), percentile];
   return [
     `${resultTitle(session, assessment)} (${session.candidate_email})`,
     facts.filter(Boolean).join('. '),

@@ -162,14 +162,14 @@ export function formatDate(iso: string): string {
 }
 
 /** Rounds to one decimal. */
-function formatNumber(value: number): string {
+export function formatNumber(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** "88", or "7/10" if the maximum is not 100. */
-export function formatScore(value: number | null, max = 100): string {
+/** "88", or "7/10" if the maximum is known and not 100. */
+export function formatScore(value: number | null, max: number | null = null): string {
   if (value === null) return '–';
-  return max === 100 ? formatNumber(value) : `${formatNumber(value)}/${formatNumber(max)}`;
+  return max === null || max === 100 ? formatNumber(value) : `${formatNumber(value)}/${formatNumber(max)}`;
 }
 
 export function scoreLabel(value: number | null, max: number): string {

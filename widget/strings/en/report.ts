@@ -1,6 +1,6 @@
 /** English text around a result that loads on demand. */
 import type { Session } from '../../api/parse.ts';
-import { formatScore } from './common.ts';
+import { formatNumber, formatScore } from './common.ts';
 
 export const copySummary = 'Copy summary';
 export const print = 'Print or PDF';
@@ -18,8 +18,8 @@ export function resultTitle({ candidate_name }: Session, assessment: string): st
   return `${candidate_name}, ${assessment}`;
 }
 
-export function overallScore(overall: number): string {
-  return `Overall ${formatScore(overall)} / 100`;
+export function overallScore(overall: number, max: number | null): string {
+  return max === null ? `Overall ${formatNumber(overall)}` : `Overall ${formatNumber(overall)} / ${formatNumber(max)}`;
 }
 
 export function sectionScore({
@@ -29,7 +29,7 @@ export function sectionScore({
 }: {
   name: string;
   score: number | null;
-  max_score: number;
+  max_score: number | null;
 }): string {
   return `${name}: ${formatScore(score, max_score)}`;
 }

@@ -1,0 +1,17 @@
+/** What a parse function needs and returns. */
+import type { FieldMap } from './field-map.ts';
+import type { ParseReport } from './parse-report.ts';
+
+export interface ParseContext {
+  fieldMap: FieldMap;
+  /** The address of Evalon's API: relative links are resolved against it. */
+  baseUrl: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+export interface Parsed<T> {
+  /** Undefined if the message is not understood, or names two identities. */
+  value: T | undefined;
+  report: ParseReport;
+}
