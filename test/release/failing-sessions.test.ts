@@ -64,7 +64,7 @@ async function startReads(test: TestContext) {
             clock.runAfter(failure === 'hang' ? TIMEOUT_MS : CALL_MS, resolve);
           });
           if (failure) throw toError(failure, clock.now());
-          return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+          return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
         });
       },
     },

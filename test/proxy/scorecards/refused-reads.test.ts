@@ -68,7 +68,7 @@ describe('a session whose scorecard cannot be read', () => {
           async readScorecard({ session_uuid }) {
             polled.push(session_uuid);
             if (session_uuid === 'sess_a') throw error;
-            return { session_uuid, assessment_type: null, overall: 82, sections: [] };
+            return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
           },
         },
       });
