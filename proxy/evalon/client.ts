@@ -156,10 +156,11 @@ export function createEvalonClient({
       const { status, headers } = response;
       if (status === 429) metrics.evalonRateLimited.inc();
       const text = await readBody(response);
-      if (status >= 400) {
-        const error = errorFromStatus(call, status, headers.get('retry-after'), clock.now());
+      if (status >= 400 || status === 204) {
+        const detailText = extractErrorDetail(text);
+        const error = errorFromStatus(call, status, headers.get('retry-after'), clock.now(), detailText);
         const level = error instanceof ScorecardNotReady ? 'debug' : 'warn';
-        const detail = redact(extractErrorDetail(text), { secrets: [key, ...apiKeys()], names: personalData });
+        const detail = redact(detailText, { secrets: [key, ...apiKeys()], names: personalData });
         const loggedPath = path.replace(/sessions\/[^/]+/, 'sessions/…');
         log[level]({ call, path: loggedPath, status, evalon: detail }, 'Evalon refused a call');
         throw error;

@@ -37,16 +37,31 @@ export function invalidResponse(cause: unknown): ProxyError {
   );
 }
 
+/** Refusals that no change of name or email can avoid. */
+const IT_STATUSES: ReadonlySet<number> = new Set([402, 403, 404, 405, 410, 451]);
+/** Words of a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
+const IT_DETAIL = /\b(project|credits?|quota|plan|billing|payment|subscription|licen[cs]e|account|assessment.?type)\b/i;
+const CANDIDATE_DETAIL = /\b(e.?mail|name|candidate)\b/i;
+
 /**
- * @param status 400 or more.
+ * @param status 204, or 400 or more.
  * @param retryAfter value of the header: seconds or an HTTP date.
+ * @param detail Evalon's explanation; it only decides which sentence the recruiter reads.
  */
-export function errorFromStatus(call: EvalonCall, status: number, retryAfter: string | null, now: number): ProxyError {
+export function errorFromStatus(
+  call: EvalonCall,
+  status: number,
+  retryAfter: string | null,
+  now: number,
+  detail = '',
+): ProxyError {
   const cause = `Evalon responded with ${status}`;
   const retryAfterSeconds = parseRetryAfter(retryAfter, now);
-  if (call === 'scorecard' && (status === 404 || status === 409)) {
+  if (status === 204 || (call === 'scorecard' && status < 500 && status !== 401 && status !== 429)) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
+  // An error of one scorecard says nothing about Evalon as a whole, unlike 502, 503 and 504.
+  if (call === 'scorecard' && (status === 500 || status === 501)) return invalidResponse(cause);
   if (status === 429) {
     return new RateLimited('Evalon is busy. Try again in a moment.', {
       cause,
@@ -59,16 +74,14 @@ export function errorFromStatus(call: EvalonCall, status: number, retryAfter: st
       retryAfter: retryAfterSeconds ?? SERVER_ERROR_RETRY_SECONDS,
     });
   }
-  if (status === 401 || status === 403) {
-    const Rejected = status === 401 ? ApiKeyRejected : UpstreamRejected;
-    return new Rejected('Evalon rejected your company’s API key. Contact IT.', { cause });
-  }
+  if (status === 401) return new ApiKeyRejected('Evalon rejected your company’s API key. Contact IT.', { cause });
   if (call === 'batch' && (status === 404 || status === 405)) {
     return new BatchEndpointMissing('Evalon has no batch endpoint at this address.', { cause });
   }
+  const isForIt = IT_STATUSES.has(status) || (IT_DETAIL.test(detail) && !CANDIDATE_DETAIL.test(detail));
   return new UpstreamRejected(
-    call === 'scorecard'
-      ? 'Evalon refused to return this result. If it happens again, contact IT.'
+    isForIt
+      ? 'Evalon refused this invite because of your company’s Evalon account or settings. Contact IT.'
       : 'Evalon rejected this invite. Check the candidate’s name and email. If both are correct, contact IT.',
     { cause },
   );

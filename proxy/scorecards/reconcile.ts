@@ -4,12 +4,13 @@
  */
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
+import { ApiKeyRejected } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { FIRST_POLL_MS } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
+import { ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { storeFinalScorecard } from './store-scorecard.ts';
@@ -60,8 +61,10 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
       if (await store.write((queries) => storeIfNew(queries, clock, scorecard))) await reportMissedWebhook(session);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
-      if (error instanceof ScorecardNotReady) await store.write((queries) => postponePoll(queries, clock, session));
-      else nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
+      await store.write((queries) => postponePoll(queries, clock, session));
+      if (concernsAllCalls(error)) {
+        nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
+      }
     }
   }
 
@@ -95,6 +98,11 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     return Math.max(nextPollAt - clock.now(), 0);
   }
   return startJobLoop({ store, clock, log, name: 'reconcile', tables: ['sessions'], tick });
+}
+
+/** Whether the next call would fail too: the key is refused, or Evalon is busy or down. */
+function concernsAllCalls(error: ProxyError): boolean {
+  return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }
 
 /** Returns whether no webhook had claimed this completion. */

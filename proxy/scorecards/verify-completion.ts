@@ -23,6 +23,8 @@ const MAX_READS = 20;
 /** Reads, and tokens of the unsigned budget, that only candidates on a recruiter's screen use. */
 const RESERVED_FOR_ON_SCREEN = 5;
 const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
+/** After a response that cannot be used, which may stay so: sessions that always fail cost few calls. */
+const UNUSABLE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
 /** After a result that could not be stored: an unsigned one was not counted by the budget. */
 const FAILURE_PAUSE_MS = 30_000;
 const MAX_DUE_CLAIMS = 5_000;
@@ -163,7 +165,8 @@ async function postponeOrDrop(
     return;
   }
   const read_attempts = session.read_attempts + 1;
-  const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(READ_BACKOFF, read_attempts, random);
+  const backoff = error.status === 502 ? UNUSABLE_BACKOFF : READ_BACKOFF;
+  const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
   const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
   await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after: timestamp(clock, delayMs) });
 }

@@ -111,21 +111,21 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims that are due, the longest due first. With `emptyBefore`: only those without an empty read since then, the
-     * least often read first, then the newest.
+     * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Among
+     * equals, the longest due first. With `emptyBefore`: only those without an empty read since then, the newest first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key'])
         .where('read_after', '<=', now)
+        .orderBy('read_attempts')
         .limit(limit);
       if (emptyBefore === undefined) return due.orderBy('read_after').execute();
       return due
         .where((where) =>
           where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', emptyBefore)]),
         )
-        .orderBy('read_attempts')
         .orderBy('read_after', 'desc')
         .execute();
     },

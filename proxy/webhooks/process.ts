@@ -17,7 +17,7 @@ const BATCH_SIZE = 50;
 /** A webhook that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 5;
 /** Senders wait for their 202, so a burst is stored before it is applied. A burst ends when nothing arrives for this long. */
-const BURST_GAP_MS = 20;
+const BURST_GAP_MS = 100;
 const MAX_BURST_MS = 1_000;
 
 interface Options {

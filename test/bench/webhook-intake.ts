@@ -14,7 +14,7 @@ const SESSIONS = 100;
 const WEBHOOKS = 4_000;
 const WARM_UP = 2;
 const ROUNDS = 15;
-const BOUND = 0.8;
+const BOUND = 0.5;
 
 export async function measureIntake(): Promise<BenchResult[]> {
   const subject = await startProxyUnderTest();

@@ -1,4 +1,6 @@
 /** A clock that stands still until a test moves it. */
+// Loaded before the tests, so that no test waits for the network when the widget imports it.
+import '../../widget/sync/shared-stream.ts';
 import type { Clock } from '../../widget/util/clock.ts';
 
 export class TestClock implements Clock {

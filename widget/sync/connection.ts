@@ -8,35 +8,35 @@ import type { QueryResponse, Session } from '../api/parse.ts';
 import type { TokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
 import type { Clock } from '../util/clock.ts';
-import { MIN_REOPEN_MS } from './event-stream.ts';
 import { Invites } from './invites.ts';
-import { LiveCollection } from './live-collection.ts';
+import { type CollectionStream, LiveCollection } from './live-collection.ts';
 import { ScorecardCache } from './scorecards.ts';
-import { MAX_STREAM_CANDIDATES, SharedStream } from './shared-stream.ts';
+import type { SharedStream } from './shared-stream.ts';
+import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
 import { prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
 /** The proxy accepts no more candidates in a query. */
 const MAX_QUERY_CANDIDATES = 500;
 /** For candidates without a stream. */
 const POLL_MS = 30_000;
+/** Until the code of the stream is loaded. */
+const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };
 
 export class Connection extends LiveCollection {
   readonly proxyUrl: string;
   scorecards = this.#createScorecards();
   invites = this.#createInvites();
-  protected override readonly stream: SharedStream;
   readonly #subscriptions = new Subscriptions();
+  #sharedStream: SharedStream | undefined;
 
   constructor(proxyUrl: string, source: TokenSource, clock: Clock, fetcher: typeof fetch) {
     const tokens = new Tokens(source, clock);
     super(new Client(proxyUrl, tokens, clock, fetcher), tokens, clock);
     this.proxyUrl = proxyUrl;
-    this.stream = new SharedStream(
-      proxyUrl,
-      (candidates, ...rest) => this.client.openEvents({ candidates }, ...rest),
-      clock,
-      this.streamListener,
-    );
+  }
+
+  protected override get stream(): CollectionStream {
+    return this.#sharedStream ?? NO_STREAM;
   }
 
   /**
@@ -103,7 +103,8 @@ export class Connection extends LiveCollection {
     const visible = this.#subscriptions.getActive().filter(({ isDenied }) => !isDenied);
     const streamed = prioritise(visible, MAX_STREAM_CANDIDATES);
     const viewer = this.tokens.isCandidateScoped ? undefined : this.viewer;
-    const result = await this.stream
+    const stream = await this.#loadStream();
+    const result = await stream
       .subscribe(
         streamed.map(({ candidate }) => candidate),
         cursor,
@@ -149,6 +150,18 @@ export class Connection extends LiveCollection {
       subscription.isDenied = false;
       subscription.notify();
     }
+  }
+
+  /** The code loads after the first query, so that it does not delay the first paint. */
+  async #loadStream(): Promise<SharedStream> {
+    const { SharedStream } = await import('./shared-stream.ts');
+    this.#sharedStream ??= new SharedStream(
+      this.proxyUrl,
+      (candidates, ...rest) => this.client.openEvents({ candidates }, ...rest),
+      this.clock,
+      this.streamListener,
+    );
+    return this.#sharedStream;
   }
 
   /** A session that was known before the query and is not in the response is gone. */

@@ -2,6 +2,7 @@
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { createSseParser } from '../api/sse-parser.ts';
 import type { Clock } from '../util/clock.ts';
+import { MIN_REOPEN_MS } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface EventStreamListener {
@@ -21,8 +22,6 @@ export type OpenEvents = (
   signal: AbortSignal,
 ) => Promise<Response>;
 
-/** A scrolled list changes its candidates all the time: replace the stream at most this often. */
-export const MIN_REOPEN_MS = 1_000;
 /** The proxy sends a comment every 15 s. A stream that misses three is dead. */
 const MAX_SILENCE_MS = 45_000;
 

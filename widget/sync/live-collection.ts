@@ -13,7 +13,7 @@ import { whenUpdated } from '../util/yield-to-page.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
 
 /** The stream of a collection; opening it is up to the collection. */
-interface CollectionStream {
+export interface CollectionStream {
   readonly isLive: boolean;
   markStale(): void;
   close(): void;

@@ -5,14 +5,10 @@
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
+import { MAX_STREAM_CANDIDATES } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
-import type { LeaderMessage, TabLeader } from './tab-leader.ts';
+import { acquireLock, type LeaderMessage, TabLeader } from './tab-leader.ts';
 
-/** Loads after the first query, so that it does not delay the first paint. */
-const importTabLeader = () => import('./tab-leader.ts');
-
-/** The proxy accepts no more candidates in a stream. */
-export const MAX_STREAM_CANDIDATES = 2_000;
 /** Over HTTP/1.1 a browser opens six connections to a host: two remain for requests. */
 const MAX_STREAMS = 4;
 
@@ -114,7 +110,6 @@ export class SharedStream {
   }
 
   async #joinTabs(name: string): Promise<TabLeader> {
-    const { TabLeader } = await importTabLeader();
     if (this.#leader?.name !== name) {
       this.close();
       this.#leader = new TabLeader(name, this.#clock, {
@@ -138,7 +133,6 @@ export class SharedStream {
       return false;
     }
     if (!navigator.locks) return true;
-    const { acquireLock } = await importTabLeader();
     for (let slot = 0; !this.#releaseSlot && slot < MAX_STREAMS; slot++) {
       this.#releaseSlot = await acquireLock(`${this.#name} ${slot}`, { ifAvailable: true }, this.#clock);
     }

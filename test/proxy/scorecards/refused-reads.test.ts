@@ -1,0 +1,89 @@
+/** Scorecards that Evalon refuses to return, through the API and a simulated Evalon. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pino } from 'pino';
+import { errorFromStatus, invalidResponse } from '../../../proxy/evalon/errors.ts';
+import { startReconciler } from '../../../proxy/scorecards/reconcile.ts';
+import { updateSession } from '../../../proxy/sessions/session.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { createMetrics } from '../../../proxy/util/metrics.ts';
+import { JANE } from '../../support/api-client.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { buildSessionRow } from '../../support/session.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+describe('a scorecard that Evalon refuses with', () => {
+  for (const status of [400, 403, 404, 409, 410, 422, 423, 425, 204]) {
+    it(`${status} is not ready`, async (test) => {
+      const { evalon, page } = await startStack(test);
+      const { body } = await page.invite();
+      evalon.injectFault('scorecard', { fault: 'refuse', status }, 1);
+      const scorecard = await page.get(`/v1/sessions/${body.session_uuid}/scorecard`);
+      assert.equal(scorecard.status, 409);
+      assert.equal(scorecard.body.code, 'not_ready');
+    });
+  }
+});
+
+describe('an invite that Evalon refuses', () => {
+  for (const [status, detail] of [
+    [404, 'Project not found'],
+    [402, 'Out of credits'],
+    [400, 'Unknown project proj_abc123'],
+    [403, 'Forbidden'],
+  ] as const) {
+    it(`with ${status} “${detail}” is IT’s matter`, async (test) => {
+      const { evalon, page } = await startStack(test);
+      evalon.injectFault('create', { fault: 'refuse', status, detail }, 1);
+      const response = await page.invite();
+      assert.equal(response.body.code, 'upstream_rejected');
+      assert.match(response.body.detail, /account or settings\. Contact IT\.$/);
+    });
+  }
+
+  it('because of the email asks the recruiter to check it', async (test) => {
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' }, 1);
+    assert.match((await page.invite(JANE)).body.detail, /Check the candidate’s name and email/);
+  });
+});
+
+describe('a session whose scorecard cannot be read', () => {
+  for (const [what, error] of [
+    ['400', errorFromStatus('scorecard', 400, null, 0)],
+    ['403', errorFromStatus('scorecard', 403, null, 0)],
+    ['500', errorFromStatus('scorecard', 500, null, 0)],
+    ['HTML', invalidResponse('Evalon did not respond with JSON')],
+  ] as const) {
+    it(`because of ${what} does not delay another session’s poll`, async (test) => {
+      const clock = createTestClock();
+      const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+      const polled: string[] = [];
+      const job = startReconciler({
+        store,
+        clock,
+        log: pino({ level: 'silent' }),
+        metrics: createMetrics(),
+        evalon: {
+          async readScorecard({ session_uuid }) {
+            polled.push(session_uuid);
+            if (session_uuid === 'sess_a') throw error;
+            return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
+          },
+        },
+      });
+      test.after(async () => {
+        await job.stop();
+        await store.close();
+      });
+      // The most recently updated session comes first.
+      for (const session_uuid of ['sess_b', 'sess_a']) {
+        const row = buildSessionRow(`${session_uuid}@example.com`, new Date(clock.now()).toISOString());
+        await store.write((queries) => updateSession(queries, clock, { ...row, session_uuid }, {}));
+        await clock.advance(1);
+      }
+      await clock.advance(3 * 60_000);
+      assert.deepEqual(polled, ['sess_a', 'sess_b']);
+    });
+  }
+});

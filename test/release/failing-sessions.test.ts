@@ -1,0 +1,91 @@
+/** 1,000 signed completions at once, half of which Evalon never returns, on a simulated clock. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { pino } from 'pino';
+import { connectionFailed, errorFromStatus, invalidResponse } from '../../proxy/evalon/errors.ts';
+import { openPermitStore } from '../../proxy/rate-limit/permit-store.ts';
+import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
+import { startCompletionVerifier } from '../../proxy/scorecards/verify-completion.ts';
+import { updateSession } from '../../proxy/sessions/session.ts';
+import { openStore } from '../../proxy/store/store.ts';
+import { createMetrics } from '../../proxy/util/metrics.ts';
+import { changeFromEvent } from '../../proxy/webhooks/process.ts';
+import { createTestClock } from '../support/fake-clock.ts';
+import { createSeededRandom } from '../support/seeded-random.ts';
+import { buildSessionRow } from '../support/session.ts';
+
+const MINUTE_MS = 60_000;
+const COUNT = 1_000;
+const RATE = 100;
+/** Calls a minute for reads that no recruiter waits for. */
+const BACKGROUND_RATE = 80;
+const CALL_MS = 200;
+const TIMEOUT_MS = 10_000;
+const FAILURES = ['400', '403', '500', 'HTML', 'hang'] as const;
+
+type Failure = (typeof FAILURES)[number];
+
+function toError(failure: Failure, now: number): Error {
+  if (failure === 'hang') return connectionFailed('no complete response within 10000 ms');
+  if (failure === 'HTML') return invalidResponse('Evalon did not respond with JSON');
+  return errorFromStatus('scorecard', Number(failure), null, now);
+}
+
+async function startReads(test: TestContext) {
+  const clock = createTestClock(undefined, 12);
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const log = pino({ level: 'silent' });
+  const random = createSeededRandom(7);
+  const failures = new Map<string, Failure>();
+  const invitedAt = new Date(clock.now()).toISOString();
+  await store.write(async (queries) => {
+    for (let n = 0; n < COUNT; n++) {
+      const row = { ...buildSessionRow(`c${n}@example.com`, invitedAt), session_uuid: `sess_${n}` };
+      if (n < COUNT / 2) failures.set(row.session_uuid, FAILURES[n % FAILURES.length] ?? 'hang');
+      await updateSession(queries, clock, row, changeFromEvent(row, 'session.completed', invitedAt) ?? {});
+    }
+  });
+  const permits = await openPermitStore(store, clock);
+  const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
+  const job = startCompletionVerifier({
+    store,
+    clock,
+    log,
+    metrics: createMetrics(),
+    random,
+    isUnsigned: () => false,
+    viewedCandidates: { getVisibility: () => 'none' },
+    evalon: {
+      async readScorecard({ session_uuid }, { priority, ...options }) {
+        const permit = await scheduler.acquire(priority, options);
+        return permit.run(async () => {
+          const failure = failures.get(session_uuid);
+          await new Promise<void>((resolve) => {
+            clock.runAfter(failure === 'hang' ? TIMEOUT_MS : CALL_MS, resolve);
+          });
+          if (failure) throw toError(failure, clock.now());
+          return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
+        });
+      },
+    },
+  });
+  test.after(async () => {
+    scheduler.close();
+    await job.stop();
+    await store.close();
+  });
+  const countCompleted = () =>
+    store.read(async ({ sessions }) => {
+      const rows = await sessions.getByIds(Array.from({ length: COUNT }, (_, n) => `sess_${n}`));
+      return [...rows.values()].filter(({ status }) => status === 'completed').length;
+    });
+  return { clock, countCompleted };
+}
+
+describe('if Evalon never returns half of 1,000 results', () => {
+  it('the other half completes within 1.2 times the time of 1,000 calls', async (test) => {
+    const { clock, countCompleted } = await startReads(test);
+    await clock.advance(1.2 * (COUNT / BACKGROUND_RATE) * MINUTE_MS);
+    assert.equal(await countCompleted(), COUNT / 2);
+  });
+});
