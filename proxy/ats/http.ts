@@ -8,7 +8,7 @@ import { atsRateLimited, connectionFailed, errorFromStatus, invalidResponse } fr
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 export interface AtsRequest<T> {
-  /** Contains nothing from the recruiter but validated ids. */
+  /** Contains no input of the recruiter except validated ids. */
   url: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;

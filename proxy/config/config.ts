@@ -55,7 +55,7 @@ export interface Config {
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
   adminTokens: Buffer[];
-  /** Days after its last change. Undefined: sessions are kept forever. */
+  /** Days from a candidate's last change to the erasure. Undefined: the proxy keeps candidates forever. */
   retentionDays: number | undefined;
   auditRetentionDays: number;
   logLevel: string;
@@ -145,7 +145,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     webhookTokens: webhookTokens.map(digest),
     ...(isSandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     webhookSecrets: (!isSandbox && settings.EVALON_WEBHOOK_SECRET) || [],
-    environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : environmentOf(evalon.apiKeys)),
+    environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : deriveEnvironment(evalon.apiKeys)),
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     inviteSubject: settings.INVITE_SUBJECT ?? DEFAULT_SUBJECT,
@@ -179,7 +179,7 @@ function buildSandboxEvalon(settings: Settings): Config['evalon'] {
   return { ...evalon, apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] };
 }
 
-function environmentOf(apiKeys: readonly string[]): string {
+function deriveEnvironment(apiKeys: readonly string[]): string {
   return apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
 }
 

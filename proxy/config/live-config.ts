@@ -1,4 +1,4 @@
-/** The settings in force. A reload replaces them while the proxy serves. */
+/** The current settings. A reload replaces them while the proxy serves. */
 import type { Config } from './config.ts';
 
 export interface LiveConfig {

@@ -1,6 +1,6 @@
 /**
- * The page adapters of a release. They are written from public sources (docs/ats/ lists what is verified). An ATS can
- * change its pages at any time: IT then corrects an adapter in `ATS_ADAPTERS`, without a new release.
+ * The page adapters of a release. Their source is public information (docs/ats/ lists what is verified). If an ATS
+ * changes its pages, IT corrects the adapter in `ATS_ADAPTERS`, without a new release.
  */
 import { z } from 'zod';
 import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';

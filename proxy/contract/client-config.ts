@@ -12,7 +12,10 @@ export const assessmentSchema = z.object({
 });
 
 export const clientConfigSchema = z.object({
-  /** `production`, `staging`, `sandbox` or the company's own word. Shown as a badge unless `production`. */
+  /**
+   * `production`, `staging`, `sandbox` or a name that IT has set. The widget shows it as a badge unless it is
+   * `production`.
+   */
   environment: z.string(),
   assessments: z.array(assessmentSchema),
   /** Who sends the link to the candidate: Evalon, the recruiter (`copy`) or the ATS's connector. */

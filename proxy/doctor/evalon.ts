@@ -60,7 +60,7 @@ function failUnreachable(baseUrl: string, error: unknown): CheckResult {
 const isKeyAccepted = ({ status }: Pick<KeyProbe, 'status'>) => status === 404 || status === 409;
 
 interface KeyContext {
-  /** If true, a refused key is one that was rotated out. */
+  /** If true, a refused key was probably rotated out. */
   isAnyKeyAccepted: boolean;
   /** If false, the server responds the same without a key, so its response proves nothing about the key. */
   isKeyRequired: boolean;
