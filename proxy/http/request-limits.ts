@@ -12,7 +12,7 @@ export const LIMITS = {
   unknownPageReportsPerRecruiterMinute: 10,
   /** A whole office may share one address. */
   requestsPerAddressMinute: 30_000,
-  /** Sign-ins started and codes exchanged. An office at nine in the morning fits. */
+  /** Sign-ins started and codes exchanged. A whole office that signs in at the same time fits. */
   signInsPerAddressMinute: 300,
   /** Twenty tabs and their renewals fit. */
   maxStreamsPerRecruiter: 100,

@@ -1,6 +1,6 @@
 /**
- * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority, pauses all calls during the
- * cooldown after a 429 and while the circuit breaker is open, and refuses callers that would wait too long.
+ * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority. It pauses all calls during
+ * the cooldown after a 429 and while the circuit breaker is open. It refuses callers that would wait too long.
  */
 import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -155,7 +155,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       await permits.cancel(permit).finally(requestDispatch);
     }
 
-    /** A permit whose release cannot be stored only counts a few seconds longer. */
+    /** If the release cannot be stored, the permit counts a few seconds longer. */
     async function release(cooldownMs?: number): Promise<void> {
       await permits.release(permit, cooldownMs).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
