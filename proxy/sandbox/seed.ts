@@ -1,6 +1,6 @@
 /**
- * Creates demo sessions in several states. Each is invited through the proxy, then advanced at the simulated Evalon,
- * with real webhooks. Runs once. An interrupted run is repeated at the next start.
+ * Creates demo sessions in several states. It invites each candidate through the proxy, and then advances the session
+ * at the simulated Evalon, which sends real webhooks. Runs once. The next start repeats an interrupted run.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';

@@ -28,7 +28,7 @@ export function play(story) {
   }
   clickNext();
 
-  /* A pending request ends when the widget times out: reload before that. */
+  /* The widget would stop a pending request after its timeout. So the page reloads before that. */
   clearTimeout(reloadTimer);
   if (pending !== undefined) reloadTimer = setTimeout(() => location.reload(), WIDGET_TIMEOUT_MS - 1_000);
 }

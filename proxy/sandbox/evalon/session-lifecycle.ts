@@ -167,7 +167,7 @@ export class SessionLifecycle {
   }
 }
 
-/** From submission or an end on, the candidate's link opens no question. */
+/** Whether the candidate can no longer answer: the session was submitted or has ended. */
 export function isClosed(session: SimulatedSession): boolean {
   return STATUS_RANK[session.status] >= STATUS_RANK.submitted;
 }

@@ -1,6 +1,6 @@
 /**
- * A story: one state of the widget as data. It holds the attributes, the proxy's responses and the recruiter's clicks.
- * The gallery, its tests and its screenshots read the stories. The elements are the real ones.
+ * A story: one state of the widget as data. It contains the attributes, the proxy's responses and the recruiter's
+ * clicks. The gallery, its tests and its screenshots read the stories. The elements are the real ones.
  */
 import type { ProxyScript } from './scripted-proxy.ts';
 
@@ -74,7 +74,7 @@ export function getViewerId({ id }: Story): string {
   return `gallery ${id}`;
 }
 
-/** The widget times out after a while, so the state does not last. */
+/** Whether a response stays pending. The state then ends when the widget times out. */
 export function hasPendingResponse({ responses }: Story): boolean {
   return Object.values(responses).includes('never');
 }
