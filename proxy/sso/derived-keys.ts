@@ -1,6 +1,6 @@
 /**
  * The keys of single sign-on, derived by HKDF from the provider's client secret and the database's pepper. They are the
- * same after a restart, and neither secret alone yields them. A new client secret signs every recruiter out.
+ * same after a restart, and both secrets are necessary to derive them. A new client secret signs every recruiter out.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
