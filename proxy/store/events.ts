@@ -5,7 +5,7 @@ import type { EventRow, NewEvent, Tables } from './schema.ts';
 /** Selects events by a column that has an index. */
 export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
 
-/** Events that one query scans for a filter that no index holds in order. */
+/** Events that one query scans if no index has the filter's events in order. */
 const SCAN_WINDOW = 5_000;
 
 export type EventQueries = ReturnType<typeof eventQueries>;
@@ -46,7 +46,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numDeletedRows);
     },
 
-    /** Replaces the data of each event of a batch by what `rewrite` returns. */
+    /** Replaces the data of each event of a batch with the result of `rewrite`. */
     async rewriteBatchEvents(batchId: string, rewrite: (data: string) => string): Promise<void> {
       const rows = await db
         .selectFrom('events')

@@ -51,7 +51,7 @@ interface SessionsTable {
   poll_after: string | null;
   /** Polls since the session last changed. */
   poll_count: number;
-  /** The last read of a claimed completion that found no scorecard. It outlives the claim. */
+  /** The last read of a claimed completion that found no scorecard. It remains after the claim has ended. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   overdue_at: string | null;
@@ -157,16 +157,16 @@ interface BatchRowsTable {
   retry_individually: Generated<number>;
   /** The next call for a queued row. */
   due_at: string;
-  /** The end of the lease of the call that carries the row. */
+  /** When the row's lease for a call ends. */
   leased_until: string | null;
   updated_at: string;
-  /** 1 until an event carries the row's status. */
+  /** 1 until an event reports the row's status. */
   progress_pending: 1 | null;
 }
 
 /**
  * Permits of the rate limit: each allows one call to Evalon and counts until `released_at`. While the call is running,
- * that is the latest time at which it can be released.
+ * `released_at` is the latest possible time of its release.
  */
 interface RatePermitsTable {
   permit_id: string;

@@ -1,6 +1,6 @@
 /**
- * Tracks which candidates recruiters have on screen: a stream names them, or a page queried them within the last minute.
- * In memory and bounded. It sets only the order in which the proxy reads scorecards.
+ * Tracks which candidates recruiters have on screen: a stream subscribes to them, or a page queried them within the
+ * last minute. It keeps a limited number in memory. It affects only the order in which the proxy reads scorecards.
  */
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';
