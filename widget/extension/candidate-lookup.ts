@@ -1,4 +1,4 @@
-/** Finds out who the candidate is: by the ATS's ids through the proxy, or by what the recruiter types. */
+/** Identifies the candidate: by the ATS's ids through the proxy, or by what the recruiter types. */
 import { html, type TemplateResult } from 'lit';
 import { EMAIL_PATTERN } from '../../proxy/contract/candidate.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';

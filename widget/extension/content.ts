@@ -1,6 +1,7 @@
 /**
- * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and tells the panel who
- * that is. It has no token and no results, sends nothing to the proxy and accepts no messages from the page.
+ * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and sends the
+ * panel the candidate's ids. It has no token and no results, sends nothing to the proxy and accepts no messages from
+ * the page.
  */
 import { isRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
