@@ -12,9 +12,9 @@ export interface TokenListener {
 
 const TIMEOUT_MS = 10_000;
 const RENEW_BEFORE_MS = 60_000;
-/** A clock that runs ahead makes every token look expired: renew no faster than this. */
+/** If this machine's clock is ahead, every token looks expired. So tokens are renewed no more often than this. */
 const MIN_LIFETIME_MS = 30_000;
-/** Longer than a browser's timer can wait would be renewed at once. */
+/** A browser's timer fires at once if its delay is too long. */
 const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {

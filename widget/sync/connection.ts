@@ -1,6 +1,6 @@
 /**
- * What the elements of a page share that use one proxy with one source of tokens: the sessions of all candidates they
- * show, in one query and one stream.
+ * The connection that all elements of a page with the same proxy and token source share. It loads the sessions of all
+ * their candidates with one query and one stream.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { Client } from '../api/client.ts';
@@ -65,7 +65,7 @@ export class Connection extends LiveCollection {
     return this.#subscriptions.get(candidate)?.isDenied ?? false;
   }
 
-  /** Only a tab that does not share its stream closes it while hidden. */
+  /** A tab that does not share its stream closes the stream while the tab is hidden. */
   onVisibilityChange(): void {
     if (!this.tokens.isCandidateScoped && navigator.locks) return;
     this.invalidate();

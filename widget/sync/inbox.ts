@@ -1,6 +1,6 @@
 /**
- * The sessions of the candidates that the recruiter invited: those that finished, and those without news for days. Both
- * are read and streamed only while the page is visible.
+ * The sessions of the candidates that the recruiter invited: finished ones, and ones without a change for days. The
+ * inbox reads and streams both only while the page is visible.
  */
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
@@ -11,7 +11,7 @@ import { PaginatedList } from './paginated-list.ts';
 import { isOlder } from './subscriptions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A candidate without news for this long is waiting. */
+/** A candidate without a change for this long is waiting. */
 const WAITING_AFTER_MS = 5 * DAY_MS;
 const STATUSES = Object.keys(STATUS_RANK);
 export const FINISHED_STATUSES = STATUSES.filter(
@@ -47,7 +47,7 @@ export class Inbox extends LiveCollection {
     this.requestConfig();
   }
 
-  /** The newest news first. */
+  /** The most recently finished first. */
   get finished(): Session[] {
     return this.#filterByStatus(FINISHED_STATUSES).sort((a, b) => (getReportedTime(a) < getReportedTime(b) ? 1 : -1));
   }

@@ -25,7 +25,7 @@ export class ScorecardCache {
     this.#clock = clock;
   }
 
-  /** Returns what is known of a scorecard. Fetches it if nothing is, or if the session has another version. */
+  /** Returns the cached scorecard. Fetches it if it is missing, or if the session has another version. */
   get(sessionUuid: string, version = ''): CachedScorecard {
     const cached = this.#entries.get(sessionUuid);
     if (cached?.version === version) return cached;

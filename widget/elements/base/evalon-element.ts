@@ -1,6 +1,6 @@
 /**
- * What all public elements share: the proxy, the recruiter's token, the candidate they watch and the events they emit.
- * An element renders only what belongs to its current subject, so that a change of candidate leaves nothing behind.
+ * Base class of all public elements: the proxy, the recruiter's token, the watched candidate and the events. An element
+ * renders only data of its current subject. So a change of candidate removes everything about the previous candidate.
  */
 import { nothing, render } from 'lit';
 import { property } from 'lit/decorators.js';
