@@ -1,6 +1,6 @@
 /**
  * Matches the results of a batch call to the requested candidates. Evalon's order is only an assumption, so an email
- * has precedence over a position. A result that matches no candidate, or several, is not assigned.
+ * has precedence over a position. The function ignores a result that matches no candidate, or several.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/schemas.ts';

@@ -1,7 +1,7 @@
 /**
  * Invites the rows of batches: up to 100 in one call of the batch endpoint. If Evalon has no such endpoint, or it gave
- * no result for a row, the worker makes individual calls. A row stays queued until its result is stored. So after a
- * crash the worker sends it again, and Evalon returns the existing session.
+ * no result for a row, the worker makes individual calls. A row stays queued until the worker has stored its result. So
+ * after a crash the worker sends it again, and Evalon returns the existing session.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';

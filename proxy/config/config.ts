@@ -18,7 +18,7 @@ export interface Config {
   port: number;
   /** The address as browsers see it, without a trailing slash. Absent: derived from host and port. */
   publicUrl?: string;
-  /** Addresses and networks whose forwarding headers are trusted. */
+  /** Addresses and networks whose forwarding headers the proxy trusts. */
   trustedProxies: string[];
   evalon: {
     /** Without a trailing slash. Absent in sandbox mode. */
@@ -110,7 +110,7 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** A setting that is reported as missing may be set under a misspelt name. */
+/** The administrator may have set a missing setting under a misspelt name. */
 function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
   return `${name} is not a setting: ${suggestion ? `rename it to ${suggestion}` : 'correct its name'}, or unset it`;
 }

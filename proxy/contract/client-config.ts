@@ -7,7 +7,7 @@ export const assessmentSchema = z.object({
   project_id: projectIdSchema,
   assessment_type: singleLineSchema(200),
   label: singleLineSchema(200),
-  /** Ids of the ATS jobs that this assessment is offered for. Absent: all jobs. */
+  /** Ids of the ATS jobs for which the widget offers this assessment. Absent: all jobs. */
   jobs: z.array(z.string()).optional(),
 });
 

@@ -1,7 +1,7 @@
 /**
  * Reads ids from the URLs of ATS pages by templates such as `/people/{person}?application_id={application}`.
  *
- * Each part of a URL is matched once, without backtracking, so no URL can make it hang. Ids are letters and digits
+ * It matches each part of a URL once, without backtracking, so no URL can make it hang. Ids are letters and digits
  * without encoding. An ambiguous URL yields no ids. Imports no schema library, so that the widget can import this file.
  */
 
@@ -42,7 +42,7 @@ export function matchesHost(hosts: readonly string[], hostname: string): boolean
 /**
  * Returns the ids in the URL, or undefined if the URL does not match the template. In a path, `*` is one segment, and
  * `**` at the end is any number of segments. Each parameter of the template's query must occur exactly once; other
- * parameters are ignored. The part after `#` is matched like a path.
+ * parameters have no effect. The part after `#` follows the rules of a path.
  */
 export function matchTemplate(template: string, url: URL, kinds: Readonly<Record<string, IdKind>>): AtsIds | undefined {
   const [, path = '', query = '', hash] = /^([^?#]*)\??([^#]*)(?:#(.*))?$/.exec(template) ?? [];

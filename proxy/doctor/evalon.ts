@@ -24,7 +24,7 @@ export async function checkEvalon(
       const sentAtMs = clock.now();
       const probe = await probeKey(baseUrl, key, signal);
       if (probe.serverTimeMs === undefined) return probe;
-      // `Date` is truncated to whole seconds, and was written between sending and receiving.
+      // `Date` has whole seconds only. Evalon wrote it between the times of sending and receiving.
       const localTimeMs = (sentAtMs + clock.now()) / 2;
       return { ...probe, clockAheadSeconds: (localTimeMs - (probe.serverTimeMs + 500)) / 1_000 };
     }),

@@ -40,7 +40,7 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
     limit,
     legacyHeaders: false,
     standardHeaders: false,
-    // Forwarding headers of untrusted clients are expected and ignored.
+    // Express ignores forwarding headers of untrusted clients. They are no reason for a warning.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(request, _response, next) {
       const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};

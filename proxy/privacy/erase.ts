@@ -48,7 +48,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       webhooks: await webhooks.erase(rows.map(({ session_uuid }) => session_uuid)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
-    // The last entry under the pseudonym, before its secret is deleted.
+    // The last entry under the pseudonym, because `deletePseudonym` deletes its secret.
     if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await sessions.erase(candidate_key);
@@ -82,7 +82,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       total.events += counts?.events ?? 0;
       total.webhooks += counts?.webhooks ?? 0;
       total.batch_rows += counts?.batch_rows ?? 0;
-      // Retention erases many candidates: requests are served in between.
+      // Retention erases many candidates. Lets the proxy serve requests between two of them.
       await setImmediate();
     }
     audit.clearSeenCache();

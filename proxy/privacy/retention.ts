@@ -20,7 +20,7 @@ const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
 /** Each erasure ends with a vacuum, and all queries wait for it. */
 const ERASE_INTERVAL_MS = DAY_MS;
-/** Rows deleted in one transaction. No request is served in the meantime. */
+/** Rows deleted in one transaction. The proxy serves no request during the transaction. */
 const ROWS_PER_DELETE = 1_000;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
 const CANDIDATES_PER_ERASURE = 1_000;

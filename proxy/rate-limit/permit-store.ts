@@ -11,7 +11,7 @@ import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './slidi
 
 export interface PermitRequest {
   priority: Priority;
-  /** Writes that are committed together with the permit. */
+  /** Writes in the same transaction as the permit. */
   record?: ((queries: Queries) => Promise<void>) | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface PermitStore {
   readWindow(): Promise<WindowState>;
 }
 
-/** A longer stored cooldown is cut to this. */
+/** The proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**

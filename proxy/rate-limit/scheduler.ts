@@ -29,14 +29,14 @@ export interface CallScheduler {
 export interface AcquireOptions {
   /** Default: 10,000 for interactive calls, unlimited for others. */
   maxWaitMs?: number | undefined;
-  /** Writes that are committed together with the permit. */
+  /** Writes in the same transaction as the permit. */
   record?: PermitRequest['record'];
 }
 
-/** Writes that are committed together with the end of a call. */
+/** Writes in the same transaction as the end of a call. */
 export type Complete<T, R> = (queries: Queries, result: T) => Promise<R>;
 
-/** Allows one call: either `run` or `cancel` is called, once. */
+/** Allows one call. Call either `run` or `cancel`, once. */
 export interface CallPermit {
   /**
    * Makes the call, which must end within 10 s, and releases the permit.

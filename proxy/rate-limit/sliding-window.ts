@@ -8,7 +8,7 @@ import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 export const WINDOW_MS = 60_001;
 /** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */
 const MAX_CALL_MS = 15_000;
-/** How long a permit counts if its release was never stored, for example because of a crash. */
+/** How long a permit counts if the proxy never stored its release, for example because of a crash. */
 export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
 
 /** The stored permits at one moment. Times are relative, so that nodes need not agree on a clock. */

@@ -7,7 +7,7 @@ import type { Log } from '../util/log.ts';
 import { createCircuitBreaker, type Health } from './circuit-breaker.ts';
 import { createCooldown } from './cooldown.ts';
 
-/** `Retry-After` while the result of a probe is awaited. */
+/** `Retry-After` while a probe is running. */
 const PROBE_RETRY_MS = 5_000;
 
 export function createUpstreamHealth({ random, log }: { random: () => number; log: Log }) {

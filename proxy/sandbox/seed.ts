@@ -13,7 +13,7 @@ import { IDEAL_NETWORK } from './evalon/network-conditions.ts';
 import { isClosed } from './evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from './evalon/simulated-evalon.ts';
 
-/** The stage of each demo candidate. Candidates without a stage are not invited. */
+/** The stage of each demo candidate. The seed does not invite candidates without a stage. */
 const STAGE_BY_PERSON: Record<string, SessionTarget> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',

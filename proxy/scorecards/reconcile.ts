@@ -87,7 +87,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     if (!session) {
       const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
       const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
-      // The first poll of a session that is updated from now on is due after this time.
+      // If a session changes from now on, its first poll is due after this time.
       nextPollAt = Math.min(dueAt, clock.now() + FIRST_POLL_MS);
       return nextPollAt - clock.now();
     }

@@ -26,7 +26,7 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
 
   return {
     /**
-     * Counts the tokens. They are derived from `last_empty_read_at`, so a restart does not refill them.
+     * Counts the tokens. It derives them from `last_empty_read_at`, so a restart does not refill them.
      * @param running reads that have not ended: each may turn out empty.
      */
     async readTokens({ sessions }: Queries, running: number): Promise<Tokens> {

@@ -1,6 +1,6 @@
 /**
- * Verifies claimed completions: reads the scorecard with the API key. A claim whose scorecard is not ready for ten
- * minutes is dropped. While Evalon cannot be reached, claims are kept for a day.
+ * Verifies claimed completions: reads the scorecard with the API key. It drops a claim if the scorecard is not ready
+ * for ten minutes. If Evalon does not respond, it keeps claims for a day.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';

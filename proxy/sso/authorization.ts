@@ -161,7 +161,10 @@ function attemptExpired(): Unauthenticated {
   return new Unauthenticated('This sign-in was already used or has expired. Click “Sign in” again.');
 }
 
-/** Chrome's and Edge's redirect host contains the extension's id. Firefox's is derived from it, so it is allowed as an origin. */
+/**
+ * Chrome's and Edge's redirect host contains the extension's id. Firefox's redirect host is a hash of the id, so
+ * `ALLOWED_ORIGINS` lists that host.
+ */
 function isAllowedExtension(returnTo: string, allowedOrigins: readonly string[]): boolean {
   const { protocol, host, origin, username, password } = new URL(returnTo);
   if (protocol !== 'https:' || username || password) return false;

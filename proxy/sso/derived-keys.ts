@@ -7,7 +7,9 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, ti
 export interface SignInKeys {
   /** Signs access tokens (HS256). */
   accessTokenKey: Uint8Array;
-  /** Encrypts with AES-256-GCM. `context` is authenticated, so that a ciphertext cannot be moved to another row. */
+  /**
+   * Encrypts with AES-256-GCM. Authenticates `context`, so that an attacker cannot move a ciphertext to another row.
+   */
   encrypt(plaintext: string, context: string): string;
   /** Undefined if the key or the context differs, or if the ciphertext was changed. */
   decrypt(ciphertext: string, context: string): string | undefined;

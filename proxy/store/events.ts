@@ -73,7 +73,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
 
     /**
      * Deletes at most `limit` events that are older than `before` or not among the newest `maxCount`, and returns their
-     * number. The newest event stays, so that its number is not used again.
+     * number. Keeps the newest event, so that the database never uses its number again.
      */
     async prune(before: string, maxCount: number, limit: number): Promise<number> {
       const newest = await getNewestSeq();

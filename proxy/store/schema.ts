@@ -66,7 +66,10 @@ interface WebhooksTable {
   session_uuid: string;
   event: string;
   received_at: string;
-  /** `waiting`: the session is not stored yet; `failed`: a dead letter, which is not tried again until it is resent. */
+  /**
+   * `waiting`: the session is not stored yet; `failed`: a dead letter, which becomes pending again if Evalon resends
+   * it.
+   */
   state: 'pending' | 'waiting' | 'done' | 'failed';
   /** Failed attempts to apply it. */
   attempts: Generated<number>;
@@ -90,7 +93,7 @@ interface EventsTable {
   received_at: string | null;
 }
 
-/** The secret behind each candidate's pseudonym in the audit log. It is erased with the candidate. */
+/** The secret behind each candidate's pseudonym in the audit log. An erasure of the candidate deletes it. */
 interface PseudonymsTable {
   candidate_key: string;
   secret: string;
@@ -113,7 +116,7 @@ interface AuditTable {
   times: number;
 }
 
-/** Keyed hashes of erased session ids: a late webhook about one is acknowledged and dropped. */
+/** Keyed hashes of erased session ids: the proxy acknowledges and drops a late webhook about them. */
 interface TombstonesTable {
   hash: string;
   erased_at: string;

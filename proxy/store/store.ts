@@ -60,7 +60,7 @@ export interface Store {
    * @throws Unavailable
    */
   read<T>(read: (queries: Queries) => Promise<T>): Promise<T>;
-  /** Returns a hash keyed by this database, for values that must be recognized and never read. */
+  /** Returns a hash keyed by this database. It identifies a value without revealing it. */
   hash(text: string): string;
   /**
    * Removes the remains of deleted rows from the files. All queries wait for it.

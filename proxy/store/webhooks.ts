@@ -79,7 +79,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       return attempts;
     },
 
-    /** Makes the webhooks pending that waited for this session to be known. */
+    /** Makes the webhooks that waited for this session pending. */
     async requeueWaiting(sessionUuid: string): Promise<void> {
       await db
         .updateTable('webhooks')

@@ -62,7 +62,10 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
-/** There are too few results for a percentile, or comparison is off. Unlike NotFound, this is not audited as a refusal. */
+/**
+ * There are too few results for a percentile, or comparison is off. Unlike NotFound, the audit log does not record it
+ * as a refusal.
+ */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;

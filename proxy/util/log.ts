@@ -17,7 +17,7 @@ const SECRET_FIELDS = [
   'narrative',
 ];
 
-/** Lines are dropped if stdout cannot be written and this buffer is full. */
+/** If stdout cannot be written and this buffer is full, the log drops lines. */
 const MAX_BUFFER_BYTES = 1024 * 1024;
 
 /** @param throttle limits repeated lines, unless the level is `debug` or `trace`. */

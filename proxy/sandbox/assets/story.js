@@ -1,4 +1,4 @@
-/* Brings the element into the story's state: clicks what a recruiter would click, as soon as it is rendered. */
+/* Brings the element into the story's state: clicks each target of the story as soon as it exists. */
 
 const WIDGET_TIMEOUT_MS = 22_000;
 let reloadTimer;

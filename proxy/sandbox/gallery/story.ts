@@ -48,7 +48,7 @@ export interface Story {
   readonly elements: readonly ElementName[];
   readonly attributes: Partial<Record<AttributeName, string>>;
   readonly responses: StoryResponses;
-  /** Selectors, clicked one after the other as soon as each is rendered. A chip has nothing to click. */
+  /** Selectors of the elements to click, in order. A chip has no click targets. */
   readonly clicks: readonly string[];
   /** Visible once the story has reached its state. An element may have a text of its own. */
   readonly expectedText: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
