@@ -20,7 +20,7 @@ export function renderScoreDial(overall: number, detail?: TemplateResult): Templ
   </div>`;
 }
 
-/** Returns the name, bar and number of a section, to be placed into an element with the class `line`. */
+/** Returns the name, bar and number of a section, for an element with the class `line`. */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
   return html`<span><bdi>${name}</bdi></span>
     <svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max_score)}>

@@ -18,7 +18,7 @@ const HOST_ATTRIBUTE = 'data-evalon-extension';
 
 let isStopped = false;
 let observer: PageObserver | undefined;
-/** The panel of the candidate on the page. Messages from any other panel are ignored. */
+/** The panel of the candidate on the page. The script ignores messages from other panels. */
 let currentPanel: { id: string; frame: HTMLIFrameElement } | undefined;
 
 function createPanel(): HTMLElement {

@@ -164,7 +164,7 @@ export class Connection extends LiveCollection {
     return this.#sharedStream;
   }
 
-  /** A session that was known before the query and is not in the response is gone. */
+  /** Removes sessions that were known before the query and are not in the response. */
   #applyResponse(response: QueryResponse, subscriptions: Subscription[], uuidsBefore: Set<string>[]): void {
     const haveRightsChanged = this.acceptResponse(response);
     const sessions = this.withoutRemoved(response.sessions);
@@ -188,7 +188,7 @@ export class Connection extends LiveCollection {
     );
   }
 
-  /** A session of a response that arrives after a change of rights is dropped. */
+  /** Drops the session of a response that arrives after a change of rights. */
   #createInvites(): Invites {
     const { rightsGeneration } = this;
     return new Invites((invite) => this.client.invite(invite), this.clock, {

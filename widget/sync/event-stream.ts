@@ -6,7 +6,7 @@ import { MIN_REOPEN_MS } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface EventStreamListener {
-  /** Called for everything that arrives, heartbeat comments included. */
+  /** Called for all data that arrives, including heartbeat comments. */
   onActivity(): void;
   onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
   /** The stream ended and never delivered anything, because some networks block streams. */
@@ -81,7 +81,7 @@ export class EventStream {
     void this.#read(stream, response);
   }
 
-  /** The token was replaced: no candidate counts as covered until the stream is opened again. */
+  /** Call it after a new token. No candidate counts as covered until the stream opens again. */
   markStale(): void {
     if (this.#stream) this.#stream.isStale = true;
   }

@@ -32,7 +32,7 @@ export class Inbox extends LiveCollection {
   readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
   readonly #lists = [this.#finishedList, this.#openList];
   readonly #sessions = new Map<string, Session>();
-  /** Sessions of events that arrived while the lists were read: a list may have missed them. */
+  /** Sessions of events that arrived during the queries of the lists. A list may have missed them. */
   readonly #streamedUuids = new Set<string>();
   #isFresh = false;
 

@@ -1,4 +1,4 @@
-/** Pending invites: one per candidate and project, however many elements and clicks request it. */
+/** Pending invites: one per candidate and project, even if several elements or clicks request it. */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';

@@ -79,7 +79,7 @@ export class SharedStream {
     return leader.isReceiving ? 'live' : 'unavailable';
   }
 
-  /** The token was replaced: the next `subscribe` opens the stream again. */
+  /** Call it after a new token. The next `subscribe` opens the stream again. */
   markStale(): void {
     this.#stream.markStale();
   }

@@ -69,7 +69,7 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection?.config?.canInvite ?? false;
   }
 
-  /** Also stops the retries of invites, so that no candidate is invited after the element has stopped showing them. */
+  /** Also stops the retries of invites, so that the element never invites a previous candidate. */
   protected override reset(): void {
     for (const invite of this.#pendingInvites) invite.abort();
     this.#pendingInvites.clear();

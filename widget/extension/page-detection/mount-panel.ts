@@ -1,6 +1,6 @@
 /**
- * Mounts a panel in pages of candidates: a new one for each candidate. The old one is removed before the browser paints the
- * next candidate. If the page removes a panel, it is mounted again.
+ * Mounts a panel in pages of candidates: a new one for each candidate. It removes the old panel before the browser
+ * paints the next candidate. If the page removes a panel, it mounts the panel again.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { observeCandidatePage, type PageObserver } from './observe-page.ts';
@@ -10,12 +10,12 @@ import type { Identity } from './stable-identity.ts';
 interface Options {
   adapters: readonly ServedAdapter[];
   createPanel: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
-  /** Called each time the page has been read. */
+  /** Called after each read of the page. */
   onScan?: () => void;
   page?: Window;
 }
 
-/** If a page removes the panel more often, it is not mounted again. */
+/** If a page removes the panel more often, the script no longer mounts it. */
 const MAX_REMOUNTS = 20;
 
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;

@@ -16,7 +16,7 @@ interface Options {
   adapters: readonly ServedAdapter[];
   /** Called at once, and after every change. */
   onChange: (identity: Identity) => void;
-  /** Called each time the page has been read. */
+  /** Called after each read of the page. */
   onScan?: () => void;
   page?: Window;
 }

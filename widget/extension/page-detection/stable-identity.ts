@@ -25,7 +25,7 @@ export interface DebounceState {
   text: string;
   /** The previous candidate's text: the page may still show it. */
   staleText: string;
-  /** The text that stayed for a while. */
+  /** The latest text that was stable. */
   settledText: string;
   /** Whether the text changed unexpectedly while the key stayed the same. */
   changedInPlace: boolean;
