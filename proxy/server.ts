@@ -12,7 +12,10 @@ export interface RunningProxy {
   /** The address in browsers. */
   url: string;
   context: Context;
-  /** Shuts down behind a load balancer: not ready, then ends streams over seconds, then closes. Takes at most 25 s. */
+  /**
+   * Shuts down behind a load balancer. Becomes not ready, ends the streams over several seconds, then closes. Takes at
+   * most 25 s.
+   */
   drain(): Promise<void>;
   /** Ends streams at once and lets requests in progress finish. */
   close(): Promise<void>;

@@ -108,7 +108,7 @@ export interface Audit {
   recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
   /**
    * Records a refused attempt. Merges equal attempts within a minute into one entry with a count. Ignores the session
-   * in attempts of unauthenticated callers, so that they cannot fill the log.
+   * in attempts of unauthenticated callers, so that these cannot fill the log.
    */
   recordRefused(attempt: RefusedAttempt): Promise<void>;
   /** Call it after an erasure. A candidate who returns gets a new pseudonym, so the log needs new entries. */

@@ -1,5 +1,5 @@
 /**
- * `npm run doctor`: checks the settings and everything they name, and prints one line per check. Changes nothing.
+ * `npm run doctor`: checks the settings and everything they refer to, and prints one line per check. Changes nothing.
  *
  * `npm run doctor -- token` checks a recruiter's token instead, which it reads from standard input.
  *

@@ -2,8 +2,8 @@
  * The authorization request (RFC 6749, 4.1), in three steps: start, redirect to the provider, callback.
  *
  * To exchange the resulting code, a client needs the code itself, the PKCE verifier and the private key. Only the
- * callback window has the code. Only the client that started has the verifier and the key. An attacker who lures a
- * recruiter into a window lacks the code. An attacker who steals the code lacks the verifier and the key.
+ * callback window has the code. Only the client that started the sign-in has the verifier and the key. An attacker who
+ * lures a recruiter into a window lacks the code. An attacker who steals the code lacks the verifier and the key.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { signInStartPath } from '../contract/routes.ts';

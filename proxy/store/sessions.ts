@@ -111,7 +111,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims that are due, the longest due first. With `emptyBefore`: only those without an empty read since then, the
+     * Claims that are due, the longest due first. With `emptyBefore`, only those without an empty read since then: the
      * least often read first, then the newest.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {

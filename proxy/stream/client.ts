@@ -30,7 +30,7 @@ interface StreamOptions {
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 
 /**
- * Serves the stream until the client leaves, the token expires or the broker closes.
+ * Serves the stream until the client disconnects, the token expires or the broker closes.
  * @throws InvalidRequest if an earlier response still uses the connection (HTTP pipelining).
  */
 export function serveStream(options: StreamOptions): void {

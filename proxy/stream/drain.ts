@@ -41,7 +41,7 @@ export async function drainClients(
 
 /**
  * Returns the reconnect delay of a client whose stream ends `elapsedMs` after the drain started.
- * @param position the client's place among all, 0 to 1.
+ * @param position the client's position among all clients, 0 to 1.
  */
 export function retryDelayMs(elapsedMs: number, position: number): number {
   return Math.round(DRAIN_MS - elapsedMs + RESTART_MS + RECONNECT_SPREAD_MS * position);

@@ -51,7 +51,7 @@ export function readAssessmentTypes(value: unknown): string[] {
 /**
  * A form in which the recruiter names the candidate.
  * @param reason why the candidate is unknown.
- * @param onSubmit is not called for a submit that a script made.
+ * @param onSubmit called only if the recruiter submits the form, not if a script does.
  */
 export function renderCandidateForm(
   reason: string,

@@ -118,7 +118,7 @@ export class Inbox extends LiveCollection {
     this.notifyListeners();
   }
 
-  /** Reads the lists again, as far as they were read before. Sessions that are in no list any more are gone. */
+  /** Reads the same pages of the lists again, and removes sessions that are in no list any more. */
   async #reload(): Promise<void> {
     this.#isFresh = true;
     this.#streamedUuids.clear();
@@ -129,7 +129,7 @@ export class Inbox extends LiveCollection {
         for await (const page of list.readPages(this.client)) pages.push(page);
       }
       const [first] = pages;
-      // A change of rights marks the lists as stale, but these pages were read with the new ones.
+      // A change of rights marks the lists as stale, but these pages already follow the new rights.
       if (first && this.acceptResponse(first)) this.#isFresh = true;
       const sessions = pages.flatMap((page) => page.sessions);
       const present = new Set([...sessions.map(({ session_uuid }) => session_uuid), ...this.#streamedUuids]);
@@ -155,7 +155,10 @@ export class Inbox extends LiveCollection {
   }
 }
 
-/** When the proxy learned that the candidate finished: the last update, unless an event followed the completion. */
+/**
+ * Returns when the proxy learned that the candidate finished. This is the last update, or the completion if an event
+ * followed it.
+ */
 export function getReportedTime({ updated_at, completed_at, last_event }: Session): string {
   return (last_event && completed_at) || updated_at;
 }

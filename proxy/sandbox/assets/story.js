@@ -38,7 +38,7 @@ function findInShadow(element, path) {
   return path.split(' >>> ').reduce((root, selector) => root?.shadowRoot?.querySelector(selector), element);
 }
 
-/* Stores the last visit as the inbox does and announces it as another tab would. */
+/* Stores the last visit as the inbox does, and dispatches the event that another tab would cause. */
 function storeLastVisit(key, lastVisit) {
   if (lastVisit) localStorage.setItem(key, JSON.stringify({ since: lastVisit, upTo: lastVisit, at: 0 }));
   else localStorage.removeItem(key);

@@ -56,7 +56,7 @@ export function createSession(status: SessionStatus, changes: Partial<Session> =
   };
 }
 
-/** Returns the session as a recruiter without the scope `invite` receives it. */
+/** Returns the session without the link, as the proxy sends it to a recruiter without the scope `invite`. */
 export function omitLink({ candidate_url: _link, ...session }: Session): Session {
   return session;
 }

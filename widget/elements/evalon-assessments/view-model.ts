@@ -6,7 +6,7 @@ import type { Assessment, Session } from '../../api/parse.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
 import type { SessionView } from '../base/candidate-element.ts';
 
-/** An assessment that the recruiter can invite to. */
+/** An assessment to which the recruiter can invite the candidate. */
 export interface AvailableEntry {
   kind: 'available';
   assessment: Assessment;

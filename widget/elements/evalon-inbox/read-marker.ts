@@ -76,7 +76,7 @@ export class ReadMarker {
 }
 
 /**
- * Reports when an element becomes visible or hidden: in the viewport of a tab in front, or not.
+ * Reports when an element becomes visible or hidden. It is visible if it is in the viewport of the active tab.
  * @returns a function that stops this
  */
 function observeVisibility(element: Element, onChange: (isVisible: boolean) => void): () => void {
