@@ -97,8 +97,8 @@ describe('after an erasure', () => {
     const ids = batches.map(({ batch_id }) => batch_id);
     const followed = await page.openBatchStream(ids, (await page.query(ROW)).body.cursor);
     const patterns = [/ximena/i, /leaver@/i, /application-of-the-leaver/, ...leaver.map((id) => new RegExp(id))];
-    for (const pattern of patterns) assert.match(readFiles(folder), pattern);
-    assert.match(readFiles(folder), new RegExp(NARRATIVE));
+    const storedBefore = readFiles(folder);
+    for (const pattern of [...patterns, new RegExp(NARRATIVE)]) assert.match(storedBefore, pattern);
 
     const stream = await page.openStream([ROW]);
     const { status, body } = await admin.post(ERASE, { candidate_email: ' ximena.leaver@EXAMPLE.com' });

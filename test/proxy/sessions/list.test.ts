@@ -179,7 +179,7 @@ describe('a list of sessions by filter', () => {
     assert.equal(stream.frames.length, 1);
   });
 
-  for (const [problem, request, path, message] of [
+  const INVALID_REQUESTS: [string, object, string, RegExp][] = [
     [
       'a filter and candidates together',
       { filter: {}, candidates: [{ candidate_email: 'a@b' }] },
@@ -195,15 +195,18 @@ describe('a list of sessions by filter', () => {
     ['an empty page', { filter: {}, limit: 0 }, 'limit', /./],
     ['paging without a filter', { candidates: [{ candidate_email: 'a@b' }], limit: 5 }, 'limit', /requires a filter/],
     ['an unknown cursor', { filter: {}, after: 'nonsense' }, 'after', /`next` of a page with the same sort/],
-  ] as const) {
-    it(`is refused for ${problem}`, async (test) => {
-      const { page } = await startStack(test);
-      const { status, body } = await page.post('/v1/sessions/query', request);
-      assert.deepEqual([status, body.code], [400, 'invalid_request']);
-      assert.equal(body.errors[0].path, path);
-      assert.match(body.errors[0].message, message);
-    });
-  }
+  ];
+  it('is refused for an invalid request, with the path and problem', async (test) => {
+    const { page } = await startStack(test);
+    for (const [problem, request, path, message] of INVALID_REQUESTS) {
+      await test.test(problem, async () => {
+        const { status, body } = await page.post('/v1/sessions/query', request);
+        assert.deepEqual([status, body.code], [400, 'invalid_request']);
+        assert.equal(body.errors[0].path, path);
+        assert.match(body.errors[0].message, message);
+      });
+    }
+  });
 });
 
 /** Follows `next` to the end and returns the session ids of each page. */
