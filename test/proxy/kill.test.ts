@@ -3,5 +3,5 @@ import { assertInvariantsSurviveKills } from '../support/kill/assert-invariants.
 
 describe('a proxy that is killed at random moments', () => {
   it('applies every acknowledged webhook once, gives every row one outcome and invites no candidate twice', () =>
-    assertInvariantsSurviveKills({ rounds: 1, seed: 6 }));
+    assertInvariantsSurviveKills({ rounds: 1, seed: 5 }));
 });
