@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock whose time changes only when a test advances it. */
 import type { Clock } from '../../widget/util/clock.ts';
 
 export class TestClock implements Clock {
@@ -20,7 +20,7 @@ export class TestClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves on, running what falls due in its order, and lets everything settle. */
+  /** Advances the time, runs the due timers in order, and flushes all promises. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
     await flushPromises();
@@ -37,7 +37,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** Lets all promises that can go on do so, also those that wait for a lock: the browser answers in order. */
+/** Runs all promises that can settle, including those that wait for a lock: the browser grants locks in order. */
 export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) {
     await navigator.locks.query();
