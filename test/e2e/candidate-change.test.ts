@@ -1,14 +1,13 @@
-/** An ATS shows one candidate after the other all day. A removed element must free everything it used. */
+/** An ATS mounts elements for one candidate after the other. A removed element must free everything it used. */
 import type { CDPSession } from '@playwright/test';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, inTwoSizes, test } from './fixtures.ts';
 
-const MOUNT_COUNT = 50;
-/** Mounts until connections, style sheets and chunks exist, which last as long as the page. */
+/** Mounts that create connections, style sheets and chunks, which last as long as the page. */
 const WARM_UP_COUNT = 5;
 
 interface Mount {
@@ -16,7 +15,7 @@ interface Mount {
   attributes: Record<string, string>;
   /** Text of the fully rendered element. */
   shows: string;
-  /** Selectors to click then. */
+  /** Selectors to click after that text has appeared. */
   clicks: string[];
 }
 
@@ -33,36 +32,41 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-test(`elements that are mounted and removed ${MOUNT_COUNT} times leave no node and no listener`, async ({ page }) => {
-  const ines = await readCompletedSession('ines-demo');
-  const person = { 'candidate-email': ines.candidate_email, 'project-id': ines.project_id };
-  const named = { ...person, 'candidate-name': ines.candidate_name };
-  const result = { shows: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
-  const mounts: Mount[] = [
-    { tag: 'evalon-assessments', attributes: named, ...result },
-    {
-      tag: 'evalon-invite-button',
-      attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
-      shows: 'Completed',
-      clicks: [],
-    },
-    { tag: 'evalon-status', attributes: person, shows: 'Completed', clicks: [] },
-    { tag: 'evalon-scorecard', attributes: { 'session-uuid': ines.session_uuid }, ...result },
-    { tag: 'evalon-inbox', attributes: {}, shows: ines.candidate_name, clicks: ['[part=row]'] },
-  ];
+for (const [times, details] of inTwoSizes(15, 50))
+  test(
+    `elements that are mounted and removed ${times} times leave no node and no listener`,
+    details,
+    async ({ page }) => {
+      const ines = await readCompletedSession('ines-demo');
+      const person = { 'candidate-email': ines.candidate_email, 'project-id': ines.project_id };
+      const named = { ...person, 'candidate-name': ines.candidate_name };
+      const result = { shows: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
+      const mounts: Mount[] = [
+        { tag: 'evalon-assessments', attributes: named, ...result },
+        {
+          tag: 'evalon-invite-button',
+          attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
+          shows: 'Completed',
+          clicks: [],
+        },
+        { tag: 'evalon-status', attributes: person, shows: 'Completed', clicks: [] },
+        { tag: 'evalon-scorecard', attributes: { 'session-uuid': ines.session_uuid }, ...result },
+        { tag: 'evalon-inbox', attributes: {}, shows: ines.candidate_name, clicks: ['[part=row]'] },
+      ];
 
-  await page.goto(`${sandbox.url}/candidates/unknown`);
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Performance.enable');
-  await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });
-  const before = await readStableUsage(cdp);
-  await page.evaluate(mountAll, { mounts, times: MOUNT_COUNT });
-  await expect(async () => {
-    const now = await readUsage(cdp);
-    expect(now.nodes).toBeLessThanOrEqual(before.nodes);
-    expect(now.listeners).toBeLessThanOrEqual(before.listeners);
-  }).toPass({ timeout: 30_000, intervals: [250] });
-});
+      await page.goto(`${sandbox.url}/candidates/unknown`);
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send('Performance.enable');
+      await page.evaluate(mountAll, { mounts, times: WARM_UP_COUNT });
+      const before = await readStableUsage(cdp);
+      await page.evaluate(mountAll, { mounts, times });
+      await expect(async () => {
+        const now = await readUsage(cdp);
+        expect(now.nodes).toBeLessThanOrEqual(before.nodes);
+        expect(now.listeners).toBeLessThanOrEqual(before.listeners);
+      }).toPass({ timeout: 30_000, intervals: [250] });
+    },
+  );
 
 async function readCompletedSession(id: string) {
   const person = PEOPLE.find((one) => one.id === id);
@@ -106,7 +110,7 @@ async function readUsage(cdp: CDPSession): Promise<Usage> {
   return { nodes: metric('Nodes'), listeners: metric('JSEventListeners') };
 }
 
-/** Returns the usage after it was the same for three seconds. */
+/** Returns the usage after it has not changed for three seconds. */
 async function readStableUsage(cdp: CDPSession): Promise<Usage> {
   const INTERVAL_MS = 250;
   let usage = await readUsage(cdp);

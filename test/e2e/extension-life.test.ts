@@ -13,9 +13,10 @@ import {
   waitForPanel,
   waitForPanelText,
 } from '../support/extension-panel.ts';
-import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, inTwoSizes, type Page, test } from './fixtures.ts';
 import {
   ATS_NAMES,
+  type AtsName,
   emailFor,
   type HostedAtsStack,
   type HostedBrowser,
@@ -70,53 +71,70 @@ const switchAtEachFrame = (page: Page, addresses: string[]) =>
     return stale;
   }, addresses);
 
+interface Switching {
+  rounds: number;
+  /** Switches in each round: all but the last follow each other at each frame. */
+  switches: number;
+}
+
+/** Switches candidates in one tab, goes back and forward, and reloads while a response about another candidate is late. */
+async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: Switching): Promise<void> {
+  const count = rounds * switches;
+  const names = ['Berta', 'Carl', 'Dora'].map((name) => name + ats);
+  const addresses = names.map(hosted.addCandidate[ats]);
+  const emailAt = (index: number) => emailFor(names[index % 3] ?? '');
+  const page = await browser.openTab(addresses[0] ?? '');
+  await waitForPanelText(page, emailAt(0));
+  const expectNoOtherCandidate = async (index: number) => {
+    const others = names.map((_, n) => emailAt(n)).filter((one) => one !== emailAt(index));
+    const shown = (await Promise.all(findExtensionFrames(page).map(readPanelText))).join();
+    expect(
+      others.filter((one) => shown.includes(one)),
+      `switch ${index}`,
+    ).toEqual([]);
+  };
+  for (let index = 0; index < count; ) {
+    const next = Array.from({ length: switches - 1 }, () => addresses[++index % 3] ?? '');
+    expect(await switchAtEachFrame(page, next)).toEqual([]);
+    await navigateInPlace(page, addresses[++index % 3] ?? '');
+    await expectNoOtherCandidate(index);
+    await waitForPanelText(page, emailAt(index));
+    await expectNoOtherCandidate(index);
+  }
+  await page.goBack();
+  await waitForPanelText(page, emailAt(count - 1));
+  await page.goForward();
+  await waitForPanelText(page, emailAt(count));
+
+  const api = hosted.fakes[ats];
+  const late = hosted.addCandidate[ats](`Late${ats}`);
+  const [id = ''] = /[\w-]+(?=(\/feed|\.htmld)?$)/.exec(late) ?? [];
+  api.override = () => ({ body: undefined });
+  await navigateInPlace(page, late);
+  await expect.poll(() => JSON.stringify(api.requests.at(-1)), POLL_OPTIONS).toContain(id);
+  await page.evaluate((next) => history.replaceState({}, '', next), addresses[0] ?? '');
+  api.override = undefined;
+  await page.reload();
+  await hosted.invite(await waitForPanelText(page, emailAt(0)), emailAt(0));
+  await expectNoOtherCandidate(0);
+  for (const other of [emailAt(1), emailAt(2), emailFor(`Late${ats}`)]) expect(hosted.isInvited(other)).toBe(false);
+  await page.close();
+}
+
 /** Returns the text on the toolbar icon, '' if none. */
 const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => chrome.action.getBadgeText({}));
 
 test.describe('the extension over a working day', () => {
-  for (const ats of ATS_NAMES) {
-    test(`shows and invites only the page’s candidate in ${ats} over 50 switches, back, forward, reload and a late response`, async () => {
-      const names = ['Berta', 'Carl', 'Dora'].map((name) => name + ats);
-      const addresses = names.map(hosted.addCandidate[ats]);
-      const emailAt = (index: number) => emailFor(names[index % 3] ?? '');
-      const page = await browser.openTab(addresses[0] ?? '');
-      await waitForPanelText(page, emailAt(0));
-      const expectNoOtherCandidate = async (index: number) => {
-        const others = names.map((_, n) => emailAt(n)).filter((one) => one !== emailAt(index));
-        const shown = (await Promise.all(findExtensionFrames(page).map(readPanelText))).join();
-        expect(
-          others.filter((one) => shown.includes(one)),
-          `switch ${index}`,
-        ).toEqual([]);
-      };
-      for (let index = 0; index < 50; ) {
-        const next = [...Array(9)].map(() => addresses[++index % 3] ?? '');
-        expect(await switchAtEachFrame(page, next)).toEqual([]);
-        await navigateInPlace(page, addresses[++index % 3] ?? '');
-        await expectNoOtherCandidate(index);
-        await waitForPanelText(page, emailAt(index));
-        await expectNoOtherCandidate(index);
-      }
-      await page.goBack();
-      await waitForPanelText(page, emailAt(49));
-      await page.goForward();
-      await waitForPanelText(page, emailAt(50));
-
-      const api = hosted.fakes[ats];
-      const late = hosted.addCandidate[ats](`Late${ats}`);
-      const [id = ''] = /[\w-]+(?=(\/feed|\.htmld)?$)/.exec(late) ?? [];
-      api.override = () => ({ body: undefined });
-      await navigateInPlace(page, late);
-      await expect.poll(() => JSON.stringify(api.requests.at(-1)), POLL_OPTIONS).toContain(id);
-      await page.evaluate((next) => history.replaceState({}, '', next), addresses[0] ?? '');
-      api.override = undefined;
-      await page.reload();
-      await hosted.invite(await waitForPanelText(page, emailAt(0)), emailAt(0));
-      await expectNoOtherCandidate(0);
-      for (const other of [emailAt(1), emailAt(2), emailFor(`Late${ats}`)]) expect(hosted.isInvited(other)).toBe(false);
-      await page.close();
-    });
-  }
+  for (const [{ atsNames, ...size }, details] of inTwoSizes<Switching & { atsNames: readonly AtsName[] }>(
+    { rounds: 2, switches: 4, atsNames: ['lever', 'workday'] },
+    { rounds: 5, switches: 10, atsNames: ATS_NAMES },
+  ))
+    for (const ats of atsNames)
+      test(
+        `shows and invites only the page’s candidate in ${ats} over ${size.rounds * size.switches} switches, back, forward, reload and a late response`,
+        details,
+        () => expectOnlyThePagesCandidate(ats, size),
+      );
 
   test('sends no invite if the page shows another candidate when the recruiter confirms', async () => {
     const [kim, lee] = ['Kim', 'Lee'].map((name) =>

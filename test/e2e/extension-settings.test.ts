@@ -86,19 +86,19 @@ test.describe('an extension built without a proxy address', () => {
   }) => {
     const browser = await launch(launchOptions, cleanup, unpacked);
     const page = await browser.openTab(hosted.addCandidate.lever('Olga'));
-    const panel = await waitForPanelText(page, 'does not know your company’s Evalon proxy yet');
+    const panel = await waitForPanelText(page, `doesn't have the address of your company's proxy`);
     const options = await waitForNewPage(page, () => panel.getByRole('button', { name: 'Open the options' }).click());
-    const field = options.getByLabel('Address of your company’s Evalon proxy');
+    const field = options.getByLabel("Address of your company's Evalon proxy");
     const save = async (address: string) => {
       await field.fill(address);
       await options.getByRole('button', { name: 'Save' }).click();
     };
     await save('http://evalon.example.com');
-    await expect(options.getByText(/^This is no address of a proxy/)).toBeVisible();
+    await expect(options.getByText(/^That isn't the address of a proxy/)).toBeVisible();
 
     await denyPermissions(options);
     await save('https://evalon.example.com/elsewhere');
-    await expect(options.getByText(/^The browser may not reach this address/)).toBeVisible();
+    await expect(options.getByText(/^Your browser can't reach this address/)).toBeVisible();
     expect(await options.evaluate('requested')).toEqual(['https://evalon.example.com/*']);
     await options.reload();
     await expect(field).toHaveValue('');
@@ -111,7 +111,7 @@ test.describe('an extension built without a proxy address', () => {
 
     const own = await browser.openTab(`${OWN_HOST}/person/${hosted.addCandidate.lever('Ben').split('/').at(-1)}`);
     const inbox = await browser.openTab(`chrome-extension://${unpacked.id}/inbox.html`);
-    await expect(inbox.getByText(/^There are pages on which/)).toBeVisible(WAIT_OPTIONS);
+    await expect(inbox.getByText(/^Some pages need your permission/)).toBeVisible(WAIT_OPTIONS);
     expect(own.frames().length).toBe(1);
     await options.reload();
     await options.getByRole('button', { name: 'Allow boards.example.com' }).click();

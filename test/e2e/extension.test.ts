@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { buildUnpackedExtension, EXTENSION_ID, launchWithExtension } from '../support/extension.ts';
+import {
+  buildUnpackedExtension,
+  cloneForProxy,
+  EXTENSION_ID,
+  launchWithExtension,
+  type UnpackedExtension,
+} from '../support/extension.ts';
 import {
   clickCoveredInvite,
   coverPage,
@@ -12,8 +18,8 @@ import {
   waitForPanel,
   waitForPanelText,
 } from '../support/extension-panel.ts';
-import { createTempFolder, findFreePort, startProxyProcess } from '../support/proxy.ts';
-import { createFileCleanup, expect, test } from './fixtures.ts';
+import { startSandbox } from '../support/proxy.ts';
+import { createFileCleanup, expect, inTwoSizes, test } from './fixtures.ts';
 import {
   emailFor,
   type HostedAtsStack,
@@ -25,11 +31,12 @@ import {
 const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let browser: HostedBrowser;
+let unpacked: UnpackedExtension;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
   hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }]);
-  const unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
+  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
   cleanup.after(unpacked.remove);
   browser = await launchHostedBrowser(launchOptions, unpacked);
   cleanup.after(() => browser.close());
@@ -110,7 +117,7 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('gives an ATS page neither token nor result, and ignores its messages', async () => {
+  test('exposes neither token nor result to the ATS page, and ignores its messages', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Walled'));
     const panel = await waitForPanelText(page, 'walled@example.com');
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
@@ -149,7 +156,7 @@ test.describe('the browser extension', () => {
     expect(hosted.isInvited('walled@example.com')).toBe(false);
   });
 
-  test('asks in its own tab if a page lures a click, and checks the page again', async () => {
+  test('asks for confirmation in a new tab if the page covers the button, and checks the candidate again', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Lured'));
     const [lured, other] = [emailFor('Lured'), emailFor('Other')];
     const panel = await waitForPanelText(page, lured);
@@ -190,29 +197,24 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  test('works on the sandbox’s mock pages of all four ATSs', async ({ launchOptions, cleanup }) => {
-    const { folder, remove } = createTempFolder();
-    const proxy = await startProxyProcess({
-      PORT: String(await findFreePort()),
-      DATABASE_URL: `file:${folder}/sandbox.db`,
+  for (const [names, details] of inTwoSizes(['Lever'], ['Greenhouse', 'Lever', 'Ashby', 'Workday']))
+    test(`works on the sandbox’s mock pages of ${names.join(', ')}`, details, async ({ launchOptions, cleanup }) => {
+      const sandbox = await startSandbox();
+      cleanup.after(() => sandbox.close());
+      await sandbox.context.sandbox?.seed();
+      const clone = cloneForProxy(unpacked, hosted.stack.proxy.url, sandbox.url);
+      cleanup.after(clone.remove);
+      const sandboxBrowser = await launchWithExtension(launchOptions, clone);
+      cleanup.after(() => sandboxBrowser.close());
+      const page = await sandboxBrowser.context.newPage();
+      for (const name of names) {
+        await page.goto(`${sandbox.url}/mock-ats`);
+        await page.getByRole('link', { name: `Mock ${name}` }).click();
+        const first = await page.getByRole('heading', { level: 2 }).textContent();
+        await waitForPanelText(page, first ?? '');
+        await page.getByRole('link', { name: 'Next' }).click();
+        await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+        await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
+      }
     });
-    const unpacked = await buildUnpackedExtension(proxy.url);
-    const sandboxBrowser = await launchWithExtension(launchOptions, unpacked);
-    cleanup.after(async () => {
-      await sandboxBrowser.close();
-      await proxy.kill('SIGKILL');
-      unpacked.remove();
-      remove();
-    });
-    const page = await sandboxBrowser.context.newPage();
-    for (const name of ['Greenhouse', 'Lever', 'Ashby', 'Workday']) {
-      await page.goto(`${proxy.url}/mock-ats`);
-      await page.getByRole('link', { name: `Mock ${name}` }).click();
-      const first = await page.getByRole('heading', { level: 2 }).textContent();
-      await waitForPanelText(page, first ?? '');
-      await page.getByRole('link', { name: 'Next' }).click();
-      await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
-      await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
-    }
-  });
 });

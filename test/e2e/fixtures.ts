@@ -1,10 +1,10 @@
-/** Playwright Test with a cleanup list for servers, and every test skipped by name if no browser can be had. */
-import { test as base } from '@playwright/test';
+/** Playwright Test with a cleanup list for servers. Skips every test if the machine has no browser. */
+import { test as base, type TestDetails } from '@playwright/test';
 import { NO_BROWSER_MESSAGE } from '../support/browser.ts';
 
 export { type BrowserContext, expect, type Frame, type Locator, type Page } from '@playwright/test';
 
-/** Collects what ends with the test. It runs in reverse order. */
+/** Collects functions that run in reverse order at the end of a test or file. */
 export interface Cleanup {
   after(end: () => unknown): void;
 }
@@ -18,19 +18,31 @@ export const test = base.extend<{ cleanup: Cleanup; requireBrowser: undefined }>
     },
     { auto: true },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this parameter
-  cleanup: async ({}, use) => {
-    const ends: (() => unknown)[] = [];
-    await use({ after: (end) => void ends.push(end) });
-    for (const end of ends.reverse()) await end();
-  },
+  // An automatic fixture ends after the test's own: the browser closes its connections before the servers end.
+  cleanup: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this parameter
+    async ({}, use) => {
+      const ends: (() => unknown)[] = [];
+      await use({ after: (end) => void ends.push(end) });
+      for (const end of ends.reverse()) await end();
+    },
+    { auto: true },
+  ],
 });
 
-/** Collects what ends after all tests of a file. */
+/** Returns a cleanup list that runs after all tests of a file. */
 export function createFileCleanup(): Cleanup {
   const ends: (() => unknown)[] = [];
   test.afterAll(async () => {
     for (const end of ends.reverse()) await end();
   });
   return { after: (end) => void ends.push(end) };
+}
+
+/** Returns a size for every run and one for the project `release`, each with the details of its test. */
+export function inTwoSizes<Size>(usual: Size, full: Size): [Size, TestDetails][] {
+  return [
+    [usual, {}],
+    [full, { tag: '@release' }],
+  ];
 }

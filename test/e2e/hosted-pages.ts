@@ -1,6 +1,6 @@
 /**
- * The hosted ATSs: fakes of their APIs, a company that has connected them and uses single sign-on, and pages at their real
- * addresses with the strictest policy.
+ * The hosted ATSs: fakes of their APIs, pages at their real addresses with the strictest policy, and a company that uses
+ * them with single sign-on.
  */
 import { randomUUID } from 'node:crypto';
 import type { LaunchOptions } from '@playwright/test';
@@ -18,10 +18,11 @@ import { inviteButton, WAIT_OPTIONS } from '../support/extension-panel.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import type { Settings } from '../support/proxy.ts';
 import { type Cleanup, expect, type Frame, type Page } from './fixtures.ts';
-import { findSessionId, startE2eStack } from './stack.ts';
+import { findSessionId, startE2eStackWithProcess } from './stack.ts';
 
 export const PROJECT_ID = 'proj_abc123';
 export const ATS_NAMES = ['greenhouse', 'lever', 'ashby', 'workday'] as const;
+export type AtsName = (typeof ATS_NAMES)[number];
 
 export const emailFor = (name: string): string => `${name.toLowerCase()}@example.com`;
 
@@ -54,7 +55,7 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
     await startFakeAshby(cleanup),
     await startFakeWorkday(cleanup),
   ];
-  const stack = await startE2eStack(cleanup, {
+  const stack = await startE2eStackWithProcess(cleanup, {
     HOST_TOKEN_SECRET: undefined,
     ALLOWED_ORIGINS: `chrome-extension://${EXTENSION_ID}`,
     OIDC_ISSUER: provider.issuer,
@@ -76,7 +77,7 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
   const isInvited = (email: string) => evalon.findSession(email, PROJECT_ID) !== undefined;
   let lastId = 100;
   /** Each adds a candidate to the ATS and returns the address of their page. */
-  const addCandidate: Record<(typeof ATS_NAMES)[number], (name: string) => string> = {
+  const addCandidate: Record<AtsName, (name: string) => string> = {
     greenhouse(name) {
       const [id, application] = [++lastId, ++lastId];
       greenhouse.candidates.push({
@@ -122,8 +123,8 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
       await inviteButton(frame).waitFor(WAIT_OPTIONS);
       await expect(async () => {
         if (!isInvited(email)) await inviteButton(frame).click({ timeout: 1_000 });
-        await expect.poll(() => isInvited(email), { timeout: 1_000, intervals: [50] }).toBe(true);
-      }).toPass({ ...WAIT_OPTIONS, intervals: [500] });
+        await expect.poll(() => isInvited(email), { timeout: 500, intervals: [50] }).toBe(true);
+      }).toPass({ ...WAIT_OPTIONS, intervals: [50] });
     },
 
     async complete(email: string): Promise<void> {

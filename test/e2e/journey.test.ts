@@ -2,7 +2,7 @@ import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
 import { expect, test } from './fixtures.ts';
 import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
-import { findSessionId, startE2eStack } from './stack.ts';
+import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
 test.describe('a recruiter’s journey', () => {
   test('leads from the demo’s list to a finished assessment without a reload', async ({ context, page, cleanup }) => {
@@ -33,7 +33,7 @@ test.describe('a recruiter’s journey', () => {
     page,
     cleanup,
   }) => {
-    const { evalon, ats } = await startE2eStack(cleanup);
+    const { evalon, ats } = await startE2eStackWithProcess(cleanup);
     const violations = collectPolicyViolations(page);
     await page.goto(ats.url);
     await expect(page.getByText('jane@example.com').first()).toBeVisible();
@@ -54,7 +54,7 @@ test.describe('a recruiter’s journey', () => {
   });
 
   test('survives kill -9 between the webhook’s 202 and the read of the scorecard', async ({ page, cleanup }) => {
-    const stack = await startE2eStack(cleanup);
+    const stack = await startE2eStackWithProcess(cleanup);
     const { evalon, ats, settings } = stack;
     await page.goto(ats.url);
     await inviteButton(page).click();

@@ -1,7 +1,8 @@
-/** Locators and texts of the assessments panel that several tests share. */
+/** Locators and assertions about a page with the widget that several tests share. */
+import { findAxeViolations } from '../support/axe.ts';
 import { expect, type Locator, type Page } from './fixtures.ts';
 
-/** The status of an invited session, as opposed to a text that asks for an invite. */
+/** Matches the status of an invited session, and no label of an invite button. */
 export const INVITED = /^\s*Invited/;
 
 export const inviteButton = (page: Page): Locator => page.getByRole('button', { name: /^Invite/ }).first();
@@ -24,7 +25,7 @@ export function collectPolicyViolations(page: Page): string[] {
   return violations;
 }
 
-/** Asserts that the page needs no sideways scrolling on a narrow screen. */
+/** Asserts that the page needs no horizontal scrolling on a narrow screen. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 800 });
@@ -34,4 +35,16 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   });
   expect(scrollWidth, page.url()).toBe(clientWidth);
   if (before) await page.setViewportSize(before);
+}
+
+/**
+ * Asserts that axe finds no violation in light and dark.
+ * @param except selectors to leave out.
+ */
+export async function expectAccessible(page: Page, except: string[]): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await findAxeViolations(page, 'body', { except })).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // Only colours differ in dark.
+  expect(await findAxeViolations(page, 'body', { except, only: ['color-contrast'] }), 'dark').toEqual([]);
 }

@@ -2,11 +2,14 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser, findFullBrowser } from '../support/browser.ts';
 
-// The headless shell shows pages with a third less work. Extensions need the full browser.
+// The headless shell needs a third less CPU time. Extensions need the full browser.
 const [pages, extensions] = [await findBrowser(), await findFullBrowser()];
-// Workers evaluate this file again: they use what the main process found.
+// Workers evaluate this file again, and use the browsers that the main process has found.
 process.env['TEST_BROWSER'] = pages?.executablePath ?? 'none';
 process.env['TEST_WHOLE_BROWSER'] = extensions?.executablePath ?? 'none';
+
+/** The tag of tests that run only before a release. */
+const RELEASE = /@release/;
 
 /** Without hinting and subpixels, text is rendered alike on every machine. */
 const STABLE_TEXT_ARGS = ['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'];
@@ -20,7 +23,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: {
-    // Two browsers on a slow machine need long. Only what never comes is a failure.
+    // Two browsers on a slow machine need this long.
     timeout: 20_000,
     toHaveScreenshot: { maxDiffPixelRatio: 0.005, threshold: 0.1, animations: 'disabled' },
   },
@@ -30,13 +33,22 @@ export default defineConfig({
     {
       name: 'pages',
       testIgnore: ['extension*.test.ts', 'gallery-snapshots.test.ts'],
+      grepInvert: RELEASE,
       use: { launchOptions: { ...pages } },
     },
     {
       name: 'snapshots',
       testMatch: 'gallery-snapshots.test.ts',
+      grepInvert: RELEASE,
       use: { launchOptions: { ...pages, args: [...(pages?.args ?? []), ...STABLE_TEXT_ARGS] } },
     },
-    { name: 'extension', testMatch: 'extension*.test.ts', use: { launchOptions: { ...extensions } } },
+    {
+      name: 'extension',
+      testMatch: 'extension*.test.ts',
+      grepInvert: RELEASE,
+      use: { launchOptions: { ...extensions } },
+    },
+    // The full sizes of tests. Some of them need the extension, so all use the full browser.
+    { name: 'release', grep: RELEASE, use: { launchOptions: { ...extensions } } },
   ],
 });

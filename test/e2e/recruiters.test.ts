@@ -4,7 +4,7 @@ import { expect, type Page, test } from './fixtures.ts';
 import { expectInvited, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack } from './stack.ts';
 
-/** The candidate in all projects that the recruiter may see. */
+/** Shows the candidate in all projects of the recruiter. */
 const PANEL_FOR_ALL_PROJECTS =
   '<evalon-assessments candidate-email="jane@example.com" candidate-name="Jane Smith"></evalon-assessments>';
 

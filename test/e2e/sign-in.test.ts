@@ -208,7 +208,7 @@ test.describe('signing in', () => {
     await expect(page.getByText('Results from candidates you invite will appear here.')).toHaveCount(0);
   });
 
-  test('tells a user without a grant the reason', async ({ context, cleanup }) => {
+  test('shows a user without a grant the reason', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     provider.accounts['rita'] = { groups: ['cooks'] };
     const page = await openPage(context, ats.url);
@@ -216,7 +216,7 @@ test.describe('signing in', () => {
     await expect(page.getByRole('alert')).toHaveText(/no access to/);
   });
 
-  test('ends for both holders if a refresh token is used twice', async ({ context, cleanup }) => {
+  test('ends for the recruiter and a thief if a refresh token is used twice', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await context.newPage();
     await page.clock.install({ time: Date.now() });
@@ -230,7 +230,7 @@ test.describe('signing in', () => {
 });
 
 test.describe('a sign-in window opened by an attacker', () => {
-  test('gives the attacker’s page nothing and names the page it is for', async ({ context, cleanup }) => {
+  test('returns nothing to the attacker’s page', async ({ context, cleanup }) => {
     const { ats, proxy } = await startSingleSignOn(cleanup);
     const page = await openPage(context, await startAttackerSite(cleanup));
     await page.evaluate(() => {

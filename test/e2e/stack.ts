@@ -7,15 +7,31 @@ import {
   createTempFolder,
   findFreePort,
   type Settings,
+  startProxy,
   startProxyProcess,
   webhookUrl,
 } from '../support/proxy.ts';
 import type { Cleanup } from './fixtures.ts';
 
-/** Starts a company's ATS, the proxy in production mode as a process, and the simulated Evalon. */
-export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
-  const { folder, remove } = createTempFolder();
+async function startAtsAndEvalon(cleanup: Cleanup) {
   const [evalon, ats] = [await startEvalon(), await startAts()];
+  cleanup.after(() => Promise.all([evalon.close(), ats.close()]));
+  return { evalon, ats };
+}
+
+/** Starts a company's ATS, the simulated Evalon, and the proxy in production mode in this process. */
+export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
+  const { evalon, ats } = await startAtsAndEvalon(cleanup);
+  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats.url, ADMIN_TOKEN, ...changes });
+  cleanup.after(() => proxy.close());
+  ats.proxyUrl = proxy.url;
+  return { evalon, ats, proxy };
+}
+
+/** Like `startE2eStack`, but starts the proxy in a child process with a database file. A test can kill it. */
+export async function startE2eStackWithProcess(cleanup: Cleanup, changes: Settings = {}) {
+  const { evalon, ats } = await startAtsAndEvalon(cleanup);
+  const { folder, remove } = createTempFolder();
   const settings = buildProxySettings(evalon, {
     PORT: String(await findFreePort()),
     DATABASE_URL: `file:${folder}/evalon.db`,
@@ -28,7 +44,6 @@ export async function startE2eStack(cleanup: Cleanup, changes: Settings = {}) {
   evalon.webhookUrl = webhookUrl(stack.proxy.url);
   cleanup.after(async () => {
     await stack.proxy.kill('SIGKILL');
-    await Promise.all([evalon.close(), ats.close()]);
     remove();
   });
   return stack;

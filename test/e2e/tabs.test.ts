@@ -1,11 +1,13 @@
 /** Many tabs of one browser over HTTP/1.1, which allows six connections to a host. */
 import { createRecruiterClient } from '../support/api-client.ts';
-import { type BrowserContext, expect, type Page, test } from './fixtures.ts';
+import { type BrowserContext, expect, inTwoSizes, type Page, test } from './fixtures.ts';
 import { expectInvited } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
-/** For updates that only a stream brings: a tab without one polls every 30 s. */
+/** Connections to a host that the widget's streams may use. */
+const MAX_STREAMS = 4;
+/** For updates that arrive over a stream. A tab without a stream polls every 30 s. */
 const STREAM_OPTIONS = { timeout: 25_000 };
 
 async function countStreams(proxyUrl: string): Promise<number> {
@@ -38,52 +40,59 @@ function reportMessages(): void {
 }
 
 test.describe('many tabs of one browser', () => {
-  test('20 tabs of a recruiter share one stream and stay live after its tab closes', async ({ context, cleanup }) => {
-    const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
-    const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
-    const pages: Page[] = [];
-    for (let n = 0; n < 20; n++) pages.push(await openTab(context, ats.url));
-    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
+  for (const [count, details] of inTwoSizes(5, 20))
+    test(
+      `${count} tabs of a recruiter share one stream and stay live after its tab closes`,
+      details,
+      async ({ context, cleanup }) => {
+        const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
+        const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
+        const pages: Page[] = [];
+        for (let n = 0; n < count; n++) pages.push(await openTab(context, ats.url));
+        await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
 
-    await evalon.sendEvent(session_uuid, 'session.opened');
-    for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible(STREAM_OPTIONS);
+        await evalon.sendEvent(session_uuid, 'session.opened');
+        for (const page of pages) await expect(page.getByText('Opened').first()).toBeVisible(STREAM_OPTIONS);
 
-    await pages.shift()?.close();
-    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
-    await evalon.completeSession(session_uuid);
-    for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible(STREAM_OPTIONS);
-    // A slow tab may lose the lead, and then two tabs have a stream for a moment.
-    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
-  });
+        await pages.shift()?.close();
+        await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
+        await evalon.completeSession(session_uuid);
+        for (const page of pages) await expect(page.getByText('Campaign planning')).toBeVisible(STREAM_OPTIONS);
+        // If a slow tab loses the leader lock, two tabs have a stream for a moment.
+        await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(1);
+      },
+    );
 
-  test('12 tabs with a token for one candidate each complete, and none receives another’s data', async ({
-    context,
-    cleanup,
-  }) => {
-    const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
-    const recruiter = await createRecruiterClient(proxy.url);
-    const tabs: { email: string; page: Page; received: string[]; session_uuid: string }[] = [];
-    for (let n = 0; n < 12; n++) {
-      const email = `person-${n}@example.com`;
-      const invited = await recruiter.invite({ candidate_email: email, candidate_name: `Person ${n}` });
-      ats.claims = { candidates: [email] };
-      ats.body = panelFor(email, `Person ${n}`);
-      const received: string[] = [];
-      const page = await context.newPage();
-      await page.exposeFunction('report', (text: string) => void received.push(text));
-      await page.addInitScript(reportMessages);
-      await page.goto(ats.url);
-      await expectInvited(page);
-      tabs.push({ email, page, received, session_uuid: invited.body.session_uuid });
-    }
-    await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(4);
+  for (const [count, details] of inTwoSizes(4, 12))
+    test(
+      `${count} tabs with a token for one candidate each complete, and none receives another’s data`,
+      details,
+      async ({ context, cleanup }) => {
+        const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
+        const recruiter = await createRecruiterClient(proxy.url);
+        const tabs: { email: string; page: Page; received: string[]; session_uuid: string }[] = [];
+        for (let n = 0; n < count; n++) {
+          const email = `person-${n}@example.com`;
+          const invited = await recruiter.invite({ candidate_email: email, candidate_name: `Person ${n}` });
+          ats.claims = { candidates: [email] };
+          ats.body = panelFor(email, `Person ${n}`);
+          const received: string[] = [];
+          const page = await context.newPage();
+          await page.exposeFunction('report', (text: string) => void received.push(text));
+          await page.addInitScript(reportMessages);
+          await page.goto(ats.url);
+          await expectInvited(page);
+          tabs.push({ email, page, received, session_uuid: invited.body.session_uuid });
+        }
+        await expect.poll(() => countStreams(proxy.url), STREAM_OPTIONS).toBe(MAX_STREAMS);
 
-    for (const { session_uuid } of tabs) await evalon.completeSession(session_uuid);
-    // Tabs without a stream poll every 30 s.
-    for (const { page } of tabs) await expect(page.getByText('Campaign planning')).toBeVisible({ timeout: 35_000 });
-    for (const { email, received } of tabs) {
-      expect(received.some((text) => text.includes(email) && text.includes('completed'))).toBe(true);
-      for (const other of tabs) if (other.email !== email) expect(received.join()).not.toContain(other.email);
-    }
-  });
+        for (const { session_uuid } of tabs) await evalon.completeSession(session_uuid);
+        // Tabs without a stream poll every 30 s.
+        for (const { page } of tabs) await expect(page.getByText('Campaign planning')).toBeVisible({ timeout: 35_000 });
+        for (const { email, received } of tabs) {
+          expect(received.some((text) => text.includes(email) && text.includes('completed'))).toBe(true);
+          for (const other of tabs) if (other.email !== email) expect(received.join()).not.toContain(other.email);
+        }
+      },
+    );
 });

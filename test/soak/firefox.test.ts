@@ -260,7 +260,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
     assert.deepEqual(await firefox.readFrames(), []);
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
-    await waitForPanel('reach your company’s proxy once you allow it');
+    await waitForPanel("blocks access to your company's proxy");
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
     await firefox.focusTab(lever);
@@ -280,7 +280,7 @@ describe('the browser extension in Firefox, with settings by policy', {
     ends.push(unbound.remove);
     await firefox.install(unbound.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
-    await waitForPanel('reach your company’s proxy once you allow it');
+    await waitForPanel("blocks access to your company's proxy");
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     await allow('127.0.0.1');
     await firefox.focusTab(page);

@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock whose time changes only when a test advances it. */
 // Loaded before the tests, so that no test waits for the network when the widget imports it.
 import '../../widget/sync/shared-stream.ts';
 import type { Clock } from '../../widget/util/clock.ts';
@@ -22,7 +22,7 @@ export class TestClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves on, running what falls due in its order, and lets everything settle. */
+  /** Advances the time, runs the due timers in order, and flushes all promises. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
     await flushPromises();
@@ -39,7 +39,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** Lets all promises that can go on do so, also those that wait for a lock: the browser answers in order. */
+/** Runs all promises that can settle, including those that wait for a lock: the browser grants locks in order. */
 export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) {
     await navigator.locks.query();

@@ -1,4 +1,4 @@
-/** An ATS's page as the elements find it: put there, looked at, and cleared away after each test. */
+/** Mounts elements as an ATS's page does, reads them, and removes them after each test. */
 import type { EvalonEvents } from '../../widget/util/events.ts';
 import '../../widget/index.ts';
 import type { EvalonElement } from '../../widget/elements/base/evalon-element.ts';
@@ -8,14 +8,14 @@ const { proxyUrl, evalonUrl, tokenUrl } = window.__test__;
 
 export { proxyUrl };
 
-/** Tokens by their claims, so that elements with equal rights share a connection, as on a real page. */
-const makers = new Map<string, () => Promise<string>>();
+/** Token providers by claims, so that elements with equal rights share a connection, as on a real page. */
+const tokenGetters = new Map<string, () => Promise<string>>();
 
 export function createTokenGetter(claims: Record<string, unknown> = {}): () => Promise<string> {
   const key = JSON.stringify(claims);
-  const maker = makers.get(key) ?? (() => mint(claims));
-  makers.set(key, maker);
-  return maker;
+  const getter = tokenGetters.get(key) ?? (() => mint(claims));
+  tokenGetters.set(key, getter);
+  return getter;
 }
 
 async function mint(claims: Record<string, unknown>): Promise<string> {
@@ -24,12 +24,12 @@ async function mint(claims: Record<string, unknown>): Promise<string> {
 }
 
 export interface MountOptions {
-  /** What the token says; null where nobody signs in. */
+  /** Claims of the token. If null, the element has no token. */
   claims?: Record<string, unknown> | null;
   proxyUrl?: string;
 }
 
-/** Puts an element into the page. */
+/** Appends an element to the page. */
 export function mount(tag: string, attributes: Record<string, string>, options: MountOptions = {}): EvalonElement {
   const element = document.createElement(tag) as EvalonElement;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -39,7 +39,7 @@ export function mount(tag: string, attributes: Record<string, string>, options: 
   return element;
 }
 
-/** Puts an element into the page that talks to a scripted proxy. */
+/** Appends an element that uses a scripted proxy. */
 export async function mountWithProxy(
   proxy: ScriptedProxy,
   tag: string,
@@ -61,23 +61,23 @@ afterEach(async () => {
   await controlEvalon('clear-faults');
 });
 
-let people = 0;
+let candidateCount = 0;
 
-/** Somebody whom no other test knows. */
+/** Returns the attributes of a candidate that no other test uses. */
 export function createCandidate(): { 'candidate-email': string; 'candidate-name': string } {
-  people++;
-  const unique = `${Date.now().toString(36)}${people}`;
+  candidateCount++;
+  const unique = `${Date.now().toString(36)}${candidateCount}`;
   return { 'candidate-email': `person-${unique}@example.com`, 'candidate-name': `Person ${unique}` };
 }
 
-/** Steers the test Evalon. */
-// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
-export async function controlEvalon(verb: string, told: Record<string, unknown> = {}): Promise<any> {
-  const response = await fetch(`${evalonUrl}/__test__/${verb}`, { method: 'POST', body: JSON.stringify(told) });
+/** Sends a command to the test Evalon. */
+// biome-ignore lint/suspicious/noExplicitAny: responses of every shape
+export async function controlEvalon(command: string, body: Record<string, unknown> = {}): Promise<any> {
+  const response = await fetch(`${evalonUrl}/__test__/${command}`, { method: 'POST', body: JSON.stringify(body) });
   return response.json();
 }
 
-/** Invites by the API, as another recruiter's page would. */
+/** Invites through the API, as another page would. */
 export async function inviteViaApi(
   person: Record<string, string>,
   changes: Record<string, string> = {},
@@ -97,7 +97,7 @@ export async function inviteViaApi(
   return response.json();
 }
 
-/** What can be read in an element, in one line. */
+/** Returns the text of an element in one line. */
 export function readText(element: Element): string {
   return (element.shadowRoot?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
 }
@@ -108,51 +108,49 @@ export function findInShadow<Found extends Element = HTMLElement>(element: Eleme
   return found;
 }
 
-/** The button whose accessible name or text begins so. */
-export function findButton(element: Element, beginning: string): HTMLButtonElement {
+/** Returns the button whose accessible name or text starts with this text. */
+export function findButton(element: Element, start: string): HTMLButtonElement {
   const all = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
-  const found = all.find((one) =>
-    (one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '').startsWith(beginning),
-  );
-  if (!found) throw new Error(`no button "${beginning}" in: ${readText(element)}`);
+  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '').startsWith(start));
+  if (!found) throw new Error(`no button "${start}" in: ${readText(element)}`);
   return found;
 }
 
-/** Waits until something holds, and answers it. */
-export async function waitFor<Value>(look: () => Value, patience = 8_000): Promise<NonNullable<Value>> {
-  const end = Date.now() + patience;
+/** Waits until the function returns a truthy value without throwing, and returns it. */
+export async function waitFor<Value>(find: () => Value, timeoutMs = 8_000): Promise<NonNullable<Value>> {
+  const end = Date.now() + timeoutMs;
   for (;;) {
-    let why: unknown = 'it never held';
+    let reason: unknown = 'it returned no value';
     try {
-      const value = look();
+      const value = find();
       if (value) return value as NonNullable<Value>;
     } catch (error) {
-      why = error;
+      reason = error;
     }
-    if (Date.now() > end) throw new Error(`waited in vain for ${look}: ${why}`);
+    if (Date.now() > end) throw new Error(`timed out waiting for ${find}: ${reason}`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
 
-/** Waits until whatever is due now has been rendered and painted. */
+/** Waits until the pending updates are rendered and painted. */
 export async function waitForPaint(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-/** How many requests of the page to an address that ends so have been answered. */
+/** Counts the page's completed requests to addresses with this ending. */
 export function countResponses(path: string): number {
   return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith(path)).length;
 }
 
-/** Waits until an element says something. */
+/** Waits until an element contains a text. */
 export function waitForText(element: Element, text: string): Promise<true> {
   return waitFor(() => {
-    if (!readText(element).includes(text)) throw new Error(`it says: ${readText(element)}`);
+    if (!readText(element).includes(text)) throw new Error(`its text is: ${readText(element)}`);
     return true as const;
   });
 }
 
-/** Collects the details of one kind of event. */
+/** Collects the details of one type of event. */
 export function collectEvents<Name extends keyof EvalonEvents>(target: EventTarget, name: Name): EvalonEvents[Name][] {
   const details: EvalonEvents[Name][] = [];
   target.addEventListener(name, (event) => details.push((event as CustomEvent<EvalonEvents[Name]>).detail));

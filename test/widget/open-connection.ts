@@ -1,6 +1,6 @@
 import { createTokenSource, type TokenProvider } from '../../widget/api/token-source.ts';
 import { Connection } from '../../widget/sync/connection.ts';
-// Loads before the first test what a stream imports on demand.
+// A stream imports this on demand. The tests expect it to be loaded.
 import '../../widget/sync/tab-leader.ts';
 import type { TestClock } from './fake-clock.ts';
 import type { ScriptedProxy } from './scripted-proxy.ts';

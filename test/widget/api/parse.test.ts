@@ -4,8 +4,8 @@ import { buildSession } from '../scripted-proxy.ts';
 
 const NONSENSE = [undefined, null, 7, 'text', [], {}, { session_uuid: 1 }, { sessions: 'x', sections: [null, 7] }];
 
-describe('what the proxy answers', () => {
-  it('never breaks the page, whatever it is', () => {
+describe('a response of the proxy', () => {
+  it('never throws, even if it is nonsense', () => {
     for (const value of NONSENSE) {
       for (const parse of [parseSession, parseScorecard, parseClientConfig, parseQueryResponse]) parse(value);
       assert.isUndefined(parseSession(value));
@@ -13,17 +13,17 @@ describe('what the proxy answers', () => {
     }
   });
 
-  it('keeps a session whose status and fields are newer than this page', () => {
+  it('keeps a session with an unknown status and unknown fields', () => {
     const session = parseSession(buildSession('jane@example.com', { status: 'levitating', invented: true }));
     assert.equal(session?.status, 'levitating');
   });
 
-  it('is content with what says whose session it is', () => {
+  it('may omit everything about a session but its id, email and status', () => {
     const session = parseSession({ session_uuid: 's', candidate_email: 'jane@example.com', status: 'invited' });
     assert.include(session, { candidate_name: 'jane@example.com', assessment_type: null, project_id: '' });
   });
 
-  it('passes on no link that is not safe to pass on', () => {
+  it('loses a candidate link that is neither https nor local', () => {
     const link = (candidate_url: unknown) =>
       parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [
@@ -45,7 +45,7 @@ describe('what the proxy answers', () => {
     }
   });
 
-  it('reads a result with parts missing, and takes no text for a number', () => {
+  it('may omit parts of a result, and text is not parsed as a number', () => {
     const result = parseScorecard({
       overall: '82',
       sections: [{ name: 'Plan', score: 7, max_score: 10, questions: [{ score: Number.NaN }] }, { max_score: 0 }],
@@ -56,7 +56,7 @@ describe('what the proxy answers', () => {
     assert.deepEqual(result?.sections[1], { name: '', score: null, max_score: 100, questions: [] });
   });
 
-  it('takes an unknown way of delivery for the one that promises least', () => {
+  it('with an unknown delivery is parsed as “copy”', () => {
     assert.equal(parseClientConfig({ delivery: 'pigeon' })?.delivery, 'copy');
     assert.equal(parseClientConfig({ delivery: 'evalon' })?.delivery, 'evalon');
     assert.isFalse(parseClientConfig({ scope: 'invite' })?.canInvite);

@@ -8,15 +8,15 @@ function read(...pieces: string[]): SseFrame[] {
   return frames;
 }
 
-describe('frames', () => {
+describe('the SSE parser', () => {
   const STREAM = ': hello\n\nid: e.1\nevent: session\ndata: {"a":\ndata: 1}\n\nretry: 5\n\ndata\n\nid: e.2\n\n';
   const FRAMES = [{ id: 'e.1', event: 'session', data: '{"a":\n1}' }, { retry: '5' }, { data: '' }];
 
-  it('are read whatever ends their lines', () => {
+  it('accepts all three line endings', () => {
     for (const end of ['\n', '\r\n', '\r']) assert.deepEqual(read(STREAM.replaceAll('\n', end), end), FRAMES);
   });
 
-  it('are read in pieces of any size', () => {
+  it('accepts chunks of any size', () => {
     for (const text of [STREAM, STREAM.replaceAll('\n', '\r\n')]) {
       for (let size = 1; size < 12; size++) {
         assert.deepEqual(read(...(text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [])), FRAMES);
@@ -24,13 +24,13 @@ describe('frames', () => {
     }
   });
 
-  it('may have separators of lines in them that end no line of a stream', () => {
+  it('keeps Unicode line separators in data', () => {
     for (const separator of ['\u2028', '\u2029', '\u0085', '\v', '\f']) {
       assert.deepEqual(read(`data: a${separator}b\n\n`), [{ data: `a${separator}b` }]);
     }
   });
 
-  it('without end are refused', () => {
+  it('throws if a frame exceeds the size limit', () => {
     assert.throws(() => read('data: '.padEnd(2_000_000, 'x')));
   });
 });

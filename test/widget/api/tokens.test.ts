@@ -11,10 +11,10 @@ function createTokens(setting: TokenSetting, clock = new TestClock(), fetcher = 
 }
 
 describe('tokens', () => {
-  it('are asked for once, however many need one, and kept until 60 s before they end', async () => {
+  it('are requested once for concurrent callers, and kept until 60 s before they expire', async () => {
     const clock = new TestClock();
-    let asked = 0;
-    const make = async () => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 + 600 });
+    let requestCount = 0;
+    const make = async () => encodeUnsignedToken({ n: requestCount++, exp: clock.time / 1000 + 600 });
     const tokens = createTokens(make, clock);
     const first = await Promise.all([tokens.get(), tokens.get()]);
     assert.equal(first[0], first[1]);
@@ -22,18 +22,18 @@ describe('tokens', () => {
     assert.equal(await tokens.get(), first[0]);
     clock.time += 1_000;
     assert.notEqual(await tokens.get(), first[0]);
-    assert.equal(asked, 2);
+    assert.equal(requestCount, 2);
   });
 
-  it('are replaced once when they are refused, though several requests were', async () => {
-    let asked = 0;
-    const tokens = createTokens(() => `token-${++asked}`);
+  it('are replaced once if the proxy refuses the token of several requests', async () => {
+    let requestCount = 0;
+    const tokens = createTokens(() => `token-${++requestCount}`);
     const refused = await tokens.get();
     assert.deepEqual(await Promise.all([tokens.renew(refused), tokens.renew(refused)]), ['token-2', 'token-2']);
     assert.equal(await tokens.renew(refused), 'token-2');
   });
 
-  it('come from a same-origin POST where the page names an address', async () => {
+  it('come from a same-origin POST if the page sets an address', async () => {
     const calls: [unknown, RequestInit | undefined][] = [];
     const fetcher: typeof fetch = async (url, init) => {
       calls.push([url, init]);
@@ -45,7 +45,7 @@ describe('tokens', () => {
     assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
   });
 
-  it('fail with one word, whatever the page did: threw, gave nothing, or never answered', async () => {
+  it('fail with “no_token” if the page throws, returns no string, or never responds', async () => {
     const clock = new TestClock();
     const code = (source: () => unknown) =>
       createTokens(source as () => string, clock)
@@ -58,13 +58,16 @@ describe('tokens', () => {
     assert.equal(await never, 'no_token');
   });
 
-  it('do not ask without end when the clock of this machine runs ahead', async () => {
+  it('are not requested in a loop if the clock of this machine is ahead', async () => {
     const clock = new TestClock();
-    let asked = 0;
-    const tokens = createTokens(() => encodeUnsignedToken({ n: asked++, exp: clock.time / 1000 - 3_600 }), clock);
+    let requestCount = 0;
+    const tokens = createTokens(
+      () => encodeUnsignedToken({ n: requestCount++, exp: clock.time / 1000 - 3_600 }),
+      clock,
+    );
     await tokens.get();
     await tokens.get();
-    assert.equal(asked, 1);
+    assert.equal(requestCount, 1);
     assert.isAbove(tokens.renewAt ?? 0, clock.time);
   });
 });

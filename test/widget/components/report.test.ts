@@ -30,7 +30,7 @@ function finished(changes: Record<string, unknown> = {}) {
   });
 }
 
-async function result(comparison = false, card: Record<string, unknown> = CARD) {
+async function mountResult(comparison = false, card: Record<string, unknown> = CARD) {
   const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, comparison };
   proxy.sessions = [finished()];
@@ -44,11 +44,12 @@ async function result(comparison = false, card: Record<string, unknown> = CARD) 
   return { proxy, panel };
 }
 
-const standingsAsked = (proxy: ScriptedProxy) => proxy.requests.filter(({ path }) => path.endsWith('/standing')).length;
+const countStandingRequests = (proxy: ScriptedProxy) =>
+  proxy.requests.filter(({ path }) => path.endsWith('/standing')).length;
 
 describe('a result', () => {
-  // First, for what it waits for is on the page from then on.
-  it('fetches what is done with it on demand, and leads the focus there', async () => {
+  // The first test, because the chunk stays loaded for the tests after it.
+  it('loads its copy and print buttons on demand, and moves the focus to them', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [finished()];
     proxy.scorecard = CARD;
@@ -60,8 +61,8 @@ describe('a result', () => {
     await waitFor(() => panel.shadowRoot?.activeElement === findButton(panel, 'Copy summary'));
   });
 
-  it('is looked at: a dial and bars as long as the scores, each with its number as text', async () => {
-    const { panel } = await result();
+  it('shows a dial and bars in proportion to the scores, each with its number as text', async () => {
+    const { panel } = await mountResult();
     const [track, value] = panel.shadowRoot?.querySelectorAll('.dial circle') ?? [];
     assert.equal(value?.getAttribute('pathLength'), '100');
     assert.equal(value?.getAttribute('stroke-dasharray'), '82 100');
@@ -78,8 +79,8 @@ describe('a result', () => {
     assert.isEmpty(panel.shadowRoot?.querySelectorAll('[style]'));
   });
 
-  it('unfolds a section into its questions, with score, feedback and time', async () => {
-    const { panel } = await result();
+  it('expands a section into its questions, with score, feedback and time', async () => {
+    const { panel } = await mountResult();
     assert.lengthOf(panel.shadowRoot?.querySelectorAll('details') ?? [], 1);
     findInShadow(panel, 'summary').click();
     const [first, second] = panel.shadowRoot?.querySelectorAll('[part=question]') ?? [];
@@ -88,14 +89,14 @@ describe('a result', () => {
     assert.equal(inOneLine(second), 'What then?–');
   });
 
-  it('says so where Evalon gave nothing to look at', async () => {
-    const { panel } = await result(false, { overall: null, sections: [] });
+  it('shows a message if Evalon returned no scores and no summary', async () => {
+    const { panel } = await mountResult(false, { overall: null, sections: [] });
     assert.include(readText(panel), 'Evalon returned no scores and no summary.');
     assert.throws(() => findButton(panel, 'Copy summary'));
   });
 
-  it('has headings to jump through, and names the candidate in what can be pressed', async () => {
-    const { panel } = await result();
+  it('has headings, and buttons whose labels contain the candidate’s name', async () => {
+    const { panel } = await mountResult();
     const headings = [...(panel.shadowRoot?.querySelectorAll('h2, h3, h4') ?? [])];
     assert.deepEqual(
       headings.map(({ localName, textContent }) => `${localName} ${textContent}`),
@@ -105,53 +106,53 @@ describe('a result', () => {
     assert.equal(findInShadow(panel, 'section').getAttribute('aria-label'), 'Assessments: Jane Smith');
   });
 
-  it('stands among the others where the company compares, without a word of rank', async () => {
-    const { panel, proxy } = await result(true);
+  it('shows a percentile without judging words if the company enables comparison', async () => {
+    const { panel, proxy } = await mountResult(true);
     await waitForText(panel, 'Higher than 70% of 24 finished results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
-    assert.equal(standingsAsked(proxy), 1);
+    assert.equal(countStandingRequests(proxy), 1);
     await waitFor(() => proxy.streams.length);
     proxy.lastStream.sendEvent('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
-    await waitFor(() => standingsAsked(proxy) === 2);
+    await waitFor(() => countStandingRequests(proxy) === 2);
   });
 
-  it('is not compared where the company does not', async () => {
-    const { panel, proxy } = await result(false);
+  it('shows no percentile if the company disables comparison', async () => {
+    const { panel, proxy } = await mountResult(false);
     assert.notInclude(readText(panel), 'Higher than');
-    assert.equal(standingsAsked(proxy), 0);
+    assert.equal(countStandingRequests(proxy), 0);
   });
 
   for (const [what, answer] of [
-    ['too few to compare', () => problemResponse(404, 'not_found')],
-    ['an answer that is none', () => Response.json({ percentile: 'high' })],
+    ['too few results to compare', () => problemResponse(404, 'not_found')],
+    ['an invalid response', () => Response.json({ percentile: 'high' })],
   ] as const) {
-    it(`does without where there are ${what}, and does not ask on`, async () => {
+    it(`shows no percentile after ${what}, and sends no further request`, async () => {
       const proxy = new ScriptedProxy();
       proxy.clientConfig = { ...proxy.clientConfig, comparison: true };
       proxy.sessions = [finished()];
       proxy.scorecard = CARD;
       proxy.override = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-      await waitFor(() => standingsAsked(proxy));
+      await waitFor(() => countStandingRequests(proxy));
       await waitFor(() => findButton(panel, 'Copy summary'));
       panel.requestUpdate();
       await panel.updateComplete;
       assert.notInclude(readText(panel), 'Higher than');
-      assert.equal(standingsAsked(proxy), 1);
+      assert.equal(countStandingRequests(proxy), 1);
     });
   }
 
-  it('is copied as text', async () => {
-    const { panel } = await result(true);
+  it('can be copied as text', async () => {
+    const { panel } = await mountResult(true);
     await waitForText(panel, 'Higher than');
-    const taken = Promise.withResolvers<string>();
+    const written = Promise.withResolvers<string>();
     const { clipboard } = navigator;
     Object.defineProperty(clipboard, 'writeText', {
       configurable: true,
-      value: async (text: string) => taken.resolve(text),
+      value: async (text: string) => written.resolve(text),
     });
     findButton(panel, 'Copy summary').click();
-    const text = await taken.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
+    const text = await written.promise.finally(() => Reflect.deleteProperty(clipboard, 'writeText'));
     assert.deepEqual(text.split('\n'), [
       'Jane Smith, Marketing (jane@example.com)',
       'Finished Jan 15, 2026. Overall 82 / 100. Higher than 70% of 24 finished results',
@@ -164,10 +165,10 @@ describe('a result', () => {
     ]);
   });
 
-  it('is printed alone, with its questions unfolded, and leaves nothing in the page', async () => {
-    const { panel } = await result(true);
+  it('is printed alone, with its questions expanded, and the page keeps no frame', async () => {
+    const { panel } = await mountResult(true);
     await waitForText(panel, 'Higher than');
-    const page = printing(panel);
+    const page = print(panel);
     assert.equal(page.title, 'Jane Smith, Marketing');
     for (const text of [
       'Jane Smith',
@@ -190,10 +191,10 @@ describe('a result', () => {
   });
 });
 
-/** Clicks Print, and answers what would be on the paper at that moment. */
-function printing(panel: EvalonElement) {
+/** Clicks Print and returns what the browser would print. */
+function print(panel: EvalonElement) {
   const { body } = document;
-  const seen: { frame: HTMLIFrameElement; title: string; text: string; buttons: number; accent: string }[] = [];
+  const printed: { frame: HTMLIFrameElement; title: string; text: string; buttons: number; accent: string }[] = [];
   body.append = (...nodes: (Node | string)[]) => {
     const [frame] = nodes as HTMLIFrameElement[];
     const prepare = () => {
@@ -201,7 +202,7 @@ function printing(panel: EvalonElement) {
       if (!frame || !page) return;
       page.print = () => {
         const host = page.document.body.firstElementChild as HTMLElement;
-        seen.push({
+        printed.push({
           frame,
           title: page.document.title,
           text: host.shadowRoot?.textContent ?? '',
@@ -218,13 +219,13 @@ function printing(panel: EvalonElement) {
   } finally {
     Reflect.deleteProperty(body, 'append');
   }
-  const [page] = seen;
-  if (!page) throw new Error('nothing was printed');
+  const [page] = printed;
+  if (!page) throw new Error('the widget printed nothing');
   return page;
 }
 
 describe('sessions of other projects', () => {
-  it('are folded away with their status and score, and no result is read before it is wanted', async () => {
+  it('are collapsed to status and score, and load their result when the recruiter opens them', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [
       buildSession('jane@example.com', { session_uuid: 'here' }),
@@ -237,15 +238,15 @@ describe('sessions of other projects', () => {
     ];
     proxy.scorecard = { ...CARD, overall: 64 };
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-    const folded = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
+    const collapsed = await waitFor(() => findInShadow<HTMLDetailsElement>(panel, '#there'));
     assert.equal(panel.shadowRoot?.querySelector('[part=assessment]')?.id, 'here');
-    const line = folded.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
+    const line = collapsed.querySelector('summary')?.textContent?.replaceAll(/\s+/g, ' ');
     assert.equal(line?.trim(), 'Cold callingAnother project · Finished Jan 15, 2026Completed 64');
     assert.isEmpty(proxy.requestsTo('/v1/sessions/there/scorecard'));
-    folded.querySelector('summary')?.click();
+    collapsed.querySelector('summary')?.click();
     await waitForText(panel, 'Plans well.');
     assert.lengthOf(proxy.requestsTo('/v1/sessions/there/scorecard'), 1);
-    folded.querySelector('summary')?.click();
+    collapsed.querySelector('summary')?.click();
     await waitFor(() => !readText(panel).includes('Plans well.'));
   });
 });

@@ -16,8 +16,8 @@ function completed(changes: Record<string, unknown> = {}) {
   });
 }
 
-describe('a candidate who was erased', () => {
-  it('is gone at once from panel, chip and scorecard, which is said once', async () => {
+describe('an erased session', () => {
+  it('disappears from panel, chip and scorecard with one announcement', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [completed()];
     proxy.scorecard = {
@@ -50,7 +50,7 @@ describe('a candidate who was erased', () => {
     assert.notInclude(region.textContent ?? '', 'Jane');
   });
 
-  it('leaves no scorecard behind that a later result could be mistaken for', async () => {
+  it('leaves no scorecard that a new session with the same id could show', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [completed()];
     proxy.scorecard = { overall: 82, sections: [], narrative: 'Plans well' };
@@ -59,16 +59,16 @@ describe('a candidate who was erased', () => {
     await waitFor(() => proxy.streams.length);
     proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await waitForText(panel, 'Not invited');
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path.endsWith('/scorecard') ? answer.promise : undefined);
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path.endsWith('/scorecard') ? response.promise : undefined);
     proxy.lastStream.sendEvent('e.3', 'session', completed());
     await waitForText(panel, 'Completed');
     assert.notInclude(readText(panel), 'Plans well');
-    answer.resolve(Response.json({ overall: 40, sections: [], narrative: 'Another run' }));
+    response.resolve(Response.json({ overall: 40, sections: [], narrative: 'Another run' }));
     await waitForText(panel, 'Another run');
   });
 
-  it('takes along what the panel remembered of the session: why an invite failed', async () => {
+  it('removes the panel’s message about an invite that it prevented', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const invite = await waitFor(() => findButton(panel, 'Invite'));
@@ -85,7 +85,7 @@ describe('a candidate who was erased', () => {
     await waitFor(() => !readText(panel).includes('Evalon holds Sales.'));
   });
 
-  it('does not come back with an answer that was on its way, but with a new session', async () => {
+  it('does not return with a late response, but with a new event', async () => {
     const proxy = new ScriptedProxy();
     const connection = openConnection(proxy, new TestClock());
     const jane = { candidate_email: 'jane@example.com' };
@@ -93,13 +93,13 @@ describe('a candidate who was erased', () => {
     connection.watch(jane, () => {});
     await flushPromises();
     const old = proxy.lastStream;
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
     connection.watch({ ...jane, project_id: 'p1' }, () => {});
     await flushPromises();
     old.sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await flushPromises();
-    answer.resolve(Response.json({ sessions: [completed()], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
+    response.resolve(Response.json({ sessions: [completed()], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
     await flushPromises();
     assert.deepEqual(connection.getSessions(jane), []);
     assert.deepEqual(connection.getSessions({ ...jane, project_id: 'p1' }), []);
@@ -111,7 +111,7 @@ describe('a candidate who was erased', () => {
     );
   });
 
-  it('reaches an offline page: a query without the session drops it and its scorecard', async () => {
+  it('disappears from a page that was offline when a query no longer returns it', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [completed()];
     const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });

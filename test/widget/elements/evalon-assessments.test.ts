@@ -27,7 +27,7 @@ function panel(attributes: Record<string, string>, options = {}): EvalonAssessme
 const SHOWN = { opened: 'Opened', started: 'Started', submitted: 'Answers submitted', scoring: 'Scoring' };
 
 describe('<evalon-assessments>', () => {
-  it('reserves its place and names the candidate before anything is known', async () => {
+  it('shows the candidate and a skeleton before the first response', async () => {
     const person = createCandidate();
     const element = panel(person);
     await element.updateComplete;
@@ -36,7 +36,7 @@ describe('<evalon-assessments>', () => {
     assert.isAbove(findInShadow(element, '.skeleton').clientHeight, 40);
   });
 
-  it('invites with a click, keeps the focus while pending, and says what happened', async () => {
+  it('invites on click, keeps the focus while pending, and shows the status', async () => {
     const person = createCandidate();
     const element = panel(person);
     const invited = collectEvents(element, 'evalon-invited');
@@ -59,7 +59,7 @@ describe('<evalon-assessments>', () => {
     assert.equal(invited[0]?.session.candidate_email, person['candidate-email']);
   });
 
-  it('never says "sent" where the recruiter has to pass the link on', async () => {
+  it('never shows “sent” if the recruiter has to send the link', async () => {
     const person = createCandidate();
     const { candidate_url } = await inviteViaApi(person);
     const element = panel(person);
@@ -70,7 +70,7 @@ describe('<evalon-assessments>', () => {
     assert.include(decodeURIComponent(mail.href), candidate_url);
   });
 
-  it('shows each status as it is reported, and an event without a status as activity', async () => {
+  it('shows each reported status, and an event without a status as activity', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     const element = panel(person);
@@ -94,7 +94,7 @@ describe('<evalon-assessments>', () => {
     );
   });
 
-  it('shows the result automatically: overall, sections, questions and the narrative as text', async () => {
+  it('shows the result automatically: overall, sections, questions and summary', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     const element = panel(person);
@@ -115,7 +115,7 @@ describe('<evalon-assessments>', () => {
     assert.lengthOf(completed, 1);
   });
 
-  it('says "Checking result…" while a claimed completion is not confirmed', async () => {
+  it('shows “Checking result…” until the proxy confirms a completion', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     const element = panel(person);
@@ -125,7 +125,7 @@ describe('<evalon-assessments>', () => {
     assert.notInclude(readText(element), 'Completed');
   });
 
-  it('announces a change once, in the page’s own tree, and not what was there before', async () => {
+  it('announces a change once, outside its shadow root, and does not announce its first content', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     const elements = [panel(person), mount('evalon-status', { ...person, ...PROJECT })];
@@ -137,7 +137,7 @@ describe('<evalon-assessments>', () => {
     assert.lengthOf(region.textContent?.match(/Started/g) ?? [], 1);
   });
 
-  it('offers nothing else in a project that has a session, and says why', async () => {
+  it('shows no invite in a project with a session, and shows the reason', async () => {
     const person = createCandidate();
     await inviteViaApi(person, { assessment_type: 'sales' });
     const element = panel(person);
@@ -145,7 +145,7 @@ describe('<evalon-assessments>', () => {
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
-  it('tells of the assessment that Evalon already holds where another type was asked for', async () => {
+  it('shows the other assessment if Evalon already has one in the project', async () => {
     const person = createCandidate();
     const element = panel(person);
     const invite = await waitFor(() => findButton(element, 'Invite'));
@@ -160,7 +160,7 @@ describe('<evalon-assessments>', () => {
     await waitForText(element, 'Invited');
   });
 
-  it('shows a failure as a sentence with a retry that works', async () => {
+  it('shows a failure as a sentence, and the retry works', async () => {
     const person = createCandidate();
     const element = panel(person);
     const errors = collectEvents(element, 'evalon-error');
@@ -176,7 +176,7 @@ describe('<evalon-assessments>', () => {
     assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
   });
 
-  it('gives a fault of the proxy or of Evalon a reference for IT, and no other', async () => {
+  it('shows a reference for IT with a fault of the proxy or Evalon only', async () => {
     const proxy = new ScriptedProxy();
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const errors = collectEvents(element, 'evalon-error');
@@ -193,11 +193,11 @@ describe('<evalon-assessments>', () => {
     );
   });
 
-  for (const { delivered, link, part } of [
-    { delivered: 'with a link to pass on', link: {}, part: 'copy-button' },
-    { delivered: 'without a link', link: { candidate_url: undefined }, part: 'status' },
+  for (const { invited, link, part } of [
+    { invited: 'with a link', link: {}, part: 'copy-button' },
+    { invited: 'without a link', link: { candidate_url: undefined }, part: 'status' },
   ]) {
-    it(`keeps the focus after an invite, ${delivered}: on what comes next, without scrolling`, async () => {
+    it(`moves the focus to the next action after an invite ${invited}, without scrolling`, async () => {
       const proxy = new ScriptedProxy();
       const space = document.createElement('div');
       space.setAttribute('data-test', '');
@@ -217,7 +217,7 @@ describe('<evalon-assessments>', () => {
     });
   }
 
-  it('leaves the focus where the recruiter has taken it while an invite was under way', async () => {
+  it('does not move the focus if the recruiter moved it during an invite', async () => {
     const proxy = new ScriptedProxy();
     const field = document.createElement('input');
     field.setAttribute('data-test', '');
@@ -233,7 +233,7 @@ describe('<evalon-assessments>', () => {
     assert.equal(document.activeElement, field);
   });
 
-  it('says so where the proxy’s address is none', async () => {
+  it('reports an invalid proxy-url', async () => {
     for (const proxyUrl of ['https://', 'http://[']) {
       const element = mount('evalon-assessments', JANE, { proxyUrl });
       const errors = collectEvents(element, 'evalon-error');
@@ -242,7 +242,7 @@ describe('<evalon-assessments>', () => {
     }
   });
 
-  it('drops everything of a candidate at once when the page goes to the next', async () => {
+  it('drops everything of a candidate as soon as the page changes to the next', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(first);
     await controlEvalon('complete', { session_uuid });
@@ -256,7 +256,7 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
   });
 
-  it('does not show a late invite on the next candidate, but on its own when the page comes back', async () => {
+  it('shows a late invite only for its own candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const element = panel(first);
     const invited = collectEvents(element, 'evalon-invited');
@@ -277,7 +277,7 @@ describe('<evalon-assessments>', () => {
     await waitForText(element, 'Invited');
   });
 
-  it('keeps no node of the previous candidate, so that a press that began on one cannot end on the other', async () => {
+  it('replaces every node for the next candidate, so that no click can start on one candidate and end on the other', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const [element, other] = [panel(first), panel(second)];
     const pressed = await waitFor(() => findButton(element, 'Invite'));
@@ -290,7 +290,7 @@ describe('<evalon-assessments>', () => {
     assert.isFalse(pressed.isConnected);
   });
 
-  it('takes whatever a page sets as a property, and shows nobody else meanwhile', async () => {
+  it('accepts a property of a wrong type and still changes the candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const element = panel(first);
     await waitFor(() => findButton(element, 'Invite'));
@@ -303,7 +303,7 @@ describe('<evalon-assessments>', () => {
     assert.notInclude(readText(element), first['candidate-name']);
   });
 
-  it('is hidden where its page hides it', async () => {
+  it('is hidden if the page hides it', async () => {
     const element = panel(createCandidate());
     await waitFor(() => findButton(element, 'Invite'));
     document.body.style.visibility = 'hidden';
@@ -314,14 +314,14 @@ describe('<evalon-assessments>', () => {
     }
   });
 
-  it('has no invite for who may only read', async () => {
+  it('shows no invite button to a recruiter with read access only', async () => {
     const person = createCandidate();
     const element = panel(person, { claims: { scope: 'read' } });
     await waitForText(element, 'Not invited');
     assert.isNull(element.shadowRoot?.querySelector('button'));
   });
 
-  it('tells a dead session as such, and honestly when a new invite brings it back', async () => {
+  it('shows an ended session, and reports that a new invite returned the same one', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     await controlEvalon('event', { session_uuid, event: 'session.declined' });
@@ -332,7 +332,7 @@ describe('<evalon-assessments>', () => {
     assert.equal(findInShadow(element, '[part=status]').textContent?.trim(), 'Candidate declined');
   });
 
-  it('hints at a missing attribute, tells the page, and asks the proxy nothing', async () => {
+  it('reports a missing attribute to the recruiter and the page, and recovers when it is set', async () => {
     const element = mount('evalon-assessments', { 'candidate-email': 'jane@example.com' });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, '<evalon-assessments> needs candidate-name');
@@ -344,7 +344,7 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => !readText(element).includes('needs'));
   });
 
-  it('offers what the page names, with its own labels, and what cannot be placed is a hint', async () => {
+  it('offers the page’s assessments with their labels, and reports one without a project', async () => {
     const person = createCandidate();
     const element = panel({ ...person, 'assessment-types': 'marketing:Campaigns, cold_calling@proj_other' });
     await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Campaigns`));
@@ -354,12 +354,12 @@ describe('<evalon-assessments>', () => {
     await waitForText(element, 'needs a project-id for unknown');
   });
 
-  it('shows a badge outside of production', async () => {
+  it('shows the environment outside production', async () => {
     const element = panel(createCandidate());
     await waitFor(() => findInShadow(element, '[part=environment]').textContent === 'Staging · test data');
   });
 
-  it('tells how old the shown is when the line is lost, and shows it all the same', async () => {
+  it('keeps its content when the connection is lost, and shows when it was updated', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com')];
     proxy.override = ({ path }) => (path === '/v1/events' ? problemResponse(503, 'unavailable') : undefined);
@@ -370,7 +370,7 @@ describe('<evalon-assessments>', () => {
     assert.include(readText(element), 'Invited');
   });
 
-  it('has a sentence and a retry when the proxy cannot be reached', async () => {
+  it('shows a sentence and a retry if the proxy is unreachable', async () => {
     const element = panel(createCandidate(), { proxyUrl: 'http://127.0.0.1:9' });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, "Can't reach the assessment server.");

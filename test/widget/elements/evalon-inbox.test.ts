@@ -21,47 +21,47 @@ const DAY = 24 * 60 * 60_000;
 const TEST = { 'data-test': '' };
 const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
-let recruiters = 0;
+let recruiterCount = 0;
 
-/** A recruiter whom no other test knows. */
-const recruiter = () => ({ sub: `inbox-${Date.now().toString(36)}-${++recruiters}`, name: 'A recruiter' });
+/** Returns the claims of a recruiter that no other test uses. */
+const createRecruiter = () => ({ sub: `inbox-${Date.now().toString(36)}-${++recruiterCount}`, name: 'A recruiter' });
 
 const mountInbox = (claims: Record<string, unknown>) => mount('evalon-inbox', TEST, { claims });
 
-/** A scripted proxy with a viewer of its own, so that no test knows another's visits. */
-function proxyWith(...sessions: Record<string, unknown>[]): ScriptedProxy {
+/** Returns a scripted proxy with its own viewer, so that tests do not share visits. */
+function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
   const proxy = new ScriptedProxy();
   proxy.viewer = `viewer of ${proxy.url}`;
   proxy.sessions = sessions;
   return proxy;
 }
 
-const inboxAt = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST);
+const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST);
 
-function about(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
+function buildNamedSession(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
   const session = { candidate_name: name, session_uuid: name, status, updated_at: ago(days) };
   return buildSession(`${name.toLowerCase()}@example.com`, { ...session, ...more });
 }
 
 const completed = (name: string, days: number, overall = 82) =>
-  about(name, 'completed', days, { completed_at: ago(days), score_summary: { overall, sections: [] } });
+  buildNamedSession(name, 'completed', days, { completed_at: ago(days), score_summary: { overall, sections: [] } });
 
 const rowsOf = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
 const row = (inbox: Element, name: string) =>
   waitFor(() => rowsOf(inbox).find((one) => one.textContent?.includes(name)));
 const headline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent;
-const newOnes = (inbox: Element) =>
+const listNewRows = (inbox: Element) =>
   rowsOf(inbox)
     .filter((one) => one.querySelector('[part=new]'))
     .map(({ id }) => id);
-const keyOf = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
-const keptOf = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(keyOf(proxy)) ?? 'null');
-const seen = (proxy: ScriptedProxy) => waitFor(() => keptOf(proxy));
+const visitKey = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
+const readVisit = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(visitKey(proxy)) ?? 'null');
+const waitUntilSeen = (proxy: ScriptedProxy) => waitFor(() => readVisit(proxy));
 
-/** The recruiter was away for so many milliseconds. */
-function wasAway(proxy: ScriptedProxy, ms: number): void {
-  const visit = keptOf(proxy);
-  localStorage.setItem(keyOf(proxy), JSON.stringify({ ...visit, at: visit.at - ms }));
+/** Moves the recruiter's last visit into the past. */
+function ageVisit(proxy: ScriptedProxy, ms: number): void {
+  const visit = readVisit(proxy);
+  localStorage.setItem(visitKey(proxy), JSON.stringify({ ...visit, at: visit.at - ms }));
 }
 
 const focused = (inbox: Element) => inbox.shadowRoot?.activeElement;
@@ -69,8 +69,8 @@ const focused = (inbox: Element) => inbox.shadowRoot?.activeElement;
 afterEach(() => localStorage.clear());
 
 describe('<evalon-inbox>', () => {
-  it('tells of whom this recruiter has invited, and of nobody else', async () => {
-    const [me, colleague] = [recruiter(), recruiter()];
+  it('lists only the candidates that this recruiter has invited', async () => {
+    const [me, colleague] = [createRecruiter(), createRecruiter()];
     const [mine, ended, theirs] = [createCandidate(), createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(mine, {}, me);
     await controlEvalon('event', {
@@ -83,14 +83,14 @@ describe('<evalon-inbox>', () => {
     await waitForText(inbox, mine['candidate-name']);
     await waitForText(inbox, ended['candidate-name']);
     await waitFor(async () => (await row(inbox, mine['candidate-name'])).textContent?.includes('82'));
-    const told = (await row(inbox, mine['candidate-name'])).textContent ?? '';
-    for (const word of ['Completed', 'Marketing', 'just now']) assert.include(told, word);
+    const text = (await row(inbox, mine['candidate-name'])).textContent ?? '';
+    for (const word of ['Completed', 'Marketing', 'just now']) assert.include(text, word);
     assert.include((await row(inbox, ended['candidate-name'])).textContent ?? '', 'Candidate declined');
     assert.notInclude(readText(inbox), theirs['candidate-name']);
   });
 
-  it('tells what comes in live: in the row, in its headline, and aloud', async () => {
-    const me = recruiter();
+  it('shows a live result in its row and headline, and announces it', async () => {
+    const me = createRecruiter();
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person, {}, me);
     const inbox = mountInbox(me);
@@ -102,9 +102,9 @@ describe('<evalon-inbox>', () => {
     await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
   });
 
-  it('leads to a candidate by an event that the page takes, from rows that are buttons', async () => {
-    const proxy = proxyWith(completed('Ann', 1), about('Bob', 'opened', 8));
-    const inbox = await inboxAt(proxy);
+  it('has rows that are buttons and dispatch an event for the page', async () => {
+    const proxy = createProxy(completed('Ann', 1), buildNamedSession('Bob', 'opened', 8));
+    const inbox = await mountScripted(proxy);
     const opened = collectEvents(document.body, 'evalon-candidate-select');
     const aliases = collectEvents(document.body, 'evalon-open');
     let last: Event | undefined;
@@ -130,28 +130,28 @@ describe('<evalon-inbox>', () => {
     assert.equal(headline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');
   });
 
-  it('counts those of whom nothing was heard for over five days, the longest waiting first', async () => {
-    const proxy = proxyWith(
-      about('Ann', 'opened', 6),
-      about('Bob', 'invited', 9),
-      about('Cyd', 'invited', 4),
-      about('Dan', 'scoring', 5.5),
+  it('lists candidates without activity for over five days, the longest waiting first', async () => {
+    const proxy = createProxy(
+      buildNamedSession('Ann', 'opened', 6),
+      buildNamedSession('Bob', 'invited', 9),
+      buildNamedSession('Cyd', 'invited', 4),
+      buildNamedSession('Dan', 'scoring', 5.5),
     );
-    const inbox = await inboxAt(proxy);
+    const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Nothing new since your last visit. 3 waiting over 5 days.');
     assert.deepEqual(
       rowsOf(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
     assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
-    proxy.lastStream.sendEvent('e.2', 'session', about('Bob', 'opened', 0));
+    proxy.lastStream.sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
     await waitForText(inbox, '2 waiting over 5 days');
     proxy.lastStream.sendEvent('e.3', 'session', completed('Ann', 0));
     await waitForText(inbox, '1 new result. 1 waiting over 5 days.');
   });
 
-  it('has headings, lists that say so, names that begin with the candidate, and targets of 24 px', async () => {
-    const inbox = await inboxAt(proxyWith(completed('Ann', 1), about('Bob', 'opened', 8)));
+  it('has headings, list roles, row names that start with the candidate, and targets of 24 px', async () => {
+    const inbox = await mountScripted(createProxy(completed('Ann', 1), buildNamedSession('Bob', 'opened', 8)));
     await row(inbox, 'Bob');
     const root = inbox.shadowRoot;
     assert.deepEqual(
@@ -165,77 +165,82 @@ describe('<evalon-inbox>', () => {
     }
   });
 
-  it('shows what others wrote as text', async () => {
+  it('shows hostile names as text', async () => {
     const name = '<img src=x onerror="window.hacked=1"> \u202eAnn';
-    const inbox = await inboxAt(proxyWith(about('x', 'completed', 1, { candidate_name: name })));
+    const inbox = await mountScripted(createProxy(buildNamedSession('x', 'completed', 1, { candidate_name: name })));
     await waitForText(inbox, '<img src=x');
     assert.isNull(inbox.shadowRoot?.querySelector('img'));
     assert.isNotNull(findInShadow(inbox, '[part=candidate] bdi'));
   });
 });
 
-describe('what is new in <evalon-inbox>', () => {
-  it('is nothing on the first visit of all, and then what came since the last one', async () => {
-    const proxy = proxyWith(completed('Ann', 2), about('Bob', 'expired', 3));
-    const first = await inboxAt(proxy);
+describe('the “New” badges of <evalon-inbox>', () => {
+  it('are absent on the first visit, and then mark what arrived since the last visit', async () => {
+    const proxy = createProxy(completed('Ann', 2), buildNamedSession('Bob', 'expired', 3));
+    const first = await mountScripted(proxy);
     await waitForText(first, 'Nothing new');
-    await seen(proxy);
+    await waitUntilSeen(proxy);
     first.remove();
-    wasAway(proxy, DAY);
-    proxy.sessions = [...proxy.sessions, completed('Cyd', 1), completed('Dan', 0.5), about('Eve', 'declined', 0.2)];
-    const second = await inboxAt(proxy);
+    ageVisit(proxy, DAY);
+    proxy.sessions = [
+      ...proxy.sessions,
+      completed('Cyd', 1),
+      completed('Dan', 0.5),
+      buildNamedSession('Eve', 'declined', 0.2),
+    ];
+    const second = await mountScripted(proxy);
     await waitForText(second, '2 new results. 1 ended without a result.');
-    assert.deepEqual(newOnes(second), ['Eve', 'Dan', 'Cyd']);
+    assert.deepEqual(listNewRows(second), ['Eve', 'Dan', 'Cyd']);
   });
 
-  it('stays marked while somebody reads, opens a candidate and comes back, and no longer', async () => {
-    const proxy = proxyWith(completed('Ann', 2));
-    (await waitForText(await inboxAt(proxy), 'Nothing new')) && (await seen(proxy));
-    wasAway(proxy, DAY);
+  it('stay while the recruiter opens a candidate and comes back, and disappear after a longer absence', async () => {
+    const proxy = createProxy(completed('Ann', 2));
+    (await waitForText(await mountScripted(proxy), 'Nothing new')) && (await waitUntilSeen(proxy));
+    ageVisit(proxy, DAY);
     proxy.sessions = [...proxy.sessions, completed('Bob', 0.1)];
-    const visit = await inboxAt(proxy);
+    const visit = await mountScripted(proxy);
     await waitForText(visit, '1 new result');
-    await waitFor(() => keptOf(proxy).upTo > ago(1));
-    assert.deepEqual(newOnes(visit), ['Bob'], 'still, though it was seen');
+    await waitFor(() => readVisit(proxy).upTo > ago(1));
+    assert.deepEqual(listNewRows(visit), ['Bob'], 'still new after it was seen');
     visit.remove();
-    wasAway(proxy, 5 * 60_000);
-    const back = await inboxAt(proxy);
+    ageVisit(proxy, 5 * 60_000);
+    const back = await mountScripted(proxy);
     await waitForText(back, '1 new result');
     back.remove();
-    wasAway(proxy, 11 * 60_000);
-    const next = await inboxAt(proxy);
+    ageVisit(proxy, 11 * 60_000);
+    const next = await mountScripted(proxy);
     await waitForText(next, 'Nothing new');
-    assert.deepEqual(newOnes(next), []);
+    assert.deepEqual(listNewRows(next), []);
   });
 
-  it('was not looked at as long as it is out of sight', async () => {
-    const [far, near] = [proxyWith(completed('Ann', 2)), proxyWith(completed('Bob', 2))];
-    const below = await inboxAt(far);
+  it('stay until the inbox was visible', async () => {
+    const [far, near] = [createProxy(completed('Ann', 2)), createProxy(completed('Bob', 2))];
+    const below = await mountScripted(far);
     below.style.marginTop = '300vh';
     await waitForPaint();
-    const above = await inboxAt(near);
+    const above = await mountScripted(near);
     document.body.prepend(above);
     await waitForText(below, 'Ann');
-    await seen(near);
-    assert.isNull(keptOf(far));
+    await waitUntilSeen(near);
+    assert.isNull(readVisit(far));
     below.scrollIntoView();
-    await seen(far);
+    await waitUntilSeen(far);
     scrollTo(0, 0);
   });
 
-  it('was looked at in whichever tab', async () => {
-    const proxy = proxyWith(completed('Ann', 2), completed('Bob', 1));
+  it('disappear when the recruiter has seen the inbox in another tab', async () => {
+    const proxy = createProxy(completed('Ann', 2), completed('Bob', 1));
     const since = ago(1.5);
-    localStorage.setItem(keyOf(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
-    const inbox = await inboxAt(proxy);
+    localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
+    const inbox = await mountScripted(proxy);
     await waitForText(inbox, '1 new result');
-    const key = keyOf(proxy);
+    const key = visitKey(proxy);
     localStorage.setItem(key, JSON.stringify({ since: ago(0.5), upTo: ago(0.5), at: Date.now() }));
     dispatchEvent(new StorageEvent('storage', { key }));
     await waitForText(inbox, 'Nothing new');
   });
 
-  it('is known as long as the page is there where the browser keeps nothing', async () => {
+  it('last as long as the page if the browser blocks storage', async () => {
     const { getItem, setItem } = Storage.prototype;
     const refuse = () => {
       throw new DOMException('no', 'SecurityError');
@@ -243,8 +248,8 @@ describe('what is new in <evalon-inbox>', () => {
     Storage.prototype.getItem = refuse;
     Storage.prototype.setItem = refuse;
     try {
-      const proxy = proxyWith(completed('Ann', 2));
-      const inbox = await inboxAt(proxy);
+      const proxy = createProxy(completed('Ann', 2));
+      const inbox = await mountScripted(proxy);
       await waitForText(inbox, 'Nothing new');
       proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
       await waitForText(inbox, '1 new result.');
@@ -253,28 +258,28 @@ describe('what is new in <evalon-inbox>', () => {
     }
   });
 
-  it('is no word about anybody in what the browser keeps', async () => {
-    const proxy = proxyWith(completed('Ann', 2));
-    await inboxAt(proxy);
-    await seen(proxy);
-    assert.hasAllKeys(keptOf(proxy), ['since', 'upTo', 'at']);
-    assert.notMatch(localStorage.getItem(keyOf(proxy)) ?? '', /ann|example|sess/i);
+  it('store no personal data in the browser', async () => {
+    const proxy = createProxy(completed('Ann', 2));
+    await mountScripted(proxy);
+    await waitUntilSeen(proxy);
+    assert.hasAllKeys(readVisit(proxy), ['since', 'upTo', 'at']);
+    assert.notMatch(localStorage.getItem(visitKey(proxy)) ?? '', /ann|example|sess/i);
   });
 
-  it('is no result again when something more is heard of it', async () => {
-    const proxy = proxyWith(completed('Ann', 2));
+  it('do not mark a known result again after another event', async () => {
+    const proxy = createProxy(completed('Ann', 2));
     const since = ago(1);
-    localStorage.setItem(keyOf(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
-    const inbox = await inboxAt(proxy);
+    localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
+    const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     proxy.lastStream.sendEvent('e.2', 'session', {
       ...completed('Ann', 0),
       completed_at: ago(2),
       last_event: 'session.archived',
     });
-    proxy.lastStream.sendEvent('e.3', 'session', about('Bob', 'declined', 0));
+    proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'declined', 0));
     await waitForText(inbox, '1 ended without a result.');
-    assert.deepEqual(newOnes(inbox), ['Bob']);
+    assert.deepEqual(listNewRows(inbox), ['Bob']);
   });
 });
 
@@ -286,9 +291,9 @@ describe('the focus in <evalon-inbox>', () => {
     return one;
   }
 
-  it('stays on its candidate while others come in and pass, also when they move themselves', async () => {
-    const proxy = proxyWith(completed('Ann', 1), completed('Bob', 2), about('Cyd', 'opened', 7));
-    const inbox = await inboxAt(proxy);
+  it('stays on its candidate while rows are added and move', async () => {
+    const proxy = createProxy(completed('Ann', 1), completed('Bob', 2), buildNamedSession('Cyd', 'opened', 7));
+    const inbox = await mountScripted(proxy);
     const bob = await focusOn(inbox, 'Bob');
     const order = () => rowsOf(inbox).map(({ id }) => id);
     proxy.lastStream.sendEvent('e.2', 'session', completed('Dan', 0));
@@ -300,12 +305,12 @@ describe('the focus in <evalon-inbox>', () => {
     await focusOn(inbox, 'Cyd');
     proxy.lastStream.sendEvent('e.4', 'session', { ...completed('Cyd', 0), updated_at: ago(-0.02) });
     await waitFor(() => order()[0] === 'Cyd');
-    assert.equal(focused(inbox)?.id, 'Cyd', 'also from one list to the other');
+    assert.equal(focused(inbox)?.id, 'Cyd', 'also in the other list');
   });
 
-  it('goes to a neighbour when its candidate is gone, and to the headline when all are', async () => {
-    const proxy = proxyWith(completed('Ann', 1), completed('Bob', 2));
-    const inbox = await inboxAt(proxy);
+  it('moves to the next row when its candidate is erased, and to the headline after the last one', async () => {
+    const proxy = createProxy(completed('Ann', 1), completed('Bob', 2));
+    const inbox = await mountScripted(proxy);
     await focusOn(inbox, 'Ann');
     proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'Ann' });
     await waitFor(() => focused(inbox)?.id === 'Bob');
@@ -314,9 +319,9 @@ describe('the focus in <evalon-inbox>', () => {
     await waitFor(() => focused(inbox)?.getAttribute('part') === 'headline');
   });
 
-  it('is taken from nobody who has left it', async () => {
-    const proxy = proxyWith(completed('Ann', 1));
-    const inbox = await inboxAt(proxy);
+  it('does not return to the inbox after the recruiter has left it', async () => {
+    const proxy = createProxy(completed('Ann', 1));
+    const inbox = await mountScripted(proxy);
     (await focusOn(inbox, 'Ann')).blur();
     proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
     await row(inbox, 'Bob');
@@ -325,9 +330,9 @@ describe('the focus in <evalon-inbox>', () => {
     assert.equal(document.activeElement, document.body);
   });
 
-  it('goes on with the rows that "Show more" brings, once there is no more to show', async () => {
-    const proxy = proxyWith(...Array.from({ length: 62 }, (_, n) => completed(`c${n}.`, n + 1)));
-    const inbox = await inboxAt(proxy);
+  it('stays on “Show more”, and moves to the first new row when there is no more to show', async () => {
+    const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => completed(`c${n}.`, n + 1)));
+    const inbox = await mountScripted(proxy);
     await waitFor(() => rowsOf(inbox).length === 10);
     const more = () => findButton(inbox, 'Show more: Finished or ended');
     for (const count of [20, 30, 40, 50, 60]) {
@@ -343,15 +348,15 @@ describe('the focus in <evalon-inbox>', () => {
   });
 });
 
-describe('<evalon-inbox> when things go wrong', () => {
-  it('shows that it is loading, then why it cannot, and tries again', async () => {
-    const proxy = proxyWith(completed('Ann', 1));
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
-    const inbox = await inboxAt(proxy);
+describe('a failing <evalon-inbox>', () => {
+  it('shows a skeleton, then the error, and retries on click', async () => {
+    const proxy = createProxy(completed('Ann', 1));
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
+    const inbox = await mountScripted(proxy);
     const errors = collectEvents(inbox, 'evalon-error');
     assert.isNotNull(findInShadow(inbox, '.skeleton'));
-    answer.resolve(problemResponse(403, 'forbidden'));
+    response.resolve(problemResponse(403, 'forbidden'));
     await waitForText(inbox, 'Detail from the proxy: forbidden.');
     assert.deepEqual(
       errors.map(({ code }) => code),
@@ -362,9 +367,9 @@ describe('<evalon-inbox> when things go wrong', () => {
     await waitForText(inbox, 'Ann');
   });
 
-  it('says that it is offline, and keeps what it knows', async () => {
-    const proxy = proxyWith(completed('Ann', 1));
-    const inbox = await inboxAt(proxy);
+  it('shows that it is offline, and keeps its content', async () => {
+    const proxy = createProxy(completed('Ann', 1));
+    const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     dispatchEvent(new Event('offline'));
@@ -375,9 +380,9 @@ describe('<evalon-inbox> when things go wrong', () => {
     await waitFor(() => !readText(inbox).includes('offline'));
   });
 
-  it('lets go of everything when it is taken out, and starts again when it is put back', async () => {
-    const proxy = proxyWith(completed('Ann', 1));
-    const inbox = await inboxAt(proxy);
+  it('closes its stream when it is removed, and reconnects when it is added again', async () => {
+    const proxy = createProxy(completed('Ann', 1));
+    const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     await waitFor(() => proxy.streams.length === 1);
     inbox.remove();
@@ -397,9 +402,9 @@ describe('<evalon-inbox> when things go wrong', () => {
     await waitForText(inbox, 'Ann');
   });
 
-  it('lets go of its stream on the way into the back/forward cache, and goes on afterwards', async () => {
-    const proxy = proxyWith(completed('Ann', 1));
-    const inbox = await inboxAt(proxy);
+  it('closes its stream for the back/forward cache, and reconnects afterwards', async () => {
+    const proxy = createProxy(completed('Ann', 1));
+    const inbox = await mountScripted(proxy);
     await waitFor(() => proxy.streams.length === 1);
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     assert.isTrue(proxy.lastStream.isClosed);

@@ -13,7 +13,7 @@ import {
 const OFFER = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing' };
 
 describe('<evalon-invite-button>', () => {
-  it('names the candidate beside the button, invites, and shows the status in its place', async () => {
+  it('shows the candidate, invites, and then shows the status', async () => {
     const person = createCandidate();
     const element = mount('evalon-invite-button', { ...OFFER, ...person });
     const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
@@ -24,7 +24,7 @@ describe('<evalon-invite-button>', () => {
     await waitForText(element, 'Copy link');
   });
 
-  it('is pending in every place that offers the same', async () => {
+  it('is pending in every element that offers the same assessment', async () => {
     const person = createCandidate();
     const [one, other] = [mount('evalon-invite-button', { ...OFFER, ...person }), mount('evalon-assessments', person)];
     const [mine, theirs] = [
@@ -37,7 +37,7 @@ describe('<evalon-invite-button>', () => {
     for (const element of [one, other]) await waitForText(element, 'Invited');
   });
 
-  it('says so when the person already has another assessment of the project', async () => {
+  it('shows that the candidate already has another assessment of the project', async () => {
     const person = createCandidate();
     await inviteViaApi(person, { assessment_type: 'sales' });
     const element = mount('evalon-invite-button', { ...OFFER, ...person });
@@ -45,7 +45,7 @@ describe('<evalon-invite-button>', () => {
     assert.throws(() => findButton(element, 'Invite'));
   });
 
-  it('offers what cannot be placed to nobody', async () => {
+  it('shows no button for an assessment without a project', async () => {
     const element = mount('evalon-invite-button', { ...createCandidate(), 'assessment-type': 'unknown' });
     await waitForText(element, 'needs a project-id for unknown');
   });

@@ -15,7 +15,7 @@ import {
 } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
-function scorecard(session_uuid: string): EvalonScorecard {
+function mountScorecard(session_uuid: string): EvalonScorecard {
   return mount('evalon-scorecard', { 'session-uuid': session_uuid }) as EvalonScorecard;
 }
 
@@ -23,24 +23,24 @@ describe('<evalon-scorecard>', () => {
   it('shows a result', async () => {
     const { session_uuid } = await inviteViaApi(createCandidate());
     await controlEvalon('complete', { session_uuid });
-    const element = scorecard(session_uuid);
+    const element = mountScorecard(session_uuid);
     await waitFor(() => findInShadow(element, '.overall b').textContent === '82');
     await waitFor(() => findInShadow(element, '.narrative p').textContent);
   });
 
-  it('says that the result is not there yet, and shows it as soon as it is', async () => {
+  it('shows that the result is pending, and then the result', async () => {
     const { session_uuid } = await inviteViaApi(createCandidate());
-    const element = scorecard(session_uuid);
+    const element = mountScorecard(session_uuid);
     await waitForText(element, 'The result will appear here.');
     await controlEvalon('complete', { session_uuid });
     await waitFor(() => findInShadow(element, '.overall b').textContent === '82');
   });
 
-  it('goes from one session to another without showing the first as the second', async () => {
+  it('never shows one session’s result as another’s', async () => {
     const first = await inviteViaApi(createCandidate());
     const second = await inviteViaApi(createCandidate());
     await controlEvalon('complete', { session_uuid: first.session_uuid });
-    const element = scorecard(first.session_uuid);
+    const element = mountScorecard(first.session_uuid);
     await waitForText(element, 'Overall');
     element.sessionUuid = second.session_uuid;
     await element.updateComplete;
@@ -48,8 +48,8 @@ describe('<evalon-scorecard>', () => {
     await waitForText(element, 'The result will appear here.');
   });
 
-  it('has a sentence and a retry for a session that does not exist', async () => {
-    const element = scorecard('sess_nobody');
+  it('shows a sentence and a retry for an unknown session', async () => {
+    const element = mountScorecard('sess_unknown');
     const errors = collectEvents(element, 'evalon-error');
     await waitFor(() => findButton(element, 'Retry'));
     assert.equal(errors[0]?.code, 'not_found');
@@ -58,7 +58,7 @@ describe('<evalon-scorecard>', () => {
   });
 
   for (const failing of ['/v1/sessions/s1', '/v1/sessions/s1/scorecard']) {
-    it(`tries again by itself when ${failing} cannot be had for a while`, async () => {
+    it(`retries automatically if ${failing} fails for a while`, async () => {
       const proxy = new ScriptedProxy();
       proxy.sessions = [buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' })];
       proxy.override = ({ path }) => (path === failing ? problemResponse(503, 'unavailable') : undefined);

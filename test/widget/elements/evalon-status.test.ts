@@ -14,12 +14,12 @@ import {
 const PROJECT = { 'project-id': 'proj_abc123' };
 
 describe('<evalon-status>', () => {
-  it('says whether somebody is invited, and follows what is reported', async () => {
-    const [invited, nobody] = [createCandidate(), createCandidate()];
+  it('shows whether a candidate is invited, and each reported change', async () => {
+    const [invited, other] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(invited);
     const [chip, empty] = [
       mount('evalon-status', { ...invited, ...PROJECT }),
-      mount('evalon-status', { ...nobody, ...PROJECT }),
+      mount('evalon-status', { ...other, ...PROJECT }),
     ];
     await waitForText(chip, 'Invited');
     await waitForText(empty, 'Not invited');
@@ -28,14 +28,14 @@ describe('<evalon-status>', () => {
     assert.equal(readText(empty), 'Not invited');
   });
 
-  it('is about one project only', async () => {
+  it('shows the session of its own project only', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
     const chip = mount('evalon-status', { ...person, 'project-id': 'proj_other' });
     await waitForText(chip, 'Not invited');
   });
 
-  it('knows a person whatever the letter case of the email', async () => {
+  it('ignores case and spaces of the email', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
     await waitForText(
@@ -44,7 +44,7 @@ describe('<evalon-status>', () => {
     );
   });
 
-  it('shows nothing of a candidate whom the token does not name', async () => {
+  it('shows no status of a candidate that the token does not include', async () => {
     const [mine, other] = [createCandidate(), createCandidate()];
     await inviteViaApi(other);
     const claims = { candidates: [mine['candidate-email']] };
@@ -53,19 +53,19 @@ describe('<evalon-status>', () => {
     await waitFor(() => chips[1] && readText(chips[1]) === 'No access');
   });
 
-  it('stays what it was while a page moves it about', async () => {
+  it('stays unchanged when the page moves it', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
     const chip = mount('evalon-status', { ...person, ...PROJECT });
     await waitForText(chip, 'Invited');
-    const told = collectEvents(chip, 'evalon-status');
+    const events = collectEvents(chip, 'evalon-status');
     document.body.prepend(chip);
     await waitForPaint();
     assert.equal(readText(chip), 'Invited');
-    assert.lengthOf(told, 0);
+    assert.lengthOf(events, 0);
   });
 
-  it('with an email that is none asks nothing and keeps nobody else from being shown', async () => {
+  it('reports an invalid email without affecting other elements', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
     const odd = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
@@ -74,7 +74,7 @@ describe('<evalon-status>', () => {
     await waitForText(odd, 'needs candidate-email');
   });
 
-  it('hints at what is missing', async () => {
+  it('reports missing attributes', async () => {
     const chip = mount('evalon-status', { 'data-test': '' });
     const errors = collectEvents(chip, 'evalon-error');
     await waitForText(chip, '<evalon-status> needs candidate-email, project-id');

@@ -3,23 +3,23 @@ import { findButton, findInShadow, mountWithProxy, waitFor, waitForPaint, waitFo
 import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 
 const HTML = `"'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
-/** No browser breaks it, and a font without the marks makes it as wide as it likes: the panel's edge cuts it off. */
-const UNBREAKABLE = 'marks piled on a letter';
+/** No browser breaks this text, and its width depends on the font. The panel's edge cuts it off. */
+const UNBREAKABLE = 'stacked combining marks';
 const HOSTILE: Record<string, string> = {
   'ten thousand characters': 'W'.repeat(10_000),
   'markup and quotes': HTML,
-  'an override of direction that never ends': '\u202Eecnedifnoc gnorw\u2067\u2066',
-  'ends of isolation that began outside of it': '\u2069\u2069\u202C\u202Eecnedifnoc',
+  'an unterminated direction override': '\u202Eecnedifnoc gnorw\u2067\u2066',
+  'unmatched ends of isolation': '\u2069\u2069\u202C\u202Eecnedifnoc',
   'emoji and joiners': '👩‍👩‍👧‍👦🏴‍☠️'.repeat(100),
   [UNBREAKABLE]: `Z${'\u0301\u0338\u0489'.repeat(500)}algo`,
   'line and paragraph separators': 'Jane\u2028Smith\u2029\u0085Jr.',
-  'the longest words that there are': '﷽'.repeat(50),
+  'very wide characters': '﷽'.repeat(50),
 };
 
-/** A panel in a column as narrow as ATSs have them, with one session in each state, all of it told by the hostile. */
-async function narrowPanel(hostile: string, width = '280px') {
+/** Mounts a panel in a narrow column. Every text in its sessions and results is hostile. */
+async function mountNarrowPanel(hostile: string, width = '280px') {
   const proxy = new ScriptedProxy();
-  const told = (uuid: string, changes: Record<string, unknown>) =>
+  const buildHostileSession = (uuid: string, changes: Record<string, unknown>) =>
     buildSession('jane@example.com', { session_uuid: `${uuid}${hostile}`, candidate_name: hostile, ...changes });
   proxy.clientConfig = {
     ...proxy.clientConfig,
@@ -29,9 +29,17 @@ async function narrowPanel(hostile: string, width = '280px') {
     ),
   };
   proxy.sessions = [
-    told('open', { project_id: 'p1', last_event: hostile, candidate_url: `https://evalon.example/${hostile}` }),
-    told('done', { project_id: 'p2', status: 'completed', score_summary: { overall: 82, sections: [] } }),
-    told('odd', { project_id: 'p4', status: hostile, assessment_type: hostile, invited_at: hostile }),
+    buildHostileSession('open', {
+      project_id: 'p1',
+      last_event: hostile,
+      candidate_url: `https://evalon.example/${hostile}`,
+    }),
+    buildHostileSession('done', {
+      project_id: 'p2',
+      status: 'completed',
+      score_summary: { overall: 82, sections: [] },
+    }),
+    buildHostileSession('odd', { project_id: 'p4', status: hostile, assessment_type: hostile, invited_at: hostile }),
   ];
   proxy.scorecard = {
     overall: 1e21,
@@ -60,7 +68,7 @@ async function narrowPanel(hostile: string, width = '280px') {
   return { panel, proxy };
 }
 
-/** What the text nodes around and in an element take up on the screen. */
+/** Returns the box of a part of a text node. */
 function boxOf(node: Node, start = 0, end = (node.textContent ?? '').length): DOMRect {
   const range = document.createRange();
   range.setStart(node, start);
@@ -70,8 +78,8 @@ function boxOf(node: Node, start = 0, end = (node.textContent ?? '').length): DO
 
 describe('hostile text', () => {
   for (const [kind, hostile] of Object.entries(HOSTILE)) {
-    it(`of ${kind} stays text and within the panel`, async () => {
-      const { panel } = await narrowPanel(hostile);
+    it(`with ${kind} stays text and inside the panel`, async () => {
+      const { panel } = await mountNarrowPanel(hostile);
       const root = panel.shadowRoot as ShadowRoot;
       assert.equal(panel.scrollWidth, panel.clientWidth);
       assert.equal(getComputedStyle(findInShadow(panel, '.card')).overflow, 'clip');
@@ -100,8 +108,8 @@ describe('hostile text', () => {
     });
   }
 
-  it('cannot turn round the words beside it', async () => {
-    const { panel } = await narrowPanel('\u2069\u202Eabc', '1200px');
+  it('does not reverse the words beside it', async () => {
+    const { panel } = await mountNarrowPanel('\u2069\u202Eabc', '1200px');
     const sentence = findInShadow(panel, '[part=assessment] > p:last-of-type');
     const [name, held] = [...sentence.querySelectorAll('bdi')].map((bdi) => bdi.getBoundingClientRect());
     const between = [...sentence.childNodes].find(
@@ -115,11 +123,11 @@ describe('hostile text', () => {
     const [person, email] = findInShadow(panel, '[part=candidate]').children;
     assert.isAtMost(person?.getBoundingClientRect().right ?? Number.NaN, email?.getBoundingClientRect().left ?? 0);
     const section = findInShadow(panel, 'summary span');
-    // The arrow that says that there is more stays behind the name.
+    // The arrow of the summary stays after the name.
     assert.equal(findInShadow(panel, 'summary bdi').getBoundingClientRect().left, section.getBoundingClientRect().left);
   });
 
-  it('in what a proxy says went wrong is text as well', async () => {
+  it('in an error of the proxy stays text', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = () =>
       Response.json({ code: HTML, detail: HTML }, { status: 500, headers: { 'x-request-id': 'W'.repeat(4_000) } });

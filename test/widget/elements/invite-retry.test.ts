@@ -1,4 +1,4 @@
-/** What a recruiter sees and hears while Evalon has no room, and what becomes of it when they look elsewhere. */
+/** What a recruiter sees and hears while Evalon is busy, and when they leave the candidate meanwhile. */
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import type { Connection } from '../../../widget/sync/connection.ts';
@@ -8,8 +8,8 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 
-/** A proxy that refuses so many invites, each for so many seconds. */
-function busy(times: number, seconds: number): ScriptedProxy {
+/** Returns a proxy that refuses this many invites, each with a `Retry-After` of `seconds`. */
+function createBusyProxy(times: number, seconds: number): ScriptedProxy {
   const proxy = new ScriptedProxy();
   let left = times;
   proxy.override = ({ path }) =>
@@ -17,31 +17,31 @@ function busy(times: number, seconds: number): ScriptedProxy {
   return proxy;
 }
 
-async function panelAt(proxy: ScriptedProxy): Promise<EvalonElement> {
+async function mountPanel(proxy: ScriptedProxy): Promise<EvalonElement> {
   const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
   await waitForText(element, 'Not invited');
   return element;
 }
 
-/** The invite that waits in the element. */
-function waitingIn(element: EvalonElement): PendingInvite {
+/** Returns the element's invite that waits for its retry. */
+function findWaitingInvite(element: EvalonElement): PendingInvite {
   const { connection } = element as unknown as { connection: Connection };
   const pending = connection.invites.getPending({ candidate_email: 'jane@example.com', project_id: 'p1' });
-  if (!pending?.retryAt) throw new Error('nothing waits');
+  if (!pending?.retryAt) throw new Error('no invite waits');
   return pending;
 }
 
-const sent = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions').length;
+const countInvites = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions').length;
 
-describe('while Evalon has no room', () => {
-  it('an invite says how long it waits, keeps the focus, is announced once, and comes to its end by itself', async () => {
-    const proxy = busy(1, 1);
-    const element = await panelAt(proxy);
+describe('while Evalon is busy', () => {
+  it('an invite shows its waiting time, keeps the focus, is announced once, and is retried automatically', async () => {
+    const proxy = createBusyProxy(1, 1);
+    const element = await mountPanel(proxy);
     const errors = collectEvents(element, 'evalon-error');
     const region = await waitFor(() => document.querySelector('[role=status]'));
-    const heard: string[] = [];
-    const listening = new MutationObserver(() => heard.push(region.textContent ?? ''));
-    listening.observe(region, { childList: true, characterData: true, subtree: true });
+    const announcements: string[] = [];
+    const observer = new MutationObserver(() => announcements.push(region.textContent ?? ''));
+    observer.observe(region, { childList: true, characterData: true, subtree: true });
     const invite = findButton(element, 'Invite');
     invite.focus();
     invite.click();
@@ -52,24 +52,24 @@ describe('while Evalon has no room', () => {
     assert.isTrue(element.shadowRoot?.activeElement === invite);
     invite.click();
     await waitForText(element, 'Send the link yourself');
-    listening.disconnect();
-    assert.equal(sent(proxy), 2);
+    observer.disconnect();
+    assert.equal(countInvites(proxy), 2);
     assert.deepEqual(
-      heard.filter((text) => text.includes('Evalon is busy')),
+      announcements.filter((text) => text.includes('Evalon is busy')),
       ['Evalon is busy. Trying again in about 5 seconds…'],
     );
     assert.isEmpty(errors);
     await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=copy-button]'));
   });
 
-  it('the recruiter can take the invite back: the focus returns to the button, and nothing is sent', async () => {
-    const proxy = busy(1, 60);
-    const element = await panelAt(proxy);
+  it('the recruiter can stop an invite: the focus returns to the button, and no request is sent', async () => {
+    const proxy = createBusyProxy(1, 60);
+    const element = await mountPanel(proxy);
     const invite = findButton(element, 'Invite');
     invite.focus();
     invite.click();
     await waitForText(element, 'Trying again in about 60 seconds…');
-    const { signal } = waitingIn(element);
+    const { signal } = findWaitingInvite(element);
     const cancel = findButton(element, 'Stop trying');
     cancel.focus();
     cancel.click();
@@ -80,57 +80,57 @@ describe('while Evalon has no room', () => {
     assert.isNull(element.shadowRoot?.querySelector('[part=cancel-button], [part=problem]'));
   });
 
-  it('somebody who is no longer shown is not invited: another candidate takes their place', async () => {
-    const element = await panelAt(busy(1, 60));
+  it('an invite stops if the element shows another candidate', async () => {
+    const element = await mountPanel(createBusyProxy(1, 60));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
-    const { signal, result: answer } = waitingIn(element);
+    const { signal, result: outcome } = findWaitingInvite(element);
     element.setAttribute('candidate-email', 'ada@example.com');
-    assert.isUndefined(await answer);
+    assert.isUndefined(await outcome);
     assert.isTrue(signal.aborted);
     await waitFor(() => readText(element).includes('ada@example.com') && !readText(element).includes('Waiting'));
   });
 
-  it('somebody who is no longer shown is not invited: the element goes', async () => {
-    const element = await panelAt(busy(1, 60));
+  it('an invite stops if the page removes the element', async () => {
+    const element = await mountPanel(createBusyProxy(1, 60));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
-    const { signal, result: answer } = waitingIn(element);
+    const { signal, result: outcome } = findWaitingInvite(element);
     element.remove();
-    assert.isUndefined(await answer);
+    assert.isUndefined(await outcome);
     assert.isTrue(signal.aborted);
   });
 
-  it('somebody who was erased meanwhile is not invited again', async () => {
-    const proxy = busy(1, 60);
+  it('an invite stops if the candidate is erased', async () => {
+    const proxy = createBusyProxy(1, 60);
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     (await waitFor(() => findButton(element, 'Invite'))).click();
     await waitForText(element, 'Waiting for Evalon');
-    const { result: answer } = waitingIn(element);
+    const { result: outcome } = findWaitingInvite(element);
     await waitFor(() => proxy.lastStream.candidates.length === 1);
     proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'sess_jane@example.com' });
-    assert.isUndefined(await answer);
+    assert.isUndefined(await outcome);
   });
 
-  it('an element that only moves within the page goes on waiting', async () => {
-    const element = await panelAt(busy(1, 60));
+  it('an invite continues if the page moves the element', async () => {
+    const element = await mountPanel(createBusyProxy(1, 60));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
     document.body.append(element);
     await element.updateComplete;
-    assert.isFalse(waitingIn(element).signal.aborted);
+    assert.isFalse(findWaitingInvite(element).signal.aborted);
   });
 
-  it('an invite that would wait too long is an error with a retry', async () => {
-    const element = await panelAt(busy(1, 600));
+  it('an invite that would wait too long fails with a retry button', async () => {
+    const element = await mountPanel(createBusyProxy(1, 600));
     const invite = findButton(element, 'Invite');
     invite.click();
     await waitFor(() => invite.textContent?.trim() === 'Retry invite');
     assert.include(readText(element), 'Detail from the proxy: rate_limited.');
   });
 
-  it('a scorecard says that it waits, and comes by itself', async () => {
+  it('a scorecard shows that it waits, and loads automatically', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'completed' })];
     let left = 1;
@@ -143,8 +143,8 @@ describe('while Evalon has no room', () => {
   });
 });
 
-describe('a result that is not to be had', () => {
-  it('is told as such, with what to do, until it comes after all', async () => {
+describe('an unavailable result', () => {
+  it('is shown with what to do, until the result arrives', async () => {
     const proxy = new ScriptedProxy();
     const session = (changes: object) =>
       buildSession('jane@example.com', { updated_at: '2026-01-11T10:00:00.000Z', ...changes });

@@ -20,7 +20,7 @@ const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Sm
 const EVENTS = '/v1/events';
 const QUERY = '/v1/sessions/query';
 
-/** Whose tokens opened the streams of this page. */
+/** Collects the tokens that open this page's streams. */
 function watchStreams(): { tokens: Set<string | null>; stop: () => void } {
   const tokens = new Set<string | null>();
   const network = window.fetch;
@@ -39,26 +39,26 @@ function watchStreams(): { tokens: Set<string | null>; stop: () => void } {
 describe('two recruiters on one page', () => {
   for (const { rights, claims } of [
     {
-      rights: 'each with a project of their own',
+      rights: 'with different projects',
       claims: () => [{ projects: ['proj_abc123'] }, { projects: ['proj_other'] }],
     },
     {
-      rights: 'each with a candidate of their own',
+      rights: 'with different candidates',
       claims: (people: Record<string, string>[]) => people.map((one) => ({ candidates: [one['candidate-email']] })),
     },
   ]) {
-    it(`${rights}, share no stream and never see what is the other’s`, async () => {
+    it(`${rights} share no stream and never see each other’s data`, async () => {
       const people = [createCandidate(), createCandidate()];
       const sessions = await Promise.all([
         inviteViaApi(people[0] ?? {}),
         inviteViaApi(people[1] ?? {}, { project_id: 'proj_other' }),
       ]);
       const streams = watchStreams();
-      // Both watch both.
+      // Each recruiter watches both candidates.
       const views = claims(people).map((claim) =>
         people.map((person) => mount('evalon-assessments', person, { claims: claim })),
       );
-      const told = views.map((own) => own.map((element) => collectEvents(element, 'evalon-status')));
+      const events = views.map((own) => own.map((element) => collectEvents(element, 'evalon-status')));
       try {
         await waitForText(views[0]?.[0] as Element, 'Invited');
         await waitForText(views[1]?.[1] as Element, 'Invited');
@@ -75,7 +75,7 @@ describe('two recruiters on one page', () => {
       await waitForText(views[0]?.[0] as Element, 'Started');
       await waitForText(views[1]?.[1] as Element, 'Started');
       assert.deepEqual(
-        told.map((own) => own.map((events) => events.map(({ session }) => session.status))),
+        events.map((own) => own.map((list) => list.map(({ session }) => session.status))),
         [
           [['invited', 'started'], []],
           [[], ['invited', 'started']],
@@ -88,7 +88,7 @@ describe('two recruiters on one page', () => {
 });
 
 describe('another recruiter who signs in on an open page', () => {
-  it('finds nothing of the one before: no result, no open section, no failure, no “was”', async () => {
+  it('sees nothing of the previous recruiter: no result, no open section, no failure, no previous status', async () => {
     const proxy = new ScriptedProxy();
     const done = buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' });
     proxy.sessions = [
@@ -101,12 +101,12 @@ describe('another recruiter who signs in on an open page', () => {
     };
     const panel = await mountWithProxy(proxy, 'evalon-assessments', { ...JANE, 'project-id': '' });
     const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
-    const told = collectEvents(panel, 'evalon-status');
+    const events = collectEvents(panel, 'evalon-status');
     for (const element of [panel, card]) {
       await waitForText(element, 'Secret');
       findInShadow(element, 'summary').click();
     }
-    const [oldDetails, before] = [findInShadow(panel, 'details'), told.length];
+    const [oldDetails, before] = [findInShadow(panel, 'details'), events.length];
     await waitFor(() => proxy.streams.length);
 
     proxy.viewer = 'viewer-2';
@@ -122,19 +122,19 @@ describe('another recruiter who signs in on an open page', () => {
       assert.notMatch(readText(element), /Secret|82|Planning|Only for the first|Copy/);
     assert.isFalse(oldDetails.isConnected);
     assert.deepEqual(
-      told.slice(before).map(({ session, previous }) => [session.session_uuid, session.status, previous]),
+      events.slice(before).map(({ session, previous }) => [session.session_uuid, session.status, previous]),
       [['s1', 'expired', undefined]],
     );
     assert.notInclude(document.querySelector('[role=status]')?.textContent ?? '', 'longer available');
   });
 
-  it('does not get what the one before was still waiting for', async () => {
+  it('does not receive the response to the previous recruiter’s invite', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const invited = collectEvents(panel, 'evalon-invited');
     const invite = await waitFor(() => findButton(panel, 'Invite'));
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path === '/v1/sessions' ? answer.promise : undefined);
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path === '/v1/sessions' ? response.promise : undefined);
     invite.click();
     await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
     await waitFor(() => proxy.streams.length);
@@ -149,7 +149,7 @@ describe('another recruiter who signs in on an open page', () => {
     });
     assert.equal(next.getAttribute('aria-disabled'), 'false');
     const queries = proxy.requestsTo(QUERY).length;
-    answer.resolve(Response.json(buildSession('jane@example.com'), { status: 201 }));
+    response.resolve(Response.json(buildSession('jane@example.com'), { status: 201 }));
     await flushPromises();
     assert.lengthOf(invited, 0);
     assert.include(readText(panel), 'Not invited');
@@ -157,9 +157,9 @@ describe('another recruiter who signs in on an open page', () => {
   });
 });
 
-describe('a token that ends while the page is open', () => {
-  /** A connection whose tokens last ten minutes, watched until just before the first is renewed. */
-  async function renewing() {
+describe('a token that expires while the page is open', () => {
+  /** Opens a connection with tokens of ten minutes, and advances the clock until just before the first renewal. */
+  async function openBeforeRenewal() {
     const proxy = new ScriptedProxy();
     const clock = new TestClock();
     let minted = 0;
@@ -182,8 +182,8 @@ describe('a token that ends while the page is open', () => {
   }
   const jane = (status: string) => buildSession('jane@example.com', { status });
 
-  it('is renewed 60 s before, and what happens between the streams is neither missed nor shown twice', async () => {
-    const { proxy, clock, old, shown, minted } = await renewing();
+  it('is renewed 60 s before, and no event between the two streams is missed or shown twice', async () => {
+    const { proxy, clock, old, shown, minted } = await openBeforeRenewal();
     assert.equal(minted(), 1);
     const opened = Promise.withResolvers<void>();
     proxy.override = async ({ path }) => {
@@ -207,8 +207,8 @@ describe('a token that ends while the page is open', () => {
     assert.deepEqual(shown, ['invited', 'opened', 'started']);
   });
 
-  it('keeps the old stream as long as the new one cannot be had, and is renewed once', async () => {
-    const { proxy, clock, old, shown, minted } = await renewing();
+  it('keeps its stream until the new one opens, and is renewed once', async () => {
+    const { proxy, clock, old, shown, minted } = await openBeforeRenewal();
     proxy.override = ({ path }) => (path === EVENTS ? new Response('', { status: 503 }) : undefined);
     await clock.advance(1_000);
     assert.isFalse(old.isClosed);

@@ -12,8 +12,8 @@ const CARD = {
 };
 const STATUSES = ['invited', 'opened', 'started', 'scoring', 'expired', 'failed', 'completed'];
 
-/** A panel with all that there can be on one: each status in a project of its own, an offer, a failed and a pending invite. */
-async function everything(width: string): Promise<EvalonElement> {
+/** Mounts a panel with a session of each status, an offer, a failed invite and a pending invite. */
+async function mountFullPanel(width: string): Promise<EvalonElement> {
   const proxy = new ScriptedProxy();
   const sessions = STATUSES.map((status) =>
     buildSession('jane@example.com', {
@@ -55,12 +55,12 @@ async function everything(width: string): Promise<EvalonElement> {
   return panel;
 }
 
-/** Red, green and blue from 0 to 1, and how much of it covers what is behind. */
+/** Red, green, blue and alpha, each from 0 to 1. */
 type Colour = [number, number, number, number];
 
 const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-/** Any colour that the browser computes; alpha is read apart, because a pixel would round it. */
+/** Parses a computed colour. Reads alpha from the text, because a pixel would round it. */
 function colourOf(css: string): Colour {
   const alpha = Number(/[/,]\s*([\d.]+)\)$/.exec(css.startsWith('rgb(') ? '' : css)?.[1] ?? 1);
   if (!pixel) throw new Error('no canvas');
@@ -75,7 +75,7 @@ function over([r1, g1, b1, alpha]: Colour, [r2, g2, b2]: Colour): Colour {
   return [mix(r1, r2), mix(g1, g2), mix(b1, b2), 1];
 }
 
-/** Of WCAG 2. */
+/** Computes the relative luminance as WCAG 2 defines it. */
 function luminance([red, green, blue]: Colour): number {
   const linear = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
@@ -86,7 +86,7 @@ function contrast(one: Colour, other: Colour): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** What is behind an element's text, from the page up. */
+/** Returns the colour behind an element's text: the page's, covered by all backgrounds up to the element. */
 function backgroundOf(element: Element, page: Colour): Colour {
   const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host;
   const behind =
@@ -100,12 +100,12 @@ function textsOf(panel: EvalonElement): Element[] {
   );
 }
 
-describe('the look', () => {
+describe('the panel’s design', () => {
   for (const scheme of ['light', 'dark']) {
-    it(`has text of a contrast of 4.5 at least, ${scheme}`, async () => {
+    it(`has a text contrast of at least 4.5 in ${scheme}`, async () => {
       document.documentElement.style.colorScheme = scheme;
       try {
-        const panel = await everything('420px');
+        const panel = await mountFullPanel('420px');
         const texts = textsOf(panel);
         assert.isAbove(texts.length, 60);
         for (const element of texts) {
@@ -121,8 +121,8 @@ describe('the look', () => {
     });
   }
 
-  it('has targets of 24 px at least, and nothing that moves', async () => {
-    const panel = await everything('280px');
+  it('has targets of at least 24 px, and no animation', async () => {
+    const panel = await mountFullPanel('280px');
     const targets = [...(panel.shadowRoot?.querySelectorAll('button, a, summary, textarea') ?? [])];
     assert.isAbove(targets.length, 10);
     for (const target of targets) {
@@ -135,13 +135,13 @@ describe('the look', () => {
     }
   });
 
-  it('is within the width that it is given, from 280 to 900 px, in letters of twice the size too', async () => {
+  it('fits its width from 280 to 900 px, also with a doubled font size', async () => {
     for (const [width, size] of [
       ['280px', '13px'],
       ['420px', '26px'],
       ['900px', '26px'],
     ]) {
-      const panel = await everything(`${width}`);
+      const panel = await mountFullPanel(`${width}`);
       panel.style.setProperty('--evalon-font-size', `${size}`);
       const { right } = panel.getBoundingClientRect();
       for (const element of panel.shadowRoot?.querySelectorAll('*') ?? []) {
@@ -155,18 +155,18 @@ describe('the look', () => {
     }
   });
 
-  it('has the dial above what was found in a side panel, and beside it on a page', async () => {
-    const panel = await everything('280px');
-    const [dial, found] = [findInShadow(panel, '.dial'), findInShadow(panel, '.findings')];
-    assert.isAtMost(dial.getBoundingClientRect().bottom, found.getBoundingClientRect().top);
+  it('shows the dial above the findings in a narrow column, and beside them in a wide one', async () => {
+    const panel = await mountFullPanel('280px');
+    const [dial, findings] = [findInShadow(panel, '.dial'), findInShadow(panel, '.findings')];
+    assert.isAtMost(dial.getBoundingClientRect().bottom, findings.getBoundingClientRect().top);
     const { parentElement: column } = panel;
     if (column) column.style.width = '700px';
-    assert.isAtMost(dial.getBoundingClientRect().right, found.getBoundingClientRect().left);
+    assert.isAtMost(dial.getBoundingClientRect().right, findings.getBoundingClientRect().left);
     assert.equal(dial.getBoundingClientRect().width, 112);
   });
 
-  it('does not ask how large a page’s letters are', async () => {
-    const panel = await everything('420px');
+  it('ignores the root font size of the page', async () => {
+    const panel = await mountFullPanel('420px');
     const before = panel.getBoundingClientRect().height;
     document.documentElement.style.fontSize = '62.5%';
     try {
@@ -176,8 +176,8 @@ describe('the look', () => {
     }
   });
 
-  it('takes its colours from the page where that says so', async () => {
-    const panel = await everything('420px');
+  it('uses the colours that the page sets', async () => {
+    const panel = await mountFullPanel('420px');
     panel.style.setProperty('--evalon-accent', 'rgb(1, 2, 3)');
     panel.style.setProperty('--evalon-accent-text', 'rgb(4, 5, 6)');
     const { backgroundColor, color } = getComputedStyle(findButton(panel, 'Copy message'));
@@ -186,8 +186,32 @@ describe('the look', () => {
   });
 });
 
+describe('a panel that the page moves into an iframe', () => {
+  it('keeps its styles there and back', async () => {
+    const panel = await mountFullPanel('420px');
+    const frame = document.createElement('iframe');
+    frame.setAttribute('data-test', '');
+    document.body.append(frame);
+    const frameBody = frame.contentDocument?.body as HTMLElement;
+    const readStyles = () =>
+      // The last two styles load later, with the result.
+      ['[part=invite-button]', '.card', '.dial', '[part=question]'].map((selector) => {
+        const element = findInShadow(panel, selector);
+        const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+        return [selector, style?.display, style?.backgroundColor, style?.borderRadius, style?.stroke, style?.margin];
+      });
+    const styles = readStyles();
+    for (const body of [frameBody, document.body]) {
+      body.append(panel);
+      await panel.updateComplete;
+      assert.equal(panel.ownerDocument, body.ownerDocument);
+      assert.deepEqual(readStyles(), styles);
+    }
+  });
+});
+
 describe('the focus', () => {
-  it('is not lost with a retry that works, nor with the candidate', async () => {
+  it('stays in the panel after a retry and after a change of candidate', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? problemResponse(503, 'unavailable') : undefined);
     const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
@@ -205,7 +229,7 @@ describe('the focus', () => {
     await waitFor(() => panel.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Assessments: John Smith');
   });
 
-  it('stays outside where it was outside', async () => {
+  it('stays outside the panel if it was outside', async () => {
     const proxy = new ScriptedProxy();
     const field = document.createElement('input');
     field.setAttribute('data-test', '');

@@ -1,4 +1,4 @@
-/** Page adapters in a real browser: pages that swap candidates in place, each in its own way. */
+/** Page adapters in a real browser, on pages that change the candidate in place. */
 import { expect } from 'chai';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { mountPanel } from '../../../widget/extension/page-detection/mount-panel.ts';
@@ -24,16 +24,16 @@ const ADAPTER: ServedAdapter = {
 
 interface Ats {
   page: Window & { navigation?: EventTarget };
-  /** Shows a candidate, and leaves the address as it is. */
+  /** Shows a candidate without changing the address. */
   show(person: number): void;
-  /** Changes the address, and leaves what is shown as it is. */
+  /** Changes the address without changing the content. */
   go(person: number, how?: 'pushState' | 'replaceState'): void;
-  /** Whom page and address name, where they agree; a page that shows nobody agrees. */
-  truth(): string | undefined;
+  /** Returns the candidate in the address, or undefined if the page shows another one. */
+  expectedPerson(): string | undefined;
 }
 
 const frames: HTMLIFrameElement[] = [];
-const watches: PageObserver[] = [];
+const observers: PageObserver[] = [];
 
 async function openAts(person = 1): Promise<Ats> {
   const frame = document.createElement('iframe');
@@ -59,7 +59,7 @@ async function openAts(person = 1): Promise<Ats> {
       inside.body.replaceChildren(main);
     },
     go: (next, how = 'pushState') => history[how](null, '', `/people/${next}?tab=1`),
-    truth() {
+    expectedPerson() {
       const inAddress = /^\/people\/(\d+)$/.exec(page.location.pathname)?.[1];
       return !inside.querySelector('h1') || inAddress === String(shown) ? inAddress : undefined;
     },
@@ -69,15 +69,15 @@ async function openAts(person = 1): Promise<Ats> {
   return ats;
 }
 
-function watch(ats: Ats, adapter: Partial<ServedAdapter> = {}): { seen: Identity[]; identify(): Identity } {
+function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): { seen: Identity[]; identify(): Identity } {
   const seen: Identity[] = [];
-  const watching = observeCandidatePage({
+  const observer = observeCandidatePage({
     adapters: [{ ...ADAPTER, ...adapter }],
     page: ats.page,
     onChange: (identity) => seen.push(identity),
   });
-  watches.push(watching);
-  return { seen, identify: watching.identify };
+  observers.push(observer);
+  return { seen, identify: observer.identify };
 }
 
 const personOf = (identity: Identity | undefined) =>
@@ -85,24 +85,24 @@ const personOf = (identity: Identity | undefined) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 afterEach(() => {
-  for (const one of watches.splice(0)) one.stop();
+  for (const one of observers.splice(0)) one.stop();
   for (const frame of frames.splice(0)) frame.remove();
 });
 
 type Switch = (ats: Ats, to: number) => Promise<void> | void;
 
-/** How applications go from one candidate to the next. */
+/** The ways in which applications change the candidate. */
 const STYLES: Record<string, Switch> = {
-  'changes address and page at once'(ats, to) {
+  'changes address and content at once'(ats, to) {
     ats.go(to);
     ats.show(to);
   },
-  async 'changes the address, and the page when the answer is there'(ats, to) {
+  async 'changes the address, and the content after a response'(ats, to) {
     ats.go(to);
     await pause(30);
     ats.show(to);
   },
-  async 'changes the page, and the address thereafter'(ats, to) {
+  async 'changes the content, and then the address'(ats, to) {
     ats.show(to);
     await pause(30);
     ats.go(to);
@@ -111,7 +111,7 @@ const STYLES: Record<string, Switch> = {
     ats.show(to);
     ats.go(to, 'replaceState');
   },
-  async 'empties the page in between'(ats, to) {
+  async 'empties the page before it shows the next candidate'(ats, to) {
     ats.page.document.body.replaceChildren();
     ats.go(to);
     await pause(30);
@@ -126,12 +126,12 @@ const STYLES: Record<string, Switch> = {
   },
 };
 
-for (const without of [false, true]) {
-  describe(`a page of an ATS ${without ? 'in a browser without the navigation API' : ''}`, () => {
-    it('names the right candidate over 50 switches in place, and never another for a single frame', async function () {
+for (const hasNavigationApi of [true, false]) {
+  describe(`a page of an ATS in a browser ${hasNavigationApi ? 'with' : 'without'} the navigation API`, () => {
+    it('identifies the right candidate over 50 changes in place, and never another one for a single frame', async function () {
       this.timeout(60_000);
       const ats = await openAts();
-      if (without) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
+      if (!hasNavigationApi) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
       const wrong: string[] = [];
       const { page } = ats;
       let panel: HTMLElement | undefined;
@@ -144,11 +144,12 @@ for (const without of [false, true]) {
           return panel;
         },
       });
-      watches.push(panels);
+      observers.push(panels);
       let frame = 0;
       const check = () => {
         const shown = panel?.isConnected ? panel.dataset['person'] : undefined;
-        if (shown && shown !== ats.truth()) wrong.push(`the panel of ${shown} on the page of ${ats.truth()}`);
+        if (shown && shown !== ats.expectedPerson())
+          wrong.push(`the panel of ${shown} on the page of ${ats.expectedPerson()}`);
         frame = page.requestAnimationFrame(check);
       };
       frame = page.requestAnimationFrame(check);
@@ -157,8 +158,9 @@ for (const without of [false, true]) {
         const [style = '', change] = styles[n % styles.length] ?? [];
         const to = 2 + ((n * 7) % 40);
         const changed = change?.(ats, to);
-        const asked = personOf(panels.identify());
-        if (asked && asked !== ats.truth()) wrong.push(`asked in mid-change: ${asked} (${style})`);
+        const identified = personOf(panels.identify());
+        if (identified && identified !== ats.expectedPerson())
+          wrong.push(`identified during the change: ${identified} (${style})`);
         await changed;
         await waitFor(() => personOf(panels.identify()) === String(to) && panel?.isConnected);
         expect(panel?.dataset['person'], style).to.equal(String(to));
@@ -169,10 +171,10 @@ for (const without of [false, true]) {
       expect(wrong).to.deep.equal([]);
     });
 
-    it('follows back and forward', async () => {
+    it('identifies the candidate after back and forward', async () => {
       const ats = await openAts();
-      if (without) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
-      const { identify } = watch(ats);
+      if (!hasNavigationApi) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
+      const { identify } = observe(ats);
       ats.page.addEventListener('popstate', () => ats.show(Number(/\d+/.exec(ats.page.location.pathname)?.[0])));
       for (const person of [2, 3]) {
         ats.go(person);
@@ -187,33 +189,33 @@ for (const without of [false, true]) {
 }
 
 describe('a page of an ATS', () => {
-  it('loses its panel before anything else runs, once its address changes', async () => {
+  it('loses its panel synchronously when its address changes', async () => {
     const ats = await openAts();
-    const made: HTMLElement[] = [];
-    watches.push(
+    const panelsCreated: HTMLElement[] = [];
+    observers.push(
       mountPanel({
         adapters: [ADAPTER],
         page: ats.page,
         createPanel() {
           const panel = ats.page.document.createElement('div');
-          made.push(panel);
+          panelsCreated.push(panel);
           return panel;
         },
       }),
     );
-    expect(made[0]?.isConnected).to.equal(true);
+    expect(panelsCreated[0]?.isConnected).to.equal(true);
     ats.go(2);
-    expect(made[0]?.isConnected).to.equal(false);
+    expect(panelsCreated[0]?.isConnected).to.equal(false);
     ats.show(2);
-    await waitFor(() => made[1]?.isConnected);
-    made[1]?.remove();
-    await waitFor(() => made[1]?.isConnected);
-    expect(made).to.have.length(2);
+    await waitFor(() => panelsCreated[1]?.isConnected);
+    panelsCreated[1]?.remove();
+    await waitFor(() => panelsCreated[1]?.isConnected);
+    expect(panelsCreated).to.have.length(2);
   });
 
-  it('that shows somebody else without changing its address names nobody after a while, and the next address does', async () => {
+  it('that shows another candidate without a new address becomes unknown until its address changes', async () => {
     const ats = await openAts();
-    const { seen, identify } = watch(ats);
+    const { seen, identify } = observe(ats);
     await pause(1_100);
     expect(personOf(identify())).to.equal('1');
     ats.show(2);
@@ -224,23 +226,23 @@ describe('a page of an ATS', () => {
     expect(seen.map(({ state }) => state)).to.deep.equal(['candidate', 'changing', 'unknown', 'candidate']);
   });
 
-  it('that cannot be read says so, one of nobody says nothing, and one that is read tells what it shows', async () => {
+  it('is a candidate with name and email, unknown, or not about a candidate, depending on its address', async () => {
     const ats = await openAts();
-    const { identify } = watch(ats);
+    const { identify } = observe(ats);
     const first = identify();
     expect(first.state === 'candidate' && first.shown).to.deep.equal({
       name: 'Person 1',
       email: 'person-1@example.com',
     });
-    ats.page.history.pushState(null, '', '/people/somebody');
+    ats.page.history.pushState(null, '', '/people/unreadable');
     await waitFor(() => identify().state === 'unknown');
     ats.page.history.pushState(null, '', '/jobs/1');
     expect(identify().state).to.equal('none');
   });
 
-  it('whose link to the candidate changes alone is followed; where link and address disagree nobody is named', async () => {
+  it('is unknown if its link and its address identify different candidates', async () => {
     const ats = await openAts();
-    const { identify } = watch(ats, {
+    const { identify } = observe(ats, {
       addresses: ['/people/{person}', '/p/{person}'],
       links: ['a.current'],
       person: [],
@@ -258,11 +260,11 @@ describe('a page of an ATS', () => {
     await waitFor(() => personOf(identify()) === '2');
   });
 
-  it('without ids in its address is read by its marks, which must agree; that is told', async () => {
+  it('without ids in its address is identified by its marks if they agree, and reports that source', async () => {
     const ats = await openAts();
     ats.page.history.pushState(null, '', '/anything');
     const marks = [{ id: 'person', selector: '[data-person-id]', attribute: 'data-person-id' }];
-    const { identify } = watch(ats, { addresses: [], suspects: [], marks, person: [], email: [] });
+    const { identify } = observe(ats, { addresses: [], suspects: [], marks, person: [], email: [] });
     expect(identify().state).to.equal('none');
     const mark = (person: string) => {
       const element = ats.page.document.createElement('p');
@@ -281,9 +283,9 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('9');
   });
 
-  it('is read on with selectors that it does not understand', async () => {
+  it('is identified although an adapter has invalid selectors', async () => {
     const ats = await openAts();
-    const { identify } = watch(ats, { person: ['h1:nonsense(', '%%'], mount: ['[['], links: [':::'] });
+    const { identify } = observe(ats, { person: ['h1:nonsense(', '%%'], mount: ['[['], links: [':::'] });
     expect(personOf(identify())).to.equal('1');
   });
 });

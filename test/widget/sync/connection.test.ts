@@ -18,7 +18,7 @@ function start(getToken?: TokenProvider) {
 }
 
 describe('a connection', () => {
-  it('collects all candidates of the page into one query and one stream from its cursor', async () => {
+  it('sends one query for all candidates of the page, and opens one stream from its cursor', async () => {
     const { proxy, connection } = start();
     proxy.sessions = [buildSession('ada@example.com')];
     let calls = 0;
@@ -33,7 +33,7 @@ describe('a connection', () => {
     assert.isAbove(calls, 0);
   });
 
-  it('gives every call an id of its own that the proxy takes over', async () => {
+  it('sends a unique request id with every request', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -43,26 +43,26 @@ describe('a connection', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('misses nothing that happens to somebody new between the query’s answer and its arrival', async () => {
+  it('misses no event about a new candidate between the query and the new stream', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await clock.advance(1_000);
     const old = proxy.lastStream;
     old.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path === QUERY ? answer.promise : undefined);
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path === QUERY ? response.promise : undefined);
     connection.watch(ADA, () => {});
     await flushPromises();
-    // Ada's own event, e.4, is after the answer was made and before this one; the old stream does not carry it.
+    // Ada's own event, e.4, is newer than the response and older than this one. The old stream does not carry it.
     old.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    answer.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
+    response.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
     await flushPromises();
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
   });
 
-  it('asks without cookies, caches and referrers, and without a token where nobody has to sign in', async () => {
+  it('sends requests without cookies, cache and referrer, and without a token if no sign-in is required', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -72,7 +72,7 @@ describe('a connection', () => {
     }
   });
 
-  it('queries more than 500 candidates in parts, and asks about those beyond 2,000 from time to time', async () => {
+  it('queries candidates in batches of 500, and polls those beyond 2,000', async () => {
     const { proxy, connection, clock } = start();
     for (let n = 0; n < 2_100; n++) connection.watch({ candidate_email: `c${n}@example.com` }, () => {});
     await flushPromises();
@@ -87,7 +87,7 @@ describe('a connection', () => {
     assert.equal(proxy.requestsTo(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
   });
 
-  it('applies frames, and never goes back', async () => {
+  it('applies events, and ignores older ones and invalid ones', async () => {
     const { proxy, connection, statuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -122,10 +122,10 @@ describe('a connection', () => {
     assert.deepEqual(statuses(), []);
   });
 
-  it('opens the new stream before it closes the old when somebody is added, and skips what both deliver', async () => {
+  it('opens the new stream for another candidate before it closes the old one, and skips duplicate events', async () => {
     const { proxy, connection, clock } = start();
-    let told = 0;
-    connection.watch(JANE, () => told++);
+    let changeCount = 0;
+    connection.watch(JANE, () => changeCount++);
     await clock.advance(1_000);
     const first = proxy.lastStream;
     first.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
@@ -143,13 +143,13 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.2');
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    const before = told;
+    const before = changeCount;
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
-    assert.equal(told, before);
+    assert.equal(changeCount, before);
   });
 
-  it('opens one stream a second at the most for a list that is scrolled, and misses nothing meanwhile', async () => {
+  it('opens at most one stream a second for a scrolled list, and misses no event', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -167,7 +167,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
   });
 
-  it('asks first for those in sight where one query does not take all', async () => {
+  it('queries the visible candidates first if one query cannot contain all', async () => {
     const { proxy, connection } = start();
     for (let n = 0; n < 700; n++)
       connection.watch(
@@ -177,12 +177,12 @@ describe('a connection', () => {
       );
     await flushPromises();
     const [first] = proxy.requestsTo(QUERY);
-    const asked = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
-    assert.lengthOf(asked, 500);
-    assert.includeMembers(asked.slice(0, 100), ['c600@example.com', 'c699@example.com']);
+    const emails = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
+    assert.lengthOf(emails, 500);
+    assert.includeMembers(emails.slice(0, 100), ['c600@example.com', 'c699@example.com']);
   });
 
-  it('closes the stream and forgets what it held when nobody watches any more', async () => {
+  it('closes the stream and drops its sessions when the last watch ends', async () => {
     const { proxy, connection } = start();
     proxy.sessions = [buildSession('jane@example.com')];
     const unwatch = connection.watch(JANE, () => {});
@@ -193,7 +193,7 @@ describe('a connection', () => {
     assert.isUndefined(connection.getSessions(JANE));
   });
 
-  it('resumes after the last event when the stream breaks, with jitter', async () => {
+  it('resumes after the last event when the stream ends, with jitter', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -211,7 +211,7 @@ describe('a connection', () => {
     assert.isUndefined(connection.staleSince);
   });
 
-  it('comes back when a proxy that restarts has told it to, and not before', async () => {
+  it('reconnects at the time that a restarting proxy has set, and not before', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -224,7 +224,7 @@ describe('a connection', () => {
     assert.lengthOf(proxy.streams, 2);
   });
 
-  it('takes a line for dead when not even a comment came for 45 s', async () => {
+  it('reconnects after 45 s without any data', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -239,7 +239,7 @@ describe('a connection', () => {
     assert.lengthOf(proxy.streams, 2);
   });
 
-  it('queries again where streams are swallowed, so that the page stays up to date all the same', async () => {
+  it('queries again if a stream delivers nothing, so that the page stays up to date', async () => {
     const { proxy, connection, clock, statuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -249,7 +249,7 @@ describe('a connection', () => {
     assert.equal(proxy.requestsTo(QUERY).length, 2);
   });
 
-  it('queries again after a reset, and drops what is no longer there', async () => {
+  it('queries again after a reset, and drops missing sessions', async () => {
     const { proxy, connection, clock, statuses } = start();
     proxy.sessions = [buildSession('jane@example.com')];
     connection.watch(JANE, () => {});
@@ -266,7 +266,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
   });
 
-  it('waits longer after each failure, at most 30 s, and as long as the proxy asks for', async () => {
+  it('waits longer after each failure, at most 30 s or the time that the proxy sets', async () => {
     const { proxy, connection, clock } = start();
     clock.randomValue = 0.999;
     proxy.override = () => problemResponse(503, 'unavailable');
@@ -293,9 +293,9 @@ describe('a connection', () => {
     assert.deepEqual(connection.getSessions(JANE), []);
   });
 
-  it('does not storm the proxy when every token is refused', async () => {
-    let minted = 0;
-    const { proxy, connection, clock } = start(async () => encodeUnsignedToken({ sub: `r${minted++}` }));
+  it('stops after one retry if the proxy refuses every token', async () => {
+    let tokenCount = 0;
+    const { proxy, connection, clock } = start(async () => encodeUnsignedToken({ sub: `r${tokenCount++}` }));
     proxy.override = () => problemResponse(401, 'unauthenticated');
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -305,12 +305,12 @@ describe('a connection', () => {
     assert.lengthOf(proxy.requests, 2);
   });
 
-  it('renews the token 60 s before it ends: a new query, the new stream, and then the old one closes', async () => {
+  it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old one', async () => {
     const clock0 = new TestClock();
-    let minted = 0;
+    let tokenCount = 0;
     const { proxy, connection, clock } = start(async () => {
-      minted++;
-      return encodeUnsignedToken({ exp: clock0.time / 1000 + minted * 600 });
+      tokenCount++;
+      return encodeUnsignedToken({ exp: clock0.time / 1000 + tokenCount * 600 });
     });
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -319,16 +319,16 @@ describe('a connection', () => {
       await clock.advance(30_000);
       first.write(':\n\n');
     }
-    assert.equal(minted, 1);
+    assert.equal(tokenCount, 1);
     await clock.advance(30_000);
-    assert.equal(minted, 2);
+    assert.equal(tokenCount, 2);
     assert.isTrue(first.isClosed);
     assert.lengthOf(proxy.streams, 2);
     assert.lengthOf(proxy.requestsTo(QUERY), 2);
     assert.notEqual(proxy.lastStream.request.headers.get('authorization'), first.request.headers.get('authorization'));
   });
 
-  it('clears everything before it shows another recruiter’s view', async () => {
+  it('drops everything before it shows another recruiter’s view', async () => {
     const seen: unknown[] = [];
     let recruiter = 'a';
     const { proxy, connection } = start(async () => encodeUnsignedToken({ sub: recruiter }));
@@ -345,40 +345,40 @@ describe('a connection', () => {
       path === '/v1/sessions' && headers.get('authorization') === `Bearer ${encodeUnsignedToken({ sub: 'a' })}`
         ? problemResponse(401, 'unauthenticated')
         : undefined;
-    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    await connection.invites.send(order).result.catch(() => {});
+    const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    await connection.invites.send(invite).result.catch(() => {});
     await flushPromises();
     assert.deepEqual(connection.getSessions(JANE)?.length, 0);
     assert.isFalse(connection.config?.canInvite);
     assert.include(seen, undefined);
   });
 
-  it('sends one invite for two clicks, shows it as pending, and takes its session in', async () => {
+  it('sends one invite for two clicks, shows it as pending, and adds its session', async () => {
     const { proxy, connection, statuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
-    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    const pending = [connection.invites.send(order), connection.invites.send(order)];
+    const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    const pending = [connection.invites.send(invite), connection.invites.send(invite)];
     assert.equal(connection.invites.getPending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
-    await Promise.all(pending.map(({ result: answer }) => answer));
+    await Promise.all(pending.map(({ result: response }) => response));
     assert.lengthOf(proxy.requestsTo('/v1/sessions'), 1);
     assert.isUndefined(connection.invites.getPending({ ...JANE, project_id: 'p1' }));
     assert.deepEqual(statuses(), ['invited']);
   });
 
-  it('shows the session that stands in the way of an invite', async () => {
+  it('shows the session that prevents an invite', async () => {
     const { proxy, connection } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
     const session = buildSession('jane@example.com', { assessment_type: 'sales' });
     proxy.override = () => problemResponse(409, 'type_conflict', { session });
-    const order = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
-    const refusal = await connection.invites.send(order).result.catch((error) => error);
-    assert.equal(refusal.code, 'type_conflict');
+    const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
+    const problem = await connection.invites.send(invite).result.catch((error) => error);
+    assert.equal(problem.code, 'type_conflict');
     assert.equal(connection.getSessions(JANE)?.[0]?.assessment_type, 'sales');
   });
 
-  it('leaves out of the stream whom the recruiter may not see', async () => {
+  it('streams no candidate that the recruiter may not see', async () => {
     const { proxy, connection } = start();
     proxy.denied = [ADA];
     connection.watch(JANE, () => {});
@@ -388,7 +388,7 @@ describe('a connection', () => {
     assert.deepEqual(proxy.lastStream.candidates, ['jane@example.com']);
   });
 
-  it('lets go of the stream while the page is frozen, and resumes where it was', async () => {
+  it('closes the stream while the page is frozen, and then resumes after the last event', async () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -403,7 +403,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
-  it('has one deadline for every answer', async () => {
+  it('aborts every request after the same timeout', async () => {
     const { proxy, connection, clock } = start();
     proxy.override = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});
@@ -412,7 +412,7 @@ describe('a connection', () => {
     assert.isTrue(proxy.requests[0]?.init.signal?.aborted);
   });
 
-  it('offers what it can while the offer fails, and gets it with the next try', async () => {
+  it('shows sessions while the configuration fails, and retries it', async () => {
     const { proxy, connection, clock, statuses } = start();
     proxy.sessions = [buildSession('jane@example.com')];
     proxy.override = ({ path }) => (path === '/v1/config' ? problemResponse(503, 'unavailable') : undefined);

@@ -9,33 +9,33 @@ const DAY = 24 * 60 * 60_000;
 
 function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
-  const told: string[] = [];
+  const finishedNames: string[] = [];
   const inbox = new Inbox(openConnection(proxy, clock, getToken), {
     onChange() {},
-    onFinished: ({ candidate_name }) => told.push(candidate_name),
+    onFinished: ({ candidate_name }) => finishedNames.push(candidate_name),
   });
   inbox.onVisibilityChange(true);
   const ago = (days: number) => new Date(clock.now() - days * DAY).toISOString();
   const names = (list: 'finished' | 'waiting') => inbox[list].map(({ candidate_name }) => candidate_name).join(' ');
-  return { clock, told, inbox, ago, names };
+  return { clock, finishedNames, inbox, ago, names };
 }
 
-function somebody(name: string, status: string, updated_at: string, more: Record<string, unknown> = {}) {
+function buildNamedSession(name: string, status: string, updated_at: string, more: Record<string, unknown> = {}) {
   return buildSession(`${name}@example.com`, { candidate_name: name, session_uuid: name, status, updated_at, ...more });
 }
 
 const queries = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions/query');
 
-describe('the inbox of a recruiter', () => {
-  it('asks for what is theirs, and streams it from where the first answer was true', async () => {
+describe('the inbox’s collection', () => {
+  it('queries the recruiter’s own sessions, and streams them from the cursor of the first response', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox } = open(proxy);
     proxy.sessions = [
-      somebody('Ann', 'completed', ago(2)),
-      somebody('Bob', 'declined', ago(1)),
-      somebody('Cyd', 'opened', ago(7)),
-      somebody('Dan', 'invited', ago(9)),
-      somebody('Eve', 'scoring', ago(4.9)),
+      buildNamedSession('Ann', 'completed', ago(2)),
+      buildNamedSession('Bob', 'declined', ago(1)),
+      buildNamedSession('Cyd', 'opened', ago(7)),
+      buildNamedSession('Dan', 'invited', ago(9)),
+      buildNamedSession('Eve', 'scoring', ago(4.9)),
     ];
     await flushPromises();
     assert.equal(names('finished'), 'Bob Ann');
@@ -47,27 +47,31 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('takes in what the stream brings, tells whoever has finished, and lets nobody go back', async () => {
+  it('applies events, reports who has finished, and ignores older events', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, names, inbox, told } = open(proxy);
-    proxy.sessions = [somebody('Ann', 'opened', ago(6))];
+    const { ago, names, inbox, finishedNames } = open(proxy);
+    proxy.sessions = [buildNamedSession('Ann', 'opened', ago(6))];
     await flushPromises();
-    proxy.lastStream.sendEvent('e.2', 'session', somebody('Ann', 'completed', ago(0)));
-    proxy.lastStream.sendEvent('e.3', 'session', somebody('Bob', 'invited', ago(0)));
-    proxy.lastStream.sendEvent('e.4', 'session', somebody('Ann', 'started', ago(1)));
-    proxy.lastStream.sendEvent('e.5', 'session', somebody('Ann', 'completed', ago(0), { last_event: 'session.read' }));
+    proxy.lastStream.sendEvent('e.2', 'session', buildNamedSession('Ann', 'completed', ago(0)));
+    proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'invited', ago(0)));
+    proxy.lastStream.sendEvent('e.4', 'session', buildNamedSession('Ann', 'started', ago(1)));
+    proxy.lastStream.sendEvent(
+      'e.5',
+      'session',
+      buildNamedSession('Ann', 'completed', ago(0), { last_event: 'session.read' }),
+    );
     proxy.lastStream.sendEvent('e.6', 'session', { nonsense: true });
     await flushPromises();
     assert.equal(names('finished'), 'Ann');
     assert.equal(names('waiting'), '');
-    assert.deepEqual(told, ['Ann']);
+    assert.deepEqual(finishedNames, ['Ann']);
     inbox.onVisibilityChange(false);
   });
 
-  it('has somebody wait as soon as nothing was heard of them for five days, without being told', async () => {
+  it('moves a candidate to the waiting list after five days without activity', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox, clock } = open(proxy);
-    proxy.sessions = [somebody('Ann', 'invited', ago(4.5))];
+    proxy.sessions = [buildNamedSession('Ann', 'invited', ago(4.5))];
     await flushPromises();
     assert.equal(names('waiting'), '');
     clock.time += DAY;
@@ -75,19 +79,19 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('drops whoever is gone, also from an answer that is on its way', async () => {
+  it('drops erased candidates, also from a late response', async () => {
     const proxy = new ScriptedProxy();
     const { ago, names, inbox } = open(proxy);
-    proxy.sessions = Array.from({ length: 60 }, (_, n) => somebody(`c${n}`, 'completed', ago(n + 1)));
+    proxy.sessions = Array.from({ length: 60 }, (_, n) => buildNamedSession(`c${n}`, 'completed', ago(n + 1)));
     await flushPromises();
-    const answer = Promise.withResolvers<Response>();
-    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? answer.promise : undefined);
+    const response = Promise.withResolvers<Response>();
+    proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
     inbox.loadMore('finished');
     await flushPromises();
     proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'c1' });
     proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'c55' });
     await flushPromises();
-    answer.resolve(
+    response.resolve(
       Response.json({ sessions: proxy.sessions.slice(50), cursor: 'e.1', viewer: 'viewer-1', denied: [] }),
     );
     await flushPromises();
@@ -96,12 +100,12 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('reads another page where it is asked to, and knows when there is none', async () => {
+  it('loads more pages until there are no more', async () => {
     const proxy = new ScriptedProxy();
     const { ago, inbox } = open(proxy);
     proxy.sessions = Array.from({ length: 120 }, (_, n) => [
-      somebody(`f${n}`, 'completed', ago(n + 1)),
-      somebody(`w${n}`, 'invited', ago(200 - n)),
+      buildNamedSession(`f${n}`, 'completed', ago(n + 1)),
+      buildNamedSession(`w${n}`, 'invited', ago(200 - n)),
     ]).flat();
     await flushPromises();
     assert.deepEqual([inbox.finished.length, inbox.waiting.length], [50, 50]);
@@ -116,27 +120,27 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('holds nothing open out of sight, and goes on where it was', async () => {
+  it('closes its stream while it is hidden, and then resumes after the last event', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock, ago, names } = open(proxy);
     await flushPromises();
-    proxy.lastStream.sendEvent('e.7', 'session', somebody('Ann', 'completed', ago(0)));
+    proxy.lastStream.sendEvent('e.7', 'session', buildNamedSession('Ann', 'completed', ago(0)));
     await flushPromises();
     inbox.onVisibilityChange(false);
     assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(DAY);
     assert.lengthOf(proxy.streams, 1);
-    const asked = queries(proxy).length;
+    const queryCount = queries(proxy).length;
     inbox.onVisibilityChange(true);
     await flushPromises();
     assert.lengthOf(proxy.streams, 2);
     assert.equal(proxy.lastStream.lastEventId, 'e.7');
-    assert.lengthOf(queries(proxy), asked);
+    assert.lengthOf(queries(proxy), queryCount);
     assert.equal(names('finished'), 'Ann');
     inbox.onVisibilityChange(false);
   });
 
-  it('asks nothing before it is in sight', async () => {
+  it('sends no request before it is visible', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock } = open(proxy);
     inbox.onVisibilityChange(false);
@@ -144,7 +148,7 @@ describe('the inbox of a recruiter', () => {
     assert.lengthOf(proxy.requests, 0);
   });
 
-  it('comes back when the stream breaks, later each time, and as late as the proxy wants', async () => {
+  it('reconnects when the stream ends, after the time that the proxy sets', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock } = open(proxy);
     await flushPromises();
@@ -160,10 +164,10 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('asks anew after a reset, as far as it had been read', async () => {
+  it('reloads as many sessions as before after a reset', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, clock, ago } = open(proxy);
-    proxy.sessions = Array.from({ length: 90 }, (_, n) => somebody(`c${n}`, 'completed', ago(n + 1)));
+    proxy.sessions = Array.from({ length: 90 }, (_, n) => buildNamedSession(`c${n}`, 'completed', ago(n + 1)));
     await flushPromises();
     inbox.loadMore('finished');
     await flushPromises();
@@ -177,12 +181,12 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('renews its token before the end: asks anew with it, and opens the new stream before it closes the old', async () => {
+  it('renews its token before it expires: queries again, and opens the new stream before it closes the old one', async () => {
     const proxy = new ScriptedProxy();
     let tokens = 0;
     const clock = new TestClock();
-    const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(openConnection(proxy, clock, maker), { onChange() {}, onFinished() {} });
+    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
     const old = proxy.lastStream;
@@ -202,34 +206,38 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('keeps what came over the stream while it asked anew', async () => {
+  it('keeps events that arrive during a query', async () => {
     const proxy = new ScriptedProxy();
     let tokens = 0;
     const clock = new TestClock();
-    const maker = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
-    const inbox = new Inbox(openConnection(proxy, clock, maker), { onChange() {}, onFinished() {} });
+    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
-    const answer = Promise.withResolvers<Response>();
+    const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) =>
-      path === '/v1/sessions/query' ? answer.promise.then((one) => one.clone()) : undefined;
+      path === '/v1/sessions/query' ? response.promise.then((one) => one.clone()) : undefined;
     await clock.advance(30_100);
-    proxy.lastStream.sendEvent('e.2', 'session', somebody('Ann', 'completed', new Date(clock.now()).toISOString()));
+    proxy.lastStream.sendEvent(
+      'e.2',
+      'session',
+      buildNamedSession('Ann', 'completed', new Date(clock.now()).toISOString()),
+    );
     await flushPromises();
-    answer.resolve(Response.json({ sessions: [], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
+    response.resolve(Response.json({ sessions: [], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
     await flushPromises();
     assert.lengthOf(proxy.streams, 2);
     assert.equal(inbox.finished[0]?.candidate_name, 'Ann');
     inbox.onVisibilityChange(false);
   });
 
-  it('forgets all that other rights have shown', async () => {
+  it('drops everything that was shown under other rights', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, ago, names, clock } = open(proxy);
-    proxy.sessions = [somebody('Ann', 'completed', ago(1))];
+    proxy.sessions = [buildNamedSession('Ann', 'completed', ago(1))];
     await flushPromises();
     proxy.viewer = 'viewer-2';
-    proxy.sessions = [somebody('Bob', 'completed', ago(1))];
+    proxy.sessions = [buildNamedSession('Bob', 'completed', ago(1))];
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     await clock.advance(5_000);
     assert.equal(names('finished'), 'Bob');
@@ -245,7 +253,7 @@ describe('the inbox of a recruiter', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('tries again by itself while the proxy does not answer, and at once when it is told to', async () => {
+  it('retries automatically while the proxy is unavailable, and at once on request', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = () => problemResponse(503, 'unavailable');
     const { inbox, clock } = open(proxy);

@@ -6,18 +6,18 @@ import { flushPromises, TestClock } from '../fake-clock.ts';
 
 const SECOND = 1_000;
 const JANE = { candidate_email: 'jane@example.com', project_id: 'p1' };
-const ORDER = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing' };
+const INVITE = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing' };
 const invited = { session: {}, created: true } as InviteResult;
 
-/** An invite that meets these refusals, by the seconds of their `Retry-After`, before it is taken. */
+/** Sends an invite that Evalon accepts after these refusals, given by the seconds of their `Retry-After`. */
 function start(...refusals: (number | undefined)[]) {
   const clock = new TestClock();
-  const began = clock.now();
+  const startedAt = clock.now();
   const sent: number[] = [];
   const waits: number[] = [];
   const invites = new Invites(
     async () => {
-      sent.push((clock.now() - began) / SECOND);
+      sent.push((clock.now() - startedAt) / SECOND);
       if (sent.length > refusals.length) return invited;
       const retryAfter = refusals[sent.length - 1];
       throw new WidgetProblem('rate_limited', { status: 429, retryAfter });
@@ -25,7 +25,7 @@ function start(...refusals: (number | undefined)[]) {
     clock,
     { onChange() {}, onSession() {} },
   );
-  const pending = invites.send(ORDER);
+  const pending = invites.send(INVITE);
   pending.onWait = (ms) => waits.push(ms / SECOND);
   let outcome: unknown = 'none';
   pending.result.then(
@@ -35,13 +35,14 @@ function start(...refusals: (number | undefined)[]) {
   return { clock, invites, pending, sent, waits, outcome: () => outcome };
 }
 
-const left = ({ retryAt: again = Number.NaN }: PendingInvite, clock: TestClock) => (again - clock.now()) / SECOND;
+const secondsLeft = ({ retryAt: again = Number.NaN }: PendingInvite, clock: TestClock) =>
+  (again - clock.now()) / SECOND;
 
-describe('an invite for which Evalon has no room', () => {
-  it('is sent again by itself, a little after the time that was named and not before', async () => {
+describe('an invite while Evalon is busy', () => {
+  it('is sent again automatically, shortly after its `Retry-After`', async () => {
     const { clock, invites, pending, sent, waits, outcome } = start(20);
     await flushPromises();
-    assert.equal(left(pending, clock), 22);
+    assert.equal(secondsLeft(pending, clock), 22);
     assert.equal(invites.getPending(JANE), pending);
     await clock.advance(21_999);
     assert.deepEqual(sent, [0]);
@@ -52,19 +53,19 @@ describe('an invite for which Evalon has no room', () => {
     assert.deepEqual(waits, [22]);
   });
 
-  it('spreads by chance', async () => {
-    for (const [chance, wait] of [
+  it('is delayed by a random jitter', async () => {
+    for (const [random, wait] of [
       [0, 21],
       [0.999_999, 23],
     ] as const) {
       const { clock, pending } = start(20);
-      clock.randomValue = chance;
+      clock.randomValue = random;
       await flushPromises();
-      assert.approximately(left(pending, clock), wait, 0.001);
+      assert.approximately(secondsLeft(pending, clock), wait, 0.001);
     }
   });
 
-  it('is sent five times at the most, and told once that it waits', async () => {
+  it('is sent at most five times, and reports once that it waits', async () => {
     const { clock, sent, waits, outcome } = start(5, 5, 5, 5, 5, 5);
     await clock.advance(180_000);
     assert.lengthOf(sent, 5);
@@ -72,7 +73,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.instanceOf(outcome(), WidgetProblem);
   });
 
-  it('is given up where that would take more than three minutes', async () => {
+  it('fails if it would wait longer than three minutes', async () => {
     const long = start(179);
     await flushPromises();
     assert.instanceOf(long.outcome(), WidgetProblem);
@@ -83,7 +84,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.lengthOf(twice.waits, 1);
   });
 
-  it('is not sent by a machine that slept meanwhile', async () => {
+  it('is not sent after the machine slept', async () => {
     const { clock, sent, outcome } = start(20);
     await flushPromises();
     clock.time += 8 * 3_600 * SECOND;
@@ -92,7 +93,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.instanceOf(outcome(), WidgetProblem);
   });
 
-  it('is never sent again once it is given up, and ends at once', async () => {
+  it('is never sent again after an abort, and ends at once', async () => {
     const { clock, invites, pending, sent, outcome } = start(20);
     await flushPromises();
     pending.abort();
@@ -103,7 +104,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.lengthOf(sent, 1);
   });
 
-  it('is not sent again where it was given up while it was on its way', async () => {
+  it('is not sent again after an abort during a request', async () => {
     const { clock, pending, sent, outcome } = start(20, 20);
     pending.abort();
     await clock.advance(60_000);
@@ -111,7 +112,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.isUndefined(outcome());
   });
 
-  it('fails at once where nobody says when to come again', async () => {
+  it('fails at once without a `Retry-After`', async () => {
     const { clock, sent, waits, outcome } = start(undefined);
     await clock.advance(60_000);
     assert.lengthOf(sent, 1);
@@ -119,7 +120,7 @@ describe('an invite for which Evalon has no room', () => {
     assert.instanceOf(outcome(), WidgetProblem);
   });
 
-  it('fails with what went wrong at another try', async () => {
+  it('fails with the problem of a later attempt', async () => {
     const { clock, sent, outcome } = start(20, undefined);
     await clock.advance(60_000);
     assert.lengthOf(sent, 2);

@@ -10,14 +10,14 @@ const JANE = { candidate_email: 'jane@example.com' };
 const ADA = { candidate_email: 'ada@example.com' };
 const open: Connection[] = [];
 
-/** A browser with tabs that show one proxy's candidates. Their clocks run together. */
+/** Creates a browser whose tabs use one proxy and one clock. */
 function browser(proxy = new ScriptedProxy()) {
   const clock = new TestClock();
   const tab = async (candidate: { candidate_email: string }, getToken?: TokenProvider) => {
     const connection = openConnection(proxy, clock, getToken);
     open.push(connection);
     connection.watch(candidate, () => {});
-    // A stream takes more candidates on once a second.
+    // A stream adds candidates at most once a second.
     await flushPromises();
     await clock.advance(1_000);
     const status = () => connection.getSessions(candidate)?.[0]?.status;
@@ -32,8 +32,8 @@ afterEach(() => {
   for (const connection of open.splice(0)) connection.pause();
 });
 
-describe('tabs of one browser with equal rights', () => {
-  it('have one stream between them, for the candidates of all', async () => {
+describe('tabs of one browser', () => {
+  it('share one stream for the candidates of all tabs if their rights are equal', async () => {
     const { proxy, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
@@ -48,7 +48,7 @@ describe('tabs of one browser with equal rights', () => {
     for (const { connection } of [second, third]) assert.isUndefined(connection.staleSince);
   });
 
-  it('miss nothing that happened between the answer of a new tab and its place in the stream', async () => {
+  it('miss no event between a new tab’s query and its place in the stream', async () => {
     const { proxy, tab } = browser();
     proxy.cursor = 'e.7';
     await tab(JANE);
@@ -59,7 +59,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
-  it('show others’ news of their own candidates only', async () => {
+  it('use events about their own candidates only', async () => {
     const { proxy, tab } = browser();
     await tab(JANE);
     const { connection } = await tab(ADA);
@@ -69,7 +69,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.deepEqual(connection.getSessions(ADA), []);
   });
 
-  it('go on when the tab with the stream is closed, and ask for what they may have missed', async () => {
+  it('continue when the tab with the stream closes, and query what they may have missed', async () => {
     const { proxy, clock, tab } = browser();
     const first = await tab(JANE);
     const second = await tab(ADA);
@@ -87,22 +87,22 @@ describe('tabs of one browser with equal rights', () => {
     assert.equal(second.status(), 'declined');
   });
 
-  it('take the lead from a tab that does not answer', async () => {
+  it('replace a leader that does not respond', async () => {
     const { proxy, clock, tab } = browser();
     const name = `evalon ${proxy.url} ${proxy.viewer}`;
-    const frozen = Promise.withResolvers<void>();
-    const lost = navigator.locks.request(name, () => frozen.promise).catch((why: Error) => why.name);
+    const release = Promise.withResolvers<void>();
+    const lostLock = navigator.locks.request(name, () => release.promise).catch((why: Error) => why.name);
     const { status } = await tab(JANE);
     assert.isEmpty(proxy.streams);
     await clock.advance(10_000 + 15_000);
-    assert.equal(await lost, 'AbortError');
+    assert.equal(await lostLock, 'AbortError');
     assert.lengthOf(streamsOpen(proxy), 1);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     assert.equal(status(), 'opened');
   });
 
-  it('leave the lead to a tab that has nothing to say but answers', async () => {
+  it('keep a leader that responds without events', async () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     await tab(ADA);
@@ -114,7 +114,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
   });
 
-  it('ask every 30 s while there is no stream, and are live again with it', async () => {
+  it('query every 30 s without a stream, and are live again with it', async () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
@@ -130,7 +130,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.lengthOf(streamsOpen(proxy), 1);
   });
 
-  it('all ask again after a reset', async () => {
+  it('all query again after a reset', async () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
@@ -146,7 +146,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
   });
 
-  it('do not hurry a proxy that refuses the stream', async () => {
+  it('back off if the proxy refuses the stream', async () => {
     const { proxy, clock, tab } = browser();
     proxy.override = ({ path }) =>
       path === '/v1/events' ? Response.json({ code: 'unavailable' }, { status: 503 }) : undefined;
@@ -156,7 +156,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.isBelow(proxy.requestsTo('/v1/events').length, 60);
   });
 
-  it('with other rights share nothing', async () => {
+  it('share no stream if their rights differ', async () => {
     const proxy = new ScriptedProxy();
     const { tab } = browser(proxy);
     await tab(JANE);
@@ -165,7 +165,7 @@ describe('tabs of one browser with equal rights', () => {
     assert.lengthOf(streamsOpen(proxy), 2);
   });
 
-  it('with a token for one candidate have a stream each, four at once, and the others ask every 30 s', async () => {
+  it('have up to four streams if each token is for one candidate, and the others query every 30 s', async () => {
     const { proxy, clock, tab } = browser();
     const tabs = [];
     for (let n = 0; n < 6; n++) {
@@ -178,7 +178,7 @@ describe('tabs of one browser with equal rights', () => {
       [['c0@example.com'], ['c1@example.com'], ['c2@example.com'], ['c3@example.com']],
     );
     proxy.sessions = tabs.map((_, n) => buildSession(`c${n}@example.com`, { status: 'completed' }));
-    // Each keeps the viewer of its own token.
+    // Each response has the viewer of its own token.
     proxy.override = async ({ path, body }) =>
       path === QUERY
         ? Response.json({

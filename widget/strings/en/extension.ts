@@ -1,47 +1,47 @@
-/** What the extension says, in English. */
+/** English text of the browser extension. */
 export const signInNeeded = 'Sign in to see assessments.';
 export const signIn = 'Sign in';
 export const signOut = 'Sign out';
-export const continueInWindow = 'Go on in the sign-in window…';
-export const signInWindowClosed = 'The sign-in window was closed before you were signed in.';
-export const signInFailed = 'Signing in did not work. Try again.';
+export const continueInWindow = 'Continue in the sign-in window.';
+export const signInWindowClosed = 'The sign-in window was closed. Sign in again.';
+export const signInFailed = 'Sign-in failed. Try again.';
 export const lookingUpCandidate = 'Looking up the candidate…';
 export const retry = 'Retry';
-export const noProxy = 'This extension does not know your company’s Evalon proxy yet.';
+export const noProxy = "This extension doesn't have the address of your company's proxy. Enter it in the options.";
 export const openOptions = 'Open the options';
 export const candidateUnknown = 'Cannot identify this candidate';
-export const enterManually = 'Type who it is. Check it against the page: the page only proposes.';
-export const candidateNotFound = 'The ATS knows no such candidate, or your sign-in does not cover them.';
-export const noEmail = 'The ATS has no email address of this candidate.';
-export const noAssessments = 'There is no assessment that you could offer to this candidate.';
+export const enterManually =
+  "Enter the candidate's email and name. Check what is already filled in: it comes from the page.";
+export const candidateNotFound = "The ATS has no such candidate, or you don't have permission to see them.";
+export const noEmail = 'The ATS has no email address for this candidate.';
+export const noAssessments = 'No assessments are available for this candidate. Contact IT.';
 export const email = 'Email';
 export const name = 'Name';
 export const useCandidate = 'This is the candidate';
 export const candidateChanged = 'The page changed to another candidate, so no invite was sent.';
-export const pageChanged = 'The page has moved on. Reload it to see assessments here.';
-export const confirmCandidate = 'The page names a candidate, its address does not. Is it this one?';
+export const pageChanged = 'The page changed. Reload it to see assessments here.';
+export const confirmCandidate = "The page's address doesn't identify the candidate. Is this the candidate on the page?";
 export const confirmYes = 'Yes, show the assessments';
 export const confirmNo = 'No, another candidate';
-export const confirmInTab = 'Confirm the invite in the tab that has opened.';
+export const confirmInTab = 'Confirm the invite in the new tab.';
 export const clickAgain = 'Click once more to invite.';
 export const inviteCancelled = 'No invite was sent.';
 export const confirmTitle = 'Confirm the invite';
 export const cancel = 'Cancel';
-export const confirmationExpired = 'This question is over. Go back to the candidate’s page and click Invite there.';
+export const confirmationExpired = "This request has expired. Go back to the candidate's page and click Invite again.";
 export const closeTab = 'You can close this tab.';
-export const proxyAddress = 'Address of your company’s Evalon proxy';
+export const proxyAddress = "Address of your company's Evalon proxy";
 export const save = 'Save';
 export const saved = 'Saved.';
-export const invalidAddress = 'This is no address of a proxy: it begins with https://';
-export const hostNotAllowed = 'The browser may not reach this address until you allow it.';
+export const invalidAddress = "That isn't the address of a proxy. Enter one that starts with https://";
+export const hostNotAllowed = "Your browser can't reach this address until you allow it. Try again, or contact IT.";
 export const setByPolicy = 'Your IT team has set this.';
-export const blockedHostsTitle = 'Kept from this extension';
-export const blockedHostsHint = 'It works on these, and with these, once you allow it.';
-export const proxyHostBlocked =
-  'The browser lets this extension reach your company’s proxy once you allow it in the options.';
-export const optionalHostsTitle = 'Further pages';
-export const optionalHostsHint = 'Your company’s settings name these. Assessments are shown there once you allow it.';
-export const optionalHostsPending = 'There are pages on which assessments can be shown once you allow it.';
+export const blockedHostsTitle = 'Blocked addresses';
+export const blockedHostsHint = 'Your browser blocks these addresses for the extension. Allow them to see assessments.';
+export const proxyHostBlocked = "Your browser blocks access to your company's proxy. Allow it in the options.";
+export const optionalHostsTitle = 'More pages';
+export const optionalHostsHint = "Your company's settings list these pages. Allow them to see assessments there.";
+export const optionalHostsPending = 'Some pages need your permission to show assessments. Allow them in the options.';
 export const allowButton = 'Allow';
 export const allowedSuffix = '(allowed)';
 
@@ -54,5 +54,6 @@ export function confirmInvite(name: string): string {
 }
 
 export function badgeTitle(count: number): string {
-  return count ? `${count} new result${count === 1 ? '' : 's'}` : 'Evalon assessments';
+  if (!count) return 'Evalon assessments';
+  return count === 1 ? '1 new result' : `${count} new results`;
 }
