@@ -15,7 +15,15 @@ const sessionId = fc.oneof(
 );
 const email = fc.stringMatching(/^[a-z]{1,8}@example\.com$/);
 const link = fc.stringMatching(/^https:\/\/take\.evalon\.example\/[a-z0-9]{1,8}$/);
-const unfinished = fc.constantFrom('scoring', 'IN_PROGRESS', 'not-started', 'Pending', 'submitted', 'paused', 'expired');
+const unfinished = fc.constantFrom(
+  'scoring',
+  'IN_PROGRESS',
+  'not-started',
+  'Pending',
+  'submitted',
+  'paused',
+  'expired',
+);
 const finished = fc.constantFrom('completed', 'Finished', 'GRADED', 'session.completed', 'done');
 const SCORES: readonly ((value: number) => [unknown, number | null])[] = [
   (value) => [value, null],
@@ -84,7 +92,13 @@ describe('a message in a random shape', () => {
       spelling,
     ),
     ([people, spell]) => {
-      const items = people.map((person) => buildMessage(person.filter((part) => part !== undefined), spell) ?? {});
+      const items = people.map(
+        (person) =>
+          buildMessage(
+            person.filter((part) => part !== undefined),
+            spell,
+          ) ?? {},
+      );
       const { value } = readBatch({ results: items });
       for (const [index, [session, candidate, other]] of people.entries()) {
         const result = value?.[index];
@@ -113,9 +127,14 @@ describe('a message in a random shape', () => {
       const body = buildMessage(placed, spell);
       if (!body) return;
       const { value } = readScorecard(body);
-      const isUnfinished = other !== undefined || (status && !/complete|finished|graded|done/i.test(String(status.value)));
+      const isUnfinished =
+        other !== undefined || (status && !/complete|finished|graded|done/i.test(String(status.value)));
       if (isUnfinished) assert.notEqual(value?.isComplete, true);
-      else assert.deepEqual([value?.isComplete, value?.scorecard.overall, value?.scorecard.overall_max], [true, number, max]);
+      else
+        assert.deepEqual(
+          [value?.isComplete, value?.scorecard.overall, value?.scorecard.overall_max],
+          [true, number, max],
+        );
       assert.equal(value?.scorecard.session_uuid, SESSION_UUID);
     },
     MIN_CASES,
@@ -126,7 +145,11 @@ describe('a message in a random shape', () => {
     0.2,
     fc.tuple(
       placeAt('webhook', 'session_uuid', sessionId),
-      placeAt('webhook', 'event', fc.constantFrom('session.completed', 'session_expired', 'AssessmentStarted', 'paused')),
+      placeAt(
+        'webhook',
+        'event',
+        fc.constantFrom('session.completed', 'session_expired', 'AssessmentStarted', 'paused'),
+      ),
       fc.option(placeAt('webhook', 'status', unfinished), { nil: undefined }),
       spelling,
     ),

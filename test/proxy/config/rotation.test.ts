@@ -89,6 +89,21 @@ describe('rotating secrets without a restart', () => {
     assert.doesNotMatch(proxy.output(), /eva_test_|the-webhook-token/);
   });
 
+  it('reads the field map again after its file has changed', async (test) => {
+    const { folder, remove } = createTempFolder();
+    test.after(remove);
+    const map = `${folder}/map`;
+    writeFileSync(map, '{"overall":["/points"]}');
+    const { evalon, page } = await startWithFiles(test, 'eva_test_new', { EVALON_FIELD_MAP_FILE: map });
+    evalon.injectFault('create', {
+      fault: 'response',
+      body: { reference: 'sess_1', candidate_url: 'https://take.evalon.example/1' },
+    });
+    assert.equal((await page.invite()).status, 502);
+    writeFileSync(map, '{"create:session_uuid":["/reference"]}');
+    await waitFor(async () => (await page.invite()).body.session_uuid === 'sess_1');
+  });
+
   it('keeps the previous settings if the new ones are invalid, and logs why', async (test) => {
     const { files, proxy, sendWebhook } = await startWithFiles(test, 'eva_test_new');
     writeFileSync(files.token, '');
