@@ -30,13 +30,14 @@ const MOST = {
   assessment_type: 'marketing',
   project_id: 'proj_abc123',
   candidate_url: 'https://evalon.example.com/s/1',
+  link_problem: 'missing',
   confirming: true,
   result_unavailable: true,
   invited_by: 'rita',
   invited_at: '2026-01-15T14:30:00Z',
   updated_at: '2026-01-15T14:30:00Z',
   completed_at: '2026-01-15T14:30:00Z',
-  score_summary: { overall: 82, sections: [{ name: 'Strategy', score: 80 }] },
+  score_summary: { overall: 82, overall_max: 100, sections: [{ name: 'Strategy', score: 80 }] },
   last_event: 'session.paused',
 };
 

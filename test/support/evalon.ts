@@ -163,10 +163,12 @@ function buildSampleScorecard({ session_uuid, assessment_type, candidate_name }:
     session_uuid,
     assessment_type,
     overall: 82,
+    overall_max: 100,
     sections: [
       {
         name: 'Campaign planning',
         score: 88,
+        max_score: 100,
         questions: [
           { prompt: 'Plan a launch with half the budget', score: 9, max_score: 10, feedback: 'Clear priorities.' },
           { prompt: 'Which channel would you drop first?', score: 8, max_score: 10, time_seconds: 94 },

@@ -4,7 +4,7 @@
  */
 import type { Assessment, ClientConfig as WireConfig } from '../../proxy/contract/client-config.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
-import type { WatchedCandidate, Session as WireSession } from '../../proxy/contract/session.ts';
+import type { LinkProblem, WatchedCandidate, Session as WireSession } from '../../proxy/contract/session.ts';
 import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStrings, toRecord } from '../util/json.ts';
 
 export type { Assessment, Section };
@@ -45,6 +45,7 @@ export function parseSession(value: unknown): Session | undefined {
   const { session_uuid, candidate_email, status } = readStrings(record, 'session_uuid', 'candidate_email', 'status');
   if (!session_uuid || !candidate_email || !status) return undefined;
   const link = readString(record, 'candidate_url');
+  const linkProblem = readString(record, 'link_problem');
   const summary = parseScorecard(record['score_summary']);
   return {
     session_uuid,
@@ -68,6 +69,7 @@ export function parseSession(value: unknown): Session | undefined {
       'last_event',
     ),
     ...(link && isSafeLink(link) && { candidate_url: link }),
+    ...(linkProblem && { link_problem: toLinkProblem(linkProblem) }),
     ...(record['confirming'] === true && { confirming: true }),
     ...(record['result_unavailable'] === true && { result_unavailable: true }),
     ...(summary && { score_summary: summary }),
@@ -134,6 +136,11 @@ export function parseQueryResponse(value: unknown): QueryResponse | undefined {
 
 function readScore(record: JsonRecord): { score: number | null; max_score: number | null } {
   return { score: readNumber(record, 'score') ?? null, max_score: readNumber(record, 'max_score') || null };
+}
+
+/** Reads an unknown problem as `invalid`. */
+function toLinkProblem(problem: string): LinkProblem {
+  return problem === 'missing' || problem === 'not_https' ? problem : 'invalid';
 }
 
 /** Whether a recruiter may send the link: https, or http on this machine for the sandbox. */

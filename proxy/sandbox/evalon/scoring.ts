@@ -26,6 +26,7 @@ export interface Scorecard {
   readonly session_uuid: string;
   readonly assessment_type: string;
   readonly overall: number;
+  readonly overall_max?: number;
   readonly sections: readonly ScoredSection[];
   readonly narrative_summary: string;
   readonly completed_at: string;
@@ -34,6 +35,7 @@ export interface Scorecard {
 type QuestionResult = Required<ScoredQuestion>;
 type SectionResult = Required<ScoredSection> & { readonly questions: readonly QuestionResult[] };
 
+const OVERALL_MAX = 100;
 const SECTION_MAX = 100;
 const FULL_ANSWER_WORDS = 25;
 
@@ -41,13 +43,14 @@ export function scoreAnswers(
   candidateName: string,
   sections: readonly Section[],
   answered: readonly SectionAnswers[],
-): Pick<Scorecard, 'overall' | 'sections' | 'narrative_summary'> {
+): Pick<Scorecard, 'overall' | 'overall_max' | 'sections' | 'narrative_summary'> {
   const scored = sections.map((section, index) =>
     scoreSection(section, answered[index] ?? { answers: {}, seconds: 0 }),
   );
   const questions = scored.flatMap((section) => section.questions);
   return {
     overall: percent(questions),
+    overall_max: OVERALL_MAX,
     sections: scored,
     narrative_summary: summarize(candidateName, scored, questions),
   };

@@ -17,7 +17,7 @@ const NEW_TOKEN = 'the-webhook-token-of-today';
 
 describe('rotating secrets without a restart', () => {
   const { folder, remove } = createTempFolder();
-  const files = { key: `${folder}/key`, token: `${folder}/token`, level: `${folder}/level` };
+  const files = { key: `${folder}/key`, token: `${folder}/token`, level: `${folder}/level`, map: `${folder}/map` };
   let evalon: TestEvalon;
   let proxy: ProxyProcess;
   let page: RecruiterClient;
@@ -27,6 +27,7 @@ describe('rotating secrets without a restart', () => {
     writeFileSync(files.key, 'eva_test_former,eva_test_new');
     writeFileSync(files.token, OLD_TOKEN);
     writeFileSync(files.level, 'info');
+    writeFileSync(files.map, '{"overall":["/points"]}');
     proxy = await startProxyProcess(
       buildProxySettings(evalon, {
         EVALON_API_KEY: undefined,
@@ -35,6 +36,7 @@ describe('rotating secrets without a restart', () => {
         EVALON_WEBHOOK_TOKEN_FILE: files.token,
         LOG_LEVEL: undefined,
         LOG_LEVEL_FILE: files.level,
+        EVALON_FIELD_MAP_FILE: files.map,
       }),
     );
     page = await createRecruiterClient(proxy.url);
@@ -86,6 +88,18 @@ describe('rotating secrets without a restart', () => {
     proxy.sendSignal('SIGHUP');
     await waitForLog(/"changed":\["LOG_LEVEL","EVALON_API_KEY","EVALON_WEBHOOK_TOKEN"\],"msg":"settings reloaded"/);
     await waitForLog(/"waiting":\["LOG_LEVEL"\],"msg":"restart the proxy to apply these/);
+  });
+
+  it('reads the field map again after its file has changed', async () => {
+    const invite = () => page.invite({ candidate_email: 'mapped@example.com' });
+    evalon.injectFault('create', {
+      fault: 'response',
+      body: { reference: 'sess_1', candidate_url: 'https://take.evalon.example/1' },
+    });
+    assert.equal((await invite()).status, 502);
+    writeFileSync(files.map, '{"create:session_uuid":["/reference"]}');
+    await waitFor(async () => (await invite()).body.session_uuid === 'sess_1');
+    evalon.clearFaults();
   });
 
   it('keeps the previous settings if the new ones are invalid, and logs why', async () => {

@@ -118,6 +118,33 @@ describe('settings', () => {
     }
   });
 
+  it('accept a field map of Evalon, and report each unknown field and invalid pointer', () => {
+    const read = (map: string) => readConfig({ ...PRODUCTION, EVALON_FIELD_MAP: map }).evalon.fieldMap;
+    const map = { overall: ['/report/points', '/list/0/a~1b'], 'webhook:event': ['/kind'], 'section.name': ['/title'] };
+    assert.deepEqual(read(JSON.stringify(map)), map);
+    assert.deepEqual(readConfig(PRODUCTION).evalon.fieldMap, {});
+    for (const [text, problem] of [
+      ['{"overal":["/a"]}', ' has the unknown field "overal"'],
+      ['{"mail:overall":["/a"]}', ' has the unknown field "mail:overall"'],
+      ['{"webhook:webhook:event":["/a"]}', ' has the unknown field "webhook:webhook:event"'],
+      ['{"__proto__":["/a"]}', ' has the unknown field "__proto__"'],
+      ['{"overall":["report.points"]}', ' at overall.0 must be a JSON pointer such as /data/score'],
+      ['{"overall":["/a~2"]}', ' at overall.0 must be a JSON pointer'],
+      ['{"overall":["/__proto__/a"]}', ' at overall.0 must not contain __proto__'],
+      ['{"overall":"/a"}', ' at overall must be a list, in [ ]'],
+      ['{"overall":[]}', ' at overall is empty'],
+      [JSON.stringify({ overall: Array.from({ length: 21 }, () => '/a') }), ' at overall accepts at most 20 pointers'],
+      ['["/a"]', ' must be an object, in { }'],
+      ['{overall:[/a]}', ' must be JSON, but has no double quotes'],
+      ['{"overall"', ' must be JSON: '],
+    ] as const) {
+      const errors = readErrors({ ...PRODUCTION, EVALON_FIELD_MAP: text });
+      assert.equal(errors.length, 1, text);
+      assert.ok(errors[0]?.startsWith(`EVALON_FIELD_MAP${problem}`), `${errors}`);
+      assert.match(errors[0] ?? '', /: set JSON such as .*docs\/evalon-api\.md/);
+    }
+  });
+
   it('accept templates of an invite, and report each unknown or missing placeholder', () => {
     const templates = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
     const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates });

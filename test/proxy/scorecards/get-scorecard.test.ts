@@ -14,19 +14,20 @@ describe('a scorecard', () => {
   it('has the fields of the contract', async (test) => {
     const stack = await startStack(test);
     const { body } = await stack.page.get(await completedScorecard(stack));
-    assert.deepEqual([body.overall, body.overall_max], [82, null]);
+    assert.deepEqual([body.overall, body.overall_max], [82, 100]);
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
     assert.match(body.narrative, /plans well/);
     assert.deepEqual(body.sections[0], {
       name: 'Campaign planning',
       score: 88,
-      max_score: null,
+      max_score: 100,
       questions: [
         { title: 'Plan a launch with half the budget', score: 9, max_score: 10, feedback: 'Clear priorities.' },
         { title: 'Which channel would you drop first?', score: 8, max_score: 10, time_seconds: 94 },
       ],
     });
+    assert.equal(body.sections[1].max_score, null);
   });
 
   it('is read from Evalon once and then served from the store, also if Evalon is down', async (test) => {

@@ -74,7 +74,8 @@ export function startLoadGenerator(
     for (;;) {
       const response = await request().catch(() => undefined);
       if (response && expected.includes(response.status)) return response;
-      if (response && ![408, 429, 503].includes(response.status)) throw new Error(`unexpected status ${response.status}`);
+      if (response && ![408, 429, 503].includes(response.status))
+        throw new Error(`unexpected status ${response.status}`);
       const retryAfter = Number(response?.headers?.get('retry-after') ?? 0);
       const waitMs = Math.min(retryAfter, MAX_RETRY_AFTER_SECONDS) * 1_000;
       await sleep(waitMs + RETRY_MS + random() * RETRY_JITTER_MS);

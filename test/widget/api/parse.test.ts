@@ -52,8 +52,8 @@ describe('a response of the proxy', () => {
     });
     assert.isUndefined(result?.overall);
     assert.deepInclude(result?.sections[0], { name: 'Plan', score: 7, max_score: 10 });
-    assert.deepInclude(result?.sections[0]?.questions[0], { title: '', score: null, max_score: 100 });
-    assert.deepEqual(result?.sections[1], { name: '', score: null, max_score: 100, questions: [] });
+    assert.deepInclude(result?.sections[0]?.questions[0], { title: '', score: null, max_score: null });
+    assert.deepEqual(result?.sections[1], { name: '', score: null, max_score: null, questions: [] });
   });
 
   it('with an unknown delivery is parsed as “copy”', () => {

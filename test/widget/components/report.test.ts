@@ -6,6 +6,7 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
 const CARD = {
   overall: 82,
+  overall_max: 100,
   sections: [
     {
       name: 'Planning',
@@ -77,6 +78,20 @@ describe('a result', () => {
       ],
     );
     assert.isEmpty(panel.shadowRoot?.querySelectorAll('[style]'));
+  });
+
+  it('has neither a dial nor a bar for a score whose maximum is unknown', async () => {
+    const { panel } = await mountResult(false, { overall: 82, sections: [{ name: 'Planning', score: 91 }] });
+    assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '82');
+    assert.equal(findInShadow(panel, '.line').textContent?.replaceAll(/\s+/g, ' ').trim(), 'Planning 91');
+    assert.isEmpty(panel.shadowRoot?.querySelectorAll('[part=dial], [part=bar]'));
+  });
+
+  it('shows a score of another scale with its maximum', async () => {
+    const { panel } = await mountResult(false, { overall: 8.2, overall_max: 10, sections: [] });
+    assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '8.2 / 10');
+    const arc = panel.shadowRoot?.querySelectorAll('.dial circle')[1];
+    assert.equal(Number.parseFloat(arc?.getAttribute('stroke-dasharray') ?? '').toFixed(3), '82.000');
   });
 
   it('expands a section into its questions, with score, feedback and time', async () => {

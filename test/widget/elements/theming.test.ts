@@ -7,6 +7,7 @@ const PERSON = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane 
 const QUESTION = { title: 'Why?', score: 8, max_score: 10, feedback: 'Because.', time_seconds: 65 };
 const CARD = {
   overall: 82,
+  overall_max: 100,
   sections: [{ name: 'Planning', score: 91, max_score: 100, questions: [QUESTION] }],
   narrative: 'Plans well. '.repeat(30),
 };
