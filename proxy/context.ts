@@ -41,7 +41,7 @@ import { createWebhookVerifier } from './webhooks/verify.ts';
 /** Everything a request or a job needs. */
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
-/** Of identical log lines. */
+/** Limit of identical log lines. */
 const LOG_LINES_PER_MINUTE = 10;
 const MAX_THROTTLE_KEYS = 5_000;
 
@@ -128,7 +128,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
       config.replace(addDemo(settings));
       void keyAge.check();
     },
-    /** Tells load balancers to send no more requests. The proxy still serves. */
+    /** Makes `/readyz` return 503, so that load balancers send no more requests. The proxy still serves. */
     beginDrain(): void {
       isReady = false;
     },

@@ -12,7 +12,7 @@ const { startProxy } = await import('./server.ts');
 
 const FILE_POLL_MS = 2_000;
 
-// A full disk under the log must not end the process.
+// The process continues if the log cannot be written, for example because the disk is full.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 try {
@@ -26,7 +26,7 @@ try {
   const drain = (): void => {
     void proxy.drain().then(() => process.exit(0));
   };
-  // Neither Ctrl-C nor the sandbox has a load balancer to wait for.
+  // Ctrl-C and the sandbox need no drain, because no load balancer is in front of them.
   process.once('SIGTERM', config.isSandbox ? close : drain).once('SIGINT', close);
   if (config.isSandbox) process.once('SIGHUP', close);
   else process.on('SIGHUP', reload);

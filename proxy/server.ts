@@ -12,18 +12,24 @@ export interface RunningProxy {
   /** The address in browsers. */
   url: string;
   context: Context;
-  /** Shuts down behind a load balancer: not ready, then ends streams over seconds, then closes. Takes at most 25 s. */
+  /**
+   * Shuts down behind a load balancer. Becomes not ready, ends the streams over several seconds, then closes. Takes at
+   * most 25 s.
+   */
   drain(): Promise<void>;
   /** Ends streams at once and lets requests in progress finish. */
   close(): Promise<void>;
 }
 
-/** Against clients that send a byte now and then. None of them limits a response, such as a stream. */
+/** Timeouts for clients that send their request too slowly. None of them limits a response, such as a stream. */
 const SERVER_TIMEOUTS_MS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
-  /** Longer than load balancers keep idle connections, so that the proxy never closes one under a request. */
+  /**
+   * Longer than load balancers keep idle connections, so that the proxy never closes a connection that carries a
+   * request.
+   */
   keepAliveTimeout: 65_000,
 };
 
@@ -101,7 +107,10 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
   });
 }
 
-/** Closes the database last. Also closes connections that a browser opened in advance: Node does not count them as idle. */
+/**
+ * Closes the database last. Also closes connections that browsers opened in advance, because Node does not count them
+ * as idle.
+ */
 async function closeAll(server: Server, context: Context, sockets: Iterable<Socket>): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
@@ -112,7 +121,7 @@ async function closeAll(server: Server, context: Context, sockets: Iterable<Sock
   await context.store.close();
 }
 
-/** Until the database is open. */
+/** Responds to requests until the database is open. */
 const respondStarting: RequestListener = (_request, response) => {
   const problem: Problem = {
     type: 'about:blank',

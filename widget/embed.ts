@@ -67,7 +67,7 @@ function readTokenUrl(): string | undefined {
 }
 
 function logError(message: string, ...details: unknown[]): void {
-  // biome-ignore lint/suspicious/noConsole: the console is where the page's developer finds out
+  // biome-ignore lint/suspicious/noConsole: reports to the page's developer
   console.error(`Evalon: ${message}.`, ...details);
 }
 

@@ -1,6 +1,7 @@
 /**
- * The connector for Ashby. Merging two candidates changes their ids, but not the ids of applications. So if the page's
- * URL has both, the application decides, unless the URL's candidate still exists as another person.
+ * The connector for Ashby. A merge of two candidates changes their ids, but not the ids of their applications. So if
+ * the page's URL has both ids, the application's id decides. The lookup finds no candidate if the URL's candidate still
+ * exists as another person.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -39,7 +40,7 @@ const idsSchema = z
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
 
-/** Each costs one call. The jobs of further applications are ignored. */
+/** Each application costs one call. The connector ignores the jobs of further applications. */
 const MAX_APPLICATIONS = 20;
 
 export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): Connector {

@@ -1,4 +1,4 @@
-/** The connector that IT describes in `ATS_HTTP`. Only a response that repeats the requested ids counts. */
+/** The connector that IT describes in `ATS_HTTP`. It accepts only a response that repeats the requested ids. */
 import { z } from 'zod';
 import type { CustomConnector } from '../config/custom-connector.ts';
 import type { AtsIds } from '../contract/page-address.ts';

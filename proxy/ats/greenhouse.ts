@@ -1,7 +1,7 @@
 /**
- * The connector for Greenhouse (Harvest v3, whose lists are filtered by id). Merging two persons removes one person's id,
- * but keeps the ids of applications. So if the page's URL has both, the application decides, unless the URL's person
- * still exists.
+ * The connector for Greenhouse (Harvest v3). A merge of two persons removes one person's id, but keeps the ids of their
+ * applications. So if the page's URL has both ids, the application's id decides. The lookup finds no candidate if the
+ * URL's person still exists as another person.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -21,7 +21,7 @@ const candidatesSchema = z.array(
   }),
 );
 
-/** A prospect has no job, but may have prospective ones. */
+/** A prospect has no `job_id`, but may have `prospective_job_ids`. */
 const applicationsSchema = z.array(
   z.object({
     id: idSchema,
@@ -40,7 +40,7 @@ const tokenSchema = z.object({
 
 /** Used if Greenhouse states no expiry. */
 const DEFAULT_TOKEN_TTL_MS = 300_000;
-/** How long before its expiry a token is replaced. */
+/** How long before its expiry the connector replaces a token. */
 const EXPIRY_MARGIN_MS = 60_000;
 /** Greenhouse's maximum. */
 const PAGE_SIZE = '500';
@@ -55,11 +55,16 @@ export function createGreenhouseConnector(
   fetchAts: AtsFetch,
   clock: Clock,
 ): Connector {
-  const tokens = createTokenCache(config, fetchAts, clock);
+  const tokens = createAccessTokenCache(config, fetchAts, clock);
 
   /** Retries once with a new token if Greenhouse refuses a cached one. */
-  async function list<T>(path: string, filter: Record<string, string>, schema: z.ZodType<T[]>, signal: AbortSignal) {
-    const fetchList = async () => {
+  async function fetchRows<T>(
+    path: string,
+    filter: Record<string, string>,
+    schema: z.ZodType<T[]>,
+    signal: AbortSignal,
+  ) {
+    const requestRows = async () => {
       const rows = await fetchAts({
         url: `${config.url}${path}?${new URLSearchParams(filter)}`,
         headers: { authorization: `Bearer ${await tokens.get(signal)}` },
@@ -69,26 +74,26 @@ export function createGreenhouseConnector(
       return rows ?? [];
     };
     try {
-      return await fetchList();
+      return await requestRows();
     } catch (error) {
       if (!(error instanceof CredentialsRejected) || !tokens.invalidate()) throw error;
-      return fetchList();
+      return requestRows();
     }
   }
 
   async function getCandidate(id: string, signal: AbortSignal) {
-    const candidates = await list('/candidates', { ids: id }, candidatesSchema, signal);
+    const candidates = await fetchRows('/candidates', { ids: id }, candidatesSchema, signal);
     return candidates.find((candidate) => candidate.id === id);
   }
 
   /** Filters the list again, in case the API ignores the query. */
   async function listApplications({ person, application }: Record<string, string>, signal: AbortSignal) {
     if (application) {
-      const rows = await list('/applications', { ids: application }, applicationsSchema, signal);
+      const rows = await fetchRows('/applications', { ids: application }, applicationsSchema, signal);
       return rows.filter(({ id }) => id === application);
     }
     const filter = { candidate_ids: person ?? '', per_page: PAGE_SIZE };
-    const rows = await list('/applications', filter, applicationsSchema, signal);
+    const rows = await fetchRows('/applications', filter, applicationsSchema, signal);
     return rows.filter(({ candidate_id }) => candidate_id === person);
   }
 
@@ -119,7 +124,7 @@ function listJobIds({ job_id, prospective_job_ids }: Application): string[] {
 }
 
 /** Caches the access token (client credentials grant, RFC 6749, 4.4). Concurrent callers share one request. */
-function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fetchAts: AtsFetch, clock: Clock) {
+function createAccessTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fetchAts: AtsFetch, clock: Clock) {
   const { tokenUrl, clientId, clientSecret, userId } = config;
   let cached: { token: string; replaceAtMs: number; isReused: boolean } | undefined;
   let pending: Promise<string> | undefined;
@@ -156,7 +161,9 @@ function createTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fetchAts
       });
       return pending;
     },
-    /** Returns whether a new token may help: a token that was new when refused lacks permission. */
+    /**
+     * Forgets the token. Returns whether a new one may help: if Greenhouse refused a new token, it lacks permission.
+     */
     invalidate(): boolean {
       const wasReused = cached?.isReused ?? false;
       cached = undefined;

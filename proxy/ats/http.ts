@@ -8,7 +8,7 @@ import { atsRateLimited, connectionFailed, errorFromStatus, invalidResponse } fr
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
 export interface AtsRequest<T> {
-  /** Contains nothing from the recruiter but validated ids. */
+  /** Contains no input of the recruiter except validated ids. */
   url: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
@@ -25,7 +25,7 @@ export type AtsFetch = <T>(request: AtsRequest<T>) => Promise<T | undefined>;
 
 /** @param label the ATS's name in the UI. */
 export function createAtsFetch(label: string, clock: Clock): AtsFetch {
-  /** After a 429, calls are refused until this time. */
+  /** After a 429, this function refuses calls until this time. */
   let retryAtMs = 0;
 
   return async ({ url, method = 'GET', headers, body, responseSchema, signal }) => {

@@ -1,6 +1,6 @@
 /**
- * The audit log: who did what with whose data. It names candidates and sessions by pseudonyms, whose secret is erased with
- * the candidate. An entry is stored before a recruiter gets the data.
+ * The audit log: which recruiter did what with which candidate's data. Candidates and sessions have pseudonyms. Erasing
+ * a candidate also erases the secret behind the pseudonym. The proxy stores an entry before it returns the data.
  */
 import { createHmac } from 'node:crypto';
 import type { Recruiter } from '../auth/recruiter.ts';
@@ -62,7 +62,7 @@ interface AuditEntry {
   requestId?: string | undefined;
 }
 
-/** Appends entries in the transaction of what they record. An entry about an erased candidate has no pseudonym. */
+/** Appends entries in the caller's transaction. An entry about an erased candidate has no pseudonym. */
 export async function recordAudit({ audit, sessions }: Queries, ...entries: readonly AuditEntry[]): Promise<void> {
   const secrets = new Map<string, string | undefined>();
   for (const key of new Set(entries.flatMap(({ subject }) => subject?.candidate_key ?? []))) {
@@ -104,20 +104,20 @@ export interface Audit {
   recordViewed(recruiter: Recruiter, session: ShownSession): Promise<void>;
   /** @param ids identify the candidate in the ATS; the log stores only their keyed hash. */
   recordResolved(recruiter: Recruiter, ats: string, ids: string, candidateKey: string | undefined): Promise<void>;
-  /** Records `seen` for a session that a stream is already sending: a failure is only logged. */
+  /** Records `seen` for a session that a stream is already sending. Only logs a failure. */
   recordSeenLive(recruiter: Recruiter, session: ShownSession): void;
   /**
-   * Records a refused attempt. Equal attempts within a minute are one entry with their number. All attempts of
-   * unauthenticated callers are equal, whatever session they name, so that strangers cannot fill the log.
+   * Records a refused attempt. Merges equal attempts within a minute into one entry with a count. Ignores the session
+   * in attempts of unauthenticated callers, so that these cannot fill the log.
    */
   recordRefused(attempt: RefusedAttempt): Promise<void>;
-  /** After an erasure: a candidate who returns gets a new pseudonym, so everything is recorded again. */
+  /** Call it after an erasure. A candidate who returns gets a new pseudonym, so the log needs new entries. */
   clearSeenCache(): void;
   /** Stores the counts of refused attempts. */
   close(): Promise<void>;
 }
 
-/** Entries of a day that are remembered to be recorded once. Beyond that, some are recorded twice. */
+/** The limit of the cache of a day's entries. Beyond it, the log may have duplicates. */
 const MAX_SEEN_CACHE = 200_000;
 /** Prefixes of an ISO timestamp. */
 const DAY_CHARS = 10;
@@ -132,14 +132,18 @@ interface Options {
 }
 
 export function createAudit({ store, clock, log, throttle }: Options): Audit {
-  /** The commits of the day's entries, by a hash of what must be recorded once. */
+  /** The commits of the day's entries, by a hash of action, period, recruiter and subject. */
   const recordedToday = new Map<string, Promise<void>>();
   let today = '';
   const append = createWriteBatcher<AuditEntry>((entries) =>
     store.write((queries) => recordAudit(queries, ...entries)),
   );
 
-  /** Records each entry once in a period, which is a prefix of the timestamp. `key` is what it is about. */
+  /**
+   * Records each entry once per period.
+   * @param periodChars length of the timestamp's prefix that identifies the period.
+   * @param entries `key` identifies what an entry is about.
+   */
   async function recordOnce(
     periodChars: number,
     entries: readonly (AuditEntry & { actor: Recruiter; key: string })[],
@@ -182,8 +186,8 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
     }
   }
 
-  /** Unknown ids are all equal to the log, because a caller can invent them. */
-  async function keepIfKnown(uuid: string | undefined): Promise<string | undefined> {
+  /** Drops the id of an unknown session, because a caller can invent any number of ids. */
+  async function dropUnknownId(uuid: string | undefined): Promise<string | undefined> {
     const session = uuid && (await store.read(({ sessions }) => sessions.get(uuid)).catch(() => undefined));
     return session ? uuid : undefined;
   }
@@ -213,7 +217,7 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
 
     async recordRefused(attempt) {
       const { recruiter, code, route } = attempt;
-      const session_uuid = recruiter && (await keepIfKnown(attempt.session_uuid));
+      const session_uuid = recruiter && (await dropUnknownId(attempt.session_uuid));
       const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
       const known = { ...attempt, session_uuid };
       const isFirst = throttle.allow(key, (suppressed) => storeRefused(key, known, suppressed));

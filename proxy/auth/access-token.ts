@@ -8,7 +8,7 @@ import type { Recruiter, Scope } from './recruiter.ts';
 
 export const ACCESS_TOKEN_TTL_SECONDS = 600;
 const ALGORITHM = 'HS256';
-/** Distinguishes an access token from a host token. Both are verified in full. */
+/** Distinguishes an access token from a host token. The proxy verifies both. */
 const TOKEN_TYPE = 'evalon-sign-in+jwt';
 const AUDIENCE = 'evalon-proxy sign-in';
 

@@ -15,7 +15,10 @@ export type Authenticate = (request: IncomingMessage) => Promise<Recruiter>;
 
 const DEMO_TTL_MS = 15 * 60_000;
 
-/** Authenticates every request to a loopback `Host` as the demo recruiter. Other hosts are DNS rebinding. */
+/**
+ * Authenticates every request to a loopback `Host` as the demo recruiter. Refuses other hosts, to prevent DNS
+ * rebinding.
+ */
 export function createDemoAuthenticator(clock: Clock): Authenticate {
   return async ({ headers }) => {
     const host = headers.host ?? '';

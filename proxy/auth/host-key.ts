@@ -1,6 +1,6 @@
 /**
  * The key that verifies host tokens. The setting pins the algorithm: a shared secret means HS256 only, a JWKS means
- * asymmetric algorithms only. Key hints in the token (`jwk`, `jku`, `x5c`) are ignored.
+ * asymmetric algorithms only. The verification ignores key hints in the token (`jwk`, `jku`, `x5c`).
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
@@ -20,7 +20,7 @@ const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];
 /** Errors of the token. All other errors mean that the keys could not be read. */
 const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-/** @param jwks a URL, or a file that is read again when it changes. */
+/** @param jwks a URL, or a file, which the proxy reads again when it changes. */
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
   if (!jwks) throw new Error('the settings always contain a secret or a JWKS');

@@ -12,15 +12,15 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 const MAX_LIFETIME_SECONDS = 900;
 const MAX_TOKEN_CHARS = 8_192;
 
-const text = z.string().min(1).max(1_000);
+const nonEmptyText = z.string().min(1).max(1_000);
 
 const claimsSchema = z.object({
-  sub: text,
-  iss: text,
+  sub: nonEmptyText,
+  iss: nonEmptyText,
   iat: z.number(),
   exp: z.number(),
-  name: text.optional().catch(undefined),
-  projects: z.array(text).optional(),
+  name: nonEmptyText.optional().catch(undefined),
+  projects: z.array(nonEmptyText).optional(),
   scope: z.string().optional(),
   candidates: z.array(z.string()).optional(),
 });

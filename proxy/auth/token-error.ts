@@ -1,4 +1,4 @@
-/** Why a token is refused, with the fix, for the log and the doctor. Never contains any part of the token. */
+/** Why the proxy refuses a token, with the fix, for the log and the doctor. Never contains any part of the token. */
 import { errors } from 'jose';
 import { z } from 'zod';
 

@@ -1,4 +1,7 @@
-/** Batches as their owner sees them. A batch is stored whole before the proxy acknowledges it; `worker.ts` invites its rows. */
+/**
+ * A recruiter's own batches: create, preview, list, read, cancel and retry. The proxy stores all rows before it
+ * acknowledges a batch. worker.ts invites the rows.
+ */
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit-log.ts';
 import { assertProject, assertScope } from '../auth/permissions.ts';
@@ -114,7 +117,7 @@ export async function getBatch(store: Store, recruiter: Recruiter, batchId: stri
   });
 }
 
-/** Cancels the queued rows, except those that a call to Evalon carries at this moment. */
+/** Cancels the queued rows, except those in a running call to Evalon. */
 export function cancelBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
   return changeBatch(store, recruiter, batchId, 'batch_cancelled', ({ batches }) => batches.cancelQueued(batchId));
 }

@@ -22,9 +22,9 @@ import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
 
-/** Rows of one batch call (assumed). */
+/** Evalon's limit of rows in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** After this many failed calls a row is failed; after MAX_BATCHED_ATTEMPTS it is retried individually. */
+/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS it gets a call of its own. */
 const MAX_ATTEMPTS = 10;
 const MAX_BATCHED_ATTEMPTS = 3;
 /** Longer than any call. */
@@ -47,12 +47,12 @@ export interface LeasedRow {
 }
 
 /**
- * Result of a call for one row. `unmatched`: no result is certainly this row's. `retry`: the call failed for a reason
- * that has nothing to do with the row.
+ * Result of a call for one row. `unmatched`: no result certainly belongs to this row. `retry`: the call failed for a
+ * reason that does not depend on the row.
  */
 export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 
-/** Returns how the row of an existing session changes. */
+/** Returns the new values of a row whose candidate has a session. */
 export function toRowChange(
   session: ExistingSession,
   wanted: Pick<Invite, 'assessment_type'>,
@@ -68,8 +68,8 @@ export function toRowChange(
 }
 
 /**
- * Leases up to `limit` due rows and stores their intents. Rows whose session already exists are completed instead;
- * `completed` is their number.
+ * Leases up to `limit` due rows and stores their intents. Completes rows whose session already exists, and returns
+ * their number as `completed`.
  */
 export async function leaseRows(
   queries: Queries,

@@ -1,7 +1,7 @@
 /**
- * Invites the rows of batches: up to 100 in one call of the batch endpoint, or individually if there is none or it did
- * not help. A row stays queued until its result is stored, so after a crash it is simply sent again: Evalon returns the
- * existing session, and the store knows whether it is new.
+ * Invites the rows of batches: up to 100 in one call of the batch endpoint. If Evalon has no such endpoint, or it gave
+ * no result for a row, the worker makes individual calls. A row stays queued until the worker has stored its result. So
+ * after a crash the worker sends it again, and Evalon returns the existing session.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
@@ -25,13 +25,13 @@ import {
 
 /** Calls that wait for a permit or are running. */
 const MAX_CALLS = 4;
-/** How long a missing batch endpoint is not tried again. */
+/** How long the worker makes individual calls after it found no batch endpoint. */
 const ENDPOINT_MISSING_MS = 60 * 60_000;
-/** Results stored in one transaction, so that webhooks don't wait for long. */
+/** Results stored in one transaction. Webhooks wait for it, so it is short. */
 const STORE_CHUNK_SIZE = 25;
 /** Added to the time of `Retry-After`. */
 const FAILURE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
-/** After rows could not be leased or their results not be stored. */
+/** Pause after the worker failed to lease rows or to store results. */
 const RETRY_MS = 1_000;
 
 export interface BatchWorkerOptions extends RowResultOptions {
@@ -47,7 +47,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   const { store, evalon, scheduler, clock, log, random } = options;
   const running = new Set<Promise<void>>();
   /** Running calls that have not leased their rows yet. */
-  let unleased = 0;
+  let callsWithoutRows = 0;
   let lastBatchId = 0;
   let pausedUntil = 0;
   let failures = 0;
@@ -66,7 +66,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   /** Invites the rows of one call. */
   async function inviteRows(): Promise<void> {
     const { permit, leased } = await acquirePermitAndRows().finally(() => {
-      unleased -= 1;
+      callsWithoutRows -= 1;
     });
     if (!leased.length) return permit.cancel();
     const isBatchCall = hasBatchEndpoint() && leased[0]?.row.retry_individually === 0;
@@ -74,7 +74,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     await storeResults(leased, results);
   }
 
-  /** Leases the rows only when the permit is granted: until then they can be cancelled. */
+  /** Leases the rows only after it has a permit. Until then the recruiter can cancel them. */
   async function acquirePermitAndRows(): Promise<{ permit: CallPermit; leased: LeasedRow[] }> {
     const permit = await scheduler.acquire('bulk');
     try {
@@ -141,7 +141,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   async function storeResults(leased: readonly LeasedRow[], results: readonly RowResult[]): Promise<void> {
-    // The same jitter for all rows of a call: they are due together, so that the next call sends them together.
+    // All rows of a call get the same jitter. So they are due at the same time, and the next call sends them together.
     const jitter = random();
     const sameJitter = { ...options, random: () => jitter };
     for (let start = 0; start < leased.length; start += STORE_CHUNK_SIZE) {
@@ -154,7 +154,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   function startCall(wake: () => void): void {
-    unleased += 1;
+    callsWithoutRows += 1;
     const call = inviteRows()
       .catch((error: unknown) => {
         log[error instanceof ProxyError ? 'info' : 'error']({ err: error }, 'a call for a batch failed: it is retried');
@@ -173,8 +173,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     const pauseMs = pausedUntil - clock.now();
     if (pauseMs > 0) return pauseMs;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
-    const batched = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
-    const wanted = Math.min(due.individually + batched - unleased, MAX_CALLS - running.size);
+    const batchCalls = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
+    const wanted = Math.min(due.individually + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
     for (let n = 0; n < wanted; n++) startCall(wake);
     if (running.size) return undefined;
     const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());

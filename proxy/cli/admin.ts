@@ -1,6 +1,6 @@
 /**
- * `npm run admin -- …`: an administrator's commands to the running proxy, through its `/admin`. Reads a candidate's email
- * from standard input, to keep it out of the shell's history and the process list.
+ * `npm run admin -- …`: an administrator's commands. Sends them to `/admin` of the running proxy. Reads a candidate's
+ * email from standard input, to keep it out of the shell's history and the process list.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

@@ -1,7 +1,9 @@
 /**
- * `npm run doctor`: checks the settings and everything they name, and prints one line per check. Changes nothing.
+ * `npm run doctor`: checks the settings and everything they refer to, and prints one line per check. Changes nothing.
+ *
  * `npm run doctor -- token` checks a recruiter's token instead, which it reads from standard input.
- * Exit codes: 0 if nothing failed, 1 if a check failed, 64 for wrong arguments, 78 if the settings are invalid.
+ *
+ * Exit codes: 0 no failure, 1 a failed check, 64 wrong arguments, 78 invalid settings.
  */
 import { requireNodeVersion } from './require-node-version.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Downloads a backup into a file that only its owner can read. The file has a temporary name until it is complete and
- * verified, so that a file with the final name is always a valid backup.
+ * verified. So a file with the final name is always a valid backup.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Returns a sentence about the file.
+ * Returns a message about the file for the administrator.
  * @param requestBackup calls the proxy.
  * @throws if the file already exists or cannot be written, or if the download is incomplete.
  */

@@ -7,7 +7,7 @@ import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8787;
 
-/** Setting any of these means the real Evalon. */
+/** If any of these is set, the proxy uses the real Evalon, not the sandbox. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];

@@ -19,7 +19,7 @@ export interface Config {
   port: number;
   /** The address as browsers see it, without a trailing slash. Absent: derived from host and port. */
   publicUrl?: string;
-  /** Addresses and networks whose forwarding headers are trusted. */
+  /** Addresses and networks whose forwarding headers the proxy trusts. */
   trustedProxies: string[];
   evalon: {
     /** Without a trailing slash. Absent in sandbox mode. */
@@ -58,7 +58,7 @@ export interface Config {
   metricsTokens: Buffer[];
   /** SHA-256 digests. If there are none, `/admin` returns 404. */
   adminTokens: Buffer[];
-  /** Days after its last change. Undefined: sessions are kept forever. */
+  /** Days from a candidate's last change to the erasure. Undefined: the proxy keeps candidates forever. */
   retentionDays: number | undefined;
   auditRetentionDays: number;
   logLevel: string;
@@ -113,7 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** A setting that is reported as missing may be set under a misspelt name. */
+/** The administrator may have set a missing setting under a misspelt name. */
 function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
   return `${name} is not a setting: ${suggestion ? `rename it to ${suggestion}` : 'correct its name'}, or unset it`;
 }
@@ -148,7 +148,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     webhookTokens: webhookTokens.map(digest),
     ...(isSandbox && webhookTokens[0] && { sandboxWebhookToken: webhookTokens[0] }),
     webhookSecrets: (!isSandbox && settings.EVALON_WEBHOOK_SECRET) || [],
-    environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : environmentOf(evalon.apiKeys)),
+    environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : deriveEnvironment(evalon.apiKeys)),
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
     inviteSubject: settings.INVITE_SUBJECT ?? DEFAULT_SUBJECT,
@@ -183,7 +183,7 @@ function buildSandboxEvalon(settings: Settings): Config['evalon'] {
   return { ...evalon, apiKeys: [`eva_sandbox_${randomBytes(16).toString('hex')}`] };
 }
 
-function environmentOf(apiKeys: readonly string[]): string {
+function deriveEnvironment(apiKeys: readonly string[]): string {
   return apiKeys.every((key) => key.startsWith('eva_live_')) ? 'production' : 'staging';
 }
 

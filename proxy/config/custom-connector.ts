@@ -1,13 +1,13 @@
 /**
- * A connector that IT describes as data (`ATS_HTTP`): one GET whose JSON response contains the candidate. Requests are
- * limited to the origin written in `url`. A response counts only if it repeats a requested id.
+ * A connector that IT describes as data (`ATS_HTTP`): one GET whose JSON response contains the candidate. The connector
+ * calls only the origin in `url`. It accepts only a response that repeats a requested id.
  */
 import { z } from 'zod';
 import { atsNameSchema, idKindSchema, idNameSchema } from '../contract/page-adapter.ts';
 import { singleLineSchema } from '../contract/session.ts';
 import { jsonPointer } from './setting-types.ts';
 
-/** One pointer, or several whose values are combined. */
+/** One pointer, or several. The connector combines their values. */
 const pointersSchema = z
   .union([jsonPointer, z.array(jsonPointer).min(1).max(10)], 'must be a JSON pointer, or a list of them')
   .transform((pointers) => [pointers].flat());
@@ -36,7 +36,7 @@ export const customConnectorSchema = z
     ats: atsNameSchema,
     /** The ATS's name in the UI. Default: `ats`. */
     label: singleLineSchema(60).optional(),
-    /** With placeholders for ids, such as `{application}`. Ids are validated and encoded. */
+    /** With placeholders for ids, such as `{application}`. The connector validates and encodes ids. */
     url: z.string().max(2_000),
     auth: authSchema,
     /** The format of each id, and where the response repeats it (`at`). */

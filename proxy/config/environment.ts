@@ -53,7 +53,7 @@ function readText(environment: Environment, name: string, errors: string[]): str
   }
 }
 
-/** Replaces zod's own messages by ones for readers who do not program. */
+/** Replaces zod's messages with messages for readers who do not program. */
 const TYPE_MESSAGES: Record<string, string> = {
   string: 'must be text, in double quotes',
   number: 'must be a number',

@@ -1,11 +1,11 @@
-/** The settings in force. A reload replaces them while the proxy serves. */
+/** The current settings. A reload replaces them while the proxy serves. */
 import type { Config } from './config.ts';
 
 export interface LiveConfig {
   (): Config;
   /** Applies new settings, except those that need a restart. */
   replace(next: Config): void;
-  /** Returns a getter whose value is built again after each reload. */
+  /** Returns a getter that builds its value again after each reload. */
   derive<T>(build: (config: Config) => T): () => T;
 }
 
@@ -13,7 +13,7 @@ export function createLiveConfig(initial: Config): LiveConfig {
   let current = initial;
   return Object.assign(() => current, {
     replace(next: Config) {
-      // The other settings of RESTART_ONLY are read at startup only.
+      // The proxy reads the other settings of RESTART_ONLY only at startup.
       const { environment, delivery, isComparisonEnabled } = current;
       current = { ...next, environment, delivery, isComparisonEnabled };
     },

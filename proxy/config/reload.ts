@@ -2,7 +2,7 @@
 import type { Config } from './config.ts';
 import { SETTING_NAMES, type SettingName } from './settings.ts';
 
-/** A running proxy cannot apply changes of these. */
+/** The proxy applies changes of these settings only after a restart. */
 const RESTART_ONLY: SettingName[] = [
   'HOST',
   'PORT',

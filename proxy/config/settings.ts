@@ -1,4 +1,4 @@
-/** The environment schema: for each setting its type, and the fix that is printed if it is missing or invalid. */
+/** The environment schema: for each setting its type, and the fix to print if it is missing or invalid. */
 import { z } from 'zod';
 import { adaptersSchema } from '../contract/built-in-page-adapters.ts';
 import { assessmentSchema } from '../contract/client-config.ts';

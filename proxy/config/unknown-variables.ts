@@ -40,7 +40,7 @@ export function findUnknownVariables(names: readonly string[]): UnknownVariable[
   });
 }
 
-/** Allows one edit per five letters. Prefers a candidate of which the name is a prefix. */
+/** Allows one edit per five letters. Prefers a candidate that starts with the name. */
 function findMostSimilar(name: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: levenshteinDistance(name.toUpperCase(), candidate) }))

@@ -44,7 +44,7 @@ export const batchRowSchema = z.object({
 /** Response of `POST /v1/batches`, `…/cancel` and `…/retry`. */
 export const batchProgressSchema = z.object({
   batch_id: z.string(),
-  /** Number of rows. Decreases when a candidate is erased. */
+  /** Number of rows. Decreases when an erasure removes a candidate. */
   total: z.int(),
   counts: batchCountsSchema,
 });

@@ -1,6 +1,6 @@
 /**
- * The page adapters of a release. They are written from public sources (docs/ats/ lists what is verified). An ATS can
- * change its pages at any time: IT then corrects an adapter in `ATS_ADAPTERS`, without a new release.
+ * The page adapters of a release. Their source is public information (docs/ats/ lists what is verified). If an ATS
+ * changes its pages, IT corrects the adapter in `ATS_ADAPTERS`, without a new release.
  */
 import { z } from 'zod';
 import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';
@@ -42,8 +42,8 @@ const BUILT_IN: readonly z.input<typeof adapterSchema>[] = [
 ];
 
 /**
- * Merges the entries of `ATS_ADAPTERS` with the built-in adapters. An entry overrides fields of the built-in adapter with
- * the same name. Other entries are added in front, because their hosts may be more specific.
+ * Merges the entries of `ATS_ADAPTERS` with the built-in adapters. An entry overrides fields of the built-in adapter
+ * with the same name. Other entries come first, because their hosts may be more specific.
  */
 export const adaptersSchema = z
   .array(z.looseObject({ name: atsNameSchema }))

@@ -3,7 +3,7 @@
 /** Deliberately permissive: Evalon decides whether an address is valid. */
 export const EMAIL_PATTERN = /^[^\s@]+@[^\s@]+$/;
 
-/** Normalizes an email for comparing and indexing: equal for upper and lower case and surrounding spaces. Never shown. */
+/** Normalizes an email for comparisons and indexes: ignores case and surrounding spaces. The UI never shows it. */
 export function toCandidateKey(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }

@@ -7,12 +7,15 @@ export const assessmentSchema = z.object({
   project_id: projectIdSchema,
   assessment_type: singleLineSchema(200),
   label: singleLineSchema(200),
-  /** Ids of the ATS jobs that this assessment is offered for. Absent: all jobs. */
+  /** Ids of the ATS jobs for which the widget offers this assessment. Absent: all jobs. */
   jobs: z.array(z.string()).optional(),
 });
 
 export const clientConfigSchema = z.object({
-  /** `production`, `staging`, `sandbox` or the company's own word. Shown as a badge unless `production`. */
+  /**
+   * `production`, `staging`, `sandbox` or a name that IT has set. The widget shows it as a badge unless it is
+   * `production`.
+   */
   environment: z.string(),
   assessments: z.array(assessmentSchema),
   /** Who sends the link to the candidate: Evalon, the recruiter (`copy`) or the ATS's connector. */

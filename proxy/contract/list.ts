@@ -6,7 +6,7 @@ import { SESSION_STATUSES } from './status.ts';
 /** `-` means descending. `-completed_at` returns completed sessions only. No order ranks candidates. */
 export const SESSION_SORTS = ['-updated_at', 'updated_at', '-completed_at'] as const;
 
-/** Limits what the token covers. Unknown fields are refused. */
+/** Selects some of the sessions that the token covers. The proxy refuses unknown fields. */
 export const baseFilterSchema = z.strictObject({
   project_id: projectIdSchema.optional(),
   /** Only sessions that the caller has invited. */

@@ -1,9 +1,8 @@
 /**
  * Reads ids from the URLs of ATS pages by templates such as `/people/{person}?application_id={application}`.
  *
- * Each part of a URL is matched once, without backtracking, so no URL can make it hang. Ids are letters and digits
- * without encoding. A URL that could be read in two ways yields nothing.
- * Imports no schema library, so that the widget can import this file.
+ * It matches each part of a URL once, without backtracking, so no URL can make it hang. Ids are letters and digits
+ * without encoding. An ambiguous URL yields no ids. Imports no schema library, so that the widget can import this file.
  */
 
 /** `text` starts with a letter or digit, so that it cannot be the `..` of a path. */
@@ -28,7 +27,7 @@ export function isUrlOnHost(hosts: readonly string[], { protocol, hostname, port
   return (isLocal || (protocol === 'https:' && !port)) && matchesHost(hosts, hostname);
 }
 
-/** `*` stands for one label, as in `*.greenhouse.io`. */
+/** `*` matches one label, as in `*.greenhouse.io`. */
 export function matchesHost(hosts: readonly string[], hostname: string): boolean {
   const labels = hostname.split('.');
   return hosts.some((host) => {
@@ -43,7 +42,7 @@ export function matchesHost(hosts: readonly string[], hostname: string): boolean
 /**
  * Returns the ids in the URL, or undefined if the URL does not match the template. In a path, `*` is one segment, and
  * `**` at the end is any number of segments. Each parameter of the template's query must occur exactly once; other
- * parameters are ignored. The part after `#` is matched like a path.
+ * parameters have no effect. The part after `#` follows the rules of a path.
  */
 export function matchTemplate(template: string, url: URL, kinds: Readonly<Record<string, IdKind>>): AtsIds | undefined {
   const [, path = '', query = '', hash] = /^([^?#]*)\??([^#]*)(?:#(.*))?$/.exec(template) ?? [];
@@ -93,7 +92,7 @@ export function extractIds({ ids: kinds, addresses }: UrlTemplates, url: URL): A
   return first && others.every((other) => areIdsCompatible(first, other)) ? first : first && 'unclear';
 }
 
-/** Whether no id that both have differs, so that they may belong to the same candidate. */
+/** Whether both may belong to the same candidate: each id that they share is equal. */
 export function areIdsCompatible(a: AtsIds, b: AtsIds): boolean {
   return Object.entries(a).every(([name, id]) => !Object.hasOwn(b, name) || b[name] === id);
 }

@@ -52,9 +52,9 @@ export const sessionSchema = z.object({
   /** Present if Evalon returned no link that a candidate can open. */
   link_problem: z.enum(LINK_PROBLEMS).optional(),
   status: z.enum(SESSION_STATUSES),
-  /** A completion was reported, and the proxy is verifying it by reading the scorecard. */
+  /** Evalon reported a completion, and the proxy is verifying it by reading the scorecard. */
   confirming: z.literal(true).optional(),
-  /** A completion was reported at least a day ago, but Evalon has returned no scorecard. */
+  /** Evalon reported a completion at least a day ago, but has returned no scorecard. */
   result_unavailable: z.literal(true).optional(),
   /** The recruiter's `sub`. Null if the session was not created through this proxy. */
   invited_by: z.string().nullable(),

@@ -7,7 +7,9 @@ const scopes = ['read', 'invite', 'read invite', 'invite read'] as const;
 export const grantSchema = z.strictObject({
   /** The claim's name, or a JSON pointer such as `/realm_access/roles`. */
   claim: z.string('must be text').min(1, 'is empty').max(200, 'is too long'),
-  /** The claim must equal this value, or be a list that contains it. Numbers and booleans are compared as text. */
+  /**
+   * The claim must equal this value, or be a list that contains it. The proxy compares numbers and booleans as text.
+   */
   value: z
     .union([z.string().min(1), z.number(), z.boolean()], 'must be text, a number, true or false')
     .transform(String),

@@ -9,7 +9,7 @@ const proofSchema = z.string().regex(/^[\w-]{86}$/, 'must be 64 bytes in base64u
 
 const coordinateSchema = z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url');
 
-/** The public half of the client's key. The private key cannot be extracted from the browser. */
+/** The public half of the client's key. The browser never exports the private key. */
 const clientKeySchema = z
   .object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinateSchema, y: coordinateSchema })
   .meta({ description: 'P-256 public key' });

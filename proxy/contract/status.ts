@@ -21,7 +21,7 @@ export type SessionStatus = keyof typeof STATUS_RANK;
 
 export const SESSION_STATUSES = /* @__PURE__ */ Object.keys(STATUS_RANK) as [SessionStatus, ...SessionStatus[]];
 
-/** Evalon may return such a session again for a new invite. */
+/** Whether the session ended without a result. Evalon may return it again for a new invite. */
 export function hasEndedWithoutResult(status: SessionStatus): boolean {
   return STATUS_RANK[status] === STATUS_RANK.expired;
 }

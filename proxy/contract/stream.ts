@@ -29,7 +29,7 @@ export const eventsRequestSchema = z
 export const frameSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('session'), data: sessionSchema }),
   z.object({ event: z.literal('batch'), data: batchFrameSchema }),
-  /** The session was erased. */
+  /** An erasure removed the session. */
   z.object({ event: z.literal('gone'), data: z.object({ session_uuid: z.string() }) }),
   /** Resuming is impossible: the client queries again. The stream closes after this frame. */
   z.object({ event: z.literal('reset'), data: z.object({}) }),

@@ -1,4 +1,7 @@
-/** The result of a check: one line, with a fix unless all is well. Contains no secret and no text of another server. */
+/**
+ * The result of a check: one line, with a fix unless the check passed. Contains no secret and no text of another
+ * server.
+ */
 import type { Clock } from '../util/clock.ts';
 
 export interface CheckResult {
@@ -42,7 +45,10 @@ export async function runCheck(clock: Clock, subject: string, check: Check): Pro
   return results;
 }
 
-/** Returns a name of ours or of Node's, such as `ECONNREFUSED`, `CERT_HAS_EXPIRED` or `no response within 5 s`. */
+/**
+ * Returns a name that the proxy or Node defines, such as `ECONNREFUSED`, `CERT_HAS_EXPIRED` or `no response within 5
+ * s`.
+ */
 export function describeError(error: unknown): string {
   const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } };
   if (name === 'AbortError') return `no response within ${CHECK_TIMEOUT_MS / 1_000} s`;

@@ -1,4 +1,4 @@
-/** Checks the database file without creating, migrating or stamping it. */
+/** Checks the database file without creating or changing it. */
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { type CheckResult, describeError, fail, ok, warn } from './check-result.
 
 const MIN_FREE_BYTES = 1024 ** 3;
 
-/** @param evalon the expected stamp: `EVALON_BASE_URL`, or `sandbox`. */
+/** @param evalon the Evalon that the database must belong to: `EVALON_BASE_URL`, or `sandbox`. */
 export async function checkDatabase(file: string, evalon: string): Promise<CheckResult[]> {
   if (file === ':memory:') {
     return [warn('DATABASE_URL keeps all data in memory: it is lost when the proxy stops', 'name a file')];

@@ -24,7 +24,7 @@ export async function checkEvalon(
       const sentAtMs = clock.now();
       const probe = await probeKey(baseUrl, key, signal);
       if (probe.serverTimeMs === undefined) return probe;
-      // `Date` is truncated to whole seconds, and was written between sending and receiving.
+      // `Date` has whole seconds only. Evalon wrote it between the times of sending and receiving.
       const localTimeMs = (sentAtMs + clock.now()) / 2;
       return { ...probe, clockAheadSeconds: (localTimeMs - (probe.serverTimeMs + 500)) / 1_000 };
     }),
@@ -60,7 +60,7 @@ function failUnreachable(baseUrl: string, error: unknown): CheckResult {
 const isKeyAccepted = ({ status }: Pick<KeyProbe, 'status'>) => status === 404 || status === 409;
 
 interface KeyContext {
-  /** If true, a refused key is one that was rotated out. */
+  /** If true, a refused key was probably rotated out. */
   isAnyKeyAccepted: boolean;
   /** If false, the server responds the same without a key, so its response proves nothing about the key. */
   isKeyRequired: boolean;

@@ -6,7 +6,7 @@ import { type CheckResult, ok, warn } from './check-result.ts';
 /** Mode bits of other users. */
 const [READ, ENTER] = [0o004, 0o001];
 
-/** @param files paths; missing files are skipped. */
+/** @param files paths. The check skips missing files. */
 export async function checkFilePermissions(files: readonly string[]): Promise<CheckResult[]> {
   if (process.platform === 'win32') return [];
   const checked = await Promise.all(files.map(async (file) => ({ file, isReadable: await isWorldReadable(file) })));

@@ -1,4 +1,7 @@
-/** A recruiter token for checking one's own deployment. Expires after a minute and grants a project that does not exist. */
+/**
+ * A recruiter token with which the doctor checks the deployment. It expires after a minute and grants a project that
+ * does not exist.
+ */
 import { SignJWT } from 'jose';
 import type { Clock } from '../util/clock.ts';
 

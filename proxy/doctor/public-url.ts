@@ -1,6 +1,6 @@
 /**
- * Checks the proxy at the address that browsers use. A proxy that does not respond is a warning, not a failure: it may
- * not have been started yet, and this machine may not reach its own public address.
+ * Checks the proxy at the address that browsers use. If the proxy does not respond, this is only a warning. The proxy
+ * may not be running yet, or this machine may not reach its own public address.
  */
 import type { Config } from '../config/config.ts';
 import * as ROUTES from '../contract/routes.ts';

@@ -1,4 +1,4 @@
-/** Runs the doctor and prints each result as soon as it is known. */
+/** Runs the doctor and prints each result as soon as its check ends. */
 import { readConfig } from '../config/config.ts';
 import { listSettingFiles } from '../config/environment.ts';
 import { systemClock } from '../util/clock.ts';
@@ -10,7 +10,7 @@ import { checkToken } from './token.ts';
 export interface DoctorOptions {
   /** Default: the environment of this process. */
   environment?: NodeJS.ProcessEnv | undefined;
-  /** If set, only this token is checked. */
+  /** If set, the doctor checks only this token. */
   token?: string | undefined;
 }
 

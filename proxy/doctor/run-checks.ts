@@ -1,4 +1,4 @@
-/** Starts every check at once, and returns them in the order in which they are printed. */
+/** Starts all checks at the same time, and returns them in the order of the report. */
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../util/clock.ts';
 import { checkAts } from './ats.ts';
@@ -11,7 +11,7 @@ import { checkHostKeys } from './host-keys.ts';
 import { checkIdentityProvider } from './identity-provider.ts';
 import { checkProxyUrl } from './public-url.ts';
 
-/** @param settingFiles the files that settings were read from. */
+/** @param settingFiles the files from which the proxy reads settings. */
 export function runChecks(config: Config, settingFiles: readonly string[], clock: Clock): Promise<CheckResult[]>[] {
   const { databaseFile, evalon, hostTokens, oidc, publicUrl, isSandbox } = config;
   const { apiKeys, baseUrl } = evalon;

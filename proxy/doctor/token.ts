@@ -6,7 +6,7 @@ import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import { type CheckResult, fail, ok, warn } from './check-result.ts';
 
-/** The results contain nothing of the token but the rights of a valid one. */
+/** The results contain no part of the token except the rights of a valid one. */
 export async function checkToken(input: string, config: Config, clock: Clock): Promise<CheckResult[]> {
   const token = input.replace(/^Bearer\s+/i, '');
   const { hostTokens, isSandbox, assessments } = config;
@@ -29,11 +29,11 @@ export async function checkToken(input: string, config: Config, clock: Clock): P
       return [fail(`the proxy refuses this token: ${message}`, fix)];
     }
     const { projects, scope, candidateKeys, expiresAt } = explanation.recruiter;
-    const where = projects === 'every' ? 'every project' : [...projects].join(', ');
+    const grantedProjects = projects === 'every' ? 'every project' : [...projects].join(', ');
     const limitedTo = candidateKeys ? `, limited to named candidates (${candidateKeys.size})` : '';
     const secondsLeft = Math.ceil((expiresAt - clock.now()) / 1_000);
     const accepted = ok(
-      `the proxy accepts this token for another ${secondsLeft} s: ${[...scope].join(' and ')} in ${where}${limitedTo}`,
+      `the proxy accepts this token for another ${secondsLeft} s: ${[...scope].join(' and ')} in ${grantedProjects}${limitedTo}`,
     );
     const isOffered = assessments.some(({ project_id }) => projects === 'every' || projects.has(project_id));
     return isOffered || !assessments.length

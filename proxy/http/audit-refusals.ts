@@ -4,7 +4,7 @@ import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import { Forbidden, NotFound, Unauthenticated } from '../util/errors.ts';
 
-/** Goes last in a route's handlers: only there are the route's parameters known. */
+/** Add it as the last handler of a route: only there does Express know the route's parameters. */
 export function auditRefusals(audit: Pick<Audit, 'recordRefused'>): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound) {

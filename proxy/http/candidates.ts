@@ -1,4 +1,4 @@
-/** Candidates on ATS pages: resolve one through the ATS's API, and report a page that no adapter understands. */
+/** Resolves candidates of ATS pages through the ATS's API, and logs pages that no adapter understands. */
 import { json, Router } from 'express';
 import type { Context } from '../context.ts';
 import { unknownPageSchema } from '../contract/page-adapter.ts';

@@ -1,4 +1,4 @@
-/** What a widget reads first: the assessments, wording and page adapters that apply to the recruiter. */
+/** Serves the widget's first request: the assessments, texts and page adapters for the recruiter. */
 import { Router } from 'express';
 import { canSeeProject, rightsFingerprint } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';

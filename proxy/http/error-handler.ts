@@ -4,7 +4,7 @@ import type { Problem } from '../contract/problem.ts';
 import { InvalidRequest, PayloadTooLarge, ProxyError, TypeConflict } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 
-/** Used if a retryable error names no time. */
+/** Used if a retryable error has no `retryAfter`. */
 const DEFAULT_RETRY_SECONDS = 5;
 
 export function createErrorHandler(log: Log): ErrorRequestHandler {

@@ -1,4 +1,4 @@
-/** `/metrics` for Prometheus, and the count of requests. */
+/** Serves `/metrics` for Prometheus, and counts requests. */
 import { type RequestHandler, Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
@@ -16,7 +16,7 @@ export function createMetricsRouter({ config, audit, metrics }: Context): Router
   return router;
 }
 
-/** Counts by the route's pattern, because a path may hold a session id. */
+/** Counts by the route's pattern, because a path may contain a session id. */
 export function countRequests({ metrics }: Context): RequestHandler {
   return (request, response, next) => {
     response.once('finish', () => {

@@ -1,4 +1,4 @@
-/** Gives each request an id, the caller's own if it sends a valid one. Log lines and calls to Evalon carry it. */
+/** Gives each request an id: the caller's id if it is valid, or a new one. Log lines and calls to Evalon contain it. */
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { withRequestId } from '../util/request-context.ts';

@@ -12,7 +12,7 @@ export const LIMITS = {
   unknownPageReportsPerRecruiterMinute: 10,
   /** A whole office may share one address. */
   requestsPerAddressMinute: 30_000,
-  /** Sign-ins started and codes exchanged. An office at nine in the morning fits. */
+  /** Sign-ins started and codes exchanged. A whole office that signs in at the same time fits. */
   signInsPerAddressMinute: 300,
   /** Twenty tabs and their renewals fit. */
   maxStreamsPerRecruiter: 100,
@@ -40,7 +40,7 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
     limit,
     legacyHeaders: false,
     standardHeaders: false,
-    // Forwarding headers of untrusted clients are expected and ignored.
+    // Express ignores forwarding headers of untrusted clients. They are no reason for a warning.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(request, _response, next) {
       const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};

@@ -1,4 +1,4 @@
-/** Authenticates the recruiter before the body is read. */
+/** Authenticates the recruiter before it reads the body. */
 import { type ErrorRequestHandler, json, type Request, type RequestHandler, type Response } from 'express';
 import type { Recruiter } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';

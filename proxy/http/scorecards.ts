@@ -10,7 +10,7 @@ export function createScorecardRouter({ getScorecard, getPercentile }: Context, 
   router.get(
     ROUTES.scorecard,
     withRecruiter(async (recruiter, { params, headers }, response) => {
-      // fetch() sends `no-cache` with `If-None-Match`. It would keep Express from responding 304.
+      // fetch() sends `no-cache` with `If-None-Match`, and `no-cache` keeps Express from responding 304.
       delete headers['cache-control'];
       response.json(await getScorecard(recruiter, String(params['session_uuid'])));
     }),

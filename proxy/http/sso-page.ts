@@ -1,6 +1,7 @@
 /**
- * The page that the sign-in window shows after the identity provider. It posts the code to its opener, if the opener has
- * the origin that started the sign-in. If the opener is out of reach (COOP), the recruiter types a short code.
+ * The page that the sign-in window shows after the identity provider. It posts the code to its opener, if the opener
+ * has the origin that started the sign-in. If COOP separates the window from its opener, the recruiter types a short
+ * code.
  */
 import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';

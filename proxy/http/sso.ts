@@ -1,4 +1,4 @@
-/** Single sign-on: the sign-in window's way to the identity provider and back, and the client's token requests. */
+/** Single sign-on: the redirects of the sign-in window, and the client's token requests. */
 import { json, type Request, type Response, Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
@@ -89,7 +89,7 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   return router;
 }
 
-/** The opener is of another origin: the opener policy must not separate the window from it. */
+/** Sends a page whose opener has another origin. The opener policy must not separate the two. */
 function sendPage(response: Response, page: SignInPage, status: number): void {
   response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
   response.status(status).type('html').send(renderSignInPage(page));

@@ -20,7 +20,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new InvalidRequest(sentences.join(' '), errors);
 }
 
-/** Refuses a path with broken percent-encoding, which not every handler survives. */
+/** Refuses a path with invalid percent-encoding, because some handlers would throw. */
 export const rejectMalformedPath: RequestHandler = (request, _response, next) => {
   try {
     decodeURIComponent(request.path);

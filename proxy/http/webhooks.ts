@@ -1,4 +1,4 @@
-/** Receives Evalon's webhooks: checks token, size and signature, and responds 202 once the webhook is stored. */
+/** Receives Evalon's webhooks: checks token, size and signature, stores the webhook, and responds 202. */
 import { type ErrorRequestHandler, Router, raw } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';

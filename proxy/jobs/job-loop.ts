@@ -1,4 +1,4 @@
-/** Runs a background job: its ticks follow each other, woken by commits to its tables and by its own timer. */
+/** Runs the ticks of a background job, one at a time. A commit to one of its tables, or its timer, starts a tick. */
 import type { Store } from '../store/store.ts';
 import type { TableName } from '../store/touched-tables.ts';
 import type { Clock } from '../util/clock.ts';

@@ -8,13 +8,13 @@ import type { Log } from '../util/log.ts';
  * Returns a copy that the caller must discard.
  * @throws Unavailable if it cannot be recorded, or the disk has too little free space; Conflict for a database in memory
  */
-export type MakeBackup = (by: Actor) => Promise<Backup>;
+export type MakeBackup = (actor: Actor) => Promise<Backup>;
 
 export function createBackup({ store, log }: { store: Store; log: Log }): MakeBackup {
-  return async (by) => {
-    await store.write((queries) => recordAudit(queries, { actor: by, action: 'backed_up' }));
+  return async (actor) => {
+    await store.write((queries) => recordAudit(queries, { actor, action: 'backed_up' }));
     const backup = await store.createBackup();
-    log.info({ by: by.sub, bytes: backup.bytes }, 'created a backup');
+    log.info({ by: actor.sub, bytes: backup.bytes }, 'created a backup');
     return backup;
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Erases candidates: sessions, scorecards, webhooks, events, batch rows, invite intents, and the secret behind their
- * pseudonym in the audit log. Only tombstones stay, keyed hashes of the session ids, so that a late webhook is dropped.
- * Evalon's own data is not affected.
+ * pseudonym in the audit log. Only tombstones remain: keyed hashes of the session ids, with which the proxy drops a
+ * late webhook. The erasure does not affect Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
@@ -20,12 +20,13 @@ export interface ErasureCounts {
 
 /**
  * Erases the candidates with these keys in all projects, and returns how many rows it deleted. With `inactiveSince`, it
- * spares candidates with activity since then.
- * @throws Unavailable if the database refuses or the vacuum fails. Repeat it then: the next pruning also runs the vacuum.
+ * skips candidates with activity since then.
+ * @throws Unavailable if the database refuses or the vacuum fails. Call it again then. The next pruning also runs the
+ *   vacuum.
  */
 export type EraseCandidates = (
   candidateKeys: readonly string[],
-  by: Actor,
+  actor: Actor,
   inactiveSince?: string,
 ) => Promise<ErasureCounts>;
 
@@ -38,7 +39,7 @@ interface Options {
 }
 
 export function createEraseCandidates({ store, broker, audit, log, metrics }: Options): EraseCandidates {
-  async function eraseOne(queries: Queries, candidate_key: string, by: Actor): Promise<ErasureCounts> {
+  async function eraseOne(queries: Queries, candidate_key: string, actor: Actor): Promise<ErasureCounts> {
     const { sessions, webhooks, events, tombstones } = queries;
     const rows = await sessions.listByCandidates([candidate_key]);
     const counts: ErasureCounts = {
@@ -47,8 +48,8 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
       webhooks: await webhooks.erase(rows.map(({ session_uuid }) => session_uuid)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
-    // The last entry under the pseudonym, before its secret is deleted.
-    if (hasCandidate(counts)) await recordAudit(queries, { actor: by, action: 'erased', subject: { candidate_key } });
+    // The last entry under the pseudonym, because `deletePseudonym` deletes its secret.
+    if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await sessions.erase(candidate_key);
     await queries.inviteIntents.erase(candidate_key);
@@ -68,25 +69,25 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     return counts;
   }
 
-  return async (candidateKeys, by, inactiveSince) => {
+  return async (candidateKeys, actor, inactiveSince) => {
     const total: ErasureCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     let candidates = 0;
     for (const key of candidateKeys) {
       const counts = await store.write(async (queries) => {
-        const isSpared = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
-        return isSpared ? undefined : eraseOne(queries, key, by);
+        const isSkipped = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
+        return isSkipped ? undefined : eraseOne(queries, key, actor);
       });
       if (counts && hasCandidate(counts)) candidates += 1;
       total.sessions += counts?.sessions ?? 0;
       total.events += counts?.events ?? 0;
       total.webhooks += counts?.webhooks ?? 0;
       total.batch_rows += counts?.batch_rows ?? 0;
-      // Retention erases many candidates: requests are served in between.
+      // Retention erases many candidates. Lets the proxy serve requests between two of them.
       await setImmediate();
     }
     audit.clearSeenCache();
-    metrics.candidatesErased.inc({ by: by.sub }, candidates);
-    log.info({ by: by.sub, candidates, ...total }, 'erased candidates');
+    metrics.candidatesErased.inc({ by: actor.sub }, candidates);
+    log.info({ by: actor.sub, candidates, ...total }, 'erased candidates');
     await store.vacuum();
     return total;
   };

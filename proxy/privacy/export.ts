@@ -1,4 +1,4 @@
-/** Exports everything stored about a candidate, for a request of access to personal data. */
+/** Exports everything stored about a candidate, for a subject access request (GDPR, article 15). */
 import { type Actor, findPseudonym, formatAuditEntry, recordAudit } from '../audit/audit-log.ts';
 import type { RowStatus } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -30,16 +30,16 @@ export interface CandidateExport {
 const MAX_AUDIT_ENTRIES = 100_000;
 
 /** The lists are empty if the candidate is unknown. */
-export type ExportCandidate = (email: string, by: Actor) => Promise<CandidateExport>;
+export type ExportCandidate = (email: string, actor: Actor) => Promise<CandidateExport>;
 
 export function createExportCandidate({ store }: { store: Store }): ExportCandidate {
-  return (email, by) =>
+  return (email, actor) =>
     store.write(async (queries) => {
       const candidate_key = toCandidateKey(email);
       const sessions = await queries.sessions.listByCandidates([candidate_key]);
       const batchRows = await queries.batches.listRowsByCandidate(candidate_key);
       if (sessions.length || batchRows.length) {
-        await recordAudit(queries, { actor: by, action: 'exported', subject: { candidate_key } });
+        await recordAudit(queries, { actor, action: 'exported', subject: { candidate_key } });
       }
       const pseudonym = await findPseudonym(queries, candidate_key);
       const entries = pseudonym ? await queries.audit.listAfter(0, MAX_AUDIT_ENTRIES, pseudonym) : [];

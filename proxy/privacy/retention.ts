@@ -1,6 +1,6 @@
 /**
- * Prunes what has passed its retention: events after a day, webhooks after thirty, expired sign-ins, and, as configured,
- * audit entries and inactive candidates.
+ * Deletes rows whose retention has passed: events after one day, webhooks after 30 days, and expired sign-ins. The
+ * settings define the retention of audit entries and inactive candidates.
  */
 import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';
@@ -15,12 +15,12 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
-/** A batch without rows: all of its candidates were erased. */
+/** For a batch whose candidates were all erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
 /** Each erasure ends with a vacuum, and all queries wait for it. */
 const ERASE_INTERVAL_MS = DAY_MS;
-/** Rows deleted in one transaction. No request is served in the meantime. */
+/** Rows deleted in one transaction. The proxy serves no request during the transaction. */
 const ROWS_PER_DELETE = 1_000;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
 const CANDIDATES_PER_ERASURE = 1_000;

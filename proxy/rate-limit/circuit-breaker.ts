@@ -1,6 +1,6 @@
 /**
- * Circuit breaker: after five consecutive failures no call starts for a while; then a single probe decides whether it
- * closes. Results of calls that started before it opened are ignored.
+ * Circuit breaker: it opens after five consecutive failures, and no call starts for a while. Then a single probe
+ * decides whether it closes. It ignores results of calls that started before it opened.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Cooldown after a 429: all calls pause until the time of `Retry-After`, or for an exponential backoff with jitter.
- * The refusals of calls that were already running when it began count as one; a later success resets the backoff.
+ * Refusals of calls that were already running when the cooldown began count as one. A later success resets the backoff.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 
@@ -11,7 +11,7 @@ const BACKOFF: Readonly<BackoffOptions> = { firstMs: 2_000, maxMs: 120_000 };
 export function createCooldown(random: () => number) {
   let until = Number.NEGATIVE_INFINITY;
   let startedAt = Number.NEGATIVE_INFINITY;
-  let consecutive = 0;
+  let refusalCount = 0;
 
   return {
     /** Milliseconds since 1970 before which no call starts. */
@@ -24,13 +24,13 @@ export function createCooldown(random: () => number) {
      * @param retryAfter seconds that Evalon named.
      */
     start(callStartedAt: number, now: number, retryAfter: number | undefined): number {
-      const isKnown = consecutive > 0 && callStartedAt <= startedAt;
-      if (!isKnown) {
-        consecutive += 1;
+      const startedBeforeCooldown = refusalCount > 0 && callStartedAt <= startedAt;
+      if (!startedBeforeCooldown) {
+        refusalCount += 1;
         startedAt = now;
       }
       if (retryAfter !== undefined) until = Math.max(until, now + retryAfter * 1_000);
-      else if (!isKnown) until = Math.max(until, now + backoffDelayMs(BACKOFF, consecutive, random));
+      else if (!startedBeforeCooldown) until = Math.max(until, now + backoffDelayMs(BACKOFF, refusalCount, random));
       return Math.max(until - now, 0);
     },
 
@@ -40,7 +40,7 @@ export function createCooldown(random: () => number) {
     },
 
     onSuccess(callStartedAt: number): void {
-      if (callStartedAt > startedAt) consecutive = 0;
+      if (callStartedAt > startedAt) refusalCount = 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Stores the permits of the rate limit, so that the limit holds over restarts and crashes. A permit is granted in one
- * transaction against the stored window. Nodes that share a database share the limit.
+ * Stores the permits of the rate limit, so that the limit also applies across restarts and crashes. One transaction
+ * checks the stored window and grants a permit. Nodes that share a database share the limit.
  */
 import { randomUUID } from 'node:crypto';
 import type { Queries, Store } from '../store/store.ts';
@@ -11,7 +11,7 @@ import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './slidi
 
 export interface PermitRequest {
   priority: Priority;
-  /** Writes that are committed together with the permit. */
+  /** Writes in the same transaction as the permit. */
   record?: ((queries: Queries) => Promise<void>) | undefined;
 }
 
@@ -36,10 +36,12 @@ export interface PermitStore {
   readWindow(): Promise<WindowState>;
 }
 
-/** The longest cooldown that a stored time is believed to mean. */
+/** The proxy shortens a longer stored cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
-/** Opens the permits that an earlier process left. If its clock was ahead of ours, they don't count longer for that. */
+/**
+ * Reads the permits that an earlier process left. Caps their times, because that process's clock may have been ahead.
+ */
 export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
   const now = createMonotonicNow(clock);
   const iso = (ms: number) => new Date(ms).toISOString();

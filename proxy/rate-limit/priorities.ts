@@ -23,15 +23,17 @@ export function choosePriority(
 
 function mayStart(priority: Priority, held: PermitCounts, limit: number, waiting: ReadonlySet<Priority>): boolean {
   const free = limit - held.interactive - held.background - held.bulk;
-  const freeForOthers = Math.max(Math.floor(limit * (1 - INTERACTIVE_RESERVE)), 1) - held.background - held.bulk;
-  const owedTo = (other: Priority) =>
+  const freeForNonInteractive =
+    Math.max(Math.floor(limit * (1 - INTERACTIVE_RESERVE)), 1) - held.background - held.bulk;
+  /** Permits that a waiting priority still lacks to reach its minimum share. */
+  const reservedFor = (other: Priority) =>
     waiting.has(other) ? Math.max(Math.floor(MIN_SHARE[other] * limit) - held[other], 0) : 0;
 
   if (priority === 'interactive') {
-    const owed = Math.min(owedTo('background') + owedTo('bulk'), Math.max(freeForOthers, 0));
-    return free > owed;
+    const reserved = Math.min(reservedFor('background') + reservedFor('bulk'), Math.max(freeForNonInteractive, 0));
+    return free > reserved;
   }
-  const available = Math.min(free, freeForOthers);
-  if (owedTo(priority)) return available > 0;
-  return available > owedTo(priority === 'background' ? 'bulk' : 'background');
+  const available = Math.min(free, freeForNonInteractive);
+  if (reservedFor(priority)) return available > 0;
+  return available > reservedFor(priority === 'background' ? 'bulk' : 'background');
 }

@@ -1,6 +1,6 @@
 /**
- * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority, pauses all calls during the
- * cooldown after a 429 and while the circuit breaker is open, and refuses callers that would wait too long.
+ * Rate limiter for all calls to Evalon. It grants permits of a sliding window by priority. It pauses all calls during
+ * the cooldown after a 429 and while the circuit breaker is open. It refuses callers that would wait too long.
  */
 import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
@@ -29,14 +29,14 @@ export interface CallScheduler {
 export interface AcquireOptions {
   /** Default: 10,000 for interactive calls, unlimited for others. */
   maxWaitMs?: number | undefined;
-  /** Writes that are committed together with the permit. */
+  /** Writes in the same transaction as the permit. */
   record?: PermitRequest['record'];
 }
 
-/** Writes that are committed together with the end of a call. */
+/** Writes in the same transaction as the end of a call. */
 export type Complete<T, R> = (queries: Queries, result: T) => Promise<R>;
 
-/** Allows one call: either `run` or `cancel` is called, once. */
+/** Allows one call. Call either `run` or `cancel`, once. */
 export interface CallPermit {
   /**
    * Makes the call, which must end within 10 s, and releases the permit.
@@ -155,7 +155,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       await permits.cancel(permit).finally(requestDispatch);
     }
 
-    /** A permit whose release cannot be stored only counts a few seconds longer. */
+    /** If the release cannot be stored, the permit counts a few seconds longer. */
     async function release(cooldownMs?: number): Promise<void> {
       await permits.release(permit, cooldownMs).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');

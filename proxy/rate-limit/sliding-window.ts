@@ -2,11 +2,13 @@
 import type { StoredPermit } from '../store/schema.ts';
 import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 
-/** Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response fits fixed windows too. */
+/**
+ * Evalon's window, plus 1 ms because timestamps drop fractions. Counting from the response also respects fixed windows.
+ */
 export const WINDOW_MS = 60_001;
-/** The longest time from a grant to the response: 10 s for the call, the rest for the commit before it. */
+/** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */
 const MAX_CALL_MS = 15_000;
-/** How long a permit counts when its release was never stored, such as after a crash. */
+/** How long a permit counts if the proxy never stored its release, for example because of a crash. */
 export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
 
 /** The stored permits at one moment. Times are relative, so that nodes need not agree on a clock. */

@@ -1,10 +1,13 @@
-/** Decides from the results of calls when all calls to Evalon pause: in a cooldown, or while the circuit breaker is open. */
+/**
+ * Pauses all calls to Evalon during a cooldown and while the circuit breaker is open. The results of calls control
+ * both.
+ */
 import { ProxyError, RateLimited, UpstreamUnavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import { createCircuitBreaker, type Health } from './circuit-breaker.ts';
 import { createCooldown } from './cooldown.ts';
 
-/** `Retry-After` while the result of a probe is awaited. */
+/** `Retry-After` while a probe is running. */
 const PROBE_RETRY_MS = 5_000;
 
 export function createUpstreamHealth({ random, log }: { random: () => number; log: Log }) {
@@ -37,7 +40,7 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
 
     /** Returns the error for the caller and, after a 429, how long the cooldown lasts. */
     onFailure(startedAt: number, now: number, error: unknown): { error: unknown; cooldownMs?: number } {
-      const health = healthOf(error);
+      const health = classifyError(error);
       updateBreaker(startedAt, now, health);
       if (!(error instanceof RateLimited)) {
         if (health === 'up') cooldown.onSuccess(startedAt);
@@ -64,8 +67,8 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
   };
 }
 
-/** A rejection shows that Evalon is up; an error of ours shows nothing. */
-function healthOf(error: unknown): Health {
+/** Returns what an error shows about Evalon. A rejection shows `up`. An error of the proxy shows `unknown`. */
+function classifyError(error: unknown): Health {
   if (!(error instanceof ProxyError)) return 'unknown';
   return error instanceof UpstreamUnavailable && error.status === 503 ? 'down' : 'up';
 }

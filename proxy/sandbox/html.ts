@@ -1,4 +1,4 @@
-/** HTML templates. Every value is escaped, unless it was made by the same template tag. */
+/** HTML templates. Escapes every value, except the result of another `html` template. */
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export class Html {

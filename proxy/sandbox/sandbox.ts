@@ -1,6 +1,6 @@
 /**
- * The sandbox: a simulated Evalon, a demo ATS, a gallery, a builder and mock ATS pages, mounted in the proxy's server.
- * They and the proxy talk over HTTP only.
+ * The sandbox in the proxy's server: a simulated Evalon, a demo ATS, a gallery, a builder and mock ATS pages. All of
+ * them call the proxy over HTTP only.
  */
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';

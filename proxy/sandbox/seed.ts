@@ -1,6 +1,6 @@
 /**
- * Creates demo sessions in several states. Each is invited through the proxy, then advanced at the simulated Evalon,
- * with real webhooks. Runs once. An interrupted run is repeated at the next start.
+ * Creates demo sessions in several states. It invites each candidate through the proxy, and then advances the session
+ * at the simulated Evalon, which sends real webhooks. Runs once. The next start repeats an interrupted run.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ import { IDEAL_NETWORK } from './evalon/network-conditions.ts';
 import { isClosed } from './evalon/session-lifecycle.ts';
 import type { SimulatedEvalon } from './evalon/simulated-evalon.ts';
 
-/** The stage of each demo candidate. Candidates without a stage are not invited. */
+/** The stage of each demo candidate. The seed does not invite candidates without a stage. */
 const STAGE_BY_PERSON: Record<string, SessionTarget> = {
   'ben-sample': 'invited',
   'chloe-demo': 'opened',

@@ -1,6 +1,6 @@
 /**
- * Returns a scorecard. A final one comes from the store; otherwise it is read from Evalon, which also completes a
- * session whose webhook never arrived.
+ * Returns a scorecard: the stored final one, or the one that it reads from Evalon. Reading it also completes a session
+ * whose webhook was lost.
  */
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';

@@ -1,6 +1,6 @@
 /**
- * Marks sessions whose result is overdue: a completion was claimed a day ago, and Evalon still has no scorecard.
- * reconcile.ts continues to poll for it, and a late result removes the mark.
+ * Marks sessions whose result is overdue: a webhook claimed a completion a day ago, and Evalon still has no scorecard.
+ * The reconciler continues to poll for it, and a late result removes the mark.
  */
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { saveSession } from '../sessions/session.ts';

@@ -1,6 +1,6 @@
 /**
- * Percentile of a result among those of its project and assessment type. It names no candidate, ranks none and
- * recommends none. With few results there is no percentile, so that no single result can be guessed.
+ * Percentile of a result among the results of its project and assessment type. It does not identify, rank or recommend
+ * candidates. With few results there is no percentile, so that recruiters cannot guess a single result.
  */
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';

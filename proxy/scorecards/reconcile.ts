@@ -1,6 +1,6 @@
 /**
- * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, ever more rarely after their
- * last update. Only completions can be found this way. The most recently updated sessions come first.
+ * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, at growing intervals after
+ * their last update. Polling finds only completions. The most recently updated sessions come first.
  */
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
@@ -18,7 +18,7 @@ import { storeFinalScorecard } from './store-scorecard.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** After FIRST_POLL_MS: so the polls are 2, 5, 15, 30 and 60 minutes after the last update, then ever rarer. */
+/** Intervals after FIRST_POLL_MS. The polls are 2, 5, 15, 30 and 60 minutes after the last update, and then rarer. */
 const POLL_INTERVALS_MS = [
   3 * MINUTE_MS,
   10 * MINUTE_MS,
@@ -34,9 +34,9 @@ const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
 /** After the last update. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
-/** Between two polls of any sessions: at most twenty a minute. */
+/** Between two polls, so that there are at most twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
-/** After a start, all open sessions are due, but webhooks of the meantime may still arrive. */
+/** At a start, all open sessions are due, but webhooks that were sent during the downtime may still arrive. */
 const STARTUP_DELAY_MS = 10_000;
 /** After a call that failed without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
@@ -58,7 +58,8 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   async function poll(session: SessionRow): Promise<void> {
     try {
       const scorecard = await evalon.readScorecard(session, { priority: 'bulk' });
-      if (await store.write((queries) => storeIfNew(queries, clock, scorecard))) await reportMissedWebhook(session);
+      if (await store.write((queries) => storePolledScorecard(queries, clock, scorecard)))
+        await reportMissedWebhook(session);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
       await store.write((queries) => postponePoll(queries, clock, session));
@@ -89,7 +90,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     if (!session) {
       const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
       const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
-      // A session that is updated from now on has its first poll later than this.
+      // If a session changes from now on, its first poll is due after this time.
       nextPollAt = Math.min(dueAt, clock.now() + FIRST_POLL_MS);
       return nextPollAt - clock.now();
     }
@@ -105,8 +106,8 @@ function concernsAllCalls(error: ProxyError): boolean {
   return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }
 
-/** Returns whether no webhook had claimed this completion. */
-async function storeIfNew(queries: Queries, clock: Clock, scorecard: Scorecard): Promise<boolean> {
+/** Stores a polled scorecard. Returns whether no webhook had claimed this completion. */
+async function storePolledScorecard(queries: Queries, clock: Clock, scorecard: Scorecard): Promise<boolean> {
   const stored = await queries.sessions.get(scorecard.session_uuid);
   await storeFinalScorecard(queries, clock, scorecard);
   return stored !== undefined && stored.scorecard === null && stored.claimed_at === null;
@@ -115,7 +116,9 @@ async function storeIfNew(queries: Queries, clock: Clock, scorecard: Scorecard):
 async function postponePoll(queries: Queries, clock: Clock, { session_uuid }: SessionRow): Promise<void> {
   const session = await queries.sessions.get(session_uuid);
   if (!session?.poll_after) return;
-  const isOver = clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS;
-  const poll_after = isOver ? null : timestamp(clock, POLL_INTERVALS_MS[session.poll_count] ?? MAX_POLL_INTERVAL_MS);
+  const hasGivenUp = clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS;
+  const poll_after = hasGivenUp
+    ? null
+    : timestamp(clock, POLL_INTERVALS_MS[session.poll_count] ?? MAX_POLL_INTERVAL_MS);
   await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
 }

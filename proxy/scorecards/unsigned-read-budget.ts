@@ -1,7 +1,7 @@
 /**
- * Token bucket for reads of unsigned completions. Anyone who knows the webhook URL can claim completions by the
- * thousand, and each false one costs a call to Evalon. A read that finds no scorecard takes one of ten tokens a minute;
- * a read that finds one is free.
+ * Token bucket for reads of unsigned completions. Anyone who knows the webhook URL can claim thousands of completions,
+ * and each false claim costs a call to Evalon. A read that finds no scorecard takes one of ten tokens a minute. A read
+ * that finds a scorecard is free.
  */
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
@@ -26,7 +26,7 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
 
   return {
     /**
-     * Counts the tokens. They are derived from `last_empty_read_at`, so a restart does not refill them.
+     * Counts the tokens. It derives them from `last_empty_read_at`, so a restart does not refill them.
      * @param running reads that have not ended: each may turn out empty.
      */
     async readTokens({ sessions }: Queries, running: number): Promise<Tokens> {

@@ -1,6 +1,6 @@
 /**
- * Verifies claimed completions: reads the scorecard with the API key. A claim whose scorecard is not ready for ten
- * minutes is dropped. While Evalon cannot be reached, claims are kept for a day.
+ * Verifies claimed completions: reads the scorecard with the API key. It drops a claim if the scorecard is not ready
+ * for ten minutes. If Evalon does not respond, it keeps claims for a day.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -20,16 +20,17 @@ const NOT_READY_LIMIT_MS = 10 * 60_000;
 const UNREACHABLE_LIMIT_MS = 24 * 60 * 60_000;
 /** Concurrent reads: enough for the whole rate limit even if Evalon takes 9 s for each. */
 const MAX_READS = 20;
-/** Reads, and tokens of the unsigned budget, that only candidates on a recruiter's screen use. */
+/** Reads and tokens that are reserved for candidates on a recruiter's screen. */
 const RESERVED_FOR_ON_SCREEN = 5;
 const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
 /** After a response that cannot be used, which may stay so: sessions that always fail cost few calls. */
 const UNUSABLE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
-/** After a result that could not be stored: an unsigned one was not counted by the budget. */
+/** Pause after a result could not be stored. The budget does not count such a read. */
 const FAILURE_PAUSE_MS = 30_000;
 const MAX_DUE_CLAIMS = 5_000;
-/** How often claims that wait are looked up: after commits, and to notice that a candidate came on a screen. */
+/** Between two lookups of waiting claims, even if commits are more frequent. */
 const MIN_LOOKUP_INTERVAL_MS = 250;
+/** Between two lookups while claims wait: a candidate may appear on a recruiter's screen. */
 const MAX_LOOKUP_INTERVAL_MS = 1_000;
 
 export interface CompletionVerifierOptions {
@@ -59,7 +60,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
   let pausedUntil = 0;
   let nextLookupAt = 0;
 
-  const visibilityOf = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
+  const getSessionVisibility = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
     viewedCandidates.getVisibility(candidate_key);
 
   /** Chooses claims to read now: those of candidates on a recruiter's screen, then recently viewed ones, then others. */
@@ -72,7 +73,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     const emptyBefore = unsigned ? timestamp(clock, -UNSIGNED_REREAD_MS) : undefined;
     const due = await queries.sessions.listDueClaims(timestamp(clock), emptyBefore, MAX_DUE_CLAIMS);
     const waiting = due.filter(({ session_uuid }) => !reading.has(session_uuid));
-    const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, visibilityOf);
+    const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, getSessionVisibility);
     const onScreen = streaming.slice(0, free);
     const freeForOthers = Math.max(free - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);
     const chosen: SessionRow[] = [];
@@ -91,7 +92,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
 
   async function read(session: SessionRow, wake: () => void): Promise<void> {
     try {
-      await verifyCompletion(options, session, visibilityOf(session) === 'streaming');
+      await verifyCompletion(options, session, getSessionVisibility(session) === 'streaming');
     } catch (error) {
       log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
       pausedUntil = clock.now() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);

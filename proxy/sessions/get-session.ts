@@ -27,7 +27,7 @@ export async function getSession(
   return toSessionFor(recruiter, row);
 }
 
-/** @throws Forbidden; NotFound also if the recruiter may not see the session, so that ids cannot be probed. */
+/** @throws Forbidden; NotFound also if the recruiter may not see the session, so that callers cannot probe ids. */
 export async function getVisibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
   assertScope(recruiter, 'read');
   const row = await store.read(({ sessions }) => sessions.get(sessionUuid));

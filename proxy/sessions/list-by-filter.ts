@@ -1,5 +1,5 @@
 /**
- * Lists sessions by filter, page by page. A page starts after a cursor. The cursor is a place in the sort order; the
+ * Lists sessions by filter, page by page. A page starts after a cursor, which is a position in the sort order. The
  * recruiter's rights decide which sessions follow it.
  */
 import { assertProject, assertScope } from '../auth/permissions.ts';
@@ -49,12 +49,13 @@ export async function listSessionsByFilter(
     cursor: `${store.epoch}.${head}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: [],
-    ...(last && { next: encodeCursor(cursorOf(last, query.order), sort) }),
+    ...(last && { next: encodeCursor(toCursor(last, query.order), sort) }),
   };
 }
 
 /**
- * Returns what a stream of the filter subscribes to. The stream checks the recruiter's rights again for each event.
+ * Converts a filter to the filters that a stream subscribes to. The stream checks the recruiter's rights again for each
+ * event.
  * @throws Forbidden
  */
 export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): StreamFilter[] {
@@ -85,7 +86,7 @@ async function findSessions(
   if (!recruiter.candidateKeys) return lists.listPage(query, limit);
   // A token names few candidates, so reading all of their sessions is cheap.
   const rows = await sessions.listByCandidates([...recruiter.candidateKeys]);
-  return paginate(
+  return selectPage(
     rows.filter((row) => canSee(recruiter, row)),
     query,
     limit,
@@ -93,15 +94,15 @@ async function findSessions(
 }
 
 /** Returns the page that `listPage` would return if only `rows` were stored. */
-function paginate(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
+function selectPage(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
   const { projects, owner, statuses, order, after } = query;
   const compare = createComparator(order);
   return rows
     .filter((row) => row[order.column] !== null && statuses.includes(row.status))
     .filter((row) => !projects || projects.includes(row.project_id))
     .filter((row) => owner === undefined || row.owner === owner)
-    .filter((row) => !after || compare(after, cursorOf(row, order)) < 0)
-    .sort((one, other) => compare(cursorOf(one, order), cursorOf(other, order)))
+    .filter((row) => !after || compare(after, toCursor(row, order)) < 0)
+    .sort((one, other) => compare(toCursor(one, order), toCursor(other, order)))
     .slice(0, limit);
 }
 
@@ -109,7 +110,7 @@ function parseSort(sort: SessionSort): SortOrder {
   return { column: sort === '-completed_at' ? 'completed_at' : 'updated_at', isDescending: sort.startsWith('-') };
 }
 
-function cursorOf(row: SessionRow, { column }: SortOrder): ListCursor {
+function toCursor(row: SessionRow, { column }: SortOrder): ListCursor {
   return { at: row[column] ?? '', session_uuid: row.session_uuid };
 }
 

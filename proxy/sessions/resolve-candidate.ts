@@ -1,6 +1,6 @@
 /**
- * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. The page's content is not
- * trusted. An unknown candidate, one without a matching job and one the recruiter may not see all give the same error.
+ * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. It does not trust the page's
+ * content. It throws the same error for an unknown candidate, for one without a matching job, and for a missing right.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import type { Audit } from '../audit/audit-log.ts';
@@ -50,7 +50,7 @@ export function createResolveCandidate({ config, directory, audit }: ResolveOpti
   };
 }
 
-/** A request has either the page's URL, read by the first adapter that can, or the ids themselves. */
+/** Returns the ids of the request, or the ids that the first matching adapter reads from the request's URL. */
 function toLookup(request: ResolveRequest, adapters: Config['adapters']): AtsLookup {
   if (request.url === undefined) {
     const { ats, url: _, ...ids } = request;

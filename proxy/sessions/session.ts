@@ -7,7 +7,7 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
-/** Includes everything, also the candidate's link. Use `toSessionFor` in a response. */
+/** Includes all fields, also the candidate's link. Use `toSessionFor` in a response. */
 export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
   return {
@@ -51,7 +51,7 @@ export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
 /** From a session's newest change to the first poll for a completion whose webhook was lost. */
 export const FIRST_POLL_MS = 2 * 60_000;
 
-/** From the first claim of a completion until the session counts as having no result. */
+/** From the first claim of a completion until the result is overdue. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /**

@@ -1,9 +1,9 @@
 /**
  * The authorization request (RFC 6749, 4.1), in three steps: start, redirect to the provider, callback.
  *
- * Three things are needed to exchange the resulting code: the code itself, which only the callback window has, and the
- * PKCE verifier and private key of the client that started. An attacker who lures a recruiter into a window lacks the
- * code; an attacker who steals the code lacks the verifier and the key.
+ * To exchange the resulting code, a client needs the code itself, the PKCE verifier and the private key. Only the
+ * callback window has the code. Only the client that started the sign-in has the verifier and the key. An attacker who
+ * lures a recruiter into a window lacks the code. An attacker who steals the code lacks the verifier and the key.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { signInStartPath } from '../contract/routes.ts';
@@ -19,7 +19,7 @@ import { parseClientKey } from './proof-of-possession.ts';
 /** Covers the provider's pages, including a second factor. */
 const ATTEMPT_TTL_MS = 10 * 60_000;
 const CODE_TTL_MS = 3 * 60_000;
-/** Bounds what an unauthenticated client can make the proxy store. */
+/** Limits how much an unauthenticated client can make the proxy store. */
 const MAX_OPEN_ATTEMPTS = 20_000;
 /** No vowels, which would form words, and no letters that are easily confused. */
 const SHORT_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
@@ -77,7 +77,7 @@ export async function startAuthorization(
 
 /**
  * Returns the provider's address for the window, once per attempt. Exception: Firefox requests an extension's address
- * itself before it opens the window, so an extension's attempt may be redirected twice there.
+ * before it opens the window. So in Firefox an extension's attempt may be redirected twice.
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */
 export async function redirectToProvider(oidc: OidcContext, attempt: string): Promise<string> {
@@ -94,7 +94,8 @@ export async function redirectToProvider(oidc: OidcContext, attempt: string): Pr
 }
 
 /**
- * Exchanges the provider's code and issues ours. Errors are part of the result, because a window shows them.
+ * Exchanges the provider's code and issues the proxy's own code. Returns errors as part of the result, because the
+ * window shows them.
  * @param search the query of the callback's address, with `?`.
  */
 export async function handleCallback(oidc: OidcContext, search: string): Promise<CallbackResult> {
@@ -160,7 +161,10 @@ function attemptExpired(): Unauthenticated {
   return new Unauthenticated('This sign-in was already used or has expired. Click “Sign in” again.');
 }
 
-/** Chrome's and Edge's redirect host contains the extension's id. Firefox's is derived from it, so it is allowed as an origin. */
+/**
+ * Chrome's and Edge's redirect host contains the extension's id. Firefox's redirect host is a hash of the id, so
+ * `ALLOWED_ORIGINS` lists that host.
+ */
 function isAllowedExtension(returnTo: string, allowedOrigins: readonly string[]): boolean {
   const { protocol, host, origin, username, password } = new URL(returnTo);
   if (protocol !== 'https:' || username || password) return false;

@@ -9,8 +9,8 @@ export interface Rights {
 }
 
 /**
- * Takes the scope from the first matching grant. Adds the projects of other matching grants only if they grant at least
- * this scope, so that a user never gets more in a project than some grant allows.
+ * Takes the scope from the first matching grant. Adds the projects of other matching grants that grant at least this
+ * scope. So a user never gets more rights in a project than a grant allows.
  */
 export function mapClaimsToRights(claims: Record<string, unknown>, grants: readonly Grant[]): Rights | undefined {
   const matching = grants.filter(({ claim, value }) => readClaimValues(claims, claim).includes(value));

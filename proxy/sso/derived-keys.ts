@@ -1,13 +1,15 @@
 /**
  * The keys of single sign-on, derived by HKDF from the provider's client secret and the database's pepper. They are the
- * same after a restart, and neither secret alone yields them. A new client secret signs every recruiter out.
+ * same after a restart, and both secrets are necessary to derive them. A new client secret signs every recruiter out.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface SignInKeys {
   /** Signs access tokens (HS256). */
   accessTokenKey: Uint8Array;
-  /** Encrypts with AES-256-GCM. `context` is authenticated, so that a ciphertext cannot be moved to another row. */
+  /**
+   * Encrypts with AES-256-GCM. Authenticates `context`, so that an attacker cannot move a ciphertext to another row.
+   */
   encrypt(plaintext: string, context: string): string;
   /** Undefined if the key or the context differs, or if the ciphertext was changed. */
   decrypt(ciphertext: string, context: string): string | undefined;

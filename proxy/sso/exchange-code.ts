@@ -1,4 +1,7 @@
-/** Exchanges a code for tokens (RFC 6749, 4.1.3): once, within minutes, and only for the client that started. */
+/**
+ * Exchanges a code for tokens (RFC 6749, 4.1.3): once, within minutes, and only for the client that started the
+ * sign-in.
+ */
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit-log.ts';
 import type { CodeExchangeRequest, TokenResponse } from '../contract/sso.ts';

@@ -1,6 +1,6 @@
 /**
  * The company's identity provider, through openid-client: authorization code flow with PKCE, state, nonce and issuer
- * check. Of its errors only the kind reaches a log or a recruiter.
+ * check. Logs and recruiters get only the kind of its errors.
  */
 import * as openid from 'openid-client';
 import type { OidcConfig } from '../config/config.ts';

@@ -27,7 +27,7 @@ export interface OidcContext extends OidcConfig, Omit<SingleSignOnOptions, 'conf
 /** @throws NotFound if single sign-on is not configured. */
 export type GetOidc = () => OidcContext;
 
-/** Keys and provider metadata are kept until the OIDC settings change. */
+/** Caches keys and provider metadata until the OIDC settings change. */
 export function createGetOidc({ config, ...options }: SingleSignOnOptions): GetOidc {
   const { store, clock, publicUrl } = options;
   let cached: { settings: string; keys: SignInKeys; provider: IdentityProvider } | undefined;

@@ -1,6 +1,6 @@
 /**
- * Proof of possession: the client signs each request with the private key whose public half it named at the start.
- * The same idea as DPoP (RFC 9449), with the one-time code or refresh token in place of `jti` and `ath`.
+ * Proof of possession: the client signs each request with its private key. It sent the public key at the start. Similar
+ * to DPoP (RFC 9449), but with the one-time code or refresh token instead of `jti` and `ath`.
  */
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { ClientKey, CodeExchangeRequest, RefreshRequest } from '../contract/sso.ts';

@@ -1,7 +1,7 @@
 /**
- * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The newest refresh token, signed with the client's key, yields the
- * next one, and the provider is asked for the recruiter's current claims. An older refresh token, or one signed with
- * another key, was stolen: it ends the sign-in.
+ * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The newest refresh token, signed with the client's key, returns the
+ * next one. The proxy also requests the recruiter's current claims from the provider. An older refresh token, or one
+ * signed with another key, was stolen, so it ends the sign-in.
  */
 
 import { recordAudit } from '../audit/audit-log.ts';
@@ -15,7 +15,7 @@ import type { GetOidc, OidcContext } from './oidc-context.ts';
 import { buildRefreshPayload, isProofValid } from './proof-of-possession.ts';
 import { createTokenResponse, parseRefreshToken } from './token-response.ts';
 
-/** How long the previous refresh token still returns the newest: for a second tab, or a lost response. */
+/** How long the previous refresh token still returns the newest. A second tab or a lost response needs this. */
 const REUSE_GRACE_MS = 30_000;
 /** Covers all requests to the provider of one refresh. */
 const REFRESH_LEASE_MS = 30_000;
@@ -107,7 +107,7 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
   return createTokenResponse(oidc, { ...row, ...changes });
 }
 
-/** Excludes refreshes of the same sign-in by other processes. */
+/** Prevents other processes from refreshing the same sign-in at the same time. */
 async function acquireLease(
   { store, clock }: OidcContext,
   { sign_in, refresh_generation }: StoredSignIn,

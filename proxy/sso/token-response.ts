@@ -31,7 +31,7 @@ export interface RefreshToken {
   generation: number;
 }
 
-/** `<sign-in>.<generation>.<HMAC>`: old refresh tokens are recognised without storing them. */
+/** `<sign-in>.<generation>.<HMAC>`: the proxy recognises old refresh tokens without storing them. */
 function mintRefreshToken(keys: SignInKeys, { signInId, generation }: RefreshToken): string {
   const content = `${signInId}.${generation}`;
   return `${content}.${keys.deriveSecret('handle', content)}`;

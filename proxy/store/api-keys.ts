@@ -6,7 +6,7 @@ export type ApiKeyQueries = ReturnType<typeof apiKeyQueries>;
 
 export function apiKeyQueries(db: Kysely<Tables>, now: () => string, hash: (text: string) => string) {
   return {
-    /** Returns when this database first saw the key. A new key is recorded as seen now. */
+    /** Returns when this database first saw the key. Records the current time for a new key. */
     async recordFirstSeen(apiKey: string): Promise<string> {
       const row = { hash: hash(apiKey), first_seen_at: now() };
       await db

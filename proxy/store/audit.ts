@@ -1,4 +1,7 @@
-/** Queries about the audit log and the secrets of its pseudonyms. Entries are appended and, after their retention, pruned. */
+/**
+ * Queries about the audit log and the secrets of its pseudonyms. Entries are only appended and, after their retention,
+ * deleted.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditRow, NewAuditRow, Tables } from './schema.ts';

@@ -1,6 +1,6 @@
 /**
- * Copies a snapshot of the database while it is served. A worker thread writes the copy next to the database. The caller
- * takes the copy away, and the next start removes copies that a crash left behind.
+ * Copies a snapshot of the database while it is served. A worker thread writes the copy next to the database. The
+ * caller must discard the copy. The next start removes copies that a crash left behind.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ interface WorkerTask {
   to: string;
 }
 
-/** Disk space that the copy leaves to the proxy. */
+/** Free disk space that must remain for the proxy. */
 const RESERVED_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const COPY_SUFFIX = /^\.copying-[0-9a-f]{12}(-journal)?$/;

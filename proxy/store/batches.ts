@@ -190,7 +190,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numUpdatedRows);
     },
 
-    /** Batches with rows whose status no event carries yet. */
+    /** Batches with rows whose status no event has reported yet. */
     listProgressPending: (): Promise<StoredBatch[]> =>
       db
         .selectFrom('batches')

@@ -1,4 +1,4 @@
-/** Queries about all rows of a candidate, whatever their table. */
+/** Queries across all tables that have rows of a candidate. */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 

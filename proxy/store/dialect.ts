@@ -1,4 +1,4 @@
-/** Kysely's SQLite dialect with transactions that take the write lock first, so that a locked database fails at once. */
+/** Kysely's SQLite dialect, with transactions that acquire the write lock first. So a locked database fails at once. */
 import {
   CompiledQuery,
   type DatabaseConnection,

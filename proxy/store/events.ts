@@ -5,7 +5,7 @@ import type { EventRow, NewEvent, Tables } from './schema.ts';
 /** Selects events by a column that has an index. */
 export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
 
-/** Events that one query scans for a filter that no index holds in order. */
+/** Events that one query scans if no index has the filter's events in order. */
 const SCAN_WINDOW = 5_000;
 
 export type EventQueries = ReturnType<typeof eventQueries>;
@@ -46,7 +46,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numDeletedRows);
     },
 
-    /** Replaces the data of each event of a batch by what `rewrite` returns. */
+    /** Replaces the data of each event of a batch with the result of `rewrite`. */
     async rewriteBatchEvents(batchId: string, rewrite: (data: string) => string): Promise<void> {
       const rows = await db
         .selectFrom('events')
@@ -73,7 +73,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
 
     /**
      * Deletes at most `limit` events that are older than `before` or not among the newest `maxCount`, and returns their
-     * number. The newest event stays, so that its number is not used again.
+     * number. Keeps the newest event, so that the database never uses its number again.
      */
     async prune(before: string, maxCount: number, limit: number): Promise<number> {
       const newest = await getNewestSeq();

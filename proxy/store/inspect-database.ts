@@ -16,7 +16,7 @@ export interface DatabaseFacts {
 
 /** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
 export function inspectDatabase(file: string): DatabaseFacts {
-  // A read-only connection would leave new files of the write-ahead log behind. A writer removes them.
+  // A read-only connection would leave new files of the write-ahead log behind. A writable connection removes them.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {

@@ -1,6 +1,6 @@
 /**
- * Flag that the files may still hold remains of deleted rows. The transaction that deletes sets it, so that a crash or a
- * failed vacuum does not lose it.
+ * Flag that the files may still contain remains of deleted rows. The deleting transaction sets it, so that it survives
+ * a crash or a failed vacuum.
  */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';

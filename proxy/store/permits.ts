@@ -28,7 +28,7 @@ export function permitQueries(db: Kysely<Tables>) {
       await db.deleteFrom('rate_permits').where('released_at', '<=', now).execute();
     },
 
-    /** Brings release times and the cooldown back to the latest time that each can have. */
+    /** Limits release times and the cooldown to the latest possible times. */
     async capTimes(maxReleasedAt: string, maxCooldownUntil: string): Promise<void> {
       await db
         .updateTable('rate_permits')

@@ -1,6 +1,6 @@
 /**
- * Ensures that one process at a time serves a database file. The lock is a second SQLite file, `<file>.lock`: the process
- * keeps a transaction open in it, and the operating system releases the lock however the process ends.
+ * Ensures that one process at a time serves a database file. The lock is a transaction that the process keeps open in a
+ * second SQLite file, `<file>.lock`. The operating system releases the lock even after a crash.
  */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';

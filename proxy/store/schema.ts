@@ -54,7 +54,7 @@ interface SessionsTable {
   poll_after: string | null;
   /** Polls since the session last changed. */
   poll_count: number;
-  /** The last read of a claimed completion that found no scorecard. It outlives the claim. */
+  /** The last read of a claimed completion that found no scorecard. It remains after the claim has ended. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   overdue_at: string | null;
@@ -69,7 +69,10 @@ interface WebhooksTable {
   session_uuid: string;
   event: string;
   received_at: string;
-  /** `waiting`: the session is not stored yet; `failed`: a dead letter, which is not tried again until it is resent. */
+  /**
+   * `waiting`: the session is not stored yet; `failed`: a dead letter, which becomes pending again if Evalon resends
+   * it.
+   */
   state: 'pending' | 'waiting' | 'done' | 'failed';
   /** Failed attempts to apply it. */
   attempts: Generated<number>;
@@ -93,7 +96,7 @@ interface EventsTable {
   received_at: string | null;
 }
 
-/** The secret behind each candidate's pseudonym in the audit log. It is erased with the candidate. */
+/** The secret behind each candidate's pseudonym in the audit log. An erasure of the candidate deletes it. */
 interface PseudonymsTable {
   candidate_key: string;
   secret: string;
@@ -116,7 +119,7 @@ interface AuditTable {
   times: number;
 }
 
-/** Keyed hashes of erased session ids: a late webhook about one is acknowledged and dropped. */
+/** Keyed hashes of erased session ids: the proxy acknowledges and drops a late webhook about them. */
 interface TombstonesTable {
   hash: string;
   erased_at: string;
@@ -160,16 +163,16 @@ interface BatchRowsTable {
   retry_individually: Generated<number>;
   /** The next call for a queued row. */
   due_at: string;
-  /** The end of the lease of the call that carries the row. */
+  /** When the row's lease for a call ends. */
   leased_until: string | null;
   updated_at: string;
-  /** 1 until an event carries the row's status. */
+  /** 1 until an event reports the row's status. */
   progress_pending: 1 | null;
 }
 
 /**
  * Permits of the rate limit: each allows one call to Evalon and counts until `released_at`. While the call is running,
- * that is the latest time at which it can be released.
+ * `released_at` is the latest possible time of its release.
  */
 interface RatePermitsTable {
   permit_id: string;

@@ -1,5 +1,5 @@
 /**
- * Lists sessions by filter, in pages. Each filter has an index that ends in the sort order (migrations/), so that the last
+ * Lists sessions by filter, in pages. Each filter has an index that ends in the sort order (migrations/). So the last
  * page costs as much as the first.
  */
 import type { Kysely } from 'kysely';
@@ -27,7 +27,7 @@ export interface ListQuery {
   after?: ListCursor;
 }
 
-/** A range that one index holds in the sort order. */
+/** Sessions that one index contains in the sort order. */
 interface IndexRange {
   project_id?: string;
   status?: SessionStatus;

@@ -7,7 +7,7 @@ export type SessionQueries = ReturnType<typeof sessionQueries>;
 /** A session whose completion was claimed. */
 export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>;
 
-/** What an invite needs to know of an existing session. */
+/** The fields of an existing session that an invite needs. */
 export type ExistingSession = Pick<
   SessionRow,
   'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'

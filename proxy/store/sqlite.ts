@@ -13,7 +13,7 @@ import type { Tables } from './schema.ts';
 import { cacheStatements } from './statements.ts';
 import { vacuumFile } from './vacuum.ts';
 
-/** How long a start waits for another process's lock. The process does nothing else in the meantime. */
+/** How long a start waits for another process's lock. The wait blocks the process. */
 const STARTUP_LOCK_TIMEOUT_MS = 2_000;
 
 export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement' });
@@ -21,9 +21,11 @@ export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key
 export interface SqliteDatabase {
   db: Kysely<Tables>;
   migrations: Record<string, Migration>;
-  /** False if the file is new, or a copy took its place since a proxy last served it. */
+  /** False if the file is new, or if a copy has replaced it since a proxy last served it. */
   isSameGeneration: boolean;
-  /** Marks this file as the one that is served. From now on a lock fails at once instead of blocking the process. */
+  /**
+   * Stores a new generation in the file. Afterwards a locked database fails at once instead of blocking the process.
+   */
   startServing(): void;
   /** Removes the remains of deleted rows from the files. No query may run at the same time. */
   vacuum(): Promise<void>;
@@ -46,7 +48,7 @@ export function openSqlite(file: string): SqliteDatabase {
     const connection = new Database(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
-    // An insert of many rows keeps a rollback journal of its own. In memory it saves a fifth of the insert's time.
+    // An insert of many rows has its own rollback journal. In memory, this journal saves a fifth of the insert's time.
     connection.pragma('temp_store = MEMORY');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');

@@ -1,5 +1,5 @@
 /**
- * The one door to the database. Every read and every change is one transaction. A change and its event are stored
+ * The only access to the database. Every read and every change is one transaction. It stores a change and its event
  * together or not at all. After a commit, the store wakes the listeners of the tables that it wrote.
  */
 import { createHmac, randomBytes } from 'node:crypto';
@@ -46,7 +46,7 @@ export interface Queries {
 }
 
 export interface Store {
-  /** Changes when another database, such as a backup, takes the place of this one. A cursor of another epoch is invalid. */
+  /** Changes when another database, such as a backup, replaces this one. A cursor of another epoch is invalid. */
   readonly epoch: string;
   /** Secret of this database, for opaque values such as `viewer`. */
   readonly pepper: string;
@@ -60,7 +60,7 @@ export interface Store {
    * @throws Unavailable
    */
   read<T>(read: (queries: Queries) => Promise<T>): Promise<T>;
-  /** Returns a hash keyed by this database, for values that must be recognized and never read. */
+  /** Returns a hash keyed by this database. It identifies a value without revealing it. */
   hash(text: string): string;
   /**
    * Removes the remains of deleted rows from the files. All queries wait for it.
@@ -85,16 +85,16 @@ export interface Store {
 }
 
 /**
- * Opens the database, migrates it to the newest schema and stamps it with its Evalon.
+ * Opens the database and migrates it to the newest schema. A new database belongs to this Evalon from now on.
  * @param evalon the base URL, or `sandbox`
- * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable if a
- *   retry may succeed
+ * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable
+ *   if a retry may succeed
  */
 export async function openStore(file: string, evalon: string, clock: Clock): Promise<Store> {
   const database = openSqlite(file);
   try {
     await migrate(database);
-    const identity = await stamp(database, file, evalon);
+    const identity = await ensureIdentity(database, file, evalon);
     database.startServing();
     return createStore(database, identity, clock);
   } catch (error) {
@@ -108,7 +108,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
   const { db, readDiskUsage, close } = database;
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
-  const queriesOn = (executor: Kysely<Tables>): Queries => ({
+  const createQueries = (executor: Kysely<Tables>): Queries => ({
     candidates: candidateQueries(executor),
     inviteIntents: inviteIntentQueries(executor),
     sessions: sessionQueries(executor),
@@ -133,11 +133,13 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
   });
   const listeners = new Map<() => void, readonly TableName[] | undefined>();
 
-  /** Backups and vacuums run one at a time: a copy would keep the remains that a vacuum removes. */
-  let previous: Promise<unknown> = Promise.resolve();
+  /**
+   * The previous backup or vacuum. They run one at a time, because a copy would keep the remains that a vacuum removes.
+   */
+  let previousRun: Promise<unknown> = Promise.resolve();
   function runExclusively<T>(run: () => Promise<T>): Promise<T> {
-    const result = previous.then(() => mapDatabaseErrors(run));
-    previous = result.catch(() => {});
+    const result = previousRun.then(() => mapDatabaseErrors(run));
+    previousRun = result.catch(() => {});
     return result;
   }
 
@@ -145,18 +147,18 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
     ...identity,
     async write(change) {
       const touched = new TouchedTables();
-      const result = await write((transaction) => change(queriesOn(transaction.withPlugin(touched))));
+      const result = await write((transaction) => change(createQueries(transaction.withPlugin(touched))));
       for (const [listener, tables] of listeners) if (!tables || touched.hasAny(tables)) listener();
       return result;
     },
-    read: (run) => read((transaction) => run(queriesOn(transaction))),
+    read: (run) => read((transaction) => run(createQueries(transaction))),
     hash,
     vacuum: () =>
       runExclusively(() =>
         // Holding the only connection makes all queries wait.
         db.connection().execute(async (connection) => {
           await database.vacuum();
-          await queriesOn(connection).pendingVacuum.clear();
+          await createQueries(connection).pendingVacuum.clear();
         }),
       ),
     createBackup: () => runExclusively(database.createBackup),
@@ -185,8 +187,15 @@ interface Identity {
   pepper: string;
 }
 
-/** A copy does not know the newest events, so it gets a new epoch: a cursor could point beyond its end. */
-async function stamp({ db, isSameGeneration }: SqliteDatabase, file: string, evalon: string): Promise<Identity> {
+/**
+ * Reads the identity of the database, and creates it if it is missing. A copy gets a new epoch, because it lacks the
+ * newest events, and a cursor could point beyond its end.
+ */
+async function ensureIdentity(
+  { db, isSameGeneration }: SqliteDatabase,
+  file: string,
+  evalon: string,
+): Promise<Identity> {
   const fresh = { evalon, epoch: randomBytes(6).toString('hex'), pepper: randomBytes(32).toString('hex') };
   await db
     .insertInto('meta')

@@ -19,7 +19,7 @@ export interface Transactions {
   checkWritable(): Promise<void>;
 }
 
-/** @param probe writes a row. The lock alone proves nothing: a full disk grants it. */
+/** @param probe writes a row. Acquiring the lock is not enough: it succeeds even if the disk is full. */
 export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;
   let probing: Promise<void> | undefined;

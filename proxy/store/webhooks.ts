@@ -7,8 +7,8 @@ export type WebhookQueries = ReturnType<typeof webhookQueries>;
 export function webhookQueries(db: Kysely<Tables>) {
   return {
     /**
-     * Stores webhooks as pending. A repeat changes nothing, with two exceptions: a dead letter is tried again, and so is
-     * a repeat of `completionEvent`, because the completion that it reported may have been dropped.
+     * Stores webhooks as pending. A repeat changes nothing, with two exceptions. A dead letter becomes pending again.
+     * So does a repeat of `completionEvent`, because the proxy may have dropped the completion that it reported.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -79,7 +79,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       return attempts;
     },
 
-    /** Makes the webhooks pending that waited for this session to be known. */
+    /** Makes the webhooks that waited for this session pending. */
     async requeueWaiting(sessionUuid: string): Promise<void> {
       await db
         .updateTable('webhooks')
@@ -100,8 +100,8 @@ export function webhookQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Deletes webhooks older than `before` and the oldest waiting ones beyond `maxWaiting`, each at most `limit` rows,
-     * and returns their number. Pending webhooks stay.
+     * Deletes webhooks older than `before`, and the oldest waiting webhooks beyond `maxWaiting`: at most `limit` rows
+     * of each. Returns their number. Pending webhooks stay.
      */
     async prune(before: string, maxWaiting: number, limit: number): Promise<number> {
       const expired = db

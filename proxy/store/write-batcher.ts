@@ -25,7 +25,10 @@ export function createWriteBatcher<T>(
   const queue: QueuedItem<T>[] = [];
   let isFlushing = false;
 
-  /** Node accepts one connection in each turn of the event loop, and a commit blocks it. So a burst arrives first. */
+  /**
+   * Waits until no more items arrive. Node accepts one connection per iteration of the event loop, and a commit blocks
+   * the loop.
+   */
   async function waitForBurst(): Promise<void> {
     await setImmediate();
     for (let length = 0; length < queue.length && length < MAX_BATCH_SIZE; ) {

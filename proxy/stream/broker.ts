@@ -1,4 +1,4 @@
-/** Publishes the event log: reads each new row once, in order, and hands it to the streams that subscribe to it. */
+/** Publishes the event log: reads each new row once, in order, and sends it to the subscribed streams. */
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { EventFilter } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
@@ -32,15 +32,15 @@ export interface Broker {
   /** Number of the newest published event. */
   readonly lastSeq: number;
   readonly clientCount: number;
-  /** Whether a stream names this candidate. */
+  /** Whether a stream subscribes to this candidate. */
   hasSubscriber(candidateKey: string): boolean;
   subscribe(subscriber: Subscriber, request: SubscriptionRequest): Subscription;
   /**
-   * Names the sessions that a transaction is about to erase. Its `erased` events hold hashes only, and clients know a
-   * session by its id. Without the announcement, clients are reset.
+   * Announces the sessions that a transaction is about to erase. Its `erased` events contain only hashes, but clients
+   * need the ids. Without the announcement, the broker resets the clients.
    */
   announceErasure(sessions: readonly ErasedSession[]): void;
-  /** Ends all streams over seconds, including those that open meanwhile. */
+  /** Ends all streams over several seconds, including streams that open in the meantime. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ interface BrokerOptions {
   random?: () => number;
 }
 
-/** Events that one query reads. */
+/** The most events that one query reads. */
 const PAGE_SIZE = 500;
 
 export async function openBroker({ store, clock, log, metrics, random = Math.random }: BrokerOptions): Promise<Broker> {
@@ -149,8 +149,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
 }
 
 /**
- * Reads the next rows of any of the filters, each once and in order, up to where all filters are complete. Returns
- * undefined if the log does not reach back to `seq`.
+ * Reads the next rows that match any of the filters, each once and in order. `upTo` is the last number up to which all
+ * filters are complete. Returns undefined if the log does not reach back to `seq`.
  */
 async function readLog(
   { events }: Queries,

@@ -1,9 +1,9 @@
 /**
- * Serves one stream. The client subscribes first, then replays from its cursor, then goes live. The proxy queues nothing
- * for a slow client: it replays from the cursor once the socket drains, or closes the stream.
+ * Serves one stream. The client subscribes first, then replays from its cursor, then goes live. The proxy queues
+ * nothing for a slow client. When the socket drains, it replays from the cursor; after a timeout, it closes the stream.
  *
- * The response has no length and no chunks and ends with its connection. So a frame is the same bytes for every client
- * and goes to the socket in one write.
+ * The response has no length and no chunks and ends with its connection. So a frame has the same bytes for every
+ * client, and one write sends it.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -26,11 +26,11 @@ interface StreamOptions {
   onFirstShown: (event: StreamEvent) => void;
 }
 
-/** For a slow client to read what is in its socket. */
+/** How long a slow client may take to read what is in its socket. */
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 
 /**
- * Serves the stream until the client leaves, the token expires or the broker closes.
+ * Serves the stream until the client disconnects, the token expires or the broker closes.
  * @throws InvalidRequest if an earlier response still uses the connection (HTTP pipelining).
  */
 export function serveStream(options: StreamOptions): void {
@@ -50,7 +50,7 @@ export function serveStream(options: StreamOptions): void {
   new SseClient(options, response.socket).start(request, cursor);
 }
 
-/** There are thousands of them, so every field costs memory. */
+/** A proxy has thousands of these, so every field costs memory. */
 class SseClient implements Subscriber {
   readonly #broker: Broker;
   readonly #clock: Clock;
@@ -61,7 +61,7 @@ class SseClient implements Subscriber {
   #subscription: Subscription | undefined;
   #shownSessions: Set<string> | undefined;
   #cursor = 0;
-  /** Skips live events, because a replay will bring them. */
+  /** Whether to skip live events, because a replay will include them. */
   #isBehind = true;
   #isOpen = true;
   #cancelExpiry: (() => void) | undefined;

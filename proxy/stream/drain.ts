@@ -1,6 +1,6 @@
 /**
- * Ends all streams before a shutdown, over seconds, and tells each client when to reconnect. Clients return after the
- * next process has started, and at most a tenth of them in any second.
+ * Ends all streams before a shutdown, over several seconds, and sends each client its reconnect delay. Clients
+ * reconnect after the next process has started, at most a tenth of them in any second.
  */
 import type { Clock } from '../util/clock.ts';
 import { encodeRetry } from './frame.ts';
@@ -40,8 +40,8 @@ export async function drainClients(
 }
 
 /**
- * Returns how long a client waits whose stream ends `elapsedMs` after the drain started.
- * @param position the client's place among all, 0 to 1.
+ * Returns the reconnect delay of a client whose stream ends `elapsedMs` after the drain started.
+ * @param position the client's position among all clients, 0 to 1.
  */
 export function retryDelayMs(elapsedMs: number, position: number): number {
   return Math.round(DRAIN_MS - elapsedMs + RESTART_MS + RECONNECT_SPREAD_MS * position);

@@ -1,4 +1,4 @@
-/** Server-sent events as bytes. Each event is encoded at most twice: with candidate links and without. */
+/** Server-sent events as bytes. Encodes each event at most twice: with candidate links and without. */
 import type { EventRow } from '../store/schema.ts';
 
 /** An event that a stream sends as a frame. `reset` means that the client must query again. */

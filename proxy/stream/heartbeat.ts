@@ -1,4 +1,4 @@
-/** Sends a heartbeat to every stream. A twentieth of them at a time, so that thousands of comments never delay an event. */
+/** Sends heartbeats to a twentieth of the streams at a time, so that thousands of comments never delay an event. */
 import type { Clock } from '../util/clock.ts';
 
 /** Between two heartbeats of a stream. The API promises one every 15 s. */

@@ -1,6 +1,6 @@
 /**
- * Index from topics to subscribers, so that the cost of an event grows with its subscribers and not with all streams. A
- * topic is a candidate, a batch or a filter. Subscribers share topics, so a stream of many candidates stays small.
+ * Index from topics to subscribers. So the cost of an event depends on its subscribers and not on all streams. A topic
+ * is a candidate, a batch or a filter. Subscribers share topics, so a stream of many candidates stays small.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
@@ -20,7 +20,7 @@ export interface SubscriptionRequest {
   batches: readonly string[];
 }
 
-/** What a topic is about: one of these. */
+/** The subject of a topic: exactly one of these fields is set. */
 interface TopicSource {
   readonly candidateKey?: string;
   readonly batchId?: string;
@@ -32,7 +32,7 @@ export interface Topic<S> extends TopicSource {
   readonly subscribers: Set<S>;
 }
 
-/** What decides who receives an event. */
+/** The fields that determine the subscribers of an event. */
 export type EventRoute = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'owner'>;
 
 export class SubscriptionIndex<S> {
@@ -69,15 +69,17 @@ export class SubscriptionIndex<S> {
 
   /** Returns each subscriber once. */
   findSubscribers(event: EventRoute): ReadonlySet<S> {
-    const matches = this.#topicsOf(event).flatMap((name) => this.#topics.get(name)?.subscribers ?? []);
-    return matches.length === 1 && matches[0] ? matches[0] : new Set(matches.flatMap((match) => [...match]));
+    const subscriberSets = this.#topicsOf(event).flatMap((name) => this.#topics.get(name)?.subscribers ?? []);
+    return subscriberSets.length === 1 && subscriberSets[0]
+      ? subscriberSets[0]
+      : new Set(subscriberSets.flatMap((match) => [...match]));
   }
 
   isSubscribed(subscriber: S, event: EventRoute): boolean {
     return this.#topicsOf(event).some((name) => this.#topics.get(name)?.subscribers.has(subscriber));
   }
 
-  /** Whether a stream names this candidate, in any project. */
+  /** Whether a stream subscribes to this candidate, in any project. */
   hasCandidate(candidateKey: string): boolean {
     return this.#candidateTopics.has(candidateKey);
   }
@@ -112,7 +114,7 @@ export class SubscriptionIndex<S> {
   }
 }
 
-/** Returns where the event log has the topics' events. `undefined` is the whole log. */
+/** Returns the filters that select the topics' events from the event log. `undefined` selects the whole log. */
 export function toEventFilters(
   topics: readonly TopicSource[],
   hash: (candidateKey: string) => string,

@@ -1,6 +1,6 @@
 /**
- * Tracks which candidates recruiters have on screen: a stream names them, or a page queried them within the last minute.
- * In memory and bounded. It sets only the order in which the proxy reads scorecards.
+ * Tracks which candidates recruiters have on screen. A stream subscribes to them, or a page queried them within the
+ * last minute. It keeps a limited number in memory. It affects only the order in which the proxy reads scorecards.
  */
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';
@@ -15,7 +15,7 @@ export interface ViewedCandidates {
 
 /** A candidate counts as recent for this long after a query. */
 const RECENT_MS = 60_000;
-/** Beyond this limit, the least recently viewed candidates are dropped. */
+/** Beyond this limit, it forgets the least recently viewed candidates. */
 const MAX_CANDIDATES = 20_000;
 
 interface Options {

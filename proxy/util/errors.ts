@@ -1,7 +1,7 @@
 /**
- * The errors that the proxy can return: a code, an HTTP status, and a sentence for the recruiter (`message`). They never
- * contain a secret, a candidate's data or Evalon's own text, which stay in `cause` for the log.
- * http/error-handler.ts maps them to HTTP.
+ * The errors that the proxy can return: a code, an HTTP status, and a sentence for the recruiter (`message`). The
+ * sentence never contains a secret, a candidate's data or Evalon's own text. Evalon's text is in `cause`, for the log.
+ * The HTTP error handler maps the errors to responses.
  */
 import type { ProblemCode } from '../contract/problem.ts';
 import type { Session } from '../contract/session.ts';
@@ -62,7 +62,10 @@ export class NotFound extends ProxyError {
   readonly title = 'Not found';
 }
 
-/** There are too few results for a percentile, or comparison is off. Unlike NotFound, this is not audited as a refusal. */
+/**
+ * There are too few results for a percentile, or comparison is off. Unlike NotFound, the audit log does not record it
+ * as a refusal.
+ */
 export class NoPercentile extends ProxyError {
   readonly code = 'not_found';
   readonly status = 404;
@@ -147,7 +150,10 @@ export class Unavailable extends ProxyError {
   readonly title = 'Not available right now';
 }
 
-/** The settings are invalid, or what they name does not work. The process prints it at start, and exits with 78. */
+/**
+ * The settings are invalid, or something that they refer to does not work. At start, the process prints the problems
+ * and exits with 78.
+ */
 export class SettingsError extends Error {
   /** One per problem, with its fix. */
   readonly errors: readonly string[];

@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 
 export interface Throttle {
-  /** Whether to emit a message now. If not, it is counted, and `onSuppressed` is called at the end of the minute. */
+  /** Whether to emit a message now. If not, counts it, and calls `onSuppressed` at the end of the minute. */
   allow(key: string, onSuppressed: OnSuppressed): boolean;
   /** Counts messages that failed to be emitted. Starts a minute if none is running. */
   carryOver(key: string, count: number, onSuppressed: OnSuppressed): void;
@@ -23,7 +23,7 @@ export interface ThrottleOptions {
   clock: Clock;
   /** Messages per key and minute. */
   limit: number;
-  /** Messages of further keys in the same minute are dropped without a count. */
+  /** Drops messages of further keys in the same minute without counting them. */
   maxKeys: number;
 }
 

@@ -17,7 +17,7 @@ const SECRET_FIELDS = [
   'narrative',
 ];
 
-/** Lines are dropped if stdout cannot be written and this buffer is full. */
+/** If stdout cannot be written and this buffer is full, the log drops lines. */
 const MAX_BUFFER_BYTES = 1024 * 1024;
 
 /** @param throttle limits repeated lines, unless the level is `debug` or `trace`. */
@@ -60,13 +60,13 @@ const WORD_END = '(?![\\p{L}\\p{M}\\p{N}])';
 /** Matches everything that could be an email address. */
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
 
-/** Much longer than the result, so that truncation cannot split a name or secret that would be shown. */
+/** Much longer than the result, so that truncation never splits a name or secret within the result. */
 const MAX_INPUT_CHARS = 5_000;
 const MAX_RESULT_CHARS = 500;
 
 /**
- * Makes another server's text safe to log: one line, without email addresses and `secrets`, and without every single
- * word of `names`, whatever separates the words.
+ * Makes another server's text safe to log. Removes line breaks, email addresses, `secrets`, and each single word of
+ * `names`.
  */
 export function redact(text: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
   const withoutSecrets = [...secrets, ...names]

@@ -1,4 +1,6 @@
-/** The Prometheus metrics. Labels hold only names of ours and numbers: no candidate, no session, no secret. */
+/**
+ * The Prometheus metrics. Labels contain only the proxy's own names and numbers: no candidate, no session, no secret.
+ */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -67,7 +67,7 @@ const greenhouseResponses = fc.tuple(
   ),
 );
 
-/** A response that is valid for Ashby, Lever and the custom connector at once. */
+/** A response that is valid for Ashby, Lever and the custom connector. */
 const sharedResponses = fc
   .record({
     id,

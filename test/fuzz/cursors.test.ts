@@ -1,4 +1,4 @@
-/** `Last-Event-ID` of any form: what follows it, or that it cannot be followed; never a gap. */
+/** Resumes streams from arbitrary values of `Last-Event-ID`: without a gap, or with a reset. */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { startEvalon, type TestEvalon } from '../support/evalon.ts';
 import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 
-/** As many as one address may be. */
+/** As many as the rate limit of one address allows. */
 const RECRUITERS = 20;
 const WATCH = { candidate_email: JANE.candidate_email };
 let evalon: TestEvalon;
@@ -28,7 +28,7 @@ before(async () => {
   const stream = await page.openStream([WATCH]);
   for (let n = 0; n < 12; n++) {
     await evalon.sendEvent(session_uuid, `session.seen_${n}`);
-    // Of somebody else, so that numbers are missing between Jane's.
+    // Events of other candidates leave gaps between the numbers of Jane's events.
     await page.invite({ candidate_email: `other-${n}@example.com` });
     await stream.waitForFrame(({ data }) => data.last_event === `session.seen_${n}`);
   }
@@ -66,7 +66,7 @@ const cursor = fc.oneof(
 );
 
 describe('a cursor', () => {
-  testProperty('of any form is followed without a gap, or answered with a reset', 0.02, cursor, async (form) => {
+  testProperty('of any form resumes the stream without a gap, or returns a reset', 0.02, cursor, async (form) => {
     const text = form.replace('$', epoch);
     const stream = await nextRecruiter().openStream([WATCH], text);
     assert.equal(stream.status, 200);
@@ -75,12 +75,14 @@ describe('a cursor', () => {
     if (follows) await stream.waitForFrame(({ id }) => id === `${epoch}.${last}`);
     else if (seq === undefined) await stream.waitForFrame(({ event }) => event === 'reset');
     stream.close();
-    const told = stream.frames.filter(({ event }) => event === 'session').map(({ id }) => Number(id?.split('.')[1]));
+    const received = stream.frames
+      .filter(({ event }) => event === 'session')
+      .map(({ id }) => Number(id?.split('.')[1]));
     if (follows)
       assert.deepEqual(
-        told,
+        received,
         all.filter((one) => one > Number(seq)),
       );
-    else assert.deepEqual(told, []);
+    else assert.deepEqual(received, []);
   });
 });

@@ -1,4 +1,4 @@
-/** The widget's stream parser: bytes of any sort in pieces of any size. */
+/** Feeds the widget's stream parser arbitrary text in chunks of any size. */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
@@ -7,14 +7,14 @@ import { WidgetProblem } from '../../widget/api/errors.ts';
 import { createSseParser, type SseFrame } from '../../widget/api/sse-parser.ts';
 import { testProperty } from '../support/property.ts';
 
-/** Text without what ends a line. */
+/** Text without line breaks. */
 const line = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
 const word = fc.stringMatching(/^[\w.-]{1,12}$/);
 const frame = fc.record({ id: word, event: word, lines: fc.array(line, { minLength: 1, maxLength: 3 }) });
 const end = fc.constantFrom('\n', '\r\n', '\r');
 
-/** Cuts a text at these places, wherever they fall. */
-function pieces(text: string, cuts: number[]): string[] {
+/** Cuts a text at these positions. */
+function cutText(text: string, cuts: number[]): string[] {
   const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
   return [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length));
 }
@@ -28,7 +28,7 @@ function read(parts: string[]): SseFrame[] {
 
 describe('the stream parser', () => {
   testProperty(
-    'reads the same frames however they are cut and whatever ends their lines',
+    'reads the same frames from any chunks and with any line ending',
     0.27,
     fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
     ([frames, newline, cuts]) => {
@@ -36,16 +36,16 @@ describe('the stream parser', () => {
         .map(({ id, event, lines }) => [`id: ${id}`, `event: ${event}`, ...lines.map((one) => `data: ${one}`), '', ''])
         .map((lines) => lines.join(newline))
         .join('');
-      // A line that ends in CR alone is known to be over with what follows.
+      // After a lone CR, only the next character shows that the line has ended.
       assert.deepEqual(
-        read([...pieces(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
+        read([...cutText(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
         frames.map(({ id, event, lines }) => ({ id, event, data: lines.join('\n') })),
       );
     },
   );
 
   testProperty(
-    'reads what another parser of the standard reads, in text of any sort',
+    'reads the same as another standard parser',
     0.1,
     fc.array(
       fc.constantFrom('id: 1', 'id', 'event: a', 'data: x', 'data:y', 'data', ': word', 'nonsense', 'retry: 5', '', ''),
@@ -64,7 +64,7 @@ describe('the stream parser', () => {
   );
 
   testProperty(
-    'is thrown off by no garbage, but by a frame without end',
+    'survives garbage, and refuses an endless frame',
     0.01,
     fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }),
     (parts) => {

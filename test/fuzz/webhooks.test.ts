@@ -1,4 +1,4 @@
-/** Webhooks: bodies of any sort at the door, and a session's events in any order and number. */
+/** Sends webhooks with arbitrary bodies, and a session's events in any order and number. */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
@@ -74,9 +74,9 @@ const story = fc.tuple(
   fc.integer({ min: 1, max: 24 }),
 );
 
-describe('webhooks of any sort', () => {
+describe('arbitrary webhooks', () => {
   testProperty(
-    'are stored or refused, and no result comes of them alone',
+    'are stored or refused, and never create a result',
     0.04,
     fc.tuple(body, headers),
     async ([bytes, head]) => {
@@ -90,7 +90,7 @@ describe('webhooks of any sort', () => {
   );
 
   testProperty(
-    'in any order, and any number of times, leave the furthest status',
+    'in any order and number lead to the most advanced status',
     0.02,
     story,
     async ([names, repeated, atOnce]) => {
@@ -107,17 +107,17 @@ describe('webhooks of any sort', () => {
       await waitFor(async () => !(await store.read((queries) => queries.webhooks.countByState('pending'))), {
         every: 1,
       });
-      const held = await store.read((queries) => queries.sessions.get(session_uuid));
+      const stored = await store.read((queries) => queries.sessions.get(session_uuid));
       const furthest = names
         .filter((name): name is SessionStatus => Object.hasOwn(STATUS_RANK, name))
         .reduce((far, name) => (STATUS_RANK[name] > STATUS_RANK[far] ? name : far), 'invited' as SessionStatus);
-      assert.equal(held?.status, furthest);
+      assert.equal(stored?.status, furthest);
       const slice = { topics: [row.candidate_key] };
       const log = (await store.read(({ events }) => events.readPage(0, 1_000, slice))).rows;
-      const told = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
+      const ranks = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);
       assert.deepEqual(
-        told,
-        told.toSorted((a, b) => a - b),
+        ranks,
+        ranks.toSorted((a, b) => a - b),
       );
     },
   );

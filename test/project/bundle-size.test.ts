@@ -1,4 +1,4 @@
-/** What a page downloads: for the loader, for a profile before a result, and for the inbox. Sizes are brotli bytes. */
+/** Limits the downloads of a page: the loader, a profile before a result, and the inbox. Sizes are brotli bytes. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -75,11 +75,11 @@ test('the loader imports nothing and stays within its budget', (context) => {
   assertWithinBudget(context, [LOADER], LOADER_BUDGET_BYTES);
 });
 
-test('everything that a profile shows before a result stays within its budget', (context) => {
+test('all code of a profile before a result stays within its budget', (context) => {
   assertWithinBudget(context, listProfileFiles(), PROFILE_BUDGET_BYTES);
 });
 
-test('the inbox stays within its budget, and nothing of it is on a profile page', (context) => {
+test('the inbox stays within its budget, and a profile page loads none of its code', (context) => {
   const profile = listProfileFiles();
   const added = [...withStaticImports(findChunk('evalon-inbox'))].filter((file) => !profile.includes(file));
   assertWithinBudget(context, added, INBOX_BUDGET_BYTES);

@@ -1,4 +1,4 @@
-/** The tables of docs/embed.md, which pages are written from: they name what the code has, no more and no less. */
+/** The tables of docs/embed.md list exactly the names that the code has. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ import { extractCodeSpans, readTable } from '../support/markdown-tables.ts';
 const DOCUMENT = 'docs/embed.md';
 const WIDGET = join(import.meta.dirname, '../../widget');
 
-/** Complete, or the types do not fit. */
-const OF_THE_PAGE: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
+/** The type requires every code of the widget itself. */
+const WIDGET_CODES: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
   unreachable: true,
   timeout: true,
   no_token: true,
@@ -46,8 +46,8 @@ const firstNames = (head: string) =>
     .slice(1)
     .flatMap(([cell]) => extractCodeSpans(cell));
 
-/** Which of the named things each element has, by the marks in its column. */
-function marked(head: string): Record<string, string[]> {
+/** Reads which names each element has, by the marks in its column. */
+function readMarks(head: string): Record<string, string[]> {
   const [titles = [], ...rows] = readTable(DOCUMENT, head);
   const columns = titles.flatMap((title, index) =>
     extractCodeSpans(title).map((name) => [`evalon-${name}`, index] as const),
@@ -59,35 +59,35 @@ function marked(head: string): Record<string, string[]> {
 
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
-/** What the pattern finds in the sources of the widget, the extension's own pages aside. */
-function inSources(pattern: RegExp): string[] {
+/** Finds the pattern in the sources of the widget, without the extension. */
+function searchSources(pattern: RegExp): string[] {
   const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.ts') && !file.startsWith('extension'))
     .flatMap((file) => [...readFileSync(join(WIDGET, file), 'utf8').matchAll(pattern)].map(([, name = '']) => name));
 }
 
-describe('what docs/embed.md says of', () => {
-  it('the codes of evalon-error', () => {
-    assert.deepEqual(sorted(firstNames('code')), sorted([...PROBLEM_CODES, ...Object.keys(OF_THE_PAGE)]));
+describe('docs/embed.md', () => {
+  it('lists all codes of evalon-error', () => {
+    assert.deepEqual(sorted(firstNames('code')), sorted([...PROBLEM_CODES, ...Object.keys(WIDGET_CODES)]));
   });
 
-  it('the session in an event: every field, and which may be absent or null', () => {
+  it('lists every field of a session in an event, and which may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
-    const fields = (which: (type: string) => boolean) =>
-      sorted(rows.filter(([, type = '']) => which(type)).flatMap(([cell]) => extractCodeSpans(cell)));
+    const listFields = (matches: (type: string) => boolean) =>
+      sorted(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));
     const [least = {}, most = {}] = [parseSession(LEAST), parseSession(MOST)] as Record<string, unknown>[];
     assert.deepEqual(
-      fields(() => true),
+      listFields(() => true),
       sorted(Object.keys(sessionSchema.shape)),
     );
     assert.deepEqual(sorted(Object.keys(most)), sorted(Object.keys(sessionSchema.shape)));
     assert.deepEqual(
-      fields((type) => !type.includes('absent')),
+      listFields((type) => !type.includes('absent')),
       sorted(Object.keys(least)),
     );
     assert.deepEqual(
-      fields((type) => type.includes('null')),
+      listFields((type) => type.includes('null')),
       sorted(Object.keys(least).filter((name) => least[name] === null)),
     );
     const [, , statuses] = rows.find(([cell]) => cell === '`status`') ?? [];
@@ -98,17 +98,17 @@ describe('what docs/embed.md says of', () => {
     ['csspart', 'part'],
     ['cssprop', 'property'],
   ] as const) {
-    it(`every ${head} of every element`, () => {
-      const told = marked(head);
-      assert.deepEqual(sorted(Object.keys(told)), sorted(ELEMENT_TAGS));
+    it(`lists every ${head} of every element`, () => {
+      const documented = readMarks(head);
+      assert.deepEqual(sorted(Object.keys(documented)), sorted(ELEMENT_TAGS));
       for (const tag of ELEMENT_TAGS)
-        assert.deepEqual(sorted(told[tag] ?? []), sorted(readDocumentedNames(tag, kind)), tag);
+        assert.deepEqual(sorted(documented[tag] ?? []), sorted(readDocumentedNames(tag, kind)), tag);
     });
   }
 
-  it('parts and properties that there are: the sources have all of them, and no other', () => {
-    const parts = inSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
+  it('lists exactly the parts and properties of the sources', () => {
+    const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
     assert.deepEqual(sorted(firstNames('part')), sorted(parts));
-    assert.deepEqual(sorted(firstNames('property')), sorted(inSources(/var\((--evalon-[a-z-]+)/g)));
+    assert.deepEqual(sorted(firstNames('property')), sorted(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 });

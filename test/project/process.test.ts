@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';
-import { buildProxySettings, createTempFolder, startProxyProcess } from '../support/proxy.ts';
+import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../support/proxy.ts';
 
 test('prints every invalid setting with its fix, and exits with 78', async () => {
   const settings = { EVALON_API_KEY: 'eva_live_key', PORT: 'eighty', ALLOWED_ORIGINS: 'https://*.example.com' };
@@ -25,12 +25,13 @@ test('exits with 0 on SIGTERM', async () => {
 test('refuses a database that another proxy uses', async () => {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
-  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
-  const proxy = await startProxyProcess(settings);
+  const changes = { DATABASE_URL: `file:${folder}/evalon.db` };
+  const proxy = await startProxy(evalon, changes);
   try {
-    await assert.rejects(startProxyProcess(settings), /^Error: it ended with 78: .*\n.*another proxy is serving/);
+    const second = startProxyProcess(buildProxySettings(evalon, changes));
+    await assert.rejects(second, /^Error: it ended with 78: .*\n.*another proxy is serving/);
   } finally {
-    await proxy.kill('SIGKILL');
+    await proxy.close();
     await evalon.close();
     remove();
   }

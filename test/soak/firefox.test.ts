@@ -1,4 +1,4 @@
-/** What test/e2e/extension.test.ts shows in Chromium, in Firefox: sign-in, the four ATSs, switches, and who is never invited. */
+/** The stories of test/e2e/extension.test.ts in Firefox: sign-in, the four ATSs, switches between candidates. */
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX_MESSAGE } from '..
 const found = findFirefox();
 const PATIENCE = { deadline: 30_000, every: 50 };
 const ID = 'assessments@evalon-ats-widget.invalid';
-/** As `identity.getRedirectURL()` makes it of the extension's id. */
+/** `identity.getRedirectURL()` derives it from the extension's id. */
 const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
 
 const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
@@ -30,8 +30,8 @@ let hosted: HostedAtsStack;
 let firefox: Firefox;
 let unpacked: UnpackedExtension;
 
-/** What the one panel on the page shows, once this is in it; the panel has the focus then. */
-const panelWith = (text: string) =>
+/** Waits until the page's only panel shows the text, and focuses the panel. */
+const waitForPanel = (text: string) =>
   waitFor(async () => {
     const frames = await firefox.readFrames();
     assert.equal(frames.length, 1);
@@ -39,7 +39,7 @@ const panelWith = (text: string) =>
     return true;
   }, PATIENCE);
 
-/** As a page does that shows the next candidate in place. */
+/** Switches to another candidate without a navigation, like a single-page ATS. */
 async function switchTo(address: string): Promise<void> {
   await firefox.focusTopFrame();
   await firefox.runScript(
@@ -48,19 +48,19 @@ async function switchTo(address: string): Promise<void> {
   );
 }
 
-/** Clicks Invite and confirms it in the tab that opens, as Firefox always asks; answers to the panel with the focus. */
+/** Clicks Invite, confirms it in the tab that opens, and focuses the panel again. */
 async function invite(email: string): Promise<void> {
   const page = await firefox.getCurrentTab();
-  await panelWith(email);
+  await waitForPanel(email);
   await firefox.waitForNewTab(() => firefox.click('Invite'));
   await waitFor(async () => (await firefox.readText()).includes(email), PATIENCE);
   await firefox.click('Invite');
   await firefox.focusTab(page);
   await waitFor(() => hosted.isInvited(email), PATIENCE);
-  await panelWith('Invited');
+  await waitForPanel('Invited');
 }
 
-/** In the options: allows the extension on this host, as Firefox asks once more. */
+/** Allows the extension on this host in its options, and accepts the prompt of Firefox. */
 async function allow(host: string): Promise<void> {
   await firefox.click(`Allow ${host}`);
   await firefox.acceptPrompt();
@@ -84,62 +84,62 @@ after(async () => {
 });
 
 describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_MESSAGE }, () => {
-  it('may read the ATSs’ pages and reach the proxy as soon as it is installed', async () => {
+  it('has access to the ATS pages and the proxy after its installation', async () => {
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
     const allowed = (await firefox.runPrivileged(script, ID)) as string[];
-    const { host_permissions: asked } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
-    for (const pattern of asked) assert.ok(allowed.includes(pattern), pattern);
+    const { host_permissions: requested } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
+    for (const pattern of requested) assert.ok(allowed.includes(pattern), pattern);
   });
 
-  it('signs in by the browser’s own window, invites whom Lever’s address names, and shows the result live', async () => {
+  it('signs in with the browser’s own window, invites the candidate of Lever’s address, and shows the result live', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Ada'));
     const page = await firefox.getCurrentTab();
-    await panelWith('Sign in to see assessments.');
+    await waitForPanel('Sign in to see assessments.');
     await firefox.waitForNewTab(() => firefox.click('Sign in'));
     await firefox.click('Continue');
     await firefox.focusTab(page);
-    await panelWith('ada@example.com');
+    await waitForPanel('ada@example.com');
     await invite('ada@example.com');
     await hosted.complete('ada@example.com');
-    await panelWith('Completed');
-    await panelWith('82');
+    await waitForPanel('Completed');
+    await waitForPanel('82');
     await firefox.closeTab();
   });
 
-  it('invites whom the addresses of Greenhouse, Lever, Ashby and Workday name, without signing in anew', async () => {
+  it('invites the candidates of Greenhouse, Lever, Ashby and Workday without another sign-in', async () => {
     for (const ats of ATS_NAMES) {
       const email = emailFor(`In${ats}`);
       await firefox.openTab(hosted.addCandidate[ats](`In${ats}`));
       await invite(email);
       await hosted.complete(email);
-      await panelWith('Completed');
+      await waitForPanel('Completed');
       await firefox.closeTab();
     }
   });
 
-  it('never shows or invites another than the page names, over 50 switches, back, forward, a reload and an answer too late', async () => {
+  it('never shows or invites another candidate than the page, over 50 switches, back, forward, a reload and a late response', async () => {
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.addCandidate.lever(name));
-    const emailAt = (turn: number) => emailFor(names[turn % 3] ?? '');
-    const wrong = async (turn: number) => {
+    const emailAt = (step: number) => emailFor(names[step % 3] ?? '');
+    const findWrongEmails = async (step: number) => {
       const shown = (await firefox.readFrames()).join();
-      return names.map(emailFor).filter((email) => email !== emailAt(turn) && shown.includes(email));
+      return names.map(emailFor).filter((email) => email !== emailAt(step) && shown.includes(email));
     };
     await firefox.openTab(addresses[0] ?? '');
-    await panelWith(emailAt(0));
-    for (let turn = 1; turn <= 50; turn++) {
-      await switchTo(addresses[turn % 3] ?? '');
-      assert.deepEqual(await wrong(turn), [], `switch ${turn}`);
-      if (turn % 10) continue;
-      await panelWith(emailAt(turn));
+    await waitForPanel(emailAt(0));
+    for (let step = 1; step <= 50; step++) {
+      await switchTo(addresses[step % 3] ?? '');
+      assert.deepEqual(await findWrongEmails(step), [], `switch ${step}`);
+      if (step % 10) continue;
+      await waitForPanel(emailAt(step));
     }
     await firefox.focusTopFrame();
     await firefox.navigateHistory('Back');
-    await panelWith(emailAt(49));
+    await waitForPanel(emailAt(49));
     await firefox.focusTopFrame();
     await firefox.navigateHistory('Forward');
-    await panelWith(emailAt(50));
+    await waitForPanel(emailAt(50));
 
     const late = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
@@ -150,68 +150,68 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     hosted.fakes.lever.override = undefined;
     await firefox.navigateHistory('Refresh');
     await invite(emailAt(0));
-    assert.deepEqual(await wrong(0), []);
+    assert.deepEqual(await findWrongEmails(0), []);
     for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
       assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
   });
 
-  it('shows who is named again when the recruiter comes back to a page that the browser has kept', async () => {
+  it('shows the candidate again after a return to a page from the back/forward cache', async () => {
     const [first, second] = [hosted.addCandidate.lever('Kept'), hosted.addCandidate.ashby('Second')];
     await firefox.openTab(first);
-    await panelWith('kept@example.com');
+    await waitForPanel('kept@example.com');
     await firefox.focusTopFrame();
     await firefox.navigate(second);
-    await panelWith('second@example.com');
+    await waitForPanel('second@example.com');
     await firefox.focusTopFrame();
     await firefox.navigateHistory('Back');
     await invite('kept@example.com');
     await firefox.closeTab();
   });
 
-  it('asks who it is where Lever knows nobody, and invites whom the recruiter then names', async () => {
+  it('asks for the candidate if Lever does not know the id, and invites the one that the recruiter enters', async () => {
     await firefox.openTab(`https://hire.lever.co/candidates/${randomUUID()}`);
-    await panelWith('Cannot identify this candidate');
+    await waitForPanel('Cannot identify this candidate');
     assert.equal(await firefox.hasElement('Invite'), false);
     await firefox.type('Email', 'typed@example.com');
     await firefox.type('Name', 'Typed Person');
     await firefox.click('This is the candidate');
-    await panelWith('typed@example.com');
+    await waitForPanel('typed@example.com');
     assert.equal(hosted.isInvited('typed@example.com'), false);
     await invite('typed@example.com');
     await firefox.closeTab();
   });
 
-  it('invites nobody where the confirmation is refused, or the page has moved on meanwhile', async () => {
+  it('sends no invite if the recruiter cancels, or if the page has changed in the meantime', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Moved'));
     const page = await firefox.getCurrentTab();
-    await panelWith('moved@example.com');
+    await waitForPanel('moved@example.com');
     await firefox.waitForNewTab(() => firefox.click('Invite'));
     await firefox.click('Cancel');
     await firefox.focusTab(page);
-    await panelWith('No invite was sent.');
+    await waitForPanel('No invite was sent.');
 
-    const asked = await firefox.waitForNewTab(() => firefox.click('Invite'));
+    const confirmation = await firefox.waitForNewTab(() => firefox.click('Invite'));
     await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
     await firefox.focusTab(page);
     await switchTo(hosted.addCandidate.lever('Other'));
-    await panelWith('other@example.com');
-    await firefox.focusTab(asked);
+    await waitForPanel('other@example.com');
+    await firefox.focusTab(confirmation);
     await firefox.click('Invite');
     await firefox.focusTab(page);
-    await panelWith('other@example.com');
+    await waitForPanel('other@example.com');
     for (const email of ['moved@example.com', 'other@example.com']) assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
   });
 
-  it('signs in from the toolbar’s popup, though that closes as soon as the window opens; signing out counts for the page too', async () => {
+  it('signs in from the toolbar’s popup, which closes when the window opens, and signs out of the page too', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Popped'));
     const page = await firefox.getCurrentTab();
-    await panelWith('popped@example.com');
+    await waitForPanel('popped@example.com');
     await firefox.click('Sign out');
-    await panelWith('Sign in to see assessments.');
+    await waitForPanel('Sign in to see assessments.');
     await firefox.openPopup(ID);
-    // The provider knows the recruiter still, and then Firefox opens no window.
+    // With the provider's cookies, Firefox would open no window.
     await firefox.runPrivileged('Services.cookies.removeAll()');
     const opened = await firefox.waitForNewTab(() => firefox.clickInPopup('Sign in'));
     await firefox.focusTab(page);
@@ -219,13 +219,13 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.focusTab(opened);
     await firefox.click('Continue');
     await firefox.focusTab(page);
-    await panelWith('popped@example.com');
+    await waitForPanel('popped@example.com');
     await firefox.closeTab();
   });
 
-  it('goes on after Firefox has stopped its background, and after an update while the page is open', async () => {
+  it('continues after Firefox stopped its background, and after an update while the page is open', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Idle'));
-    await panelWith('idle@example.com');
+    await waitForPanel('idle@example.com');
     await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
       ID,
@@ -238,9 +238,9 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('gives a page neither token nor result nor its own address', async () => {
+  it('hides tokens, results and its own address from the page', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Walled'));
-    await panelWith('walled@example.com');
+    await waitForPanel('walled@example.com');
     await firefox.focusTopFrame();
     const seen = await firefox.runScript(`
       const seen = [
@@ -255,16 +255,16 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('says what the browser keeps from it, and works on pages that are open as soon as the recruiter allows it', async () => {
+  it('names missing permissions, and works on open pages once the recruiter grants them', async () => {
     await firefox.revokeHosts(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
     const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
     assert.deepEqual(await firefox.readFrames(), []);
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
-    await panelWith('reach your company’s proxy once you allow it');
+    await waitForPanel('reach your company’s proxy once you allow it');
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
     await firefox.focusTab(lever);
-    await panelWith('withheld@example.com');
+    await waitForPanel('withheld@example.com');
     await firefox.closeTab();
   });
 });
@@ -272,7 +272,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 describe('the browser extension in Firefox, with settings by policy', {
   skip: found ? false : NO_FIREFOX_MESSAGE,
 }, () => {
-  it('takes the proxy’s address from there, and has the recruiter allow it', async () => {
+  it('reads the proxy’s address from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
     const managed = { [ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
@@ -280,13 +280,13 @@ describe('the browser extension in Firefox, with settings by policy', {
     ends.push(unbound.remove);
     await firefox.install(unbound.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
-    await panelWith('reach your company’s proxy once you allow it');
+    await waitForPanel('reach your company’s proxy once you allow it');
     await firefox.waitForNewTab(() => firefox.click('Open the options'));
     await allow('127.0.0.1');
     await firefox.focusTab(page);
-    await panelWith('Retry');
+    await waitForPanel('Retry');
     await firefox.click('Retry');
-    await panelWith('Sign in to see assessments.');
+    await waitForPanel('Sign in to see assessments.');
     await firefox.waitForNewTab(() => firefox.click('Sign in'));
     await firefox.click('Continue');
     await firefox.focusTab(page);

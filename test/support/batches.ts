@@ -6,6 +6,7 @@ import type { ReceivedRequest } from './evalon.ts';
 import { waitFor } from './eventually.ts';
 
 export const PROJECT_ID = 'proj_abc123';
+export const ZERO_COUNTS = { queued: 0, invited: 0, existing: 0, failed: 0, cancelled: 0 };
 
 export function sampleCandidates(count: number, name = 'person') {
   return Array.from({ length: count }, (_, n) => ({

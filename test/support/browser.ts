@@ -12,7 +12,7 @@ export interface BrowserLaunchOptions {
   args: string[];
 }
 
-/** What the search reads from the machine and does to it. */
+/** The parts of the machine that the search reads and changes. */
 export interface Machine {
   environment: Record<string, string | undefined>;
   platform: string;

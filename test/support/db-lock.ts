@@ -1,4 +1,4 @@
-/** Another process with a transaction on a database, as a shell or a backup tool holds one. */
+/** Locks a database from another process, as a shell or a backup tool does. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';

@@ -5,7 +5,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { readConfig } from '../../proxy/config/config.ts';
 import { printReport } from '../../proxy/doctor/report.ts';
+import { startProxy } from '../../proxy/server.ts';
 import { LEVER_KEY } from './ats/lever.ts';
 import { startEvalon } from './evalon.ts';
 import {
@@ -14,7 +16,6 @@ import {
   createTempFolder,
   findFreePort,
   type Settings,
-  startProxyProcess,
   WEBHOOK_TOKEN,
 } from './proxy.ts';
 import { CANARY_API_KEY } from './secret-leak-check.ts';
@@ -88,7 +89,7 @@ export async function serve(test: TestContext, listener: RequestListener): Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A complete deployment on this machine. Its proxy runs only after `run`. */
+/** Prepares a complete deployment on this machine. Its proxy runs only after `run`, in this process. */
 export async function deploy(test: TestContext, changes: Settings = {}) {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
@@ -106,9 +107,9 @@ export async function deploy(test: TestContext, changes: Settings = {}) {
     remove();
   });
   async function run(overrides: Settings = {}): Promise<{ stop(): Promise<unknown> }> {
-    const proxy = await startProxyProcess({ ...settings, ...overrides });
-    test.after(() => proxy.kill('SIGKILL'));
-    return { stop: () => proxy.kill('SIGTERM') };
+    const proxy = await startProxy(readConfig({ ...settings, ...overrides }));
+    test.after(() => proxy.close());
+    return { stop: () => proxy.close() };
   }
   return { evalon, folder, settings, run };
 }

@@ -1,9 +1,11 @@
-/** A clock that stands still until a test advances it. */
+/** A clock that only a test advances. */
 import type { Clock } from '../../proxy/util/clock.ts';
 
 export interface TestClock extends Clock {
-  /** Runs every timer that becomes due, in order. Waits after each one for what it started. */
+  /** Runs every timer that becomes due, in order. Waits after each one for the work that it started. */
   advance(ms: number): Promise<void>;
+  /** Moves the time forward in one step, like a machine that slept. Each due timer runs once, at the new time. */
+  skip(ms: number): Promise<void>;
 }
 
 /**
@@ -18,7 +20,7 @@ export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ti
     for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  return {
+  const clock: TestClock = {
     now: () => nowMs,
     runAfter(ms, run) {
       const timer = { dueMs: nowMs + Math.max(ms, 0), run };
@@ -39,7 +41,13 @@ export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ti
       nowMs = endMs;
       await waitForEventLoop();
     },
+    async skip(ms) {
+      await waitForEventLoop();
+      nowMs += ms;
+      await clock.advance(0);
+    },
   };
+  return clock;
 }
 
 /** Returns the highest number of calls within any 60 s. @param calls `at` in milliseconds. */

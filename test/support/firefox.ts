@@ -1,4 +1,4 @@
-/** A recruiter's Firefox with the extension in it, and ATS pages served under their true addresses. One thing at a time: it has one focus. */
+/** Controls a recruiter's Firefox with the extension, and serves ATS pages at their real addresses. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,10 @@ import { createTempFolder } from './proxy.ts';
 export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
 const NAMES = ['firefox', 'firefox-esr'];
 const PATIENCE = { deadline: 30_000, every: 50 };
-/** How WebDriver names an element in what it answers. */
+/** The key of an element in WebDriver's responses. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** `TEST_FIREFOX`, else the first on the path. */
+/** Returns `TEST_FIREFOX`, or else the first Firefox on the path. */
 export function findFirefox(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   const candidates = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
@@ -27,14 +27,14 @@ export function findFirefox(): string | undefined {
   });
 }
 
-/** Answers for a host, whatever the path. */
+/** The response of these hosts to every path. */
 export interface ServedPages {
   hosts: string[];
   body: string;
   policy: string;
 }
 
-/** @param managed settings by policy, by the id of the extension that they are for. */
+/** @param managed settings by policy, by extension id. */
 export async function launchFirefox(
   executable: string,
   pages: ServedPages,
@@ -68,10 +68,10 @@ export async function launchFirefox(
   return firefox;
 }
 
-/** Runs in the browser's own window: answers for the hosts instead of the network, which is never asked. */
+/** Runs in the browser's own window: replaces the network for these hosts. */
 const SERVE = `
   const [{ hosts, body, policy }] = arguments;
-  const answer = (channel) => {
+  const respond = (channel) => {
     channel.QueryInterface(Ci.nsIHttpChannel);
     if (!hosts.includes(channel.URI.prePath)) return;
     const response = Cc['@mozilla.org/network/replaced-http-response;1'].createInstance(Ci.nsIReplacedHttpResponse);
@@ -82,10 +82,10 @@ const SERVE = `
     response.setResponseHeader('content-security-policy', policy, false);
     channel.QueryInterface(Ci.nsIHttpChannelInternal).setResponseOverride(response);
   };
-  Services.obs.addObserver(answer, 'http-on-before-connect');
+  Services.obs.addObserver(respond, 'http-on-before-connect');
 `;
 
-/** All that a document shows, shadow trees included, as one line. */
+/** Returns the visible text of a document with its shadow trees, as one line. */
 const TEXT = `
   const text = (node) => node.nodeType === Node.TEXT_NODE
     ? node.data
@@ -95,7 +95,7 @@ const TEXT = `
   return text(document.body).replace(/\\s+/g, ' ');
 `;
 
-/** The first of these elements whose name begins so. */
+/** Finds the first matching element whose name begins with the text. */
 const FIND = `
   const [selector, name] = arguments;
   const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
@@ -113,12 +113,12 @@ export class Firefox {
     this.close = close;
   }
 
-  /** Installs an unpacked extension, as “Load Temporary Add-on” does; answers its id. */
+  /** Installs an unpacked extension, like “Load Temporary Add-on”. Returns its id. */
   async install(folder: string): Promise<string> {
     return textOf(await this.#marionette.send('Addon:Install', { path: folder, temporary: true }));
   }
 
-  /** Runs in the browser's own window, with all that Firefox itself may do. */
+  /** Runs a script in the browser's own window with the rights of Firefox. */
   async runPrivileged(script: string, ...args: unknown[]): Promise<unknown> {
     await this.#marionette.send('Marionette:SetContext', { value: 'chrome' });
     try {
@@ -128,12 +128,12 @@ export class Firefox {
     }
   }
 
-  /** Runs in the document that has the focus; a promise is waited for. */
+  /** Runs a script in the focused document. Awaits the promise that it returns. */
   async runScript(script: string, ...args: unknown[]): Promise<unknown> {
-    return answerOf(await this.#marionette.send('WebDriver:ExecuteScript', { script, args }));
+    return getValue(await this.#marionette.send('WebDriver:ExecuteScript', { script, args }));
   }
 
-  /** Opens a tab, which has the focus from then on; answers its handle. */
+  /** Opens and focuses a tab. Returns its handle. */
   async openTab(address: string): Promise<string> {
     const { handle } = (await this.#marionette.send('WebDriver:NewWindow', { type: 'tab', focus: true })) as {
       handle: string;
@@ -147,15 +147,15 @@ export class Firefox {
     await this.#marionette.send('WebDriver:Navigate', { url: address });
   }
 
-  async navigateHistory(where: 'Back' | 'Forward' | 'Refresh'): Promise<void> {
-    await this.#marionette.send(`WebDriver:${where}`);
+  async navigateHistory(command: 'Back' | 'Forward' | 'Refresh'): Promise<void> {
+    await this.#marionette.send(`WebDriver:${command}`);
   }
 
   async listTabs(): Promise<string[]> {
     return (await this.#marionette.send('WebDriver:GetWindowHandles')) as string[];
   }
 
-  /** The tab that has the focus. */
+  /** Returns the handle of the focused tab. */
   async getCurrentTab(): Promise<string> {
     return textOf(await this.#marionette.send('WebDriver:GetWindowHandle'));
   }
@@ -170,7 +170,7 @@ export class Firefox {
     await this.focusTab(first);
   }
 
-  /** Does something, and waits for the tab or window that opens upon it; it has the focus then. */
+  /** Acts, waits for the tab or window that opens, and focuses it. */
   async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
     const before = new Set(await this.listTabs());
     await act();
@@ -179,15 +179,15 @@ export class Firefox {
     return handle;
   }
 
-  /** The page itself, instead of a frame in it. */
+  /** Focuses the page instead of one of its frames. */
   async focusTopFrame(): Promise<void> {
     await this.#marionette.send('WebDriver:SwitchToFrame', { id: null });
   }
 
-  /** What each frame of the page shows now; the first of them has the focus. */
+  /** Returns the text of each frame of the page, and focuses the first frame. */
   async readFrames(): Promise<string[]> {
     const texts: string[] = [];
-    for (let id = 0; await this.#switchToFrame(id); id++) texts.push(await this.readText().catch(ifGone));
+    for (let id = 0; await this.#switchToFrame(id); id++) texts.push(await this.readText().catch(ignoreRemovedFrame));
     await this.#switchToFrame(0);
     return texts;
   }
@@ -208,7 +208,7 @@ export class Firefox {
     return String(await this.runScript(TEXT));
   }
 
-  /** As a person clicks: on what is in sight, by a pointer. */
+  /** Clicks with a pointer, like a person, on a visible element. */
   async click(name: string, selector = 'button'): Promise<void> {
     await this.#marionette.send('WebDriver:ElementClick', { id: await this.#find(selector, name) });
   }
@@ -221,7 +221,7 @@ export class Firefox {
     return (await this.runScript(FIND, selector, name)) !== null;
   }
 
-  /** What a click on the extension's icon in the toolbar opens. */
+  /** Opens the popup of the extension's icon in the toolbar. */
   async openPopup(id: string): Promise<void> {
     await this.runPrivileged(
       `
@@ -254,7 +254,7 @@ export class Firefox {
     await this.runPrivileged(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
   }
 
-  /** As the recruiter does on the extension's page of about:addons. */
+  /** Revokes host permissions, like the extension's page in about:addons. */
   async revokeHosts(id: string, origins: string[]): Promise<void> {
     await this.runPrivileged(
       `
@@ -267,19 +267,19 @@ export class Firefox {
     );
   }
 
-  /** Says yes to what Firefox asks in a panel below the toolbar. */
+  /** Accepts the prompt that Firefox shows in a panel below the toolbar. */
   async acceptPrompt(): Promise<void> {
     await waitFor(
       () =>
         this.runPrivileged(
-          'const [asked] = PopupNotifications.panel.childNodes; asked?.button?.click(); return !!asked;',
+          'const [prompt] = PopupNotifications.panel.childNodes; prompt?.button?.click(); return !!prompt;',
         ),
       PATIENCE,
     );
   }
 
   async screenshot(): Promise<Buffer> {
-    const picture = answerOf(await this.#marionette.send('WebDriver:TakeScreenshot', { full: false }));
+    const picture = getValue(await this.#marionette.send('WebDriver:TakeScreenshot', { full: false }));
     return Buffer.from(String(picture), 'base64');
   }
 
@@ -289,17 +289,17 @@ export class Firefox {
   }
 }
 
-/** A frame that went away while it was looked at shows nothing. */
-function ifGone(problem: unknown): string {
+/** Returns no text for a frame that was removed during the read. */
+function ignoreRemovedFrame(problem: unknown): string {
   if (problem instanceof MarionetteError && /^(no such window|unknown error|javascript error)$/.test(problem.code))
     return '';
   throw problem;
 }
 
-function answerOf(result: unknown): unknown {
+function getValue(result: unknown): unknown {
   return (result as { value: unknown }).value;
 }
 
 function textOf(result: unknown): string {
-  return String(answerOf(result));
+  return String(getValue(result));
 }

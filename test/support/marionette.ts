@@ -1,6 +1,6 @@
 /**
- * Firefox's own remote protocol, the one that geckodriver speaks. WebDriver BiDi, and with it every library that rests on it,
- * sees no document of an extension (bugzilla 1755014); this one does, frames in closed shadow trees included.
+ * A client of Marionette, Firefox's own remote protocol, which geckodriver uses. It sees the documents of an extension,
+ * including frames in closed shadow trees. WebDriver BiDi and all libraries based on it do not (bugzilla 1755014).
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -12,7 +12,7 @@ interface Failure {
 
 type Reply = [type: 1, id: number, failure: Failure | null, result: unknown];
 
-/** A command that Firefox refused; `code` is as WebDriver names it, such as `no such frame`. */
+/** A command that Firefox refused. `code` is the error code of WebDriver, such as `no such frame`. */
 export class MarionetteError extends Error {
   readonly code: string;
   constructor(command: string, { error, message }: Failure) {

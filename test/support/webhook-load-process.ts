@@ -1,11 +1,11 @@
-/** The connections of senders.ts, in a process of their own, so that a server pays for its answers and not for their reading. */
+/** The connections of webhook-load.ts. A separate process keeps their reads off the CPU time of the measured server. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { WebhookBurst } from './webhook-load.ts';
 
 const sockets = new Map<string, Socket[]>();
 
-async function connected(url: string, connections: number): Promise<Socket[]> {
+async function openConnections(url: string, connections: number): Promise<Socket[]> {
   const { hostname, port } = new URL(url);
   const open = (sockets.get(url) ?? []).filter((socket) => !socket.destroyed);
   while (open.length < connections) {
@@ -17,7 +17,7 @@ async function connected(url: string, connections: number): Promise<Socket[]> {
   return open.slice(0, connections);
 }
 
-/** Sends them all, one after the other on each connection, and answers how many milliseconds that took. */
+/** Sends all bodies, one at a time on each connection. Returns the duration in milliseconds. */
 async function send({ url, path, bodies, connections }: WebhookBurst): Promise<number> {
   const { host } = new URL(url);
   const requests = bodies.map((body) =>
@@ -25,7 +25,7 @@ async function send({ url, path, bodies, connections }: WebhookBurst): Promise<n
       `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     ),
   );
-  const open = await connected(url, connections);
+  const open = await openConnections(url, connections);
   const start = performance.now();
   let next = 0;
   await Promise.all(
@@ -54,7 +54,7 @@ async function send({ url, path, bodies, connections }: WebhookBurst): Promise<n
 
 process.on('message', (burst: WebhookBurst) => {
   send(burst).then(
-    (took) => process.send?.({ took }),
+    (durationMs) => process.send?.({ durationMs }),
     (error: unknown) => process.send?.({ error: String(error) }),
   );
 });

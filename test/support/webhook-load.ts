@@ -1,4 +1,4 @@
-/** Senders of webhooks, each on a connection that it keeps. They live in a process of their own. */
+/** Sends webhooks on persistent connections, from a child process. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -10,7 +10,7 @@ export interface WebhookBurst {
 }
 
 export interface WebhookLoad {
-  /** Sends each body once and answers after how many milliseconds all were answered 202. */
+  /** Sends each body once. Returns the milliseconds until the server has accepted all of them with 202. */
   sendBurst(burst: WebhookBurst): Promise<number>;
   close(): void;
 }
@@ -19,13 +19,13 @@ export function startWebhookLoad(): WebhookLoad {
   const child = fork(join(import.meta.dirname, 'webhook-load-process.ts'), { execArgv: [] });
   return {
     async sendBurst(burst) {
-      const { promise, resolve, reject } = Promise.withResolvers<{ took: number } | { error: string }>();
-      const gone = () => reject(new Error('the senders have died'));
-      child.once('message', resolve).once('exit', gone);
+      const { promise, resolve, reject } = Promise.withResolvers<{ durationMs: number } | { error: string }>();
+      const onExit = () => reject(new Error('the load process exited'));
+      child.once('message', resolve).once('exit', onExit);
       child.send(burst);
-      const answer = await promise.finally(() => child.off('message', resolve).off('exit', gone));
-      if ('error' in answer) throw new Error(answer.error);
-      return answer.took;
+      const result = await promise.finally(() => child.off('message', resolve).off('exit', onExit));
+      if ('error' in result) throw new Error(result.error);
+      return result.durationMs;
     },
     close: () => child.disconnect(),
   };

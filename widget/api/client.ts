@@ -1,4 +1,4 @@
-/** The proxy's HTTP API. Every call has a deadline, and is repeated once with a new token after a 401. */
+/** The proxy's HTTP API. Every call has a deadline. After a 401, the client repeats the call once with a new token. */
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';

@@ -23,13 +23,13 @@ export interface ProblemDetails {
   detail?: string | undefined;
   /** HTTP status of the response, if there was one. */
   status?: number;
-  /** Finds the request in the proxy's log. Only present if neither the recruiter nor the page caused the failure. */
+  /** Finds the request in the proxy's log. Present only if the proxy or Evalon caused the failure. */
   requestId?: string | undefined;
   /** Seconds. */
   retryAfter?: number | undefined;
   /** With `type_conflict`: the session that prevents the invite. */
   session?: Session | undefined;
-  /** With `unauthenticated`: URL of the proxy where the recruiter can sign in with the widget. */
+  /** With `unauthenticated`: URL of the proxy through which the recruiter can sign in. */
   signInUrl?: string | undefined;
   cause?: unknown;
 }
@@ -46,13 +46,15 @@ export class WidgetProblem extends Error {
   }
 }
 
-/** Turns whatever was thrown while the widget waited for the proxy into a problem. */
+/** Converts an error that was thrown while the widget waited for the proxy. */
 export function toProblem(cause: unknown): WidgetProblem {
   if (cause instanceof WidgetProblem) return cause;
   return new WidgetProblem(isTimeout(cause) ? 'timeout' : 'unreachable', { cause });
 }
 
-/** Reads an error response. A body that is not ours, such as a gateway's HTML, leaves only the status. */
+/**
+ * Reads an error response. If the body is not the proxy's, such as a gateway's HTML, the problem has only the status.
+ */
 export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;
   const body = toRecord(await response.json().catch(() => undefined));

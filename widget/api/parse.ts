@@ -1,6 +1,6 @@
 /**
- * Parses responses and events without throwing. The proxy may be newer than the page: a missing field gets a safe value,
- * an unknown status stays text, and an unusable item is left out.
+ * Parses responses and events without throwing. The proxy may be newer than the page. So a missing field gets a safe
+ * value, an unknown status stays text, and an unusable item is omitted.
  */
 import type { Assessment, ClientConfig as WireConfig } from '../../proxy/contract/client-config.ts';
 import type { Section } from '../../proxy/contract/scorecard.ts';
@@ -95,7 +95,7 @@ export function parseScorecard(value: unknown): Scorecard | undefined {
   };
 }
 
-/** Reads an unknown delivery as `copy`, which promises the least. */
+/** Reads an unknown delivery as `copy`, because then the recruiter sends the link. */
 export function parseClientConfig(value: unknown): ClientConfig | undefined {
   if (!isRecord(value)) return undefined;
   const {
@@ -117,7 +117,7 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
   };
 }
 
-/** Returns undefined without a cursor: no stream could start. */
+/** Returns undefined without a cursor, because no stream could start. */
 export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   const record = toRecord(value);
   const { cursor, viewer = '', ...rest } = readStrings(record, 'cursor', 'viewer', 'next');
@@ -143,7 +143,7 @@ function toLinkProblem(problem: string): LinkProblem {
   return problem === 'missing' || problem === 'not_https' ? problem : 'invalid';
 }
 
-/** The recruiter passes the link on: https only, or http on this machine for the sandbox. */
+/** Whether a recruiter may send the link: https, or http on this machine for the sandbox. */
 function isSafeLink(link: string): boolean {
   return /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(link);
 }

@@ -5,7 +5,7 @@ import type { TokenProvider, TokenSetting } from './token-source.ts';
 export interface EvalonWidgetSettings {
   /** Returns a recruiter token. */
   getToken?: TokenProvider;
-  /** Same-origin URL that answers a POST with `{token}`. */
+  /** Same-origin URL that returns `{token}` for a POST. */
   tokenUrl?: string;
   /** URL of the proxy; by default the origin of the script. */
   proxyUrl?: string;

@@ -1,5 +1,6 @@
 /**
- * Parses an event stream (WHATWG HTML 9.2.6). A package for this would be a tenth of what a profile page may download.
+ * Parses an event stream (WHATWG HTML 9.2.6). A package for this would use a tenth of the download budget of a profile
+ * page.
  */
 import { WidgetProblem } from './errors.ts';
 

@@ -1,4 +1,4 @@
-/** The ways to a recruiter's token. */
+/** The sources of a recruiter's token: the page or single sign-on. */
 import { readString, toRecord } from '../util/json.ts';
 
 export interface TokenSource {
@@ -11,7 +11,7 @@ export interface TokenSource {
 /** The page's `getToken`. */
 export type TokenProvider = () => Promise<string> | string;
 
-/** What the page names: a function, the same-origin URL of its token endpoint, or nothing. */
+/** What the page provides: a function, the same-origin URL of its token endpoint, or nothing. */
 export type TokenSetting = TokenProvider | string | undefined;
 
 export function createTokenSource(setting: TokenSetting, proxyUrl: string, fetcher: typeof fetch): TokenSource {

@@ -12,9 +12,9 @@ export interface TokenListener {
 
 const TIMEOUT_MS = 10_000;
 const RENEW_BEFORE_MS = 60_000;
-/** A clock that runs ahead makes every token look expired: renew no faster than this. */
+/** If this machine's clock is ahead, every token looks expired. So the widget renews tokens no more often than this. */
 const MIN_LIFETIME_MS = 30_000;
-/** Longer than a browser's timer can wait would be renewed at once. */
+/** A browser's timer fires at once if its delay is too long. */
 const MAX_LIFETIME_MS = 3_600_000;
 
 export class Tokens {
@@ -48,7 +48,7 @@ export class Tokens {
     return this.#token && !isExpiring ? this.#token : this.renew(this.#token);
   }
 
-  /** Returns a token other than `refused`. Requests that were refused together share the new one. */
+  /** Returns a token other than `refused`. Concurrent requests share the new token. */
   async renew(refused: string | undefined): Promise<string> {
     if (this.#token && this.#token !== refused) return this.#token;
     this.#request ??= this.#fetchToken().finally(() => {

@@ -11,7 +11,7 @@ export interface InviteButtonProps {
   name: string;
   assessment: string;
   text: InviteButtonText;
-  /** The candidate's pending invite in this project, to whatever assessment. */
+  /** The candidate's pending invite in this project, to any assessment. */
   pending: PendingInvite | undefined;
   /** The pending invite, if it is to this assessment. */
   ownInvite: PendingInvite | undefined;

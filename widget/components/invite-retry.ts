@@ -6,10 +6,13 @@ import * as strings from '../strings/en/invite-retry.ts';
 import type { PendingInvite } from '../sync/invites.ts';
 import { renderProblem } from './problem.ts';
 
-/** After a longer wait the recruiter sees why. */
+/** For a longer wait, the scorecard shows the problem instead. */
 const MAX_WAIT_SECONDS = 180;
 
-/** Shows the remaining time and a cancel button. Neither belongs into the invite button, whose name must not change often. */
+/**
+ * Shows the remaining time and a cancel button. Both are outside the invite button, because its accessible name must
+ * not change often.
+ */
 export function renderRetryStatus(invite: PendingInvite | undefined, now: number): TemplateResult | typeof nothing {
   if (!invite?.retryAt) return nothing;
   const cancel = ({ currentTarget }: Event) => {
@@ -24,7 +27,7 @@ export function renderRetryStatus(invite: PendingInvite | undefined, now: number
   }`;
 }
 
-/** Shows a scorecard that will soon be read again as waiting instead of failed. */
+/** Shows the remaining time instead of the failure if the widget will soon read the scorecard again. */
 export function renderScorecardProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
   const { retryAfter = MAX_WAIT_SECONDS } = problem.details;
   if (retryAfter >= MAX_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);

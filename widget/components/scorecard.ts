@@ -1,6 +1,6 @@
 /**
- * A result: overall score, sections with their questions, and the summary. What a recruiter does with a result (unfold
- * questions, compare, copy, print) is in `report/`, which loads on demand.
+ * A result: overall score, sections with their questions, and the summary. The questions and the actions of a result
+ * (unfold, compare, copy, print) are in `report/`, which loads on demand.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Section, Session } from '../api/parse.ts';

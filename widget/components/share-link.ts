@@ -1,10 +1,10 @@
-/** Passes the candidate's link on: as a message, as a bare link, or in the recruiter's own mail. */
+/** The buttons that share the candidate's link: copy a message, copy the link, open the mail program. */
 import { html, type TemplateResult } from 'lit';
 import type { ClientConfig, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';
 import { renderCopyButton } from './copy-button.ts';
 
-/** Every system passes a `mailto:` URL of this length on to its mail program. */
+/** Every operating system accepts a `mailto:` URL of this length. */
 const MAX_MAILTO_LENGTH = 2_000;
 
 /** @param link the session's `candidate_url` */

@@ -1,4 +1,4 @@
-/** Says how old the shown data is while there is no connection. */
+/** Shows the age of the data while there is no connection. */
 import { html, nothing, type TemplateResult } from 'lit';
 import * as strings from '../strings/en/common.ts';
 import type { Clock } from '../util/clock.ts';

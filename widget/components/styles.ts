@@ -1,13 +1,13 @@
 /**
- * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only the
- * page's direction, language and colour scheme; a page sets other colours by `--evalon-*`.
+ * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
+ * the page's direction, language and colour scheme; a page sets other colours by `--evalon-*`.
  * - Distances are multiples of 4 px, and font sizes are relative to `--evalon-font-size`.
- * - `bdi` is an inline block, because text from others may contain the character that ends an isolation.
+ * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
  * - Transparent borders appear in forced colours, which remove backgrounds.
  */
 import { css } from 'lit';
 
-/** Colours, font, buttons, chips and sentences of every element. */
+/** Colours, font, buttons, chips and paragraphs of every element. */
 export const baseStyles = css`
   :host {
     all: initial;

@@ -1,4 +1,4 @@
-/** Loads the panel together with what all elements share. The other elements build on it and load one by one. */
+/** Imports the panel and the code that all elements share. Each other element loads separately. */
 import './evalon-assessments/evalon-assessments.ts';
 
 export const LOADERS: Record<string, () => Promise<unknown>> = {

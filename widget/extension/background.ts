@@ -1,6 +1,6 @@
 /**
- * The background script: runs actions for the extension's documents, and polls for new results to show their number on the
- * toolbar icon. The browser may stop it at any time, so it keeps nothing in memory.
+ * The background script. It runs actions for the extension's documents. It polls for new results and shows their number
+ * on the toolbar icon. The browser may stop it at any time, so it keeps nothing in memory.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -23,7 +23,9 @@ const MAX_RESULTS = 50;
 /** Sorts before every time of the proxy. */
 const BEFORE_ALL_TIMES = '0';
 
-/** Shows the number of results since the recruiter last viewed the inbox; nothing if the proxy cannot be queried. */
+/**
+ * Shows the number of results since the recruiter last viewed the inbox. Shows no number if the proxy does not respond.
+ */
 async function updateBadge(isInboxViewed: boolean): Promise<void> {
   const client = await openClient();
   if (!client) return showBadge(0);
@@ -76,7 +78,9 @@ async function getAdapters(): Promise<ServedAdapter[]> {
   return (await readSettings()).adapters;
 }
 
-/** Browsers run content scripts only in pages that open later: this one is added to the pages that are open. */
+/**
+ * Adds the content script to pages that are already open. Browsers run it automatically only in pages that open later.
+ */
 async function injectContentScript(url: string[]): Promise<void> {
   const [{ js } = { js: [] }] = extension.runtime.getManifest().content_scripts;
   for (const { id } of url.length ? await extension.tabs.query({ url }) : []) {

@@ -1,6 +1,6 @@
 /**
- * The part of the WebExtension API that is used here. Chrome and Edge call it `chrome`, Firefox `browser`. Messages come only
- * from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
+ * The part of the WebExtension API that the extension uses. Chrome and Edge call it `chrome`, Firefox `browser`.
+ * Messages come only from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
  */
 export interface MessageSender {
   /** The extension's id. */

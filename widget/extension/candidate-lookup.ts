@@ -1,4 +1,4 @@
-/** Finds out who the candidate is: by the ATS's ids through the proxy, or by what the recruiter types. */
+/** Identifies the candidate: by the ATS's ids through the proxy, or by what the recruiter types. */
 import { html, type TemplateResult } from 'lit';
 import { EMAIL_PATTERN } from '../../proxy/contract/candidate.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
@@ -51,7 +51,7 @@ export function readAssessmentTypes(value: unknown): string[] {
 /**
  * A form in which the recruiter names the candidate.
  * @param reason why the candidate is unknown.
- * @param onSubmit is not called for a submit that a script made.
+ * @param onSubmit called only if the recruiter submits the form, not if a script does.
  */
 export function renderCandidateForm(
   reason: string,

@@ -1,81 +1,84 @@
 /**
- * Between a click on Invite and the invite: the page around this frame belongs to somebody else. The click counts only if a person
- * made it on a button that was in plain sight for a while, as far as the browser can tell; else the recruiter is asked in a
- * tab of the extension's own. Either way the page is asked again, last of all, whom it shows.
+ * Protects against clickjacking: the page around the panel's frame may be hostile. A click on Invite counts only if a
+ * person made it and the button was fully visible for a while. If the browser cannot verify the visibility, the recruiter
+ * confirms the invite in a tab of the extension. Before each invite, the guard checks the candidate on the page again.
  */
 const BUTTON = '[part=invite-button]';
-/** Milliseconds that the button was in plain sight before the click. */
-const IN_SIGHT = 400;
-const DELAY = 100;
+/** How long the button must be visible before the click. */
+const MIN_VISIBLE_MS = 400;
+/** Between two visibility checks of the browser. Intersection Observer v2 requires at least 100. */
+const OBSERVER_DELAY_MS = 100;
 
 interface Options {
-  /** The button had only just come into sight: the recruiter is asked to click once more. */
-  tooSoon: () => void;
-  /** Asks the recruiter in a tab of the extension's own. */
+  /** Called if the button had only just become visible. Asks the recruiter to click again. */
+  onTooEarly: () => void;
+  /** Asks the recruiter in a tab of the extension. */
   confirm: (button: HTMLElement) => Promise<boolean>;
-  /** Whether the page shows, now, whom the panel shows; says so to the recruiter where it does not. */
-  isStillOnShow: () => Promise<boolean>;
+  /** Returns whether the page still shows the panel's candidate. If not, informs the recruiter. */
+  isStillShown: () => Promise<boolean>;
 }
 
-/** Visibility as Chromium tells it: false also where something lies over it, or it is made faint. */
-type Sighted = IntersectionObserverEntry & { isVisible?: boolean };
+/** Intersection Observer v2, in Chromium only. `isVisible` is false if an element covers the target or it is transparent. */
+type VisibilityEntry = IntersectionObserverEntry & { isVisible?: boolean };
 
 /** Guards all invite buttons in the shadow root of `panel`. */
-export function guardInvites(panel: HTMLElement, { tooSoon, confirm, isStillOnShow }: Options): void {
-  /** Since when a button is in plain sight; undefined while it is not. */
-  const since = new WeakMap<Element, number | undefined>();
-  const watched = new WeakSet<Element>();
-  let passing: Element | undefined;
+export function guardInvites(panel: HTMLElement, { onTooEarly, confirm, isStillShown }: Options): void {
+  /** When each button became fully visible; undefined while it is not. */
+  const visibleSince = new WeakMap<Element, number | undefined>();
+  const observedButtons = new WeakSet<Element>();
+  /** The button whose click the guard has approved. */
+  let approvedButton: Element | undefined;
 
-  const sight = new IntersectionObserver(
+  const visibilityObserver = new IntersectionObserver(
     (entries) => {
-      for (const { target, isVisible, time, intersectionRatio } of entries as Sighted[]) {
-        if (!isVisible || intersectionRatio < 1) since.set(target, undefined);
-        else if (since.get(target) === undefined) since.set(target, time);
+      for (const { target, isVisible, time, intersectionRatio } of entries as VisibilityEntry[]) {
+        if (!isVisible || intersectionRatio < 1) visibleSince.set(target, undefined);
+        else if (visibleSince.get(target) === undefined) visibleSince.set(target, time);
       }
     },
-    { threshold: [0, 0.5, 1], trackVisibility: true, delay: DELAY } as IntersectionObserverInit,
+    { threshold: [0, 0.5, 1], trackVisibility: true, delay: OBSERVER_DELAY_MS } as IntersectionObserverInit,
   );
 
-  const buttons = new MutationObserver(watchButtons);
-  function watchButtons(): void {
+  const mutationObserver = new MutationObserver(observeButtons);
+  function observeButtons(): void {
     const root = panel.shadowRoot;
     if (!root) return;
-    buttons.observe(root, { childList: true, subtree: true });
+    mutationObserver.observe(root, { childList: true, subtree: true });
     for (const button of root.querySelectorAll(BUTTON)) {
-      if (watched.has(button)) continue;
-      watched.add(button);
-      sight.observe(button);
+      if (observedButtons.has(button)) continue;
+      observedButtons.add(button);
+      visibilityObserver.observe(button);
     }
   }
 
-  async function decide(button: HTMLElement, isTrusted: boolean): Promise<void> {
+  async function handleClick(button: HTMLElement, isTrusted: boolean): Promise<void> {
     if (!isTrusted) return;
-    const seen = since.get(button);
-    if (seen !== undefined ? performance.now() - seen < IN_SIGHT : !since.has(button)) return tooSoon();
-    if (seen === undefined && !(await confirm(button))) return;
-    if (!(await isStillOnShow()) || !button.isConnected) return;
-    passing = button;
+    const since = visibleSince.get(button);
+    const isTooEarly = since === undefined ? !visibleSince.has(button) : performance.now() - since < MIN_VISIBLE_MS;
+    if (isTooEarly) return onTooEarly();
+    if (since === undefined && !(await confirm(button))) return;
+    if (!(await isStillShown()) || !button.isConnected) return;
+    approvedButton = button;
     button.click();
-    passing = undefined;
+    approvedButton = undefined;
   }
 
   addEventListener(
     'click',
     (event) => {
-      watchButtons();
-      const button = event.composedPath().find((one) => one instanceof HTMLElement && one.matches(BUTTON));
-      if (!button || button === passing) return;
+      observeButtons();
+      const button = event.composedPath().find((node) => node instanceof HTMLElement && node.matches(BUTTON));
+      if (!button || button === approvedButton) return;
       event.stopImmediatePropagation();
       event.preventDefault();
-      void decide(button as HTMLElement, event.isTrusted);
+      void handleClick(button as HTMLElement, event.isTrusted);
     },
     { capture: true },
   );
 
-  for (const moment of ['pointermove', 'focusin']) addEventListener(moment, watchButtons, { capture: true });
+  for (const type of ['pointermove', 'focusin']) addEventListener(type, observeButtons, { capture: true });
   void (async () => {
     while (!panel.shadowRoot) await new Promise(requestAnimationFrame);
-    watchButtons();
+    observeButtons();
   })();
 }

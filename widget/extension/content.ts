@@ -1,6 +1,7 @@
 /**
- * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and tells the panel who
- * that is. It has no token and no results, sends nothing to the proxy and accepts no messages from the page.
+ * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and sends the
+ * panel the candidate's ids. It has no token and no results, sends nothing to the proxy and accepts no messages from
+ * the page.
  */
 import { isRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
@@ -17,7 +18,7 @@ const HOST_ATTRIBUTE = 'data-evalon-extension';
 
 let isStopped = false;
 let observer: PageObserver | undefined;
-/** The panel of the candidate on the page. Messages from any other panel are ignored. */
+/** The panel of the candidate on the page. The script ignores messages from other panels. */
 let currentPanel: { id: string; frame: HTMLIFrameElement } | undefined;
 
 function createPanel(): HTMLElement {

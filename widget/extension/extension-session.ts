@@ -1,4 +1,7 @@
-/** The signed-in recruiter, for all documents of the extension. The tokens are stored in its own origin, out of reach of pages. */
+/**
+ * The signed-in recruiter, for all documents of the extension. The tokens are stored in the extension's own origin, so
+ * that pages cannot read them.
+ */
 import { WidgetProblem } from '../api/errors.ts';
 import type { TokenProvider } from '../api/token-source.ts';
 import { SignInClient } from '../sign-in/sso-client.ts';

@@ -1,6 +1,7 @@
 /**
- * The proxy's URL and the page adapters. A proxy that was built in comes first, then IT's policy, then what the recruiter
- * typed. Content scripts cannot read the settings: the background script sends them the adapters.
+ * The proxy's URL and the page adapters. The build's proxy address has precedence, then the address in IT's policy,
+ * then the address that the recruiter typed. Content scripts cannot read the settings: the background script sends them
+ * the adapters.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import { readString, toRecord } from '../util/json.ts';

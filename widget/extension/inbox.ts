@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   });
 }
 
-/** Runs a step, and shows its failure with a way out. */
+/** Runs a step. If it fails, shows the problem with a retry button. */
 async function withProblemView(step: () => Promise<unknown>): Promise<void> {
   status.textContent = '';
   try {

@@ -15,7 +15,7 @@ const ANY_HOST = 'https://*/*';
 
 const ICONS = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icon-${size}.png`]));
 
-/** A public key whose private key was discarded: it gives the unpacked extension the same id on every machine. */
+/** A public key that gives the unpacked extension the same id on every machine. No private key exists for it. */
 const KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApBYql34cyp5mw4YNBLwHbdMeb/lk+lUWCoT/NqH24omlmVqTUV28t/WfWdA8SMwhBqu/rVytDL3mAkYI3JOr2J2pdBsQKV20nkxfq1graZSoTfIVQfqFuRSC1+YQ3iWhFpcDebKxYA4Vuo1VYLFicwaXYAuHv2Cccswr+pI3Yi8xqcyIetsR6NI6j49lmt7bKecWbNfPgZisapTkXTtiKmvllizVR664952t0Q55wEz4JaiMbMeLRrUwfQU6exzhpzxaU2tymwSbez0CAkNZWx1/qTjqH7OBm52YbV2EP7KBlqH8gBY5DISbloSu8KJSCX89qhKMsQUdoCS9Ildn6QIDAQAB';
 
@@ -57,7 +57,7 @@ export function buildManifest(version: string, proxyUrl: string): object {
     optional_host_permissions: [ANY_HOST, ...(host ? [] : ['http://127.0.0.1/*', 'http://localhost/*'])],
     background: { service_worker: 'background.js', scripts: ['background.js'], type: 'module' },
     content_scripts: [{ matches: pages, js: ['content.js'], run_at: 'document_end' }],
-    // Hosts that are allowed later are unknown here. The dynamic address hides the document from pages.
+    // The build does not know the hosts that the recruiter allows later. The dynamic address hides the document from pages.
     web_accessible_resources: [
       { resources: ['panel.html'], matches: [ANY_HOST, ...(isSandbox ? [host] : [])], use_dynamic_url: true },
     ],

@@ -25,7 +25,7 @@ export interface DetectedCandidate {
   host: string;
   /** Undefined if the page does not identify the candidate. */
   ids?: AtsIds;
-  /** Whether the address alone named the ids. */
+  /** `address` if all ids are in the URL, `page` if page elements provided some of them. */
   from: 'address' | 'page';
   /** Only a suggestion: the recruiter confirms it. */
   shown: PageCandidate;

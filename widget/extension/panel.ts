@@ -1,6 +1,6 @@
 /**
- * The panel in the ATS's page: signs the recruiter in, looks the candidate up and shows their assessments. From the page it
- * accepts only ids, which the ATS's own API resolves. The recruiter confirms everything else.
+ * The panel in the ATS's page: signs the recruiter in, looks the candidate up and shows their assessments. It accepts
+ * only ids from the page, which the ATS's own API resolves. The recruiter confirms everything else.
  */
 import { html, render, type TemplateResult } from 'lit';
 import * as ROUTES from '../../proxy/contract/routes.ts';
@@ -14,7 +14,7 @@ import { isRecord, toRecord } from '../util/json.ts';
 import { extension } from './browser.ts';
 import { type Candidate, lookUpCandidate, readAssessmentTypes, renderCandidateForm } from './candidate-lookup.ts';
 import { guardInvites } from './clickjacking-guard.ts';
-import { confirmElsewhere } from './confirmation.ts';
+import { confirmInviteInTab } from './confirmation.ts';
 import { onSignInChange, openSession, type RecruiterSession, requestSignIn } from './extension-session.ts';
 import { type ExtensionSettings, readSettings, saveAdapters } from './extension-settings.ts';
 import { type DetectedCandidate, notifyBackground, sendMessage } from './messages.ts';
@@ -108,7 +108,7 @@ async function showAssessments(
   { getToken }: RecruiterSession,
 ): Promise<void> {
   const panel = document.createElement('evalon-assessments');
-  const isStillOnShow = async () => {
+  const isStillShown = async () => {
     const isSame = toKey(await detectCandidate()) === toKey(detected);
     if (!isSame) {
       show(html`<p role="alert">${strings.candidateChanged}</p>`);
@@ -122,7 +122,7 @@ async function showAssessments(
   const offered = candidateTypes?.filter(
     (type) => !allowedProjects || allowedProjects.includes(type.split('@')[1] ?? ''),
   );
-  if (!(await isStillOnShow())) return;
+  if (!(await isStillShown())) return;
   if (offered && !offered.length) return show(html`<p>${strings.noAssessments}</p>`);
   Object.assign(panel, {
     proxyUrl,
@@ -133,12 +133,12 @@ async function showAssessments(
     ...(getToken && { getToken }),
   });
   guardInvites(panel, {
-    isStillOnShow,
-    tooSoon: () => showStatus(strings.clickAgain),
+    isStillShown,
+    onTooEarly: () => showStatus(strings.clickAgain),
     async confirm(button) {
       const label = button.getAttribute('aria-label') ?? '';
       showStatus(strings.confirmInTab);
-      const isConfirmed = await confirmElsewhere({ name, email, label });
+      const isConfirmed = await confirmInviteInTab({ name, email, label });
       showStatus(isConfirmed ? '' : strings.inviteCancelled);
       return isConfirmed;
     },

@@ -1,6 +1,7 @@
 /**
- * Signs a recruiter in and out. A click opens the sign-in window. The element accepts an authorization code only for the
- * sign-in that it started. If the browser has cut the window off from the page, the recruiter types the code that the window shows.
+ * Signs a recruiter in and out. A click opens the sign-in window. The element accepts an authorization code only for
+ * the sign-in that it started. If the browser has separated the window from the page, the recruiter types the code that
+ * the window shows.
  */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -135,7 +136,7 @@ class EvalonSignIn extends BaseElement {
     this.userName = await this.#context.client.getUserName();
   }
 
-  /** Browsers block a window that opens after the click: it opens blank, before the first request. */
+  /** Opens a blank window before the first request, because browsers block a window that opens later. */
   #signIn = async (): Promise<void> => {
     if (this.isBusy) return;
     this.#window?.close();

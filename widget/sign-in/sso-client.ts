@@ -1,6 +1,7 @@
 /**
  * Signs a recruiter in at the company's identity provider, through the proxy, and keeps them signed in. Pages and the
- * extension share it. DOM-free. The private key cannot be exported: a stolen refresh token is useless without it.
+ * extension share it. DOM-free. The browser never exports the private key, and a stolen refresh token is useless
+ * without it.
  */
 import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, TokenResponse } from '../../proxy/contract/sso.ts';

@@ -1,6 +1,6 @@
 /**
- * What the elements of a page share that use one proxy with one source of tokens: the sessions of all candidates they
- * show, in one query and one stream.
+ * The connection that all elements of a page with the same proxy and token source share. It loads the sessions of all
+ * their candidates with one query and one stream.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { Client } from '../api/client.ts';
@@ -65,7 +65,7 @@ export class Connection extends LiveCollection {
     return this.#subscriptions.get(candidate)?.isDenied ?? false;
   }
 
-  /** Only a tab that does not share its stream closes it while hidden. */
+  /** A tab that does not share its stream closes the stream while the tab is hidden. */
   onVisibilityChange(): void {
     if (!this.tokens.isCandidateScoped && navigator.locks) return;
     this.invalidate();
@@ -164,7 +164,7 @@ export class Connection extends LiveCollection {
     return this.#sharedStream;
   }
 
-  /** A session that was known before the query and is not in the response is gone. */
+  /** Removes sessions that were known before the query and are not in the response. */
   #applyResponse(response: QueryResponse, subscriptions: Subscription[], uuidsBefore: Set<string>[]): void {
     const haveRightsChanged = this.acceptResponse(response);
     const sessions = this.withoutRemoved(response.sessions);
@@ -188,7 +188,7 @@ export class Connection extends LiveCollection {
     );
   }
 
-  /** A session of a response that arrives after a change of rights is dropped. */
+  /** Drops the session of a response that arrives after a change of rights. */
   #createInvites(): Invites {
     const { rightsGeneration } = this;
     return new Invites((invite) => this.client.invite(invite), this.clock, {

@@ -6,10 +6,10 @@ import { MIN_REOPEN_MS } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface EventStreamListener {
-  /** Called for everything that arrives, heartbeat comments included. */
+  /** Called for all data that arrives, including heartbeat comments. */
   onActivity(): void;
   onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
-  /** The stream ended and never delivered anything: some networks swallow streams. */
+  /** The stream ended and never delivered anything, because some networks block streams. */
   onMissed(): void;
   /** @param retryAfterSeconds requested by a proxy that restarts, so that clients do not all return at once. */
   onEnd(retryAfterSeconds: number | undefined): void;
@@ -22,7 +22,7 @@ export type OpenEvents = (
   signal: AbortSignal,
 ) => Promise<Response>;
 
-/** The proxy sends a comment every 15 s. A stream that misses three is dead. */
+/** The proxy sends a comment every 15 s. A stream that misses three comments has failed. */
 const MAX_SILENCE_MS = 45_000;
 
 interface OpenStream {
@@ -81,7 +81,7 @@ export class EventStream {
     void this.#read(stream, response);
   }
 
-  /** The token was replaced: no candidate counts as covered until the stream is opened again. */
+  /** Call it after a new token. No candidate counts as covered until the stream opens again. */
   markStale(): void {
     if (this.#stream) this.#stream.isStale = true;
   }
@@ -117,7 +117,7 @@ export class EventStream {
         parse(decoder.decode(chunk.value, { stream: true }));
       }
     } catch {
-      // A broken connection and a malformed frame end the stream like the proxy does.
+      // A broken connection or a malformed frame ends the stream, as if the proxy had ended it.
     }
     cancelWatchdog();
     this.#end(stream, retryAfterSeconds);

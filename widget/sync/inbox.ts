@@ -1,6 +1,6 @@
 /**
- * The sessions of the candidates that the recruiter invited: those that finished, and those without news for days. Both
- * are read and streamed only while the page is visible.
+ * The sessions of the candidates that the recruiter invited: finished ones, and ones without a change for days. The
+ * inbox reads and streams both only while the page is visible.
  */
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
@@ -11,7 +11,7 @@ import { PaginatedList } from './paginated-list.ts';
 import { isOlder } from './subscriptions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A candidate without news for this long is waiting. */
+/** A candidate without a change for this long is waiting. */
 const WAITING_AFTER_MS = 5 * DAY_MS;
 const STATUSES = Object.keys(STATUS_RANK);
 export const FINISHED_STATUSES = STATUSES.filter(
@@ -32,7 +32,7 @@ export class Inbox extends LiveCollection {
   readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
   readonly #lists = [this.#finishedList, this.#openList];
   readonly #sessions = new Map<string, Session>();
-  /** Sessions of events that arrived while the lists were read: a list may have missed them. */
+  /** Sessions of events that arrived during the queries of the lists. A list may have missed them. */
   readonly #streamedUuids = new Set<string>();
   #isFresh = false;
 
@@ -47,7 +47,7 @@ export class Inbox extends LiveCollection {
     this.requestConfig();
   }
 
-  /** The newest news first. */
+  /** The most recently finished first. */
   get finished(): Session[] {
     return this.#filterByStatus(FINISHED_STATUSES).sort((a, b) => (getReportedTime(a) < getReportedTime(b) ? 1 : -1));
   }
@@ -118,7 +118,7 @@ export class Inbox extends LiveCollection {
     this.notifyListeners();
   }
 
-  /** Reads the lists again, as far as they were read before. Sessions that are in no list any more are gone. */
+  /** Reads the same pages of the lists again, and removes sessions that are in no list any more. */
   async #reload(): Promise<void> {
     this.#isFresh = true;
     this.#streamedUuids.clear();
@@ -129,7 +129,7 @@ export class Inbox extends LiveCollection {
         for await (const page of list.readPages(this.client)) pages.push(page);
       }
       const [first] = pages;
-      // A change of rights marks the lists as stale, but these pages were read with the new ones.
+      // A change of rights marks the lists as stale, but these pages already follow the new rights.
       if (first && this.acceptResponse(first)) this.#isFresh = true;
       const sessions = pages.flatMap((page) => page.sessions);
       const present = new Set([...sessions.map(({ session_uuid }) => session_uuid), ...this.#streamedUuids]);
@@ -155,7 +155,10 @@ export class Inbox extends LiveCollection {
   }
 }
 
-/** When the proxy learned that the candidate finished: the last update, unless an event followed the completion. */
+/**
+ * Returns when the proxy learned that the candidate finished. This is the last update, or the completion if an event
+ * followed it.
+ */
 export function getReportedTime({ updated_at, completed_at, last_event }: Session): string {
   return (last_event && completed_at) || updated_at;
 }

@@ -1,4 +1,4 @@
-/** Invites under way: one per candidate and project, however many elements and clicks ask for it. */
+/** Pending invites: one per candidate and project, even if several elements or clicks request it. */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
@@ -33,7 +33,7 @@ export class PendingInvite {
     return this.#controller.signal;
   }
 
-  /** Stops the retries. An attempt under way may still succeed. */
+  /** Stops the retries. A running attempt may still succeed. */
   abort(): void {
     this.#controller.abort();
   }
@@ -94,7 +94,7 @@ export class Invites {
         if (attempt === 1) pending.onWait(waitMs);
         await this.#wait(pending, waitMs);
         if (pending.signal.aborted) return undefined;
-        // A machine that slept wakes up too late.
+        // A machine that was asleep may continue too late.
         if (this.#clock.now() > giveUpAt) throw problem;
       }
     }

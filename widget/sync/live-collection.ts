@@ -1,6 +1,6 @@
 /**
- * Keeps a set of sessions up to date: one query, then a stream from the query's cursor, so that no event is lost between
- * the two. Resumes a broken stream after its last event, retries with backoff, and starts over when the rights change.
+ * Keeps a set of sessions up to date. After one query, a stream starts at the query's cursor, so that no event is lost.
+ * Resumes a broken stream after its last event, retries with backoff, and starts again when the rights change.
  */
 import type { Client } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
@@ -12,7 +12,7 @@ import { readString, toRecord } from '../util/json.ts';
 import { whenUpdated } from '../util/yield-to-page.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
 
-/** The stream of a collection; opening it is up to the collection. */
+/** The stream of a collection. The collection's `openStream` opens it. */
 export interface CollectionStream {
   readonly isLive: boolean;
   markStale(): void;
@@ -26,7 +26,7 @@ export abstract class LiveCollection {
   config: ClientConfig | undefined;
   /** Identifies the rights that the sessions were read with; undefined before the first response. */
   viewer: string | undefined;
-  /** Grows when the rights change: nothing that was shown before may stay. */
+  /** Increases when the rights change. Elements then remove everything that they showed before. */
   rightsGeneration = 0;
   readonly client: Client;
   readonly clock: Clock;
@@ -38,9 +38,9 @@ export abstract class LiveCollection {
   #cursor: string | undefined;
   /** Where the next stream starts. An event that arrives during a query must not move it: the query may be older. */
   #resumeFrom: string | undefined;
-  /** Since the current sync began: events of the old stream, which the new stream repeats. */
+  /** Events of the old stream since the current sync began. The new stream repeats them. */
   #seenEventIds = new Set<string>();
-  /** Since the current sync began: a response that was under way must not bring these back. */
+  /** Sessions removed since the current sync began. A pending response must not restore them. */
   #removedUuids = new Set<string>();
   #lastActivityAt: number | undefined;
   #failureCount = 0;
@@ -111,7 +111,7 @@ export abstract class LiveCollection {
     this.sync();
   }
 
-  /** Renders all elements that show the collection. */
+  /** Updates all elements that show the collection. */
   abstract notifyListeners(): void;
 
   /** Loads every session that is missing or stale. */
@@ -127,7 +127,7 @@ export abstract class LiveCollection {
   /** Marks all sessions as stale: they stay visible until the next query. */
   protected abstract markSessionsStale(): void;
 
-  /** Removes everything that the former rights have shown. */
+  /** Removes all sessions that were read with the former rights. */
   protected abstract clearSessions(): void;
 
   protected readonly streamListener: SharedStreamListener = {
@@ -208,19 +208,19 @@ export abstract class LiveCollection {
     return haveRightsChanged;
   }
 
-  /** Leaves out the sessions that were erased while the response was under way. */
+  /** Omits the sessions that were erased while the response was pending. */
   protected withoutRemoved(sessions: Session[]): Session[] {
     return sessions.filter(({ session_uuid }) => !this.#removedUuids.has(session_uuid));
   }
 
-  /** Events may be lost: the next sync queries everything again. */
+  /** Makes the next sync query everything again, because events may be lost. */
   protected invalidate(): void {
     this.#cursor = undefined;
     this.#resumeFrom = undefined;
     this.markSessionsStale();
   }
 
-  /** The rights ended or changed. */
+  /** Removes all data, because the rights ended or changed. */
   protected reset(): void {
     this.stream.close();
     this.rightsGeneration++;
@@ -231,14 +231,14 @@ export abstract class LiveCollection {
     this.clearSessions();
   }
 
-  /** Nothing is shown any more. */
+  /** Closes the stream, because no element shows the collection. */
   protected goIdle(): void {
     this.stream.close();
     this.invalidate();
     this.#lastActivityAt = undefined;
   }
 
-  /** Syncs again after `ms`. There is one timer: the last call counts. */
+  /** Syncs again after `ms`. There is one timer: the last call replaces the previous one. */
   protected scheduleSync(ms: number, before = () => {}): void {
     this.#cancelTimer();
     this.#cancelTimer = this.clock.setTimer(ms, () => {

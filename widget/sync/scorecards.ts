@@ -1,11 +1,11 @@
-/** The scorecards read so far. Each is read once, and again after a correction or a failure. */
+/** Caches scorecards. Reads each once, and again after a correction or a failure. */
 import type { WidgetProblem } from '../api/errors.ts';
 import type { Scorecard } from '../api/parse.ts';
 import { scheduleRetry } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 
 export interface CachedScorecard {
-  /** The last version stays while a new one is read. */
+  /** Keeps the last version while it reads a new one. */
   scorecard?: Scorecard | undefined;
   problem?: WidgetProblem | undefined;
   /** `updated_at` of the session that the scorecard was read for; undefined if it must be read again. */
@@ -25,7 +25,7 @@ export class ScorecardCache {
     this.#clock = clock;
   }
 
-  /** Returns what is known of a scorecard. Fetches it if nothing is, or if the session has another version. */
+  /** Returns the cached scorecard. Fetches it if it is missing, or if the session has another version. */
   get(sessionUuid: string, version = ''): CachedScorecard {
     const cached = this.#entries.get(sessionUuid);
     if (cached?.version === version) return cached;

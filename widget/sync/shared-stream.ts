@@ -1,6 +1,6 @@
 /**
- * The stream of a connection. Tabs of equal rights share one through their leader. A token for a few candidates is not
- * shared: such a tab has its own stream while it is visible, up to `MAX_STREAMS` of them in a browser.
+ * The stream of a connection. Tabs of equal rights share one stream through their leader. A tab whose token names
+ * candidates does not share its stream. It has its own stream while it is visible, up to `MAX_STREAMS` in a browser.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
@@ -79,12 +79,12 @@ export class SharedStream {
     return leader.isReceiving ? 'live' : 'unavailable';
   }
 
-  /** The token was replaced: the next `subscribe` opens the stream again. */
+  /** Call it after a new token. The next `subscribe` opens the stream again. */
   markStale(): void {
     this.#stream.markStale();
   }
 
-  /** Closes the stream, and lets another tab lead or use the slot. */
+  /** Closes the stream. Another tab can then lead or use the slot. */
   close(): void {
     this.#stream.close();
     this.#leader?.leave();
@@ -100,7 +100,7 @@ export class SharedStream {
     const cursors = requests?.cursors ?? [];
     if (candidates.length && (cursors.length || !this.#stream.covers(candidates))) {
       if (this.#stream.isThrottled) return 'throttled';
-      await this.#stream.open(candidates, earliest(cursor, cursors)).catch((problem: unknown) => {
+      await this.#stream.open(candidates, findEarliest(cursor, cursors)).catch((problem: unknown) => {
         leader?.broadcast({ kind: 'missed' });
         throw problem;
       });
@@ -140,8 +140,8 @@ export class SharedStream {
   }
 }
 
-/** The earliest of the cursors. The proxy resets a stream whose cursor comes from another log. */
-function earliest(cursor: string | undefined, others: string[]): string | undefined {
+/** Returns the earliest of the cursors. The proxy resets a stream whose cursor comes from another log. */
+function findEarliest(cursor: string | undefined, others: string[]): string | undefined {
   if (!cursor) return undefined;
   const [log = '', sequence = '0'] = cursor.split('.');
   const sequences = others.filter((one) => one.startsWith(`${log}.`)).map((one) => Number(one.split('.')[1] ?? 0));

@@ -1,4 +1,4 @@
-/** Limits of a stream that its users need before its code is loaded. */
+/** Limits of a stream. The connection needs them before it loads the stream's code. */
 
 /** The proxy accepts no more candidates in a stream. */
 export const MAX_STREAM_CANDIDATES = 2_000;

@@ -75,7 +75,7 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
   return [...inViewport, ...subscriptions.filter((one) => !inViewport.has(one))].slice(0, limit);
 }
 
-/** Identifies a candidate in a project, whatever the letter case of the email. */
+/** Identifies a candidate in a project. Ignores the letter case of the email. */
 export function watchKey({ candidate_email, project_id }: WatchedCandidate): string {
   return `${toCandidateKey(candidate_email)}\n${project_id ?? ''}`;
 }

@@ -24,7 +24,7 @@ interface TabRequest {
   candidates: WatchedCandidate[];
   /** The last event that the tab has seen; undefined once the leader's stream covers it. */
   cursor: string | undefined;
-  /** Numbers the requests of a tab: the newest counts. */
+  /** Numbers the requests of a tab: only the newest is valid. */
   revision: number;
   /** Visible tabs come first if one stream cannot take all candidates. */
   isVisible: boolean;
@@ -53,11 +53,11 @@ export interface CollectedRequests {
   confirm(): void;
 }
 
-/** The browser answers at once whether a lock is free. */
+/** The browser normally reports at once whether a lock is free. */
 const LOCK_TIMEOUT_MS = 5_000;
-/** A leader hears from the proxy every 15 s: a follower pings it after this silence. */
+/** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
 const MAX_SILENCE_MS = 30_000;
-/** Time to answer a ping. Jitter doubles it at most, so that the followers do not all steal the lock at once. */
+/** Time to respond to a ping. Jitter at most doubles it, so that the followers do not all steal the lock at once. */
 const PING_TIMEOUT_MS = 10_000;
 
 export class TabLeader {
@@ -84,7 +84,7 @@ export class TabLeader {
     this.#listener = listener;
   }
 
-  /** Leads or follows. A tab that cannot reach the others leads itself alone. */
+  /** Leads or follows. A tab that cannot reach the others becomes a leader without followers. */
   async join(): Promise<void> {
     try {
       this.#channel = new BroadcastChannel(this.name);
@@ -138,7 +138,7 @@ export class TabLeader {
     };
   }
 
-  /** As leader: passes on what the stream delivered. */
+  /** As leader: sends a message to the followers. */
   broadcast(message: LeaderMessage): void {
     if (!this.isLeader) return;
     if (message.kind === 'missed') this.#requests.clear();
@@ -228,7 +228,7 @@ export class TabLeader {
     return true;
   }
 
-  /** Pings a leader that is silent, and steals its lock if it does not answer. */
+  /** Pings a silent leader, and steals its lock if it does not respond. */
   #restartWatchdog(): void {
     this.#cancelWatchdog();
     this.#cancelWatchdog = this.#clock.setTimer(this.isReceiving ? MAX_SILENCE_MS : PING_TIMEOUT_MS, () => {
@@ -244,7 +244,8 @@ export class TabLeader {
 }
 
 /**
- * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken or the browser does not answer.
+ * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken or the browser does not
+ * respond.
  * @param options with a signal, the caller waits for the lock until it aborts.
  * @param onLost called when another tab steals the lock.
  */

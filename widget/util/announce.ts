@@ -1,9 +1,9 @@
 /**
- * Announces changes to screen readers, once each, however many elements noticed them. The live region is in the light DOM,
- * because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
+ * Announces changes to screen readers: each change once, even if several elements report it. The live region is in the
+ * light DOM, because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
 const BATCH_MS = 150;
-/** The text names a candidate: it does not stay in the page. */
+/** The text contains a candidate's name, so it must not stay in the page. */
 const CLEAR_AFTER_MS = 1_000;
 
 let region: HTMLElement | undefined;

@@ -9,7 +9,7 @@ export function toRecord(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
-/** The page may set an attribute or property to any value. */
+/** Converts the value of an attribute or property, which the page may set to any type. */
 export function toTrimmedString(value: unknown): string {
   return String(value ?? '').trim();
 }

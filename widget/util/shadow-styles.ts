@@ -1,4 +1,4 @@
-/** Style sheets of a shadow root that load later than its element, and what a move to another document requires. */
+/** Adds style sheets to a shadow root later than its element, and restores them in another document. */
 import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
@@ -12,7 +12,10 @@ export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   else root.appendChild(document.createElement('style')).textContent = styles.cssText;
 }
 
-/** Adopts the styles of an element and the added ones again: a browser drops them when an element changes its document. */
+/**
+ * Adopts an element's styles and the added ones again, because browsers drop them when the element changes its
+ * document.
+ */
 export function readoptStyles(root: ShadowRoot, ofElement: CSSResultOrNative[]): void {
   if (!supportsAdoptingStyleSheets) return;
   root.adoptedStyleSheets = sheetsFor(root, [...ofElement, ...(addedStyles.get(root) ?? [])]);

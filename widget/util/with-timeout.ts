@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Runs `work`, and rejects with a `TimeoutError` after `ms`. The signal that `work` gets aborts on the timeout and
- * whenever `outer` aborts, even after `work` is done: so a stream can be closed after its headers have arrived.
+ * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
+ * `outer` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
  */
 export function withTimeout<T>(
   clock: Clock,

@@ -1,6 +1,6 @@
 /**
- * Keeps a page responsive while many elements update. A task works on elements for 8 ms; after that, each further element
- * gets a task of its own, so that the browser can handle clicks and paint in between.
+ * Keeps a page responsive while many elements update. A task works on elements for 8 ms. After that, each further
+ * element gets its own task, and the browser can handle clicks and paint in between.
  */
 const SLICE_MS = 8;
 

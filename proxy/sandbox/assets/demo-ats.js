@@ -1,4 +1,7 @@
-/* Shows another candidate in place, as a single-page ATS does: the URL changes, the widget's element stays. */
+/*
+ * Shows another candidate without a navigation, as a single-page ATS does: the URL changes, but the widget's element
+ * stays.
+ */
 
 const WIDGET = 'evalon-assessments';
 const WIDGET_ATTRIBUTES = ['candidate-email', 'candidate-name', 'project-id'];

@@ -1,6 +1,6 @@
 /*
- * Loads the frames near the viewport and unloads the others: a browser opens six connections to one host, and some
- * stories hold theirs open.
+ * Loads the frames near the viewport and unloads the others. A browser opens at most six connections to one host, and
+ * some stories keep theirs open.
  */
 
 const visibilityObserver = new IntersectionObserver(

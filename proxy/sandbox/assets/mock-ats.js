@@ -1,4 +1,4 @@
-/* Shows the next candidate in place, as the ATSs do: first the URL changes, then the content. */
+/* Shows the next candidate without a navigation, as the ATSs do: first the URL changes, then the content. */
 
 let pendingRequest;
 

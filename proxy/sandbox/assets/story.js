@@ -1,4 +1,4 @@
-/* Brings the element into the story's state: clicks what a recruiter would click, as soon as it is rendered. */
+/* Brings the element into the story's state: clicks each target of the story as soon as it exists. */
 
 const WIDGET_TIMEOUT_MS = 22_000;
 let reloadTimer;
@@ -28,7 +28,7 @@ export function play(story) {
   }
   clickNext();
 
-  /* A pending request ends when the widget times out: reload before that. */
+  /* The widget would stop a pending request after its timeout. So the page reloads before that. */
   clearTimeout(reloadTimer);
   if (pending !== undefined) reloadTimer = setTimeout(() => location.reload(), WIDGET_TIMEOUT_MS - 1_000);
 }
@@ -38,7 +38,7 @@ function findInShadow(element, path) {
   return path.split(' >>> ').reduce((root, selector) => root?.shadowRoot?.querySelector(selector), element);
 }
 
-/* Stores the last visit as the inbox does and announces it as another tab would. */
+/* Stores the last visit as the inbox does, and dispatches the event that another tab would cause. */
 function storeLastVisit(key, lastVisit) {
   if (lastVisit) localStorage.setItem(key, JSON.stringify({ since: lastVisit, upTo: lastVisit, at: 0 }));
   else localStorage.removeItem(key);

@@ -5,7 +5,7 @@ export interface ColorToken {
   readonly label: string;
   readonly light: string;
   readonly dark: string;
-  /** The default follows the page's own colors. `light` and `dark` are the values on a page without any. */
+  /** The default follows the page's own colors. `light` and `dark` are the values on a page without its own colors. */
   readonly followsPage?: true;
 }
 

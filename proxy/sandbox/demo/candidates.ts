@@ -1,4 +1,4 @@
-/** Connects the demo candidates to their sessions at the simulated Evalon. */
+/** Finds the sessions of the demo candidates at the simulated Evalon. */
 import type { SessionStatus } from '../../contract/status.ts';
 import { type AnswerPlan, advanceSession } from '../evalon/auto-complete.ts';
 import { isClosed } from '../evalon/session-lifecycle.ts';

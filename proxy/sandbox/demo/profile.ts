@@ -1,4 +1,6 @@
-/** A candidate's profile. Each `data-part` is replaced when the page shows the next candidate in place. */
+/**
+ * A candidate's profile. The page's script replaces each `data-part` to show the next candidate without a navigation.
+ */
 import type { SessionStatus } from '../../contract/status.ts';
 import { type Html, html } from '../html.ts';
 import { renderAvatar, renderDaysAgo, renderLayout } from './layout.ts';

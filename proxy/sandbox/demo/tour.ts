@@ -24,7 +24,7 @@ export const tourOverview = html`<ol class="card tour" aria-label="Try it in one
 </ol>`;
 
 /**
- * Renders every step, of which the page's script shows the current one.
+ * Renders every step. The page's script shows only the current one.
  * @param status at the simulated Evalon, which the widget may not show yet.
  */
 export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {

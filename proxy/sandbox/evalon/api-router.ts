@@ -35,7 +35,7 @@ function parseBody(text: string | undefined): unknown {
   }
 }
 
-/** Redirects as Django does. A POST loses its body on the way. */
+/** Redirects as Django does. The redirect loses the body of a POST. */
 function addSlash({ baseUrl, path, originalUrl }: Request): ApiResponse {
   const query = originalUrl.indexOf('?');
   const search = query < 0 ? '' : originalUrl.slice(query);

@@ -1,4 +1,4 @@
-/** Answers an assessment in the candidate's place, up to a given stage. */
+/** Advances a simulated session to a given stage, and answers its questions if necessary. */
 import { getSections } from './questions/bank.ts';
 import type { Question } from './questions/question.ts';
 import type { SessionLifecycle } from './session-lifecycle.ts';

@@ -3,7 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** A candidate has one session per project, whatever the assessment type: Evalon's documented idempotency. */
+/**
+ * A candidate has one session per project, for all assessment types together. Evalon's guide documents this
+ * idempotency.
+ */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (
     session_uuid TEXT PRIMARY KEY,

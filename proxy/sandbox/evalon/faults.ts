@@ -1,4 +1,4 @@
-/** The ways in which the simulated Evalon can misbehave. Each is plain JSON, so that a browser can ask for it. */
+/** Faults that the simulated Evalon can inject. Each is plain JSON, so that a browser can request it. */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,4 @@
-/** Delays, repeats and disorder on the way from Evalon to the proxy. No webhook is ever lost. */
+/** Delays, duplicates and reorders the webhooks from the simulated Evalon to the proxy. Loses no webhook. */
 export interface NetworkConditions {
   /** Milliseconds until each copy of a webhook is sent, one number per copy. */
   deliveryDelaysMs(): number[];

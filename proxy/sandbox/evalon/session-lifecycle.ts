@@ -1,6 +1,6 @@
 /**
- * Moves a simulated session from the invite to the result. One transaction stores each change with its webhooks. The
- * webhooks of scoring and completion are stored at submission, so that they survive a restart.
+ * Moves a simulated session from the invite to the result. One transaction stores each change with its webhooks. A
+ * submission also stores the later webhooks of scoring and completion, so that they survive a restart.
  */
 import { randomBytes } from 'node:crypto';
 import { type SessionStatus, STATUS_RANK } from '../../contract/status.ts';
@@ -167,7 +167,7 @@ export class SessionLifecycle {
   }
 }
 
-/** From submission or an end on, the candidate's link opens no question. */
+/** Whether the candidate can no longer answer: the session was submitted or has ended. */
 export function isClosed(session: SimulatedSession): boolean {
   return STATUS_RANK[session.status] >= STATUS_RANK.submitted;
 }

@@ -30,7 +30,7 @@ export interface SimulatedEvalonOptions {
   ratePerMinute?: number;
   /** Default: true. */
   hasBatchEndpoint?: boolean;
-  /** The ways in which the API misbehaves. Default: none. */
+  /** Faults of the API. Default: none. */
   faults?: readonly PlannedFault[];
   /** Default: ideal. */
   network?: NetworkConditions;

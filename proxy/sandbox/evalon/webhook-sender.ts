@@ -1,6 +1,6 @@
 /**
- * Sends webhooks over HTTP and repeats each until the proxy responds with a 2xx status. The backoff is capped, so that
- * a restarted proxy receives everything soon.
+ * Sends webhooks over HTTP and repeats each until the proxy responds with a 2xx status. The backoff has a limit, so
+ * that a restarted proxy soon receives all webhooks.
  */
 import { randomUUID } from 'node:crypto';
 import { Webhook as Signer } from 'standardwebhooks';

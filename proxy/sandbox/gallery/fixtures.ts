@@ -1,4 +1,4 @@
-/** The data of the stories. All people are invented. All times are fixed, so that screenshots stay equal. */
+/** The data of the stories. All people are invented. All times are constant, so that screenshots do not change. */
 import type { Assessment, ClientConfig } from '../../contract/client-config.ts';
 import type { Session } from '../../contract/session.ts';
 import type { SessionStatus } from '../../contract/status.ts';
@@ -56,7 +56,7 @@ export function createSession(status: SessionStatus, changes: Partial<Session> =
   };
 }
 
-/** Returns the session as a recruiter without the scope `invite` receives it. */
+/** Returns the session without the link, as the proxy sends it to a recruiter without the scope `invite`. */
 export function omitLink({ candidate_url: _link, ...session }: Session): Session {
   return session;
 }

@@ -1,6 +1,6 @@
 /**
- * Serves the scripted proxy of each story below `/:story`. Event streams end at once and the widget reconnects, so that
- * a page of many elements stays within the six connections of HTTP/1.1.
+ * Serves the scripted proxy of each story below `/:story`. Event streams end at once, and the widget reconnects. So a
+ * page of many elements needs no more than the six connections of HTTP/1.1.
  */
 import express, { type Response, type Router } from 'express';
 import { respond } from './scripted-proxy.ts';

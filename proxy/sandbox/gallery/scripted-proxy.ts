@@ -1,6 +1,6 @@
 /**
- * A proxy that responds from a script. The gallery serves it over HTTP, the widget's tests through `fetch`. It runs in
- * browsers too.
+ * A mock proxy with scripted responses. The gallery serves it over HTTP, and the widget's tests replace `fetch` with
+ * it. It also runs in browsers.
  */
 import { toCandidateKey } from '../../contract/candidate.ts';
 import type { ClientConfig } from '../../contract/client-config.ts';
@@ -53,7 +53,7 @@ export interface JsonResponse {
   body: unknown;
 }
 
-/** The sign-in leads nowhere: no identity provider exists. */
+/** An invented attempt id: the scripted proxy has no identity provider. */
 const ATTEMPT = 'a'.repeat(43);
 const SESSION_PATH = /^\/v1\/sessions\/([^/]+)(?:\/(scorecard|standing))?$/;
 const DEFAULT_PAGE_SIZE = 50;
@@ -160,7 +160,7 @@ const TITLES: Partial<Record<ProblemCode, [status: number, title: string]>> = {
   unavailable: [503, 'Temporarily unavailable'],
 };
 
-/** @param retryAfterSeconds default: so long that the widget does not retry while a reader looks at the story. */
+/** @param retryAfterSeconds default: an hour, so that the widget does not retry while the story is open. */
 export function createProblem(
   code: ProblemCode,
   detail: string,

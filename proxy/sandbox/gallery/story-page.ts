@@ -50,7 +50,7 @@ export function renderStoryPage({ element, story, theme, width, dir }: StoryVari
 </html>`;
 }
 
-/** A chip and a scorecard do not show the candidate's name, which the page around them does. */
+/** Renders the candidate's name next to a chip or above a scorecard, because neither shows it. */
 function renderContext({ element, story }: ElementStory): Html | undefined {
   const name = html`<bdi>${story.attributes['candidate-name'] ?? ''}</bdi>`;
   if (element === CHIP) return html`<a href="#">${name}</a>`;

@@ -1,6 +1,6 @@
 /**
- * A story: one state of the widget as data. It holds the attributes, the proxy's responses and the recruiter's clicks.
- * The gallery, its tests and its screenshots read the stories. The elements are the real ones.
+ * A story: one state of the widget as data. It contains the attributes, the proxy's responses and the recruiter's
+ * clicks. The gallery, its tests and its screenshots read the stories. The elements are the real ones.
  */
 import type { ProxyScript } from './scripted-proxy.ts';
 
@@ -48,7 +48,7 @@ export interface Story {
   readonly elements: readonly ElementName[];
   readonly attributes: Partial<Record<AttributeName, string>>;
   readonly responses: StoryResponses;
-  /** Selectors, clicked one after the other as soon as each is rendered. A chip has nothing to click. */
+  /** Selectors of the elements to click, in order. A chip has no click targets. */
   readonly clicks: readonly string[];
   /** Visible once the story has reached its state. An element may have a text of its own. */
   readonly expectedText: Text | ({ readonly default: Text } & { readonly [Element in ElementName]?: Text });
@@ -74,7 +74,7 @@ export function getViewerId({ id }: Story): string {
   return `gallery ${id}`;
 }
 
-/** The widget times out after a while, so the state does not last. */
+/** Whether a response stays pending. The state then ends when the widget times out. */
 export function hasPendingResponse({ responses }: Story): boolean {
   return Object.values(responses).includes('never');
 }

@@ -55,7 +55,7 @@ export function buildCandidatePath({ pathPattern, getCandidateId }: MockAts, ind
   return pathPattern.replace('{candidate}', getCandidateId(index));
 }
 
-/** Finds the person by an id of any of the four. */
+/** Finds the person by an id of any mock ATS. */
 export function findPersonById(id: string): Person | undefined {
   return PEOPLE.find((_, index) => MOCK_ATS_LIST.some(({ getCandidateId }) => getCandidateId(index) === id));
 }

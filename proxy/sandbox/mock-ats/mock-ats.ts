@@ -1,6 +1,6 @@
 /**
- * Mock pages of the four ATSs that accept no script tag, to try the browser extension on. They copy the URL patterns and
- * show candidates in place. They do not copy the design. A mock API resolves the ids.
+ * Mock pages of the four ATSs that accept no script tag, for trying the browser extension. They copy the ATSs' URL
+ * patterns and show the next candidate without a navigation. They do not copy the design. A mock API resolves the ids.
  */
 import express, { type Router } from 'express';
 import { PEOPLE } from '../demo/people/people.ts';

@@ -1,4 +1,4 @@
-/** Forward-only steps from an empty database to the tables of schema.ts. A released step is never edited. */
+/** Forward-only steps from an empty database to the tables of schema.ts. Never edit a released step. */
 import type { Migration } from 'kysely/migration';
 import { type ColumnTypes, initial } from './0001-initial.ts';
 

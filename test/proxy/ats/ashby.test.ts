@@ -60,7 +60,7 @@ describe('a candidate of Ashby', () => {
     assert.equal((await resolve({ url: pageUrl(CARL) })).status, 404);
   });
 
-  it('is returned without an email if there are several and none is primary', async (test) => {
+  it('is returned without an email if it has several and none is primary', async (test) => {
     const { resolve } = await startAshby(test);
     const { status, body } = await resolve({ url: pageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);

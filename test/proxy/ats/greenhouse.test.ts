@@ -54,7 +54,7 @@ describe('a candidate of Greenhouse', () => {
     assert.deepEqual(labelsOf(body.assessments), ['Marketing', 'Sales', 'General']);
   });
 
-  it('is returned without an email if there is none, and as a prospect with the prospective jobs', async (test) => {
+  it('is returned without a missing email, and as a prospect with the prospective jobs', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/8' });
     assert.deepEqual(body, {

@@ -105,7 +105,7 @@ describe('resolving a candidate', () => {
     assert.equal((await resolve(requestFor(ANNA))).status, 200);
   });
 
-  for (const [name, answer, expected, retryAfter] of [
+  for (const [name, atsResponse, expected, retryAfter] of [
     ['a 500', { status: 500, body: {} }, [503, 'upstream_unavailable'], '30'],
     [
       'a 503 with Retry-After',
@@ -127,7 +127,7 @@ describe('resolving a candidate', () => {
   ] as const) {
     it(`reports that the ATS responded with ${name}`, async (test) => {
       const { resolve, fake } = await startLever(test);
-      fake.override = () => answer;
+      fake.override = () => atsResponse;
       const response = await resolve(requestFor(ANNA));
       assert.deepEqual([response.status, response.body.code], expected);
       assert.equal(response.retryAfter, retryAfter);

@@ -9,7 +9,7 @@ import { createTestClock } from '../../support/fake-clock.ts';
 const DAY = 24 * 60 * 60_000;
 
 describe('an API key', () => {
-  it('that has been in use for 90 days is warned of, once a day, until it is rotated out', async (test) => {
+  it('that has been in use for 90 days causes a warning once a day until it is rotated', async (test) => {
     const clock = createTestClock();
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     const lines: string[] = [];

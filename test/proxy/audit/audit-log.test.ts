@@ -10,32 +10,32 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
-/** The clock stands still, so that no minute and no day ends in between. */
-async function audited(test: TestContext) {
-  const house = await startStack(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
-  const admin = createAdminClient(house.proxy.url);
-  const deeds = async (email?: string) =>
+/** Starts a proxy with a stopped clock, so that no minute and no day ends during the test. */
+async function startAuditedStack(test: TestContext) {
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
+  const admin = createAdminClient(stack.proxy.url);
+  const listEntries = async (email?: string) =>
     (await admin.readAuditLog(email)).map(({ actor, action, detail }) =>
-      [actor ?? 'nobody', action, detail].filter(Boolean).join(' '),
+      [actor ?? 'anonymous', action, detail].filter(Boolean).join(' '),
     );
-  return { ...house, admin, deeds };
+  return { ...stack, admin, listEntries };
 }
 
-async function completedJane({ evalon, page }: TestStack): Promise<string> {
+async function completeSessionOfJane({ evalon, page }: TestStack): Promise<string> {
   const { session_uuid } = (await page.invite()).body;
   await evalon.completeSession(session_uuid);
   await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return session_uuid;
 }
 
-describe('the audit record', () => {
-  it('tells who invited, saw and opened what, in order, and with which request', async (test) => {
-    const { page, admin, deeds } = await audited(test);
+describe('the audit log', () => {
+  it('records invites, views and refusals in order, each with its recruiter and request', async (test) => {
+    const { page, admin, listEntries } = await startAuditedStack(test);
     await page.invite();
     await page.invite();
     await page.query(ROW);
     await page.invite({ assessment_type: 'sales' });
-    assert.deepEqual(await deeds(), [
+    assert.deepEqual(await listEntries(), [
       'recruiter-1 invited created',
       'recruiter-1 invited existing',
       'recruiter-1 seen',
@@ -48,61 +48,61 @@ describe('the audit record', () => {
     assert.match(first.request_id, /^[\w-]{36}$/);
   });
 
-  it('has opened scorecards once a minute, and sessions that were seen once a day, for each recruiter', async (test) => {
-    const house = await audited(test);
-    const uuid = await completedJane(house);
-    const other = await createRecruiterClient(house.proxy.url, { sub: 'recruiter-2' });
-    for (const page of [house.page, house.page, other]) {
+  it('records an opened scorecard once a minute, and a seen session once a day, for each recruiter', async (test) => {
+    const stack = await startAuditedStack(test);
+    const uuid = await completeSessionOfJane(stack);
+    const other = await createRecruiterClient(stack.proxy.url, { sub: 'recruiter-2' });
+    for (const page of [stack.page, stack.page, other]) {
       await page.query(ROW);
       assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
     }
-    const deeds = await house.deeds();
-    const count = (deed: string) => deeds.filter((one) => one === deed).length;
+    const entries = await stack.listEntries();
+    const count = (entry: string) => entries.filter((one) => one === entry).length;
     assert.deepEqual(
       ['recruiter-1 seen', 'recruiter-2 seen', 'recruiter-1 viewed', 'recruiter-2 viewed'].map(count),
       [1, 1, 1, 1],
     );
   });
 
-  it('has what a stream showed of a session that no query had told of', async (test) => {
-    const { proxy, page, admin, deeds } = await audited(test);
+  it('records a session that only a stream showed', async (test) => {
+    const { proxy, page, admin, listEntries } = await startAuditedStack(test);
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     const stream = await other.openStream([ROW]);
     await page.invite();
     await stream.waitForFrame(({ event }) => event === 'session');
-    await waitFor(async () => (await deeds()).includes('recruiter-2 seen'));
+    await waitFor(async () => (await listEntries()).includes('recruiter-2 seen'));
     const seen = (await admin.readAuditLog()).find(({ action }) => action === 'seen');
     assert.equal(seen.request_id, stream.headers.get('x-request-id'));
     stream.close();
   });
 
-  it('of what many streams show at once is stored by a few commits', async (test) => {
-    const { proxy, page, deeds } = await audited(test);
+  it('stores the entries of many streams in a few commits', async (test) => {
+    const { proxy, page, listEntries } = await startAuditedStack(test);
     const pages = Array.from({ length: 30 }, (_, n) => createRecruiterClient(proxy.url, { sub: `recruiter-${n + 2}` }));
     const streams = await Promise.all(pages.map(async (other) => (await other).openStream([ROW])));
     let commits = 0;
     test.after(proxy.context.store.onCommit(() => commits++));
     await page.invite();
-    await waitFor(async () => (await deeds()).filter((deed) => deed.endsWith('seen')).length === 30);
+    await waitFor(async () => (await listEntries()).filter((entry) => entry.endsWith('seen')).length === 30);
     assert.ok(commits < 10, `${commits} commits`);
     for (const stream of streams) stream.close();
   });
 
-  it('cannot be filled with names that somebody made up, nor by anybody who is not signed in', async (test) => {
-    const { proxy, page, deeds } = await audited(test);
+  it('does not grow with requests for invented sessions or without a token', async (test) => {
+    const { proxy, page, listEntries } = await startAuditedStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
       assert.equal((await fetch(`${proxy.url}/v1/sessions/${name}`)).status, 401);
       if (name !== uuid) assert.equal((await page.get(`/v1/sessions/${name}`)).status, 404);
     }
-    assert.deepEqual((await deeds()).slice(1), [
-      'nobody refused unauthenticated /v1/sessions/:session_uuid',
+    assert.deepEqual((await listEntries()).slice(1), [
+      'anonymous refused unauthenticated /v1/sessions/:session_uuid',
       'recruiter-1 refused not_found /v1/sessions/:session_uuid',
     ]);
   });
 
-  it('has refused attempts with their reason, and the same ones of a minute as one entry', async (test) => {
-    const { proxy, page, admin, deeds } = await audited(test);
+  it('records refused attempts with their reason, and repetitions within a minute as one entry', async (test) => {
+    const { proxy, page, admin, listEntries } = await startAuditedStack(test);
     const uuid = (await page.invite()).body.session_uuid;
     const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     for (let n = 0; n < 20; n++) await stranger.get(`/v1/sessions/${uuid}/scorecard`);
@@ -110,68 +110,68 @@ describe('the audit record', () => {
     await stranger.query(ROW);
     await stranger.openStream([ROW]);
     for (let n = 0; n < 20; n++) await fetch(`${proxy.url}/v1/config`);
-    assert.deepEqual((await deeds()).slice(1), [
+    assert.deepEqual((await listEntries()).slice(1), [
       'stranger refused not_found /v1/sessions/:session_uuid/scorecard',
       'stranger refused forbidden /v1/sessions',
       'stranger refused forbidden /v1/sessions/query',
       'stranger refused forbidden /v1/events',
-      'nobody refused unauthenticated /v1/config',
+      'anonymous refused unauthenticated /v1/config',
     ]);
     await proxy.context.audit.close();
-    const more = (await admin.readAuditLog()).slice(-2).map(({ times }) => times);
-    assert.deepEqual(more, [19, 19]);
+    const repetitions = (await admin.readAuditLog()).slice(-2).map(({ times }) => times);
+    assert.deepEqual(repetitions, [19, 19]);
     const [invited, refused] = await admin.readAuditLog();
     assert.equal(refused.session, invited.session);
   });
 
-  it('has an attempt that could not be recorded while the database was held, a minute later', async (test) => {
+  it('records an attempt a minute later if the database was locked', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const clock = createTestClock(Date.now());
     const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
     const { proxy, page } = await startStack(test, { settings, clock });
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
-    let isAnswered = false;
+    let hasResponded = false;
     const refused = page.get('/v1/sessions/unknown').finally(() => {
-      isAnswered = true;
+      hasResponded = true;
     });
-    await waitFor(async () => (await clock.advance(100)) ?? isAnswered);
+    await waitFor(async () => (await clock.advance(100)) ?? hasResponded);
     assert.equal((await refused).status, 404);
     await release();
     await clock.advance(60_000);
-    const record = await createAdminClient(proxy.url).readAuditLog();
+    const entries = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
-      record.map(({ actor, detail, times }) => [actor, detail, times]),
+      entries.map(({ actor, detail, times }) => [actor, detail, times]),
       [['recruiter-1', 'not_found /v1/sessions/:session_uuid', undefined]],
     );
   });
 
-  it('has attempts at what is for IT alone', async (test) => {
-    const { proxy, deeds } = await audited(test);
+  it('records attempts to use the admin endpoints', async (test) => {
+    const { proxy, listEntries } = await startAuditedStack(test);
     const guess = createAdminClient(proxy.url, 'a-guessed-admin-token');
     for (const path of ['/admin/export', '/admin/erase']) {
       assert.equal((await guess.post(path, { candidate_email: JANE.candidate_email })).status, 401);
     }
-    assert.deepEqual(await deeds(), ['nobody refused unauthenticated /admin']);
+    assert.deepEqual(await listEntries(), ['anonymous refused unauthenticated /admin']);
   });
 
-  it('names candidate and session by pseudonyms, the same for the same ones, and finds one candidate', async (test) => {
-    const { page, admin, deeds } = await audited(test);
+  it('replaces candidates and sessions by stable pseudonyms, and finds the entries of one candidate', async (test) => {
+    const { page, admin, listEntries } = await startAuditedStack(test);
     const jane = (await page.invite()).body;
     await page.invite({ project_id: 'proj_two' });
     await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
-    const record = await admin.readAuditLog();
-    assert.doesNotMatch(JSON.stringify(record), new RegExp(`jane@|eve@|Jane|Eve|${jane.session_uuid}`));
-    const [first, second, third] = record;
+    const entries = await admin.readAuditLog();
+    assert.doesNotMatch(JSON.stringify(entries), new RegExp(`jane@|eve@|Jane|Eve|${jane.session_uuid}`));
+    const [first, second, third] = entries;
     assert.equal(first.candidate, second.candidate);
     assert.notEqual(first.session, second.session);
     assert.notEqual(first.candidate, third.candidate);
-    assert.equal((await deeds('JANE@example.com ')).length, 2);
-    assert.equal((await deeds('nobody@example.com')).length, 0);
+    assert.equal((await listEntries('JANE@example.com ')).length, 2);
+    assert.equal((await listEntries('unknown@example.com')).length, 0);
   });
 
-  it('comes whole however long it is', async (test) => {
-    const { proxy, page, admin } = await audited(test);
+  it('is returned completely, also with thousands of entries', async (test) => {
+    const { proxy, page, admin } = await startAuditedStack(test);
     await page.invite();
     const entry = {
       action: 'seen',
@@ -187,10 +187,10 @@ describe('the audit record', () => {
     await proxy.context.store.write(async ({ audit }) => {
       for (let n = 0; n < 2_500; n++) await audit.append(entry);
     });
-    const record = await admin.readAuditLog();
-    assert.equal(record.length, 2_501);
+    const entries = await admin.readAuditLog();
+    assert.equal(entries.length, 2_501);
     assert.deepEqual(
-      record.map(({ seq }) => seq),
+      entries.map(({ seq }) => seq),
       Array.from({ length: 2_501 }, (_, index) => index + 1),
     );
   });

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { assertLine, DOCTOR, deploy, ROOT, runDoctor } from '../../support/doctor.ts';
+import { assertLine, DOCTOR, deploy, diagnose, ROOT, runDoctor } from '../../support/doctor.ts';
 import { buildChildEnv, findFreePort } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 
@@ -36,7 +36,7 @@ describe('the doctor', () => {
 
   it('warns if the proxy is not running, and changes no file', async (test) => {
     const { settings, folder, run } = await deploy(test);
-    const before = await runDoctor(settings);
+    const before = await diagnose(settings);
     assert.equal(before.exitCode, 0);
     assertLine(before, /^ok {4}database .* does not exist yet/);
     assertLine(before, /^warn {2}the proxy does not respond at http:\S+ .* \(ECONNREFUSED\) → start the proxy/);
@@ -45,14 +45,14 @@ describe('the doctor', () => {
     await (await run()).stop();
     const contents = () => readdirSync(folder).map((name) => `${name} ${hashOf(join(folder, name))}`);
     const contentsBefore = contents();
-    const after = await runDoctor(settings);
+    const after = await diagnose(settings);
     assertLine(after, /^ok {4}database .* belongs to this Evalon$/);
     assert.deepEqual(contents(), contentsBefore);
   });
 
   it('calls Evalon once per key and once without a key, for a session that cannot exist', async (test) => {
     const { evalon, settings } = await deploy(test);
-    await runDoctor({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_API_KEY}` });
+    await diagnose({ ...settings, EVALON_API_KEY: `eva_former_canary,${CANARY_API_KEY}` });
     const keys = evalon.requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
     assert.deepEqual(new Set(keys), new Set([CANARY_API_KEY, 'eva_former_canary', undefined]));
     assert.equal(keys.length, 3);
@@ -63,7 +63,7 @@ describe('the doctor', () => {
   });
 
   it('prints one line for every invalid setting, and exits with 78', async () => {
-    const report = await runDoctor({ EVALON_API_KEY: 'eva_wrong_canary', PORT: 'eighty', ASSESSMENTS: '{' });
+    const report = await diagnose({ EVALON_API_KEY: 'eva_wrong_canary', PORT: 'eighty', ASSESSMENTS: '{' });
     assert.equal(report.exitCode, 78);
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ASSESSMENTS']) {
       assertLine(report, new RegExp(`^fail {2}${name}\\b.*: .+`));
@@ -83,7 +83,7 @@ describe('the doctor', () => {
   });
 
   it('warns about sandbox mode if nothing is configured', async () => {
-    const report = await runDoctor({ PORT: String(await findFreePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
+    const report = await diagnose({ PORT: String(await findFreePort()), DATABASE_URL: `file:${tmpdir()}/none.db` });
     assert.equal(report.exitCode, 0);
     assertLine(report, /^warn {2}sandbox mode: .* → to deploy/);
   });

@@ -99,9 +99,9 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     await run();
     const url = await serve(test, ({ method, url: path = '/', headers }, response) => {
       if (method === 'POST') return;
-      request({ port: settings['PORT'], path, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+      request({ port: settings['PORT'], path, headers }, (upstream) => {
+        response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+        upstream.pipe(response);
       }).end();
     });
     const report = await diagnose({ ...settings, PUBLIC_URL: url });

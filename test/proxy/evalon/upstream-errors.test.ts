@@ -52,7 +52,9 @@ const CASES: [string, Fault, number, string][] = [
 describe('when Evalon', () => {
   for (const [what, fault, status, code] of CASES) {
     it(`${what}, an invite returns ${status}, and the next one works`, async (test) => {
-      const { evalon, page } = await startStack(test);
+      const clock = createTestClock();
+      const { evalon, proxy } = await startStack(test, { clock });
+      const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
       evalon.injectFault('create', fault, 1);
       const response = await page.invite();
       assert.equal(response.status, status);
@@ -60,6 +62,7 @@ describe('when Evalon', () => {
       assert.match(response.body.detail, /^[A-Z].*\.$/);
       assert.doesNotMatch(JSON.stringify(response.body), /jane|boom|eva_|127\.0\.0\.1/);
       assert.equal(response.headers.has('retry-after'), status === 429 || status === 503);
+      await clock.advance(Number(response.headers.get('retry-after') ?? 0) * 1_000);
       assert.equal((await page.invite()).status, 201);
     });
   }
@@ -88,10 +91,12 @@ describe('when Evalon', () => {
   }
 
   it('names seconds or a date in Retry-After, the proxy returns it', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const clock = createTestClock(Date.now());
+    const { evalon, page } = await startStack(test, { clock });
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
     assert.equal((await page.invite()).headers.get('retry-after'), '7');
-    const date = new Date(Date.now() + 90_000).toUTCString();
+    await clock.advance(7_000);
+    const date = new Date(clock.now() + 90_000).toUTCString();
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: date }, 1);
     const seconds = Number((await page.invite()).headers.get('retry-after'));
     assert.ok(seconds > 80 && seconds <= 91, String(seconds));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
+import type { TestEvalon } from '../../support/evalon.ts';
 import { startStack } from '../../support/start-stack.ts';
 import { mintToken } from '../../support/token.ts';
 
@@ -45,10 +46,11 @@ const REFUSED: readonly string[] = [
   'file://',
 ];
 
-type Ask = (headers: Record<string, string>) => Promise<Response>;
+type NamedRequest = [name: string, status: number, send: Send];
+type Send = (headers: Record<string, string>) => Promise<Response>;
 
-/** One question for each kind of answer that a page can get. */
-async function questions(url: string, busy: () => void): Promise<[string, number, Ask][]> {
+/** Returns one request for each kind of response: its name, its status, and a function that sends it. */
+async function createRequests(evalon: TestEvalon, url: string): Promise<[NamedRequest, ...NamedRequest[]]> {
   const authorization = `Bearer ${await mintToken()}`;
   const post = (path: string, body: unknown, headers: Record<string, string>) =>
     fetch(`${url}${path}`, {
@@ -60,14 +62,18 @@ async function questions(url: string, busy: () => void): Promise<[string, number
     ['GET', 200, (headers) => fetch(`${url}/v1/config`, { headers: { authorization, ...headers } })],
     ['401', 401, (headers) => fetch(`${url}/v1/config`, { headers })],
     ['400', 400, (headers) => post('/v1/sessions', {}, headers)],
-    ['unreadable', 400, (headers) => fetch(`${url}/v1/sessions/%c0%ae`, { headers: { authorization, ...headers } })],
+    [
+      'unreadable path',
+      400,
+      (headers) => fetch(`${url}/v1/sessions/%c0%ae`, { headers: { authorization, ...headers } }),
+    ],
     ['404', 404, (headers) => fetch(`${url}/v1/nothing`, { headers: { authorization, ...headers } })],
     ['413', 413, (headers) => post('/v1/sessions/query', { pad: 'x'.repeat(1_100_000) }, headers)],
     [
       '429',
       429,
       (headers) => {
-        busy();
+        evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
         return post('/v1/sessions', JANE, headers);
       },
     ],
@@ -85,11 +91,14 @@ const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name)
 describe('CORS', () => {
   it('lets an allowed origin read every response, also errors, without credentials', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
-    const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
+    const requests = await createRequests(evalon, proxy.url);
     for (const origin of ALLOWED) {
-      for (const [what, status, ask] of [...asks, ['preflight', 204, () => preflight(proxy.url, origin)] as const]) {
+      for (const [what, status, send] of [
+        ...requests,
+        ['preflight', 204, () => preflight(proxy.url, origin)] as const,
+      ]) {
         await test.test(`${what} from ${origin}`, async () => {
-          const response = await ask({ origin });
+          const response = await send({ origin });
           assert.equal(response.status, status);
           assert.equal(response.headers.get('access-control-allow-origin'), origin);
           assert.match(response.headers.get('vary') ?? '', /\bOrigin\b/);
@@ -103,24 +112,27 @@ describe('CORS', () => {
 
   it('sends no headers to any other origin', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
-    const asks = await questions(proxy.url, () => evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1));
+    const requests = await createRequests(evalon, proxy.url);
+    const assertNoHeaders = async (what: string, response: Response) => {
+      assert.deepEqual(corsHeaders(response), [], what);
+      assert.equal(response.headers.has('set-cookie'), false);
+      await response.body?.cancel();
+    };
+    const [readConfig] = requests;
     for (const origin of REFUSED) {
       await test.test(origin, async () => {
-        const before = await preflight(proxy.url, origin);
-        assert.deepEqual(corsHeaders(before), [], 'preflight');
-        for (const [what, status, ask] of asks) {
-          const response = await ask({ origin });
-          assert.equal(response.status, status, what);
-          assert.deepEqual(corsHeaders(response), [], what);
-          assert.equal(response.headers.has('set-cookie'), false);
-          await response.body?.cancel();
-        }
+        await assertNoHeaders('preflight', await preflight(proxy.url, origin));
+        await assertNoHeaders('GET', await readConfig[2]({ origin }));
       });
     }
-    for (const [what, , ask] of asks) {
-      const response = await ask({});
-      assert.deepEqual(corsHeaders(response), [], `${what} of no page`);
-      await response.body?.cancel();
+    for (const origin of ['null', 'https://ats.example.com.evil.example', undefined]) {
+      for (const [what, status, send] of requests) {
+        await test.test(`${what} from ${origin ?? 'no page'}`, async () => {
+          const response = await send(origin === undefined ? {} : { origin });
+          assert.equal(response.status, status);
+          await assertNoHeaders(what, response);
+        });
+      }
     }
   });
 
@@ -128,10 +140,10 @@ describe('CORS', () => {
     const { proxy } = await startStack(test);
     for (const origin of [...ALLOWED, 'null', proxy.url]) {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {
-        const answers = [preflight(proxy.url, origin, path), fetch(`${proxy.url}${path}`, { headers: { origin } })];
-        for (const answer of await Promise.all(answers)) {
-          assert.deepEqual(corsHeaders(answer), [], `${path} from ${origin}`);
-          await answer.body?.cancel();
+        const responses = [preflight(proxy.url, origin, path), fetch(`${proxy.url}${path}`, { headers: { origin } })];
+        for (const response of await Promise.all(responses)) {
+          assert.deepEqual(corsHeaders(response), [], `${path} from ${origin}`);
+          await response.body?.cancel();
         }
       }
     }

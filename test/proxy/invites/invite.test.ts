@@ -20,7 +20,7 @@ describe('an invite', () => {
     assert.match(body.candidate_url, /\/take\//);
   });
 
-  it('returns the existing session if the candidate is invited twice, whatever the case and spaces of the email', async (test) => {
+  it('returns the existing session if the candidate is invited twice, regardless of case and spaces in the email', async (test) => {
     const { evalon, page } = await startStack(test);
     const first = await page.invite();
     const second = await page.invite({ candidate_email: '  JANE@Example.com ' });
@@ -101,7 +101,7 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
-  it('still knows of such an invite after Evalon rejected the next one', async (test) => {
+  it('remembers such an invite after Evalon rejected the next one', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await page.invite()).status, 503);

@@ -95,7 +95,7 @@ describe('the rate limiter', () => {
     assert.ok(second.startedAt >= 67, String(second.startedAt));
   });
 
-  it('releases the permit of a failed call as late', async () => {
+  it('also releases the permit of a failed call 60 s after the response', async () => {
     const setup = setUp({ rate: 1 });
     startCall(setup, 'interactive', { fails: new UpstreamRejected('') });
     const second = startCall(setup, 'background');
@@ -135,7 +135,7 @@ describe('the rate limiter', () => {
     assert.ok(calls.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('continues when the clock is put back by an hour', async () => {
+  it('continues when the clock is set back by an hour', async () => {
     let shiftMs = 0;
     const clock = createTestClock(undefined, 1);
     const shifted = { now: () => clock.now() + shiftMs, runAfter: clock.runAfter };
@@ -194,7 +194,7 @@ describe('priorities', () => {
     }
   });
 
-  it('background and bulk get their share while interactive calls want the whole rate', async () => {
+  it('background and bulk get their share while interactive calls request the whole rate', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 200);
     const bulk = startCalls(setup, 'bulk', 200);
@@ -206,7 +206,7 @@ describe('priorities', () => {
     assert.ok(countStarted(bulk) >= 5 * 5, String(countStarted(bulk)));
   });
 
-  it('bulk gets its share while background calls want all of theirs', async () => {
+  it('bulk gets its share while background calls request all of theirs', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 1_000);
     const bulk = startCalls(setup, 'bulk', 100);
@@ -293,7 +293,7 @@ describe('an interactive call', () => {
     assert.equal(retried.outcome, 'ok');
   });
 
-  it('waits for longer if its caller does', async () => {
+  it('waits longer if its caller allows it', async () => {
     const setup = setUp({ rate: 1 });
     startCall(setup, 'interactive');
     const patient = startCall(setup, 'interactive', { maxWaitMs: Number.POSITIVE_INFINITY });
@@ -435,7 +435,7 @@ describe('the circuit breaker', () => {
     assert.ok(starts.every((at, n) => n === 0 || at - (starts[n - 1] ?? 0) <= 61.5));
   });
 
-  it('ignores rejections, results that are not ready, invalid responses and errors of ours', async () => {
+  it('ignores rejections, results that are not ready, invalid responses and errors of the proxy', async () => {
     const setup = setUp();
     const harmless = [
       new UpstreamRejected(''),
@@ -465,7 +465,7 @@ describe('the circuit breaker', () => {
     assert.equal(await stateOf(setup), 'open');
   });
 
-  it('lets another probe start after one that failed by our own fault, or was cancelled', async () => {
+  it('lets another probe start after one that failed in the proxy or was cancelled', async () => {
     const setup = await setUpOpen();
     startCall(setup, 'bulk', { fails: new Error('ours') });
     await setup.clock.advance(20 * SECOND);

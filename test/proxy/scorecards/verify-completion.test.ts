@@ -49,7 +49,7 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
   const evalon = {
     calls: 0,
     outcome: new ScorecardNotReady('') as ProxyError | 'ready',
-    /** Sessions that have a scorecard whatever the outcome is. */
+    /** Sessions that have a scorecard with any outcome. */
     ready: new Set<string>(),
     durationMs: 0,
     requested: [] as string[],
@@ -114,7 +114,7 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
 }
 
 describe('a claimed completion', () => {
-  it('is dropped after ten minutes without a scorecard, and read ever more rarely until then', async (test) => {
+  it('is dropped after ten minutes without a scorecard, and read at growing intervals until then', async (test) => {
     const { clock, evalon, session } = await startClaims(test);
     await clock.advance(9 * MINUTE);
     assert.notEqual((await session())?.claimed_at, null);
@@ -160,7 +160,7 @@ describe('a claimed completion', () => {
     assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
-  it('on a screen is read while reads of other claims take long', async (test) => {
+  it('on a screen is read while reads of other claims are slow', async (test) => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100);
     evalon.durationMs = MINUTE;
     await clock.advance(SECOND);
@@ -174,7 +174,7 @@ describe('a claimed completion', () => {
     await clock.advance(MINUTE);
   });
 
-  it('that is signed is read again within seconds, however many reads of others were empty', async (test) => {
+  it('that is signed is read again within seconds, even after many empty reads of other claims', async (test) => {
     const { clock, evalon } = await startClaims(test, 100);
     await clock.advance(10 * SECOND);
     assert.equal(new Set(evalon.requested).size, 100);
@@ -187,7 +187,7 @@ describe('an unsigned completion', () => {
     ['', 0],
     [', also if Evalon responds slowly', 7 * SECOND],
   ] as const) {
-    it(`shares ten empty reads a minute with all others, and each is read in time${what}`, async (test) => {
+    it(`shares ten empty reads a minute with all others, and is read in time${what}`, async (test) => {
       const { clock, evalon, visibility, claims } = await startClaims(test, 60, { unsigned: true });
       evalon.durationMs = durationMs;
       for (const { candidate_key } of claims(1, 60)) visibility.set(candidate_key, 'streaming');
@@ -226,7 +226,7 @@ describe('an unsigned completion', () => {
     assert.equal((await session())?.status, 'completed');
   });
 
-  it('waits for a token that was taken before a restart', async (test) => {
+  it('waits for a token that was used before a restart', async (test) => {
     const { clock, evalon, restart } = await startClaims(test, 60, { unsigned: true });
     await clock.advance(SECOND);
     assert.ok(evalon.emptyReads.length > 0);
@@ -238,7 +238,7 @@ describe('an unsigned completion', () => {
     assert.ok(evalon.emptyReads.length > length);
   });
 
-  it('takes no token if its scorecard is ready: 500 are read without waiting', async (test) => {
+  it('uses no token if its scorecard is ready: 500 are read without a delay', async (test) => {
     const { evalon, session } = await startClaims(test, 500, { unsigned: true });
     evalon.outcome = 'ready';
     await waitFor(async () => (await session(1))?.status === 'completed' && evalon.calls === 500);
@@ -262,7 +262,7 @@ describe('an unsigned completion', () => {
     assert.deepEqual(evalon.requested, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
   });
 
-  it('on a screen is read at once although other claims took the tokens that they may', async (test) => {
+  it('on a screen is read immediately although other claims have used their share of the tokens', async (test) => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(5 * SECOND);
     assert.equal(evalon.emptyReads.length, 5);
@@ -276,7 +276,7 @@ describe('an unsigned completion', () => {
     assert.equal(evalon.emptyReads.length, 5);
   });
 
-  it('is read once the candidate comes on a screen', async (test) => {
+  it('is read when the candidate appears on a screen', async (test) => {
     const { clock, evalon, visibility, session } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(5 * SECOND);
     const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
@@ -296,7 +296,7 @@ describe('an unsigned completion', () => {
     assert.ok(queries.count <= 3, `${queries.count} lookups`);
   });
 
-  it('needs no token any more once webhooks are signed', async (test) => {
+  it('needs no token once webhooks are signed', async (test) => {
     const { clock, evalon, settings, claims, put } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(SECOND);
     assert.ok(evalon.calls <= 5);

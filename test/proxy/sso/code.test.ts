@@ -26,7 +26,7 @@ describe('the code of a callback', () => {
     await assert.rejects(client.exchangeCode(late, window.callbackMessage?.code ?? ''), isRefused);
   });
 
-  it('is useless to an attacker who lures a recruiter into the window, or who steals it', async (test) => {
+  it('is useless to an attacker that opens the window for a recruiter or steals the code', async (test) => {
     const { proxy } = await startSignOn(test);
     const attacker = createSignInClient(proxy.url, 'https://evil.example');
     await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');

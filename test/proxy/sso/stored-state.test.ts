@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { startEvalon } from '../../support/evalon.ts';
 import { startIdentityProvider } from '../../support/identity-provider.ts';
-import { buildProxySettings, createTempFolder, findFreePort, startProxyProcess } from '../../support/proxy.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  findFreePort,
+  startProxy,
+  startProxyProcess,
+} from '../../support/proxy.ts';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
 import { ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
@@ -12,7 +18,7 @@ describe('the stored state of single sign-on', () => {
   it('survives a restart, and appears in no file, log line or address as plain text', async (test) => {
     const { folder, remove } = createTempFolder();
     const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
-    const settings = buildProxySettings(evalon, {
+    const settings = {
       PORT: String(await findFreePort()),
       HOST_TOKEN_SECRET: undefined,
       DATABASE_URL: `file:${folder}/evalon.db`,
@@ -22,8 +28,8 @@ describe('the stored state of single sign-on', () => {
       OIDC_CLIENT_ID: provider.clientId,
       OIDC_CLIENT_SECRET: provider.clientSecret,
       OIDC_GRANTS: JSON.stringify([RECRUITERS]),
-    });
-    const first = await startProxyProcess(settings);
+    };
+    const first = await startProxyProcess(buildProxySettings(evalon, settings));
     test.after(async () => {
       await first.kill('SIGKILL');
       await Promise.all([evalon.close(), provider.close()]);
@@ -63,18 +69,22 @@ describe('the stored state of single sign-on', () => {
       assert.ok(!files.some((file) => file.includes(secret)), `a file contains ${secret}`);
     }
 
-    const second = await startProxyProcess(settings);
+    const restart = (changes = {}) => startProxy(evalon, { ...settings, LOG_LEVEL: 'silent', ...changes });
+    const second = await restart();
     try {
       const headers = { authorization: `Bearer ${token}` };
       assert.equal((await fetch(`${second.url}/v1/config`, { headers })).status, 200);
       assert.ok(await client.getToken(token));
     } finally {
-      await second.kill('SIGKILL');
+      await second.close();
     }
-    const third = await startProxyProcess({ ...settings, OIDC_CLIENT_SECRET: 'another secret of the provider' });
-    const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}` };
-    assert.equal((await fetch(`${third.url}/v1/config`, { headers })).status, 401);
-    await third.kill('SIGKILL');
+    const third = await restart({ OIDC_CLIENT_SECRET: 'another secret of the provider' });
+    try {
+      const headers = { authorization: `Bearer ${tokensIn(tokenStore).token}` };
+      assert.equal((await fetch(`${third.url}/v1/config`, { headers })).status, 401);
+    } finally {
+      await third.close();
+    }
   });
 
   it('is deleted after it has expired', async (test) => {

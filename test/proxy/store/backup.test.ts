@@ -1,4 +1,4 @@
-/** Backups taken under load and while candidates are erased, and what is so after one was put in place. */
+/** Takes backups under load and during erasures, and restores them. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
+import { downloadBackup } from '../../../proxy/cli/save-backup.ts';
 import { ADMIN_TOKEN, createAdminClient, runAdminCli } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
@@ -31,30 +32,31 @@ function newFolder(test: TestContext): string {
   return folder;
 }
 
-/** Puts a backup in the place of the database: its write-ahead log must go, too. */
+/** Replaces the database by a backup, and removes its write-ahead log. */
 function restore(folder: string, backup: string): void {
   for (const name of ['-wal', '-shm', '']) rmSync(join(folder, `evalon.db${name}`), { force: true });
   renameSync(backup, join(folder, 'evalon.db'));
 }
 
+function requestBackup(url: string, token = ADMIN_TOKEN): Promise<Response> {
+  return fetch(`${url}/admin/backup`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+}
+
 describe('a backup', () => {
-  it('taken under load holds all that was acknowledged before it, and a cursor from after it is answered with reset', async (test) => {
+  it('taken under load contains every webhook acknowledged before it, and a restore invalidates newer cursors', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
-    const settings = buildProxySettings(evalon, {
-      DATABASE_URL: `file:${folder}/evalon.db`,
-      ADMIN_TOKEN,
-      PORT: String(await findFreePort()),
-    });
+    const changes = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN, PORT: String(await findFreePort()) };
+    const settings = buildProxySettings(evalon, changes);
     const proxy = await startProxyProcess(settings);
     test.after(() => proxy.kill('SIGKILL'));
     const page = await createRecruiterClient(proxy.url);
     const { session_uuid } = (await page.invite()).body;
     const acknowledged: string[] = [];
-    let isOver = false;
+    let isDone = false;
     async function load(worker: number): Promise<void> {
-      for (let n = 0; !isOver; n++) {
+      for (let n = 0; !isDone; n++) {
         const event = `session.seen_${worker}_${n}`;
         const body = JSON.stringify({ event, session_uuid });
         const { status } = await fetch(webhookUrl(proxy.url), { method: 'POST', body });
@@ -65,14 +67,13 @@ describe('a backup', () => {
       }
     }
     const loads = Promise.all([1, 2].map(load));
-    await waitFor(() => acknowledged.length > 100);
+    await waitFor(() => acknowledged.length > 50);
     const before = acknowledged.slice();
     const backup = join(folder, 'backup.db');
-    const taken = await runAdminCli(settings, ['backup', backup]);
-    assert.deepEqual([taken.code, taken.err], [0, '']);
+    await downloadBackup(backup, () => requestBackup(proxy.url));
     const after = acknowledged.length;
-    await waitFor(() => acknowledged.length > after + 50);
-    isOver = true;
+    await waitFor(() => acknowledged.length > after + 20);
+    isDone = true;
     await loads;
     const { cursor } = (await page.query(ROW)).body;
     await proxy.kill('SIGKILL');
@@ -83,11 +84,11 @@ describe('a backup', () => {
       [],
     );
     restore(folder, backup);
-    const restored = await startProxyProcess(settings);
-    test.after(() => restored.kill('SIGKILL'));
-    const held = new Database(`${folder}/evalon.db`, { readonly: true });
-    const events = held.prepare('select event from webhooks').pluck().all() as string[];
-    held.close();
+    const restored = await startProxy(evalon, changes);
+    test.after(() => restored.close());
+    const database = new Database(`${folder}/evalon.db`, { readonly: true });
+    const events = database.prepare('select event from webhooks').pluck().all() as string[];
+    database.close();
     assert.deepEqual(
       before.filter((event) => !events.includes(event)),
       [],
@@ -95,14 +96,14 @@ describe('a backup', () => {
     assert.ok(events.length < acknowledged.length);
     assert.equal((await page.query(ROW)).body.sessions[0].session_uuid, session_uuid);
 
-    // The new log reaches beyond the old cursor: by its number alone it would be taken for a place in this one.
-    const again = acknowledged.map(async (event) => {
-      const body = JSON.stringify({ event: `${event}_again`, session_uuid });
+    // The new event log grows beyond the old cursor, which its number alone would make valid.
+    const readSeq = (text: string) => Number(text.split('.')[1]);
+    const countMissing = async () => readSeq(cursor) - readSeq((await page.query(ROW)).body.cursor);
+    for (let n = await countMissing(); n >= 0; n--) {
+      const body = JSON.stringify({ event: `session.restored_${n}`, session_uuid });
       assert.equal((await fetch(webhookUrl(proxy.url), { method: 'POST', body })).status, 202);
-    });
-    await Promise.all(again);
-    const numberOf = (text: string) => Number(text.split('.')[1]);
-    await waitFor(async () => numberOf((await page.query(ROW)).body.cursor) > numberOf(cursor));
+    }
+    await waitFor(async () => (await countMissing()) < 0);
     const stream = await page.openStream([ROW], cursor);
     await stream.ended;
     assert.deepEqual(
@@ -111,7 +112,7 @@ describe('a backup', () => {
     );
   });
 
-  it('finds by asking what was completed after it, though that webhook is gone', async (test) => {
+  it('that is restored polls Evalon for completions whose webhooks it lacks', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
@@ -140,7 +141,7 @@ describe('a backup', () => {
     await waitFor(async () => (await status()) === 'completed');
   });
 
-  it('and an erasure at the same time take turns: both succeed, and no trace is left beside the database', async (test) => {
+  it('and a concurrent erasure both succeed, and leave no trace beside the database', async (test) => {
     const folder = newFolder(test);
     const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;
@@ -150,7 +151,7 @@ describe('a backup', () => {
       const take = async () => (await backup(by)).discard();
       const remove = () => erase(['ximena@example.com'], by);
       await Promise.all(first === 'backup' ? [take(), remove()] : [remove(), take()]);
-      assert.equal(await store.read(({ pendingVacuum: traces }) => traces.isSet()), false);
+      assert.equal(await store.read(({ pendingVacuum }) => pendingVacuum.isSet()), false);
       for (const name of readdirSync(folder)) {
         assert.doesNotMatch(name, COPYING);
         assert.doesNotMatch(readFileSync(join(folder, name), 'latin1'), /ximena/i, name);
@@ -158,27 +159,25 @@ describe('a backup', () => {
     }
   });
 
-  it('is recorded, is for the administrator only, and is none where there is no file', async (test) => {
+  it('is audited, requires the admin token, and is refused for a database in memory', async (test) => {
     const folder = newFolder(test);
     const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
-    const { proxy: unfiled } = await startStack(test, { settings: { ADMIN_TOKEN } });
-    const ask = (url: string, token: string) =>
-      fetch(`${url}/admin/backup`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
-    assert.equal((await ask(proxy.url, 'another-token-of-tests')).status, 401);
-    const answer = await ask(proxy.url, ADMIN_TOKEN);
-    const head = Buffer.from(await answer.arrayBuffer()).subarray(0, 15);
-    assert.deepEqual([answer.status, head.toString()], [200, 'SQLite format 3']);
-    const record = await createAdminClient(proxy.url).readAuditLog();
+    const { proxy: inMemory } = await startStack(test, { settings: { ADMIN_TOKEN } });
+    assert.equal((await requestBackup(proxy.url, 'another-token-of-tests')).status, 401);
+    const response = await requestBackup(proxy.url);
+    const head = Buffer.from(await response.arrayBuffer()).subarray(0, 15);
+    assert.deepEqual([response.status, head.toString()], [200, 'SQLite format 3']);
+    const entries = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
-      record.map(({ actor, action }) => `${actor ?? 'nobody'} ${action}`),
-      ['nobody refused', 'administrator backed_up'],
+      entries.map(({ actor, action }) => `${actor ?? 'anonymous'} ${action}`),
+      ['anonymous refused', 'administrator backed_up'],
     );
     await waitFor(() => !readdirSync(folder).some((name) => COPYING.test(name)));
-    const refused = await ask(unfiled.url, ADMIN_TOKEN);
+    const refused = await requestBackup(inMemory.url);
     assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [409, 'conflict']);
   });
 
-  it('is refused where it would fill the disk that the proxy writes to', {
+  it('is refused if it would fill the disk that the proxy writes to', {
     skip: TINY_DISK_SKIP_REASON,
   }, async (test) => {
     const disk = await startTinyDisk(test, '32m');
@@ -196,51 +195,59 @@ describe('a backup', () => {
     );
   });
 
-  it('that a crash broke off leaves nothing once the proxy starts again, and nobody else’s file is touched', async (test) => {
+  it('that a crash interrupted is removed at the next start, which changes no other file', async (test) => {
     const folder = newFolder(test);
-    const mine = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
+    const partial = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];
-    for (const name of [...mine, ...others]) writeFileSync(join(folder, name), 'x');
+    for (const name of [...partial, ...others]) writeFileSync(join(folder, name), 'x');
     await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
-    for (const name of mine) assert.equal(existsSync(join(folder, name)), false, name);
+    for (const name of partial) assert.equal(existsSync(join(folder, name)), false, name);
     for (const name of others) assert.equal(existsSync(join(folder, name)), true, name);
   });
 });
 
 describe('the backup command', () => {
-  /** What claims to be a proxy, and sends this. */
-  async function sender(test: TestContext, digest: string, length: number) {
+  /** Starts a server that sends four bytes with this digest, and then breaks the connection. */
+  async function startSender(test: TestContext, digest: string, contentLength: number): Promise<string> {
     const server = createServer((_request, response) => {
-      response.writeHead(200, { 'content-length': length, 'repr-digest': digest });
+      response.writeHead(200, { 'content-length': contentLength, 'repr-digest': digest });
       response.write('half');
       setImmediate(() => response.destroy());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     test.after(() => server.close());
-    return { ADMIN_TOKEN, PORT: String((server.address() as AddressInfo).port) };
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  it('leaves no file where the copy breaks off or is another than was sent', async (test) => {
+  it('leaves no file after an incomplete or damaged download', async (test) => {
     const folder = newFolder(test);
-    const file = join(folder, 'backup.db');
-    for (const length of [8, 4]) {
-      const { code, err } = await runAdminCli(await sender(test, 'sha-256=:AAAA:', length), ['backup', file]);
-      assert.equal(code, 1);
-      assert.notEqual(err, '');
+    for (const contentLength of [8, 4]) {
+      const url = await startSender(test, 'sha-256=:AAAA:', contentLength);
+      await assert.rejects(downloadBackup(join(folder, 'backup.db'), () => fetch(url)));
       assert.deepEqual(readdirSync(folder), []);
     }
   });
 
-  it('writes over nothing, and names what is wrong with a folder', async (test) => {
+  it('overwrites no file, and explains why it cannot create one', async (test) => {
     const folder = newFolder(test);
     const file = join(folder, 'evalon.db');
     writeFileSync(file, 'precious');
-    const nowhere = { ADMIN_TOKEN, PORT: '9' };
-    assert.match((await runAdminCli(nowhere, ['backup', file])).err, /already exists/);
+    const unreachable = () => Promise.reject(new Error('unreachable'));
+    await assert.rejects(downloadBackup(file, unreachable), /already exists/);
     assert.equal(readFileSync(file, 'utf8'), 'precious');
-    assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'no', 'folder.db')])).err, /ENOENT/);
-    assert.match((await runAdminCli(nowhere, ['backup', join(folder, 'new.db')])).err, /Is it running there/);
+    await assert.rejects(downloadBackup(join(folder, 'no', 'folder.db'), unreachable), /ENOENT/);
+    await assert.rejects(downloadBackup(join(folder, 'new.db'), unreachable), /unreachable/);
     assert.deepEqual(readdirSync(folder), ['evalon.db']);
-    assert.equal((await runAdminCli(nowhere, ['backup'])).code, 64);
+  });
+
+  it('writes a copy of the database, and requires the name of a new file', async (test) => {
+    const folder = newFolder(test);
+    const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` } });
+    const backup = join(folder, 'backup.db');
+    const { code, out, err } = await runAdminCli({ ADMIN_TOKEN, PORT: new URL(proxy.url).port }, ['backup', backup]);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /^Backed up to /);
+    assert.match(readFileSync(backup, 'latin1'), /^SQLite format 3/);
+    assert.equal((await runAdminCli({ ADMIN_TOKEN, PORT: '9' }, ['backup'])).code, 64);
   });
 });

@@ -1,17 +1,23 @@
-/** Another process holds the database's write lock, for longer than anybody waits. */
+/** Another process holds the database's write lock for longer than any request waits. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { JANE } from '../../support/api-client.ts';
 import { buildBatchRequest, createBatch, waitForBatch } from '../../support/batches.ts';
 import { lockDatabase } from '../../support/db-lock.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
-import { buildProxySettings, createTempFolder, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  startProxy,
+  startProxyProcess,
+  webhookUrl,
+} from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
-async function houseOnDisk(test: TestContext) {
+async function startOnDisk(test: TestContext) {
   const { folder, remove } = createTempFolder();
   test.after(remove);
   const file = `${folder}/evalon.db`;
@@ -19,41 +25,39 @@ async function houseOnDisk(test: TestContext) {
 }
 
 describe('while another process holds the write lock', () => {
-  for (const begin of ['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE']) {
-    it(`webhooks are refused, and afterwards every acknowledged one is applied once (${begin})`, async (test) => {
-      const { file, proxy, page } = await houseOnDisk(test);
-      const { session_uuid } = (await page.invite()).body;
-      const { cursor } = (await page.query(ROW)).body;
-      const acknowledged: string[] = [];
-      const refused: string[] = [];
-      async function send(event: string): Promise<void> {
-        const body = JSON.stringify({ event, session_uuid });
-        const answer = await fetch(webhookUrl(proxy.url), { method: 'POST', body });
-        (answer.status === 202 ? acknowledged : refused).push(event);
-        if (answer.status === 202) return;
-        assert.equal(answer.status, 503);
-        assert.ok(Number(answer.headers.get('retry-after')) > 0);
-        assert.equal(((await answer.json()) as { code: string }).code, 'unavailable');
-      }
-      const names = (what: string) => Array.from({ length: 10 }, (_, n) => `session.${what}_${n}`);
-      await Promise.all(names('before').map(send));
-      const release = await lockDatabase(test, file, begin);
-      await Promise.all(names('during').map(send));
-      assert.deepEqual([acknowledged.length, refused.length], [10, 10]);
-      await release();
-      await Promise.all([...refused.splice(0), ...names('after')].map(send));
-      assert.deepEqual([acknowledged.length, refused.length], [30, 0]);
+  it('the proxy refuses webhooks, and afterwards applies every acknowledged one once', async (test) => {
+    const { file, proxy, page } = await startOnDisk(test);
+    const { session_uuid } = (await page.invite()).body;
+    const { cursor } = (await page.query(ROW)).body;
+    const acknowledged: string[] = [];
+    const refused: string[] = [];
+    async function send(event: string): Promise<void> {
+      const body = JSON.stringify({ event, session_uuid });
+      const response = await fetch(webhookUrl(proxy.url), { method: 'POST', body });
+      (response.status === 202 ? acknowledged : refused).push(event);
+      if (response.status === 202) return;
+      assert.equal(response.status, 503);
+      assert.ok(Number(response.headers.get('retry-after')) > 0);
+      assert.equal(((await response.json()) as { code: string }).code, 'unavailable');
+    }
+    const names = (what: string) => Array.from({ length: 10 }, (_, n) => `session.${what}_${n}`);
+    await Promise.all(names('before').map(send));
+    const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
+    await Promise.all(names('during').map(send));
+    assert.deepEqual([acknowledged.length, refused.length], [10, 10]);
+    await release();
+    await Promise.all([...refused.splice(0), ...names('after')].map(send));
+    assert.deepEqual([acknowledged.length, refused.length], [30, 0]);
 
-      const stream = await page.openStream([ROW], cursor);
-      const seen = () => stream.frames.map(({ data }) => data.last_event).sort();
-      await waitFor(() => seen().length >= acknowledged.length);
-      assert.deepEqual(seen(), acknowledged.sort());
-      stream.close();
-    });
-  }
+    const stream = await page.openStream([ROW], cursor);
+    const seen = () => stream.frames.map(({ data }) => data.last_event).sort();
+    await waitFor(() => seen().length >= acknowledged.length);
+    assert.deepEqual(seen(), acknowledged.sort());
+    stream.close();
+  });
 
-  it('a webhook that came before it was let go is stored, if that is soon', async (test) => {
-    const { file, proxy, page } = await houseOnDisk(test);
+  it('a webhook waits for the lock, and is stored if the other process soon releases it', async (test) => {
+    const { file, proxy, page } = await startOnDisk(test);
     const { session_uuid } = (await page.invite()).body;
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     const body = JSON.stringify({ event: 'session.opened', session_uuid });
@@ -62,8 +66,8 @@ describe('while another process holds the write lock', () => {
     assert.equal((await sent).status, 202);
   });
 
-  it('nobody stands still: reads are answered before the writes that wait are refused', async (test) => {
-    const { file, proxy, page } = await houseOnDisk(test);
+  it('reads succeed before the waiting writes fail', async (test) => {
+    const { file, proxy, page } = await startOnDisk(test);
     const { session_uuid } = (await page.invite()).body;
     await page.query(ROW);
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
@@ -82,8 +86,8 @@ describe('while another process holds the write lock', () => {
     await release();
   });
 
-  it('/readyz says so, invites and batches are refused, and all is well when it is let go', async (test) => {
-    const { file, evalon, proxy, page } = await houseOnDisk(test);
+  it('the proxy is not ready and refuses invites and batches, and recovers once the lock is released', async (test) => {
+    const { file, evalon, proxy, page } = await startOnDisk(test);
     const ready = async () => (await fetch(`${proxy.url}/readyz`)).status;
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     for (const { status, body, headers } of await Promise.all([
@@ -102,21 +106,19 @@ describe('while another process holds the write lock', () => {
     assert.equal((await waitForBatch(page, await createBatch(page, buildBatchRequest(3)))).counts.invited, 3);
   });
 
-  it('a start says so and exits with 75', async (test) => {
+  it('a start fails with a message and exit code 75', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     test.after(async () => {
       await evalon.close();
       remove();
     });
-    const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
-    const limit = 60_000;
-    const proxy = await startProxyProcess(settings, { limit });
-    await (await createRecruiterClient(proxy.url)).invite();
-    await proxy.kill();
+    const changes = { DATABASE_URL: `file:${folder}/evalon.db` };
+    await (await startProxy(evalon, changes)).close();
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN EXCLUSIVE');
-    await assert.rejects(startProxyProcess(settings, { limit }), /it ended with 75: The proxy cannot start right now/);
+    const starting = startProxyProcess(buildProxySettings(evalon, changes), { limit: 60_000 });
+    await assert.rejects(starting, /it ended with 75: The proxy cannot start right now/);
     await release();
-    await (await startProxyProcess(settings, { limit })).kill();
+    await (await startProxy(evalon, changes)).close();
   });
 });

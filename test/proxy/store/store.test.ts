@@ -125,7 +125,7 @@ describe('the store', () => {
     assert.equal(new Set([first, copied, moved]).size, 3);
   });
 
-  it('lets only its own user read its files', {
+  it('allows only its own user to read its files', {
     skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
   }, async () => {
     const file = newFile();
@@ -239,7 +239,7 @@ describe('stored webhooks', () => {
     });
   });
 
-  it('are erased with their session, whatever their state', async () => {
+  it('are erased with their session, in any state', async () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
         await insertAs(queries, [buildWebhook(1), buildWebhook(2)], 'done');

@@ -49,7 +49,7 @@ function subscribe(broker: Broker, request: Partial<SubscriptionRequest>) {
 }
 
 describe('the broker', () => {
-  it('counts neither a subscriber nor a stream for a client that left before the stream began', async (test) => {
+  it('counts no subscriber and no stream for a client that left before the stream began', async (test) => {
     const { broker, clock } = await startBroker(test);
     const response = new ServerResponse(new IncomingMessage(new Socket())).destroy() as Response;
     const recruiter: Recruiter = {
@@ -80,7 +80,7 @@ describe('the broker', () => {
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('publishes a batch to its followers only, whatever its project', async (test) => {
+  it('publishes a batch of any project only to its followers', async (test) => {
     const { broker, append } = await startBroker(test);
     const follower = subscribe(broker, { batches: ['b1'] });
     const other = subscribe(broker, { ...WATCH_JANE, batches: ['b2'] });
@@ -114,7 +114,7 @@ describe('the broker', () => {
     assert.equal(broker.clientCount, 0);
   });
 
-  it('replays candidates and filters as one log, complete up to where each was read', async (test) => {
+  it('replays candidates and filters as one log, without a gap before its end', async (test) => {
     const { broker, append } = await startBroker(test);
     const both = subscribe(broker, { ...WATCH_JANE, filters: [{ owner: 'me' }] });
     const seqs: number[] = [];
@@ -162,7 +162,7 @@ describe('the broker', () => {
     );
   });
 
-  it('keeps a subscriber that came between the end of a stream and that of its connection', async (test) => {
+  it('keeps a subscriber that joined between the end of a stream and the end of its connection', async (test) => {
     const { broker, append } = await startBroker(test);
     const before = subscribe(broker, WATCH_JANE);
     before.close();
@@ -174,7 +174,7 @@ describe('the broker', () => {
     assert.equal(broker.hasSubscriber(JANE), true);
   });
 
-  it('drains so that at most a tenth of the clients returns in any second, all within 28 s', async (test) => {
+  it('spreads the reconnects of its clients: at most a tenth in any second, all within 28 s', async (test) => {
     const { broker, clock } = await startBroker(test);
     const startedAt = clock.now();
     const returns: number[] = [];

@@ -253,7 +253,7 @@ describe('the replay of a stream by filter', () => {
     });
   }
 
-  it('is complete if its events lie far apart in the log', async (test) => {
+  it('is complete if its events are far apart in the log', async (test) => {
     const { proxy, page } = await startStack(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER] });
     const { cursor } = (await page.list({})).body;

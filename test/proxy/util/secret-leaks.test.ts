@@ -51,7 +51,7 @@ const ATS_FAULTS: FakeServer['override'][] = [
 ];
 
 describe('secrets and personal data', () => {
-  it('are in no response, header, frame or log line, whatever the upstream servers send', async (test) => {
+  it('are in no response, header, frame or log line, for any response of the upstream servers', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const lever = await startFakeLever(test);

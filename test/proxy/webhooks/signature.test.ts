@@ -11,8 +11,8 @@ const KEYS = [randomBytes(24), randomBytes(32)];
 const SECRETS = KEYS.map((key) => `whsec_${key.toString('base64')}`);
 const BODY = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1' });
 
-/** As the Standard Webhooks specification says: HMAC-SHA-256 over id, timestamp and body. */
-function signature(key: Buffer | undefined, { id = 'msg_1', at = now(), body = BODY } = {}): string {
+/** Signs id, timestamp and body with HMAC-SHA-256, as the Standard Webhooks specification requires. */
+function sign(key: Buffer | undefined, { id = 'msg_1', at = now(), body = BODY } = {}): string {
   return `v1,${createHmac('sha256', key ?? '')
     .update(`${id}.${at}.${body}`)
     .digest('base64')}`;
@@ -22,13 +22,13 @@ function now(offset = 0): string {
   return String(Math.floor(Date.now() / 1_000) + offset);
 }
 
-/** The headers of a rightly signed webhook; one look at the clock, so that they agree. */
-function signed(key: Buffer | undefined, { offset = 0, body = BODY } = {}) {
+/** Builds the headers of a correctly signed webhook. They agree on the time. */
+function buildHeaders(key: Buffer | undefined, { offset = 0, body = BODY } = {}) {
   const at = now(offset);
-  return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': signature(key, { at, body }) };
+  return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': sign(key, { at, body }) };
 }
 
-/** What the Standard Webhooks project and a sender that follows it have published. */
+/** Published by the Standard Webhooks project, and by a sender that follows it. */
 const VECTORS = [
   {
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -46,7 +46,7 @@ const VECTORS = [
   },
 ];
 
-/** Sends headers as they are, also twice, and answers the status; undefined where the connection was closed instead. */
+/** Sends headers unchanged, also duplicate ones. Returns the status, or undefined if the server closed the connection. */
 function sendRaw(url: string, headers: readonly (readonly [string, string])[]): Promise<number | undefined> {
   const { hostname: host, port, pathname: path } = new URL(url);
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
@@ -60,25 +60,25 @@ function sendRaw(url: string, headers: readonly (readonly [string, string])[]): 
   return promise;
 }
 
-/** A thousand signatures, none of them right, each as long as a right one. */
+/** A thousand invalid signatures of the correct length. */
 const MANY = Array.from({ length: 1_000 }, () => `v1,${randomBytes(32).toString('base64')}`).join(' ');
 
-/** The right signature, altered. */
-function altered(alter: (signature: string) => string) {
-  const headers = signed(KEYS[0]);
+/** Builds headers with a changed signature. */
+function withChangedSignature(alter: (signature: string) => string) {
+  const headers = buildHeaders(KEYS[0]);
   return { ...headers, 'webhook-signature': alter(headers['webhook-signature']) };
 }
 
-async function signedHouse(test: TestContext) {
+async function startVerifyingStack(test: TestContext) {
   const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS.join(',') } });
   return (headers: Record<string, string>, body = BODY) => evalon.sendWebhook(body, { headers });
 }
 
 describe('a signed webhook', () => {
-  it('is accepted with either secret, and with one right signature among others', async (test) => {
-    const send = await signedHouse(test);
+  it('is accepted with either secret, and with one valid signature among others', async (test) => {
+    const send = await startVerifyingStack(test);
     for (const key of KEYS) {
-      const headers = signed(key);
+      const headers = buildHeaders(key);
       assert.equal(await send(headers), 202);
       assert.equal(
         await send({ ...headers, 'webhook-signature': `v1,AAAA v1a,x ${headers['webhook-signature']}` }),
@@ -87,7 +87,7 @@ describe('a signed webhook', () => {
     }
   });
 
-  it('is as the published vectors say', (test) => {
+  it('is verified like the published test vectors', (test) => {
     for (const { secret, id, at, body, signature: published } of VECTORS) {
       const second = Number(at) * 1_000;
       const check = createWebhookVerifier(() => ({ webhookTokens: [], webhookSecrets: [secret] }));
@@ -98,7 +98,7 @@ describe('a signed webhook', () => {
         ...changes,
       });
       const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
-      assert.equal(signature(key, { id, at, body }), published);
+      assert.equal(sign(key, { id, at, body }), published);
       test.mock.timers.enable({ apis: ['Date'], now: second });
       check.verifySignature(Buffer.from(body), headers());
       check.verifySignature(
@@ -120,59 +120,65 @@ describe('a signed webhook', () => {
     }
   });
 
-  const right = () => signed(KEYS[0]);
+  const validHeaders = () => buildHeaders(KEYS[0]);
   const CASES: [string, () => Record<string, string>][] = [
     ['without headers', () => ({})],
-    ['without an id', () => ({ ...right(), 'webhook-id': '' })],
-    ['of another id', () => ({ ...right(), 'webhook-id': 'msg_2' })],
-    ['of another key', () => ({ ...right(), 'webhook-signature': signature(randomBytes(24)) })],
-    ['of another version', () => ({ ...right(), 'webhook-signature': signature(KEYS[0]).replace('v1,', 'v2,') })],
-    ['with a signature of the wrong length', () => ({ ...right(), 'webhook-signature': 'v1,AAAA' })],
-    ['with no comma', () => ({ ...right(), 'webhook-signature': 'v1' })],
-    ['with an empty signature', () => ({ ...right(), 'webhook-signature': 'v1,' })],
-    ['with a signature that is doubled', () => altered((one) => `${one}${one}`)],
-    ['with a signature that is doubled by a comma', () => altered((one) => `${one},${one}`)],
-    ['with a signature one character short', () => altered((one) => one.slice(0, -1))],
-    ['with a signature one character long', () => altered((one) => `${one}A`)],
-    ['with a signature in hex', () => altered((one) => `v1,${Buffer.from(one.slice(3), 'base64').toString('hex')}`)],
-    ['with 1,000 wrong signatures', () => ({ ...right(), 'webhook-signature': MANY })],
-    ['with a signature of 60,000 characters', () => ({ ...right(), 'webhook-signature': `v1,${'A'.repeat(60_000)}` })],
-    ['with an id of 60,000 characters', () => ({ ...right(), 'webhook-id': 'x'.repeat(60_000) })],
-    ['with an id beyond ASCII', () => ({ ...right(), 'webhook-id': 'msg_\u00e9' })],
-    ['with an empty timestamp', () => ({ ...right(), 'webhook-timestamp': '' })],
-    ['with a timestamp beyond ASCII', () => ({ ...right(), 'webhook-timestamp': '\u00b2\u00b3' })],
-    ['with a timestamp beyond all numbers', () => ({ ...right(), 'webhook-timestamp': '9'.repeat(400) })],
-    ['with a negative timestamp', () => ({ ...right(), 'webhook-timestamp': '-1' })],
-    ['with bytes beyond ASCII', () => ({ ...right(), 'webhook-signature': 'v1,\u00e9\u00ff' })],
-    ['with a timestamp that is no number', () => ({ ...right(), 'webhook-timestamp': 'yesterday' })],
-    ['of another time', () => ({ ...right(), 'webhook-timestamp': now(-60) })],
-    ['that is too old', () => signed(KEYS[0], { offset: -302 })],
-    ['that is too new', () => signed(KEYS[0], { offset: 303 })],
+    ['without an id', () => ({ ...validHeaders(), 'webhook-id': '' })],
+    ['of another id', () => ({ ...validHeaders(), 'webhook-id': 'msg_2' })],
+    ['of another key', () => ({ ...validHeaders(), 'webhook-signature': sign(randomBytes(24)) })],
+    ['of another version', () => ({ ...validHeaders(), 'webhook-signature': sign(KEYS[0]).replace('v1,', 'v2,') })],
+    ['with a signature of the wrong length', () => ({ ...validHeaders(), 'webhook-signature': 'v1,AAAA' })],
+    ['with no comma', () => ({ ...validHeaders(), 'webhook-signature': 'v1' })],
+    ['with an empty signature', () => ({ ...validHeaders(), 'webhook-signature': 'v1,' })],
+    ['with a signature that is doubled', () => withChangedSignature((one) => `${one}${one}`)],
+    ['with a signature that is doubled by a comma', () => withChangedSignature((one) => `${one},${one}`)],
+    ['with a signature one character short', () => withChangedSignature((one) => one.slice(0, -1))],
+    ['with a signature one character long', () => withChangedSignature((one) => `${one}A`)],
+    [
+      'with a signature in hex',
+      () => withChangedSignature((one) => `v1,${Buffer.from(one.slice(3), 'base64').toString('hex')}`),
+    ],
+    ['with 1,000 wrong signatures', () => ({ ...validHeaders(), 'webhook-signature': MANY })],
+    [
+      'with a signature of 60,000 characters',
+      () => ({ ...validHeaders(), 'webhook-signature': `v1,${'A'.repeat(60_000)}` }),
+    ],
+    ['with an id of 60,000 characters', () => ({ ...validHeaders(), 'webhook-id': 'x'.repeat(60_000) })],
+    ['with an id beyond ASCII', () => ({ ...validHeaders(), 'webhook-id': 'msg_\u00e9' })],
+    ['with an empty timestamp', () => ({ ...validHeaders(), 'webhook-timestamp': '' })],
+    ['with a timestamp beyond ASCII', () => ({ ...validHeaders(), 'webhook-timestamp': '\u00b2\u00b3' })],
+    ['with a timestamp beyond all numbers', () => ({ ...validHeaders(), 'webhook-timestamp': '9'.repeat(400) })],
+    ['with a negative timestamp', () => ({ ...validHeaders(), 'webhook-timestamp': '-1' })],
+    ['with bytes beyond ASCII', () => ({ ...validHeaders(), 'webhook-signature': 'v1,\u00e9\u00ff' })],
+    ['with a timestamp that is no number', () => ({ ...validHeaders(), 'webhook-timestamp': 'yesterday' })],
+    ['of another time', () => ({ ...validHeaders(), 'webhook-timestamp': now(-60) })],
+    ['that is too old', () => buildHeaders(KEYS[0], { offset: -302 })],
+    ['that is too new', () => buildHeaders(KEYS[0], { offset: 303 })],
   ];
   it('is accepted almost five minutes late', async (test) => {
-    const send = await signedHouse(test);
-    assert.equal(await send(signed(KEYS[0], { offset: -297 })), 202);
+    const send = await startVerifyingStack(test);
+    assert.equal(await send(buildHeaders(KEYS[0], { offset: -297 })), 202);
   });
 
   it('is refused', async (test) => {
-    const send = await signedHouse(test);
+    const send = await startVerifyingStack(test);
     for (const [what, headers] of CASES) {
       await test.test(what, async () => assert.equal(await send(headers()), 401));
     }
   });
 
-  it('is accepted with its signature said twice in the list, and as the last of 1,000', async (test) => {
-    const send = await signedHouse(test);
-    const headers = right();
+  it('is accepted with its signature twice in the list, or as the last of 1,000', async (test) => {
+    const send = await startVerifyingStack(test);
+    const headers = validHeaders();
     const { 'webhook-signature': one } = headers;
     assert.equal(await send({ ...headers, 'webhook-signature': `${one} ${one}` }), 202);
     assert.equal(await send({ ...headers, 'webhook-signature': `${MANY} ${one}` }), 202);
   });
 
-  it('with a header sent twice proves nothing, even where both are right', async (test) => {
+  it('with a duplicate header is refused, even if both values are valid', async (test) => {
     const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = String(evalon.webhookUrl);
-    const headers = Object.entries(right());
+    const headers = Object.entries(validHeaders());
     assert.equal(await sendRaw(url, headers), 202);
     for (const [name, value] of headers) {
       for (const other of [value, 'nonsense', '']) {
@@ -182,25 +188,25 @@ describe('a signed webhook', () => {
     }
   });
 
-  it('with more headers than anybody needs is turned away, and the next one is taken', async (test) => {
+  it('with oversized headers is refused, and the next webhook is accepted', async (test) => {
     const { evalon } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = String(evalon.webhookUrl);
-    const headers = Object.entries(right());
+    const headers = Object.entries(validHeaders());
     const status = await sendRaw(url, [...headers, ['webhook-signature', 'x'.repeat(200_000)]]);
     assert.ok(status === undefined || status === 431, String(status));
     assert.equal(await sendRaw(url, headers), 202);
   });
 
-  it('whose body was changed by one byte is refused, and one that is no JSON is not valid', async (test) => {
-    const send = await signedHouse(test);
-    assert.equal(await send(right(), `${BODY} `), 401);
-    const headers = signed(KEYS[0], { body: 'not json' });
+  it('with one changed byte in its body is refused, and one that is not JSON is invalid', async (test) => {
+    const send = await startVerifyingStack(test);
+    assert.equal(await send(validHeaders(), `${BODY} `), 401);
+    const headers = buildHeaders(KEYS[0], { body: 'not json' });
     assert.equal(await send(headers, 'not json'), 400);
   });
 
-  it('still needs the secret address', async (test) => {
+  it('still requires the token in the address', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { EVALON_WEBHOOK_SECRET: SECRETS[0] } });
     const url = webhookUrl(proxy.url, 'the-wrong-webhook-token');
-    assert.equal(await evalon.sendWebhook(BODY, { url, headers: right() }), 401);
+    assert.equal(await evalon.sendWebhook(BODY, { url, headers: validHeaders() }), 401);
   });
 });

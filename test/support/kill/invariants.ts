@@ -79,7 +79,7 @@ export async function checkInvariants(
   }
 }
 
-/** What each session's frames changed: first its status, then a webhook's event, `claimed`, or `nothing`. */
+/** Lists what each session's frames changed: first its status, then a webhook's event, `claimed`, or `nothing`. */
 function listChanges(frames: readonly SseFrame[]): Map<string, string[]> {
   const changes = new Map<string, string[]>();
   const states = new Map<string, SseFrame['data']>();

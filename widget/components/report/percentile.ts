@@ -7,7 +7,7 @@ import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { isRecord, readNumber } from '../../util/json.ts';
 
-/** Keyed by the scorecard object: a scorecard that is read again gets a new percentile. */
+/** By scorecard object. If the widget reads a scorecard again, it also loads a new percentile. */
 const texts = new WeakMap<Scorecard, string | undefined>();
 
 /** Returns a sentence, or nothing while it loads and if there are too few results. */

@@ -1,6 +1,6 @@
 /**
- * Prints one result and nothing else of the page. A blank frame holds it, because the page's styles would reach the paper
- * and its policy forbids inline styles. Constructed style sheets pass every policy.
+ * Prints one result and nothing else of the page. A blank frame contains it, because the page's styles would affect the
+ * print. The page's policy may forbid inline styles, but it allows constructed style sheets.
  */
 import { html, nothing, render, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/common.ts';

@@ -1,4 +1,4 @@
-/** What a recruiter does with a result: unfolds its questions, compares, copies and prints it. */
+/** The questions and the actions of a result: unfold, compare, copy and print. */
 import { html, type TemplateResult } from 'lit';
 import type { Question } from '../../../proxy/contract/scorecard.ts';
 import type { Scorecard, Session } from '../../api/parse.ts';

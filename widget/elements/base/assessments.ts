@@ -1,4 +1,4 @@
-/** Which assessments a page offers, and what they are called. */
+/** Finds the assessments that a page offers, and their labels. */
 import type { Assessment, Session } from '../../api/parse.ts';
 import { humanize } from '../../strings/humanize.ts';
 

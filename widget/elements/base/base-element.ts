@@ -1,4 +1,4 @@
-/** A `LitElement` that keeps its styles when it changes the document, and that lets the page respond between updates. */
+/** A `LitElement` that keeps its styles when it moves to another document. It lets the page respond between updates. */
 import { LitElement } from 'lit';
 import { readoptStyles } from '../../util/shadow-styles.ts';
 import { yieldIfBusy } from '../../util/yield-to-page.ts';

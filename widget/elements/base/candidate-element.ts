@@ -1,4 +1,4 @@
-/** An element for one candidate: the invite, and what follows from a session. */
+/** Base class of elements for one candidate: renders the invite, and the follow-up of a session. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN, toCandidateKey } from '../../../proxy/contract/candidate.ts';
@@ -21,9 +21,9 @@ export interface SessionView {
   session: Session;
   /** The name of the assessment. */
   label: string;
-  /** The session is the newest of its project. */
+  /** Whether the session is the newest of its project. */
   isCurrent: boolean;
-  /** The page offers other assessments of this project, which the session prevents. */
+  /** Whether the session prevents invites to other assessments that the page offers in its project. */
   blocksOthers: boolean;
 }
 
@@ -69,7 +69,7 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection?.config?.canInvite ?? false;
   }
 
-  /** Also stops the retries of invites, so that no candidate is invited after the element has stopped showing them. */
+  /** Also stops the retries of invites, so that the element never invites a previous candidate. */
   protected override reset(): void {
     for (const invite of this.#pendingInvites) invite.abort();
     this.#pendingInvites.clear();
@@ -112,7 +112,7 @@ export abstract class CandidateElement extends EvalonElement {
       ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: session.candidate_name, held: label })}</p>` : nothing}`;
   }
 
-  /** Returns what the recruiter can do about a session without a result, or undefined if it may have one. */
+  /** Renders the next action for a session without a result. Returns undefined if the session may have one. */
   #renderFollowUp(session: Session, label: string): TemplateResult | undefined {
     const { session_uuid, status, result_unavailable, candidate_url, confirming } = session;
     const config = this.connection?.config;

@@ -1,6 +1,6 @@
 /**
- * What all public elements share: the proxy, the recruiter's token, the candidate they watch and the events they emit.
- * An element renders only what belongs to its current subject, so that a change of candidate leaves nothing behind.
+ * Base class of all public elements: the proxy, the recruiter's token, the watched candidate and the events. An element
+ * renders only data of its current subject. So a change of candidate removes everything about the previous candidate.
  */
 import { nothing, render } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -27,7 +27,7 @@ export abstract class EvalonElement extends BaseElement {
   /** A message for the page's developer if an attribute is missing or invalid. The element then sends no request. */
   protected configError = '';
   protected connection: Connection | undefined;
-  /** Increases when the subject changes. A response that was requested under an older generation is dropped. */
+  /** Increases when the subject changes. The element drops responses to requests of an older generation. */
   protected generation = 0;
   #subjectKey: string | undefined;
   #watchedKey: string | undefined;
@@ -37,7 +37,7 @@ export abstract class EvalonElement extends BaseElement {
   /** The focused node at the start of the current update. */
   #previousFocus: Element | null | undefined;
 
-  /** Identifies what the element is about. When it changes, the element clears everything it shows. */
+  /** Identifies the subject of the element. When it changes, the element clears its content. */
   protected abstract get subjectKey(): string;
   /** Names of the required attributes that are missing. */
   protected abstract get missingAttributes(): string[];

@@ -1,12 +1,12 @@
 /**
- * What a panel shows for a candidate. Evalon keeps one session per candidate and project, so that a project with a session
- * offers nothing else.
+ * What a panel shows for a candidate. Evalon has one session per candidate and project. So a project with a session
+ * offers no other assessment.
  */
 import type { Assessment, Session } from '../../api/parse.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
 import type { SessionView } from '../base/candidate-element.ts';
 
-/** An assessment that the recruiter can invite to. */
+/** An assessment to which the recruiter can invite the candidate. */
 export interface AvailableEntry {
   kind: 'available';
   assessment: Assessment;
@@ -14,7 +14,7 @@ export interface AvailableEntry {
 
 export interface SessionEntry extends SessionView {
   kind: 'session';
-  /** The session belongs to a project that the page does not offer. */
+  /** Whether the session belongs to a project that the page does not offer. */
   isOtherProject: boolean;
 }
 
@@ -31,18 +31,19 @@ export function buildEntries(
 ): (AvailableEntry | SessionEntry)[] {
   const projectIds = new Set([...offered, ...sessions].map(({ project_id }) => project_id));
   return [...projectIds].flatMap((projectId): (AvailableEntry | SessionEntry)[] => {
-    const ofProject = offered.filter(({ project_id }) => project_id === projectId);
-    const ownSessions = sessions.filter(({ project_id }) => project_id === projectId);
-    if (!ownSessions.length) return ofProject.map((assessment) => ({ kind: 'available', assessment }));
-    return ownSessions.map((session, index) => {
+    const offeredInProject = offered.filter(({ project_id }) => project_id === projectId);
+    const projectSessions = sessions.filter(({ project_id }) => project_id === projectId);
+    if (!projectSessions.length) return offeredInProject.map((assessment) => ({ kind: 'available', assessment }));
+    return projectSessions.map((session, index) => {
       const isCurrent = index === 0;
       return {
         kind: 'session',
         session,
         label: findAssessmentLabel(session, [...offered, ...configured]),
         isCurrent,
-        isOtherProject: offered.length > 0 && !ofProject.length,
-        blocksOthers: isCurrent && ofProject.some(({ assessment_type }) => assessment_type !== session.assessment_type),
+        isOtherProject: offered.length > 0 && !offeredInProject.length,
+        blocksOthers:
+          isCurrent && offeredInProject.some(({ assessment_type }) => assessment_type !== session.assessment_type),
       };
     });
   });

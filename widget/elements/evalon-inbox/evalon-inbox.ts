@@ -62,7 +62,7 @@ export class EvalonInbox extends EvalonElement {
     return [];
   }
 
-  /** The inbox has a query and a stream of its own and watches no single candidate. */
+  /** The inbox has its own query and stream, and does not watch a single candidate. */
   protected override get candidate(): WatchedCandidate | undefined {
     return undefined;
   }

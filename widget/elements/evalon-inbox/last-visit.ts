@@ -1,7 +1,7 @@
 /**
- * When the recruiter last visited the inbox in this browser. A visit ends when the inbox was in no tab's view for ten
- * minutes, so that new results stay marked while the recruiter opens a candidate and comes back. The stored value contains
- * times of the proxy and no candidate.
+ * When the recruiter last visited the inbox in this browser. A visit ends when the inbox has not been visible in any
+ * tab for ten minutes. So new results stay marked while the recruiter opens a candidate and returns. The stored value
+ * contains times of the proxy and no candidate data.
  */
 import type { Clock } from '../../util/clock.ts';
 
@@ -25,7 +25,7 @@ export class LastVisit {
   readonly storageKey: string;
   readonly #clock: Clock;
 
-  /** @param newestTime nothing up to this time is new in the first visit of all */
+  /** @param newestTime in the recruiter's first visit, only later results are new */
   constructor(viewer: string, newestTime: string, clock: Clock) {
     this.storageKey = `evalon-inbox ${viewer}`;
     this.#clock = clock;

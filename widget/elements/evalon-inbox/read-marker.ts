@@ -1,4 +1,4 @@
-/** Tracks what the recruiter has seen: everything that an element shows for a moment, in any tab. */
+/** Tracks the items that the recruiter has seen: those that an element shows long enough, in any tab. */
 import type { Clock } from '../../util/clock.ts';
 import { LastVisit } from './last-visit.ts';
 
@@ -44,7 +44,7 @@ export class ReadMarker {
     this.#lastVisit = viewer === undefined ? undefined : new LastVisit(viewer, newestTime, this.#clock);
   }
 
-  /** Call it when the element has rendered all items. They count as seen if the element stays visible for a moment. */
+  /** Call it when the element has rendered all items. They count as seen if the element stays visible long enough. */
   markVisible(): void {
     if (!this.#isVisible || !this.#lastVisit || this.#cancelTimer) return;
     this.#cancelTimer = this.#clock.setTimer(SEEN_AFTER_MS, () => {
@@ -76,7 +76,7 @@ export class ReadMarker {
 }
 
 /**
- * Reports when an element becomes visible or hidden: in the viewport of a tab in front, or not.
+ * Reports when an element becomes visible or hidden. It is visible if it is in the viewport of the active tab.
  * @returns a function that stops this
  */
 function observeVisibility(element: Element, onChange: (isVisible: boolean) => void): () => void {

@@ -2,7 +2,7 @@
 export class RowFocus {
   #saved: { id: string | undefined; list: Element; index: number } | undefined;
 
-  /** Remembers the focused row, before an update. */
+  /** Stores the focused row. Call it before an update. */
   save(root: ShadowRoot): void {
     const { activeElement } = root;
     const row = activeElement?.closest('li');
@@ -20,8 +20,8 @@ export class RowFocus {
   restore(root: ShadowRoot, fallback: Element | null): void {
     if (!this.#saved || root.activeElement || document.activeElement !== document.body) return;
     const { id, list, index } = this.#saved;
-    const inItsPlace = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;
-    const target = ((id && root.getElementById(id)) || inItsPlace || fallback) as HTMLElement | null;
+    const rowAtIndex = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;
+    const target = ((id && root.getElementById(id)) || rowAtIndex || fallback) as HTMLElement | null;
     target?.focus({ preventScroll: true });
   }
 

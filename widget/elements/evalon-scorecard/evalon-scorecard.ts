@@ -40,7 +40,7 @@ export class EvalonScorecard extends EvalonElement {
 
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
 
-  /** The session's candidate, that the element subscribes to. */
+  /** The session's candidate. The element subscribes to it. */
   @state() private watched: WatchedCandidate | undefined;
   @state() private problem: WidgetProblem | undefined;
   #loadedGeneration: number | undefined;

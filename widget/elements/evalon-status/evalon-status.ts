@@ -13,8 +13,8 @@ import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
 /**
- * A chip with a candidate's live status in one project, and the overall score once completed. A list may hold thousands:
- * they share one stream.
+ * A chip with a candidate's live status in one project, and the overall score once completed. A list may contain
+ * thousands of chips: they share one stream.
  *
  * @attr candidate-email - The candidate's email address. Required.
  * @attr project-id - The project. Required.
@@ -41,7 +41,7 @@ export class EvalonStatus extends EvalonElement {
   @property({ attribute: 'candidate-email' }) candidateEmail: string | undefined;
   @property({ attribute: 'project-id' }) projectId: string | undefined;
 
-  /** A list upgrades a thousand chips in one task, which stays short because each chip attaches its shadow root later. */
+  /** Attaches the shadow root later, because a list may upgrade a thousand chips in one task. */
   override async connectedCallback(): Promise<void> {
     await yieldIfBusy();
     if (this.isConnected) super.connectedCallback();

@@ -1,6 +1,6 @@
 /**
- * Mounts a panel in pages of candidates: a new one for each candidate. The old one is removed before the browser paints the
- * next candidate. If the page removes a panel, it is mounted again.
+ * Mounts a panel in pages of candidates: a new one for each candidate. It removes the old panel before the browser
+ * paints the next candidate. If the page removes a panel, it mounts the panel again.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { observeCandidatePage, type PageObserver } from './observe-page.ts';
@@ -10,12 +10,12 @@ import type { Identity } from './stable-identity.ts';
 interface Options {
   adapters: readonly ServedAdapter[];
   createPanel: (identity: Extract<Identity, { adapter: ServedAdapter; shown: object }>) => HTMLElement;
-  /** Called each time the page has been read. */
+  /** Called after each read of the page. */
   onScan?: () => void;
   page?: Window;
 }
 
-/** A page that keeps removing the panel wins. */
+/** If a page removes the panel more often, the script no longer mounts it. */
 const MAX_REMOUNTS = 20;
 
 const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', after: 'afterend' } as const;
@@ -23,16 +23,16 @@ const SIDES = { before: 'beforebegin', first: 'afterbegin', last: 'beforeend', a
 export function mountPanel({ adapters, createPanel, onScan, page = window }: Options): PageObserver {
   let panel: HTMLElement | undefined;
   let adapter: ServedAdapter | undefined;
-  let isPlaced = false;
-  let mounts = 0;
+  let isAtAdapterPlace = false;
+  let mountCount = 0;
 
   /** Mounts at the adapter's place, or at the end of the page until that place exists. */
   function mount(): void {
-    if (!panel || !adapter || (panel.isConnected && isPlaced)) return;
+    if (!panel || !adapter || (panel.isConnected && isAtAdapterPlace)) return;
     const [place] = adapter.mount.flatMap((selector) => queryAll(page.document, selector));
     if (panel.isConnected && !place) return;
-    if (mounts++ > MAX_REMOUNTS) return;
-    isPlaced = place !== undefined || !adapter.mount.length;
+    if (mountCount++ > MAX_REMOUNTS) return;
+    isAtAdapterPlace = place !== undefined || !adapter.mount.length;
     (place ?? page.document.body).insertAdjacentElement(place ? SIDES[adapter.position] : 'beforeend', panel);
   }
 
@@ -45,8 +45,8 @@ export function mountPanel({ adapters, createPanel, onScan, page = window }: Opt
       if (identity.state !== 'candidate' && identity.state !== 'unknown') return;
       panel = createPanel(identity);
       adapter = identity.adapter;
-      isPlaced = false;
-      mounts = 0;
+      isAtAdapterPlace = false;
+      mountCount = 0;
     },
     onScan() {
       mount();

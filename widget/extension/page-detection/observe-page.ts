@@ -1,6 +1,6 @@
 /**
- * Observes which candidate a page of an ATS shows. Works in a content script: it detects the page's own navigation without
- * touching its history, and reports a change before the browser paints it.
+ * Observes which candidate a page of an ATS shows. Works in a content script. It detects the page's own navigation
+ * without changing the history API. It reports a change before the browser paints it.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import { readPage } from './read-page.ts';
@@ -16,7 +16,7 @@ interface Options {
   adapters: readonly ServedAdapter[];
   /** Called at once, and after every change. */
   onChange: (identity: Identity) => void;
-  /** Called each time the page has been read. */
+  /** Called after each read of the page. */
   onScan?: () => void;
   page?: Window;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the candidate's ids from a page of an ATS: from its address, and from the links and marks that the adapter names. The
- * ids count only if all sources agree. Name and email are read, too, but only as a suggestion.
+ * Reads the candidate's ids from a page of an ATS. The sources are the page's address, and the links and marks that the
+ * adapter names. If the sources disagree, there are no ids. It also reads name and email, but only as a suggestion.
  */
 import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
@@ -24,7 +24,7 @@ export interface PageSnapshot {
   adapter?: ServedAdapter;
   /** Undefined if the page does not identify the candidate. */
   ids?: AtsIds;
-  /** Whether the address alone names the ids. */
+  /** `address` if all ids are in the URL, `page` if page elements provided some of them. */
   from?: 'address' | 'page';
   shown: PageCandidate;
 }
@@ -63,7 +63,7 @@ export function readPage(adapters: readonly ServedAdapter[], { location, documen
   return { adapter, ids, from: isInAddress ? 'address' : 'page', shown };
 }
 
-/** The adapter recognises every page of its hosts by links and marks alone. */
+/** Whether the adapter recognises pages only by links and marks. */
 function hasNoAddresses({ addresses, suspects }: ServedAdapter): boolean {
   return !addresses.length && !suspects.length;
 }

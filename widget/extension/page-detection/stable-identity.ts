@@ -1,6 +1,6 @@
 /**
- * Debounces the candidate's identity. Pages that swap candidates in place change the address and the content one after the
- * other: while the two may not belong together, no candidate is named. DOM-free.
+ * Debounces the candidate's identity. A single-page ATS changes the address first and the content later, or the
+ * reverse. While the two may belong to different candidates, the result is `changing`. DOM-free.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../../proxy/contract/page-address.ts';
@@ -25,12 +25,12 @@ export interface DebounceState {
   text: string;
   /** The previous candidate's text: the page may still show it. */
   staleText: string;
-  /** The text that stayed for a while. */
+  /** The latest text that was stable. */
   settledText: string;
-  /** Whether the text changed for no known reason while the key stayed the same. */
+  /** Whether the text changed unexpectedly while the key stayed the same. */
   changedInPlace: boolean;
-  /** The candidate that was named last. */
-  lastNamed: { key: string; text: string; settledText: string };
+  /** The candidate that was identified last. */
+  lastIdentified: { key: string; text: string; settledText: string };
 }
 
 export const INITIAL_STATE: DebounceState = {
@@ -40,10 +40,10 @@ export const INITIAL_STATE: DebounceState = {
   staleText: '',
   settledText: '',
   changedInPlace: false,
-  lastNamed: { key: '', text: '', settledText: '' },
+  lastIdentified: { key: '', text: '', settledText: '' },
 };
 
-/** What has not changed for this long is stable. */
+/** Key and text are stable if they have not changed for this long. */
 const SETTLE_MS = 1_000;
 /** The page gets this long to replace the previous candidate's text. */
 const STALE_MS = 5_000;
@@ -71,9 +71,9 @@ export function debounceIdentity(
     return { state, identity: { state: 'unknown', adapter, shown } };
   }
   const settledText = elapsedMs >= SETTLE_MS && !isStale ? state.text : state.settledText;
-  const lastNamed = { key: state.key, text: state.text, settledText };
+  const lastIdentified = { key: state.key, text: state.text, settledText };
   return {
-    state: { ...state, changedInPlace: false, settledText, lastNamed },
+    state: { ...state, changedInPlace: false, settledText, lastIdentified },
     identity: { state: 'candidate', adapter, ids, from, shown },
     ...(elapsedMs < SETTLE_MS && { recheckMs: SETTLE_MS - elapsedMs }),
   };
@@ -90,15 +90,15 @@ function updateState(previous: DebounceState, key: string, text: string, now: nu
   return { ...state, text, since: now, changedInPlace: !isExpected };
 }
 
-function startCandidate({ lastNamed }: DebounceState, key: string, now: number): DebounceState {
-  const isReturning = key === lastNamed.key;
+function startCandidate({ lastIdentified }: DebounceState, key: string, now: number): DebounceState {
+  const isReturning = key === lastIdentified.key;
   return {
     key,
     since: now,
-    text: isReturning ? lastNamed.text : '',
-    staleText: isReturning ? '' : lastNamed.text,
-    settledText: isReturning ? lastNamed.settledText : '',
+    text: isReturning ? lastIdentified.text : '',
+    staleText: isReturning ? '' : lastIdentified.text,
+    settledText: isReturning ? lastIdentified.settledText : '',
     changedInPlace: false,
-    lastNamed,
+    lastIdentified,
   };
 }

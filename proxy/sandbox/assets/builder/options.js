@@ -87,7 +87,7 @@ function readProperties(form, { theme, radius, size, font }) {
   return properties;
 }
 
-/* Keeps the path, because a proxy may be served below one. */
+/* Keeps the path, because the address of a proxy may have one. */
 function parseProxyUrl(text) {
   const origin = parseOrigin(text);
   return origin && origin + new URL(text).pathname.replace(/(\/embed\.js)?\/*$/, '');

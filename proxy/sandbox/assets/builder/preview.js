@@ -3,7 +3,7 @@
 const container = document.querySelector('.previews');
 let shownKey = '';
 
-/* `form` chooses the width and the story. Without a story, the element asks the sandbox. */
+/* `form` chooses the width and the story. Without a story, the element uses the sandbox's proxy. */
 export function showPreview(options, form) {
   const { tag, theme } = options;
   const { width, state } = Object.fromEntries(new FormData(form));

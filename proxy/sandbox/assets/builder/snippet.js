@@ -1,5 +1,5 @@
 /*
- * Builds the code to copy. Each value is escaped for the language it is written into. The content security policy allows
+ * Builds the code to copy. It escapes each value for the language that contains it. The content security policy allows
  * exactly what the code needs, with hashes for its inline parts.
  */
 

@@ -10,7 +10,7 @@ const SECTIONS_BY_TYPE = new Map<string, readonly Section[]>([
   ['sales', salesSections],
 ]);
 
-/** Returns general questions for an unknown type, so that any assessment can be tried in the sandbox. */
+/** Returns general questions for an unknown type, so that the sandbox works with any assessment. */
 export function getSections(assessmentType: string): readonly Section[] {
   return SECTIONS_BY_TYPE.get(assessmentType) ?? generalSections;
 }

@@ -1,0 +1,10 @@
+import { describe, it } from 'node:test';
+import { TINY_DISK_SKIP_REASON } from '../../support/full-disk.ts';
+import { assertWebhooksSurviveFullDisk, startTinyDiskStack } from '../../support/tiny-disk-stack.ts';
+
+describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
+  it('a proxy that reuses its write-ahead log acknowledges only webhooks that it stores, and applies each once', async (test) => {
+    const { disk, start } = await startTinyDiskStack(test, '20m');
+    await assertWebhooksSurviveFullDisk(await start(), disk, 500);
+  });
+});

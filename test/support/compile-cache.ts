@@ -1,0 +1,7 @@
+/** Preloaded by `npm run test:node`: all test processes, and the proxies that they start, share one cache of compiled code. */
+import { enableCompileCache } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'node-compile-cache');
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);

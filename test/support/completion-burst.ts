@@ -1,0 +1,108 @@
+/** Sends signed completions for one minute, on a test clock. The Evalon counts calls strictly. */
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { pino } from 'pino';
+import { createFieldMap } from '../../proxy/evalon/field-map.ts';
+import { openPermitStore } from '../../proxy/rate-limit/permit-store.ts';
+import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
+import { startCompletionVerifier } from '../../proxy/scorecards/verify-completion.ts';
+import { openStore } from '../../proxy/store/store.ts';
+import { createMetrics } from '../../proxy/util/metrics.ts';
+import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
+import { createWebhookReceiver } from '../../proxy/webhooks/receive.ts';
+import { createTestClock } from './fake-clock.ts';
+import { createRateOracle } from './rate-oracle.ts';
+import { createSeededRandom } from './seeded-random.ts';
+import { buildSessionRow } from './session.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const RATE = 100;
+/** Calls a minute for reads that no recruiter waits for. */
+const BACKGROUND_RATE = 80;
+const isOnScreen = (n: number) => n % 50 === 25;
+
+interface Burst {
+  /** How many completions arrive within the minute. */
+  count: number;
+  /** How long each call to Evalon takes. */
+  callMs: number;
+}
+
+/** Sends the webhooks. Returns, for each session, the milliseconds from its webhook and from the first one to its result. */
+async function runBurst(test: TestContext, { count, callMs }: Burst) {
+  const clock = createTestClock(undefined, 12);
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const log = pino({ level: 'silent' });
+  const random = createSeededRandom(1);
+  const invitedAt = new Date(clock.now()).toISOString();
+  await store.write(async ({ sessions }) => {
+    for (let n = 0; n < count; n++) {
+      await sessions.upsert({
+        ...buildSessionRow(`c${n}@example.com`, invitedAt),
+        session_uuid: `sess_${n}`,
+        status: 'scoring',
+      });
+    }
+  });
+  const oracle = createRateOracle(clock, RATE, random);
+  const permits = await openPermitStore(store, clock);
+  const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
+  const jobs = [
+    startWebhookProcessor({ store, clock, log }),
+    startCompletionVerifier({
+      store,
+      clock,
+      log,
+      metrics: createMetrics(),
+      random,
+      isUnsigned: () => false,
+      viewedCandidates: { getVisibility: (key) => (isOnScreen(Number(/\d+/.exec(key))) ? 'streaming' : 'none') },
+      evalon: {
+        async readScorecard({ session_uuid }, { priority, ...options }) {
+          const permit = await scheduler.acquire(priority, options);
+          await permit.run(() => oracle.call(callMs));
+          return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
+        },
+      },
+    }),
+  ];
+  test.after(async () => {
+    scheduler.close();
+    await Promise.all(jobs.map((job) => job.stop()));
+    await store.close();
+  });
+
+  const receive = createWebhookReceiver({ store, clock, fieldMap: createFieldMap });
+  const firstAt = clock.now();
+  const webhookTimes = Array.from({ length: count }, (_, n) => firstAt + (n * MINUTE) / count);
+  for (const [n, at] of webhookTimes.entries()) {
+    const body = { event: 'session.completed', session_uuid: `sess_${n}`, completed_at: new Date(at).toISOString() };
+    clock.runAfter(at - firstAt, () => void receive(Buffer.from(JSON.stringify(body)), `msg_${n}`));
+  }
+  await clock.advance(9 * MINUTE);
+  const keys = webhookTimes.map((_, n) => `c${n}@example.com`);
+  const rows = await store.read(({ sessions }) => sessions.listByCandidates(keys));
+  const results = rows.map(({ session_uuid, completed_at, status }) => {
+    const n = Number(session_uuid.slice('sess_'.length));
+    const at = status === 'completed' ? Date.parse(String(completed_at)) : Number.POSITIVE_INFINITY;
+    return { n, sinceWebhookMs: at - (webhookTimes[n] ?? 0), sinceFirstMs: at - firstAt };
+  });
+  return { oracle, results };
+}
+
+/** Asserts that the proxy reads all results at 80 a minute, and those on a recruiter's screen within 5 s. */
+export async function assertBurstIsRead(test: TestContext, burst: Burst): Promise<void> {
+  const { count, callMs } = burst;
+  const { oracle, results } = await runBurst(test, burst);
+  const onScreenCount = count / 50;
+  const windows = Math.ceil((count - onScreenCount) / BACKGROUND_RATE);
+  const leastMs = (BACKGROUND_RATE * MINUTE) / count + (windows - 1) * (MINUTE + callMs) + callMs;
+  const lastMs = Math.max(...results.map(({ sinceFirstMs }) => sinceFirstMs));
+  const onScreen = results.filter(({ n }) => isOnScreen(n));
+  const slowestMs = Math.max(...onScreen.map(({ sinceWebhookMs }) => sinceWebhookMs));
+  test.diagnostic(`all after ${lastMs} ms, at least ${leastMs} ms; on a screen after ${slowestMs} ms`);
+  assert.deepEqual([onScreen.length, oracle.refusedCount, oracle.arrivalTimes.length], [onScreenCount, 0, count]);
+  assert.ok(lastMs <= 1.1 * leastMs, `${lastMs} ms, at least ${leastMs} ms`);
+  assert.ok(slowestMs - callMs < 5 * SECOND - 200, `${slowestMs} ms`);
+}

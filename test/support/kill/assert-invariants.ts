@@ -1,0 +1,26 @@
+/** Asserts that kill rounds lost, repeated and reordered nothing. */
+import assert from 'node:assert/strict';
+import { type KillOptions, runKillRounds } from './rounds.ts';
+
+/** One by one, and from the batch. */
+const ASSESSMENTS_PER_ROUND = 3 + 5;
+const WEBHOOKS_PER_ASSESSMENT = 7;
+const COPIES_OF_EACH_WEBHOOK = 5;
+
+export async function assertInvariantsSurviveKills(options: Pick<KillOptions, 'rounds' | 'seed'>): Promise<void> {
+  const report = await runKillRounds({
+    ...options,
+    callsPerMinute: 6_000,
+    batchRows: 6,
+    largeBatchRows: 30,
+    maxStepMs: 250,
+  });
+  assert.deepEqual(report.wrongSessions, []);
+  assert.deepEqual(report.wrongRows, []);
+  assert.equal(report.wrongFrameCount, 0);
+  assert.deepEqual([report.duplicatesAtEvalon, report.duplicatesInProxy], [0, 0]);
+  assert.deepEqual(report.unfinishedCounts, { intents: 0, webhooks: 0, claims: 0, batches: 0 });
+  assert.equal(report.integrityCheck, 'ok');
+  assert.equal(report.webhookCount, options.rounds * ASSESSMENTS_PER_ROUND * WEBHOOKS_PER_ASSESSMENT);
+  assert.equal(report.acknowledgementCount, COPIES_OF_EACH_WEBHOOK * report.webhookCount);
+}

@@ -1,0 +1,55 @@
+/** Large batches: beside other requests, and while the proxy is killed. */
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { createRecruiterClient, type RecruiterClient } from './api-client.ts';
+import { buildBatchRequest, createBatch, getBatch, PROJECT_ID, waitForBatch, ZERO_COUNTS } from './batches.ts';
+import { startEvalon } from './evalon.ts';
+import { waitFor } from './eventually.ts';
+import { buildProxySettings, createTempFolder, startProxyProcess } from './proxy.ts';
+
+/** Returns the milliseconds until the proxy accepted the batch. */
+export async function assertLargeBatchDoesNotBlock(page: RecruiterClient, rows: number): Promise<number> {
+  const began = Date.now();
+  const id = await createBatch(page, buildBatchRequest(rows));
+  const acceptedAfterMs = Date.now() - began;
+  assert.equal((await page.invite()).status, 201);
+  await waitFor(async () => (await page.get('/v1/batches')).body.batches[0].counts.invited >= 500);
+  await page.post(`/v1/batches/${id}/cancel`, {});
+  const batch = await waitForBatch(page, id);
+  assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rows, rows]);
+  assert.equal(new Set(batch.rows.map(({ candidate_email }) => candidate_email)).size, rows);
+  return acceptedAfterMs;
+}
+
+interface KilledBatch {
+  rows: number;
+  /** The proxy is killed when Evalon has received this many calls. */
+  callsBeforeKills: readonly number[];
+}
+
+export async function assertBatchSurvivesKills(test: TestContext, { rows, callsBeforeKills }: KilledBatch) {
+  const { folder, remove } = createTempFolder();
+  const evalon = await startEvalon();
+  const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db` });
+  let proxy = await startProxyProcess(settings);
+  test.after(async () => {
+    await proxy.kill('SIGKILL');
+    await evalon.close();
+    remove();
+  });
+  const key = { 'idempotency-key': 'once' };
+  const id = await createBatch(await createRecruiterClient(proxy.url), buildBatchRequest(rows), key);
+  for (const calls of callsBeforeKills) {
+    await evalon.waitForRequests(calls, 'batch');
+    await proxy.kill('SIGKILL');
+    proxy = await startProxyProcess(settings);
+  }
+  const page = await createRecruiterClient(proxy.url);
+  assert.equal(await createBatch(page, buildBatchRequest(rows), key), id);
+  const batch = await waitForBatch(page, id, 60_000);
+  assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: rows });
+  const sessions = new Set(batch.rows.map((row) => evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid));
+  assert.deepEqual(new Set(batch.rows.map(({ session_uuid }) => session_uuid)), sessions);
+  assert.equal(sessions.size, rows);
+  assert.equal((await getBatch(page, id)).total, rows);
+}

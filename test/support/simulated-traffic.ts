@@ -1,0 +1,215 @@
+/** Simulates hours of traffic against an Evalon that counts calls strictly, and defines the tests of the rate limiter on it. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pino } from 'pino';
+import { PRIORITIES, type Priority } from '../../proxy/rate-limit/priorities.ts';
+import { createCallScheduler } from '../../proxy/rate-limit/scheduler.ts';
+import { RateLimited, Unavailable, UpstreamUnavailable } from '../../proxy/util/errors.ts';
+import { createTestClock } from './fake-clock.ts';
+import { createMemoryPermitStore } from './permit-stores.ts';
+import { createRateOracle } from './rate-oracle.ts';
+import { createSeededRandom } from './seeded-random.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const RATE = 100;
+/** Calls a minute that background and bulk get together. */
+const SHARED_RATE = 80;
+const ROWS = 1_000;
+
+type Durations = (random: () => number) => number;
+export const CALL_DURATIONS = {
+  '50 ms': { ms: () => 50, longestMs: 50 },
+  '9 s': { ms: () => 9 * SECOND, longestMs: 9 * SECOND },
+  '50 ms to 9 s': { ms: (random) => Math.round(50 + random() * 8_950), longestMs: 9 * SECOND },
+  'mostly 50 ms, sometimes 9 s': { ms: (random) => (random() < 0.9 ? 50 : 9 * SECOND), longestMs: 9 * SECOND },
+} satisfies Record<string, { ms: Durations; longestMs: number }>;
+
+export function startTraffic(seed: number, durationMs: Durations) {
+  const clock = createTestClock(undefined, 1);
+  const random = createSeededRandom(seed);
+  const permits = createMemoryPermitStore(clock);
+  const log = pino({ level: 'silent' });
+  const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
+  const oracle = createRateOracle(clock, RATE, random);
+  const startedAt = clock.now();
+  /** Milliseconds that each call waited for its permit. */
+  const waits: Record<Priority, number[]> = { interactive: [], background: [], bulk: [] };
+  const refused: Record<Priority, number> = { interactive: 0, background: 0, bulk: 0 };
+
+  async function call(priority: Priority): Promise<void> {
+    const requestedAt = clock.now();
+    try {
+      const permit = await scheduler.acquire(priority);
+      await permit.run(() => {
+        waits[priority].push(clock.now() - requestedAt);
+        return oracle.call(durationMs(random));
+      });
+    } catch {
+      refused[priority] += 1;
+    }
+  }
+
+  /** Makes calls at random moments, `perMinute` on average, while `isOn`. */
+  function callRandomly(priority: Priority, perMinute: number, isOn: () => boolean): void {
+    const nextMs = (-Math.log(1 - random()) * MINUTE) / perMinute;
+    clock.runAfter(nextMs, () => {
+      if (!isOn()) return;
+      void call(priority);
+      callRandomly(priority, perMinute, isOn);
+    });
+  }
+
+  return {
+    clock,
+    scheduler,
+    oracle,
+    waits,
+    refused,
+    call,
+    callRandomly,
+    minutes: () => (clock.now() - startedAt) / MINUTE,
+  };
+}
+
+/** Makes this many calls and returns the minutes until all have ended. */
+async function complete(traffic: ReturnType<typeof startTraffic>, priority: Priority, count: number): Promise<number> {
+  let completed = 0;
+  let minutes = 0;
+  for (let n = 0; n < count; n++) {
+    void traffic.call(priority).then(() => {
+      completed += 1;
+      minutes = traffic.minutes();
+    });
+  }
+  while (completed < count) await traffic.clock.advance(MINUTE);
+  return minutes;
+}
+
+export function quantile(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+}
+
+export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
+  const { ms, longestMs } = CALL_DURATIONS[name];
+  describe(`against strict windows, with calls of ${name}`, () => {
+    it(`${ROWS} bulk calls use all of the 80 % that they may, without a 429`, async () => {
+      const traffic = startTraffic(1, ms);
+      const minutes = await complete(traffic, 'bulk', ROWS);
+      const least = ((Math.ceil(ROWS / SHARED_RATE) - 1) * (MINUTE + longestMs)) / MINUTE;
+      assert.equal(traffic.oracle.refusedCount, 0);
+      assert.equal(traffic.oracle.arrivalTimes.length, ROWS);
+      assert.ok(minutes < least * 1.05 + 0.5, `${minutes} minutes, at least ${least}`);
+    });
+
+    it('ten interactive calls a minute wait less than 2 s beside a batch, without a 429', async () => {
+      const traffic = startTraffic(2, ms);
+      traffic.callRandomly('interactive', 10, () => true);
+      await complete(traffic, 'bulk', ROWS);
+      const p95 = quantile(traffic.waits.interactive, 0.95);
+      assert.equal(traffic.oracle.refusedCount, 0);
+      assert.ok(traffic.waits.interactive.length > 80);
+      assert.equal(traffic.refused.interactive, 0);
+      assert.ok(p95 < 2 * SECOND, String(p95));
+    });
+
+    it('eight concurrent interactive calls every minute do not wait beside a batch', async () => {
+      const traffic = startTraffic(5, ms);
+      for (let minute = 0.5; minute < 12; minute++) {
+        traffic.clock.runAfter(minute * MINUTE, () => {
+          for (let n = 0; n < 8; n++) void traffic.call('interactive');
+        });
+      }
+      await complete(traffic, 'bulk', ROWS);
+      assert.equal(traffic.oracle.refusedCount, 0);
+      assert.equal(traffic.refused.interactive, 0);
+      assert.equal(quantile(traffic.waits.interactive, 1), 0);
+    });
+
+    it('no priority starves under 200 interactive calls a minute', async () => {
+      const traffic = startTraffic(3, ms);
+      for (const priority of ['bulk', 'background'] as const) {
+        for (let n = 0; n < 1_000; n++) void traffic.call(priority);
+      }
+      traffic.callRandomly('interactive', 200, () => true);
+      await traffic.clock.advance(2 * MINUTE);
+      const before = PRIORITIES.map((priority) => traffic.waits[priority].length);
+      await traffic.clock.advance(10 * MINUTE);
+      const perMinute = PRIORITIES.map((priority, n) => (traffic.waits[priority].length - (before[n] ?? 0)) / 10);
+      const [interactive = 0, background = 0, bulk = 0] = perMinute;
+      assert.equal(traffic.oracle.refusedCount, 0);
+      assert.ok(interactive >= 20 && background >= 8 && bulk >= 4, String(perMinute));
+      assert.ok(quantile(traffic.waits.interactive, 1) <= 10 * SECOND);
+    });
+  });
+}
+
+/** Tests the scheduler with this many seeds. */
+export function describeRandomTraffic(seeds: number): void {
+  describe('with random calls, failures and cooldowns', () => {
+    /** Simulates everything that can happen to a scheduler. Commits take a while and sometimes fail. */
+    async function simulate(seed: number) {
+      const random = createSeededRandom(seed);
+      const clock = createTestClock(undefined, 1);
+      const rate = 1 + Math.floor(random() * 30);
+      const permits = createMemoryPermitStore(clock, () => {
+        const fails = random() < 0.05;
+        return new Promise((resolve, reject) => {
+          clock.runAfter(random() * 300, () => (fails ? reject(new Unavailable('')) : resolve()));
+        });
+      });
+      const log = pino({ level: 'silent' });
+      const scheduler = createCallScheduler({ ratePerMinute: () => rate, permits, clock, random, log });
+      const calls: { startedAt: number; answeredAt: number }[] = [];
+      let [requested, ended, cooldownUntil] = [0, 0, 0];
+      const faults: string[] = [];
+
+      function send(): Promise<void> {
+        const call = { startedAt: clock.now(), answeredAt: Number.POSITIVE_INFINITY };
+        if (call.startedAt < cooldownUntil)
+          faults.push(`a call started ${cooldownUntil - call.startedAt} ms too early`);
+        calls.push(call);
+        const held = calls.filter(({ answeredAt }) => answeredAt > clock.now() - MINUTE).length;
+        if (held > rate) faults.push(`${held} calls in a minute, of ${rate}`);
+        return new Promise((resolve, reject) => {
+          clock.runAfter(Math.round(random() * 9 * SECOND), () => {
+            call.answeredAt = clock.now();
+            const outcome = random();
+            if (outcome < 0.02) {
+              const retryAfter = 1 + Math.floor(random() * 90);
+              cooldownUntil = Math.max(cooldownUntil, clock.now() + retryAfter * SECOND);
+              reject(new RateLimited('', { retryAfter }));
+            } else if (outcome < 0.04) reject(new RateLimited(''));
+            else if (outcome < 0.25) reject(new UpstreamUnavailable('', 503));
+            else resolve();
+          });
+        });
+      }
+
+      for (let n = 0; n < 300; n++) {
+        clock.runAfter(Math.round(random() * 20 * MINUTE), () => {
+          const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] ?? 'bulk';
+          const isCancelled = random() < 0.1;
+          requested += 1;
+          scheduler
+            .acquire(priority)
+            .then((permit) => (isCancelled ? permit.cancel() : permit.run(send)))
+            .then(
+              () => (ended += 1),
+              () => (ended += 1),
+            );
+        });
+      }
+      for (let minute = 0; minute < 600 && (minute < 21 || ended < requested); minute++) await clock.advance(MINUTE);
+      return { requested, ended, faults, waiting: (await scheduler.status()).waiting };
+    }
+
+    it('the scheduler keeps the rate in any minute, starts no call in a cooldown, and ends each call once', async () => {
+      for (let seed = 1; seed <= seeds; seed++) {
+        const { requested, ended, faults, waiting } = await simulate(seed);
+        assert.deepEqual(faults, [], `seed ${seed}`);
+        assert.deepEqual([requested, ended, waiting], [300, 300, 0], `seed ${seed}`);
+      }
+    });
+  });
+}
