@@ -34,9 +34,9 @@ describe('rotating secrets without a restart', () => {
         EVALON_API_KEY_FILE: files.key,
         EVALON_WEBHOOK_TOKEN: undefined,
         EVALON_WEBHOOK_TOKEN_FILE: files.token,
+        EVALON_FIELD_MAP_FILE: files.map,
         LOG_LEVEL: undefined,
         LOG_LEVEL_FILE: files.level,
-        EVALON_FIELD_MAP_FILE: files.map,
       }),
     );
     page = await createRecruiterClient(proxy.url);
@@ -79,6 +79,16 @@ describe('rotating secrets without a restart', () => {
     await waitFor(async () => (await sendWebhook(OLD_TOKEN)) === 401);
   });
 
+  it('reads the field map again after its file has changed', async () => {
+    const candidate_url = 'https://take.evalon.example/1';
+    evalon.injectFault('create', { fault: 'response', body: { reference: 'sess_1', candidate_url } });
+    const invite = () => page.invite({ candidate_email: 'mapped@example.com' });
+    assert.equal((await invite()).status, 502);
+    writeFileSync(files.map, '{"create:session_uuid":["/reference"]}');
+    await waitFor(async () => (await invite()).body.session_uuid === 'sess_1');
+    evalon.clearFaults();
+  });
+
   it('logs the names of changed settings, and which of them need a restart', async () => {
     proxy.sendSignal('SIGHUP');
     await waitForLog(/"changed":\[\],"msg":"settings reloaded without changes"/);
@@ -88,18 +98,6 @@ describe('rotating secrets without a restart', () => {
     proxy.sendSignal('SIGHUP');
     await waitForLog(/"changed":\["LOG_LEVEL","EVALON_API_KEY","EVALON_WEBHOOK_TOKEN"\],"msg":"settings reloaded"/);
     await waitForLog(/"waiting":\["LOG_LEVEL"\],"msg":"restart the proxy to apply these/);
-  });
-
-  it('reads the field map again after its file has changed', async () => {
-    const invite = () => page.invite({ candidate_email: 'mapped@example.com' });
-    evalon.injectFault('create', {
-      fault: 'response',
-      body: { reference: 'sess_1', candidate_url: 'https://take.evalon.example/1' },
-    });
-    assert.equal((await invite()).status, 502);
-    writeFileSync(files.map, '{"create:session_uuid":["/reference"]}');
-    await waitFor(async () => (await invite()).body.session_uuid === 'sess_1');
-    evalon.clearFaults();
   });
 
   it('keeps the previous settings if the new ones are invalid, and logs why', async () => {
