@@ -1,15 +1,15 @@
 /**
- * IT's own JSON pointers into Evalon's messages (`EVALON_FIELD_MAP`). evalon/field-map.ts tries them before the built-in
- * ones.
+ * IT's own JSON pointers into Evalon's messages (`EVALON_FIELD_MAP`). evalon/field-map.ts tries them before the
+ * built-in pointers.
  */
 import { z } from 'zod';
 import { jsonPointer } from './setting-types.ts';
 
-/** The messages that Evalon sends: the responses to an invite, a batch and a read of a scorecard, and a webhook. */
+/** The messages that Evalon sends: three kinds of responses (invite, batch, scorecard), and webhooks. */
 export const EVALON_MESSAGES = ['create', 'batch', 'scorecard', 'webhook'] as const;
 export type EvalonMessage = (typeof EVALON_MESSAGES)[number];
 
-/** Their pointers are relative to the message. In a batch they are relative to the item. */
+/** Fields with pointers relative to the message. In a batch, the pointers are relative to the item. */
 const MESSAGE_FIELDS = [
   'session_uuid',
   'candidate_url',
@@ -25,7 +25,7 @@ const MESSAGE_FIELDS = [
   'completed_at',
 ] as const;
 
-/** Their pointers are relative to the section or the question. */
+/** Fields with pointers relative to the section or the question. */
 const ITEM_FIELDS = [
   'section.name',
   'section.score',
@@ -62,7 +62,7 @@ export function parseFieldMapKey(key: string): { message?: EvalonMessage; field:
 
 const pointer = jsonPointer.refine((text) => !text.split('/').includes('__proto__'), 'must not contain __proto__');
 
-/** A record would ignore the key `__proto__`, so the keys are checked first. */
+/** Checks the keys first, because `z.record` would ignore the key `__proto__`. */
 export const fieldMapSchema = z
   .unknown()
   .superRefine((map, context) => {

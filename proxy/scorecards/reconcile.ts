@@ -101,7 +101,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   return startJobLoop({ store, clock, log, name: 'reconcile', tables: ['sessions'], tick });
 }
 
-/** Whether the next call would fail too: the key is refused, or Evalon is busy or down. */
+/** Whether the next call would fail too: Evalon refuses the key, is busy, or is down. */
 function concernsAllCalls(error: ProxyError): boolean {
   return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }

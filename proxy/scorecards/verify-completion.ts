@@ -23,7 +23,7 @@ const MAX_READS = 20;
 /** Reads and tokens that are reserved for candidates on a recruiter's screen. */
 const RESERVED_FOR_ON_SCREEN = 5;
 const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
-/** After a response that cannot be used, which may stay so: sessions that always fail cost few calls. */
+/** After an unusable response. It is long, so that sessions whose reads always fail cost few calls. */
 const UNUSABLE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
 /** Pause after a result could not be stored. The budget does not count such a read. */
 const FAILURE_PAUSE_MS = 30_000;

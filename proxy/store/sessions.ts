@@ -111,8 +111,9 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Among
-     * equals, the longest due first. With `emptyBefore`: only those without an empty read since then, the newest first.
+     * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Of
+     * equally often read claims, the longest due comes first. With `emptyBefore`, only those without an empty read
+     * since then, and the newest first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db

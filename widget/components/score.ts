@@ -27,17 +27,14 @@ function renderDial(overall: number, max: number): TemplateResult {
   </svg>`;
 }
 
-/**
- * Returns the name, bar and number of a section, to be placed into an element with the class `line`. Without a maximum
- * there is no bar.
- */
+/** Returns the name, bar and number of a section, for an element with the class `line`. No bar without a maximum. */
 export function renderScoreBar({ name, score, max_score }: Section): TemplateResult {
   return html`<span><bdi>${name}</bdi></span>
     ${max_score === null ? nothing : renderBar(score, max_score)}
     <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>`;
 }
 
-/** Also says the score to screen readers. */
+/** Its label contains the score, for screen readers. */
 function renderBar(score: number | null, max: number): TemplateResult {
   return html`<svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max)}>
     <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max)}%`} height="100%" rx="3" />
