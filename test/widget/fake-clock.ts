@@ -1,6 +1,4 @@
 /** A clock whose time changes only when a test advances it. */
-// Loaded before the tests, so that no test waits for the network when the widget imports it.
-import '../../widget/sync/shared-stream.ts';
 import type { Clock } from '../../widget/util/clock.ts';
 
 export class TestClock implements Clock {

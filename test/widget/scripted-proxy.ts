@@ -1,4 +1,6 @@
 /** The gallery's scripted proxy behind `fetch`, with event streams that a test controls. */
+// Loaded before the tests, so that no test waits for the network when the widget imports it.
+import '../../widget/sync/shared-stream.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { type ProxyScript, respond } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
 

@@ -9,7 +9,7 @@ import type { TokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
 import type { Clock } from '../util/clock.ts';
 import { Invites } from './invites.ts';
-import { type CollectionStream, LiveCollection } from './live-collection.ts';
+import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collection.ts';
 import { ScorecardCache } from './scorecards.ts';
 import type { SharedStream } from './shared-stream.ts';
 import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
@@ -19,8 +19,6 @@ import { prioritise, type Subscription, Subscriptions, watchKey } from './subscr
 const MAX_QUERY_CANDIDATES = 500;
 /** For candidates without a stream. */
 const POLL_MS = 30_000;
-/** Until the code of the stream is loaded. */
-const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };
 
 export class Connection extends LiveCollection {
   readonly proxyUrl: string;

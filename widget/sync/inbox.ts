@@ -5,8 +5,8 @@
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
 import type { Connection } from './connection.ts';
-import { EventStream } from './event-stream.ts';
-import { LiveCollection } from './live-collection.ts';
+import type { EventStream } from './event-stream.ts';
+import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collection.ts';
 import { PaginatedList } from './paginated-list.ts';
 import { isOlder } from './subscriptions.ts';
 
@@ -26,7 +26,6 @@ export interface InboxListener {
 }
 
 export class Inbox extends LiveCollection {
-  protected override readonly stream: EventStream;
   readonly #listener: InboxListener;
   readonly #finishedList = new PaginatedList(FINISHED_STATUSES, '-updated_at');
   readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
@@ -34,17 +33,17 @@ export class Inbox extends LiveCollection {
   readonly #sessions = new Map<string, Session>();
   /** Sessions of events that arrived during the queries of the lists. A list may have missed them. */
   readonly #streamedUuids = new Set<string>();
+  #eventStream: EventStream | undefined;
   #isFresh = false;
 
   constructor({ client, tokens, clock }: Connection, listener: InboxListener) {
     super(client, tokens, clock, true);
     this.#listener = listener;
-    this.stream = new EventStream(
-      (_, cursor, signal) => client.openEvents({ filter: { mine: true } }, cursor, signal),
-      clock,
-      this.streamListener,
-    );
     this.requestConfig();
+  }
+
+  protected override get stream(): CollectionStream {
+    return this.#eventStream ?? NO_STREAM;
   }
 
   /** The most recently finished first. */
@@ -90,7 +89,13 @@ export class Inbox extends LiveCollection {
   }
 
   protected override async openStream(cursor: string | undefined): Promise<boolean> {
-    if (!this.stream.covers([])) await this.stream.open([], cursor);
+    const { EventStream } = await import('./event-stream.ts');
+    this.#eventStream ??= new EventStream(
+      (_, after, signal) => this.client.openEvents({ filter: { mine: true } }, after, signal),
+      this.clock,
+      this.streamListener,
+    );
+    if (!this.#eventStream.covers([])) await this.#eventStream.open([], cursor);
     return true;
   }
 

@@ -19,6 +19,9 @@ export interface CollectionStream {
   close(): void;
 }
 
+/** Until the code of the stream is loaded. */
+export const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };
+
 export abstract class LiveCollection {
   /** The last failure; undefined after a successful sync. */
   problem: WidgetProblem | undefined;
