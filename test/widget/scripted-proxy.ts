@@ -98,6 +98,12 @@ export class ScriptedProxy {
     return stream;
   }
 
+  /** Resolves with the last stream once the widget has opened one. */
+  async waitForStream(): Promise<ScriptedStream> {
+    while (!this.streams.length) await new Promise((resolve) => setTimeout(resolve));
+    return this.lastStream;
+  }
+
   #respond(request: ScriptedRequest): Response {
     const response = respond(this.#buildScript(request), request);
     if (response === 'stream') {

@@ -57,7 +57,7 @@ describe('an erased session', () => {
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(panel, 'Plans well');
     await waitFor(() => proxy.streams.length);
-    proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 's1' });
+    (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await waitForText(panel, 'Not invited');
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path.endsWith('/scorecard') ? response.promise : undefined);
@@ -80,7 +80,7 @@ describe('an erased session', () => {
     invite.click();
     await waitForText(panel, 'Only one assessment per project.');
     await waitFor(() => proxy.streams.length === 1);
-    proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 's1' });
+    (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await waitFor(() => findButton(panel, 'Invite Jane Smith to Marketing'));
     await waitFor(() => !readText(panel).includes('Evalon holds Sales.'));
   });
@@ -92,7 +92,7 @@ describe('an erased session', () => {
     proxy.sessions = [completed()];
     connection.watch(jane, () => {});
     await flushPromises();
-    const old = proxy.lastStream;
+    const old = await proxy.waitForStream();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
     connection.watch({ ...jane, project_id: 'p1' }, () => {});
@@ -118,7 +118,7 @@ describe('an erased session', () => {
     await waitFor(() => findInShadow(card, '.overall b').textContent === '82');
     await waitFor(() => proxy.streams.length === 1);
     proxy.sessions = [];
-    proxy.lastStream.sendEvent('e.2', 'reset', {});
+    (await proxy.waitForStream()).sendEvent('e.2', 'reset', {});
     await waitFor(() => proxy.lastStream.isClosed);
     dispatchEvent(new Event('online'));
     await waitForText(card, 'This assessment was erased.');

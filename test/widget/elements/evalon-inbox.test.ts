@@ -144,7 +144,7 @@ describe('<evalon-inbox>', () => {
       ['Bob', 'Ann', 'Dan'],
     );
     assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
-    proxy.lastStream.sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
     await waitForText(inbox, '2 waiting over 5 days');
     proxy.lastStream.sendEvent('e.3', 'session', completed('Ann', 0));
     await waitForText(inbox, '1 new result. 1 waiting over 5 days.');
@@ -251,7 +251,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
       const proxy = createProxy(completed('Ann', 2));
       const inbox = await mountScripted(proxy);
       await waitForText(inbox, 'Nothing new');
-      proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
+      (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Bob', 0));
       await waitForText(inbox, '1 new result.');
     } finally {
       Object.assign(Storage.prototype, { getItem, setItem });
@@ -272,7 +272,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
-    proxy.lastStream.sendEvent('e.2', 'session', {
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', {
       ...completed('Ann', 0),
       completed_at: ago(2),
       last_event: 'session.archived',
@@ -296,7 +296,7 @@ describe('the focus in <evalon-inbox>', () => {
     const inbox = await mountScripted(proxy);
     const bob = await focusOn(inbox, 'Bob');
     const order = () => rowsOf(inbox).map(({ id }) => id);
-    proxy.lastStream.sendEvent('e.2', 'session', completed('Dan', 0));
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Dan', 0));
     await waitFor(() => order()[0] === 'Dan');
     assert.equal(focused(inbox), bob, 'the same button');
     proxy.lastStream.sendEvent('e.3', 'session', { ...completed('Bob', 0), updated_at: ago(-0.01) });
@@ -312,7 +312,7 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = createProxy(completed('Ann', 1), completed('Bob', 2));
     const inbox = await mountScripted(proxy);
     await focusOn(inbox, 'Ann');
-    proxy.lastStream.sendEvent('e.2', 'gone', { session_uuid: 'Ann' });
+    (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 'Ann' });
     await waitFor(() => focused(inbox)?.id === 'Bob');
     assert.notInclude(readText(inbox), 'Ann');
     proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Bob' });
@@ -323,7 +323,7 @@ describe('the focus in <evalon-inbox>', () => {
     const proxy = createProxy(completed('Ann', 1));
     const inbox = await mountScripted(proxy);
     (await focusOn(inbox, 'Ann')).blur();
-    proxy.lastStream.sendEvent('e.2', 'session', completed('Bob', 0));
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Bob', 0));
     await row(inbox, 'Bob');
     proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Ann' });
     await waitFor(() => rowsOf(inbox).length === 1);

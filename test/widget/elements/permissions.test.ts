@@ -112,7 +112,7 @@ describe('another recruiter who signs in on an open page', () => {
     proxy.viewer = 'viewer-2';
     proxy.sessions = [{ ...done, status: 'expired' }];
     proxy.clientConfig = { ...proxy.clientConfig, scope: ['read'], assessments: [] };
-    const stream = proxy.lastStream;
+    const stream = await proxy.waitForStream();
     stream.sendEvent('e.2', 'reset', {});
     await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
@@ -139,7 +139,7 @@ describe('another recruiter who signs in on an open page', () => {
     await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
     await waitFor(() => proxy.streams.length);
     proxy.viewer = 'viewer-2';
-    const stream = proxy.lastStream;
+    const stream = await proxy.waitForStream();
     stream.sendEvent('e.2', 'reset', {});
     await waitFor(() => stream.isClosed);
     dispatchEvent(new Event('online'));
@@ -200,7 +200,7 @@ describe('a token that expires while the page is open', () => {
     opened.resolve();
     await flushPromises();
     assert.isTrue(old.isClosed);
-    assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.1');
+    assert.equal((await proxy.waitForStream()).request.headers.get('last-event-id'), 'e.1');
     proxy.lastStream.sendEvent('e.2', 'session', jane('opened'));
     proxy.lastStream.sendEvent('e.3', 'session', jane('started'));
     await flushPromises();
