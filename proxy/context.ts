@@ -13,6 +13,7 @@ import { createEvalonClient } from './evalon/client.ts';
 import { createFieldMap } from './evalon/field-map.ts';
 import { registerGauges } from './gauges.ts';
 import { createInviteCandidate } from './invites/invite.ts';
+import { createInviteMonitor } from './invites/monitor.ts';
 import { createBackup } from './privacy/backup.ts';
 import { createEraseCandidates } from './privacy/erase.ts';
 import { createExportCandidate } from './privacy/export.ts';
@@ -82,13 +83,16 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const hostTokens = config.derive(({ hostTokens }) => hostTokens && { ...hostTokens, key: createHostKey(hostTokens) });
   const authenticators = () => ({ hostTokens: hostTokens(), accessTokens: singleSignOn.accessTokenSettings() });
 
+  const monitor = createInviteMonitor({ log, clock });
+  const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
+
   const jobs = [
     startWebhookProcessor({ store, clock, log }),
     startCompletionVerifier({ store, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
     startReconciler({ store, evalon, clock, log, metrics }),
     startOverdueMarker({ store, clock, log }),
     startProgressPublisher({ store, clock, log }),
-    startBatchWorker({ store, evalon, scheduler, clock, log, random, batchPath }),
+    startBatchWorker({ ...inviteOptions, scheduler, log, random, batchPath }),
   ];
   const stopPruning = startPruning({ store, clock, log, erase: eraseCandidates, config });
   const keyAge = createKeyAgeMonitor({ store, clock, log, metrics, apiKeys });
@@ -110,7 +114,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     eraseCandidates,
     authenticate: sandbox ? createDemoAuthenticator(clock) : createAuthenticator(authenticators, clock),
     webhookVerifier: createWebhookVerifier(config),
-    inviteCandidate: createInviteCandidate({ store, evalon, clock }),
+    inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),

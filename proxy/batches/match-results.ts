@@ -1,6 +1,6 @@
 /**
- * Matches the results of a batch call to the requested candidates. Evalon's order is only an assumption, so an email
- * has precedence over a position. The function ignores a result that matches no candidate, or several.
+ * Matches the results of a batch call to the requested candidates. Only an email or a stored session id identifies a
+ * candidate. The position of a result proves nothing. The worker invites every other candidate individually.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { BatchResult } from '../evalon/parse-session.ts';
@@ -11,39 +11,47 @@ interface RequestedCandidate {
 }
 
 /**
- * Returns each candidate's result, or undefined if no result certainly belongs to the candidate.
+ * Returns the result of each candidate, or undefined if none is certain.
  * @param requested candidates of one project.
+ * @param stored the stored sessions among the results, by id.
  */
 export function matchBatchResults(
   requested: readonly RequestedCandidate[],
   results: readonly BatchResult[],
+  stored: ReadonlyMap<string, RequestedCandidate>,
 ): (BatchResult | undefined)[] {
   const positions = new Map(requested.map(({ candidate_key }, position) => [candidate_key, position]));
-  const isOtherProject = ({ project_id }: BatchResult, position: number) =>
-    project_id !== undefined && project_id !== requested[position]?.project_id;
+  const ids = countEach(results.map(({ session }) => session?.session_uuid));
+  const links = countEach(results.map(({ session }) => session?.candidate_url));
 
-  const resultsByPosition: BatchResult[][] = requested.map(() => []);
-  const withoutEmail: [position: number, result: BatchResult][] = [];
-  let isInOrder = results.length === requested.length;
-  for (const [index, result] of results.entries()) {
-    if (result.candidate_email === undefined) {
-      isInOrder &&= !isOtherProject(result, index);
-      withoutEmail.push([index, result]);
-      continue;
-    }
-    const position = positions.get(toCandidateKey(result.candidate_email));
-    isInOrder &&= position === index;
-    if (position !== undefined && !isOtherProject(result, position)) resultsByPosition[position]?.push(result);
+  function findPosition({ candidate_email, project_id, session }: BatchResult): number | undefined {
+    const owner = session && stored.get(session.session_uuid);
+    const key = candidate_email === undefined ? owner?.candidate_key : toCandidateKey(candidate_email);
+    const position = key === undefined ? undefined : positions.get(key);
+    const candidate = position === undefined ? undefined : requested[position];
+    if (!candidate || (project_id !== undefined && project_id !== candidate.project_id)) return undefined;
+    return !owner || isSameCandidate(owner, candidate) ? position : undefined;
   }
-  if (isInOrder) for (const [index, result] of withoutEmail) resultsByPosition[index]?.push(result);
 
-  const matched = resultsByPosition.map((found) => (found.length === 1 ? found[0] : undefined));
-  const useCounts = new Map<string, number>();
-  for (const result of matched) {
-    if (result?.session)
-      useCounts.set(result.session.session_uuid, (useCounts.get(result.session.session_uuid) ?? 0) + 1);
+  const found: BatchResult[][] = requested.map(() => []);
+  for (const result of results) {
+    const position = findPosition(result);
+    if (position !== undefined) found[position]?.push(result);
   }
-  return matched.map((result) =>
-    result?.session && useCounts.get(result.session.session_uuid) !== 1 ? undefined : result,
-  );
+  // A candidate with two results, or a session or link that two results share, is not certain.
+  const isUnique = ({ session }: BatchResult) =>
+    !session ||
+    (ids.get(session.session_uuid) === 1 &&
+      (session.candidate_url === undefined || links.get(session.candidate_url) === 1));
+  return found.map(([result, ...others]) => (result && !others.length && isUnique(result) ? result : undefined));
+}
+
+function isSameCandidate(one: RequestedCandidate, other: RequestedCandidate): boolean {
+  return one.candidate_key === other.candidate_key && one.project_id === other.project_id;
+}
+
+function countEach(values: readonly (string | undefined)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

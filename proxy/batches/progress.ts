@@ -2,7 +2,7 @@
  * Publishes the progress of batches as events. It groups changes, so that a stream gets at most four frames a second
  * for each batch. The store marks the rows that no event has reported.
  */
-import type { BatchFrame, BatchProgress, BatchRow } from '../contract/batch.ts';
+import { type BatchFrame, type BatchProgress, type BatchRow, LINK_MISSING } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -20,13 +20,15 @@ const MAX_FRAME_ROWS = 500;
 export function toBatchRow(row: BatchRowWithSession): BatchRow {
   const hasSession = row.status === 'invited' || row.status === 'existing';
   const isLinkUsable = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
+  const isLinkMissing = hasSession && isLinkUsable && row.link_problem !== null && row.session_status !== 'completed';
+  const reason = row.reason ?? (isLinkMissing ? LINK_MISSING : null);
   return {
     candidate_email: row.candidate_email,
     candidate_name: row.candidate_name,
     status: row.status,
     ...(row.session_uuid !== null && { session_uuid: row.session_uuid }),
     ...(hasSession && isLinkUsable && row.candidate_url !== null && { candidate_url: row.candidate_url }),
-    ...(row.reason !== null && { reason: row.reason }),
+    ...(reason !== null && { reason }),
   };
 }
 

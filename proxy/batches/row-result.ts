@@ -44,6 +44,8 @@ export interface LeasedRow {
   batch: StoredBatch;
   /** False if an earlier intent may have reached Evalon. */
   isFirstIntent: boolean;
+  /** Whether the candidate's session has ended. */
+  isReinvite: boolean;
 }
 
 /**
@@ -94,7 +96,9 @@ export async function leaseRows(
     } else if (leased.length < limit) {
       const { candidate_email, candidate_name } = row;
       const invite = { candidate_email, candidate_name, project_id, assessment_type };
-      leased.push({ row, invite, batch, isFirstIntent: await recordIntent(queries, clock, actor, invite) });
+      const isReinvite = session !== undefined && hasEndedWithoutResult(session.status);
+      const isFirstIntent = await recordIntent(queries, clock, actor, invite);
+      leased.push({ row, invite, batch, isFirstIntent, isReinvite });
     }
   }
   const ids = leased.map(({ row }) => row.id);
@@ -126,7 +130,7 @@ function isRejection(error: ProxyError): boolean {
 export async function completeRow(
   queries: Queries,
   options: RowResultOptions,
-  { row, invite, batch, isFirstIntent }: LeasedRow,
+  { row, invite, batch, isFirstIntent, isReinvite }: LeasedRow,
   result: RowResult,
 ): Promise<void> {
   const update = (change: BatchRowUpdate) => queries.batches.completeRow(row.id, change);
@@ -138,7 +142,7 @@ export async function completeRow(
     await update({ retry_individually: 1 });
   } else if (!(result instanceof ProxyError)) {
     try {
-      const stored = await storeSession(queries, options, toActor(batch), invite, result);
+      const stored = await storeSession(queries, options, toActor(batch), invite, result, isReinvite);
       await update(stored ? toRowChange(stored.row, invite, stored.created) : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;

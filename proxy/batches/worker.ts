@@ -5,6 +5,7 @@
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
+import type { BatchResult } from '../evalon/parse-session.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { CallPermit, CallScheduler } from '../rate-limit/scheduler.ts';
 import type { Store } from '../store/store.ts';
@@ -25,8 +26,12 @@ import {
 
 /** Calls that wait for a permit or are running. */
 const MAX_CALLS = 4;
-/** How long the worker makes individual calls after it found no batch endpoint. */
-const ENDPOINT_MISSING_MS = 60 * 60_000;
+/** A longer response is not matched. */
+const MAX_RESULTS = 10 * MAX_BATCH_ROWS;
+/** How long a batch endpoint that is missing or useless is not tried again. */
+const ENDPOINT_PAUSE_MS = 60 * 60_000;
+/** After so many responses in a row that identify no candidate, the batch endpoint counts as useless. */
+const MAX_USELESS_RESPONSES = 2;
 /** Results stored in one transaction. Webhooks wait for it, so it is short. */
 const STORE_CHUNK_SIZE = 25;
 /** Added to the time of `Retry-After`. */
@@ -51,12 +56,13 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   let lastBatchId = 0;
   let pausedUntil = 0;
   let failures = 0;
-  const missingEndpoint = { path: '', until: 0 };
+  const pausedEndpoint = { path: '', until: 0 };
+  let uselessResponses = 0;
   let isStarted = false;
 
   function hasBatchEndpoint(): boolean {
     const path = options.batchPath();
-    return path !== undefined && (path !== missingEndpoint.path || clock.now() >= missingEndpoint.until);
+    return path !== undefined && (path !== pausedEndpoint.path || clock.now() >= pausedEndpoint.until);
   }
 
   function pause(ms: number): void {
@@ -112,25 +118,51 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     const invites = leased.map(({ row, invite }) => ({ ...invite, candidate_email: row.candidate_key }));
     const [single] = invites;
     const call = { priority: 'bulk', permit } as const;
-    try {
-      const results = isBatchCall
-        ? matchBatchResults(toRequested(leased), await evalon.createSessions(invites, call))
-        : [single && { session: await evalon.createSession(single, call) }];
-      failures = 0;
-      return results.map((result) => toRowResult(result, clock.now()));
-    } catch (error) {
-      if (!(error instanceof ProxyError)) throw error;
-      log.info({ code: error.code, rows: leased.length }, 'a call for rows of a batch failed');
-      onFailure(error);
-      return leased.map(() => errorToRowResult(error, isBatchCall));
-    }
+    const callAndMatch = async () => {
+      try {
+        const results = isBatchCall
+          ? await matchToRows(leased, await evalon.createSessions(invites, call))
+          : [single && { session: await evalon.createSession(single, call) }];
+        failures = 0;
+        return results.map((result) => toRowResult(result, clock.now()));
+      } catch (error) {
+        if (!(error instanceof ProxyError)) throw error;
+        log.info({ code: error.code, rows: leased.length }, 'a call for rows of a batch failed');
+        onFailure(error);
+        return leased.map(() => errorToRowResult(error, isBatchCall));
+      }
+    };
+    const results = await callAndMatch();
+    if (isBatchCall) countUselessResponse(results);
+    return results;
+  }
+
+  async function matchToRows(leased: readonly LeasedRow[], results: readonly BatchResult[]) {
+    if (results.length > MAX_RESULTS) return leased.map(() => undefined);
+    const ids = results.flatMap(({ session }) => session?.session_uuid ?? []);
+    const stored = await store.read(({ sessions }) => sessions.getByIds(ids));
+    return matchBatchResults(toRequested(leased), results, stored);
+  }
+
+  function countUselessResponse(results: readonly RowResult[]): void {
+    if (results.some((result) => typeof result === 'object' && !(result instanceof ProxyError))) uselessResponses = 0;
+    if (results.some((result) => result !== 'unmatched')) return;
+    uselessResponses += 1;
+    if (uselessResponses < MAX_USELESS_RESPONSES) return;
+    uselessResponses = 0;
+    pauseEndpoint();
+    log.warn('the responses of the batch endpoint identify no candidate: candidates are invited individually');
+  }
+
+  function pauseEndpoint(): void {
+    pausedEndpoint.path = options.batchPath() ?? '';
+    pausedEndpoint.until = clock.now() + ENDPOINT_PAUSE_MS;
   }
 
   /** Pauses the following calls if they would fail too. */
   function onFailure(error: ProxyError): void {
     if (error instanceof BatchEndpointMissing) {
-      missingEndpoint.path = options.batchPath() ?? '';
-      missingEndpoint.until = clock.now() + ENDPOINT_MISSING_MS;
+      pauseEndpoint();
       log.warn('Evalon has no batch endpoint at EVALON_BATCH_PATH: candidates are invited individually');
     } else if (error instanceof RateLimited || error instanceof ApiKeyRejected || error.status === 503) {
       failures += 1;

@@ -5,6 +5,9 @@ import { inviteSchema } from './session.ts';
 /** In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
+/** The `reason` of an invited row whose session has no usable link. */
+export const LINK_MISSING = 'link_missing';
+
 const MAX_ROWS = 10_000;
 
 /** Body of `POST /v1/batches`. Of several entries with the same email, the first becomes a row. */
@@ -37,7 +40,7 @@ export const batchRowSchema = z.object({
   session_uuid: z.string().optional(),
   /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
   candidate_url: z.string().optional(),
-  /** Why the row failed: a sentence for the recruiter. */
+  /** Why the row failed: a sentence for the recruiter. Of an invited row: the code `link_missing`. */
   reason: z.string().optional(),
 });
 

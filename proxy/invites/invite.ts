@@ -5,6 +5,7 @@
 import { assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter } from '../auth/recruiter.ts';
 import type { Invite, Session } from '../contract/session.ts';
+import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { toSessionFor } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
@@ -48,6 +49,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
       return toResult(recruiter, existing, wanted, false);
     }
 
+    const isReinvite = existing !== undefined && hasEndedWithoutResult(existing.status);
     let isFirstIntent = false;
     const stored = await evalon
       .createSession(
@@ -58,7 +60,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
             isFirstIntent = await recordIntent(queries, clock, recruiter, wanted);
           },
         },
-        (queries, response) => storeSession(queries, options, recruiter, wanted, response),
+        (queries, response) => storeSession(queries, options, recruiter, wanted, response, isReinvite),
       )
       .catch(async (error: unknown) => {
         if (error instanceof UpstreamRejected && isFirstIntent) {

@@ -6,11 +6,14 @@ import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { invalidResponse } from '../evalon/errors.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
+import { changeFromStatus } from '../sessions/change-status.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
+import { checkEcho, foldName, type OfferedAssessment } from './echo.ts';
+import type { EchoedField, InviteMonitor } from './monitor.ts';
 
 export interface Invitee {
   candidate_key: string;
@@ -19,6 +22,9 @@ export interface Invitee {
 
 export interface StoreSessionOptions {
   clock: Clock;
+  monitor: InviteMonitor;
+  /** What IT offers in `ASSESSMENTS`. */
+  offered: () => readonly OfferedAssessment[];
 }
 
 export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
@@ -32,10 +38,10 @@ export function isReusable({ candidate_url, status }: ExistingSession): boolean 
 
 /** Evalon identifies a session by email and project, so it may return another assessment type than requested. */
 export function hasDifferentType(
-  { assessment_type }: ExistingSession,
+  { assessment_type }: Pick<ExistingSession, 'assessment_type'>,
   wanted: Pick<Invite, 'assessment_type'>,
 ): boolean {
-  return assessment_type !== null && assessment_type.toLowerCase() !== wanted.assessment_type.toLowerCase();
+  return assessment_type !== null && foldName(assessment_type) !== foldName(wanted.assessment_type);
 }
 
 export function formatTypeConflict({ assessment_type }: ExistingSession): string {
@@ -77,19 +83,26 @@ export interface StoredSession {
 /**
  * Stores the session of Evalon's response with its event and audit entry. Returns undefined and keeps no data if the
  * candidate was erased during the call.
+ * @param isReinvite whether the candidate's session had ended before the call.
  * @throws UpstreamUnavailable if the session belongs to another candidate or project.
  */
 export async function storeSession(
   queries: Queries,
-  { clock }: StoreSessionOptions,
+  options: StoreSessionOptions,
   actor: Actor,
   wanted: Invite,
   response: SessionResponse,
+  isReinvite: boolean,
 ): Promise<StoredSession | undefined> {
+  const { clock, monitor } = options;
   const invitee = toInvitee(wanted);
   const { session_uuid } = response;
   const existing = await queries.sessions.get(session_uuid);
-  assertSameInvitee(invitee, response, existing);
+  const offered = options.offered();
+  const otherForms: EchoedField[] = await checkEcho(queries, invitee, response, offered);
+  if (existing && (existing.candidate_key !== invitee.candidate_key || existing.project_id !== invitee.project_id)) {
+    throw invalidResponse("Evalon responded with another candidate's or project's session");
+  }
   const intent = await queries.inviteIntents.get(invitee);
   // An erasure deletes the intent. So does another invite of the same moment, but that one stores the session.
   if (!intent && !existing) {
@@ -99,25 +112,83 @@ export async function storeSession(
   }
   await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
+  const named = response.assessment_type;
+  if (named !== undefined && foldName(named) !== foldName(wanted.assessment_type)) otherForms.push('assessment_type');
+  for (const field of otherForms) monitor.noteOtherForm(field);
+  const now = timestamp(clock);
   const row = existing
-    ? await updateSession(queries, clock, existing, {
-        candidate_url: response.candidate_url ?? existing.candidate_url,
-        link_problem: existing.candidate_url === null ? (response.link_problem ?? null) : null,
-        assessment_type: response.assessment_type ?? existing.assessment_type,
+    ? await updateExisting(queries, clock, existing, {
+        ...changeLink(existing, response),
+        ...changeStatus(existing, response, isReinvite, now),
+        assessment_type: existing.assessment_type ?? findNamedType(wanted, response, offered) ?? null,
       })
-    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, timestamp(clock)), {});
+    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, offered, now), {});
+  if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
+    monitor.reportLinkProblem(row.link_problem);
+  }
   await auditInvite(queries, actor, row, wanted, !existing);
   return { row, created: !existing };
 }
 
-function assertSameInvitee(invitee: Invitee, response: SessionResponse, existing: SessionRow | undefined): void {
-  const key = response.candidate_email === undefined ? invitee.candidate_key : toCandidateKey(response.candidate_email);
-  const projectId = response.project_id ?? invitee.project_id;
-  for (const other of [{ candidate_key: key, project_id: projectId }, existing]) {
-    if (other && (other.candidate_key !== invitee.candidate_key || other.project_id !== invitee.project_id)) {
-      throw invalidResponse("Evalon responded with another candidate's or project's session");
-    }
+/** Leaves a session as it is if the response changes nothing, so that `updated_at` remains the time of a change. */
+async function updateExisting(
+  queries: Queries,
+  clock: Clock,
+  existing: SessionRow,
+  change: Partial<SessionRow>,
+): Promise<SessionRow> {
+  const isChanged = Object.entries(change).some(([column, value]) => existing[column as keyof SessionRow] !== value);
+  return isChanged ? updateSession(queries, clock, existing, change) : existing;
+}
+
+function changeLink(
+  existing: SessionRow,
+  { candidate_url, link_problem }: SessionResponse,
+): Pick<SessionRow, 'candidate_url' | 'link_problem'> {
+  const url = candidate_url ?? existing.candidate_url;
+  return { candidate_url: url, link_problem: url === null ? (link_problem ?? existing.link_problem) : null };
+}
+
+/** A status never goes back, except that the response to a new invite may replace an ended one. */
+function changeStatus(
+  existing: SessionRow,
+  { status, activity }: SessionResponse,
+  isReinvite: boolean,
+  now: string,
+): Partial<SessionRow> {
+  if (status === undefined) {
+    return activity === undefined || existing.status === 'completed' ? {} : { last_event: activity };
   }
+  if (isReinvite && hasEndedWithoutResult(existing.status) && status !== 'completed' && status !== existing.status) {
+    return { status, last_event: null };
+  }
+  return changeFromStatus(existing, status, now) ?? {};
+}
+
+/** Returns the type that a response names, if it is the requested or another offered one. */
+function findNamedType(
+  wanted: Invite,
+  { assessment_type: named }: SessionResponse,
+  offered: readonly OfferedAssessment[],
+): string | undefined {
+  if (named === undefined) return undefined;
+  const types = [wanted, ...offered].map(({ assessment_type }) => assessment_type);
+  return types.find((type) => foldName(type) === foldName(named));
+}
+
+/**
+ * Returns the type of a first session. It is the requested one, however Evalon spells it, unless the response names
+ * another offered type, or an earlier intent of another type may have reached Evalon. Null if unknown.
+ */
+function decideType(
+  wanted: Invite,
+  response: SessionResponse,
+  intent: InviteIntent | undefined,
+  offered: readonly OfferedAssessment[],
+): string | null {
+  const named = findNamedType(wanted, response, intent ? [...offered, intent] : offered);
+  if (named !== undefined) return named;
+  return !intent || !hasDifferentType(intent, wanted) ? wanted.assessment_type : null;
 }
 
 function buildSession(
@@ -125,17 +196,16 @@ function buildSession(
   wanted: Invite,
   response: SessionResponse,
   intent: InviteIntent | undefined,
+  offered: readonly OfferedAssessment[],
   now: string,
 ): SessionRow {
-  // If an earlier intent of another type may have reached Evalon, the type is unknown unless Evalon names it.
-  const isTypeCertain = !intent || intent.assessment_type === wanted.assessment_type;
   const claimsCompletion = response.status === 'completed';
   return {
     ...toInvitee(wanted),
     session_uuid: response.session_uuid,
     candidate_email: wanted.candidate_email,
     candidate_name: wanted.candidate_name,
-    assessment_type: response.assessment_type ?? (isTypeCertain ? wanted.assessment_type : null),
+    assessment_type: decideType(wanted, response, intent, offered),
     candidate_url: response.candidate_url ?? null,
     link_problem: response.link_problem ?? null,
     status: response.status && !claimsCompletion ? response.status : 'invited',

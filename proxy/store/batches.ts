@@ -1,6 +1,7 @@
 /** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
 import type { Kysely } from 'kysely';
 import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
+import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
@@ -13,6 +14,7 @@ export type BatchQueries = ReturnType<typeof batchQueries>;
 export interface BatchRowWithSession extends StoredBatchRow {
   candidate_url: string | null;
   session_status: SessionStatus | null;
+  link_problem: LinkProblem | null;
 }
 
 export type BatchRowUpdate = Partial<
@@ -25,7 +27,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       .selectFrom('batch_rows')
       .leftJoin('sessions', 'sessions.session_uuid', 'batch_rows.session_uuid')
       .selectAll('batch_rows')
-      .select(['sessions.candidate_url', 'sessions.status as session_status'])
+      .select(['sessions.candidate_url', 'sessions.status as session_status', 'sessions.link_problem'])
       .where('batch_id', '=', batchId)
       .orderBy('batch_rows.id');
 

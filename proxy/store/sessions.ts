@@ -78,6 +78,16 @@ export function sessionQueries(db: Kysely<Tables>) {
       return row !== undefined;
     },
 
+    async existsInProject(projectId: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('sessions')
+        .select('session_uuid')
+        .where('project_id', '=', projectId)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async count(): Promise<number> {
       const { count } = await db
         .selectFrom('sessions')

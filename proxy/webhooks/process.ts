@@ -2,9 +2,9 @@
  * Applies acknowledged webhooks to their sessions, in the order of their arrival. A status never goes back. A completion
  * is only a claim until its scorecard is read. A webhook of an unknown session waits until the session is stored.
  */
-import { STATUS_RANK } from '../contract/status.ts';
 import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import { changeFromStatus } from '../sessions/change-status.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { SessionRow, WebhookRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -92,11 +92,8 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
 /** Returns what an event changes in a session, or undefined if it changes nothing. */
 export function changeFromEvent(session: SessionRow, event: string, now: string): Partial<SessionRow> | undefined {
   const status = parseStatus(event);
-  if (status === 'completed') {
-    if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };
-  }
-  if (status && STATUS_RANK[status] > STATUS_RANK[session.status]) return { status, last_event: null };
+  const change = status && changeFromStatus(session, status, now);
+  if (change || status === 'completed') return change;
   const last_event = status === session.status ? null : event;
   return last_event === session.last_event ? undefined : { last_event };
 }

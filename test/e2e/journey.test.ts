@@ -4,6 +4,24 @@ import { expect, test } from './fixtures.ts';
 import { collectPolicyViolations, expectInvited, expectResult, inviteButton } from './panel.ts';
 import { findSessionId, startE2eStack, startE2eStackWithProcess } from './stack.ts';
 
+/** For the simulated Evalon's dialect `spanish`. */
+const SPANISH_FIELD_MAP = {
+  session_uuid: ['/sesion/identificador'],
+  candidate_url: ['/sesion/enlace'],
+  event: ['/evento'],
+  overall: ['/resultado/nota/valor'],
+  overall_max: ['/resultado/nota/max'],
+  narrative: ['/resultado/resumen'],
+  sections: ['/resultado/secciones'],
+  'section.name': ['/nombre'],
+  'section.score': ['/nota/valor'],
+  'section.max_score': ['/nota/max'],
+  'section.questions': ['/preguntas'],
+  'question.title': ['/titulo'],
+  'question.score': ['/nota'],
+  'question.max_score': ['/max'],
+};
+
 test.describe('a recruiter’s journey', () => {
   test('leads from the demo’s list to a finished assessment without a reload', async ({ context, page, cleanup }) => {
     const { folder, remove } = createTempFolder();
@@ -51,6 +69,22 @@ test.describe('a recruiter’s journey', () => {
     await expect(page).toHaveTitle('ATS');
     expect(violations).toEqual([]);
     expect(ats.tokensMinted).toBe(1);
+  });
+
+  test('works with an Evalon in another dialect through EVALON_FIELD_MAP alone', async ({ page, cleanup }) => {
+    const { evalon, ats } = await startE2eStack(cleanup, { EVALON_FIELD_MAP: JSON.stringify(SPANISH_FIELD_MAP) });
+    evalon.setDialect('spanish');
+    await page.goto(ats.url);
+    await inviteButton(page).click();
+    await expectInvited(page);
+    const session_uuid = findSessionId(evalon);
+    await expect(page.getByRole('button', { name: /^Copy link/ })).toBeVisible();
+
+    expect(await evalon.completeSession(session_uuid, { narrative_summary: 'Planifica bien.' })).toBe(202);
+    await expectResult(page, /^82$/);
+    await expect(page.locator('evalon-assessments [part~=overall]')).toContainText('82 / 100');
+    await expect(page.getByText('Campaign planning')).toBeVisible();
+    await expect(page.getByText('Planifica bien.')).toBeVisible();
   });
 
   test('survives kill -9 between the webhook’s 202 and the read of the scorecard', async ({ page, cleanup }) => {

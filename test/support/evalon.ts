@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { Dialect } from '../../proxy/sandbox/evalon/dialects.ts';
 import type { Fault, RequestKind } from '../../proxy/sandbox/evalon/faults.ts';
 import type { Scorecard } from '../../proxy/sandbox/evalon/scoring.ts';
 import {
@@ -19,13 +20,15 @@ import { createControlApi } from './evalon/control-api.ts';
 import { type ReceivedRequest, RequestLog } from './evalon/request-log.ts';
 import { CANARY_API_KEY } from './secret-leak-check.ts';
 
+export type { Dialect } from '../../proxy/sandbox/evalon/dialects.ts';
 export type { Fault, RequestKind } from '../../proxy/sandbox/evalon/faults.ts';
 export type { Scorecard as EvalonScorecard } from '../../proxy/sandbox/evalon/scoring.ts';
 export type { WebhookEvent } from '../../proxy/sandbox/evalon/session-lifecycle.ts';
 export type { SimulatedSession as EvalonSession } from '../../proxy/sandbox/evalon/session-repository.ts';
 export type { ReceivedRequest } from './evalon/request-log.ts';
 
-export interface EvalonOptions extends Pick<SimulatedEvalonOptions, 'webhookSecret' | 'hasBatchEndpoint' | 'faults'> {
+export interface EvalonOptions
+  extends Pick<SimulatedEvalonOptions, 'webhookSecret' | 'hasBatchEndpoint' | 'faults' | 'dialect'> {
   /** Default: the canary. */
   apiKey?: string;
   webhookUrl?: string;
@@ -49,6 +52,8 @@ export interface TestEvalon {
   /** @param times default: until the faults are cleared. */
   injectFault(kind: RequestKind | 'any', fault: Fault, times?: number): void;
   clearFaults(): void;
+  /** Changes the dialect of the following responses and webhooks. */
+  setDialect(dialect: Dialect): void;
   readonly sessionCount: number;
   findSession(candidateEmail: string, projectId: string): SimulatedSession | undefined;
   /** Creates a session as from Evalon's own dashboard. */
@@ -89,7 +94,7 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     ratePerMinute,
     onRequest: ({ kind, method, path, headers, body }) => requestLog.add({ kind, method, path, headers, body }),
   });
-  const { repository, lifecycle, faults } = evalon;
+  const { repository, lifecycle, faults, translator } = evalon;
 
   function getSession(sessionUuid: string): SimulatedSession {
     const session = repository.getByUuid(sessionUuid);
@@ -98,7 +103,9 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
   }
 
   async function notify(event: WebhookEvent): Promise<number | undefined> {
-    return testEvalon.webhookUrl === undefined ? undefined : testEvalon.sendWebhook(event);
+    return testEvalon.webhookUrl === undefined
+      ? undefined
+      : testEvalon.sendWebhook(JSON.stringify(translator.translateWebhook(event)));
   }
 
   async function stop(): Promise<void> {
@@ -119,6 +126,9 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     clearRequests: () => requestLog.clear(),
     injectFault: (kind, fault, times) => faults.add({ kind, fault, ...(times !== undefined && { times }) }),
     clearFaults: () => faults.clear(),
+    setDialect(dialect) {
+      translator.dialect = dialect;
+    },
     get sessionCount() {
       return repository.count();
     },

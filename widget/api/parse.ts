@@ -27,8 +27,12 @@ export interface Scorecard {
   narrative?: string;
 }
 
-/** The status may be unknown to this version. */
-export type Session = Omit<WireSession, 'status' | 'score_summary'> & { status: string; score_summary?: Scorecard };
+/** The status and the problem of the link may be unknown to this version. */
+export type Session = Omit<WireSession, 'status' | 'score_summary' | 'link_problem'> & {
+  status: string;
+  link_problem?: string;
+  score_summary?: Scorecard;
+};
 
 export interface QueryResponse {
   sessions: Session[];
@@ -67,6 +71,7 @@ export function parseSession(value: unknown): Session | undefined {
       'updated_at',
       'completed_at',
       'last_event',
+      'link_problem',
     ),
     ...(link && isSafeLink(link) && { candidate_url: link }),
     ...(linkProblem && { link_problem: toLinkProblem(linkProblem) }),

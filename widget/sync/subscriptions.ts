@@ -81,12 +81,13 @@ export function watchKey({ candidate_email, project_id }: WatchedCandidate): str
 }
 
 /**
- * A status never goes back to a lower rank. Between equal ranks, and for a status unknown to this version, the time
- * decides. Times of the proxy are UTC, so their text sorts by time.
+ * A status never goes back to a lower rank, except that a new invite may reopen an ended session. Between equal ranks,
+ * and for a status unknown to this version, the time decides. Times of the proxy are UTC, so their text sorts by time.
  */
 export function isOlder(session: Session, known: Session): boolean {
   const difference = getStatusRank(session.status) - getStatusRank(known.status);
-  return difference ? difference < 0 : session.updated_at < known.updated_at;
+  const isReopened = getStatusRank(known.status) === STATUS_RANK.expired && session.updated_at > known.updated_at;
+  return difference && !isReopened ? difference < 0 : session.updated_at < known.updated_at;
 }
 
 /** Returns NaN for a status unknown to this version. */

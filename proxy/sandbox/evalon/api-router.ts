@@ -1,14 +1,16 @@
-/** Serves the API over HTTP: reads the body, reports the request, applies faults, adds the missing slash. */
+/** Serves the API over HTTP: reads the body, reports the request, applies dialect and faults, adds the missing slash. */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type ApiOptions, type ApiRequest, classifyRequest, createApi } from './api.ts';
+import type { Translator } from './dialects.ts';
 import { type ApiResponse, type FaultQueue, type RequestKind, sendFault, sendJson } from './faults.ts';
 
 export interface ApiRouterOptions extends ApiOptions {
   faults: FaultQueue;
+  translator: Translator;
   onRequest: (request: ApiRequest & { kind: RequestKind }) => void;
 }
 
-export function createApiRouter({ faults, onRequest, ...options }: ApiRouterOptions): Router {
+export function createApiRouter({ faults, translator, onRequest, ...options }: ApiRouterOptions): Router {
   const handle = createApi(options);
   const router = express.Router({ strict: true, caseSensitive: true });
   router.use(express.text({ type: () => true, limit: '1mb' }));
@@ -17,7 +19,8 @@ export function createApiRouter({ faults, onRequest, ...options }: ApiRouterOpti
     const call: ApiRequest = { method, path, headers, body: parseBody(request.body) };
     const kind = classifyRequest(call);
     onRequest({ kind, ...call });
-    const respond = () => (path.endsWith('/') ? handle(call) : addSlash(request));
+    const respond = () =>
+      path.endsWith('/') ? translator.translateResponse(kind, path, handle(call)) : addSlash(request);
     const fault = faults.next(kind);
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());

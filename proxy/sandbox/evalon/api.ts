@@ -72,7 +72,7 @@ export function createApi(options: ApiOptions): (request: ApiRequest) => ApiResp
     if (!batch.success) return refuse(400, describeError(batch.error));
     const results = batch.data.sessions.map((item) => {
       const { status, body: result } = createSession(item);
-      return status === 200 ? result : { ...(result as object), status };
+      return status === 200 ? result : { ...pickEmail(item), ...(result as object), status };
     });
     return { status: 200, body: { results } };
   }
@@ -110,6 +110,10 @@ export function createApi(options: ApiOptions): (request: ApiRequest) => ApiResp
     const isKnownPath = path === SESSIONS || (path === BATCH && options.hasBatchEndpoint) || sessionUuid !== undefined;
     return isKnownPath ? refuse(405, `Method "${method}" not allowed.`) : refuse(404, 'Not found.');
   };
+}
+
+function pickEmail(item: unknown): { candidate_email?: unknown } {
+  return typeof item === 'object' && item && 'candidate_email' in item ? { candidate_email: item.candidate_email } : {};
 }
 
 function refuse(status: number, detail: string): ApiResponse {

@@ -177,8 +177,9 @@ function changeResults(results: object[], fault: Extract<Fault, { fault: 'batch-
   const { reverse, limit = results.length, anonymous, refuse = {} } = fault;
   const changed = results.map((result, position) => {
     const status = refuse[position];
-    if (status !== undefined) return { detail: 'This one was refused.', status };
-    return anonymous ? { ...result, candidate_email: undefined, project_id: undefined } : result;
+    const { candidate_email } = result as { candidate_email?: string };
+    const changed = status === undefined ? result : { candidate_email, detail: 'This one was refused.', status };
+    return anonymous ? { ...changed, candidate_email: undefined, project_id: undefined } : changed;
   });
   return (reverse ? changed.reverse() : changed).slice(0, limit);
 }

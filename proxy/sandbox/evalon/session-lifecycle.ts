@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type SessionStatus, STATUS_RANK } from '../../contract/status.ts';
+import type { Translator } from './dialects.ts';
 import type { NetworkConditions } from './network-conditions.ts';
 import { getSections } from './questions/bank.ts';
 import { type Scorecard, type SectionAnswers, scoreAnswers } from './scoring.ts';
@@ -20,6 +21,7 @@ export interface SessionLifecycleOptions {
   webhookSender: WebhookSender;
   network: NetworkConditions;
   clock: { now(): number };
+  translator: Translator;
 }
 
 export interface WebhookEvent {
@@ -41,12 +43,12 @@ export class SessionLifecycle {
 
   /** Returns the candidate's session in the project. Creates it if there is none. */
   invite(request: InviteRequest): SimulatedSession {
-    const { repository, clock } = this.#options;
+    const { repository, clock, translator } = this.#options;
     const existing = repository.getByCandidate(request.candidate_email, request.project_id);
     if (existing) return existing;
     const session: SimulatedSession = {
       ...request,
-      session_uuid: `sess_${randomBytes(9).toString('hex')}`,
+      session_uuid: translator.createSessionId(),
       link_token: randomBytes(24).toString('base64url'),
       created_at: new Date(clock.now()).toISOString(),
       status: 'invited',
@@ -157,8 +159,9 @@ export class SessionLifecycle {
   }
 
   #enqueue(event: WebhookEvent, at: number): void {
-    const { network, webhookSender } = this.#options;
-    for (const delayMs of network.deliveryDelaysMs()) webhookSender.enqueue(event, Math.round(at + delayMs));
+    const { network, webhookSender, translator } = this.#options;
+    const body = translator.translateWebhook(event);
+    for (const delayMs of network.deliveryDelaysMs()) webhookSender.enqueue(body, Math.round(at + delayMs));
   }
 
   #commit(change: () => void): void {

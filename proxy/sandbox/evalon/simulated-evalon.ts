@@ -4,6 +4,7 @@ import type { ApiRequest } from './api.ts';
 import { createApiRouter } from './api-router.ts';
 import { createCandidateRoutes } from './candidate-routes.ts';
 import { openDatabase } from './database.ts';
+import { createTranslator, type Dialect, type Translator } from './dialects.ts';
 import { FaultQueue, type PlannedFault, type RequestKind } from './faults.ts';
 import { IDEAL_NETWORK, type NetworkConditions } from './network-conditions.ts';
 import { Outbox } from './outbox.ts';
@@ -30,6 +31,8 @@ export interface SimulatedEvalonOptions {
   ratePerMinute?: number;
   /** Default: true. */
   hasBatchEndpoint?: boolean;
+  /** How the API and the webhooks are spelt. Default: as in Evalon's guide. */
+  dialect?: Dialect;
   /** Faults of the API. Default: none. */
   faults?: readonly PlannedFault[];
   /** Default: ideal. */
@@ -45,6 +48,7 @@ export interface SimulatedEvalon {
   lifecycle: SessionLifecycle;
   webhookSender: WebhookSender;
   faults: FaultQueue;
+  translator: Translator;
   getCandidateUrl(session: SimulatedSession): string;
   close(): Promise<void>;
 }
@@ -60,7 +64,8 @@ export function createSimulatedEvalon(options: SimulatedEvalonOptions): Simulate
     clock,
     log,
   });
-  const lifecycle = new SessionLifecycle({ repository, webhookSender, network, clock });
+  const translator = createTranslator(options.dialect);
+  const lifecycle = new SessionLifecycle({ repository, webhookSender, network, clock, translator });
   const faults = new FaultQueue(options.faults);
   const getCandidateUrl = ({ link_token }: SimulatedSession) => `${baseUrl}/take/${link_token}`;
 
@@ -77,6 +82,7 @@ export function createSimulatedEvalon(options: SimulatedEvalonOptions): Simulate
       clock,
       getCandidateUrl,
       faults,
+      translator,
       onRequest: options.onRequest ?? (() => {}),
     }),
   );
@@ -86,5 +92,5 @@ export function createSimulatedEvalon(options: SimulatedEvalonOptions): Simulate
     await webhookSender.close();
     database.close();
   };
-  return { router, repository, lifecycle, webhookSender, faults, getCandidateUrl, close };
+  return { router, repository, lifecycle, webhookSender, faults, translator, getCandidateUrl, close };
 }

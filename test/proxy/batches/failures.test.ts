@@ -39,7 +39,12 @@ const ALWAYS = Number.POSITIVE_INFINITY;
 
 const CASES: Case[] = [
   { name: 'returns results in another order', fault: { fault: 'batch-results', reverse: true }, calls: [1, 0] },
-  { name: 'returns results without emails', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 0] },
+  { name: 'returns results without emails', fault: { fault: 'batch-results', anonymous: true }, calls: [1, 6] },
+  {
+    name: 'returns results without emails in another order',
+    fault: { fault: 'batch-results', anonymous: true, reverse: true },
+    calls: [1, 6],
+  },
   { name: 'returns too few results', fault: { fault: 'batch-results', limit: 4 }, calls: [1, 2] },
   {
     name: 'returns too few results without emails',
@@ -52,6 +57,11 @@ const CASES: Case[] = [
     later: true,
     calls: [2, 0],
     statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
+  },
+  {
+    name: 'rejects some rows without naming them',
+    fault: { fault: 'batch-results', anonymous: true, refuse: { 0: 400, 2: 503 } },
+    calls: [1, 6],
   },
   { name: 'rejects the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
   { name: 'rejects the size of the call', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
@@ -144,6 +154,24 @@ describe('a batch endpoint that', () => {
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 13);
   });
 
+  it('identifies no candidate twice is not called for an hour', async (test) => {
+    const { clock, evalon, pageNow } = await startWithTestClock(test);
+    evalon.setDialect('reordered');
+    const invite = async (name: string) => {
+      const id = await createBatch(await pageNow(), buildBatchRequest(sampleCandidates(3, name)));
+      const batch = await waitForBatch(await pageNow(), id);
+      for (const row of batch.rows) {
+        const own = evalon.findSession(row.candidate_email, PROJECT_ID);
+        assert.deepEqual([row.status, row.session_uuid], ['invited', own?.session_uuid]);
+        assert.ok(row.candidate_url?.endsWith(own?.link_token ?? '?'));
+      }
+      return evalon.requests.filter(({ kind }) => kind === 'batch').length;
+    };
+    assert.deepEqual([await invite('first'), await invite('second'), await invite('third')], [1, 2, 2]);
+    await clock.advance(60 * MINUTE);
+    assert.equal(await invite('fourth'), 3);
+  });
+
   it('never works leaves each row failed with a reason after ten attempts, and a later retry works', async (test) => {
     const { evalon, pageNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
@@ -233,30 +261,29 @@ describe('a batch result', () => {
   const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
   const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
   const TABLE: [string, object[], (string | undefined)[]][] = [
-    ['without an email is matched by its position', [session('a'), session('b'), session('c')], ['a', 'b', 'c']],
     [
-      'without an email in a shorter list is not matched',
-      [session('a'), session('b')],
+      'without an email is not matched, although it has the position of a candidate',
+      [session('a'), session('b'), session('c')],
       [undefined, undefined, undefined],
     ],
     [
-      'without an email in a longer list is not matched',
-      ['a', 'b', 'c', 'd'].map((uuid) => session(uuid)),
+      'without an email is matched by the stored session of the candidate',
+      [session('stored-b'), session('stored-other'), session('c')],
+      [undefined, 'stored-b', undefined],
+    ],
+    [
+      'with the stored session of another person or project is not matched, whatever its email',
+      [session('stored-b', named(anna)), session('stored-other', named(ben)), session('stored-elsewhere', named(cleo))],
       [undefined, undefined, undefined],
+    ],
+    [
+      'with a masked email is not matched',
+      [session('a', { candidate_email: 'a***@example.com' }), session('b', named(ben))],
+      [undefined, 'b', undefined],
     ],
     [
       'with an email is matched by it, at any position',
       [session('c', named(cleo)), session('a', named(anna)), session('b', named(ben))],
-      ['a', 'b', 'c'],
-    ],
-    [
-      'without an email is not matched if the others are out of order',
-      [session('b', named(ben)), session('a', named(anna)), session('c')],
-      ['a', 'b', undefined],
-    ],
-    [
-      'without an email is matched by its position if the others are in order',
-      [session('a', named(anna)), session('b'), session('c', named(cleo))],
       ['a', 'b', 'c'],
     ],
     [
@@ -275,13 +302,18 @@ describe('a batch result', () => {
     ],
     [
       'whose session is repeated for another candidate is not matched',
-      [session('a'), session('a'), session('c')],
+      [session('a', named(anna)), session('a', named(ben)), session('c', named(cleo))],
       [undefined, undefined, 'c'],
     ],
   ];
+  const stored = new Map([
+    ['stored-b', ben],
+    ['stored-other', { ...ben, candidate_key: 'other@example.com' }],
+    ['stored-elsewhere', { ...cleo, project_id: 'proj_two' }],
+  ]);
   for (const [name, items, expected] of TABLE) {
     it(name, () => {
-      const matched = matchBatchResults([anna, ben, cleo], items);
+      const matched = matchBatchResults([anna, ben, cleo], items, stored);
       assert.deepEqual(
         matched.map((item) => item?.session?.session_uuid),
         expected,

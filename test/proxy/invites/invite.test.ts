@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { LogFn } from 'pino';
 import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
+import type { RunningProxy } from '../../../proxy/server.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -174,6 +176,140 @@ describe('an invite', () => {
     });
   }
 
+  it('accepts what Evalon repeats in another form, and notes each field once without a value', async (test) => {
+    const { evalon, proxy, page } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
+    const lines = collectLogLines(proxy);
+    const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
+    evalon.injectFault('create', { fault: 'change', fields: echo });
+    for (const name of ['jane', 'john']) {
+      const { status, body } = await page.invite({ candidate_email: `${name}@example.com`, project_id: '17' });
+      assert.deepEqual([status, body.assessment_type, body.project_id], [201, 'marketing', '17']);
+    }
+    evalon.clearFaults();
+    evalon.injectFault('create', { fault: 'change', fields: { project_id: 'Project Seventeen' } });
+    const other = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
+    assert.equal((await page.invite(other)).status, 201);
+    const notes = lines.filter(({ message }) => message.includes('in another form'));
+    assert.deepEqual(
+      notes.map(({ facts }) => facts),
+      [{ field: 'candidate_email' }, { field: 'assessment_type' }, { field: 'project_id' }],
+    );
+  });
+
+  const BOB = { candidate_email: 'bob@example.com', candidate_name: 'Bob' };
+  const FOREIGN: [string, object][] = [
+    ['the email of another known candidate', { candidate_email: 'Jane@Example.com' }],
+    ['the masked email of another known candidate', { candidate_email: 'j***@example.com' }],
+    ['another project that is offered', { project_id: 'PROJ_two' }],
+    ['another project with sessions', { project_id: 'proj_used' }],
+  ];
+  for (const [what, fields] of FOREIGN) {
+    it(`refuses a response with ${what}`, async (test) => {
+      const offered = ['proj_abc123', 'proj_two', 'proj_used'].map((project_id) => ({
+        project_id,
+        assessment_type: 'marketing',
+        label: 'Marketing',
+      }));
+      const { evalon, page } = await startStack(test, {
+        settings: { ASSESSMENTS: JSON.stringify(offered.slice(0, 2)) },
+      });
+      await page.invite();
+      await page.invite({ ...JANE, project_id: 'proj_used' });
+      evalon.injectFault('create', { fault: 'change', fields: { session_uuid: 'sess_other', ...fields } });
+      const { status, body } = await page.invite(BOB);
+      assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
+      assert.deepEqual((await page.query(BOB)).body.sessions, []);
+    });
+  }
+
+  it('accepts an email that is masked in a way that fits no known candidate', async (test) => {
+    const { evalon, page } = await startStack(test);
+    await page.invite();
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_email: 'anonymous-***@evalon.example' } });
+    assert.equal((await page.invite(BOB)).status, 201);
+  });
+
+  for (const [word, status] of [
+    ['EXPIRED', 'expired'],
+    ['canceled', 'cancelled'],
+    ['In-Progress', 'started'],
+  ]) {
+    it(`shows the status ${word} of Evalon’s response, for a new session and for a known one`, async (test) => {
+      const { evalon, page } = await startStack(test);
+      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
+      assert.equal((await page.invite(BOB)).body.status, status);
+      evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+      assert.equal((await page.invite()).body.status, 'invited');
+      evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
+      assert.deepEqual([(await page.invite()).status, (await page.query(JANE)).body.sessions[0].status], [200, status]);
+    });
+  }
+
+  it('keeps an unknown status as activity, and never goes back to a lower one', async (test) => {
+    const { evalon, page } = await startStack(test);
+    const noLink = { candidate_url: null };
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, 1);
+    const { updated_at } = (await page.invite()).body;
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'created' } }, 1);
+    const lower = (await page.invite()).body;
+    assert.deepEqual([lower.status, lower.last_event, lower.updated_at], ['started', undefined, updated_at]);
+    evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'on hold' } }, 1);
+    const unknown = (await page.invite()).body;
+    assert.deepEqual([unknown.status, unknown.last_event], ['started', 'on hold']);
+  });
+
+  it('reads a completed status as a claim', async (test) => {
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('scorecard', { fault: 'hang' });
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
+    await page.invite();
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'Completed' } }, 1);
+    const { body } = await page.invite();
+    assert.deepEqual([body.status, body.confirming], ['invited', true]);
+    await evalon.waitForRequests(1, 'scorecard');
+  });
+
+  it('replaces an ended status if the response to a new invite reports one', async (test) => {
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, 1);
+    const ended = (await page.invite()).body;
+    const unchanged = (await page.invite()).body;
+    assert.deepEqual([unchanged.status, unchanged.updated_at], ['expired', ended.updated_at]);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'CREATED' } }, 1);
+    const reopened = (await page.invite()).body;
+    assert.deepEqual([reopened.session_uuid, reopened.status], [ended.session_uuid, 'invited']);
+    assert.match(reopened.candidate_url, /\/take\//);
+  });
+
+  const LINKS: [string, unknown, string | undefined][] = [
+    ['of 1,001 characters', `https://evalon.example.com/take/${'x'.repeat(969)}`, undefined],
+    ['that is relative', '/take/x', undefined],
+    ['in an object', { url: 'https://evalon.example.com/take/x' }, undefined],
+    ['that is not https', 'http://evalon.example.com/take/x', 'not_https'],
+    ['that is missing', null, 'missing'],
+    ['that is no link', 'ask HR', 'invalid'],
+  ];
+  for (const [what, link, problem] of LINKS) {
+    it(`with a link ${what} ${problem ? 'shows the problem and alerts IT once' : 'returns the link'}`, async (test) => {
+      const { evalon, proxy, page } = await startStack(test);
+      const lines = collectLogLines(proxy);
+      evalon.injectFault('create', { fault: 'change', fields: { candidate_url: link } });
+      const { status, body } = await page.invite();
+      assert.deepEqual([status, body.link_problem, 'candidate_url' in body], [201, problem, !problem]);
+      if (body.candidate_url) assert.match(body.candidate_url, /^https?:\/\/[^/]+\/take\/x+$/);
+      await page.invite(BOB);
+      await page.invite(BOB);
+      const alerts = lines.filter(({ facts }) => facts['alert'] === 'candidate_link_missing');
+      assert.deepEqual(
+        alerts.map(({ facts }) => facts['problem']),
+        problem ? [problem] : [],
+      );
+      evalon.clearFaults();
+      const again = (await page.invite()).body;
+      assert.deepEqual([again.link_problem, 'candidate_url' in again], [undefined, true]);
+    });
+  }
+
   it('returns the link only to recruiters with scope invite', async (test) => {
     const { proxy, page } = await startStack(test);
     await page.invite();
@@ -210,3 +346,17 @@ describe('an invite', () => {
     assert.equal((await page.invite()).status, 201);
   });
 });
+
+interface LogLine {
+  facts: Record<string, unknown>;
+  message: string;
+}
+
+/** Collects the proxy's log lines about invites. */
+function collectLogLines({ context: { log } }: RunningProxy): LogLine[] {
+  const lines: LogLine[] = [];
+  for (const level of ['info', 'error'] as const) {
+    log[level] = ((facts: LogLine['facts'], message: string) => void lines.push({ facts, message })) as LogFn;
+  }
+  return lines;
+}

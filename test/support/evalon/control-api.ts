@@ -6,12 +6,13 @@
  * - webhook {body, url?, headers?}
  * - inject-fault {kind?, fault, times?}
  * - clear-faults
+ * - dialect {dialect}
  * - requests
  * - clear-requests
  * - session {candidate_email, project_id}
  */
 import express, { type Router } from 'express';
-import type { EvalonScorecard, Fault, RequestKind, TestEvalon, WebhookEvent } from '../evalon.ts';
+import type { Dialect, EvalonScorecard, Fault, RequestKind, TestEvalon, WebhookEvent } from '../evalon.ts';
 
 interface Parameters {
   session_uuid: string;
@@ -24,6 +25,7 @@ interface Parameters {
   kind?: RequestKind | 'any';
   fault: Fault;
   times?: number;
+  dialect: Dialect;
   candidate_email: string;
   project_id: string;
 }
@@ -42,6 +44,7 @@ const COMMANDS = new Map<string, Command>([
   ],
   ['inject-fault', (evalon, { kind = 'any', fault, times }) => evalon.injectFault(kind, fault, times)],
   ['clear-faults', (evalon) => evalon.clearFaults()],
+  ['dialect', (evalon, { dialect }) => evalon.setDialect(dialect)],
   ['requests', (evalon) => evalon.requests],
   ['clear-requests', (evalon) => evalon.clearRequests()],
   ['session', (evalon, { candidate_email, project_id }) => evalon.findSession(candidate_email, project_id)],

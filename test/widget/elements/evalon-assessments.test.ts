@@ -193,6 +193,50 @@ describe('<evalon-assessments>', () => {
     );
   });
 
+  for (const scope of [['read', 'invite'], ['read']]) {
+    it(`shows that Evalon returned no usable link, with scope ${scope.join(' and ')}`, async () => {
+      const proxy = new ScriptedProxy();
+      proxy.clientConfig = { ...proxy.clientConfig, scope };
+      proxy.sessions = [buildSession('jane@example.com', { candidate_url: undefined, link_problem: 'not_https' })];
+      const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      await waitForText(element, 'Evalon returned no usable link for the candidate.');
+      assert.match(findInShadow(element, '[part=problem]').textContent ?? '', /contact IT\.$/i);
+      assert.isNull(element.shadowRoot?.querySelector('[part=copy-button]'));
+      assert.notInclude(readText(element), 'The result will appear here.');
+      const again = element.shadowRoot?.querySelector<HTMLButtonElement>('[part=invite-button]');
+      assert.equal(Boolean(again), scope.includes('invite'));
+      if (!again) return;
+      proxy.override = ({ path }) =>
+        path === '/v1/sessions'
+          ? Response.json(buildSession('jane@example.com', { updated_at: '2026-01-10T10:00:01.000Z' }))
+          : undefined;
+      again.click();
+      await waitFor(() => element.shadowRoot?.querySelector('[part=copy-button]'));
+      assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
+    });
+  }
+
+  it('shows no problem of the link after the candidate has submitted the answers', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [
+      buildSession('jane@example.com', { candidate_url: undefined, link_problem: 'missing', status: 'scoring' }),
+    ];
+    const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    await waitForText(element, 'The result will appear here.');
+    assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
+  });
+
+  it('shows a session that Evalon reopened for a new invite', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
+    const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    const again = await waitFor(() => findButton(element, 'Invite'));
+    const reopened = buildSession('jane@example.com', { updated_at: '2026-01-10T10:00:01.000Z' });
+    proxy.override = ({ path }) => (path === '/v1/sessions' ? Response.json(reopened) : undefined);
+    again.click();
+    await waitFor(() => element.shadowRoot?.querySelector('[part=copy-button]'));
+  });
+
   for (const { invited, link, part } of [
     { invited: 'with a link', link: {}, part: 'copy-button' },
     { invited: 'without a link', link: { candidate_url: undefined }, part: 'status' },

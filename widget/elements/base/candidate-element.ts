@@ -105,7 +105,7 @@ export abstract class CandidateElement extends EvalonElement {
   protected renderSession(view: SessionView, scorecard?: TemplateResult): TemplateResult {
     const { session, label, isCurrent, blocksOthers } = view;
     const { status, assessment_type, project_id, last_event } = session;
-    const canInviteAgain = hasEnded(session) && isCurrent && this.canInvite;
+    const canInviteAgain = (hasEnded(session) || lacksLink(session)) && isCurrent && this.canInvite;
     return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
       ${this.#renderFollowUp(session, label) ?? scorecard}
       ${canInviteAgain && assessment_type ? this.renderInvite({ assessment_type, project_id, label }, strings.inviteAgain) : nothing}
@@ -114,7 +114,7 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** Renders the next action for a session without a result. Returns undefined if the session may have one. */
   #renderFollowUp(session: Session, label: string): TemplateResult | undefined {
-    const { session_uuid, status, result_unavailable, candidate_url, confirming } = session;
+    const { session_uuid, status, result_unavailable, candidate_url } = session;
     const config = this.connection?.config;
     const rank = getStatusRank(status);
     if (hasEnded(session)) {
@@ -122,8 +122,10 @@ export abstract class CandidateElement extends EvalonElement {
       return html`<p>${hasReinviteFailed ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
     }
     if (result_unavailable) return html`<p>${strings.resultOverdue}</p>`;
-    if (rank < STATUS_RANK.submitted && candidate_url && config && !confirming)
-      return renderShareLink(session, candidate_url, label, config);
+    if (lacksLink(session)) {
+      return html`<p class="failed" part="problem">${this.canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
+    }
+    if (needsLink(session) && candidate_url && config) return renderShareLink(session, candidate_url, label, config);
     return rank < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
   }
 
@@ -183,6 +185,15 @@ export abstract class CandidateElement extends EvalonElement {
 
 function toKey({ project_id, assessment_type }: Assessment): string {
   return `${project_id}\n${assessment_type}`;
+}
+
+/** Whether the candidate has not submitted the answers. */
+function needsLink({ status, confirming }: Session): boolean {
+  return getStatusRank(status) < STATUS_RANK.submitted && !confirming;
+}
+
+function lacksLink(session: Session): boolean {
+  return needsLink(session) && Boolean(session.link_problem) && !session.candidate_url;
 }
 
 function hasEnded({ status }: Session): boolean {

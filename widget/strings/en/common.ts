@@ -23,6 +23,9 @@ export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't
 export const endedWithoutResult = 'This assessment ended without a result.';
 export const sameEndedSession =
   'Evalon returned the same ended session. Ask IT to remove it in Evalon, then invite again.';
+export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
+export const linkProblemInviteAgain =
+  'Evalon returned no usable link for the candidate. Invite again. If that fails too, contact IT.';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
 export const copyMessage = 'Copy message';

@@ -1,0 +1,81 @@
+/**
+ * Checks what Evalon's response repeats of an invite. Evalon may mask or reformat it, so a difference alone is accepted.
+ * A response that names another known candidate or project is refused.
+ */
+import { toCandidateKey } from '../contract/candidate.ts';
+import { invalidResponse } from '../evalon/errors.ts';
+import type { SessionResponse } from '../evalon/parse-session.ts';
+import type { Queries } from '../store/store.ts';
+import type { EchoedField } from './monitor.ts';
+
+/** Something that IT offers in `ASSESSMENTS`. */
+export interface OfferedAssessment {
+  project_id: string;
+  assessment_type: string;
+}
+
+interface Invitee {
+  candidate_key: string;
+  project_id: string;
+}
+
+/** Characters that mask a part of an email. */
+const MASK = /[*•…]+/u;
+
+/** Compares without case and separators. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/[\s_.:-]+/g, '') || name;
+}
+
+/**
+ * Returns the fields that differ from the invite.
+ * @throws UpstreamUnavailable if they belong to another known candidate or project.
+ */
+export async function checkEcho(
+  queries: Queries,
+  invitee: Invitee,
+  { candidate_email, project_id }: SessionResponse,
+  offered: readonly OfferedAssessment[],
+): Promise<EchoedField[]> {
+  const key = candidate_email === undefined ? invitee.candidate_key : toCandidateKey(candidate_email);
+  const isOtherEmail = key !== invitee.candidate_key;
+  const isOtherProject = project_id !== undefined && project_id !== invitee.project_id;
+  if (
+    (isOtherEmail && (await isOtherKnownCandidate(queries, invitee, key))) ||
+    (isOtherProject && (await isOtherKnownProject(queries, invitee, project_id, offered)))
+  ) {
+    throw invalidResponse("Evalon responded with another candidate's or project's session");
+  }
+  return [...(isOtherEmail ? ['candidate_email' as const] : []), ...(isOtherProject ? ['project_id' as const] : [])];
+}
+
+async function isOtherKnownCandidate({ candidates }: Queries, invitee: Invitee, key: string): Promise<boolean> {
+  if (!MASK.test(key)) return candidates.isKnown(key);
+  const parts = key.split(MASK);
+  return !matchesMask(parts, invitee.candidate_key) && candidates.isMaskOfKnown(parts);
+}
+
+/** @param parts what the mask shows. */
+function matchesMask(parts: readonly string[], key: string): boolean {
+  const [start = '', ...rest] = parts;
+  const end = rest.pop() ?? '';
+  if (key.length < start.length + end.length || !key.startsWith(start) || !key.endsWith(end)) return false;
+  let from = start.length;
+  return rest.every((part) => {
+    const at = key.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0 && from <= key.length - end.length;
+  });
+}
+
+async function isOtherKnownProject(
+  { sessions }: Queries,
+  invitee: Invitee,
+  projectId: string,
+  offered: readonly OfferedAssessment[],
+): Promise<boolean> {
+  if (await sessions.existsInProject(projectId)) return true;
+  const folded = foldName(projectId);
+  if (offered.some(({ project_id }) => project_id === projectId)) return true;
+  return folded !== foldName(invitee.project_id) && offered.some(({ project_id }) => foldName(project_id) === folded);
+}

@@ -1,0 +1,123 @@
+/**
+ * Batch responses of any order, with results left out, repeated, masked or moved between candidates: no session, link or
+ * result goes to a candidate it does not certainly belong to, and every row ends, if need be through single calls.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import fc from 'fast-check';
+import { matchBatchResults } from '../../proxy/batches/match-results.ts';
+import { createRecruiterClient, type RecruiterClient } from '../support/api-client.ts';
+import { buildBatchRequest, createBatch, PROJECT_ID, sampleCandidates, waitForBatch } from '../support/batches.ts';
+import { type EvalonSession, startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { testProperty } from '../support/property.ts';
+import { startProxy } from '../support/proxy.ts';
+
+const CANDIDATES = 5;
+
+let evalon: TestEvalon;
+let cases = 0;
+
+before(async () => {
+  evalon = await startEvalon();
+});
+after(() => evalon.close());
+
+/** A position in the batch. `CANDIDATES` is the stranger. */
+const owner = fc.integer({ min: 0, max: CANDIDATES });
+const item = fc.record({
+  owner,
+  email: fc.constantFrom('plain', 'upper case', 'masked', 'none'),
+  project: fc.constantFrom('own', 'other form', 'none'),
+  isError: fc.boolean(),
+  hasLink: fc.boolean(),
+});
+const response = fc.record({
+  items: fc.array(item, { maxLength: CANDIDATES + 3 }),
+  wrapper: fc.constantFrom('results', 'sessions', 'data'),
+  /** Positions of candidates that the proxy knows before. */
+  known: fc.uniqueArray(fc.integer({ min: 0, max: CANDIDATES - 1 }), { maxLength: 2 }),
+});
+type Given = typeof response extends fc.Arbitrary<infer T> ? T : never;
+
+describe('a batch response', () => {
+  testProperty('is matched to the owners of its sessions only', 0.5, response, ({ items, known }) => {
+    const keys = Array.from({ length: CANDIDATES + 1 }, (_, n) => `person-${n}@example.com`);
+    const people = keys.map((candidate_key) => ({ candidate_key, project_id: PROJECT_ID }));
+    const stored = new Map([...known, CANDIDATES].map((n) => [`sess_${n}`, people[n] as (typeof people)[number]]));
+    const results = items.map(({ owner, email, project, hasLink }) => ({
+      ...(email !== 'none' && { candidate_email: email === 'masked' ? 'p***@example.com' : keys[owner] }),
+      ...(project !== 'none' && { project_id: project === 'own' ? PROJECT_ID : 'Project 1' }),
+      session: { session_uuid: `sess_${owner}`, ...(hasLink && { candidate_url: `https://a.example/${owner}` }) },
+    }));
+    const matched = matchBatchResults(people.slice(0, CANDIDATES), results, stored);
+    assert.equal(matched.length, CANDIDATES);
+    for (const [position, result] of matched.entries()) {
+      assert.ok(!result || result.session?.session_uuid === `sess_${position}`);
+    }
+  });
+
+  testProperty('gives no candidate the session of another', 0.015, response, async (given) => {
+    // A proxy of its own, because a proxy ignores the batch endpoint after two useless responses.
+    const proxy = await startProxy(evalon);
+    try {
+      await check(given, await createRecruiterClient(proxy.url));
+    } finally {
+      await proxy.close();
+    }
+  });
+});
+
+async function check(given: Given, page: RecruiterClient): Promise<void> {
+  const name = `case${cases++}`;
+  const candidates = sampleCandidates(CANDIDATES, name);
+  evalon.clearFaults();
+  const stranger = { candidate_email: `${name}-stranger@example.com` };
+  await page.invite(stranger);
+  for (const position of given.known) await page.invite(candidates[position]);
+  const sessions = candidates.map((candidate) =>
+    evalon.addSession({ ...candidate, project_id: PROJECT_ID, assessment_type: 'marketing' }),
+  );
+  const held = [...sessions, evalon.findSession(stranger.candidate_email, PROJECT_ID) as EvalonSession];
+  const results = given.items.map((spec) => buildResult(held[spec.owner] as EvalonSession, spec));
+  evalon.injectFault('batch', { fault: 'response', body: { [given.wrapper]: results } });
+  evalon.injectFault('create', { fault: 'change', fields: { candidate_email: null, project_id: null } });
+
+  const batch = await waitForBatch(page, await createBatch(page, buildBatchRequest(candidates)));
+  assert.equal(batch.rows.length, CANDIDATES);
+  for (const [position, row] of batch.rows.entries()) {
+    const own = sessions[position] as EvalonSession;
+    assert.equal(row.candidate_email, own.candidate_email);
+    if (row.status === 'failed') {
+      assert.ok(given.items.some(({ isError, owner, email }) => isError && owner === position && email !== 'none'));
+      continue;
+    }
+    assert.equal(row.session_uuid, own.session_uuid);
+    if (row.candidate_url === undefined) assert.equal(row.reason, 'link_missing');
+    else assert.ok(row.candidate_url.endsWith(own.link_token));
+    const shown = (await page.query({ candidate_email: row.candidate_email })).body.sessions;
+    assert.deepEqual(
+      shown.map(({ session_uuid }: { session_uuid: string }) => session_uuid),
+      [own.session_uuid],
+    );
+  }
+  const [shown] = (await page.query(stranger)).body.sessions;
+  assert.equal(shown.session_uuid, held[CANDIDATES]?.session_uuid);
+}
+
+function buildResult({ session_uuid, candidate_email, link_token }: EvalonSession, spec: Given['items'][number]): object {
+  const emails: Record<string, string> = {
+    plain: candidate_email,
+    'upper case': candidate_email.toUpperCase(),
+    masked: `${candidate_email[0]}***@example.com`,
+  };
+  const named = {
+    ...(spec.email in emails && { candidate_email: emails[spec.email] }),
+    ...(spec.project !== 'none' && { project_id: spec.project === 'own' ? PROJECT_ID : 'Project 1' }),
+  };
+  if (spec.isError) return { ...named, detail: 'This one was refused.', status: 400 };
+  return {
+    ...named,
+    session_uuid,
+    ...(spec.hasLink && { candidate_url: `${evalon.url}/take/${link_token}` }),
+  };
+}
