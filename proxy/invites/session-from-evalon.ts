@@ -99,15 +99,21 @@ export async function storeSession(
   }
   await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
+  if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
   const row = existing
     ? await updateSession(queries, clock, existing, {
         candidate_url: response.candidate_url ?? existing.candidate_url,
         link_problem: existing.candidate_url === null ? (response.link_problem ?? null) : null,
         assessment_type: response.assessment_type ?? existing.assessment_type,
       })
-    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, timestamp(clock)), {});
+    : await createSession(queries, clock, buildSession(actor, wanted, response, intent, timestamp(clock)));
   await auditInvite(queries, actor, row, wanted, !existing);
   return { row, created: !existing };
+}
+
+/** The timeline begins with the invite, also if Evalon returns a session that is further. */
+function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
+  return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
 }
 
 function assertSameInvitee(invitee: Invitee, response: SessionResponse, existing: SessionRow | undefined): void {
