@@ -23,8 +23,10 @@ import { createCallScheduler } from './rate-limit/scheduler.ts';
 import { createGetScorecard } from './scorecards/get-scorecard.ts';
 import { startOverdueMarker } from './scorecards/mark-overdue.ts';
 import { createGetPercentile } from './scorecards/percentile.ts';
-import { startReconciler } from './scorecards/reconcile.ts';
+import { scheduleReads, startReconciler } from './scorecards/reconcile.ts';
+import { startReparser } from './scorecards/reparse.ts';
 import { startCompletionVerifier } from './scorecards/verify-completion.ts';
+import { createGetTimeline } from './sessions/get-timeline.ts';
 import { createResolveCandidate } from './sessions/resolve-candidate.ts';
 import { createSingleSignOn } from './sso/single-sign-on.ts';
 import { addDemoSettings, startSandbox } from './start-sandbox.ts';
@@ -85,8 +87,10 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
+  const reparser = startReparser({ store, clock, log, baseUrl, fieldMap });
 
   const jobs = [
+    reparser,
     startWebhookProcessor({ store, clock, log }),
     startCompletionVerifier({ store, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
     startReconciler({ store, evalon, clock, log, metrics }),
@@ -117,10 +121,12 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
+    getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
     resolveCandidate: createResolveCandidate({ config, directory, audit }),
     isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
+    scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, clock, sessionUuids),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,
@@ -130,6 +136,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     /** Applies new settings while the proxy serves. */
     reload(settings: Config): void {
       config.replace(addDemo(settings));
+      reparser.onReload();
       void keyAge.check();
     },
     /** Makes `/readyz` return 503, so that load balancers send no more requests. The proxy still serves. */

@@ -16,6 +16,9 @@ const USAGE = `Usage: npm run admin -- <command>
   audit --candidate   prints the audit log of one candidate
   export              prints all stored data of a candidate, as JSON
   erase               erases a candidate: sessions, results, webhooks, events
+  reread <session_uuid>…
+                      reads the scorecards of these sessions again
+  reread --all        reads the scorecards of all sessions again, at most 20 a minute
   backup <file>       copies the whole database into a new file, while the proxy serves
 
 The commands about a candidate ask for the email on standard input.
@@ -54,7 +57,7 @@ async function print(response: Response): Promise<void> {
   });
 }
 
-const COMMANDS: Record<string, (file: string) => Promise<void>> = {
+const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
   audit: async () => print(await callAdmin(ROUTES.adminAudit, {})),
   'audit --candidate': async () => print(await callAdmin(ROUTES.adminAudit, { candidate_email: await promptEmail() })),
   export: async () => print(await callAdmin(ROUTES.adminExport, { candidate_email: await promptEmail() })),
@@ -65,20 +68,29 @@ const COMMANDS: Record<string, (file: string) => Promise<void>> = {
       `Erased: ${sessions} sessions with their results, ${events} events, ${webhooks} webhooks. Erase the candidate in Evalon too.\n`,
     );
   },
-  async backup(file) {
+  async reread(...session_uuids) {
+    const body = session_uuids[0] === '--all' ? { all: true } : { session_uuids };
+    const { scheduled } = (await (await callAdmin(ROUTES.adminReread, body)).json()) as Record<string, number>;
+    process.stdout.write(
+      `Scheduled: ${scheduled} scorecards are read again in the background, at most 20 a minute. Changes appear in the widget.\n`,
+    );
+  },
+  async backup(file = '') {
     process.stdout.write(await downloadBackup(file, () => callAdmin(ROUTES.adminBackup, {}, BACKUP_TIMEOUT_MS)));
   },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const [file = ''] = name === 'backup' ? args.splice(0, 1) : [];
-const command = name === 'backup' && !file ? undefined : COMMANDS[[name, ...args].join(' ')];
+/** These need an argument, and the others have none. */
+const HAS_ARGUMENTS = new Set(['backup', 'reread']);
+const hasValidArguments = name === 'reread' ? args.length > 0 : name === 'backup' ? args.length === 1 : true;
+const command = hasValidArguments ? COMMANDS[HAS_ARGUMENTS.has(name) ? name : [name, ...args].join(' ')] : undefined;
 if (!command) {
   process.stderr.write(USAGE);
   process.exit(64);
 }
 try {
-  await command(file);
+  await command(...(HAS_ARGUMENTS.has(name) ? args : []));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof SettingsError ? 78 : 1;

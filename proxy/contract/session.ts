@@ -67,6 +67,23 @@ export const sessionSchema = z.object({
   last_event: z.string().optional(),
 });
 
+/** Response of `GET /v1/sessions/{session_uuid}/timeline`. */
+export const timelineSchema = z.object({
+  /** Oldest first. */
+  entries: z.array(
+    z.object({
+      /** A status, or `regraded`: a result with other scores replaced the first one. */
+      type: z.enum([...SESSION_STATUSES, 'regraded']),
+      at: z.iso.datetime(),
+      /** The recruiter who invited. */
+      by: z.object({ id: z.string() }).optional(),
+      /** The overall score of a result. Null if Evalon gave none. */
+      overall: z.number().nullable().optional(),
+      overall_max: z.number().nullable().optional(),
+    }),
+  ),
+});
+
 /** Body of `POST /v1/sessions`. */
 export const inviteSchema = z.object({
   assessment_type: singleLineSchema(200),
@@ -86,5 +103,6 @@ export const watchedCandidateSchema = z.object({
 
 export type LinkProblem = (typeof LINK_PROBLEMS)[number];
 export type Session = z.infer<typeof sessionSchema>;
+export type Timeline = z.infer<typeof timelineSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;

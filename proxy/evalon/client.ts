@@ -13,10 +13,11 @@ import { type Log, redact } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
 import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
-import type { FieldMap } from './field-map.ts';
+import type { EvalonMessage, FieldMap } from './field-map.ts';
 import { parseScorecardResponse } from './parse-scorecard.ts';
 import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
 import type { ParseContext, Parsed } from './parsed.ts';
+import type { RawAnswer } from './raw-answer.ts';
 import { extractErrorDetail, readBody } from './response.ts';
 import { parseJson } from './values/json.ts';
 
@@ -30,6 +31,11 @@ interface CallOptions extends AcquireOptions {
   priority: Priority;
   /** A permit that the caller has already acquired. */
   permit?: CallPermit;
+}
+
+interface ReadOptions extends CallOptions {
+  /** Receives a JSON response before it is parsed, also one that has no final scorecard. */
+  onAnswer?: (answer: RawAnswer) => void;
 }
 
 /** Each call throws UpstreamRejected, UpstreamUnavailable, RateLimited or Unavailable. */
@@ -50,7 +56,7 @@ export interface EvalonClient {
    * Reads a final scorecard.
    * @throws ScorecardNotReady before completion
    */
-  readScorecard(session: SessionRef, options: CallOptions): Promise<Scorecard>;
+  readScorecard(session: SessionRef, options: ReadOptions): Promise<Scorecard>;
 }
 
 interface Options {
@@ -91,6 +97,11 @@ export function createEvalonClient({
   metrics,
 }: Options): EvalonClient {
   const parseContext = (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() });
+  const toRawAnswer = (message: EvalonMessage, body: string): RawAnswer => ({
+    message,
+    body,
+    field_map_version: fieldMap().version,
+  });
 
   /** Counts the call, and sends the id of the current request or a new one. */
   function request<T, R = T>(request: EvalonRequest<T>, options: CallOptions, complete?: Complete<T, R>): Promise<R> {
@@ -179,7 +190,10 @@ export function createEvalonClient({
           call: 'invite',
           path: '/api/v1/sessions/',
           body: toRequestBody(invite),
-          parse: (text) => assertUnderstood(parseSessionResponse(parseBody(text), parseContext())),
+          parse: (text) => ({
+            ...assertUnderstood(parseSessionResponse(parseBody(text), parseContext())),
+            answer: toRawAnswer('create', text),
+          }),
           personalData: personalDataOf(invite),
         },
         options,
@@ -203,7 +217,11 @@ export function createEvalonClient({
         {
           call: 'scorecard',
           path: evalonScorecardPath(session_uuid),
-          parse: (text) => parseScorecard(session_uuid, text, parseContext()),
+          parse: (text) => {
+            const body = parseBody(text);
+            options.onAnswer?.(toRawAnswer('scorecard', text));
+            return parseScorecard(session_uuid, body, parseContext());
+          },
           personalData: [candidate_email, candidate_name],
         },
         options,
@@ -212,8 +230,8 @@ export function createEvalonClient({
 }
 
 /** @throws ScorecardNotReady, UpstreamUnavailable */
-function parseScorecard(sessionUuid: string, text: string, context: ParseContext): Scorecard {
-  const { isComplete, scorecard } = assertUnderstood(parseScorecardResponse(parseBody(text), sessionUuid, context));
+function parseScorecard(sessionUuid: string, body: unknown, context: ParseContext): Scorecard {
+  const { isComplete, scorecard } = assertUnderstood(parseScorecardResponse(body, sessionUuid, context));
   if (!isComplete) {
     throw new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause: 'no score or not finished' });
   }

@@ -7,6 +7,7 @@ import { createFieldReader, type FieldReader } from './field-reader.ts';
 import { compilePointer, createPointerResolver, isJsonObject, readFolded } from './folded-keys.ts';
 import { createReportRecorder } from './parse-report.ts';
 import type { ParseContext, Parsed } from './parsed.ts';
+import type { RawAnswer } from './raw-answer.ts';
 import { parseLink } from './values/link.ts';
 import { isEnvelopeWord, parseStatus } from './values/status.ts';
 import { parseEmail, parseId, parseLine, parseSessionUuid, parseText, parseWord } from './values/text.ts';
@@ -24,6 +25,7 @@ export interface SessionResponse {
   status?: SessionStatus | undefined;
   /** The status in Evalon's words, if we don't know it. */
   activity?: string | undefined;
+  answer?: RawAnswer;
 }
 
 /** One entry of a batch response: a session, an error, or neither if it is invalid. */
@@ -67,7 +69,9 @@ function parseBatchItem(item: unknown, context: ParseContext): Parsed<BatchResul
   const errorStatus = readErrorStatus(item);
   const candidate = { candidate_email, project_id };
   if (errorStatus !== undefined) return { value: { ...candidate, errorStatus }, report };
-  return { value: { ...candidate, ...(session && { session }) }, report };
+  if (!session) return { value: candidate, report };
+  const answer = { message: 'batch', body: JSON.stringify(item), field_map_version: context.fieldMap.version } as const;
+  return { value: { ...candidate, session: { ...session, answer } }, report };
 }
 
 function readErrorStatus(item: unknown): number | undefined {

@@ -1,10 +1,10 @@
-/** IT's API: counts, audit log, export, erasure, backup. Emails are in request bodies, so no access log records them. */
+/** IT's API: counts, audit log, export, erasure, rereads, backup. Emails are in request bodies, so no access log records them. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { json, Router } from 'express';
 import { ADMIN_ACTOR, findPseudonym, formatAuditEntry } from '../audit/audit-log.ts';
 import type { Context } from '../context.ts';
-import { auditRequestSchema, candidateRequestSchema } from '../contract/admin.ts';
+import { auditRequestSchema, candidateRequestSchema, rereadRequestSchema } from '../contract/admin.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { Store } from '../store/store.ts';
@@ -22,6 +22,7 @@ export function createAdminRouter({
   audit,
   eraseCandidates,
   exportCandidate,
+  scheduleReads,
   backup,
 }: Context): Router {
   const router = Router();
@@ -56,6 +57,11 @@ export function createAdminRouter({
   router.post(ROUTES.adminErase, async ({ body }, response) => {
     const { candidate_email } = parseBody(candidateRequestSchema, body);
     response.json(await eraseCandidates([toCandidateKey(candidate_email)], ADMIN_ACTOR));
+  });
+
+  router.post(ROUTES.adminReread, async ({ body }, response) => {
+    const request = parseBody(rereadRequestSchema, body);
+    response.json({ scheduled: await scheduleReads('all' in request ? 'all' : request.session_uuids) });
   });
 
   router.post(ROUTES.adminBackup, async (_request, response) => {

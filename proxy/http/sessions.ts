@@ -1,4 +1,4 @@
-/** Invite a candidate; read one session or many. */
+/** Invite a candidate; read one session or many, and a session's timeline. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { sessionQuerySchema } from '../contract/list.ts';
@@ -11,7 +11,7 @@ import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
 export function createSessionRouter(context: Context, withRecruiter: WithRecruiter): Router {
-  const { audit, inviteCandidate } = context;
+  const { audit, inviteCandidate, getTimeline } = context;
   const router = Router();
 
   router.post(
@@ -38,6 +38,13 @@ export function createSessionRouter(context: Context, withRecruiter: WithRecruit
     ROUTES.session,
     withRecruiter(async (recruiter, { params }, response) => {
       response.json(await getSession(context, recruiter, String(params['session_uuid'])));
+    }),
+  );
+
+  router.get(
+    ROUTES.timeline,
+    withRecruiter(async (recruiter, { params }, response) => {
+      response.json(await getTimeline(recruiter, String(params['session_uuid'])));
     }),
   );
 

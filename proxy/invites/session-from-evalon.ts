@@ -116,18 +116,24 @@ export async function storeSession(
   if (named !== undefined && foldName(named) !== foldName(wanted.assessment_type)) otherForms.push('assessment_type');
   for (const field of otherForms) monitor.noteOtherForm(field);
   const now = timestamp(clock);
+  if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
   const row = existing
     ? await updateExisting(queries, clock, existing, {
         ...changeLink(existing, response),
         ...changeStatus(existing, response, isReinvite, now),
         assessment_type: existing.assessment_type ?? findNamedType(wanted, response, offered) ?? null,
       })
-    : await updateSession(queries, clock, buildSession(actor, wanted, response, intent, offered, now), {});
+    : await createSession(queries, clock, buildSession(actor, wanted, response, intent, offered, now));
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
     monitor.reportLinkProblem(row.link_problem);
   }
   await auditInvite(queries, actor, row, wanted, !existing);
   return { row, created: !existing };
+}
+
+/** The timeline begins with the invite, also if Evalon returns a session that is further. */
+function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
+  return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
 }
 
 /** Leaves a session as it is if the response changes nothing, so that `updated_at` remains the time of a change. */

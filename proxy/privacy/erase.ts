@@ -1,7 +1,7 @@
 /**
- * Erases candidates: sessions, scorecards, webhooks, events, batch rows, invite intents, and the secret behind their
- * pseudonym in the audit log. Only tombstones remain: keyed hashes of the session ids, with which the proxy drops a
- * late webhook. The erasure does not affect Evalon's own data.
+ * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, webhooks, events, batch rows, invite intents,
+ * and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session ids, with
+ * which the proxy drops a late webhook. The erasure does not affect Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
@@ -51,6 +51,9 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     // The last entry under the pseudonym, because `deletePseudonym` deletes its secret.
     if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
+    const sessionUuids = rows.map(({ session_uuid }) => session_uuid);
+    await queries.rawAnswers.erase(sessionUuids);
+    await queries.history.erase(sessionUuids);
     await sessions.erase(candidate_key);
     await queries.inviteIntents.erase(candidate_key);
     await queries.pendingVacuum.set();

@@ -5,10 +5,17 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { Session } from '../contract/session.ts';
 import { toSession } from '../sessions/session.ts';
-import type { SessionRow, StoredBatchRow } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/schema.ts';
+import type { Queries, Store } from '../store/store.ts';
 
-type ExportedSession = Session & { application_id?: string; ats?: string; scorecard?: Scorecard };
+interface ExportedSession extends Session {
+  application_id?: string;
+  ats?: string;
+  scorecard?: Scorecard;
+  history: Omit<SessionHistoryEntry, 'id' | 'session_uuid'>[];
+  /** What Evalon responded, as text. */
+  raw_answers: { message: string; received_at: string; is_cut: boolean; body: string }[];
+}
 
 interface ExportedBatchRow {
   batch_id: string;
@@ -45,19 +52,28 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
       const entries = pseudonym ? await queries.audit.listAfter(0, MAX_AUDIT_ENTRIES, pseudonym) : [];
       return {
         candidate_email: email,
-        sessions: sessions.map(exportSession),
+        sessions: await Promise.all(sessions.map((session) => exportSession(queries, session))),
         batches: batchRows.map(exportBatchRow),
         audit: entries.map((entry) => JSON.parse(formatAuditEntry(entry))),
       };
     });
 }
 
-function exportSession(row: SessionRow): ExportedSession {
+async function exportSession({ history, rawAnswers }: Queries, row: SessionRow): Promise<ExportedSession> {
+  const entries = await history.list(row.session_uuid);
+  const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
     ...(row.application_id !== null && { application_id: row.application_id }),
     ...(row.ats !== null && { ats: row.ats }),
     ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
+    history: entries.map(({ id: _id, session_uuid: _, ...entry }) => entry),
+    raw_answers: answers.map(({ message, received_at, is_cut, body }) => ({
+      message,
+      received_at,
+      is_cut: is_cut === 1,
+      body,
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Returns a scorecard: the stored final one, or the one that it reads from Evalon. Reading it also completes a session
- * whose webhook was lost.
+ * Returns a scorecard: the stored one, also if parts are missing, or the one that it reads from Evalon. Reading it also
+ * completes a session whose webhook was lost.
  */
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
@@ -11,7 +11,8 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import { NotFound } from '../util/errors.ts';
-import { storeFinalScorecard } from './store-scorecard.ts';
+import { fetchScorecard } from './fetch-scorecard.ts';
+import { storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 
 export interface ScorecardOptions {
   store: Store;
@@ -27,10 +28,15 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
   const running = new Map<string, Promise<Scorecard>>();
 
   async function readFromEvalon(session: SessionRow): Promise<Scorecard> {
-    const scorecard = await evalon.readScorecard(session, { priority: 'interactive' });
-    const final = await store.write((queries) => storeFinalScorecard(queries, clock, scorecard));
+    const read = await fetchScorecard(evalon, session, { priority: 'interactive' });
+    const { scorecard, answer, error } = read;
+    if (!scorecard) {
+      if (answer) await store.write((queries) => storeAnswerWithoutResult(queries, session.session_uuid, read));
+      throw error;
+    }
+    const final = await store.write((queries) => storeFinalScorecard(queries, clock, scorecard, answer));
     if (!final) throw new NotFound('This assessment was erased.');
-    return final;
+    return final.scorecard;
   }
 
   /** Recruiters who open the same scorecard at the same time share one call. */

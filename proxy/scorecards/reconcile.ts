@@ -1,19 +1,21 @@
 /**
  * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, at growing intervals after
- * their last update. Polling finds only completions. The most recently updated sessions come first.
+ * their last update. Polling finds only completions. The most recently updated sessions come first. Then it reads
+ * results again that have missing parts, or that an administrator asks for.
  */
-import type { Scorecard } from '../contract/scorecard.ts';
+import { setImmediate } from 'node:timers/promises';
+import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
-import { FIRST_POLL_MS } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { ProxyError, RateLimited } from '../util/errors.ts';
+import { type ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { storeFinalScorecard } from './store-scorecard.ts';
+import { fetchScorecard, type ScorecardRead } from './fetch-scorecard.ts';
+import { parseStored, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -31,16 +33,22 @@ const POLL_INTERVALS_MS = [
   16 * HOUR_MS,
 ];
 const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
+/** After FIRST_PARTS_POLL_MS: so missing parts are read again after 1 and 10 minutes, an hour, then daily for a week. */
+const PARTS_POLL_INTERVALS_MS = [9 * MINUTE_MS, 50 * MINUTE_MS, ...Array<number>(7).fill(24 * HOUR_MS)];
 /** After the last update. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
 /** Between two polls, so that there are at most twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
+/** How often due sessions are looked up after commits. */
+const MIN_LOOKUP_INTERVAL_MS = 10_000;
 /** At a start, all open sessions are due, but webhooks that were sent during the downtime may still arrive. */
 const STARTUP_DELAY_MS = 10_000;
 /** After a call that failed without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
+/** Sessions of one transaction. */
+const SCHEDULE_PAGE_SIZE = 1_000;
 
 export interface ReconcileOptions {
   store: Store;
@@ -56,16 +64,11 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   let isStarted = false;
 
   async function poll(session: SessionRow): Promise<void> {
-    try {
-      const scorecard = await evalon.readScorecard(session, { priority: 'bulk' });
-      if (await store.write((queries) => storePolledScorecard(queries, clock, scorecard)))
-        await reportMissedWebhook(session);
-    } catch (error) {
-      if (!(error instanceof ProxyError)) throw error;
-      await store.write((queries) => postponePoll(queries, clock, session));
-      if (concernsAllCalls(error)) {
-        nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
-      }
+    const read = await fetchScorecard(evalon, session, { priority: 'bulk' });
+    if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
+    const { error } = read;
+    if (error && concernsAllCalls(error)) {
+      nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
     }
   }
 
@@ -90,9 +93,9 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     if (!session) {
       const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
       const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
-      // If a session changes from now on, its first poll is due after this time.
-      nextPollAt = Math.min(dueAt, clock.now() + FIRST_POLL_MS);
-      return nextPollAt - clock.now();
+      // A commit may make a session due earlier.
+      nextPollAt = Math.min(dueAt, clock.now() + MIN_LOOKUP_INTERVAL_MS);
+      return nextDueAt === undefined ? undefined : dueAt - clock.now();
     }
     nextPollAt = clock.now() + MIN_POLL_GAP_MS;
     await poll(session);
@@ -106,19 +109,58 @@ function concernsAllCalls(error: ProxyError): boolean {
   return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }
 
-/** Stores a polled scorecard. Returns whether no webhook had claimed this completion. */
-async function storePolledScorecard(queries: Queries, clock: Clock, scorecard: Scorecard): Promise<boolean> {
-  const stored = await queries.sessions.get(scorecard.session_uuid);
-  await storeFinalScorecard(queries, clock, scorecard);
-  return stored !== undefined && stored.scorecard === null && stored.claimed_at === null;
+/**
+ * Makes sessions due: the given ones, or with `all` every one that can have a result. Returns their number. They are read
+ * with the lowest priority.
+ */
+export async function scheduleReads(
+  store: Store,
+  clock: Clock,
+  sessionUuids: readonly string[] | 'all',
+): Promise<number> {
+  if (sessionUuids !== 'all') {
+    return store.write(({ sessions }) => sessions.schedulePolls(sessionUuids, timestamp(clock)));
+  }
+  let scheduled = 0;
+  let after = '';
+  for (;;) {
+    const page = await store.read(({ sessions }) => sessions.listIdsWithResults(after, SCHEDULE_PAGE_SIZE));
+    scheduled += await store.write(({ sessions }) => sessions.schedulePolls(page, timestamp(clock)));
+    if (page.length < SCHEDULE_PAGE_SIZE) return scheduled;
+    after = page.at(-1) ?? after;
+    await setImmediate();
+  }
 }
 
-async function postponePoll(queries: Queries, clock: Clock, { session_uuid }: SessionRow): Promise<void> {
-  const session = await queries.sessions.get(session_uuid);
+/** Stores the read and schedules the next poll. Returns whether it completed a session that no webhook had claimed. */
+async function storePoll(
+  queries: Queries,
+  clock: Clock,
+  { session_uuid }: SessionRow,
+  read: ScorecardRead,
+): Promise<boolean> {
+  const stored = await queries.sessions.get(session_uuid);
+  if (!stored) return false;
+  if (read.scorecard) await storeFinalScorecard(queries, clock, read.scorecard, read.answer);
+  else await storeAnswerWithoutResult(queries, session_uuid, read);
+  const isFirstResult = read.scorecard !== undefined && stored.scorecard === null;
+  if (!isFirstResult) await postponePoll(queries, clock, session_uuid);
+  return isFirstResult && stored.claimed_at === null;
+}
+
+async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string): Promise<void> {
+  const session = await queries.sessions.get(sessionUuid);
   if (!session?.poll_after) return;
-  const hasGivenUp = clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS;
-  const poll_after = hasGivenUp
-    ? null
-    : timestamp(clock, POLL_INTERVALS_MS[session.poll_count] ?? MAX_POLL_INTERVAL_MS);
+  const intervalMs = getPollInterval(session, clock);
+  const poll_after = intervalMs === undefined ? null : timestamp(clock, intervalMs);
   await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
+}
+
+/** Returns undefined after the last poll. */
+function getPollInterval(session: SessionRow, clock: Clock): number | undefined {
+  const scorecard = parseStored(session);
+  if (scorecard) return scorecard.incomplete && PARTS_POLL_INTERVALS_MS[session.poll_count];
+  if (hasEndedWithoutResult(session.status)) return undefined;
+  if (clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS) return undefined;
+  return POLL_INTERVALS_MS[session.poll_count] ?? MAX_POLL_INTERVAL_MS;
 }

@@ -1,6 +1,7 @@
 /**
  * Verifies claimed completions: reads the scorecard with the API key. It drops a claim if the scorecard is not ready
- * for ten minutes. If Evalon does not respond, it keeps claims for a day.
+ * for ten minutes. If Evalon does not respond, it keeps claims for a day. It also reads the result of a completed session
+ * again when a webhook may report that it changed.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -10,10 +11,11 @@ import type { Queries, Store } from '../store/store.ts';
 import type { ViewedCandidates } from '../stream/viewed-candidates.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
+import { type ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { NO_CLAIM, storeFinalScorecard } from './store-scorecard.ts';
+import { fetchScorecard } from './fetch-scorecard.ts';
+import { NO_CLAIM, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 import { createUnsignedReadBudget, UNSIGNED_REREAD_MS } from './unsigned-read-budget.ts';
 
 const NOT_READY_LIMIT_MS = 10 * 60_000;
@@ -25,6 +27,8 @@ const RESERVED_FOR_ON_SCREEN = 5;
 const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
 /** After an unusable response. It is long, so that sessions whose reads always fail cost few calls. */
 const UNUSABLE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
+/** Attempts to read the result of a completed session again. */
+const MAX_REREADS = 5;
 /** Pause after a result could not be stored. The budget does not count such a read. */
 const FAILURE_PAUSE_MS = 30_000;
 const MAX_DUE_CLAIMS = 5_000;
@@ -129,19 +133,29 @@ async function verifyCompletion(
   isOnScreen: boolean,
 ): Promise<void> {
   const { store, evalon, clock, log, metrics } = options;
-  try {
-    const priority = isOnScreen ? 'interactive' : 'background';
-    const scorecard = await evalon.readScorecard(session, { priority, maxWaitMs: Number.POSITIVE_INFINITY });
-    await store.write((queries) => storeFinalScorecard(queries, clock, scorecard));
-    metrics.resultLag.observe((clock.now() - Date.parse(session.claimed_at ?? timestamp(clock))) / 1_000);
-  } catch (error) {
-    if (!(error instanceof ProxyError)) throw error;
-    log.info(
-      { session: store.hash(session.session_uuid), code: error.code },
-      'a claimed completion is not confirmed yet',
-    );
-    await store.write((queries) => postponeOrDrop(queries, options, session, error));
+  const { session_uuid, claimed_at } = session;
+  const priority = isOnScreen ? 'interactive' : 'background';
+  const read = await fetchScorecard(evalon, session, { priority, maxWaitMs: Number.POSITIVE_INFINITY });
+  const { scorecard, answer, error } = read;
+  if (scorecard) {
+    await store.write(async (queries) => {
+      const result = await storeFinalScorecard(queries, clock, scorecard, answer);
+      if (result && !result.isChanged) await recordEmptyRead(queries, clock, session_uuid);
+    });
+    if (claimed_at !== null) metrics.resultLag.observe((clock.now() - Date.parse(claimed_at)) / 1_000);
+  } else if (error) {
+    log.info({ session: store.hash(session_uuid), code: error.code }, 'a claimed completion is not confirmed yet');
+    await store.write(async (queries) => {
+      await storeAnswerWithoutResult(queries, session_uuid, read);
+      await postponeOrDrop(queries, options, session, error);
+    });
   }
+}
+
+/** Takes a token of the unsigned budget for a read that changed nothing. */
+async function recordEmptyRead({ sessions }: Queries, clock: Clock, sessionUuid: string): Promise<void> {
+  const session = await sessions.get(sessionUuid);
+  if (session) await sessions.upsert({ ...session, last_empty_read_at: timestamp(clock) });
 }
 
 /** Schedules the next read, or drops the claim if it has waited too long. */
@@ -155,12 +169,14 @@ async function postponeOrDrop(
   const stored = await queries.sessions.get(session_uuid);
   if (!stored) return;
   const session = isEmpty ? { ...stored, last_empty_read_at: timestamp(clock) } : stored;
-  if (!session.claimed_at) {
-    await queries.sessions.upsert(session);
+  const isGivenUp = isEmpty || session.read_attempts >= MAX_REREADS;
+  if (!session.claimed_at && (session.scorecard === null || isGivenUp)) {
+    await queries.sessions.upsert({ ...session, ...NO_CLAIM });
     return;
   }
   const not_ready_since = isEmpty ? (session.not_ready_since ?? timestamp(clock)) : null;
-  const waitedMs = clock.now() - Date.parse(not_ready_since ?? session.claimed_at);
+  const waitedSince = not_ready_since ?? session.claimed_at ?? timestamp(clock);
+  const waitedMs = clock.now() - Date.parse(waitedSince);
   if (waitedMs >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
     await updateSession(queries, clock, session, NO_CLAIM);
     return;

@@ -49,7 +49,10 @@ export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
 }
 
 /** From a session's newest change to the first poll for a completion whose webhook was lost. */
-export const FIRST_POLL_MS = 2 * 60_000;
+const FIRST_POLL_MS = 2 * 60_000;
+
+/** From a result with missing parts to the first read for them. */
+export const FIRST_PARTS_POLL_MS = 60_000;
 
 /** From the first claim of a completion until the result is overdue. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
@@ -58,7 +61,7 @@ const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
  * Stores a change of a session with its event, schedules polling and the overdue mark, and returns the new row.
  * @param received_at when the webhook arrived that reported the change, if one did.
  */
-export function updateSession(
+export async function updateSession(
   queries: Queries,
   clock: Clock,
   row: SessionRow,
@@ -67,8 +70,34 @@ export function updateSession(
 ): Promise<SessionRow> {
   const next = { ...row, ...change, updated_at: timestamp(clock) };
   const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
-  const poll_after = isOpen && next.claimed_at === null ? timestamp(clock, FIRST_POLL_MS) : null;
-  return saveSession(queries, { ...next, ...overdueFields(next, isOpen), poll_after, poll_count: 0 }, received_at);
+  const isFirstResult = row.scorecard === null && next.scorecard !== null;
+  if (next.status !== row.status) await appendStatus(queries, next);
+  return saveSession(
+    queries,
+    { ...next, ...overdueFields(next, isOpen), ...pollFields(next, isOpen, isFirstResult, clock) },
+    received_at,
+  );
+}
+
+async function appendStatus({ history }: Queries, { session_uuid, status, scorecard, updated_at }: SessionRow) {
+  const { overall = null, overall_max = null } = scorecard === null ? {} : (JSON.parse(scorecard) as Scorecard);
+  await history.append({ session_uuid, type: status, at: updated_at, overall, overall_max });
+}
+
+/** An open session is polled for its completion, a completed one for the missing parts of its result. */
+function pollFields(
+  { claimed_at, scorecard, poll_after, poll_count }: SessionRow,
+  isOpen: boolean,
+  isFirstResult: boolean,
+  clock: Clock,
+): Pick<SessionRow, 'poll_after' | 'poll_count'> {
+  if (isOpen && claimed_at === null) return { poll_after: timestamp(clock, FIRST_POLL_MS), poll_count: 0 };
+  if (isOpen || scorecard === null || !(JSON.parse(scorecard) as Scorecard).incomplete) {
+    return { poll_after: null, poll_count: 0 };
+  }
+  return isFirstResult
+    ? { poll_after: timestamp(clock, FIRST_PARTS_POLL_MS), poll_count: 0 }
+    : { poll_after, poll_count };
 }
 
 /** Counts from the first claim. An ended session has no overdue mark. */

@@ -1,5 +1,6 @@
 /** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text. */
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { EvalonMessage } from '../config/field-map.ts';
 import type { RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
@@ -47,19 +48,42 @@ interface SessionsTable {
   claimed_at: string | null;
   /** Since when Evalon responds that the scorecard is not ready. */
   not_ready_since: string | null;
-  /** The next read of the scorecard of a claimed completion. */
+  /** The next read of the scorecard that a webhook asked for: of a claimed completion, or of a completed session. */
   read_after: string | null;
   read_attempts: number;
-  /** The next poll for a completion whose webhook was lost. */
+  /** The next poll: for a completion whose webhook was lost, or for the missing parts of a result. */
   poll_after: string | null;
-  /** Polls since the session last changed. */
+  /** Polls since the session last changed or, if it is completed, since its first result. */
   poll_count: number;
-  /** The last read of a claimed completion that found no scorecard. It remains after the claim has ended. */
+  /** The last read that a webhook asked for and that found nothing new. It remains after the claim has ended. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   overdue_at: string | null;
   /** When it became overdue. */
   unavailable_at: string | null;
+}
+
+/** Evalon's answers as they came: of each session, those behind what is stored, or the newest that had nothing to store. */
+interface RawAnswersTable {
+  session_uuid: string;
+  message: EvalonMessage;
+  body: string;
+  /** 1 if the body was longer than allowed: it is exported, but not parsed again. */
+  is_cut: 0 | 1;
+  /** The version of the field map that parsed it last. */
+  field_map_version: string;
+  received_at: string;
+}
+
+/** What happened to a session: each status that it reached, and each result that replaced another. */
+interface SessionHistoryTable {
+  id: Generated<number>;
+  session_uuid: string;
+  type: SessionStatus | 'regraded';
+  at: string;
+  /** The overall score of a result. */
+  overall: number | null;
+  overall_max: number | null;
 }
 
 interface WebhooksTable {
@@ -230,6 +254,8 @@ export interface Tables {
   meta: MetaTable;
   invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
+  raw_answers: RawAnswersTable;
+  session_history: SessionHistoryTable;
   webhooks: WebhooksTable;
   events: EventsTable;
   pseudonyms: PseudonymsTable;
@@ -244,6 +270,10 @@ export interface Tables {
 }
 
 export type SessionRow = Selectable<SessionsTable>;
+export type StoredAnswer = Selectable<RawAnswersTable>;
+export type NewAnswer = Pick<StoredAnswer, 'message' | 'body' | 'field_map_version'>;
+export type SessionHistoryEntry = Selectable<SessionHistoryTable>;
+export type NewHistoryEntry = Insertable<SessionHistoryTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<WebhooksTable>;
 export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at'>;

@@ -1,5 +1,6 @@
 /** Queries about sessions. */
 import type { Kysely } from 'kysely';
+import { hasEndedWithoutResult, SESSION_STATUSES } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
@@ -141,21 +142,47 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Sessions to poll by `now`, the most recently changed first. */
+    /** Sessions to poll by `now`: open ones first, then completed ones, each the most recently changed first. */
     listDuePolls: (now: string, limit: number): Promise<SessionRow[]> =>
       db
         .selectFrom('sessions')
         .selectAll()
         .where('poll_after', '<=', now)
+        .orderBy(({ eb }) => eb('status', '=', 'completed'))
         .orderBy('updated_at', 'desc')
         .limit(limit)
         .execute(),
 
     getNextPollAt: () => getEarliest('poll_after'),
 
-    /** Makes all scheduled polls due at `at` at the latest. */
+    /** Makes all scheduled polls of open sessions due at `at` at the latest. */
     async expeditePolls(at: string): Promise<void> {
-      await db.updateTable('sessions').set({ poll_after: at }).where('poll_after', '>', at).execute();
+      const later = db.updateTable('sessions').set({ poll_after: at }).where('poll_after', '>', at);
+      await later.where('status', '!=', 'completed').execute();
+    },
+
+    /** Makes the sessions due for a poll at `at`, and returns their number. */
+    async schedulePolls(sessionUuids: readonly string[], at: string): Promise<number> {
+      if (!sessionUuids.length) return 0;
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ poll_after: at })
+        .where('session_uuid', 'in', sessionUuids)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+
+    /** Ids after `after`, in order, of sessions that have a result or may get one. */
+    async listIdsWithResults(after: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('sessions')
+        .select('session_uuid')
+        .where('session_uuid', '>', after)
+        .where('status', 'not in', SESSION_STATUSES.filter(hasEndedWithoutResult))
+        .orderBy('session_uuid')
+        .limit(limit)
+        .execute();
+      return rows.map(({ session_uuid }) => session_uuid);
     },
 
     /** Sessions whose claimed completion is overdue by `now`. */

@@ -18,7 +18,9 @@ import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { startupError } from './process-lock.ts';
+import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
 import type { Tables } from './schema.ts';
+import { type HistoryQueries, historyQueries } from './session-history.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
 import { type SessionQueries, sessionQueries } from './sessions.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite.ts';
@@ -33,6 +35,8 @@ export interface Queries {
   candidates: CandidateQueries;
   inviteIntents: InviteIntentQueries;
   sessions: SessionQueries;
+  rawAnswers: RawAnswerQueries;
+  history: HistoryQueries;
   lists: ListQueries;
   webhooks: WebhookQueries;
   events: EventQueries;
@@ -112,6 +116,8 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
     candidates: candidateQueries(executor),
     inviteIntents: inviteIntentQueries(executor),
     sessions: sessionQueries(executor),
+    rawAnswers: rawAnswerQueries(executor, now),
+    history: historyQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),
     events: eventQueries(executor, now),

@@ -80,6 +80,12 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
     const session = sessions.get(session_uuid);
     const change = session && changeFromEvent(session, event, timestamp(clock));
     if (change) sessions.set(session_uuid, await updateSession(queries, clock, session, change, received_at));
+    const stored = sessions.get(session_uuid);
+    if (session && stored && asksForReread(session, event, received_at)) {
+      const row = { ...stored, read_after: timestamp(clock), read_attempts: 0 };
+      await queries.sessions.upsert(row);
+      sessions.set(session_uuid, row);
+    }
   }
   const byState = Map.groupBy(pending, ({ session_uuid }) => (sessions.has(session_uuid) ? 'done' : 'waiting'));
   for (const [state, webhooks] of byState)
@@ -87,6 +93,12 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
       webhooks.map(({ id }) => id),
       state,
     );
+}
+
+/** Whether a webhook that arrived after the result may report that it changed. An event of an earlier status is late. */
+function asksForReread({ status, updated_at }: SessionRow, event: string, receivedAt: string): boolean {
+  const reported = parseStatus(event);
+  return status === 'completed' && (reported === 'completed' || !reported) && receivedAt > updated_at;
 }
 
 /** Returns what an event changes in a session, or undefined if it changes nothing. */

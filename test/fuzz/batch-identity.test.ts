@@ -104,7 +104,10 @@ async function check(given: Given, page: RecruiterClient): Promise<void> {
   assert.equal(shown.session_uuid, held[CANDIDATES]?.session_uuid);
 }
 
-function buildResult({ session_uuid, candidate_email, link_token }: EvalonSession, spec: Given['items'][number]): object {
+function buildResult(
+  { session_uuid, candidate_email, link_token }: EvalonSession,
+  spec: Given['items'][number],
+): object {
   const emails: Record<string, string> = {
     plain: candidate_email,
     'upper case': candidate_email.toUpperCase(),

@@ -71,6 +71,27 @@ create index sessions_owner_completed on sessions (owner, completed_at, session_
 create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
   where completed_at is not null;
 
+create table raw_answers (
+  session_uuid text not null,
+  message text not null,
+  body text not null,
+  is_cut integer not null,
+  field_map_version text not null,
+  received_at text not null,
+  primary key (session_uuid, message)
+);
+create index raw_answers_version on raw_answers (field_map_version);
+
+create table session_history (
+  id ${autoIncrement},
+  session_uuid text not null,
+  type text not null,
+  at text not null,
+  overall double precision,
+  overall_max double precision
+);
+create index session_history_session on session_history (session_uuid, id);
+
 create table webhooks (
   id ${autoIncrement},
   dedupe_key text not null unique,

@@ -16,6 +16,7 @@ const ENDPOINTS: [string, string][] = [
   ['POST', '/admin/audit'],
   ['POST', '/admin/export'],
   ['POST', '/admin/erase'],
+  ['POST', '/admin/reread'],
   ['POST', '/admin/backup'],
   ['GET', '/admin/nothing'],
 ];
@@ -122,7 +123,7 @@ describe("IT's endpoints", () => {
 });
 
 describe('the admin command', () => {
-  it('prints the audit log, exports and erases, with the email from standard input', async (test) => {
+  it('prints the audit log, exports, rereads and erases, with the email from standard input', async (test) => {
     const { proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const environment = { ADMIN_TOKEN, PORT: new URL(proxy.url).port };
     await page.invite();
@@ -131,6 +132,10 @@ describe('the admin command', () => {
     assert.equal(JSON.parse(auditLog.out).action, 'invited');
     assert.equal((await runAdminCli(environment, ['audit', '--candidate'], email)).out, auditLog.out);
     assert.equal(JSON.parse((await runAdminCli(environment, ['export'], email)).out).sessions.length, 1);
+    const rereadAll = await runAdminCli(environment, ['reread', '--all']);
+    assert.deepEqual([rereadAll.code, rereadAll.out.slice(0, 12)], [0, 'Scheduled: 1']);
+    assert.match((await runAdminCli(environment, ['reread', 'sess_unknown'])).out, /^Scheduled: 0/);
+    assert.equal((await runAdminCli(environment, ['reread'])).code, 64);
     const erased = await runAdminCli(environment, ['erase'], email);
     assert.deepEqual([erased.code, erased.out.slice(0, 18)], [0, 'Erased: 1 sessions']);
     assert.match((await runAdminCli(environment, ['erase'], 'not an email')).err, /must be an email address/);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
 import { LEVER_KEY, startFakeLever } from '../../support/ats/lever.ts';
@@ -24,6 +25,7 @@ import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const NAME = 'Canary Nameson';
 const EMAIL = 'canary@example.com';
+const RAW_ONLY = 'A canary that only the raw answers hold.';
 const NARRATIVE = 'A canary narrative for recruiters only.';
 const DIST = join(import.meta.dirname, '../../../dist');
 
@@ -59,6 +61,7 @@ describe('secrets and personal data', () => {
     const settings = buildProxySettings(evalon, {
       DATABASE_URL: `file:${folder}/evalon.db`,
       LOG_LEVEL: 'trace',
+      ADMIN_TOKEN,
       ...lever.settings,
       ...greenhouse.settings,
     });
@@ -82,9 +85,12 @@ describe('secrets and personal data', () => {
       evalon.injectFault('create', fault, 1);
       await invite();
     }
+    const unknownFields = { 'canary@example.com': RAW_ONLY, remark: RAW_ONLY };
+    evalon.injectFault('create', { fault: 'change', fields: unknownFields }, 1);
     const { session_uuid } = await invite();
     const stream = await page.openStream([{ candidate_email: EMAIL }]);
-    for (const fault of FAULTS) {
+    const unfinished: Fault = { fault: 'response', body: { status: 'scoring', ...unknownFields } };
+    for (const fault of [...FAULTS, unfinished]) {
       evalon.injectFault('scorecard', fault, 1);
       await record(page.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
@@ -101,6 +107,7 @@ describe('secrets and personal data', () => {
     await record(page.query({ candidate_email: EMAIL }));
     const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
     await record(readers.invite(candidate));
+    evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
     await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
@@ -111,6 +118,10 @@ describe('secrets and personal data', () => {
     await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${forged}` } });
     await waitFor(() => /unauthenticated/.test(proxy.output()));
 
+    const admin = createAdminClient(proxy.url);
+    const exported = await admin.post('/admin/export', { candidate_email: EMAIL });
+    assert.equal(JSON.stringify(exported.body).split(RAW_ONLY).length, 5, 'the raw answers are stored');
+
     const log = proxy.output();
     const received = JSON.stringify([responses, stream.frames]);
     const atsSecrets = [LEVER_KEY, greenhouse.clientSecret, ...greenhouse.tokens];
@@ -119,7 +130,8 @@ describe('secrets and personal data', () => {
       assert.ok(!received.includes(secret), `a response contains ${secret}`);
       assert.ok(!log.includes(secret), `the log contains ${secret}`);
     }
-    for (const data of [EMAIL, NAME, NARRATIVE, 'Nameson', 'canary%40example', OPPORTUNITY]) {
+    assert.ok(!received.includes(RAW_ONLY), 'a response contains a raw answer');
+    for (const data of [EMAIL, NAME, NARRATIVE, RAW_ONLY, 'Nameson', 'canary%40example', OPPORTUNITY]) {
       assert.ok(!log.toLowerCase().includes(data.toLowerCase()), `the log contains ${data}`);
     }
     assert.ok(received.includes(NARRATIVE), 'the scorecard was read');

@@ -1,0 +1,73 @@
+/**
+ * Queries about Evalon's answers as they came. They leave the proxy only through `admin export`, and are erased with the
+ * candidate.
+ */
+import type { Kysely } from 'kysely';
+import type { NewAnswer, StoredAnswer, Tables } from './schema.ts';
+
+export const MAX_ANSWER_BYTES = 64 * 1024;
+
+export type RawAnswerQueries = ReturnType<typeof rawAnswerQueries>;
+
+export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
+  return {
+    /** Replaces the session's earlier answer of this kind. A body that is too long is cut. */
+    async put(session_uuid: string, { message, body, field_map_version }: NewAnswer): Promise<void> {
+      const bytes = Buffer.from(body);
+      const is_cut = bytes.length > MAX_ANSWER_BYTES ? 1 : 0;
+      const answer = {
+        body: is_cut ? decodeWholeCharacters(bytes.subarray(0, MAX_ANSWER_BYTES)) : body,
+        is_cut,
+        field_map_version,
+        received_at: now(),
+      } as const;
+      await db
+        .insertInto('raw_answers')
+        .values({ session_uuid, message, ...answer })
+        .onConflict((conflict) => conflict.columns(['session_uuid', 'message']).doUpdateSet(answer))
+        .execute();
+    },
+
+    get: (sessionUuid: string, message: StoredAnswer['message']): Promise<StoredAnswer | undefined> =>
+      db
+        .selectFrom('raw_answers')
+        .selectAll()
+        .where('session_uuid', '=', sessionUuid)
+        .where('message', '=', message)
+        .executeTakeFirst(),
+
+    list: (sessionUuid: string): Promise<StoredAnswer[]> =>
+      db.selectFrom('raw_answers').selectAll().where('session_uuid', '=', sessionUuid).orderBy('message').execute(),
+
+    /** Answers that another version of the field map parsed. */
+    async listOutdated(version: string, limit: number): Promise<StoredAnswer[]> {
+      const outdated: StoredAnswer[] = [];
+      // One range of the index each.
+      for (const operator of ['<', '>'] as const) {
+        if (outdated.length >= limit) break;
+        const rows = db.selectFrom('raw_answers').selectAll().where('field_map_version', operator, version);
+        outdated.push(...(await rows.limit(limit - outdated.length).execute()));
+      }
+      return outdated;
+    },
+
+    async setVersion({ session_uuid, message }: StoredAnswer, field_map_version: string): Promise<void> {
+      await db
+        .updateTable('raw_answers')
+        .set({ field_map_version })
+        .where('session_uuid', '=', session_uuid)
+        .where('message', '=', message)
+        .execute();
+    },
+
+    /** Erases the answers about these sessions. */
+    async erase(sessionUuids: readonly string[]): Promise<void> {
+      if (sessionUuids.length) await db.deleteFrom('raw_answers').where('session_uuid', 'in', sessionUuids).execute();
+    },
+  };
+}
+
+/** Leaves out a character that the end cuts. */
+function decodeWholeCharacters(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
+}
