@@ -27,6 +27,7 @@ import { type SsoQueries, ssoQueries } from './sso.ts';
 import { type TombstoneQueries, tombstoneQueries } from './tombstones.ts';
 import { type TableName, TouchedTables } from './touched-tables.ts';
 import { createTransactions, mapDatabaseErrors } from './transactions.ts';
+import { type UnreadWebhookQueries, unreadWebhookQueries } from './unread-webhooks.ts';
 import { type WebhookQueries, webhookQueries } from './webhooks.ts';
 
 export interface Queries {
@@ -35,6 +36,7 @@ export interface Queries {
   sessions: SessionQueries;
   lists: ListQueries;
   webhooks: WebhookQueries;
+  unreadWebhooks: UnreadWebhookQueries;
   events: EventQueries;
   audit: AuditQueries;
   tombstones: TombstoneQueries;
@@ -114,6 +116,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
     sessions: sessionQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),
+    unreadWebhooks: unreadWebhookQueries(executor),
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),
     tombstones: tombstoneQueries(executor, now, hash),
