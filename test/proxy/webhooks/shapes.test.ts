@@ -1,5 +1,6 @@
 /** Webhooks in other shapes than the published one: A15 to A17. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
@@ -8,8 +9,17 @@ import { openStore } from '../../../proxy/store/store.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { startWebhookRereader } from '../../../proxy/webhooks/reread.ts';
+import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
+import { startEvalon } from '../../support/evalon.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
-import { WEBHOOK_TOKEN, webhookUrl } from '../../support/proxy.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  startProxyProcess,
+  WEBHOOK_TOKEN,
+  webhookUrl,
+} from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -285,5 +295,40 @@ describe('GET and HEAD of the webhook address', () => {
     assert.equal((await ask('', 'HEAD')).status, 200);
     assert.equal((await ask('', 'GET', 'the-wrong-webhook-token')).status, 401);
     assert.equal((await ask('', 'HEAD', 'the-wrong-webhook-token')).status, 401);
+  });
+});
+
+describe('a changed EVALON_FIELD_MAP_FILE', () => {
+  it('applies kept webhooks without a restart, and after one', async (test) => {
+    const { folder, remove } = createTempFolder();
+    const evalon = await startEvalon();
+    const mapFile = `${folder}/field-map.json`;
+    writeFileSync(mapFile, '{}');
+    const settings = buildProxySettings(evalon, {
+      DATABASE_URL: `file:${folder}/evalon.db`,
+      EVALON_FIELD_MAP_FILE: mapFile,
+    });
+    const start = async () => {
+      const proxy = await startProxyProcess(settings);
+      test.after(() => proxy.kill('SIGKILL'));
+      evalon.webhookUrl = webhookUrl(proxy.url);
+      return { proxy, page: await createRecruiterClient(proxy.url) };
+    };
+    test.after(async () => {
+      await evalon.close();
+      remove();
+    });
+    const first = await start();
+    const { session_uuid } = (await first.page.invite()).body;
+    const hasStatus = (page: RecruiterClient, status: string) =>
+      waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === status);
+    assert.equal(await evalon.sendWebhook(JSON.stringify({ ereignis: 'session.opened', session_uuid })), 202);
+    assert.equal(await evalon.sendWebhook(JSON.stringify({ evento: 'session.started', session_uuid })), 202);
+    writeFileSync(mapFile, JSON.stringify({ event: ['/ereignis'] }));
+    await hasStatus(first.page, 'opened');
+    await first.proxy.kill('SIGKILL');
+    writeFileSync(mapFile, JSON.stringify({ event: ['/evento'] }));
+    const second = await start();
+    await hasStatus(second.page, 'started');
   });
 });
