@@ -11,6 +11,7 @@ import type { Config } from './config/config.ts';
 import { createLiveConfig } from './config/live-config.ts';
 import { createEvalonClient } from './evalon/client.ts';
 import { createFieldMap } from './evalon/field-map.ts';
+import { createReportMessage } from './evalon/report-message.ts';
 import { registerGauges } from './gauges.ts';
 import { createInviteCandidate } from './invites/invite.ts';
 import { createInviteMonitor } from './invites/monitor.ts';
@@ -39,6 +40,7 @@ import { createThrottle } from './util/log-throttle.ts';
 import { createMetrics } from './util/metrics.ts';
 import { startWebhookProcessor } from './webhooks/process.ts';
 import { createWebhookReceiver } from './webhooks/receive.ts';
+import { startWebhookRereader } from './webhooks/reread.ts';
 import { createWebhookVerifier } from './webhooks/verify.ts';
 
 /** Everything a request or a job needs. */
@@ -79,7 +81,18 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
 
   const permits = await openPermitStore(store, clock);
   const scheduler = createCallScheduler({ ratePerMinute, permits, clock, random, log });
-  const evalon = createEvalonClient({ baseUrl, apiKeys, batchPath, fieldMap, clock, log, scheduler, metrics });
+  const reportMessage = createReportMessage({ log, metrics });
+  const evalon = createEvalonClient({
+    baseUrl,
+    apiKeys,
+    batchPath,
+    fieldMap,
+    clock,
+    log,
+    scheduler,
+    metrics,
+    reportMessage,
+  });
 
   const singleSignOn = createSingleSignOn({ store, clock, log, config, publicUrl });
   const hostTokens = config.derive(({ hostTokens }) => hostTokens && { ...hostTokens, key: createHostKey(hostTokens) });
@@ -88,9 +101,10 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
   const reparser = startReparser({ store, clock, log, baseUrl, fieldMap });
-
+  const webhookRereader = startWebhookRereader({ store, clock, log, fieldMap });
   const jobs = [
     reparser,
+    webhookRereader,
     startWebhookProcessor({ store, clock, log }),
     startCompletionVerifier({ store, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
     startReconciler({ store, evalon, clock, log, metrics }),
@@ -119,7 +133,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     authenticate: sandbox ? createDemoAuthenticator(clock) : createAuthenticator(authenticators, clock),
     webhookVerifier: createWebhookVerifier(config),
     inviteCandidate: createInviteCandidate(inviteOptions),
-    receiveWebhook: createWebhookReceiver({ store, clock, fieldMap }),
+    receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
     getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
@@ -137,6 +151,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     reload(settings: Config): void {
       config.replace(addDemo(settings));
       reparser.onReload();
+      webhookRereader.wake();
       void keyAge.check();
     },
     /** Makes `/readyz` return 503, so that load balancers send no more requests. The proxy still serves. */

@@ -3,6 +3,8 @@
  *
  * `npm run doctor -- token` checks a recruiter's token instead, which it reads from standard input.
  *
+ * `npm run doctor -- evalon <session_uuid>` reads one scorecard from Evalon, and explains how the proxy understands it.
+ *
  * Exit codes: 0 no failure, 1 a failed check, 64 wrong arguments, 78 invalid settings.
  */
 import { requireNodeVersion } from './require-node-version.ts';
@@ -19,10 +21,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const args = process.argv.slice(2);
 const isTokenCheck = args.join(' ') === 'token';
-if (args.length && !isTokenCheck) {
-  process.stderr.write('Usage: npm run doctor, or npm run doctor -- token (reads the token from standard input)\n');
+const sessionUuid = args[0] === 'evalon' && args.length === 2 ? args[1] : undefined;
+if (args.length && !isTokenCheck && !sessionUuid) {
+  process.stderr.write(
+    [
+      'Usage: npm run doctor',
+      '       npm run doctor -- token (reads the token from standard input)',
+      '       npm run doctor -- evalon <session_uuid> (reads its scorecard from Evalon: one call)',
+      '',
+    ].join('\n'),
+  );
   process.exit(64);
 }
 const token = isTokenCheck ? await promptLine("A recruiter's token: ") : undefined;
-const exitCode = await printReport((text) => process.stdout.write(text), { token });
+const exitCode = await printReport((text) => process.stdout.write(text), { token, sessionUuid });
 process.stdout.write('', () => process.exit(exitCode));

@@ -14,12 +14,16 @@ import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
 import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
 import type { EvalonMessage, FieldMap } from './field-map.ts';
-import { parseScorecardResponse } from './parse-scorecard.ts';
+import type { ParseReport } from './parse-report.ts';
+import { parseScorecardResponse, type ScorecardResponse } from './parse-scorecard.ts';
 import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
 import type { ParseContext, Parsed } from './parsed.ts';
 import type { RawAnswer } from './raw-answer.ts';
+import type { ReportMessage } from './report-message.ts';
 import { extractErrorDetail, readBody } from './response.ts';
 import { parseJson } from './values/json.ts';
+
+const SESSIONS_PATH = '/api/v1/sessions/';
 
 /** Includes the response body. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -71,13 +75,16 @@ interface Options {
   log: Log;
   scheduler: Pick<CallScheduler, 'acquire'>;
   metrics: Pick<Metrics, 'evalonCalls' | 'evalonKeysRefused' | 'evalonRateLimited'>;
+  /** Logs and counts what is not understood. */
+  reportMessage: ReportMessage;
 }
 
 interface EvalonRequest<T> {
   call: EvalonCall;
   path: string;
   body?: object;
-  parse: (text: string) => T;
+  /** @param status of the response */
+  parse: (text: string, status: number) => T;
   /** Names and emails that the log must not show. */
   personalData: string[];
 }
@@ -95,6 +102,7 @@ export function createEvalonClient({
   log,
   scheduler,
   metrics,
+  reportMessage,
 }: Options): EvalonClient {
   const parseContext = (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() });
   const toRawAnswer = (message: EvalonMessage, body: string): RawAnswer => ({
@@ -172,28 +180,53 @@ export function createEvalonClient({
         const error = errorFromStatus(call, status, headers.get('retry-after'), clock.now(), detailText);
         const level = error instanceof ScorecardNotReady ? 'debug' : 'warn';
         const detail = redact(detailText, { secrets: [key, ...apiKeys()], names: personalData });
-        const loggedPath = path.replace(/sessions\/[^/]+/, 'sessions/…');
-        log[level]({ call, path: loggedPath, status, evalon: detail }, 'Evalon refused a call');
+        log[level]({ call, path: hideSession(path), status, evalon: detail }, 'Evalon refused a call');
         throw error;
       }
       if (status >= 300) throw invalidResponse(`Evalon responded with a redirect (${status})`);
-      return parse(text);
+      return parse(text, status);
     } finally {
       cancelTimeout();
     }
   }
+
+  /** Returns a function that parses a response, and reports what is not understood. */
+  function createResponseParser<T>({ message, path, parse, check, onJson }: ResponseParserOptions<T>) {
+    return (text: string, status: number): T => {
+      const facts = { path: hideSession(path), status };
+      let body: unknown;
+      try {
+        body = parseJson(text);
+      } catch {
+        reportMessage(message, { problems: [], leftover: ['(not JSON)'] }, { ...facts, isUnderstood: false });
+        throw invalidResponse('Evalon did not respond with JSON');
+      }
+      onJson?.(text);
+      const { value, report } = parse(body, parseContext());
+      const checked = value === undefined ? { isUnderstood: false } : check(value, report);
+      if (!checked.isUnderstood || report.problems.length || checked.missing?.length) {
+        reportMessage(message, report, { ...facts, ...checked });
+      }
+      if (value === undefined) throw notUnderstood(report);
+      return value;
+    };
+  }
+
+  const parseSession = createResponseParser({
+    message: 'create',
+    path: SESSIONS_PATH,
+    parse: parseSessionResponse,
+    check: checkSession,
+  });
 
   return {
     createSession: (invite, options, complete) =>
       request(
         {
           call: 'invite',
-          path: '/api/v1/sessions/',
+          path: SESSIONS_PATH,
           body: toRequestBody(invite),
-          parse: (text) => ({
-            ...assertUnderstood(parseSessionResponse(parseBody(text), parseContext())),
-            answer: toRawAnswer('create', text),
-          }),
+          parse: (text, status) => ({ ...parseSession(text, status), answer: toRawAnswer('create', text) }),
           personalData: personalDataOf(invite),
         },
         options,
@@ -206,54 +239,87 @@ export function createEvalonClient({
           call: 'batch',
           path: batchPath() ?? '',
           body: { sessions: invites.map(toRequestBody) },
-          parse: (text) => assertUnderstood(parseBatchResponse(parseBody(text), parseContext())),
+          parse: createResponseParser({
+            message: 'batch',
+            path: batchPath() ?? '',
+            parse: parseBatchResponse,
+            check: checkBatch,
+          }),
           personalData: invites.flatMap(personalDataOf),
         },
         options,
       ),
 
-    readScorecard: ({ session_uuid, candidate_email, candidate_name }, options) =>
-      request(
+    readScorecard({ session_uuid, candidate_email, candidate_name }, options) {
+      const path = evalonScorecardPath(session_uuid);
+      const parse = createResponseParser({
+        message: 'scorecard',
+        path,
+        parse: (body, context) => parseScorecardResponse(body, session_uuid, context),
+        check: checkScorecard,
+        onJson: (text) => options.onAnswer?.(toRawAnswer('scorecard', text)),
+      });
+      return request(
         {
           call: 'scorecard',
-          path: evalonScorecardPath(session_uuid),
-          parse: (text) => {
-            const body = parseBody(text);
-            options.onAnswer?.(toRawAnswer('scorecard', text));
-            return parseScorecard(session_uuid, body, parseContext());
-          },
+          path,
+          parse: (text, status) => assertComplete(parse(text, status)),
           personalData: [candidate_email, candidate_name],
         },
         options,
-      ),
+      );
+    },
   };
 }
 
-/** @throws ScorecardNotReady, UpstreamUnavailable */
-function parseScorecard(sessionUuid: string, body: unknown, context: ParseContext): Scorecard {
-  const { isComplete, scorecard } = assertUnderstood(parseScorecardResponse(body, sessionUuid, context));
+interface ResponseParserOptions<T> {
+  message: EvalonMessage;
+  path: string;
+  parse: (body: unknown, context: ParseContext) => Parsed<T>;
+  check: (value: T, report: ParseReport) => MessageCheck;
+  /** Called with the text of a JSON body, whether it is understood or not. */
+  onJson?: (text: string) => void;
+}
+
+/** Whether a parsed message has an effect, and the fields that it lacks. */
+interface MessageCheck {
+  isUnderstood: boolean;
+  missing?: readonly string[];
+}
+
+function checkSession({ link_problem }: SessionResponse): MessageCheck {
+  return { isUnderstood: true, missing: link_problem === 'missing' ? ['candidate_url'] : [] };
+}
+
+function checkBatch(results: readonly BatchResult[]): MessageCheck {
+  return { isUnderstood: results.every(({ session, errorStatus }) => session || errorStatus !== undefined) };
+}
+
+/** A scorecard without scores is expected before completion, unless its keys are unknown. */
+function checkScorecard({ isComplete, status, scorecard }: ScorecardResponse, { leftover }: ParseReport): MessageCheck {
+  const isUnfinished = status !== undefined && status !== 'completed';
+  const missing = isUnfinished || !leftover.length ? [] : (scorecard.incomplete ?? []);
+  return { isUnderstood: isComplete || isUnfinished || !leftover.length, missing };
+}
+
+/** @throws ScorecardNotReady */
+function assertComplete({ isComplete, scorecard }: ScorecardResponse): Scorecard {
   if (!isComplete) {
     throw new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause: 'no score or not finished' });
   }
   return scorecard;
 }
 
-/** @throws UpstreamUnavailable */
-function parseBody(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    throw invalidResponse('Evalon did not respond with JSON');
-  }
+/** Returns an error whose cause names the keys of the response. */
+function notUnderstood({ problems, leftover }: ParseReport): ProxyError {
+  const named = problems.map(({ field, problem }) => `${field} ${problem}`);
+  return invalidResponse(
+    `Evalon's response is not understood. Problems: ${named.join(', ') || 'none'}. Unknown keys: ${leftover.join(' ') || 'none'}`,
+  );
 }
 
-/** @throws UpstreamUnavailable whose cause names the keys of the response. */
-function assertUnderstood<T>({ value, report }: Parsed<T>): T {
-  if (value !== undefined) return value;
-  const problems = report.problems.map(({ field, problem }) => `${field} ${problem}`);
-  throw invalidResponse(
-    `Evalon's response is not understood. Problems: ${problems.join(', ') || 'none'}. Unknown keys: ${report.leftover.join(' ') || 'none'}`,
-  );
+function hideSession(path: string): string {
+  return path.replace(/sessions\/[^/]+/, 'sessions/…');
 }
 
 function toRequestBody({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {

@@ -1,25 +1,36 @@
 /** Receives Evalon's webhooks: checks token, size and signature, stores the webhook, and responds 202. */
-import { type ErrorRequestHandler, Router, raw } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router, raw } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
+import { InvalidRequest } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
 
 const MAX_WEBHOOK_BYTES = 256 * 1024;
+/** What a dashboard sends to check the address. */
+const CHALLENGE = /^[\w-]{1,256}$/;
 
 export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }: Context): Router {
   const router = Router();
+  const verifyToken: RequestHandler = (request, _response, next) => {
+    webhookVerifier.verifyToken(String(request.params['token']));
+    next();
+  };
+
+  router.get(ROUTES.webhook, verifyToken, (request, response) => {
+    const { challenge } = request.query;
+    const text = typeof challenge === 'string' && CHALLENGE.test(challenge) ? challenge : '';
+    response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }).type('text/plain').send(text);
+  });
 
   router.post(
     ROUTES.webhook,
-    (request, _response, next) => {
-      webhookVerifier.verifyToken(String(request.params['token']));
-      next();
-    },
+    verifyToken,
+    acceptCharsetEncoding,
     raw({ type: () => true, limit: MAX_WEBHOOK_BYTES, inflate: false }),
     async (request, response) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       webhookVerifier.verifySignature(body, request.headersDistinct);
-      await receiveWebhook(body, request.get('webhook-id') || undefined);
+      await receiveWebhook(body, request.get('webhook-id') || undefined, response.locals['charset']);
       metrics.webhooks.inc({ outcome: 'stored' });
       response.status(202).end();
     },
@@ -31,4 +42,27 @@ export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }
   };
   router.use(countRefused);
   return router;
+}
+
+/** Some senders write the charset into `Content-Encoding`. The body parser would refuse it as a compression. */
+const acceptCharsetEncoding: RequestHandler = (request, response, next) => {
+  const encodings = request.get('content-encoding')?.split(',') ?? [];
+  for (const encoding of encodings.map((name) => name.trim().toLowerCase())) {
+    if (encoding === '' || encoding === 'identity') continue;
+    if (!isCharset(encoding)) {
+      throw new InvalidRequest('The webhook is compressed. Send it without a Content-Encoding.', [], 415);
+    }
+    response.locals['charset'] = encoding;
+  }
+  delete request.headers['content-encoding'];
+  next();
+};
+
+function isCharset(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
 }

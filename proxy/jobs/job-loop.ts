@@ -10,6 +10,11 @@ export interface JobLoop {
   stop(): Promise<void>;
 }
 
+/** A job that also has work to do for other reasons than a commit. */
+export interface WakeableJobLoop extends JobLoop {
+  wake(): void;
+}
+
 interface Options {
   store: Store;
   clock: Clock;
@@ -24,7 +29,7 @@ interface Options {
 /** After a tick that failed. */
 const RETRY_MS = 1_000;
 
-export function startJobLoop({ store, clock, log, name, tables, tick }: Options): JobLoop {
+export function startJobLoop({ store, clock, log, name, tables, tick }: Options): WakeableJobLoop {
   let isStopped = false;
   let isWoken = false;
   let running: Promise<void> | undefined;
@@ -51,6 +56,7 @@ export function startJobLoop({ store, clock, log, name, tables, tick }: Options)
   const unsubscribe = store.onCommit(wake, tables);
   wake();
   return {
+    wake,
     async stop() {
       isStopped = true;
       unsubscribe();

@@ -10,6 +10,7 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
+import { eraseUnreadWebhooks } from '../webhooks/erase-unread.ts';
 
 export interface ErasureCounts {
   sessions: number;
@@ -42,16 +43,18 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
   async function eraseOne(queries: Queries, candidate_key: string, actor: Actor): Promise<ErasureCounts> {
     const { sessions, webhooks, events, tombstones } = queries;
     const rows = await sessions.listByCandidates([candidate_key]);
+    const sessionUuids = rows.map(({ session_uuid }) => session_uuid);
+    const emails = [candidate_key, ...rows.map(({ candidate_email }) => candidate_email)];
+    const unreadWebhooks = await eraseUnreadWebhooks(queries, { emails, sessionUuids });
     const counts: ErasureCounts = {
       sessions: rows.length,
       events: await events.erase(candidate_key),
-      webhooks: await webhooks.erase(rows.map(({ session_uuid }) => session_uuid)),
+      webhooks: unreadWebhooks + (await webhooks.erase(sessionUuids)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
     // The last entry under the pseudonym, because `deletePseudonym` deletes its secret.
     if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
-    const sessionUuids = rows.map(({ session_uuid }) => session_uuid);
     await queries.rawAnswers.erase(sessionUuids);
     await queries.history.erase(sessionUuids);
     await sessions.erase(candidate_key);

@@ -93,6 +93,8 @@ interface WebhooksTable {
   session_uuid: string;
   event: string;
   received_at: string;
+  /** Until when an equal webhook is a repeat; null: for ever. A later one is a new event. */
+  repeats_until: string | null;
   /**
    * `waiting`: the session is not stored yet; `failed`: a dead letter, which becomes pending again if Evalon resends
    * it.
@@ -100,6 +102,22 @@ interface WebhooksTable {
   state: 'pending' | 'waiting' | 'done' | 'failed';
   /** Failed attempts to apply it. */
   attempts: Generated<number>;
+}
+
+/** A webhook that is JSON and not understood, or only in part. It is parsed again when the field map changes. */
+interface UnreadWebhooksTable {
+  id: Generated<number>;
+  /** Hash of the sender's id and the body. */
+  dedupe_key: string;
+  /** The header `webhook-id`. */
+  webhook_id: string | null;
+  received_at: string;
+  repeats_until: string | null;
+  /** The field map that did not understand it. */
+  field_map_version: string;
+  body_bytes: number;
+  /** The last column: SQLite reads the others without it. */
+  body: string;
 }
 
 /** The log that streams replay. */
@@ -257,6 +275,7 @@ export interface Tables {
   raw_answers: RawAnswersTable;
   session_history: SessionHistoryTable;
   webhooks: WebhooksTable;
+  unread_webhooks: UnreadWebhooksTable;
   events: EventsTable;
   pseudonyms: PseudonymsTable;
   audit: AuditTable;
@@ -276,7 +295,9 @@ export type SessionHistoryEntry = Selectable<SessionHistoryTable>;
 export type NewHistoryEntry = Insertable<SessionHistoryTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<WebhooksTable>;
-export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at'>;
+export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at' | 'repeats_until'>;
+export type UnreadWebhook = Selectable<UnreadWebhooksTable>;
+export type NewUnreadWebhook = Omit<UnreadWebhook, 'id'>;
 export type EventRow = Selectable<EventsTable>;
 export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;

@@ -9,6 +9,7 @@ export function webhookQueries(db: Kysely<Tables>) {
     /**
      * Stores webhooks as pending. A repeat changes nothing, with two exceptions. A dead letter becomes pending again.
      * So does a repeat of `completionEvent`, because the proxy may have dropped the completion that it reported.
+     * An equal webhook after `repeats_until` is a new event and takes the row of the earlier one.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -20,9 +21,15 @@ export function webhookQueries(db: Kysely<Tables>) {
         .onConflict((conflict) =>
           conflict
             .column('dedupe_key')
-            .doUpdateSet(({ ref }) => ({ state: 'pending', attempts: 0, received_at: ref('excluded.received_at') }))
-            .where(({ or, and, eb }) =>
+            .doUpdateSet(({ ref }) => ({
+              state: 'pending',
+              attempts: 0,
+              received_at: ref('excluded.received_at'),
+              repeats_until: ref('excluded.repeats_until'),
+            }))
+            .where(({ or, and, eb, ref }) =>
               or([
+                eb('webhooks.repeats_until', '<=', ref('excluded.received_at')),
                 eb('webhooks.state', '=', 'failed'),
                 and([eb('webhooks.state', '=', 'done'), eb('webhooks.event', '=', completionEvent)]),
               ]),

@@ -39,7 +39,7 @@ export function createLog(level: string, throttle: Throttle): Log {
 }
 
 /** Lines with the same message are throttled separately if these fields differ. Callers cannot choose their values. */
-const THROTTLE_KEY_FIELDS = ['alert', 'call', 'code', 'route', 'status', 'worker'];
+const THROTTLE_KEY_FIELDS = ['alert', 'call', 'code', 'message', 'route', 'status', 'worker'];
 
 function throttleLines(throttle: Throttle) {
   return function logMethod(this: Log, line: Parameters<LogFn>, method: LogFn): void {

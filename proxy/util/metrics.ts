@@ -7,6 +7,9 @@ export type Metrics = ReturnType<typeof createMetrics>;
 
 const WEBHOOK_OUTCOMES = ['stored', 'unauthenticated', 'invalid_request', 'too_large', 'unavailable', 'internal'];
 
+const MESSAGES = ['create', 'batch', 'scorecard', 'webhook'];
+const PARSE_PROBLEMS = ['ambiguous', 'conflict', 'unusable', 'out_of_range', 'missing'];
+
 const LAG_BUCKETS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
 export function createMetrics() {
@@ -26,13 +29,33 @@ export function createMetrics() {
     labelNames: ['key'],
     registers,
   });
+  const unrecognizedMessages = new Counter({
+    name: 'evalon_unrecognized_messages_total',
+    help: 'Messages of Evalon that were not understood, by message',
+    labelNames: ['message'],
+    registers,
+  });
+  const parseProblems = new Counter({
+    name: 'evalon_parse_problems_total',
+    help: 'Problems with fields in messages of Evalon, by message and problem',
+    labelNames: ['message', 'problem'],
+    registers,
+  });
   // Prometheus sees a counter's first increase only if the counter was exported as 0 before.
   for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ outcome }, 0);
   for (const key of [1, 2]) evalonKeysRefused.inc({ key }, 0);
+  for (const message of MESSAGES) {
+    unrecognizedMessages.inc({ message }, 0);
+    for (const problem of PARSE_PROBLEMS) parseProblems.inc({ message, problem }, 0);
+  }
 
   return {
     /** `outcome`: `stored`, or the problem code of the response. */
     webhooks,
+    /** `message`: `create`, `batch`, `scorecard` or `webhook`. */
+    unrecognizedMessages,
+    /** `problem`: `missing`, or a FieldProblem of evalon/parse-report.ts. */
+    parseProblems,
     webhookLag: new Histogram({
       name: 'evalon_webhook_lag_seconds',
       help: 'Seconds from receiving a webhook that changed a session to publishing the change to streams',

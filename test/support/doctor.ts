@@ -32,13 +32,13 @@ export interface Report {
 }
 
 /** Runs the doctor in this process. */
-export async function diagnose(settings: Settings): Promise<Report> {
+export async function diagnose(settings: Settings, sessionUuid?: string): Promise<Report> {
   let output = '';
   const exitCode = await printReport(
     (text) => {
       output += text;
     },
-    { environment: settings },
+    { environment: settings, sessionUuid },
   );
   return parseReport(exitCode, output);
 }

@@ -98,11 +98,24 @@ create table webhooks (
   session_uuid text not null,
   event text not null,
   received_at text not null,
+  repeats_until text,
   state text not null,
   attempts integer not null default 0
 );
 create index webhooks_state on webhooks (state, received_at, id);
 create index webhooks_session on webhooks (session_uuid);
+
+create table unread_webhooks (
+  id ${autoIncrement},
+  dedupe_key text not null unique,
+  webhook_id text,
+  received_at text not null,
+  repeats_until text,
+  field_map_version text not null,
+  body_bytes integer not null,
+  body text not null
+);
+create index unread_webhooks_received on unread_webhooks (received_at, id);
 
 create table events (
   seq ${autoIncrement},

@@ -4,7 +4,7 @@ import { createApp } from '../../../proxy/app.ts';
 import { readConfig } from '../../../proxy/config/config.ts';
 import { createContext } from '../../../proxy/context.ts';
 import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
-import { parseWebhookBody } from '../../../proxy/webhooks/receive.ts';
+import { decodeBody, parseWebhookText } from '../../../proxy/webhooks/parse-body.ts';
 import { listenOnFreePort } from './peer-server.ts';
 
 const fieldMap = createFieldMap();
@@ -13,7 +13,10 @@ listenOnFreePort(
   createServer(
     createApp({
       ...context,
-      receiveWebhook: async (body, id) => void parseWebhookBody(body, id, fieldMap, context.clock),
+      async receiveWebhook(body, webhookId, charset = 'utf-8') {
+        const delivery = { webhookId, receivedAt: context.clock.now() };
+        parseWebhookText(decodeBody(body, charset), delivery, fieldMap);
+      },
     }),
   ),
 );

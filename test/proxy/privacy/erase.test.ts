@@ -441,3 +441,34 @@ describe('retention', () => {
     assert.deepEqual(await listRemaining(), [false, true, true, false, true]);
   });
 });
+
+describe('webhooks that are not understood', () => {
+  const MENTIONS = [
+    { person: { mail: LEAVER.candidate_email.toUpperCase() } },
+    { text: `Result of ${LEAVER.candidate_email}.` },
+    '{"mail":"ximena.leaver\\u0040example.com"}',
+  ];
+  const OTHERS = [{ mail: 'stayer@example.com' }, { nummer: 17 }];
+
+  it('are erased with the candidate whose email or session id they contain', async (test) => {
+    const { evalon, proxy, page } = await startStack(test);
+    const { session_uuid } = (await page.invite(LEAVER)).body;
+    const bodies = [
+      ...MENTIONS,
+      { sitzung: session_uuid.toUpperCase() },
+      { links: [`https://x.example/${session_uuid}/`] },
+    ];
+    for (const body of [...bodies, ...OTHERS]) {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      assert.equal(await evalon.sendWebhook(text), 202);
+    }
+    const { eraseCandidates, store } = proxy.context;
+    const { webhooks } = await eraseCandidates([LEAVER.candidate_email.toLowerCase()], { iss: 'test', sub: 'admin' });
+    assert.equal(webhooks, bodies.length);
+    const left = await store.read(({ unreadWebhooks }) => unreadWebhooks.listAfter(0, 100));
+    assert.deepEqual(
+      left.map(({ body }) => JSON.parse(body)),
+      OTHERS,
+    );
+  });
+});

@@ -161,7 +161,13 @@ describe('without webhooks', () => {
     await update(4);
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
-    const webhook = { dedupe_key: 'k', session_uuid: 'other', event: 'session.opened', received_at };
+    const webhook = {
+      dedupe_key: 'k',
+      session_uuid: 'other',
+      event: 'session.opened',
+      received_at,
+      repeats_until: null,
+    };
     await store.write(({ webhooks }) => webhooks.insert([webhook], 'session.completed'));
     await clock.advance(5 * MINUTE);
     assert.equal(alerts(), 1);

@@ -26,7 +26,13 @@ function newFile(): string {
 }
 
 function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewWebhook {
-  return { dedupe_key: `key-${n}`, session_uuid: `sess_${n}`, event: 'session.opened', received_at };
+  return {
+    dedupe_key: `key-${n}`,
+    session_uuid: `sess_${n}`,
+    event: 'session.opened',
+    received_at,
+    repeats_until: null,
+  };
 }
 
 /** Stores webhooks, and moves everything pending to `state`. */

@@ -94,14 +94,19 @@ export function startLoadGenerator(
     await retry(post, 200, 201);
   }
 
-  /** Resolves after the first acknowledgement. The copies follow later, or are sent at the same time. */
+  /**
+   * The id is in the header or the body. Resolves after the first acknowledgement. The copies follow later, or are sent
+   * at the same time.
+   */
   async function sendWebhook(body: object & { event: string; session_uuid: string }): Promise<void> {
-    const headers: Record<string, string> =
-      random() < 0.5 ? { 'webhook-id': `msg_${body.session_uuid}_${body.event}` } : {};
+    const id = `msg_${body.session_uuid}_${body.event}`;
+    const isInHeader = random() < 0.5;
+    const headers: Record<string, string> = isInHeader ? { 'webhook-id': id } : {};
+    const sent = isInHeader ? body : { ...body, event_id: id };
     const isConcurrent = random() < 0.4;
     const sendCopy = async (delayMs: number) => {
       await sleep(delayMs);
-      await retry(async () => ({ status: await evalon.sendWebhook(body, { url: webhookUrl(url), headers }) }), 202);
+      await retry(async () => ({ status: await evalon.sendWebhook(sent, { url: webhookUrl(url), headers }) }), 202);
       acknowledgedCount += 1;
     };
     const first = sendCopy(0);

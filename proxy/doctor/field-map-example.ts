@@ -1,0 +1,57 @@
+/** Suggests an entry of EVALON_FIELD_MAP from the keys that no field uses. A person must check it. */
+import type { ScorecardPart } from '../contract/scorecard.ts';
+import { parseScore } from '../evalon/values/score.ts';
+
+type Example = Record<string, string[]>;
+
+const PLACEHOLDER = '/path/to/the/key';
+const MAXIMUM = /max|out_?of|total/i;
+/** A narrative is longer than a name or an id. */
+const MIN_NARRATIVE_CHARS = 40;
+
+/**
+ * @param leftover pointers with `*` for array positions.
+ * @param read returns the value at a pointer without `*`.
+ */
+export function buildFieldMapExample(
+  part: ScorecardPart,
+  leftover: readonly string[],
+  read: (pointer: string) => unknown,
+): Example {
+  if (part === 'sections') return buildSections(leftover, read);
+  const top = leftover.filter((pointer) => !pointer.includes('/*'));
+  if (part === 'narrative') {
+    const narrative = top.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
+    return { 'scorecard:narrative': [narrative ?? PLACEHOLDER] };
+  }
+  const { score, max } = findScore(top, read);
+  return { 'scorecard:overall': [score ?? PLACEHOLDER], ...(max && { 'scorecard:overall_max': [max] }) };
+}
+
+function findScore(pointers: readonly string[], read: (pointer: string) => unknown) {
+  const numbers = pointers.filter((pointer) => parseScore(read(pointer)));
+  const score = numbers.find((pointer) => !MAXIMUM.test(getKey(pointer)));
+  return { score, max: numbers.find((pointer) => MAXIMUM.test(getKey(pointer))) };
+}
+
+function buildSections(leftover: readonly string[], read: (pointer: string) => unknown): Example {
+  const list = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
+  if (list === undefined) return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
+  const inItem = leftover
+    .filter((pointer) => pointer.startsWith(`${list}/*/`))
+    .map((pointer) => pointer.slice(`${list}/*`.length));
+  const own = inItem.filter((pointer) => !pointer.includes('/*'));
+  const readFirst = (pointer: string) => read(`${list}/0${pointer}`);
+  const { score, max } = findScore(own, readFirst);
+  const name = own.find((pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)));
+  return {
+    'scorecard:sections': [list],
+    ...(name && { 'scorecard:section.name': [name] }),
+    'scorecard:section.score': [score ?? PLACEHOLDER],
+    ...(max && { 'scorecard:section.max_score': [max] }),
+  };
+}
+
+function getKey(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}

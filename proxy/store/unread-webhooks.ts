@@ -1,0 +1,89 @@
+/** Queries about webhooks that are not understood. Their number, size and age are limited: the oldest go first. */
+import { type Kysely, sql } from 'kysely';
+import type { NewUnreadWebhook, Tables, UnreadWebhook } from './schema.ts';
+
+export type UnreadWebhookQueries = ReturnType<typeof unreadWebhookQueries>;
+
+export interface UnreadLimits {
+  maxRows: number;
+  maxBytes: number;
+}
+
+const LIMITS: UnreadLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
+
+export function unreadWebhookQueries(db: Kysely<Tables>) {
+  /** Deletes the oldest rows beyond the limits. */
+  async function enforceLimits({ maxRows, maxBytes }: UnreadLimits): Promise<void> {
+    const newestFirst = sql`(order by received_at desc, id desc)`;
+    const ranked = db
+      .selectFrom('unread_webhooks')
+      .select(['id', sql<number>`row_number() over ${newestFirst}`.as('position')])
+      .select(sql<number>`sum(body_bytes) over ${newestFirst}`.as('bytes'));
+    const excess = db
+      .selectFrom(ranked.as('ranked'))
+      .select('id')
+      .where(({ or, eb }) => or([eb('position', '>', maxRows), eb('bytes', '>', maxBytes)]));
+    await db.deleteFrom('unread_webhooks').where('id', 'in', excess).execute();
+  }
+
+  return {
+    /** Stores webhooks within the limits. A repeat is ignored. An equal webhook after `repeats_until` is a new event. */
+    async insert(webhooks: readonly NewUnreadWebhook[], limits = LIMITS): Promise<void> {
+      for (const webhook of webhooks) {
+        await db
+          .insertInto('unread_webhooks')
+          .values(webhook)
+          .onConflict((conflict) =>
+            conflict
+              .column('dedupe_key')
+              .doUpdateSet(({ ref }) => ({
+                received_at: ref('excluded.received_at'),
+                repeats_until: ref('excluded.repeats_until'),
+              }))
+              .where(({ eb, ref }) => eb('unread_webhooks.repeats_until', '<=', ref('excluded.received_at'))),
+          )
+          .execute();
+      }
+      if (webhooks.length) await enforceLimits(limits);
+    },
+
+    /** Webhooks that another version of the field map did not understand, oldest first. */
+    listOutdated: (fieldMapVersion: string, limit: number): Promise<UnreadWebhook[]> =>
+      db
+        .selectFrom('unread_webhooks')
+        .selectAll()
+        .where('field_map_version', '!=', fieldMapVersion)
+        .orderBy('received_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+
+    /** A page of all webhooks, by id. */
+    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body'>[]> =>
+      db.selectFrom('unread_webhooks').select(['id', 'body']).where('id', '>', id).orderBy('id').limit(limit).execute(),
+
+    async setFieldMapVersion(ids: readonly number[], field_map_version: string): Promise<void> {
+      if (ids.length)
+        await db.updateTable('unread_webhooks').set({ field_map_version }).where('id', 'in', ids).execute();
+    },
+
+    async delete(ids: readonly number[]): Promise<void> {
+      if (ids.length) await db.deleteFrom('unread_webhooks').where('id', 'in', ids).execute();
+    },
+
+    async count(): Promise<number> {
+      const { count } = await db
+        .selectFrom('unread_webhooks')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
+    /** Deletes webhooks older than `before`, at most `limit`, and returns their number. */
+    async prune(before: string, limit: number): Promise<number> {
+      const expired = db.selectFrom('unread_webhooks').select('id').where('received_at', '<', before).limit(limit);
+      const { numDeletedRows } = await db.deleteFrom('unread_webhooks').where('id', 'in', expired).executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
