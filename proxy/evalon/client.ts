@@ -14,14 +14,20 @@ import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
 import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
 import type { EvalonMessage, FieldMap } from './field-map.ts';
-import type { ParseReport } from './parse-report.ts';
-import { parseScorecardResponse, type ScorecardResponse } from './parse-scorecard.ts';
+import { parseScorecardResponse } from './parse-scorecard.ts';
 import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
-import type { ParseContext, Parsed } from './parsed.ts';
+import type { ParseContext } from './parsed.ts';
 import type { RawAnswer } from './raw-answer.ts';
 import type { ReportMessage } from './report-message.ts';
 import { extractErrorDetail, readBody } from './response.ts';
-import { parseJson } from './values/json.ts';
+import {
+  assertComplete,
+  checkBatch,
+  checkScorecard,
+  checkSession,
+  createResponseParser,
+  hideSession,
+} from './response-parser.ts';
 
 const SESSIONS_PATH = '/api/v1/sessions/';
 
@@ -104,7 +110,10 @@ export function createEvalonClient({
   metrics,
   reportMessage,
 }: Options): EvalonClient {
-  const parseContext = (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() });
+  const parserContext = {
+    parseContext: (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() }),
+    reportMessage,
+  };
   const toRawAnswer = (message: EvalonMessage, body: string): RawAnswer => ({
     message,
     body,
@@ -190,29 +199,7 @@ export function createEvalonClient({
     }
   }
 
-  /** Returns a function that parses a response, and reports what is not understood. */
-  function createResponseParser<T>({ message, path, parse, check, onJson }: ResponseParserOptions<T>) {
-    return (text: string, status: number): T => {
-      const facts = { path: hideSession(path), status };
-      let body: unknown;
-      try {
-        body = parseJson(text);
-      } catch {
-        reportMessage(message, { problems: [], leftover: ['(not JSON)'] }, { ...facts, isUnderstood: false });
-        throw invalidResponse('Evalon did not respond with JSON');
-      }
-      onJson?.(text);
-      const { value, report } = parse(body, parseContext());
-      const checked = value === undefined ? { isUnderstood: false } : check(value, report);
-      if (!checked.isUnderstood || report.problems.length || checked.missing?.length) {
-        reportMessage(message, report, { ...facts, ...checked });
-      }
-      if (value === undefined) throw notUnderstood(report);
-      return value;
-    };
-  }
-
-  const parseSession = createResponseParser({
+  const parseSession = createResponseParser(parserContext, {
     message: 'create',
     path: SESSIONS_PATH,
     parse: parseSessionResponse,
@@ -239,7 +226,7 @@ export function createEvalonClient({
           call: 'batch',
           path: batchPath() ?? '',
           body: { sessions: invites.map(toRequestBody) },
-          parse: createResponseParser({
+          parse: createResponseParser(parserContext, {
             message: 'batch',
             path: batchPath() ?? '',
             parse: parseBatchResponse,
@@ -252,7 +239,7 @@ export function createEvalonClient({
 
     readScorecard({ session_uuid, candidate_email, candidate_name }, options) {
       const path = evalonScorecardPath(session_uuid);
-      const parse = createResponseParser({
+      const parse = createResponseParser(parserContext, {
         message: 'scorecard',
         path,
         parse: (body, context) => parseScorecardResponse(body, session_uuid, context),
@@ -270,56 +257,6 @@ export function createEvalonClient({
       );
     },
   };
-}
-
-interface ResponseParserOptions<T> {
-  message: EvalonMessage;
-  path: string;
-  parse: (body: unknown, context: ParseContext) => Parsed<T>;
-  check: (value: T, report: ParseReport) => MessageCheck;
-  /** Called with the text of a JSON body, whether it is understood or not. */
-  onJson?: (text: string) => void;
-}
-
-/** Whether a parsed message has an effect, and the fields that it lacks. */
-interface MessageCheck {
-  isUnderstood: boolean;
-  missing?: readonly string[];
-}
-
-function checkSession({ link_problem }: SessionResponse): MessageCheck {
-  return { isUnderstood: true, missing: link_problem === 'missing' ? ['candidate_url'] : [] };
-}
-
-function checkBatch(results: readonly BatchResult[]): MessageCheck {
-  return { isUnderstood: results.every(({ session, errorStatus }) => session || errorStatus !== undefined) };
-}
-
-/** A scorecard without scores is expected before completion, unless its keys are unknown. */
-function checkScorecard({ isComplete, status, scorecard }: ScorecardResponse, { leftover }: ParseReport): MessageCheck {
-  const isUnfinished = status !== undefined && status !== 'completed';
-  const missing = isUnfinished || !leftover.length ? [] : (scorecard.incomplete ?? []);
-  return { isUnderstood: isComplete || isUnfinished || !leftover.length, missing };
-}
-
-/** @throws ScorecardNotReady */
-function assertComplete({ isComplete, scorecard }: ScorecardResponse): Scorecard {
-  if (!isComplete) {
-    throw new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause: 'no score or not finished' });
-  }
-  return scorecard;
-}
-
-/** Returns an error whose cause names the keys of the response. */
-function notUnderstood({ problems, leftover }: ParseReport): ProxyError {
-  const named = problems.map(({ field, problem }) => `${field} ${problem}`);
-  return invalidResponse(
-    `Evalon's response is not understood. Problems: ${named.join(', ') || 'none'}. Unknown keys: ${leftover.join(' ') || 'none'}`,
-  );
-}
-
-function hideSession(path: string): string {
-  return path.replace(/sessions\/[^/]+/, 'sessions/…');
 }
 
 function toRequestBody({ assessment_type, candidate_email, candidate_name, project_id }: Invite): object {
