@@ -7,6 +7,7 @@ import {
   buildBatchRequest,
   countByStatus,
   createBatch,
+  getBatch,
   listRequestedEmails,
   PROJECT_ID,
   sampleCandidates,
@@ -88,6 +89,29 @@ describe('a batch', () => {
       'mia@example.com',
       'new@example.com',
     ]);
+  });
+
+  it('shows that a row has no usable link until a later invite returns one', async (test) => {
+    const { evalon, page } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
+    evalon.injectFault('create', { fault: 'change', fields: { candidate_url: 'http://a.example/take' } }, 1);
+    const id = await createBatch(page, buildBatchRequest([JANE]));
+    const [row] = (await waitForBatch(page, id)).rows;
+    assert.deepEqual([row?.status, row?.reason, row?.candidate_url], ['invited', 'link_missing', undefined]);
+    const { body } = await page.invite();
+    const [later] = (await getBatch(page, id)).rows;
+    assert.deepEqual([later?.reason, later?.candidate_url], [undefined, body.candidate_url]);
+  });
+
+  it('applies the statuses of the results, and a new batch may reopen an ended session', async (test) => {
+    const { evalon, page } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'canceled' } }, 1);
+    const [ended] = (await waitForBatch(page, await createBatch(page, buildBatchRequest([JANE])))).rows;
+    assert.equal(ended?.status, 'failed');
+    assert.match(ended?.reason ?? '', /ended without a result \(cancelled\)/);
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'pending' } }, 1);
+    const [reopened] = (await waitForBatch(page, await createBatch(page, buildBatchRequest([JANE])))).rows;
+    assert.deepEqual([reopened?.status, reopened?.session_uuid], ['existing', ended?.session_uuid]);
+    assert.match(reopened?.candidate_url ?? '', /\/take\//);
   });
 
   it('with invalid rows is refused with the path of each error, and nothing is stored', async (test) => {

@@ -1,0 +1,64 @@
+/** The dialects of the simulated Evalon, as the proxy understands them. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { JANE } from '../../support/api-client.ts';
+import type { Dialect } from '../../support/evalon.ts';
+import { waitFor } from '../../support/eventually.ts';
+import { startStack } from '../../support/start-stack.ts';
+
+const OVERALL: [Dialect, number | null][] = [
+  ['published', null],
+  ['camel-wrapped', null],
+  ['percent-strings', 100],
+  ['placeholder', null],
+  ['reordered', null],
+];
+
+describe('the dialect', () => {
+  for (const [dialect, max] of OVERALL) {
+    it(`${dialect} is understood from the invite to the result`, async (test) => {
+      const { evalon, page } = await startStack(test, { evalon: { dialect } });
+      const { status, body } = await page.invite();
+      assert.equal(status, 201);
+      const own = evalon.findSession(JANE.candidate_email, JANE.project_id);
+      assert.equal(body.session_uuid, own?.session_uuid);
+      assert.ok(body.candidate_url.endsWith(own?.link_token));
+      assert.equal(/^\d+$/.test(body.session_uuid), dialect === 'camel-wrapped');
+      assert.equal((await page.get(`/v1/sessions/${body.session_uuid}/scorecard`)).status, 409);
+      await evalon.completeSession(body.session_uuid);
+      const shown = await waitFor(async () => {
+        const { body: session } = await page.get(`/v1/sessions/${body.session_uuid}`);
+        return session.status === 'completed' && session;
+      });
+      assert.deepEqual([shown.score_summary.overall, shown.score_summary.overall_max], [82, max]);
+      assert.equal(shown.score_summary.sections.length, 2);
+    });
+  }
+
+  it('partial-first returns the whole scorecard from the second read on', async (test) => {
+    const { evalon } = await startStack(test, { evalon: { dialect: 'partial-first' } });
+    const { session_uuid } = evalon.addSession(JANE);
+    await evalon.completeSession(session_uuid, {}, false);
+    const read = async () => {
+      const response = await fetch(`${evalon.url}/api/v1/sessions/${session_uuid}/scorecard/`, {
+        headers: { authorization: `Bearer ${evalon.apiKey}` },
+      });
+      const { overall, sections, narrative_summary } = await response.json();
+      return [overall, sections.length, typeof narrative_summary];
+    };
+    assert.deepEqual(
+      [await read(), await read()],
+      [
+        [82, 0, 'undefined'],
+        [82, 2, 'string'],
+      ],
+    );
+  });
+
+  it('spanish needs EVALON_FIELD_MAP', async (test) => {
+    const { evalon, page } = await startStack(test, { evalon: { dialect: 'spanish' } });
+    assert.equal((await page.invite()).status, 502);
+    evalon.setDialect('published');
+    assert.equal((await page.invite()).status, 201);
+  });
+});
