@@ -56,7 +56,7 @@ describe('a batch response', () => {
     }
   });
 
-  testProperty('gives no candidate the session of another', 0.015, response, async (given) => {
+  testProperty('gives no candidate the session of another', 0.006, response, async (given) => {
     // A proxy of its own, because a proxy ignores the batch endpoint after two useless responses.
     const proxy = await startProxy(evalon);
     try {

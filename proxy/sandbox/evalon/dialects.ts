@@ -115,9 +115,9 @@ const SPANISH: Record<Message, (body: Json) => object> = {
     evaluacion: assessment_type,
   }),
   batch: ({ results }) => ({ resultados: asList(results).map((item) => SPANISH.create(item)) }),
-  scorecard: ({ overall, sections, narrative_summary }) => ({
+  scorecard: ({ overall, overall_max = 100, sections, narrative_summary }) => ({
     resultado: {
-      nota: { valor: overall, max: 100 },
+      nota: { valor: overall, max: overall_max },
       resumen: narrative_summary,
       secciones: asList(sections).map(({ name, score, max_score = 100, questions }) => ({
         nombre: name,

@@ -6,16 +6,10 @@ import type { Dialect } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const OVERALL: [Dialect, number | null][] = [
-  ['published', null],
-  ['camel-wrapped', null],
-  ['percent-strings', 100],
-  ['placeholder', null],
-  ['reordered', null],
-];
+const UNDERSTOOD: Dialect[] = ['published', 'camel-wrapped', 'percent-strings', 'placeholder', 'reordered'];
 
 describe('the dialect', () => {
-  for (const [dialect, max] of OVERALL) {
+  for (const dialect of UNDERSTOOD) {
     it(`${dialect} is understood from the invite to the result`, async (test) => {
       const { evalon, page } = await startStack(test, { evalon: { dialect } });
       const { status, body } = await page.invite();
@@ -30,7 +24,7 @@ describe('the dialect', () => {
         const { body: session } = await page.get(`/v1/sessions/${body.session_uuid}`);
         return session.status === 'completed' && session;
       });
-      assert.deepEqual([shown.score_summary.overall, shown.score_summary.overall_max], [82, max]);
+      assert.deepEqual([shown.score_summary.overall, shown.score_summary.overall_max], [82, 100]);
       assert.equal(shown.score_summary.sections.length, 2);
     });
   }
