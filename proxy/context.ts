@@ -100,7 +100,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
 
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
-  const reparser = startReparser({ store, clock, log, baseUrl, fieldMap });
+  const reparser = startReparser({ store, clock, log, baseUrl, fieldMap, offered: () => config().assessments });
   const webhookRereader = startWebhookRereader({ store, clock, log, fieldMap });
   const jobs = [
     reparser,

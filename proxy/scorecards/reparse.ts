@@ -3,15 +3,17 @@
  * call Evalon.
  */
 import { setImmediate } from 'node:timers/promises';
-import { STATUS_RANK } from '../contract/status.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldMap } from '../evalon/field-map.ts';
 import { parseScorecardResponse } from '../evalon/parse-scorecard.ts';
 import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '../evalon/parse-session.ts';
 import type { ParseContext } from '../evalon/parsed.ts';
 import { parseJson } from '../evalon/values/json.ts';
+import { foldName, type OfferedAssessment } from '../invites/echo.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
+import { changeFromStatus } from '../sessions/change-status.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
-import type { SessionRow, StoredAnswer } from '../store/schema.ts';
+import type { StoredAnswer } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -27,6 +29,7 @@ interface Options {
   baseUrl: string;
   /** The field map in force. */
   fieldMap: () => FieldMap;
+  offered: () => readonly OfferedAssessment[];
 }
 
 export interface Reparser extends JobLoop {
@@ -37,7 +40,7 @@ export interface Reparser extends JobLoop {
 /** Stores what an answer says now. Returns whether that changed the session. */
 type Correction = (queries: Queries) => Promise<boolean>;
 
-export function startReparser({ store, clock, log, baseUrl, fieldMap }: Options): Reparser {
+export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }: Options): Reparser {
   const counts = { answers: 0, changed: 0 };
   let wakeLoop = () => {};
 
@@ -46,7 +49,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap }: Options)
     if (answer.is_cut) return async () => false;
     try {
       const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
-      return parseAnswer(answer, context, clock);
+      return parseAnswer(answer, context, clock, offered());
     } catch (error) {
       log.error({ err: error, session: store.hash(answer.session_uuid) }, 'failed to parse a stored answer again');
       return async () => false;
@@ -85,7 +88,12 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap }: Options)
   return { ...loop, onReload: () => wakeLoop() };
 }
 
-function parseAnswer({ message, session_uuid, body }: StoredAnswer, context: ParseContext, clock: Clock): Correction {
+function parseAnswer(
+  { message, session_uuid, body }: StoredAnswer,
+  context: ParseContext,
+  clock: Clock,
+  offered: readonly OfferedAssessment[],
+): Correction {
   const json = parseJson(body);
   if (message === 'scorecard') {
     const { value } = parseScorecardResponse(json, session_uuid, context);
@@ -100,7 +108,9 @@ function parseAnswer({ message, session_uuid, body }: StoredAnswer, context: Par
       ? parseBatchResponse([json], context).value?.[0]?.session
       : parseSessionResponse(json, context).value;
   return (queries) =>
-    response?.session_uuid === session_uuid ? correctSession(queries, clock, response) : Promise.resolve(false);
+    response?.session_uuid === session_uuid
+      ? correctSession(queries, clock, response, offered)
+      : Promise.resolve(false);
 }
 
 /** A completed session stays completed. If its answer is not a final result any more, Evalon is asked again. */
@@ -110,32 +120,32 @@ async function requestRead({ sessions }: Queries, clock: Clock, sessionUuid: str
 }
 
 /** Adds what the response to an invite says and was not understood before: the link, the type and the status. */
-async function correctSession(queries: Queries, clock: Clock, response: SessionResponse): Promise<boolean> {
+async function correctSession(
+  queries: Queries,
+  clock: Clock,
+  response: SessionResponse,
+  offered: readonly OfferedAssessment[],
+): Promise<boolean> {
   const session = await queries.sessions.get(response.session_uuid);
   if (!session) return false;
-  const { candidate_url, assessment_type, status } = session;
-  const corrected: SessionRow = {
-    ...session,
-    candidate_url: response.candidate_url ?? candidate_url,
-    link_problem: (response.candidate_url ?? candidate_url) === null ? (response.link_problem ?? null) : null,
-    assessment_type: assessment_type ?? response.assessment_type ?? null,
+  const candidate_url = response.candidate_url ?? session.candidate_url;
+  const change = {
+    candidate_url,
+    link_problem: candidate_url === null ? (response.link_problem ?? session.link_problem) : null,
+    assessment_type: session.assessment_type ?? findOfferedType(response, offered) ?? null,
   };
-  if (response.status && STATUS_RANK[response.status] > STATUS_RANK[status]) {
-    await updateSession(queries, clock, corrected, toStatusChange(session, response.status, timestamp(clock)));
-    return true;
-  }
-  const isChanged =
-    corrected.candidate_url !== candidate_url ||
-    corrected.link_problem !== session.link_problem ||
-    corrected.assessment_type !== assessment_type;
-  if (isChanged) await saveSession(queries, corrected);
-  return isChanged;
+  const corrected = { ...session, ...change };
+  const statusChange = response.status && changeFromStatus(session, response.status, timestamp(clock));
+  const isChanged = !isDeepStrictEqual(corrected, session);
+  if (statusChange) await updateSession(queries, clock, corrected, statusChange);
+  else if (isChanged) await saveSession(queries, corrected);
+  return isChanged || statusChange !== undefined;
 }
 
-/** A completion is only a claim until its scorecard is read. */
-function toStatusChange(session: SessionRow, status: SessionRow['status'], now: string): Partial<SessionRow> {
-  if (status !== 'completed') return { status, last_event: null };
-  return session.claimed_at === null
-    ? { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 }
-    : {};
+function findOfferedType(
+  { assessment_type: named }: SessionResponse,
+  offered: readonly OfferedAssessment[],
+): string | undefined {
+  if (named === undefined) return undefined;
+  return offered.find(({ assessment_type }) => foldName(assessment_type) === foldName(named))?.assessment_type;
 }

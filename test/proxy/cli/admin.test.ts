@@ -38,7 +38,8 @@ describe("IT's endpoints", () => {
 
   for (const [method, path] of ENDPOINTS) {
     it(`${method} ${path} returns 404 without its setting, and 401 without its own token`, async () => {
-      const body = method === 'POST' ? JSON.stringify({ candidate_email: JANE.candidate_email }) : null;
+      const request = path === '/admin/reread' ? { all: true } : { candidate_email: JANE.candidate_email };
+      const body = method === 'POST' ? JSON.stringify(request) : null;
       const send = (url: string, authorization?: string) =>
         fetch(`${url}${path}`, {
           method,

@@ -13,12 +13,14 @@ import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { JANE } from '../../support/api-client.ts';
+import { createBatch, sampleCandidates, waitForBatch } from '../../support/batches.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildProxySettings } from '../../support/proxy.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
+const BASE_URL = 'https://api.evalon.example';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -53,7 +55,7 @@ function setFieldMap({ evalon, proxy }: TestStack, EVALON_FIELD_MAP: string): vo
 /** A session in a database of its own. */
 async function openStoreWithSession(test: TestContext) {
   const clock = createTestClock();
-  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const store = await openStore(':memory:', BASE_URL, clock);
   const at = new Date(clock.now()).toISOString();
   await store.write(({ sessions }) => sessions.upsert(buildSessionRow('c@example.com', at)));
   const log = pino({ level: 'silent' });
@@ -116,6 +118,22 @@ describe('a result', () => {
       ],
     );
     assert.equal(entries[0].by.id, 'recruiter-1');
+  });
+
+  it('is read again after an event that the proxy does not know, but not after a late one', async (test) => {
+    const stack = await startStack(test);
+    const uuid = await invite(stack);
+    await stack.evalon.completeSession(uuid);
+    await waitForOverall(stack, uuid, 82);
+    await stack.evalon.completeSession(uuid, { overall: 64 }, false);
+    await stack.evalon.sendEvent(uuid, 'session.started');
+    const { store } = stack.proxy.context;
+    await waitFor(async () => (await store.read(({ webhooks }) => webhooks.countByState('pending'))) === 0);
+    const row = await store.read(({ sessions }) => sessions.get(uuid));
+    assert.equal(row?.read_after, null);
+    await stack.evalon.sendEvent(uuid, 'scorecard.updated');
+    await waitForOverall(stack, uuid, 64);
+    assert.equal(countReads(stack), 2);
   });
 
   it('is not read again for each of many unsigned webhooks', async (test) => {
@@ -219,7 +237,22 @@ describe('a change of the field map', () => {
     assert.equal(countReads(stack), 1);
   });
 
-  it('finds the link and the type of an invite', async (test) => {
+  it('reads a result from Evalon again that is no longer final, and keeps it until then', async (test) => {
+    const stack = await startStack(test, { clock: createTestClock(Date.now()) });
+    const uuid = await invite(stack);
+    const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };
+    stack.evalon.injectFault('scorecard', { fault: 'response', body });
+    assert.equal((await getScorecard(stack, uuid)).overall, 12);
+    setFieldMap(stack, JSON.stringify({ status: ['/estado'] }));
+    const { store } = stack.proxy.context;
+    const row = await waitFor(async () => {
+      const found = await store.read(({ sessions }) => sessions.get(uuid));
+      return found?.poll_after && found;
+    });
+    assert.deepEqual([row.status, row.overall], ['completed', 12]);
+  });
+
+  it('finds the link of an invite', async (test) => {
     const stack = await startStack(test);
     const fields = { candidate_url: null, enlace: 'https://take.example/1' };
     stack.evalon.injectFault('create', { fault: 'change', fields }, 1);
@@ -244,7 +277,7 @@ describe('a change of the field map', () => {
     assert.equal(stored?.is_cut, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
-    const job = startReparser({ store, clock, log, baseUrl: 'https://api.evalon.example', fieldMap: () => fieldMap });
+    const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: () => fieldMap, offered: () => [] });
     await clock.advance(0);
     await job.stop();
     assert.equal((await get()).overall, null);
@@ -262,7 +295,7 @@ describe('a change of the field map', () => {
         await rawAnswers.put(session_uuid, { message: 'scorecard', body, field_map_version: n % 2 ? '0' : 'z' });
       }
     });
-    const job = startReparser({ store, clock, log, baseUrl: 'https://api.evalon.example', fieldMap: createFieldMap });
+    const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: createFieldMap, offered: () => [] });
     const isDone = async () => {
       await clock.advance(1_000);
       const rows = await store.read(({ sessions }) => sessions.getByIds(['many_0', 'many_449']));
@@ -278,6 +311,19 @@ describe('a change of the field map', () => {
 });
 
 describe('raw answers', () => {
+  for (const hasBatchEndpoint of [true, false]) {
+    it(`are kept of the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
+      const { page, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
+      const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
+      const { rows } = await waitForBatch(page, id);
+      for (const { session_uuid = '' } of rows) {
+        const [answer] = await proxy.context.store.read(({ rawAnswers }) => rawAnswers.list(session_uuid));
+        assert.equal(answer?.message, hasBatchEndpoint ? 'batch' : 'create');
+        assert.equal(JSON.parse(answer?.body ?? '').session_uuid, session_uuid);
+      }
+    });
+  }
+
   it('are stored with the result or not at all', async (test) => {
     const { clock, store, get } = await openStoreWithSession(test);
     const answer = { message: 'scorecard', body: '{"overall":82}', field_map_version: '1' } as const;
