@@ -19,13 +19,6 @@ const CASES: [string, Fault, number, string][] = [
     502,
     'upstream_unavailable',
   ],
-  [
-    'returns another candidate',
-    { fault: 'change', fields: { candidate_email: 'eve@example.com' } },
-    502,
-    'upstream_unavailable',
-  ],
-  ['returns another project', { fault: 'change', fields: { project_id: 'other' } }, 502, 'upstream_unavailable'],
   ['returns an array', { fault: 'response', body: [] }, 502, 'upstream_unavailable'],
   ['returns null', { fault: 'response', body: null }, 502, 'upstream_unavailable'],
   ['returns more than 2 MiB', { fault: 'huge', bytes: 2 * 1024 * 1024 }, 502, 'upstream_unavailable'],
