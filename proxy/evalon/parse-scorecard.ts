@@ -96,7 +96,7 @@ function listMissingParts(
   return parts.flatMap(([part, isPresent]) => (isPresent ? [] : [part]));
 }
 
-/** A maximum counts in the object of the score and around it. */
+/** Uses a maximum only if it is in the same object as the score, or in an enclosing one. */
 function readOverall(reader: FieldReader): Score | undefined {
   const found = reader.find('overall', parseScore);
   if (!found) return undefined;
@@ -152,7 +152,7 @@ function readScore(reader: FieldReader, field: EvalonField, maxField: EvalonFiel
   return { score: score?.value ?? null, max_score: score ? score.max : max };
 }
 
-/** A score that does not fit its scale is kept without it. */
+/** If a score is outside 0 to its maximum, keeps the score and drops the maximum. */
 function checkRange(reader: FieldReader, field: EvalonField, score: Score, pointer: string): Score {
   if (!isOutOfRange(score)) return score;
   reader.report.addProblem(field, 'out_of_range', pointer);

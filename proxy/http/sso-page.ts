@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto';
 import type { CallbackMessage } from '../contract/sso.ts';
 
 export interface SignInPage {
-  /** For the opener, with the opener's origin. Absent if the sign-in is unknown. */
+  /** What the page posts to its opener. Absent if the sign-in is unknown. */
   callbackMessage?: CallbackMessage;
+  /** The only origin that may receive it. */
   openerOrigin?: string;
   /** The recruiter types it into the panel. */
   shortCode?: string;

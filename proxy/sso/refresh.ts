@@ -21,7 +21,7 @@ const REUSE_GRACE_MS = 30_000;
 const REFRESH_LEASE_MS = 30_000;
 
 /** `detail` of the audit entry. */
-type EndReason = 'handle_used_twice' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
+type EndReason = 'refresh_token_reused' | 'wrong_key' | 'refused_by_provider' | 'no_grant' | 'other_settings';
 
 export type RefreshTokens = (request: RefreshRequest, origin: string | undefined) => Promise<TokenResponse>;
 
@@ -48,7 +48,7 @@ export function createRefreshTokens(getOidc: GetOidc): RefreshTokens {
       if (generation === row.refresh_generation) return refresh(oidc, row);
       const isWithinGrace =
         generation === row.refresh_generation - 1 && oidc.clock.now() - Date.parse(row.refreshed_at) < REUSE_GRACE_MS;
-      return isWithinGrace ? createTokenResponse(oidc, row) : endAndThrow(oidc, 'handle_used_twice', row);
+      return isWithinGrace ? createTokenResponse(oidc, row) : endAndThrow(oidc, 'refresh_token_reused', row);
     });
   };
 }

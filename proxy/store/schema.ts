@@ -5,7 +5,7 @@ import type { RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
-/** Single values, such as the epoch of the database and the end of Evalon's cooldown. */
+/** Single values, such as the database's epoch, which changes when a backup is restored, and the end of Evalon's cooldown. */
 interface MetaTable {
   key: string;
   value: string;
@@ -28,12 +28,13 @@ interface SessionsTable {
   candidate_name: string;
   assessment_type: string | null;
   candidate_url: string | null;
-  /** Why `candidate_url` is null, if Evalon returned the session. */
+  /** Why Evalon's response had no usable link; null if it had one. */
   link_problem: LinkProblem | null;
   status: SessionStatus;
   last_event: string | null;
+  /** The `sub` of the recruiter who invited; null if unknown. */
   invited_by: string | null;
-  /** The id of the recruiter who invited (auth/recruiter.ts); null if unknown. */
+  /** Identifies the same recruiter among all issuers (auth/recruiter.ts); null if unknown. */
   owner: string | null;
   invited_at: string;
   updated_at: string;
@@ -48,14 +49,14 @@ interface SessionsTable {
   claimed_at: string | null;
   /** Since when Evalon responds that the scorecard is not ready. */
   not_ready_since: string | null;
-  /** The next read of the scorecard that a webhook asked for: of a claimed completion, or of a completed session. */
+  /** When to read the scorecard because of a webhook: to verify a claimed completion, or to update a result. */
   read_after: string | null;
   read_attempts: number;
   /** The next poll: for a completion whose webhook was lost, or for the missing parts of a result. */
   poll_after: string | null;
   /** Polls since the session last changed or, if it is completed, since its first result. */
   poll_count: number;
-  /** The last read that a webhook asked for and that found nothing new. It remains after the claim has ended. */
+  /** The last read because of a webhook that found nothing new. It remains after the claim has ended. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   overdue_at: string | null;
@@ -63,7 +64,10 @@ interface SessionsTable {
   unavailable_at: string | null;
 }
 
-/** Evalon's answers as they came: of each session, those behind what is stored, or the newest that had nothing to store. */
+/**
+ * Evalon's unmodified answers. For each session and kind of message: the answer that the stored data came from, or the
+ * newest one if none could be stored.
+ */
 interface RawAnswersTable {
   session_uuid: string;
   message: EvalonMessage;
@@ -116,11 +120,11 @@ interface UnreadWebhooksTable {
   /** The field map that did not understand it. */
   field_map_version: string;
   body_bytes: number;
-  /** The last column: SQLite reads the others without it. */
+  /** Keep it the last column: SQLite then reads the others without loading this large text. */
   body: string;
 }
 
-/** The log that streams replay. */
+/** The event log. An event stream replays it after a reconnect. */
 interface EventsTable {
   seq: Generated<number>;
   type: 'session' | 'batch' | 'erased';
@@ -247,6 +251,7 @@ interface SsoAttemptsTable {
 
 /** A recruiter who signed in, in one browser. An ended sign-in is kept until it expires, so that it cannot be reused. */
 interface SignInsTable {
+  /** A random id. */
   sign_in: string;
   issuer: string;
   sub: string;

@@ -1,6 +1,6 @@
 /**
- * Tracks which candidates recruiters have on screen. A stream subscribes to them, or a page queried them within the
- * last minute. It keeps a limited number in memory. It affects only the order in which the proxy reads scorecards.
+ * Tracks which candidates recruiters have on screen: those that a stream subscribes to, and those that a page queried
+ * within the last minute. Keeps a limited number in memory. The proxy reads the scorecards of these candidates first.
  */
 import type { Clock } from '../util/clock.ts';
 import type { Broker } from './broker.ts';

@@ -1,12 +1,15 @@
-/** Messages in shapes of the field map's vocabulary: nothing is read as another person's, and nothing unfinished as final. */
+/**
+ * Random messages, with any keys and nesting that the field map knows. The parser never attributes data to another
+ * person, and never treats an unfinished result as final.
+ */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
 import { readBatch, readScorecard, readSession, readWebhook, SESSION_UUID } from '../support/evalon-messages.ts';
-import { buildMessage, placeAt, spelling } from '../support/evalon-shapes.ts';
+import { buildMessage, keySpelling, placeAnywhere } from '../support/evalon-shapes.ts';
 import { testProperty } from '../support/property.ts';
 
-/** At least, also in a short run. */
+/** Minimum number of cases for each property, also in a short run. */
 const MIN_CASES = 2_000;
 
 const sessionId = fc.oneof(
@@ -34,20 +37,20 @@ const SCORES: readonly ((value: number) => [unknown, number | null])[] = [
   (value) => [{ Score: String(value), outOf: 100 }, 100],
 ];
 
-describe('a message in a random shape', () => {
+describe('the parser of Evalon’s messages, given random keys and nesting,', () => {
   testProperty(
-    'of a session names its own session and link, or is refused',
+    'reads exactly the session id and link that a session has, or refuses it',
     0.2,
     fc.tuple(
-      placeAt('create', 'session_uuid', sessionId),
-      placeAt('create', 'candidate_url', link),
-      placeAt('create', 'candidate_email', email),
-      spelling,
+      placeAnywhere('create', 'session_uuid', sessionId),
+      placeAnywhere('create', 'candidate_url', link),
+      placeAnywhere('create', 'candidate_email', email),
+      keySpelling,
     ),
-    ([session, url, candidate, spell]) => {
-      const alone = readSession(buildMessage([session], spell));
+    ([session, url, candidate, spellKey]) => {
+      const alone = readSession(buildMessage([session], spellKey));
       assert.equal(alone.value?.session_uuid, String(session.value));
-      const body = buildMessage([session, url, candidate], spell);
+      const body = buildMessage([session, url, candidate], spellKey);
       const { value, report } = readSession(body ?? {});
       assert.doesNotMatch(JSON.stringify(report), /sess_|example|\d{5}/);
       if (!body || !value) return;
@@ -59,15 +62,15 @@ describe('a message in a random shape', () => {
   );
 
   testProperty(
-    'of two sessions is refused, unless one of them is named more precisely',
+    'refuses a message with two session ids, unless only one key says “uuid” or “session id”',
     0.2,
     fc.tuple(
-      placeAt('create', 'session_uuid', fc.constant('sess_1')),
-      placeAt('create', 'session_uuid', fc.constant('sess_2')),
-      spelling,
+      placeAnywhere('create', 'session_uuid', fc.constant('sess_1')),
+      placeAnywhere('create', 'session_uuid', fc.constant('sess_2')),
+      keySpelling,
     ),
-    ([first, second, spell]) => {
-      const body = buildMessage([first, second], spell);
+    ([first, second, spellKey]) => {
+      const body = buildMessage([first, second], spellKey);
       const { value } = readSession(body ?? {});
       const isPrecise = ({ pointer }: { pointer: string }) => /_(uuid|id)$/.test(pointer);
       if (isPrecise(first) && isPrecise(second)) assert.equal(value, undefined);
@@ -78,25 +81,25 @@ describe('a message in a random shape', () => {
   );
 
   testProperty(
-    'of a batch gives no session to the person of another item',
+    'gives no session of a batch to the person of another item',
     0.2,
     fc.tuple(
       fc.array(
         fc.tuple(
-          fc.option(placeAt('batch', 'session_uuid', sessionId), { nil: undefined }),
-          fc.option(placeAt('batch', 'candidate_email', email), { nil: undefined }),
-          fc.option(placeAt('batch', 'candidate_email', email), { nil: undefined }),
+          fc.option(placeAnywhere('batch', 'session_uuid', sessionId), { nil: undefined }),
+          fc.option(placeAnywhere('batch', 'candidate_email', email), { nil: undefined }),
+          fc.option(placeAnywhere('batch', 'candidate_email', email), { nil: undefined }),
         ),
         { maxLength: 4 },
       ),
-      spelling,
+      keySpelling,
     ),
-    ([people, spell]) => {
+    ([people, spellKey]) => {
       const items = people.map(
         (person) =>
           buildMessage(
             person.filter((part) => part !== undefined),
-            spell,
+            spellKey,
           ) ?? {},
       );
       const { value } = readBatch({ results: items });
@@ -111,20 +114,20 @@ describe('a message in a random shape', () => {
   );
 
   testProperty(
-    'of a scorecard is final only with a finished status, and keeps its scale',
+    'never treats a scorecard with an unfinished status as final, and keeps the scale of others',
     0.2,
     fc.tuple(
       fc.integer({ min: 0, max: 100 }),
       fc.constantFrom(...SCORES),
-      placeAt('scorecard', 'overall', fc.constant(undefined)),
-      fc.option(placeAt('scorecard', 'status', fc.oneof(finished, unfinished)), { nil: undefined }),
-      fc.option(placeAt('scorecard', 'status', unfinished), { nil: undefined }),
-      spelling,
+      placeAnywhere('scorecard', 'overall', fc.constant(undefined)),
+      fc.option(placeAnywhere('scorecard', 'status', fc.oneof(finished, unfinished)), { nil: undefined }),
+      fc.option(placeAnywhere('scorecard', 'status', unfinished), { nil: undefined }),
+      keySpelling,
     ),
-    ([number, notate, { pointer }, status, other, spell]) => {
+    ([number, notate, { pointer }, status, other, spellKey]) => {
       const [score, max] = notate(number);
       const placed = [{ pointer, value: score }, status, other].filter((part) => part !== undefined);
-      const body = buildMessage(placed, spell);
+      const body = buildMessage(placed, spellKey);
       if (!body) return;
       const { value } = readScorecard(body);
       const isUnfinished =
@@ -141,20 +144,20 @@ describe('a message in a random shape', () => {
   );
 
   testProperty(
-    'of a webhook concerns its own session, or is not understood',
+    'reads a webhook as about its own session, or does not understand it',
     0.2,
     fc.tuple(
-      placeAt('webhook', 'session_uuid', sessionId),
-      placeAt(
+      placeAnywhere('webhook', 'session_uuid', sessionId),
+      placeAnywhere(
         'webhook',
         'event',
         fc.constantFrom('session.completed', 'session_expired', 'AssessmentStarted', 'paused'),
       ),
-      fc.option(placeAt('webhook', 'status', unfinished), { nil: undefined }),
-      spelling,
+      fc.option(placeAnywhere('webhook', 'status', unfinished), { nil: undefined }),
+      keySpelling,
     ),
-    ([session, event, status, spell]) => {
-      const body = buildMessage(status ? [session, event, status] : [session, event], spell);
+    ([session, event, status, spellKey]) => {
+      const body = buildMessage(status ? [session, event, status] : [session, event], spellKey);
       for (const { value, report } of readWebhook(body ?? {})) {
         if (value) assert.equal(value.session_uuid, String(session.value));
         if (body && !value) assert.ok(report.leftover.length || report.problems.length || report.matches.length);

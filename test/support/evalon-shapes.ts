@@ -20,19 +20,19 @@ const SPELLINGS: readonly ((words: string[]) => string)[] = [
 ];
 
 /** One spelling for all keys of a message, as an API has. */
-export const spelling = fc.constantFrom(...SPELLINGS);
+export const keySpelling = fc.constantFrom(...SPELLINGS);
 
-export const placeAt = (message: EvalonMessage, field: EvalonField, value: fc.Arbitrary<unknown>) =>
+export const placeAnywhere = (message: EvalonMessage, field: EvalonField, value: fc.Arbitrary<unknown>) =>
   fc.record({ pointer: fc.constantFrom(...listBuiltInPointers(message, field)), value });
 
 /** Builds the message, or returns undefined if two values need the same place. */
-export function buildMessage(placed: readonly Placed[], spell: (words: string[]) => string): object | undefined {
+export function buildMessage(placed: readonly Placed[], spellKey: (words: string[]) => string): object | undefined {
   const root: Record<string, unknown> = {};
   for (const { pointer, value } of placed) {
     const keys = pointer
       .split('/')
       .slice(1)
-      .map((key) => spell(key.split('_')));
+      .map((key) => spellKey(key.split('_')));
     const last = keys.pop() ?? '';
     let parent = root;
     for (const key of keys) {

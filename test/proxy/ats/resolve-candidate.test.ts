@@ -12,7 +12,7 @@ import {
   createResolver,
   labelsOf,
   MARKETING,
-  RESOLVE,
+  RESOLVE_PATH,
   SALES,
   startResolver,
 } from '../../support/ats/start-resolver.ts';
@@ -168,7 +168,7 @@ describe('resolving a candidate', () => {
     assert.match(resolved[0].detail, /^lever [\w-]{16}$/);
     assert.equal(resolved[0].detail, resolved[1].detail);
     assert.equal(resolved[1].candidate, auditLog.find(({ action }) => action === 'invited').candidate);
-    assert.ok(auditLog.some(({ action, detail }) => action === 'refused' && detail === `not_found ${RESOLVE}`));
+    assert.ok(auditLog.some(({ action, detail }) => action === 'refused' && detail === `not_found ${RESOLVE_PATH}`));
     assert.doesNotMatch(JSON.stringify(auditLog), new RegExp(`${ANNA}|${CARL}|anna@`));
   });
 

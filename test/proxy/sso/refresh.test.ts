@@ -53,7 +53,7 @@ describe('staying signed in', () => {
     assert.equal((await fetchConfig(token)).status, 401);
     assert.equal(await client.getToken(token), undefined);
     assert.equal(provider.countRefreshTokens(), 0);
-    assert.ok((await readAudit()).includes('sign_in_ended rita handle_used_twice'), String(await readAudit()));
+    assert.ok((await readAudit()).includes('sign_in_ended rita refresh_token_reused'), String(await readAudit()));
   });
 
   it('ends the sign-in if another key or another origin uses its refresh token', async (test) => {

@@ -5,7 +5,7 @@ import type { RecruiterClient } from '../api-client.ts';
 import { createTestClock } from '../fake-clock.ts';
 import { startStack } from '../start-stack.ts';
 
-export const RESOLVE = '/v1/candidates/resolve';
+export const RESOLVE_PATH = '/v1/candidates/resolve';
 export const [ANNA, BEN, CARL] = [
   '5b591aed-88e3-4395-b9c6-7d529f93354a',
   'f9e52a51-a075-4116-a7b8-484deba69004',
@@ -38,7 +38,7 @@ export async function startResolver(
 
 export function createResolver(page: RecruiterClient) {
   return async (request: object) => {
-    const { status, body, headers } = await page.post(RESOLVE, request);
+    const { status, body, headers } = await page.post(RESOLVE_PATH, request);
     if (status === 200) resolvedCandidateSchema.parse(body);
     return { status, body, retryAfter: headers.get('retry-after') };
   };
