@@ -188,7 +188,8 @@ test.describe('the builder', () => {
   });
 
   for (const path of ['/builder', '/gallery?element=evalon-status']) {
-    test(`passes axe and fits a narrow screen at ${path}`, async ({ page }) => {
+    const details = path === '/builder' ? {} : { tag: '@release' };
+    test(`passes axe and fits a narrow screen at ${path}`, details, async ({ page }) => {
       await page.goto(sandbox.url + path);
       await expectAccessible(page, ['.previews', '.contrast-samples']);
       await expectNoSidewaysScrolling(page);

@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-for (const [times, details] of inTwoSizes(15, 50))
+for (const [times, details] of inTwoSizes(6, 50))
   test(
     `elements that are mounted and removed ${times} times leave no node and no listener`,
     details,

@@ -79,7 +79,7 @@ const denyPermissions = (options: Page) =>
     Object.assign(globalThis, { requested });
   });
 
-test.describe('an extension built without a proxy address', () => {
+test.describe('an extension built without a proxy address', { tag: '@release' }, () => {
   test('asks in its options for the proxy and for pages on the company’s own host', async ({
     launchOptions,
     cleanup,
@@ -136,7 +136,7 @@ function findPolicyObstacle(executablePath = ''): string | false {
   }
 }
 
-test.describe('IT’s policy', () => {
+test.describe('IT’s policy', { tag: '@release' }, () => {
   test('sets proxy, projects and adapters without any input by the recruiter', async ({ launchOptions, cleanup }) => {
     const obstacle = findPolicyObstacle(launchOptions.executablePath);
     test.skip(obstacle !== false, String(obstacle));

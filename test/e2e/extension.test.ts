@@ -19,7 +19,7 @@ import {
   waitForPanelText,
 } from '../support/extension-panel.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, inTwoSizes, test } from './fixtures.ts';
+import { createFileCleanup, expect, test } from './fixtures.ts';
 import {
   emailFor,
   type HostedAtsStack,
@@ -197,24 +197,27 @@ test.describe('the browser extension', () => {
     await page.close();
   });
 
-  for (const [names, details] of inTwoSizes(['Lever'], ['Greenhouse', 'Lever', 'Ashby', 'Workday']))
-    test(`works on the sandbox’s mock pages of ${names.join(', ')}`, details, async ({ launchOptions, cleanup }) => {
-      const sandbox = await startSandbox();
-      cleanup.after(() => sandbox.close());
-      await sandbox.context.sandbox?.seed();
-      const clone = cloneForProxy(unpacked, hosted.stack.proxy.url, sandbox.url);
-      cleanup.after(clone.remove);
-      const sandboxBrowser = await launchWithExtension(launchOptions, clone);
-      cleanup.after(() => sandboxBrowser.close());
-      const page = await sandboxBrowser.context.newPage();
-      for (const name of names) {
-        await page.goto(`${sandbox.url}/mock-ats`);
-        await page.getByRole('link', { name: `Mock ${name}` }).click();
-        const first = await page.getByRole('heading', { level: 2 }).textContent();
-        await waitForPanelText(page, first ?? '');
-        await page.getByRole('link', { name: 'Next' }).click();
-        await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
-        await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
-      }
-    });
+  test('works on the sandbox’s mock pages of all four ATSs', { tag: '@release' }, async ({
+    launchOptions,
+    cleanup,
+  }) => {
+    const names = ['Greenhouse', 'Lever', 'Ashby', 'Workday'];
+    const sandbox = await startSandbox();
+    cleanup.after(() => sandbox.close());
+    await sandbox.context.sandbox?.seed();
+    const clone = cloneForProxy(unpacked, hosted.stack.proxy.url, sandbox.url);
+    cleanup.after(clone.remove);
+    const sandboxBrowser = await launchWithExtension(launchOptions, clone);
+    cleanup.after(() => sandboxBrowser.close());
+    const page = await sandboxBrowser.context.newPage();
+    for (const name of names) {
+      await page.goto(`${sandbox.url}/mock-ats`);
+      await page.getByRole('link', { name: `Mock ${name}` }).click();
+      const first = await page.getByRole('heading', { level: 2 }).textContent();
+      await waitForPanelText(page, first ?? '');
+      await page.getByRole('link', { name: 'Next' }).click();
+      await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
+      await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
+    }
+  });
 });
