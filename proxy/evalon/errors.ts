@@ -57,11 +57,11 @@ export function errorFromStatus(
 ): ProxyError {
   const cause = `Evalon responded with ${status}`;
   const retryAfterSeconds = parseRetryAfter(retryAfter, now);
-  if (status === 204 || (call === 'scorecard' && status < 500 && status !== 401 && status !== 429)) {
+  if (call === 'scorecard' && status < 500 && status !== 401 && status !== 429) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
-  // An error of one scorecard says nothing about Evalon as a whole, unlike 502, 503 and 504.
-  if (call === 'scorecard' && (status === 500 || status === 501)) return invalidResponse(cause);
+  // Unlike 502, 503 and 504, an error of one scorecard says nothing about Evalon as a whole.
+  if (status === 204 || (call === 'scorecard' && (status === 500 || status === 501))) return invalidResponse(cause);
   if (status === 429) {
     return new RateLimited('Evalon is busy. Try again in a moment.', {
       cause,

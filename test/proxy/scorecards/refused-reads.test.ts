@@ -41,6 +41,13 @@ describe('an invite that Evalon refuses', () => {
     });
   }
 
+  it('with an empty 204 is not understood', async (test) => {
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 204 }, 1);
+    const response = await page.invite();
+    assert.deepEqual([response.status, response.body.code], [502, 'upstream_unavailable']);
+  });
+
   it('because of the email asks the recruiter to check it', async (test) => {
     const { evalon, page } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' }, 1);

@@ -1,4 +1,4 @@
-/** What a recruiter sees and hears while Evalon is busy, and when they leave the candidate meanwhile. */
+/** What the panel shows and announces while Evalon is busy, also if the recruiter opens another candidate. */
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import type { Connection } from '../../../widget/sync/connection.ts';
