@@ -4,6 +4,7 @@
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import { invalidResponse } from '../evalon/errors.ts';
+import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import type { Queries } from '../store/store.ts';
 import type { EchoedField } from './monitor.ts';
@@ -21,11 +22,6 @@ interface Invitee {
 
 /** Characters that mask a part of an email. */
 const MASK = /[*•…]+/u;
-
-/** Compares without case and separators. */
-export function foldName(name: string): string {
-  return name.toLowerCase().replace(/[\s_.:-]+/g, '') || name;
-}
 
 /**
  * Returns the fields that differ from the invite.
@@ -75,7 +71,16 @@ async function isOtherKnownProject(
   offered: readonly OfferedAssessment[],
 ): Promise<boolean> {
   if (await sessions.existsInProject(projectId)) return true;
-  const folded = foldName(projectId);
+  const folded = foldKey(projectId);
   if (offered.some(({ project_id }) => project_id === projectId)) return true;
-  return folded !== foldName(invitee.project_id) && offered.some(({ project_id }) => foldName(project_id) === folded);
+  return folded !== foldKey(invitee.project_id) && offered.some(({ project_id }) => foldKey(project_id) === folded);
+}
+
+/** Returns the known type that a response names in any spelling, if it names one. */
+export function findNamedType(
+  { assessment_type: named }: SessionResponse,
+  known: readonly Pick<OfferedAssessment, 'assessment_type'>[],
+): string | undefined {
+  if (named === undefined) return undefined;
+  return known.find(({ assessment_type }) => foldKey(assessment_type) === foldKey(named))?.assessment_type;
 }

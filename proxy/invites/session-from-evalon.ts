@@ -5,6 +5,7 @@ import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { invalidResponse } from '../evalon/errors.ts';
+import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import { updateSession } from '../sessions/session.ts';
@@ -12,7 +13,7 @@ import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
-import { checkEcho, foldName, type OfferedAssessment } from './echo.ts';
+import { checkEcho, findNamedType, type OfferedAssessment } from './echo.ts';
 import type { EchoedField, InviteMonitor } from './monitor.ts';
 
 export interface Invitee {
@@ -41,7 +42,7 @@ export function hasDifferentType(
   { assessment_type }: Pick<ExistingSession, 'assessment_type'>,
   wanted: Pick<Invite, 'assessment_type'>,
 ): boolean {
-  return assessment_type !== null && foldName(assessment_type) !== foldName(wanted.assessment_type);
+  return assessment_type !== null && foldKey(assessment_type) !== foldKey(wanted.assessment_type);
 }
 
 export function formatTypeConflict({ assessment_type }: ExistingSession): string {
@@ -113,7 +114,7 @@ export async function storeSession(
   await queries.inviteIntents.delete(invitee);
   await queries.webhooks.requeueWaiting(session_uuid);
   const named = response.assessment_type;
-  if (named !== undefined && foldName(named) !== foldName(wanted.assessment_type)) otherForms.push('assessment_type');
+  if (named !== undefined && foldKey(named) !== foldKey(wanted.assessment_type)) otherForms.push('assessment_type');
   for (const field of otherForms) monitor.noteOtherForm(field);
   const now = timestamp(clock);
   if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
@@ -121,7 +122,7 @@ export async function storeSession(
     ? await updateExisting(queries, clock, existing, {
         ...changeLink(existing, response),
         ...changeStatus(existing, response, isReinvite, now),
-        assessment_type: existing.assessment_type ?? findNamedType(wanted, response, offered) ?? null,
+        assessment_type: existing.assessment_type ?? findNamedType(response, [wanted, ...offered]) ?? null,
       })
     : await createSession(queries, clock, buildSession(actor, wanted, response, intent, offered, now));
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
@@ -171,17 +172,6 @@ function changeStatus(
   return changeFromStatus(existing, status, now) ?? {};
 }
 
-/** Returns the type that a response names, if it is the requested or another offered one. */
-function findNamedType(
-  wanted: Invite,
-  { assessment_type: named }: SessionResponse,
-  offered: readonly OfferedAssessment[],
-): string | undefined {
-  if (named === undefined) return undefined;
-  const types = [wanted, ...offered].map(({ assessment_type }) => assessment_type);
-  return types.find((type) => foldName(type) === foldName(named));
-}
-
 /**
  * Returns the type of a first session. It is the requested one, however Evalon spells it, unless the response names
  * another offered type, or an earlier intent of another type may have reached Evalon. Null if unknown.
@@ -192,7 +182,7 @@ function decideType(
   intent: InviteIntent | undefined,
   offered: readonly OfferedAssessment[],
 ): string | null {
-  const named = findNamedType(wanted, response, intent ? [...offered, intent] : offered);
+  const named = findNamedType(response, intent ? [wanted, ...offered, intent] : [wanted, ...offered]);
   if (named !== undefined) return named;
   return !intent || !hasDifferentType(intent, wanted) ? wanted.assessment_type : null;
 }

@@ -9,7 +9,7 @@ import { parseScorecardResponse } from '../evalon/parse-scorecard.ts';
 import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '../evalon/parse-session.ts';
 import type { ParseContext } from '../evalon/parsed.ts';
 import { parseJson } from '../evalon/values/json.ts';
-import { foldName, type OfferedAssessment } from '../invites/echo.ts';
+import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
@@ -132,7 +132,7 @@ async function correctSession(
   const change = {
     candidate_url,
     link_problem: candidate_url === null ? (response.link_problem ?? session.link_problem) : null,
-    assessment_type: session.assessment_type ?? findOfferedType(response, offered) ?? null,
+    assessment_type: session.assessment_type ?? findNamedType(response, offered) ?? null,
   };
   const corrected = { ...session, ...change };
   const statusChange = response.status && changeFromStatus(session, response.status, timestamp(clock));
@@ -140,12 +140,4 @@ async function correctSession(
   if (statusChange) await updateSession(queries, clock, corrected, statusChange);
   else if (isChanged) await saveSession(queries, corrected);
   return isChanged || statusChange !== undefined;
-}
-
-function findOfferedType(
-  { assessment_type: named }: SessionResponse,
-  offered: readonly OfferedAssessment[],
-): string | undefined {
-  if (named === undefined) return undefined;
-  return offered.find(({ assessment_type }) => foldName(assessment_type) === foldName(named))?.assessment_type;
 }

@@ -49,9 +49,10 @@ export async function storeFinalScorecard(
     const { overall, overall_max } = scorecard;
     const type = isRegraded(scorecard, stored) ? 'regraded' : 'completed';
     await queries.history.append({
-      ...{ overall, overall_max },
       session_uuid: session.session_uuid,
       type,
+      overall,
+      overall_max,
       at: timestamp(clock),
     });
   }
