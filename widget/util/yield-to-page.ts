@@ -1,6 +1,6 @@
 /**
- * Keeps a page responsive while many elements update. A task works on elements for 8 ms. After that, each further
- * element gets its own task, and the browser can handle clicks and paint in between.
+ * Keeps a page responsive while many elements update. A task works on elements for 8 ms. The others wait for a later
+ * task, so that the browser can handle clicks and paint in between.
  */
 const SLICE_MS = 8;
 
@@ -10,32 +10,45 @@ let sliceStart: number | undefined;
 let deferredCount = 0;
 
 channel.port1.onmessage = () => {
+  sliceStart = performance.now();
+  while (waiting.length && performance.now() - sliceStart < SLICE_MS) waiting.shift()?.();
   sliceStart = undefined;
-  waiting.shift()?.();
+  if (waiting.length) channel.port2.postMessage(null);
 };
 
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    channel.port2.postMessage(null);
-  });
+function runInNextTask(work: () => void): void {
+  if (waiting.push(work) === 1) channel.port2.postMessage(null);
 }
 
-/** Waits for the next task if the current one has worked on elements for too long. */
-export async function yieldIfBusy(): Promise<void> {
+/**
+ * Calls `work` at once, or in a later task if the current one has worked on elements for too long.
+ * @returns a promise if the work is deferred.
+ */
+export function runOrDefer(work: () => void): Promise<void> | undefined {
   if (sliceStart === undefined) {
     sliceStart = performance.now();
     // The next message ends the slice.
-    if (!waiting.length) channel.port2.postMessage(null);
+    runInNextTask(() => {});
   }
-  if (performance.now() - sliceStart < SLICE_MS) return;
+  if (performance.now() - sliceStart < SLICE_MS) {
+    work();
+    return undefined;
+  }
   deferredCount++;
-  await nextTask();
-  deferredCount--;
+  return new Promise((resolve, reject) => {
+    runInNextTask(() => {
+      deferredCount--;
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
 }
 
 /** Resolves when no element is deferred, so that one query covers all elements that connected in the same task. */
 export async function whenUpdated(): Promise<void> {
-  do await nextTask();
+  do await new Promise<void>(runInNextTask);
   while (deferredCount);
 }

@@ -1,7 +1,7 @@
 /** A `LitElement` that keeps its styles when it moves to another document. It lets the page respond between updates. */
 import { LitElement } from 'lit';
 import { readoptStyles } from '../../util/shadow-styles.ts';
-import { yieldIfBusy } from '../../util/yield-to-page.ts';
+import { runOrDefer } from '../../util/yield-to-page.ts';
 
 export abstract class BaseElement extends LitElement {
   declare readonly renderRoot: ShadowRoot;
@@ -10,8 +10,7 @@ export abstract class BaseElement extends LitElement {
     if (this.shadowRoot) readoptStyles(this.shadowRoot, (this.constructor as typeof BaseElement).elementStyles);
   }
 
-  protected override async scheduleUpdate(): Promise<void> {
-    await yieldIfBusy();
-    super.scheduleUpdate();
+  protected override scheduleUpdate(): Promise<void> | undefined {
+    return runOrDefer(() => super.scheduleUpdate());
   }
 }

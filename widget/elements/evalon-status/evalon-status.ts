@@ -8,7 +8,7 @@ import * as strings from '../../strings/en/common.ts';
 import * as statusStrings from '../../strings/en/status.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { toTrimmedString } from '../../util/json.ts';
-import { yieldIfBusy } from '../../util/yield-to-page.ts';
+import { runOrDefer } from '../../util/yield-to-page.ts';
 import { customElement } from '../base/custom-element.ts';
 import { EvalonElement } from '../base/evalon-element.ts';
 
@@ -42,9 +42,10 @@ export class EvalonStatus extends EvalonElement {
   @property({ attribute: 'project-id' }) projectId: string | undefined;
 
   /** Attaches the shadow root later, because a list may upgrade a thousand chips in one task. */
-  override async connectedCallback(): Promise<void> {
-    await yieldIfBusy();
-    if (this.isConnected) super.connectedCallback();
+  override connectedCallback(): void {
+    void runOrDefer(() => {
+      if (this.isConnected) super.connectedCallback();
+    });
   }
 
   protected override get candidate(): WatchedCandidate {

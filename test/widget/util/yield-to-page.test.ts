@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { runOrDefer, whenUpdated } from '../../../widget/util/yield-to-page.ts';
+
+/** Longer than the slice that a task may work. */
+const SLOW_MS = 12;
+
+describe('runOrDefer', () => {
+  it('gives each slow update a task of its own, also if all updates are requested at once', async () => {
+    const tasks: number[] = [];
+    let task = 0;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      task++;
+      port2.postMessage(null);
+    };
+    port2.postMessage(null);
+    for (let n = 0; n < 4; n++) {
+      void Promise.resolve().then(() =>
+        runOrDefer(() => {
+          tasks.push(task);
+          work(SLOW_MS);
+        }),
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    await whenUpdated();
+    port1.close();
+    expect(tasks).to.have.length(4);
+    expect(new Set(tasks).size).to.equal(4);
+  });
+
+  it('reports the error of a deferred update and runs the next update', async () => {
+    await whenUpdated();
+    void runOrDefer(() => work(SLOW_MS));
+    const failing = runOrDefer(() => {
+      throw new Error('cannot render');
+    });
+    let isNextDone = false;
+    const next = runOrDefer(() => {
+      isNextDone = true;
+    });
+    const message = await failing?.then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    await next;
+    expect(message).to.equal('cannot render');
+    expect(isNextDone).to.equal(true);
+  });
+});
+
+/** Occupies the task, as the rendering of many elements does. */
+function work(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
