@@ -68,14 +68,16 @@ export function startProgressPublisher({ store, clock, log }: { store: Store; cl
   async function tick(): Promise<number | undefined> {
     const waitMs = nextTickAt - clock.now();
     if (waitMs > 0) return waitMs;
-    const pending = await store.read(({ batches }) => batches.listProgressPending());
-    if (!pending.length) return undefined;
+    const getNext = (after: string) => store.read(({ batches }) => batches.getNextProgressPending(after));
+    let batch = await getNext('');
+    if (!batch) return undefined;
     nextTickAt = clock.now() + FRAME_INTERVAL_MS;
-    for (const batch of pending) {
+    for (; batch; batch = await getNext(batch.batch_id)) {
+      const pending = batch;
       await store.write(async (queries) => {
-        const rows = await queries.batches.listProgressPendingRows(batch.batch_id, MAX_FRAME_ROWS);
+        const rows = await queries.batches.listProgressPendingRows(pending.batch_id, MAX_FRAME_ROWS);
         if (!rows.length) return;
-        await appendProgress(queries, batch, rows.map(toBatchRow));
+        await appendProgress(queries, pending, rows.map(toBatchRow));
         await queries.batches.clearProgressPending(rows.map(({ id }) => id));
       });
     }

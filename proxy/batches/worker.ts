@@ -53,7 +53,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   const running = new Set<Promise<void>>();
   /** Running calls that have not leased their rows yet. */
   let callsWithoutRows = 0;
-  let lastBatchId = 0;
+  let lastBatchId = '';
   let pausedUntil = 0;
   let failures = 0;
   const pausedEndpoint = { path: '', until: 0 };
@@ -96,7 +96,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     if (clock.now() < pausedUntil) return [];
     const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatchId));
     if (!batch) return [];
-    lastBatchId = batch.id;
+    lastBatchId = batch.batch_id;
     const lease = async (limit: number, retryIndividually?: 0 | 1): Promise<LeasedRow[]> => {
       for (;;) {
         const { leased, completed } = await store.write((queries) =>

@@ -48,7 +48,8 @@ export async function checkEcho(
 async function isOtherKnownCandidate({ candidates }: Queries, invitee: Invitee, key: string): Promise<boolean> {
   if (!MASK.test(key)) return candidates.isKnown(key);
   const parts = key.split(MASK);
-  return !matchesMask(parts, invitee.candidate_key) && candidates.isMaskOfKnown(parts);
+  if (matchesMask(parts, invitee.candidate_key)) return false;
+  return candidates.hasMatchingKey(parts[0] ?? '', (known) => matchesMask(parts, known));
 }
 
 /** @param parts what the mask shows. */

@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { RETENTION_ACTOR } from '../audit/audit-log.ts';
 import type { Config } from '../config/config.ts';
+import { ACTIVITY_SOURCES, type Activity } from '../store/candidates.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -22,6 +23,8 @@ const PRUNE_INTERVAL_MS = 10 * 60_000;
 const ERASE_INTERVAL_MS = DAY_MS;
 /** Rows deleted in one transaction. The proxy serves no request during the transaction. */
 const ROWS_PER_DELETE = 1_000;
+/** Read in one transaction. */
+const OLD_ROWS_PER_PAGE = 100;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
 const CANDIDATES_PER_ERASURE = 1_000;
 
@@ -66,7 +69,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
     ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
     ({ unreadWebhooks }) => unreadWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ events }) => events.prune(ago(EVENT_RETENTION_MS), MAX_EVENTS, ROWS_PER_DELETE),
-    ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS)),
+    ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS), ROWS_PER_DELETE),
     ({ sso }) => sso.prune(ROWS_PER_DELETE),
     ({ audit }) => audit.prune(ago(config().auditRetentionDays * DAY_MS), ROWS_PER_DELETE),
   ];
@@ -80,9 +83,30 @@ async function eraseInactive({ store, clock, erase, config }: PruneOptions): Pro
   const { retentionDays } = config();
   if (retentionDays === undefined) return 0;
   const inactiveSince = timestamp(clock, -retentionDays * DAY_MS);
-  const keys = await store.read(({ candidates }) => candidates.listInactive(inactiveSince, CANDIDATES_PER_ERASURE));
+  const keys = await findInactive(store, inactiveSince);
   if (keys.length) await erase(keys, RETENTION_ACTOR, inactiveSince);
   return keys.length;
+}
+
+/** Returns keys of candidates without activity since `before`: at most CANDIDATES_PER_ERASURE. */
+async function findInactive(store: Store, before: string): Promise<string[]> {
+  const keys = new Set<string>();
+  for (const source of ACTIVITY_SOURCES) {
+    let after: Activity | undefined;
+    do {
+      const page = await store.read(async ({ candidates }) => {
+        const old = await candidates.listOld(source, before, after, OLD_ROWS_PER_PAGE);
+        for (const { candidate_key } of old) {
+          if (await candidates.isInactive(candidate_key, before)) keys.add(candidate_key);
+        }
+        return old;
+      });
+      after = page.length === OLD_ROWS_PER_PAGE ? page.at(-1) : undefined;
+      // The proxy serves requests between two pages.
+      await setImmediate();
+    } while (after && keys.size < CANDIDATES_PER_ERASURE);
+  }
+  return [...keys].slice(0, CANDIDATES_PER_ERASURE);
 }
 
 /** Repeats the vacuum of an erasure that crashed, or that a backup blocked. */

@@ -1,7 +1,7 @@
 /**
  * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, at growing intervals after
- * their last update. Polling finds only completions. The most recently updated sessions come first. Then it reads
- * results again that have missing parts, or that an administrator asks for.
+ * their last update. Polling finds only completions. The sessions with the fewest polls since their last update come
+ * first. Then it reads results again that have missing parts, or that an administrator asks for.
  */
 import { setImmediate } from 'node:timers/promises';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -9,6 +9,7 @@ import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected } from '../evalon/errors.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { SessionRow } from '../store/schema.ts';
+import { MAX_POLL_COUNT } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import { type ProxyError, RateLimited } from '../util/errors.ts';
@@ -42,13 +43,15 @@ const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 const MIN_POLL_GAP_MS = 3_000;
 /** How often due sessions are looked up after commits. */
 const MIN_LOOKUP_INTERVAL_MS = 10_000;
-/** At a start, all open sessions are due, but webhooks that were sent during the downtime may still arrive. */
+/** At a start, open sessions are due, but webhooks that were sent during the downtime may still arrive. */
 const STARTUP_DELAY_MS = 10_000;
 /** After a call that failed without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
 /** Sessions of one transaction. */
-const SCHEDULE_PAGE_SIZE = 1_000;
+const SCHEDULE_PAGE_SIZE = 200;
+/** Open sessions that are due at a start: 50 minutes of polls. The others are polled at their time. */
+const MAX_EXPEDITED = 1_000;
 
 export interface ReconcileOptions {
   store: Store;
@@ -87,11 +90,10 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   async function tick(): Promise<number | undefined> {
     const waitMs = nextPollAt - clock.now();
     if (waitMs > 0) return waitMs;
-    if (!isStarted) await store.write(({ sessions }) => sessions.expeditePolls(timestamp(clock)));
+    if (!isStarted) await expeditePolls(store, clock);
     isStarted = true;
-    const [session] = await store.read(({ sessions }) => sessions.listDuePolls(timestamp(clock), 1));
+    const { session, dueAt: nextDueAt } = await store.read(({ sessions }) => sessions.getNextPoll(timestamp(clock)));
     if (!session) {
-      const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
       const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
       // A commit may make a session due earlier.
       nextPollAt = Math.min(dueAt, clock.now() + MIN_LOOKUP_INTERVAL_MS);
@@ -124,10 +126,20 @@ export async function scheduleReads(
   let scheduled = 0;
   let after = '';
   for (;;) {
-    const page = await store.read(({ sessions }) => sessions.listIdsWithResults(after, SCHEDULE_PAGE_SIZE));
-    scheduled += await store.write(({ sessions }) => sessions.schedulePolls(page, timestamp(clock)));
-    if (page.length < SCHEDULE_PAGE_SIZE) return scheduled;
-    after = page.at(-1) ?? after;
+    const { ids, last } = await store.read(({ sessions }) => sessions.listIdsWithResults(after, SCHEDULE_PAGE_SIZE));
+    if (last === undefined) return scheduled;
+    scheduled += await store.write(({ sessions }) => sessions.schedulePolls(ids, timestamp(clock)));
+    after = last;
+    await setImmediate();
+  }
+}
+
+/** Makes the most recently changed open sessions due: their webhooks may have been lost while the proxy was down. */
+async function expeditePolls(store: Store, clock: Clock): Promise<void> {
+  const ids = await store.read(({ sessions }) => sessions.listLaterPolls(timestamp(clock), MAX_EXPEDITED));
+  for (let start = 0; start < ids.length; start += SCHEDULE_PAGE_SIZE) {
+    const page = ids.slice(start, start + SCHEDULE_PAGE_SIZE);
+    await store.write(({ sessions }) => sessions.schedulePolls(page, timestamp(clock)));
     await setImmediate();
   }
 }
@@ -153,7 +165,11 @@ async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string)
   if (!session?.poll_after) return;
   const intervalMs = getPollInterval(session, clock);
   const poll_after = intervalMs === undefined ? null : timestamp(clock, intervalMs);
-  await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
+  await queries.sessions.upsert({
+    ...session,
+    poll_after,
+    poll_count: Math.min(session.poll_count + 1, MAX_POLL_COUNT),
+  });
 }
 
 /** Returns undefined after the last poll. */

@@ -1,12 +1,14 @@
 /** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
-import type { Kysely } from 'kysely';
-import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { type BatchCounts, ROW_STATUSES, type RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
+import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
-/** SQLite binds at most 32,766 values in a statement. */
-const ROWS_PER_INSERT = 1_000;
+/** Between two statements of a change of many rows, the proxy does other work. */
+const ROWS_PER_STATEMENT = 250;
 
 export type BatchQueries = ReturnType<typeof batchQueries>;
 
@@ -21,7 +23,17 @@ export type BatchRowUpdate = Partial<
   Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason' | 'attempts' | 'retry_individually' | 'due_at'>
 >;
 
+type RowChange = BatchRowUpdate & Partial<Pick<StoredBatchRow, 'progress_pending' | 'leased_until' | 'updated_at'>>;
+
+const isAny = (_row: Pick<StoredBatchRow, 'leased_until'>) => true;
+
 export function batchQueries(db: Kysely<Tables>, now: () => string) {
+  const getBatch = (batchId: string): Promise<StoredBatch | undefined> =>
+    db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst();
+
+  /** The indexes of queued rows contain no others, and the database sees that only in a literal. */
+  const QUEUED = sql.lit('queued' as const);
+
   const selectRows = (batchId: string) =>
     db
       .selectFrom('batch_rows')
@@ -33,25 +45,59 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
 
   /** Queued rows that are due and not leased. */
   const selectDue = () =>
-    db
+    db.selectFrom('batch_rows').where('status', '=', QUEUED).where('due_at', '<=', now()).where(isNotLeased);
+
+  const isNotLeased = (where: ExpressionBuilder<Tables, 'batch_rows'>) =>
+    where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]);
+
+  /** The first batch with a higher public id than `after` that has queued rows. */
+  async function getNextQueued(after: string): Promise<string | undefined> {
+    const row = await db
       .selectFrom('batch_rows')
-      .where('status', '=', 'queued')
-      .where('due_at', '<=', now())
-      .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]));
+      .select('batch_id')
+      .where('status', '=', QUEUED)
+      .where('batch_id', '>', after)
+      .orderBy('batch_id')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.batch_id;
+  }
+
+  /** Changes the selected rows of a batch in parts, and returns their number. */
+  async function updateRows(batchId: string, status: RowStatus, change: RowChange, isAllowed = isAny): Promise<number> {
+    let changed = 0;
+    for (let after = 0; ; ) {
+      const page = await db
+        .selectFrom('batch_rows')
+        .select(['id', 'status', 'leased_until'])
+        .where('batch_id', '=', batchId)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(ROWS_PER_STATEMENT)
+        .execute();
+      const ids = page.filter((row) => row.status === status && isAllowed(row)).map(({ id }) => id);
+      if (ids.length) await db.updateTable('batch_rows').set(change).where('id', 'in', ids).execute();
+      changed += ids.length;
+      const last = page.at(-1);
+      if (!last || page.length < ROWS_PER_STATEMENT) return changed;
+      after = last.id;
+      await setImmediate();
+    }
+  }
 
   return {
     async insert(batch: NewBatch, rows: readonly NewBatchRow[]): Promise<void> {
       await db.insertInto('batches').values(batch).execute();
-      for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+      for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
         await db
           .insertInto('batch_rows')
-          .values(rows.slice(start, start + ROWS_PER_INSERT))
+          .values(rows.slice(start, start + ROWS_PER_STATEMENT))
           .execute();
+        await setImmediate();
       }
     },
 
-    get: (batchId: string): Promise<StoredBatch | undefined> =>
-      db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst(),
+    get: getBatch,
 
     getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
@@ -77,7 +123,18 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** The rows in the order of the request. */
-    listRows: (batchId: string): Promise<BatchRowWithSession[]> => selectRows(batchId).execute(),
+    async listRows(batchId: string): Promise<BatchRowWithSession[]> {
+      const rows: BatchRowWithSession[] = [];
+      for (;;) {
+        const page = await selectRows(batchId)
+          .where('batch_rows.id', '>', rows.at(-1)?.id ?? 0)
+          .limit(ROWS_PER_STATEMENT)
+          .execute();
+        rows.push(...page);
+        if (page.length < ROWS_PER_STATEMENT) return rows;
+        await setImmediate();
+      }
+    },
 
     async countByStatus(batchId: string): Promise<BatchCounts> {
       const rows = await db
@@ -91,28 +148,20 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return counts;
     },
 
-    /** Counts the queued rows of all batches. */
-    async countQueued(): Promise<number> {
-      const { count } = await db
-        .selectFrom('batch_rows')
-        .select(({ fn }) => fn.countAll().as('count'))
-        .where('status', '=', 'queued')
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
+    /** Counts the queued rows of all batches, up to MAX_COUNTED. */
+    countQueued: (): Promise<number> =>
+      countUpTo(db, MAX_COUNTED, db.selectFrom('batch_rows').select('due_at').where('status', '=', QUEUED)),
 
-    /** The next batch with due rows, round-robin: the first with a higher id than `lastId`, otherwise the first of all. */
-    async getNextDueBatch(lastId: number): Promise<StoredBatch | undefined> {
-      const selectNext = () =>
-        db
-          .selectFrom('batches')
-          .selectAll()
-          .where('batch_id', 'in', selectDue().select('batch_id'))
-          .orderBy('id')
-          .limit(1);
-      return (
-        (await selectNext().where('id', '>', lastId).executeTakeFirst()) ?? (await selectNext().executeTakeFirst())
-      );
+    /** The next batch with due rows, round-robin: the first with a higher public id than `lastId`, or the first of all. */
+    async getNextDueBatch(lastId: string): Promise<StoredBatch | undefined> {
+      const hasDue = async (batchId: string) =>
+        (await selectDue().select('id').where('batch_id', '=', batchId).limit(1).executeTakeFirst()) !== undefined;
+      for (const start of lastId ? [lastId, ''] : ['']) {
+        for (let id = await getNextQueued(start); id !== undefined; id = await getNextQueued(id)) {
+          if (await hasDue(id)) return getBatch(id);
+        }
+      }
+      return undefined;
     },
 
     /** Due rows of a batch, optionally only those with this value of `retry_individually`. */
@@ -133,8 +182,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     async getNextDueAt(): Promise<string | undefined> {
       const row = await db
         .selectFrom('batch_rows')
-        .select(({ fn }) => fn.min('due_at').as('at'))
-        .where('status', '=', 'queued')
+        .select('due_at as at')
+        .where('status', '=', QUEUED)
+        .where('due_at', '>', '')
+        .orderBy('due_at')
+        .limit(1)
         .executeTakeFirst();
       return row?.at ?? undefined;
     },
@@ -160,49 +212,40 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /** Cancels the queued rows that are not leased, and returns their number. */
-    async cancelQueued(batchId: string): Promise<number> {
-      const { numUpdatedRows } = await db
-        .updateTable('batch_rows')
-        .set({ status: 'cancelled', progress_pending: 1, updated_at: now() })
-        .where('batch_id', '=', batchId)
-        .where('status', '=', 'queued')
-        .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]))
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+    cancelQueued: (batchId: string): Promise<number> =>
+      updateRows(
+        batchId,
+        'queued',
+        { status: 'cancelled', progress_pending: 1, updated_at: now() },
+        ({ leased_until }) => leased_until === null || leased_until < now(),
+      ),
 
     /** Queues the failed rows as if they were new, and returns their number. */
-    async requeueFailed(batchId: string): Promise<number> {
-      const { numUpdatedRows } = await db
-        .updateTable('batch_rows')
-        .set({
-          status: 'queued',
-          reason: null,
-          session_uuid: null,
-          attempts: 0,
-          retry_individually: 0,
-          progress_pending: 1,
-          leased_until: null,
-          due_at: now(),
-          updated_at: now(),
-        })
-        .where('batch_id', '=', batchId)
-        .where('status', '=', 'failed')
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+    requeueFailed: (batchId: string): Promise<number> =>
+      updateRows(batchId, 'failed', {
+        status: 'queued',
+        reason: null,
+        session_uuid: null,
+        attempts: 0,
+        retry_individually: 0,
+        progress_pending: 1,
+        leased_until: null,
+        due_at: now(),
+        updated_at: now(),
+      }),
 
-    /** Batches with rows whose status no event has reported yet. */
-    listProgressPending: (): Promise<StoredBatch[]> =>
-      db
-        .selectFrom('batches')
-        .selectAll()
-        .where(
-          'batch_id',
-          'in',
-          db.selectFrom('batch_rows').select('batch_id').where('progress_pending', 'is not', null),
-        )
-        .execute(),
+    /** The next batch, by public id, with rows whose status no event has reported yet. */
+    async getNextProgressPending(after: string): Promise<StoredBatch | undefined> {
+      const row = await db
+        .selectFrom('batch_rows')
+        .select('batch_id')
+        .where('progress_pending', 'is not', null)
+        .where('batch_id', '>', after)
+        .orderBy('batch_id')
+        .limit(1)
+        .executeTakeFirst();
+      return row && getBatch(row.batch_id);
+    },
 
     listProgressPendingRows: (batchId: string, limit: number): Promise<BatchRowWithSession[]> =>
       selectRows(batchId).where('progress_pending', 'is not', null).limit(limit).execute(),
@@ -230,16 +273,23 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         .deleteFrom('batch_rows')
         .where('candidate_key', '=', candidateKey)
         .executeTakeFirst();
+      for (const { batch_id } of batches) {
+        await db
+          .updateTable('batches')
+          .set({ emptied_at: now() })
+          .where('batch_id', '=', batch_id)
+          .where(({ not, exists }) =>
+            not(exists(db.selectFrom('batch_rows').select('id').where('batch_id', '=', batch_id))),
+          )
+          .execute();
+      }
       return { rows: Number(numDeletedRows), batches };
     },
 
-    /** Deletes batches without rows that were created before `before`, and returns their number. */
-    async prune(before: string): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('batches')
-        .where('created_at', '<', before)
-        .where('batch_id', 'not in', db.selectFrom('batch_rows').select('batch_id'))
-        .executeTakeFirst();
+    /** Deletes at most `limit` batches whose last row was erased before `before`, and returns their number. */
+    async prune(before: string, limit: number): Promise<number> {
+      const empty = db.selectFrom('batches').select('id').where('emptied_at', '<', before).limit(limit);
+      const { numDeletedRows } = await db.deleteFrom('batches').where('id', 'in', empty).executeTakeFirst();
       return Number(numDeletedRows);
     },
   };

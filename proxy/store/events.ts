@@ -11,8 +11,10 @@ const SCAN_WINDOW = 5_000;
 export type EventQueries = ReturnType<typeof eventQueries>;
 
 export function eventQueries(db: Kysely<Tables>, now: () => string) {
+  const selectSeq = () => db.selectFrom('events').select('seq').limit(1);
+
   async function getNewestSeq(): Promise<number> {
-    const row = await db.selectFrom('events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+    const row = await selectSeq().orderBy('seq', 'desc').executeTakeFirst();
     return row?.seq ?? 0;
   }
 
@@ -22,8 +24,7 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
 
     /** The number of the oldest stored event. */
     async getOldestSeq(): Promise<number | undefined> {
-      const row = await db.selectFrom('events').select('seq').orderBy('seq').limit(1).executeTakeFirst();
-      return row?.seq;
+      return (await selectSeq().orderBy('seq').executeTakeFirst())?.seq;
     },
 
     /** Returns the number of the new event. */
@@ -72,20 +73,19 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     },
 
     /**
-     * Deletes at most `limit` events that are older than `before` or not among the newest `maxCount`, and returns their
-     * number. Keeps the newest event, so that the database never uses its number again.
+     * Deletes events that are older than `before` or not among the newest `maxCount`: at most `limit` of each. Returns
+     * their number. Keeps the newest event, so that the database never uses its number again.
      */
     async prune(before: string, maxCount: number, limit: number): Promise<number> {
       const newest = await getNewestSeq();
-      const old = db
-        .selectFrom('events')
-        .select('seq')
-        .where('seq', '<', newest)
-        .where((where) => where.or([where('at', '<', before), where('seq', '<=', newest - maxCount)]))
-        .orderBy('seq')
-        .limit(limit);
-      const { numDeletedRows } = await db.deleteFrom('events').where('seq', 'in', old).executeTakeFirst();
-      return Number(numDeletedRows);
+      const events = db.selectFrom('events').select('seq').limit(limit);
+      const excess = events.where('seq', '<=', Math.min(newest - maxCount, newest - 1));
+      const old = events.where('at', '<', before).where('seq', '<', newest);
+      let deleted = 0n;
+      for (const seqs of [excess, old]) {
+        deleted += (await db.deleteFrom('events').where('seq', 'in', seqs).executeTakeFirst()).numDeletedRows;
+      }
+      return Number(deleted);
     },
   };
 }
@@ -102,5 +102,6 @@ export function buildEventsQuery(db: Kysely<Tables>, seq: number, limit: number,
 }
 
 function needsScanWindow(filter: EventFilter | undefined): boolean {
-  return filter !== undefined && 'project_ids' in filter && filter.project_ids.length > 1;
+  if (!filter || 'owner' in filter) return false;
+  return 'project_ids' in filter ? filter.project_ids.length > 1 : filter.topics.length > 1;
 }

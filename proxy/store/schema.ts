@@ -54,7 +54,7 @@ interface SessionsTable {
   read_attempts: number;
   /** The next poll: for a completion whose webhook was lost, or for the missing parts of a result. */
   poll_after: string | null;
-  /** Polls since the session last changed or, if it is completed, since its first result. */
+  /** Polls since the session last changed or, if it is completed, since its first result: at most MAX_POLL_COUNT. */
   poll_count: number;
   /** The last read because of a webhook that found nothing new. It remains after the claim has ended. */
   last_empty_read_at: string | null;
@@ -62,6 +62,15 @@ interface SessionsTable {
   overdue_at: string | null;
   /** When it became overdue. */
   unavailable_at: string | null;
+}
+
+/** How many results of a project and assessment type have a score, for percentiles. Each change of a session updates it. */
+interface ScoreCountsTable {
+  project_id: string;
+  assessment_type: string;
+  /** The overall score with four digits. */
+  score: number;
+  sessions: number;
 }
 
 /**
@@ -191,6 +200,8 @@ interface BatchesTable {
   /** Keyed hash of the request. */
   body_hash: string;
   created_at: string;
+  /** When the last of its candidates was erased; null while it has rows. */
+  emptied_at: Generated<string | null>;
 }
 
 /** One candidate of a batch. */
@@ -277,6 +288,7 @@ export interface Tables {
   meta: MetaTable;
   invite_intents: InviteIntentsTable;
   sessions: SessionsTable;
+  score_counts: ScoreCountsTable;
   raw_answers: RawAnswersTable;
   session_history: SessionHistoryTable;
   webhooks: WebhooksTable;

@@ -1,7 +1,8 @@
 /** Queries about sessions. */
-import type { Kysely } from 'kysely';
-import { hasEndedWithoutResult, SESSION_STATUSES } from '../contract/status.ts';
+import { type Kysely, sql } from 'kysely';
+import { hasEndedWithoutResult } from '../contract/status.ts';
 import type { SessionRow, Tables } from './schema.ts';
+import { scoreCountQueries } from './score-counts.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
@@ -14,9 +15,32 @@ export type ExistingSession = Pick<
   'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'
 >;
 
+/** The highest stored `poll_count`: from then on, polls have the longest interval. */
+export const MAX_POLL_COUNT = 9;
+const POLL_COUNTS = Array.from({ length: MAX_POLL_COUNT + 1 }, (_, count) => count);
+
+/** Ids that one statement changes. */
+const IDS_PER_UPDATE = 200;
+
+/** The session to poll now, if any is due. Otherwise when the next one is due, if any is scheduled. */
+export interface NextPoll {
+  session?: SessionRow;
+  dueAt?: string | undefined;
+}
+
 export function sessionQueries(db: Kysely<Tables>) {
+  const scoreCounts = scoreCountQueries(db);
+
+  /** Scheduled polls after as many polls, of open or of completed sessions: each has an index by due time. */
+  const selectPolls = (pollCount: number, isCompleted: boolean) =>
+    db
+      .selectFrom('sessions')
+      .where('poll_count', '=', pollCount)
+      // The index contains only one kind, and the database sees that only in a literal.
+      .where('status', isCompleted ? '=' : '!=', sql.lit('completed' as const));
+
   /** The earliest time in a column of due times. */
-  async function getEarliest(column: 'read_after' | 'poll_after' | 'overdue_at'): Promise<string | undefined> {
+  async function getEarliest(column: 'read_after' | 'overdue_at'): Promise<string | undefined> {
     const row = await db
       .selectFrom('sessions')
       .select(`${column} as at`)
@@ -89,16 +113,24 @@ export function sessionQueries(db: Kysely<Tables>) {
       return row !== undefined;
     },
 
-    async count(): Promise<number> {
-      const { count } = await db
+    /** Counts at most `limit` sessions with an id after `after`, and returns the last of these ids. */
+    async countPage(after: string, limit: number): Promise<{ count: number; last: string | null }> {
+      const page = db
         .selectFrom('sessions')
-        .select(({ fn }) => fn.countAll().as('count'))
+        .select('session_uuid')
+        .where('session_uuid', '>', after)
+        .orderBy('session_uuid')
+        .limit(limit);
+      const { count, last } = await db
+        .selectFrom(page.as('page'))
+        .select(({ fn }) => [fn.countAll().as('count'), fn.max('session_uuid').as('last')])
         .executeTakeFirstOrThrow();
-      return Number(count);
+      return { count: Number(count), last };
     },
 
     async upsert(row: SessionRow): Promise<void> {
       const { session_uuid, ...rest } = row;
+      await scoreCounts.update(row);
       await db
         .insertInto('sessions')
         .values(row)
@@ -124,12 +156,14 @@ export function sessionQueries(db: Kysely<Tables>) {
     /**
      * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Of
      * equally often read claims, the longest due comes first. With `emptyBefore`, only those without an empty read
-     * since then, and the newest first.
+     * since then, and the newest first. Each order has an index. It contains few claims that are not due, because only
+     * a call to Evalon postpones a claim.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key'])
+        .where('read_attempts', '>=', 0)
         .where('read_after', '<=', now)
         .orderBy('read_attempts')
         .limit(limit);
@@ -142,47 +176,69 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Sessions to poll by `now`: open ones first, then completed ones, each the most recently changed first. */
-    listDuePolls: (now: string, limit: number): Promise<SessionRow[]> =>
-      db
-        .selectFrom('sessions')
-        .selectAll()
-        .where('poll_after', '<=', now)
-        .orderBy(({ eb }) => eb('status', '=', 'completed'))
-        .orderBy('updated_at', 'desc')
-        .limit(limit)
-        .execute(),
+    /**
+     * Returns the session to poll by `now`: open ones before completed ones, those with fewer polls first, and of these
+     * the most recently changed.
+     */
+    async getNextPoll(now: string): Promise<NextPoll> {
+      let dueAt: string | undefined;
+      for (const isCompleted of [false, true]) {
+        for (const pollCount of POLL_COUNTS) {
+          const polls = selectPolls(pollCount, isCompleted).limit(1);
+          const due = polls.selectAll().where('poll_after', '<=', now).orderBy('poll_after', 'desc');
+          const session = await due.executeTakeFirst();
+          if (session) return { session };
+          const next = polls.select('poll_after').where('poll_after', '>', now).orderBy('poll_after');
+          const later = (await next.executeTakeFirst())?.poll_after;
+          if (later && (dueAt === undefined || later < dueAt)) dueAt = later;
+        }
+      }
+      return { dueAt };
+    },
 
-    getNextPollAt: () => getEarliest('poll_after'),
-
-    /** Makes all scheduled polls of open sessions due at `at` at the latest. */
-    async expeditePolls(at: string): Promise<void> {
-      const later = db.updateTable('sessions').set({ poll_after: at }).where('poll_after', '>', at);
-      await later.where('status', '!=', 'completed').execute();
+    /** Open sessions whose poll is scheduled after `at`, the most recently changed first. */
+    async listLaterPolls(at: string, limit: number): Promise<string[]> {
+      const found: string[] = [];
+      for (const pollCount of POLL_COUNTS) {
+        if (found.length >= limit) break;
+        const later = selectPolls(pollCount, false).select('session_uuid').where('poll_after', '>', at);
+        const rows = await later
+          .orderBy('poll_after', 'desc')
+          .limit(limit - found.length)
+          .execute();
+        found.push(...rows.map(({ session_uuid }) => session_uuid));
+      }
+      return found;
     },
 
     /** Makes the sessions due for a poll at `at`, and returns their number. */
     async schedulePolls(sessionUuids: readonly string[], at: string): Promise<number> {
-      if (!sessionUuids.length) return 0;
-      const { numUpdatedRows } = await db
-        .updateTable('sessions')
-        .set({ poll_after: at })
-        .where('session_uuid', 'in', sessionUuids)
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+      let scheduled = 0;
+      for (let start = 0; start < sessionUuids.length; start += IDS_PER_UPDATE) {
+        const { numUpdatedRows } = await db
+          .updateTable('sessions')
+          .set({ poll_after: at })
+          .where('session_uuid', 'in', sessionUuids.slice(start, start + IDS_PER_UPDATE))
+          .executeTakeFirst();
+        scheduled += Number(numUpdatedRows);
+      }
+      return scheduled;
     },
 
-    /** Ids after `after`, in order, of sessions that have a result or may get one. */
-    async listIdsWithResults(after: string, limit: number): Promise<string[]> {
+    /**
+     * Reads at most `limit` ids after `after`, in order. Returns those of sessions that have a result or may get one,
+     * and the last id that it read, if it read any.
+     */
+    async listIdsWithResults(after: string, limit: number): Promise<{ ids: string[]; last: string | undefined }> {
       const rows = await db
         .selectFrom('sessions')
-        .select('session_uuid')
+        .select(['session_uuid', 'status'])
         .where('session_uuid', '>', after)
-        .where('status', 'not in', SESSION_STATUSES.filter(hasEndedWithoutResult))
         .orderBy('session_uuid')
         .limit(limit)
         .execute();
-      return rows.map(({ session_uuid }) => session_uuid);
+      const ids = rows.flatMap(({ session_uuid, status }) => (hasEndedWithoutResult(status) ? [] : session_uuid));
+      return { ids, last: rows.at(-1)?.session_uuid };
     },
 
     /** Sessions whose claimed completion is overdue by `now`. */
@@ -197,24 +253,11 @@ export function sessionQueries(db: Kysely<Tables>) {
 
     getNextOverdueAt: () => getEarliest('overdue_at'),
 
-    /** Counts the overall scores of a project and type: all, those lower than `overall`, and those equal to it. */
-    async countScores(projectId: string, assessmentType: string, overall: number) {
-      const { all, lower, equal } = await db
-        .selectFrom('sessions')
-        .select(({ fn }) => [
-          fn.countAll().as('all'),
-          fn.countAll().filterWhere('overall', '<', overall).as('lower'),
-          fn.countAll().filterWhere('overall', '=', overall).as('equal'),
-        ])
-        .where('project_id', '=', projectId)
-        .where('assessment_type', '=', assessmentType)
-        .where('overall', 'is not', null)
-        .executeTakeFirstOrThrow();
-      return { all: Number(all), lower: Number(lower), equal: Number(equal) };
-    },
+    countScores: scoreCounts.count,
 
     /** Erases a candidate's sessions in all projects. */
     async erase(candidateKey: string): Promise<void> {
+      await scoreCounts.removeCandidate(candidateKey);
       await db.deleteFrom('sessions').where('candidate_key', '=', candidateKey).execute();
     },
   };

@@ -1,5 +1,6 @@
 /** Queries about acknowledged webhooks. Each is stored once, by its dedupe key, and stays pending until it is applied. */
 import type { Kysely } from 'kysely';
+import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
 
 export type WebhookQueries = ReturnType<typeof webhookQueries>;
@@ -30,6 +31,11 @@ export function webhookQueries(db: Kysely<Tables>) {
             .where(({ or, and, eb, ref }) =>
               or([
                 eb('webhooks.repeats_until', '<=', ref('excluded.received_at')),
+                // The clock was set back.
+                and([
+                  eb('webhooks.repeats_until', 'is not', null),
+                  eb('webhooks.received_at', '>', ref('excluded.received_at')),
+                ]),
                 eb('webhooks.state', '=', 'failed'),
                 and([eb('webhooks.state', '=', 'done'), eb('webhooks.event', '=', completionEvent)]),
               ]),
@@ -49,14 +55,9 @@ export function webhookQueries(db: Kysely<Tables>) {
         .limit(limit)
         .execute(),
 
-    async countByState(state: WebhookRow['state']): Promise<number> {
-      const { count } = await db
-        .selectFrom('webhooks')
-        .select(({ fn }) => fn.countAll().as('count'))
-        .where('state', '=', state)
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
+    /** Counts up to MAX_COUNTED. */
+    countByState: (state: WebhookRow['state']): Promise<number> =>
+      countUpTo(db, MAX_COUNTED, db.selectFrom('webhooks').select('id').where('state', '=', state)),
 
     /** When the newest webhook arrived; undefined if none is stored. */
     async getLastReceivedAt(): Promise<string | undefined> {

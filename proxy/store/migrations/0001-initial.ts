@@ -22,6 +22,7 @@ create table invite_intents (
   invited_at text not null,
   primary key (candidate_key, project_id)
 );
+create index invite_intents_invited on invite_intents (invited_at, candidate_key);
 
 create table sessions (
   session_uuid text primary key,
@@ -55,10 +56,14 @@ create table sessions (
 );
 create index sessions_candidate on sessions (candidate_key, project_id, invited_at);
 create index sessions_read_after on sessions (read_after) where read_after is not null;
+create index sessions_read_oldest on sessions (read_attempts, read_after) where read_after is not null;
+create index sessions_read_newest on sessions (read_attempts, read_after desc) where read_after is not null;
 create index sessions_last_empty_read on sessions (last_empty_read_at) where last_empty_read_at is not null;
-create index sessions_poll_after on sessions (poll_after) where poll_after is not null;
+create index sessions_poll_open on sessions (poll_count, poll_after)
+  where poll_after is not null and status <> 'completed';
+create index sessions_poll_completed on sessions (poll_count, poll_after)
+  where poll_after is not null and status = 'completed';
 create index sessions_overdue on sessions (overdue_at) where overdue_at is not null;
-create index sessions_overall on sessions (project_id, assessment_type, overall) where overall is not null;
 
 create index sessions_all_updated on sessions (status, updated_at, session_uuid);
 create index sessions_project_updated on sessions (project_id, status, updated_at, session_uuid);
@@ -70,6 +75,14 @@ create index sessions_project_completed on sessions (project_id, completed_at, s
 create index sessions_owner_completed on sessions (owner, completed_at, session_uuid) where completed_at is not null;
 create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
   where completed_at is not null;
+
+create table score_counts (
+  project_id text not null,
+  assessment_type text not null,
+  score double precision not null,
+  sessions integer not null,
+  primary key (project_id, assessment_type, score)
+);
 
 create table raw_answers (
   session_uuid text not null,
@@ -171,9 +184,11 @@ create table batches (
   assessment_type text not null,
   idempotency_hash text unique,
   body_hash text not null,
-  created_at text not null
+  created_at text not null,
+  emptied_at text
 );
 create index batches_sub on batches (issuer, sub, id);
+create index batches_emptied on batches (emptied_at) where emptied_at is not null;
 create table batch_rows (
   id ${autoIncrement},
   batch_id text not null,
@@ -190,10 +205,14 @@ create table batch_rows (
   updated_at text not null,
   progress_pending integer
 );
-create index batch_rows_batch on batch_rows (batch_id, status, due_at);
-create index batch_rows_due on batch_rows (status, due_at, batch_id, leased_until);
+create index batch_rows_batch on batch_rows (batch_id, id);
+create index batch_rows_status on batch_rows (batch_id, status);
+create index batch_rows_due on batch_rows (due_at) where status = 'queued';
+create index batch_rows_queue on batch_rows (batch_id, due_at, id) where status = 'queued';
+create index batch_rows_leased on batch_rows (leased_until) where leased_until is not null;
 create index batch_rows_candidate on batch_rows (candidate_key);
-create index batch_rows_progress on batch_rows (progress_pending) where progress_pending is not null;
+create index batch_rows_updated on batch_rows (updated_at, id);
+create index batch_rows_progress on batch_rows (batch_id, id) where progress_pending is not null;
 
 create table rate_permits (
   permit_id text primary key,

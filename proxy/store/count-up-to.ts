@@ -1,0 +1,18 @@
+/** Counts rows without reading all rows of a large table. */
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** A higher number of waiting rows needs no exact value. */
+export const MAX_COUNTED = 100_000;
+
+export async function countUpTo(
+  db: Kysely<Tables>,
+  limit: number,
+  rows: SelectQueryBuilder<Tables, keyof Tables, object>,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom(rows.limit(limit).as('counted'))
+    .select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
