@@ -79,7 +79,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const eraseCandidates = createEraseCandidates({ store, broker, audit, log, metrics });
   const directory = config.derive(({ ats }) => createAtsDirectory(ats, { clock, log, metrics }));
 
-  const permits = await openPermitStore(store, clock);
+  const permits = await openPermitStore(store);
   const scheduler = createCallScheduler({ ratePerMinute, permits, clock, random, log });
   const reportMessage = createReportMessage({ log, metrics });
   const evalon = createEvalonClient({
@@ -140,7 +140,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     resolveCandidate: createResolveCandidate({ config, directory, audit }),
     isAtsConnected: (ats: string) => directory().getConnector(ats) !== undefined,
     exportCandidate: createExportCandidate({ store }),
-    scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, clock, sessionUuids),
+    scheduleReads: (sessionUuids: readonly string[] | 'all') => scheduleReads(store, sessionUuids),
     backup: createBackup({ store, log }),
     /** Present in sandbox mode. */
     sandbox,

@@ -67,7 +67,7 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
 
   function pruneCache(): void {
     for (const [key, { expiresAt }] of cache) {
-      if (expiresAt > clock.now() && cache.size < MAX_CACHE_ENTRIES) return;
+      if (expiresAt > clock.monotonic() && cache.size < MAX_CACHE_ENTRIES) return;
       cache.delete(key);
     }
   }
@@ -80,9 +80,9 @@ export function createAtsDirectory(config: AtsConfig, { clock, log, metrics }: O
       pruneCache();
       const key = JSON.stringify([ats, Object.entries(ids).sort()]);
       const cached = cache.get(key);
-      if (cached && cached.expiresAt > clock.now()) return cached.candidate;
+      if (cached && cached.expiresAt > clock.monotonic()) return cached.candidate;
       const candidate = lookUp(connector, ids);
-      cache.set(key, { expiresAt: clock.now() + CACHE_TTL_MS, candidate });
+      cache.set(key, { expiresAt: clock.monotonic() + CACHE_TTL_MS, candidate });
       candidate.catch(() => cache.get(key)?.candidate === candidate && cache.delete(key));
       return candidate;
     },

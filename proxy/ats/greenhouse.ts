@@ -144,15 +144,15 @@ function createAccessTokenCache(config: NonNullable<AtsConfig['greenhouse']>, fe
     if (!response)
       throw new CredentialsRejected(`${LABEL} has no token endpoint at ATS_GREENHOUSE_TOKEN_URL. Contact IT.`);
     const { access_token: token, expires_in, expires_at } = response;
-    const statedExpiryMs = expires_in ? clock.now() + expires_in * 1_000 : Date.parse(expires_at ?? '');
-    const expiryMs = Number.isNaN(statedExpiryMs) ? clock.now() + DEFAULT_TOKEN_TTL_MS : statedExpiryMs;
-    cached = { token, replaceAtMs: expiryMs - EXPIRY_MARGIN_MS, isReused: false };
+    const statedTtlMs = expires_in ? expires_in * 1_000 : Date.parse(expires_at ?? '') - clock.now();
+    const ttlMs = Number.isNaN(statedTtlMs) ? DEFAULT_TOKEN_TTL_MS : statedTtlMs;
+    cached = { token, replaceAtMs: clock.monotonic() + ttlMs - EXPIRY_MARGIN_MS, isReused: false };
     return token;
   }
 
   return {
     async get(signal: AbortSignal): Promise<string> {
-      if (cached && clock.now() < cached.replaceAtMs) {
+      if (cached && clock.monotonic() < cached.replaceAtMs) {
         cached.isReused = true;
         return cached.token;
       }

@@ -29,7 +29,7 @@ export function createAtsFetch(label: string, clock: Clock): AtsFetch {
   let retryAtMs = 0;
 
   return async ({ url, method = 'GET', headers, body, responseSchema, signal }) => {
-    const waitSeconds = Math.ceil((retryAtMs - clock.now()) / 1_000);
+    const waitSeconds = Math.ceil((retryAtMs - clock.monotonic()) / 1_000);
     if (waitSeconds > 0) throw atsRateLimited(label, waitSeconds);
     const response = await fetch(url, {
       method,
@@ -46,7 +46,7 @@ export function createAtsFetch(label: string, clock: Clock): AtsFetch {
       if (response.status < 400)
         throw invalidResponse(label, `${label} responded with a redirect (${response.status})`);
       const error = errorFromStatus(label, response, clock.now());
-      if (response.status === 429) retryAtMs = clock.now() + (error.retryAfter ?? 0) * 1_000;
+      if (response.status === 429) retryAtMs = clock.monotonic() + (error.retryAfter ?? 0) * 1_000;
       throw error;
     }
     const parsed = responseSchema.safeParse(parseJson(label, await readText(label, response)));

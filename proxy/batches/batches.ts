@@ -67,7 +67,7 @@ export async function createBatch(
         candidate_email,
         candidate_name,
         status: 'queued',
-        due_at: now,
+        due_at: queries.dueClock.dueAt(),
         updated_at: now,
       })),
     );

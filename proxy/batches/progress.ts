@@ -66,12 +66,12 @@ export function startProgressPublisher({ store, clock, log }: { store: Store; cl
   let nextTickAt = 0;
 
   async function tick(): Promise<number | undefined> {
-    const waitMs = nextTickAt - clock.now();
+    const waitMs = nextTickAt - clock.monotonic();
     if (waitMs > 0) return waitMs;
     const getNext = (after: string) => store.read(({ batches }) => batches.getNextProgressPending(after));
     let batch = await getNext('');
     if (!batch) return undefined;
-    nextTickAt = clock.now() + FRAME_INTERVAL_MS;
+    nextTickAt = clock.monotonic() + FRAME_INTERVAL_MS;
     for (; batch; batch = await getNext(batch.batch_id)) {
       const pending = batch;
       await store.write(async (queries) => {

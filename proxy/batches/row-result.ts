@@ -19,7 +19,7 @@ import type { StoredBatch, StoredBatchRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavailable } from '../util/errors.ts';
 
 /** Evalon's limit of rows in one batch call (assumed). */
@@ -102,7 +102,7 @@ export async function leaseRows(
     }
   }
   const ids = leased.map(({ row }) => row.id);
-  await queries.batches.leaseRows(ids, timestamp(clock, LEASE_MS));
+  await queries.batches.leaseRows(ids, queries.dueClock.dueAt(LEASE_MS));
   return { leased, completed };
 }
 
@@ -146,25 +146,30 @@ export async function completeRow(
       await update(stored ? toRowChange(stored.row, invite, stored.created) : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;
-      await update({ retry_individually: 1, ...scheduleRetry(options, row, error) });
+      await update({ retry_individually: 1, ...scheduleRetry(queries, options, row, error) });
     }
   } else if (isRejection(result)) {
     await deleteIntent();
     await update({ status: 'failed', reason: result.message });
   } else {
-    await update(scheduleRetry(options, row, result));
+    await update(scheduleRetry(queries, options, row, result));
   }
 }
 
 const ERASED: BatchRowUpdate = { status: 'failed', reason: 'This candidate was erased during the call.' };
 
 /** Backs off exponentially with jitter. Fails the row after MAX_ATTEMPTS. */
-function scheduleRetry({ clock, random }: RowResultOptions, row: StoredBatchRow, error: ProxyError): BatchRowUpdate {
+function scheduleRetry(
+  { dueClock }: Queries,
+  { random }: RowResultOptions,
+  row: StoredBatchRow,
+  error: ProxyError,
+): BatchRowUpdate {
   const attempts = row.attempts + 1;
   if (attempts >= MAX_ATTEMPTS) return { status: 'failed', reason: error.message, attempts };
   return {
     attempts,
-    due_at: timestamp(clock, backoffDelayMs(RETRY_BACKOFF, attempts, random)),
+    due_at: dueClock.dueAt(backoffDelayMs(RETRY_BACKOFF, attempts, random)),
     ...(attempts >= MAX_BATCHED_ATTEMPTS && { retry_individually: 1 }),
   };
 }

@@ -54,7 +54,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   /** Running calls that have not leased their rows yet. */
   let callsWithoutRows = 0;
   let lastBatchId = '';
-  let pausedUntil = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let failures = 0;
   const pausedEndpoint = { path: '', until: 0 };
   let uselessResponses = 0;
@@ -62,11 +62,11 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
 
   function hasBatchEndpoint(): boolean {
     const path = options.batchPath();
-    return path !== undefined && (path !== pausedEndpoint.path || clock.now() >= pausedEndpoint.until);
+    return path !== undefined && (path !== pausedEndpoint.path || clock.monotonic() >= pausedEndpoint.until);
   }
 
   function pause(ms: number): void {
-    pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+    pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
   }
 
   /** Invites the rows of one call. */
@@ -93,7 +93,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
 
   /** Leases rows of the batches round robin, so that a short batch does not wait for a long one. */
   async function leaseNextRows(): Promise<LeasedRow[]> {
-    if (clock.now() < pausedUntil) return [];
+    if (clock.monotonic() < pausedUntil) return [];
     const batch = await store.read(({ batches }) => batches.getNextDueBatch(lastBatchId));
     if (!batch) return [];
     lastBatchId = batch.batch_id;
@@ -156,7 +156,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
 
   function pauseEndpoint(): void {
     pausedEndpoint.path = options.batchPath() ?? '';
-    pausedEndpoint.until = clock.now() + ENDPOINT_PAUSE_MS;
+    pausedEndpoint.until = clock.monotonic() + ENDPOINT_PAUSE_MS;
   }
 
   /** Pauses the following calls if they would fail too. */
@@ -202,7 +202,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   async function tick(wake: () => void): Promise<number | undefined> {
     if (!isStarted) await store.write(({ batches }) => batches.releaseLeases());
     isStarted = true;
-    const pauseMs = pausedUntil - clock.now();
+    const pauseMs = pausedUntil - clock.monotonic();
     if (pauseMs > 0) return pauseMs;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
     const batchCalls = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
@@ -210,7 +210,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     for (let n = 0; n < wanted; n++) startCall(wake);
     if (running.size) return undefined;
     const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());
-    return nextDueAt === undefined ? undefined : Math.max(Date.parse(nextDueAt) - clock.now(), RETRY_MS);
+    return nextDueAt === undefined ? undefined : Math.max(store.dueClock.msUntil(nextDueAt), RETRY_MS);
   }
 
   const loop = startJobLoop({ store, clock, log, name: 'batches', tables: ['batches', 'batch_rows'], tick });

@@ -1,6 +1,6 @@
 /** Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts. */
 import type { Request, RequestHandler, Response } from 'express';
-import { type AugmentedRequest, type Options, rateLimit } from 'express-rate-limit';
+import { type AugmentedRequest, MemoryStore, type Options, rateLimit } from 'express-rate-limit';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../util/errors.ts';
 
@@ -20,6 +20,8 @@ export const LIMITS = {
 };
 
 const MINUTE_MS = 60_000;
+/** A larger change of the wall clock between two requests is a jump. */
+const MAX_CLOCK_CHANGE_MS = 1_000;
 const STREAM_RETRY_SECONDS = 30;
 
 /** Limits by the client's address, as seen through `TRUSTED_PROXIES`. */
@@ -34,10 +36,27 @@ export function limitByRecruiter(perMinute: number): RequestHandler {
   });
 }
 
+/** Counts in memory. The library counts by the wall clock, so a clock that is set back an hour would refuse for an hour. */
+class SteadyMemoryStore extends MemoryStore {
+  #differenceMs = readClockDifference();
+
+  override async increment(key: string): ReturnType<MemoryStore['increment']> {
+    const differenceMs = readClockDifference();
+    if (Math.abs(differenceMs - this.#differenceMs) > MAX_CLOCK_CHANGE_MS) await this.resetAll();
+    this.#differenceMs = differenceMs;
+    return super.increment(key);
+  }
+}
+
+function readClockDifference(): number {
+  return Date.now() - performance.now();
+}
+
 function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit,
+    store: new SteadyMemoryStore(),
     legacyHeaders: false,
     standardHeaders: false,
     // Express ignores forwarding headers of untrusted clients. They are no reason for a warning.

@@ -27,8 +27,8 @@ export function createInviteMonitor({ log, clock }: { log: Log; clock: Clock }):
     },
     reportLinkProblem(problem) {
       const last = alertedAt.get(problem);
-      if (last !== undefined && Math.abs(clock.now() - last) < ALERT_INTERVAL_MS) return;
-      alertedAt.set(problem, clock.now());
+      if (last !== undefined && clock.monotonic() - last < ALERT_INTERVAL_MS) return;
+      alertedAt.set(problem, clock.monotonic());
       log.error(
         { alert: 'candidate_link_missing', problem },
         'Evalon returned a session without a usable link for the candidate: map candidate_url in EVALON_FIELD_MAP',

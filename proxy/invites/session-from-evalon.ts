@@ -117,14 +117,15 @@ export async function storeSession(
   if (named !== undefined && foldKey(named) !== foldKey(wanted.assessment_type)) otherForms.push('assessment_type');
   for (const field of otherForms) monitor.noteOtherForm(field);
   const now = timestamp(clock);
+  const dueNow = queries.dueClock.dueAt();
   if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
   const row = existing
     ? await updateExisting(queries, clock, existing, {
         ...changeLink(existing, response),
-        ...changeStatus(existing, response, isReinvite, now),
+        ...changeStatus(existing, response, isReinvite, dueNow),
         assessment_type: existing.assessment_type ?? findNamedType(response, [wanted, ...offered]) ?? null,
       })
-    : await createSession(queries, clock, buildSession(actor, wanted, response, intent, offered, now));
+    : await createSession(queries, clock, buildSession(actor, wanted, response, intent, offered, { now, dueNow }));
   if (row.link_problem !== null && row.link_problem !== existing?.link_problem) {
     monitor.reportLinkProblem(row.link_problem);
   }
@@ -161,7 +162,7 @@ function changeStatus(
   existing: SessionRow,
   { status, activity }: SessionResponse,
   isReinvite: boolean,
-  now: string,
+  dueNow: string,
 ): Partial<SessionRow> {
   if (status === undefined) {
     return activity === undefined || existing.status === 'completed' ? {} : { last_event: activity };
@@ -169,7 +170,7 @@ function changeStatus(
   if (isReinvite && hasEndedWithoutResult(existing.status) && status !== 'completed' && status !== existing.status) {
     return { status, last_event: null };
   }
-  return changeFromStatus(existing, status, now) ?? {};
+  return changeFromStatus(existing, status, dueNow) ?? {};
 }
 
 /**
@@ -193,7 +194,7 @@ function buildSession(
   response: SessionResponse,
   intent: InviteIntent | undefined,
   offered: readonly OfferedAssessment[],
-  now: string,
+  { now, dueNow }: { now: string; dueNow: string },
 ): SessionRow {
   const claimsCompletion = response.status === 'completed';
   return {
@@ -215,9 +216,9 @@ function buildSession(
     overall: null,
     application_id: wanted.application_id ?? null,
     ats: wanted.ats ?? null,
-    claimed_at: claimsCompletion ? now : null,
+    claimed_at: claimsCompletion ? dueNow : null,
     not_ready_since: null,
-    read_after: claimsCompletion ? now : null,
+    read_after: claimsCompletion ? dueNow : null,
     read_attempts: 0,
     last_empty_read_at: null,
     overdue_at: null,

@@ -19,10 +19,12 @@ const MAX_EVENTS = 100_000;
 /** For a batch whose candidates were all erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
+/** A larger change of the wall clock between two prunings is a jump. */
+const MAX_CLOCK_CHANGE_MS = 60_000;
 /** Each erasure ends with a vacuum, and all queries wait for it. */
 const ERASE_INTERVAL_MS = DAY_MS;
 /** Rows deleted in one transaction. The proxy serves no request during the transaction. */
-const ROWS_PER_DELETE = 1_000;
+const ROWS_PER_DELETE = 250;
 /** Read in one transaction. */
 const OLD_ROWS_PER_PAGE = 100;
 /** Candidates erased before one vacuum. If there are more, the next pruning continues. */
@@ -42,13 +44,17 @@ export function startPruning(options: PruneOptions): () => void {
   let cancelTimer = () => {};
   let isStopped = false;
   let nextErasureAt = Number.NEGATIVE_INFINITY;
+  const isSteady = createClockGuard(clock);
+
+  async function deleteOld(): Promise<void> {
+    await prune(options);
+    if (isStopped || clock.monotonic() < nextErasureAt) return;
+    if ((await eraseInactive(options)) < CANDIDATES_PER_ERASURE) nextErasureAt = clock.monotonic() + ERASE_INTERVAL_MS;
+  }
 
   async function tick(): Promise<void> {
     try {
-      await prune(options);
-      if (!isStopped && clock.now() >= nextErasureAt && (await eraseInactive(options)) < CANDIDATES_PER_ERASURE) {
-        nextErasureAt = clock.now() + ERASE_INTERVAL_MS;
-      }
+      if (isSteady()) await deleteOld();
       if (!isStopped) await runPendingVacuum(options);
     } catch (error) {
       if (!isStopped) log.error({ err: error }, 'failed to prune; it will be tried again');
@@ -60,6 +66,20 @@ export function startPruning(options: PruneOptions): () => void {
   return () => {
     isStopped = true;
     cancelTimer();
+  };
+}
+
+/**
+ * Returns a function that returns whether the wall clock has run evenly since its previous call. The first call returns
+ * false. So a clock that is wrong after a start, or jumps, deletes nothing until it has run evenly between two prunings.
+ */
+function createClockGuard(clock: Clock): () => boolean {
+  let previousMs: number | undefined;
+  return () => {
+    const differenceMs = clock.now() - clock.monotonic();
+    const isSteady = previousMs !== undefined && Math.abs(differenceMs - previousMs) < MAX_CLOCK_CHANGE_MS;
+    previousMs = differenceMs;
+    return isSteady;
   };
 }
 

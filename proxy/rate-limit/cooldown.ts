@@ -14,7 +14,7 @@ export function createCooldown(random: () => number) {
   let refusalCount = 0;
 
   return {
-    /** Milliseconds since 1970 before which no call starts. */
+    /** The monotonic time before which no call starts. */
     get until() {
       return until;
     },

@@ -4,8 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Queries, Store } from '../store/store.ts';
-import type { Clock } from '../util/clock.ts';
-import { createMonotonicNow } from '../util/monotonic.ts';
 import type { Priority } from './priorities.ts';
 import { MAX_HOLD_MS, toWindowState, WINDOW_MS, type WindowState } from './sliding-window.ts';
 
@@ -40,10 +38,10 @@ export interface PermitStore {
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**
- * Reads the permits that an earlier process left. Caps their times, because that process's clock may have been ahead.
+ * Reads the permits that an earlier process left. Caps their times, because they may come from another database.
  */
-export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
-  const now = createMonotonicNow(clock);
+export async function openPermitStore(store: Store): Promise<PermitStore> {
+  const { now } = store.dueClock;
   const iso = (ms: number) => new Date(ms).toISOString();
   await store.write(({ permits }) => permits.capTimes(iso(now() + MAX_HOLD_MS), iso(now() + MAX_COOLDOWN_MS)));
 

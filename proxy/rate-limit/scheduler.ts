@@ -6,7 +6,6 @@ import type { Queries } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import { Unavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
-import { createMonotonicNow } from '../util/monotonic.ts';
 import { withRequestId } from '../util/request-context.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import type { PermitRequest, PermitStore } from './permit-store.ts';
@@ -77,7 +76,7 @@ const MAX_INTERACTIVE_WAIT_MS = 10_000;
 const RESTART_RETRY_SECONDS = 5;
 
 export function createCallScheduler({ ratePerMinute, permits, clock, random, log }: Options): CallScheduler {
-  const now = createMonotonicNow(clock);
+  const now = () => clock.monotonic();
   const health = createUpstreamHealth({ random, log });
   /** In the order of their arrival. */
   let waiting: WaitingCall[] = [];

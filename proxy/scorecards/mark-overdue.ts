@@ -13,10 +13,10 @@ const CHUNK_SIZE = 50;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
   async function tick(): Promise<number | undefined> {
-    const due = await store.read(({ sessions }) => sessions.listOverdue(timestamp(clock), CHUNK_SIZE));
+    const due = await store.read(({ sessions }) => sessions.listOverdue(store.dueClock.dueAt(), CHUNK_SIZE));
     if (!due.length) {
       const next = await store.read(({ sessions }) => sessions.getNextOverdueAt());
-      return next === undefined ? undefined : Math.max(Date.parse(next) - clock.now(), 0);
+      return next === undefined ? undefined : Math.max(store.dueClock.msUntil(next), 0);
     }
     await store.write(async (queries) => {
       const now = timestamp(clock);

@@ -11,7 +11,7 @@ import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import type { SessionRow } from '../store/schema.ts';
 import { MAX_POLL_COUNT } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import { type ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
@@ -62,8 +62,8 @@ export interface ReconcileOptions {
 }
 
 export function startReconciler({ store, evalon, clock, log, metrics }: ReconcileOptions): JobLoop {
-  let nextPollAt = clock.now() + STARTUP_DELAY_MS;
-  let nextAlertAt = 0;
+  let nextPollAt = clock.monotonic() + STARTUP_DELAY_MS;
+  let nextAlertAt = Number.NEGATIVE_INFINITY;
   let isStarted = false;
 
   async function poll(session: SessionRow): Promise<void> {
@@ -71,7 +71,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
     const { error } = read;
     if (error && concernsAllCalls(error)) {
-      nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
+      nextPollAt = clock.monotonic() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
     }
   }
 
@@ -79,8 +79,8 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     metrics.completionsByPolling.inc();
     const lastWebhookAt = await store.read(({ webhooks }) => webhooks.getLastReceivedAt());
     const hasWebhookSince = lastWebhookAt !== undefined && lastWebhookAt >= invited_at;
-    if (hasWebhookSince || clock.now() < nextAlertAt) return;
-    nextAlertAt = clock.now() + ALERT_INTERVAL_MS;
+    if (hasWebhookSince || clock.monotonic() < nextAlertAt) return;
+    nextAlertAt = clock.monotonic() + ALERT_INTERVAL_MS;
     log.error(
       { alert: 'webhooks_do_not_arrive' },
       'polling found a completion, but no webhook has arrived since that invite: check the webhook URL in Evalon',
@@ -88,20 +88,22 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   }
 
   async function tick(): Promise<number | undefined> {
-    const waitMs = nextPollAt - clock.now();
+    const waitMs = nextPollAt - clock.monotonic();
     if (waitMs > 0) return waitMs;
-    if (!isStarted) await expeditePolls(store, clock);
+    if (!isStarted) await expeditePolls(store);
     isStarted = true;
-    const { session, dueAt: nextDueAt } = await store.read(({ sessions }) => sessions.getNextPoll(timestamp(clock)));
+    const { session, dueAt: nextDueAt } = await store.read(({ sessions }) =>
+      sessions.getNextPoll(store.dueClock.dueAt()),
+    );
     if (!session) {
-      const dueAt = nextDueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
+      const dueInMs = nextDueAt === undefined ? Number.POSITIVE_INFINITY : store.dueClock.msUntil(nextDueAt);
       // A commit may make a session due earlier.
-      nextPollAt = Math.min(dueAt, clock.now() + MIN_LOOKUP_INTERVAL_MS);
-      return nextDueAt === undefined ? undefined : dueAt - clock.now();
+      nextPollAt = clock.monotonic() + Math.min(dueInMs, MIN_LOOKUP_INTERVAL_MS);
+      return nextDueAt === undefined ? undefined : dueInMs;
     }
-    nextPollAt = clock.now() + MIN_POLL_GAP_MS;
+    nextPollAt = clock.monotonic() + MIN_POLL_GAP_MS;
     await poll(session);
-    return Math.max(nextPollAt - clock.now(), 0);
+    return Math.max(nextPollAt - clock.monotonic(), 0);
   }
   return startJobLoop({ store, clock, log, name: 'reconcile', tables: ['sessions'], tick });
 }
@@ -115,31 +117,27 @@ function concernsAllCalls(error: ProxyError): boolean {
  * Makes sessions due: the given ones, or with `all` every one that can have a result. Returns their number. They are read
  * with the lowest priority.
  */
-export async function scheduleReads(
-  store: Store,
-  clock: Clock,
-  sessionUuids: readonly string[] | 'all',
-): Promise<number> {
+export async function scheduleReads(store: Store, sessionUuids: readonly string[] | 'all'): Promise<number> {
   if (sessionUuids !== 'all') {
-    return store.write(({ sessions }) => sessions.schedulePolls(sessionUuids, timestamp(clock)));
+    return store.write(({ sessions }) => sessions.schedulePolls(sessionUuids, store.dueClock.dueAt()));
   }
   let scheduled = 0;
   let after = '';
   for (;;) {
     const { ids, last } = await store.read(({ sessions }) => sessions.listIdsWithResults(after, SCHEDULE_PAGE_SIZE));
     if (last === undefined) return scheduled;
-    scheduled += await store.write(({ sessions }) => sessions.schedulePolls(ids, timestamp(clock)));
+    scheduled += await store.write(({ sessions }) => sessions.schedulePolls(ids, store.dueClock.dueAt()));
     after = last;
     await setImmediate();
   }
 }
 
 /** Makes the most recently changed open sessions due: their webhooks may have been lost while the proxy was down. */
-async function expeditePolls(store: Store, clock: Clock): Promise<void> {
-  const ids = await store.read(({ sessions }) => sessions.listLaterPolls(timestamp(clock), MAX_EXPEDITED));
+async function expeditePolls(store: Store): Promise<void> {
+  const ids = await store.read(({ sessions }) => sessions.listLaterPolls(store.dueClock.dueAt(), MAX_EXPEDITED));
   for (let start = 0; start < ids.length; start += SCHEDULE_PAGE_SIZE) {
     const page = ids.slice(start, start + SCHEDULE_PAGE_SIZE);
-    await store.write(({ sessions }) => sessions.schedulePolls(page, timestamp(clock)));
+    await store.write(({ sessions }) => sessions.schedulePolls(page, store.dueClock.dueAt()));
     await setImmediate();
   }
 }
@@ -164,7 +162,7 @@ async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string)
   const session = await queries.sessions.get(sessionUuid);
   if (!session?.poll_after) return;
   const intervalMs = getPollInterval(session, clock);
-  const poll_after = intervalMs === undefined ? null : timestamp(clock, intervalMs);
+  const poll_after = intervalMs === undefined ? null : queries.dueClock.dueAt(intervalMs);
   await queries.sessions.upsert({
     ...session,
     poll_after,

@@ -15,7 +15,7 @@ import { changeFromStatus } from '../sessions/change-status.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
 import type { StoredAnswer } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { correctScorecard } from './store-scorecard.ts';
 
@@ -99,7 +99,7 @@ function parseAnswer(
     const { value } = parseScorecardResponse(json, session_uuid, context);
     if (value?.isComplete) return (queries) => correctScorecard(queries, clock, value.scorecard);
     return async (queries) => {
-      await requestRead(queries, clock, session_uuid);
+      await requestRead(queries, session_uuid);
       return false;
     };
   }
@@ -114,9 +114,9 @@ function parseAnswer(
 }
 
 /** A completed session stays completed. If its answer is not a final result any more, Evalon is asked again. */
-async function requestRead({ sessions }: Queries, clock: Clock, sessionUuid: string): Promise<void> {
+async function requestRead({ sessions, dueClock }: Queries, sessionUuid: string): Promise<void> {
   const session = await sessions.get(sessionUuid);
-  if (session?.status === 'completed') await sessions.schedulePolls([sessionUuid], timestamp(clock));
+  if (session?.status === 'completed') await sessions.schedulePolls([sessionUuid], dueClock.dueAt());
 }
 
 /** Adds what the response to an invite says and was not understood before: the link, the type and the status. */
@@ -135,7 +135,7 @@ async function correctSession(
     assessment_type: session.assessment_type ?? findNamedType(response, offered) ?? null,
   };
   const corrected = { ...session, ...change };
-  const statusChange = response.status && changeFromStatus(session, response.status, timestamp(clock));
+  const statusChange = response.status && changeFromStatus(session, response.status, queries.dueClock.dueAt());
   const isChanged = !isDeepStrictEqual(corrected, session);
   if (statusChange) await updateSession(queries, clock, corrected, statusChange);
   else if (isChanged) await saveSession(queries, corrected);

@@ -70,7 +70,7 @@ export async function correctScorecard(queries: Queries, clock: Clock, read: Sco
   const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   if (isDeepStrictEqual(scorecard, stored)) return false;
   const { overall, overall_max } = scorecard;
-  const poll_after = scorecard.incomplete ? (session.poll_after ?? timestamp(clock, FIRST_PARTS_POLL_MS)) : null;
+  const poll_after = scorecard.incomplete ? (session.poll_after ?? queries.dueClock.dueAt(FIRST_PARTS_POLL_MS)) : null;
   await saveSession(queries, { ...session, ...toSessionFields(scorecard, session, clock), poll_after });
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;

@@ -4,7 +4,7 @@
  * that finds a scorecard is free.
  */
 import type { Queries } from '../store/store.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
 const TOKENS = 10;
@@ -29,20 +29,20 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
      * Counts the tokens. It derives them from `last_empty_read_at`, so a restart does not refill them.
      * @param running reads that have not ended: each may turn out empty.
      */
-    async readTokens({ sessions }: Queries, running: number): Promise<Tokens> {
-      const emptyReads = await sessions.listEmptyReadTimes(timestamp(clock, -REFILL_MS), TOKENS);
+    async readTokens({ sessions, dueClock }: Queries, running: number): Promise<Tokens> {
+      const emptyReads = await sessions.listEmptyReadTimes(dueClock.dueAt(-REFILL_MS), TOKENS);
       const oldest = emptyReads.at(-1);
       return {
         free: Math.max(TOKENS - emptyReads.length - running, 0),
         taken: emptyReads.length,
-        refillMs: oldest === undefined ? REFILL_MS : Date.parse(oldest) + REFILL_MS - clock.now(),
+        refillMs: oldest === undefined ? REFILL_MS : dueClock.msUntil(oldest) + REFILL_MS,
       };
     },
 
     /** Alerts, at most once a minute, that claims wait for tokens. */
     alertWaiting(claims: number): void {
-      if (clock.now() - alertedAt < ALERT_INTERVAL_MS) return;
-      alertedAt = clock.now();
+      if (clock.monotonic() - alertedAt < ALERT_INTERVAL_MS) return;
+      alertedAt = clock.monotonic();
       log.warn(
         { alert: 'unsigned_completions_wait', waiting: claims },
         'unsigned webhooks claimed completions that Evalon does not confirm, so other claims wait. Set EVALON_WEBHOOK_SECRET if Evalon can sign, or change EVALON_WEBHOOK_TOKEN',

@@ -10,7 +10,7 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { ViewedCandidates } from '../stream/viewed-candidates.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
-import { type Clock, timestamp } from '../util/clock.ts';
+import type { Clock } from '../util/clock.ts';
 import { type ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
@@ -61,8 +61,8 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
   const { store, clock, log, isUnsigned, viewedCandidates } = options;
   const budget = createUnsignedReadBudget(options);
   const running = new Map<string, Promise<void>>();
-  let pausedUntil = 0;
-  let nextLookupAt = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let nextLookupAt = Number.NEGATIVE_INFINITY;
 
   const getSessionVisibility = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
     viewedCandidates.getVisibility(candidate_key);
@@ -74,8 +74,8 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     const free = Math.min(MAX_READS - reading.size, unsigned ? tokens.free : MAX_READS);
     if (free <= 0) return { chosen: [], nextMs: unsigned ? tokens.refillMs : undefined };
 
-    const emptyBefore = unsigned ? timestamp(clock, -UNSIGNED_REREAD_MS) : undefined;
-    const due = await queries.sessions.listDueClaims(timestamp(clock), emptyBefore, MAX_DUE_CLAIMS);
+    const emptyBefore = unsigned ? store.dueClock.dueAt(-UNSIGNED_REREAD_MS) : undefined;
+    const due = await queries.sessions.listDueClaims(store.dueClock.dueAt(), emptyBefore, MAX_DUE_CLAIMS);
     const waiting = due.filter(({ session_uuid }) => !reading.has(session_uuid));
     const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, getSessionVisibility);
     const onScreen = streaming.slice(0, free);
@@ -91,7 +91,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
     }
     const nextReadAt = due.length ? undefined : await queries.sessions.getNextReadAt();
     if (nextReadAt === undefined) return { chosen, nextMs: undefined };
-    return { chosen, nextMs: Math.max(Date.parse(nextReadAt) - clock.now(), MIN_LOOKUP_INTERVAL_MS) };
+    return { chosen, nextMs: Math.max(store.dueClock.msUntil(nextReadAt), MIN_LOOKUP_INTERVAL_MS) };
   }
 
   async function read(session: SessionRow, wake: () => void): Promise<void> {
@@ -99,21 +99,21 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
       await verifyCompletion(options, session, getSessionVisibility(session) === 'streaming');
     } catch (error) {
       log.error({ err: error, session: store.hash(session.session_uuid) }, 'failed to verify a claimed completion');
-      pausedUntil = clock.now() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);
+      pausedUntil = clock.monotonic() + (isUnsigned() ? FAILURE_PAUSE_MS : READ_BACKOFF.firstMs);
     }
     running.delete(session.session_uuid);
-    nextLookupAt = 0;
+    nextLookupAt = Number.NEGATIVE_INFINITY;
     wake();
   }
 
   async function tick(wake: () => void): Promise<number | undefined> {
-    const waitMs = Math.max(pausedUntil, nextLookupAt) - clock.now();
+    const waitMs = Math.max(pausedUntil, nextLookupAt) - clock.monotonic();
     if (waitMs > 0) return waitMs;
     // A read that ends during the query still counts as running: the query may not see its result.
     const reading = new Set(running.keys());
-    nextLookupAt = clock.now() + MIN_LOOKUP_INTERVAL_MS;
+    nextLookupAt = clock.monotonic() + MIN_LOOKUP_INTERVAL_MS;
     const { chosen, nextMs, waitsForTokens } = await store.read((queries) => chooseClaims(queries, reading));
-    if (chosen.length || !waitsForTokens) nextLookupAt = 0;
+    if (chosen.length || !waitsForTokens) nextLookupAt = Number.NEGATIVE_INFINITY;
     for (const session of chosen) running.set(session.session_uuid, read(session, wake));
     return nextMs;
   }
@@ -140,9 +140,9 @@ async function verifyCompletion(
   if (scorecard) {
     await store.write(async (queries) => {
       const result = await storeFinalScorecard(queries, clock, scorecard, answer);
-      if (result && !result.isChanged) await recordEmptyRead(queries, clock, session_uuid);
+      if (result && !result.isChanged) await recordEmptyRead(queries, session_uuid);
     });
-    if (claimed_at !== null) metrics.resultLag.observe((clock.now() - Date.parse(claimed_at)) / 1_000);
+    if (claimed_at !== null) metrics.resultLag.observe(-store.dueClock.msUntil(claimed_at) / 1_000);
   } else if (error) {
     log.info({ session: store.hash(session_uuid), code: error.code }, 'a claimed completion is not confirmed yet');
     await store.write(async (queries) => {
@@ -153,9 +153,9 @@ async function verifyCompletion(
 }
 
 /** Takes a token of the unsigned budget for a read that changed nothing. */
-async function recordEmptyRead({ sessions }: Queries, clock: Clock, sessionUuid: string): Promise<void> {
+async function recordEmptyRead({ sessions, dueClock }: Queries, sessionUuid: string): Promise<void> {
   const session = await sessions.get(sessionUuid);
-  if (session) await sessions.upsert({ ...session, last_empty_read_at: timestamp(clock) });
+  if (session) await sessions.upsert({ ...session, last_empty_read_at: dueClock.dueAt() });
 }
 
 /** Schedules the next read, or drops the claim if it has waited too long. */
@@ -165,18 +165,19 @@ async function postponeOrDrop(
   { session_uuid }: SessionRow,
   error: ProxyError,
 ): Promise<void> {
+  const { dueAt, msUntil } = queries.dueClock;
   const isEmpty = error instanceof ScorecardNotReady;
   const stored = await queries.sessions.get(session_uuid);
   if (!stored) return;
-  const session = isEmpty ? { ...stored, last_empty_read_at: timestamp(clock) } : stored;
+  const session = isEmpty ? { ...stored, last_empty_read_at: dueAt() } : stored;
   const isGivenUp = isEmpty || session.read_attempts >= MAX_REREADS;
   if (!session.claimed_at && (session.scorecard === null || isGivenUp)) {
     await queries.sessions.upsert({ ...session, ...NO_CLAIM });
     return;
   }
-  const not_ready_since = isEmpty ? (session.not_ready_since ?? timestamp(clock)) : null;
-  const waitedSince = not_ready_since ?? session.claimed_at ?? timestamp(clock);
-  const waitedMs = clock.now() - Date.parse(waitedSince);
+  const not_ready_since = isEmpty ? (session.not_ready_since ?? dueAt()) : null;
+  const waitedSince = not_ready_since ?? session.claimed_at ?? dueAt();
+  const waitedMs = -msUntil(waitedSince);
   if (waitedMs >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
     await updateSession(queries, clock, session, NO_CLAIM);
     return;
@@ -185,5 +186,5 @@ async function postponeOrDrop(
   const backoff = error.status === 502 ? UNUSABLE_BACKOFF : READ_BACKOFF;
   const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
   const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
-  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after: timestamp(clock, delayMs) });
+  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after: dueAt(delayMs) });
 }

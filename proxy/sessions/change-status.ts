@@ -2,15 +2,18 @@
 import { type SessionStatus, STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 
-/** Returns undefined for a status of equal or lower rank. A completion is a claim until its scorecard is read. */
+/**
+ * Returns undefined for a status of equal or lower rank. A completion is a claim until its scorecard is read.
+ * @param dueNow the time of the due clock.
+ */
 export function changeFromStatus(
   session: SessionRow,
   status: SessionStatus,
-  now: string,
+  dueNow: string,
 ): Partial<SessionRow> | undefined {
   if (status === 'completed') {
     if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };
+    return { claimed_at: dueNow, not_ready_since: null, read_after: dueNow, read_attempts: 0 };
   }
   return STATUS_RANK[status] > STATUS_RANK[session.status] ? { status, last_event: null } : undefined;
 }

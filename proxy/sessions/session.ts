@@ -74,7 +74,7 @@ export async function updateSession(
   if (next.status !== row.status) await appendStatus(queries, next);
   return saveSession(
     queries,
-    { ...next, ...overdueFields(next, isOpen), ...pollFields(next, isOpen, isFirstResult, clock) },
+    { ...next, ...overdueFields(next, isOpen), ...pollFields(queries, next, isOpen, isFirstResult) },
     received_at,
   );
 }
@@ -86,17 +86,17 @@ async function appendStatus({ history }: Queries, { session_uuid, status, scorec
 
 /** An open session is polled for its completion, a completed one for the missing parts of its result. */
 function pollFields(
+  { dueClock }: Queries,
   { claimed_at, scorecard, poll_after, poll_count }: SessionRow,
   isOpen: boolean,
   isFirstResult: boolean,
-  clock: Clock,
 ): Pick<SessionRow, 'poll_after' | 'poll_count'> {
-  if (isOpen && claimed_at === null) return { poll_after: timestamp(clock, FIRST_POLL_MS), poll_count: 0 };
+  if (isOpen && claimed_at === null) return { poll_after: dueClock.dueAt(FIRST_POLL_MS), poll_count: 0 };
   if (isOpen || scorecard === null || !(JSON.parse(scorecard) as Scorecard).incomplete) {
     return { poll_after: null, poll_count: 0 };
   }
   return isFirstResult
-    ? { poll_after: timestamp(clock, FIRST_PARTS_POLL_MS), poll_count: 0 }
+    ? { poll_after: dueClock.dueAt(FIRST_PARTS_POLL_MS), poll_count: 0 }
     : { poll_after, poll_count };
 }
 

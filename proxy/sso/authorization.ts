@@ -9,7 +9,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { signInStartPath } from '../contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, CallbackMessage } from '../contract/sso.ts';
 import type { SsoAttempt } from '../store/schema.ts';
-import { timestamp } from '../util/clock.ts';
 import { Forbidden, InvalidRequest, ProxyError, Unauthenticated, Unavailable } from '../util/errors.ts';
 import { mapClaimsToRights } from './claim-mapping.ts';
 import type { AuthorizationChecks, Identity } from './identity-provider.ts';
@@ -45,7 +44,7 @@ export async function startAuthorization(
   { challenge, key, return_to }: AuthorizationRequest,
   origin: string | undefined,
 ): Promise<AuthorizationResponse> {
-  const { store, clock, allowedOrigins } = oidc;
+  const { store, allowedOrigins } = oidc;
   if (!parseClientKey(key)) {
     throw new InvalidRequest('key is not a valid public key.', [{ path: 'key', message: 'is not a point of P-256' }]);
   }
@@ -69,7 +68,7 @@ export async function startAuthorization(
       client_key: JSON.stringify({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }),
       origin: return_to === undefined ? (origin ?? null) : null,
       return_to: return_to ?? null,
-      expires_at: timestamp(clock, ATTEMPT_TTL_MS),
+      expires_at: store.dueClock.dueAt(ATTEMPT_TTL_MS),
     });
   });
   return { attempt, url: `${oidc.publicUrl}${signInStartPath(attempt)}` };
@@ -122,7 +121,7 @@ async function issueCode(
   attempt: string,
   identity: Identity,
 ): Promise<{ code: string; shortCode: string }> {
-  const { store, clock } = oidc;
+  const { store } = oidc;
   if (!mapClaimsToRights(identity.claims, oidc.grants)) {
     throw new Forbidden('Your account has no access to Evalon projects. Ask IT for access.');
   }
@@ -138,7 +137,7 @@ async function issueCode(
       code: store.hash(code),
       short_code: store.hash(shortCode),
       identity: oidc.keys.encrypt(JSON.stringify(identity), attemptHash),
-      expires_at: timestamp(clock, CODE_TTL_MS),
+      expires_at: store.dueClock.dueAt(CODE_TTL_MS),
     }),
   );
   if (!isFirst) throw attemptExpired();

@@ -63,7 +63,7 @@ function isAuthorized(
 
 /** Undefined if the identity was encrypted with another client secret, or matches no grant any more. */
 function createSignIn(
-  { keys, grants, issuer, clock }: OidcContext,
+  { keys, grants, issuer, clock, store }: OidcContext,
   { attempt, identity: ciphertext, client_key, origin }: SsoAttempt,
 ): StoredSignIn | undefined {
   const identity = ciphertext === null ? undefined : keys.decrypt(ciphertext, attempt);
@@ -84,7 +84,7 @@ function createSignIn(
     scope: rights.scope.join(' '),
     refresh_token: providerRefreshToken === undefined ? null : keys.encrypt(providerRefreshToken, sign_in),
     refresh_generation: 0,
-    refreshed_at: timestamp(clock),
+    refreshed_at: store.dueClock.dueAt(),
     refresh_leased_until: null,
     created_at: timestamp(clock),
     expires_at: timestamp(clock, MAX_SIGN_IN_MS),

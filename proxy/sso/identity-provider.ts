@@ -50,8 +50,8 @@ export function createIdentityProvider(settings: OidcConfig, redirectUri: string
   let staleAt = 0;
 
   async function discover(): Promise<openid.Configuration> {
-    if (discovered && clock.now() < staleAt) return discovered;
-    staleAt = clock.now() + METADATA_TTL_MS;
+    if (discovered && clock.monotonic() < staleAt) return discovered;
+    staleAt = clock.monotonic() + METADATA_TTL_MS;
     discovered = discoverProvider(settings);
     discovered.catch(() => {
       discovered = undefined;

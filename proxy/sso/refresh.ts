@@ -47,7 +47,7 @@ export function createRefreshTokens(getOidc: GetOidc): RefreshTokens {
       const { row, generation } = await authenticateClient(oidc, 'renew', request, origin);
       if (generation === row.refresh_generation) return refresh(oidc, row);
       const isWithinGrace =
-        generation === row.refresh_generation - 1 && oidc.clock.now() - Date.parse(row.refreshed_at) < REUSE_GRACE_MS;
+        generation === row.refresh_generation - 1 && oidc.store.dueClock.msUntil(row.refreshed_at) > -REUSE_GRACE_MS;
       return isWithinGrace ? createTokenResponse(oidc, row) : endAndThrow(oidc, 'refresh_token_reused', row);
     });
   };
@@ -77,7 +77,7 @@ async function authenticateClient(
 }
 
 async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenResponse> {
-  const { store, clock, keys, provider, grants, issuer } = oidc;
+  const { store, keys, provider, grants, issuer } = oidc;
   const { sign_in: signInId, refresh_generation: generation } = row;
   const refreshToken = row.refresh_token === null ? undefined : keys.decrypt(row.refresh_token, signInId);
   if (row.issuer !== issuer || (row.refresh_token !== null && refreshToken === undefined)) {
@@ -98,7 +98,7 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
     projects: JSON.stringify(rights.projects),
     scope: rights.scope.join(' '),
     refresh_generation: generation + 1,
-    refreshed_at: timestamp(clock),
+    refreshed_at: store.dueClock.dueAt(),
     refresh_leased_until: null,
   };
   if (!(await store.write(({ sso }) => sso.updateSignIn(signInId, generation, changes)))) {
@@ -108,14 +108,11 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
 }
 
 /** Prevents other processes from refreshing the same sign-in at the same time. */
-async function acquireLease(
-  { store, clock }: OidcContext,
-  { sign_in, refresh_generation }: StoredSignIn,
-): Promise<void> {
-  const isAcquired = await store.write(async ({ sso }) => {
+async function acquireLease({ store }: OidcContext, { sign_in, refresh_generation }: StoredSignIn): Promise<void> {
+  const isAcquired = await store.write(async ({ sso, dueClock }) => {
     const { refresh_leased_until: leasedUntil } = (await sso.getSignIn(sign_in)) ?? {};
-    if (leasedUntil && Date.parse(leasedUntil) > clock.now()) return false;
-    return sso.updateSignIn(sign_in, refresh_generation, { refresh_leased_until: timestamp(clock, REFRESH_LEASE_MS) });
+    if (leasedUntil && dueClock.msUntil(leasedUntil) > 0) return false;
+    return sso.updateSignIn(sign_in, refresh_generation, { refresh_leased_until: dueClock.dueAt(REFRESH_LEASE_MS) });
   });
   if (!isAcquired) {
     throw new Unavailable('Your sign-in is already being renewed. Try again in a moment.', { retryAfter: 1 });

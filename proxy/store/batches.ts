@@ -5,6 +5,7 @@ import { type BatchCounts, ROW_STATUSES, type RowStatus } from '../contract/batc
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
+import type { DueClock } from './due-clock.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
 
 /** Between two statements of a change of many rows, the proxy does other work. */
@@ -27,7 +28,7 @@ type RowChange = BatchRowUpdate & Partial<Pick<StoredBatchRow, 'progress_pending
 
 const isAny = (_row: Pick<StoredBatchRow, 'leased_until'>) => true;
 
-export function batchQueries(db: Kysely<Tables>, now: () => string) {
+export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: DueClock) {
   const getBatch = (batchId: string): Promise<StoredBatch | undefined> =>
     db.selectFrom('batches').selectAll().where('batch_id', '=', batchId).executeTakeFirst();
 
@@ -45,10 +46,10 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
 
   /** Queued rows that are due and not leased. */
   const selectDue = () =>
-    db.selectFrom('batch_rows').where('status', '=', QUEUED).where('due_at', '<=', now()).where(isNotLeased);
+    db.selectFrom('batch_rows').where('status', '=', QUEUED).where('due_at', '<=', dueAt()).where(isNotLeased);
 
   const isNotLeased = (where: ExpressionBuilder<Tables, 'batch_rows'>) =>
-    where.or([where('leased_until', 'is', null), where('leased_until', '<', now())]);
+    where.or([where('leased_until', 'is', null), where('leased_until', '<', dueAt())]);
 
   /** The first batch with a higher public id than `after` that has queued rows. */
   async function getNextQueued(after: string): Promise<string | undefined> {
@@ -217,7 +218,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         batchId,
         'queued',
         { status: 'cancelled', progress_pending: 1, updated_at: now() },
-        ({ leased_until }) => leased_until === null || leased_until < now(),
+        ({ leased_until }) => leased_until === null || leased_until < dueAt(),
       ),
 
     /** Queues the failed rows as if they were new, and returns their number. */
@@ -230,7 +231,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         retry_individually: 0,
         progress_pending: 1,
         leased_until: null,
-        due_at: now(),
+        due_at: dueAt(),
         updated_at: now(),
       }),
 

@@ -1,11 +1,12 @@
 /** Queries about single sign-on: sign-in attempts that have not finished, and recruiters who signed in. */
 import type { Kysely } from 'kysely';
+import type { DueClock } from './due-clock.ts';
 import type { NewSsoAttempt, SsoAttempt, StoredSignIn, Tables } from './schema.ts';
 
 export type SsoQueries = ReturnType<typeof ssoQueries>;
 
-export function ssoQueries(db: Kysely<Tables>, now: () => string) {
-  const selectOpenAttempts = () => db.selectFrom('sso_attempts').where('expires_at', '>', now());
+export function ssoQueries(db: Kysely<Tables>, now: () => string, { dueAt }: DueClock) {
+  const selectOpenAttempts = () => db.selectFrom('sso_attempts').where('expires_at', '>', dueAt());
   return {
     /** Counts open attempts up to `limit`. */
     async countOpenAttempts(limit: number): Promise<number> {
@@ -26,7 +27,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
         .set(change)
         .where('attempt', '=', attempt)
         .where('step', '=', from)
-        .where('expires_at', '>', now())
+        .where('expires_at', '>', dueAt())
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
@@ -90,7 +91,7 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
       const expiredAttempts = db
         .selectFrom('sso_attempts')
         .select('attempt')
-        .where('expires_at', '<=', now())
+        .where('expires_at', '<=', dueAt())
         .limit(limit);
       const expiredSignIns = db.selectFrom('sign_ins').select('sign_in').where('expires_at', '<=', now()).limit(limit);
       const attempts = await db.deleteFrom('sso_attempts').where('attempt', 'in', expiredAttempts).executeTakeFirst();

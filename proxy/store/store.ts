@@ -13,6 +13,7 @@ import type { Backup } from './backup.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { type CandidateQueries, candidateQueries } from './candidates.ts';
 import type { DiskUsage } from './disk-usage.ts';
+import { type DueClock, openDueClock, type StoredDueClock } from './due-clock.ts';
 import { type EventQueries, eventQueries } from './events.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
@@ -49,6 +50,7 @@ export interface Queries {
   batches: BatchQueries;
   permits: PermitQueries;
   sso: SsoQueries;
+  dueClock: DueClock;
 }
 
 export interface Store {
@@ -56,6 +58,8 @@ export interface Store {
   readonly epoch: string;
   /** Secret of this database, for opaque values such as `viewer`. */
   readonly pepper: string;
+  /** The clock of all stored due times. */
+  readonly dueClock: DueClock;
   /**
    * Runs `change` in one transaction, and resolves once it is durable.
    * @throws Unavailable if the database refuses; then nothing is stored
@@ -101,8 +105,9 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   try {
     await migrate(database);
     const identity = await ensureIdentity(database, file, evalon);
+    const dueClock = await openDueClock(database.db, clock);
     database.startServing();
-    return createStore(database, identity, clock);
+    return createStore(database, identity, clock, dueClock);
   } catch (error) {
     await database.close();
     if (!isDatabaseError(error)) throw error;
@@ -110,7 +115,7 @@ export async function openStore(file: string, evalon: string, clock: Clock): Pro
   }
 }
 
-function createStore(database: SqliteDatabase, identity: Identity, clock: Clock): Store {
+function createStore(database: SqliteDatabase, identity: Identity, clock: Clock, dueClock: StoredDueClock): Store {
   const { db, readDiskUsage, close } = database;
   const now = () => timestamp(clock);
   const hash = (text: string) => createHmac('sha256', identity.pepper).update(text).digest('base64url').slice(0, 22);
@@ -128,9 +133,10 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
     tombstones: tombstoneQueries(executor, now, hash),
     apiKeys: apiKeyQueries(executor, now, hash),
     pendingVacuum: pendingVacuumQueries(executor, now),
-    batches: batchQueries(executor, now),
+    batches: batchQueries(executor, now, dueClock),
     permits: permitQueries(executor),
-    sso: ssoQueries(executor, now),
+    sso: ssoQueries(executor, now, dueClock),
+    dueClock,
   });
   const { read, write, checkWritable } = createTransactions(db, clock, async (transaction) => {
     const value = now();
@@ -154,9 +160,16 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
 
   return {
     ...identity,
+    dueClock,
     async write(change) {
       const touched = new TouchedTables();
-      const result = await write((transaction) => change(createQueries(transaction.withPlugin(touched))));
+      let onSaved = () => {};
+      const result = await write(async (transaction) => {
+        const changed = await change(createQueries(transaction.withPlugin(touched)));
+        if (dueClock.needsSave()) onSaved = await dueClock.save(transaction);
+        return changed;
+      });
+      onSaved();
       for (const [listener, tables] of listeners) if (!tables || touched.hasAny(tables)) listener();
       return result;
     },

@@ -45,7 +45,7 @@ export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work
   async function write<T>(work: Work<T>): Promise<T> {
     try {
       const result = await run('read write', work);
-      writableUntil = clock.now() + WRITABLE_PROOF_MS;
+      writableUntil = clock.monotonic() + WRITABLE_PROOF_MS;
       return result;
     } catch (error) {
       if (isDatabaseError(error)) writableUntil = 0;
@@ -57,7 +57,7 @@ export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work
     read: (work) => mapDatabaseErrors(() => run('read only', work)),
     write: (work) => mapDatabaseErrors(() => write(work)),
     async checkWritable() {
-      if (clock.now() < writableUntil) return;
+      if (clock.monotonic() < writableUntil) return;
       probing ??= mapDatabaseErrors(() => write(probe)).finally(() => {
         probing = undefined;
       });

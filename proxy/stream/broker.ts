@@ -76,7 +76,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     }
     const now = clock.now();
     for (const { received_at } of rows) {
-      if (received_at !== null) metrics?.webhookLag.observe((now - Date.parse(received_at)) / 1_000);
+      if (received_at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(received_at), 0) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
   }
@@ -107,7 +107,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       const removeHeartbeat = heartbeat.add(subscriber);
       subscribers.add(subscriber);
       if (drainStartedAt !== undefined) {
-        const elapsedMs = Math.min(clock.now() - drainStartedAt, DRAIN_MS);
+        const elapsedMs = Math.min(clock.monotonic() - drainStartedAt, DRAIN_MS);
         queueMicrotask(() => subscriber.end(encodeRetry(retryDelayMs(elapsedMs, random()))));
       }
       return {
@@ -132,7 +132,7 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
     },
 
     drain() {
-      drainStartedAt = clock.now();
+      drainStartedAt = clock.monotonic();
       return drainClients([...subscribers], { clock, random, isCancelled: () => isClosed });
     },
 

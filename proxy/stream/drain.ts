@@ -27,9 +27,9 @@ export async function drainClients(
   clients: readonly Client[],
   { clock, random, isCancelled }: DrainOptions,
 ): Promise<void> {
-  const startedAt = clock.now();
+  const startedAt = clock.monotonic();
   for (let ended = 0; ended < clients.length && !isCancelled(); ) {
-    const elapsedMs = clock.now() - startedAt;
+    const elapsedMs = clock.monotonic() - startedAt;
     const due = Math.ceil((clients.length * (elapsedMs + DRAIN_STEP_MS)) / DRAIN_MS);
     for (const client of clients.slice(ended, due)) {
       client.end(encodeRetry(retryDelayMs(elapsedMs, (ended + random()) / clients.length)));

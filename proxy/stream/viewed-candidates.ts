@@ -27,13 +27,13 @@ export function createViewedCandidates({ broker, clock }: Options): ViewedCandid
   /** Time of the latest query by candidate key, least recent first. */
   const viewedAt = new Map<string, number>();
 
-  const isRecent = (at: number | undefined) => at !== undefined && clock.now() - at < RECENT_MS;
+  const isRecent = (at: number | undefined) => at !== undefined && clock.monotonic() - at < RECENT_MS;
 
   return {
     markViewed(candidateKeys) {
       for (const key of candidateKeys) {
         viewedAt.delete(key);
-        viewedAt.set(key, clock.now());
+        viewedAt.set(key, clock.monotonic());
       }
       for (const [key, at] of viewedAt) {
         if (viewedAt.size <= MAX_CANDIDATES && isRecent(at)) break;

@@ -1,21 +1,42 @@
 /** The time, injected so that tests can control it. */
+import { readFileSync } from 'node:fs';
+
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /**
+   * Wall clock: milliseconds since 1970. It can jump, so use it only for times that people or other systems see. Stored
+   * due times use the database's due clock (store/due-clock.ts).
+   */
   now(): number;
+  /** Monotonic clock: milliseconds that never jump, for waits inside the process. Only differences have a meaning. */
+  monotonic(): number;
+  /** Processes with an equal id share the monotonic clock: the machine has not restarted in between. */
+  readonly bootId: string | undefined;
   /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
   runAfter(ms: number, run: () => void): () => void;
 }
 
 /** The largest delay of Node's timers. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+const NANOSECONDS_PER_MS = 1_000_000n;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => Number(process.hrtime.bigint() / NANOSECONDS_PER_MS),
+  bootId: readBootId(),
   runAfter(ms, run) {
     const timer = setTimeout(run, Math.min(Math.max(ms, 0), MAX_TIMEOUT_MS));
     return () => clearTimeout(timer);
   },
 };
+
+/** Returns undefined on systems other than Linux. */
+function readBootId(): string | undefined {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Returns the clock's time in the format of the API and the database, such as `2026-01-15T14:30:00.000Z`. */
 export function timestamp(clock: Clock, plusMs = 0): string {

@@ -78,11 +78,11 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
   const sessions = await queries.sessions.getByIds(pending.map(({ session_uuid }) => session_uuid));
   for (const { session_uuid, event, received_at } of pending) {
     const session = sessions.get(session_uuid);
-    const change = session && changeFromEvent(session, event, timestamp(clock));
+    const change = session && changeFromEvent(session, event, queries.dueClock.dueAt());
     if (change) sessions.set(session_uuid, await updateSession(queries, clock, session, change, received_at));
     const stored = sessions.get(session_uuid);
-    if (session && stored && asksForReread(session, event, received_at)) {
-      const row = { ...stored, read_after: timestamp(clock), read_attempts: 0 };
+    if (session && stored && asksForReread(session, event, received_at, timestamp(clock))) {
+      const row = { ...stored, read_after: queries.dueClock.dueAt(), read_attempts: 0 };
       await queries.sessions.upsert(row);
       sessions.set(session_uuid, row);
     }
@@ -95,16 +95,20 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
     );
 }
 
-/** Whether a webhook that arrived after the result may report that it changed. An event of an earlier status is late. */
-function asksForReread({ status, updated_at }: SessionRow, event: string, receivedAt: string): boolean {
+/**
+ * Whether a webhook that arrived after the result may report that it changed. An event of an earlier status is late. If
+ * the clock was set back since the result, each one may have arrived after it.
+ */
+function asksForReread({ status, updated_at }: SessionRow, event: string, receivedAt: string, now: string): boolean {
   const reported = parseStatus(event);
-  return status === 'completed' && (reported === 'completed' || !reported) && receivedAt > updated_at;
+  const isLater = receivedAt > updated_at || updated_at > now;
+  return status === 'completed' && (reported === 'completed' || !reported) && isLater;
 }
 
 /** Returns what an event changes in a session, or undefined if it changes nothing. */
-export function changeFromEvent(session: SessionRow, event: string, now: string): Partial<SessionRow> | undefined {
+export function changeFromEvent(session: SessionRow, event: string, dueNow: string): Partial<SessionRow> | undefined {
   const status = parseStatus(event);
-  const change = status && changeFromStatus(session, status, now);
+  const change = status && changeFromStatus(session, status, dueNow);
   if (change || status === 'completed') return change;
   const last_event = status === session.status ? null : event;
   return last_event === session.last_event ? undefined : { last_event };

@@ -45,7 +45,7 @@ async function startReads(test: TestContext) {
       await updateSession(queries, clock, row, changeFromEvent(row, 'session.completed', invitedAt) ?? {});
     }
   });
-  const permits = await openPermitStore(store, clock);
+  const permits = await openPermitStore(store);
   const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
   const job = startCompletionVerifier({
     store,

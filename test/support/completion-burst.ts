@@ -46,7 +46,7 @@ async function runBurst(test: TestContext, { count, callMs }: Burst) {
     }
   });
   const oracle = createRateOracle(clock, RATE, random);
-  const permits = await openPermitStore(store, clock);
+  const permits = await openPermitStore(store);
   const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
   const jobs = [
     startWebhookProcessor({ store, clock, log }),

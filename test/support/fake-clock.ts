@@ -4,8 +4,10 @@ import type { Clock } from '../../proxy/util/clock.ts';
 export interface TestClock extends Clock {
   /** Runs every timer that becomes due, in order. Waits after each one for the work that it started. */
   advance(ms: number): Promise<void>;
-  /** Moves the time forward in one step, like a machine that slept. Each due timer runs once, at the new time. */
+  /** Moves the time forward in one step, like a busy machine. Each due timer runs once, at the new time. */
   skip(ms: number): Promise<void>;
+  /** Sets the wall clock forward or, with a negative number, back. The monotonic clock and the timers do not notice. */
+  jump(ms: number): void;
 }
 
 /**
@@ -13,7 +15,9 @@ export interface TestClock extends Clock {
  * @param ticks of the event loop to wait after each timer. Databases and sockets respond within a few; promises need one.
  */
 export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ticks = 50): TestClock {
+  /** The monotonic clock begins at the wall clock's time, so that tests can compare both. */
   let nowMs = startMs;
+  let jumpedMs = 0;
   const timers = new Set<{ dueMs: number; run: () => void }>();
 
   async function waitForEventLoop(): Promise<void> {
@@ -21,7 +25,9 @@ export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ti
   }
 
   const clock: TestClock = {
-    now: () => nowMs,
+    now: () => nowMs + jumpedMs,
+    monotonic: () => nowMs,
+    bootId: 'boot-of-tests',
     runAfter(ms, run) {
       const timer = { dueMs: nowMs + Math.max(ms, 0), run };
       timers.add(timer);
@@ -40,6 +46,9 @@ export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ti
       }
       nowMs = endMs;
       await waitForEventLoop();
+    },
+    jump(ms) {
+      jumpedMs += ms;
     },
     async skip(ms) {
       await waitForEventLoop();

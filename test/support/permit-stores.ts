@@ -4,11 +4,10 @@ import type { Priority } from '../../proxy/rate-limit/priorities.ts';
 import { MAX_HOLD_MS, WINDOW_MS, type WindowState } from '../../proxy/rate-limit/sliding-window.ts';
 import type { Queries } from '../../proxy/store/store.ts';
 import type { Clock } from '../../proxy/util/clock.ts';
-import { createMonotonicNow } from '../../proxy/util/monotonic.ts';
 
 /** @param commit runs before each commit, which fails if it rejects. */
 export function createMemoryPermitStore(clock: Clock, commit: () => Promise<void> = async () => {}): PermitStore {
-  const now = createMonotonicNow(clock);
+  const now = () => clock.monotonic();
   const permits = new Map<string, { priority: Priority; releasedAt: number }>();
   let cooldownUntil = 0;
   let lastId = 0;

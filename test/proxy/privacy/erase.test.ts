@@ -36,6 +36,7 @@ async function startStackWithAdmin(test: TestContext) {
 
 const CANDIDATES = 500;
 const DAY = 24 * 60 * 60_000;
+const PRUNE_INTERVAL = 10 * 60_000;
 
 function listOtherRows(batches: readonly Batch[], id: string) {
   const batch = batches.find(({ batch_id }) => batch_id === id);
@@ -344,12 +345,12 @@ describe('a batch whose candidates are erased', () => {
     const { store, log, eraseCandidates: erase } = proxy.context;
     const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
     await waitForBatch(page, id);
-    const later = { ...createTestClock(), now: () => Date.now() + 3 * DAY };
+    const later = createTestClock(Date.now() + 3 * DAY);
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
-    const prune = () => test.after(startPruning({ store, clock: later, log, erase, config }));
-    prune();
+    test.after(startPruning({ store, clock: later, log, erase, config }));
+    await later.advance(PRUNE_INTERVAL);
     await waitFor(async () => (await getBatch(page, id)).total === 0);
-    prune();
+    await later.advance(PRUNE_INTERVAL);
     await waitFor(async () => (await page.get(`/v1/batches/${id}`)).status === 404);
   });
 });
@@ -411,6 +412,7 @@ describe('retention', () => {
     });
     const config = { retentionDays: 30 as number | undefined, auditRetentionDays: 40 };
     test.after(startPruning({ store, clock, log, erase, config: () => config }));
+    await clock.advance(PRUNE_INTERVAL);
     const listRemaining = () =>
       store.read(async ({ sessions, inviteIntents }) => {
         const held = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
@@ -435,8 +437,9 @@ describe('retention', () => {
     await store.write(({ audit }) => audit.append(...Array.from({ length: 2_500 }, () => again)));
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
-    const later = { ...clock, now: () => Date.now() + 2 * DAY };
+    const later = createTestClock(Date.now() + 2 * DAY);
     test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
+    await later.advance(PRUNE_INTERVAL);
     await waitFor(async () => (await readEntries()).length === 0);
     assert.deepEqual(await listRemaining(), [false, true, true, false, true]);
   });

@@ -21,7 +21,7 @@ const MINUTE = 60 * SECOND;
 const log = pino({ level: 'silent' });
 
 async function startScheduler(store: Store, clock: Clock, rate: number, random = () => 0.5): Promise<CallScheduler> {
-  const permits = await openPermitStore(store, clock);
+  const permits = await openPermitStore(store);
   return createCallScheduler({ ratePerMinute: () => rate, permits, clock, random, log });
 }
 

@@ -1,0 +1,192 @@
+/**
+ * Creates a database as years of use leave it, quickly: SQLite generates the rows. The rows depend only on the seed and
+ * the time. The same amount of work is due in a small database as in a large one.
+ */
+import Database from 'better-sqlite3';
+import { createFieldMap } from '../../proxy/evalon/field-map.ts';
+import { openStore } from '../../proxy/store/store.ts';
+import { systemClock } from '../../proxy/util/clock.ts';
+
+export interface LargeDatabaseOptions {
+  evalonUrl: string;
+  sessions: number;
+  /** How many of the sessions have not ended. */
+  open: number;
+  seed: number;
+}
+
+/** Candidates of the newest sessions, which are in the project of `projectOf`. */
+export const emailOf = (n: number) => `candidate-${n}@example.com`;
+export const projectOf = (n: number) => `project-${n % PROJECTS}`;
+
+const PROJECTS = 20;
+const RECRUITERS = 200;
+/** Rows of these tables for each session, and the most that the proxy keeps. */
+const MAX_EVENTS = 100_000;
+const MAX_WAITING_WEBHOOKS = 20_000;
+const ROWS_PER_BATCH = 100;
+
+const SCORECARD = {
+  assessment_type: 'marketing',
+  overall_max: 100,
+  sections: [
+    { name: 'Campaign planning', score: 82, max_score: 100, questions: [{ title: 'A plan', score: 8, max_score: 10 }] },
+    { name: 'Copywriting', score: 74, max_score: 100, questions: [{ title: 'A text', score: 7, max_score: 10 }] },
+  ],
+  narrative: 'Plans with care and writes clearly. '.repeat(6),
+};
+
+export async function createLargeDatabase(file: string, options: LargeDatabaseOptions): Promise<void> {
+  await (await openStore(file, options.evalonUrl, systemClock)).close();
+  const database = new Database(file);
+  try {
+    database.pragma('synchronous = OFF');
+    database.pragma('cache_size = -1000000');
+    database.pragma('temp_store = MEMORY');
+    const indexes = database
+      .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null")
+      .all() as { name: string; sql: string }[];
+    database.exec('begin immediate');
+    // Building an index once is faster than to update it for each row.
+    for (const { name } of indexes) database.exec(`drop index ${name}`);
+    fill(database, options);
+    for (const { sql } of indexes) database.exec(sql);
+    database.exec('commit');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    database.close();
+  }
+}
+
+function fill(database: Database.Database, { sessions, open, seed }: LargeDatabaseOptions): void {
+  const now = Date.now();
+  const { version } = createFieldMap({});
+  /** A number from 0 to `below`, different for each row and purpose. */
+  const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
+  const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
+  const HOUR = 3_600_000;
+  const isOpen = `n > ${sessions - open}`;
+  /** Rows are numbered from the oldest, over three years. */
+  const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR) / sessions)}`;
+  const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
+  const email = `'candidate-' || n || '@example.com'`;
+  const owner = `'["https://ats.example.com","recruiter-' || ${pick(RECRUITERS, 1)} || '"]'`;
+  const insert = (table: string, count: number, columns: Record<string, string>, where = 'true') =>
+    database.exec(`
+      with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
+      insert into ${table} (${Object.keys(columns)}) select ${Object.values(columns)} from numbers where ${where}`);
+  const text = (value: unknown) => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
+  const overall = `((${pick(9_000, 2)} + 1000) / 100.0)`;
+
+  database.exec('create temp table states (n integer primary key, status text)');
+  insert('temp.states', sessions, {
+    n: 'n',
+    status: `case when ${isOpen}
+      then (case ${pick(4, 3)} when 0 then 'opened' when 1 then 'started' else 'invited' end)
+      else (case ${pick(10, 4)} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`,
+  });
+  const status = '(select status from temp.states where states.n = numbers.n)';
+  const ifCompleted = (value: string) => `case when ${status} = 'completed' then ${value} end`;
+  insert('sessions', sessions, {
+    session_uuid: uuid,
+    project_id: `'project-' || (n % ${PROJECTS})`,
+    candidate_key: email,
+    candidate_email: email,
+    candidate_name: `'Candidate ' || n`,
+    assessment_type: "'marketing'",
+    candidate_url: `'https://evalon.example/take/' || hex(n)`,
+    status,
+    invited_by: `'recruiter-' || ${pick(RECRUITERS, 1)}`,
+    owner,
+    invited_at: time(`${at} - ${24 * HOUR}`),
+    updated_at: time(at),
+    completed_at: ifCompleted(time(at)),
+    scorecard: ifCompleted(`json_set(${text(SCORECARD)}, '$.session_uuid', ${uuid}, '$.overall', ${overall})`),
+    overall: ifCompleted(overall),
+    poll_after: `case when ${isOpen} then ${time(`${now + HOUR} + ${pick(23 * HOUR, 5)}`)} end`,
+    poll_count: `case when ${isOpen} then 2 + ${pick(8, 6)} else 0 end`,
+  });
+  database.exec(`
+    insert into score_counts
+    select project_id, assessment_type, overall, count(*) from sessions where overall is not null group by 1, 2, 3`);
+  for (const [message, condition] of [
+    ['create', 'true'],
+    ['scorecard', `${status} = 'completed'`],
+  ] as const) {
+    const answer = {
+      session_uuid: uuid,
+      message: `'${message}'`,
+      body: message === 'create' ? `'{"session_uuid":"' || ${uuid} || '"}'` : text(SCORECARD),
+      is_cut: '0',
+      field_map_version: `'${version}'`,
+      received_at: time(at),
+    };
+    insert('raw_answers', sessions, answer, condition);
+  }
+  insert('session_history', sessions, { session_uuid: uuid, type: "'started'", at: time(at) });
+  insert(
+    'session_history',
+    sessions,
+    { session_uuid: uuid, type: "'completed'", at: time(at), overall },
+    `not ${isOpen}`,
+  );
+  const webhook = (kind: string, state: string) => ({
+    dedupe_key: `'${kind}' || n`,
+    session_uuid: uuid,
+    event: "'session.started'",
+    received_at: time(`${now} - ${pick(29 * 24, 7)} * ${HOUR}`),
+    state: `'${state}'`,
+  });
+  insert('webhooks', Math.ceil(sessions / 4), webhook('done', 'done'));
+  insert('webhooks', Math.min(Math.ceil(sessions / 50), MAX_WAITING_WEBHOOKS), webhook('waiting', 'waiting'));
+  const eventCount = Math.min(Math.ceil(sessions / 10), MAX_EVENTS);
+  insert('events', eventCount, {
+    type: "'session'",
+    topic: email,
+    session_uuid: uuid,
+    project_id: `'project-' || (n % ${PROJECTS})`,
+    owner,
+    data: text({ ...SCORECARD, narrative: undefined, status: 'started' }),
+    at: time(`${now - 20 * HOUR} + n * ${Math.floor((19 * HOUR) / eventCount)}`),
+  });
+  insert(
+    'audit',
+    sessions,
+    {
+      at: time(at),
+      action: "'seen'",
+      issuer: "'https://ats.example.com'",
+      actor: `'recruiter-' || ${pick(RECRUITERS, 8)}`,
+      candidate: `hex(n)`,
+      times: '1',
+    },
+    `${at} > ${now - 390 * 24 * HOUR}`,
+  );
+  insert('tombstones', Math.ceil(sessions / 20), { hash: `'erased' || n`, erased_at: time(at) });
+  const batchId = `'batch_' || printf('%08x', (((n - 1) / ${ROWS_PER_BATCH}) * 2654435761) & 0xffffffff)`;
+  const rowCount = Math.ceil(sessions / 3);
+  insert('batch_rows', rowCount, {
+    batch_id: batchId,
+    candidate_key: email,
+    candidate_email: email,
+    candidate_name: `'Candidate ' || n`,
+    status: "'invited'",
+    session_uuid: uuid,
+    due_at: time(at),
+    updated_at: time(at),
+  });
+  insert(
+    'batches',
+    rowCount,
+    {
+      batch_id: batchId,
+      issuer: "'https://ats.example.com'",
+      sub: `'recruiter-' || (n / ${ROWS_PER_BATCH} % ${RECRUITERS})`,
+      project_id: "'project-0'",
+      assessment_type: "'marketing'",
+      body_hash: "'hash'",
+      created_at: time(at),
+    },
+    `n % ${ROWS_PER_BATCH} = 1`,
+  );
+}
