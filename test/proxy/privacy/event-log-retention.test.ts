@@ -90,4 +90,16 @@ describe('the event log', () => {
     assert.equal(await canResumeFrom(9), false);
     assert.equal(await canResumeFrom(10), true);
   });
+
+  it('is not deleted because the clock jumped forward', async (test) => {
+    const { clock, append, canResumeFrom } = await startEventLog(test);
+    await append(2);
+    await clock.advance(HOUR_MS);
+    clock.jump(3 * 24 * HOUR_MS);
+    await clock.advance(15 * 60_000);
+    assert.equal(await canResumeFrom(0), true);
+    clock.jump(-3 * 24 * HOUR_MS);
+    await clock.advance(HOUR_MS);
+    assert.equal(await canResumeFrom(0), true);
+  });
 });

@@ -104,6 +104,36 @@ describe('stored permits', () => {
     assert.equal((await second.status()).remaining, 1);
   });
 
+  for (const [name, jump] of [
+    ['forward', 2 * 60 * MINUTE],
+    ['back', -2 * 60 * MINUTE],
+  ] as const) {
+    it(`keep the rate in any real minute if the clock is set ${name}, also between two processes`, async (test) => {
+      const { folder, remove } = createTempFolder();
+      test.after(remove);
+      const clock = createTestClock();
+      const calls: number[] = [];
+      const call = async () => void calls.push(clock.monotonic());
+      const attempt = (scheduler: CallScheduler) => run(scheduler, 'interactive', call).catch(() => {});
+      for (let process = 0; process < 4; process++) {
+        const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', clock);
+        const scheduler = await startScheduler(store, clock, 3);
+        for (let n = 0; n < 4; n++) {
+          void attempt(scheduler);
+          clock.jump(n % 2 ? -jump : jump);
+          await clock.advance(11 * SECOND);
+        }
+        scheduler.close();
+        await clock.advance(0);
+        await store.close();
+        clock.jump(process % 2 ? -jump : jump);
+      }
+      const most = Math.max(...calls.map((from) => calls.filter((at) => at >= from && at < from + MINUTE).length));
+      assert.equal(most, 3);
+      assert.ok(calls.length >= 7, `${calls.length} calls`);
+    });
+  }
+
   it('are deleted once they are released', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);

@@ -21,11 +21,11 @@ async function startWithoutWebhooks(test: TestContext) {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const completed = new Set<string>();
-  const polls: { session_uuid: string; at: number }[] = [];
+  const polls: { session_uuid: string; at: number; realAt: number }[] = [];
   const evalon = {
     error: undefined as ProxyError | undefined,
     async readScorecard({ session_uuid }: { session_uuid: string }) {
-      polls.push({ session_uuid, at: clock.now() });
+      polls.push({ session_uuid, at: clock.now(), realAt: clock.monotonic() });
       if (evalon.error) throw evalon.error;
       if (!completed.has(session_uuid)) throw new ScorecardNotReady('');
       return { session_uuid, assessment_type: null, overall: 82, overall_max: null, sections: [] };
@@ -133,6 +133,20 @@ describe('without webhooks', () => {
     await clock.advance(MINUTE);
     assert.equal(await status(1), 'completed');
   });
+
+  for (const hours of [-2, 2, 24]) {
+    it(`a clock that jumps by ${hours} hours neither delays nor repeats polls`, async (test) => {
+      const { clock, polls, update } = await startWithoutWebhooks(test);
+      await clock.advance(MINUTE);
+      await update(1);
+      const from = clock.monotonic();
+      await clock.advance(MINUTE);
+      clock.jump(hours * HOUR);
+      await clock.advance(15 * MINUTE);
+      const minutes = polls.map(({ realAt }) => Math.round((realAt - from) / MINUTE));
+      assert.deepEqual(minutes, [2, 5, 15]);
+    });
+  }
 
   it('the proxy pauses after a failed call, and does not count the failed poll', async (test) => {
     const { clock, completed, evalon, polls, update, status } = await startWithoutWebhooks(test);

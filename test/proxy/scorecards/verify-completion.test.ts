@@ -139,6 +139,21 @@ describe('a claimed completion', () => {
     assert.equal((await session())?.status, 'completed');
   });
 
+  for (const hours of [-2, 2, 30]) {
+    it(`is read soon, and kept, if the clock jumps by ${hours} hours`, async (test) => {
+      const { clock, evalon, session } = await startClaims(test);
+      await clock.advance(2 * MINUTE);
+      const { calls } = evalon;
+      clock.jump(hours * 60 * MINUTE);
+      await clock.advance(0);
+      assert.equal(evalon.calls, calls);
+      assert.notEqual((await session())?.claimed_at, null);
+      evalon.outcome = 'ready';
+      await clock.advance(MINUTE);
+      assert.equal((await session())?.status, 'completed');
+    });
+  }
+
   it('is not read again before the time of Retry-After', async (test) => {
     const { clock, evalon, session } = await startClaims(test, 100);
     evalon.outcome = new RateLimited('', { retryAfter: 60 });

@@ -1,0 +1,75 @@
+/** The clock of stored due times: over jumps of the wall clock, in a process and between two processes. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { openStore } from '../../../proxy/store/store.ts';
+import type { Clock } from '../../../proxy/util/clock.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { createTempFolder } from '../../support/proxy.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Schedules work in ten minutes, stops, and returns how long the next process waits for it. */
+async function waitAfterRestart(test: TestContext, changeClock: (clock: ReturnType<typeof createTestClock>) => Clock) {
+  const { folder, remove } = createTempFolder();
+  test.after(remove);
+  const clock = createTestClock();
+  const open = (current: Clock) => openStore(`${folder}/evalon.db`, 'https://api.evalon.example', current);
+  const first = await open(clock);
+  const dueAt = await first.write(async ({ dueClock }) => dueClock.dueAt(10 * MINUTE));
+  await first.close();
+  const second = await open(changeClock(clock));
+  const waitMs = second.dueClock.msUntil(dueAt);
+  await second.close();
+  return waitMs / MINUTE;
+}
+
+const otherBoot = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
+
+describe('due times', () => {
+  it('do not change if the wall clock jumps', async (test) => {
+    const clock = createTestClock();
+    const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+    test.after(() => store.close());
+    const dueAt = store.dueClock.dueAt(10 * MINUTE);
+    for (const jump of [-2 * HOUR, 5 * HOUR, -30 * 24 * HOUR]) {
+      clock.jump(jump);
+      await clock.advance(MINUTE);
+    }
+    assert.equal(store.dueClock.msUntil(dueAt), 7 * MINUTE);
+  });
+
+  it('come nearer while the proxy is down', async (test) => {
+    const later = (clock: Clock): Clock => ({ ...clock, monotonic: () => clock.monotonic() + 4 * MINUTE });
+    assert.equal(await waitAfterRestart(test, later), 6);
+  });
+
+  for (const [name, jump] of [
+    ['back', -2 * HOUR],
+    ['forward', 3 * HOUR],
+  ] as const) {
+    it(`do not change if the clock is set ${name} while the proxy is down`, async (test) => {
+      const jumped = await waitAfterRestart(test, (clock) => {
+        clock.jump(jump);
+        return clock;
+      });
+      assert.equal(jumped, 10);
+    });
+  }
+
+  it('are not later if the machine restarts with an earlier clock', async (test) => {
+    const wait = await waitAfterRestart(test, (clock) => {
+      clock.jump(-2 * HOUR);
+      return otherBoot(clock);
+    });
+    assert.equal(wait, 10);
+  });
+
+  it('are reached after a restart of the machine, by the wall clock', async (test) => {
+    const wait = await waitAfterRestart(test, (clock) => {
+      clock.jump(HOUR);
+      return otherBoot(clock);
+    });
+    assert.equal(wait, -50);
+  });
+});

@@ -1,0 +1,63 @@
+/** Webhooks around a jump of the machine's clock. */
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { pino } from 'pino';
+import { createFieldMap } from '../../../proxy/evalon/field-map.ts';
+import { openStore } from '../../../proxy/store/store.ts';
+import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
+import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
+import { createTestClock } from '../../support/fake-clock.ts';
+import { buildSessionRow } from '../../support/session.ts';
+
+const SECOND = 1_000;
+const HOUR = 60 * 60 * SECOND;
+
+async function startWebhooks(test: TestContext) {
+  const clock = createTestClock();
+  const store = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const fieldMap = createFieldMap();
+  const receive = createWebhookReceiver({ store, clock, fieldMap: () => fieldMap });
+  const processor = startWebhookProcessor({ store, clock, log: pino({ level: 'silent' }) });
+  test.after(async () => {
+    await processor.stop();
+    await store.close();
+  });
+  await store.write(({ sessions }) =>
+    sessions.upsert({
+      ...buildSessionRow('jane@example.com', new Date(clock.now()).toISOString()),
+      status: 'completed',
+    }),
+  );
+  return {
+    clock,
+    async send(event: string): Promise<string | null | undefined> {
+      await receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), undefined);
+      await clock.advance(SECOND);
+      return (await store.read(({ sessions }) => sessions.get('sess_1')))?.read_after;
+    },
+    forgetRequestedRead: () =>
+      store.write(async ({ sessions }) => {
+        const session = await sessions.get('sess_1');
+        if (session) await sessions.upsert({ ...session, read_after: null });
+      }),
+  };
+}
+
+describe('if the clock is set back two hours', () => {
+  it('a webhook about a result that changed is not ignored', async (test) => {
+    const { clock, send } = await startWebhooks(test);
+    clock.jump(-2 * HOUR);
+    assert.notEqual(await send('session.rescored'), null);
+  });
+
+  it('an equal webhook of a later event is not a repeat', async (test) => {
+    const { clock, send, forgetRequestedRead } = await startWebhooks(test);
+    await clock.advance(SECOND);
+    assert.notEqual(await send('session.rescored'), null);
+    await forgetRequestedRead();
+    assert.equal(await send('session.rescored'), null);
+    clock.jump(-2 * HOUR);
+    await clock.advance(5 * 60 * SECOND);
+    assert.notEqual(await send('session.rescored'), null);
+  });
+});
