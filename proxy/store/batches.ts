@@ -151,7 +151,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
 
     /** Counts the queued rows of all batches, up to MAX_COUNTED. */
     countQueued: (): Promise<number> =>
-      countUpTo(db, MAX_COUNTED, db.selectFrom('batch_rows').select('due_at').where('status', '=', QUEUED)),
+      countUpTo(
+        db,
+        MAX_COUNTED,
+        db.selectFrom('batch_rows').select('due_at').where('status', '=', QUEUED).where('due_at', '>', ''),
+      ),
 
     /** The next batch with due rows, round-robin: the first with a higher public id than `lastId`, or the first of all. */
     async getNextDueBatch(lastId: string): Promise<StoredBatch | undefined> {
