@@ -2,6 +2,7 @@
 import { measureDownload } from './bytes.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
+import { measureGrowth } from './growth.ts';
 import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
 import { measureOverhead } from './overhead.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   intake: measureIntake,
   fanout: measureFanout,
   streams: measureStreams,
+  growth: measureGrowth,
 };
 
 const names = process.argv.slice(2);

@@ -15,7 +15,7 @@ export interface LargeDatabaseOptions {
   seed: number;
 }
 
-/** Candidates of the newest sessions, which are in the project of `projectOf`. */
+/** The candidate of the session with this number, counted from 1, which is in the project of `projectOf`. */
 export const emailOf = (n: number) => `candidate-${n}@example.com`;
 export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 
@@ -33,7 +33,17 @@ const SCORECARD = {
     { name: 'Campaign planning', score: 82, max_score: 100, questions: [{ title: 'A plan', score: 8, max_score: 10 }] },
     { name: 'Copywriting', score: 74, max_score: 100, questions: [{ title: 'A text', score: 7, max_score: 10 }] },
   ],
-  narrative: 'Plans with care and writes clearly. '.repeat(6),
+  narrative: 'Plans with care and writes clearly.',
+};
+
+const EVENT_SESSION = {
+  assessment_type: 'marketing',
+  candidate_name: 'Candidate',
+  project_id: 'project-1',
+  status: 'started',
+  invited_by: 'recruiter-1',
+  invited_at: '2026-01-15T14:30:00.000Z',
+  updated_at: '2026-01-15T14:30:00.000Z',
 };
 
 export async function createLargeDatabase(file: string, options: LargeDatabaseOptions): Promise<void> {
@@ -78,15 +88,11 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   const text = (value: unknown) => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
   const overall = `((${pick(9_000, 2)} + 1000) / 100.0)`;
 
-  database.exec('create temp table states (n integer primary key, status text)');
-  insert('temp.states', sessions, {
-    n: 'n',
-    status: `case when ${isOpen}
+  const status = `case when ${isOpen}
       then (case ${pick(4, 3)} when 0 then 'opened' when 1 then 'started' else 'invited' end)
-      else (case ${pick(10, 4)} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`,
-  });
-  const status = '(select status from temp.states where states.n = numbers.n)';
-  const ifCompleted = (value: string) => `case when ${status} = 'completed' then ${value} end`;
+      else (case ${pick(10, 4)} when 0 then 'expired' when 1 then 'declined' else 'completed' end) end`;
+  const isCompleted = `(n <= ${sessions - open} and ${pick(10, 4)} > 1)`;
+  const ifCompleted = (value: string) => `case when ${isCompleted} then ${value} end`;
   insert('sessions', sessions, {
     session_uuid: uuid,
     project_id: `'project-' || (n % ${PROJECTS})`,
@@ -110,8 +116,8 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     insert into score_counts
     select project_id, assessment_type, overall, count(*) from sessions where overall is not null group by 1, 2, 3`);
   for (const [message, condition] of [
-    ['create', 'true'],
-    ['scorecard', `${status} = 'completed'`],
+    ['create', isOpen],
+    ['scorecard', isCompleted],
   ] as const) {
     const answer = {
       session_uuid: uuid,
@@ -146,7 +152,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     session_uuid: uuid,
     project_id: `'project-' || (n % ${PROJECTS})`,
     owner,
-    data: text({ ...SCORECARD, narrative: undefined, status: 'started' }),
+    data: `json_set(${text(EVENT_SESSION)}, '$.session_uuid', ${uuid}, '$.candidate_email', ${email})`,
     at: time(`${now - 20 * HOUR} + n * ${Math.floor((19 * HOUR) / eventCount)}`),
   });
   insert(

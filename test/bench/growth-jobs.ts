@@ -1,0 +1,188 @@
+/** Measures one tick of each job, and all jobs together for a minute of a simulated clock. */
+
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { pino } from 'pino';
+import { startProgressPublisher } from '../../proxy/batches/progress.ts';
+import { startBatchWorker } from '../../proxy/batches/worker.ts';
+import { createFieldMap } from '../../proxy/evalon/field-map.ts';
+import { createInviteMonitor } from '../../proxy/invites/monitor.ts';
+import type { JobLoop } from '../../proxy/jobs/job-loop.ts';
+import { startPruning } from '../../proxy/privacy/retention.ts';
+import { startOverdueMarker } from '../../proxy/scorecards/mark-overdue.ts';
+import { startReconciler } from '../../proxy/scorecards/reconcile.ts';
+import { startCompletionVerifier } from '../../proxy/scorecards/verify-completion.ts';
+import { openStore, type Store } from '../../proxy/store/store.ts';
+import { ScorecardNotReady } from '../../proxy/util/errors.ts';
+import { createMetrics } from '../../proxy/util/metrics.ts';
+import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
+import { startWebhookRereader } from '../../proxy/webhooks/reread.ts';
+import type { TestEvalon } from '../support/evalon.ts';
+import { createTestClock, type TestClock } from '../support/fake-clock.ts';
+import { type Settings, startProxy } from '../support/proxy.ts';
+import { median } from './figures.ts';
+
+const ROUNDS = 9;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** Until the first poll after a start, and until the next one. */
+const POLL_DELAY_MS = 11 * SECOND_MS;
+const POLL_GAP_MS = 4 * SECOND_MS;
+const PRUNE_INTERVAL_MS = 10 * MINUTE_MS;
+
+/** Milliseconds that statements took. */
+interface StatementTimes {
+  totalMs: number;
+  longestMs: number;
+  longestSql: string;
+}
+
+/** Times every statement that any connection prepares from now on. */
+function timeStatements(): { times: StatementTimes; restore(): void } {
+  const times: StatementTimes = { totalMs: 0, longestMs: 0, longestSql: '' };
+  const { prepare } = Database.prototype;
+  Database.prototype.prepare = function (this: Database.Database, sql: string) {
+    const statement = prepare.call(this, sql);
+    for (const method of ['all', 'get', 'run'] as const) {
+      const execute = statement[method].bind(statement) as (...parameters: unknown[]) => unknown;
+      Object.assign(statement, {
+        [method]: (...parameters: unknown[]) => {
+          const start = performance.now();
+          try {
+            return execute(...parameters);
+          } finally {
+            const ms = performance.now() - start;
+            times.totalMs += ms;
+            // A commit waits for the disk and not for the data.
+            if (ms > times.longestMs && sql !== 'commit') Object.assign(times, { longestMs: ms, longestSql: sql });
+          }
+        },
+      });
+    }
+    return statement;
+  } as typeof prepare;
+  return {
+    times,
+    restore() {
+      Database.prototype.prepare = prepare;
+    },
+  };
+}
+
+export async function measureJobs(evalon: TestEvalon, settings: Settings): Promise<Record<string, number>> {
+  const { times, restore } = timeStatements();
+  try {
+    const ticks = await measureTicks(evalon, settings, times);
+    Object.assign(times, { longestMs: 0, longestSql: '' });
+    const blockMs = await measureMinute(evalon, settings);
+    console.log(`longest statement: ${times.longestMs.toFixed(1)} ms, ${times.longestSql.slice(0, 200)}`);
+    return {
+      ...ticks,
+      'longest event loop block in a minute of all jobs': blockMs,
+      'longest statement': times.longestMs,
+    };
+  } finally {
+    restore();
+  }
+}
+
+/** Returns the median milliseconds of statements in one tick of each job. */
+async function measureTicks(evalon: TestEvalon, settings: Settings, times: StatementTimes) {
+  const clock = createTestClock(Date.now());
+  const file = String(settings['DATABASE_URL']).slice('file:'.length);
+  const store = await openStore(file, evalon.url, clock);
+  const figures: Record<string, number> = {};
+  for (const [name, runTick] of Object.entries(listTicks(store, clock, times))) {
+    const samples: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      times.totalMs = 0;
+      await runTick();
+      samples.push(times.totalMs);
+    }
+    figures[`statements of a tick: ${name}`] = median(samples);
+  }
+  await store.close();
+  return figures;
+}
+
+function listTicks(store: Store, clock: TestClock, times: StatementTimes): Record<string, () => Promise<void>> {
+  const log = pino({ level: 'silent' });
+  const metrics = createMetrics();
+  const fieldMap = createFieldMap();
+  const random = () => 0.5;
+  const evalonDown = { readScorecard: () => Promise.reject(new ScorecardNotReady('')) };
+  const runJob = (start: () => JobLoop) => async () => {
+    const job = start();
+    await clock.advance(0);
+    await job.stop();
+  };
+  const unused = () => Promise.reject(new Error('a tick without work calls nobody'));
+  return {
+    webhooks: runJob(() => startWebhookProcessor({ store, clock, log })),
+    'webhooks that are not understood': runJob(() =>
+      startWebhookRereader({ store, clock, log, fieldMap: () => fieldMap }),
+    ),
+    'claimed completions': runJob(() =>
+      startCompletionVerifier({
+        store,
+        evalon: evalonDown,
+        clock,
+        log,
+        random,
+        isUnsigned: () => true,
+        viewedCandidates: { getVisibility: () => 'none' },
+        metrics,
+      }),
+    ),
+    'choice of a poll': async () => {
+      await store.read(({ sessions }) => sessions.getNextPoll(store.dueClock.dueAt()));
+    },
+    async polls() {
+      const job = startReconciler({ store, evalon: evalonDown, clock, log, metrics });
+      await clock.advance(POLL_DELAY_MS);
+      // Without the start, which makes a limited number of sessions due.
+      times.totalMs = 0;
+      await clock.advance(POLL_GAP_MS);
+      await job.stop();
+    },
+    'overdue results': runJob(() => startOverdueMarker({ store, clock, log })),
+    'progress of batches': runJob(() => startProgressPublisher({ store, clock, log })),
+    batches: runJob(() =>
+      startBatchWorker({
+        store,
+        clock,
+        log,
+        random,
+        monitor: createInviteMonitor({ log, clock }),
+        offered: () => [],
+        evalon: { createSession: unused, createSessions: unused },
+        scheduler: { acquire: unused },
+        batchPath: () => undefined,
+      }),
+    ),
+    'answers after a change of the field map': async () => {
+      await store.read(({ rawAnswers }) => rawAnswers.listOutdated('another version', 100));
+    },
+    async retention() {
+      const config = () => ({ retentionDays: 2_000, auditRetentionDays: 400 });
+      const stop = startPruning({ store, clock, log, erase: unused, config });
+      await clock.advance(PRUNE_INTERVAL_MS);
+      stop();
+    },
+  };
+}
+
+/** Returns the longest time for which the event loop was blocked while a proxy ran for a minute, without its start. */
+async function measureMinute(evalon: TestEvalon, settings: Settings): Promise<number> {
+  const clock = createTestClock(Date.now());
+  const proxy = await startProxy(evalon, settings, clock);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await setImmediate();
+  delay.enable();
+  for (let second = 0; second < 60; second++) await clock.advance(SECOND_MS);
+  await proxy.context.metrics.render();
+  delay.disable();
+  await proxy.close();
+  return delay.max / 1e6;
+}

@@ -1,0 +1,196 @@
+/**
+ * Compares a proxy with 1,000 stored sessions to one with 1,000,000, of which 300,000 are open: start, requests, webhooks,
+ * one tick of each job, and the longest statement and event loop block of a minute. `GROWTH_SESSIONS` sets the larger
+ * number. Rounds alternate between both.
+ */
+import { join } from 'node:path';
+import { createRecruiterClient, JANE, type RecruiterClient } from '../support/api-client.ts';
+import { startEvalon, type TestEvalon } from '../support/evalon.ts';
+import { createLargeDatabase, emailOf, projectOf } from '../support/large-database.ts';
+import {
+  buildProxySettings,
+  createTempFolder,
+  type ProxyProcess,
+  startProxyProcess,
+  webhookUrl,
+} from '../support/proxy.ts';
+import { createSeededRandom } from '../support/seeded-random.ts';
+import { type BenchResult, measureMs, median } from './figures.ts';
+import { measureJobs } from './growth-jobs.ts';
+
+const FEW = 1_000;
+const MANY = Number(process.env['GROWTH_SESSIONS'] ?? 1_000_000);
+const OPEN_SHARE = 0.3;
+const SEED = 1;
+const STARTS = 3;
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 21;
+const START_LIMIT_MS = 60_000;
+const MAX_RATIO = 1.5;
+const MAX_STATEMENT_MS = 20;
+const METRICS_TOKEN = 'the-metrics-token-of-benchmarks';
+const REPLAYED_EVENTS = 50;
+
+interface Subject {
+  sessions: number;
+  evalon: TestEvalon;
+  settings: ReturnType<typeof buildProxySettings>;
+  proxy: ProxyProcess;
+  page: RecruiterClient;
+  startMs: number[];
+}
+
+type Figures = Record<string, number>;
+
+export async function measureGrowth(): Promise<BenchResult[]> {
+  const { folder, remove } = createTempFolder();
+  const subjects: Subject[] = [];
+  try {
+    for (const sessions of [FEW, MANY]) subjects.push(await startSubject(folder, sessions));
+    const requests = await measureRequests(subjects);
+    const figures: Figures[] = [];
+    for (const [index, subject] of subjects.entries()) {
+      await subject.proxy.kill();
+      figures.push({
+        'start-up': median(subject.startMs),
+        ...requests[index],
+        ...(await measureJobs(subject.evalon, subject.settings)),
+      });
+    }
+    return compare(figures[0] ?? {}, figures[1] ?? {});
+  } finally {
+    for (const { proxy, evalon } of subjects) {
+      await proxy.kill('SIGKILL');
+      await evalon.close();
+    }
+    remove();
+  }
+}
+
+async function startSubject(folder: string, sessions: number): Promise<Subject> {
+  const evalon = await startEvalon();
+  const file = join(folder, `${sessions}.db`);
+  const generationMs = await measureMs(() =>
+    createLargeDatabase(file, { evalonUrl: evalon.url, sessions, open: sessions * OPEN_SHARE, seed: SEED }),
+  );
+  console.log(`generated ${sessions} sessions in ${(generationMs / 1_000).toFixed(1)} s`);
+  const changes = { DATABASE_URL: `file:${file}`, LOG_LEVEL: 'warn', METRICS_TOKEN, COMPARISON: 'on' };
+  const settings = buildProxySettings(evalon, changes);
+  const start = () => startProxyProcess(settings, { limit: START_LIMIT_MS });
+  let proxy = await start();
+  const startMs: number[] = [];
+  for (let n = 0; n < STARTS; n++) {
+    await proxy.kill();
+    startMs.push(
+      await measureMs(async () => {
+        proxy = await start();
+      }),
+    );
+  }
+  evalon.webhookUrl = webhookUrl(proxy.url);
+  return { sessions, evalon, settings, proxy, page: await createRecruiterClient(proxy.url), startMs };
+}
+
+/** Returns the median milliseconds of each kind of request, for each subject. */
+async function measureRequests(subjects: readonly Subject[]): Promise<Figures[]> {
+  const samples = subjects.map(() => new Map<string, number[]>());
+  const prepared = await Promise.all(subjects.map(prepareRequests));
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+    for (const name of Object.keys(prepared[0] ?? {})) {
+      for (const [index, requests] of prepared.entries()) {
+        const ms = await measureMs(() => requests[name]?.(round) ?? Promise.resolve());
+        const values = samples[index]?.get(name) ?? [];
+        if (round >= WARM_UP_ROUNDS) samples[index]?.set(name, [...values, ms]);
+      }
+    }
+  }
+  return samples.map((bySubject) => Object.fromEntries([...bySubject].map(([name, values]) => [name, median(values)])));
+}
+
+async function prepareRequests({ page, proxy, evalon, sessions }: Subject) {
+  const random = createSeededRandom(SEED);
+  const candidates = Array.from({ length: 500 }, () => ({
+    candidate_email: emailOf(1 + Math.floor(random() * sessions)),
+  }));
+  const ofProjects = await createRecruiterClient(proxy.url, { projects: [1, 2, 3].map(projectOf) });
+  const live = await page.openFilterStream({ mine: true });
+  const { body: seen } = await page.invite({ ...JANE, candidate_email: 'seen@example.com' });
+  const completed = (await page.list({ status: 'completed' }, { limit: 1 })).body.sessions[0].session_uuid;
+  const { cursor } = (await page.query(JANE)).body;
+  const [epoch, newest] = String(cursor).split('.');
+  const from = `${epoch}.${Math.max(Number(newest) - REPLAYED_EVENTS, 0)}`;
+  const expect = async (response: Promise<{ status: number }>, status = 200) => {
+    const { status: actual } = await response;
+    if (actual !== status) throw new Error(`a request returned ${actual} instead of ${status}`);
+  };
+  const list = (client: RecruiterClient, filter: object, paging: object) => () => expect(client.list(filter, paging));
+  const send = (event: string) =>
+    expect(
+      fetch(evalon.webhookUrl ?? '', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ event, session_uuid: seen.session_uuid }),
+      }),
+      202,
+    );
+  const replay = async (open: () => ReturnType<RecruiterClient['openFilterStream']>) => {
+    const stream = await open();
+    await stream.waitForFrame(({ event }) => event === 'session');
+    stream.close();
+  };
+  const lists = Object.fromEntries(
+    (['-updated_at', 'updated_at', '-completed_at'] as const).flatMap((sort) => [
+      [`list page by ${sort}, all projects`, list(page, {}, { sort })],
+      [`list page by ${sort}, three projects`, list(ofProjects, {}, { sort })],
+      [`list page by ${sort}, one project`, list(page, { project_id: projectOf(1) }, { sort })],
+    ]),
+  );
+  const requests: Record<string, (round: number) => Promise<void>> = {
+    invite: (round) => expect(page.invite({ ...JANE, candidate_email: `new-${round}@example.com` }), 201),
+    'query of 500 candidates': () => expect(page.query(...candidates)),
+    ...lists,
+    inbox: list(page, { mine: true, status: ['completed', 'invited'] }, { limit: 200 }),
+    timeline: () => expect(page.get(`/v1/sessions/${completed}/timeline`)),
+    scorecard: () => expect(page.get(`/v1/sessions/${completed}/scorecard`)),
+    percentile: () => expect(page.get(`/v1/sessions/${completed}/standing`)),
+    'webhook until its 202': (round) => send(`session.seen_a${round}`),
+    async 'webhook until its frame'(round) {
+      await send(`session.seen_b${round}`);
+      await live.waitForFrame(({ data }) => data.last_event === `session.seen_b${round}`);
+    },
+    async 'completion until its frame'(round) {
+      const session = evalon.findSession(`new-${round}@example.com`, JANE.project_id);
+      await evalon.completeSession(session?.session_uuid ?? '');
+      await live.waitForFrame(({ data }) => data.session_uuid === session?.session_uuid && data.status === 'completed');
+    },
+    'replay of a project': () => replay(() => page.openFilterStream({ project_id: JANE.project_id }, from)),
+    'replay of 500 candidates': () =>
+      replay(() => page.openStream([{ candidate_email: 'seen@example.com' }, ...candidates.slice(1)], from)),
+    healthz: () => expect(page.get('/healthz')),
+    metrics: () => expect(fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })),
+  };
+  return requests;
+}
+
+/** Also prints the table of docs/reliability.md. */
+function compare(few: Figures, many: Figures): BenchResult[] {
+  const names = Object.keys(few);
+  console.log(`| | 1,000 | ${MANY.toLocaleString('en')} | ratio |\n| --- | --- | --- | --- |`);
+  for (const name of names) {
+    const [small = Number.NaN, large = Number.NaN] = [few[name], many[name]];
+    console.log(`| ${name} | ${small.toFixed(2)} ms | ${large.toFixed(2)} ms | ${(large / small).toFixed(2)} |`);
+  }
+  return names.flatMap((name): BenchResult[] => {
+    const [small = Number.NaN, large = Number.NaN] = [few[name], many[name]];
+    return [
+      { name: `${name}, ${FEW} sessions`, value: small, unit: 'ms' },
+      {
+        name: `${name}, ${MANY} sessions`,
+        value: large,
+        unit: 'ms',
+        ...(name === 'longest statement' && { bound: MAX_STATEMENT_MS }),
+      },
+      { name: `${name}, ratio`, value: large / small, unit: 'x', bound: MAX_RATIO },
+    ];
+  });
+}
