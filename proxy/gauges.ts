@@ -25,15 +25,15 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
     ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', disk('bytes')],
     ['evalon_disk_free_bytes', 'Free bytes on the disk of the database', disk('free')],
     ['evalon_streams', 'Open streams', () => broker.clientCount],
-    ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet', webhooks('pending')],
+    ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet, up to 100,000', webhooks('pending')],
     [
       'evalon_webhooks_dead_letter',
-      'Webhooks that failed repeatedly and moved to the dead letters',
+      'Webhooks that failed repeatedly and moved to the dead letters, up to 100,000',
       webhooks('failed'),
     ],
     [
       'evalon_batch_rows_queued',
-      'Batch rows that wait for a call to Evalon',
+      'Batch rows that wait for a call to Evalon, up to 100,000',
       () => store.read(({ batches }) => batches.countQueued()),
     ],
     [

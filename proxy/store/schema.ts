@@ -1,4 +1,11 @@
-/** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text. */
+/**
+ * The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text.
+ *
+ * These times are of the due clock (due-clock.ts), all others of the wall clock: `claimed_at`, `not_ready_since`,
+ * `read_after`, `poll_after`, `last_empty_read_at` and `overdue_at` of sessions, `due_at` and `leased_until` of batch rows,
+ * the times of permits and of the cooldown, `expires_at` of sign-in attempts, and `refreshed_at` and
+ * `refresh_leased_until` of sign-ins.
+ */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { EvalonMessage } from '../config/field-map.ts';
 import type { RowStatus } from '../contract/batch.ts';

@@ -30,7 +30,7 @@ export async function startSignOn(test: TestContext, changes: Settings = {}, gra
     OIDC_GRANTS: JSON.stringify(grants),
     ...changes,
   };
-  const clock = { ...systemClock, now: () => Date.now() + ahead };
+  const clock = { ...systemClock, now: () => Date.now() + ahead, monotonic: () => systemClock.monotonic() + ahead };
   const proxy = await startProxy(evalon, settings, clock);
   await provider.registerClient(proxy.url);
   test.after(async () => {
