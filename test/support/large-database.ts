@@ -50,6 +50,7 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
   await (await openStore(file, options.evalonUrl, systemClock)).close();
   const database = new Database(file);
   try {
+    database.pragma('journal_mode = OFF');
     database.pragma('synchronous = OFF');
     database.pragma('cache_size = -1000000');
     database.pragma('temp_store = MEMORY');
@@ -62,7 +63,6 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
     fill(database, options);
     for (const { sql } of indexes) database.exec(sql);
     database.exec('commit');
-    database.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();
   }
