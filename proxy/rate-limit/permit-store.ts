@@ -57,7 +57,7 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
         const request = choose(window);
         if (!request) return { window };
         const permit = randomUUID();
-        const times = { granted_at: iso(at), released_at: iso(at + MAX_HOLD_MS) };
+        const times = { granted_at: iso(at), release_at: iso(at + MAX_HOLD_MS) };
         await queries.permits.deleteReleased(iso(at));
         await queries.permits.insert({ permit_id: permit, priority: request.priority, ...times });
         await request.record?.(queries);

@@ -46,7 +46,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
 
   /** Parses an answer by `map`. */
   function parse(answer: StoredAnswer, map: FieldMap): Correction {
-    if (answer.is_cut) return async () => false;
+    if (answer.is_truncated) return async () => false;
     try {
       const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
       return parseAnswer(answer, context, clock, offered());

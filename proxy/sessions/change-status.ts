@@ -12,8 +12,8 @@ export function changeFromStatus(
   dueNow: string,
 ): Partial<SessionRow> | undefined {
   if (status === 'completed') {
-    if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: dueNow, not_ready_since: null, read_after: dueNow, read_attempts: 0 };
+    if (session.status === 'completed' || session.completion_claimed_at !== null) return undefined;
+    return { completion_claimed_at: dueNow, not_ready_since: null, read_due_at: dueNow, read_attempts: 0 };
   }
   return STATUS_RANK[status] > STATUS_RANK[session.status] ? { status, last_event: null } : undefined;
 }

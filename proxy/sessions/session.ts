@@ -19,8 +19,9 @@ export function toSession(row: SessionRow): Session {
     ...(row.candidate_url !== null && { candidate_url: row.candidate_url }),
     ...(row.link_problem !== null && { link_problem: row.link_problem }),
     status: row.status,
-    ...(row.claimed_at !== null && { confirming: true as const }),
-    ...(row.claimed_at === null && row.unavailable_at !== null && { result_unavailable: true as const }),
+    ...(row.completion_claimed_at !== null && { confirming: true as const }),
+    ...(row.completion_claimed_at === null &&
+      row.result_overdue_since !== null && { result_unavailable: true as const }),
     invited_by: row.invited_by,
     invited_at: row.invited_at,
     updated_at: row.updated_at,
@@ -87,24 +88,27 @@ async function appendStatus({ history }: Queries, { session_uuid, status, scorec
 /** An open session is polled for its completion, a completed one for the missing parts of its result. */
 function pollFields(
   { dueClock }: Queries,
-  { claimed_at, scorecard, poll_after, poll_count }: SessionRow,
+  { completion_claimed_at, scorecard, poll_due_at, poll_count }: SessionRow,
   isOpen: boolean,
   isFirstResult: boolean,
-): Pick<SessionRow, 'poll_after' | 'poll_count'> {
-  if (isOpen && claimed_at === null) return { poll_after: dueClock.dueAt(FIRST_POLL_MS), poll_count: 0 };
+): Pick<SessionRow, 'poll_due_at' | 'poll_count'> {
+  if (isOpen && completion_claimed_at === null) return { poll_due_at: dueClock.dueAt(FIRST_POLL_MS), poll_count: 0 };
   if (isOpen || scorecard === null || !(JSON.parse(scorecard) as Scorecard).incomplete) {
-    return { poll_after: null, poll_count: 0 };
+    return { poll_due_at: null, poll_count: 0 };
   }
   return isFirstResult
-    ? { poll_after: dueClock.dueAt(FIRST_PARTS_POLL_MS), poll_count: 0 }
-    : { poll_after, poll_count };
+    ? { poll_due_at: dueClock.dueAt(FIRST_PARTS_POLL_MS), poll_count: 0 }
+    : { poll_due_at, poll_count };
 }
 
 /** Counts from the first claim. An ended session has no overdue mark. */
-function overdueFields({ claimed_at, overdue_at, unavailable_at }: SessionRow, isOpen: boolean): Partial<SessionRow> {
-  if (!isOpen) return { overdue_at: null, unavailable_at: null };
-  if (claimed_at === null || overdue_at !== null || unavailable_at !== null) return {};
-  return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE_AFTER_MS).toISOString() };
+function overdueFields(
+  { completion_claimed_at, result_due_at, result_overdue_since }: SessionRow,
+  isOpen: boolean,
+): Partial<SessionRow> {
+  if (!isOpen) return { result_due_at: null, result_overdue_since: null };
+  if (completion_claimed_at === null || result_due_at !== null || result_overdue_since !== null) return {};
+  return { result_due_at: new Date(Date.parse(completion_claimed_at) + OVERDUE_AFTER_MS).toISOString() };
 }
 
 /** Stores a session as it is, together with its event, and returns it. */

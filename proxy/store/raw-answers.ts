@@ -14,10 +14,10 @@ export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
     /** Replaces the session's earlier answer of this kind. A body that is too long is cut. */
     async put(session_uuid: string, { message, body, field_map_version }: NewAnswer): Promise<void> {
       const bytes = Buffer.from(body);
-      const is_cut = bytes.length > MAX_ANSWER_BYTES ? 1 : 0;
+      const is_truncated = bytes.length > MAX_ANSWER_BYTES ? 1 : 0;
       const answer = {
-        body: is_cut ? decodeWholeCharacters(bytes.subarray(0, MAX_ANSWER_BYTES)) : body,
-        is_cut,
+        body: is_truncated ? decodeWholeCharacters(bytes.subarray(0, MAX_ANSWER_BYTES)) : body,
+        is_truncated,
         field_map_version,
         received_at: now(),
       } as const;

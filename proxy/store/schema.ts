@@ -1,8 +1,8 @@
 /**
  * The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text.
  *
- * These times are of the due clock (due-clock.ts), all others of the wall clock: `claimed_at`, `not_ready_since`,
- * `read_after`, `poll_after`, `last_empty_read_at` and `overdue_at` of sessions, `due_at` and `leased_until` of batch rows,
+ * These times are of the due clock (due-clock.ts), all others of the wall clock: `completion_claimed_at`, `not_ready_since`,
+ * `read_due_at`, `poll_due_at`, `last_empty_read_at` and `result_due_at` of sessions, `due_at` and `leased_until` of batch rows,
  * the times of permits and of the cooldown, `expires_at` of sign-in attempts, and `refreshed_at` and
  * `refresh_leased_until` of sign-ins.
  */
@@ -53,22 +53,22 @@ interface SessionsTable {
   application_id: string | null;
   ats: string | null;
   /** When a webhook claimed a completion that no scorecard has confirmed yet. */
-  claimed_at: string | null;
+  completion_claimed_at: string | null;
   /** Since when Evalon responds that the scorecard is not ready. */
   not_ready_since: string | null;
   /** When to read the scorecard because of a webhook: to verify a claimed completion, or to update a result. */
-  read_after: string | null;
+  read_due_at: string | null;
   read_attempts: number;
   /** The next poll: for a completion whose webhook was lost, or for the missing parts of a result. */
-  poll_after: string | null;
+  poll_due_at: string | null;
   /** Polls since the session last changed or, if it is completed, since its first result: at most MAX_POLL_COUNT. */
   poll_count: number;
   /** The last read because of a webhook that found nothing new. It remains after the claim has ended. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
-  overdue_at: string | null;
+  result_due_at: string | null;
   /** When it became overdue. */
-  unavailable_at: string | null;
+  result_overdue_since: string | null;
 }
 
 /** How many results of a project and assessment type have a score, for percentiles. Each change of a session updates it. */
@@ -89,7 +89,7 @@ interface RawAnswersTable {
   message: EvalonMessage;
   body: string;
   /** 1 if the body was longer than allowed: it is exported, but not parsed again. */
-  is_cut: 0 | 1;
+  is_truncated: 0 | 1;
   /** The version of the field map that parsed it last. */
   field_map_version: string;
   received_at: string;
@@ -114,12 +114,12 @@ interface WebhooksTable {
   event: string;
   received_at: string;
   /** Until when an equal webhook is a repeat; null: for ever. A later one is a new event. */
-  repeats_until: string | null;
+  dedupe_until: string | null;
   /**
    * `waiting`: the session is not stored yet; `failed`: a dead letter, which becomes pending again if Evalon resends
    * it.
    */
-  state: 'pending' | 'waiting' | 'done' | 'failed';
+  state: 'pending' | 'waiting' | 'applied' | 'failed';
   /** Failed attempts to apply it. */
   attempts: Generated<number>;
 }
@@ -132,7 +132,7 @@ interface UnreadWebhooksTable {
   /** The header `webhook-id`. */
   webhook_id: string | null;
   received_at: string;
-  repeats_until: string | null;
+  dedupe_until: string | null;
   /** The field map that did not understand it. */
   field_map_version: string;
   body_bytes: number;
@@ -235,14 +235,14 @@ interface BatchRowsTable {
 }
 
 /**
- * Permits of the rate limit: each allows one call to Evalon and counts until `released_at`. While the call is running,
- * `released_at` is the latest possible time of its release.
+ * Permits of the rate limit: each allows one call to Evalon and counts until `release_at`. While the call is running,
+ * `release_at` is the latest possible time of its release.
  */
 interface RatePermitsTable {
   permit_id: string;
   priority: string;
   granted_at: string;
-  released_at: string;
+  release_at: string;
 }
 
 /** A sign-in that has not finished. Secrets in it are encrypted (sso/derived-keys.ts) or keyed hashes. */
@@ -319,7 +319,7 @@ export type SessionHistoryEntry = Selectable<SessionHistoryTable>;
 export type NewHistoryEntry = Insertable<SessionHistoryTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<WebhooksTable>;
-export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at' | 'repeats_until'>;
+export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at' | 'dedupe_until'>;
 export type UnreadWebhook = Selectable<UnreadWebhooksTable>;
 export type NewUnreadWebhook = Omit<UnreadWebhook, 'id'>;
 export type EventRow = Selectable<EventsTable>;

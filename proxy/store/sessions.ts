@@ -40,7 +40,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       .where('status', isCompleted ? '=' : '!=', sql.lit('completed' as const));
 
   /** The earliest time in a column of due times. */
-  async function getEarliest(column: 'read_after' | 'overdue_at'): Promise<string | undefined> {
+  async function getEarliest(column: 'read_due_at' | 'result_due_at'): Promise<string | undefined> {
     const row = await db
       .selectFrom('sessions')
       .select(`${column} as at`)
@@ -139,7 +139,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /** The time of the next read of a claimed completion. */
-    getNextReadAt: () => getEarliest('read_after'),
+    getNextReadAt: () => getEarliest('read_due_at'),
 
     /** Times after `since` at which a read found no scorecard, newest first. */
     async listEmptyReadTimes(since: string, limit: number): Promise<string[]> {
@@ -164,15 +164,15 @@ export function sessionQueries(db: Kysely<Tables>) {
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key'])
         .where('read_attempts', '>=', 0)
-        .where('read_after', '<=', now)
+        .where('read_due_at', '<=', now)
         .orderBy('read_attempts')
         .limit(limit);
-      if (emptyBefore === undefined) return due.orderBy('read_after').execute();
+      if (emptyBefore === undefined) return due.orderBy('read_due_at').execute();
       return due
         .where((where) =>
           where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', emptyBefore)]),
         )
-        .orderBy('read_after', 'desc')
+        .orderBy('read_due_at', 'desc')
         .execute();
     },
 
@@ -185,11 +185,11 @@ export function sessionQueries(db: Kysely<Tables>) {
       for (const isCompleted of [false, true]) {
         for (const pollCount of POLL_COUNTS) {
           const polls = selectPolls(pollCount, isCompleted).limit(1);
-          const due = polls.selectAll().where('poll_after', '<=', now).orderBy('poll_after', 'desc');
+          const due = polls.selectAll().where('poll_due_at', '<=', now).orderBy('poll_due_at', 'desc');
           const session = await due.executeTakeFirst();
           if (session) return { session };
-          const next = polls.select('poll_after').where('poll_after', '>', now).orderBy('poll_after');
-          const later = (await next.executeTakeFirst())?.poll_after;
+          const next = polls.select('poll_due_at').where('poll_due_at', '>', now).orderBy('poll_due_at');
+          const later = (await next.executeTakeFirst())?.poll_due_at;
           if (later && (dueAt === undefined || later < dueAt)) dueAt = later;
         }
       }
@@ -201,9 +201,9 @@ export function sessionQueries(db: Kysely<Tables>) {
       const found: string[] = [];
       for (const pollCount of POLL_COUNTS) {
         if (found.length >= limit) break;
-        const later = selectPolls(pollCount, false).select('session_uuid').where('poll_after', '>', at);
+        const later = selectPolls(pollCount, false).select('session_uuid').where('poll_due_at', '>', at);
         const rows = await later
-          .orderBy('poll_after', 'desc')
+          .orderBy('poll_due_at', 'desc')
           .limit(limit - found.length)
           .execute();
         found.push(...rows.map(({ session_uuid }) => session_uuid));
@@ -217,7 +217,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       for (let start = 0; start < sessionUuids.length; start += IDS_PER_UPDATE) {
         const { numUpdatedRows } = await db
           .updateTable('sessions')
-          .set({ poll_after: at })
+          .set({ poll_due_at: at })
           .where('session_uuid', 'in', sessionUuids.slice(start, start + IDS_PER_UPDATE))
           .executeTakeFirst();
         scheduled += Number(numUpdatedRows);
@@ -246,12 +246,12 @@ export function sessionQueries(db: Kysely<Tables>) {
       db
         .selectFrom('sessions')
         .select('session_uuid')
-        .where('overdue_at', '<=', now)
-        .orderBy('overdue_at')
+        .where('result_due_at', '<=', now)
+        .orderBy('result_due_at')
         .limit(limit)
         .execute(),
 
-    getNextOverdueAt: () => getEarliest('overdue_at'),
+    getNextOverdueAt: () => getEarliest('result_due_at'),
 
     countScores: scoreCounts.count,
 

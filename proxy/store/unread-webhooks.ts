@@ -27,7 +27,7 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Stores webhooks within the limits. A repeat is ignored. An equal webhook after `repeats_until` is a new event. */
+    /** Stores webhooks within the limits. A repeat is ignored. An equal webhook after `dedupe_until` is a new event. */
     async insert(webhooks: readonly NewUnreadWebhook[], limits = LIMITS): Promise<void> {
       for (const webhook of webhooks) {
         await db
@@ -38,9 +38,9 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
               .column('dedupe_key')
               .doUpdateSet(({ ref }) => ({
                 received_at: ref('excluded.received_at'),
-                repeats_until: ref('excluded.repeats_until'),
+                dedupe_until: ref('excluded.dedupe_until'),
               }))
-              .where(({ eb, ref }) => eb('unread_webhooks.repeats_until', '<=', ref('excluded.received_at'))),
+              .where(({ eb, ref }) => eb('unread_webhooks.dedupe_until', '<=', ref('excluded.received_at'))),
           )
           .execute();
       }

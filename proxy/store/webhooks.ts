@@ -10,7 +10,7 @@ export function webhookQueries(db: Kysely<Tables>) {
     /**
      * Stores webhooks as pending. A repeat changes nothing, with two exceptions. A dead letter becomes pending again.
      * So does a repeat of `completionEvent`, because the proxy may have dropped the completion that it reported.
-     * An equal webhook after `repeats_until` is a new event and takes the row of the earlier one.
+     * An equal webhook after `dedupe_until` is a new event and takes the row of the earlier one.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -26,18 +26,18 @@ export function webhookQueries(db: Kysely<Tables>) {
               state: 'pending',
               attempts: 0,
               received_at: ref('excluded.received_at'),
-              repeats_until: ref('excluded.repeats_until'),
+              dedupe_until: ref('excluded.dedupe_until'),
             }))
             .where(({ or, and, eb, ref }) =>
               or([
-                eb('webhooks.repeats_until', '<=', ref('excluded.received_at')),
+                eb('webhooks.dedupe_until', '<=', ref('excluded.received_at')),
                 // The clock was set back.
                 and([
-                  eb('webhooks.repeats_until', 'is not', null),
+                  eb('webhooks.dedupe_until', 'is not', null),
                   eb('webhooks.received_at', '>', ref('excluded.received_at')),
                 ]),
                 eb('webhooks.state', '=', 'failed'),
-                and([eb('webhooks.state', '=', 'done'), eb('webhooks.event', '=', completionEvent)]),
+                and([eb('webhooks.state', '=', 'applied'), eb('webhooks.event', '=', completionEvent)]),
               ]),
             ),
         )
@@ -115,7 +115,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       const expired = db
         .selectFrom('webhooks')
         .select('id')
-        .where('state', 'in', ['waiting', 'done', 'failed'])
+        .where('state', 'in', ['waiting', 'applied', 'failed'])
         .where('received_at', '<', before)
         .limit(limit);
       const excess = db

@@ -11,7 +11,7 @@ import { createMemoryPermitStore } from '../support/permit-stores.ts';
 import { testProperty } from '../support/property.ts';
 import { createSeededRandom } from '../support/seeded-random.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 const call = fc.record({
   afterPreviousMs: fc.oneof(fc.constant(0), fc.nat({ max: 200 }), fc.nat({ max: 20_000 })),
@@ -70,12 +70,12 @@ describe('the rate limiter', () => {
           );
       }
       // Even at the lowest rate, all calls have ended by then.
-      for (let minutes = 0; results.length < calls.length && minutes < 300; minutes++) await clock.advance(MINUTE);
+      for (let minutes = 0; results.length < calls.length && minutes < 300; minutes++) await clock.advance(MINUTE_MS);
       assert.equal(results.length, calls.length);
       for (const result of results) assert.ok(result === 'ok' || result instanceof ProxyError, String(result));
       for (const [index, at] of started.entries()) {
         const before = started[index - rate];
-        assert.ok(before === undefined || at - before > MINUTE, `${rate + 1} calls within ${at - (before ?? 0)} ms`);
+        assert.ok(before === undefined || at - before > MINUTE_MS, `${rate + 1} calls within ${at - (before ?? 0)} ms`);
       }
       scheduler.close();
     },

@@ -15,8 +15,8 @@ import { createRateOracle } from './rate-oracle.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { buildSessionRow } from './session.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 const RATE = 100;
 /** Calls a minute for reads that no recruiter waits for. */
 const BACKGROUND_RATE = 80;
@@ -75,12 +75,12 @@ async function runBurst(test: TestContext, { count, callMs }: Burst) {
 
   const receive = createWebhookReceiver({ store, clock, fieldMap: createFieldMap });
   const firstAt = clock.now();
-  const webhookTimes = Array.from({ length: count }, (_, n) => firstAt + (n * MINUTE) / count);
+  const webhookTimes = Array.from({ length: count }, (_, n) => firstAt + (n * MINUTE_MS) / count);
   for (const [n, at] of webhookTimes.entries()) {
     const body = { event: 'session.completed', session_uuid: `sess_${n}`, completed_at: new Date(at).toISOString() };
     clock.runAfter(at - firstAt, () => void receive(Buffer.from(JSON.stringify(body)), `msg_${n}`));
   }
-  await clock.advance(9 * MINUTE);
+  await clock.advance(9 * MINUTE_MS);
   const keys = webhookTimes.map((_, n) => `c${n}@example.com`);
   const rows = await store.read(({ sessions }) => sessions.listByCandidates(keys));
   const results = rows.map(({ session_uuid, completed_at, status }) => {
@@ -97,12 +97,12 @@ export async function assertBurstIsRead(test: TestContext, burst: Burst): Promis
   const { oracle, results } = await runBurst(test, burst);
   const onScreenCount = count / 50;
   const windows = Math.ceil((count - onScreenCount) / BACKGROUND_RATE);
-  const leastMs = (BACKGROUND_RATE * MINUTE) / count + (windows - 1) * (MINUTE + callMs) + callMs;
+  const leastMs = (BACKGROUND_RATE * MINUTE_MS) / count + (windows - 1) * (MINUTE_MS + callMs) + callMs;
   const lastMs = Math.max(...results.map(({ sinceFirstMs }) => sinceFirstMs));
   const onScreen = results.filter(({ n }) => isOnScreen(n));
   const slowestMs = Math.max(...onScreen.map(({ sinceWebhookMs }) => sinceWebhookMs));
   test.diagnostic(`all after ${lastMs} ms, at least ${leastMs} ms; on a screen after ${slowestMs} ms`);
   assert.deepEqual([onScreen.length, oracle.refusedCount, oracle.arrivalTimes.length], [onScreenCount, 0, count]);
   assert.ok(lastMs <= 1.1 * leastMs, `${lastMs} ms, at least ${leastMs} ms`);
-  assert.ok(slowestMs - callMs < 5 * SECOND - 200, `${slowestMs} ms`);
+  assert.ok(slowestMs - callMs < 5 * SECOND_MS - 200, `${slowestMs} ms`);
 }

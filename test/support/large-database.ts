@@ -74,10 +74,10 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   /** A number from 0 to `below`, different for each row and purpose. */
   const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
-  const HOUR = 3_600_000;
+  const HOUR_MS = 3_600_000;
   const isOpen = `n > ${sessions - open}`;
   /** Rows are numbered from the oldest, over three years. */
-  const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR) / sessions)}`;
+  const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessions)}`;
   const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
   const email = `'candidate-' || n || '@example.com'`;
   const owner = `'["https://ats.example.com","recruiter-' || ${pick(RECRUITERS, 1)} || '"]'`;
@@ -104,12 +104,12 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     status,
     invited_by: `'recruiter-' || ${pick(RECRUITERS, 1)}`,
     owner,
-    invited_at: time(`${at} - ${24 * HOUR}`),
+    invited_at: time(`${at} - ${24 * HOUR_MS}`),
     updated_at: time(at),
     completed_at: ifCompleted(time(at)),
     scorecard: ifCompleted(`json_set(${text(SCORECARD)}, '$.session_uuid', ${uuid}, '$.overall', ${overall})`),
     overall: ifCompleted(overall),
-    poll_after: `case when ${isOpen} then ${time(`${now + HOUR} + ${pick(23 * HOUR, 5)}`)} end`,
+    poll_due_at: `case when ${isOpen} then ${time(`${now + HOUR_MS} + ${pick(23 * HOUR_MS, 5)}`)} end`,
     poll_count: `case when ${isOpen} then 2 + ${pick(8, 6)} else 0 end`,
   });
   database.exec(`
@@ -123,7 +123,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
       session_uuid: uuid,
       message: `'${message}'`,
       body: message === 'create' ? `'{"session_uuid":"' || ${uuid} || '"}'` : text(SCORECARD),
-      is_cut: '0',
+      is_truncated: '0',
       field_map_version: `'${version}'`,
       received_at: time(at),
     };
@@ -140,7 +140,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     dedupe_key: `'${kind}' || n`,
     session_uuid: uuid,
     event: "'session.started'",
-    received_at: time(`${now} - ${pick(29 * 24, 7)} * ${HOUR}`),
+    received_at: time(`${now} - ${pick(29 * 24, 7)} * ${HOUR_MS}`),
     state: `'${state}'`,
   });
   insert('webhooks', Math.ceil(sessions / 4), webhook('done', 'done'));
@@ -153,7 +153,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     project_id: `'project-' || (n % ${PROJECTS})`,
     owner,
     data: `json_set(${text(EVENT_SESSION)}, '$.session_uuid', ${uuid}, '$.candidate_email', ${email})`,
-    at: time(`${now - 20 * HOUR} + n * ${Math.floor((19 * HOUR) / eventCount)}`),
+    at: time(`${now - 20 * HOUR_MS} + n * ${Math.floor((19 * HOUR_MS) / eventCount)}`),
   });
   insert(
     'audit',
@@ -166,7 +166,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
       candidate: `hex(n)`,
       times: '1',
     },
-    `${at} > ${now - 390 * 24 * HOUR}`,
+    `${at} > ${now - 390 * 24 * HOUR_MS}`,
   );
   insert('tombstones', Math.ceil(sessions / 20), { hash: `'erased' || n`, erased_at: time(at) });
   const batchId = `'batch_' || printf('%08x', (((n - 1) / ${ROWS_PER_BATCH}) * 2654435761) & 0xffffffff)`;

@@ -10,8 +10,8 @@ import { createMemoryPermitStore } from './permit-stores.ts';
 import { createRateOracle } from './rate-oracle.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 const RATE = 100;
 /** Calls a minute that background and bulk get together. */
 const SHARED_RATE = 80;
@@ -20,9 +20,9 @@ const ROWS = 1_000;
 type Durations = (random: () => number) => number;
 export const CALL_DURATIONS = {
   '50 ms': { ms: () => 50, longestMs: 50 },
-  '9 s': { ms: () => 9 * SECOND, longestMs: 9 * SECOND },
-  '50 ms to 9 s': { ms: (random) => Math.round(50 + random() * 8_950), longestMs: 9 * SECOND },
-  'mostly 50 ms, sometimes 9 s': { ms: (random) => (random() < 0.9 ? 50 : 9 * SECOND), longestMs: 9 * SECOND },
+  '9 s': { ms: () => 9 * SECOND_MS, longestMs: 9 * SECOND_MS },
+  '50 ms to 9 s': { ms: (random) => Math.round(50 + random() * 8_950), longestMs: 9 * SECOND_MS },
+  'mostly 50 ms, sometimes 9 s': { ms: (random) => (random() < 0.9 ? 50 : 9 * SECOND_MS), longestMs: 9 * SECOND_MS },
 } satisfies Record<string, { ms: Durations; longestMs: number }>;
 
 export function startTraffic(seed: number, durationMs: Durations) {
@@ -52,7 +52,7 @@ export function startTraffic(seed: number, durationMs: Durations) {
 
   /** Makes calls at random moments, `perMinute` on average, while `isOn`. */
   function callRandomly(priority: Priority, perMinute: number, isOn: () => boolean): void {
-    const nextMs = (-Math.log(1 - random()) * MINUTE) / perMinute;
+    const nextMs = (-Math.log(1 - random()) * MINUTE_MS) / perMinute;
     clock.runAfter(nextMs, () => {
       if (!isOn()) return;
       void call(priority);
@@ -68,7 +68,7 @@ export function startTraffic(seed: number, durationMs: Durations) {
     refused,
     call,
     callRandomly,
-    minutes: () => (clock.now() - startedAt) / MINUTE,
+    minutes: () => (clock.now() - startedAt) / MINUTE_MS,
   };
 }
 
@@ -82,7 +82,7 @@ async function complete(traffic: ReturnType<typeof startTraffic>, priority: Prio
       minutes = traffic.minutes();
     });
   }
-  while (completed < count) await traffic.clock.advance(MINUTE);
+  while (completed < count) await traffic.clock.advance(MINUTE_MS);
   return minutes;
 }
 
@@ -96,7 +96,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
     it(`${ROWS} bulk calls use all of the 80 % that they may, without a 429`, async () => {
       const traffic = startTraffic(1, ms);
       const minutes = await complete(traffic, 'bulk', ROWS);
-      const least = ((Math.ceil(ROWS / SHARED_RATE) - 1) * (MINUTE + longestMs)) / MINUTE;
+      const least = ((Math.ceil(ROWS / SHARED_RATE) - 1) * (MINUTE_MS + longestMs)) / MINUTE_MS;
       assert.equal(traffic.oracle.refusedCount, 0);
       assert.equal(traffic.oracle.arrivalTimes.length, ROWS);
       assert.ok(minutes < least * 1.05 + 0.5, `${minutes} minutes, at least ${least}`);
@@ -110,13 +110,13 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
       assert.equal(traffic.oracle.refusedCount, 0);
       assert.ok(traffic.waits.interactive.length > 80);
       assert.equal(traffic.refused.interactive, 0);
-      assert.ok(p95 < 2 * SECOND, String(p95));
+      assert.ok(p95 < 2 * SECOND_MS, String(p95));
     });
 
     it('eight concurrent interactive calls every minute do not wait beside a batch', async () => {
       const traffic = startTraffic(5, ms);
       for (let minute = 0.5; minute < 12; minute++) {
-        traffic.clock.runAfter(minute * MINUTE, () => {
+        traffic.clock.runAfter(minute * MINUTE_MS, () => {
           for (let n = 0; n < 8; n++) void traffic.call('interactive');
         });
       }
@@ -132,14 +132,14 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
         for (let n = 0; n < 1_000; n++) void traffic.call(priority);
       }
       traffic.callRandomly('interactive', 200, () => true);
-      await traffic.clock.advance(2 * MINUTE);
+      await traffic.clock.advance(2 * MINUTE_MS);
       const before = PRIORITIES.map((priority) => traffic.waits[priority].length);
-      await traffic.clock.advance(10 * MINUTE);
+      await traffic.clock.advance(10 * MINUTE_MS);
       const perMinute = PRIORITIES.map((priority, n) => (traffic.waits[priority].length - (before[n] ?? 0)) / 10);
       const [interactive = 0, background = 0, bulk = 0] = perMinute;
       assert.equal(traffic.oracle.refusedCount, 0);
       assert.ok(interactive >= 20 && background >= 8 && bulk >= 4, String(perMinute));
-      assert.ok(quantile(traffic.waits.interactive, 1) <= 10 * SECOND);
+      assert.ok(quantile(traffic.waits.interactive, 1) <= 10 * SECOND_MS);
     });
   });
 }
@@ -169,15 +169,15 @@ export function describeRandomTraffic(seeds: number): void {
         if (call.startedAt < cooldownUntil)
           faults.push(`a call started ${cooldownUntil - call.startedAt} ms too early`);
         calls.push(call);
-        const held = calls.filter(({ answeredAt }) => answeredAt > clock.now() - MINUTE).length;
+        const held = calls.filter(({ answeredAt }) => answeredAt > clock.now() - MINUTE_MS).length;
         if (held > rate) faults.push(`${held} calls in a minute, of ${rate}`);
         return new Promise((resolve, reject) => {
-          clock.runAfter(Math.round(random() * 9 * SECOND), () => {
+          clock.runAfter(Math.round(random() * 9 * SECOND_MS), () => {
             call.answeredAt = clock.now();
             const outcome = random();
             if (outcome < 0.02) {
               const retryAfter = 1 + Math.floor(random() * 90);
-              cooldownUntil = Math.max(cooldownUntil, clock.now() + retryAfter * SECOND);
+              cooldownUntil = Math.max(cooldownUntil, clock.now() + retryAfter * SECOND_MS);
               reject(new RateLimited('', { retryAfter }));
             } else if (outcome < 0.04) reject(new RateLimited(''));
             else if (outcome < 0.25) reject(new UpstreamUnavailable('', 503));
@@ -187,7 +187,7 @@ export function describeRandomTraffic(seeds: number): void {
       }
 
       for (let n = 0; n < 300; n++) {
-        clock.runAfter(Math.round(random() * 20 * MINUTE), () => {
+        clock.runAfter(Math.round(random() * 20 * MINUTE_MS), () => {
           const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] ?? 'bulk';
           const isCancelled = random() < 0.1;
           requested += 1;
@@ -200,7 +200,7 @@ export function describeRandomTraffic(seeds: number): void {
             );
         });
       }
-      for (let minute = 0; minute < 600 && (minute < 21 || ended < requested); minute++) await clock.advance(MINUTE);
+      for (let minute = 0; minute < 600 && (minute < 21 || ended < requested); minute++) await clock.advance(MINUTE_MS);
       return { requested, ended, faults, waiting: (await scheduler.status()).waiting };
     }
 

@@ -44,26 +44,26 @@ create table sessions (
   overall double precision,
   application_id text,
   ats text,
-  claimed_at text,
+  completion_claimed_at text,
   not_ready_since text,
-  read_after text,
+  read_due_at text,
   read_attempts integer not null default 0,
   last_empty_read_at text,
-  poll_after text,
+  poll_due_at text,
   poll_count integer not null default 0,
-  overdue_at text,
-  unavailable_at text
+  result_due_at text,
+  result_overdue_since text
 );
 create index sessions_candidate on sessions (candidate_key, project_id, invited_at);
-create index sessions_read_after on sessions (read_after) where read_after is not null;
-create index sessions_read_oldest on sessions (read_attempts, read_after) where read_after is not null;
-create index sessions_read_newest on sessions (read_attempts, read_after desc) where read_after is not null;
+create index sessions_read_after on sessions (read_due_at) where read_due_at is not null;
+create index sessions_read_oldest on sessions (read_attempts, read_due_at) where read_due_at is not null;
+create index sessions_read_newest on sessions (read_attempts, read_due_at desc) where read_due_at is not null;
 create index sessions_last_empty_read on sessions (last_empty_read_at) where last_empty_read_at is not null;
-create index sessions_poll_open on sessions (poll_count, poll_after)
-  where poll_after is not null and status <> 'completed';
-create index sessions_poll_completed on sessions (poll_count, poll_after)
-  where poll_after is not null and status = 'completed';
-create index sessions_overdue on sessions (overdue_at) where overdue_at is not null;
+create index sessions_poll_open on sessions (poll_count, poll_due_at)
+  where poll_due_at is not null and status <> 'completed';
+create index sessions_poll_completed on sessions (poll_count, poll_due_at)
+  where poll_due_at is not null and status = 'completed';
+create index sessions_overdue on sessions (result_due_at) where result_due_at is not null;
 
 create index sessions_all_updated on sessions (status, updated_at, session_uuid);
 create index sessions_project_updated on sessions (project_id, status, updated_at, session_uuid);
@@ -88,7 +88,7 @@ create table raw_answers (
   session_uuid text not null,
   message text not null,
   body text not null,
-  is_cut integer not null,
+  is_truncated integer not null,
   field_map_version text not null,
   received_at text not null,
   primary key (session_uuid, message)
@@ -111,7 +111,7 @@ create table webhooks (
   session_uuid text not null,
   event text not null,
   received_at text not null,
-  repeats_until text,
+  dedupe_until text,
   state text not null,
   attempts integer not null default 0
 );
@@ -123,7 +123,7 @@ create table unread_webhooks (
   dedupe_key text not null unique,
   webhook_id text,
   received_at text not null,
-  repeats_until text,
+  dedupe_until text,
   field_map_version text not null,
   body_bytes integer not null,
   body text not null
@@ -218,9 +218,9 @@ create table rate_permits (
   permit_id text primary key,
   priority text not null,
   granted_at text not null,
-  released_at text not null
+  release_at text not null
 );
-create index rate_permits_released on rate_permits (released_at);
+create index rate_permits_released on rate_permits (release_at);
 
 create table sso_attempts (
   attempt text primary key,

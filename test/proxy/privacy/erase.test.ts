@@ -35,7 +35,7 @@ async function startStackWithAdmin(test: TestContext) {
 }
 
 const CANDIDATES = 500;
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const PRUNE_INTERVAL = 10 * 60_000;
 
 function listOtherRows(batches: readonly Batch[], id: string) {
@@ -345,7 +345,7 @@ describe('a batch whose candidates are erased', () => {
     const { store, log, eraseCandidates: erase } = proxy.context;
     const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
     await waitForBatch(page, id);
-    const later = createTestClock(Date.now() + 3 * DAY);
+    const later = createTestClock(Date.now() + 3 * DAY_MS);
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
     test.after(startPruning({ store, clock: later, log, erase, config }));
     await later.advance(PRUNE_INTERVAL);
@@ -396,7 +396,7 @@ describe('retention', () => {
     const { proxy } = await startStack(test);
     const { store, log, eraseCandidates: erase } = proxy.context;
     const clock = createTestClock();
-    const daysAgo = (days: number) => new Date(clock.now() - days * DAY).toISOString();
+    const daysAgo = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
     const session = (n: number, person: string, at: string): SessionRow => ({
       ...buildSessionRow(person, at),
       session_uuid: `sess_${n}`,
@@ -437,7 +437,7 @@ describe('retention', () => {
     await store.write(({ audit }) => audit.append(...Array.from({ length: 2_500 }, () => again)));
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
-    const later = createTestClock(Date.now() + 2 * DAY);
+    const later = createTestClock(Date.now() + 2 * DAY_MS);
     test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
     await later.advance(PRUNE_INTERVAL);
     await waitFor(async () => (await readEntries()).length === 0);

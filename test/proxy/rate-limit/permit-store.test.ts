@@ -16,8 +16,8 @@ import { createRateOracle } from '../../support/rate-oracle.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 const log = pino({ level: 'silent' });
 
 async function startScheduler(store: Store, clock: Clock, rate: number, random = () => 0.5): Promise<CallScheduler> {
@@ -60,11 +60,11 @@ describe('stored permits', () => {
         };
         for (let n = 0; n < 40; n++) {
           const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] as Priority;
-          clock.runAfter(random() * 40 * SECOND, () => {
+          clock.runAfter(random() * 40 * SECOND_MS, () => {
             if (isAlive) run(scheduler, priority, call).catch(() => {});
           });
         }
-        await clock.advance(random() * 40 * SECOND);
+        await clock.advance(random() * 40 * SECOND_MS);
         isAlive = false;
         scheduler.close();
       }
@@ -79,34 +79,34 @@ describe('stored permits', () => {
     const first = await startScheduler(store, clock, 3);
     await run(first, 'interactive', succeed);
     void run(first, 'interactive', () => new Promise<void>(() => {}));
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     first.close();
     const second = await startScheduler(store, clock, 3);
     const remaining = async () => (await second.status()).remaining;
     assert.equal(await remaining(), 1);
-    await clock.advance(59 * SECOND + 1);
+    await clock.advance(59 * SECOND_MS + 1);
     assert.equal(await remaining(), 2);
-    await clock.advance(14 * SECOND);
+    await clock.advance(14 * SECOND_MS);
     assert.equal(await remaining(), 2);
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.equal(await remaining(), 3);
   });
 
   it('are held no longer than that if the clock was set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE };
+    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
     const first = await startScheduler(store, ahead, 1);
     await run(first, 'interactive', succeed);
     const second = await startScheduler(store, clock, 1);
     assert.equal((await second.status()).remaining, 0);
-    await clock.advance(76 * SECOND);
+    await clock.advance(76 * SECOND_MS);
     assert.equal((await second.status()).remaining, 1);
   });
 
   for (const [name, jump] of [
-    ['forward', 2 * 60 * MINUTE],
-    ['back', -2 * 60 * MINUTE],
+    ['forward', 2 * 60 * MINUTE_MS],
+    ['back', -2 * 60 * MINUTE_MS],
   ] as const) {
     it(`keep the rate in any real minute if the clock is set ${name}, also between two processes`, async (test) => {
       const { folder, remove } = createTempFolder();
@@ -121,14 +121,14 @@ describe('stored permits', () => {
         for (let n = 0; n < 4; n++) {
           void attempt(scheduler);
           clock.jump(n % 2 ? -jump : jump);
-          await clock.advance(11 * SECOND);
+          await clock.advance(11 * SECOND_MS);
         }
         scheduler.close();
         await clock.advance(0);
         await store.close();
         clock.jump(process % 2 ? -jump : jump);
       }
-      const most = Math.max(...calls.map((from) => calls.filter((at) => at >= from && at < from + MINUTE).length));
+      const most = Math.max(...calls.map((from) => calls.filter((at) => at >= from && at < from + MINUTE_MS).length));
       assert.equal(most, 3);
       assert.ok(calls.length >= 7, `${calls.length} calls`);
     });
@@ -140,7 +140,7 @@ describe('stored permits', () => {
     const scheduler = await startScheduler(store, clock, 1_000);
     for (let n = 0; n < 20; n++) {
       await run(scheduler, 'interactive', succeed);
-      await clock.advance(20 * SECOND);
+      await clock.advance(20 * SECOND_MS);
     }
     const kept = await store.read(({ permits }) => permits.listHeld('2026-01-15T00:00:00.000Z'));
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
@@ -151,17 +151,17 @@ describe('stored permits', () => {
     const store = await openTestStore(test, clock);
     const first = await startScheduler(store, clock, 100);
     await assert.rejects(run(first, 'interactive', fail429(40)), RateLimited);
-    await clock.advance(10 * SECOND);
+    await clock.advance(10 * SECOND_MS);
     const second = await startScheduler(store, clock, 100);
-    assert.equal((await second.status()).cooldownMs, 30 * SECOND);
+    assert.equal((await second.status()).cooldownMs, 30 * SECOND_MS);
     await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfter === 30);
     const requestedAt = clock.now();
     let startedAt = 0;
     void run(second, 'bulk', async () => {
       startedAt = clock.now();
     });
-    await clock.advance(MINUTE);
-    assert.equal(startedAt - requestedAt, 30 * SECOND);
+    await clock.advance(MINUTE_MS);
+    assert.equal(startedAt - requestedAt, 30 * SECOND_MS);
   });
 
   it('are shared by two schedulers on one store', async (test) => {
@@ -172,7 +172,7 @@ describe('stored permits', () => {
     for (let n = 0; n < 60; n++) {
       void run(schedulers[n % 2] as CallScheduler, 'bulk', () => oracle.call(200));
     }
-    await clock.advance(10 * MINUTE);
+    await clock.advance(10 * MINUTE_MS);
     assert.deepEqual([oracle.refusedCount, oracle.arrivalTimes.length], [0, 60]);
   });
 });
@@ -217,7 +217,7 @@ describe('writes that are committed together', () => {
       },
     );
     await assert.rejects(failing, /cannot be stored/);
-    await clock.advance(MINUTE + 1);
+    await clock.advance(MINUTE_MS + 1);
     assert.equal((await scheduler.status()).remaining, 2);
   });
 });

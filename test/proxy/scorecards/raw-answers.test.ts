@@ -21,9 +21,9 @@ import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const BASE_URL = 'https://api.evalon.example';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const NOTA = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
 const NOTA_MAP = JSON.stringify({ overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] });
 const SCORED: Scorecard = {
@@ -84,7 +84,7 @@ describe('a result', () => {
     const first = await getScorecard(stack, uuid);
     assert.deepEqual([first.overall, first.incomplete], [82, ['sections', 'narrative']]);
     const { completed_at, updated_at } = await getSession(stack, uuid);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     const second = await waitFor(async () => {
       const scorecard = await getScorecard(stack, uuid);
       return !scorecard.incomplete && scorecard;
@@ -130,7 +130,7 @@ describe('a result', () => {
     const { store } = stack.proxy.context;
     await waitFor(async () => (await store.read(({ webhooks }) => webhooks.countByState('pending'))) === 0);
     const row = await store.read(({ sessions }) => sessions.get(uuid));
-    assert.equal(row?.read_after, null);
+    assert.equal(row?.read_due_at, null);
     await stack.evalon.sendEvent(uuid, 'scorecard.updated');
     await waitForOverall(stack, uuid, 64);
     assert.equal(countReads(stack), 2);
@@ -186,12 +186,12 @@ describe('a result', () => {
     await storeResult(scorecard);
     const job = startReconciler({ store, evalon, clock, log, metrics: createMetrics() });
     test.after(() => job.stop());
-    await clock.advance(2 * HOUR);
+    await clock.advance(2 * HOUR_MS);
     assert.deepEqual(
-      polls.map((ms) => Math.round(ms / MINUTE)),
+      polls.map((ms) => Math.round(ms / MINUTE_MS)),
       [1, 10, 60],
     );
-    for (let day = 0; day < 9; day++) await clock.advance(DAY);
+    for (let day = 0; day < 9; day++) await clock.advance(DAY_MS);
     assert.equal(polls.length, 10);
   });
 
@@ -247,7 +247,7 @@ describe('a change of the field map', () => {
     const { store } = stack.proxy.context;
     const row = await waitFor(async () => {
       const found = await store.read(({ sessions }) => sessions.get(uuid));
-      return found?.poll_after && found;
+      return found?.poll_due_at && found;
     });
     assert.deepEqual([row.status, row.overall], ['completed', 12]);
   });
@@ -274,7 +274,7 @@ describe('a change of the field map', () => {
       rawAnswers.put('sess_1', { message: 'scorecard', body, field_map_version: 'old' }),
     );
     const stored = await store.read(({ rawAnswers }) => rawAnswers.get('sess_1', 'scorecard'));
-    assert.equal(stored?.is_cut, 1);
+    assert.equal(stored?.is_truncated, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
     const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: () => fieldMap, offered: () => [] });

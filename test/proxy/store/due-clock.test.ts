@@ -6,8 +6,8 @@ import type { Clock } from '../../../proxy/util/clock.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Schedules work in ten minutes, stops, and returns how long the next process waits for it. */
 async function waitAfterRestart(test: TestContext, changeClock: (clock: ReturnType<typeof createTestClock>) => Clock) {
@@ -16,12 +16,12 @@ async function waitAfterRestart(test: TestContext, changeClock: (clock: ReturnTy
   const clock = createTestClock();
   const open = (current: Clock) => openStore(`${folder}/evalon.db`, 'https://api.evalon.example', current);
   const first = await open(clock);
-  const dueAt = await first.write(async ({ dueClock }) => dueClock.dueAt(10 * MINUTE));
+  const dueAt = await first.write(async ({ dueClock }) => dueClock.dueAt(10 * MINUTE_MS));
   await first.close();
   const second = await open(changeClock(clock));
   const waitMs = second.dueClock.msUntil(dueAt);
   await second.close();
-  return waitMs / MINUTE;
+  return waitMs / MINUTE_MS;
 }
 
 const otherBoot = (clock: Clock): Clock => ({ ...clock, monotonic: () => 5_000, bootId: 'another-boot' });
@@ -31,22 +31,22 @@ describe('due times', () => {
     const clock = createTestClock();
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());
-    const dueAt = store.dueClock.dueAt(10 * MINUTE);
-    for (const jump of [-2 * HOUR, 5 * HOUR, -30 * 24 * HOUR]) {
+    const dueAt = store.dueClock.dueAt(10 * MINUTE_MS);
+    for (const jump of [-2 * HOUR_MS, 5 * HOUR_MS, -30 * 24 * HOUR_MS]) {
       clock.jump(jump);
-      await clock.advance(MINUTE);
+      await clock.advance(MINUTE_MS);
     }
-    assert.equal(store.dueClock.msUntil(dueAt), 7 * MINUTE);
+    assert.equal(store.dueClock.msUntil(dueAt), 7 * MINUTE_MS);
   });
 
   it('come nearer while the proxy is down', async (test) => {
-    const later = (clock: Clock): Clock => ({ ...clock, monotonic: () => clock.monotonic() + 4 * MINUTE });
+    const later = (clock: Clock): Clock => ({ ...clock, monotonic: () => clock.monotonic() + 4 * MINUTE_MS });
     assert.equal(await waitAfterRestart(test, later), 6);
   });
 
   for (const [name, jump] of [
-    ['back', -2 * HOUR],
-    ['forward', 3 * HOUR],
+    ['back', -2 * HOUR_MS],
+    ['forward', 3 * HOUR_MS],
   ] as const) {
     it(`do not change if the clock is set ${name} while the proxy is down`, async (test) => {
       const jumped = await waitAfterRestart(test, (clock) => {
@@ -59,7 +59,7 @@ describe('due times', () => {
 
   it('are not later if the machine restarts with an earlier clock', async (test) => {
     const wait = await waitAfterRestart(test, (clock) => {
-      clock.jump(-2 * HOUR);
+      clock.jump(-2 * HOUR_MS);
       return otherBoot(clock);
     });
     assert.equal(wait, 10);
@@ -67,7 +67,7 @@ describe('due times', () => {
 
   it('are reached after a restart of the machine, by the wall clock', async (test) => {
     const wait = await waitAfterRestart(test, (clock) => {
-      clock.jump(HOUR);
+      clock.jump(HOUR_MS);
       return otherBoot(clock);
     });
     assert.equal(wait, -50);

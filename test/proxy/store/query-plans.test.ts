@@ -14,7 +14,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const METRICS_TOKEN = 'the-metrics-token-of-tests';
 
 /** Tables that stay small, and why. */
@@ -129,7 +129,7 @@ describe('the cost of every statement', () => {
       await rawAnswers.listOutdated('', 50);
       await candidates.hasMatchingKey('a', () => false);
     });
-    const clock = createTestClock(Date.now() + 5 * DAY);
+    const clock = createTestClock(Date.now() + 5 * DAY_MS);
     test.after(
       startPruning({ store, clock, log, erase, config: () => ({ retentionDays: 1, auditRetentionDays: 40 }) }),
     );

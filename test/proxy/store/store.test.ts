@@ -31,7 +31,7 @@ function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewW
     session_uuid: `sess_${n}`,
     event: 'session.opened',
     received_at,
-    repeats_until: null,
+    dedupe_until: null,
   };
 }
 

@@ -9,8 +9,8 @@ import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
 
-const SECOND = 1_000;
-const HOUR = 60 * 60 * SECOND;
+const SECOND_MS = 1_000;
+const HOUR_MS = 60 * 60 * SECOND_MS;
 
 async function startWebhooks(test: TestContext) {
   const clock = createTestClock();
@@ -32,13 +32,13 @@ async function startWebhooks(test: TestContext) {
     clock,
     async send(event: string): Promise<string | null | undefined> {
       await receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), undefined);
-      await clock.advance(SECOND);
-      return (await store.read(({ sessions }) => sessions.get('sess_1')))?.read_after;
+      await clock.advance(SECOND_MS);
+      return (await store.read(({ sessions }) => sessions.get('sess_1')))?.read_due_at;
     },
     forgetRequestedRead: () =>
       store.write(async ({ sessions }) => {
         const session = await sessions.get('sess_1');
-        if (session) await sessions.upsert({ ...session, read_after: null });
+        if (session) await sessions.upsert({ ...session, read_due_at: null });
       }),
   };
 }
@@ -46,18 +46,18 @@ async function startWebhooks(test: TestContext) {
 describe('if the clock is set back two hours', () => {
   it('a webhook about a result that changed is not ignored', async (test) => {
     const { clock, send } = await startWebhooks(test);
-    clock.jump(-2 * HOUR);
+    clock.jump(-2 * HOUR_MS);
     assert.notEqual(await send('session.rescored'), null);
   });
 
   it('an equal webhook of a later event is not a repeat', async (test) => {
     const { clock, send, forgetRequestedRead } = await startWebhooks(test);
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.notEqual(await send('session.rescored'), null);
     await forgetRequestedRead();
     assert.equal(await send('session.rescored'), null);
-    clock.jump(-2 * HOUR);
-    await clock.advance(5 * 60 * SECOND);
+    clock.jump(-2 * HOUR_MS);
+    await clock.advance(5 * 60 * SECOND_MS);
     assert.notEqual(await send('session.rescored'), null);
   });
 });
