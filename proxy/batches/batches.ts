@@ -18,7 +18,6 @@ import {
   ROW_STATUSES,
 } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
-import { isReusable } from '../invites/session-from-evalon.ts';
 import type { StoredBatch } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -200,15 +199,14 @@ function findNewestSessions(
 
 function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
   if (!session) return { ...candidate, status: 'invited' };
-  const { session_uuid, candidate_url } = session;
-  const { status, reason } = toRowChange(session, request, false);
-  return {
+  const { candidate_url, link_problem } = session;
+  return toBatchRow({
     ...candidate,
-    status,
-    session_uuid,
-    ...(status === 'existing' && isReusable(session) && candidate_url !== null && { candidate_url }),
-    ...(reason !== null && { reason }),
-  };
+    ...toRowChange(session, request, false),
+    session_status: session.status,
+    candidate_url,
+    link_problem,
+  });
 }
 
 /** @throws NotFound also if the batch exists but the recruiter may not see it. */

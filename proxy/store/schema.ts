@@ -1,7 +1,7 @@
 /** The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text. */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { EvalonMessage } from '../config/field-map.ts';
-import type { RowStatus } from '../contract/batch.ts';
+import type { RowReason, RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
@@ -202,7 +202,7 @@ interface BatchRowsTable {
   candidate_name: string;
   status: RowStatus;
   session_uuid: string | null;
-  reason: string | null;
+  reason: RowReason | null;
   /** Calls without a result. */
   attempts: Generated<number>;
   /** 1 if the batch endpoint gave no result, so that the row gets a call of its own. */

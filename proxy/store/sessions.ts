@@ -11,7 +11,7 @@ export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>
 /** The fields of an existing session that an invite needs. */
 export type ExistingSession = Pick<
   SessionRow,
-  'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'
+  'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'link_problem' | 'status'
 >;
 
 export function sessionQueries(db: Kysely<Tables>) {
@@ -54,7 +54,15 @@ export function sessionQueries(db: Kysely<Tables>) {
       if (!keys.length) return new Map();
       const rows = await db
         .selectFrom('sessions')
-        .select(['session_uuid', 'candidate_key', 'project_id', 'assessment_type', 'candidate_url', 'status'])
+        .select([
+          'session_uuid',
+          'candidate_key',
+          'project_id',
+          'assessment_type',
+          'candidate_url',
+          'link_problem',
+          'status',
+        ])
         .where('candidate_key', 'in', keys)
         .where('project_id', '=', projectId)
         .orderBy('invited_at')
