@@ -32,6 +32,11 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       webhooks('failed'),
     ],
     [
+      'evalon_webhooks_unread',
+      'Stored webhooks that are not understood',
+      () => store.read(({ unreadWebhooks }) => unreadWebhooks.count()),
+    ],
+    [
       'evalon_batch_rows_queued',
       'Batch rows that wait for a call to Evalon',
       () => store.read(({ batches }) => batches.countQueued()),

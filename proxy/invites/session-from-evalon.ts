@@ -148,7 +148,8 @@ async function updateExisting(
   return isChanged ? updateSession(queries, clock, existing, change) : existing;
 }
 
-function changeLink(
+/** A link stays until a response has another one. */
+export function changeLink(
   existing: SessionRow,
   { candidate_url, link_problem }: SessionResponse,
 ): Pick<SessionRow, 'candidate_url' | 'link_problem'> {

@@ -10,6 +10,7 @@ import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '
 import type { ParseContext } from '../evalon/parsed.ts';
 import { parseJson } from '../evalon/values/json.ts';
 import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
+import { changeLink } from '../invites/session-from-evalon.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
@@ -128,13 +129,11 @@ async function correctSession(
 ): Promise<boolean> {
   const session = await queries.sessions.get(response.session_uuid);
   if (!session) return false;
-  const candidate_url = response.candidate_url ?? session.candidate_url;
-  const change = {
-    candidate_url,
-    link_problem: candidate_url === null ? (response.link_problem ?? session.link_problem) : null,
+  const corrected = {
+    ...session,
+    ...changeLink(session, response),
     assessment_type: session.assessment_type ?? findNamedType(response, offered) ?? null,
   };
-  const corrected = { ...session, ...change };
   const statusChange = response.status && changeFromStatus(session, response.status, timestamp(clock));
   const isChanged = !isDeepStrictEqual(corrected, session);
   if (statusChange) await updateSession(queries, clock, corrected, statusChange);

@@ -59,8 +59,14 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** A page of all webhooks, by id. */
-    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body'>[]> =>
-      db.selectFrom('unread_webhooks').select(['id', 'body']).where('id', '>', id).orderBy('id').limit(limit).execute(),
+    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>[]> =>
+      db
+        .selectFrom('unread_webhooks')
+        .select(['id', 'body', 'received_at'])
+        .where('id', '>', id)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
 
     async setFieldMapVersion(ids: readonly number[], field_map_version: string): Promise<void> {
       if (ids.length)

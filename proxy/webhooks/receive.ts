@@ -7,8 +7,8 @@ import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
 import type { Clock } from '../util/clock.ts';
-import { listTexts } from './erase-unread.ts';
 import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
+import { listTexts } from './search-unread.ts';
 
 /**
  * Resolves once the webhook is durable. A repeat is stored once. A webhook of an erased session is dropped.

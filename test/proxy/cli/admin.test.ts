@@ -109,11 +109,18 @@ describe("IT's endpoints", () => {
     await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     await evalon.completeSession(session_uuid);
     await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    const unread = JSON.stringify({ kandidat: 'Jane@Example.com' });
+    await evalon.sendWebhook(unread);
+    await evalon.sendWebhook('{"kandidat":"eve@example.com"}');
     const { body } = await admin.post('/admin/export', { candidate_email: ' JANE@example.com' });
     assert.equal(body.sessions.length, 1);
     assert.deepEqual(
       [body.sessions[0].session_uuid, body.sessions[0].application_id, body.sessions[0].scorecard.overall],
       [session_uuid, 'app-1', 82],
+    );
+    assert.deepEqual(
+      body.unread_webhooks.map((webhook: { body: string }) => webhook.body),
+      [unread],
     );
     assert.deepEqual(
       body.audit.map(({ action }: { action: string }) => action),
