@@ -113,3 +113,44 @@ describe('when Evalon', () => {
     assert.equal((await page.invite({ candidate_email: 'new@example.com' })).status, 503);
   });
 });
+
+describe('a 403', () => {
+  const CANDIDATES = ['a@example.com', 'b@example.com', 'c@example.com'];
+  const KEY_REJECTED = /API key/;
+
+  it('concerns the API key only after three different invites got nothing else', async (test) => {
+    const { evalon, page } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 403 });
+    const details: string[] = [];
+    for (const candidate_email of ['a@example.com', ...CANDIDATES])
+      details.push((await page.invite({ candidate_email })).body.detail);
+    assert.deepEqual(
+      details.map((detail) => KEY_REJECTED.test(detail)),
+      [false, false, false, true],
+    );
+  });
+
+  it('does not concern the API key while other invites succeed', async (test) => {
+    const { evalon, page } = await startStack(test);
+    for (const [index, candidate_email] of CANDIDATES.entries()) {
+      evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
+      assert.doesNotMatch((await page.invite({ candidate_email })).body.detail, KEY_REJECTED);
+      assert.equal((await page.invite({ candidate_email: `other-${index}@example.com` })).status, 201);
+    }
+  });
+
+  it('for three different scorecards does not mean that the results are not ready', async (test) => {
+    const { evalon, page } = await startStack(test);
+    const ids: string[] = [];
+    for (const candidate_email of CANDIDATES) ids.push((await page.invite({ candidate_email })).body.session_uuid);
+    evalon.injectFault('scorecard', { fault: 'refuse', status: 403 });
+    const readCodes = async () => {
+      const codes: string[] = [];
+      for (const id of ids) codes.push((await page.get(`/v1/sessions/${id}/scorecard`)).body.code);
+      return codes;
+    };
+    assert.deepEqual(await readCodes(), ['not_ready', 'not_ready', 'upstream_rejected']);
+    evalon.clearFaults();
+    assert.deepEqual(await readCodes(), ['not_ready', 'not_ready', 'not_ready']);
+  });
+});
