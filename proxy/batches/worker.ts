@@ -205,8 +205,8 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
     const pauseMs = pausedUntil - clock.now();
     if (pauseMs > 0) return pauseMs;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
-    const batchCalls = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
-    const wanted = Math.min(due.individually + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
+    const batchCalls = hasBatchEndpoint() ? Math.ceil(due.batchCallRows / MAX_BATCH_ROWS) : due.batchCallRows;
+    const wanted = Math.min(due.singleCallRows + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
     for (let n = 0; n < wanted; n++) startCall(wake);
     if (running.size) return undefined;
     const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());

@@ -48,7 +48,7 @@ export async function checkEcho(
 async function isOtherKnownCandidate({ candidates }: Queries, invitee: Invitee, key: string): Promise<boolean> {
   if (!MASK.test(key)) return candidates.isKnown(key);
   const parts = key.split(MASK);
-  return !matchesMask(parts, invitee.candidate_key) && candidates.isMaskOfKnown(parts);
+  return !matchesMask(parts, invitee.candidate_key) && candidates.matchesKnownCandidate(parts);
 }
 
 /** @param parts what the mask shows. */

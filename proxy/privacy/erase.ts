@@ -61,14 +61,14 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     await queries.inviteIntents.erase(candidate_key);
     await queries.pendingVacuum.set();
     broker.announceErasure(rows);
-    for (const { session_uuid, project_id, owner } of rows) {
+    for (const { session_uuid, project_id, inviter_id } of rows) {
       await tombstones.add(session_uuid);
       await events.append({
         type: 'erased',
         topic: store.hash(candidate_key),
         session_uuid: '',
         project_id,
-        owner,
+        inviter_id,
         data: store.hash(session_uuid),
       });
     }

@@ -31,7 +31,7 @@ export function toWindowState(
   for (const { priority } of permits) held[PRIORITIES.find((known) => known === priority) ?? 'bulk'] += 1;
   return {
     held,
-    releasesInMs: permits.map(({ released_at }) => Date.parse(released_at) - now),
+    releasesInMs: permits.map(({ release_at }) => Date.parse(release_at) - now),
     cooldownMs: cooldownUntil === undefined ? 0 : Math.max(Date.parse(cooldownUntil) - now, 0),
   };
 }

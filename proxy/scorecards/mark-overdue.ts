@@ -22,8 +22,8 @@ export function startOverdueMarker({ store, clock, log }: { store: Store; clock:
       const now = timestamp(clock);
       for (const { session_uuid } of due) {
         const session = await queries.sessions.get(session_uuid);
-        if (!session?.overdue_at) continue;
-        await saveSession(queries, { ...session, overdue_at: null, unavailable_at: now, updated_at: now });
+        if (!session?.result_due_at) continue;
+        await saveSession(queries, { ...session, result_due_at: null, result_overdue_since: now, updated_at: now });
         log.warn(
           { alert: 'result_unavailable', session: store.hash(session_uuid) },
           'a completion was claimed a day ago, but Evalon has no result',

@@ -145,15 +145,15 @@ async function storePoll(
   else await storeAnswerWithoutResult(queries, session_uuid, read);
   const isFirstResult = read.scorecard !== undefined && stored.scorecard === null;
   if (!isFirstResult) await postponePoll(queries, clock, session_uuid);
-  return isFirstResult && stored.claimed_at === null;
+  return isFirstResult && stored.completion_claimed_at === null;
 }
 
 async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string): Promise<void> {
   const session = await queries.sessions.get(sessionUuid);
-  if (!session?.poll_after) return;
+  if (!session?.poll_due_at) return;
   const intervalMs = getPollInterval(session, clock);
-  const poll_after = intervalMs === undefined ? null : timestamp(clock, intervalMs);
-  await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
+  const poll_due_at = intervalMs === undefined ? null : timestamp(clock, intervalMs);
+  await queries.sessions.upsert({ ...session, poll_due_at, poll_count: session.poll_count + 1 });
 }
 
 /** Returns undefined after the last poll. */

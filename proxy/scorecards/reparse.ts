@@ -46,7 +46,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
 
   /** Parses an answer by `map`. */
   function parse(answer: StoredAnswer, map: FieldMap): Correction {
-    if (answer.is_cut) return async () => false;
+    if (answer.is_truncated) return async () => false;
     try {
       const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
       return parseAnswer(answer, context, clock, offered());
@@ -69,7 +69,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
         const stored = await queries.rawAnswers.get(answer.session_uuid, answer.message);
         if (stored?.received_at !== answer.received_at || stored.body !== answer.body) continue;
         if (await correct(queries)) counts.changed += 1;
-        await queries.rawAnswers.setVersion(answer, map.version);
+        await queries.rawAnswers.setFieldMapVersion(answer, map.version);
       }
     });
     counts.answers += page.length;

@@ -9,7 +9,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import type { ScorecardRead } from './fetch-scorecard.ts';
 
 /** The session's fields when no read of its scorecard is asked for, or no longer. */
-export const NO_CLAIM = { claimed_at: null, not_ready_since: null, read_after: null, read_attempts: 0 };
+export const NO_CLAIM = { completion_claimed_at: null, not_ready_since: null, read_due_at: null, read_attempts: 0 };
 
 interface StoredResult {
   /** The final scorecard, new or not. */
@@ -70,8 +70,8 @@ export async function correctScorecard(queries: Queries, clock: Clock, read: Sco
   const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   if (isDeepStrictEqual(scorecard, stored)) return false;
   const { overall, overall_max } = scorecard;
-  const poll_after = scorecard.incomplete ? (session.poll_after ?? timestamp(clock, FIRST_PARTS_POLL_MS)) : null;
-  await saveSession(queries, { ...session, ...toSessionFields(scorecard, session, clock), poll_after });
+  const poll_due_at = scorecard.incomplete ? (session.poll_due_at ?? timestamp(clock, FIRST_PARTS_POLL_MS)) : null;
+  await saveSession(queries, { ...session, ...toSessionFields(scorecard, session, clock), poll_due_at });
   await queries.history.correctResult(session.session_uuid, { overall, overall_max });
   return true;
 }
@@ -100,7 +100,7 @@ function toSessionFields(scorecard: Scorecard, { completed_at }: SessionRow, clo
 }
 
 async function endRequestedRead({ sessions }: Queries, session: SessionRow): Promise<void> {
-  if (session.read_after !== null) await sessions.upsert({ ...session, ...NO_CLAIM });
+  if (session.read_due_at !== null) await sessions.upsert({ ...session, ...NO_CLAIM });
 }
 
 /** Whether parts of the stored result are missing. */

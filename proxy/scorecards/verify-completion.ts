@@ -133,7 +133,7 @@ async function verifyCompletion(
   isOnScreen: boolean,
 ): Promise<void> {
   const { store, evalon, clock, log, metrics } = options;
-  const { session_uuid, claimed_at } = session;
+  const { session_uuid, completion_claimed_at } = session;
   const priority = isOnScreen ? 'interactive' : 'background';
   const read = await fetchScorecard(evalon, session, { priority, maxWaitMs: Number.POSITIVE_INFINITY });
   const { scorecard, answer, error } = read;
@@ -142,7 +142,8 @@ async function verifyCompletion(
       const result = await storeFinalScorecard(queries, clock, scorecard, answer);
       if (result && !result.isChanged) await recordEmptyRead(queries, clock, session_uuid);
     });
-    if (claimed_at !== null) metrics.resultLag.observe((clock.now() - Date.parse(claimed_at)) / 1_000);
+    if (completion_claimed_at !== null)
+      metrics.resultLag.observe((clock.now() - Date.parse(completion_claimed_at)) / 1_000);
   } else if (error) {
     log.info({ session: store.hash(session_uuid), code: error.code }, 'a claimed completion is not confirmed yet');
     await store.write(async (queries) => {
@@ -170,12 +171,12 @@ async function postponeOrDrop(
   if (!stored) return;
   const session = isEmpty ? { ...stored, last_empty_read_at: timestamp(clock) } : stored;
   const isGivenUp = isEmpty || session.read_attempts >= MAX_REREADS;
-  if (!session.claimed_at && (session.scorecard === null || isGivenUp)) {
+  if (!session.completion_claimed_at && (session.scorecard === null || isGivenUp)) {
     await queries.sessions.upsert({ ...session, ...NO_CLAIM });
     return;
   }
   const not_ready_since = isEmpty ? (session.not_ready_since ?? timestamp(clock)) : null;
-  const waitedSince = not_ready_since ?? session.claimed_at ?? timestamp(clock);
+  const waitedSince = not_ready_since ?? session.completion_claimed_at ?? timestamp(clock);
   const waitedMs = clock.now() - Date.parse(waitedSince);
   if (waitedMs >= (not_ready_since ? NOT_READY_LIMIT_MS : UNREACHABLE_LIMIT_MS)) {
     await updateSession(queries, clock, session, NO_CLAIM);
@@ -185,5 +186,5 @@ async function postponeOrDrop(
   const backoff = error.status === 502 ? UNUSABLE_BACKOFF : READ_BACKOFF;
   const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
   const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
-  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_after: timestamp(clock, delayMs) });
+  await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_due_at: timestamp(clock, delayMs) });
 }

@@ -9,8 +9,8 @@ export function changeFromStatus(
   now: string,
 ): Partial<SessionRow> | undefined {
   if (status === 'completed') {
-    if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };
+    if (session.status === 'completed' || session.completion_claimed_at !== null) return undefined;
+    return { completion_claimed_at: now, not_ready_since: null, read_due_at: now, read_attempts: 0 };
   }
   return STATUS_RANK[status] > STATUS_RANK[session.status] ? { status, last_event: null } : undefined;
 }

@@ -26,9 +26,9 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
 /** A token for single candidates learns of no other recruiters. */
 function toInviteEntry(
   recruiter: Recruiter,
-  { invited_at, invited_by, owner }: SessionRow,
+  { invited_at, invited_by, inviter_id }: SessionRow,
 ): Timeline['entries'][number] {
-  const canSeeInviter = !recruiter.candidateKeys || owner === recruiterId(recruiter);
+  const canSeeInviter = !recruiter.candidateKeys || inviter_id === recruiterId(recruiter);
   return {
     type: 'invited',
     at: invited_at,

@@ -59,9 +59,9 @@ export async function listSessionsByFilter(
  * @throws Forbidden
  */
 export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): StreamFilter[] {
-  const { projects, owner } = applyRights(recruiter, filter);
+  const { projects, inviter_id } = applyRights(recruiter, filter);
   const { project_id } = filter;
-  if (owner !== undefined) return [{ owner, ...(project_id !== undefined && { project_id }) }];
+  if (inviter_id !== undefined) return [{ inviter_id, ...(project_id !== undefined && { project_id }) }];
   return projects?.map((project_id) => ({ project_id })) ?? [{}];
 }
 
@@ -69,11 +69,17 @@ export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): Strea
  * Limits the filter to the recruiter's projects.
  * @throws Forbidden
  */
-function applyRights(recruiter: Recruiter, { project_id, mine }: BaseFilter): Pick<ListQuery, 'projects' | 'owner'> {
+function applyRights(
+  recruiter: Recruiter,
+  { project_id, mine }: BaseFilter,
+): Pick<ListQuery, 'projects' | 'inviter_id'> {
   assertScope(recruiter, 'read');
   if (project_id !== undefined) assertProject(recruiter, project_id);
   const projects = project_id === undefined ? recruiter.projects : [project_id];
-  return { ...(projects !== 'every' && { projects: [...projects] }), ...(mine && { owner: recruiterId(recruiter) }) };
+  return {
+    ...(projects !== 'every' && { projects: [...projects] }),
+    ...(mine && { inviter_id: recruiterId(recruiter) }),
+  };
 }
 
 async function findSessions(
@@ -95,12 +101,12 @@ async function findSessions(
 
 /** Returns the page that `listPage` would return if only `rows` were stored. */
 function selectPage(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
-  const { projects, owner, statuses, order, after } = query;
+  const { projects, inviter_id, statuses, order, after } = query;
   const compare = createComparator(order);
   return rows
     .filter((row) => row[order.column] !== null && statuses.includes(row.status))
     .filter((row) => !projects || projects.includes(row.project_id))
-    .filter((row) => owner === undefined || row.owner === owner)
+    .filter((row) => inviter_id === undefined || row.inviter_id === inviter_id)
     .filter((row) => !after || compare(after, toCursor(row, order)) < 0)
     .sort((one, other) => compare(toCursor(one, order), toCursor(other, order)))
     .slice(0, limit);

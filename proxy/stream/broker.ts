@@ -75,8 +75,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       publish(row);
     }
     const now = clock.now();
-    for (const { received_at } of rows) {
-      if (received_at !== null) metrics?.webhookLag.observe((now - Date.parse(received_at)) / 1_000);
+    for (const { webhook_received_at: at } of rows) {
+      if (at !== null) metrics?.webhookLag.observe((now - Date.parse(at)) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
   }

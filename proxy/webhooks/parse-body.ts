@@ -47,7 +47,7 @@ export function decodeBody(body: Buffer, charset: string): string {
 export function parseWebhookText(text: string, delivery: Delivery, fieldMap: FieldMap): ParsedBody {
   const body = parseJsonBody(text);
   const received_at = new Date(delivery.receivedAt).toISOString();
-  const repeats_until = new Date(delivery.receivedAt + REPEAT_MS).toISOString();
+  const dedupe_until = new Date(delivery.receivedAt + REPEAT_MS).toISOString();
   const parsed = parseEvents(body, fieldMap, delivery.receivedAt);
   const id = delivery.webhookId ?? readBodyId(body);
   const events = parsed.flatMap(({ value }, position): NewWebhook[] => {
@@ -57,14 +57,14 @@ export function parseWebhookText(text: string, delivery: Delivery, fieldMap: Fie
     const identity = [deliveryId ?? completed_at, session_uuid, event, completed_at ?? position];
     const isIdentified = deliveryId !== undefined || completed_at !== undefined;
     const dedupe_key = hash(JSON.stringify(identity), isIdentified ? '' : text);
-    return [{ dedupe_key, session_uuid, event, received_at, repeats_until: isIdentified ? null : repeats_until }];
+    return [{ dedupe_key, session_uuid, event, received_at, dedupe_until: isIdentified ? null : dedupe_until }];
   });
   if (events.length && events.length === parsed.length) return { events, parsed };
   const unread: NewUnreadWebhook = {
     dedupe_key: hash(JSON.stringify([id]), text),
     webhook_id: delivery.webhookId ?? null,
     received_at,
-    repeats_until: id === undefined ? repeats_until : null,
+    dedupe_until: id === undefined ? dedupe_until : null,
     field_map_version: fieldMap.version,
     body_bytes: Buffer.byteLength(text),
     body: text,

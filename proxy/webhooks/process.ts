@@ -82,12 +82,12 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
     if (change) sessions.set(session_uuid, await updateSession(queries, clock, session, change, received_at));
     const stored = sessions.get(session_uuid);
     if (session && stored && asksForReread(session, event, received_at)) {
-      const row = { ...stored, read_after: timestamp(clock), read_attempts: 0 };
+      const row = { ...stored, read_due_at: timestamp(clock), read_attempts: 0 };
       await queries.sessions.upsert(row);
       sessions.set(session_uuid, row);
     }
   }
-  const byState = Map.groupBy(pending, ({ session_uuid }) => (sessions.has(session_uuid) ? 'done' : 'waiting'));
+  const byState = Map.groupBy(pending, ({ session_uuid }) => (sessions.has(session_uuid) ? 'applied' : 'waiting'));
   for (const [state, webhooks] of byState)
     await queries.webhooks.setState(
       webhooks.map(({ id }) => id),
