@@ -1,4 +1,6 @@
-/** Reads settings from environment variables: `NAME`, or `NAME_FILE` with the path of a file that contains the value. */
+/**
+ * Reads settings from environment variables: `NAME`, or `NAME_FILE` with the path of a file that contains the value.
+ */
 import { readFileSync } from 'node:fs';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings.ts';
 

@@ -1,4 +1,6 @@
-/** Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts. */
+/**
+ * Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts.
+ */
 import type { Request, RequestHandler, Response } from 'express';
 import { type AugmentedRequest, type Options, rateLimit } from 'express-rate-limit';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';

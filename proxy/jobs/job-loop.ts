@@ -22,7 +22,9 @@ interface Options {
   name: string;
   /** A commit that writes one of these wakes the job. */
   tables: readonly TableName[];
-  /** Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`. */
+  /**
+   * Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`.
+   */
   tick: (wake: () => void) => Promise<number | undefined>;
 }
 

@@ -40,8 +40,8 @@ export interface PermitStore {
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**
- * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that process may
- * have been ahead.
+ * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that
+ * process may have been ahead.
  */
 export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
   const now = createMonotonicNow(clock);

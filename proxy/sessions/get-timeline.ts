@@ -23,7 +23,7 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
   };
 }
 
-/** A token for single candidates learns of no other recruiters. */
+/** With a token limited to single candidates, the entry names the inviter only if it is the caller. */
 function toInviteEntry(
   recruiter: Recruiter,
   { invited_at, invited_by, inviter_id }: SessionRow,

@@ -1,6 +1,6 @@
 /**
- * Lists sessions by filter, page by page. A page starts after a cursor, which is a position in the sort order. The
- * recruiter's rights decide which sessions follow it.
+ * Lists the sessions that match a filter and the recruiter's rights, page by page. A page starts after a cursor, which
+ * is a position in the sort order.
  */
 import { assertProject, assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
@@ -36,20 +36,20 @@ export async function listSessionsByFilter(
     order: parseSort(sort),
     ...(after !== undefined && { after: decodeCursor(after, sort) }),
   };
-  const { head, found } = await store.read(async (queries) => ({
-    head: await queries.events.getNewestSeq(),
+  const { newestSeq, found } = await store.read(async (queries) => ({
+    newestSeq: await queries.events.getNewestSeq(),
     found: await findSessions(queries, recruiter, query, limit + 1),
   }));
   const page = found.slice(0, limit);
   await audit.recordSeen(recruiter, page);
   viewedCandidates.markViewed(page.map(({ candidate_key }) => candidate_key));
-  const last = found.length > limit ? page.at(-1) : undefined;
+  const lastOfFullPage = found.length > limit ? page.at(-1) : undefined;
   return {
     sessions: page.map((row) => toSessionFor(recruiter, row)),
-    cursor: `${store.epoch}.${head}`,
+    cursor: `${store.epoch}.${newestSeq}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: [],
-    ...(last && { next: encodeCursor(toCursor(last, query.order), sort) }),
+    ...(lastOfFullPage && { next: encodeCursor(toCursor(lastOfFullPage, query.order), sort) }),
   };
 }
 
@@ -99,7 +99,7 @@ async function findSessions(
   );
 }
 
-/** Returns the page that `listPage` would return if only `rows` were stored. */
+/** Filters, sorts and cuts the rows in memory, as `listPage` does in SQL. */
 function selectPage(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
   const { projects, inviter_id, statuses, order, after } = query;
   const compare = createComparator(order);

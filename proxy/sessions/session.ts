@@ -59,7 +59,8 @@ export const FIRST_PARTS_POLL_MS = 60_000;
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Stores a change of a session with its event, schedules the next poll and the result's deadline, and returns the new row.
+ * Stores a change of a session with its event, schedules the next poll and the result's deadline, and returns the new
+ * row.
  * @param webhook_received_at when the webhook arrived that reported the change; null if there was none.
  */
 export async function updateSession(

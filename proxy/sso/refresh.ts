@@ -1,7 +1,8 @@
 /**
- * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The client sends its newest refresh token and signs the request with
- * its key. The proxy requests the recruiter's current claims from the provider and returns the next refresh token. If a
- * request has an older refresh token or another key's signature, the token may be stolen. Then the proxy ends the sign-in.
+ * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The client sends its newest refresh token and signs the request
+ * with its key. The proxy requests the recruiter's current claims from the provider and returns the next refresh token.
+ * If a request has an older refresh token or another key's signature, the token may be stolen. Then the proxy ends the
+ * sign-in.
  */
 import { recordAudit } from '../audit/audit-log.ts';
 import { signInExpired } from '../auth/access-token.ts';
@@ -14,7 +15,9 @@ import type { GetOidc, OidcContext } from './oidc-context.ts';
 import { buildRefreshPayload, isProofValid } from './proof-of-possession.ts';
 import { createTokenResponse, parseRefreshToken } from './token-response.ts';
 
-/** For this long, the proxy also accepts the previous refresh token: a second tab may send it, or the response was lost. */
+/**
+ * For this long, the proxy also accepts the previous refresh token: a second tab may send it, or the response was lost.
+ */
 const REUSE_GRACE_MS = 30_000;
 /** Long enough for all requests to the provider in one refresh. */
 const REFRESH_LEASE_MS = 30_000;

@@ -38,7 +38,10 @@ export function candidateQueries(db: Kysely<Tables>) {
       return row !== undefined;
     },
 
-    /** Whether a masked email could be a known candidate's: the key has these parts, with any text between them. Scans all candidates. */
+    /**
+     * Whether a masked email could be a known candidate's: the key has these parts, with any text between them. Scans
+     * all candidates.
+     */
     async matchesKnownCandidate(parts: readonly string[]): Promise<boolean> {
       const pattern = parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%');
       const row = await selectActivities()

@@ -1,4 +1,6 @@
-/** Kysely's SQLite dialect. A write transaction acquires the lock when it begins, so a locked database fails at once. */
+/**
+ * Kysely's SQLite dialect. A write transaction acquires the lock when it begins, so a locked database fails at once.
+ */
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -31,7 +33,10 @@ class Driver extends SqliteDriver {
 }
 
 class Adapter extends SqliteAdapter {
-  /** Runs a migration in one transaction. Kysely's default is false: an interrupted migration would leave half of its tables. */
+  /**
+   * Runs a migration in one transaction. Kysely's default is false: an interrupted migration would leave half of its
+   * tables.
+   */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -63,7 +63,10 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     /** Events after `seq` in order. */
     listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 
-    /** Returns events after `seq` that match the filter. `upTo` is the last event that the query covers; the next page starts there. */
+    /**
+     * Returns events after `seq` that match the filter. `upTo` is the last event that the query covers; the next page
+     * starts there.
+     */
     async readPage(seq: number, limit: number, filter?: EventFilter): Promise<{ rows: EventRow[]; upTo: number }> {
       const newest = await getNewestSeq();
       const rows = await buildEventsQuery(db, seq, limit, filter).execute();

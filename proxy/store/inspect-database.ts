@@ -16,7 +16,8 @@ export interface DatabaseFacts {
 
 /** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
 export function inspectDatabase(file: string): DatabaseFacts {
-  // Without a write-ahead log, a read-only connection would create its files and leave them behind. A writable one deletes them.
+  // Without a write-ahead log, a read-only connection would create its files and leave them behind. A writable one
+  // deletes them.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {

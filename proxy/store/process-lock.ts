@@ -1,6 +1,6 @@
 /**
- * Ensures that only one process serves a database file. The lock is an open transaction in a second SQLite file, `<file>.lock`.
- * The operating system releases the lock even after a crash.
+ * Ensures that only one process serves a database file. The lock is an open transaction in a second SQLite file,
+ * `<file>.lock`. The operating system releases the lock even after a crash.
  */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';

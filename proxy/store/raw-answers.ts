@@ -1,5 +1,6 @@
 /**
- * Queries about Evalon's unmodified responses. Only `admin export` returns them. An erasure of the candidate deletes them.
+ * Queries about Evalon's unmodified responses. Only `admin export` returns them. An erasure of the candidate deletes
+ * them.
  */
 import type { Kysely } from 'kysely';
 import type { NewAnswer, StoredAnswer, Tables } from './schema.ts';

@@ -1,7 +1,7 @@
 /**
- * The tables. A column whose name ends in `_at`, `_until` or `_since` holds a time: ISO 8601 in UTC with milliseconds, so
- * that text order is time order. A `candidate_key` is a candidate's normalized email (contract/candidate.ts). JSON is
- * stored as text.
+ * The tables. A column whose name ends in `_at`, `_until` or `_since` holds a time: ISO 8601 in UTC with milliseconds,
+ * so that text order is time order. A `candidate_key` is a candidate's normalized email (contract/candidate.ts). JSON
+ * is stored as text.
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { EvalonMessage } from '../config/field-map.ts';
@@ -114,8 +114,8 @@ interface WebhooksTable {
   /** A webhook with the same `dedupe_key` after this time is a new event. Null: it is always a repeat. */
   dedupe_until: string | null;
   /**
-   * `pending`: to be applied. `waiting`: its session is not stored yet. `applied`: processed. `failed`: a dead letter; it
-   * becomes pending again if Evalon resends it.
+   * `pending`: to be applied. `waiting`: its session is not stored yet. `applied`: processed. `failed`: a dead letter;
+   * it becomes pending again if Evalon resends it.
    */
   state: 'pending' | 'waiting' | 'applied' | 'failed';
   /** Failed attempts to apply it. */
@@ -159,7 +159,9 @@ interface EventsTable {
   webhook_received_at: string | null;
 }
 
-/** For each candidate, the secret that turns their ids into pseudonyms in the audit log. An erasure deletes the secret. */
+/**
+ * For each candidate, the secret that turns their ids into pseudonyms in the audit log. An erasure deletes the secret.
+ */
 interface PseudonymsTable {
   candidate_key: string;
   secret: string;
@@ -283,7 +285,9 @@ interface SsoAttemptsTable {
   expires_at: string;
 }
 
-/** Sign-ins: one recruiter in one browser. A row stays after the sign-in's end until `expires_at`, to detect a reuse. */
+/**
+ * Sign-ins: one recruiter in one browser. A row stays after the sign-in's end until `expires_at`, to detect a reuse.
+ */
 interface SignInsTable {
   /** A random id. */
   sign_in_id: string;

@@ -1,6 +1,6 @@
 /**
- * Lists sessions by filter, in pages. Each combination of filters has an index in the sort order (migrations/), so every page
- * costs the same.
+ * Lists sessions by filter, in pages. Each combination of filters has an index in the sort order (migrations/), so
+ * every page costs the same.
  */
 import type { Kysely } from 'kysely';
 import type { SessionStatus } from '../contract/status.ts';

@@ -122,9 +122,10 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing reads
-     * do not delay others; among these, the longest due comes first.
-     * @param emptyBefore if set, excludes sessions with an empty read since then. The most recently due then comes first.
+     * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing
+     * reads do not delay others; among these, the longest due comes first.
+     * @param emptyBefore if set, excludes sessions with an empty read since then. The most recently due then comes
+     *   first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
@@ -142,7 +143,9 @@ export function sessionQueries(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Sessions with a due poll: first open sessions, then completed ones. In each group, the last changed comes first. */
+    /**
+     * Sessions with a due poll: first open sessions, then completed ones. In each group, the last changed comes first.
+     */
     listDuePolls: (now: string, limit: number): Promise<SessionRow[]> =>
       db
         .selectFrom('sessions')
@@ -197,7 +200,10 @@ export function sessionQueries(db: Kysely<Tables>) {
 
     getNextOverdueAt: () => getEarliest('result_due_at'),
 
-    /** Counts the results of a project and type: `all`, those with a `lower` overall score, and those with an `equal` one. */
+    /**
+     * Counts the results of a project and type: `all`, those with a `lower` overall score, and those with an `equal`
+     * one.
+     */
     async countScores(projectId: string, assessmentType: string, overall: number) {
       const { all, lower, equal } = await db
         .selectFrom('sessions')

@@ -23,7 +23,10 @@ export interface SqliteDatabase {
   migrations: Record<string, Migration>;
   /** Whether a proxy served this file before. False for a new file, and for a copy that replaced the file. */
   isSameGeneration: boolean;
-  /** Stores a new generation in the file. After this call, a locked database fails at once and does not block the process. */
+  /**
+   * Stores a new generation in the file. After this call, a locked database fails at once and does not block the
+   * process.
+   */
   startServing(): void;
   /** Removes traces of deleted rows from the files. No query may run at the same time. */
   vacuum(): Promise<void>;
@@ -46,7 +49,8 @@ export function openSqlite(file: string): SqliteDatabase {
     const connection = new Database(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
-    // SQLite keeps a temporary rollback journal for an insert of many rows. In memory, such an insert takes a fifth less time.
+    // SQLite keeps a temporary rollback journal for an insert of many rows. In memory, such an insert takes a fifth
+    // less time.
     connection.pragma('temp_store = MEMORY');
     connection.pragma('foreign_keys = ON');
     connection.pragma('secure_delete = ON');
@@ -87,7 +91,10 @@ export function openSqlite(file: string): SqliteDatabase {
   }
 }
 
-/** Reads the number that identifies the last start: each start writes a random number into the database and its lock file. A backup has 0. */
+/**
+ * Reads the number that identifies the last start: each start writes a random number into the database and its lock
+ * file. A backup has 0.
+ */
 function readGeneration(connection: Database.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }

@@ -19,7 +19,10 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string) {
     getOpenAttempt: (attemptHash: string): Promise<SsoAttempt | undefined> =>
       selectOpenAttempts().selectAll().where('attempt_hash', '=', attemptHash).executeTakeFirst(),
 
-    /** Applies `change` to an attempt at the step `from`. Returns false if the attempt is at another step or has expired. */
+    /**
+     * Applies `change` to an attempt at the step `from`. Returns false if the attempt is at another step or has
+     * expired.
+     */
     async advanceAttempt(
       attemptHash: string,
       from: SsoAttempt['step'],

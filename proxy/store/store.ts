@@ -80,7 +80,10 @@ export interface Store {
   createBackup(): Promise<Backup>;
   /** Undefined for a database in memory. */
   readDiskUsage(): Promise<DiskUsage | undefined>;
-  /** Calls `listener` after each commit that wrote to one of `tables` (default: any table). Returns a function that unsubscribes. */
+  /**
+   * Calls `listener` after each commit that wrote to one of `tables` (default: any table). Returns a function that
+   * unsubscribes.
+   */
   onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
   /**
    * Checks that the database is writable: writes a row, unless another write succeeded in the last seconds.
@@ -142,7 +145,10 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock)
   });
   const listeners = new Map<() => void, readonly TableName[] | undefined>();
 
-  /** The last backup or vacuum. They run one at a time: a backup during a vacuum would contain the traces of deleted rows. */
+  /**
+   * The last backup or vacuum. They run one at a time: a backup during a vacuum would contain the traces of deleted
+   * rows.
+   */
   let previousRun: Promise<unknown> = Promise.resolve();
   function runExclusively<T>(run: () => Promise<T>): Promise<T> {
     const result = previousRun.then(() => mapDatabaseErrors(run));
@@ -195,8 +201,8 @@ interface Identity {
 }
 
 /**
- * Reads the identity of the database, or creates a missing one. A restored copy gets a new epoch: it lacks the newest events,
- * so an old cursor could point beyond its end.
+ * Reads the identity of the database, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
+ * events, so an old cursor could point beyond its end.
  */
 async function ensureIdentity(
   { db, isSameGeneration }: SqliteDatabase,

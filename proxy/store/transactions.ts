@@ -19,7 +19,10 @@ export interface Transactions {
   checkWritable(): Promise<void>;
 }
 
-/** @param probe writes a row, to check that the database is writable. (The lock alone is not enough: a full disk permits it.) */
+/**
+ * @param probe writes a row, to check that the database is writable. (The lock alone is not enough: a full disk permits
+ * it.)
+ */
 export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;
   let runningProbe: Promise<void> | undefined;

@@ -1,4 +1,7 @@
-/** Queries about webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest are deleted. */
+/**
+ * Queries about webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest
+ * are deleted.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { NewUnreadWebhook, Tables, UnreadWebhook } from './schema.ts';
 
@@ -27,7 +30,10 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Stores webhooks within the limits. Ignores a repeat. An equal webhook after `dedupe_until` replaces the earlier one. */
+    /**
+     * Stores webhooks within the limits. Ignores a repeat. An equal webhook after `dedupe_until` replaces the earlier
+     * one.
+     */
     async insert(webhooks: readonly NewUnreadWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {
         await db

@@ -1,4 +1,7 @@
-/** Queries about acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is applied. */
+/**
+ * Queries about acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
+ * applied.
+ */
 import type { Kysely } from 'kysely';
 import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
 
@@ -7,8 +10,8 @@ export type WebhookQueries = ReturnType<typeof webhookQueries>;
 export function webhookQueries(db: Kysely<Tables>) {
   return {
     /**
-     * Stores webhooks as pending. A repeat changes nothing, except in these cases, in which the stored row becomes pending
-     * again:
+     * Stores webhooks as pending. A repeat changes nothing, except in these cases, in which the stored row becomes
+     * pending again:
      * - The row is a dead letter.
      * - The event is `completionEvent`. The proxy may have dropped the claim of the first webhook.
      * - `dedupe_until` has passed. Then the webhook is a new event and reuses the row.
@@ -75,7 +78,10 @@ export function webhookQueries(db: Kysely<Tables>) {
       if (ids.length) await db.updateTable('webhooks').set({ state }).where('id', 'in', ids).execute();
     },
 
-    /** Counts a failed attempt. After `maxAttempts`, moves the webhook to the dead letters. Returns the number of attempts. */
+    /**
+     * Counts a failed attempt. After `maxAttempts`, moves the webhook to the dead letters. Returns the number of
+     * attempts.
+     */
     async recordFailure(id: number, maxAttempts: number): Promise<number> {
       const { attempts } = await db
         .updateTable('webhooks')

@@ -1,6 +1,6 @@
 /**
- * Index of subscribers by topic. A topic is a candidate, a batch or a filter. The index finds the subscribers of an event
- * without a loop over all streams. Subscribers share topics, so a stream of many candidates needs little memory.
+ * Index of subscribers by topic. A topic is a candidate, a batch or a filter. The index finds the subscribers of an
+ * event without a loop over all streams. Subscribers share topics, so a stream of many candidates needs little memory.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';

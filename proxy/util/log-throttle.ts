@@ -1,4 +1,6 @@
-/** Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end. */
+/**
+ * Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end.
+ */
 import type { Clock } from './clock.ts';
 
 export interface Throttle {

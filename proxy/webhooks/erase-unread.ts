@@ -1,10 +1,12 @@
-/** Erases the stored webhooks that are not understood and mention a candidate. */
+/** Erases stored webhooks that mention a candidate and that the proxy does not understand. */
 import { setImmediate } from 'node:timers/promises';
 import { parseJson } from '../evalon/values/json.ts';
 import type { Queries } from '../store/store.ts';
 
 const PAGE_SIZE = 50;
-/** A shorter id, or a number, occurs in texts by chance. It must be the whole value. */
+/**
+ * The search looks for an id of at least this length inside texts. A shorter id, or a number, must be the whole text.
+ */
 const MIN_SEARCHED_ID_CHARS = 6;
 
 interface CandidateTerms {
@@ -12,7 +14,9 @@ interface CandidateTerms {
   sessionUuids: readonly string[];
 }
 
-/** Deletes the webhooks that contain one of these, in upper or lower case, and returns their number. */
+/**
+ * Deletes the webhooks that contain one of the terms, in upper or lower case. Returns the number of deleted webhooks.
+ */
 export async function eraseUnreadWebhooks({ unreadWebhooks }: Queries, terms: CandidateTerms): Promise<number> {
   const mentions = createMatcher(terms);
   const found: number[] = [];
@@ -28,16 +32,16 @@ export async function eraseUnreadWebhooks({ unreadWebhooks }: Queries, terms: Ca
   return found.length;
 }
 
-/** Returns whether a body of JSON contains a term, however the body spells it. */
+/** Returns a function that tests whether a JSON body contains a term. It ignores case and escape sequences. */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
   const isSearched = (id: string) => id.length >= MIN_SEARCHED_ID_CHARS && !/^\d+$/.test(id);
   const searched = [...emails, ...sessionUuids.filter(isSearched)].map(fold);
-  const whole = new Set(sessionUuids.map(fold));
-  const matches = (text: string) => whole.has(text) || searched.some((term) => text.includes(term));
+  const wholeTexts = new Set(sessionUuids.map(fold));
+  const matches = (text: string) => wholeTexts.has(text) || searched.some((term) => text.includes(term));
   return (body) => listTexts(parseJson(body)).some((text) => matches(fold(text)));
 }
 
-/** Lists keys, texts and numbers. */
+/** Lists all keys and values of a JSON value as text. */
 export function listTexts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);
