@@ -1,4 +1,4 @@
-/** Lists of sessions: by candidates, or by a filter with pages. */
+/** The request and response of a session list: by candidates, or by a filter, page by page. */
 import { z } from 'zod';
 import { projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
 import { SESSION_STATUSES } from './status.ts';

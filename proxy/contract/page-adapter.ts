@@ -38,7 +38,7 @@ const selectors = z.array(selectorSchema).max(20).default([]);
 
 const fields = z.strictObject({
   name: atsNameSchema,
-  /** The connector that looks the ids up. */
+  /** The connector that looks up the ids. */
   ats: atsNameSchema,
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
   /** The format of each id. */

@@ -10,7 +10,7 @@ export interface JobLoop {
   stop(): Promise<void>;
 }
 
-/** A job that also has work to do for other reasons than a commit. */
+/** A job that other code can wake, without a commit. */
 export interface WakeableJobLoop extends JobLoop {
   wake(): void;
 }
@@ -28,7 +28,7 @@ interface Options {
   tick: (wake: () => void) => Promise<number | undefined>;
 }
 
-/** After a tick that failed. */
+/** Time until the next tick after a failed one. */
 const RETRY_MS = 1_000;
 
 export function startJobLoop({ store, clock, log, name, tables, tick }: Options): WakeableJobLoop {

@@ -1,4 +1,4 @@
-/** Backs up the database while the proxy serves. The audit log records it first. */
+/** Backs up the database while the proxy serves. First stores an entry in the audit log. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import type { Backup } from '../store/backup.ts';
 import type { Store } from '../store/store.ts';

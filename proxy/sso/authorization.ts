@@ -16,7 +16,7 @@ import type { AuthorizationChecks, Identity } from './identity-provider.ts';
 import type { OidcContext } from './oidc-context.ts';
 import { parseClientKey } from './proof-of-possession.ts';
 
-/** Covers the provider's pages, including a second factor. */
+/** Time for the recruiter to sign in at the provider, including a second factor. */
 const ATTEMPT_TTL_MS = 10 * 60_000;
 const CODE_TTL_MS = 3 * 60_000;
 /** Limits how much an unauthenticated client can make the proxy store. */
@@ -104,7 +104,7 @@ export async function handleCallback(oidc: OidcContext, search: string): Promise
   const stored = await store.read(({ sso }) => sso.getOpenAttempt(store.hash(attempt)));
   if (stored?.step !== 'redirected') return toFailedCallback(attempt, attemptExpired());
   try {
-    // A concurrent second callback is refused by the provider, or by the attempt's step in issueCode.
+    // Of two concurrent callbacks, one fails: the provider refuses the code, or issueCode finds another step.
     const identity = await oidc.provider.exchangeCode(search, deriveChecks(oidc, attempt));
     const { code, shortCode } = await issueCode(oidc, attempt, identity);
     return { attempt: stored, callbackMessage: { evalon: 'sign-in', attempt, code }, shortCode };

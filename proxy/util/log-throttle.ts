@@ -25,7 +25,7 @@ export interface ThrottleOptions {
   clock: Clock;
   /** Messages per key and minute. */
   limit: number;
-  /** Drops messages of further keys in the same minute without counting them. */
+  /** Maximum number of keys in a minute. Messages of other keys are dropped and not counted. */
   maxKeys: number;
 }
 
