@@ -24,10 +24,10 @@ import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavail
 
 /** Evalon's limit of rows in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS it gets a call of its own. */
+/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS failed calls, it gets a single call. */
 const MAX_ATTEMPTS = 10;
 const MAX_BATCHED_ATTEMPTS = 3;
-/** Longer than any call. */
+/** A lease is longer than any call. */
 const LEASE_MS = 60_000;
 const RETRY_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 5 * 60_000, minFraction: 0.5 };
 
@@ -37,7 +37,7 @@ export interface RowResultOptions extends StoreSessionOptions {
   random: () => number;
 }
 
-/** A row that a call is about to send. */
+/** A row that the next call sends to Evalon. */
 export interface LeasedRow {
   row: StoredBatchRow;
   invite: Invite;
@@ -49,8 +49,8 @@ export interface LeasedRow {
 }
 
 /**
- * Result of a call for one row. `unmatched`: no result certainly belongs to this row. `retry`: the call failed for a
- * reason that does not depend on the row.
+ * The result of a call for one row. `unmatched`: the response has no result that certainly belongs to this row.
+ * `retry`: the call failed for a reason that does not depend on the row.
  */
 export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 

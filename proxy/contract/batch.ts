@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { inviteSchema } from './session.ts';
 
-/** In a dry run: the expected outcome. */
+/** The status of a row. In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
 /**

@@ -44,9 +44,9 @@ export function apiKeyRejected(status: number): ProxyError {
   });
 }
 
-/** Refusals that no change of name or email can avoid. */
+/** Statuses of refusals that only IT can fix: the candidate's name and email do not matter. */
 const IT_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 410, 451]);
-/** Words of a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
+/** Matches a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
 const IT_DETAIL = /\b(project|credits?|quota|plan|billing|payment|subscription|licen[cs]e|account|assessment.?type)\b/i;
 const CANDIDATE_DETAIL = /\b(e.?mail|name|candidate)\b/i;
 

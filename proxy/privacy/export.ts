@@ -15,7 +15,7 @@ interface ExportedSession extends Session {
   scorecard?: Scorecard;
   history: Omit<SessionHistoryEntry, 'id' | 'session_uuid'>[];
   /** What Evalon responded, as text. */
-  raw_answers: { message: string; received_at: string; is_cut: boolean; body: string }[];
+  raw_answers: { message: string; received_at: string; is_truncated: boolean; body: string }[];
 }
 
 interface ExportedBatchRow {
@@ -76,10 +76,10 @@ async function exportSession({ history, rawAnswers }: Queries, row: SessionRow):
     ...(row.ats !== null && { ats: row.ats }),
     ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
     history: entries.map(({ id: _id, session_uuid: _, ...entry }) => entry),
-    raw_answers: answers.map(({ message, received_at, is_cut, body }) => ({
+    raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,
       received_at,
-      is_cut: is_cut === 1,
+      is_truncated: is_truncated === 1,
       body,
     })),
   };

@@ -15,7 +15,7 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
-/** For a batch whose candidates were all erased. */
+/** Retention of a batch whose candidates were all erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
 /** Each erasure ends with a vacuum, and all queries wait for it. */
@@ -33,7 +33,7 @@ export interface PruneOptions {
   config: () => Pick<Config, 'retentionDays' | 'auditRetentionDays'>;
 }
 
-/** Returns a function that stops it. */
+/** Starts pruning at once and then regularly. Returns a function that stops it. */
 export function startPruning(options: PruneOptions): () => void {
   const { clock, log } = options;
   let cancelTimer = () => {};
@@ -85,7 +85,7 @@ async function eraseInactive({ store, clock, erase, config }: PruneOptions): Pro
   return keys.length;
 }
 
-/** Repeats the vacuum of an erasure that crashed, or that a backup blocked. */
+/** Runs the vacuum that an erasure could not finish because of a crash or a backup. */
 async function runPendingVacuum({ store }: PruneOptions): Promise<void> {
   if (await store.read(({ pendingVacuum }) => pendingVacuum.isSet())) await store.vacuum();
 }

@@ -17,8 +17,8 @@ export interface PermitRequest {
 
 export interface PermitStore {
   /**
-   * Shows the window to `choose` and stores a permit for the request that it returns, if any. The permit is durable
-   * when this resolves: only then may the call start.
+   * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined. When the promise
+   * resolves, the permit is durable and the call may start.
    * @throws what `record` throws; Unavailable
    */
   acquire(
@@ -36,11 +36,12 @@ export interface PermitStore {
   readWindow(): Promise<WindowState>;
 }
 
-/** The proxy shortens a longer stored cooldown to this. */
+/** At its start, the proxy shortens a longer cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**
- * Reads the permits that an earlier process left. Caps their times, because that process's clock may have been ahead.
+ * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that
+ * process may have been ahead.
  */
 export async function openPermitStore(store: Store, clock: Clock): Promise<PermitStore> {
   const now = createMonotonicNow(clock);
@@ -59,7 +60,7 @@ export async function openPermitStore(store: Store, clock: Clock): Promise<Permi
         const request = choose(window);
         if (!request) return { window };
         const permit = randomUUID();
-        const times = { granted_at: iso(at), released_at: iso(at + MAX_HOLD_MS) };
+        const times = { granted_at: iso(at), release_at: iso(at + MAX_HOLD_MS) };
         await queries.permits.deleteReleased(iso(at));
         await queries.permits.insert({ permit_id: permit, priority: request.priority, ...times });
         await request.record?.(queries);
@@ -68,13 +69,13 @@ export async function openPermitStore(store: Store, clock: Clock): Promise<Permi
 
     release: (permit, cooldownMs) =>
       store.write(async ({ permits }) => {
-        await permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        await permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
         if (cooldownMs) await permits.extendCooldown(iso(now() + cooldownMs));
       }),
 
     complete: (permit, write) =>
       store.write(async (queries) => {
-        await queries.permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
         return write(queries);
       }),
 

@@ -1,6 +1,6 @@
 /**
  * Marks sessions whose result is overdue: a webhook claimed a completion a day ago, and Evalon still has no scorecard.
- * The reconciler continues to poll for it, and a late result removes the mark.
+ * The reconciler continues to poll for the scorecard. When it arrives, the session is no longer marked.
  */
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { saveSession } from '../sessions/session.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Sessions of one transaction. */
+/** Sessions changed in one transaction. */
 const CHUNK_SIZE = 50;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {
@@ -22,8 +22,8 @@ export function startOverdueMarker({ store, clock, log }: { store: Store; clock:
       const now = timestamp(clock);
       for (const { session_uuid } of due) {
         const session = await queries.sessions.get(session_uuid);
-        if (!session?.overdue_at) continue;
-        await saveSession(queries, { ...session, overdue_at: null, unavailable_at: now, updated_at: now });
+        if (!session?.result_due_at) continue;
+        await saveSession(queries, { ...session, result_due_at: null, result_overdue_since: now, updated_at: now });
         log.warn(
           { alert: 'result_unavailable', session: store.hash(session_uuid) },
           'a completion was claimed a day ago, but Evalon has no result',

@@ -1,7 +1,7 @@
 /**
  * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, at growing intervals after
- * their last update. Polling finds only completions. The most recently updated sessions come first. Then it reads
- * results again that have missing parts, or that an administrator asks for.
+ * their last update. Polling finds only completions. The most recently updated sessions come first. The reconciler also
+ * rereads results with missing parts, and results that an administrator requested.
  */
 import { setImmediate } from 'node:timers/promises';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -15,7 +15,7 @@ import { type ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { fetchScorecard, type ScorecardRead } from './fetch-scorecard.ts';
-import { parseStored, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
+import { parseStoredScorecard, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -33,21 +33,24 @@ const POLL_INTERVALS_MS = [
   16 * HOUR_MS,
 ];
 const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
-/** After FIRST_PARTS_POLL_MS: so missing parts are read again after 1 and 10 minutes, an hour, then daily for a week. */
+/**
+ * Intervals after FIRST_PARTS_POLL_MS. The reads are 1, 10 and 60 minutes after the first result, then daily for a
+ * week.
+ */
 const PARTS_POLL_INTERVALS_MS = [9 * MINUTE_MS, 50 * MINUTE_MS, ...Array<number>(7).fill(24 * HOUR_MS)];
-/** After the last update. */
+/** Polling of an open session ends this long after its last update. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
-/** Between two polls, so that there are at most twenty a minute. */
+/** Time between two polls. It limits polls to twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
-/** How often due sessions are looked up after commits. */
+/** If no session is due, the next lookup after a commit waits this long. */
 const MIN_LOOKUP_INTERVAL_MS = 10_000;
-/** At a start, all open sessions are due, but webhooks that were sent during the downtime may still arrive. */
+/** The first poll after a start waits, because Evalon may still resend webhooks from the downtime. */
 const STARTUP_DELAY_MS = 10_000;
-/** After a call that failed without `Retry-After`. */
+/** Pause after a failed call without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
-/** Sessions of one transaction. */
+/** Sessions changed in one transaction. */
 const SCHEDULE_PAGE_SIZE = 1_000;
 
 export interface ReconcileOptions {
@@ -61,13 +64,13 @@ export interface ReconcileOptions {
 export function startReconciler({ store, evalon, clock, log, metrics }: ReconcileOptions): JobLoop {
   let nextPollAt = clock.now() + STARTUP_DELAY_MS;
   let nextAlertAt = 0;
-  let isStarted = false;
+  let hasExpeditedPolls = false;
 
   async function poll(session: SessionRow): Promise<void> {
     const read = await fetchScorecard(evalon, session, { priority: 'bulk' });
     if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
     const { error } = read;
-    if (error && concernsAllCalls(error)) {
+    if (error && affectsAllCalls(error)) {
       nextPollAt = clock.now() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
     }
   }
@@ -87,8 +90,8 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
   async function tick(): Promise<number | undefined> {
     const waitMs = nextPollAt - clock.now();
     if (waitMs > 0) return waitMs;
-    if (!isStarted) await store.write(({ sessions }) => sessions.expeditePolls(timestamp(clock)));
-    isStarted = true;
+    if (!hasExpeditedPolls) await store.write(({ sessions }) => sessions.expeditePolls(timestamp(clock)));
+    hasExpeditedPolls = true;
     const [session] = await store.read(({ sessions }) => sessions.listDuePolls(timestamp(clock), 1));
     if (!session) {
       const nextDueAt = await store.read(({ sessions }) => sessions.getNextPollAt());
@@ -105,13 +108,13 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
 }
 
 /** Whether the next call would fail too: Evalon refuses the key, is busy, or is down. */
-function concernsAllCalls(error: ProxyError): boolean {
+function affectsAllCalls(error: ProxyError): boolean {
   return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }
 
 /**
- * Makes sessions due: the given ones, or with `all` every one that can have a result. Returns their number. They are read
- * with the lowest priority.
+ * Schedules reads of the given sessions, or with `all` of every session that can have a result. Returns the number of
+ * sessions. The reads have the lowest priority.
  */
 export async function scheduleReads(
   store: Store,
@@ -132,7 +135,9 @@ export async function scheduleReads(
   }
 }
 
-/** Stores the read and schedules the next poll. Returns whether it completed a session that no webhook had claimed. */
+/**
+ * Stores a poll's result and schedules the next poll. Returns whether the poll found a completion without a webhook.
+ */
 async function storePoll(
   queries: Queries,
   clock: Clock,
@@ -145,20 +150,20 @@ async function storePoll(
   else await storeAnswerWithoutResult(queries, session_uuid, read);
   const isFirstResult = read.scorecard !== undefined && stored.scorecard === null;
   if (!isFirstResult) await postponePoll(queries, clock, session_uuid);
-  return isFirstResult && stored.claimed_at === null;
+  return isFirstResult && stored.completion_claimed_at === null;
 }
 
 async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string): Promise<void> {
   const session = await queries.sessions.get(sessionUuid);
-  if (!session?.poll_after) return;
+  if (!session?.poll_due_at) return;
   const intervalMs = getPollInterval(session, clock);
-  const poll_after = intervalMs === undefined ? null : timestamp(clock, intervalMs);
-  await queries.sessions.upsert({ ...session, poll_after, poll_count: session.poll_count + 1 });
+  const poll_due_at = intervalMs === undefined ? null : timestamp(clock, intervalMs);
+  await queries.sessions.upsert({ ...session, poll_due_at, poll_count: session.poll_count + 1 });
 }
 
 /** Returns undefined after the last poll. */
 function getPollInterval(session: SessionRow, clock: Clock): number | undefined {
-  const scorecard = parseStored(session);
+  const scorecard = parseStoredScorecard(session);
   if (scorecard) return scorecard.incomplete && PARTS_POLL_INTERVALS_MS[session.poll_count];
   if (hasEndedWithoutResult(session.status)) return undefined;
   if (clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Parses stored answers again after an upgrade or a change of the field map, and corrects what was misread. It does not
- * call Evalon.
+ * After an upgrade or a change of the field map: parses Evalon's stored answers again and corrects the sessions. Does
+ * not call Evalon.
  */
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -20,7 +20,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { correctScorecard } from './store-scorecard.ts';
 
-/** Answers of one transaction. */
+/** Answers parsed per transaction. */
 const PAGE_SIZE = 100;
 
 interface Options {
@@ -28,7 +28,7 @@ interface Options {
   clock: Clock;
   log: Log;
   baseUrl: string;
-  /** The field map in force. */
+  /** Returns the current field map. */
   fieldMap: () => FieldMap;
   offered: () => readonly OfferedAssessment[];
 }
@@ -38,16 +38,15 @@ export interface Reparser extends JobLoop {
   onReload(): void;
 }
 
-/** Stores what an answer says now. Returns whether that changed the session. */
+/** Stores what the new field map parsed from an answer. Returns whether the session changed. */
 type Correction = (queries: Queries) => Promise<boolean>;
 
 export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }: Options): Reparser {
   const counts = { answers: 0, changed: 0 };
   let wakeLoop = () => {};
 
-  /** Parses an answer by `map`. */
   function parse(answer: StoredAnswer, map: FieldMap): Correction {
-    if (answer.is_cut) return async () => false;
+    if (answer.is_truncated) return async () => false;
     try {
       const context = { fieldMap: map, baseUrl, now: Date.parse(answer.received_at) };
       return parseAnswer(answer, context, clock, offered());
@@ -62,7 +61,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
     const corrections: [StoredAnswer, Correction][] = [];
     for (const answer of page) {
       corrections.push([answer, parse(answer, map)]);
-      // Requests are served in between.
+      // Lets the proxy serve requests.
       await setImmediate();
     }
     await store.write(async (queries) => {
@@ -70,7 +69,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
         const stored = await queries.rawAnswers.get(answer.session_uuid, answer.message);
         if (stored?.received_at !== answer.received_at || stored.body !== answer.body) continue;
         if (await correct(queries)) counts.changed += 1;
-        await queries.rawAnswers.setVersion(answer, map.version);
+        await queries.rawAnswers.setFieldMapVersion(answer, map.version);
       }
     });
     counts.answers += page.length;
@@ -100,7 +99,7 @@ function parseAnswer(
     const { value } = parseScorecardResponse(json, session_uuid, context);
     if (value?.isComplete) return (queries) => correctScorecard(queries, clock, value.scorecard);
     return async (queries) => {
-      await requestRead(queries, clock, session_uuid);
+      await scheduleRead(queries, clock, session_uuid);
       return false;
     };
   }
@@ -114,13 +113,16 @@ function parseAnswer(
       : Promise.resolve(false);
 }
 
-/** A completed session stays completed. If its answer is not a final result any more, Evalon is asked again. */
-async function requestRead({ sessions }: Queries, clock: Clock, sessionUuid: string): Promise<void> {
+/**
+ * Schedules a new read for a completed session whose stored answer no longer parses as a final scorecard. It stays
+ * completed.
+ */
+async function scheduleRead({ sessions }: Queries, clock: Clock, sessionUuid: string): Promise<void> {
   const session = await sessions.get(sessionUuid);
   if (session?.status === 'completed') await sessions.schedulePolls([sessionUuid], timestamp(clock));
 }
 
-/** Adds what the response to an invite says and was not understood before: the link, the type and the status. */
+/** Adds values from the response to an invite that the old field map did not understand: link, type and status. */
 async function correctSession(
   queries: Queries,
   clock: Clock,

@@ -1,16 +1,19 @@
-/** What a status that Evalon reports changes in a session. */
+/** Computes how a status that Evalon reports changes a session. */
 import { type SessionStatus, STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 
-/** Returns undefined for a status of equal or lower rank. A completion is a claim until its scorecard is read. */
+/**
+ * Returns the changed fields, or undefined for a status of equal or lower rank. A reported completion is only a claim
+ * until the scorecard is read.
+ */
 export function changeFromStatus(
   session: SessionRow,
   status: SessionStatus,
   now: string,
 ): Partial<SessionRow> | undefined {
   if (status === 'completed') {
-    if (session.status === 'completed' || session.claimed_at !== null) return undefined;
-    return { claimed_at: now, not_ready_since: null, read_after: now, read_attempts: 0 };
+    if (session.status === 'completed' || session.completion_claimed_at !== null) return undefined;
+    return { completion_claimed_at: now, not_ready_since: null, read_due_at: now, read_attempts: 0 };
   }
   return STATUS_RANK[status] > STATUS_RANK[session.status] ? { status, last_event: null } : undefined;
 }

@@ -7,7 +7,7 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
-/** Includes all fields, also the candidate's link. Use `toSessionFor` in a response. */
+/** Returns all fields, including the candidate's link. For a response to a recruiter, use `toSessionFor`. */
 export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
   return {
@@ -19,8 +19,9 @@ export function toSession(row: SessionRow): Session {
     ...(row.candidate_url !== null && { candidate_url: row.candidate_url }),
     ...(row.link_problem !== null && { link_problem: row.link_problem }),
     status: row.status,
-    ...(row.claimed_at !== null && { confirming: true as const }),
-    ...(row.claimed_at === null && row.unavailable_at !== null && { result_unavailable: true as const }),
+    ...(row.completion_claimed_at !== null && { confirming: true as const }),
+    ...(row.completion_claimed_at === null &&
+      row.result_overdue_since !== null && { result_unavailable: true as const }),
     invited_by: row.invited_by,
     invited_at: row.invited_at,
     updated_at: row.updated_at,
@@ -38,7 +39,7 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
-/** Leaves out what the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
+/** Omits the fields that the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
 export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   const { candidate_url, score_summary, ...session } = toSession(row);
   return {
@@ -48,25 +49,26 @@ export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   };
 }
 
-/** From a session's newest change to the first poll for a completion whose webhook was lost. */
+/** Time from a session's last change to the first poll, which finds a completion whose webhook was lost. */
 const FIRST_POLL_MS = 2 * 60_000;
 
-/** From a result with missing parts to the first read for them. */
+/** Time from a result with missing parts to the first read for these parts. */
 export const FIRST_PARTS_POLL_MS = 60_000;
 
-/** From the first claim of a completion until the result is overdue. */
+/** Time from the first claim of a completion until its result is overdue. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Stores a change of a session with its event, schedules polling and the overdue mark, and returns the new row.
- * @param received_at when the webhook arrived that reported the change, if one did.
+ * Stores a change of a session with its event, schedules the next poll and the result's deadline, and returns the new
+ * row.
+ * @param webhook_received_at when the webhook arrived that reported the change; null if there was none.
  */
 export async function updateSession(
   queries: Queries,
   clock: Clock,
   row: SessionRow,
   change: Partial<SessionRow>,
-  received_at: string | null = null,
+  webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
   const next = { ...row, ...change, updated_at: timestamp(clock) };
   const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
@@ -75,7 +77,7 @@ export async function updateSession(
   return saveSession(
     queries,
     { ...next, ...overdueFields(next, isOpen), ...pollFields(next, isOpen, isFirstResult, clock) },
-    received_at,
+    webhook_received_at,
   );
 }
 
@@ -84,34 +86,37 @@ async function appendStatus({ history }: Queries, { session_uuid, status, scorec
   await history.append({ session_uuid, type: status, at: updated_at, overall, overall_max });
 }
 
-/** An open session is polled for its completion, a completed one for the missing parts of its result. */
+/** Schedules the next poll. An open session may complete. The result of a completed session may have missing parts. */
 function pollFields(
-  { claimed_at, scorecard, poll_after, poll_count }: SessionRow,
+  { completion_claimed_at, scorecard, poll_due_at, poll_count }: SessionRow,
   isOpen: boolean,
   isFirstResult: boolean,
   clock: Clock,
-): Pick<SessionRow, 'poll_after' | 'poll_count'> {
-  if (isOpen && claimed_at === null) return { poll_after: timestamp(clock, FIRST_POLL_MS), poll_count: 0 };
+): Pick<SessionRow, 'poll_due_at' | 'poll_count'> {
+  if (isOpen && completion_claimed_at === null) return { poll_due_at: timestamp(clock, FIRST_POLL_MS), poll_count: 0 };
   if (isOpen || scorecard === null || !(JSON.parse(scorecard) as Scorecard).incomplete) {
-    return { poll_after: null, poll_count: 0 };
+    return { poll_due_at: null, poll_count: 0 };
   }
   return isFirstResult
-    ? { poll_after: timestamp(clock, FIRST_PARTS_POLL_MS), poll_count: 0 }
-    : { poll_after, poll_count };
+    ? { poll_due_at: timestamp(clock, FIRST_PARTS_POLL_MS), poll_count: 0 }
+    : { poll_due_at, poll_count };
 }
 
-/** Counts from the first claim. An ended session has no overdue mark. */
-function overdueFields({ claimed_at, overdue_at, unavailable_at }: SessionRow, isOpen: boolean): Partial<SessionRow> {
-  if (!isOpen) return { overdue_at: null, unavailable_at: null };
-  if (claimed_at === null || overdue_at !== null || unavailable_at !== null) return {};
-  return { overdue_at: new Date(Date.parse(claimed_at) + OVERDUE_AFTER_MS).toISOString() };
+/** Sets the deadline of the result at the first claim of a completion, and clears it when the session ends. */
+function overdueFields(
+  { completion_claimed_at, result_due_at, result_overdue_since }: SessionRow,
+  isOpen: boolean,
+): Partial<SessionRow> {
+  if (!isOpen) return { result_due_at: null, result_overdue_since: null };
+  if (completion_claimed_at === null || result_due_at !== null || result_overdue_since !== null) return {};
+  return { result_due_at: new Date(Date.parse(completion_claimed_at) + OVERDUE_AFTER_MS).toISOString() };
 }
 
 /** Stores a session as it is, together with its event, and returns it. */
 export async function saveSession(
   { sessions, events }: Queries,
   row: SessionRow,
-  received_at: string | null = null,
+  webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
   await sessions.upsert(row);
   await events.append({
@@ -119,9 +124,9 @@ export async function saveSession(
     topic: row.candidate_key,
     session_uuid: row.session_uuid,
     project_id: row.project_id,
-    owner: row.owner,
+    inviter_id: row.inviter_id,
     data: JSON.stringify(toSession(row)),
-    received_at,
+    webhook_received_at,
   });
   return row;
 }

@@ -1,4 +1,4 @@
-/** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
+/** Queries about batches and their rows. */
 import type { Kysely } from 'kysely';
 import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
@@ -56,7 +56,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
     getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
 
-    /** A recruiter's batches, newest first: only those with a lower id than `before`, and only of `projects`. */
+    /**
+     * A recruiter's batches, newest first.
+     * @param before if set, only batches with a lower id.
+     * @param projects if set, only batches of these projects.
+     */
     async listByRecruiter(
       { issuer, sub }: Pick<StoredBatch, 'issuer' | 'sub'>,
       limit: number,
@@ -101,7 +105,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return Number(count);
     },
 
-    /** The next batch with due rows, round-robin: the first with a higher id than `lastId`, otherwise the first of all. */
+    /** Returns the next batch with due rows, round-robin: the first batch after `lastId`, or else the first of all. */
     async getNextDueBatch(lastId: number): Promise<StoredBatch | undefined> {
       const selectNext = () =>
         db
@@ -122,11 +126,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return query.execute();
     },
 
-    /** Counts due rows up to `limit`: those that need a call of their own, and the others. */
-    async countDue(limit: number): Promise<{ individually: number; together: number }> {
+    /** Counts due rows up to `limit`: those that need a single call, and those that can share a batch call. */
+    async countDue(limit: number): Promise<{ singleCallRows: number; batchCallRows: number }> {
       const rows = await selectDue().select('retry_individually').limit(limit).execute();
-      const individually = rows.filter((row) => row.retry_individually === 1).length;
-      return { individually, together: rows.length - individually };
+      const singleCallRows = rows.filter((row) => row.retry_individually === 1).length;
+      return { singleCallRows, batchCallRows: rows.length - singleCallRows };
     },
 
     /** When the next queued row becomes due. */
@@ -143,7 +147,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       if (ids.length) await db.updateTable('batch_rows').set({ leased_until: until }).where('id', 'in', ids).execute();
     },
 
-    /** Releases the leases of a previous process. No other process may serve the database. */
+    /** Ends the leases of an earlier process, which no longer runs. */
     async releaseLeases(): Promise<void> {
       await db.updateTable('batch_rows').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
     },
@@ -171,7 +175,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numUpdatedRows);
     },
 
-    /** Queues the failed rows as if they were new, and returns their number. */
+    /** Resets the failed rows to new, queued rows. Returns their number. */
     async requeueFailed(batchId: string): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')

@@ -1,11 +1,11 @@
-/** Queries across all tables that have rows of a candidate. */
+/** Queries about a candidate in all tables: sessions, invite intents and batch rows. */
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 
 export type CandidateQueries = ReturnType<typeof candidateQueries>;
 
 export function candidateQueries(db: Kysely<Tables>) {
-  const activities = () =>
+  const selectActivities = () =>
     db.selectFrom(
       db
         .selectFrom('sessions')
@@ -15,8 +15,8 @@ export function candidateQueries(db: Kysely<Tables>) {
         .as('activity'),
     );
 
-  const inactive = (before: string) =>
-    activities()
+  const selectInactive = (before: string) =>
+    selectActivities()
       .select('candidate_key')
       .groupBy('candidate_key')
       .having((where) => where(where.fn.max('at'), '<', before));
@@ -24,20 +24,27 @@ export function candidateQueries(db: Kysely<Tables>) {
   return {
     /** Keys of candidates without any activity since `before`, in any project. */
     async listInactive(before: string, limit: number): Promise<string[]> {
-      const rows = await inactive(before).limit(limit).execute();
+      const rows = await selectInactive(before).limit(limit).execute();
       return rows.map(({ candidate_key }) => candidate_key);
     },
 
     /** Whether a candidate has a session, an intent or a batch row, in any project. */
     async isKnown(candidateKey: string): Promise<boolean> {
-      const row = await activities().select('at').where('candidate_key', '=', candidateKey).limit(1).executeTakeFirst();
+      const row = await selectActivities()
+        .select('at')
+        .where('candidate_key', '=', candidateKey)
+        .limit(1)
+        .executeTakeFirst();
       return row !== undefined;
     },
 
-    /** Whether such a candidate's key has these parts, with anything between them. Scans all candidates. */
-    async isMaskOfKnown(parts: readonly string[]): Promise<boolean> {
+    /**
+     * Whether a masked email could be a known candidate's: the key has these parts, with any text between them. Scans
+     * all candidates.
+     */
+    async matchesKnownCandidate(parts: readonly string[]): Promise<boolean> {
       const pattern = parts.map((part) => part.replace(/[\\%_]/g, '\\$&')).join('%');
-      const row = await activities()
+      const row = await selectActivities()
         .select('at')
         .where(sql<boolean>`candidate_key like ${pattern} escape '\\'`)
         .limit(1)
@@ -46,7 +53,7 @@ export function candidateQueries(db: Kysely<Tables>) {
     },
 
     async isInactive(candidateKey: string, before: string): Promise<boolean> {
-      const row = await inactive(before).where('candidate_key', '=', candidateKey).executeTakeFirst();
+      const row = await selectInactive(before).where('candidate_key', '=', candidateKey).executeTakeFirst();
       return row !== undefined;
     },
   };

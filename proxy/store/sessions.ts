@@ -5,7 +5,7 @@ import type { SessionRow, Tables } from './schema.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
-/** A session whose completion was claimed. */
+/** A session whose scorecard a webhook requested to read. */
 export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>;
 
 /** The fields of an existing session that an invite needs. */
@@ -15,8 +15,8 @@ export type ExistingSession = Pick<
 >;
 
 export function sessionQueries(db: Kysely<Tables>) {
-  /** The earliest time in a column of due times. */
-  async function getEarliest(column: 'read_after' | 'poll_after' | 'overdue_at'): Promise<string | undefined> {
+  /** Returns the earliest time in the column. */
+  async function getEarliest(column: 'read_due_at' | 'poll_due_at' | 'result_due_at'): Promise<string | undefined> {
     const row = await db
       .selectFrom('sessions')
       .select(`${column} as at`)
@@ -31,7 +31,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     get: (sessionUuid: string): Promise<SessionRow | undefined> =>
       db.selectFrom('sessions').selectAll().where('session_uuid', '=', sessionUuid).executeTakeFirst(),
 
-    /** Returns the sessions that exist. */
+    /** Returns the stored sessions by id. Unknown ids are missing in the result. */
     async getByIds(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
       if (!sessionUuids.length) return new Map();
       const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', sessionUuids).execute();
@@ -106,18 +106,18 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     async upsert(row: SessionRow): Promise<void> {
-      const { session_uuid, ...rest } = row;
+      const { session_uuid: _, ...columns } = row;
       await db
         .insertInto('sessions')
         .values(row)
-        .onConflict((conflict) => conflict.column('session_uuid').doUpdateSet(rest))
+        .onConflict((conflict) => conflict.column('session_uuid').doUpdateSet(columns))
         .execute();
     },
 
-    /** The time of the next read of a claimed completion. */
-    getNextReadAt: () => getEarliest('read_after'),
+    /** When the next requested read of a scorecard is due. */
+    getNextReadAt: () => getEarliest('read_due_at'),
 
-    /** Times after `since` at which a read found no scorecard, newest first. */
+    /** Times after `since` at which a requested read found nothing new, newest first. */
     async listEmptyReadTimes(since: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('sessions')
@@ -130,57 +130,60 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Of
-     * equally often read claims, the longest due comes first. With `emptyBefore`, only those without an empty read
-     * since then, and the newest first.
+     * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing
+     * reads do not delay others; among these, the longest due comes first.
+     * @param emptyBefore if set, excludes sessions with an empty read since then. The most recently due then comes
+     *   first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
         .selectFrom('sessions')
         .select(['session_uuid', 'candidate_key'])
-        .where('read_after', '<=', now)
+        .where('read_due_at', '<=', now)
         .orderBy('read_attempts')
         .limit(limit);
-      if (emptyBefore === undefined) return due.orderBy('read_after').execute();
+      if (emptyBefore === undefined) return due.orderBy('read_due_at').execute();
       return due
         .where((where) =>
           where.or([where('last_empty_read_at', 'is', null), where('last_empty_read_at', '<=', emptyBefore)]),
         )
-        .orderBy('read_after', 'desc')
+        .orderBy('read_due_at', 'desc')
         .execute();
     },
 
-    /** Sessions to poll by `now`: open ones first, then completed ones, each the most recently changed first. */
+    /**
+     * Sessions with a due poll: first open sessions, then completed ones. In each group, the last changed comes first.
+     */
     listDuePolls: (now: string, limit: number): Promise<SessionRow[]> =>
       db
         .selectFrom('sessions')
         .selectAll()
-        .where('poll_after', '<=', now)
+        .where('poll_due_at', '<=', now)
         .orderBy(({ eb }) => eb('status', '=', 'completed'))
         .orderBy('updated_at', 'desc')
         .limit(limit)
         .execute(),
 
-    getNextPollAt: () => getEarliest('poll_after'),
+    getNextPollAt: () => getEarliest('poll_due_at'),
 
-    /** Makes all scheduled polls of open sessions due at `at` at the latest. */
+    /** Moves later polls of open sessions forward to `at`. */
     async expeditePolls(at: string): Promise<void> {
-      const later = db.updateTable('sessions').set({ poll_after: at }).where('poll_after', '>', at);
+      const later = db.updateTable('sessions').set({ poll_due_at: at }).where('poll_due_at', '>', at);
       await later.where('status', '!=', 'completed').execute();
     },
 
-    /** Makes the sessions due for a poll at `at`, and returns their number. */
+    /** Schedules a poll of these sessions at `at`. Returns how many exist. */
     async schedulePolls(sessionUuids: readonly string[], at: string): Promise<number> {
       if (!sessionUuids.length) return 0;
       const { numUpdatedRows } = await db
         .updateTable('sessions')
-        .set({ poll_after: at })
+        .set({ poll_due_at: at })
         .where('session_uuid', 'in', sessionUuids)
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
 
-    /** Ids after `after`, in order, of sessions that have a result or may get one. */
+    /** Returns ids of sessions that have a result or may get one, in order. Starts after the id `after`. */
     async listIdsWithResults(after: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('sessions')
@@ -193,19 +196,22 @@ export function sessionQueries(db: Kysely<Tables>) {
       return rows.map(({ session_uuid }) => session_uuid);
     },
 
-    /** Sessions whose claimed completion is overdue by `now`. */
+    /** Sessions whose result became overdue before `now`. */
     listOverdue: (now: string, limit: number): Promise<Pick<SessionRow, 'session_uuid'>[]> =>
       db
         .selectFrom('sessions')
         .select('session_uuid')
-        .where('overdue_at', '<=', now)
-        .orderBy('overdue_at')
+        .where('result_due_at', '<=', now)
+        .orderBy('result_due_at')
         .limit(limit)
         .execute(),
 
-    getNextOverdueAt: () => getEarliest('overdue_at'),
+    getNextOverdueAt: () => getEarliest('result_due_at'),
 
-    /** Counts the overall scores of a project and type: all, those lower than `overall`, and those equal to it. */
+    /**
+     * Counts the results of a project and type: `all`, those with a `lower` overall score, and those with an `equal`
+     * one.
+     */
     async countScores(projectId: string, assessmentType: string, overall: number) {
       const { all, lower, equal } = await db
         .selectFrom('sessions')

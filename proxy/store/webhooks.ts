@@ -1,4 +1,7 @@
-/** Queries about acknowledged webhooks. Each is stored once, by its dedupe key, and stays pending until it is applied. */
+/**
+ * Queries about acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
+ * applied.
+ */
 import type { Kysely } from 'kysely';
 import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
 
@@ -7,9 +10,11 @@ export type WebhookQueries = ReturnType<typeof webhookQueries>;
 export function webhookQueries(db: Kysely<Tables>) {
   return {
     /**
-     * Stores webhooks as pending. A repeat changes nothing, with two exceptions. A dead letter becomes pending again.
-     * So does a repeat of `completionEvent`, because the proxy may have dropped the completion that it reported.
-     * An equal webhook after `repeats_until` is a new event and takes the row of the earlier one.
+     * Stores webhooks as pending. A repeat changes nothing, except in these cases, in which the stored row becomes
+     * pending again:
+     * - The row is a dead letter.
+     * - The event is `completionEvent`. The proxy may have dropped the claim of the first webhook.
+     * - `dedupe_until` has passed. Then the webhook is a new event and reuses the row.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -25,13 +30,13 @@ export function webhookQueries(db: Kysely<Tables>) {
               state: 'pending',
               attempts: 0,
               received_at: ref('excluded.received_at'),
-              repeats_until: ref('excluded.repeats_until'),
+              dedupe_until: ref('excluded.dedupe_until'),
             }))
             .where(({ or, and, eb, ref }) =>
               or([
-                eb('webhooks.repeats_until', '<=', ref('excluded.received_at')),
+                eb('webhooks.dedupe_until', '<=', ref('excluded.received_at')),
                 eb('webhooks.state', '=', 'failed'),
-                and([eb('webhooks.state', '=', 'done'), eb('webhooks.event', '=', completionEvent)]),
+                and([eb('webhooks.state', '=', 'applied'), eb('webhooks.event', '=', completionEvent)]),
               ]),
             ),
         )
@@ -73,7 +78,10 @@ export function webhookQueries(db: Kysely<Tables>) {
       if (ids.length) await db.updateTable('webhooks').set({ state }).where('id', 'in', ids).execute();
     },
 
-    /** Counts a failed attempt. After `maxAttempts` the webhook becomes a dead letter. Returns the number of attempts. */
+    /**
+     * Counts a failed attempt. After `maxAttempts`, moves the webhook to the dead letters. Returns the number of
+     * attempts.
+     */
     async recordFailure(id: number, maxAttempts: number): Promise<number> {
       const { attempts } = await db
         .updateTable('webhooks')
@@ -86,7 +94,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       return attempts;
     },
 
-    /** Makes the webhooks that waited for this session pending. */
+    /** Changes the webhooks that wait for this session to pending. */
     async requeueWaiting(sessionUuid: string): Promise<void> {
       await db
         .updateTable('webhooks')
@@ -114,7 +122,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       const expired = db
         .selectFrom('webhooks')
         .select('id')
-        .where('state', 'in', ['waiting', 'done', 'failed'])
+        .where('state', 'in', ['waiting', 'applied', 'failed'])
         .where('received_at', '<', before)
         .limit(limit);
       const excess = db

@@ -1,4 +1,6 @@
-/** Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion. */
+/**
+ * Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion.
+ */
 import type { FieldMap } from '../evalon/field-map.ts';
 import { COMPLETION_EVENT } from '../evalon/parse-webhook.ts';
 import type { ReportMessage } from '../evalon/report-message.ts';
@@ -20,14 +22,14 @@ export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined, chars
 const MAX_QUEUE_LENGTH = 20_000;
 /** SQLite and PostgreSQL limit the parameters of a statement. */
 const MAX_ROWS_PER_INSERT = 1_000;
-/** Of a webhook that is not understood. One of them may be an erased session. */
+/** Number of texts in a webhook that are compared with the ids of erased sessions. */
 const MAX_SEARCHED_TEXTS = 500;
 
 interface Options {
   store: Store;
   clock: Clock;
   fieldMap: () => FieldMap;
-  /** Logs and counts what is not understood. */
+  /** Logs and counts messages that the proxy does not understand. */
   reportMessage?: ReportMessage;
 }
 

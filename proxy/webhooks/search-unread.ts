@@ -5,7 +5,9 @@ import type { UnreadWebhook } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 const PAGE_SIZE = 50;
-/** A shorter id, or a number, occurs in texts by chance. It must be the whole value. */
+/**
+ * The search looks for an id of at least this length inside texts. A shorter id, or a number, must be the whole text.
+ */
 const MIN_SEARCHED_ID_CHARS = 6;
 
 export type FoundWebhook = Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>;
@@ -29,16 +31,16 @@ export async function findUnreadWebhooks({ unreadWebhooks }: Queries, terms: Can
   }
 }
 
-/** Returns whether a body of JSON contains a term, however the body spells it. */
+/** Returns a function that tests whether a JSON body contains a term. It ignores case and escape sequences. */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
   const isSearched = (id: string) => id.length >= MIN_SEARCHED_ID_CHARS && !/^\d+$/.test(id);
   const searched = [...emails, ...sessionUuids.filter(isSearched)].map(fold);
-  const whole = new Set(sessionUuids.map(fold));
-  const matches = (text: string) => whole.has(text) || searched.some((term) => text.includes(term));
+  const wholeTexts = new Set(sessionUuids.map(fold));
+  const matches = (text: string) => wholeTexts.has(text) || searched.some((term) => text.includes(term));
   return (body) => listTexts(parseJson(body)).some((text) => matches(fold(text)));
 }
 
-/** Lists keys, texts and numbers. */
+/** Lists all keys and values of a JSON value as text. */
 export function listTexts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);

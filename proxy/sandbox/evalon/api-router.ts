@@ -1,4 +1,6 @@
-/** Serves the API over HTTP: reads the body, reports the request, applies dialect and faults, adds the missing slash. */
+/**
+ * Serves the API over HTTP: reads the body, reports the request, applies dialect and faults, adds the missing slash.
+ */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type ApiOptions, type ApiRequest, classifyRequest, createApi } from './api.ts';
 import type { Translator } from './dialects.ts';

@@ -1,4 +1,6 @@
-/** Turns answers into a scorecard as Evalon's guide describes it: section scores, each question, a narrative summary. */
+/**
+ * Turns answers into a scorecard as Evalon's guide describes it: section scores, each question, a narrative summary.
+ */
 import { MAX_QUESTION_POINTS, type Question, type Section } from './questions/question.ts';
 
 export interface SectionAnswers {

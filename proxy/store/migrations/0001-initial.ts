@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 export interface ColumnTypes {
-  /** A primary key that the database counts up and never reuses. */
+  /** SQL type of a primary key that the database increments and never reuses. */
   autoIncrement: string;
 }
 
@@ -35,7 +35,7 @@ create table sessions (
   status text not null,
   last_event text,
   invited_by text,
-  owner text,
+  inviter_id text,
   invited_at text not null,
   updated_at text not null,
   completed_at text,
@@ -43,39 +43,39 @@ create table sessions (
   overall double precision,
   application_id text,
   ats text,
-  claimed_at text,
+  completion_claimed_at text,
   not_ready_since text,
-  read_after text,
+  read_due_at text,
   read_attempts integer not null default 0,
   last_empty_read_at text,
-  poll_after text,
+  poll_due_at text,
   poll_count integer not null default 0,
-  overdue_at text,
-  unavailable_at text
+  result_due_at text,
+  result_overdue_since text
 );
 create index sessions_candidate on sessions (candidate_key, project_id, invited_at);
-create index sessions_read_after on sessions (read_after) where read_after is not null;
+create index sessions_read_due on sessions (read_due_at) where read_due_at is not null;
 create index sessions_last_empty_read on sessions (last_empty_read_at) where last_empty_read_at is not null;
-create index sessions_poll_after on sessions (poll_after) where poll_after is not null;
-create index sessions_overdue on sessions (overdue_at) where overdue_at is not null;
+create index sessions_poll_due on sessions (poll_due_at) where poll_due_at is not null;
+create index sessions_result_due on sessions (result_due_at) where result_due_at is not null;
 create index sessions_overall on sessions (project_id, assessment_type, overall) where overall is not null;
 
 create index sessions_all_updated on sessions (status, updated_at, session_uuid);
 create index sessions_project_updated on sessions (project_id, status, updated_at, session_uuid);
-create index sessions_owner_updated on sessions (owner, status, updated_at, session_uuid);
-create index sessions_owner_project_updated on sessions (owner, project_id, status, updated_at, session_uuid);
+create index sessions_inviter_updated on sessions (inviter_id, status, updated_at, session_uuid);
+create index sessions_inviter_project_updated on sessions (inviter_id, project_id, status, updated_at, session_uuid);
 create index sessions_all_completed on sessions (completed_at, session_uuid) where completed_at is not null;
 create index sessions_project_completed on sessions (project_id, completed_at, session_uuid)
   where completed_at is not null;
-create index sessions_owner_completed on sessions (owner, completed_at, session_uuid) where completed_at is not null;
-create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
+create index sessions_inviter_completed on sessions (inviter_id, completed_at, session_uuid) where completed_at is not null;
+create index sessions_inviter_project_completed on sessions (inviter_id, project_id, completed_at, session_uuid)
   where completed_at is not null;
 
 create table raw_answers (
   session_uuid text not null,
   message text not null,
   body text not null,
-  is_cut integer not null,
+  is_truncated integer not null,
   field_map_version text not null,
   received_at text not null,
   primary key (session_uuid, message)
@@ -98,7 +98,7 @@ create table webhooks (
   session_uuid text not null,
   event text not null,
   received_at text not null,
-  repeats_until text,
+  dedupe_until text,
   state text not null,
   attempts integer not null default 0
 );
@@ -110,7 +110,7 @@ create table unread_webhooks (
   dedupe_key text not null unique,
   webhook_id text,
   received_at text not null,
-  repeats_until text,
+  dedupe_until text,
   field_map_version text not null,
   body_bytes integer not null,
   body text not null
@@ -123,14 +123,14 @@ create table events (
   topic text not null,
   session_uuid text not null,
   project_id text not null,
-  owner text,
+  inviter_id text,
   data text not null,
   at text not null,
-  received_at text
+  webhook_received_at text
 );
 create index events_topic on events (topic, seq);
 create index events_project on events (project_id, seq);
-create index events_owner on events (owner, seq);
+create index events_inviter on events (inviter_id, seq);
 create index events_at on events (at);
 
 create table pseudonyms (
@@ -199,26 +199,26 @@ create table rate_permits (
   permit_id text primary key,
   priority text not null,
   granted_at text not null,
-  released_at text not null
+  release_at text not null
 );
-create index rate_permits_released on rate_permits (released_at);
+create index rate_permits_release on rate_permits (release_at);
 
 create table sso_attempts (
-  attempt text primary key,
+  attempt_hash text primary key,
   step text not null,
-  challenge text not null,
+  code_challenge text not null,
   client_key text not null,
   origin text,
   return_to text,
-  code text,
-  short_code text,
-  identity text,
+  code_hash text,
+  short_code_hash text,
+  encrypted_identity text,
   failed_redemptions integer not null default 0,
   expires_at text not null
 );
 create index sso_attempts_expires on sso_attempts (expires_at);
 create table sign_ins (
-  sign_in text primary key,
+  sign_in_id text primary key,
   issuer text not null,
   sub text not null,
   name text,
@@ -226,7 +226,7 @@ create table sign_ins (
   origin text,
   projects text not null,
   scope text not null,
-  refresh_token text,
+  encrypted_refresh_token text,
   refresh_generation integer not null,
   refreshed_at text not null,
   refresh_leased_until text,

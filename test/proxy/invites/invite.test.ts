@@ -43,7 +43,7 @@ describe('an invite', () => {
         Promise.all([inviteIntents.get(invitee), sessions.getNewest(invitee), permits.listHeld('')]),
       );
       const isReleased = permits.map(
-        ({ granted_at, released_at }) => Date.parse(released_at) < Date.parse(granted_at) + MAX_HOLD_MS,
+        ({ granted_at, release_at }) => Date.parse(release_at) < Date.parse(granted_at) + MAX_HOLD_MS,
       );
       commits.push(
         `intent ${Boolean(intent)}, session ${Boolean(session)}, released ${isReleased}, calls ${evalon.requests.length}`,

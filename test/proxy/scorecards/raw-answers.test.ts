@@ -130,7 +130,7 @@ describe('a result', () => {
     const { store } = stack.proxy.context;
     await waitFor(async () => (await store.read(({ webhooks }) => webhooks.countByState('pending'))) === 0);
     const row = await store.read(({ sessions }) => sessions.get(uuid));
-    assert.equal(row?.read_after, null);
+    assert.equal(row?.read_due_at, null);
     await stack.evalon.sendEvent(uuid, 'scorecard.updated');
     await waitForOverall(stack, uuid, 64);
     assert.equal(countReads(stack), 2);
@@ -247,7 +247,7 @@ describe('a change of the field map', () => {
     const { store } = stack.proxy.context;
     const row = await waitFor(async () => {
       const found = await store.read(({ sessions }) => sessions.get(uuid));
-      return found?.poll_after && found;
+      return found?.poll_due_at && found;
     });
     assert.deepEqual([row.status, row.overall], ['completed', 12]);
   });
@@ -274,7 +274,7 @@ describe('a change of the field map', () => {
       rawAnswers.put('sess_1', { message: 'scorecard', body, field_map_version: 'old' }),
     );
     const stored = await store.read(({ rawAnswers }) => rawAnswers.get('sess_1', 'scorecard'));
-    assert.equal(stored?.is_cut, 1);
+    assert.equal(stored?.is_truncated, 1);
     assert.ok(body.startsWith(stored?.body ?? '') && Buffer.byteLength(stored?.body ?? '') <= MAX_ANSWER_BYTES);
     const fieldMap = createFieldMap();
     const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: () => fieldMap, offered: () => [] });

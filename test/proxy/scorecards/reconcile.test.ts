@@ -104,7 +104,7 @@ describe('without webhooks', () => {
       [2, 5],
     );
     polls.length = 0;
-    await update(1, { claimed_at: new Date(clock.now()).toISOString() });
+    await update(1, { completion_claimed_at: new Date(clock.now()).toISOString() });
     await update(2, { status: 'expired' });
     await update(3, { status: 'completed' });
     await clock.skip(48 * HOUR);
@@ -166,7 +166,7 @@ describe('without webhooks', () => {
       session_uuid: 'other',
       event: 'session.opened',
       received_at,
-      repeats_until: null,
+      dedupe_until: null,
     };
     await store.write(({ webhooks }) => webhooks.insert([webhook], 'session.completed'));
     await clock.advance(5 * MINUTE);

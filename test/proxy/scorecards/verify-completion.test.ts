@@ -21,8 +21,8 @@ function buildClaim(n: number, at: string): SessionRow {
     ...buildSessionRow(`c${n}@example.com`, at),
     session_uuid: `sess_${n}`,
     status: 'started',
-    claimed_at: at,
-    read_after: at,
+    completion_claimed_at: at,
+    read_due_at: at,
   };
 }
 
@@ -117,10 +117,10 @@ describe('a claimed completion', () => {
   it('is dropped after ten minutes without a scorecard, and read at growing intervals until then', async (test) => {
     const { clock, evalon, session } = await startClaims(test);
     await clock.advance(9 * MINUTE);
-    assert.notEqual((await session())?.claimed_at, null);
+    assert.notEqual((await session())?.completion_claimed_at, null);
     assert.ok(evalon.calls > 5 && evalon.calls < 30, `${evalon.calls} calls`);
     await clock.advance(3 * MINUTE);
-    assert.equal((await session())?.claimed_at, null);
+    assert.equal((await session())?.completion_claimed_at, null);
     const { calls } = evalon;
     await clock.advance(60 * MINUTE);
     assert.equal(evalon.calls, calls);
@@ -133,7 +133,7 @@ describe('a claimed completion', () => {
     await clock.advance(30 * MINUTE);
     evalon.outcome = new ScorecardNotReady('');
     await clock.advance(2 * MINUTE);
-    assert.notEqual((await session())?.claimed_at, null);
+    assert.notEqual((await session())?.completion_claimed_at, null);
     evalon.outcome = 'ready';
     await clock.advance(2 * MINUTE);
     assert.equal((await session())?.status, 'completed');
@@ -207,7 +207,7 @@ describe('an unsigned completion', () => {
         if (change) await sessions.upsert({ ...row, ...change });
       });
     }
-    assert.ok((await session())?.claimed_at);
+    assert.ok((await session())?.completion_claimed_at);
     const gaps = evalon.emptyReads.slice(1).map(({ at }, n) => at - (evalon.emptyReads[n]?.at ?? 0));
     assert.ok(gaps.length >= 5, `${gaps}`);
     assert.ok(Math.min(...gaps) >= 2 * MINUTE, `${gaps}`);
@@ -218,7 +218,7 @@ describe('an unsigned completion', () => {
     await clock.advance(13 * MINUTE);
     const dropped = await session();
     assert.ok(dropped);
-    assert.equal(dropped.claimed_at, null);
+    assert.equal(dropped.completion_claimed_at, null);
     evalon.outcome = 'ready';
     await clock.advance(2 * MINUTE);
     await put([{ ...dropped, ...changeFromEvent(dropped, 'session.completed', new Date(clock.now()).toISOString()) }]);
@@ -252,8 +252,8 @@ describe('an unsigned completion', () => {
     visibility.set('c5@example.com', 'recent');
     evalon.outcome = 'ready';
     await put([
-      ...claims(1, 1, { read_after: now(-2 * SECOND) }),
-      ...claims(2, 2, { read_after: now(-SECOND) }),
+      ...claims(1, 1, { read_due_at: now(-2 * SECOND) }),
+      ...claims(2, 2, { read_due_at: now(-SECOND) }),
       ...claims(3, 3, { read_attempts: 1 }),
       ...claims(4, 4, { read_attempts: 2 }),
       ...claims(5, 5, { read_attempts: 3 }),

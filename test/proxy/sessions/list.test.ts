@@ -34,7 +34,7 @@ function buildRow(name: string, day: number, changes: Partial<SessionRow> = {}):
     session_uuid: `sess_${name}`,
     candidate_email: email,
     candidate_name: name,
-    owner: ME,
+    inviter_id: ME,
     ...(isCompleted && { completed_at: at(day - 1) }),
     ...changes,
   };
@@ -51,10 +51,10 @@ const ROWS = [
   buildRow('bob', 2, { status: 'opened' }),
   buildRow('cyd', 3, { status: 'completed' }),
   buildRow('dan', 4, { status: 'completed', completed_at: at(0) }),
-  buildRow('eve', 5, { project_id: 'proj_other', status: 'completed', owner: COLLEAGUE }),
-  buildRow('fay', 6, { owner: NAMESAKE }),
+  buildRow('eve', 5, { project_id: 'proj_other', status: 'completed', inviter_id: COLLEAGUE }),
+  buildRow('fay', 6, { inviter_id: NAMESAKE }),
   buildRow('gus', 7, { project_id: 'proj_other' }),
-  buildRow('hal', 8, { owner: null }),
+  buildRow('hal', 8, { inviter_id: null }),
 ];
 
 async function startWithSessions(test: TestContext): Promise<TestStack> {
@@ -293,12 +293,12 @@ describe('the pages of a list', () => {
   });
 });
 
-const FILTERS: [string, Pick<ListQuery, 'projects' | 'owner'>][] = [
+const FILTERS: [string, Pick<ListQuery, 'projects' | 'inviter_id'>][] = [
   ['everything', {}],
   ['a project', { projects: ['proj_abc123'] }],
   ['projects', { projects: ['proj_abc123', 'proj_other'] }],
-  ['a recruiter', { owner: ME }],
-  ['a recruiter in a project', { owner: ME, projects: ['proj_abc123'] }],
+  ['a recruiter', { inviter_id: ME }],
+  ['a recruiter in a project', { inviter_id: ME, projects: ['proj_abc123'] }],
 ];
 const ORDERS: SortOrder[] = [
   { column: 'updated_at', isDescending: true },
@@ -322,7 +322,7 @@ async function fill(store: Store, count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const status = SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited';
       const project_id = n % 3 ? JANE.project_id : 'proj_other';
-      await sessions.upsert(buildRow(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
+      await sessions.upsert(buildRow(`c${n}`, n / 100, { status, project_id, inviter_id: n % 2 ? ME : COLLEAGUE }));
     }
   });
 }

@@ -31,7 +31,7 @@ function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewW
     session_uuid: `sess_${n}`,
     event: 'session.opened',
     received_at,
-    repeats_until: null,
+    dedupe_until: null,
   };
 }
 
@@ -213,7 +213,7 @@ describe('stored webhooks', () => {
         const completion = { ...buildWebhook(3), event: COMPLETION };
         const later = { ...buildWebhook(4), event: COMPLETION };
         await insertAs(queries, [buildWebhook(1)], 'failed');
-        await insertAs(queries, [buildWebhook(2), completion], 'done');
+        await insertAs(queries, [buildWebhook(2), completion], 'applied');
         await insertAs(queries, [later], 'waiting');
         await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION);
         return queries.webhooks.listPending(100);
@@ -248,13 +248,13 @@ describe('stored webhooks', () => {
   it('are erased with their session, in any state', async () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
-        await insertAs(queries, [buildWebhook(1), buildWebhook(2)], 'done');
+        await insertAs(queries, [buildWebhook(1), buildWebhook(2)], 'applied');
         await queries.webhooks.insert([{ ...buildWebhook(1), dedupe_key: 'key-1b' }], COMPLETION);
         return queries.webhooks.erase(['sess_1']);
       });
       assert.equal(erased, 2);
       assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
-      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('done')), 1);
+      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('applied')), 1);
     });
   });
 });

@@ -230,7 +230,7 @@ describe('a stream by filter', () => {
 
 describe('the replay of a stream by filter', () => {
   const FILTERS: [string, EventFilter][] = [
-    ['a recruiter', { owner: 'me' }],
+    ['a recruiter', { inviter_id: 'me' }],
     ['a project', { project_ids: ['p1'] }],
   ];
   for (const [name, filter] of FILTERS) {
@@ -248,7 +248,7 @@ describe('the replay of a stream by filter', () => {
       assert.equal(steps.length, 1, steps.join('; '));
       assert.match(
         steps[0] ?? '',
-        /^SEARCH events USING INDEX events_(owner|project) \((owner|project_id)=\? AND (seq|rowid)>\?\)$/,
+        /^SEARCH events USING INDEX events_(inviter|project) \((inviter_id|project_id)=\? AND (seq|rowid)>\?\)$/,
       );
     });
   }

@@ -60,7 +60,7 @@ async function openReceiver(test: TestContext) {
     getSession: () => store.read(({ sessions }) => sessions.get('sess_1')),
     listEvents: () => store.read(({ webhooks }) => webhooks.listPending(100)),
     countEvents: async () => {
-      const states = ['pending', 'waiting', 'done', 'failed'] as const;
+      const states = ['pending', 'waiting', 'applied', 'failed'] as const;
       const counts = await store.read(({ webhooks }) =>
         Promise.all(states.map((state) => webhooks.countByState(state))),
       );
@@ -168,7 +168,7 @@ describe('an unread webhook', () => {
       dedupe_key: `key-${n}`,
       webhook_id: null,
       received_at: new Date(n * SECOND).toISOString(),
-      repeats_until: null,
+      dedupe_until: null,
       field_map_version: createFieldMap().version,
       body_bytes: bytes,
       body: String(n),

@@ -144,7 +144,8 @@ describe('a webhook', () => {
     await waitFor(() =>
       proxy.context.store.write(async ({ sessions }) => {
         const row = await sessions.get(uuid);
-        if (row?.read_attempts) await sessions.upsert({ ...row, claimed_at: null, read_after: null, read_attempts: 0 });
+        if (row?.read_attempts)
+          await sessions.upsert({ ...row, completion_claimed_at: null, read_due_at: null, read_attempts: 0 });
         return Boolean(row?.read_attempts);
       }),
     );

@@ -66,8 +66,8 @@ export async function checkInvariants(
       duplicatesInProxy: count('select count(*) from sessions') - load.candidateKeys.size,
       unfinishedCounts: {
         intents: count('select count(*) from invite_intents'),
-        webhooks: count("select count(*) from webhooks where state <> 'done'"),
-        claims: count('select count(*) from sessions where claimed_at is not null'),
+        webhooks: count("select count(*) from webhooks where state <> 'applied'"),
+        claims: count('select count(*) from sessions where completion_claimed_at is not null'),
         batches: count('select count(*) from batches') - load.batches.length,
       },
       integrityCheck: String(database.pragma('integrity_check', { simple: true })),
