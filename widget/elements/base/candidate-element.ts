@@ -9,7 +9,7 @@ import type { Assessment, Session } from '../../api/parse.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
 import { renderShareLink } from '../../components/share-link.ts';
 import * as strings from '../../strings/en/common.ts';
-import { inviteRetryIn } from '../../strings/en/invite-retry.ts';
+import { inviteRetryIn } from '../../strings/en/retry-status.ts';
 import type { PendingInvite } from '../../sync/invites.ts';
 import { getStatusRank } from '../../sync/subscriptions.ts';
 import { announce } from '../../util/announce.ts';
