@@ -1,6 +1,6 @@
+/** How long to wait before a failed request is sent again. */
 import type { Clock } from './clock.ts';
 
-/** Retries a failed request later and later. */
 const MIN_MS = 1_000;
 const MAX_MS = 30_000;
 /** Upper limit of `Retry-After`, because browser timers support at most 24 days. */
