@@ -109,7 +109,7 @@ export abstract class CandidateElement extends EvalonElement {
     return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
       ${this.#renderFollowUp(session, label) ?? scorecard}
       ${canInviteAgain && assessment_type ? this.renderInvite({ assessment_type, project_id, label }, strings.inviteAgain) : nothing}
-      ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: session.candidate_name, heldLabel: label })}</p>` : nothing}`;
+      ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: session.candidate_name, held: label })}</p>` : nothing}`;
   }
 
   /** Renders the next action for a session without a result. Returns undefined if the session may have one. */

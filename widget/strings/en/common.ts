@@ -94,8 +94,8 @@ export function sendYourself(name: string): TemplateResult {
   return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
 }
 
-export function oneAssessmentPerProject({ name, heldLabel }: { name: string; heldLabel: string }): TemplateResult {
-  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${heldLabel}</bdi>`;
+export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
+  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${held}</bdi>`;
 }
 
 export function panelLabel(name: string): string {
