@@ -43,7 +43,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
     { limit: START_LIMIT },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
-  const page = await createRecruiterClient(proxy.url);
+  const recruiter = await createRecruiterClient(proxy.url);
   let published = 0;
   return {
     url: proxy.url,
@@ -56,7 +56,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
         ),
       ),
     async createSession(n) {
-      const { status, body } = await page.invite({ ...JANE, candidate_email: `c${n}@example.com` });
+      const { status, body } = await recruiter.invite({ ...JANE, candidate_email: `c${n}@example.com` });
       if (status !== 201) throw new Error(`an invite is answered ${status}`);
       return () => {
         published += 1;
@@ -74,7 +74,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
       await evalon.completeSession(session?.session_uuid ?? '', { sections });
       const completed = await waitFor(async () => {
-        const [found] = (await page.query({ candidate_email: email })).body.sessions;
+        const [found] = (await recruiter.query({ candidate_email: email })).body.sessions;
         return found.status === 'completed' && found;
       });
       return JSON.stringify(completed).length;

@@ -39,7 +39,7 @@ export async function measureIntake(): Promise<BenchResult[]> {
           bodies: webhooks.map(({ body }) => body),
           connections: CONNECTIONS,
         });
-        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { deadline: 60_000 });
+        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
         if (round >= WARM_UP) speeds.push((WEBHOOKS / took) * 1_000);
       }
     }

@@ -19,7 +19,7 @@ import { buildUnpackedExtension, type UnpackedExtension } from '../support/exten
 import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX_MESSAGE } from '../support/firefox.ts';
 
 const found = findFirefox();
-const PATIENCE = { deadline: 30_000, every: 50 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 const ID = 'assessments@evalon-ats-widget.invalid';
 /** `identity.getRedirectURL()` derives it from the extension's id. */
 const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
@@ -37,7 +37,7 @@ const waitForPanel = (text: string) =>
     assert.equal(frames.length, 1);
     assert.ok(frames[0]?.includes(text), `${text} in: ${frames[0]}`);
     return true;
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
 
 /** Switches to another candidate without a navigation, like a single-page ATS. */
 async function switchTo(address: string): Promise<void> {
@@ -53,10 +53,10 @@ async function invite(email: string): Promise<void> {
   const page = await firefox.getCurrentTab();
   await waitForPanel(email);
   await firefox.waitForNewTab(() => firefox.click('Invite'));
-  await waitFor(async () => (await firefox.readText()).includes(email), PATIENCE);
+  await waitFor(async () => (await firefox.readText()).includes(email), WAIT_OPTIONS);
   await firefox.click('Invite');
   await firefox.focusTab(page);
-  await waitFor(() => hosted.isInvited(email), PATIENCE);
+  await waitFor(() => hosted.isInvited(email), WAIT_OPTIONS);
   await waitForPanel('Invited');
 }
 
@@ -64,7 +64,7 @@ async function invite(email: string): Promise<void> {
 async function allow(host: string): Promise<void> {
   await firefox.click(`Allow ${host}`);
   await firefox.acceptPrompt();
-  await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), PATIENCE);
+  await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), WAIT_OPTIONS);
 }
 
 before(async () => {
@@ -144,7 +144,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const late = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
     await switchTo(late);
-    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
+    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), WAIT_OPTIONS);
     await firefox.focusTopFrame();
     await firefox.runScript('history.replaceState({}, "", arguments[0])', addresses[0]);
     hosted.fakes.lever.override = undefined;
@@ -192,7 +192,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel('No invite was sent.');
 
     const confirmation = await firefox.waitForNewTab(() => firefox.click('Invite'));
-    await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
+    await waitFor(() => firefox.hasElement('Invite'), WAIT_OPTIONS);
     await firefox.focusTab(page);
     await switchTo(hosted.addCandidate.lever('Other'));
     await waitForPanel('other@example.com');

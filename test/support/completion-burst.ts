@@ -31,7 +31,7 @@ interface Burst {
 
 /** Sends the webhooks. Returns, for each session, the milliseconds from its webhook and from the first one to its result. */
 async function runBurst(test: TestContext, { count, callMs }: Burst) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const log = pino({ level: 'silent' });
   const random = createSeededRandom(1);

@@ -9,7 +9,7 @@ import { createTempFolder } from './proxy.ts';
 
 export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
 const NAMES = ['firefox', 'firefox-esr'];
-const PATIENCE = { deadline: 30_000, every: 50 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The key of an element in WebDriver's responses. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -56,7 +56,7 @@ export async function launchFirefox(
     { stdio: 'ignore', env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
   );
   const ended = once(child, 'exit');
-  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), PATIENCE);
+  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), WAIT_OPTIONS);
   const protocol = await Marionette.connect(port);
   await protocol.send('WebDriver:NewSession', { capabilities: {} });
   const firefox = new Firefox(protocol, async () => {
@@ -174,7 +174,7 @@ export class Firefox {
   async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
     const before = new Set(await this.listTabs());
     await act();
-    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), PATIENCE);
+    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), WAIT_OPTIONS);
     await this.focusTab(handle);
     return handle;
   }
@@ -246,7 +246,7 @@ export class Firefox {
           click,
           name,
         ),
-      PATIENCE,
+      WAIT_OPTIONS,
     );
   }
 
@@ -274,7 +274,7 @@ export class Firefox {
         this.runPrivileged(
           'const [prompt] = PopupNotifications.panel.childNodes; prompt?.button?.click(); return !!prompt;',
         ),
-      PATIENCE,
+      WAIT_OPTIONS,
     );
   }
 
@@ -284,7 +284,7 @@ export class Firefox {
   }
 
   async #find(selector: string, name: string): Promise<string> {
-    const found = await waitFor(async () => this.runScript(FIND, selector, name), PATIENCE);
+    const found = await waitFor(async () => this.runScript(FIND, selector, name), WAIT_OPTIONS);
     return String((found as Record<string, unknown>)[ELEMENT]);
   }
 }

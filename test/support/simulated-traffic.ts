@@ -26,7 +26,7 @@ export const CALL_DURATIONS = {
 } satisfies Record<string, { ms: Durations; longestMs: number }>;
 
 export function startTraffic(seed: number, durationMs: Durations) {
-  const clock = createTestClock(undefined, 1);
+  const clock = createTestClock({ ticksPerTimer: 1 });
   const random = createSeededRandom(seed);
   const permits = createMemoryPermitStore(clock);
   const log = pino({ level: 'silent' });
@@ -150,7 +150,7 @@ export function describeRandomTraffic(seeds: number): void {
     /** Simulates everything that can happen to a scheduler. Commits take a while and sometimes fail. */
     async function simulate(seed: number) {
       const random = createSeededRandom(seed);
-      const clock = createTestClock(undefined, 1);
+      const clock = createTestClock({ ticksPerTimer: 1 });
       const rate = 1 + Math.floor(random() * 30);
       const permits = createMemoryPermitStore(clock, () => {
         const fails = random() < 0.05;

@@ -62,9 +62,9 @@ export async function assertWebhooksSurviveFullDisk(
   disk: TinyDisk,
   webhooksBefore: number,
 ): Promise<void> {
-  const page = await createRecruiterClient(url);
-  const { session_uuid } = (await page.invite()).body;
-  const { cursor } = (await page.query(JANE_ROW)).body;
+  const recruiter = await createRecruiterClient(url);
+  const { session_uuid } = (await recruiter.invite()).body;
+  const { cursor } = (await recruiter.query(JANE_ROW)).body;
   const { acknowledged, refused, send, sendNext } = createWebhookSender(url, session_uuid);
   for (let n = 0; n < webhooksBefore; n++) assert.equal(await sendNext(), 202);
   disk.fill();
@@ -75,7 +75,7 @@ export async function assertWebhooksSurviveFullDisk(
   disk.release();
   await waitFor(async () => (await fetch(`${url}/readyz`)).ok);
   for (const event of refused.splice(0)) assert.equal(await send(event), 202);
-  const stream = await page.openStream([JANE_ROW], cursor);
+  const stream = await recruiter.openStream([JANE_ROW], cursor);
   const listEvents = () => stream.frames.map(({ data }) => data.last_event).sort();
   await waitFor(() => listEvents().length >= acknowledged.length);
   assert.deepEqual(listEvents(), acknowledged.sort());

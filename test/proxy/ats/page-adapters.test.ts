@@ -23,8 +23,8 @@ describe('the page adapters', () => {
         { name: 'lever', hosts: ['hire.eu.lever.co', 'hire.lever.co'], mount: ['.profile'] },
       ]),
     };
-    const { page } = await startStack(test, { settings });
-    const { adapters = [] } = clientConfigSchema.parse((await page.get('/v1/config')).body);
+    const { recruiter } = await startStack(test, { settings });
+    const { adapters = [] } = clientConfigSchema.parse((await recruiter.get('/v1/config')).body);
     assert.deepEqual(
       adapters.map(({ name, ats, connected }) => [name, ats, connected]),
       [
@@ -45,8 +45,8 @@ describe('the page adapters', () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    const page = await createRecruiterClient(proxy.url);
-    const report = (body: object) => page.post('/v1/pages/unknown', body);
+    const recruiter = await createRecruiterClient(proxy.url);
+    const report = (body: object) => recruiter.post('/v1/pages/unknown', body);
     assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
     for (const body of [
       { adapter: 'greenhouse', host: 'anna@example.com' },

@@ -149,11 +149,11 @@ describe('resolving a candidate', () => {
   });
 
   it('is audited with the recruiter, at most once a minute and without a readable id', async (test) => {
-    const { proxy, page, resolve, clock } = await startLever(test);
+    const { proxy, recruiter, resolve, clock } = await startLever(test);
     await resolve(requestFor(ANNA));
     await resolve(requestFor(ANNA));
     await resolve(requestFor(CARL));
-    await page.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
+    await recruiter.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
     await clock.advance(60_000);
     await resolve(requestFor(ANNA));
     const auditLog = await createAdminClient(proxy.url).readAuditLog();

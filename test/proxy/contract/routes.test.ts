@@ -106,10 +106,10 @@ describe('every route', () => {
   for (const [route, rule] of Object.entries(ROUTE_RULES)) {
     if (typeof rule === 'string') continue;
     it(`${route} returns ${rule.unauthenticated} without a token, and no data for another project`, async (test) => {
-      const { proxy, page } = await startStack(test, { settings: ATS });
-      const { session_uuid } = (await page.invite()).body;
+      const { proxy, recruiter } = await startStack(test, { settings: ATS });
+      const { session_uuid } = (await recruiter.invite()).body;
       const [method, pattern, body] = rule.request;
-      const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;
+      const { batch_id } = (await recruiter.post(ROUTES.batches, BATCH)).body;
       const path = pattern.replace('SESSION', session_uuid).replace('BATCH', batch_id);
       const unauthenticated = await fetch(`${proxy.url}${path}`, {
         method,

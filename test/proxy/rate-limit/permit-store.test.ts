@@ -44,7 +44,7 @@ describe('stored permits', () => {
   it('keep the rate against strict windows, however often the process is killed', async (test) => {
     for (const seed of [1, 2]) {
       const random = createSeededRandom(seed);
-      const clock = createTestClock(undefined, 12);
+      const clock = createTestClock({ ticksPerTimer: 12 });
       const store = await openTestStore(test, clock);
       const oracle = createRateOracle(clock, 20, random);
       for (let process = 0; process < 10; process++) {
@@ -135,7 +135,7 @@ describe('stored permits', () => {
   });
 
   it('are shared by two schedulers on one store', async (test) => {
-    const clock = createTestClock(undefined, 12);
+    const clock = createTestClock({ ticksPerTimer: 12 });
     const store = await openTestStore(test, clock);
     const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
     const oracle = createRateOracle(clock, 10, createSeededRandom(1));

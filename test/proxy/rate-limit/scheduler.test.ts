@@ -20,7 +20,7 @@ const SECOND = 1_000;
 const MINUTE = 60_000;
 
 function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = {}) {
-  const clock = createTestClock(undefined, 1);
+  const clock = createTestClock({ ticksPerTimer: 1 });
   const settings = { rate };
   const scheduler = createCallScheduler({
     ratePerMinute: () => settings.rate,
@@ -137,7 +137,7 @@ describe('the rate limiter', () => {
 
   it('continues when the clock is set back by an hour', async () => {
     let shiftMs = 0;
-    const clock = createTestClock(undefined, 1);
+    const clock = createTestClock({ ticksPerTimer: 1 });
     const shifted = { now: () => clock.now() + shiftMs, runAfter: clock.runAfter };
     const scheduler = createCallScheduler({
       ratePerMinute: () => 2,

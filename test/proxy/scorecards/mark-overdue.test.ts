@@ -20,7 +20,7 @@ const HOUR = 60 * MINUTE;
 
 /** Starts all jobs that read a result, with a started session and an Evalon without its result, on a test clock. */
 async function startWithoutResult(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });

@@ -35,16 +35,16 @@ const SCORED: Scorecard = {
   narrative: 'Plans well.',
 };
 
-const invite = async ({ page }: TestStack): Promise<string> => (await page.invite()).body.session_uuid;
-const getSession = async ({ page }: TestStack, uuid: string) => (await page.get(`/v1/sessions/${uuid}`)).body;
-const getScorecard = async ({ page }: TestStack, uuid: string) =>
-  (await page.get(`/v1/sessions/${uuid}/scorecard`)).body;
+const invite = async ({ recruiter }: TestStack): Promise<string> => (await recruiter.invite()).body.session_uuid;
+const getSession = async ({ recruiter }: TestStack, uuid: string) => (await recruiter.get(`/v1/sessions/${uuid}`)).body;
+const getScorecard = async ({ recruiter }: TestStack, uuid: string) =>
+  (await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body;
 const countReads = ({ evalon }: TestStack) => evalon.requests.filter(({ kind }) => kind === 'scorecard').length;
 const waitForOverall = (stack: TestStack, uuid: string, overall: number) =>
   waitFor(async () => (await getSession(stack, uuid)).score_summary?.overall === overall);
 
-async function listTimelineTypes({ page }: TestStack, uuid: string): Promise<string[]> {
-  const { entries } = (await page.get(`/v1/sessions/${uuid}/timeline`)).body;
+async function listTimelineTypes({ recruiter }: TestStack, uuid: string): Promise<string[]> {
+  const { entries } = (await recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
   return entries.map(({ type }: { type: string }) => type);
 }
 
@@ -72,7 +72,7 @@ async function openStoreWithSession(test: TestContext) {
 
 describe('a result', () => {
   it('with missing parts is read again after a minute, and the timeline keeps both', async (test) => {
-    const clock = createTestClock(Date.now());
+    const clock = createTestClock({ startMs: Date.now() });
     const stack = await startStack(test, { clock });
     const uuid = await invite(stack);
     stack.evalon.injectFault('scorecard', { fault: 'change', fields: { narrative_summary: null, sections: [] } }, 1);
@@ -102,13 +102,13 @@ describe('a result', () => {
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
-    const stream = await stack.page.openStream([{ candidate_email: JANE.candidate_email }]);
+    const stream = await stack.recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
     await stack.evalon.completeSession(uuid, { overall: 90 });
     const frame = await stream.waitForFrame(({ data }) => data.score_summary?.overall === 90);
     stream.close();
     assert.equal(frame.data.status, 'completed');
     assert.equal((await getScorecard(stack, uuid)).overall, 90);
-    const { entries } = (await stack.page.get(`/v1/sessions/${uuid}/timeline`)).body;
+    const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
     assert.deepEqual(
       entries.map(({ type, overall }: { type: string; overall?: number }) => [type, overall]),
       [
@@ -222,7 +222,7 @@ describe('a change of the field map', () => {
     assert.deepEqual([scorecard.overall, scorecard.overall_max], [82, 100]);
     assert.equal((await getSession(stack, uuid)).updated_at, updated_at);
     assert.equal(stack.evalon.requests.length, before);
-    const { entries } = (await stack.page.get(`/v1/sessions/${uuid}/timeline`)).body;
+    const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
     assert.deepEqual(entries.at(-1), { ...entries.at(-1), type: 'completed', overall: 82, overall_max: 100 });
   });
 
@@ -238,7 +238,7 @@ describe('a change of the field map', () => {
   });
 
   it('reads a result from Evalon again that is no longer final, and keeps it until then', async (test) => {
-    const stack = await startStack(test, { clock: createTestClock(Date.now()) });
+    const stack = await startStack(test, { clock: createTestClock({ startMs: Date.now() }) });
     const uuid = await invite(stack);
     const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };
     stack.evalon.injectFault('scorecard', { fault: 'response', body });
@@ -313,9 +313,9 @@ describe('a change of the field map', () => {
 describe('raw answers', () => {
   for (const hasBatchEndpoint of [true, false]) {
     it(`are kept of the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
-      const { page, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
-      const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
-      const { rows } = await waitForBatch(page, id);
+      const { recruiter, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
+      const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
+      const { rows } = await waitForBatch(recruiter, id);
       for (const { session_uuid = '' } of rows) {
         const [answer] = await proxy.context.store.read(({ rawAnswers }) => rawAnswers.list(session_uuid));
         assert.equal(answer?.message, hasBatchEndpoint ? 'batch' : 'create');
@@ -350,7 +350,7 @@ describe('raw answers', () => {
       () => eraseCandidates([JANE.candidate_email], RETENTION_ACTOR, '9999'),
     ];
     for (const [index, erase] of erasures.entries()) {
-      const { session_uuid } = (await stack.page.invite({ project_id: `proj_${index}` })).body;
+      const { session_uuid } = (await stack.recruiter.invite({ project_id: `proj_${index}` })).body;
       await stack.evalon.completeSession(session_uuid);
       await waitForOverall(stack, session_uuid, 82);
       const [session] = (await admin.post('/admin/export', row)).body.sessions;

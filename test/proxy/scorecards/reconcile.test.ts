@@ -15,7 +15,7 @@ const HOUR = 60 * MINUTE;
 
 /** Starts the reconciler with an Evalon that sends no webhooks, on a test clock. */
 async function startWithoutWebhooks(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });

@@ -103,11 +103,11 @@ describe('received webhooks', () => {
 
 describe('a webhook that keeps failing', () => {
   it('becomes a dead letter after five attempts, blocks no other, and is tried again when it is resent', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const countDeadLetters = () => store.read(({ webhooks }) => webhooks.countByState('failed'));
     const invite = async (name: string): Promise<string> =>
-      (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
+      (await recruiter.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
     const [bad, good] = [await invite('bad'), await invite('good')];
     const setScorecard = (scorecard: string | null) =>
       store.write(async ({ sessions }) => {
@@ -116,13 +116,13 @@ describe('a webhook that keeps failing', () => {
       });
     await setScorecard('not JSON');
     await Promise.all([bad, good].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
-    await waitFor(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${good}`)).body.status === 'started');
     await waitFor(countDeadLetters);
     assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
 
     await setScorecard(null);
     await evalon.sendEvent(bad, 'session.started');
-    await waitFor(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${bad}`)).body.status === 'started');
     assert.equal(await countDeadLetters(), 0);
   });
 });

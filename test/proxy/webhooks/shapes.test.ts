@@ -312,23 +312,23 @@ describe('a changed EVALON_FIELD_MAP_FILE', () => {
       const proxy = await startProxyProcess(settings);
       test.after(() => proxy.kill('SIGKILL'));
       evalon.webhookUrl = webhookUrl(proxy.url);
-      return { proxy, page: await createRecruiterClient(proxy.url) };
+      return { proxy, recruiter: await createRecruiterClient(proxy.url) };
     };
     test.after(async () => {
       await evalon.close();
       remove();
     });
     const first = await start();
-    const { session_uuid } = (await first.page.invite()).body;
-    const hasStatus = (page: RecruiterClient, status: string) =>
-      waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === status);
+    const { session_uuid } = (await first.recruiter.invite()).body;
+    const hasStatus = (recruiter: RecruiterClient, status: string) =>
+      waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === status);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ ereignis: 'session.opened', session_uuid })), 202);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ evento: 'session.started', session_uuid })), 202);
     writeFileSync(mapFile, JSON.stringify({ event: ['/ereignis'] }));
-    await hasStatus(first.page, 'opened');
+    await hasStatus(first.recruiter, 'opened');
     await first.proxy.kill('SIGKILL');
     writeFileSync(mapFile, JSON.stringify({ event: ['/evento'] }));
     const second = await start();
-    await hasStatus(second.page, 'started');
+    await hasStatus(second.recruiter, 'started');
   });
 });

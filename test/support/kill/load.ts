@@ -117,7 +117,7 @@ export function startLoadGenerator(
   /** Sends a candidate's webhooks once Evalon has the session, mostly in the usual order. */
   async function takeAssessment(candidateKey: string): Promise<void> {
     const created = () => evalon.findSession(candidateKey, PROJECT_ID);
-    const { session_uuid } = await waitFor(created, { deadline: SESSION_DEADLINE_MS });
+    const { session_uuid } = await waitFor(created, { timeoutMs: SESSION_DEADLINE_MS });
     const session: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
     sessions.push(session);
     const events = [...STAGES, COMPLETED];

@@ -71,8 +71,8 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const start = () => startProxyProcess(settings, { limit: START_DEADLINE_MS });
   let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
-  const page = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
-  const { cursor } = (await page.query({ candidate_email: 'unknown@example.com' })).body;
+  const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
+  const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), maxStepMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
@@ -94,9 +94,9 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     const frames = await readWholeLog(load.sessions.length);
     const lastId = frames.at(-1)?.id;
     const isUpToDate = () => clients.every((client) => client.frames.at(-1)?.id === lastId);
-    await waitFor(isUpToDate, { deadline: 30_000 });
+    await waitFor(isUpToDate, { timeoutMs: 30_000 });
     const received = clients.map((client) => client.frames);
-    const subject = { evalon, load, file, page: await createRecruiterClient(url) };
+    const subject = { evalon, load, file, recruiter: await createRecruiterClient(url) };
     return { killsByMoment, ...(await checkInvariants(subject, received, frames)) };
   } finally {
     for (const client of clients) client.close();
@@ -157,7 +157,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
         stream.close();
         return countCompleted() >= sessionCount && stream.frames;
       },
-      { deadline: FINISH_DEADLINE_MS, every: 2_000 },
+      { timeoutMs: FINISH_DEADLINE_MS, intervalMs: 2_000 },
     );
   }
 }
