@@ -50,7 +50,7 @@ describe('shutdown', () => {
       assert.ok(Number(retry) >= 3_000 && Number(retry) <= 28_000, `${retry}`);
   });
 
-  it('lets streams resume at the next process without a missed event', async (test) => {
+  it('lets streams resume after a restart without a missed event', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const clock = createTestClock();

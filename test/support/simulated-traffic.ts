@@ -92,8 +92,8 @@ export function quantile(values: readonly number[], part: number): number {
 
 export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
   const { ms, longestMs } = CALL_DURATIONS[name];
-  describe(`against strict windows, with calls of ${name}`, () => {
-    it(`${ROWS} bulk calls use all of the 80 % that they may, without a 429`, async () => {
+  describe(`with calls of ${name}, and an Evalon that counts calls in every window`, () => {
+    it(`${ROWS} bulk calls use their whole 80 % of the rate, without a 429`, async () => {
       const traffic = startTraffic(1, ms);
       const minutes = await complete(traffic, 'bulk', ROWS);
       const least = ((Math.ceil(ROWS / SHARED_RATE) - 1) * (MINUTE + longestMs)) / MINUTE;

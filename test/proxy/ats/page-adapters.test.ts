@@ -9,7 +9,7 @@ import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('the page adapters', () => {
-  it('in /v1/config are the built-in ones, changed and extended by ATS_ADAPTERS', async (test) => {
+  it('in /v1/config are the built-in adapters with the changes of ATS_ADAPTERS', async (test) => {
     const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,
@@ -38,7 +38,7 @@ describe('the page adapters', () => {
     assert.deepEqual(adapters[1]?.addresses, ['/candidates/{opportunity}/**']);
   });
 
-  it('that cannot read a page are logged by name and host only', async (test) => {
+  it('that cannot read a page are logged with their name and host only', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {

@@ -64,7 +64,7 @@ describe('the audit log', () => {
     );
   });
 
-  it('records a session that only a stream showed', async (test) => {
+  it('records a session that was shown only by a stream', async (test) => {
     const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     const stream = await other.openStream([ROW]);
@@ -90,7 +90,7 @@ describe('the audit log', () => {
     for (const stream of streams) stream.close();
   });
 
-  it('does not grow with requests for invented sessions or without a token', async (test) => {
+  it('does not grow with requests for unknown sessions or requests without a token', async (test) => {
     const { proxy, recruiter, listEntries } = await startAuditedStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
@@ -103,7 +103,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('records refused attempts with their reason, and repetitions within a minute as one entry', async (test) => {
+  it('records refused attempts with their reason, once a minute', async (test) => {
     const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
@@ -126,7 +126,7 @@ describe('the audit log', () => {
     assert.equal(refused.session, invited.session);
   });
 
-  it('records an attempt a minute later if the database was locked', async (test) => {
+  it('records a refused attempt a minute later if the database was locked', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const clock = createTestClock({ startMs: Date.now() });
@@ -172,7 +172,7 @@ describe('the audit log', () => {
     assert.equal((await listEntries('unknown@example.com')).length, 0);
   });
 
-  it('is returned completely, also with thousands of entries', async (test) => {
+  it('is returned completely, even with thousands of entries', async (test) => {
     const { proxy, recruiter, admin } = await startAuditedStack(test);
     await recruiter.invite();
     const entry = {

@@ -222,7 +222,7 @@ describe('a recruiter token', () => {
     }
   });
 
-  it('never appears in the log, not even in part', async (test) => {
+  it('never appears in the log, neither whole nor in part', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(
       buildProxySettings(evalon, { HOST_TOKEN_ISSUER: ISSUER, LOG_LEVEL: 'trace' }),

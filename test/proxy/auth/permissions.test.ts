@@ -77,7 +77,7 @@ describe('a stream obeys the rights of its token', () => {
     assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
 
-  it('if it is limited to one candidate: it neither receives nor requests another', async (test) => {
+  it('for one candidate: it refuses other candidates in requests, and sends no events about them', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
     const createLimitedClient = (row: typeof jane) =>

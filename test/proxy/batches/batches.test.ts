@@ -24,7 +24,7 @@ const BATCHES = '/v1/batches';
 const ROWS = 600;
 
 describe('a batch', () => {
-  it('is stored before the response, and every row gets a session, a hundred in each call', async (test) => {
+  it('is stored before the response, and gets sessions in calls of a hundred rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { status, body } = await recruiter.post(BATCHES, buildBatchRequest(250));
     assert.equal(status, 202);
@@ -42,7 +42,7 @@ describe('a batch', () => {
     assert.equal(shown.body.sessions[0].invited_by, 'recruiter-1');
   });
 
-  it('keeps the first row of each candidate, and sends the email as Evalon compares it', async (test) => {
+  it('keeps the first row of each candidate, and sends the normalized email', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const twice = [
       { candidate_email: ' Jane@Example.com ', candidate_name: 'Jane Smith' },
@@ -91,7 +91,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('shows that a row has no usable link until a later invite returns one', async (test) => {
+  it('shows that a row has no usable link until a later invite returns a link', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: 'http://a.example/take' } }, 1);
     const id = await createBatch(recruiter, buildBatchRequest([JANE]));
@@ -114,7 +114,7 @@ describe('a batch', () => {
     assert.match(reopened?.candidate_url ?? '', /\/take\//);
   });
 
-  it('with invalid rows is refused with the path of each error, and nothing is stored', async (test) => {
+  it('with invalid rows is not stored, and the response names the path of each error', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const rows = [
       ...sampleCandidates(30),
@@ -147,7 +147,7 @@ describe('a batch', () => {
     await assertLargeBatchDoesNotBlock(recruiter, 1_000);
   });
 
-  it('with a body larger than 10,000 rows need is refused, and other routes accept at most 1 MiB', async (test) => {
+  it('with a body far larger than 10,000 rows is refused, and other routes accept at most 1 MiB', async (test) => {
     const { recruiter } = await startStack(test);
     const name = 'x'.repeat(9_000);
     const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
@@ -157,7 +157,7 @@ describe('a batch', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('returns the same batch for the same request, and a conflict for another one', async (test) => {
+  it('returns the same batch for the same request, and a conflict for a different request', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const key = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' };
     const [first, second] = await Promise.all([
@@ -181,7 +181,7 @@ describe('an Idempotency-Key', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('belongs to one recruiter, and without it each request is a new batch', async (test) => {
+  it('belongs to one recruiter, and a request without a key always creates a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const key = { 'idempotency-key': 'k' };
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
@@ -233,7 +233,7 @@ describe('a dry run', () => {
 });
 
 describe('batch permissions', () => {
-  it('require the scope and the whole project', async (test) => {
+  it('require the invite scope and a token without a list of candidates', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);
@@ -285,7 +285,7 @@ describe('batch permissions', () => {
     assert.deepEqual([first.batches.length, second.next], [50, undefined]);
   });
 
-  it('are audited: the recruiter of each batch, cancellation, retry and invite', async (test) => {
+  it('are audited with the recruiter of each batch, cancellation, retry and invite', async (test) => {
     const { proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);
@@ -344,12 +344,12 @@ describe('cancel and retry', () => {
 });
 
 describe('a killed proxy', () => {
-  it('continues its batches: every row gets one outcome, and no candidate is invited twice', (test) =>
+  it('continues its batches after a restart, with one outcome for each row and no second invite', (test) =>
     assertBatchSurvivesKills(test, { rows: 1_000, callsBeforeKills: [2] }));
 });
 
 describe('batch frames', () => {
-  it('carry progress and each changed row once, a few frames a second, with links only for scope invite', async (test) => {
+  it('carry the progress and each changed row once, a few times a second, with links only for the invite scope', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 100 });
     const began = Date.now();
@@ -376,7 +376,7 @@ describe('batch frames', () => {
     assert.ok(plain.frames.flatMap(({ data }) => data.rows).every((row) => !('candidate_url' in row)));
   });
 
-  it('resume after the last received frame, apart from those of candidates', async (test) => {
+  it('resume after the last received batch frame, independently of candidate frames', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(1));
     const first = await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`);

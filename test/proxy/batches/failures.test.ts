@@ -154,7 +154,7 @@ describe('a batch endpoint that', () => {
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 13);
   });
 
-  it('identifies no candidate twice is not called for an hour', async (test) => {
+  it('twice returns results without a known candidate is not called for an hour', async (test) => {
     const { clock, evalon, recruiterNow } = await startWithTestClock(test);
     evalon.setDialect('reordered');
     const invite = async (name: string) => {
@@ -172,7 +172,7 @@ describe('a batch endpoint that', () => {
     assert.equal(await invite('fourth'), 3);
   });
 
-  it('never works leaves each row failed with a reason after ten attempts, and a later retry works', async (test) => {
+  it('always fails leaves each row failed with a reason after ten attempts, until a later retry works', async (test) => {
     const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
     const id = await createBatch(await recruiterNow(), buildBatchRequest(2));
@@ -190,7 +190,7 @@ describe('a batch endpoint that', () => {
     assert.deepEqual(countByStatus((await advanceUntilDone(id)).rows), { invited: 2 });
   });
 
-  it('returns another candidate’s session does not get it stored', async (test) => {
+  it('returns another candidate’s session does not make the proxy store that session', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const jane = (await recruiter.invite()).body;
     const results = sampleCandidates(2).map(() => ({
@@ -232,7 +232,7 @@ describe('without a batch endpoint', () => {
     });
   }
 
-  it('the proxy tries it again after an hour', async (test) => {
+  it('the proxy tries the endpoint again after an hour', async (test) => {
     const { clock, evalon, recruiterNow } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 404 }, 1);
     const invite = async (name: string) => {
@@ -249,7 +249,7 @@ describe('without a batch endpoint', () => {
     assert.equal(await invite('third'), 2);
   });
 
-  it('a short batch does not wait for a long one', async (test) => {
+  it('a short batch does not wait for a long batch', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_BATCH_PATH: 'off' } });
     evalon.injectFault('create', { fault: 'slow', ms: 10 });
     const long = await createBatch(recruiter, buildBatchRequest(sampleCandidates(200, 'long')));

@@ -68,7 +68,7 @@ describe('access', () => {
     }
   });
 
-  it('has the same viewer id for equal rights only', async (test) => {
+  it('has the same viewer id only for equal rights', async (test) => {
     const { proxy } = await startStack(test);
     const viewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
@@ -86,7 +86,7 @@ describe('access', () => {
     assert.equal(new Set([mine, ...others]).size, 6);
   });
 
-  it('reveals neither the software nor unknown paths', async (test) => {
+  it('does not reveal the software or which paths exist', async (test) => {
     const { recruiter } = await startStack(test);
     const { status, headers, body } = await recruiter.get('/v1/nothing');
     assert.equal(status, 404);

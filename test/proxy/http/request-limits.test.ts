@@ -61,7 +61,7 @@ describe('request limits', () => {
     assert.ok(LIMITS.signInsPerAddressMinute < LIMITS.requestsPerAddressMinute);
   });
 
-  it('cap open streams by recruiter and in total, until one closes', async (test) => {
+  it('limit the open streams of a recruiter and in total, until a stream closes', async (test) => {
     const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 2, maxStreams: 3 });
     const openStream: RequestHandler = (_request, response, next) => {
       limiter.acquire(response.locals['recruiter'], response);
@@ -80,7 +80,7 @@ describe('request limits', () => {
     await waitFor(async () => (await call('c')).status === 200);
   });
 
-  it('hold in the whole proxy for one recruiter, not for other recruiters and webhooks', async (test) => {
+  it('of one recruiter do not affect other recruiters and webhooks', async (test) => {
     const origin = 'https://ats.example.com';
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ALLOWED_ORIGINS: origin } });
     const statuses = new Set<number>();

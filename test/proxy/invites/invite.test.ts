@@ -31,7 +31,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('needs two commits: intent and permit before the call, session, event, audit entry and release after it', async (test) => {
+  it('needs one commit before the call (intent and permit) and one after it (session, event, audit entry, release)', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
@@ -103,7 +103,7 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
-  it('remembers such an invite after Evalon rejected the next one', async (test) => {
+  it('leaves the type unknown even if Evalon rejected an invite in between', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await recruiter.invite()).status, 503);
@@ -176,7 +176,7 @@ describe('an invite', () => {
     });
   }
 
-  it('accepts what Evalon repeats in another form, and notes each field once without a value', async (test) => {
+  it('accepts the same data in another form, and logs each such field once without its value', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
     const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
@@ -248,7 +248,7 @@ describe('an invite', () => {
     });
   }
 
-  it('keeps an unknown status as activity, and never goes back to a lower one', async (test) => {
+  it('stores an unknown status as activity, and never goes back to a lower status', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const noLink = { candidate_url: null };
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, 1);
@@ -261,7 +261,7 @@ describe('an invite', () => {
     assert.deepEqual([unknown.status, unknown.last_event], ['started', 'on hold']);
   });
 
-  it('reads a completed status as a claim', async (test) => {
+  it('treats a completed status as a claim that needs confirmation', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('scorecard', { fault: 'hang' });
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
@@ -272,7 +272,7 @@ describe('an invite', () => {
     await evalon.waitForRequests(1, 'scorecard');
   });
 
-  it('replaces an ended status if the response to a new invite reports one', async (test) => {
+  it('replaces an ended status by the status in the response to a new invite', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, 1);
     const ended = (await recruiter.invite()).body;
@@ -313,7 +313,7 @@ describe('an invite', () => {
     });
   }
 
-  it('returns the link only to recruiters with scope invite', async (test) => {
+  it('returns the link only to recruiters with the invite scope', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     await recruiter.invite();
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
@@ -338,7 +338,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 0);
   });
 
-  it('works after Evalon stopped between the call and the response', async (test) => {
+  it('works again after Evalon stopped between the call and the response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'hang' }, 1);
     const lost = recruiter.invite().catch(() => undefined);

@@ -250,7 +250,7 @@ describe('after an erasure', () => {
     assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
   });
 
-  it('duplicate clicks that waited for that invite also fail', async (test) => {
+  it('duplicate clicks that wait for an erased candidate’s invite also fail', async (test) => {
     const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
     const identity: Recruiter = { sub: 'r', iss: 'i', projects: 'every', scope: new Set(['invite']), expiresAt: 0 };
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
@@ -265,7 +265,7 @@ describe('after an erasure', () => {
     assert.equal((await recruiter.invite(LEAVER)).status, 201);
   });
 
-  it('a webhook that arrived before the response to that invite is not stored', async (test) => {
+  it('a webhook that arrived before the response to an erased candidate’s invite is not stored', async (test) => {
     const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
     const { session_uuid } = evalon.addSession({ ...LEAVER, candidate_email: 'ximena.leaver@example.com' });
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
@@ -293,7 +293,7 @@ describe('after an erasure', () => {
     assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
   });
 
-  it('that another reader of the database blocks, a repetition completes the erasure', async (test) => {
+  it('that a reader of the database blocked, a second erasure removes the remaining data', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { proxy, recruiter } = await startStack(test, {
@@ -318,7 +318,7 @@ describe('after an erasure', () => {
     assert.doesNotMatch(readFiles(folder), /ximena/i);
   });
 
-  it('a repetition, or an erasure of an unknown candidate, changes nothing', async (test) => {
+  it('a second erasure, or an erasure of an unknown candidate, changes nothing', async (test) => {
     const { admin, recruiter } = await startStackWithAdmin(test);
     await recruiter.invite(LEAVER);
     assert.equal((await admin.post(ERASE, ROW)).body.sessions, 1);
@@ -377,7 +377,7 @@ describe('retention', () => {
     );
   });
 
-  it('removes traces from the files later if a backup blocked that', async (test) => {
+  it('removes erased data from the files later if a backup blocked the removal', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });

@@ -41,7 +41,7 @@ const fail429 = (retryAfter: number) => async () => {
 };
 
 describe('stored permits', () => {
-  it('keep the rate against strict windows, however often the process is killed', async (test) => {
+  it('keep the rate in every window, however often the process is killed', async (test) => {
     for (const seed of [1, 2]) {
       const random = createSeededRandom(seed);
       const clock = createTestClock({ ticksPerTimer: 12 });
@@ -92,7 +92,7 @@ describe('stored permits', () => {
     assert.equal(await remaining(), 3);
   });
 
-  it('are held no longer than that if the clock was set back between two processes', async (test) => {
+  it('are held no longer if the clock was set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE };
@@ -116,7 +116,7 @@ describe('stored permits', () => {
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
   });
 
-  it('come with a cooldown that outlives the process', async (test) => {
+  it('are stored with a cooldown that outlives the process', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const first = await startScheduler(store, clock, 100);
@@ -166,7 +166,7 @@ describe('writes that are committed together', () => {
     assert.equal(await run(scheduler, 'interactive', async () => 'ok'), 'ok');
   });
 
-  it('with the end of a call return their result, and the permit is released also if they fail', async (test) => {
+  it('with the end of a call return their result, and release the permit even if they fail', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const scheduler = await startScheduler(store, clock, 2);

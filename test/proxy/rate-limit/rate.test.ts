@@ -5,7 +5,7 @@ import { startStack } from '../../support/start-stack.ts';
 const candidate = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
 
 describe('calls to Evalon', () => {
-  it('stay within the rate: a refused recruiter gets Retry-After, and stored data is served', async (test) => {
+  it('stay within the rate, with Retry-After for refused invites and no limit for stored data', async (test) => {
     const { evalon, recruiter } = await startStack(test, { settings: { EVALON_RATE_PER_MINUTE: '5' } });
     const first = await recruiter.invite(candidate(0));
     for (let n = 1; n < 5; n++) assert.equal((await recruiter.invite(candidate(n))).status, 201);

@@ -29,7 +29,7 @@ describe('the dialect', () => {
     });
   }
 
-  it('partial-first returns the whole scorecard from the second read on', async (test) => {
+  it('partial-first returns the complete scorecard from the second read on', async (test) => {
     const { evalon } = await startStack(test, { evalon: { dialect: 'partial-first' } });
     const { session_uuid } = evalon.addSession(JANE);
     await evalon.completeSession(session_uuid, {}, false);

@@ -30,7 +30,7 @@ describe('a scorecard', () => {
     assert.equal(body.sections[1].max_score, null);
   });
 
-  it('is read from Evalon once and then served from the store, also if Evalon is down', async (test) => {
+  it('is read from Evalon once and then served from the store, even if Evalon is down', async (test) => {
     const stack = await startStack(test);
     const path = await completedScorecard(stack);
     await stack.evalon.stop();
@@ -54,7 +54,7 @@ describe('a scorecard', () => {
     assert.equal(body.code, 'not_ready');
   });
 
-  it('that is ready although no webhook arrived completes the session', async (test) => {
+  it('completes the session even if no webhook arrived', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     await evalon.completeSession(uuid, {}, false);
@@ -92,7 +92,7 @@ describe('a scorecard', () => {
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
-  it('with an invalid entry keeps the others, and decimals in quotes are numbers', async (test) => {
+  it('keeps its valid entries next to an invalid entry, and accepts quoted decimals as numbers', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
@@ -117,7 +117,7 @@ describe('a scorecard', () => {
     );
   });
 
-  it('is the same from its first response on, also if Evalon leaves out the type', async (test) => {
+  it('is the same in every response, even if Evalon leaves out the type', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });

@@ -71,7 +71,7 @@ async function openStoreWithSession(test: TestContext) {
 }
 
 describe('a result', () => {
-  it('with missing parts is read again after a minute, and the timeline keeps both', async (test) => {
+  it('with missing parts is read again after a minute, and the timeline lists both results', async (test) => {
     const clock = createTestClock({ startMs: Date.now() });
     const stack = await startStack(test, { clock });
     const uuid = await invite(stack);
@@ -97,7 +97,7 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('that Evalon grades again is read after its webhook, and emitted', async (test) => {
+  it('that Evalon grades again is read after its webhook, and sent to streams', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
@@ -120,7 +120,7 @@ describe('a result', () => {
     assert.equal(entries[0].by.id, 'recruiter-1');
   });
 
-  it('is read again after an event that the proxy does not know, but not after a late one', async (test) => {
+  it('is read again after an unknown event, but not after a late known event', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
@@ -148,7 +148,7 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('is not completed by a placeholder, whose answer is kept', async (test) => {
+  it('is not completed by a placeholder, but the placeholder is stored', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     const body = { status: 'not_started', overall: 0, sections: [], completed_at: null };
@@ -195,7 +195,7 @@ describe('a result', () => {
     assert.equal(polls.length, 10);
   });
 
-  it('is replaced by none with fewer parts, but by one with other scores', async (test) => {
+  it('is replaced by a result with other scores, but not by a result with fewer parts', async (test) => {
     const { storeResult, get } = await openStoreWithSession(test);
     await storeResult();
     const { narrative: _, ...partial } = { ...SCORED, overall: 12, incomplete: ['narrative' as const] };
@@ -237,7 +237,7 @@ describe('a change of the field map', () => {
     assert.equal(countReads(stack), 1);
   });
 
-  it('reads a result from Evalon again that is no longer final, and keeps it until then', async (test) => {
+  it('reads a result again that is no longer final, and shows the old result until then', async (test) => {
     const stack = await startStack(test, { clock: createTestClock({ startMs: Date.now() }) });
     const uuid = await invite(stack);
     const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };
@@ -267,7 +267,7 @@ describe('a change of the field map', () => {
     assert.equal(session.link_problem, undefined);
   });
 
-  it('parses no answer that was cut, and each other one once', async (test) => {
+  it('parses each stored answer once, except truncated answers', async (test) => {
     const { clock, store, log, get } = await openStoreWithSession(test);
     const body = JSON.stringify({ overall: 12, filler: 'é'.repeat(MAX_ANSWER_BYTES / 2) });
     await store.write(({ rawAnswers }) =>
@@ -312,7 +312,7 @@ describe('a change of the field map', () => {
 
 describe('raw answers', () => {
   for (const hasBatchEndpoint of [true, false]) {
-    it(`are kept of the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
+    it(`are stored for the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
       const { recruiter, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
       const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
       const { rows } = await waitForBatch(recruiter, id);

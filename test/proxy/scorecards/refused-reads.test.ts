@@ -32,7 +32,7 @@ describe('an invite that Evalon refuses', () => {
     [400, 'Unknown project proj_abc123'],
     [403, 'Forbidden'],
   ] as const) {
-    it(`with ${status} “${detail}” is IT’s matter`, async (test) => {
+    it(`with ${status} “${detail}” shows a problem for IT`, async (test) => {
       const { evalon, recruiter } = await startStack(test);
       evalon.injectFault('create', { fault: 'refuse', status, detail }, 1);
       const response = await recruiter.invite();

@@ -99,7 +99,7 @@ describe('a list of sessions by filter', () => {
     assert.equal(await listNames(stranger, { mine: true }), '');
   });
 
-  it('keeps a session with the first recruiter who invited, singly or in a batch', async (test) => {
+  it('lists a session under the first recruiter who invited, individually or in a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     await recruiter.invite();
@@ -251,7 +251,7 @@ describe('the pages of a list', () => {
     assert.equal(new Set(completed.flat()).size, 16);
   });
 
-  it('keep the order across more projects and statuses than one statement reads', async (test) => {
+  it('keep the order across more projects and statuses than one SQL statement reads', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const projects = Array.from({ length: 60 }, (_, n) => `proj_${n}`);
     await storeRows(
@@ -264,7 +264,7 @@ describe('the pages of a list', () => {
     assert.deepEqual(await listAllPages(limited, {}, { limit: 25 }), await listAllPages(recruiter, {}, { limit: 25 }));
   });
 
-  it('continue at the same place for every recruiter, each within their own rights', async (test) => {
+  it('continue at the same session for every recruiter, within the recruiter’s own rights', async (test) => {
     const { proxy, recruiter } = await startWithSessions(test);
     const { next } = (await recruiter.list({}, { limit: 2 })).body;
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_other'] });
@@ -286,7 +286,7 @@ describe('the pages of a list', () => {
     assert.equal((await recruiter.list({}, { sort: 'updated_at', after: next })).status, 400);
   });
 
-  it('end without `next`, also after a full last page', async (test) => {
+  it('end without `next`, even after a full last page', async (test) => {
     const { recruiter } = await startWithSessions(test);
     const { body } = await recruiter.list({ mine: true }, { limit: 5 });
     assert.equal(body.sessions.length, 5);

@@ -112,7 +112,7 @@ describe('a backup', () => {
     );
   });
 
-  it('that is restored polls Evalon for completions whose webhooks it lacks', async (test) => {
+  it('is completed after a restore by polling Evalon for the missing completions', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
@@ -141,7 +141,7 @@ describe('a backup', () => {
     await waitFor(async () => (await status()) === 'completed');
   });
 
-  it('and a concurrent erasure both succeed, and leave no trace beside the database', async (test) => {
+  it('and a concurrent erasure both succeed, and leave no extra file beside the database', async (test) => {
     const folder = newFolder(test);
     const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;
@@ -195,7 +195,7 @@ describe('a backup', () => {
     );
   });
 
-  it('that a crash interrupted is removed at the next start, which changes no other file', async (test) => {
+  it('that a crash interrupted is removed at the next start, without changes to other files', async (test) => {
     const folder = newFolder(test);
     const partial = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];

@@ -109,7 +109,7 @@ describe('the store', () => {
     for (const copy of crashes) await withStore((store) => store.checkWritable(), copy);
   });
 
-  it('begins a new epoch if a copy takes the place of the file, and keeps everything else', async () => {
+  it('begins a new epoch if a copy replaces the file, and keeps all other data', async () => {
     const file = newFile();
     const epochs: string[] = [];
     const serve = () =>
@@ -207,7 +207,7 @@ describe('the store', () => {
 });
 
 describe('stored webhooks', () => {
-  it('become pending again when a dead letter or a completion is repeated, and no others do', async () => {
+  it('become pending again only if a dead letter or a completion is sent again', async () => {
     await withStore(async (store) => {
       const pending = await store.write(async (queries) => {
         const completion = { ...buildWebhook(3), event: COMPLETION };
@@ -228,7 +228,7 @@ describe('stored webhooks', () => {
     });
   });
 
-  it('are pruned by age and by number while they wait, but never while they are pending', async () => {
+  it('are pruned by age and by number, except pending webhooks', async () => {
     await withStore(async (store) => {
       const old = '2020-01-01T00:00:00.000Z';
       await store.write(async (queries) => {

@@ -52,7 +52,7 @@ async function readUntil(stream: OpenStream, last: string): Promise<string> {
 }
 
 describe('a stream by filter', () => {
-  it('sends own invites, in one project or in all, and neither a colleague’s nor a namesake’s', async (test) => {
+  it('sends only own invites, without those of a colleague or of a recruiter with the same sub at another issuer', async (test) => {
     const { recruiter, colleague, namesake, openAll } = await startCompany(test);
     const [all, one, other, theirs, his] = [
       await recruiter.openFilterStream({ mine: true }),
@@ -69,7 +69,7 @@ describe('a stream by filter', () => {
     assert.equal(await readUntil(one, 'ann'), 'ann');
   });
 
-  it('sends a project’s sessions of all recruiters, or all that the token covers', async (test) => {
+  it('sends all recruiters’ sessions of one project, or of all projects in the token', async (test) => {
     const { proxy, recruiter, openAll } = await startCompany(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, 'proj_empty'] });
     const streams = [

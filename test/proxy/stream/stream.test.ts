@@ -157,7 +157,7 @@ describe('the stream', () => {
     test.mock.method(proxy, 'close', async () => {});
   });
 
-  it('is refused for more than 2,000 candidates, for none, and for no candidates at all', async (test) => {
+  it('is refused for more than 2,000 candidates, for an empty list, and for a missing list', async (test) => {
     const { recruiter } = await startStack(test);
     const many = Array.from({ length: 2_001 }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
     assert.equal((await recruiter.post('/v1/events', { candidates: many })).status, 400);

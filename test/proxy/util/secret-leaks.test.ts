@@ -152,7 +152,7 @@ describe('secrets and personal data', () => {
     }
   });
 
-  it('fail every test that receives the API key in a body or a header', async (test) => {
+  it('make a test fail that receives the API key in a body or a header', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');

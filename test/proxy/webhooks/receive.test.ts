@@ -42,7 +42,7 @@ describe('received webhooks', () => {
     assert.ok(commits.count < 10, `${commits.count} commits`);
   });
 
-  it('share commits even if each has its own connection', async (test) => {
+  it('share commits even if each webhook has its own connection', async (test) => {
     const { proxy } = await startStack(test);
     const { hostname, port, pathname } = new URL(webhookUrl(proxy.url));
     const sockets = await Promise.all(
@@ -86,7 +86,7 @@ describe('received webhooks', () => {
     assert.equal(await countPending(), 1);
   });
 
-  it('do not fail because of an invalid one next to them', async (test) => {
+  it('do not fail because of an invalid webhook in the same commit', async (test) => {
     const { receive, countPending } = await openReceiver(test);
     const results = await Promise.allSettled([
       receive(buildBody(1), undefined),

@@ -104,7 +104,7 @@ describe('a webhook', () => {
     assert.equal(completions.length, 1);
   });
 
-  it('that is repeated after others causes no event, and the original order remains', async (test) => {
+  it('that is repeated after later webhooks causes no event, and the original order remains', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const early = evalon.addSession(JANE);
     const stages = ['session.opened', 'session.note', 'session.started', 'session.late_note'];
@@ -118,7 +118,7 @@ describe('a webhook', () => {
     assert.deepEqual(received, ['invited', 'opened', 'session.note', 'started', 'session.late_note', 'session.end']);
   });
 
-  it('whose id was used for another session or event is not a duplicate', async (test) => {
+  it('with an id that was used for another session or event is not a duplicate', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const jane = await inviteJane(recruiter);
     const eve = (await recruiter.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
