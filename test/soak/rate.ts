@@ -1,4 +1,4 @@
-/** Kills the proxy again and again under more clicks than the rate limit allows, with an Evalon that counts strictly. */
+/** Kills the proxy repeatedly while recruiters click more often than the rate limit allows. Checks the calls in any 60 s. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient } from '../support/api-client.ts';

@@ -7,9 +7,9 @@ import { waitFor } from './eventually.ts';
 import { maxPerMinute } from './fake-clock.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from './proxy.ts';
 
-/** Webhooks, or invites, sent at the same time. */
+/** The number of webhooks, or invites, that are sent at the same time. */
 const CONCURRENCY = 32;
-/** Within this time a true completion has to be on its stream. */
+/** The longest time from a true completion to its frame. */
 const TRUE_COMPLETION_LIMIT_MS = 5_000;
 
 interface Shown {
@@ -50,7 +50,7 @@ async function inviteAll(recruiter: RecruiterClient, candidates: readonly object
 }
 
 /**
- * Claims completions of known and unknown sessions. A third of the webhooks repeat an earlier one to the byte. `done`
+ * Claims completions of known and unknown sessions. A third of the webhooks are copies of earlier webhooks. `done`
  * resolves to the number of responses by status, and `halfway` before that.
  */
 function sendClaims(evalon: TestEvalon, known: readonly string[], count: number) {

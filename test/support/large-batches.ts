@@ -1,4 +1,4 @@
-/** Large batches: beside other requests, and while the proxy is killed. */
+/** Checks large batches: they do not block other requests, and they survive kills of the proxy. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createRecruiterClient, type RecruiterClient } from './api-client.ts';

@@ -7,12 +7,12 @@ import { type Fault, startEvalon } from './evalon.ts';
 import { buildProxySettings, startProxyProcess } from './proxy.ts';
 
 const MIB = 1024 * 1024;
-/** The proxy reads no more of a response body. */
+/** The proxy stops reading a response body at this size. */
 const MAX_BODY_BYTES = 2 * MIB;
 const CALLS = 100;
 /** Calls until the process has reached its usual size. */
 const WARM_UP_CALLS = 30;
-/** The memory would grow by more if half of what was read leaked. */
+/** A leak of half of all bytes that the proxy reads would exceed this. */
 const MAX_GROWTH_BYTES = (CALLS * MAX_BODY_BYTES) / 3;
 const CONCURRENT_CALLS = 10;
 
@@ -34,7 +34,7 @@ function readResidentBytes(pid: number): number {
 }
 
 /** Makes concurrent calls, and asserts that each fails. */
-async function inviteInVain(recruiter: RecruiterClient, calls: number): Promise<void> {
+async function inviteAndExpectFailure(recruiter: RecruiterClient, calls: number): Promise<void> {
   let left = calls;
   const call = async (n: number) => {
     while (left-- > 0) {
@@ -55,14 +55,14 @@ export async function assertMemoryDoesNotGrow(test: TestContext, faults: readonl
   });
   const recruiter = await createRecruiterClient(proxy.url);
   for (const [what, fault] of faults) {
-    await test.test(`${what}, ${CALLS} times`, async () => {
+    await test.test(`while Evalon returns ${what} ${CALLS} times`, async () => {
       evalon.clearFaults();
       evalon.injectFault('create', fault);
-      await inviteInVain(recruiter, WARM_UP_CALLS);
+      await inviteAndExpectFailure(recruiter, WARM_UP_CALLS);
       const before = readResidentBytes(proxy.pid);
-      await inviteInVain(recruiter, CALLS);
+      await inviteAndExpectFailure(recruiter, CALLS);
       const growth = readResidentBytes(proxy.pid) - before;
-      assert.ok(growth < MAX_GROWTH_BYTES, `it grew by ${Math.round(growth / MIB)} MiB`);
+      assert.ok(growth < MAX_GROWTH_BYTES, `the memory grew by ${Math.round(growth / MIB)} MiB`);
     });
   }
   evalon.clearFaults();

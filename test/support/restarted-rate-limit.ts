@@ -32,7 +32,7 @@ async function startRestartableProxy(test: TestContext, changes: Settings) {
 
 const candidate = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
 
-/** Ends the proxy by the signal in the middle of a burst. */
+/** Asserts that a restart in the middle of a burst does not exceed the rate. */
 export async function assertRestartKeepsRate(test: TestContext, signal: NodeJS.Signals): Promise<void> {
   const stack = await startRestartableProxy(test, { EVALON_RATE_PER_MINUTE: '6' });
   const { evalon } = stack;
@@ -49,7 +49,7 @@ export async function assertRestartKeepsRate(test: TestContext, signal: NodeJS.S
   assert.equal(evalon.requests.length, 6);
 }
 
-/** Kills the proxy in a cooldown. */
+/** Asserts that a proxy that was killed in a cooldown continues the cooldown. */
 export async function assertRestartKeepsCooldown(test: TestContext): Promise<void> {
   const stack = await startRestartableProxy(test, {});
   const { evalon } = stack;

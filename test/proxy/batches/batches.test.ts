@@ -233,7 +233,7 @@ describe('a dry run', () => {
 });
 
 describe('batch permissions', () => {
-  it('require the invite scope and a token without a list of candidates', async (test) => {
+  it('require the scope, the project, the batch’s own recruiter and a token without a list of candidates', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);

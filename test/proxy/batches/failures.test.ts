@@ -18,8 +18,8 @@ import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 const ROWS = 6;
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 interface Case {
   name: string;
@@ -105,7 +105,7 @@ async function startWithTestClock(test: TestContext) {
     return createRecruiterClient(proxy.url, { iat, exp: iat + 900 });
   };
   /** Advances the clock until no row is queued. */
-  const advanceUntilDone = (id: string, step = SECOND) =>
+  const advanceUntilDone = (id: string, step = SECOND_MS) =>
     waitFor(
       async () => {
         await clock.advance(step);
@@ -148,13 +148,13 @@ describe('a batch endpoint that', () => {
     await clock.advance(0);
     const asked = evalon.requests.length;
     assert.ok(asked <= 4, `${asked} calls`);
-    await clock.advance(39 * SECOND);
+    await clock.advance(39 * SECOND_MS);
     assert.equal(evalon.requests.length, asked);
-    assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE)).rows), { invited: 300 });
+    assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE_MS)).rows), { invited: 300 });
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 13);
   });
 
-  it('twice returns results without a known candidate is not called for an hour', async (test) => {
+  it('twice returns results without a candidate is not called for an hour', async (test) => {
     const { clock, evalon, recruiterNow } = await startWithTestClock(test);
     evalon.setDialect('reordered');
     const invite = async (name: string) => {
@@ -168,7 +168,7 @@ describe('a batch endpoint that', () => {
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
     assert.deepEqual([await invite('first'), await invite('second'), await invite('third')], [1, 2, 2]);
-    await clock.advance(60 * MINUTE);
+    await clock.advance(60 * MINUTE_MS);
     assert.equal(await invite('fourth'), 3);
   });
 
@@ -176,7 +176,7 @@ describe('a batch endpoint that', () => {
     const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('any', { fault: 'html', status: 500 });
     const id = await createBatch(await recruiterNow(), buildBatchRequest(2));
-    const failed = await advanceUntilDone(id, MINUTE);
+    const failed = await advanceUntilDone(id, MINUTE_MS);
     assert.deepEqual(countByStatus(failed.rows), { failed: 2 });
     for (const { candidate_email, reason } of failed.rows) {
       assert.match(reason ?? '', /has a problem right now/);
@@ -245,7 +245,7 @@ describe('without a batch endpoint', () => {
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
     assert.deepEqual([await invite('first'), await invite('second')], [1, 1]);
-    await clock.advance(60 * MINUTE);
+    await clock.advance(60 * MINUTE_MS);
     assert.equal(await invite('third'), 2);
   });
 

@@ -35,7 +35,7 @@ async function startStackWithAdmin(test: TestContext) {
 }
 
 const CANDIDATES = 500;
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 function listOtherRows(batches: readonly Batch[], id: string) {
   const batch = batches.find(({ batch_id }) => batch_id === id);
@@ -350,7 +350,7 @@ describe('a batch whose candidates are erased', () => {
     const { store, log, eraseCandidates: erase } = proxy.context;
     const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
     await waitForBatch(recruiter, id);
-    const later = { ...createTestClock(), now: () => Date.now() + 3 * DAY };
+    const later = { ...createTestClock(), now: () => Date.now() + 3 * DAY_MS };
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
     const prune = () => test.after(startPruning({ store, clock: later, log, erase, config }));
     prune();
@@ -401,7 +401,7 @@ describe('retention', () => {
     const { proxy } = await startStack(test);
     const { store, log, eraseCandidates: erase } = proxy.context;
     const clock = createTestClock();
-    const daysAgo = (days: number) => new Date(clock.now() - days * DAY).toISOString();
+    const daysAgo = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
     const session = (n: number, person: string, at: string): SessionRow => ({
       ...buildSessionRow(person, at),
       session_uuid: `sess_${n}`,
@@ -441,7 +441,7 @@ describe('retention', () => {
     await store.write(({ audit }) => audit.append(...Array.from({ length: 2_500 }, () => again)));
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
-    const later = { ...clock, now: () => Date.now() + 2 * DAY };
+    const later = { ...clock, now: () => Date.now() + 2 * DAY_MS };
     test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
     await waitFor(async () => (await readEntries()).length === 0);
     assert.deepEqual(await listRemaining(), [false, true, true, false, true]);

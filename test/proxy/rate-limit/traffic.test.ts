@@ -9,7 +9,7 @@ import {
   startTraffic,
 } from '../../support/simulated-traffic.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 describeSteadyTraffic('50 ms to 9 s');
 describeRandomTraffic(10);
@@ -21,10 +21,10 @@ describe('a burst of results', () => {
     for (let n = 0; n < 500; n++) {
       traffic.clock.runAfter(n * 120, () => reads.push(traffic.call(n % 50 ? 'background' : 'interactive')));
     }
-    await traffic.clock.advance(6.5 * MINUTE);
+    await traffic.clock.advance(6.5 * MINUTE_MS);
     await Promise.all(reads);
-    assert.equal(traffic.oracle.arrivalTimes.length, 500);
-    assert.equal(traffic.oracle.refusedCount, 0);
+    assert.equal(traffic.rateCounter.arrivalTimes.length, 500);
+    assert.equal(traffic.rateCounter.refusedCount, 0);
     assert.equal(quantile(traffic.waits.interactive, 1), 0);
   });
 });

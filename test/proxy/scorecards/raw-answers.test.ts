@@ -21,9 +21,9 @@ import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 const BASE_URL = 'https://api.evalon.example';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const NOTA = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
 const NOTA_MAP = JSON.stringify({ overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] });
 const SCORED: Scorecard = {
@@ -84,7 +84,7 @@ describe('a result', () => {
     const first = await getScorecard(stack, uuid);
     assert.deepEqual([first.overall, first.incomplete], [82, ['sections', 'narrative']]);
     const { completed_at, updated_at } = await getSession(stack, uuid);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     const second = await waitFor(async () => {
       const scorecard = await getScorecard(stack, uuid);
       return !scorecard.incomplete && scorecard;
@@ -186,12 +186,12 @@ describe('a result', () => {
     await storeResult(scorecard);
     const job = startReconciler({ store, evalon, clock, log, metrics: createMetrics() });
     test.after(() => job.stop());
-    await clock.advance(2 * HOUR);
+    await clock.advance(2 * HOUR_MS);
     assert.deepEqual(
-      polls.map((ms) => Math.round(ms / MINUTE)),
+      polls.map((ms) => Math.round(ms / MINUTE_MS)),
       [1, 10, 60],
     );
-    for (let day = 0; day < 9; day++) await clock.advance(DAY);
+    for (let day = 0; day < 9; day++) await clock.advance(DAY_MS);
     assert.equal(polls.length, 10);
   });
 

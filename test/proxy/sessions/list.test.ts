@@ -21,9 +21,9 @@ const ME = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-1' });
 const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-2' });
 /** The same `sub` from another issuer. */
 const NAMESAKE = recruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const START = Date.parse('2026-01-01T00:00:00Z');
-const at = (day: number) => new Date(START + day * DAY).toISOString();
+const at = (day: number) => new Date(START + day * DAY_MS).toISOString();
 
 /** Builds a session that last changed on this day and, if it is completed, was completed a day earlier. */
 function buildRow(name: string, day: number, changes: Partial<SessionRow> = {}): SessionRow {

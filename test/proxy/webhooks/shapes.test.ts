@@ -23,8 +23,8 @@ import {
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 /** A receiver with its jobs, on a clock that stands still, and the session `sess_1`. */
 async function openReceiver(test: TestContext) {
@@ -139,7 +139,7 @@ describe('an unread webhook', () => {
       { ereignis: 'session.started', session_uuid: 'sess_1' },
     ]);
     assert.deepEqual([await countEvents(), await countUnread()], [1, 1]);
-    await clock.advance(10 * MINUTE);
+    await clock.advance(10 * MINUTE_MS);
     await mapFields({ event: ['/ereignis'] });
     assert.deepEqual([await countEvents(), await countUnread(), (await getSession())?.status], [2, 0, 'started']);
   });
@@ -147,7 +147,7 @@ describe('an unread webhook', () => {
   it('does not replace a later activity', async (test) => {
     const { clock, receive, mapFields, getSession } = await openReceiver(test);
     await receive({ ereignis: 'session.paused', session_uuid: 'sess_1' });
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     await receive({ event: 'session.resumed', session_uuid: 'sess_1' });
     await mapFields({ event: ['/ereignis'] });
     assert.equal((await getSession())?.last_event, 'session.resumed');
@@ -167,7 +167,7 @@ describe('an unread webhook', () => {
     const build = (n: number, bytes: number) => ({
       dedupe_key: `key-${n}`,
       webhook_id: null,
-      received_at: new Date(n * SECOND).toISOString(),
+      received_at: new Date(n * SECOND_MS).toISOString(),
       repeats_until: null,
       field_map_version: createFieldMap().version,
       body_bytes: bytes,
@@ -190,7 +190,7 @@ describe('an unread webhook', () => {
       (await list()).map(({ body }) => body),
       ['5', '6'],
     );
-    await store.write(({ unreadWebhooks }) => unreadWebhooks.prune(new Date(6 * SECOND).toISOString(), 100));
+    await store.write(({ unreadWebhooks }) => unreadWebhooks.prune(new Date(6 * SECOND_MS).toISOString(), 100));
     assert.deepEqual(
       (await list()).map(({ body }) => body),
       ['6'],
@@ -206,7 +206,7 @@ describe('equal webhooks without an id and a completion time', () => {
     const { clock, receive, getSession } = await openReceiver(test);
     for (const body of [paused, resumed, paused]) {
       await receive(body);
-      await clock.advance(2 * MINUTE);
+      await clock.advance(2 * MINUTE_MS);
     }
     assert.equal((await getSession())?.last_event, 'session.paused');
   });
@@ -215,7 +215,7 @@ describe('equal webhooks without an id and a completion time', () => {
     const { clock, receive, getSession } = await openReceiver(test);
     await receive(paused);
     await receive(resumed);
-    await clock.advance(60 * SECOND - 401);
+    await clock.advance(60 * SECOND_MS - 401);
     await receive(paused);
     assert.equal((await getSession())?.last_event, 'session.resumed');
     await clock.advance(201);
@@ -233,7 +233,7 @@ describe('equal webhooks without an id and a completion time', () => {
     const { clock, receive, getSession } = await openReceiver(test);
     const send = async (id: number, name: string) => {
       await receive({ id: `evt_${id}`, type: `session.${name}`, data: { session_uuid: 'sess_1' } });
-      await clock.advance(10 * MINUTE);
+      await clock.advance(10 * MINUTE_MS);
     };
     for (const [id, name] of [
       [1, 'paused'],
@@ -250,7 +250,7 @@ describe('equal webhooks without an id and a completion time', () => {
       ['m1', resumed],
     ] as const) {
       await receive(body, id);
-      await clock.advance(10 * MINUTE);
+      await clock.advance(10 * MINUTE_MS);
     }
     assert.equal((await getSession())?.last_event, 'session.paused');
   });

@@ -31,19 +31,19 @@ export interface KillOptions {
   log?: (line: string) => void;
 }
 
-/** `starting`: before it serves; `checkpoint`: when it begins to copy the write-ahead log into the database. */
+/** `starting`: before the proxy serves. `checkpoint`: when it begins to copy the write-ahead log into the database. */
 export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
 }
 
-/** Long: this does not test speed. */
+/** Long, because this test does not measure speed. */
 const START_DEADLINE_MS = 120_000;
 const MAX_START_MS = 1_500;
 const MAX_LIFE_MS = 10_000;
 const MAX_ACKNOWLEDGEMENTS = 150;
-/** From the event that the killer waits for until the kill. */
+/** The longest delay between the awaited event and the kill. */
 const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
@@ -51,7 +51,7 @@ const STREAM_CLIENTS = 3;
 /** The limit of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 const REPLAY_DEADLINE_MS = 60_000;
-/** For the work that is left after the last kill. */
+/** The longest time for the remaining work after the last kill. */
 const FINISH_DEADLINE_MS = 30 * 60_000;
 
 export async function runKillRounds(options: KillOptions): Promise<KillReport> {
