@@ -8,7 +8,7 @@ const MAIN_PROJECT = 'proj_abc123';
 const OTHER_PROJECT = 'proj_other';
 const jane = { candidate_email: JANE.candidate_email };
 const eve = { candidate_email: 'eve@example.com' };
-/** Every stream subscribes to this candidate. The last event is theirs, and marks the end. */
+/** Every stream subscribes to Mark. His event is the last one, so that a test knows when the stream is complete. */
 const MARK = { candidate_email: 'mark@example.com' };
 
 /** Invites Jane and Eve to both projects, and Mark to the main project. */

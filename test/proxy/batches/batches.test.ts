@@ -20,7 +20,7 @@ import { assertBatchSurvivesKills, assertLargeBatchDoesNotBlock } from '../../su
 import { startStack } from '../../support/start-stack.ts';
 
 const BATCHES = '/v1/batches';
-/** Several calls of 100 candidates. */
+/** Enough rows for several batch calls. */
 const ROWS = 600;
 
 describe('a batch', () => {
@@ -37,7 +37,7 @@ describe('a batch', () => {
       assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
       assert.match(row.candidate_url ?? '', /\/take\//);
     }
-    assert.deepEqual(sizes(evalon).sort(), [100, 100, 50]);
+    assert.deepEqual(countCandidatesPerCall(evalon).sort(), [100, 100, 50]);
     const shown = await recruiter.query({ candidate_email: 'PERSON-7@example.com' });
     assert.equal(shown.body.sessions[0].invited_by, 'recruiter-1');
   });
@@ -338,7 +338,7 @@ describe('cancel and retry', () => {
     assert.deepEqual([status, body.counts.queued], [200, 2]);
     const batch = await waitForBatch(recruiter, id);
     assert.deepEqual(countByStatus(batch.rows), { invited: 5 });
-    assert.deepEqual(sizes(evalon), [2]);
+    assert.deepEqual(countCandidatesPerCall(evalon), [2]);
     assert.equal(batch.rows[1]?.reason, undefined);
   });
 });
@@ -400,8 +400,8 @@ describe('batch frames', () => {
   });
 });
 
-/** The number of candidates in each call. */
-function sizes({ requests }: TestEvalon): number[] {
+/** Returns the number of candidates in each call. */
+function countCandidatesPerCall({ requests }: TestEvalon): number[] {
   return requests.map((request) => listRequestedEmails(request).length);
 }
 

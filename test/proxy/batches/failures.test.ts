@@ -96,7 +96,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** A stack with a test clock, and recruiters whose tokens are valid at its time. */
+/** Starts a proxy with a fake clock, and creates recruiters whose tokens are valid at the clock's time. */
 async function startWithTestClock(test: TestContext) {
   const clock = createTestClock();
   const { evalon, proxy } = await startStack(test, { clock });

@@ -19,7 +19,7 @@ interface LogLine {
   missing?: string[];
 }
 
-/** A proxy whose Evalon returns `answers` by path. */
+/** Starts a proxy and an Evalon that returns these answers by path. */
 async function startWithAnswers(test: TestContext, answers: Record<string, object | string>) {
   const url = await serve(test, (request, response) => {
     const kind = Object.keys(answers).find((part) => request.url?.includes(part)) ?? '';

@@ -1,4 +1,4 @@
-/** Keeps the rate limit over restarts and crashes: on a test clock, and with a process that is killed. */
+/** The rate limit holds after restarts and crashes: with a fake clock, and with a process that is killed. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -49,7 +49,7 @@ describe('stored permits', () => {
       const rateCounter = createStrictRateCounter(clock, 20, random);
       for (let process = 0; process < 10; process++) {
         let isAlive = true;
-        /** A store without writes, as if the process were killed. */
+        /** A store that drops all writes, like a process that was killed. */
         const mortalStore: Store = {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),

@@ -18,7 +18,7 @@ import { buildSessionRow } from '../../support/session.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Starts all jobs that read a result, with a started session and an Evalon without its result, on a test clock. */
+/** Starts all jobs that read results, on a fake clock. Evalon never returns the result of the started session. */
 async function startWithoutResult(test: TestContext) {
   const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);

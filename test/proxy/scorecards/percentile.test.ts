@@ -22,7 +22,7 @@ function buildResult(name: string, overall: number | null, changes: Partial<Sess
   };
 }
 
-/** Starts a stack with results of these scores in Jane's project and type, and some that don't count. */
+/** Starts a proxy with these scores in Jane's project and type, and with sessions that the percentile must ignore. */
 async function startWithResults(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
   const stack = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
   await stack.proxy.context.store.write(async ({ sessions }) => {

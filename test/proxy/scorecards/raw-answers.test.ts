@@ -24,8 +24,11 @@ const BASE_URL = 'https://api.evalon.example';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const NOTA = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
-const NOTA_MAP = JSON.stringify({ overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] });
+const PORTUGUESE_SCORECARD = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
+const PORTUGUESE_FIELD_MAP = JSON.stringify({
+  overall: ['/resultado/nota/valor'],
+  overall_max: ['/resultado/nota/max'],
+});
 const SCORED: Scorecard = {
   session_uuid: 'sess_1',
   assessment_type: 'marketing',
@@ -52,7 +55,7 @@ function setFieldMap({ evalon, proxy }: TestStack, EVALON_FIELD_MAP: string): vo
   proxy.context.reload(readConfig(buildProxySettings(evalon, { EVALON_FIELD_MAP })));
 }
 
-/** A session in a database of its own. */
+/** Opens a new database that contains one session. */
 async function openStoreWithSession(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', BASE_URL, clock);
@@ -211,12 +214,12 @@ describe('a change of the field map', () => {
   it('corrects a result that was misread, without a call to Evalon', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
-    stack.evalon.injectFault('scorecard', { fault: 'response', body: { overall: 12, ...NOTA } });
+    stack.evalon.injectFault('scorecard', { fault: 'response', body: { overall: 12, ...PORTUGUESE_SCORECARD } });
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 12);
     const { updated_at } = await getSession(stack, uuid);
     const before = stack.evalon.requests.length;
-    setFieldMap(stack, NOTA_MAP);
+    setFieldMap(stack, PORTUGUESE_FIELD_MAP);
     await waitForOverall(stack, uuid, 82);
     const scorecard = await getScorecard(stack, uuid);
     assert.deepEqual([scorecard.overall, scorecard.overall_max], [82, 100]);
@@ -229,9 +232,9 @@ describe('a change of the field map', () => {
   it('completes a session whose scorecard was not understood', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
-    stack.evalon.injectFault('scorecard', { fault: 'response', body: NOTA });
+    stack.evalon.injectFault('scorecard', { fault: 'response', body: PORTUGUESE_SCORECARD });
     assert.equal((await getScorecard(stack, uuid)).code, 'not_ready');
-    setFieldMap(stack, NOTA_MAP);
+    setFieldMap(stack, PORTUGUESE_FIELD_MAP);
     await waitForOverall(stack, uuid, 82);
     assert.equal((await getSession(stack, uuid)).status, 'completed');
     assert.equal(countReads(stack), 1);

@@ -34,7 +34,7 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
   sections: [],
 });
 
-/** Claimed completions that are verified on a simulated clock. `evalon.outcome` sets how Evalon responds. */
+/** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
 async function startClaims(test: TestContext, count = 1, { unsigned = false } = {}) {
   const clock = createTestClock();
   const opened = await openStore(':memory:', 'https://api.evalon.example', clock);

@@ -18,9 +18,9 @@ const person = (name: string) => ({ candidate_email: `${name}@example.com`, cand
 interface Company extends TestStack {
   colleague: RecruiterClient;
   namesake: RecruiterClient;
-  /** `page` invited Ann and Bob, `colleague` Cyd, `namesake` Dan. Bob is in the other project. */
+  /** `recruiter` invited Ann and Bob, `colleague` invited Cyd, `namesake` invited Dan. Bob is in the other project. */
   uuids: Record<'ann' | 'bob' | 'cyd' | 'dan', string>;
-  /** Sends an event about each, in alphabetical order. */
+  /** Sends an event about each candidate, in alphabetical order. */
   openAll(event?: string): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ import { startStack } from '../../support/start-stack.ts';
 
 const buildBody = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
 
-/** A receiver with a real database. Its commits are counted and can be made to fail. */
+/** Opens a receiver with a real database. Tests can count its commits and make them fail. */
 async function openReceiver(test: TestContext) {
   const { folder, remove } = createTempFolder();
   const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', systemClock);

@@ -1,4 +1,4 @@
-/** Webhooks in other shapes than the published one: A15 to A17. */
+/** Webhooks whose shape, encoding or ids differ from the published example. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
@@ -26,7 +26,7 @@ import { startStack } from '../../support/start-stack.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** A receiver with its jobs, on a clock that stands still, and the session `sess_1`. */
+/** Starts a webhook receiver with its jobs, a stopped clock and the session `sess_1`. */
 async function openReceiver(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);

@@ -28,7 +28,7 @@ function buildHeaders(key: Buffer | undefined, { offset = 0, body = BODY } = {})
   return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': sign(key, { at, body }) };
 }
 
-/** Published by the Standard Webhooks project, and by a sender that follows it. */
+/** Test vectors of the Standard Webhooks project, and of a company that uses the standard. */
 const VECTORS = [
   {
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
