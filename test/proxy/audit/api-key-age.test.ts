@@ -6,7 +6,7 @@ import { openStore } from '../../../proxy/store/store.ts';
 import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 describe('an API key', () => {
   it('that has been in use for 90 days causes a warning once a day until it is rotated', async (test) => {
@@ -22,9 +22,9 @@ describe('an API key', () => {
       await store.close();
     });
     await keyAge.check();
-    await clock.advance(89 * DAY);
+    await clock.advance(89 * DAY_MS);
     assert.equal(lines.length, 0);
-    await clock.advance(2 * DAY);
+    await clock.advance(2 * DAY_MS);
     assert.equal(lines.length, 2);
     assert.match(lines[0] ?? '', /"alert":"evalon_key_old","key":1,"days":90/);
     assert.doesNotMatch(lines.join(''), /eva_test/);
@@ -35,7 +35,7 @@ describe('an API key', () => {
     assert.match(await metrics.render(), /evalon_key_age_days\{key="1"\} 0\n/);
     keys = ['eva_test_second'];
     await keyAge.check();
-    await clock.advance(DAY);
+    await clock.advance(DAY_MS);
     assert.equal(lines.length, 3);
     assert.doesNotMatch(await metrics.render(), /evalon_key_age_days\{key="2"\}/);
   });
@@ -45,7 +45,7 @@ describe('an API key', () => {
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());
     const first = await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key'));
-    await clock.advance(DAY);
+    await clock.advance(DAY_MS);
     assert.equal(await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key')), first);
   });
 });

@@ -1,4 +1,4 @@
-/** Keeps the rate limit over restarts and crashes: on a test clock, and with a process that is killed. */
+/** The rate limit holds after restarts and crashes: with a fake clock, and with a process that is killed. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -12,12 +12,12 @@ import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
-import { createRateOracle } from '../../support/rate-oracle.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
+import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 const log = pino({ level: 'silent' });
 
 async function startScheduler(store: Store, clock: Clock, rate: number, random = () => 0.5): Promise<CallScheduler> {
@@ -41,35 +41,35 @@ const fail429 = (retryAfter: number) => async () => {
 };
 
 describe('stored permits', () => {
-  it('keep the rate against strict windows, however often the process is killed', async (test) => {
+  it('keep the rate in every window, however often the process is killed', async (test) => {
     for (const seed of [1, 2]) {
       const random = createSeededRandom(seed);
-      const clock = createTestClock(undefined, 12);
+      const clock = createTestClock({ ticksPerTimer: 12 });
       const store = await openTestStore(test, clock);
-      const oracle = createRateOracle(clock, 20, random);
+      const rateCounter = createStrictRateCounter(clock, 20, random);
       for (let process = 0; process < 10; process++) {
         let isAlive = true;
-        /** A store without writes, as if the process were killed. */
+        /** A store that drops all writes, like a process that was killed. */
         const mortalStore: Store = {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
         const scheduler = await startScheduler(mortalStore, clock, 20, random);
         const call = async () => {
-          if (isAlive) await oracle.call(50 + random() * 9_000);
+          if (isAlive) await rateCounter.call(50 + random() * 9_000);
         };
         for (let n = 0; n < 40; n++) {
           const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] as Priority;
-          clock.runAfter(random() * 40 * SECOND, () => {
+          clock.runAfter(random() * 40 * SECOND_MS, () => {
             if (isAlive) run(scheduler, priority, call).catch(() => {});
           });
         }
-        await clock.advance(random() * 40 * SECOND);
+        await clock.advance(random() * 40 * SECOND_MS);
         isAlive = false;
         scheduler.close();
       }
-      assert.equal(oracle.refusedCount, 0, `seed ${seed}`);
-      assert.ok(oracle.arrivalTimes.length > 40, `seed ${seed}: ${oracle.arrivalTimes.length} calls`);
+      assert.equal(rateCounter.refusedCount, 0, `seed ${seed}`);
+      assert.ok(rateCounter.arrivalTimes.length > 40, `seed ${seed}: ${rateCounter.arrivalTimes.length} calls`);
     }
   });
 
@@ -79,28 +79,28 @@ describe('stored permits', () => {
     const first = await startScheduler(store, clock, 3);
     await run(first, 'interactive', succeed);
     void run(first, 'interactive', () => new Promise<void>(() => {}));
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     first.close();
     const second = await startScheduler(store, clock, 3);
     const remaining = async () => (await second.status()).remaining;
     assert.equal(await remaining(), 1);
-    await clock.advance(59 * SECOND + 1);
+    await clock.advance(59 * SECOND_MS + 1);
     assert.equal(await remaining(), 2);
-    await clock.advance(14 * SECOND);
+    await clock.advance(14 * SECOND_MS);
     assert.equal(await remaining(), 2);
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.equal(await remaining(), 3);
   });
 
-  it('are held no longer than that if the clock was set back between two processes', async (test) => {
+  it('are held no longer if the clock was set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE };
+    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
     const first = await startScheduler(store, ahead, 1);
     await run(first, 'interactive', succeed);
     const second = await startScheduler(store, clock, 1);
     assert.equal((await second.status()).remaining, 0);
-    await clock.advance(76 * SECOND);
+    await clock.advance(76 * SECOND_MS);
     assert.equal((await second.status()).remaining, 1);
   });
 
@@ -110,40 +110,40 @@ describe('stored permits', () => {
     const scheduler = await startScheduler(store, clock, 1_000);
     for (let n = 0; n < 20; n++) {
       await run(scheduler, 'interactive', succeed);
-      await clock.advance(20 * SECOND);
+      await clock.advance(20 * SECOND_MS);
     }
     const kept = await store.read(({ permits }) => permits.listHeld('2026-01-15T00:00:00.000Z'));
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
   });
 
-  it('come with a cooldown that outlives the process', async (test) => {
+  it('are stored with a cooldown that outlives the process', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const first = await startScheduler(store, clock, 100);
     await assert.rejects(run(first, 'interactive', fail429(40)), RateLimited);
-    await clock.advance(10 * SECOND);
+    await clock.advance(10 * SECOND_MS);
     const second = await startScheduler(store, clock, 100);
-    assert.equal((await second.status()).cooldownMs, 30 * SECOND);
+    assert.equal((await second.status()).cooldownMs, 30 * SECOND_MS);
     await assert.rejects(run(second, 'interactive', succeed), (error: RateLimited) => error.retryAfter === 30);
     const requestedAt = clock.now();
     let startedAt = 0;
     void run(second, 'bulk', async () => {
       startedAt = clock.now();
     });
-    await clock.advance(MINUTE);
-    assert.equal(startedAt - requestedAt, 30 * SECOND);
+    await clock.advance(MINUTE_MS);
+    assert.equal(startedAt - requestedAt, 30 * SECOND_MS);
   });
 
   it('are shared by two schedulers on one store', async (test) => {
-    const clock = createTestClock(undefined, 12);
+    const clock = createTestClock({ ticksPerTimer: 12 });
     const store = await openTestStore(test, clock);
     const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
-    const oracle = createRateOracle(clock, 10, createSeededRandom(1));
+    const rateCounter = createStrictRateCounter(clock, 10, createSeededRandom(1));
     for (let n = 0; n < 60; n++) {
-      void run(schedulers[n % 2] as CallScheduler, 'bulk', () => oracle.call(200));
+      void run(schedulers[n % 2] as CallScheduler, 'bulk', () => rateCounter.call(200));
     }
-    await clock.advance(10 * MINUTE);
-    assert.deepEqual([oracle.refusedCount, oracle.arrivalTimes.length], [0, 60]);
+    await clock.advance(10 * MINUTE_MS);
+    assert.deepEqual([rateCounter.refusedCount, rateCounter.arrivalTimes.length], [0, 60]);
   });
 });
 
@@ -166,7 +166,7 @@ describe('writes that are committed together', () => {
     assert.equal(await run(scheduler, 'interactive', async () => 'ok'), 'ok');
   });
 
-  it('with the end of a call return their result, and the permit is released also if they fail', async (test) => {
+  it('with the end of a call return their result, and release the permit even if they fail', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const scheduler = await startScheduler(store, clock, 2);
@@ -187,7 +187,7 @@ describe('writes that are committed together', () => {
       },
     );
     await assert.rejects(failing, /cannot be stored/);
-    await clock.advance(MINUTE + 1);
+    await clock.advance(MINUTE_MS + 1);
     assert.equal((await scheduler.status()).remaining, 2);
   });
 });

@@ -16,11 +16,11 @@ import { createTestClock } from '../../support/fake-clock.ts';
 import { createMemoryPermitStore } from '../../support/permit-stores.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = {}) {
-  const clock = createTestClock(undefined, 1);
+  const clock = createTestClock({ ticksPerTimer: 1 });
   const settings = { rate };
   const scheduler = createCallScheduler({
     ratePerMinute: () => settings.rate,
@@ -30,7 +30,7 @@ function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = 
     log: pino({ level: 'silent' }),
   });
   const start = clock.now();
-  return { clock, scheduler, settings, seconds: () => (clock.now() - start) / SECOND };
+  return { clock, scheduler, settings, seconds: () => (clock.now() - start) / SECOND_MS };
 }
 
 type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'seconds' | 'clock'>;
@@ -87,11 +87,11 @@ describe('the rate limiter', () => {
 
   it('releases a permit 60 s after the response and not after the start', async () => {
     const setup = setUp({ rate: 1 });
-    startCall(setup, 'interactive', { takesMs: 7 * SECOND });
+    startCall(setup, 'interactive', { takesMs: 7 * SECOND_MS });
     const second = startCall(setup, 'background');
-    await setup.clock.advance(66 * SECOND + 999);
+    await setup.clock.advance(66 * SECOND_MS + 999);
     assert.equal(second.startedAt, -1);
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.ok(second.startedAt >= 67, String(second.startedAt));
   });
 
@@ -99,7 +99,7 @@ describe('the rate limiter', () => {
     const setup = setUp({ rate: 1 });
     startCall(setup, 'interactive', { fails: new UpstreamRejected('') });
     const second = startCall(setup, 'background');
-    await setup.clock.advance(2 * MINUTE);
+    await setup.clock.advance(2 * MINUTE_MS);
     assert.ok(second.startedAt >= 60.1, String(second.startedAt));
   });
 
@@ -117,27 +117,27 @@ describe('the rate limiter', () => {
     const call = (id: string, priority: Priority) =>
       withRequestId(id, async () => (await scheduler.acquire(priority)).run(async () => ids.push(getRequestId())));
     const both = Promise.all([call('first', 'interactive'), call('second', 'background')]);
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     await both;
     assert.deepEqual(ids, ['first', 'second']);
   });
 
   it('applies a rate that changes while calls wait', async () => {
     const setup = setUp({ rate: 5 });
-    const calls = startCalls(setup, 'interactive', 10, { maxWaitMs: 20 * MINUTE });
-    await setup.clock.advance(SECOND);
+    const calls = startCalls(setup, 'interactive', 10, { maxWaitMs: 20 * MINUTE_MS });
+    await setup.clock.advance(SECOND_MS);
     assert.equal(countStarted(calls), 5);
     setup.settings.rate = 8;
-    await setup.clock.advance(MINUTE);
+    await setup.clock.advance(MINUTE_MS);
     setup.settings.rate = 2;
     startCall(setup, 'interactive');
-    await setup.clock.advance(10 * MINUTE);
+    await setup.clock.advance(10 * MINUTE_MS);
     assert.ok(calls.every(({ outcome }) => outcome === 'ok'));
   });
 
   it('continues when the clock is set back by an hour', async () => {
     let shiftMs = 0;
-    const clock = createTestClock(undefined, 1);
+    const clock = createTestClock({ ticksPerTimer: 1 });
     const shifted = { now: () => clock.now() + shiftMs, runAfter: clock.runAfter };
     const scheduler = createCallScheduler({
       ratePerMinute: () => 2,
@@ -148,40 +148,40 @@ describe('the rate limiter', () => {
     });
     const setup = { clock, scheduler, seconds: () => clock.now() };
     startCalls(setup, 'interactive', 2);
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     const third = startCall(setup, 'background');
-    shiftMs = -60 * MINUTE;
-    await clock.advance(2 * MINUTE);
+    shiftMs = -60 * MINUTE_MS;
+    await clock.advance(2 * MINUTE_MS);
     assert.equal(third.outcome, 'ok');
   });
 });
 
 describe('priorities', () => {
-  it('are served from interactive to bulk, each in the order of arrival', async () => {
+  it('start interactive calls first and bulk calls last, in the order of arrival within each priority', async () => {
     const setup = setUp({ rate: 6 });
     startCalls(setup, 'interactive', 6, { takesMs: 0 });
-    await setup.clock.advance(55 * SECOND);
+    await setup.clock.advance(55 * SECOND_MS);
     const calls = [...PRIORITIES].reverse().flatMap((priority) => startCalls(setup, priority, 2));
     const order: string[] = [];
     for (const [n, call] of calls.entries()) {
       Object.defineProperty(call, 'startedAt', { set: () => order.push(`${call.priority} ${n % 2}`), get: () => 0 });
     }
-    await setup.clock.advance(70 * SECOND);
+    await setup.clock.advance(70 * SECOND_MS);
     assert.deepEqual(order.slice(0, 4), ['interactive 0', 'interactive 1', 'background 0', 'background 1']);
     assert.deepEqual(order.slice(-2), ['bulk 0', 'bulk 1']);
   });
 
-  it('background and bulk together leave 20 % of the rate to interactive', async () => {
+  it('leave 20 % of the rate to interactive calls under background and bulk calls', async () => {
     const setup = setUp();
     const others = [...startCalls(setup, 'bulk', 200), ...startCalls(setup, 'background', 200)];
-    await setup.clock.advance(59 * SECOND);
+    await setup.clock.advance(59 * SECOND_MS);
     assert.equal(countStarted(others), 80);
     const interactive = startCalls(setup, 'interactive', 20);
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.ok(interactive.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('a single priority also leaves 20 % to interactive, and interactive may use the whole rate', async () => {
+  it('leave 20 % to interactive calls under one other priority, and the whole rate to interactive calls alone', async () => {
     for (const [priority, expected] of [
       ['background', 80],
       ['bulk', 80],
@@ -189,28 +189,28 @@ describe('priorities', () => {
     ] as const) {
       const setup = setUp();
       const calls = startCalls(setup, priority, 150);
-      await setup.clock.advance(59 * SECOND);
+      await setup.clock.advance(59 * SECOND_MS);
       assert.equal(countStarted(calls), expected, priority);
     }
   });
 
-  it('background and bulk get their share while interactive calls request the whole rate', async () => {
+  it('give background and bulk calls their share while interactive calls request the whole rate', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 200);
     const bulk = startCalls(setup, 'bulk', 200);
     for (let second = 0; second < 5 * 60; second++) {
       startCalls(setup, 'interactive', 4);
-      await setup.clock.advance(SECOND);
+      await setup.clock.advance(SECOND_MS);
     }
     assert.ok(countStarted(background) >= 5 * 10, String(countStarted(background)));
     assert.ok(countStarted(bulk) >= 5 * 5, String(countStarted(bulk)));
   });
 
-  it('bulk gets its share while background calls request all of theirs', async () => {
+  it('give bulk calls their share while background calls request the whole background share', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 1_000);
     const bulk = startCalls(setup, 'bulk', 100);
-    await setup.clock.advance(5 * MINUTE - SECOND);
+    await setup.clock.advance(5 * MINUTE_MS - SECOND_MS);
     assert.equal(countStarted(bulk), 5 * 5);
     assert.equal(countStarted(background), 5 * 75);
   });
@@ -218,8 +218,8 @@ describe('priorities', () => {
   for (const rate of [1, 2, 3, 5]) {
     it(`all make progress at a rate of ${rate} a minute`, async () => {
       const setup = setUp({ rate });
-      const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 3, { maxWaitMs: 60 * MINUTE }));
-      await setup.clock.advance(20 * MINUTE);
+      const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 3, { maxWaitMs: 60 * MINUTE_MS }));
+      await setup.clock.advance(20 * MINUTE_MS);
       assert.ok(calls.every(({ outcome }) => outcome === 'ok'));
     });
   }
@@ -229,39 +229,39 @@ describe('an interactive call', () => {
   it('is refused at once if it cannot start within 10 s, and can start after Retry-After', async () => {
     const setup = setUp({ rate: 10 });
     startCalls(setup, 'interactive', 10);
-    await setup.clock.advance(20 * SECOND);
+    await setup.clock.advance(20 * SECOND_MS);
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
     assert.equal(refused.endedAt, 20);
     const { retryAfter = 0 } = asError(refused.outcome, RateLimited);
     assert.equal(retryAfter, 41);
-    await setup.clock.advance(retryAfter * SECOND);
+    await setup.clock.advance(retryAfter * SECOND_MS);
     const retried = startCall(setup, 'interactive');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(retried.outcome, 'ok');
   });
 
-  it('waits if permits are released in time, and only as many calls wait', async () => {
+  it('waits only if enough permits are released in time', async () => {
     const setup = setUp({ rate: 10 });
     startCalls(setup, 'interactive', 10);
-    await setup.clock.advance(55 * SECOND);
+    await setup.clock.advance(55 * SECOND_MS);
     const calls = startCalls(setup, 'interactive', 25);
     await setup.clock.advance(1);
     assert.equal((await setup.scheduler.status()).waiting, 10);
-    await setup.clock.advance(6 * SECOND);
+    await setup.clock.advance(6 * SECOND_MS);
     assert.equal(calls.filter(({ outcome }) => outcome === 'ok').length, 10);
     assert.equal(calls.filter(({ outcome }) => outcome instanceof RateLimited).length, 15);
   });
 
-  it('that waits is refused as soon as a cooldown begins that ends too late', async () => {
+  it('that waits is refused at once when a cooldown begins that ends too late', async () => {
     const setup = setUp({ rate: 11 });
-    startCall(setup, 'interactive', { takesMs: 58 * SECOND, fails: rateLimited(30) });
+    startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, fails: rateLimited(30) });
     startCalls(setup, 'interactive', 10);
-    await setup.clock.advance(55 * SECOND);
+    await setup.clock.advance(55 * SECOND_MS);
     const waiting = startCalls(setup, 'interactive', 10);
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.ok(waiting.every(({ endedAt }) => endedAt === -1));
-    await setup.clock.advance(2 * SECOND);
+    await setup.clock.advance(2 * SECOND_MS);
     for (const { outcome, endedAt } of waiting) {
       assert.deepEqual([asError(outcome, RateLimited).retryAfter, endedAt], [30, 58]);
     }
@@ -270,11 +270,11 @@ describe('an interactive call', () => {
   it('that waits is refused after 10 s at the latest', async () => {
     const setup = setUp({ random: () => 0 });
     startCalls(setup, 'background', 5, { fails: down() });
-    await setup.clock.advance(6 * SECOND);
-    const probe = startCall(setup, 'background', { takesMs: 20 * SECOND });
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(6 * SECOND_MS);
+    const probe = startCall(setup, 'background', { takesMs: 20 * SECOND_MS });
+    await setup.clock.advance(SECOND_MS);
     const waiting = startCall(setup, 'interactive');
-    await setup.clock.advance(10 * SECOND - 1);
+    await setup.clock.advance(10 * SECOND_MS - 1);
     assert.equal(waiting.endedAt, -1);
     await setup.clock.advance(1);
     assert.ok(probe.startedAt > 0 && waiting.outcome instanceof UpstreamUnavailable);
@@ -283,13 +283,13 @@ describe('an interactive call', () => {
   it('is refused with the duration of a cooldown', async () => {
     const setup = setUp();
     startCall(setup, 'bulk', { fails: rateLimited(40) });
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
     assert.equal(asError(refused.outcome, RateLimited).retryAfter, 40);
-    await setup.clock.advance(40 * SECOND);
+    await setup.clock.advance(40 * SECOND_MS);
     const retried = startCall(setup, 'interactive');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(retried.outcome, 'ok');
   });
 
@@ -297,7 +297,7 @@ describe('an interactive call', () => {
     const setup = setUp({ rate: 1 });
     startCall(setup, 'interactive');
     const patient = startCall(setup, 'interactive', { maxWaitMs: Number.POSITIVE_INFINITY });
-    await setup.clock.advance(2 * MINUTE);
+    await setup.clock.advance(2 * MINUTE_MS);
     assert.equal(patient.outcome, 'ok');
   });
 });
@@ -306,13 +306,13 @@ describe('the cooldown after a 429', () => {
   it('pauses calls of all priorities until the time that Evalon named', async () => {
     const setup = setUp();
     startCalls(setup, 'bulk', 20);
-    await setup.clock.advance(5 * SECOND);
+    await setup.clock.advance(5 * SECOND_MS);
     const refused = startCall(setup, 'interactive', { fails: rateLimited(37) });
     await setup.clock.advance(100);
     const end = refused.endedAt + 37;
-    const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 30, { maxWaitMs: 5 * MINUTE }));
-    assert.ok((await setup.scheduler.status()).cooldownMs > 36 * SECOND);
-    await setup.clock.advance(3 * MINUTE);
+    const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 30, { maxWaitMs: 5 * MINUTE_MS }));
+    assert.ok((await setup.scheduler.status()).cooldownMs > 36 * SECOND_MS);
+    await setup.clock.advance(3 * MINUTE_MS);
     for (const { startedAt, outcome } of calls) {
       assert.ok(startedAt >= end, `${startedAt} is before ${end}`);
       assert.equal(outcome, 'ok');
@@ -323,13 +323,13 @@ describe('the cooldown after a 429', () => {
     const setup = setUp({ rate: 2 });
     const permit = await setup.scheduler.acquire('bulk');
     startCall(setup, 'interactive', { fails: rateLimited(30) });
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     const run = permit.run(async () => assert.fail('the call starts'));
     await assert.rejects(run, (error: RateLimited) => error instanceof RateLimited && error.retryAfter === 30);
     assert.equal((await setup.scheduler.status()).remaining, 1);
   });
 
-  it('without a time lasts longer each time, up to two minutes, and briefly again after a success', async () => {
+  it('without a named time grows up to two minutes, and is short again after a success', async () => {
     const setup = setUp({ random: () => 0.999_999 });
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
@@ -337,22 +337,22 @@ describe('the cooldown after a 429', () => {
       await setup.clock.advance(100);
       const { retryAfter = 0 } = asError(refused.outcome, RateLimited);
       waits.push(retryAfter);
-      await setup.clock.advance(retryAfter * SECOND);
+      await setup.clock.advance(retryAfter * SECOND_MS);
     }
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     startCall(setup, 'background');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'background', { fails: rateLimited() });
     await setup.clock.advance(100);
     assert.equal(asError(refused.outcome, RateLimited).retryAfter, 2);
   });
 
-  it('counts the refusals of calls that were running together as one', async () => {
+  it('counts the 429s of concurrent calls as one', async () => {
     const setup = setUp({ random: () => 0.999_999 });
     for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, fails: rateLimited() });
     await setup.clock.advance(200);
     const { cooldownMs } = await setup.scheduler.status();
-    assert.ok(cooldownMs <= 2 * SECOND, String(cooldownMs));
+    assert.ok(cooldownMs <= 2 * SECOND_MS, String(cooldownMs));
   });
 
   it('has jitter', async () => {
@@ -380,10 +380,10 @@ describe('the circuit breaker', () => {
 
   it('refuses new and waiting callers at once, and lets the other calls wait', async () => {
     const setup = setUp({ random: () => 0 });
-    startCalls(setup, 'interactive', 5, { takesMs: SECOND, fails: down() });
-    startCalls(setup, 'interactive', 95, { takesMs: MINUTE });
+    startCalls(setup, 'interactive', 5, { takesMs: SECOND_MS, fails: down() });
+    startCalls(setup, 'interactive', 95, { takesMs: MINUTE_MS });
     await setup.clock.advance(500);
-    const waiting = startCall(setup, 'interactive', { maxWaitMs: 5 * MINUTE });
+    const waiting = startCall(setup, 'interactive', { maxWaitMs: 5 * MINUTE_MS });
     await setup.clock.advance(600);
     const [fresh, bulk] = [startCall(setup, 'interactive'), startCall(setup, 'bulk')];
     await setup.clock.advance(1);
@@ -397,23 +397,23 @@ describe('the circuit breaker', () => {
 
   it('lets one probe start, and closes when that succeeds', async () => {
     const setup = await setUpOpen();
-    const waiting = startCalls(setup, 'background', 10, { takesMs: 3 * SECOND });
-    await setup.clock.advance(10 * SECOND);
+    const waiting = startCalls(setup, 'background', 10, { takesMs: 3 * SECOND_MS });
+    await setup.clock.advance(10 * SECOND_MS);
     assert.equal(await stateOf(setup), 'half-open');
     assert.equal(countStarted(waiting), 1);
-    await setup.clock.advance(10 * SECOND);
+    await setup.clock.advance(10 * SECOND_MS);
     assert.equal(await stateOf(setup), 'closed');
     assert.ok(waiting.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('lets the retry after the named seconds be the probe', async () => {
+  it('uses the caller’s retry after the named seconds as the probe', async () => {
     const setup = await setUpOpen();
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
     const { retryAfter = 0 } = asError(refused.outcome, UpstreamUnavailable);
-    await setup.clock.advance(retryAfter * SECOND);
+    await setup.clock.advance(retryAfter * SECOND_MS);
     const retried = startCall(setup, 'interactive');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(retried.outcome, 'ok');
   });
 
@@ -422,13 +422,13 @@ describe('the circuit breaker', () => {
     const starts: number[] = [];
     for (let n = 0; n < 6; n++) {
       const probe = startCall(setup, 'bulk', { fails: down() });
-      await setup.clock.advance(61 * SECOND);
+      await setup.clock.advance(61 * SECOND_MS);
       assert.ok(probe.startedAt >= 0);
       starts.push(probe.startedAt);
     }
     const shortest = await setUpOpen(() => 0);
     const probe = startCall(shortest, 'bulk');
-    await shortest.clock.advance(MINUTE);
+    await shortest.clock.advance(MINUTE_MS);
     assert.ok(probe.startedAt >= 5 && probe.startedAt <= 5.2, String(probe.startedAt));
     const first = starts[0] ?? 0;
     assert.ok(first >= 10 && first <= 10.2, String(first));
@@ -444,41 +444,41 @@ describe('the circuit breaker', () => {
       new Error('ours'),
     ];
     for (let n = 0; n < 40; n++) startCall(setup, 'interactive', { fails: harmless[n % 4] as Error });
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(await stateOf(setup), 'closed');
     for (let n = 0; n < 20; n++) startCall(setup, 'interactive', { takesMs: n, ...(n % 5 && { fails: down() }) });
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(await stateOf(setup), 'closed');
   });
 
   it('ignores the results of calls that started before it opened', async () => {
     const setup = setUp({ random: () => 0 });
-    const slow = startCall(setup, 'interactive', { takesMs: 8 * SECOND });
+    const slow = startCall(setup, 'interactive', { takesMs: 8 * SECOND_MS });
     startCalls(setup, 'background', 5, { fails: down() });
-    await setup.clock.advance(SECOND);
-    const probe = startCall(setup, 'bulk', { takesMs: 9 * SECOND, fails: down() });
-    await setup.clock.advance(8 * SECOND);
+    await setup.clock.advance(SECOND_MS);
+    const probe = startCall(setup, 'bulk', { takesMs: 9 * SECOND_MS, fails: down() });
+    await setup.clock.advance(8 * SECOND_MS);
     assert.equal(slow.outcome, 'ok');
     assert.ok(probe.startedAt > 0);
     assert.equal(await stateOf(setup), 'half-open');
-    await setup.clock.advance(6 * SECOND);
+    await setup.clock.advance(6 * SECOND_MS);
     assert.equal(await stateOf(setup), 'open');
   });
 
   it('lets another probe start after one that failed in the proxy or was cancelled', async () => {
     const setup = await setUpOpen();
     startCall(setup, 'bulk', { fails: new Error('ours') });
-    await setup.clock.advance(20 * SECOND);
+    await setup.clock.advance(20 * SECOND_MS);
     assert.equal(await stateOf(setup), 'half-open');
     await (await setup.scheduler.acquire('bulk')).cancel();
     startCall(setup, 'bulk');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     assert.equal(await stateOf(setup), 'closed');
   });
 });
 
 describe('the status of the scheduler', () => {
-  it('shows the remaining calls, the waiting ones and how long an interactive one would wait', async () => {
+  it('shows the remaining calls, the waiting calls, and the wait of the next interactive call', async () => {
     const setup = setUp({ rate: 3 });
     assert.deepEqual(await setup.scheduler.status(), {
       remaining: 3,
@@ -487,24 +487,24 @@ describe('the status of the scheduler', () => {
       breaker: 'closed',
       interactiveWaitMs: 0,
     });
-    startCalls(setup, 'interactive', 3, { takesMs: SECOND });
+    startCalls(setup, 'interactive', 3, { takesMs: SECOND_MS });
     startCall(setup, 'background');
-    await setup.clock.advance(SECOND);
+    await setup.clock.advance(SECOND_MS);
     const { remaining, waiting, interactiveWaitMs } = await setup.scheduler.status();
     assert.deepEqual([remaining, waiting], [0, 1]);
-    assert.ok(interactiveWaitMs >= MINUTE && interactiveWaitMs <= MINUTE + SECOND, String(interactiveWaitMs));
+    assert.ok(interactiveWaitMs >= MINUTE_MS && interactiveWaitMs <= MINUTE_MS + SECOND_MS, String(interactiveWaitMs));
   });
 });
 
 describe('a closed scheduler', () => {
   it('refuses waiting and new calls, and lets running calls end', async () => {
     const setup = setUp({ rate: 1 });
-    const running = startCall(setup, 'interactive', { takesMs: SECOND });
+    const running = startCall(setup, 'interactive', { takesMs: SECOND_MS });
     const waiting = startCall(setup, 'bulk');
     await setup.clock.advance(1);
     setup.scheduler.close();
     const late = startCall(setup, 'interactive');
-    await setup.clock.advance(2 * MINUTE);
+    await setup.clock.advance(2 * MINUTE_MS);
     assert.equal(running.outcome, 'ok');
     for (const { outcome, startedAt } of [waiting, late]) {
       assert.ok(outcome instanceof Unavailable);

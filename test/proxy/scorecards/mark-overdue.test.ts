@@ -15,12 +15,12 @@ import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** Starts all jobs that read a result, with a started session and an Evalon without its result, on a test clock. */
+/** Starts all jobs that read results, on a fake clock. Evalon never returns the result of the started session. */
 async function startWithoutResult(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
@@ -81,12 +81,12 @@ async function startWithoutResult(test: TestContext) {
 }
 
 describe('a claimed completion without a result', () => {
-  it('is marked 24 hours after the claim, also in streams, and logged once for IT', async (test) => {
+  it('is marked overdue 24 hours after the claim, shown in streams, and logged once for IT', async (test) => {
     const { clock, lines, sendWebhook, session, frames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     assert.equal((await session()).confirming, true);
-    await clock.skip(24 * HOUR - MINUTE);
-    await clock.advance(MINUTE - 1);
+    await clock.skip(24 * HOUR_MS - MINUTE_MS);
+    await clock.advance(MINUTE_MS - 1);
     const before = await session();
     assert.equal(before.confirming, undefined);
     assert.equal(before.result_unavailable, undefined);
@@ -95,31 +95,31 @@ describe('a claimed completion without a result', () => {
     assert.equal((await session()).status, 'started');
     assert.equal((await frames()).at(-1)?.result_unavailable, true);
     assert.ok(String((await session()).updated_at) > String(before.updated_at));
-    await clock.skip(24 * HOUR);
-    await clock.skip(24 * HOUR);
+    await clock.skip(24 * HOUR_MS);
+    await clock.skip(24 * HOUR_MS);
     assert.equal(lines.filter((line) => line.includes('result_unavailable')).length, 1);
     assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 
-  it('is marked also after a restart', async (test) => {
+  it('is marked overdue after a restart too', async (test) => {
     const { clock, sendWebhook, session, restart } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    await clock.skip(HOUR);
+    await clock.skip(HOUR_MS);
     await restart();
-    await clock.skip(23 * HOUR - MINUTE);
-    await clock.advance(MINUTE);
+    await clock.skip(23 * HOUR_MS - MINUTE_MS);
+    await clock.advance(MINUTE_MS);
     assert.equal((await session()).result_unavailable, true);
     await restart();
     assert.equal((await session()).result_unavailable, true);
   });
 
-  it('is marked if Evalon was unreachable for a day', async (test) => {
+  it('is marked overdue if Evalon was unreachable for a day', async (test) => {
     const { clock, evalon, sendWebhook, session } = await startWithoutResult(test);
     evalon.error = new UpstreamUnavailable('', 503);
     await sendWebhook('session.completed', 'm1');
-    await clock.skip(23 * HOUR);
+    await clock.skip(23 * HOUR_MS);
     assert.equal((await session()).confirming, true);
-    await clock.advance(HOUR + 2 * MINUTE);
+    await clock.advance(HOUR_MS + 2 * MINUTE_MS);
     const { confirming, result_unavailable } = await session();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
@@ -127,51 +127,51 @@ describe('a claimed completion without a result', () => {
   it('is completed when a late result arrives', async (test) => {
     const { clock, evalon, sendWebhook, session, frames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    await clock.skip(30 * HOUR);
+    await clock.skip(30 * HOUR_MS);
     evalon.error = undefined;
-    await clock.skip(24 * HOUR);
+    await clock.skip(24 * HOUR_MS);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['completed', undefined]);
     assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
   });
 
-  it('is marked 24 hours after its first claim, confirming after a later one, and then marked again', async (test) => {
+  it('is marked overdue again 24 hours after a later claim', async (test) => {
     const { clock, sendWebhook, session } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    await clock.skip(20 * HOUR);
+    await clock.skip(20 * HOUR_MS);
     await sendWebhook('session.completed', 'm2');
-    await clock.skip(4 * HOUR - MINUTE);
-    await clock.advance(MINUTE);
+    await clock.skip(4 * HOUR_MS - MINUTE_MS);
+    await clock.advance(MINUTE_MS);
     assert.equal((await session()).result_unavailable, true);
     await sendWebhook('session.completed', 'm3');
     const checking = await session();
     assert.deepEqual([checking.confirming, checking.result_unavailable], [true, undefined]);
-    await clock.advance(15 * MINUTE);
+    await clock.advance(15 * MINUTE_MS);
     const { confirming, result_unavailable } = await session();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
-  it('is not marked if the session ended in another way', async (test) => {
+  it('is not marked overdue if the session ended in another way', async (test) => {
     const { clock, sendWebhook, session } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    await clock.skip(20 * HOUR);
+    await clock.skip(20 * HOUR_MS);
     await sendWebhook('session.expired', 'm2');
-    await clock.skip(30 * HOUR);
+    await clock.skip(30 * HOUR_MS);
     const { status, result_unavailable } = await session();
     assert.deepEqual([status, result_unavailable], ['expired', undefined]);
   });
 
-  it('is still polled at growing intervals: the mark does not restart them', async (test) => {
+  it('is still polled at growing intervals after it is marked overdue', async (test) => {
     const { clock, evalon, sendWebhook } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    await clock.advance(24 * HOUR - MINUTE);
+    await clock.advance(24 * HOUR_MS - MINUTE_MS);
     let reads = 0;
     const { readScorecard } = evalon;
     evalon.readScorecard = (session) => {
       reads += 1;
       return readScorecard(session);
     };
-    await clock.advance(12 * HOUR);
+    await clock.advance(12 * HOUR_MS);
     assert.ok(reads <= 1, `${reads} reads`);
   });
 });

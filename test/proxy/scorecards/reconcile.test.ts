@@ -10,12 +10,12 @@ import { createMetrics } from '../../../proxy/util/metrics.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Starts the reconciler with an Evalon that sends no webhooks, on a test clock. */
 async function startWithoutWebhooks(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
@@ -68,7 +68,7 @@ describe('without webhooks', () => {
       await update(n);
       completed.add(`sess_${n}`);
     }
-    await clock.advance(20 * MINUTE);
+    await clock.advance(20 * MINUTE_MS);
     for (let n = 1; n <= 300; n++) assert.equal(await status(n), 'completed', `session ${n}`);
     assert.equal(polls.length, 300);
     assert.ok(maxPerMinute(polls) <= 20);
@@ -76,11 +76,11 @@ describe('without webhooks', () => {
 
   it('the proxy polls a session 2, 5, 15, 30 and 60 minutes after its last update, and then less often', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     await update(1);
     const from = clock.now();
-    await clock.advance(4 * 24 * HOUR);
-    const minutes = polls.map(({ at }) => Math.round((at - from) / MINUTE));
+    await clock.advance(4 * 24 * HOUR_MS);
+    const minutes = polls.map(({ at }) => Math.round((at - from) / MINUTE_MS));
     assert.deepEqual(minutes.slice(0, 6), [2, 5, 15, 30, 60, 120]);
     const pauses = minutes.map((at, index) => at - (minutes[index - 1] ?? 0));
     assert.ok(
@@ -90,24 +90,24 @@ describe('without webhooks', () => {
     assert.equal(pauses.at(-1), 24 * 60);
   });
 
-  it('an update restarts the intervals; claimed and ended sessions are not polled', async (test) => {
+  it('an update restarts the intervals, and claimed and ended sessions are not polled', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     await update(1);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     polls.length = 0;
     await update(1, { status: 'started' });
     const from = clock.now();
-    await clock.advance(6 * MINUTE);
+    await clock.advance(6 * MINUTE_MS);
     assert.deepEqual(
-      polls.map(({ at }) => Math.round((at - from) / MINUTE)),
+      polls.map(({ at }) => Math.round((at - from) / MINUTE_MS)),
       [2, 5],
     );
     polls.length = 0;
     await update(1, { completion_claimed_at: new Date(clock.now()).toISOString() });
     await update(2, { status: 'expired' });
     await update(3, { status: 'completed' });
-    await clock.skip(48 * HOUR);
+    await clock.skip(48 * HOUR_MS);
     assert.deepEqual(polls, []);
   });
 
@@ -117,7 +117,7 @@ describe('without webhooks', () => {
       await update(n);
       await clock.advance(100);
     }
-    await clock.advance(2 * MINUTE + 30_000);
+    await clock.advance(2 * MINUTE_MS + 30_000);
     const order = polls.slice(0, 40).map(({ session_uuid }) => Number(session_uuid.slice(5)));
     const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
     assert.deepEqual(order, newestFirst);
@@ -125,12 +125,12 @@ describe('without webhooks', () => {
 
   it('the proxy polls all open sessions after a start', async (test) => {
     const { clock, completed, update, restart, status } = await startWithoutWebhooks(test);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     await update(1);
-    await clock.skip(10 * HOUR);
+    await clock.skip(10 * HOUR_MS);
     completed.add('sess_1');
     await restart();
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     assert.equal(await status(1), 'completed');
   });
 
@@ -138,26 +138,26 @@ describe('without webhooks', () => {
     const { clock, completed, evalon, polls, update, status } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 50; n++) await update(n);
     evalon.error = new UpstreamUnavailable('', 503, { retryAfter: 60 });
-    await clock.advance(12 * MINUTE);
+    await clock.advance(12 * MINUTE_MS);
     assert.ok(polls.length <= 12, `${polls.length} polls`);
     evalon.error = undefined;
     for (let n = 1; n <= 50; n++) completed.add(`sess_${n}`);
-    await clock.advance(5 * MINUTE);
+    await clock.advance(5 * MINUTE_MS);
     assert.equal(await status(1), 'completed');
   });
 
   it('the proxy alerts IT once an hour, unless a webhook arrived', async (test) => {
     const { clock, completed, lines, metrics, update, store } = await startWithoutWebhooks(test);
     const alerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     for (let n = 1; n <= 3; n++) {
       await update(n);
       completed.add(`sess_${n}`);
     }
-    await clock.advance(5 * MINUTE);
+    await clock.advance(5 * MINUTE_MS);
     assert.equal(alerts(), 1);
     assert.match(await metrics.render(), /evalon_completions_without_webhook_total 3\n/);
-    await clock.advance(HOUR);
+    await clock.advance(HOUR_MS);
     await update(4);
     completed.add('sess_4');
     const received_at = new Date(clock.now() + 1).toISOString();
@@ -169,7 +169,7 @@ describe('without webhooks', () => {
       dedupe_until: null,
     };
     await store.write(({ webhooks }) => webhooks.insert([webhook], 'session.completed'));
-    await clock.advance(5 * MINUTE);
+    await clock.advance(5 * MINUTE_MS);
     assert.equal(alerts(), 1);
   });
 });

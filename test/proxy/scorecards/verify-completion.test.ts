@@ -13,8 +13,8 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTestClock, maxPerMinute } from '../../support/fake-clock.ts';
 import { buildSessionRow } from '../../support/session.ts';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 function buildClaim(n: number, at: string): SessionRow {
   return {
@@ -34,7 +34,7 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
   sections: [],
 });
 
-/** Claimed completions that are verified on a simulated clock. `evalon.outcome` sets how Evalon responds. */
+/** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
 async function startClaims(test: TestContext, count = 1, { unsigned = false } = {}) {
   const clock = createTestClock();
   const opened = await openStore(':memory:', 'https://api.evalon.example', clock);
@@ -116,36 +116,36 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
 describe('a claimed completion', () => {
   it('is dropped after ten minutes without a scorecard, and read at growing intervals until then', async (test) => {
     const { clock, evalon, session } = await startClaims(test);
-    await clock.advance(9 * MINUTE);
+    await clock.advance(9 * MINUTE_MS);
     assert.notEqual((await session())?.completion_claimed_at, null);
     assert.ok(evalon.calls > 5 && evalon.calls < 30, `${evalon.calls} calls`);
-    await clock.advance(3 * MINUTE);
+    await clock.advance(3 * MINUTE_MS);
     assert.equal((await session())?.completion_claimed_at, null);
     const { calls } = evalon;
-    await clock.advance(60 * MINUTE);
+    await clock.advance(60 * MINUTE_MS);
     assert.equal(evalon.calls, calls);
     assert.equal((await session())?.status, 'started');
   });
 
-  it('is kept while Evalon cannot be reached for longer than that', async (test) => {
+  it('is kept if Evalon cannot be reached for longer than ten minutes', async (test) => {
     const { clock, evalon, session } = await startClaims(test);
     evalon.outcome = new UpstreamUnavailable('', 503);
-    await clock.advance(30 * MINUTE);
+    await clock.advance(30 * MINUTE_MS);
     evalon.outcome = new ScorecardNotReady('');
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     assert.notEqual((await session())?.completion_claimed_at, null);
     evalon.outcome = 'ready';
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     assert.equal((await session())?.status, 'completed');
   });
 
   it('is not read again before the time of Retry-After', async (test) => {
     const { clock, evalon, session } = await startClaims(test, 100);
     evalon.outcome = new RateLimited('', { retryAfter: 60 });
-    await clock.advance(59 * SECOND);
+    await clock.advance(59 * SECOND_MS);
     assert.equal(evalon.calls, 100);
     evalon.outcome = 'ready';
-    await clock.advance(5 * MINUTE);
+    await clock.advance(5 * MINUTE_MS);
     assert.equal((await session())?.status, 'completed');
     assert.equal(evalon.calls, 200);
   });
@@ -160,23 +160,23 @@ describe('a claimed completion', () => {
     assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
-  it('on a screen is read while reads of other claims are slow', async (test) => {
+  it('on a screen is read at once even while reads of other claims are slow', async (test) => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100);
-    evalon.durationMs = MINUTE;
-    await clock.advance(SECOND);
+    evalon.durationMs = MINUTE_MS;
+    await clock.advance(SECOND_MS);
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
     evalon.ready.add('sess_200');
     visibility.set('c200@example.com', 'streaming');
     await put(claims(200, 200));
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.equal((await session(200))?.status, 'completed');
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
   });
 
-  it('that is signed is read again within seconds, even after many empty reads of other claims', async (test) => {
+  it('with a signature is read again within seconds, even after many empty reads of other claims', async (test) => {
     const { clock, evalon } = await startClaims(test, 100);
-    await clock.advance(10 * SECOND);
+    await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 100);
     assert.ok(evalon.calls > 200, `${evalon.calls} calls`);
   });
@@ -185,13 +185,13 @@ describe('a claimed completion', () => {
 describe('an unsigned completion', () => {
   for (const [what, durationMs] of [
     ['', 0],
-    [', also if Evalon responds slowly', 7 * SECOND],
+    [', also if Evalon responds slowly', 7 * SECOND_MS],
   ] as const) {
     it(`shares ten empty reads a minute with all others, and is read in time${what}`, async (test) => {
       const { clock, evalon, visibility, claims } = await startClaims(test, 60, { unsigned: true });
       evalon.durationMs = durationMs;
       for (const { candidate_key } of claims(1, 60)) visibility.set(candidate_key, 'streaming');
-      await clock.advance(10 * MINUTE);
+      await clock.advance(10 * MINUTE_MS);
       assert.ok(maxPerMinute(evalon.emptyReads) <= 10, `${maxPerMinute(evalon.emptyReads)} empty reads`);
       assert.equal(new Set(evalon.requested).size, 60);
     });
@@ -200,7 +200,7 @@ describe('an unsigned completion', () => {
   it('has at most one empty read in two minutes, also if it was dropped and is claimed again', async (test) => {
     const { clock, evalon, session, store } = await startClaims(test, 1, { unsigned: true });
     for (let second = 0; second < 15 * 60; second++) {
-      await clock.advance(SECOND);
+      await clock.advance(SECOND_MS);
       await store.write(async ({ sessions }) => {
         const row = await sessions.get('sess_1');
         const change = row && changeFromEvent(row, 'session.completed', new Date(clock.now()).toISOString());
@@ -210,17 +210,17 @@ describe('an unsigned completion', () => {
     assert.ok((await session())?.completion_claimed_at);
     const gaps = evalon.emptyReads.slice(1).map(({ at }, n) => at - (evalon.emptyReads[n]?.at ?? 0));
     assert.ok(gaps.length >= 5, `${gaps}`);
-    assert.ok(Math.min(...gaps) >= 2 * MINUTE, `${gaps}`);
+    assert.ok(Math.min(...gaps) >= 2 * MINUTE_MS, `${gaps}`);
   });
 
   it('is dropped like a signed one, and read again if it is claimed again', async (test) => {
     const { clock, evalon, session, put } = await startClaims(test, 1, { unsigned: true });
-    await clock.advance(13 * MINUTE);
+    await clock.advance(13 * MINUTE_MS);
     const dropped = await session();
     assert.ok(dropped);
     assert.equal(dropped.completion_claimed_at, null);
     evalon.outcome = 'ready';
-    await clock.advance(2 * MINUTE);
+    await clock.advance(2 * MINUTE_MS);
     await put([{ ...dropped, ...changeFromEvent(dropped, 'session.completed', new Date(clock.now()).toISOString()) }]);
     await clock.advance(0);
     assert.equal((await session())?.status, 'completed');
@@ -228,49 +228,49 @@ describe('an unsigned completion', () => {
 
   it('waits for a token that was used before a restart', async (test) => {
     const { clock, evalon, restart } = await startClaims(test, 60, { unsigned: true });
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.ok(evalon.emptyReads.length > 0);
     const { length } = evalon.emptyReads;
     await restart();
-    await clock.advance(58 * SECOND);
+    await clock.advance(58 * SECOND_MS);
     assert.equal(evalon.emptyReads.length, length);
-    await clock.advance(2 * SECOND);
+    await clock.advance(2 * SECOND_MS);
     assert.ok(evalon.emptyReads.length > length);
   });
 
-  it('uses no token if its scorecard is ready: 500 are read without a delay', async (test) => {
+  it('uses no token if its scorecard is ready, so that 500 scorecards are read without a delay', async (test) => {
     const { evalon, session } = await startClaims(test, 500, { unsigned: true });
     evalon.outcome = 'ready';
     await waitFor(async () => (await session(1))?.status === 'completed' && evalon.calls === 500);
     assert.equal(new Set(evalon.requested).size, 500);
   });
 
-  it('is read first if it is on a screen, then if it was viewed recently, read rarely, or new', async (test) => {
+  it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
     const { clock, evalon, visibility, claims, put } = await startClaims(test, 0, { unsigned: true });
     const now = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');
     visibility.set('c5@example.com', 'recent');
     evalon.outcome = 'ready';
     await put([
-      ...claims(1, 1, { read_due_at: now(-2 * SECOND) }),
-      ...claims(2, 2, { read_due_at: now(-SECOND) }),
+      ...claims(1, 1, { read_due_at: now(-2 * SECOND_MS) }),
+      ...claims(2, 2, { read_due_at: now(-SECOND_MS) }),
       ...claims(3, 3, { read_attempts: 1 }),
       ...claims(4, 4, { read_attempts: 2 }),
       ...claims(5, 5, { read_attempts: 3 }),
     ]);
-    await clock.advance(MINUTE);
+    await clock.advance(MINUTE_MS);
     assert.deepEqual(evalon.requested, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
   });
 
   it('on a screen is read immediately although other claims have used their share of the tokens', async (test) => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100, { unsigned: true });
-    await clock.advance(5 * SECOND);
+    await clock.advance(5 * SECOND_MS);
     assert.equal(evalon.emptyReads.length, 5);
     evalon.ready.add('sess_200').add('sess_201');
     visibility.set('c200@example.com', 'streaming');
     visibility.set('c201@example.com', 'recent');
     await put(claims(200, 201, { status: 'invited' }));
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.equal((await session(200))?.status, 'completed');
     assert.equal((await session(201))?.status, 'invited');
     assert.equal(evalon.emptyReads.length, 5);
@@ -278,18 +278,18 @@ describe('an unsigned completion', () => {
 
   it('is read when the candidate appears on a screen', async (test) => {
     const { clock, evalon, visibility, session } = await startClaims(test, 100, { unsigned: true });
-    await clock.advance(5 * SECOND);
+    await clock.advance(5 * SECOND_MS);
     const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
     assert.ok(unread);
     evalon.ready.add(`sess_${unread}`);
     visibility.set(`c${unread}@example.com`, 'streaming');
-    await clock.advance(2 * SECOND);
+    await clock.advance(2 * SECOND_MS);
     assert.equal((await session(unread))?.status, 'completed');
   });
 
-  it('shares one lookup with many commits while thousands wait', async (test) => {
+  it('shares one database lookup with many commits while thousands of claims wait', async (test) => {
     const { clock, queries, put, claims } = await startClaims(test, 3_000, { unsigned: true });
-    await clock.advance(2 * SECOND);
+    await clock.advance(2 * SECOND_MS);
     queries.count = 0;
     for (let n = 4_000; n < 4_200; n++) await put(claims(n, n));
     await clock.advance(0);
@@ -298,11 +298,11 @@ describe('an unsigned completion', () => {
 
   it('needs no token once webhooks are signed', async (test) => {
     const { clock, evalon, settings, claims, put } = await startClaims(test, 100, { unsigned: true });
-    await clock.advance(SECOND);
+    await clock.advance(SECOND_MS);
     assert.ok(evalon.calls <= 5);
     settings.unsigned = false;
     await put(claims(101, 101));
-    await clock.advance(10 * SECOND);
+    await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 101);
   });
 });

@@ -80,7 +80,7 @@ describe('the broker', () => {
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('publishes a batch of any project only to its followers', async (test) => {
+  it('publishes batch events only to the subscribers of that batch', async (test) => {
     const { broker, append } = await startBroker(test);
     const follower = subscribe(broker, { batches: ['b1'] });
     const other = subscribe(broker, { ...WATCH_JANE, batches: ['b2'] });
@@ -114,7 +114,7 @@ describe('the broker', () => {
     assert.equal(broker.clientCount, 0);
   });
 
-  it('replays candidates and filters as one log, without a gap before its end', async (test) => {
+  it('replays candidates and filters as one log without a gap', async (test) => {
     const { broker, append } = await startBroker(test);
     const both = subscribe(broker, { ...WATCH_JANE, filters: [{ inviter_id: 'me' }] });
     const seqs: number[] = [];

@@ -17,9 +17,9 @@ import {
 } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const TEST = { 'data-test': '' };
-const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
+const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
 let recruiterCount = 0;
 
@@ -181,7 +181,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     await waitForText(first, 'Nothing new');
     await waitUntilSeen(proxy);
     first.remove();
-    ageVisit(proxy, DAY);
+    ageVisit(proxy, DAY_MS);
     proxy.sessions = [
       ...proxy.sessions,
       completed('Cyd', 1),
@@ -196,7 +196,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
   it('stay while the recruiter opens a candidate and comes back, and disappear after a longer absence', async () => {
     const proxy = createProxy(completed('Ann', 2));
     (await waitForText(await mountScripted(proxy), 'Nothing new')) && (await waitUntilSeen(proxy));
-    ageVisit(proxy, DAY);
+    ageVisit(proxy, DAY_MS);
     proxy.sessions = [...proxy.sessions, completed('Bob', 0.1)];
     const visit = await mountScripted(proxy);
     await waitForText(visit, '1 new result');
@@ -240,7 +240,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     await waitForText(inbox, 'Nothing new');
   });
 
-  it('last as long as the page if the browser blocks storage', async () => {
+  it('last until the page closes if the browser blocks storage', async () => {
     const { getItem, setItem } = Storage.prototype;
     const refuse = () => {
       throw new DOMException('no', 'SecurityError');

@@ -5,7 +5,7 @@ import { flushPromises, TestClock } from '../fake-clock.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
@@ -15,7 +15,7 @@ function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
     onFinished: ({ candidate_name }) => finishedNames.push(candidate_name),
   });
   inbox.onVisibilityChange(true);
-  const ago = (days: number) => new Date(clock.now() - days * DAY).toISOString();
+  const ago = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
   const names = (list: 'finished' | 'waiting') => inbox[list].map(({ candidate_name }) => candidate_name).join(' ');
   return { clock, finishedNames, inbox, ago, names };
 }
@@ -74,7 +74,7 @@ describe('the inbox’s collection', () => {
     proxy.sessions = [buildNamedSession('Ann', 'invited', ago(4.5))];
     await flushPromises();
     assert.equal(names('waiting'), '');
-    clock.time += DAY;
+    clock.time += DAY_MS;
     assert.equal(names('waiting'), 'Ann');
     inbox.onVisibilityChange(false);
   });
@@ -128,7 +128,7 @@ describe('the inbox’s collection', () => {
     await flushPromises();
     inbox.onVisibilityChange(false);
     assert.isTrue(proxy.lastStream.isClosed);
-    await clock.advance(DAY);
+    await clock.advance(DAY_MS);
     assert.lengthOf(proxy.streams, 1);
     const queryCount = queries(proxy).length;
     inbox.onVisibilityChange(true);
@@ -231,7 +231,7 @@ describe('the inbox’s collection', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('drops everything that was shown under other rights', async () => {
+  it('drops all sessions that were shown under other rights', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, ago, names, clock } = open(proxy);
     proxy.sessions = [buildNamedSession('Ann', 'completed', ago(1))];

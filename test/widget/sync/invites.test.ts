@@ -4,7 +4,7 @@ import { WidgetProblem } from '../../../widget/api/errors.ts';
 import { Invites, type PendingInvite } from '../../../widget/sync/invites.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
 
-const SECOND = 1_000;
+const SECOND_MS = 1_000;
 const JANE = { candidate_email: 'jane@example.com', project_id: 'p1' };
 const INVITE = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing' };
 const invited = { session: {}, created: true } as InviteResult;
@@ -17,7 +17,7 @@ function start(...refusals: (number | undefined)[]) {
   const waits: number[] = [];
   const invites = new Invites(
     async () => {
-      sent.push((clock.now() - startedAt) / SECOND);
+      sent.push((clock.now() - startedAt) / SECOND_MS);
       if (sent.length > refusals.length) return invited;
       const retryAfter = refusals[sent.length - 1];
       throw new WidgetProblem('rate_limited', { status: 429, retryAfter });
@@ -26,7 +26,7 @@ function start(...refusals: (number | undefined)[]) {
     { onChange() {}, onSession() {} },
   );
   const pending = invites.send(INVITE);
-  pending.onWait = (ms) => waits.push(ms / SECOND);
+  pending.onWait = (ms) => waits.push(ms / SECOND_MS);
   let outcome: unknown = 'none';
   pending.result.then(
     (answer) => (outcome = answer),
@@ -36,7 +36,7 @@ function start(...refusals: (number | undefined)[]) {
 }
 
 const secondsLeft = ({ retryAt: again = Number.NaN }: PendingInvite, clock: TestClock) =>
-  (again - clock.now()) / SECOND;
+  (again - clock.now()) / SECOND_MS;
 
 describe('an invite while Evalon is busy', () => {
   it('is sent again automatically, shortly after its `Retry-After`', async () => {
@@ -87,7 +87,7 @@ describe('an invite while Evalon is busy', () => {
   it('is not sent after the machine slept', async () => {
     const { clock, sent, outcome } = start(20);
     await flushPromises();
-    clock.time += 8 * 3_600 * SECOND;
+    clock.time += 8 * 3_600 * SECOND_MS;
     await clock.advance(60_000);
     assert.lengthOf(sent, 1);
     assert.instanceOf(outcome(), WidgetProblem);
