@@ -1,6 +1,6 @@
 /**
  * `npm run build`: builds dist/widget, dist/proxy and dist/extension. A stamp holds a hash of the sources. It is written
- * last, so that an interrupted build never passes for a finished one.
+ * last, so that an interrupted build counts as stale.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,8 +13,8 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, 'sources.sha256');
 const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'proxy', 'widget'];
 
-/** What the proxy serves from its own folder, apart from its modules. */
-const ASSETS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
+/** The types of the static files in the folder of the proxy. */
+const ASSET_EXTENSIONS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
 
 const TOOLS = {
   tsc: join(ROOT, 'node_modules/typescript/bin/tsc'),
@@ -40,7 +40,7 @@ export async function buildIfStale(): Promise<void> {
   );
 }
 
-/** Builds into a folder of its own and replaces dist/ at the end. Exits with 1 if a tool fails. */
+/** Builds into a temporary folder and then replaces dist/. Exits with 1 if a tool fails. */
 async function build(): Promise<void> {
   removeAbandonedBuilds();
   const hash = hashSources();
@@ -79,8 +79,8 @@ export async function buildExtension(folder: string, proxyUrl = process.env['EXT
  * Runs a tool with this process's Node and prints its output.
  * @throws the output, if the tool fails.
  */
-async function run(tool: keyof typeof TOOLS, args: string[], changes: NodeJS.ProcessEnv = {}): Promise<void> {
-  const env = { ...process.env, ...changes };
+async function run(tool: keyof typeof TOOLS, args: string[], extraEnv: NodeJS.ProcessEnv = {}): Promise<void> {
+  const env = { ...process.env, ...extraEnv };
   const child = spawn(process.execPath, [TOOLS[tool], ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -109,7 +109,7 @@ function copyAssets(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copyAssets(source, target);
-    else if (ASSETS.has(extname(entry.name)) && entry.name !== 'tsconfig.json') {
+    else if (ASSET_EXTENSIONS.has(extname(entry.name)) && entry.name !== 'tsconfig.json') {
       mkdirSync(to, { recursive: true });
       cpSync(source, target);
     }

@@ -12,7 +12,7 @@ interface Sources {
 
 export function registerGauges(metrics: Metrics, { broker, store, scheduler }: Sources): void {
   const webhooks = (state: 'pending' | 'failed') => () => store.read((queries) => queries.webhooks.countByState(state));
-  const disk = (figure: 'bytes' | 'free') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
+  const disk = (figure: 'bytes' | 'freeBytes') => async () => (await store.readDiskUsage())?.[figure] ?? Number.NaN;
   const rateLimit = (read: (status: SchedulerStatus) => number) => async () => read(await scheduler.status());
   const isWritable = () =>
     store.checkWritable().then(
@@ -23,13 +23,18 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
   const gauges: [name: string, help: string, read: () => number | Promise<number>][] = [
     ['evalon_database_writable', '1 while the database accepts writes', isWritable],
     ['evalon_database_bytes', 'Bytes of the database and its write-ahead log', disk('bytes')],
-    ['evalon_disk_free_bytes', 'Free bytes on the disk of the database', disk('free')],
+    ['evalon_disk_free_bytes', 'Free bytes on the disk of the database', disk('freeBytes')],
     ['evalon_streams', 'Open streams', () => broker.clientCount],
     ['evalon_webhooks_pending', 'Acknowledged webhooks that are not applied yet, up to 100,000', webhooks('pending')],
     [
       'evalon_webhooks_dead_letter',
       'Webhooks that failed repeatedly and moved to the dead letters, up to 100,000',
       webhooks('failed'),
+    ],
+    [
+      'evalon_webhooks_unread',
+      'Stored webhooks that are not understood',
+      () => store.read(({ unreadWebhooks }) => unreadWebhooks.count()),
     ],
     [
       'evalon_batch_rows_queued',

@@ -36,10 +36,10 @@ const SERVER_TIMEOUTS_MS = {
 /** More than Node's default, so that the proxy itself refuses a token that is too long. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** For load balancers to notice that the proxy is not ready. */
+/** Time for load balancers to notice that the proxy is not ready. */
 const READINESS_GRACE_MS = 3_000;
 
-/** For requests in progress. Longer than a call to Evalon. */
+/** Time for requests in progress to finish. Longer than a call to Evalon. */
 const CLOSE_TIMEOUT_MS = 15_000;
 
 /**

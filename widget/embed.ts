@@ -31,17 +31,17 @@ function loadElement(tag: string): Promise<unknown> {
   return loads[tag];
 }
 
-function tagsToLoad(): string[] {
+function listTagsToLoad(): string[] {
   return TAGS.filter((tag) => !loads[tag]);
 }
 
 function loadPresentElements(): void {
-  for (const tag of tagsToLoad()) if (document.querySelector(tag)) void loadElement(tag);
+  for (const tag of listTagsToLoad()) if (document.querySelector(tag)) void loadElement(tag);
 }
 
 function observeDocument(): void {
   const observer = new MutationObserver((records) => {
-    const selector = tagsToLoad().join();
+    const selector = listTagsToLoad().join();
     if (!selector) return observer.disconnect();
     const hasNewTag = records.some(({ addedNodes }) =>
       [...addedNodes].some(

@@ -1,7 +1,7 @@
 /**
- * The connector for Ashby. A merge of two candidates changes their ids, but not the ids of their applications. So if
- * the page's URL has both ids, the application's id decides. The lookup finds no candidate if the URL's candidate still
- * exists as another person.
+ * The connector for Ashby. If two candidates are merged, their candidate id changes, but the ids of their applications
+ * do not. So if the page's URL has both ids, the connector uses the application's id. If the candidate id in the URL
+ * belongs to another existing candidate, the connector finds no candidate.
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
@@ -40,7 +40,7 @@ const idsSchema = z
   .refine((ids) => ids.candidate ?? ids.application, 'must name a candidate or an application')
   .transform((ids) => ids as Record<string, string>);
 
-/** Each application costs one call. The connector ignores the jobs of further applications. */
+/** Each application costs one call. The connector ignores all applications after the first 20. */
 const MAX_APPLICATIONS = 20;
 
 export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby']>, fetchAts: AtsFetch): Connector {

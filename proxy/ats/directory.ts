@@ -13,7 +13,7 @@ import { createGreenhouseConnector } from './greenhouse.ts';
 import { createAtsFetch } from './http.ts';
 import { createLeverConnector } from './lever.ts';
 
-/** Covers all calls of one lookup. */
+/** For all calls of one lookup together. */
 const LOOKUP_TIMEOUT_MS = 10_000;
 const CACHE_TTL_MS = 30_000;
 const MAX_CACHE_ENTRIES = 1_000;

@@ -7,12 +7,12 @@ export class CredentialsRejected extends AtsRejected {}
 
 const DEFAULT_RETRY_SECONDS = 30;
 
-/** Refused, reset, timed out or interrupted. */
+/** The connection was refused, reset or interrupted, or the call timed out. */
 export function connectionFailed(label: string, cause: unknown): ProxyError {
   return new AtsUnavailable(`${label} didn't respond in time. Try again in a moment.`, 503, { cause, retryAfter: 5 });
 }
 
-/** Not JSON, of another shape, too large, or a redirect. */
+/** The response is not JSON, has unexpected fields, is too large, or is a redirect. */
 export function invalidResponse(label: string, cause: unknown): ProxyError {
   return new AtsUnavailable(`${label} sent an invalid response. Contact IT.`, 502, { cause });
 }

@@ -26,7 +26,7 @@ export type AuditAction =
   | 'exported'
   | 'erased'
   | 'backed_up'
-  /** `times` is the number of rows. Each row's invite has its own entry. */
+  /** `detail` has the number of rows. The invite of each row has its own entry. */
   | 'batch_made'
   | 'batch_cancelled'
   | 'batch_retried'
@@ -92,9 +92,9 @@ function pseudonymize(secret: string, text: string): string {
 export interface RefusedAttempt {
   recruiter?: Actor;
   code: ProblemCode;
-  /** The pattern of the route. */
+  /** The route's pattern, such as `/v1/sessions/:session_uuid`. */
   route: string;
-  /** If the route names a session. */
+  /** The session in the request's path, if any. */
   session_uuid?: string | undefined;
 }
 
@@ -117,9 +117,9 @@ export interface Audit {
   close(): Promise<void>;
 }
 
-/** The limit of the cache of a day's entries. Beyond it, the log may have duplicates. */
+/** Maximum size of the cache of today's entries. If it is exceeded, the log may have duplicates. */
 const MAX_SEEN_CACHE = 200_000;
-/** Prefixes of an ISO timestamp. */
+/** The prefix of an ISO timestamp that identifies the day or the minute. */
 const DAY_CHARS = 10;
 const MINUTE_CHARS = 16;
 
@@ -219,9 +219,9 @@ export function createAudit({ store, clock, log, throttle }: Options): Audit {
       const { recruiter, code, route } = attempt;
       const session_uuid = recruiter && (await dropUnknownId(attempt.session_uuid));
       const key = JSON.stringify([recruiter?.iss, recruiter?.sub, code, route, session_uuid]);
-      const known = { ...attempt, session_uuid };
-      const isFirst = throttle.allow(key, (suppressed) => storeRefused(key, known, suppressed));
-      if (isFirst) await storeRefused(key, known, 1, getRequestId());
+      const recordedAttempt = { ...attempt, session_uuid };
+      const isFirst = throttle.allow(key, (suppressed) => storeRefused(key, recordedAttempt, suppressed));
+      if (isFirst) await storeRefused(key, recordedAttempt, 1, getRequestId());
     },
 
     clearSeenCache: () => recordedToday.clear(),

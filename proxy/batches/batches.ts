@@ -18,7 +18,6 @@ import {
   ROW_STATUSES,
 } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
-import { isReusable } from '../invites/session-from-evalon.ts';
 import type { StoredBatch } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -34,7 +33,7 @@ const LIST_PAGE_SIZE = 50;
 const LOOKUP_CHUNK_SIZE = 1_000;
 
 /**
- * Stores a batch. With an idempotency key that the owner used before, returns the earlier batch.
+ * Stores a batch. If the recruiter has used the idempotency key before, returns the earlier batch.
  * @throws Forbidden, Conflict if the key belongs to another request, Unavailable
  */
 export async function createBatch(
@@ -90,14 +89,17 @@ export async function previewBatch(store: Store, recruiter: Recruiter, request: 
   return { dry_run: true, total: rows.length, counts, rows };
 }
 
-/** Lists the owner's batches in the token's projects, newest first, 50 a page, starting after the batch `after`. */
+/**
+ * Lists the recruiter's batches in the token's projects, newest first, in pages of 50.
+ * @param after id of the last batch of the previous page.
+ */
 export async function listBatches(store: Store, recruiter: Recruiter, after?: string): Promise<BatchList> {
   assertBatchScope(recruiter, 'read');
   return store.read(async (queries) => {
-    const before = after === undefined ? undefined : (await getOwnBatch(queries, recruiter, after)).id;
+    const before = after === undefined ? undefined : (await getVisibleBatch(queries, recruiter, after)).id;
     const projects = recruiter.projects === 'every' ? undefined : [...recruiter.projects];
-    const owner = { issuer: recruiter.iss, sub: recruiter.sub };
-    const found = await queries.batches.listByRecruiter(owner, LIST_PAGE_SIZE + 1, before, projects);
+    const creator = { issuer: recruiter.iss, sub: recruiter.sub };
+    const found = await queries.batches.listByRecruiter(creator, LIST_PAGE_SIZE + 1, before, projects);
     const page = found.slice(0, LIST_PAGE_SIZE);
     const batches: BatchSummary[] = [];
     for (const batch of page) batches.push(await getBatchSummary(queries, batch));
@@ -110,7 +112,7 @@ export async function listBatches(store: Store, recruiter: Recruiter, after?: st
 export async function getBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<Batch> {
   assertBatchScope(recruiter, 'read');
   return store.read(async (queries) => {
-    const batch = await getOwnBatch(queries, recruiter, batchId);
+    const batch = await getVisibleBatch(queries, recruiter, batchId);
     const rows = (await queries.batches.listRows(batchId)).map(toBatchRow);
     const visible = recruiter.scope.has('invite') ? rows : rows.map(({ candidate_url: _, ...row }) => row);
     return { ...(await getBatchSummary(queries, batch)), rows: visible };
@@ -137,13 +139,13 @@ async function changeBatch(
 ): Promise<BatchProgress> {
   assertBatchScope(recruiter, 'invite');
   return store.write(async (queries) => {
-    const batch = await getOwnBatch(queries, recruiter, batchId);
+    const batch = await getVisibleBatch(queries, recruiter, batchId);
     await auditBatch(queries, recruiter, action, await change(queries), batch);
     return getBatchProgress(queries, batchId);
   });
 }
 
-/** @throws Forbidden unless the recruiter owns all batches and the token covers their projects. */
+/** @throws Forbidden unless the recruiter created all batches and the token covers their projects. */
 export async function assertCanReadBatches(
   store: Store,
   recruiter: Recruiter,
@@ -154,7 +156,7 @@ export async function assertCanReadBatches(
   await store.read(async ({ batches }) => {
     for (const batchId of batchIds) {
       const batch = await batches.get(batchId);
-      if (!batch || !isOwn(recruiter, batch)) {
+      if (!batch || !canSeeBatch(recruiter, batch)) {
         throw new Forbidden("You don't have access to every batch on this page. Reload the page.");
       }
     }
@@ -200,27 +202,26 @@ function findNewestSessions(
 
 function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
   if (!session) return { ...candidate, status: 'invited' };
-  const { session_uuid, candidate_url } = session;
-  const { status, reason } = toRowChange(session, request, false);
-  return {
+  const { candidate_url, link_problem } = session;
+  return toBatchRow({
     ...candidate,
-    status,
-    session_uuid,
-    ...(status === 'existing' && isReusable(session) && candidate_url !== null && { candidate_url }),
-    ...(reason !== null && { reason }),
-  };
+    ...toRowChange(session, request, false),
+    session_status: session.status,
+    candidate_url,
+    link_problem,
+  });
 }
 
 /** @throws NotFound also if the batch exists but the recruiter may not see it. */
-async function getOwnBatch({ batches }: Queries, recruiter: Recruiter, batchId: string): Promise<StoredBatch> {
+async function getVisibleBatch({ batches }: Queries, recruiter: Recruiter, batchId: string): Promise<StoredBatch> {
   const batch = await batches.get(batchId);
-  if (!batch || !isOwn(recruiter, batch)) {
+  if (!batch || !canSeeBatch(recruiter, batch)) {
     throw new NotFound("This batch does not exist, or you don't have access to it.");
   }
   return batch;
 }
 
-function isOwn(recruiter: Recruiter, { issuer, sub, project_id }: StoredBatch): boolean {
+function canSeeBatch(recruiter: Recruiter, { issuer, sub, project_id }: StoredBatch): boolean {
   return issuer === recruiter.iss && sub === recruiter.sub && canSeeProject(recruiter, project_id);
 }
 

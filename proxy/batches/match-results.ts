@@ -25,12 +25,12 @@ export function matchBatchResults(
   const links = countEach(results.map(({ session }) => session?.candidate_url));
 
   function findPosition({ candidate_email, project_id, session }: BatchResult): number | undefined {
-    const owner = session && stored.get(session.session_uuid);
-    const key = candidate_email === undefined ? owner?.candidate_key : toCandidateKey(candidate_email);
+    const storedSession = session && stored.get(session.session_uuid);
+    const key = candidate_email === undefined ? storedSession?.candidate_key : toCandidateKey(candidate_email);
     const position = key === undefined ? undefined : positions.get(key);
     const candidate = position === undefined ? undefined : requested[position];
     if (!candidate || (project_id !== undefined && project_id !== candidate.project_id)) return undefined;
-    return !owner || isSameCandidate(owner, candidate) ? position : undefined;
+    return !storedSession || isSameCandidate(storedSession, candidate) ? position : undefined;
   }
 
   const found: BatchResult[][] = requested.map(() => []);
@@ -38,7 +38,7 @@ export function matchBatchResults(
     const position = findPosition(result);
     if (position !== undefined) found[position]?.push(result);
   }
-  // A candidate with two results, or a session or link that two results share, is not certain.
+  // A match is not certain if a candidate has two results, or if two results have the same session or link.
   const isUnique = ({ session }: BatchResult) =>
     !session ||
     (ids.get(session.session_uuid) === 1 &&

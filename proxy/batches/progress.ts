@@ -2,7 +2,7 @@
  * Publishes the progress of batches as events. It groups changes, so that a stream gets at most four frames a second
  * for each batch. The store marks the rows that no event has reported.
  */
-import { type BatchFrame, type BatchProgress, type BatchRow, LINK_MISSING } from '../contract/batch.ts';
+import type { BatchFrame, BatchProgress, BatchRow } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -12,16 +12,22 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Between two events of a batch. */
+/** Time between two events of a batch. */
 const FRAME_INTERVAL_MS = 250;
 const MAX_FRAME_ROWS = 500;
 
+type VisibleRow = Pick<
+  BatchRowWithSession,
+  'candidate_email' | 'candidate_name' | 'status' | 'session_uuid' | 'reason' | LinkColumn
+>;
+type LinkColumn = 'candidate_url' | 'session_status' | 'link_problem';
+
 /** Includes the candidate's link. Callers remove it for recruiters without the invite scope. */
-export function toBatchRow(row: BatchRowWithSession): BatchRow {
+export function toBatchRow(row: VisibleRow): BatchRow {
   const hasSession = row.status === 'invited' || row.status === 'existing';
   const isLinkUsable = row.session_status !== null && !hasEndedWithoutResult(row.session_status);
   const isLinkMissing = hasSession && isLinkUsable && row.link_problem !== null && row.session_status !== 'completed';
-  const reason = row.reason ?? (isLinkMissing ? LINK_MISSING : null);
+  const reason = row.reason ?? (isLinkMissing ? 'link_missing' : null);
   return {
     candidate_email: row.candidate_email,
     candidate_name: row.candidate_name,

@@ -1,12 +1,12 @@
 /** Leases the rows of a batch for a call to Evalon, and stores each row's result together with its session. */
 import type { Actor } from '../audit/audit-log.ts';
+import type { RowReason } from '../contract/batch.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
 import { ApiKeyRejected, BatchEndpointMissing, errorFromStatus } from '../evalon/errors.ts';
 import type { BatchResult, SessionResponse } from '../evalon/parse-session.ts';
 import {
   auditInvite,
-  formatTypeConflict,
   hasDifferentType,
   isReusable,
   recordIntent,
@@ -24,10 +24,10 @@ import { ProxyError, RateLimited, Unavailable, UpstreamRejected, UpstreamUnavail
 
 /** Evalon's limit of rows in one batch call (assumed). */
 export const MAX_BATCH_ROWS = 100;
-/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS it gets a call of its own. */
+/** A row fails after this many failed calls. After MAX_BATCHED_ATTEMPTS failed calls, it gets a single call. */
 const MAX_ATTEMPTS = 10;
 const MAX_BATCHED_ATTEMPTS = 3;
-/** Longer than any call. */
+/** A lease is longer than any call. */
 const LEASE_MS = 60_000;
 const RETRY_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 5 * 60_000, minFraction: 0.5 };
 
@@ -37,7 +37,7 @@ export interface RowResultOptions extends StoreSessionOptions {
   random: () => number;
 }
 
-/** A row that a call is about to send. */
+/** A row that the next call sends to Evalon. */
 export interface LeasedRow {
   row: StoredBatchRow;
   invite: Invite;
@@ -49,8 +49,8 @@ export interface LeasedRow {
 }
 
 /**
- * Result of a call for one row. `unmatched`: no result certainly belongs to this row. `retry`: the call failed for a
- * reason that does not depend on the row.
+ * The result of a call for one row. `unmatched`: the response has no result that certainly belongs to this row.
+ * `retry`: the call failed for a reason that does not depend on the row.
  */
 export type RowResult = SessionResponse | ProxyError | 'unmatched' | 'retry';
 
@@ -61,11 +61,8 @@ export function toRowChange(
   created: boolean,
 ): Pick<StoredBatchRow, 'status' | 'session_uuid' | 'reason'> {
   const { session_uuid, status } = session;
-  if (hasDifferentType(session, wanted)) return { status: 'failed', session_uuid, reason: formatTypeConflict(session) };
-  if (hasEndedWithoutResult(status)) {
-    const reason = `Evalon holds an assessment of this candidate that ended without a result (${status}).`;
-    return { status: 'failed', session_uuid, reason };
-  }
+  if (hasDifferentType(session, wanted)) return { status: 'failed', session_uuid, reason: 'type_conflict' };
+  if (hasEndedWithoutResult(status)) return { status: 'failed', session_uuid, reason: 'upstream_rejected' };
   return { status: created ? 'invited' : 'existing', session_uuid, reason: null };
 }
 
@@ -150,13 +147,14 @@ export async function completeRow(
     }
   } else if (isRejection(result)) {
     await deleteIntent();
-    await update({ status: 'failed', reason: result.message });
+    await update({ status: 'failed', reason: 'upstream_rejected' });
   } else {
     await update(scheduleRetry(queries, options, row, result));
   }
 }
 
-const ERASED: BatchRowUpdate = { status: 'failed', reason: 'This candidate was erased during the call.' };
+/** The candidate was erased during the call. */
+const ERASED: BatchRowUpdate = { status: 'failed', reason: 'erased' };
 
 /** Backs off exponentially with jitter. Fails the row after MAX_ATTEMPTS. */
 function scheduleRetry(
@@ -166,10 +164,15 @@ function scheduleRetry(
   error: ProxyError,
 ): BatchRowUpdate {
   const attempts = row.attempts + 1;
-  if (attempts >= MAX_ATTEMPTS) return { status: 'failed', reason: error.message, attempts };
+  if (attempts >= MAX_ATTEMPTS) return { status: 'failed', reason: toReason(error), attempts };
   return {
     attempts,
     due_at: dueClock.dueAt(backoffDelayMs(RETRY_BACKOFF, attempts, random)),
     ...(attempts >= MAX_BATCHED_ATTEMPTS && { retry_individually: 1 }),
   };
+}
+
+/** An API key that Evalon rejects says nothing about the row: it counts as unavailable. */
+function toReason(error: ProxyError): RowReason {
+  return isRejection(error) ? 'upstream_rejected' : 'upstream_unavailable';
 }

@@ -1,7 +1,8 @@
 /**
- * Invites the rows of batches: up to 100 in one call of the batch endpoint. If Evalon has no such endpoint, or it gave
- * no result for a row, the worker makes individual calls. A row stays queued until the worker has stored its result. So
- * after a crash the worker sends it again, and Evalon returns the existing session.
+ * Invites the rows of batches: up to 100 rows in one call of the batch endpoint. The worker makes a single call for a
+ * row if Evalon has no batch endpoint, or if the endpoint returned no result for the row. A row stays queued until the
+ * worker has stored its result. So after a crash the worker sends the row again, and Evalon returns the existing
+ * session.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { ApiKeyRejected, BatchEndpointMissing } from '../evalon/errors.ts';
@@ -26,15 +27,15 @@ import {
 
 /** Calls that wait for a permit or are running. */
 const MAX_CALLS = 4;
-/** A longer response is not matched. */
+/** The worker ignores a response with more results. */
 const MAX_RESULTS = 10 * MAX_BATCH_ROWS;
-/** How long a batch endpoint that is missing or useless is not tried again. */
+/** Time until the worker tries a missing or useless batch endpoint again. */
 const ENDPOINT_PAUSE_MS = 60 * 60_000;
 /** After so many responses in a row that identify no candidate, the batch endpoint counts as useless. */
 const MAX_USELESS_RESPONSES = 2;
 /** Results stored in one transaction. Webhooks wait for it, so it is short. */
 const STORE_CHUNK_SIZE = 25;
-/** Added to the time of `Retry-After`. */
+/** Pause after failed calls, in addition to `Retry-After`. */
 const FAILURE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
 /** Pause after the worker failed to lease rows or to store results. */
 const RETRY_MS = 1_000;
@@ -58,7 +59,7 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   let failures = 0;
   const pausedEndpoint = { path: '', until: 0 };
   let uselessResponses = 0;
-  let isStarted = false;
+  let hasReleasedLeases = false;
 
   function hasBatchEndpoint(): boolean {
     const path = options.batchPath();
@@ -200,13 +201,13 @@ export function startBatchWorker(options: BatchWorkerOptions): JobLoop {
   }
 
   async function tick(wake: () => void): Promise<number | undefined> {
-    if (!isStarted) await store.write(({ batches }) => batches.releaseLeases());
-    isStarted = true;
+    if (!hasReleasedLeases) await store.write(({ batches }) => batches.releaseLeases());
+    hasReleasedLeases = true;
     const pauseMs = pausedUntil - clock.monotonic();
     if (pauseMs > 0) return pauseMs;
     const due = await store.read(({ batches }) => batches.countDue(MAX_CALLS * MAX_BATCH_ROWS));
-    const batchCalls = hasBatchEndpoint() ? Math.ceil(due.together / MAX_BATCH_ROWS) : due.together;
-    const wanted = Math.min(due.individually + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
+    const batchCalls = hasBatchEndpoint() ? Math.ceil(due.batchCallRows / MAX_BATCH_ROWS) : due.batchCallRows;
+    const wanted = Math.min(due.singleCallRows + batchCalls - callsWithoutRows, MAX_CALLS - running.size);
     for (let n = 0; n < wanted; n++) startCall(wake);
     if (running.size) return undefined;
     const nextDueAt = await store.read(({ batches }) => batches.getNextDueAt());

@@ -24,7 +24,7 @@ const USAGE = `Usage: npm run admin -- <command>
 The commands about a candidate ask for the email on standard input.
 `;
 
-/** Until the response starts. An erasure may wait for the database. */
+/** Time until the response starts. An erasure may wait for the database. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const BACKUP_TIMEOUT_MS = 290_000;
 
@@ -81,7 +81,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-/** These need an argument, and the others have none. */
+/** Commands with arguments. The other commands have none. */
 const HAS_ARGUMENTS = new Set(['backup', 'reread']);
 const hasValidArguments = name === 'reread' ? args.length > 0 : name === 'backup' ? args.length === 1 : true;
 const command = hasValidArguments ? COMMANDS[HAS_ARGUMENTS.has(name) ? name : [name, ...args].join(' ')] : undefined;

@@ -24,7 +24,7 @@ export interface Config {
   evalon: {
     /** Without a trailing slash. Absent in sandbox mode. */
     baseUrl?: string;
-    /** One, or two during a rotation. */
+    /** One key, or two keys during a rotation. */
     apiKeys: string[];
     ratePerMinute: number;
     /** Absent if Evalon has no batch endpoint. */
@@ -86,7 +86,7 @@ export interface OidcConfig {
 const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 /** The documented limit of an Evalon key. */
 const DEFAULT_RATE_PER_MINUTE = 100;
-/** A year, and a month to review it. */
+/** One year, and about a month to review the log of that year. */
 const DEFAULT_AUDIT_RETENTION_DAYS = 400;
 
 const DEFAULT_SUBJECT = 'Your {assessment} assessment';
@@ -113,7 +113,7 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-/** The administrator may have set a missing setting under a misspelt name. */
+/** Errors about missing settings include unknown variables: a misspelt name may be the cause. */
 function formatUnknownVariable({ name, suggestion }: UnknownVariable): string {
   return `${name} is not a setting: ${suggestion ? `rename it to ${suggestion}` : 'correct its name'}, or unset it`;
 }

@@ -41,7 +41,10 @@ export const customConnectorSchema = z
     auth: authSchema,
     /** The format of each id, and where the response repeats it (`at`). */
     ids: z.record(idNameSchema, z.strictObject({ kind: idKindSchema, at: jsonPointer.optional() })),
-    /** Where the response has the candidate: an object, or a list with one entry that repeats the ids. Default: the root. */
+    /**
+     * Where the response has the candidate: an object, or a list with one entry that repeats the ids. Default: the
+     * root.
+     */
     rows: jsonPointer.default(''),
     /** The following pointers are relative to the candidate. */
     application: jsonPointer.optional(),

@@ -1,4 +1,6 @@
-/** Reads settings from environment variables: `NAME`, or `NAME_FILE` with the path of a file that contains the value. */
+/**
+ * Reads settings from environment variables: `NAME`, or `NAME_FILE` with the path of a file that contains the value.
+ */
 import { readFileSync } from 'node:fs';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
@@ -8,7 +10,7 @@ export interface SettingsReadResult {
   settings: Settings;
   /** The unparsed values. */
   texts: Map<SettingName, string>;
-  /** One per problem, with the fix. Never contains the value of a secret. */
+  /** One error for each problem, with its fix. An error never contains the value of a secret. */
   errors: string[];
 }
 
@@ -53,7 +55,7 @@ function readText(environment: Environment, name: string, errors: string[]): str
   }
 }
 
-/** Replaces zod's messages with messages for readers who do not program. */
+/** Messages for administrators, in place of zod's own messages. */
 const TYPE_MESSAGES: Record<string, string> = {
   string: 'must be text, in double quotes',
   number: 'must be a number',
@@ -74,7 +76,7 @@ function describeIssue(issue: {
 }
 
 /** Formats a path in JSON as ` in entry 2, label` or ` at auth.name`. */
-function formatIssuePath([first, ...rest]: readonly PropertyKey[]): string {
-  if (typeof first === 'number') return ` in entry ${first + 1}${rest.length ? `, ${rest.join('.')}` : ''}`;
-  return first === undefined ? '' : ` at ${[first, ...rest].join('.')}`;
+function formatIssuePath([first, ...path]: readonly PropertyKey[]): string {
+  if (typeof first === 'number') return ` in entry ${first + 1}${path.length ? `, ${path.join('.')}` : ''}`;
+  return first === undefined ? '' : ` at ${[first, ...path].join('.')}`;
 }

@@ -1,4 +1,6 @@
-/** The types of settings: each parses the text of an environment variable. Messages complete "<NAME> …". */
+/**
+ * The types of settings. Each parses the text of an environment variable. An error message follows the setting's name.
+ */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';

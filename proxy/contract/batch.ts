@@ -2,11 +2,23 @@
 import { z } from 'zod';
 import { inviteSchema } from './session.ts';
 
-/** In a dry run: the expected outcome. */
+/** The status of a row. In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
 
-/** The `reason` of an invited row whose session has no usable link. */
-export const LINK_MISSING = 'link_missing';
+/**
+ * Why a row failed. `link_missing` also appears on an invited row whose session has no usable link. `upstream_rejected`:
+ * Evalon refused the invite, or returned a session that ended without a result.
+ */
+export const ROW_REASONS = [
+  'invalid_email',
+  'invalid_name',
+  'duplicate',
+  'type_conflict',
+  'link_missing',
+  'upstream_rejected',
+  'upstream_unavailable',
+  'erased',
+] as const;
 
 const MAX_ROWS = 10_000;
 
@@ -40,8 +52,7 @@ export const batchRowSchema = z.object({
   session_uuid: z.string().optional(),
   /** The candidate's link. Present for callers with scope `invite`, if Evalon returned a safe link. */
   candidate_url: z.string().optional(),
-  /** Why the row failed: a sentence for the recruiter. Of an invited row: the code `link_missing`. */
-  reason: z.string().optional(),
+  reason: z.enum(ROW_REASONS).optional(),
 });
 
 /** Response of `POST /v1/batches`, `…/cancel` and `…/retry`. */
@@ -77,6 +88,7 @@ export const batchPreviewSchema = batchProgressSchema
 export const batchFrameSchema = batchProgressSchema.extend({ rows: z.array(batchRowSchema) });
 
 export type RowStatus = (typeof ROW_STATUSES)[number];
+export type RowReason = (typeof ROW_REASONS)[number];
 export type BatchRequest = z.infer<typeof batchRequestSchema>;
 export type BatchCounts = z.infer<typeof batchCountsSchema>;
 export type BatchRow = z.infer<typeof batchRowSchema>;

@@ -1,4 +1,4 @@
-/** Lists of sessions: by candidates, or by a filter with pages. */
+/** The request and response of a session list: by candidates, or by a filter, page by page. */
 import { z } from 'zod';
 import { projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
 import { SESSION_STATUSES } from './status.ts';
@@ -55,7 +55,10 @@ export const sessionQueryResponseSchema = z.object({
   viewer: z.string(),
   /** Requested candidates that the token does not cover. */
   denied: z.array(watchedCandidateSchema),
-  /** Present if a filter has more sessions: the value of `after` for the next page. Opaque, and valid for the same sort only. */
+  /**
+   * Present if a filter has more sessions: the value of `after` for the next page. Opaque, and valid for the same sort
+   * only.
+   */
   next: z.string().optional(),
 });
 

@@ -1,6 +1,6 @@
 /**
- * A page adapter describes how to find the candidate in an ATS's pages. It is data without code: `GET /v1/config` serves
- * adapters, the extension reads pages with them, and the proxy reads URLs with them.
+ * A page adapter describes how to find the candidate in an ATS's pages. It is data without code: `GET /v1/config`
+ * serves adapters, the extension reads pages with them, and the proxy reads URLs with them.
  */
 import { z } from 'zod';
 import { ID_PATTERNS, type IdKind } from './page-address.ts';
@@ -38,14 +38,17 @@ const selectors = z.array(selectorSchema).max(20).default([]);
 
 const fields = z.strictObject({
   name: atsNameSchema,
-  /** The connector that looks the ids up. */
+  /** The connector that looks up the ids. */
   ats: atsNameSchema,
   hosts: z.array(hostSchema).min(1, 'must name a host').max(50),
   /** The format of each id. */
   ids: z.record(idNameSchema, idKindSchema).default({}),
   /** Templates of URLs that identify the candidate. The first match counts, unless another match contradicts it. */
   addresses: templates,
-  /** Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the candidate. */
+  /**
+   * Templates of all URLs of candidates. If only these match, the extension reports that it did not recognise the
+   * candidate.
+   */
   suspects: templates,
   /** Links to the shown candidate. */
   links: selectors,
@@ -63,7 +66,9 @@ const fields = z.strictObject({
     )
     .max(20)
     .default([]),
-  /** Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them. */
+  /**
+   * Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them.
+   */
   email: selectors,
   person: selectors,
   /** Where to insert the panel: relative to the first element that exists. */
@@ -88,5 +93,8 @@ export const servedAdapterSchema = fields.extend({
 export type Adapter = z.output<typeof adapterSchema>;
 export type ServedAdapter = z.output<typeof servedAdapterSchema>;
 
-/** Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Contains no path and no data of the candidate. */
+/**
+ * Body of `POST /v1/pages/unknown`: a page that an adapter could not read. Contains no path and no data of the
+ * candidate.
+ */
 export const unknownPageSchema = z.strictObject({ adapter: atsNameSchema, host: z.string().max(253) });

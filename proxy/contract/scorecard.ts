@@ -35,7 +35,9 @@ export const scorecardSchema = z.object({
   incomplete: z.array(z.enum(SCORECARD_PARTS)).optional(),
 });
 
-/** Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type. */
+/**
+ * Response of `GET /v1/sessions/{session_uuid}/standing`: the result's percentile in its project and assessment type.
+ */
 export const percentileSchema = z.object({
   /** Completed sessions with an overall score, including this one. At least 5. */
   count: z.int(),

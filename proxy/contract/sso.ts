@@ -19,7 +19,10 @@ export const authorizationRequestSchema = z.object({
   /** The PKCE code challenge: SHA-256 of the verifier (RFC 7636). */
   challenge: random32Schema,
   key: clientKeySchema,
-  /** For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its opener. */
+  /**
+   * For an extension: the redirect URL of `identity.getRedirectURL()`. Absent: the window posts a message to its
+   * opener.
+   */
   return_to: z.url('must be an address').max(300).optional(),
 });
 
@@ -35,7 +38,10 @@ export const codeExchangeRequestSchema = z.object({
   proof: proofSchema,
 });
 
-/** Body of `POST /v1/sign-in/renew` and `POST /v1/sign-in/out`. `proof` signs `evalon renew <handle>` or `evalon out <handle>`. */
+/**
+ * Body of `POST /v1/sign-in/renew` and `POST /v1/sign-in/out`. `proof` signs `evalon renew <handle>` or `evalon out
+ * <handle>`.
+ */
 export const refreshRequestSchema = z.object({
   /** The refresh token. */
   handle: z.string().min(1).max(200),

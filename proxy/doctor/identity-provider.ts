@@ -1,4 +1,6 @@
-/** Checks that the OpenID Connect provider can be reached, is the configured issuer, and supports what sign-in needs. */
+/**
+ * Checks that the OpenID Connect provider can be reached, is the configured issuer, and supports what sign-in needs.
+ */
 import type { OidcConfig } from '../config/config.ts';
 import { signInCallback } from '../contract/routes.ts';
 import { discoverProvider } from '../sso/identity-provider.ts';

@@ -1,6 +1,6 @@
 /**
- * Explains how the proxy understands a scorecard of Evalon: each field with its pointer, and what is left over. Prints
- * numbers and statuses, and only the length of texts.
+ * Explains how the proxy understands a scorecard of Evalon: each field with its pointer, and the keys that no field
+ * uses. Prints numbers and statuses. Of other texts, prints only the length.
  */
 import type { Config } from '../config/config.ts';
 import { evalonScorecardPath } from '../evalon/client.ts';

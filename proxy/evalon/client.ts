@@ -12,8 +12,16 @@ import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
 import { type Log, redact } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
-import { ApiKeyRejected, connectionFailed, type EvalonCall, errorFromStatus, invalidResponse } from './errors.ts';
+import {
+  ApiKeyRejected,
+  apiKeyRejected,
+  connectionFailed,
+  type EvalonCall,
+  errorFromStatus,
+  invalidResponse,
+} from './errors.ts';
 import type { EvalonMessage, FieldMap } from './field-map.ts';
+import { createKeyMonitor } from './key-monitor.ts';
 import { parseScorecardResponse } from './parse-scorecard.ts';
 import { type BatchResult, parseBatchResponse, parseSessionResponse, type SessionResponse } from './parse-session.ts';
 import type { ParseContext } from './parsed.ts';
@@ -114,6 +122,7 @@ export function createEvalonClient({
     parseContext: (): ParseContext => ({ fieldMap: fieldMap(), baseUrl, now: clock.now() }),
     reportMessage,
   };
+  const keyMonitor = createKeyMonitor();
   const toRawAnswer = (message: EvalonMessage, body: string): RawAnswer => ({
     message,
     body,
@@ -162,6 +171,7 @@ export function createEvalonClient({
   }
 
   async function send<T>({ call, path, body, parse, personalData }: EvalonRequest<T>, key: string): Promise<T> {
+    const payload = body && JSON.stringify(body);
     const timeout = new AbortController();
     const cancelTimeout = clock.runAfter(CALL_TIMEOUT_MS, () =>
       timeout.abort(`no complete response within ${CALL_TIMEOUT_MS} ms`),
@@ -175,7 +185,7 @@ export function createEvalonClient({
           'x-request-id': getRequestId() ?? '',
           ...(body && { 'content-type': 'application/json' }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(payload && { body: payload }),
         redirect: 'manual',
         signal: timeout.signal,
       }).catch((error: unknown) => {
@@ -183,10 +193,13 @@ export function createEvalonClient({
       });
       const { status, headers } = response;
       if (status === 429) metrics.evalonRateLimited.inc();
+      const isKeyRefused = keyMonitor.isKeyRefused(key, payload ?? path, status);
       const text = await readBody(response);
       if (status >= 400 || status === 204) {
         const detailText = extractErrorDetail(text);
-        const error = errorFromStatus(call, status, headers.get('retry-after'), clock.now(), detailText);
+        const error = isKeyRefused
+          ? apiKeyRejected(status)
+          : errorFromStatus(call, status, headers.get('retry-after'), clock.now(), detailText);
         const level = error instanceof ScorecardNotReady ? 'debug' : 'warn';
         const detail = redact(detailText, { secrets: [key, ...apiKeys()], names: personalData });
         log[level]({ call, path: hideSession(path), status, evalon: detail }, 'Evalon refused a call');

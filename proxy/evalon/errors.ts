@@ -37,14 +37,21 @@ export function invalidResponse(cause: unknown): ProxyError {
   );
 }
 
-/** Refusals that no change of name or email can avoid. */
-const IT_STATUSES: ReadonlySet<number> = new Set([402, 403, 404, 405, 410, 451]);
-/** Words of a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
+/** @param status 401, or 403 if Evalon refuses the key and not one request. */
+export function apiKeyRejected(status: number): ProxyError {
+  return new ApiKeyRejected('Evalon rejected your company’s API key. Contact IT.', {
+    cause: `Evalon responded with ${status}`,
+  });
+}
+
+/** Statuses of refusals that only IT can fix: the candidate's name and email do not matter. */
+const IT_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 404, 405, 410, 451]);
+/** Matches a `detail` about the customer's account or settings, such as "Project not found" and "Out of credits". */
 const IT_DETAIL = /\b(project|credits?|quota|plan|billing|payment|subscription|licen[cs]e|account|assessment.?type)\b/i;
 const CANDIDATE_DETAIL = /\b(e.?mail|name|candidate)\b/i;
 
 /**
- * @param status 204, or 400 or more.
+ * @param status 204, or 400 or more, except 401.
  * @param retryAfter value of the header: seconds or an HTTP date.
  * @param detail Evalon's explanation; it only decides which sentence the recruiter reads.
  */
@@ -57,7 +64,7 @@ export function errorFromStatus(
 ): ProxyError {
   const cause = `Evalon responded with ${status}`;
   const retryAfterSeconds = parseRetryAfter(retryAfter, now);
-  if (call === 'scorecard' && status < 500 && status !== 401 && status !== 429) {
+  if (call === 'scorecard' && status < 500 && status !== 429) {
     return new ScorecardNotReady('Evalon has no result for this assessment yet.', { cause });
   }
   // Unlike 502, 503 and 504, an error of one scorecard says nothing about Evalon as a whole.
@@ -74,7 +81,6 @@ export function errorFromStatus(
       retryAfter: retryAfterSeconds ?? SERVER_ERROR_RETRY_SECONDS,
     });
   }
-  if (status === 401) return new ApiKeyRejected('Evalon rejected your company’s API key. Contact IT.', { cause });
   if (call === 'batch' && (status === 404 || status === 405)) {
     return new BatchEndpointMissing('Evalon has no batch endpoint at this address.', { cause });
   }

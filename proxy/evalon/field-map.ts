@@ -26,10 +26,12 @@ interface PointerGroup {
   keys: readonly string[];
 }
 
-/** Pointers of equal rank. For an identity, a lower tier counts only if the ones above have no value. */
+/** Pointers of equal rank. An identity is read from the first tier with a value. */
 interface Tier {
   groups: readonly PointerGroup[];
-  /** A top-level id belongs to the envelope if the message has one of ENVELOPED. */
+  /**
+   * Whether the pointers name a top-level id. It is the envelope's own id if the message has an object of ENVELOPED.
+   */
   isTopLevelId?: true;
 }
 
@@ -37,11 +39,11 @@ const ENVELOPES = ['', '/data', '/result', '/payload', '/response', '/session', 
 const OBJECTS = ['', '/session', '/scorecard', '/result', '/results', '/report', '/data', '/attributes', '/object'];
 const EVERYWHERE = [...new Set(ENVELOPES.flatMap((envelope) => OBJECTS.map((object) => envelope + object)))];
 const SESSION_OBJECTS = EVERYWHERE.filter((wrapper) => wrapper.endsWith('/session'));
-/** Their `id` may be a session's. That of a scorecard is its own. */
+/** Wrappers whose `id` may be a session's. The `id` of a scorecard is the scorecard's own, so it is not in the list. */
 const ID_WRAPPERS = EVERYWHERE.filter((wrapper) => /\/(data|result|payload|response|attributes|object)$/.test(wrapper));
 const TOP_LEVEL = [''];
 
-/** Objects that a message with an id of its own wraps. */
+/** Objects inside an envelope. A message with one of them has an id of its own at the top level. */
 export const ENVELOPED = ['/data', '/payload', '/session', '/object'].map(compilePointer);
 
 const tier = (...groups: PointerGroup[]): Tier => ({ groups });
@@ -124,7 +126,7 @@ const BUILT_IN: Readonly<Record<EvalonField, readonly Tier[]>> = {
   ),
 };
 
-/** An id without the word session could be the scorecard's own. */
+/** Without the tiers for a plain `id`, which could be the scorecard's own. */
 const SCORECARD_SESSION_UUID = BUILT_IN.session_uuid.slice(0, 3);
 
 /** Flags of a scorecard: false means that it is not final. */
@@ -138,7 +140,7 @@ const COMPLETION_FLAGS = everywhere(
   'ready',
 );
 
-/** Pointers with the wrappers they are relative to. */
+/** Pointers, and the wrappers that they are relative to. */
 export interface CompiledGroup {
   wrappers: readonly CompiledPointer[];
   pointers: readonly CompiledPointer[];

@@ -1,6 +1,6 @@
 /**
- * Reads our fields from one of Evalon's messages by the field map, and records which pointers matched. A value that
- * could be read in two ways is not understood.
+ * Reads the proxy's fields from a message of Evalon with the field map, and records which pointers matched. Ignores a
+ * field whose value is ambiguous.
  */
 import {
   type CompiledTier,
@@ -18,7 +18,7 @@ type ParseValue<T> = (value: unknown) => T | undefined;
 
 type Candidate = Found | 'ambiguous';
 
-/** Returns whether to stop. */
+/** Returns true to stop the visit. */
 type Visit = (found: Candidate) => boolean;
 
 interface FieldValue<T> {
@@ -31,16 +31,16 @@ export interface FieldReader {
   find<T>(field: EvalonField, parse: ParseValue<T>, options?: FindOptions): FieldValue<T> | undefined;
   /** Returns the value of `find`. */
   read<T>(field: EvalonField, parse: ParseValue<T>): T | undefined;
-  /** Returns the values of all of IT's pointers, or if they have none, of all built-in ones. */
+  /** Returns the values of all of IT's pointers. If there are none, returns the values of all built-in pointers. */
   readAll<T>(field: EvalonField, parse: ParseValue<T>): T[];
   /**
-   * Returns an identity. Pointers of equal rank that yield different ones are a conflict, and so are IT's pointers and
-   * the documented name.
+   * Returns an identity. It is a conflict if pointers of equal rank find different identities, or if IT's pointers and
+   * the documented name do.
    */
   readIdentity(field: EvalonField, parse: ParseValue<string>, normalize?: (id: string) => string): string | undefined;
   /** Whether any value of the tier passes the test. Includes null. */
   some(tier: CompiledTier, test: (value: unknown) => boolean): boolean;
-  /** Returns a reader of a section or question. Its report is this one's. */
+  /** Returns a reader of a section or question, which adds to the same report. */
   createItemReader(item: unknown, pointer: string): FieldReader;
   /** Whether the message must be refused because it names two identities. */
   hasConflict(): boolean;
@@ -94,7 +94,9 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
       });
     }
 
-    /** The ranks of an identity: a lower one counts only if the ones above have no value. */
+    /**
+     * Yields the values of an identity by rank, best first. A rank counts only if all ranks before it have no value.
+     */
     function* listRanks(pointers: FieldPointers): Generator<Candidate[]> {
       const custom = collect((visit) => visitCustom(pointers, visit));
       if (custom.length) yield [...custom, ...collect((visit) => visitTier(pointers.documented, visit))];
@@ -177,7 +179,7 @@ export function createFieldReader(message: EvalonMessage, fieldMap: FieldMap, bo
   return createReader({ value: body, pointer: '' });
 }
 
-/** Returns what is visited and is not null. */
+/** Returns all visited values, except null. */
 function collect(visitAll: (visit: Visit) => void): Candidate[] {
   const candidates: Candidate[] = [];
   visitAll((found) => {
@@ -191,7 +193,9 @@ function isFilledObject(found: Resolution): found is Found {
   return found !== 'ambiguous' && typeof found?.value === 'object' && found.value !== null;
 }
 
-/** Objects do not count: a key such as `candidate` may have either. */
+/**
+ * Whether the value is a number or a text. A key such as `candidate` may have an object instead, which is no problem.
+ */
 function isScalar(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 }

@@ -50,7 +50,7 @@ export function compilePointer(pointer: string): CompiledPointer {
 
 /** Resolves pointers in one message. Folds the keys of each object once. */
 export interface PointerResolver {
-  /** @param prefersExact whether a key that is spelt exactly so decides between several spellings. */
+  /** @param prefersExact if a key has several spellings, whether to use the exact spelling of the pointer. */
   resolve(start: Found, pointer: CompiledPointer, prefersExact?: boolean): Resolution;
 }
 

@@ -19,18 +19,18 @@ export interface ScorecardResponse {
   session_uuid?: string | undefined;
   candidate_email?: string | undefined;
   project_id?: string | undefined;
-  /** What its own status word means, if it has one that we know. */
+  /** The scorecard's own status, if it has one that the proxy knows. */
   status?: SessionStatus | undefined;
   /**
-   * Whether it completes the session: it has a score, and its status word, if any, is a finished one. A date alone
-   * proves nothing. Parts may still be missing: see `scorecard.incomplete`.
+   * Whether the scorecard completes the session: it has a score, and its status, if any, is a finished one. A
+   * completion time alone is not enough. Parts may still be missing: see `scorecard.incomplete`.
    */
   isComplete: boolean;
   scorecard: Scorecard;
 }
 
 /**
- * Parses a scorecard. One that names another session is a conflict.
+ * Parses a scorecard. A scorecard that names another session is a conflict.
  * @param sessionUuid the session whose scorecard was requested.
  */
 export function parseScorecardResponse(

@@ -23,7 +23,7 @@ export interface SessionResponse {
   candidate_email?: string | undefined;
   project_id?: string | undefined;
   status?: SessionStatus | undefined;
-  /** The status in Evalon's words, if we don't know it. */
+  /** Evalon's name of the status, if the proxy does not know the status. */
   activity?: string | undefined;
   answer?: RawAnswer;
 }
@@ -37,7 +37,7 @@ export interface BatchResult {
   errorStatus?: number;
 }
 
-/** Where a batch response may have its list. The last one is the response itself. */
+/** Pointers to the list in a batch response. The last pointer is the response itself. */
 const BATCH_LISTS = ['/results', '/sessions', '/items', '/responses', '/data', '/result']
   .flatMap((list) => [list, `/data${list}`, `/result${list}`])
   .concat('')
@@ -49,7 +49,7 @@ export function parseSessionResponse(body: unknown, context: ParseContext): Pars
   return parseSession('create', body, context);
 }
 
-/** Parses the response of the batch endpoint (assumed). The report is that of the first item that is not understood. */
+/** Parses the response of the batch endpoint (assumed). Returns the report of the first item that is not understood. */
 export function parseBatchResponse(body: unknown, context: ParseContext): Parsed<BatchResult[]> {
   const resolver = createPointerResolver();
   const list = BATCH_LISTS.map((pointer) => resolver.resolve({ value: body, pointer: '' }, pointer))
@@ -114,14 +114,14 @@ export function readCandidate(reader: FieldReader) {
   };
 }
 
-/** Reads a status. Words that we don't know are returned as activity. */
+/** Reads a status. Returns an unknown status as `activity`. */
 export function readStatus(reader: FieldReader): Pick<SessionResponse, 'status' | 'activity'> {
   const word = reader.read('status', parseStatusWord);
   const status = word === undefined ? undefined : parseStatus(word);
   return { status, activity: status ? undefined : word };
 }
 
-/** Returns undefined for the status of an envelope. */
+/** Returns undefined for a status such as `success`, which is about the call and not about the session. */
 export function parseStatusWord(value: unknown): string | undefined {
   const word = parseWord(value);
   return word === undefined || isEnvelopeWord(word) || typeof value !== 'string' ? undefined : word;

@@ -1,4 +1,4 @@
-/** What a parse function needs and returns. */
+/** The input and the result of the functions that parse Evalon's messages. */
 import type { FieldMap } from './field-map.ts';
 import type { ParseReport } from './parse-report.ts';
 

@@ -1,4 +1,4 @@
-/** A response of Evalon as it came, kept so that it can be parsed again by another field map. */
+/** An unmodified response of Evalon. The proxy stores it, to parse it again with a later field map. */
 import type { EvalonMessage } from './field-map.ts';
 
 export interface RawAnswer {

@@ -1,4 +1,4 @@
-/** Logs each new shape of a message of Evalon that is not understood, once, and counts all. Never shows a value. */
+/** Counts messages of Evalon that the proxy does not understand, and logs each new shape once. Never logs a value. */
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import type { EvalonMessage } from './field-map.ts';
@@ -26,9 +26,9 @@ interface Options {
   metrics: Pick<Metrics, 'parseProblems' | 'unrecognizedMessages'>;
 }
 
-/** If there are more, the oldest is forgotten and would be logged again. */
+/** If there are more shapes, the oldest is forgotten. Then it may be logged again. */
 const MAX_SHAPES = 1_000;
-/** Such a key could be an id. */
+/** A key with three digits in a row could be an id. */
 const DIGITS = /\d{3}/;
 
 export function createReportMessage({ log, metrics }: Options): ReportMessage {
@@ -70,7 +70,7 @@ export function createReportMessage({ log, metrics }: Options): ReportMessage {
   };
 }
 
-/** Also array positions, so that equal shapes have equal text. */
+/** Replaces ids and array positions, so that messages of the same shape have the same text. */
 function hideIds(pointer: string): string {
   return pointer
     .split('/')

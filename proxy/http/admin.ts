@@ -1,4 +1,7 @@
-/** IT's API: counts, audit log, export, erasure, rereads, backup. Emails are in request bodies, so no access log records them. */
+/**
+ * IT's API: counts, audit log, export, erasure, rereads, backup. Emails are in request bodies, so no access log records
+ * them.
+ */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';

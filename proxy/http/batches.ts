@@ -8,7 +8,7 @@ import { InvalidRequest } from '../util/errors.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
-/** 10,000 candidates with long addresses and names fit. */
+/** Enough for 10,000 candidates with long emails and names. */
 const MAX_BODY = '8mb';
 
 export function createBatchRouter({ store, clock }: Context, withRecruiter: WithRecruiter): Router {

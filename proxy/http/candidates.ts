@@ -32,7 +32,7 @@ export function createCandidateRouter(
     withRecruiter(
       async (_recruiter, { body }, response) => {
         const { adapter, host } = parseBody(unknownPageSchema, body);
-        // Only configured adapters and hosts reach the log.
+        // Logs only configured adapters and hosts, because a caller can send any text.
         const known = config().adapters.find(({ name }) => name === adapter);
         if (!known || !matchesHost(known.hosts, host)) {
           throw new InvalidRequest('No page adapter with this name handles this host.', [

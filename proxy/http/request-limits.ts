@@ -1,20 +1,22 @@
-/** Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts. */
+/**
+ * Rate limits by recruiter and by address, and the cap on open streams. Webhooks have no limit: Evalon sends bursts.
+ */
 import type { Request, RequestHandler, Response } from 'express';
 import { type AugmentedRequest, MemoryStore, type Options, rateLimit } from 'express-rate-limit';
 import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import { RateLimited, Unavailable } from '../util/errors.ts';
 
 export const LIMITS = {
-  /** Scrolling through long lists fits. */
+  /** Enough to scroll through long lists. */
   requestsPerRecruiterMinute: 6_000,
-  /** Browsing ATS profiles fits; harvesting them does not. */
+  /** Enough to browse ATS profiles, but not to harvest them. */
   resolvesPerRecruiterMinute: 120,
   unknownPageReportsPerRecruiterMinute: 10,
   /** A whole office may share one address. */
   requestsPerAddressMinute: 30_000,
-  /** Sign-ins started and codes exchanged. A whole office that signs in at the same time fits. */
+  /** Started sign-ins and exchanged codes. Enough for a whole office that signs in at the same time. */
   signInsPerAddressMinute: 300,
-  /** Twenty tabs and their renewals fit. */
+  /** Enough for twenty tabs, also while they replace their streams. */
   maxStreamsPerRecruiter: 100,
   maxStreams: 10_000,
 };

@@ -13,7 +13,7 @@ export type WithRecruiter = (
   middleware?: readonly RequestHandler[],
 ) => (RequestHandler | ErrorRequestHandler)[];
 
-/** 2,000 candidates with long addresses fit. */
+/** Enough for 2,000 candidates with long emails. */
 const MAX_BODY = '1mb';
 
 export function createWithRecruiter({ authenticate, audit }: Context): WithRecruiter {

@@ -1,4 +1,4 @@
-/** Protects IT's routes with a bearer token. Without the setting the route does not exist. */
+/** Protects IT's routes with a bearer token. If no token is configured, the route returns 404. */
 import type { RequestHandler } from 'express';
 import type { Audit } from '../audit/audit-log.ts';
 import { NotFound, Unauthenticated } from '../util/errors.ts';

@@ -9,7 +9,7 @@ import type { CallbackMessage } from '../contract/sso.ts';
 export interface SignInPage {
   /** What the page posts to its opener. Absent if the sign-in is unknown. */
   callbackMessage?: CallbackMessage;
-  /** The only origin that may receive it. */
+  /** The only origin that may receive the message. */
   openerOrigin?: string;
   /** The recruiter types it into the panel. */
   shortCode?: string;

@@ -1,4 +1,6 @@
-/** Serves the widget's files to every page. Pages revalidate the loader; files with a hash in their name never change. */
+/**
+ * Serves the widget's files to every page. Pages revalidate the loader; files with a hash in their name never change.
+ */
 import { join } from 'node:path';
 import { Router } from 'express';
 import compressedFiles from 'express-static-gzip';

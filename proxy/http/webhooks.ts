@@ -6,7 +6,7 @@ import { InvalidRequest } from '../util/errors.ts';
 import { toProxyError } from './error-handler.ts';
 
 const MAX_WEBHOOK_BYTES = 256 * 1024;
-/** What a dashboard sends to check the address. */
+/** The value of the query parameter `challenge`, with which a dashboard checks the address. */
 const CHALLENGE = /^[\w-]{1,256}$/;
 
 export function createWebhookRouter({ receiveWebhook, webhookVerifier, metrics }: Context): Router {

@@ -1,6 +1,7 @@
 /**
- * Checks what Evalon's response repeats of an invite. Evalon may mask or reformat it, so a difference alone is accepted.
- * A response that names another known candidate or project is refused.
+ * Compares the candidate and project in Evalon's response with the invite. Evalon may mask an email or write an id in
+ * another form, so different text alone is accepted. A response is refused if it names another known candidate or
+ * project.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import { invalidResponse } from '../evalon/errors.ts';
@@ -9,7 +10,7 @@ import type { SessionResponse } from '../evalon/parse-session.ts';
 import type { Queries } from '../store/store.ts';
 import type { EchoedField } from './monitor.ts';
 
-/** Something that IT offers in `ASSESSMENTS`. */
+/** An entry of the setting `ASSESSMENTS`. */
 export interface OfferedAssessment {
   project_id: string;
   assessment_type: string;
@@ -25,7 +26,7 @@ const MASK = /[*•…]+/u;
 
 /**
  * Returns the fields that differ from the invite.
- * @throws UpstreamUnavailable if they belong to another known candidate or project.
+ * @throws UpstreamUnavailable if the response names another known candidate or project.
  */
 export async function checkEcho(
   queries: Queries,
@@ -52,13 +53,13 @@ async function isOtherKnownCandidate({ candidates }: Queries, invitee: Invitee, 
   return candidates.hasMatchingKey(parts[0] ?? '', (known) => matchesMask(parts, known));
 }
 
-/** @param parts what the mask shows. */
+/** @param parts the visible parts of a masked email, in order. */
 function matchesMask(parts: readonly string[], key: string): boolean {
-  const [start = '', ...rest] = parts;
-  const end = rest.pop() ?? '';
+  const [start = '', ...middleParts] = parts;
+  const end = middleParts.pop() ?? '';
   if (key.length < start.length + end.length || !key.startsWith(start) || !key.endsWith(end)) return false;
   let from = start.length;
-  return rest.every((part) => {
+  return middleParts.every((part) => {
     const at = key.indexOf(part, from);
     from = at + part.length;
     return at >= 0 && from <= key.length - end.length;
@@ -77,7 +78,7 @@ async function isOtherKnownProject(
   return folded !== foldKey(invitee.project_id) && offered.some(({ project_id }) => foldKey(project_id) === folded);
 }
 
-/** Returns the known type that a response names in any spelling, if it names one. */
+/** Returns the known assessment type that the response names, in the known spelling. Undefined if it names none. */
 export function findNamedType(
   { assessment_type: named }: SessionResponse,
   known: readonly Pick<OfferedAssessment, 'assessment_type'>[],

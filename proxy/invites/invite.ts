@@ -36,10 +36,12 @@ export interface InviteOptions extends StoreSessionOptions {
 
 export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<InviteResult>;
 
-/** The function throws Forbidden, TypeConflict (with the existing session), Conflict and what the Evalon client throws. */
+/**
+ * The function throws Forbidden, TypeConflict (with the existing session), Conflict and what the Evalon client throws.
+ */
 export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   const { store, evalon, clock } = options;
-  /** The last invite of each candidate and project. */
+  /** The running invites, by candidate and project. */
   const running = new Map<string, Promise<InviteResult>>();
 
   async function invite(recruiter: Recruiter, wanted: Invite, invitee: Invitee): Promise<InviteResult> {
@@ -78,7 +80,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
     const invitee = toInvitee(wanted);
     assertCanInvite(recruiter, invitee);
     const key = JSON.stringify(invitee);
-    // A second click waits, and then finds the session of the first. If the candidate was erased, it fails like the first.
+    // A second click waits for the first, and then finds its session. If the candidate was erased, both clicks fail.
     const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {
       if (error instanceof Conflict) throw error;
     });

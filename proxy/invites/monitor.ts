@@ -1,28 +1,28 @@
-/** Logs what IT should know of Evalon's responses to invites, and repeats none of it. Never logs a value. */
+/** Logs unexpected fields in Evalon's responses to invites. Limits repetitions, and never logs a value. */
 import type { LinkProblem } from '../contract/session.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** How long an alert about the same problem is not repeated. */
+/** Time between two alerts about the same problem. */
 const ALERT_INTERVAL_MS = 60 * 60_000;
 
 /** A field of an invite that Evalon repeats in its response. */
 export type EchoedField = 'candidate_email' | 'project_id' | 'assessment_type';
 
 export interface InviteMonitor {
-  /** Notes, once for each field, that Evalon returned it in another form. */
-  noteOtherForm(field: EchoedField): void;
+  /** Logs that Evalon returned the field in another form than the invite had. Once for each field. */
+  logOtherForm(field: EchoedField): void;
   /** Alerts, once an hour for each problem, that a candidate has no usable link. */
   reportLinkProblem(problem: LinkProblem): void;
 }
 
 export function createInviteMonitor({ log, clock }: { log: Log; clock: Clock }): InviteMonitor {
-  const noted = new Set<EchoedField>();
+  const logged = new Set<EchoedField>();
   const alertedAt = new Map<LinkProblem, number>();
   return {
-    noteOtherForm(field) {
-      if (noted.has(field)) return;
-      noted.add(field);
+    logOtherForm(field) {
+      if (logged.has(field)) return;
+      logged.add(field);
       log.info({ field }, 'Evalon returned a field of an invite in another form than it was sent; it is accepted');
     },
     reportLinkProblem(problem) {

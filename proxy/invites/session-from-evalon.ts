@@ -1,4 +1,4 @@
-/** Turns Evalon's response to an invite, single or in a batch, into a stored session with its event and audit entry. */
+/** Stores the session that Evalon returned for an invite (single or in a batch), with its event and audit entry. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import { recruiterId } from '../auth/recruiter.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -24,7 +24,7 @@ export interface Invitee {
 export interface StoreSessionOptions {
   clock: Clock;
   monitor: InviteMonitor;
-  /** What IT offers in `ASSESSMENTS`. */
+  /** The entries of the setting `ASSESSMENTS`. */
   offered: () => readonly OfferedAssessment[];
 }
 
@@ -32,7 +32,7 @@ export function toInvitee({ candidate_email, project_id }: Invite): Invitee {
   return { candidate_key: toCandidateKey(candidate_email), project_id };
 }
 
-/** Whether an existing session makes a call to Evalon unnecessary. */
+/** Whether the existing session serves the invite, so that no call to Evalon is necessary. */
 export function isReusable({ candidate_url, status }: ExistingSession): boolean {
   return (candidate_url !== null || status === 'completed') && !hasEndedWithoutResult(status);
 }
@@ -105,7 +105,8 @@ export async function storeSession(
     throw invalidResponse("Evalon responded with another candidate's or project's session");
   }
   const intent = await queries.inviteIntents.get(invitee);
-  // An erasure deletes the intent. So does another invite of the same moment, but that one stores the session.
+  // No intent and no session: the candidate was erased during the call. (A concurrent invite deletes the intent too,
+  // but then it has stored the session.)
   if (!intent && !existing) {
     await queries.tombstones.add(session_uuid);
     if (await queries.webhooks.erase([session_uuid])) await queries.pendingVacuum.set();
@@ -115,7 +116,7 @@ export async function storeSession(
   await queries.webhooks.requeueWaiting(session_uuid);
   const named = response.assessment_type;
   if (named !== undefined && foldKey(named) !== foldKey(wanted.assessment_type)) otherForms.push('assessment_type');
-  for (const field of otherForms) monitor.noteOtherForm(field);
+  for (const field of otherForms) monitor.logOtherForm(field);
   const now = timestamp(clock);
   const dueNow = queries.dueClock.dueAt();
   if (response.answer) await queries.rawAnswers.put(session_uuid, response.answer);
@@ -133,12 +134,14 @@ export async function storeSession(
   return { row, created: !existing };
 }
 
-/** The timeline begins with the invite, also if Evalon returns a session that is further. */
+/**
+ * Stores the session as `invited` first, so that the timeline begins with the invite even if Evalon's status is later.
+ */
 function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise<SessionRow> {
   return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
 }
 
-/** Leaves a session as it is if the response changes nothing, so that `updated_at` remains the time of a change. */
+/** Stores the change of a session. Without a real change, stores nothing and keeps `updated_at`. */
 async function updateExisting(
   queries: Queries,
   clock: Clock,
@@ -149,7 +152,8 @@ async function updateExisting(
   return isChanged ? updateSession(queries, clock, existing, change) : existing;
 }
 
-function changeLink(
+/** A link stays until a response has another one. */
+export function changeLink(
   existing: SessionRow,
   { candidate_url, link_problem }: SessionResponse,
 ): Pick<SessionRow, 'candidate_url' | 'link_problem'> {
@@ -157,7 +161,10 @@ function changeLink(
   return { candidate_url: url, link_problem: url === null ? (link_problem ?? existing.link_problem) : null };
 }
 
-/** A status never goes back, except that the response to a new invite may replace an ended one. */
+/**
+ * Computes the change of status. A status never goes back, with one exception: a new invite may reopen an ended
+ * session.
+ */
 function changeStatus(
   existing: SessionRow,
   { status, activity }: SessionResponse,
@@ -174,8 +181,8 @@ function changeStatus(
 }
 
 /**
- * Returns the type of a first session. It is the requested one, however Evalon spells it, unless the response names
- * another offered type, or an earlier intent of another type may have reached Evalon. Null if unknown.
+ * Returns the assessment type of a new session: the offered type that the response names, otherwise the requested type.
+ * Null if unknown: an earlier invite of another type may have reached Evalon.
  */
 function decideType(
   wanted: Invite,
@@ -208,7 +215,7 @@ function buildSession(
     status: response.status && !claimsCompletion ? response.status : 'invited',
     last_event: response.activity ?? null,
     invited_by: actor.sub,
-    owner: recruiterId(actor),
+    inviter_id: recruiterId(actor),
     invited_at: now,
     updated_at: now,
     completed_at: null,

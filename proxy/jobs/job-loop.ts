@@ -10,7 +10,7 @@ export interface JobLoop {
   stop(): Promise<void>;
 }
 
-/** A job that also has work to do for other reasons than a commit. */
+/** A job that other code can wake, without a commit. */
 export interface WakeableJobLoop extends JobLoop {
   wake(): void;
 }
@@ -22,11 +22,13 @@ interface Options {
   name: string;
   /** A commit that writes one of these wakes the job. */
   tables: readonly TableName[];
-  /** Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`. */
+  /**
+   * Does the due work. Returns the milliseconds until the next tick, or undefined to wait for a commit or for `wake`.
+   */
   tick: (wake: () => void) => Promise<number | undefined>;
 }
 
-/** After a tick that failed. */
+/** Time until the next tick after a failed one. */
 const RETRY_MS = 1_000;
 
 export function startJobLoop({ store, clock, log, name, tables, tick }: Options): WakeableJobLoop {

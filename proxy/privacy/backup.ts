@@ -1,4 +1,4 @@
-/** Backs up the database while the proxy serves. The audit log records it first. */
+/** Backs up the database while the proxy serves. First stores an entry in the audit log. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
 import type { Backup } from '../store/backup.ts';
 import type { Store } from '../store/store.ts';
@@ -6,7 +6,8 @@ import type { Log } from '../util/log.ts';
 
 /**
  * Returns a copy that the caller must discard.
- * @throws Unavailable if it cannot be recorded, or the disk has too little free space; Conflict for a database in memory
+ * @throws Unavailable if it cannot be recorded, or the disk has too little free space; Conflict for a database in
+ *   memory
  */
 export type MakeBackup = (actor: Actor) => Promise<Backup>;
 

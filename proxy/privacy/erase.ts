@@ -1,7 +1,7 @@
 /**
- * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, webhooks, events, batch rows, invite intents,
- * and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session ids, with
- * which the proxy drops a late webhook. The erasure does not affect Evalon's own data.
+ * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, webhooks, events, batch rows, invite
+ * intents, and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session
+ * ids, with which the proxy drops a late webhook. The erasure does not affect Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Audit, recordAudit } from '../audit/audit-log.ts';
@@ -10,7 +10,7 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { eraseUnreadWebhooks } from '../webhooks/erase-unread.ts';
+import { findUnreadWebhooks } from '../webhooks/search-unread.ts';
 
 export interface ErasureCounts {
   sessions: number;
@@ -22,8 +22,8 @@ export interface ErasureCounts {
 /**
  * Erases the candidates with these keys in all projects, and returns how many rows it deleted. With `inactiveSince`, it
  * skips candidates with activity since then.
- * @throws Unavailable if the database refuses or the vacuum fails. Call it again then. The next pruning also runs the
- *   vacuum.
+ * @throws Unavailable if the database refuses or the vacuum fails. Then call the function again. The next pruning also
+ *   runs the vacuum.
  */
 export type EraseCandidates = (
   candidateKeys: readonly string[],
@@ -40,19 +40,20 @@ interface Options {
 }
 
 export function createEraseCandidates({ store, broker, audit, log, metrics }: Options): EraseCandidates {
-  async function eraseOne(queries: Queries, candidate_key: string, actor: Actor): Promise<ErasureCounts> {
+  async function eraseCandidate(queries: Queries, candidate_key: string, actor: Actor): Promise<ErasureCounts> {
     const { sessions, webhooks, events, tombstones } = queries;
     const rows = await sessions.listByCandidates([candidate_key]);
     const sessionUuids = rows.map(({ session_uuid }) => session_uuid);
     const emails = [candidate_key, ...rows.map(({ candidate_email }) => candidate_email)];
-    const unreadWebhooks = await eraseUnreadWebhooks(queries, { emails, sessionUuids });
+    const unreadWebhooks = await findUnreadWebhooks(queries, { emails, sessionUuids });
+    await queries.unreadWebhooks.delete(unreadWebhooks.map(({ id }) => id));
     const counts: ErasureCounts = {
       sessions: rows.length,
       events: await events.erase(candidate_key),
-      webhooks: unreadWebhooks + (await webhooks.erase(sessionUuids)),
+      webhooks: unreadWebhooks.length + (await webhooks.erase(sessionUuids)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
-    // The last entry under the pseudonym, because `deletePseudonym` deletes its secret.
+    // Must come before `deletePseudonym`, which deletes the secret of the pseudonym.
     if (hasCandidate(counts)) await recordAudit(queries, { actor, action: 'erased', subject: { candidate_key } });
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
@@ -61,14 +62,14 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     await queries.inviteIntents.erase(candidate_key);
     await queries.pendingVacuum.set();
     broker.announceErasure(rows);
-    for (const { session_uuid, project_id, owner } of rows) {
+    for (const { session_uuid, project_id, inviter_id } of rows) {
       await tombstones.add(session_uuid);
       await events.append({
         type: 'erased',
         topic: store.hash(candidate_key),
         session_uuid: '',
         project_id,
-        owner,
+        inviter_id,
         data: store.hash(session_uuid),
       });
     }
@@ -81,7 +82,7 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     for (const key of candidateKeys) {
       const counts = await store.write(async (queries) => {
         const isSkipped = inactiveSince !== undefined && !(await queries.candidates.isInactive(key, inactiveSince));
-        return isSkipped ? undefined : eraseOne(queries, key, actor);
+        return isSkipped ? undefined : eraseCandidate(queries, key, actor);
       });
       if (counts && hasCandidate(counts)) candidates += 1;
       total.sessions += counts?.sessions ?? 0;

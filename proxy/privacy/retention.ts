@@ -16,7 +16,7 @@ const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
 const MAX_WAITING_WEBHOOKS = 100_000;
 const EVENT_RETENTION_MS = DAY_MS;
 const MAX_EVENTS = 100_000;
-/** For a batch whose candidates were all erased. */
+/** Retention of a batch whose candidates were all erased. */
 const EMPTY_BATCH_RETENTION_MS = DAY_MS;
 const PRUNE_INTERVAL_MS = 10 * 60_000;
 /** A larger change of the wall clock between two prunings is a jump. */
@@ -38,7 +38,7 @@ export interface PruneOptions {
   config: () => Pick<Config, 'retentionDays' | 'auditRetentionDays'>;
 }
 
-/** Returns a function that stops it. */
+/** Starts pruning at once and then regularly. Returns a function that stops it. */
 export function startPruning(options: PruneOptions): () => void {
   const { clock, log } = options;
   let cancelTimer = () => {};

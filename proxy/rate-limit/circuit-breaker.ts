@@ -10,7 +10,7 @@ export type Health = 'up' | 'down' | 'unknown';
 
 const FAILURES_TO_OPEN = 5;
 const MIN_OPEN_MS = 5_000;
-/** Added to the minimum; grows with each failed probe. */
+/** Added to MIN_OPEN_MS. Grows with each failed probe. */
 const OPEN_BACKOFF: Readonly<BackoffOptions> = { firstMs: 5_000, maxMs: 55_000 };
 
 /** @param random returns 0 up to 1. */

@@ -1,6 +1,7 @@
 /**
  * Cooldown after a 429: all calls pause until the time of `Retry-After`, or for an exponential backoff with jitter.
- * Refusals of calls that were already running when the cooldown began count as one. A later success resets the backoff.
+ * Several calls may get a 429 because they were already running when the cooldown began. They count as one refusal. A
+ * later success resets the backoff.
  */
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
 

@@ -15,8 +15,8 @@ export interface PermitRequest {
 
 export interface PermitStore {
   /**
-   * Shows the window to `choose` and stores a permit for the request that it returns, if any. The permit is durable
-   * when this resolves: only then may the call start.
+   * Stores a permit for the request that `choose` returns. Stores none if `choose` returns undefined. When the promise
+   * resolves, the permit is durable and the call may start.
    * @throws what `record` throws; Unavailable
    */
   acquire(
@@ -34,11 +34,12 @@ export interface PermitStore {
   readWindow(): Promise<WindowState>;
 }
 
-/** The proxy shortens a longer stored cooldown to this. */
+/** At its start, the proxy shortens a longer cooldown to this. */
 const MAX_COOLDOWN_MS = 60 * 60_000;
 
 /**
- * Reads the permits that an earlier process left. Caps their times, because they may come from another database.
+ * Opens the permits of an earlier process. Limits their release times and the cooldown, because the clock of that
+ * process may have been ahead.
  */
 export async function openPermitStore(store: Store): Promise<PermitStore> {
   const { now } = store.dueClock;
@@ -66,13 +67,13 @@ export async function openPermitStore(store: Store): Promise<PermitStore> {
 
     release: (permit, cooldownMs) =>
       store.write(async ({ permits }) => {
-        await permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        await permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
         if (cooldownMs) await permits.extendCooldown(iso(now() + cooldownMs));
       }),
 
     complete: (permit, write) =>
       store.write(async (queries) => {
-        await queries.permits.setReleasedAt(permit, iso(now() + WINDOW_MS));
+        await queries.permits.setReleaseAt(permit, iso(now() + WINDOW_MS));
         return write(queries);
       }),
 

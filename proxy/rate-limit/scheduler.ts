@@ -39,7 +39,8 @@ export type Complete<T, R> = (queries: Queries, result: T) => Promise<R>;
 export interface CallPermit {
   /**
    * Makes the call, which must end within 10 s, and releases the permit.
-   * @throws what `call` and `complete` throw; RateLimited or UpstreamUnavailable if calls are paused since the grant
+   * @throws what `call` and `complete` throw; RateLimited or UpstreamUnavailable if all calls have been paused since
+   *   the grant
    */
   run<T, R = T>(call: () => Promise<T>, complete?: Complete<T, R>): Promise<R>;
   /** Returns the permit unused. */
@@ -137,7 +138,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       const waitMs = Math.max(msUntilFree(window, ratePerMinute(), position), health.cooldownMs(at));
       if (at < deadline && at + waitMs <= deadline && health.breakerState(at) !== 'open') return true;
       positions[priority] -= 1;
-      reject(health.refusal(at, waitMs));
+      reject(health.createRefusal(at, waitMs));
       return false;
     });
     const nextMs = health.pausedMs(at) || (window.releasesInMs[0] ?? Number.POSITIVE_INFINITY);
@@ -154,7 +155,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       await permits.cancel(permit).finally(requestDispatch);
     }
 
-    /** If the release cannot be stored, the permit counts a few seconds longer. */
+    /** If the database is not writable, the permit keeps its provisional release time, which is a few seconds later. */
     async function release(cooldownMs?: number): Promise<void> {
       await permits.release(permit, cooldownMs).catch((error: unknown) => {
         log.error({ err: error }, 'failed to persist the release of a rate limit permit');
@@ -165,7 +166,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
       const pausedMs = health.pausedMs(now());
       if (pausedMs) {
         await cancel();
-        throw health.refusal(now(), pausedMs);
+        throw health.createRefusal(now(), pausedMs);
       }
       let isReleased = false;
       let cooldownMs: number | undefined;
@@ -193,7 +194,7 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
 
   return {
     async acquire(priority, { maxWaitMs, record } = {}) {
-      if (isClosed) throw restarting();
+      if (isClosed) throw restartingError();
       const limitMs = maxWaitMs ?? (priority === 'interactive' ? MAX_INTERACTIVE_WAIT_MS : Number.POSITIVE_INFINITY);
       return new Promise<CallPermit>((grant, reject) => {
         waiting.push({ priority, deadline: now() + limitMs, record, grant, reject });
@@ -219,11 +220,11 @@ export function createCallScheduler({ ratePerMinute, permits, clock, random, log
     close() {
       isClosed = true;
       cancelTimer();
-      for (const call of waiting.splice(0)) call.reject(restarting());
+      for (const call of waiting.splice(0)) call.reject(restartingError());
     },
   };
 }
 
-function restarting(): Unavailable {
+function restartingError(): Unavailable {
   return new Unavailable('The proxy is restarting. Try again in a moment.', { retryAfter: RESTART_RETRY_SECONDS });
 }

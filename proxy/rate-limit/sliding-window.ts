@@ -8,10 +8,10 @@ import { type PermitCounts, PRIORITIES, type Priority } from './priorities.ts';
 export const WINDOW_MS = 60_001;
 /** The longest time from a grant to the response. It includes 10 s for the call and 5 s for the commit before it. */
 const MAX_CALL_MS = 15_000;
-/** How long a permit counts if the proxy never stored its release, for example because of a crash. */
+/** A permit counts for this long if the proxy cannot store its release, for example because of a crash. */
 export const MAX_HOLD_MS = MAX_CALL_MS + WINDOW_MS;
 
-/** The stored permits at one moment. Times are relative, so that nodes need not agree on a clock. */
+/** The stored permits at one moment. All times are relative to this moment. */
 export interface WindowState {
   held: PermitCounts;
   /** Milliseconds until each held permit is released, ascending. */

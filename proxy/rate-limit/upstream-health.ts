@@ -1,6 +1,5 @@
 /**
- * Pauses all calls to Evalon during a cooldown and while the circuit breaker is open. The results of calls control
- * both.
+ * Decides when all calls to Evalon must pause: during the cooldown after a 429, and while the circuit breaker is open.
  */
 import { ProxyError, RateLimited, UpstreamUnavailable } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
@@ -53,8 +52,8 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
       return { error: new RateLimited(error.message, { cause: error, retryAfter }), cooldownMs };
     },
 
-    /** Explains to a caller why the call does not start. */
-    refusal(now: number, waitMs: number): ProxyError {
+    /** Returns the error for a call that cannot start. */
+    createRefusal(now: number, waitMs: number): ProxyError {
       if (breaker.state(now) === 'closed') {
         return new RateLimited('Evalon is busy. Try again in a moment.', {
           retryAfter: toSeconds(waitMs),
@@ -67,7 +66,10 @@ export function createUpstreamHealth({ random, log }: { random: () => number; lo
   };
 }
 
-/** Returns what an error shows about Evalon. A rejection shows `up`. An error of the proxy shows `unknown`. */
+/**
+ * Returns what an error shows about Evalon. A rejected request shows `up`; an error of the proxy itself shows
+ * `unknown`.
+ */
 function classifyError(error: unknown): Health {
   if (!(error instanceof ProxyError)) return 'unknown';
   return error instanceof UpstreamUnavailable && error.status === 503 ? 'down' : 'up';

@@ -1,5 +1,8 @@
-/** @param extra directives of one page, such as `frame-src`. */
-export function buildPageHeaders(extra: Record<string, string> = {}): Record<string, string> {
+/**
+ * Builds the HTTP headers of a sandbox page, with a strict content security policy.
+ * @param extraDirectives directives of one page, such as `frame-src`.
+ */
+export function buildPageHeaders(extraDirectives: Record<string, string> = {}): Record<string, string> {
   const directives = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -9,7 +12,7 @@ export function buildPageHeaders(extra: Record<string, string> = {}): Record<str
     'form-action': "'none'",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
-    ...extra,
+    ...extraDirectives,
   };
   return {
     'Content-Security-Policy': Object.entries(directives)

@@ -1,4 +1,4 @@
-/** Reads a scorecard from Evalon together with the raw answer, also if the answer has no final scorecard. */
+/** Reads a scorecard from Evalon. Also returns the raw answer, even if it has no final scorecard. */
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
@@ -13,7 +13,7 @@ export interface ScorecardRead {
   answer?: RawAnswer;
 }
 
-/** Returns the errors that the Evalon client throws. */
+/** Returns an error of the Evalon client instead of throwing it. */
 export async function fetchScorecard(
   evalon: Pick<EvalonClient, 'readScorecard'>,
   session: SessionRow,

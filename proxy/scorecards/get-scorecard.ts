@@ -1,5 +1,5 @@
 /**
- * Returns a scorecard: the stored one, also if parts are missing, or the one that it reads from Evalon. Reading it also
+ * Returns a scorecard: the stored one, even if parts are missing, or else a new read from Evalon. Such a read also
  * completes a session whose webhook was lost.
  */
 import type { Audit } from '../audit/audit-log.ts';

@@ -1,6 +1,6 @@
 /**
  * Marks sessions whose result is overdue: a webhook claimed a completion a day ago, and Evalon still has no scorecard.
- * The reconciler continues to poll for it, and a late result removes the mark.
+ * The reconciler continues to poll for the scorecard. When it arrives, the session is no longer marked.
  */
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { saveSession } from '../sessions/session.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 
-/** Sessions of one transaction. */
+/** Sessions changed in one transaction. */
 const CHUNK_SIZE = 50;
 
 export function startOverdueMarker({ store, clock, log }: { store: Store; clock: Clock; log: Log }): JobLoop {

@@ -9,7 +9,7 @@ import { getVisibleSession } from '../sessions/get-session.ts';
 import type { Store } from '../store/store.ts';
 import { NoPercentile } from '../util/errors.ts';
 
-/** Includes the result itself. */
+/** Minimum number of results, including the compared one. */
 const MIN_RESULTS = 5;
 
 interface Options {

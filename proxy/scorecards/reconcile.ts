@@ -1,7 +1,7 @@
 /**
  * Reconciles sessions whose webhooks never arrived: polls open sessions for a scorecard, at growing intervals after
- * their last update. Polling finds only completions. The sessions with the fewest polls since their last update come
- * first. Then it reads results again that have missing parts, or that an administrator asks for.
+ * their last update. Polling finds only completions. The most recently updated sessions come first. The reconciler also
+ * rereads results with missing parts, and results that an administrator requested.
  */
 import { setImmediate } from 'node:timers/promises';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -16,7 +16,7 @@ import { type ProxyError, RateLimited } from '../util/errors.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
 import { fetchScorecard, type ScorecardRead } from './fetch-scorecard.ts';
-import { parseStored, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
+import { parseStoredScorecard, storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -34,18 +34,21 @@ const POLL_INTERVALS_MS = [
   16 * HOUR_MS,
 ];
 const MAX_POLL_INTERVAL_MS = 24 * HOUR_MS;
-/** After FIRST_PARTS_POLL_MS: so missing parts are read again after 1 and 10 minutes, an hour, then daily for a week. */
+/**
+ * Intervals after FIRST_PARTS_POLL_MS. The reads are 1, 10 and 60 minutes after the first result, then daily for a
+ * week.
+ */
 const PARTS_POLL_INTERVALS_MS = [9 * MINUTE_MS, 50 * MINUTE_MS, ...Array<number>(7).fill(24 * HOUR_MS)];
-/** After the last update. */
+/** Polling of an open session ends this long after its last update. */
 const GIVE_UP_AFTER_MS = 90 * 24 * HOUR_MS;
 
-/** Between two polls, so that there are at most twenty a minute. */
+/** Time between two polls. It limits polls to twenty a minute. */
 const MIN_POLL_GAP_MS = 3_000;
-/** How often due sessions are looked up after commits. */
+/** If no session is due, the next lookup after a commit waits this long. */
 const MIN_LOOKUP_INTERVAL_MS = 10_000;
-/** At a start, open sessions are due, but webhooks that were sent during the downtime may still arrive. */
+/** The first poll after a start waits, because Evalon may still resend webhooks from the downtime. */
 const STARTUP_DELAY_MS = 10_000;
-/** After a call that failed without `Retry-After`. */
+/** Pause after a failed call without `Retry-After`. */
 const FAILURE_PAUSE_MS = 30_000;
 const ALERT_INTERVAL_MS = HOUR_MS;
 /** Sessions of one transaction. */
@@ -70,7 +73,7 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
     const read = await fetchScorecard(evalon, session, { priority: 'bulk' });
     if (await store.write((queries) => storePoll(queries, clock, session, read))) await reportMissedWebhook(session);
     const { error } = read;
-    if (error && concernsAllCalls(error)) {
+    if (error && affectsAllCalls(error)) {
       nextPollAt = clock.monotonic() + (error.retryAfter ? error.retryAfter * 1_000 : FAILURE_PAUSE_MS);
     }
   }
@@ -109,13 +112,13 @@ export function startReconciler({ store, evalon, clock, log, metrics }: Reconcil
 }
 
 /** Whether the next call would fail too: Evalon refuses the key, is busy, or is down. */
-function concernsAllCalls(error: ProxyError): boolean {
+function affectsAllCalls(error: ProxyError): boolean {
   return error instanceof ApiKeyRejected || error instanceof RateLimited || error.status === 503;
 }
 
 /**
- * Makes sessions due: the given ones, or with `all` every one that can have a result. Returns their number. They are read
- * with the lowest priority.
+ * Schedules reads of the given sessions, or with `all` of every session that can have a result. Returns the number of
+ * sessions. The reads have the lowest priority.
  */
 export async function scheduleReads(store: Store, sessionUuids: readonly string[] | 'all'): Promise<number> {
   if (sessionUuids !== 'all') {
@@ -142,7 +145,9 @@ async function expeditePolls(store: Store): Promise<void> {
   }
 }
 
-/** Stores the read and schedules the next poll. Returns whether it completed a session that no webhook had claimed. */
+/**
+ * Stores a poll's result and schedules the next poll. Returns whether the poll found a completion without a webhook.
+ */
 async function storePoll(
   queries: Queries,
   clock: Clock,
@@ -172,7 +177,7 @@ async function postponePoll(queries: Queries, clock: Clock, sessionUuid: string)
 
 /** Returns undefined after the last poll. */
 function getPollInterval(session: SessionRow, clock: Clock): number | undefined {
-  const scorecard = parseStored(session);
+  const scorecard = parseStoredScorecard(session);
   if (scorecard) return scorecard.incomplete && PARTS_POLL_INTERVALS_MS[session.poll_count];
   if (hasEndedWithoutResult(session.status)) return undefined;
   if (clock.now() - Date.parse(session.updated_at) >= GIVE_UP_AFTER_MS) return undefined;

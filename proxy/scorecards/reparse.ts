@@ -1,6 +1,6 @@
 /**
- * Parses stored answers again after an upgrade or a change of the field map, and corrects what was misread. It does not
- * call Evalon.
+ * After an upgrade or a change of the field map: parses Evalon's stored answers again and corrects the sessions. Does
+ * not call Evalon.
  */
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -10,6 +10,7 @@ import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '
 import type { ParseContext } from '../evalon/parsed.ts';
 import { parseJson } from '../evalon/values/json.ts';
 import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
+import { changeLink } from '../invites/session-from-evalon.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
 import { saveSession, updateSession } from '../sessions/session.ts';
@@ -19,7 +20,7 @@ import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
 import { correctScorecard } from './store-scorecard.ts';
 
-/** Answers of one transaction. */
+/** Answers parsed per transaction. */
 const PAGE_SIZE = 100;
 
 interface Options {
@@ -27,7 +28,7 @@ interface Options {
   clock: Clock;
   log: Log;
   baseUrl: string;
-  /** The field map in force. */
+  /** Returns the current field map. */
   fieldMap: () => FieldMap;
   offered: () => readonly OfferedAssessment[];
 }
@@ -37,14 +38,13 @@ export interface Reparser extends JobLoop {
   onReload(): void;
 }
 
-/** Stores what an answer says now. Returns whether that changed the session. */
+/** Stores what the new field map parsed from an answer. Returns whether the session changed. */
 type Correction = (queries: Queries) => Promise<boolean>;
 
 export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }: Options): Reparser {
   const counts = { answers: 0, changed: 0 };
   let wakeLoop = () => {};
 
-  /** Parses an answer by `map`. */
   function parse(answer: StoredAnswer, map: FieldMap): Correction {
     if (answer.is_truncated) return async () => false;
     try {
@@ -61,7 +61,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
     const corrections: [StoredAnswer, Correction][] = [];
     for (const answer of page) {
       corrections.push([answer, parse(answer, map)]);
-      // Requests are served in between.
+      // Lets the proxy serve requests.
       await setImmediate();
     }
     await store.write(async (queries) => {
@@ -69,7 +69,7 @@ export function startReparser({ store, clock, log, baseUrl, fieldMap, offered }:
         const stored = await queries.rawAnswers.get(answer.session_uuid, answer.message);
         if (stored?.received_at !== answer.received_at || stored.body !== answer.body) continue;
         if (await correct(queries)) counts.changed += 1;
-        await queries.rawAnswers.setVersion(answer, map.version);
+        await queries.rawAnswers.setFieldMapVersion(answer, map.version);
       }
     });
     counts.answers += page.length;
@@ -99,7 +99,7 @@ function parseAnswer(
     const { value } = parseScorecardResponse(json, session_uuid, context);
     if (value?.isComplete) return (queries) => correctScorecard(queries, clock, value.scorecard);
     return async (queries) => {
-      await requestRead(queries, session_uuid);
+      await scheduleRead(queries, session_uuid);
       return false;
     };
   }
@@ -114,12 +114,12 @@ function parseAnswer(
 }
 
 /** A completed session stays completed. If its answer is not a final result any more, Evalon is asked again. */
-async function requestRead({ sessions, dueClock }: Queries, sessionUuid: string): Promise<void> {
+async function scheduleRead({ sessions, dueClock }: Queries, sessionUuid: string): Promise<void> {
   const session = await sessions.get(sessionUuid);
   if (session?.status === 'completed') await sessions.schedulePolls([sessionUuid], dueClock.dueAt());
 }
 
-/** Adds what the response to an invite says and was not understood before: the link, the type and the status. */
+/** Adds values from the response to an invite that the old field map did not understand: link, type and status. */
 async function correctSession(
   queries: Queries,
   clock: Clock,
@@ -128,13 +128,11 @@ async function correctSession(
 ): Promise<boolean> {
   const session = await queries.sessions.get(response.session_uuid);
   if (!session) return false;
-  const candidate_url = response.candidate_url ?? session.candidate_url;
-  const change = {
-    candidate_url,
-    link_problem: candidate_url === null ? (response.link_problem ?? session.link_problem) : null,
+  const corrected = {
+    ...session,
+    ...changeLink(session, response),
     assessment_type: session.assessment_type ?? findNamedType(response, offered) ?? null,
   };
-  const corrected = { ...session, ...change };
   const statusChange = response.status && changeFromStatus(session, response.status, queries.dueClock.dueAt());
   const isChanged = !isDeepStrictEqual(corrected, session);
   if (statusChange) await updateSession(queries, clock, corrected, statusChange);

@@ -1,4 +1,4 @@
-/** Stores a final scorecard, which completes its session, and Evalon's answers as they came. */
+/** Stores final scorecards, which complete their sessions, and Evalon's unmodified answers. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { RawAnswer } from '../evalon/raw-answer.ts';
@@ -8,18 +8,18 @@ import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 import type { ScorecardRead } from './fetch-scorecard.ts';
 
-/** The session's fields when no read of its scorecard is asked for, or no longer. */
+/** Resets a session's fields about a claimed completion and a requested read of the scorecard. */
 export const NO_CLAIM = { completion_claimed_at: null, not_ready_since: null, read_due_at: null, read_attempts: 0 };
 
 interface StoredResult {
-  /** The final scorecard, new or not. */
+  /** The scorecard that is stored now. */
   scorecard: Scorecard;
   isChanged: boolean;
 }
 
 /**
- * Stores the scorecard and the answer it was read from. A result that differs from the stored one replaces it, unless it
- * has fewer parts. Returns undefined if the session was erased.
+ * Stores a scorecard and the answer that it was parsed from. A different scorecard replaces the stored one, unless the
+ * new scorecard has fewer parts. Returns undefined if the session was erased.
  */
 export async function storeFinalScorecard(
   queries: Queries,
@@ -29,7 +29,7 @@ export async function storeFinalScorecard(
 ): Promise<StoredResult | undefined> {
   const session = await queries.sessions.get(read.session_uuid);
   if (!session) return undefined;
-  const stored = parseStored(session);
+  const stored = parseStoredScorecard(session);
   const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   if (stored && isLessComplete(scorecard, stored)) {
     await endRequestedRead(queries, session);
@@ -60,12 +60,12 @@ export async function storeFinalScorecard(
 }
 
 /**
- * Replaces a result by what another field map understands of the same answer. Evalon reported no change, so a completed
- * session keeps its `updated_at`. Returns whether the result changed.
+ * Stores the scorecard that a new field map parsed from an already stored answer. A completed session keeps its
+ * `updated_at`, because Evalon reported no change. Returns whether the scorecard changed.
  */
 export async function correctScorecard(queries: Queries, clock: Clock, read: Scorecard): Promise<boolean> {
   const session = await queries.sessions.get(read.session_uuid);
-  const stored = session && parseStored(session);
+  const stored = session && parseStoredScorecard(session);
   if (!session || !stored) return (await storeFinalScorecard(queries, clock, read))?.isChanged ?? false;
   const scorecard = { ...read, assessment_type: session.assessment_type ?? read.assessment_type };
   if (isDeepStrictEqual(scorecard, stored)) return false;
@@ -78,7 +78,7 @@ export async function correctScorecard(queries: Queries, clock: Clock, read: Sco
   return true;
 }
 
-/** Stores an answer without a final scorecard. An answer that has one stays until a final one replaces it. */
+/** Stores an answer without a final scorecard, unless the session already has a scorecard. */
 export async function storeAnswerWithoutResult(
   { sessions, rawAnswers }: Queries,
   sessionUuid: string,
@@ -87,7 +87,7 @@ export async function storeAnswerWithoutResult(
   if (answer && (await sessions.get(sessionUuid))?.scorecard === null) await rawAnswers.put(sessionUuid, answer);
 }
 
-export function parseStored({ scorecard }: Pick<SessionRow, 'scorecard'>): Scorecard | undefined {
+export function parseStoredScorecard({ scorecard }: Pick<SessionRow, 'scorecard'>): Scorecard | undefined {
   return scorecard === null ? undefined : (JSON.parse(scorecard) as Scorecard);
 }
 
@@ -105,14 +105,14 @@ async function endRequestedRead({ sessions }: Queries, session: SessionRow): Pro
   if (session.read_due_at !== null) await sessions.upsert({ ...session, ...NO_CLAIM });
 }
 
-/** Whether parts of the stored result are missing. */
+/** Whether the new scorecard lacks a part that the stored scorecard has. */
 function isLessComplete(read: Scorecard, stored: Scorecard): boolean {
   const hasQuestions = ({ sections }: Scorecard) => sections.some(({ questions }) => questions.length > 0);
   const missing = read.incomplete ?? [];
   return missing.some((part) => !stored.incomplete?.includes(part)) || (hasQuestions(stored) && !hasQuestions(read));
 }
 
-/** Whether a score changed that the stored result has. Parts that were missing don't count. */
+/** Whether a stored score changed. A score that was missing before does not count as a change. */
 function isRegraded(read: Scorecard, stored: Scorecard): boolean {
   const sectionScores = ({ sections }: Scorecard) => sections.map(({ name, score }) => [name, score]);
   const hadOverall = stored.overall !== null;

@@ -9,13 +9,14 @@ import type { Log } from '../util/log.ts';
 
 const TOKENS = 10;
 const REFILL_MS = 60_000;
-/** Milliseconds between two empty reads of one session. */
+/** Minimum time between two empty reads of one session. */
 export const UNSIGNED_REREAD_MS = 120_000;
 const ALERT_INTERVAL_MS = 60_000;
 
 export interface Tokens {
+  /** Reads that may start now. */
   free: number;
-  /** Taken by empty reads. */
+  /** Tokens that empty reads of the last minute have taken. */
   taken: number;
   /** Milliseconds until the next token is refilled. */
   refillMs: number;
@@ -27,7 +28,7 @@ export function createUnsignedReadBudget({ clock, log }: { clock: Clock; log: Lo
   return {
     /**
      * Counts the tokens. It derives them from `last_empty_read_at`, so a restart does not refill them.
-     * @param running reads that have not ended: each may turn out empty.
+     * @param running number of reads in progress. Each may find nothing.
      */
     async readTokens({ sessions, dueClock }: Queries, running: number): Promise<Tokens> {
       const emptyReads = await sessions.listEmptyReadTimes(dueClock.dueAt(-REFILL_MS), TOKENS);

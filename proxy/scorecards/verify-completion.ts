@@ -1,7 +1,7 @@
 /**
- * Verifies claimed completions: reads the scorecard with the API key. It drops a claim if the scorecard is not ready
- * for ten minutes. If Evalon does not respond, it keeps claims for a day. It also reads the result of a completed session
- * again when a webhook may report that it changed.
+ * Verifies claimed completions: reads the scorecard with the API key. Drops a claim if Evalon responds for ten minutes
+ * that the scorecard is not ready. If Evalon does not respond, keeps the claim for a day. Also rereads the result of a
+ * completed session after a webhook that may report a changed result.
  */
 import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -22,19 +22,24 @@ const NOT_READY_LIMIT_MS = 10 * 60_000;
 const UNREACHABLE_LIMIT_MS = 24 * 60 * 60_000;
 /** Concurrent reads: enough for the whole rate limit even if Evalon takes 9 s for each. */
 const MAX_READS = 20;
-/** Reads and tokens that are reserved for candidates on a recruiter's screen. */
+/** Number of reads and tokens reserved for candidates on a recruiter's screen. */
 const RESERVED_FOR_ON_SCREEN = 5;
 const READ_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 60_000, minFraction: 0.5 };
-/** After an unusable response. It is long, so that sessions whose reads always fail cost few calls. */
-const UNUSABLE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
-/** Attempts to read the result of a completed session again. */
+/**
+ * Backoff after an invalid response. The maximum is long, so that a session with an unreadable scorecard costs few
+ * calls.
+ */
+const INVALID_RESPONSE_BACKOFF: Readonly<BackoffOptions> = { firstMs: 1_000, maxMs: 15 * 60_000, minFraction: 0.5 };
+/** Attempts to reread the result of a completed session. */
 const MAX_REREADS = 5;
-/** Pause after a result could not be stored. The budget does not count such a read. */
+/**
+ * Pause after a result could not be stored. The unsigned budget does not count such a read, so the pause limits calls.
+ */
 const FAILURE_PAUSE_MS = 30_000;
 const MAX_DUE_CLAIMS = 5_000;
-/** Between two lookups of waiting claims, even if commits are more frequent. */
+/** Shortest time between two lookups of waiting claims, even if commits are more frequent. */
 const MIN_LOOKUP_INTERVAL_MS = 250;
-/** Between two lookups while claims wait: a candidate may appear on a recruiter's screen. */
+/** Longest time between two lookups while claims wait, because a candidate may appear on a recruiter's screen. */
 const MAX_LOOKUP_INTERVAL_MS = 1_000;
 
 export interface CompletionVerifierOptions {
@@ -51,8 +56,9 @@ export interface CompletionVerifierOptions {
 }
 
 interface Choice {
+  /** The sessions to read. */
   chosen: SessionRow[];
-  /** Milliseconds until the next choice; undefined if a commit or the end of a read triggers it. */
+  /** Milliseconds until the next lookup. Undefined: the next commit or the end of a read triggers it. */
   nextMs: number | undefined;
   waitsForTokens?: boolean;
 }
@@ -67,7 +73,10 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
   const getSessionVisibility = ({ candidate_key }: Pick<SessionRow, 'candidate_key'>) =>
     viewedCandidates.getVisibility(candidate_key);
 
-  /** Chooses claims to read now: those of candidates on a recruiter's screen, then recently viewed ones, then others. */
+  /**
+   * Chooses claims to read now: first of candidates on a recruiter's screen, then of recently viewed candidates, then
+   * others.
+   */
   async function chooseClaims(queries: Queries, reading: ReadonlySet<string>): Promise<Choice> {
     const unsigned = isUnsigned();
     const tokens = await budget.readTokens(queries, reading.size);
@@ -109,7 +118,7 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
   async function tick(wake: () => void): Promise<number | undefined> {
     const waitMs = Math.max(pausedUntil, nextLookupAt) - clock.monotonic();
     if (waitMs > 0) return waitMs;
-    // A read that ends during the query still counts as running: the query may not see its result.
+    // A read that ends during the query still counts as running, because the query may not see its result.
     const reading = new Set(running.keys());
     nextLookupAt = clock.monotonic() + MIN_LOOKUP_INTERVAL_MS;
     const { chosen, nextMs, waitsForTokens } = await store.read((queries) => chooseClaims(queries, reading));
@@ -171,8 +180,8 @@ async function postponeOrDrop(
   const stored = await queries.sessions.get(session_uuid);
   if (!stored) return;
   const session = isEmpty ? { ...stored, last_empty_read_at: dueAt() } : stored;
-  const isGivenUp = isEmpty || session.read_attempts >= MAX_REREADS;
-  if (!session.completion_claimed_at && (session.scorecard === null || isGivenUp)) {
+  const hasNoMoreRereads = isEmpty || session.read_attempts >= MAX_REREADS;
+  if (!session.completion_claimed_at && (session.scorecard === null || hasNoMoreRereads)) {
     await queries.sessions.upsert({ ...session, ...NO_CLAIM });
     return;
   }
@@ -184,7 +193,7 @@ async function postponeOrDrop(
     return;
   }
   const read_attempts = session.read_attempts + 1;
-  const backoff = error.status === 502 ? UNUSABLE_BACKOFF : READ_BACKOFF;
+  const backoff = error.status === 502 ? INVALID_RESPONSE_BACKOFF : READ_BACKOFF;
   const backoffMs = (error.retryAfter ?? 0) * 1_000 + backoffDelayMs(backoff, read_attempts, random);
   const delayMs = Math.max(backoffMs, isEmpty && isUnsigned() ? UNSIGNED_REREAD_MS : 0);
   await queries.sessions.upsert({ ...session, not_ready_since, read_attempts, read_due_at: dueAt(delayMs) });

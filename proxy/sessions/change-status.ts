@@ -1,10 +1,10 @@
-/** What a status that Evalon reports changes in a session. */
+/** Computes how a status that Evalon reports changes a session. */
 import { type SessionStatus, STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 
 /**
- * Returns undefined for a status of equal or lower rank. A completion is a claim until its scorecard is read.
- * @param dueNow the time of the due clock.
+ * Returns the changed fields, or undefined for a status of equal or lower rank. A reported completion is only a claim
+ * until the scorecard is read.
  */
 export function changeFromStatus(
   session: SessionRow,

@@ -23,12 +23,12 @@ export function createGetTimeline({ store, audit }: Options): GetTimeline {
   };
 }
 
-/** A token for single candidates learns of no other recruiters. */
+/** With a token limited to single candidates, the entry names the inviter only if it is the caller. */
 function toInviteEntry(
   recruiter: Recruiter,
-  { invited_at, invited_by, owner }: SessionRow,
+  { invited_at, invited_by, inviter_id }: SessionRow,
 ): Timeline['entries'][number] {
-  const canSeeInviter = !recruiter.candidateKeys || owner === recruiterId(recruiter);
+  const canSeeInviter = !recruiter.candidateKeys || inviter_id === recruiterId(recruiter);
   return {
     type: 'invited',
     at: invited_at,

@@ -1,4 +1,4 @@
-/** Lists the sessions of the candidates on a page, with a cursor at which a stream continues without a gap. */
+/** Lists the sessions of the candidates on a page. A stream that starts at the returned cursor misses no event. */
 import { canSee, canSeeCandidate, canSeeProject, type Recruiter, rightsFingerprint } from '../auth/recruiter.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { SessionQueryResponse } from '../contract/list.ts';
@@ -28,8 +28,8 @@ export async function listSessionsByCandidates(
     candidateKeys.add(key);
     requested.add(joinKey(key, candidate.project_id));
   }
-  const { head, rows } = await store.read(async ({ events, sessions }) => ({
-    head: await events.getNewestSeq(),
+  const { newestSeq, rows } = await store.read(async ({ events, sessions }) => ({
+    newestSeq: await events.getNewestSeq(),
     rows: await sessions.listByCandidates([...candidateKeys]),
   }));
   const visible = rows.filter(
@@ -41,13 +41,13 @@ export async function listSessionsByCandidates(
   viewedCandidates.markViewed(visible.map(({ candidate_key }) => candidate_key));
   return {
     sessions: visible.map((row) => toSessionFor(recruiter, row)),
-    cursor: `${store.epoch}.${head}`,
+    cursor: `${store.epoch}.${newestSeq}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: candidates.filter((candidate) => !canWatch(recruiter, candidate)),
   };
 }
 
-/** A candidate without a project means all projects. */
+/** Without a project, the key means the candidate in all projects. */
 function joinKey(candidateKey: string, projectId?: string): string {
   return JSON.stringify([candidateKey, projectId]);
 }

@@ -1,6 +1,6 @@
 /**
- * Lists sessions by filter, page by page. A page starts after a cursor, which is a position in the sort order. The
- * recruiter's rights decide which sessions follow it.
+ * Lists the sessions that match a filter and the recruiter's rights, page by page. A page starts after a cursor, which
+ * is a position in the sort order.
  */
 import { assertProject, assertScope } from '../auth/permissions.ts';
 import { canSee, type Recruiter, recruiterId, rightsFingerprint } from '../auth/recruiter.ts';
@@ -36,20 +36,20 @@ export async function listSessionsByFilter(
     order: parseSort(sort),
     ...(after !== undefined && { after: decodeCursor(after, sort) }),
   };
-  const { head, found } = await store.read(async (queries) => ({
-    head: await queries.events.getNewestSeq(),
+  const { newestSeq, found } = await store.read(async (queries) => ({
+    newestSeq: await queries.events.getNewestSeq(),
     found: await findSessions(queries, recruiter, query, limit + 1),
   }));
   const page = found.slice(0, limit);
   await audit.recordSeen(recruiter, page);
   viewedCandidates.markViewed(page.map(({ candidate_key }) => candidate_key));
-  const last = found.length > limit ? page.at(-1) : undefined;
+  const lastOfFullPage = found.length > limit ? page.at(-1) : undefined;
   return {
     sessions: page.map((row) => toSessionFor(recruiter, row)),
-    cursor: `${store.epoch}.${head}`,
+    cursor: `${store.epoch}.${newestSeq}`,
     viewer: rightsFingerprint(recruiter, store.pepper),
     denied: [],
-    ...(last && { next: encodeCursor(toCursor(last, query.order), sort) }),
+    ...(lastOfFullPage && { next: encodeCursor(toCursor(lastOfFullPage, query.order), sort) }),
   };
 }
 
@@ -59,9 +59,9 @@ export async function listSessionsByFilter(
  * @throws Forbidden
  */
 export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): StreamFilter[] {
-  const { projects, owner } = applyRights(recruiter, filter);
+  const { projects, inviter_id } = applyRights(recruiter, filter);
   const { project_id } = filter;
-  if (owner !== undefined) return [{ owner, ...(project_id !== undefined && { project_id }) }];
+  if (inviter_id !== undefined) return [{ inviter_id, ...(project_id !== undefined && { project_id }) }];
   return projects?.map((project_id) => ({ project_id })) ?? [{}];
 }
 
@@ -69,11 +69,17 @@ export function toStreamFilters(recruiter: Recruiter, filter: BaseFilter): Strea
  * Limits the filter to the recruiter's projects.
  * @throws Forbidden
  */
-function applyRights(recruiter: Recruiter, { project_id, mine }: BaseFilter): Pick<ListQuery, 'projects' | 'owner'> {
+function applyRights(
+  recruiter: Recruiter,
+  { project_id, mine }: BaseFilter,
+): Pick<ListQuery, 'projects' | 'inviter_id'> {
   assertScope(recruiter, 'read');
   if (project_id !== undefined) assertProject(recruiter, project_id);
   const projects = project_id === undefined ? recruiter.projects : [project_id];
-  return { ...(projects !== 'every' && { projects: [...projects] }), ...(mine && { owner: recruiterId(recruiter) }) };
+  return {
+    ...(projects !== 'every' && { projects: [...projects] }),
+    ...(mine && { inviter_id: recruiterId(recruiter) }),
+  };
 }
 
 async function findSessions(
@@ -93,14 +99,14 @@ async function findSessions(
   );
 }
 
-/** Returns the page that `listPage` would return if only `rows` were stored. */
+/** Filters, sorts and cuts the rows in memory, as `listPage` does in SQL. */
 function selectPage(rows: readonly SessionRow[], query: ListQuery, limit: number): SessionRow[] {
-  const { projects, owner, statuses, order, after } = query;
+  const { projects, inviter_id, statuses, order, after } = query;
   const compare = createComparator(order);
   return rows
     .filter((row) => row[order.column] !== null && statuses.includes(row.status))
     .filter((row) => !projects || projects.includes(row.project_id))
-    .filter((row) => owner === undefined || row.owner === owner)
+    .filter((row) => inviter_id === undefined || row.inviter_id === inviter_id)
     .filter((row) => !after || compare(after, toCursor(row, order)) < 0)
     .sort((one, other) => compare(toCursor(one, order), toCursor(other, order)))
     .slice(0, limit);

@@ -1,6 +1,6 @@
 /**
- * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. It does not trust the page's
- * content. It throws the same error for an unknown candidate, for one without a matching job, and for a missing right.
+ * Finds the candidate of an ATS page through the ATS's API, by the ids in the page's URL. Ignores the page's content.
+ * Throws the same error for an unknown candidate, for a candidate without a matching job, and for a missing right.
  */
 import type { AtsDirectory } from '../ats/directory.ts';
 import type { Audit } from '../audit/audit-log.ts';

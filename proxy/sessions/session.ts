@@ -7,7 +7,7 @@ import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
-/** Includes all fields, also the candidate's link. Use `toSessionFor` in a response. */
+/** Returns all fields, including the candidate's link. For a response to a recruiter, use `toSessionFor`. */
 export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
   return {
@@ -39,7 +39,7 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
-/** Leaves out what the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
+/** Omits the fields that the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
 export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   const { candidate_url, score_summary, ...session } = toSession(row);
   return {
@@ -49,25 +49,26 @@ export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
   };
 }
 
-/** From a session's newest change to the first poll for a completion whose webhook was lost. */
+/** Time from a session's last change to the first poll, which finds a completion whose webhook was lost. */
 const FIRST_POLL_MS = 2 * 60_000;
 
-/** From a result with missing parts to the first read for them. */
+/** Time from a result with missing parts to the first read for these parts. */
 export const FIRST_PARTS_POLL_MS = 60_000;
 
-/** From the first claim of a completion until the result is overdue. */
+/** Time from the first claim of a completion until its result is overdue. */
 const OVERDUE_AFTER_MS = 24 * 60 * 60_000;
 
 /**
- * Stores a change of a session with its event, schedules polling and the overdue mark, and returns the new row.
- * @param received_at when the webhook arrived that reported the change, if one did.
+ * Stores a change of a session with its event, schedules the next poll and the result's deadline, and returns the new
+ * row.
+ * @param webhook_received_at when the webhook arrived that reported the change; null if there was none.
  */
 export async function updateSession(
   queries: Queries,
   clock: Clock,
   row: SessionRow,
   change: Partial<SessionRow>,
-  received_at: string | null = null,
+  webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
   const next = { ...row, ...change, updated_at: timestamp(clock) };
   const isOpen = STATUS_RANK[next.status] < STATUS_RANK.expired;
@@ -76,7 +77,7 @@ export async function updateSession(
   return saveSession(
     queries,
     { ...next, ...overdueFields(next, isOpen), ...pollFields(queries, next, isOpen, isFirstResult) },
-    received_at,
+    webhook_received_at,
   );
 }
 
@@ -85,7 +86,7 @@ async function appendStatus({ history }: Queries, { session_uuid, status, scorec
   await history.append({ session_uuid, type: status, at: updated_at, overall, overall_max });
 }
 
-/** An open session is polled for its completion, a completed one for the missing parts of its result. */
+/** Schedules the next poll. An open session may complete. The result of a completed session may have missing parts. */
 function pollFields(
   { dueClock }: Queries,
   { completion_claimed_at, scorecard, poll_due_at, poll_count }: SessionRow,
@@ -115,7 +116,7 @@ function overdueFields(
 export async function saveSession(
   { sessions, events }: Queries,
   row: SessionRow,
-  received_at: string | null = null,
+  webhook_received_at: string | null = null,
 ): Promise<SessionRow> {
   await sessions.upsert(row);
   await events.append({
@@ -123,9 +124,9 @@ export async function saveSession(
     topic: row.candidate_key,
     session_uuid: row.session_uuid,
     project_id: row.project_id,
-    owner: row.owner,
+    inviter_id: row.inviter_id,
     data: JSON.stringify(toSession(row)),
-    received_at,
+    webhook_received_at,
   });
   return row;
 }

@@ -15,7 +15,7 @@ import type { AuthorizationChecks, Identity } from './identity-provider.ts';
 import type { OidcContext } from './oidc-context.ts';
 import { parseClientKey } from './proof-of-possession.ts';
 
-/** Covers the provider's pages, including a second factor. */
+/** Time for the recruiter to sign in at the provider, including a second factor. */
 const ATTEMPT_TTL_MS = 10 * 60_000;
 const CODE_TTL_MS = 3 * 60_000;
 /** Limits how much an unauthenticated client can make the proxy store. */
@@ -62,9 +62,9 @@ export async function startAuthorization(
       throw new Unavailable('Too many people are signing in right now. Try again in a moment.', { retryAfter: 30 });
     }
     await sso.insertAttempt({
-      attempt: store.hash(attempt),
-      step: 'begun',
-      challenge,
+      attempt_hash: store.hash(attempt),
+      step: 'started',
+      code_challenge: challenge,
       client_key: JSON.stringify({ kty: key.kty, crv: key.crv, x: key.x, y: key.y }),
       origin: return_to === undefined ? (origin ?? null) : null,
       return_to: return_to ?? null,
@@ -83,9 +83,9 @@ export async function redirectToProvider(oidc: OidcContext, attempt: string): Pr
   const address = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
   const attemptHash = oidc.store.hash(attempt);
   const isRedirected = await oidc.store.write(async ({ sso }) => {
-    if (await sso.advanceAttempt(attemptHash, 'begun', { step: 'sent' })) return true;
+    if (await sso.advanceAttempt(attemptHash, 'started', { step: 'redirected' })) return true;
     const stored = await sso.getOpenAttempt(attemptHash);
-    if (stored?.step !== 'sent' || stored.return_to === null) return false;
+    if (stored?.step !== 'redirected' || stored.return_to === null) return false;
     return FIREFOX_REDIRECT_HOST.test(new URL(stored.return_to).host);
   });
   if (!isRedirected) throw attemptExpired();
@@ -101,9 +101,9 @@ export async function handleCallback(oidc: OidcContext, search: string): Promise
   const { store, log } = oidc;
   const attempt = new URLSearchParams(search).get('state') ?? '';
   const stored = await store.read(({ sso }) => sso.getOpenAttempt(store.hash(attempt)));
-  if (stored?.step !== 'sent') return toFailedCallback(attempt, attemptExpired());
+  if (stored?.step !== 'redirected') return toFailedCallback(attempt, attemptExpired());
   try {
-    // A concurrent second callback is refused by the provider, or by the attempt's step in issueCode.
+    // Of two concurrent callbacks, one fails: the provider refuses the code, or issueCode finds another step.
     const identity = await oidc.provider.exchangeCode(search, deriveChecks(oidc, attempt));
     const { code, shortCode } = await issueCode(oidc, attempt, identity);
     return { attempt: stored, callbackMessage: { evalon: 'sign-in', attempt, code }, shortCode };
@@ -131,16 +131,16 @@ async function issueCode(
     () => SHORT_CODE_LETTERS[randomInt(SHORT_CODE_LETTERS.length)],
   ).join('');
   const attemptHash = store.hash(attempt);
-  const isFirst = await store.write(({ sso }) =>
-    sso.advanceAttempt(attemptHash, 'sent', {
-      step: 'returned',
-      code: store.hash(code),
-      short_code: store.hash(shortCode),
-      identity: oidc.keys.encrypt(JSON.stringify(identity), attemptHash),
+  const isIssued = await store.write(({ sso }) =>
+    sso.advanceAttempt(attemptHash, 'redirected', {
+      step: 'code_issued',
+      code_hash: store.hash(code),
+      short_code_hash: store.hash(shortCode),
+      encrypted_identity: oidc.keys.encrypt(JSON.stringify(identity), attemptHash),
       expires_at: store.dueClock.dueAt(CODE_TTL_MS),
     }),
   );
-  if (!isFirst) throw attemptExpired();
+  if (!isIssued) throw attemptExpired();
   return { code, shortCode };
 }
 

@@ -9,8 +9,8 @@ export interface Rights {
 }
 
 /**
- * Takes the scope from the first matching grant. Adds the projects of other matching grants that grant at least this
- * scope. So a user never gets more rights in a project than a grant allows.
+ * Takes the scope from the first matching grant. Adds the projects of the other matching grants whose scope includes
+ * this scope. So a user never gets more rights in a project than a grant allows.
  */
 export function mapClaimsToRights(claims: Record<string, unknown>, grants: readonly Grant[]): Rights | undefined {
   const matching = grants.filter(({ claim, value }) => readClaimValues(claims, claim).includes(value));
@@ -25,7 +25,7 @@ function parseScope({ scope }: Grant): Scope[] {
   return scope.split(' ').sort() as Scope[];
 }
 
-/** Returns the claim's values as text. Empty if the claim is absent or has another type. */
+/** Returns the claim's values as text. Returns an empty list if the claim is absent or has another type. */
 function readClaimValues(claims: Record<string, unknown>, claim: string): string[] {
   const found = claim.startsWith('/') ? resolveJsonPointer(claims, claim) : readOwnProperty(claims, claim);
   return (Array.isArray(found) ? found : [found]).flatMap((value) =>

@@ -1,6 +1,6 @@
 /**
- * The keys of single sign-on, derived by HKDF from the provider's client secret and the database's pepper. They are the
- * same after a restart, and both secrets are necessary to derive them. A new client secret signs every recruiter out.
+ * The keys of single sign-on. HKDF derives them from the provider's client secret and the database's pepper, so they
+ * are the same after a restart. A new client secret signs every recruiter out.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
@@ -11,7 +11,7 @@ export interface SignInKeys {
    * Encrypts with AES-256-GCM. Authenticates `context`, so that an attacker cannot move a ciphertext to another row.
    */
   encrypt(plaintext: string, context: string): string;
-  /** Undefined if the key or the context differs, or if the ciphertext was changed. */
+  /** Returns undefined if the key or the context differs, or if the ciphertext was changed. */
   decrypt(ciphertext: string, context: string): string | undefined;
   /** Returns the HMAC of `name`: 43 characters of base64url, always the same. */
   deriveSecret(purpose: Purpose, name: string): string;
@@ -19,7 +19,7 @@ export interface SignInKeys {
   isDerivedSecret(secret: string, purpose: Purpose, name: string): boolean;
 }
 
-/** `verifier` and `nonce` are sent to the provider; `handle` authenticates refresh tokens. */
+/** The PKCE verifier and the nonce for the provider; `handle`: authenticates the proxy's refresh tokens. */
 type Purpose = 'verifier' | 'nonce' | 'handle';
 
 const IV_BYTES = 12;

@@ -29,7 +29,7 @@ export async function exchangeCode(
   const attemptHash = store.hash(request.attempt);
   const signIn = await store.write(async (queries) => {
     const attempt = await queries.sso.getOpenAttempt(attemptHash);
-    if (attempt?.step !== 'returned' || attempt.failed_redemptions >= MAX_WRONG_CODES) return undefined;
+    if (attempt?.step !== 'code_issued' || attempt.failed_redemptions >= MAX_WRONG_CODES) return undefined;
     if (!isAuthorized(oidc, attempt, request, origin)) {
       await queries.sso.incrementFailedRedemptions(attemptHash);
       return undefined;
@@ -54,27 +54,27 @@ function isAuthorized(
   const { verifier, code, proof } = request;
   const typedCode = code.toUpperCase().replaceAll(/[^A-Z]/g, '');
   return (
-    (attempt.code === hash(code) || attempt.short_code === hash(typedCode)) &&
-    matchesCodeChallenge(attempt.challenge, verifier) &&
+    (attempt.code_hash === hash(code) || attempt.short_code_hash === hash(typedCode)) &&
+    matchesCodeChallenge(attempt.code_challenge, verifier) &&
     isProofValid(buildExchangePayload(request), proof, attempt.client_key) &&
     (attempt.origin === null || attempt.origin === origin)
   );
 }
 
-/** Undefined if the identity was encrypted with another client secret, or matches no grant any more. */
+/** Returns undefined if the identity was encrypted with another client secret, or if it no longer matches a grant. */
 function createSignIn(
   { keys, grants, issuer, clock, store }: OidcContext,
-  { attempt, identity: ciphertext, client_key, origin }: SsoAttempt,
+  { attempt_hash, encrypted_identity, client_key, origin }: SsoAttempt,
 ): StoredSignIn | undefined {
-  const identity = ciphertext === null ? undefined : keys.decrypt(ciphertext, attempt);
+  const identity = encrypted_identity === null ? undefined : keys.decrypt(encrypted_identity, attempt_hash);
   if (identity === undefined) return undefined;
   const { sub, claims, providerRefreshToken } = JSON.parse(identity) as Identity;
   const rights = mapClaimsToRights(claims, grants);
   if (!rights) return undefined;
-  const sign_in = randomBytes(16).toString('base64url');
+  const sign_in_id = randomBytes(16).toString('base64url');
   const { name } = claims;
   return {
-    sign_in,
+    sign_in_id,
     issuer,
     sub,
     name: typeof name === 'string' && name.length <= 200 ? name : null,
@@ -82,7 +82,7 @@ function createSignIn(
     origin,
     projects: JSON.stringify(rights.projects),
     scope: rights.scope.join(' '),
-    refresh_token: providerRefreshToken === undefined ? null : keys.encrypt(providerRefreshToken, sign_in),
+    encrypted_refresh_token: providerRefreshToken === undefined ? null : keys.encrypt(providerRefreshToken, sign_in_id),
     refresh_generation: 0,
     refreshed_at: store.dueClock.dueAt(),
     refresh_leased_until: null,

@@ -1,6 +1,6 @@
 /**
  * The company's identity provider, through openid-client: authorization code flow with PKCE, state, nonce and issuer
- * check. Logs and recruiters get only the kind of its errors.
+ * check. Of the provider's errors, logs and recruiters get only the kind, never the text.
  */
 import * as openid from 'openid-client';
 import type { OidcConfig } from '../config/config.ts';
@@ -140,7 +140,7 @@ function createClientAuth(secret: string): openid.ClientAuth {
   };
 }
 
-/** Maps every error to one of two: the provider denied access, or cannot be reached. */
+/** Maps every error to Unauthenticated (the provider denied access) or Unavailable (it cannot be reached). */
 async function mapProviderErrors<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -1,6 +1,7 @@
 /**
- * Proof of possession: the client signs each request with its private key. It sent the public key at the start. Similar
- * to DPoP (RFC 9449), but with the one-time code or refresh token instead of `jti` and `ath`.
+ * Proof of possession, similar to DPoP (RFC 9449). The client sends its public key when the sign-in starts, and signs
+ * each later request with its private key. The signature covers the one-time code or the refresh token, instead of
+ * `jti` and `ath`.
  */
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { ClientKey, CodeExchangeRequest, RefreshRequest } from '../contract/sso.ts';

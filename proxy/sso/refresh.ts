@@ -1,9 +1,9 @@
 /**
- * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The newest refresh token, signed with the client's key, returns the
- * next one. The proxy also requests the recruiter's current claims from the provider. An older refresh token, or one
- * signed with another key, was stolen, so it ends the sign-in.
+ * Refreshes tokens (RFC 6749, 6) and ends sign-ins. The client sends its newest refresh token and signs the request
+ * with its key. The proxy requests the recruiter's current claims from the provider and returns the next refresh token.
+ * If a request has an older refresh token or another key's signature, the token may be stolen. Then the proxy ends the
+ * sign-in.
  */
-
 import { recordAudit } from '../audit/audit-log.ts';
 import { signInExpired } from '../auth/access-token.ts';
 import type { RefreshRequest, TokenResponse } from '../contract/sso.ts';
@@ -15,9 +15,11 @@ import type { GetOidc, OidcContext } from './oidc-context.ts';
 import { buildRefreshPayload, isProofValid } from './proof-of-possession.ts';
 import { createTokenResponse, parseRefreshToken } from './token-response.ts';
 
-/** How long the previous refresh token still returns the newest. A second tab or a lost response needs this. */
+/**
+ * For this long, the proxy also accepts the previous refresh token: a second tab may send it, or the response was lost.
+ */
 const REUSE_GRACE_MS = 30_000;
-/** Covers all requests to the provider of one refresh. */
+/** Long enough for all requests to the provider in one refresh. */
 const REFRESH_LEASE_MS = 30_000;
 
 /** `detail` of the audit entry. */
@@ -58,7 +60,10 @@ export async function signOut(oidc: OidcContext, request: RefreshRequest, origin
   await endSignIn(oidc, row);
 }
 
-/** Returns the sign-in of the refresh token if the client's own key signed the request. */
+/**
+ * Returns the sign-in of the refresh token.
+ * @throws Unauthenticated if the sign-in has ended, or if another key than the client's signed the request.
+ */
 async function authenticateClient(
   oidc: OidcContext,
   use: 'renew' | 'out',
@@ -78,9 +83,10 @@ async function authenticateClient(
 
 async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenResponse> {
   const { store, keys, provider, grants, issuer } = oidc;
-  const { sign_in: signInId, refresh_generation: generation } = row;
-  const refreshToken = row.refresh_token === null ? undefined : keys.decrypt(row.refresh_token, signInId);
-  if (row.issuer !== issuer || (row.refresh_token !== null && refreshToken === undefined)) {
+  const { sign_in_id: signInId, refresh_generation: generation } = row;
+  const refreshToken =
+    row.encrypted_refresh_token === null ? undefined : keys.decrypt(row.encrypted_refresh_token, signInId);
+  if (row.issuer !== issuer || (row.encrypted_refresh_token !== null && refreshToken === undefined)) {
     return endAndThrow(oidc, 'other_settings', row);
   }
   if (refreshToken === undefined) return endAndThrow(oidc, 'refused_by_provider', row);
@@ -90,11 +96,11 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
     await store.write(({ sso }) => sso.updateSignIn(signInId, generation, { refresh_leased_until: null }));
     throw error;
   });
-  const refresh_token = keys.encrypt(identity.providerRefreshToken ?? refreshToken, signInId);
+  const encrypted_refresh_token = keys.encrypt(identity.providerRefreshToken ?? refreshToken, signInId);
   const rights = mapClaimsToRights(identity.claims, grants);
-  if (!rights) return endAndThrow(oidc, 'no_grant', { ...row, refresh_token });
+  if (!rights) return endAndThrow(oidc, 'no_grant', { ...row, encrypted_refresh_token });
   const changes = {
-    refresh_token,
+    encrypted_refresh_token,
     projects: JSON.stringify(rights.projects),
     scope: rights.scope.join(' '),
     refresh_generation: generation + 1,
@@ -108,11 +114,11 @@ async function refresh(oidc: OidcContext, row: StoredSignIn): Promise<TokenRespo
 }
 
 /** Prevents other processes from refreshing the same sign-in at the same time. */
-async function acquireLease({ store }: OidcContext, { sign_in, refresh_generation }: StoredSignIn): Promise<void> {
+async function acquireLease({ store }: OidcContext, { sign_in_id, refresh_generation }: StoredSignIn): Promise<void> {
   const isAcquired = await store.write(async ({ sso, dueClock }) => {
-    const { refresh_leased_until: leasedUntil } = (await sso.getSignIn(sign_in)) ?? {};
+    const { refresh_leased_until: leasedUntil } = (await sso.getSignIn(sign_in_id)) ?? {};
     if (leasedUntil && dueClock.msUntil(leasedUntil) > 0) return false;
-    return sso.updateSignIn(sign_in, refresh_generation, { refresh_leased_until: dueClock.dueAt(REFRESH_LEASE_MS) });
+    return sso.updateSignIn(sign_in_id, refresh_generation, { refresh_leased_until: dueClock.dueAt(REFRESH_LEASE_MS) });
   });
   if (!isAcquired) {
     throw new Unavailable('Your sign-in is already being renewed. Try again in a moment.', { retryAfter: 1 });
@@ -126,13 +132,17 @@ async function endAndThrow(oidc: OidcContext, reason: EndReason, row: StoredSign
     : signInExpired(reason);
 }
 
-/** Ends the sign-in, and revokes the provider's refresh token if possible. @param reason absent: the recruiter signed out. */
+/**
+ * Ends the sign-in, and revokes the provider's refresh token if possible.
+ * @param reason absent if the recruiter signed out.
+ */
 async function endSignIn(oidc: OidcContext, row: StoredSignIn, reason?: EndReason): Promise<void> {
   const { store, log, keys, provider, issuer } = oidc;
-  const refreshToken = row.refresh_token === null ? undefined : keys.decrypt(row.refresh_token, row.sign_in);
+  const refreshToken =
+    row.encrypted_refresh_token === null ? undefined : keys.decrypt(row.encrypted_refresh_token, row.sign_in_id);
   const actor = { iss: row.issuer, sub: row.sub };
   const isEnded = await store.write(async (queries) => {
-    if (!(await queries.sso.endSignIn(row.sign_in))) return false;
+    if (!(await queries.sso.endSignIn(row.sign_in_id))) return false;
     await recordAudit(
       queries,
       reason ? { actor, action: 'sign_in_ended', detail: reason } : { actor, action: 'signed_out' },

@@ -1,4 +1,4 @@
-/** The token response (RFC 6749, 5.1): an access token and the refresh token of this generation. */
+/** The token response (RFC 6749, 5.1): an access token and the newest refresh token. */
 import { ACCESS_TOKEN_TTL_SECONDS, mintAccessToken } from '../auth/access-token.ts';
 import type { Scope } from '../auth/recruiter.ts';
 import type { TokenResponse } from '../contract/sso.ts';
@@ -8,7 +8,7 @@ import type { OidcContext } from './oidc-context.ts';
 
 export async function createTokenResponse(
   { keys, issuer, clock }: OidcContext,
-  { sign_in: signInId, sub, name, projects, scope, refresh_generation: generation }: StoredSignIn,
+  { sign_in_id: signInId, sub, name, projects, scope, refresh_generation: generation }: StoredSignIn,
 ): Promise<TokenResponse> {
   const claims = {
     signInId,
@@ -37,7 +37,7 @@ function mintRefreshToken(keys: SignInKeys, { signInId, generation }: RefreshTok
   return `${content}.${keys.deriveSecret('handle', content)}`;
 }
 
-/** Undefined if this proxy did not issue the token, or issued it with another client secret. */
+/** Returns undefined if this proxy did not issue the token, or issued it with another client secret. */
 export function parseRefreshToken(keys: SignInKeys, token: string): RefreshToken | undefined {
   const [, content = '', signInId = '', generation = '', mac = ''] =
     /^((.+)\.(\d{1,9}))\.([\w-]{43})$/.exec(token) ?? [];

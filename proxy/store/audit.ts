@@ -1,7 +1,4 @@
-/**
- * Queries about the audit log and the secrets of its pseudonyms. Entries are only appended and, after their retention,
- * deleted.
- */
+/** Queries about the audit log and the secrets of its pseudonyms. Entries never change; `prune` deletes old entries. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditRow, NewAuditRow, Tables } from './schema.ts';
@@ -39,8 +36,8 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
 
     /** Deletes at most `limit` entries older than `before`, and returns their number. */
     async prune(before: string, limit: number): Promise<number> {
-      const old = db.selectFrom('audit').select('seq').where('at', '<', before).limit(limit);
-      const { numDeletedRows } = await db.deleteFrom('audit').where('seq', 'in', old).executeTakeFirst();
+      const expired = db.selectFrom('audit').select('seq').where('at', '<', before).limit(limit);
+      const { numDeletedRows } = await db.deleteFrom('audit').where('seq', 'in', expired).executeTakeFirst();
       return Number(numDeletedRows);
     },
 
@@ -56,7 +53,7 @@ export function auditQueries(db: Kysely<Tables>, now: () => string) {
       return secret;
     },
 
-    /** Makes the pseudonym's entries anonymous. */
+    /** Deletes the secret. Then no entry can be linked to the candidate. */
     async deletePseudonym(candidateKey: string): Promise<void> {
       await db.deleteFrom('pseudonyms').where('candidate_key', '=', candidateKey).execute();
     },

@@ -1,6 +1,6 @@
 /**
- * Copies a snapshot of the database while it is served. A worker thread writes the copy next to the database. The
- * caller must discard the copy. The next start removes copies that a crash left behind.
+ * Copies a snapshot of the database while the proxy serves. A worker thread writes the copy next to the database. The
+ * caller must delete the copy with `discard`. After a crash, the next start deletes it.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,13 +14,13 @@ import { readDiskUsage } from './disk-usage.ts';
 
 interface Copy {
   bytes: number;
-  /** Base64. */
+  /** Digest of the file, in base64. */
   sha256: string;
 }
 
 export interface Backup extends Copy {
   file: string;
-  /** Removes the file. */
+  /** Deletes the file. */
   discard(): Promise<void>;
 }
 
@@ -51,12 +51,12 @@ export async function copyDatabase(file: string): Promise<Backup> {
 }
 
 async function assertFreeSpace(file: string): Promise<void> {
-  const { bytes, free } = await readDiskUsage(file);
-  if (free >= bytes + RESERVED_BYTES) return;
+  const { bytes, freeBytes } = await readDiskUsage(file);
+  if (freeBytes >= bytes + RESERVED_BYTES) return;
   throw new Unavailable('The disk has too little free space for a copy of the database. Free some, then try again.');
 }
 
-/** Removes copies that a crash left behind. No backup may be running. */
+/** Deletes copies that a crash left behind. No backup may run at the same time. */
 export function removeStaleCopies(file: string): void {
   const path = realpathSync(file);
   for (const name of readdirSync(dirname(path))) {
@@ -82,18 +82,18 @@ function writeCopy({ from, to }: WorkerTask): Copy {
   } finally {
     copy.close();
   }
-  return measure(to);
+  return measureFile(to);
 }
 
-function measure(file: string): Copy {
+function measureFile(file: string): Copy {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(CHUNK_BYTES);
   const descriptor = openSync(file, 'r');
   try {
     let bytes = 0;
-    for (let length = -1; length !== 0; bytes += length) {
-      length = readSync(descriptor, chunk);
-      hash.update(chunk.subarray(0, length));
+    for (let bytesRead = -1; bytesRead !== 0; bytes += bytesRead) {
+      bytesRead = readSync(descriptor, chunk);
+      hash.update(chunk.subarray(0, bytesRead));
     }
     return { bytes, sha256: hash.digest('base64') };
   } finally {

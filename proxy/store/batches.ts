@@ -103,7 +103,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     getByIdempotencyKey: (hash: string): Promise<StoredBatch | undefined> =>
       db.selectFrom('batches').selectAll().where('idempotency_hash', '=', hash).executeTakeFirst(),
 
-    /** A recruiter's batches, newest first: only those with a lower id than `before`, and only of `projects`. */
+    /**
+     * A recruiter's batches, newest first.
+     * @param before if set, only batches with a lower id.
+     * @param projects if set, only batches of these projects.
+     */
     async listByRecruiter(
       { issuer, sub }: Pick<StoredBatch, 'issuer' | 'sub'>,
       limit: number,
@@ -176,11 +180,11 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       return query.execute();
     },
 
-    /** Counts due rows up to `limit`: those that need a call of their own, and the others. */
-    async countDue(limit: number): Promise<{ individually: number; together: number }> {
+    /** Counts due rows up to `limit`: those that need a single call, and those that can share a batch call. */
+    async countDue(limit: number): Promise<{ singleCallRows: number; batchCallRows: number }> {
       const rows = await selectDue().select('retry_individually').limit(limit).execute();
-      const individually = rows.filter((row) => row.retry_individually === 1).length;
-      return { individually, together: rows.length - individually };
+      const singleCallRows = rows.filter((row) => row.retry_individually === 1).length;
+      return { singleCallRows, batchCallRows: rows.length - singleCallRows };
     },
 
     /** When the next queued row becomes due. */
@@ -200,7 +204,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
       if (ids.length) await db.updateTable('batch_rows').set({ leased_until: until }).where('id', 'in', ids).execute();
     },
 
-    /** Releases the leases of a previous process. No other process may serve the database. */
+    /** Ends the leases of an earlier process, which no longer runs. */
     async releaseLeases(): Promise<void> {
       await db.updateTable('batch_rows').set({ leased_until: null }).where('leased_until', 'is not', null).execute();
     },

@@ -1,4 +1,6 @@
-/** Kysely's SQLite dialect, with transactions that acquire the write lock first. So a locked database fails at once. */
+/**
+ * Kysely's SQLite dialect. A write transaction acquires the lock when it begins, so a locked database fails at once.
+ */
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -24,14 +26,17 @@ class Driver extends SqliteDriver {
     await connection.executeQuery(CompiledQuery.raw(begin));
   }
 
-  /** SQLite has already rolled back if the disk is full. */
+  /** If the disk is full, SQLite has already rolled back the transaction. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
 class Adapter extends SqliteAdapter {
-  /** Kysely's own adapter returns false, and an interrupted migration would leave half of its tables. */
+  /**
+   * Runs a migration in one transaction. Kysely's default is false: an interrupted migration would leave half of its
+   * tables.
+   */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

@@ -3,9 +3,9 @@ import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface DiskUsage {
-  /** The database with its write-ahead log. */
+  /** Size of the database and its write-ahead log. */
   bytes: number;
-  free: number;
+  freeBytes: number;
 }
 
 /** Bytes that a user other than root can still write to the folder's disk. */
@@ -15,12 +15,16 @@ export async function readFreeBytes(folder: string): Promise<number> {
 }
 
 export async function readDiskUsage(file: string): Promise<DiskUsage> {
-  const [database, log, free] = await Promise.all([sizeOf(file), sizeOf(`${file}-wal`), readFreeBytes(dirname(file))]);
-  return { bytes: database + log, free };
+  const [databaseBytes, logBytes, freeBytes] = await Promise.all([
+    getSize(file),
+    getSize(`${file}-wal`),
+    readFreeBytes(dirname(file)),
+  ]);
+  return { bytes: databaseBytes + logBytes, freeBytes };
 }
 
 /** Returns 0 if the file does not exist. */
-async function sizeOf(file: string): Promise<number> {
+async function getSize(file: string): Promise<number> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

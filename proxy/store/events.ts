@@ -2,10 +2,10 @@
 import type { Kysely } from 'kysely';
 import type { EventRow, NewEvent, Tables } from './schema.ts';
 
-/** Selects events by a column that has an index. */
-export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { owner: string };
+/** Selects events by one indexed column. */
+export type EventFilter = { topics: readonly string[] } | { project_ids: readonly string[] } | { inviter_id: string };
 
-/** Events that one query scans if no index has the filter's events in order. */
+/** Number of events that a query scans at most if no index returns the filter's events in order. */
 const SCAN_WINDOW = 5_000;
 
 export type EventQueries = ReturnType<typeof eventQueries>;
@@ -64,7 +64,10 @@ export function eventQueries(db: Kysely<Tables>, now: () => string) {
     /** Events after `seq` in order. */
     listAfter: (seq: number, limit: number): Promise<EventRow[]> => buildEventsQuery(db, seq, limit).execute(),
 
-    /** Events after `seq` that match the filter. The page has all of them up to the number `upTo`. */
+    /**
+     * Returns events after `seq` that match the filter. `upTo` is the last event that the query covers; the next page
+     * starts there.
+     */
     async readPage(seq: number, limit: number, filter?: EventFilter): Promise<{ rows: EventRow[]; upTo: number }> {
       const newest = await getNewestSeq();
       const rows = await buildEventsQuery(db, seq, limit, filter).execute();
@@ -95,13 +98,13 @@ export function buildEventsQuery(db: Kysely<Tables>, seq: number, limit: number,
   let query = db.selectFrom('events').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
   if (needsScanWindow(filter)) query = query.where('seq', '<=', seq + SCAN_WINDOW);
   if (!filter) return query;
-  if ('owner' in filter) return query.where('owner', '=', filter.owner);
+  if ('inviter_id' in filter) return query.where('inviter_id', '=', filter.inviter_id);
   return 'project_ids' in filter
     ? query.where('project_id', 'in', filter.project_ids)
     : query.where('topic', 'in', filter.topics);
 }
 
 function needsScanWindow(filter: EventFilter | undefined): boolean {
-  if (!filter || 'owner' in filter) return false;
+  if (!filter || 'inviter_id' in filter) return false;
   return 'project_ids' in filter ? filter.project_ids.length > 1 : filter.topics.length > 1;
 }

@@ -1,4 +1,4 @@
-/** Reads facts about an existing SQLite file without changing it, for the doctor. */
+/** Inspects an existing SQLite file for the doctor, without changing it. */
 import { existsSync, realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { isProcessLockHeld } from './process-lock.ts';
@@ -16,7 +16,8 @@ export interface DatabaseFacts {
 
 /** @throws SqliteError of better-sqlite3 if the file is not a database or cannot be read */
 export function inspectDatabase(file: string): DatabaseFacts {
-  // A read-only connection would leave new files of the write-ahead log behind. A writable connection removes them.
+  // Without a write-ahead log, a read-only connection would create its files and leave them behind. A writable one
+  // deletes them.
   const readonly = existsSync(`${realpathSync(file)}-wal`);
   const connection = new Database(file, { readonly, fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   try {

@@ -16,7 +16,7 @@ export function inviteIntentQueries(db: Kysely<Tables>) {
         .where('project_id', '=', project_id)
         .executeTakeFirst(),
 
-    /** Keeps the first intent for a candidate and project. Returns whether this one is the first. */
+    /** Stores the intent if the candidate and project have none. Returns whether it was stored. */
     async insert(intent: InviteIntent): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('invite_intents')

@@ -1,6 +1,6 @@
 /**
- * Flag that the files may still contain remains of deleted rows. The deleting transaction sets it, so that it survives
- * a crash or a failed vacuum.
+ * A stored flag: the files may still contain traces of deleted rows, so a vacuum must run. The transaction that deletes
+ * the rows sets the flag. So the vacuum also runs after a crash.
  */
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';

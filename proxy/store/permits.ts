@@ -8,7 +8,7 @@ export type PermitQueries = ReturnType<typeof permitQueries>;
 
 export function permitQueries(db: Kysely<Tables>) {
   return {
-    /** Permits that are released after `now`, in the order of their release. */
+    /** Permits that count towards the limit at `now`, in the order of their release. */
     listHeld: (now: string): Promise<StoredPermit[]> =>
       db.selectFrom('rate_permits').selectAll().where('release_at', '>', now).orderBy('release_at').execute(),
 
@@ -16,7 +16,7 @@ export function permitQueries(db: Kysely<Tables>) {
       await db.insertInto('rate_permits').values(permit).execute();
     },
 
-    async setReleasedAt(permitId: string, release_at: string): Promise<void> {
+    async setReleaseAt(permitId: string, release_at: string): Promise<void> {
       await db.updateTable('rate_permits').set({ release_at }).where('permit_id', '=', permitId).execute();
     },
 
@@ -28,12 +28,12 @@ export function permitQueries(db: Kysely<Tables>) {
       await db.deleteFrom('rate_permits').where('release_at', '<=', now).execute();
     },
 
-    /** Limits release times and the cooldown to the latest possible times. */
-    async capTimes(maxReleasedAt: string, maxCooldownUntil: string): Promise<void> {
+    /** Replaces later release times and a later end of the cooldown by these maximum times. */
+    async capTimes(maxReleaseAt: string, maxCooldownUntil: string): Promise<void> {
       await db
         .updateTable('rate_permits')
-        .set({ release_at: maxReleasedAt })
-        .where('release_at', '>', maxReleasedAt)
+        .set({ release_at: maxReleaseAt })
+        .where('release_at', '>', maxReleaseAt)
         .execute();
       await db
         .updateTable('meta')

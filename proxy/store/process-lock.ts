@@ -1,6 +1,6 @@
 /**
- * Ensures that one process at a time serves a database file. The lock is a transaction that the process keeps open in a
- * second SQLite file, `<file>.lock`. The operating system releases the lock even after a crash.
+ * Ensures that only one process serves a database file. The lock is an open transaction in a second SQLite file,
+ * `<file>.lock`. The operating system releases the lock even after a crash.
  */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,7 +16,7 @@ export function acquireProcessLock(file: string): Database.Database {
   let lock: Database.Database | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // Only this user may read it. SQLite gives the files next to it the same mode.
+    // Only this user may read the file. SQLite creates its other files with the same mode.
     closeSync(openSync(file, 'a', 0o600));
     lock = new Database(lockPath(file), { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');

@@ -1,6 +1,6 @@
 /**
- * Queries about Evalon's answers as they came. They leave the proxy only through `admin export`, and are erased with the
- * candidate.
+ * Queries about Evalon's unmodified responses. Only `admin export` returns them. An erasure of the candidate deletes
+ * them.
  */
 import type { Kysely } from 'kysely';
 import type { NewAnswer, StoredAnswer, Tables } from './schema.ts';
@@ -11,7 +11,7 @@ export type RawAnswerQueries = ReturnType<typeof rawAnswerQueries>;
 
 export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
   return {
-    /** Replaces the session's earlier answer of this kind. A body that is too long is cut. */
+    /** Replaces the session's earlier answer to the same kind of message. Truncates a body that is too long. */
     async put(session_uuid: string, { message, body, field_map_version }: NewAnswer): Promise<void> {
       const bytes = Buffer.from(body);
       const is_truncated = bytes.length > MAX_ANSWER_BYTES ? 1 : 0;
@@ -39,10 +39,10 @@ export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
     list: (sessionUuid: string): Promise<StoredAnswer[]> =>
       db.selectFrom('raw_answers').selectAll().where('session_uuid', '=', sessionUuid).orderBy('message').execute(),
 
-    /** Answers that another version of the field map parsed. */
+    /** Answers that a different version of the field map parsed. */
     async listOutdated(version: string, limit: number): Promise<StoredAnswer[]> {
       const outdated: StoredAnswer[] = [];
-      // One range of the index each.
+      // Two range queries, because the index does not support `!=`.
       for (const operator of ['<', '>'] as const) {
         if (outdated.length >= limit) break;
         const rows = db.selectFrom('raw_answers').selectAll().where('field_map_version', operator, version);
@@ -51,7 +51,7 @@ export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
       return outdated;
     },
 
-    async setVersion({ session_uuid, message }: StoredAnswer, field_map_version: string): Promise<void> {
+    async setFieldMapVersion({ session_uuid, message }: StoredAnswer, field_map_version: string): Promise<void> {
       await db
         .updateTable('raw_answers')
         .set({ field_map_version })
@@ -67,7 +67,7 @@ export function rawAnswerQueries(db: Kysely<Tables>, now: () => string) {
   };
 }
 
-/** Leaves out a character that the end cuts. */
+/** Decodes UTF-8. Omits an incomplete character at the end. */
 function decodeWholeCharacters(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 }

@@ -1,69 +1,74 @@
 /**
- * The tables. Times are ISO 8601 in UTC with milliseconds, so that text order is time order. JSON is stored as text.
- *
- * These times are of the due clock (due-clock.ts), all others of the wall clock: `completion_claimed_at`, `not_ready_since`,
- * `read_due_at`, `poll_due_at`, `last_empty_read_at` and `result_due_at` of sessions, `due_at` and `leased_until` of batch rows,
- * the times of permits and of the cooldown, `expires_at` of sign-in attempts, and `refreshed_at` and
- * `refresh_leased_until` of sign-ins.
+ * The tables. A column whose name ends in `_at`, `_until` or `_since` holds a time: ISO 8601 in UTC with milliseconds,
+ * so that text order is time order. A `candidate_key` is a candidate's normalized email (contract/candidate.ts). JSON
+ * is stored as text.
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { EvalonMessage } from '../config/field-map.ts';
-import type { RowStatus } from '../contract/batch.ts';
+import type { RowReason, RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
-/** Single values, such as the database's epoch, which changes when a backup is restored, and the end of Evalon's cooldown. */
+/** Single values by key, such as the database's epoch and the end of Evalon's cooldown. */
 interface MetaTable {
   key: string;
   value: string;
 }
 
-/** An invite whose outcome is unknown: stored before the call to Evalon, deleted with its result. */
+/** Invites whose outcome is unknown. A row is stored before the call to Evalon and deleted with its result. */
 interface InviteIntentsTable {
   project_id: string;
   candidate_key: string;
   assessment_type: string;
+  /** The `sub` of the recruiter. */
   invited_by: string;
   invited_at: string;
 }
 
+/** Evalon's sessions: one candidate's run of one assessment. */
 interface SessionsTable {
   session_uuid: string;
   project_id: string;
   candidate_key: string;
   candidate_email: string;
   candidate_name: string;
+  /** Null if unknown. */
   assessment_type: string | null;
+  /** The candidate's own link; null if Evalon's response had no usable link. */
   candidate_url: string | null;
-  /** Why Evalon's response had no usable link; null if it had one. */
+  /** Why there is no `candidate_url`. */
   link_problem: LinkProblem | null;
   status: SessionStatus;
+  /** Evalon's name for the newest event, if the event has no status that the proxy knows. */
   last_event: string | null;
   /** The `sub` of the recruiter who invited; null if unknown. */
   invited_by: string | null;
-  /** Identifies the same recruiter among all issuers (auth/recruiter.ts); null if unknown. */
-  owner: string | null;
+  /** The `iss` and `sub` of the same recruiter (`recruiterId`), because a `sub` is unique per issuer only. */
+  inviter_id: string | null;
   invited_at: string;
   updated_at: string;
   completed_at: string | null;
-  /** The final scorecard, as JSON of the contract. */
+  /** The final scorecard: JSON of the type in contract/scorecard.ts. */
   scorecard: string | null;
-  /** The overall score of the scorecard, for percentiles. */
+  /** The overall score in `scorecard`, for percentiles. */
   overall: number | null;
+  /** The candidate's application in the ATS, if the page named it. */
   application_id: string | null;
+  /** The ATS of `application_id`. */
   ats: string | null;
-  /** When a webhook claimed a completion that no scorecard has confirmed yet. */
+  /** When a webhook reported a completion that no scorecard has confirmed yet. */
   completion_claimed_at: string | null;
-  /** Since when Evalon responds that the scorecard is not ready. */
+  /** When Evalon first responded that the scorecard of the claimed completion is not ready. */
   not_ready_since: string | null;
-  /** When to read the scorecard because of a webhook: to verify a claimed completion, or to update a result. */
+  /** The next read of the scorecard that a webhook requested; null if none is scheduled. */
   read_due_at: string | null;
+  /** Failed reads since the webhook. */
   read_attempts: number;
-  /** The next poll: for a completion whose webhook was lost, or for the missing parts of a result. */
+  /** The next read of the scorecard without a webhook (scorecards/reconcile.ts); null if none is scheduled. */
   poll_due_at: string | null;
-  /** Polls since the session last changed or, if it is completed, since its first result: at most MAX_POLL_COUNT. */
+  /** Polls since the last change of the session. For a completed session: since its first result. */
   poll_count: number;
-  /** The last read because of a webhook that found nothing new. It remains after the claim has ended. */
+  /** The last requested read that found no new result. It limits how often unsigned webhooks can cause a read. */
   last_empty_read_at: string | null;
   /** When a claimed completion without a result becomes overdue. */
   result_due_at: string | null;
@@ -81,137 +86,156 @@ interface ScoreCountsTable {
 }
 
 /**
- * Evalon's unmodified answers. For each session and kind of message: the answer that the stored data came from, or the
- * newest one if none could be stored.
+ * Evalon's unmodified responses: for each session and kind of message, the response that the stored data came from. If
+ * none could be parsed, the newest one.
  */
 interface RawAnswersTable {
   session_uuid: string;
   message: EvalonMessage;
+  /** The JSON text of the response. */
   body: string;
-  /** 1 if the body was longer than allowed: it is exported, but not parsed again. */
+  /** 1 if the body was too long and its end was removed. The proxy exports such a body and never parses it again. */
   is_truncated: 0 | 1;
-  /** The version of the field map that parsed it last. */
+  /** The version of the field map that last parsed the body. */
   field_map_version: string;
   received_at: string;
 }
 
-/** What happened to a session: each status that it reached, and each result that replaced another. */
+/** The timeline of each session: the statuses that it reached, and the results that replaced an earlier one. */
 interface SessionHistoryTable {
   id: Generated<number>;
   session_uuid: string;
   type: SessionStatus | 'regraded';
   at: string;
-  /** The overall score of a result. */
+  /** The overall score of a result; null for other entries. */
   overall: number | null;
   overall_max: number | null;
 }
 
+/** Webhooks that the proxy acknowledged and understands. */
 interface WebhooksTable {
   id: Generated<number>;
-  /** Hash of what identifies the webhook (webhooks/receive.ts). */
+  /** A hash. Two webhooks with the same hash are one event (webhooks/parse-body.ts). */
   dedupe_key: string;
   session_uuid: string;
   event: string;
   received_at: string;
-  /** Until when an equal webhook is a repeat; null: for ever. A later one is a new event. */
+  /** A webhook with the same `dedupe_key` after this time is a new event. Null: it is always a repeat. */
   dedupe_until: string | null;
   /**
-   * `waiting`: the session is not stored yet; `failed`: a dead letter, which becomes pending again if Evalon resends
-   * it.
+   * `pending`: to be applied. `waiting`: its session is not stored yet. `applied`: processed. `failed`: a dead letter;
+   * it becomes pending again if Evalon resends it.
    */
   state: 'pending' | 'waiting' | 'applied' | 'failed';
   /** Failed attempts to apply it. */
   attempts: Generated<number>;
 }
 
-/** A webhook that is JSON and not understood, or only in part. It is parsed again when the field map changes. */
+/** Webhooks with an event that the proxy does not understand. A new field map parses them again. */
 interface UnreadWebhooksTable {
   id: Generated<number>;
-  /** Hash of the sender's id and the body. */
+  /** Hash of the webhook's id and body. */
   dedupe_key: string;
   /** The header `webhook-id`. */
   webhook_id: string | null;
   received_at: string;
+  /** As in `webhooks`. */
   dedupe_until: string | null;
-  /** The field map that did not understand it. */
+  /** The version of the field map that did not understand it. */
   field_map_version: string;
   body_bytes: number;
-  /** Keep it the last column: SQLite then reads the others without loading this large text. */
+  /** Must be the last column: then SQLite reads the other columns without loading this large text. */
   body: string;
 }
 
-/** The event log. An event stream replays it after a reconnect. */
+/** The event log. Streams send its rows, and replay them after a reconnect. */
 interface EventsTable {
+  /** The event's number. */
   seq: Generated<number>;
+  /** `erased`: a session was erased. */
   type: 'session' | 'batch' | 'erased';
-  /** The candidate key of a session, the id of a batch, or the keyed hash of an erased candidate key. */
+  /** `session`: the candidate key. `batch`: the batch's id. `erased`: keyed hash of the candidate key. */
   topic: string;
   /** Empty unless `type` is `session`. */
   session_uuid: string;
   project_id: string;
-  /** The owner of the session; null for a batch. */
-  owner: string | null;
-  /** JSON of the whole session, JSON of a batch's progress, or the keyed hash of an erased session's id. */
+  /** `inviter_id` of the session; null for a batch. */
+  inviter_id: string | null;
+  /** `session`: JSON of the session. `batch`: JSON of the progress. `erased`: keyed hash of the session's id. */
   data: string;
   at: string;
-  /** When the webhook arrived that caused the event; null if none did. */
-  received_at: string | null;
+  /** When the webhook arrived that caused the event; null for an event without a webhook. */
+  webhook_received_at: string | null;
 }
 
-/** The secret behind each candidate's pseudonym in the audit log. An erasure of the candidate deletes it. */
+/**
+ * For each candidate, the secret that turns their ids into pseudonyms in the audit log. An erasure deletes the secret.
+ */
 interface PseudonymsTable {
   candidate_key: string;
   secret: string;
 }
 
-/** Append-only. `candidate` and `session` are pseudonyms. */
+/** The append-only audit log. */
 interface AuditTable {
+  /** The entry's number. */
   seq: Generated<number>;
   at: string;
+  /** What the caller did: an `AuditAction` (audit/audit-log.ts). */
   action: string;
+  /** A code or a reason. */
   detail: string | null;
-  /** The recruiter's `iss` and `sub`; null for a caller without a valid token. */
+  /** The caller's `iss`; null without a valid token. */
   issuer: string | null;
+  /** The caller's `sub`; null without a valid token. */
   actor: string | null;
+  /** Pseudonym of the candidate. */
   candidate: string | null;
+  /** Pseudonym of the session. */
   session: string | null;
   project_id: string | null;
+  /** The header `x-request-id` of the response. */
   request_id: string | null;
-  /** Equal refused attempts within a minute are one entry. */
+  /** How many equal refused attempts within a minute this entry counts; otherwise 1. */
   times: number;
 }
 
-/** Keyed hashes of erased session ids: the proxy acknowledges and drops a late webhook about them. */
+/** Erased sessions. The proxy acknowledges a late webhook about them and drops it. */
 interface TombstonesTable {
+  /** Keyed hash of the session's id. */
   hash: string;
   erased_at: string;
 }
 
-/** Keyed hashes of Evalon's API keys. */
+/** The API keys of Evalon that were in use, to alert when a key is old. */
 interface ApiKeysTable {
+  /** Keyed hash of the API key. */
   hash: string;
   first_seen_at: string;
 }
 
+/** Batches of invites. */
 interface BatchesTable {
+  /** Internal; gives the order of creation. */
   id: Generated<number>;
   /** The public, opaque id. */
   batch_id: string;
-  /** The `iss` and `sub` of the recruiter who created it. */
+  /** The `iss` of the recruiter who created the batch. */
   issuer: string;
+  /** The `sub` of the recruiter who created the batch. */
   sub: string;
   project_id: string;
   assessment_type: string;
-  /** Keyed hash of the recruiter and the `Idempotency-Key`. */
+  /** Keyed hash of the recruiter and the header `Idempotency-Key`; null without this header. */
   idempotency_hash: string | null;
-  /** Keyed hash of the request. */
+  /** Keyed hash of the request body, to detect another request with the same `Idempotency-Key`. */
   body_hash: string;
   created_at: string;
   /** When the last of its candidates was erased; null while it has rows. */
   emptied_at: Generated<string | null>;
 }
 
-/** One candidate of a batch. */
+/** The candidates of batches. */
 interface BatchRowsTable {
   id: Generated<number>;
   batch_id: string;
@@ -220,71 +244,83 @@ interface BatchRowsTable {
   candidate_name: string;
   status: RowStatus;
   session_uuid: string | null;
-  reason: string | null;
-  /** Calls without a result. */
+  reason: RowReason | null;
+  /** Failed calls to Evalon for this row. */
   attempts: Generated<number>;
-  /** 1 if the batch endpoint gave no result, so that the row gets a call of its own. */
+  /** 1 if the batch endpoint returned no result for the row. Then the row gets a single call. */
   retry_individually: Generated<number>;
-  /** The next call for a queued row. */
+  /** A queued row is sent to Evalon at this time. */
   due_at: string;
-  /** When the row's lease for a call ends. */
+  /** During a call, the row belongs to this call until this time. */
   leased_until: string | null;
   updated_at: string;
-  /** 1 until an event reports the row's status. */
+  /** 1 if the row's status has changed since the last event of the batch; otherwise null. */
   progress_pending: 1 | null;
 }
 
-/**
- * Permits of the rate limit: each allows one call to Evalon and counts until `release_at`. While the call is running,
- * `release_at` is the latest possible time of its release.
- */
+/** Permits of the rate limit. A permit allows one call to Evalon, and counts towards the limit until `release_at`. */
 interface RatePermitsTable {
   permit_id: string;
   priority: string;
   granted_at: string;
+  /** While the call is running: the latest possible time. After the call: the exact time. */
   release_at: string;
 }
 
-/** A sign-in that has not finished. Secrets in it are encrypted (sso/derived-keys.ts) or keyed hashes. */
+/** Sign-ins that have not finished. Keys of the encrypted columns: sso/derived-keys.ts. */
 interface SsoAttemptsTable {
   /** Keyed hash of the attempt's id. */
-  attempt: string;
-  step: 'begun' | 'sent' | 'returned';
-  /** SHA-256 of the verifier that the client shows to redeem the code. */
-  challenge: string;
+  attempt_hash: string;
+  /**
+   * `started`: the client has the address of the window. `redirected`: the window is at the identity provider.
+   * `code_issued`: the recruiter returned, and the client can exchange the code.
+   */
+  step: 'started' | 'redirected' | 'code_issued';
+  /** The PKCE code challenge of the client: SHA-256 of its verifier. */
+  code_challenge: string;
   /** The client's public key, as a JWK. */
   client_key: string;
   /** The origin of the page; null for an extension. */
   origin: string | null;
   /** The redirect URL of an extension; null for a page. */
   return_to: string | null;
-  /** Keyed hashes of the codes that the proxy issues after the callback. */
-  code: string | null;
-  short_code: string | null;
-  /** The recruiter's encrypted identity. */
-  identity: string | null;
+  /** Keyed hash of the code that the window sends to the client. */
+  code_hash: string | null;
+  /** Keyed hash of the code that the recruiter can type. */
+  short_code_hash: string | null;
+  /** The recruiter's identity, from the provider. */
+  encrypted_identity: string | null;
+  /** Failed attempts to exchange the code. */
   failed_redemptions: Generated<number>;
   expires_at: string;
 }
 
-/** A recruiter who signed in, in one browser. An ended sign-in is kept until it expires, so that it cannot be reused. */
+/**
+ * Sign-ins: one recruiter in one browser. A row stays after the sign-in's end until `expires_at`, to detect a reuse.
+ */
 interface SignInsTable {
   /** A random id. */
-  sign_in: string;
+  sign_in_id: string;
+  /** The recruiter's `iss`. */
   issuer: string;
+  /** The recruiter's `sub`. */
   sub: string;
+  /** The recruiter's name. */
   name: string | null;
+  /** The client's public key, as a JWK. */
   client_key: string;
+  /** The origin of the page; null for an extension. */
   origin: string | null;
-  /** A JSON array. */
+  /** A JSON array of project ids. */
   projects: string;
+  /** `read`, `invite` or both, separated by a space. */
   scope: string;
-  /** The identity provider's refresh token, encrypted; null if there is none, and after the end. */
-  refresh_token: string | null;
-  /** Counts refreshes: only the newest refresh token is valid. */
+  /** The identity provider's refresh token; null if the provider issued none, or if the sign-in has ended. */
+  encrypted_refresh_token: string | null;
+  /** Counts refreshes. Only the proxy's refresh token with this number is valid. */
   refresh_generation: number;
   refreshed_at: string;
-  /** The end of the lease of a running refresh. */
+  /** A running refresh holds a lease until this time. */
   refresh_leased_until: string | null;
   created_at: string;
   expires_at: string;

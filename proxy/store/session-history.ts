@@ -1,4 +1,4 @@
-/** Queries about the history of sessions, for the timeline. */
+/** Queries about the timelines of sessions. */
 import type { Kysely } from 'kysely';
 import type { NewHistoryEntry, SessionHistoryEntry, Tables } from './schema.ts';
 

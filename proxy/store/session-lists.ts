@@ -1,6 +1,6 @@
 /**
- * Lists sessions by filter, in pages. Each filter has an index that ends in the sort order (migrations/). So the last
- * page costs as much as the first.
+ * Lists sessions by filter, in pages. Each combination of filters has an index in the sort order (migrations/), so
+ * every page costs the same.
  */
 import type { Kysely } from 'kysely';
 import type { SessionStatus } from '../contract/status.ts';
@@ -11,29 +11,30 @@ export interface SortOrder {
   isDescending: boolean;
 }
 
-/** The position of a session in an order. */
+/** The position of a session in a sorted list. */
 export interface ListCursor {
+  /** The value of the sort column. */
   at: string;
   session_uuid: string;
 }
 
 export interface ListQuery {
   projects?: readonly string[];
-  owner?: string;
-  /** At least one. Ignored in the order of completion, which contains only completed sessions. */
+  inviter_id?: string;
+  /** At least one status. Ignored in the order of `completed_at`, which contains only completed sessions. */
   statuses: readonly SessionStatus[];
   order: SortOrder;
-  /** Excludes everything up to this position. */
+  /** The page starts after this position. */
   after?: ListCursor;
 }
 
-/** Sessions that one index contains in the sort order. */
+/** Values that select a contiguous part of an index, in the sort order. */
 interface IndexRange {
   project_id?: string;
   status?: SessionStatus;
 }
 
-/** Ranges that one statement merges: SQLite allows 500. */
+/** Ranges in one `union all`. SQLite allows 500. */
 const MAX_RANGES_PER_QUERY = 100;
 
 export type ListQueries = ReturnType<typeof listQueries>;
@@ -56,8 +57,12 @@ export function listQueries(db: Kysely<Tables>) {
   };
 }
 
-/** Builds the statements that find the positions of a page by reading only an index, from `after` on. */
-export function buildPageQueries(db: Kysely<Tables>, { order, owner, after, ...filter }: ListQuery, limit: number) {
+/** Builds the statements that find the positions of a page. They read only an index. */
+export function buildPageQueries(
+  db: Kysely<Tables>,
+  { order, inviter_id, after, ...filter }: ListQuery,
+  limit: number,
+) {
   const direction = order.isDescending ? 'desc' : 'asc';
 
   const selectPositions = ({ project_id, status }: IndexRange) => {
@@ -65,7 +70,7 @@ export function buildPageQueries(db: Kysely<Tables>, { order, owner, after, ...f
       .selectFrom('sessions')
       .select(['session_uuid', `${order.column} as at`])
       .$narrowType<{ at: string }>();
-    if (owner !== undefined) query = query.where('owner', '=', owner);
+    if (inviter_id !== undefined) query = query.where('inviter_id', '=', inviter_id);
     if (project_id !== undefined) query = query.where('project_id', '=', project_id);
     query = status === undefined ? query.where(order.column, 'is not', null) : query.where('status', '=', status);
     if (!after) return query;

@@ -6,13 +6,13 @@ import { scoreCountQueries } from './score-counts.ts';
 
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
-/** A session whose completion was claimed. */
+/** A session whose scorecard a webhook requested to read. */
 export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>;
 
 /** The fields of an existing session that an invite needs. */
 export type ExistingSession = Pick<
   SessionRow,
-  'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'status'
+  'session_uuid' | 'candidate_key' | 'project_id' | 'assessment_type' | 'candidate_url' | 'link_problem' | 'status'
 >;
 
 /** The highest stored `poll_count`: from then on, polls have the longest interval. */
@@ -55,7 +55,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     get: (sessionUuid: string): Promise<SessionRow | undefined> =>
       db.selectFrom('sessions').selectAll().where('session_uuid', '=', sessionUuid).executeTakeFirst(),
 
-    /** Returns the sessions that exist. */
+    /** Returns the stored sessions by id. Unknown ids are missing in the result. */
     async getByIds(sessionUuids: readonly string[]): Promise<Map<string, SessionRow>> {
       if (!sessionUuids.length) return new Map();
       const rows = await db.selectFrom('sessions').selectAll().where('session_uuid', 'in', sessionUuids).execute();
@@ -78,7 +78,15 @@ export function sessionQueries(db: Kysely<Tables>) {
       if (!keys.length) return new Map();
       const rows = await db
         .selectFrom('sessions')
-        .select(['session_uuid', 'candidate_key', 'project_id', 'assessment_type', 'candidate_url', 'status'])
+        .select([
+          'session_uuid',
+          'candidate_key',
+          'project_id',
+          'assessment_type',
+          'candidate_url',
+          'link_problem',
+          'status',
+        ])
         .where('candidate_key', 'in', keys)
         .where('project_id', '=', projectId)
         .orderBy('invited_at')
@@ -129,19 +137,19 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     async upsert(row: SessionRow): Promise<void> {
-      const { session_uuid, ...rest } = row;
+      const { session_uuid: _, ...columns } = row;
       await scoreCounts.update(row);
       await db
         .insertInto('sessions')
         .values(row)
-        .onConflict((conflict) => conflict.column('session_uuid').doUpdateSet(rest))
+        .onConflict((conflict) => conflict.column('session_uuid').doUpdateSet(columns))
         .execute();
     },
 
-    /** The time of the next read of a claimed completion. */
+    /** When the next requested read of a scorecard is due. */
     getNextReadAt: () => getEarliest('read_due_at'),
 
-    /** Times after `since` at which a read found no scorecard, newest first. */
+    /** Times after `since` at which a requested read found nothing new, newest first. */
     async listEmptyReadTimes(since: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('sessions')
@@ -154,10 +162,10 @@ export function sessionQueries(db: Kysely<Tables>) {
     },
 
     /**
-     * Claims that are due, the least often read first, so that sessions whose reads fail do not delay others. Of
-     * equally often read claims, the longest due comes first. With `emptyBefore`, only those without an empty read
-     * since then, and the newest first. Each order has an index. It contains few claims that are not due, because only
-     * a call to Evalon postpones a claim.
+     * Returns sessions with a due requested read. Sessions with the fewest failed reads come first, so that failing
+     * reads do not delay others; among these, the longest due comes first.
+     * @param emptyBefore if set, excludes sessions with an empty read since then. The most recently due then comes
+     *   first.
      */
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
@@ -211,7 +219,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return found;
     },
 
-    /** Makes the sessions due for a poll at `at`, and returns their number. */
+    /** Schedules a poll of these sessions at `at`. Returns how many exist. */
     async schedulePolls(sessionUuids: readonly string[], at: string): Promise<number> {
       let scheduled = 0;
       for (let start = 0; start < sessionUuids.length; start += IDS_PER_UPDATE) {
@@ -241,7 +249,7 @@ export function sessionQueries(db: Kysely<Tables>) {
       return { ids, last: rows.at(-1)?.session_uuid };
     },
 
-    /** Sessions whose claimed completion is overdue by `now`. */
+    /** Sessions whose result became overdue before `now`. */
     listOverdue: (now: string, limit: number): Promise<Pick<SessionRow, 'session_uuid'>[]> =>
       db
         .selectFrom('sessions')

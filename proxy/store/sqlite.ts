@@ -13,7 +13,7 @@ import type { Tables } from './schema.ts';
 import { cacheStatements } from './statements.ts';
 import { vacuumFile } from './vacuum.ts';
 
-/** How long a start waits for another process's lock. The wait blocks the process. */
+/** At its start, the proxy waits this long for another process's lock. Nothing else runs in the meantime. */
 const STARTUP_LOCK_TIMEOUT_MS = 2_000;
 
 export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key autoincrement' });
@@ -21,13 +21,14 @@ export const MIGRATIONS = createMigrations({ autoIncrement: 'integer primary key
 export interface SqliteDatabase {
   db: Kysely<Tables>;
   migrations: Record<string, Migration>;
-  /** False if the file is new, or if a copy has replaced it since a proxy last served it. */
+  /** Whether a proxy served this file before. False for a new file, and for a copy that replaced the file. */
   isSameGeneration: boolean;
   /**
-   * Stores a new generation in the file. Afterwards a locked database fails at once instead of blocking the process.
+   * Stores a new generation in the file. After this call, a locked database fails at once and does not block the
+   * process.
    */
   startServing(): void;
-  /** Removes the remains of deleted rows from the files. No query may run at the same time. */
+  /** Removes traces of deleted rows from the files. No query may run at the same time. */
   vacuum(): Promise<void>;
   /** No vacuum may run at the same time. */
   createBackup(): Promise<Backup>;
@@ -48,7 +49,8 @@ export function openSqlite(file: string): SqliteDatabase {
     const connection = new Database(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
-    // An insert of many rows has its own rollback journal. In memory, this journal saves a fifth of the insert's time.
+    // SQLite keeps a temporary rollback journal for an insert of many rows. In memory, such an insert takes a fifth
+    // less time.
     connection.pragma('temp_store = MEMORY');
     // Holds the upper levels of all indexes of a million sessions.
     connection.pragma('cache_size = -32768');
@@ -91,7 +93,10 @@ export function openSqlite(file: string): SqliteDatabase {
   }
 }
 
-/** Each start writes a new random number into the database and its lock file. A backup resets it to 0. */
+/**
+ * Reads the number that identifies the last start: each start writes a random number into the database and its lock
+ * file. A backup has 0.
+ */
 function readGeneration(connection: Database.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }

@@ -10,38 +10,45 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string, { dueAt }: Due
   return {
     /** Counts open attempts up to `limit`. */
     async countOpenAttempts(limit: number): Promise<number> {
-      return (await selectOpenAttempts().select('attempt').limit(limit).execute()).length;
+      return (await selectOpenAttempts().select('attempt_hash').limit(limit).execute()).length;
     },
 
     async insertAttempt(attempt: NewSsoAttempt): Promise<void> {
       await db.insertInto('sso_attempts').values(attempt).execute();
     },
 
-    getOpenAttempt: (attempt: string): Promise<SsoAttempt | undefined> =>
-      selectOpenAttempts().selectAll().where('attempt', '=', attempt).executeTakeFirst(),
+    getOpenAttempt: (attemptHash: string): Promise<SsoAttempt | undefined> =>
+      selectOpenAttempts().selectAll().where('attempt_hash', '=', attemptHash).executeTakeFirst(),
 
-    /** Moves an attempt to its next step. Returns false if it is not at the step `from`, or has expired. */
-    async advanceAttempt(attempt: string, from: SsoAttempt['step'], change: Partial<NewSsoAttempt>): Promise<boolean> {
+    /**
+     * Applies `change` to an attempt at the step `from`. Returns false if the attempt is at another step or has
+     * expired.
+     */
+    async advanceAttempt(
+      attemptHash: string,
+      from: SsoAttempt['step'],
+      change: Partial<NewSsoAttempt>,
+    ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sso_attempts')
         .set(change)
-        .where('attempt', '=', attempt)
+        .where('attempt_hash', '=', attemptHash)
         .where('step', '=', from)
         .where('expires_at', '>', dueAt())
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
 
-    async incrementFailedRedemptions(attempt: string): Promise<void> {
+    async incrementFailedRedemptions(attemptHash: string): Promise<void> {
       await db
         .updateTable('sso_attempts')
         .set(({ eb }) => ({ failed_redemptions: eb('failed_redemptions', '+', 1) }))
-        .where('attempt', '=', attempt)
+        .where('attempt_hash', '=', attemptHash)
         .execute();
     },
 
-    async deleteAttempt(attempt: string): Promise<void> {
-      await db.deleteFrom('sso_attempts').where('attempt', '=', attempt).execute();
+    async deleteAttempt(attemptHash: string): Promise<void> {
+      await db.deleteFrom('sso_attempts').where('attempt_hash', '=', attemptHash).execute();
     },
 
     async insertSignIn(signIn: StoredSignIn): Promise<void> {
@@ -49,53 +56,60 @@ export function ssoQueries(db: Kysely<Tables>, now: () => string, { dueAt }: Due
     },
 
     /** Also returns an ended sign-in. */
-    getSignIn: (signIn: string): Promise<StoredSignIn | undefined> =>
-      db.selectFrom('sign_ins').selectAll().where('sign_in', '=', signIn).executeTakeFirst(),
+    getSignIn: (signInId: string): Promise<StoredSignIn | undefined> =>
+      db.selectFrom('sign_ins').selectAll().where('sign_in_id', '=', signInId).executeTakeFirst(),
 
-    async isSignInActive(signIn: string): Promise<boolean> {
+    async isSignInActive(signInId: string): Promise<boolean> {
       const row = await db
         .selectFrom('sign_ins')
-        .select('sign_in')
-        .where('sign_in', '=', signIn)
+        .select('sign_in_id')
+        .where('sign_in_id', '=', signInId)
         .where('ended_at', 'is', null)
         .where('expires_at', '>', now())
         .executeTakeFirst();
       return row !== undefined;
     },
 
-    /** Changes an active sign-in of this refresh generation. Returns false if it has another one, or has ended. */
-    async updateSignIn(signIn: string, generation: number, change: Partial<StoredSignIn>): Promise<boolean> {
+    /** Changes a sign-in. Returns false if it has ended, or if its refresh generation is not `generation`. */
+    async updateSignIn(signInId: string, generation: number, change: Partial<StoredSignIn>): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
         .set(change)
-        .where('sign_in', '=', signIn)
+        .where('sign_in_id', '=', signInId)
         .where('refresh_generation', '=', generation)
         .where('ended_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
 
-    /** Ends a sign-in and deletes the provider's refresh token. Returns false if it had already ended. */
-    async endSignIn(signIn: string): Promise<boolean> {
+    /** Ends a sign-in and deletes the provider's refresh token. Returns false if the sign-in had already ended. */
+    async endSignIn(signInId: string): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sign_ins')
-        .set({ ended_at: now(), refresh_token: null })
-        .where('sign_in', '=', signIn)
+        .set({ ended_at: now(), encrypted_refresh_token: null })
+        .where('sign_in_id', '=', signInId)
         .where('ended_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
 
-    /** Deletes at most `limit` expired rows of each table, and returns the higher of both numbers. */
+    /** Deletes at most `limit` expired rows of each table. Returns the larger number of deleted rows. */
     async prune(limit: number): Promise<number> {
       const expiredAttempts = db
         .selectFrom('sso_attempts')
-        .select('attempt')
+        .select('attempt_hash')
         .where('expires_at', '<=', dueAt())
         .limit(limit);
-      const expiredSignIns = db.selectFrom('sign_ins').select('sign_in').where('expires_at', '<=', now()).limit(limit);
-      const attempts = await db.deleteFrom('sso_attempts').where('attempt', 'in', expiredAttempts).executeTakeFirst();
-      const signIns = await db.deleteFrom('sign_ins').where('sign_in', 'in', expiredSignIns).executeTakeFirst();
+      const expiredSignIns = db
+        .selectFrom('sign_ins')
+        .select('sign_in_id')
+        .where('expires_at', '<=', now())
+        .limit(limit);
+      const attempts = await db
+        .deleteFrom('sso_attempts')
+        .where('attempt_hash', 'in', expiredAttempts)
+        .executeTakeFirst();
+      const signIns = await db.deleteFrom('sign_ins').where('sign_in_id', 'in', expiredSignIns).executeTakeFirst();
       return Math.max(Number(attempts.numDeletedRows), Number(signIns.numDeletedRows));
     },
   };

@@ -1,4 +1,4 @@
-/** Cache of prepared statements, least recently used first: preparing a statement costs more than running it. */
+/** LRU cache of prepared statements, because preparing a statement costs more than running it. */
 
 const MAX_STATEMENTS = 200;
 

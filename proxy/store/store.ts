@@ -56,7 +56,7 @@ export interface Queries {
 export interface Store {
   /** Changes when another database, such as a backup, replaces this one. A cursor of another epoch is invalid. */
   readonly epoch: string;
-  /** Secret of this database, for opaque values such as `viewer`. */
+  /** The secret of this database, with which the proxy computes opaque values such as `viewer`. */
   readonly pepper: string;
   /** The clock of all stored due times. */
   readonly dueClock: DueClock;
@@ -73,7 +73,7 @@ export interface Store {
   /** Returns a hash keyed by this database. It identifies a value without revealing it. */
   hash(text: string): string;
   /**
-   * Removes the remains of deleted rows from the files. All queries wait for it.
+   * Removes traces of deleted rows from the files. All queries wait until it has finished.
    * @throws Unavailable if another process, such as a backup, reads the database, or the disk is full
    */
   vacuum(): Promise<void>;
@@ -84,10 +84,13 @@ export interface Store {
   createBackup(): Promise<Backup>;
   /** Undefined for a database in memory. */
   readDiskUsage(): Promise<DiskUsage | undefined>;
-  /** Calls `listener` after each commit that wrote one of `tables`, by default any. Returns a function that stops it. */
+  /**
+   * Calls `listener` after each commit that wrote to one of `tables` (default: any table). Returns a function that
+   * unsubscribes.
+   */
   onCommit(listener: () => void, tables?: readonly TableName[]): () => void;
   /**
-   * Writes a row, unless another write succeeded in the last seconds.
+   * Checks that the database is writable: writes a row, unless another write succeeded in the last seconds.
    * @throws Unavailable if the database is not writable
    */
   checkWritable(): Promise<void>;
@@ -95,7 +98,7 @@ export interface Store {
 }
 
 /**
- * Opens the database and migrates it to the newest schema. A new database belongs to this Evalon from now on.
+ * Opens the database and migrates it to the newest schema. A new database is stamped with `evalon`.
  * @param evalon the base URL, or `sandbox`
  * @throws SettingsError if the file is unusable, served by another process, or belongs to another Evalon; Unavailable
  *   if a retry may succeed
@@ -149,7 +152,8 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
   const listeners = new Map<() => void, readonly TableName[] | undefined>();
 
   /**
-   * The previous backup or vacuum. They run one at a time, because a copy would keep the remains that a vacuum removes.
+   * The last backup or vacuum. They run one at a time: a backup during a vacuum would contain the traces of deleted
+   * rows.
    */
   let previousRun: Promise<unknown> = Promise.resolve();
   function runExclusively<T>(run: () => Promise<T>): Promise<T> {
@@ -177,7 +181,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
     hash,
     vacuum: () =>
       runExclusively(() =>
-        // Holding the only connection makes all queries wait.
+        // The database has only one connection. Holding it makes all queries wait.
         db.connection().execute(async (connection) => {
           await database.vacuum();
           await createQueries(connection).pendingVacuum.clear();
@@ -210,8 +214,8 @@ interface Identity {
 }
 
 /**
- * Reads the identity of the database, and creates it if it is missing. A copy gets a new epoch, because it lacks the
- * newest events, and a cursor could point beyond its end.
+ * Reads the identity of the database, or creates a missing one. A restored copy gets a new epoch: it lacks the newest
+ * events, so an old cursor could point beyond its end.
  */
 async function ensureIdentity(
   { db, isSameGeneration }: SqliteDatabase,

@@ -9,7 +9,7 @@ type Work<T> = (transaction: Kysely<Tables>) => Promise<T>;
 
 const MAX_LOCK_ATTEMPTS = 40;
 const LOCK_RETRY_MS = 25;
-/** A successful write proves for this long that the database is writable. */
+/** For this long after a successful write, the database counts as writable. */
 const WRITABLE_PROOF_MS = 5_000;
 
 export interface Transactions {
@@ -19,10 +19,13 @@ export interface Transactions {
   checkWritable(): Promise<void>;
 }
 
-/** @param probe writes a row. Acquiring the lock is not enough: it succeeds even if the disk is full. */
+/**
+ * @param probe writes a row, to check that the database is writable. (The lock alone is not enough: a full disk permits
+ * it.)
+ */
 export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work<void>): Transactions {
   let writableUntil = 0;
-  let probing: Promise<void> | undefined;
+  let runningProbe: Promise<void> | undefined;
 
   async function run<T>(accessMode: 'read only' | 'read write', work: Work<T>): Promise<T> {
     let hasBegun = false;
@@ -58,15 +61,15 @@ export function createTransactions(db: Kysely<Tables>, clock: Clock, probe: Work
     write: (work) => mapDatabaseErrors(() => write(work)),
     async checkWritable() {
       if (clock.monotonic() < writableUntil) return;
-      probing ??= mapDatabaseErrors(() => write(probe)).finally(() => {
-        probing = undefined;
+      runningProbe ??= mapDatabaseErrors(() => write(probe)).finally(() => {
+        runningProbe = undefined;
       });
-      await probing;
+      await runningProbe;
     },
   };
 }
 
-/** @throws Unavailable instead of an error of the database */
+/** Throws Unavailable if `run` throws an error of the database. */
 export async function mapDatabaseErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

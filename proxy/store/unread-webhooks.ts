@@ -1,4 +1,7 @@
-/** Queries about webhooks that are not understood. Their number, size and age are limited: the oldest go first. */
+/**
+ * Queries about webhooks that the proxy does not understand. Their number, total size and age are limited: the oldest
+ * are deleted.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { NewUnreadWebhook, Tables, UnreadWebhook } from './schema.ts';
 
@@ -9,7 +12,7 @@ export interface UnreadLimits {
   maxBytes: number;
 }
 
-const LIMITS: UnreadLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
+const DEFAULT_LIMITS: UnreadLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
 
 export function unreadWebhookQueries(db: Kysely<Tables>) {
   /** Deletes the oldest rows beyond the limits. */
@@ -27,8 +30,11 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
   }
 
   return {
-    /** Stores webhooks within the limits. A repeat is ignored. An equal webhook after `dedupe_until` is a new event. */
-    async insert(webhooks: readonly NewUnreadWebhook[], limits = LIMITS): Promise<void> {
+    /**
+     * Stores webhooks within the limits. Ignores a repeat. An equal webhook after `dedupe_until` replaces the earlier
+     * one.
+     */
+    async insert(webhooks: readonly NewUnreadWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {
         await db
           .insertInto('unread_webhooks')
@@ -59,8 +65,14 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** A page of all webhooks, by id. */
-    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body'>[]> =>
-      db.selectFrom('unread_webhooks').select(['id', 'body']).where('id', '>', id).orderBy('id').limit(limit).execute(),
+    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>[]> =>
+      db
+        .selectFrom('unread_webhooks')
+        .select(['id', 'body', 'received_at'])
+        .where('id', '>', id)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
 
     async setFieldMapVersion(ids: readonly number[], field_map_version: string): Promise<void> {
       if (ids.length)

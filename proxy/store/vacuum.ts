@@ -1,7 +1,7 @@
 /**
- * Rewrites an SQLite file without the remains of deleted rows. `secure_delete` overwrites deleted rows, but copies that
- * SQLite moved between pages stay in unused space until a VACUUM. It takes about a second per 100 MB, so a worker thread
- * runs it.
+ * Rewrites an SQLite file without traces of deleted rows. `secure_delete` overwrites a deleted row. But SQLite
+ * sometimes moves rows between pages, and the old copy stays in unused space until a VACUUM. A VACUUM takes about a
+ * second per 100 MB, so a worker thread runs it.
  */
 import { once } from 'node:events';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';

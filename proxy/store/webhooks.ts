@@ -1,4 +1,7 @@
-/** Queries about acknowledged webhooks. Each is stored once, by its dedupe key, and stays pending until it is applied. */
+/**
+ * Queries about acknowledged webhooks. A webhook is stored once by its dedupe key, and stays pending until it is
+ * applied.
+ */
 import type { Kysely } from 'kysely';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
 import type { NewWebhook, Tables, WebhookRow } from './schema.ts';
@@ -8,9 +11,11 @@ export type WebhookQueries = ReturnType<typeof webhookQueries>;
 export function webhookQueries(db: Kysely<Tables>) {
   return {
     /**
-     * Stores webhooks as pending. A repeat changes nothing, with two exceptions. A dead letter becomes pending again.
-     * So does a repeat of `completionEvent`, because the proxy may have dropped the completion that it reported.
-     * An equal webhook after `dedupe_until` is a new event and takes the row of the earlier one.
+     * Stores webhooks as pending. A repeat changes nothing, except in these cases, in which the stored row becomes
+     * pending again:
+     * - The row is a dead letter.
+     * - The event is `completionEvent`. The proxy may have dropped the claim of the first webhook.
+     * - `dedupe_until` has passed. Then the webhook is a new event and reuses the row.
      */
     async insert(webhooks: readonly NewWebhook[], completionEvent: string): Promise<void> {
       const byKey = new Map<string, NewWebhook>();
@@ -74,7 +79,10 @@ export function webhookQueries(db: Kysely<Tables>) {
       if (ids.length) await db.updateTable('webhooks').set({ state }).where('id', 'in', ids).execute();
     },
 
-    /** Counts a failed attempt. After `maxAttempts` the webhook becomes a dead letter. Returns the number of attempts. */
+    /**
+     * Counts a failed attempt. After `maxAttempts`, moves the webhook to the dead letters. Returns the number of
+     * attempts.
+     */
     async recordFailure(id: number, maxAttempts: number): Promise<number> {
       const { attempts } = await db
         .updateTable('webhooks')
@@ -87,7 +95,7 @@ export function webhookQueries(db: Kysely<Tables>) {
       return attempts;
     },
 
-    /** Makes the webhooks that waited for this session pending. */
+    /** Changes the webhooks that wait for this session to pending. */
     async requeueWaiting(sessionUuid: string): Promise<void> {
       await db
         .updateTable('webhooks')

@@ -20,8 +20,8 @@ export interface Subscriber {
 
 export interface Subscription {
   /**
-   * Returns the next subscribed events after `seq` in order, complete up to `upTo`. Returns undefined if the log no
-   * longer reaches back to `seq`.
+   * Returns the next subscribed events after `seq`, in order. `upTo` is the last event that the page covers. Returns
+   * undefined if the log no longer has the events after `seq`.
    */
   replay(seq: number): Promise<{ events: StreamEvent[]; upTo: number } | undefined>;
   close(): void;
@@ -36,8 +36,8 @@ export interface Broker {
   hasSubscriber(candidateKey: string): boolean;
   subscribe(subscriber: Subscriber, request: SubscriptionRequest): Subscription;
   /**
-   * Announces the sessions that a transaction is about to erase. Its `erased` events contain only hashes, but clients
-   * need the ids. Without the announcement, the broker resets the clients.
+   * Announces the sessions that the caller is about to erase. The stored `erased` events contain only hashes, but
+   * clients need the ids. Without an announcement, the broker sends `reset`.
    */
   announceErasure(sessions: readonly ErasedSession[]): void;
   /** Ends all streams over several seconds, including streams that open in the meantime. */
@@ -75,8 +75,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
       publish(row);
     }
     const now = clock.now();
-    for (const { received_at } of rows) {
-      if (received_at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(received_at), 0) / 1_000);
+    for (const { webhook_received_at: at } of rows) {
+      if (at !== null) metrics?.webhookLag.observe(Math.max(now - Date.parse(at), 0) / 1_000);
     }
     if (rows.length === PAGE_SIZE) publishNext();
   }
@@ -149,8 +149,8 @@ export async function openBroker({ store, clock, log, metrics, random = Math.ran
 }
 
 /**
- * Reads the next rows that match any of the filters, each once and in order. `upTo` is the last number up to which all
- * filters are complete. Returns undefined if the log does not reach back to `seq`.
+ * Reads the next rows that match any of the filters, each once and in order. `upTo` is the last event that the rows of
+ * all filters cover. Returns undefined if the log no longer has the events after `seq`.
  */
 async function readLog(
   { events }: Queries,
@@ -160,12 +160,12 @@ async function readLog(
   const [newest, oldest] = [await events.getNewestSeq(), await events.getOldestSeq()];
   if (seq > newest || (oldest !== undefined && seq < oldest - 1)) return undefined;
   let upTo = Number.POSITIVE_INFINITY;
-  const rows = new Map<number, EventRow>();
+  const rowsBySeq = new Map<number, EventRow>();
   for (const filter of filters) {
     const page = await events.readPage(seq, PAGE_SIZE, filter);
     upTo = Math.min(upTo, page.upTo);
-    for (const row of page.rows) rows.set(row.seq, row);
+    for (const row of page.rows) rowsBySeq.set(row.seq, row);
   }
-  const complete = [...rows.values()].filter((row) => row.seq <= upTo);
-  return { rows: complete.sort((one, other) => one.seq - other.seq), upTo };
+  const covered = [...rowsBySeq.values()].filter((row) => row.seq <= upTo);
+  return { rows: covered.sort((a, b) => a.seq - b.seq), upTo };
 }

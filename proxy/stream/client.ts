@@ -1,9 +1,10 @@
 /**
- * Serves one stream. The client subscribes first, then replays from its cursor, then goes live. The proxy queues
- * nothing for a slow client. When the socket drains, it replays from the cursor; after a timeout, it closes the stream.
+ * Serves one stream. It first subscribes, then replays the log from the client's cursor, then sends live events. The
+ * proxy queues nothing for a slow client: it replays the log when the socket drains, or closes the stream after a
+ * timeout.
  *
- * The response has no length and no chunks and ends with its connection. So a frame has the same bytes for every
- * client, and one write sends it.
+ * The response has no length and no chunked encoding, and ends with its connection. So a frame has the same bytes for
+ * every client, and is sent with one write.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -26,7 +27,7 @@ interface StreamOptions {
   onFirstShown: (event: StreamEvent) => void;
 }
 
-/** How long a slow client may take to read what is in its socket. */
+/** A client must read the data in its socket within this time. */
 const SLOW_CLIENT_TIMEOUT_MS = 10_000;
 
 /**
@@ -50,7 +51,7 @@ export function serveStream(options: StreamOptions): void {
   new SseClient(options, response.socket).start(request, cursor);
 }
 
-/** A proxy has thousands of these, so every field costs memory. */
+/** A process has thousands of these objects, so every field costs memory. */
 class SseClient implements Subscriber {
   readonly #broker: Broker;
   readonly #clock: Clock;

@@ -6,10 +6,11 @@ import type { Clock } from '../util/clock.ts';
 import { encodeRetry } from './frame.ts';
 
 export const DRAIN_MS = 5_000;
-/** Between two groups of streams that end. */
+/** Time between two groups of streams that end. */
 const DRAIN_STEP_MS = 50;
-/** For the next process to start. */
+/** Time for the next process to start. */
 const RESTART_MS = 3_000;
+/** Clients reconnect within this time after the next process has started. */
 const RECONNECT_SPREAD_MS = 20_000;
 
 interface Client {

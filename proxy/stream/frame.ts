@@ -17,7 +17,7 @@ export interface ErasedSession {
   project_id: string;
 }
 
-/** A comment, which clients ignore. */
+/** An SSE comment, which clients ignore. */
 export const HEARTBEAT = Buffer.from(':\n\n');
 
 /** @param data JSON, which has no line breaks. */
@@ -30,7 +30,10 @@ export function encodeRetry(delayMs: number): Buffer {
   return Buffer.from(`retry: ${delayMs}\n\n`);
 }
 
-/** @param erased the session of an `erased` row, if this process erased it. */
+/**
+ * @param erased the erased session of an `erased` row. Absent if this process did not erase it; then clients get
+ * `reset`.
+ */
 export function toStreamEvent(row: EventRow, epoch: string, erased?: ErasedSession): StreamEvent {
   const { seq, topic, session_uuid, project_id, data } = row;
   const id = `${epoch}.${seq}`;

@@ -1,7 +1,7 @@
 /** Sends heartbeats to a twentieth of the streams at a time, so that thousands of comments never delay an event. */
 import type { Clock } from '../util/clock.ts';
 
-/** Between two heartbeats of a stream. The API promises one every 15 s. */
+/** Time between two heartbeats of a stream. The API promises one at least every 15 s. */
 const HEARTBEAT_MS = 10_000;
 const SHARD_COUNT = 20;
 

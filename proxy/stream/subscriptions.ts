@@ -1,26 +1,27 @@
 /**
- * Index from topics to subscribers. So the cost of an event depends on its subscribers and not on all streams. A topic
- * is a candidate, a batch or a filter. Subscribers share topics, so a stream of many candidates stays small.
+ * Index of subscribers by topic. A topic is a candidate, a batch or a filter. The index finds the subscribers of an
+ * event without a loop over all streams. Subscribers share topics, so a stream of many candidates needs little memory.
  */
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { WatchedCandidate } from '../contract/session.ts';
 import type { EventFilter } from '../store/events.ts';
 import type { EventRow } from '../store/schema.ts';
 
-/** Matches sessions of the project, sessions that the recruiter `owner` invited, or both. Without fields: all sessions. */
+/** Matches sessions that have all given values. Without fields, it matches all sessions. */
 export interface StreamFilter {
   project_id?: string;
-  owner?: string;
+  /** `recruiterId` of the recruiter who invited. */
+  inviter_id?: string;
 }
 
 export interface SubscriptionRequest {
   candidates: readonly WatchedCandidate[];
   filters?: readonly StreamFilter[];
-  /** Ids. */
+  /** Batch ids. */
   batches: readonly string[];
 }
 
-/** The subject of a topic: exactly one of these fields is set. */
+/** What a topic is about. Exactly one of these fields is set. */
 interface TopicSource {
   readonly candidateKey?: string;
   readonly batchId?: string;
@@ -33,7 +34,7 @@ export interface Topic<S> extends TopicSource {
 }
 
 /** The fields that determine the subscribers of an event. */
-export type EventRoute = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'owner'>;
+export type EventRoute = Pick<EventRow, 'type' | 'topic' | 'project_id' | 'inviter_id'>;
 
 export class SubscriptionIndex<S> {
   /** Hashes a candidate key, as the event of an erased session does. */
@@ -84,8 +85,8 @@ export class SubscriptionIndex<S> {
     return this.#candidateTopics.has(candidateKey);
   }
 
-  /** Only its owner follows a batch, so no filter matches it. */
-  #topicsOf({ type, topic, project_id, owner }: EventRoute): string[] {
+  /** A filter matches sessions only, never a batch. */
+  #topicsOf({ type, topic, project_id, inviter_id }: EventRoute): string[] {
     if (type === 'batch') return [batchTopic(topic)];
     const hash = type === 'erased' ? topic : this.#hash(topic);
     const names = [
@@ -94,7 +95,9 @@ export class SubscriptionIndex<S> {
       filterTopic({}),
       filterTopic({ project_id }),
     ];
-    return owner === null ? names : [...names, filterTopic({ owner }), filterTopic({ owner, project_id })];
+    return inviter_id === null
+      ? names
+      : [...names, filterTopic({ inviter_id }), filterTopic({ inviter_id, project_id })];
   }
 
   #getOrCreate(name: string, source: TopicSource): Topic<S> {
@@ -120,19 +123,19 @@ export function toEventFilters(
   hash: (candidateKey: string) => string,
 ): (EventFilter | undefined)[] {
   const logTopics = new Set<string>();
-  const owners = new Set<string>();
+  const inviterIds = new Set<string>();
   const projects = new Set<string>();
   for (const { candidateKey, batchId, filter } of topics) {
     if (candidateKey !== undefined) logTopics.add(candidateKey).add(hash(candidateKey));
     else if (batchId !== undefined) logTopics.add(batchId);
-    else if (filter?.owner !== undefined) owners.add(filter.owner);
+    else if (filter?.inviter_id !== undefined) inviterIds.add(filter.inviter_id);
     else if (filter?.project_id !== undefined) projects.add(filter.project_id);
     else return [undefined];
   }
   return [
     ...(logTopics.size ? [{ topics: [...logTopics] }] : []),
     ...(projects.size ? [{ project_ids: [...projects] }] : []),
-    ...[...owners].map((owner) => ({ owner })),
+    ...[...inviterIds].map((inviter_id) => ({ inviter_id })),
   ];
 }
 
@@ -146,10 +149,10 @@ function batchTopic(batchId: string): string {
 
 function filterTopic({
   project_id = null,
-  owner = null,
+  inviter_id = null,
 }: {
   project_id?: string | null;
-  owner?: string | null;
+  inviter_id?: string | null;
 }): string {
-  return `filter ${JSON.stringify([project_id, owner])}`;
+  return `filter ${JSON.stringify([project_id, inviter_id])}`;
 }

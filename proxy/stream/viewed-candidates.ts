@@ -8,14 +8,14 @@ import type { Broker } from './broker.ts';
 export type Visibility = 'streaming' | 'recent' | 'none';
 
 export interface ViewedCandidates {
-  /** A page queried these candidates. */
+  /** Call it when a page queries these candidates. */
   markViewed(candidateKeys: readonly string[]): void;
   getVisibility(candidateKey: string): Visibility;
 }
 
 /** A candidate counts as recent for this long after a query. */
 const RECENT_MS = 60_000;
-/** Beyond this limit, it forgets the least recently viewed candidates. */
+/** If there are more candidates, the least recently viewed ones are forgotten. */
 const MAX_CANDIDATES = 20_000;
 
 interface Options {

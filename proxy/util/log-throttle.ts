@@ -1,4 +1,6 @@
-/** Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end. */
+/**
+ * Throttles repeated messages: emits the first ones of a minute, counts the others, and reports the count at its end.
+ */
 import type { Clock } from './clock.ts';
 
 export interface Throttle {
@@ -23,7 +25,7 @@ export interface ThrottleOptions {
   clock: Clock;
   /** Messages per key and minute. */
   limit: number;
-  /** Drops messages of further keys in the same minute without counting them. */
+  /** Maximum number of keys in a minute. Messages of other keys are dropped and not counted. */
   maxKeys: number;
 }
 

@@ -102,7 +102,7 @@ export function createMetrics() {
       labelNames: ['method', 'route', 'status'],
       registers,
     }),
-    /** Each one is a missed webhook. */
+    /** Each of these completions is a missed webhook. */
     completionsByPolling: new Counter({
       name: 'evalon_completions_without_webhook_total',
       help: 'Completions found by polling Evalon because no webhook reported them',

@@ -8,7 +8,7 @@ export function withRequestId<T>(id: string | undefined, run: () => T): T {
   return requestId.run(id, run);
 }
 
-/** Undefined in work that no single request started. */
+/** Returns undefined in work that no single request started. */
 export function getRequestId(): string | undefined {
   return requestId.getStore();
 }

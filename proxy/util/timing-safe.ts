@@ -1,4 +1,7 @@
-/** Compares secrets through their digests: of equal length, in constant time, and without keeping secrets in memory. */
+/**
+ * Compares secrets in constant time. It compares digests, which have equal length, so the secrets need not stay in
+ * memory.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256. Suitable for random secrets, not for passwords. */

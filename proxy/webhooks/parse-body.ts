@@ -1,5 +1,7 @@
-/** Parses the body of a webhook into events to store. Keeps the body if it is JSON and not fully understood. */
-
+/**
+ * Parses the body of a webhook into events to store. If it does not understand an event, it also returns the body to
+ * store.
+ */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { FieldMap } from '../evalon/field-map.ts';
@@ -12,10 +14,9 @@ import { parseId } from '../evalon/values/text.ts';
 import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
 import { InvalidRequest } from '../util/errors.ts';
 
-/** What a webhook brings. */
 export interface ParsedBody {
   events: NewWebhook[];
-  /** Present if an event in it is not understood. */
+  /** The body to store. Present if the proxy does not understand an event in it. */
   unread?: NewUnreadWebhook;
   parsed: readonly Parsed<EvalonWebhook>[];
 }
@@ -29,13 +30,13 @@ export interface Delivery {
 
 /** Equal bodies without an id or a completion time are one event within this time, and two events after it. */
 const REPEAT_MS = 60_000;
-/** 96 bits. A longer key makes the index larger that every webhook is stored in. */
+/** 96 bits. A longer key would make the index of all webhooks larger. */
 const DEDUPE_KEY_HEX_CHARS = 24;
-/** A longer list is kept and not applied: parsing it would block the proxy. */
+/** The proxy stores a longer list without parsing it, because parsing would block all requests. */
 const MAX_EVENTS = 200;
 const LIST_KEYS = ['events', 'webhooks', 'data', 'payload'];
 const ID_KEYS = ['webhook_id', 'event_id', 'message_id', 'delivery_id', 'notification_id'];
-/** A plain `id` is the webhook's if it wraps one of these. */
+/** A key `id` next to one of these keys is the webhook's own id. */
 const WRAPPED_KEYS = ['data', 'payload', 'object', 'session', 'event'];
 
 /** Decodes UTF-8, or the charset if the bytes are not UTF-8. */
@@ -91,7 +92,7 @@ function parseEvents(body: object, fieldMap: FieldMap, now: number): readonly Pa
   return parseWebhook(body, { fieldMap, now });
 }
 
-/** Returns the length of the longest list that could be one of events. */
+/** Returns the length of the longest list that could contain events. */
 function countItems(body: object): number {
   if (Array.isArray(body)) return body.length;
   const lists = LIST_KEYS.map((key) => readFolded(body, key));

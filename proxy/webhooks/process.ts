@@ -1,6 +1,7 @@
 /**
- * Applies acknowledged webhooks to their sessions, in the order of their arrival. A status never goes back. A completion
- * is only a claim until its scorecard is read. A webhook of an unknown session waits until the session is stored.
+ * Applies acknowledged webhooks to their sessions, in the order of their arrival. A status never goes back. A
+ * completion is only a claim until its scorecard is read. A webhook about an unknown session waits until the session is
+ * stored.
  */
 import { parseStatus } from '../evalon/values/status.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -16,7 +17,10 @@ import type { Log } from '../util/log.ts';
 const BATCH_SIZE = 50;
 /** A webhook that fails this often becomes a dead letter. */
 const MAX_ATTEMPTS = 5;
-/** Senders wait for their 202, so a burst is stored before it is applied. A burst ends when nothing arrives for this long. */
+/**
+ * A burst of webhooks is first stored, then applied, because senders wait for their 202. It ends after this long
+ * without a webhook.
+ */
 const BURST_GAP_MS = 100;
 const MAX_BURST_MS = 1_000;
 
@@ -27,7 +31,7 @@ interface Options {
 }
 
 export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
-  /** A backlog is applied to its end, also if more webhooks arrive in the meantime. */
+  /** Whether the processor is applying a backlog. It continues to the end, even if more webhooks arrive. */
   let isDraining = false;
 
   async function processBatch(): Promise<number | undefined> {
@@ -54,7 +58,10 @@ export function startWebhookProcessor({ store, clock, log }: Options): JobLoop {
     return isWithin(BURST_GAP_MS, newestAt) && isWithin(MAX_BURST_MS, oldestAt);
   }
 
-  /** Counts the failures of each webhook, so that one that keeps failing does not block the others. */
+  /**
+   * Applies each webhook in its own transaction and counts its failures. So a failing webhook does not block the
+   * others.
+   */
   async function applyOneByOne(pending: readonly WebhookRow[]): Promise<void> {
     for (const webhook of pending) {
       try {
@@ -81,7 +88,7 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
     const change = session && changeFromEvent(session, event, queries.dueClock.dueAt());
     if (change) sessions.set(session_uuid, await updateSession(queries, clock, session, change, received_at));
     const stored = sessions.get(session_uuid);
-    if (session && stored && asksForReread(session, event, received_at, timestamp(clock))) {
+    if (session && stored && mayReportNewResult(session, event, received_at, timestamp(clock))) {
       const row = { ...stored, read_due_at: queries.dueClock.dueAt(), read_attempts: 0 };
       await queries.sessions.upsert(row);
       sessions.set(session_uuid, row);
@@ -99,7 +106,12 @@ async function applyWebhooks(queries: Queries, clock: Clock, pending: readonly W
  * Whether a webhook that arrived after the result may report that it changed. An event of an earlier status is late. If
  * the clock was set back since the result, each one may have arrived after it.
  */
-function asksForReread({ status, updated_at }: SessionRow, event: string, receivedAt: string, now: string): boolean {
+function mayReportNewResult(
+  { status, updated_at }: SessionRow,
+  event: string,
+  receivedAt: string,
+  now: string,
+): boolean {
   const reported = parseStatus(event);
   const isLater = receivedAt > updated_at || updated_at > now;
   return status === 'completed' && (reported === 'completed' || !reported) && isLater;

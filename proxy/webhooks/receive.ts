@@ -1,4 +1,6 @@
-/** Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion. */
+/**
+ * Receives a webhook: parses it and stores it durably. Its content is a hint: only Evalon's API proves a completion.
+ */
 import type { FieldMap } from '../evalon/field-map.ts';
 import { COMPLETION_EVENT } from '../evalon/parse-webhook.ts';
 import type { ReportMessage } from '../evalon/report-message.ts';
@@ -7,8 +9,8 @@ import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
 import type { Clock } from '../util/clock.ts';
-import { listTexts } from './erase-unread.ts';
 import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
+import { listTexts } from './search-unread.ts';
 
 /**
  * Resolves once the webhook is durable. A repeat is stored once. A webhook of an erased session is dropped.
@@ -20,14 +22,14 @@ export type ReceiveWebhook = (body: Buffer, webhookId: string | undefined, chars
 const MAX_QUEUE_LENGTH = 20_000;
 /** SQLite and PostgreSQL limit the parameters of a statement. */
 const MAX_ROWS_PER_INSERT = 1_000;
-/** Of a webhook that is not understood. One of them may be an erased session. */
+/** Number of texts in a webhook that are compared with the ids of erased sessions. */
 const MAX_SEARCHED_TEXTS = 500;
 
 interface Options {
   store: Store;
   clock: Clock;
   fieldMap: () => FieldMap;
-  /** Logs and counts what is not understood. */
+  /** Logs and counts messages that the proxy does not understand. */
   reportMessage?: ReportMessage;
 }
 

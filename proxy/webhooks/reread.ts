@@ -1,4 +1,7 @@
-/** Parses webhooks again that are not understood, after the field map has changed, and stores the events in them. */
+/**
+ * After a change of the field map: parses the stored webhooks that the proxy did not understand, and stores their
+ * events.
+ */
 import type { FieldMap } from '../evalon/field-map.ts';
 import { parseStatus } from '../evalon/values/status.ts';
 import { startJobLoop, type WakeableJobLoop } from '../jobs/job-loop.ts';
@@ -9,7 +12,7 @@ import type { Log } from '../util/log.ts';
 import { parseWebhookText } from './parse-body.ts';
 import { insertEvents } from './receive.ts';
 
-/** Bodies parsed between two turns of the event loop. One may have 256 KiB. */
+/** Bodies parsed before the proxy serves requests again. A body may have 256 KiB. */
 const BATCH_SIZE = 5;
 
 interface Options {
@@ -46,7 +49,7 @@ function parseAgain({ id, body, webhook_id, received_at }: UnreadWebhook, fieldM
   return { id, events, isUnderstood: unread === undefined };
 }
 
-/** Returns how many webhooks are understood now, and how many events they all had. */
+/** Returns the number of webhooks that are understood now, and the number of their events. */
 async function storeReread(queries: Queries, reread: readonly RereadWebhook[], fieldMapVersion: string) {
   const events = reread.flatMap((webhook) => webhook.events);
   await insertEvents(queries, await dropOutdatedActivity(queries, events));
@@ -61,7 +64,7 @@ async function storeReread(queries: Queries, reread: readonly RereadWebhook[], f
   return { webhooks: understood.length, events: events.length };
 }
 
-/** The last activity of a session stays the last one. A status is applied by its rank. */
+/** Drops events without a known status that are older than the last change of their session. */
 async function dropOutdatedActivity({ sessions }: Queries, events: readonly NewWebhook[]): Promise<NewWebhook[]> {
   const rows = await sessions.getByIds(events.map(({ session_uuid }) => session_uuid));
   return events.filter(({ session_uuid, event, received_at }) => {

@@ -16,9 +16,9 @@ export interface WebhookVerifier {
 
 type Headers = NodeJS.Dict<string[]>;
 
-/** Two of each while they are rotated. */
+/** Two values of each kind during a rotation. */
 interface Secrets {
-  /** Digests. */
+  /** SHA-256 digests. */
   webhookTokens: readonly Buffer[];
   /** Standard Webhooks secrets, `whsec_…`. */
   webhookSecrets: readonly string[];
@@ -63,7 +63,7 @@ function hasValidSignature(secret: string, body: Buffer, headers: Headers): bool
   }
 }
 
-/** A version and one signature, `v1,…`. The library ignores what follows a second comma. */
+/** Whether the text is a version and one signature, `v1,…`. The library would ignore text after a second comma. */
 function isSignatureEntry(text: string): boolean {
   return text.split(',').length === 2;
 }

@@ -56,7 +56,7 @@ async function measureScripts(browser: Browser, url: string, text: string): Prom
 
 const isStream = (path: string) => /-stream-/.test(path);
 
-/** Everything that the profile needs to show what it shows. */
+/** Returns the size of all scripts except those of live updates. */
 function sumShown(sizes: Map<string, number>): number {
   return [...sizes].reduce((total, [path, size]) => (isStream(path) ? total : total + size), 0);
 }

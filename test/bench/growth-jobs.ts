@@ -89,7 +89,7 @@ export async function measureJobs(evalon: TestEvalon, settings: Settings): Promi
 
 /** Returns the median milliseconds of statements in one tick of each job. */
 async function measureTicks(evalon: TestEvalon, settings: Settings, times: StatementTimes) {
-  const clock = createTestClock(Date.now());
+  const clock = createTestClock({ startMs: Date.now() });
   const file = String(settings['DATABASE_URL']).slice('file:'.length);
   const store = await openStore(file, evalon.url, clock);
   const figures: Record<string, number> = {};
@@ -175,7 +175,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
 
 /** Returns the longest time for which the event loop was blocked while a proxy ran for a minute, without its start. */
 async function measureMinute(evalon: TestEvalon, settings: Settings): Promise<number> {
-  const clock = createTestClock(Date.now());
+  const clock = createTestClock({ startMs: Date.now() });
   const proxy = await startProxy(evalon, settings, clock);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   await setImmediate();

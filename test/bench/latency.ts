@@ -11,7 +11,7 @@ import { type BenchResult, measureMs, median } from './figures.ts';
 
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 21;
-/** The most that is acceptable without the scorecard read. */
+/** The highest acceptable latency without the scorecard read. */
 const MAX_LATENCY_MS = 100;
 
 export async function measureLatency(): Promise<BenchResult[]> {

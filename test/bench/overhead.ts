@@ -16,17 +16,17 @@ export async function measureOverhead(): Promise<BenchResult[]> {
   const proxy = await startProxyProcess(
     buildProxySettings(evalon, { DATABASE_URL: `file:${folder}/evalon.db`, LOG_LEVEL: 'warn' }),
   );
-  const page = await createRecruiterClient(proxy.url);
+  const recruiter = await createRecruiterClient(proxy.url);
   const directMs: number[] = [];
   const proxiedMs: number[] = [];
   try {
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-      const { body } = await page.invite({ ...JANE, candidate_email: `candidate-${round}@example.com` });
+      const { body } = await recruiter.invite({ ...JANE, candidate_email: `candidate-${round}@example.com` });
       await evalon.completeSession(body.session_uuid, {}, false);
       const scorecardUrl = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
       const headers = { authorization: `Bearer ${evalon.apiKey}` };
       const readDirectly = () => measureMs(async () => (await fetch(scorecardUrl, { headers })).json());
-      const readThroughProxy = () => measureMs(() => page.get(`/v1/sessions/${body.session_uuid}/scorecard`));
+      const readThroughProxy = () => measureMs(() => recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`));
       const [direct, proxied] =
         round % 2
           ? [await readDirectly(), await readThroughProxy()]

@@ -1,5 +1,5 @@
 /**
- * Measures what a page pays for a widget, with the CPU slowed down 4 times: script time, first paint, layout shift, heap.
+ * Measures what a widget costs its page, with the CPU slowed down 4 times: script time, first paint, layout shift, heap.
  * Compares the panel with a finished result and three peers on the same page.
  */
 import type { Browser } from '@playwright/test';

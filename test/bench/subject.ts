@@ -1,4 +1,4 @@
-/** The proxy as the benchmarks of streams have it: a process with a database on disk, and sessions to publish about. */
+/** Starts the proxy for a benchmark: in its own process, with a database on disk and sessions that events can update. */
 import { join } from 'node:path';
 import { LIMITS } from '../../proxy/http/request-limits.ts';
 import { createRecruiterClient, JANE } from '../support/api-client.ts';
@@ -16,22 +16,22 @@ import { mintToken } from '../support/token.ts';
 export interface ProxyUnderTest {
   url: string;
   pid: number;
-  /** Those of the same proxy with a database in memory. */
+  /** The settings of the same proxy, but with a database in memory. */
   inMemorySettings: Settings;
-  /** Bearers enough for that many streams. */
+  /** Mints enough tokens for this number of streams, because each recruiter may open only a few. */
   mintTokens(streams: number): Promise<string[]>;
-  /** Invites `c<n>@example.com`; answers what has to be published for a frame about them, new each time. */
+  /** Invites `c<n>@example.com`. Returns a function that builds a webhook with a new event of that session. */
   createSession(n: number): Promise<() => { path: string; body: string }>;
-  /** Acknowledged webhooks that are still to be applied. */
+  /** Counts the acknowledged webhooks that are not yet applied. */
   countPendingWebhooks(): Promise<number>;
-  /** Completes that session with a result that makes each of its frames about as many bytes long; answers how many. */
+  /** Completes the session with a large result, so that each of its frames has about this size. Returns the exact size. */
   enlargeFrames(n: number, bytes: number): Promise<number>;
   stop(): Promise<void>;
 }
 
 const METRICS_TOKEN = 'the-metrics-token-of-benchmarks';
-/** Milliseconds: on a busy machine a start takes its time. */
-const START_LIMIT = 60_000;
+/** Long enough for a busy machine. */
+const START_LIMIT_MS = 60_000;
 const SECTION = { name: 'x'.repeat(160), score: 80, max_score: 100 };
 
 export async function startProxyUnderTest(settings: Record<string, string> = {}): Promise<ProxyUnderTest> {
@@ -40,11 +40,11 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
   const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
   const proxy = await startProxyProcess(
     { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
-    { limit: START_LIMIT },
+    { limit: START_LIMIT_MS },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
-  const page = await createRecruiterClient(proxy.url);
-  let published = 0;
+  const recruiter = await createRecruiterClient(proxy.url);
+  let eventCount = 0;
   return {
     url: proxy.url,
     pid: proxy.pid,
@@ -56,11 +56,11 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
         ),
       ),
     async createSession(n) {
-      const { status, body } = await page.invite({ ...JANE, candidate_email: `c${n}@example.com` });
-      if (status !== 201) throw new Error(`an invite is answered ${status}`);
+      const { status, body } = await recruiter.invite({ ...JANE, candidate_email: `c${n}@example.com` });
+      if (status !== 201) throw new Error(`the invite returned ${status}`);
       return () => {
-        published += 1;
-        const event = { event: `session.seen_${published}`, session_uuid: body.session_uuid };
+        eventCount += 1;
+        const event = { event: `session.seen_${eventCount}`, session_uuid: body.session_uuid };
         return { path: new URL(webhookUrl(proxy.url)).pathname, body: JSON.stringify(event) };
       };
     },
@@ -74,7 +74,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
       await evalon.completeSession(session?.session_uuid ?? '', { sections });
       const completed = await waitFor(async () => {
-        const [found] = (await page.query({ candidate_email: email })).body.sessions;
+        const [found] = (await recruiter.query({ candidate_email: email })).body.sessions;
         return found.status === 'completed' && found;
       });
       return JSON.stringify(completed).length;

@@ -1,6 +1,7 @@
 /**
- * Webhooks acknowledged in a second: stored durably, and beside the same application without a store. Both are sent the
- * same bursts in turn over connections that are kept; what the proxy has to do afterwards ends before the next.
+ * Measures how many webhooks per second the proxy stores durably and acknowledges, relative to the same application
+ * without a store. Both receive the same bursts in turn over persistent connections. Each burst starts after the proxy
+ * has applied all earlier webhooks.
  */
 import { waitFor } from '../support/eventually.ts';
 import { startWebhookLoad } from '../support/webhook-load.ts';
@@ -8,13 +9,14 @@ import { type BenchResult, median } from './figures.ts';
 import { startNodePeer } from './peers/peer.ts';
 import { startProxyUnderTest } from './subject.ts';
 
-/** Enough senders that a commit is shared: with few of them, the disk's flush is what is measured. */
+/** Enough connections that webhooks share commits. With few connections, the flush of the disk dominates the result. */
 const CONNECTIONS = 256;
 const SESSIONS = 100;
 const WEBHOOKS = 4_000;
-const WARM_UP = 2;
+const WARM_UP_ROUNDS = 2;
 const ROUNDS = 15;
-const BOUND = 0.5;
+/** The least acceptable ratio of the proxy's speed to the speed without a store. */
+const MIN_SPEED_RATIO = 0.5;
 
 export async function measureIntake(): Promise<BenchResult[]> {
   const subject = await startProxyUnderTest();
@@ -23,37 +25,37 @@ export async function measureIntake(): Promise<BenchResult[]> {
   try {
     const sessions: (() => { path: string; body: string })[] = [];
     for (let n = 0; n < SESSIONS; n++) sessions.push(await subject.createSession(n));
-    const contestants = [
+    const servers = [
       { url: subject.url, speeds: [] as number[] },
       { url: peer.url, speeds: [] as number[] },
     ] as const;
-    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-      for (const { url, speeds } of round % 2 ? contestants : contestants.toReversed()) {
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      for (const { url, speeds } of round % 2 ? servers : servers.toReversed()) {
         const webhooks = Array.from(
           { length: WEBHOOKS },
           (_, n) => sessions[n % SESSIONS]?.() ?? { path: '', body: '' },
         );
-        const took = await senders.sendBurst({
+        const burstMs = await senders.sendBurst({
           url,
           path: webhooks[0]?.path ?? '',
           bodies: webhooks.map(({ body }) => body),
           connections: CONNECTIONS,
         });
-        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { deadline: 60_000 });
-        if (round >= WARM_UP) speeds.push((WEBHOOKS / took) * 1_000);
+        await waitFor(async () => (await subject.countPendingWebhooks()) === 0, { timeoutMs: 60_000 });
+        if (round >= WARM_UP_ROUNDS) speeds.push((WEBHOOKS / burstMs) * 1_000);
       }
     }
-    const [own, storeless] = contestants.map(({ speeds }) => speeds);
-    // Round by round: what else the machine does changes from one to the next.
-    const ratios = (own ?? []).map((speed, round) => speed / (storeless?.[round] ?? Number.NaN));
+    const [durable, storeless] = servers.map(({ speeds }) => speeds);
+    // Ratios compare values of the same round, because the load of the machine changes between rounds.
+    const ratios = (durable ?? []).map((speed, round) => speed / (storeless?.[round] ?? Number.NaN));
     return [
-      { name: 'webhooks acknowledged, stored durably, median', value: median(own ?? []), unit: '/s' },
+      { name: 'webhooks acknowledged, stored durably, median', value: median(durable ?? []), unit: '/s' },
       { name: 'webhooks acknowledged, without a store, median', value: median(storeless ?? []), unit: '/s' },
       {
-        name: 'webhooks stored durably beside without a store, median of ratios',
+        name: 'speed with durable storage relative to no store, median of ratios',
         value: median(ratios),
         unit: 'x',
-        least: BOUND,
+        least: MIN_SPEED_RATIO,
       },
     ];
   } finally {

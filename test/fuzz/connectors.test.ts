@@ -1,4 +1,4 @@
-/** Arbitrary responses of an ATS yield a valid candidate, no candidate, or an error of the contract. */
+/** Random responses of an ATS: each connector returns a valid candidate, no candidate, or an error of the contract. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { AtsRejected, AtsUnavailable } from '../../proxy/util/errors.ts';
 import { testProperty } from '../support/property.ts';
 
 const ID = '5b591aed-88e3-4395-b9c6-7d529f93354a';
-/** Requested ids and others. */
+/** The requested id in several types, and other ids. */
 const id = fc.constantFrom<unknown>(ID, 7, '7', 8, '', null, {});
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
@@ -78,13 +78,13 @@ const sharedResponses = fc
   })
   .map((candidate) => [{ ...candidate, success: true, results: candidate, data: candidate }]);
 
-describe('an arbitrary response of an ATS', () => {
+describe('a random response of an ATS', () => {
   let responses: unknown[] = [];
   let baseUrl = '';
-  const foundBy = new Set<string>();
+  const connectorsWithCandidate = new Set<string>();
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'application/json');
-    // Responses are sent one by one; the last one repeats.
+    // The server sends each response once, and then repeats the last response.
     response.end(JSON.stringify(responses.length > 1 ? responses.shift() : responses[0]));
   });
   before(async () => {
@@ -104,8 +104,8 @@ describe('an arbitrary response of an ATS', () => {
   };
 
   testProperty(
-    'yields a candidate with valid fields, no candidate, or an error of the contract',
-    0.03,
+    'becomes a valid candidate, no candidate, or an error of the contract',
+    { shareOfCases: 0.03 },
     fc.oneof(greenhouseResponses, sharedResponses, fc.array(anyResponse, { minLength: 1, maxLength: 4 })),
     async (generated) => {
       const custom = customConnectorSchema.parse({
@@ -131,7 +131,7 @@ describe('an arbitrary response of an ATS', () => {
         try {
           const candidate = await findCandidate(IDS[ats] ?? {}, AbortSignal.timeout(10_000));
           if (!candidate) continue;
-          foundBy.add(ats);
+          connectorsWithCandidate.add(ats);
           const { email, name, jobIds, applicationId } = candidate;
           if (email !== undefined) assert.equal(emailSchema.parse(email), email);
           if (name !== undefined) assert.equal(singleLineSchema(10_000).parse(name), name);
@@ -144,7 +144,7 @@ describe('an arbitrary response of an ATS', () => {
     },
   );
 
-  it('yielded a candidate at least once for every connector', () => {
-    assert.deepEqual([...foundBy].sort(), Object.keys(IDS).sort());
+  it('became a candidate at least once for every connector', () => {
+    assert.deepEqual([...connectorsWithCandidate].sort(), Object.keys(IDS).sort());
   });
 });

@@ -1,4 +1,4 @@
-/** Random messages of Evalon: the proxy parses them to the contract's shapes, or refuses them. */
+/** Random messages from Evalon: the proxy converts each message to a valid value of the contract, or refuses it. */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import fc from 'fast-check';
@@ -17,13 +17,13 @@ const anything = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.constantFrom('82', '82.50', '82%', '82/100', '1e999', '-1', '', '2026-01-15T14:30:00Z', '+275760-09-13', '\ud800'),
 );
-const maybe = (one: fc.Arbitrary<unknown>) => fc.oneof(one, anything);
+const orAnything = (values: fc.Arbitrary<unknown>) => fc.oneof(values, anything);
 const question = fc.record(
   { prompt: anything, title: anything, text: anything, score: anything, max_score: anything, time_seconds: anything },
   { requiredKeys: [] },
 );
 const section = fc.record(
-  { name: anything, score: anything, max_score: anything, questions: maybe(fc.array(question, { maxLength: 3 })) },
+  { name: anything, score: anything, max_score: anything, questions: orAnything(fc.array(question, { maxLength: 3 })) },
   { requiredKeys: [] },
 );
 const scorecard = fc.record(
@@ -31,7 +31,7 @@ const scorecard = fc.record(
     session_uuid: anything,
     assessment_type: anything,
     overall: anything,
-    sections: maybe(fc.array(maybe(section), { maxLength: 3 })),
+    sections: orAnything(fc.array(orAnything(section), { maxLength: 3 })),
     narrative: anything,
     narrative_summary: anything,
     completed_at: anything,
@@ -39,19 +39,21 @@ const scorecard = fc.record(
   { requiredKeys: [] },
 );
 
-describe('a random message of Evalon', () => {
-  testProperty('is parsed to a scorecard of the contract, or refused', 0.08, maybe(scorecard), (json) => {
+describe('a random message from Evalon', () => {
+  testProperty('is parsed as a valid scorecard or refused', { shareOfCases: 0.08 }, orAnything(scorecard), (json) => {
     const { value, report } = parseScorecardResponse(json, 'sess_1', CONTEXT);
     assert.ok(report.leftover.length <= 40 && report.problems.length <= 20);
     if (value) scorecardSchema.strict().parse(JSON.parse(JSON.stringify(value.scorecard)));
   });
 
   testProperty(
-    'is parsed to a session or batch with valid ids, or refused',
-    0.05,
+    'is parsed as a session or batch with valid ids, or refused',
+    { shareOfCases: 0.05 },
     fc.tuple(
-      maybe(fc.record({ session_uuid: anything, candidate_url: anything, status: anything }, { requiredKeys: [] })),
-      maybe(fc.record({ results: maybe(fc.array(anything, { maxLength: 4 })) })),
+      orAnything(
+        fc.record({ session_uuid: anything, candidate_url: anything, status: anything }, { requiredKeys: [] }),
+      ),
+      orAnything(fc.record({ results: orAnything(fc.array(anything, { maxLength: 4 })) })),
     ),
     ([session, batch]) => {
       const { value } = parseSessionResponse(session, CONTEXT);
@@ -64,15 +66,15 @@ describe('a random message of Evalon', () => {
   );
 
   testProperty(
-    'is parsed to webhooks with an event and a session, or refused',
-    0.05,
-    maybe(fc.record({ event: anything, session_uuid: anything, completed_at: anything }, { requiredKeys: [] })),
+    'is parsed as webhooks with an event and a session, or refused',
+    { shareOfCases: 0.05 },
+    orAnything(fc.record({ event: anything, session_uuid: anything, completed_at: anything }, { requiredKeys: [] })),
     (json) => {
       for (const { value } of parseWebhook(json, CONTEXT)) if (value) assert.ok(value.event && value.session_uuid);
     },
   );
 
-  testProperty('keeps its value when it is JSON', 0.05, fc.jsonValue({ maxDepth: 5 }), (json) => {
+  testProperty('that is valid JSON keeps its value', { shareOfCases: 0.05 }, fc.jsonValue({ maxDepth: 5 }), (json) => {
     const text = JSON.stringify(json, undefined, 2);
     assert.deepEqual(parseJson(`\uFEFF${text}`), JSON.parse(text));
   });

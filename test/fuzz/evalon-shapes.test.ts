@@ -1,6 +1,7 @@
 /**
- * Random messages, with any keys and nesting that the field map knows. The parser never attributes data to another
- * person, and never treats an unfinished result as final.
+ * Random messages from Evalon. Each value is at a random place that the built-in field map knows, and all keys of a
+ * message share a random spelling. The parser never gives data to another candidate, and never treats an unfinished
+ * result as final.
  */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
@@ -9,8 +10,7 @@ import { readBatch, readScorecard, readSession, readWebhook, SESSION_UUID } from
 import { buildMessage, keySpelling, placeAnywhere } from '../support/evalon-shapes.ts';
 import { testProperty } from '../support/property.ts';
 
-/** Minimum number of cases for each property, also in a short run. */
-const MIN_CASES = 2_000;
+const OPTIONS = { shareOfCases: 0.2, minCases: 2_000 };
 
 const sessionId = fc.oneof(
   fc.stringMatching(/^sess_[a-z0-9]{1,8}$/),
@@ -18,7 +18,7 @@ const sessionId = fc.oneof(
 );
 const email = fc.stringMatching(/^[a-z]{1,8}@example\.com$/);
 const link = fc.stringMatching(/^https:\/\/take\.evalon\.example\/[a-z0-9]{1,8}$/);
-const unfinished = fc.constantFrom(
+const unfinishedStatus = fc.constantFrom(
   'scoring',
   'IN_PROGRESS',
   'not-started',
@@ -27,8 +27,9 @@ const unfinished = fc.constantFrom(
   'paused',
   'expired',
 );
-const finished = fc.constantFrom('completed', 'Finished', 'GRADED', 'session.completed', 'done');
-const SCORES: readonly ((value: number) => [unknown, number | null])[] = [
+const finishedStatus = fc.constantFrom('completed', 'Finished', 'GRADED', 'session.completed', 'done');
+/** Writes an overall score in the notations that Evalon may use, with the maximum that the parser must find. */
+const SCORE_NOTATIONS: readonly ((value: number) => [score: unknown, max: number | null])[] = [
   (value) => [value, null],
   (value) => [String(value), null],
   (value) => [`${value}%`, 100],
@@ -37,10 +38,10 @@ const SCORES: readonly ((value: number) => [unknown, number | null])[] = [
   (value) => [{ Score: String(value), outOf: 100 }, 100],
 ];
 
-describe('the parser of Evalon’s messages, given random keys and nesting,', () => {
+describe('the parser of Evalon’s messages', () => {
   testProperty(
-    'reads exactly the session id and link that a session has, or refuses it',
-    0.2,
+    'finds the session’s id, link and email at any known place, or refuses the message',
+    OPTIONS,
     fc.tuple(
       placeAnywhere('create', 'session_uuid', sessionId),
       placeAnywhere('create', 'candidate_url', link),
@@ -48,22 +49,21 @@ describe('the parser of Evalon’s messages, given random keys and nesting,', ()
       keySpelling,
     ),
     ([session, url, candidate, spellKey]) => {
-      const alone = readSession(buildMessage([session], spellKey));
-      assert.equal(alone.value?.session_uuid, String(session.value));
+      const withIdOnly = readSession(buildMessage([session], spellKey));
+      assert.equal(withIdOnly.value?.session_uuid, String(session.value));
       const body = buildMessage([session, url, candidate], spellKey);
       const { value, report } = readSession(body ?? {});
-      assert.doesNotMatch(JSON.stringify(report), /sess_|example|\d{5}/);
+      assert.doesNotMatch(JSON.stringify(report), /sess_|example|\d{5}/, 'the report contains a value');
       if (!body || !value) return;
       assert.equal(value.session_uuid, String(session.value));
       assert.equal(value.candidate_url, url.value);
       assert.equal(value.candidate_email, candidate.value);
     },
-    MIN_CASES,
   );
 
   testProperty(
-    'refuses a message with two session ids, unless only one key says “uuid” or “session id”',
-    0.2,
+    'refuses two session ids, unless exactly one of them has a key that ends with “uuid” or “id”',
+    OPTIONS,
     fc.tuple(
       placeAnywhere('create', 'session_uuid', fc.constant('sess_1')),
       placeAnywhere('create', 'session_uuid', fc.constant('sess_2')),
@@ -72,17 +72,16 @@ describe('the parser of Evalon’s messages, given random keys and nesting,', ()
     ([first, second, spellKey]) => {
       const body = buildMessage([first, second], spellKey);
       const { value } = readSession(body ?? {});
-      const isPrecise = ({ pointer }: { pointer: string }) => /_(uuid|id)$/.test(pointer);
-      if (isPrecise(first) && isPrecise(second)) assert.equal(value, undefined);
-      else if (isPrecise(first) && value) assert.equal(value.session_uuid, 'sess_1');
-      else if (isPrecise(second) && value) assert.equal(value.session_uuid, 'sess_2');
+      const isIdKey = ({ pointer }: { pointer: string }) => /_(uuid|id)$/.test(pointer);
+      if (isIdKey(first) && isIdKey(second)) assert.equal(value, undefined);
+      else if (isIdKey(first) && value) assert.equal(value.session_uuid, 'sess_1');
+      else if (isIdKey(second) && value) assert.equal(value.session_uuid, 'sess_2');
     },
-    MIN_CASES,
   );
 
   testProperty(
-    'gives no session of a batch to the person of another item',
-    0.2,
+    'never combines the session and the candidate of two different batch items',
+    OPTIONS,
     fc.tuple(
       fc.array(
         fc.tuple(
@@ -94,58 +93,56 @@ describe('the parser of Evalon’s messages, given random keys and nesting,', ()
       ),
       keySpelling,
     ),
-    ([people, spellKey]) => {
-      const items = people.map(
-        (person) =>
+    ([itemParts, spellKey]) => {
+      const items = itemParts.map(
+        (parts) =>
           buildMessage(
-            person.filter((part) => part !== undefined),
+            parts.filter((part) => part !== undefined),
             spellKey,
           ) ?? {},
       );
       const { value } = readBatch({ results: items });
-      for (const [index, [session, candidate, other]] of people.entries()) {
+      for (const [index, [session, candidate, other]] of itemParts.entries()) {
         const result = value?.[index];
         if (result?.session) assert.equal(result.session.session_uuid, String(session?.value));
         if (result?.candidate_email === undefined) continue;
         assert.ok([candidate?.value, other?.value].includes(result.candidate_email));
       }
     },
-    MIN_CASES,
   );
 
   testProperty(
-    'never treats a scorecard with an unfinished status as final, and keeps the scale of others',
-    0.2,
+    'treats a scorecard with an unfinished status as not ready, and reads the score and maximum of all others',
+    OPTIONS,
     fc.tuple(
       fc.integer({ min: 0, max: 100 }),
-      fc.constantFrom(...SCORES),
+      fc.constantFrom(...SCORE_NOTATIONS),
       placeAnywhere('scorecard', 'overall', fc.constant(undefined)),
-      fc.option(placeAnywhere('scorecard', 'status', fc.oneof(finished, unfinished)), { nil: undefined }),
-      fc.option(placeAnywhere('scorecard', 'status', unfinished), { nil: undefined }),
+      fc.option(placeAnywhere('scorecard', 'status', fc.oneof(finishedStatus, unfinishedStatus)), { nil: undefined }),
+      fc.option(placeAnywhere('scorecard', 'status', unfinishedStatus), { nil: undefined }),
       keySpelling,
     ),
-    ([number, notate, { pointer }, status, other, spellKey]) => {
-      const [score, max] = notate(number);
-      const placed = [{ pointer, value: score }, status, other].filter((part) => part !== undefined);
+    ([overall, writeScore, { pointer }, status, secondStatus, spellKey]) => {
+      const [score, max] = writeScore(overall);
+      const placed = [{ pointer, value: score }, status, secondStatus].filter((part) => part !== undefined);
       const body = buildMessage(placed, spellKey);
       if (!body) return;
       const { value } = readScorecard(body);
       const isUnfinished =
-        other !== undefined || (status && !/complete|finished|graded|done/i.test(String(status.value)));
+        secondStatus !== undefined || (status && !/complete|finished|graded|done/i.test(String(status.value)));
       if (isUnfinished) assert.notEqual(value?.isComplete, true);
       else
         assert.deepEqual(
           [value?.isComplete, value?.scorecard.overall, value?.scorecard.overall_max],
-          [true, number, max],
+          [true, overall, max],
         );
       assert.equal(value?.scorecard.session_uuid, SESSION_UUID);
     },
-    MIN_CASES,
   );
 
   testProperty(
-    'reads a webhook as about its own session, or does not understand it',
-    0.2,
+    'finds the webhook’s own session, or reports the webhook as not understood',
+    OPTIONS,
     fc.tuple(
       placeAnywhere('webhook', 'session_uuid', sessionId),
       placeAnywhere(
@@ -153,7 +150,7 @@ describe('the parser of Evalon’s messages, given random keys and nesting,', ()
         'event',
         fc.constantFrom('session.completed', 'session_expired', 'AssessmentStarted', 'paused'),
       ),
-      fc.option(placeAnywhere('webhook', 'status', unfinished), { nil: undefined }),
+      fc.option(placeAnywhere('webhook', 'status', unfinishedStatus), { nil: undefined }),
       keySpelling,
     ),
     ([session, event, status, spellKey]) => {
@@ -163,6 +160,5 @@ describe('the parser of Evalon’s messages, given random keys and nesting,', ()
         if (body && !value) assert.ok(report.leftover.length || report.problems.length || report.matches.length);
       }
     },
-    MIN_CASES,
   );
 });

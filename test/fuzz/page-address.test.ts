@@ -1,4 +1,4 @@
-/** Arbitrary URLs, and pages that switch between candidates, never yield the ids of another candidate. */
+/** Random URLs, and pages that switch between candidates: the extension never returns the ids of another candidate. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ import { testProperty } from '../support/property.ts';
 
 const ADAPTERS: ServedAdapter[] = BUILT_IN_ADAPTERS.map((adapter) => ({ ...adapter, connected: true }));
 
-const idOfKind: Record<IdKind, fc.Arbitrary<string>> = {
+const idsByKind: Record<IdKind, fc.Arbitrary<string>> = {
   digits: fc.integer({ min: 1, max: 1e9 }).map(String),
   uuid: fc.uuid(),
   text: fc.stringMatching(/^[A-Za-z0-9][\w.~$-]{0,20}$/),
@@ -28,7 +28,7 @@ const templateWithUrl = fc
     rest: fc.array(word, { maxLength: 3 }),
   })
   .chain(({ kinds, words, inQuery, isOpenEnded, rest }) =>
-    fc.tuple(...kinds.map((kind) => idOfKind[kind])).map((ids) => {
+    fc.tuple(...kinds.map((kind) => idsByKind[kind])).map((ids) => {
       const names = kinds.map((_, n) => `id${n}`);
       const inPath = inQuery ? names.slice(1) : names;
       const template = `/${words[0]}${inPath.map((name, n) => `/${words[n + 1]}/{${name}}`).join('')}${isOpenEnded ? '/**' : ''}${inQuery ? '?q={id0}' : ''}`;
@@ -50,8 +50,8 @@ const templateWithUrl = fc
 
 const segment = fc.oneof(
   word,
-  idOfKind.digits,
-  idOfKind.uuid,
+  idsByKind.digits,
+  idsByKind.uuid,
   fc.constantFrom(
     'people',
     'candidates',
@@ -85,10 +85,10 @@ function encodeURIComponentSafely(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-describe('a URL', () => {
+describe('the ids in a URL', () => {
   testProperty(
-    'yields the ids that it was generated with',
-    0.1,
+    'are found by the template of the URL',
+    { shareOfCases: 0.1 },
     templateWithUrl,
     ({ template, path, expected, kinds }) => {
       assert.deepEqual(matchTemplate(template, new URL(path, 'https://ats.example'), kinds), expected);
@@ -96,8 +96,8 @@ describe('a URL', () => {
   );
 
   testProperty(
-    'yields only ids that it contains, in their formats, and on hosts of the ATS',
-    0.1,
+    'are part of the URL, have a valid format, and come from a host of the ATS',
+    { shareOfCases: 0.1 },
     arbitraryUrl,
     (text) => {
       if (!URL.canParse(text)) return;
@@ -113,7 +113,7 @@ describe('a URL', () => {
     },
   );
 
-  it('that contains two candidates is unclear', () => {
+  it('are unclear if the URL names two candidates', () => {
     const greenhouse = ADAPTERS.find(({ name }) => name === 'greenhouse');
     assert.ok(greenhouse);
     const extract = (path: string) => extractIds(greenhouse, new URL(path, 'https://app.greenhouse.io'));
@@ -147,8 +147,8 @@ describe('a page that switches between candidates', () => {
   const [adapter] = ADAPTERS as [ServedAdapter];
 
   testProperty(
-    'is never identified as one candidate while it shows another, and is identified in the end',
-    0.07,
+    'is identified once it is stable, and never as another candidate than the page shows',
+    { shareOfCases: 0.07 },
     switches,
     (generated) => {
       let now = 0;

@@ -1,4 +1,4 @@
-/** Feeds the widget's stream parser arbitrary text in chunks of any size. */
+/** The widget's SSE parser, with random text in chunks of random sizes. */
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
@@ -7,46 +7,54 @@ import { WidgetProblem } from '../../widget/api/errors.ts';
 import { createSseParser, type SseFrame } from '../../widget/api/sse-parser.ts';
 import { testProperty } from '../support/property.ts';
 
+const MAX_FRAME_CHARS = 1024 * 1024;
+
 /** Text without line breaks. */
 const line = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
 const word = fc.stringMatching(/^[\w.-]{1,12}$/);
 const frame = fc.record({ id: word, event: word, lines: fc.array(line, { minLength: 1, maxLength: 3 }) });
-const end = fc.constantFrom('\n', '\r\n', '\r');
+const lineEnding = fc.constantFrom('\n', '\r\n', '\r');
 
 /** Cuts a text at these positions. */
 function cutText(text: string, cuts: number[]): string[] {
-  const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
-  return [0, ...places].map((from, index) => text.slice(from, places[index] ?? text.length));
+  const positions = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].sort((a, b) => a - b);
+  return [0, ...positions].map((from, index) => text.slice(from, positions[index] ?? text.length));
 }
 
-function read(parts: string[]): SseFrame[] {
+function parseChunks(chunks: string[]): SseFrame[] {
   const frames: SseFrame[] = [];
-  const feed = createSseParser((one) => frames.push(one));
-  for (const part of parts) feed(part);
+  const feed = createSseParser((parsed) => frames.push(parsed));
+  for (const chunk of chunks) feed(chunk);
   return frames;
 }
 
-describe('the stream parser', () => {
+describe('the SSE parser', () => {
   testProperty(
-    'reads the same frames from any chunks and with any line ending',
-    0.27,
-    fc.tuple(fc.array(frame, { maxLength: 6 }), end, fc.array(fc.nat(), { maxLength: 8 })),
+    'returns the same frames for any chunk sizes and line endings',
+    { shareOfCases: 0.27 },
+    fc.tuple(fc.array(frame, { maxLength: 6 }), lineEnding, fc.array(fc.nat(), { maxLength: 8 })),
     ([frames, newline, cuts]) => {
       const text = frames
-        .map(({ id, event, lines }) => [`id: ${id}`, `event: ${event}`, ...lines.map((one) => `data: ${one}`), '', ''])
+        .map(({ id, event, lines }) => [
+          `id: ${id}`,
+          `event: ${event}`,
+          ...lines.map((text) => `data: ${text}`),
+          '',
+          '',
+        ])
         .map((lines) => lines.join(newline))
         .join('');
       // After a lone CR, only the next character shows that the line has ended.
       assert.deepEqual(
-        read([...cutText(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
+        parseChunks([...cutText(text, cuts), ':\n']).map(({ id, event, data }) => ({ id, event, data })),
         frames.map(({ id, event, lines }) => ({ id, event, data: lines.join('\n') })),
       );
     },
   );
 
   testProperty(
-    'reads the same as another standard parser',
-    0.1,
+    'returns the same messages as the eventsource-parser library',
+    { shareOfCases: 0.1 },
     fc.array(
       fc.constantFrom('id: 1', 'id', 'event: a', 'data: x', 'data:y', 'data', ': word', 'nonsense', 'retry: 5', '', ''),
       { maxLength: 30 },
@@ -55,7 +63,7 @@ describe('the stream parser', () => {
       const text = `${lines.join('\n')}\n\n`;
       const expected: EventSourceMessage[] = [];
       createParser({ onEvent: (event) => void expected.push(event) }).feed(text);
-      const frames = read([text]).filter(({ data }) => data !== undefined);
+      const frames = parseChunks([text]).filter(({ data }) => data !== undefined);
       assert.deepEqual(
         frames.map(({ event, data }) => ({ event: event || undefined, data })),
         expected.map(({ event, data }) => ({ event, data })),
@@ -64,12 +72,12 @@ describe('the stream parser', () => {
   );
 
   testProperty(
-    'survives garbage, and refuses an endless frame',
-    0.01,
+    'accepts invalid text, and throws if a frame exceeds the size limit',
+    { shareOfCases: 0.01 },
     fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }),
-    (parts) => {
-      read(parts);
-      assert.throws(() => read([...parts, 'x'.repeat(1_048_577)]), WidgetProblem);
+    (chunks) => {
+      parseChunks(chunks);
+      assert.throws(() => parseChunks([...chunks, 'x'.repeat(MAX_FRAME_CHARS + 1)]), WidgetProblem);
     },
   );
 });

@@ -1,4 +1,4 @@
-/** Sends webhooks with arbitrary bodies, and a session's events in any order and number. */
+/** Random webhooks: bodies and headers of any kind, and a session's events in any order, repeated or at the same time. */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import fc from 'fast-check';
@@ -18,6 +18,7 @@ import { testProperty } from '../support/property.ts';
 import { startProxy } from '../support/proxy.ts';
 import { buildSessionRow } from '../support/session.ts';
 
+/** Enough recruiters to send queries without reaching the rate limit for one recruiter. */
 const RECRUITERS = 20;
 
 let evalon: TestEvalon;
@@ -26,7 +27,7 @@ let store: Store;
 let inbox: JobLoop;
 let nextRecruiter: () => RecruiterClient;
 let sessionUuid = '';
-let sessions = 0;
+let sessionCount = 0;
 
 before(async () => {
   evalon = await startEvalon();
@@ -68,16 +69,16 @@ const headers = fc.record(
 );
 
 const EVENTS = Object.keys(STATUS_RANK).filter((status) => status !== 'completed');
-const story = fc.tuple(
-  fc.array(fc.constantFrom(...EVENTS, 'paused', 'résumé', '__proto__'), { minLength: 1, maxLength: 12 }),
-  fc.boolean(),
-  fc.integer({ min: 1, max: 24 }),
-);
+const eventSequence = fc.record({
+  events: fc.array(fc.constantFrom(...EVENTS, 'paused', 'résumé', '__proto__'), { minLength: 1, maxLength: 12 }),
+  isRepeated: fc.boolean(),
+  concurrency: fc.integer({ min: 1, max: 24 }),
+});
 
-describe('arbitrary webhooks', () => {
+describe('random webhooks', () => {
   testProperty(
     'are stored or refused, and never create a result',
-    0.04,
+    { shareOfCases: 0.04 },
     fc.tuple(body, headers),
     async ([bytes, head]) => {
       const response = await fetch(evalon.webhookUrl ?? '', { method: 'POST', body: bytes, headers: head });
@@ -90,28 +91,28 @@ describe('arbitrary webhooks', () => {
   );
 
   testProperty(
-    'in any order and number lead to the most advanced status',
-    0.02,
-    story,
-    async ([names, repeated, atOnce]) => {
-      const session_uuid = `sess_${sessions++}`;
+    'set the most advanced status, in any order and number',
+    { shareOfCases: 0.02 },
+    eventSequence,
+    async ({ events, isRepeated, concurrency }) => {
+      const session_uuid = `sess_${sessionCount++}`;
       const row = { ...buildSessionRow(`${session_uuid}@example.com`, new Date().toISOString()), session_uuid };
       await store.write((queries) => queries.sessions.upsert(row));
       const receive = createWebhookReceiver({ store, clock: systemClock, fieldMap: createFieldMap });
-      const sent = repeated ? [...names, ...names.toReversed()] : names;
+      const sent = isRepeated ? [...events, ...events.toReversed()] : events;
       const webhooks = sent.map((name) => Buffer.from(JSON.stringify({ event: `session.${name}`, session_uuid })));
-      for (let n = 0; n < webhooks.length; n += atOnce) {
-        const together = webhooks.slice(n, n + atOnce);
+      for (let n = 0; n < webhooks.length; n += concurrency) {
+        const together = webhooks.slice(n, n + concurrency);
         await Promise.all(together.map((webhook, at) => receive(webhook, `id-${session_uuid}-${n + at}`)));
       }
       await waitFor(async () => !(await store.read((queries) => queries.webhooks.countByState('pending'))), {
-        every: 1,
+        intervalMs: 1,
       });
       const stored = await store.read((queries) => queries.sessions.get(session_uuid));
-      const furthest = names
+      const mostAdvanced = events
         .filter((name): name is SessionStatus => Object.hasOwn(STATUS_RANK, name))
-        .reduce((far, name) => (STATUS_RANK[name] > STATUS_RANK[far] ? name : far), 'invited' as SessionStatus);
-      assert.equal(stored?.status, furthest);
+        .reduce((best, name) => (STATUS_RANK[name] > STATUS_RANK[best] ? name : best), 'invited' as SessionStatus);
+      assert.equal(stored?.status, mostAdvanced);
       const slice = { topics: [row.candidate_key] };
       const log = (await store.read(({ events }) => events.readPage(0, 1_000, slice))).rows;
       const ranks = log.map(({ data }) => STATUS_RANK[JSON.parse(data).status as SessionStatus]);

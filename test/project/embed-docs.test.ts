@@ -72,7 +72,7 @@ describe('docs/embed.md', () => {
     assert.deepEqual(sorted(firstNames('code')), sorted([...PROBLEM_CODES, ...Object.keys(WIDGET_CODES)]));
   });
 
-  it('lists every field of a session in an event, and which may be absent or null', () => {
+  it('lists every field of a session in an event, and which fields may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
     const listFields = (matches: (type: string) => boolean) =>
       sorted(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));

@@ -105,7 +105,7 @@ test('uses the configured browser', async () => {
   ]);
 });
 
-test('finds no browser if none is configured to be used', async () => {
+test('finds no browser if the configuration says “none”', async () => {
   const environment = { TEST_BROWSER: 'none', TEST_WHOLE_BROWSER: 'none' };
   assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
 });

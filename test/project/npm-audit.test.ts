@@ -99,7 +99,7 @@ async function startRegistry(context: TestContext, severities: Record<string, st
   return [`--registry=http://127.0.0.1:${(server.address() as AddressInfo).port}`, `--cache=${folder}`];
 }
 
-test('vulnerabilities of high and critical severity in production dependencies are findings, and no others', async (context) => {
+test('only vulnerabilities of high and critical severity in production dependencies are findings', async (context) => {
   const severities = { jose: 'high', zod: 'critical', lit: 'moderate', typescript: 'high' };
   const result = await runAudit(...(await startRegistry(context, severities)));
   assert.ok('findings' in result, JSON.stringify(result));

@@ -18,10 +18,10 @@ describe('shutdown', () => {
     test.after(() => evalon.close());
     const settings = { DATABASE_URL: `file:${folder}/evalon.db` };
     const first = await startProxyProcess(buildProxySettings(evalon, settings));
-    const page = await createRecruiterClient(first.url);
-    const stream = await page.openStream([WATCH]);
+    const recruiter = await createRecruiterClient(first.url);
+    const stream = await recruiter.openStream([WATCH]);
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
-    const invite = page.invite();
+    const invite = recruiter.invite();
     await evalon.waitForRequests(1);
     const exit = first.kill('SIGTERM');
     await stream.ended;
@@ -36,12 +36,12 @@ describe('shutdown', () => {
   it('reports not ready while it still serves, then ends each stream with a retry time', async (test) => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
-    const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
-    const stream = await page.openStream([WATCH]);
+    const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
+    const stream = await recruiter.openStream([WATCH]);
     const drained = proxy.drain();
     assert.equal((await fetch(`${proxy.url}/readyz`)).status, 503);
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    const late = await page.openStream([WATCH]);
+    const late = await recruiter.openStream([WATCH]);
     assert.equal(late.status, 200);
     assert.equal(proxy.context.broker.clientCount, 2);
     await clock.advance(3_000 + 5_000);
@@ -50,16 +50,16 @@ describe('shutdown', () => {
       assert.ok(Number(retry) >= 3_000 && Number(retry) <= 28_000, `${retry}`);
   });
 
-  it('lets streams resume at the next process without a missed event', async (test) => {
+  it('lets streams resume after a restart without a missed event', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const clock = createTestClock();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, PORT: String(await findFreePort()) };
     const first = await startProxy(evalon, settings, clock);
-    const page = await createRecruiterClient(first.url, { iat: clock.now() / 1_000 });
-    const { session_uuid } = (await page.invite()).body;
-    const { cursor } = (await page.query(WATCH)).body;
-    const streams = await Promise.all([1, 2, 3].map(() => page.openStream([WATCH], cursor)));
+    const recruiter = await createRecruiterClient(first.url, { iat: clock.now() / 1_000 });
+    const { session_uuid } = (await recruiter.invite()).body;
+    const { cursor } = (await recruiter.query(WATCH)).body;
+    const streams = await Promise.all([1, 2, 3].map(() => recruiter.openStream([WATCH], cursor)));
     await evalon.sendEvent(session_uuid, 'session.opened');
     await Promise.all(streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')));
     const drained = first.drain();
@@ -75,7 +75,7 @@ describe('shutdown', () => {
     });
     assert.equal(await evalon.sendEvent(session_uuid, 'session.submitted'), 202);
     for (const { frames } of streams) {
-      const resumed = await page.openStream([WATCH], frames.at(-1)?.id);
+      const resumed = await recruiter.openStream([WATCH], frames.at(-1)?.id);
       await resumed.waitForFrame(({ data }) => data.status === 'submitted');
       resumed.close();
       assert.deepEqual(

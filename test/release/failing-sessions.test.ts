@@ -32,7 +32,7 @@ function toError(failure: Failure, now: number): Error {
 }
 
 async function startReads(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const log = pino({ level: 'silent' });
   const random = createSeededRandom(7);

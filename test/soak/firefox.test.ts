@@ -19,13 +19,13 @@ import { buildUnpackedExtension, type UnpackedExtension } from '../support/exten
 import { type Firefox, findFirefox, launchFirefox, NO_FIREFOX_MESSAGE } from '../support/firefox.ts';
 
 const found = findFirefox();
-const PATIENCE = { deadline: 30_000, every: 50 };
-const ID = 'assessments@evalon-ats-widget.invalid';
+const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
+const EXTENSION_ID = 'assessments@evalon-ats-widget.invalid';
 /** `identity.getRedirectURL()` derives it from the extension's id. */
-const ORIGIN = `https://${createHash('sha1').update(ID).digest('hex')}.extensions.allizom.org`;
+const ORIGIN = `https://${createHash('sha1').update(EXTENSION_ID).digest('hex')}.extensions.allizom.org`;
 
 const pages = { hosts: ATS_ORIGINS, body: ATS_PAGE_HTML, policy: STRICT_CSP };
-const ends: (() => unknown)[] = [];
+const cleanups: (() => unknown)[] = [];
 let hosted: HostedAtsStack;
 let firefox: Firefox;
 let unpacked: UnpackedExtension;
@@ -37,7 +37,7 @@ const waitForPanel = (text: string) =>
     assert.equal(frames.length, 1);
     assert.ok(frames[0]?.includes(text), `${text} in: ${frames[0]}`);
     return true;
-  }, PATIENCE);
+  }, WAIT_OPTIONS);
 
 /** Switches to another candidate without a navigation, like a single-page ATS. */
 async function switchTo(address: string): Promise<void> {
@@ -53,10 +53,10 @@ async function invite(email: string): Promise<void> {
   const page = await firefox.getCurrentTab();
   await waitForPanel(email);
   await firefox.waitForNewTab(() => firefox.click('Invite'));
-  await waitFor(async () => (await firefox.readText()).includes(email), PATIENCE);
+  await waitFor(async () => (await firefox.readText()).includes(email), WAIT_OPTIONS);
   await firefox.click('Invite');
   await firefox.focusTab(page);
-  await waitFor(() => hosted.isInvited(email), PATIENCE);
+  await waitFor(() => hosted.isInvited(email), WAIT_OPTIONS);
   await waitForPanel('Invited');
 }
 
@@ -64,30 +64,30 @@ async function invite(email: string): Promise<void> {
 async function allow(host: string): Promise<void> {
   await firefox.click(`Allow ${host}`);
   await firefox.acceptPrompt();
-  await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), PATIENCE);
+  await waitFor(async () => !(await firefox.hasElement(`Allow ${host}`)), WAIT_OPTIONS);
 }
 
 before(async () => {
   if (!found) return;
-  hosted = await startHostedAts({ after: (end: () => unknown) => void ends.push(end) }, [], {
+  hosted = await startHostedAts({ after: (cleanUp: () => unknown) => void cleanups.push(cleanUp) }, [], {
     ALLOWED_ORIGINS: ORIGIN,
   });
   firefox = await launchFirefox(found, pages);
-  ends.push(() => firefox.close());
+  cleanups.push(() => firefox.close());
   unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
-  ends.push(unpacked.remove);
-  assert.equal(await firefox.install(unpacked.folder), ID);
+  cleanups.push(unpacked.remove);
+  assert.equal(await firefox.install(unpacked.folder), EXTENSION_ID);
 });
 
 after(async () => {
-  for (const end of ends.reverse()) await end();
+  for (const cleanUp of cleanups.reverse()) await cleanUp();
 });
 
 describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_MESSAGE }, () => {
   it('has access to the ATS pages and the proxy after its installation', async () => {
     const script =
       'return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map(({ pattern }) => pattern)';
-    const allowed = (await firefox.runPrivileged(script, ID)) as string[];
+    const allowed = (await firefox.runPrivileged(script, EXTENSION_ID)) as string[];
     const { host_permissions: requested } = JSON.parse(readFileSync(join(unpacked.folder, 'manifest.json'), 'utf8'));
     for (const pattern of requested) assert.ok(allowed.includes(pattern), pattern);
   });
@@ -144,7 +144,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const late = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
     await switchTo(late);
-    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), PATIENCE);
+    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), WAIT_OPTIONS);
     await firefox.focusTopFrame();
     await firefox.runScript('history.replaceState({}, "", arguments[0])', addresses[0]);
     hosted.fakes.lever.override = undefined;
@@ -192,7 +192,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel('No invite was sent.');
 
     const confirmation = await firefox.waitForNewTab(() => firefox.click('Invite'));
-    await waitFor(() => firefox.hasElement('Invite'), PATIENCE);
+    await waitFor(() => firefox.hasElement('Invite'), WAIT_OPTIONS);
     await firefox.focusTab(page);
     await switchTo(hosted.addCandidate.lever('Other'));
     await waitForPanel('other@example.com');
@@ -210,7 +210,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel('popped@example.com');
     await firefox.click('Sign out');
     await waitForPanel('Sign in to see assessments.');
-    await firefox.openPopup(ID);
+    await firefox.openPopup(EXTENSION_ID);
     // With the provider's cookies, Firefox would open no window.
     await firefox.runPrivileged('Services.cookies.removeAll()');
     const opened = await firefox.waitForNewTab(() => firefox.clickInPopup('Sign in'));
@@ -228,7 +228,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await waitForPanel('idle@example.com');
     await firefox.runPrivileged(
       'return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ disableResetIdleForTest: true })',
-      ID,
+      EXTENSION_ID,
     );
     await switchTo(hosted.addCandidate.lever('Awake'));
     await invite('awake@example.com');
@@ -256,7 +256,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   });
 
   it('names missing permissions, and works on open pages once the recruiter grants them', async () => {
-    await firefox.revokeHosts(ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
+    await firefox.revokeHosts(EXTENSION_ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
     const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
     assert.deepEqual(await firefox.readFrames(), []);
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
@@ -274,10 +274,10 @@ describe('the browser extension in Firefox, with settings by policy', {
 }, () => {
   it('reads the proxy’s address from the policy, and asks the recruiter to allow it', async () => {
     await firefox.close();
-    const managed = { [ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
+    const managed = { [EXTENSION_ID]: { proxyUrl: hosted.stack.proxy.url, projects: [PROJECT_ID] } };
     firefox = await launchFirefox(found ?? '', pages, managed);
     const unbound = await buildUnpackedExtension('');
-    ends.push(unbound.remove);
+    cleanups.push(unbound.remove);
     await firefox.install(unbound.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
     await waitForPanel("blocks access to your company's proxy");

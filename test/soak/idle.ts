@@ -23,9 +23,9 @@ async function soakIdleBehind(kind: GatewayKind): Promise<SoakResult[]> {
   const proxy = await startProxy(evalon);
   const gateway = await startGateway(kind, proxy.url);
   try {
-    const page = await createRecruiterClient(gateway.url);
-    const uuid = (await page.invite()).body.session_uuid;
-    const stream = await page.openStream([{ candidate_email: JANE.candidate_email }]);
+    const recruiter = await createRecruiterClient(gateway.url);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const stream = await recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
     const measureLatency = async (status: string) => {
       const start = performance.now();
       await evalon.sendEvent(uuid, `session.${status}`);

@@ -1,4 +1,4 @@
-/** Kills the proxy again and again under more clicks than the rate limit allows, with an Evalon that counts strictly. */
+/** Kills the proxy repeatedly while recruiters click more often than the rate limit allows. Checks the calls in any 60 s. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecruiterClient } from '../support/api-client.ts';
@@ -29,12 +29,12 @@ export async function soakRate(): Promise<SoakResult[]> {
   try {
     while (Date.now() < end) {
       const proxy = await startProxyProcess(settings);
-      const page = await createRecruiterClient(proxy.url);
+      const recruiter = await createRecruiterClient(proxy.url);
       let isAlive = true;
       const clicking = Array.from({ length: CONCURRENT_CLICKS }, async () => {
         while (isAlive) {
           clicks += 1;
-          const response = await page.invite({ candidate_email: `c${clicks}@example.com` }).catch(() => undefined);
+          const response = await recruiter.invite({ candidate_email: `c${clicks}@example.com` }).catch(() => undefined);
           if (response?.status === 201) invited += 1;
           else await sleep(PAUSE_AFTER_REFUSAL_MS);
         }

@@ -32,5 +32,5 @@ for (const [name, run] of Object.entries(RUNS)) {
     console.log(`${mark} ${what}: ${Number(value.toFixed(2))} ${unit}`.trimEnd());
   }
 }
-console.log(failures ? `\n${failures} did not hold` : '\nall hold');
+console.log(failures ? `\n${failures} results did not hold` : '\nall results hold');
 process.exit(failures ? 1 : 0);

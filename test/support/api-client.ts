@@ -1,6 +1,6 @@
 /**
- * A recruiter's page without a browser: calls the proxy's API with a token and reads its stream. A problem or a frame
- * that violates the contract fails the test, and so does a secret in a response.
+ * Calls the proxy's API and reads its stream as a recruiter, without a browser. A test fails if a response or a frame
+ * violates the contract or contains a secret.
  */
 import { createParser } from 'eventsource-parser';
 import { problemSchema } from '../../proxy/contract/problem.ts';
@@ -81,12 +81,12 @@ export async function createRecruiterClient(
     return { status: response.status, headers: response.headers, body: parsed };
   }
 
-  const page: RecruiterClient = {
+  const recruiter: RecruiterClient = {
     get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body, headers) => call('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers),
-    invite: (changes = {}) => page.post('/v1/sessions', { ...JANE, ...changes }),
-    query: (...candidates) => page.post('/v1/sessions/query', { candidates }),
-    list: (filter, paging = {}) => page.post('/v1/sessions/query', { filter, ...paging }),
+    invite: (changes = {}) => recruiter.post('/v1/sessions', { ...JANE, ...changes }),
+    query: (...candidates) => recruiter.post('/v1/sessions/query', { candidates }),
+    list: (filter, paging = {}) => recruiter.post('/v1/sessions/query', { filter, ...paging }),
     openStream: (candidates, lastEventId) => postEvents({ candidates }, lastEventId),
     openFilterStream: (filter, lastEventId, more = {}) => postEvents({ filter, ...more }, lastEventId),
     openBatchStream: (batches, lastEventId) => postEvents({ batches }, lastEventId),
@@ -107,7 +107,7 @@ export async function createRecruiterClient(
     assertNoSecretLeak(JSON.stringify([...response.headers]), 'the headers of a stream');
     return readStream(response, abort);
   }
-  return page;
+  return recruiter;
 }
 
 function readStream(response: Response, abort: AbortController): OpenStream {
@@ -179,7 +179,7 @@ function readStream(response: Response, abort: AbortController): OpenStream {
   return stream;
 }
 
-/** Returns a function that rotates through recruiters: a single one would reach the rate limit for a recruiter. */
+/** Returns a function that rotates through recruiters, because one recruiter would reach the rate limit. */
 export async function createRecruiterPool(proxyUrl: string, size: number): Promise<() => RecruiterClient> {
   const clients = await Promise.all(
     Array.from({ length: size }, (_, n) => createRecruiterClient(proxyUrl, { sub: `recruiter-${n}` })),

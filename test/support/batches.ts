@@ -21,28 +21,28 @@ export function buildBatchRequest(candidates: number | object[], changes: object
   return { project_id: PROJECT_ID, assessment_type: 'marketing', candidates: named, ...changes };
 }
 
-export async function getBatch(page: RecruiterClient, batchId: string): Promise<Batch> {
-  const { status, body } = await page.get(`/v1/batches/${batchId}`);
+export async function getBatch(recruiter: RecruiterClient, batchId: string): Promise<Batch> {
+  const { status, body } = await recruiter.get(`/v1/batches/${batchId}`);
   if (status !== 200) throw new Error(`getting the batch returned ${status}`);
   return batchSchema.parse(body);
 }
 
 /** Returns the id of the new batch. */
-export async function createBatch(page: RecruiterClient, request: object, headers: Record<string, string> = {}) {
-  const { status, body } = await page.post('/v1/batches', request, headers);
+export async function createBatch(recruiter: RecruiterClient, request: object, headers: Record<string, string> = {}) {
+  const { status, body } = await recruiter.post('/v1/batches', request, headers);
   if (status !== 202) throw new Error(`creating a batch returned ${status}: ${JSON.stringify(body).slice(0, 300)}`);
   return body.batch_id as string;
 }
 
 /** Waits until no row is queued. */
-export function waitForBatch(page: RecruiterClient, batchId: string, deadline = 20_000): Promise<Batch> {
+export function waitForBatch(recruiter: RecruiterClient, batchId: string, timeoutMs = 20_000): Promise<Batch> {
   return waitFor(
     async () => {
-      const { batches } = batchListSchema.parse((await page.get('/v1/batches')).body);
+      const { batches } = batchListSchema.parse((await recruiter.get('/v1/batches')).body);
       const isDone = batches.find(({ batch_id }) => batch_id === batchId)?.counts.queued === 0;
-      return isDone && getBatch(page, batchId);
+      return isDone && getBatch(recruiter, batchId);
     },
-    { deadline },
+    { timeoutMs },
   );
 }
 

@@ -7,9 +7,9 @@ import { waitFor } from './eventually.ts';
 import { maxPerMinute } from './fake-clock.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from './proxy.ts';
 
-/** Webhooks, or invites, sent at the same time. */
+/** The number of webhooks, or invites, that are sent at the same time. */
 const CONCURRENCY = 32;
-/** Within this time a true completion has to be on its stream. */
+/** The longest time from a true completion to its frame. */
 const TRUE_COMPLETION_LIMIT_MS = 5_000;
 
 interface Shown {
@@ -34,23 +34,23 @@ async function startServers(test: TestContext) {
     await proxy.kill('SIGKILL');
     await evalon.close();
   });
-  const [page, other] = await Promise.all([
+  const [recruiter, other] = await Promise.all([
     createRecruiterClient(proxy.url),
     createRecruiterClient(proxy.url, { sub: 'recruiter-2' }),
   ]);
-  return { evalon, page, other };
+  return { evalon, recruiter, other };
 }
 
-async function inviteAll(page: RecruiterClient, candidates: readonly object[]): Promise<string[]> {
+async function inviteAll(recruiter: RecruiterClient, candidates: readonly object[]): Promise<string[]> {
   const sessionUuids: string[] = [];
   await runConcurrently(candidates.length, async (n) => {
-    sessionUuids[n] = (await page.invite({ ...candidates[n] })).body.session_uuid;
+    sessionUuids[n] = (await recruiter.invite({ ...candidates[n] })).body.session_uuid;
   });
   return sessionUuids;
 }
 
 /**
- * Claims completions of known and unknown sessions. A third of the webhooks repeat an earlier one to the byte. `done`
+ * Claims completions of known and unknown sessions. A third of the webhooks are copies of earlier webhooks. `done`
  * resolves to the number of responses by status, and `halfway` before that.
  */
 function sendClaims(evalon: TestEvalon, known: readonly string[], count: number) {
@@ -74,11 +74,11 @@ export async function assertClaimsAreHarmless(
   test: TestContext,
   { claimCount, sessionCount }: { claimCount: number; sessionCount: number },
 ): Promise<void> {
-  const { evalon, page, other } = await startServers(test);
+  const { evalon, recruiter, other } = await startServers(test);
   const candidates = Array.from({ length: sessionCount }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
-  const known = await inviteAll(page, candidates);
-  const watched = (await page.invite()).body.session_uuid;
-  const stream = await page.openStream([{ candidate_email: JANE.candidate_email }]);
+  const known = await inviteAll(recruiter, candidates);
+  const watched = (await recruiter.invite()).body.session_uuid;
+  const stream = await recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
 
   const { halfway, done } = sendClaims(evalon, known, claimCount);
   await halfway;
@@ -87,7 +87,7 @@ export async function assertClaimsAreHarmless(
 
   assert.equal(await evalon.completeSession(watched), 202);
   const completed = await waitFor(() => stream.frames.find(({ data }) => data.status === 'completed'), {
-    deadline: TRUE_COMPLETION_LIMIT_MS,
+    timeoutMs: TRUE_COMPLETION_LIMIT_MS,
   });
   assert.equal(completed.data.score_summary.overall, 82);
   stream.close();

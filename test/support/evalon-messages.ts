@@ -16,7 +16,7 @@ function buildParseContext(custom?: CustomFieldMap): ParseContext {
   return { fieldMap: custom ? createFieldMap(custom) : builtIn, baseUrl: 'https://api.evalon.example', now: NOW };
 }
 
-/** Accepts JSON text too, for what JavaScript cannot write. */
+/** Also accepts JSON text, for values that a JavaScript literal cannot express. */
 const toBody = (body: unknown): unknown => (typeof body === 'string' ? parseJson(body) : body);
 
 export const readScorecard = (body: unknown, custom?: CustomFieldMap) =>

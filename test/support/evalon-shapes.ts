@@ -1,4 +1,4 @@
-/** Messages of Evalon in random shapes, composed of the field map's pointers in random spellings. */
+/** Builds messages from Evalon with random nesting and key spelling, for property-based tests of the parser. */
 import fc from 'fast-check';
 import type { EvalonField, EvalonMessage } from '../../proxy/config/field-map.ts';
 import { listBuiltInPointers } from '../../proxy/evalon/field-map.ts';
@@ -19,9 +19,10 @@ const SPELLINGS: readonly ((words: string[]) => string)[] = [
   ([first = '', ...rest]) => first + rest.map(capitalize).join(''),
 ];
 
-/** One spelling for all keys of a message, as an API has. */
+/** Spells the keys of one message. An API spells all its keys alike. */
 export const keySpelling = fc.constantFrom(...SPELLINGS);
 
+/** Generates a value together with a random place at which the parser looks for the field. */
 export const placeAnywhere = (message: EvalonMessage, field: EvalonField, value: fc.Arbitrary<unknown>) =>
   fc.record({ pointer: fc.constantFrom(...listBuiltInPointers(message, field)), value });
 

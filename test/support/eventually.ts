@@ -3,15 +3,15 @@
 type Truthy<T> = NonNullable<Exclude<T, false | 0 | ''>>;
 
 /**
- * Calls `condition` until it returns a truthy value, and returns that. Times are in milliseconds.
+ * Calls `condition` until it returns a truthy value, and returns that value.
  * @throws the last error of `condition`, or a timeout.
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { deadline = 30_000, every = 25 }: { deadline?: number; every?: number } = {},
+  { timeoutMs = 30_000, intervalMs = 25 }: { timeoutMs?: number; intervalMs?: number } = {},
 ): Promise<Truthy<T>> {
-  const end = Date.now() + deadline;
-  let lastError: unknown = new Error(`this did not become true in ${deadline} ms: ${condition}`);
+  const end = Date.now() + timeoutMs;
+  let lastError: unknown = new Error(`no truthy result in ${timeoutMs} ms: ${condition}`);
   do {
     try {
       const value = await condition();
@@ -19,7 +19,7 @@ export async function waitFor<T>(
     } catch (error) {
       lastError = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, every));
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
   } while (Date.now() < end);
   throw lastError;
 }

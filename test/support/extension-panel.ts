@@ -1,7 +1,7 @@
 /** Reads and clicks the extension's panel in a page of an ATS, as a recruiter does. */
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 
-/** For everything that comes from a server. */
+/** Options for content that comes from a server. */
 export const WAIT_OPTIONS = { timeout: 30_000 };
 export const POLL_OPTIONS = { ...WAIT_OPTIONS, intervals: [50] };
 

@@ -2,26 +2,32 @@
 import type { Clock } from '../../proxy/util/clock.ts';
 
 export interface TestClock extends Clock {
-  /** Runs every timer that becomes due, in order. Waits after each one for the work that it started. */
+  /** Runs every due timer in order. After each timer, waits for the work that it started. */
   advance(ms: number): Promise<void>;
-  /** Moves the time forward in one step, like a busy machine. Each due timer runs once, at the new time. */
+  /** Moves the time forward in one step, like a machine that wakes up. Each due timer runs once, at the new time. */
   skip(ms: number): Promise<void>;
   /** Sets the wall clock forward or, with a negative number, back. The monotonic clock and the timers do not notice. */
   jump(ms: number): void;
 }
 
-/**
- * @param startMs milliseconds since 1970.
- * @param ticks of the event loop to wait after each timer. Databases and sockets respond within a few; promises need one.
- */
-export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ticks = 50): TestClock {
+interface TestClockOptions {
+  /** Milliseconds since 1970. */
+  startMs?: number;
+  /** Event loop ticks to wait after each timer. Promises need one tick; databases and sockets need a few. */
+  ticksPerTimer?: number;
+}
+
+export function createTestClock({
+  startMs = Date.parse('2026-01-15T14:30:00Z'),
+  ticksPerTimer = 50,
+}: TestClockOptions = {}): TestClock {
   /** The monotonic clock begins at the wall clock's time, so that tests can compare both. */
   let nowMs = startMs;
   let jumpedMs = 0;
   const timers = new Set<{ dueMs: number; run: () => void }>();
 
   async function waitForEventLoop(): Promise<void> {
-    for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
+    for (let tick = 0; tick < ticksPerTimer; tick++) await new Promise((resolve) => setImmediate(resolve));
   }
 
   const clock: TestClock = {
@@ -59,7 +65,7 @@ export function createTestClock(startMs = Date.parse('2026-01-15T14:30:00Z'), ti
   return clock;
 }
 
-/** Returns the highest number of calls within any 60 s. @param calls `at` in milliseconds. */
+/** Returns the highest number of calls within any 60 s. `at` is in milliseconds. */
 export function maxPerMinute(calls: readonly { at: number }[]): number {
   return Math.max(0, ...calls.map(({ at: from }) => calls.filter(({ at }) => at >= from && at < from + 60_000).length));
 }

@@ -9,9 +9,9 @@ import { createTempFolder } from './proxy.ts';
 
 export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
 const NAMES = ['firefox', 'firefox-esr'];
-const PATIENCE = { deadline: 30_000, every: 50 };
+const WAIT_OPTIONS = { timeoutMs: 30_000, intervalMs: 50 };
 /** The key of an element in WebDriver's responses. */
-const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** Returns `TEST_FIREFOX`, or else the first Firefox on the path. */
 export function findFirefox(): string | undefined {
@@ -56,7 +56,7 @@ export async function launchFirefox(
     { stdio: 'ignore', env: { ...process.env, HOME: folder, MOZ_CRASHREPORTER_DISABLE: '1' } },
   );
   const ended = once(child, 'exit');
-  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), PATIENCE);
+  const port = await waitFor(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), WAIT_OPTIONS);
   const protocol = await Marionette.connect(port);
   await protocol.send('WebDriver:NewSession', { capabilities: {} });
   const firefox = new Firefox(protocol, async () => {
@@ -64,12 +64,12 @@ export async function launchFirefox(
     await ended;
     remove();
   });
-  await firefox.runPrivileged(SERVE, pages);
+  await firefox.runPrivileged(SERVE_PAGES_SCRIPT, pages);
   return firefox;
 }
 
 /** Runs in the browser's own window: replaces the network for these hosts. */
-const SERVE = `
+const SERVE_PAGES_SCRIPT = `
   const [{ hosts, body, policy }] = arguments;
   const respond = (channel) => {
     channel.QueryInterface(Ci.nsIHttpChannel);
@@ -86,7 +86,7 @@ const SERVE = `
 `;
 
 /** Returns the visible text of a document with its shadow trees, as one line. */
-const TEXT = `
+const READ_TEXT_SCRIPT = `
   const text = (node) => node.nodeType === Node.TEXT_NODE
     ? node.data
     : node.matches?.('style, script, [hidden]')
@@ -96,7 +96,7 @@ const TEXT = `
 `;
 
 /** Finds the first matching element whose name begins with the text. */
-const FIND = `
+const FIND_ELEMENT_SCRIPT = `
   const [selector, name] = arguments;
   const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
   return roots(document)
@@ -170,11 +170,11 @@ export class Firefox {
     await this.focusTab(first);
   }
 
-  /** Acts, waits for the tab or window that opens, and focuses it. */
+  /** Runs `act`, waits for the tab or window that opens, and focuses it. */
   async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
     const before = new Set(await this.listTabs());
     await act();
-    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), PATIENCE);
+    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), WAIT_OPTIONS);
     await this.focusTab(handle);
     return handle;
   }
@@ -205,7 +205,7 @@ export class Firefox {
   }
 
   async readText(): Promise<string> {
-    return String(await this.runScript(TEXT));
+    return String(await this.runScript(READ_TEXT_SCRIPT));
   }
 
   /** Clicks with a pointer, like a person, on a visible element. */
@@ -218,7 +218,7 @@ export class Firefox {
   }
 
   async hasElement(name: string, selector = 'button'): Promise<boolean> {
-    return (await this.runScript(FIND, selector, name)) !== null;
+    return (await this.runScript(FIND_ELEMENT_SCRIPT, selector, name)) !== null;
   }
 
   /** Opens the popup of the extension's icon in the toolbar. */
@@ -234,7 +234,7 @@ export class Firefox {
   }
 
   async clickInPopup(name: string): Promise<void> {
-    const click = `const found = (function () {${FIND}}).apply(null, arguments); found?.click(); return found !== null;`;
+    const click = `const found = (function () {${FIND_ELEMENT_SCRIPT}}).apply(null, arguments); found?.click(); return found !== null;`;
     await waitFor(
       () =>
         this.runPrivileged(
@@ -246,7 +246,7 @@ export class Firefox {
           click,
           name,
         ),
-      PATIENCE,
+      WAIT_OPTIONS,
     );
   }
 
@@ -274,7 +274,7 @@ export class Firefox {
         this.runPrivileged(
           'const [prompt] = PopupNotifications.panel.childNodes; prompt?.button?.click(); return !!prompt;',
         ),
-      PATIENCE,
+      WAIT_OPTIONS,
     );
   }
 
@@ -284,8 +284,8 @@ export class Firefox {
   }
 
   async #find(selector: string, name: string): Promise<string> {
-    const found = await waitFor(async () => this.runScript(FIND, selector, name), PATIENCE);
-    return String((found as Record<string, unknown>)[ELEMENT]);
+    const found = await waitFor(async () => this.runScript(FIND_ELEMENT_SCRIPT, selector, name), WAIT_OPTIONS);
+    return String((found as Record<string, unknown>)[ELEMENT_KEY]);
   }
 }
 

@@ -18,13 +18,13 @@ export interface TinyDisk {
   commandPrefix: string[];
   /** Uses all free space, to the last byte. */
   fill(): void;
-  /** Frees it again. */
+  /** Frees the space that `fill` used. */
   release(): void;
 }
 
 const MOUNT_SCRIPT = 'mount -t tmpfs -o size="$1" tmpfs "$0" && echo mounted && exec cat';
 
-/** Why this machine cannot create such a disk; false if it can. */
+/** The reason why this machine cannot create such a disk, or false if it can. */
 export const TINY_DISK_SKIP_REASON = await findSkipReason();
 
 async function findSkipReason(): Promise<string | false> {

@@ -10,7 +10,7 @@ import { startSandbox } from './proxy.ts';
 
 export { ELEMENT_STORIES };
 
-/** CSS pixels around the element. */
+/** The space around the element, in CSS pixels. */
 export const MARGIN_PX = 16;
 
 /** The widget's requests, except its event streams. */
@@ -72,7 +72,7 @@ export async function openGallery(browser: Browser, { testFont = false } = {}): 
     page,
     async showStory({ element, story, theme = 'light', width = 420, dir = 'ltr' }) {
       const url = sandbox.url + buildStoryUrl({ element, story, theme, width, dir });
-      // Such a story changes the page for the stories after it.
+      // These stories change the page for the stories after them.
       const needsOwnPage = story.browserCondition !== undefined || hasPendingResponse(story);
       await page.setViewportSize({ width: width + 2 * MARGIN_PX, height: 900 });
       await page.clock.setFixedTime(FIXED_NOW);

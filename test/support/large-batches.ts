@@ -1,4 +1,4 @@
-/** Large batches: beside other requests, and while the proxy is killed. */
+/** Checks large batches: they do not block other requests, and they survive kills of the proxy. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createRecruiterClient, type RecruiterClient } from './api-client.ts';
@@ -8,14 +8,14 @@ import { waitFor } from './eventually.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from './proxy.ts';
 
 /** Returns the milliseconds until the proxy accepted the batch. */
-export async function assertLargeBatchDoesNotBlock(page: RecruiterClient, rows: number): Promise<number> {
+export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, rows: number): Promise<number> {
   const began = Date.now();
-  const id = await createBatch(page, buildBatchRequest(rows));
+  const id = await createBatch(recruiter, buildBatchRequest(rows));
   const acceptedAfterMs = Date.now() - began;
-  assert.equal((await page.invite()).status, 201);
-  await waitFor(async () => (await page.get('/v1/batches')).body.batches[0].counts.invited >= 500);
-  await page.post(`/v1/batches/${id}/cancel`, {});
-  const batch = await waitForBatch(page, id);
+  assert.equal((await recruiter.invite()).status, 201);
+  await waitFor(async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited >= 500);
+  await recruiter.post(`/v1/batches/${id}/cancel`, {});
+  const batch = await waitForBatch(recruiter, id);
   assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rows, rows]);
   assert.equal(new Set(batch.rows.map(({ candidate_email }) => candidate_email)).size, rows);
   return acceptedAfterMs;
@@ -44,12 +44,12 @@ export async function assertBatchSurvivesKills(test: TestContext, { rows, callsB
     await proxy.kill('SIGKILL');
     proxy = await startProxyProcess(settings);
   }
-  const page = await createRecruiterClient(proxy.url);
-  assert.equal(await createBatch(page, buildBatchRequest(rows), key), id);
-  const batch = await waitForBatch(page, id, 60_000);
+  const recruiter = await createRecruiterClient(proxy.url);
+  assert.equal(await createBatch(recruiter, buildBatchRequest(rows), key), id);
+  const batch = await waitForBatch(recruiter, id, 60_000);
   assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: rows });
   const sessions = new Set(batch.rows.map((row) => evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid));
   assert.deepEqual(new Set(batch.rows.map(({ session_uuid }) => session_uuid)), sessions);
   assert.equal(sessions.size, rows);
-  assert.equal((await getBatch(page, id)).total, rows);
+  assert.equal((await getBatch(recruiter, id)).total, rows);
 }

@@ -103,7 +103,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     candidate_url: `'https://evalon.example/take/' || hex(n)`,
     status,
     invited_by: `'recruiter-' || ${pick(RECRUITERS, 1)}`,
-    owner,
+    inviter_id: owner,
     invited_at: time(`${at} - ${24 * HOUR_MS}`),
     updated_at: time(at),
     completed_at: ifCompleted(time(at)),
@@ -143,7 +143,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     received_at: time(`${now} - ${pick(29 * 24, 7)} * ${HOUR_MS}`),
     state: `'${state}'`,
   });
-  insert('webhooks', Math.ceil(sessions / 4), webhook('done', 'done'));
+  insert('webhooks', Math.ceil(sessions / 4), webhook('applied', 'applied'));
   insert('webhooks', Math.min(Math.ceil(sessions / 50), MAX_WAITING_WEBHOOKS), webhook('waiting', 'waiting'));
   const eventCount = Math.min(Math.ceil(sessions / 10), MAX_EVENTS);
   insert('events', eventCount, {
@@ -151,7 +151,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     topic: email,
     session_uuid: uuid,
     project_id: `'project-' || (n % ${PROJECTS})`,
-    owner,
+    inviter_id: owner,
     data: `json_set(${text(EVENT_SESSION)}, '$.session_uuid', ${uuid}, '$.candidate_email', ${email})`,
     at: time(`${now - 20 * HOUR_MS} + n * ${Math.floor((19 * HOUR_MS) / eventCount)}`),
   });

@@ -31,7 +31,7 @@ export class Marionette {
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('close', () => {
-      const gone = { error: 'closed', message: 'Firefox has gone' };
+      const gone = { error: 'closed', message: 'Firefox closed the connection' };
       for (const [id, settle] of this.#pending) settle([1, id, gone, undefined]);
     });
   }
@@ -42,7 +42,7 @@ export class Marionette {
     return new Marionette(socket);
   }
 
-  /** @throws Refused */
+  /** @throws MarionetteError if Firefox refuses the command. */
   async send(command: string, parameters: object = {}): Promise<unknown> {
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<Reply>();

@@ -7,12 +7,12 @@ import { type Fault, startEvalon } from './evalon.ts';
 import { buildProxySettings, startProxyProcess } from './proxy.ts';
 
 const MIB = 1024 * 1024;
-/** The proxy reads no more of a response body. */
+/** The proxy stops reading a response body at this size. */
 const MAX_BODY_BYTES = 2 * MIB;
 const CALLS = 100;
 /** Calls until the process has reached its usual size. */
 const WARM_UP_CALLS = 30;
-/** The memory would grow by more if half of what was read leaked. */
+/** A leak of half of all bytes that the proxy reads would exceed this. */
 const MAX_GROWTH_BYTES = (CALLS * MAX_BODY_BYTES) / 3;
 const CONCURRENT_CALLS = 10;
 
@@ -34,11 +34,11 @@ function readResidentBytes(pid: number): number {
 }
 
 /** Makes concurrent calls, and asserts that each fails. */
-async function inviteInVain(page: RecruiterClient, calls: number): Promise<void> {
+async function inviteAndExpectFailure(recruiter: RecruiterClient, calls: number): Promise<void> {
   let left = calls;
   const call = async (n: number) => {
     while (left-- > 0) {
-      const { status, body } = await page.invite({ candidate_email: `caller-${n}@example.com` });
+      const { status, body } = await recruiter.invite({ candidate_email: `caller-${n}@example.com` });
       assert.ok(status === 502 || status === 503, String(status));
       assert.equal(body.code, 'upstream_unavailable');
     }
@@ -53,18 +53,18 @@ export async function assertMemoryDoesNotGrow(test: TestContext, faults: readonl
     await proxy.kill('SIGKILL');
     await evalon.close();
   });
-  const page = await createRecruiterClient(proxy.url);
+  const recruiter = await createRecruiterClient(proxy.url);
   for (const [what, fault] of faults) {
-    await test.test(`${what}, ${CALLS} times`, async () => {
+    await test.test(`while Evalon returns ${what} ${CALLS} times`, async () => {
       evalon.clearFaults();
       evalon.injectFault('create', fault);
-      await inviteInVain(page, WARM_UP_CALLS);
+      await inviteAndExpectFailure(recruiter, WARM_UP_CALLS);
       const before = readResidentBytes(proxy.pid);
-      await inviteInVain(page, CALLS);
+      await inviteAndExpectFailure(recruiter, CALLS);
       const growth = readResidentBytes(proxy.pid) - before;
-      assert.ok(growth < MAX_GROWTH_BYTES, `it grew by ${Math.round(growth / MIB)} MiB`);
+      assert.ok(growth < MAX_GROWTH_BYTES, `the memory grew by ${Math.round(growth / MIB)} MiB`);
     });
   }
   evalon.clearFaults();
-  assert.equal((await page.invite()).status, 201);
+  assert.equal((await recruiter.invite()).status, 201);
 }

@@ -14,10 +14,10 @@ import { HOST_TOKEN_SECRET } from './token.ts';
 
 export const WEBHOOK_TOKEN = 'webhook-token-of-tests';
 
-/** Environment variables of the proxy. Undefined unsets one. */
+/** Environment variables of the proxy. An undefined variable is unset. */
 export type Settings = Record<string, string | undefined>;
 
-/** Adds only what every program needs from this environment, and the compile cache for a faster start. */
+/** Adds the few variables of this process that every program needs, and the compile cache for a faster start. */
 export function buildChildEnv(settings: Settings): Settings {
   const { PATH, SystemRoot, NODE_COMPILE_CACHE } = process.env;
   return { PATH, SystemRoot, NODE_COMPILE_CACHE, ...settings };
@@ -110,7 +110,7 @@ export function spawnProxyProcess(settings: Settings, inside: readonly string[] 
     const url = /(?:serves|Open) (https?:\S+)/.exec(output())?.[1];
     if (url) ready.resolve(url);
   });
-  ended.then((code) => ready.reject(new Error(`it ended with ${code}: ${output()}`)));
+  ended.then((code) => ready.reject(new Error(`the proxy exited with ${code}: ${output()}`)));
   return {
     readyUrl: ready.promise,
     pid: Number(child.pid),

@@ -37,9 +37,9 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
   });
   let proxy = await startProxyProcess(settings);
   const { url } = proxy;
-  const page = await createRecruiterClient(url);
-  const { session_uuid } = (await page.invite()).body;
-  const { cursor } = (await page.query({ candidate_email: JANE.candidate_email })).body;
+  const recruiter = await createRecruiterClient(url);
+  const { session_uuid } = (await recruiter.invite()).body;
+  const { cursor } = (await recruiter.query({ candidate_email: JANE.candidate_email })).body;
   const tokens = await Promise.all(
     Array.from({ length: Math.ceil(streamCount / LIMITS.maxStreamsPerRecruiter) }, (_, n) =>
       mintToken({ sub: `r${n}`, exp: Math.floor(Date.now() / 1_000) + 900 }),
@@ -65,7 +65,7 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
   }
   const sending = setInterval(() => void sendWebhook(), WEBHOOK_INTERVAL_MS);
   try {
-    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length === 1), { deadline: 60_000 });
+    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length === 1), { timeoutMs: 60_000 });
     await waitFor(() => acknowledged.length > 3);
     const signalledAt = performance.now();
     const exiting = proxy.kill('SIGTERM');
@@ -76,14 +76,17 @@ export async function restartUnderLoad(streamCount: number): Promise<RestartRepo
     const exitCode = await exiting;
     const exitedAt = performance.now();
     proxy = await startProxyProcess(settings);
-    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length >= 2), { deadline: 60_000, every: 100 });
+    await waitFor(() => clients.every(({ acceptedAt }) => acceptedAt.length >= 2), {
+      timeoutMs: 60_000,
+      intervalMs: 100,
+    });
     clearInterval(sending);
     await sendWebhook();
     const isComplete = ({ frames }: { frames: { data: { last_event?: string } }[] }) => {
       const seen = frames.map(({ data }) => data.last_event);
       return new Set(seen).size === seen.length && acknowledged.every((event) => seen.includes(event));
     };
-    await waitFor(() => clients.every(isComplete), { deadline: 20_000, every: 250 }).catch(() => {});
+    await waitFor(() => clients.every(isComplete), { timeoutMs: 20_000, intervalMs: 250 }).catch(() => {});
     const reconnectedAt = clients.map(({ acceptedAt }) => acceptedAt[1] ?? Number.NaN).sort((a, b) => a - b);
     return {
       streamCount,

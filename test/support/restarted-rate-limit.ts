@@ -12,7 +12,7 @@ async function startRestartableProxy(test: TestContext, changes: Settings) {
   const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${join(folder, 'evalon.db')}`, ...changes });
   const start = async () => {
     const proxy = await startProxyProcess(settings);
-    return { proxy, page: await createRecruiterClient(proxy.url) };
+    return { proxy, recruiter: await createRecruiterClient(proxy.url) };
   };
   const stack = {
     evalon,
@@ -32,31 +32,31 @@ async function startRestartableProxy(test: TestContext, changes: Settings) {
 
 const candidate = (n: number) => ({ candidate_email: `candidate-${n}@example.com` });
 
-/** Ends the proxy by the signal in the middle of a burst. */
+/** Asserts that a restart in the middle of a burst does not exceed the rate. */
 export async function assertRestartKeepsRate(test: TestContext, signal: NodeJS.Signals): Promise<void> {
   const stack = await startRestartableProxy(test, { EVALON_RATE_PER_MINUTE: '6' });
   const { evalon } = stack;
-  assert.equal((await stack.page.invite(candidate(0))).status, 201);
+  assert.equal((await stack.recruiter.invite(candidate(0))).status, 201);
   evalon.injectFault('create', { fault: 'slow', ms: 500 });
-  const burst = [1, 2, 3].map((n) => stack.page.invite(candidate(n)).catch(() => undefined));
+  const burst = [1, 2, 3].map((n) => stack.recruiter.invite(candidate(n)).catch(() => undefined));
   await evalon.waitForRequests(4);
   await stack.restart(signal);
   await Promise.all(burst);
   evalon.clearFaults();
-  const responses = await Promise.all([4, 5, 6, 7, 8].map((n) => stack.page.invite(candidate(n))));
+  const responses = await Promise.all([4, 5, 6, 7, 8].map((n) => stack.recruiter.invite(candidate(n))));
   const statuses = responses.map(({ status }) => status).sort();
   assert.deepEqual(statuses, [201, 201, 429, 429, 429]);
   assert.equal(evalon.requests.length, 6);
 }
 
-/** Kills the proxy in a cooldown. */
+/** Asserts that a proxy that was killed in a cooldown continues the cooldown. */
 export async function assertRestartKeepsCooldown(test: TestContext): Promise<void> {
   const stack = await startRestartableProxy(test, {});
   const { evalon } = stack;
   evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
-  assert.equal((await stack.page.invite(candidate(0))).status, 429);
+  assert.equal((await stack.recruiter.invite(candidate(0))).status, 429);
   await stack.restart('SIGKILL');
-  const refused = await stack.page.invite(candidate(1));
+  const refused = await stack.recruiter.invite(candidate(1));
   assert.equal(refused.status, 429);
   assert.ok(Number(refused.headers.get('retry-after')) > 40, String(refused.headers.get('retry-after')));
   assert.equal(evalon.requests.length, 1);

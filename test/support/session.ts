@@ -15,7 +15,7 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     status: 'invited',
     last_event: null,
     invited_by: 'recruiter-1',
-    owner: null,
+    inviter_id: null,
     invited_at: at,
     updated_at: at,
     completed_at: null,

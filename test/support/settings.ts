@@ -1,4 +1,4 @@
-/** Settings of a production proxy, and the errors of invalid ones. */
+/** Settings of a production proxy, and a function that returns the errors of invalid settings. */
 import assert from 'node:assert/strict';
 import { readConfig } from '../../proxy/config/config.ts';
 import { SettingsError } from '../../proxy/util/errors.ts';

@@ -17,7 +17,7 @@ export interface SignInWindow {
 
 export type MemoryTokenStore = TokenStore & { tokens: StoredTokens | undefined };
 
-/** Does not lock. */
+/** Creates a token store without a lock, for a single tab. */
 export function createMemoryTokenStore(): MemoryTokenStore {
   const tokenStore: MemoryTokenStore = {
     tokens: undefined,
@@ -30,7 +30,7 @@ export function createMemoryTokenStore(): MemoryTokenStore {
   return tokenStore;
 }
 
-/** The widget's own client on a page of this origin. */
+/** Creates the widget's own client as on a page of this origin. */
 export function createSignInClient(proxyUrl: string, origin: string, tokenStore = createMemoryTokenStore()) {
   const fetchAsPage: typeof fetch = (input, init) =>
     fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } });

@@ -9,8 +9,8 @@ import { type Settings, startProxy } from './proxy.ts';
 export interface TestStack {
   evalon: TestEvalon;
   proxy: RunningProxy;
-  /** The page of a recruiter with every permission. */
-  page: RecruiterClient;
+  /** Calls the API as a recruiter with every permission. */
+  recruiter: RecruiterClient;
 }
 
 export async function startStack(
@@ -23,5 +23,5 @@ export async function startStack(
     await proxy.close();
     await evalon.close();
   });
-  return { evalon, proxy, page: await createRecruiterClient(proxy.url) };
+  return { evalon, proxy, recruiter: await createRecruiterClient(proxy.url) };
 }

@@ -9,8 +9,8 @@ import { buildProxySettings, type ProxyProcess, startProxyProcess, webhookUrl } 
 
 export const JANE_ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 export const START_LIMIT_MS = 60_000;
-/** The disk counts as full to the proxy after this many refusals in a row. */
-const REFUSALS = 30;
+/** After this number of refusals in a row, the test treats the disk as full. */
+const REFUSALS_WHEN_FULL = 30;
 const MAX_WEBHOOKS = 3_000;
 
 export interface TinyDiskStack {
@@ -62,20 +62,20 @@ export async function assertWebhooksSurviveFullDisk(
   disk: TinyDisk,
   webhooksBefore: number,
 ): Promise<void> {
-  const page = await createRecruiterClient(url);
-  const { session_uuid } = (await page.invite()).body;
-  const { cursor } = (await page.query(JANE_ROW)).body;
+  const recruiter = await createRecruiterClient(url);
+  const { session_uuid } = (await recruiter.invite()).body;
+  const { cursor } = (await recruiter.query(JANE_ROW)).body;
   const { acknowledged, refused, send, sendNext } = createWebhookSender(url, session_uuid);
   for (let n = 0; n < webhooksBefore; n++) assert.equal(await sendNext(), 202);
   disk.fill();
-  for (let refusedInARow = 0, sent = 0; refusedInARow < REFUSALS && sent < MAX_WEBHOOKS; sent++)
+  for (let refusedInARow = 0, sent = 0; refusedInARow < REFUSALS_WHEN_FULL && sent < MAX_WEBHOOKS; sent++)
     refusedInARow = (await sendNext()) === 503 ? refusedInARow + 1 : 0;
-  assert.ok(refused.length >= REFUSALS);
+  assert.ok(refused.length >= REFUSALS_WHEN_FULL);
 
   disk.release();
   await waitFor(async () => (await fetch(`${url}/readyz`)).ok);
   for (const event of refused.splice(0)) assert.equal(await send(event), 202);
-  const stream = await page.openStream([JANE_ROW], cursor);
+  const stream = await recruiter.openStream([JANE_ROW], cursor);
   const listEvents = () => stream.frames.map(({ data }) => data.last_event).sort();
   await waitFor(() => listEvents().length >= acknowledged.length);
   assert.deepEqual(listEvents(), acknowledged.sort());

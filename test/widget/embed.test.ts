@@ -56,7 +56,7 @@ describe('the loader', () => {
     if (!(await fetch(LOADER)).ok) this.skip();
   });
 
-  it('loads the elements from its own address, without polyfills, and defines no global name but its own and Lit’s', async () => {
+  it('loads the elements from its own address without polyfills, and defines no global names except its own and Lit’s', async () => {
     const page = openPage(scriptTag() + panelTag());
     await waitForPanel(page);
     assert.equal(page.window().EvalonWidget?.proxyUrl, `${proxyUrl}/`);
@@ -72,7 +72,7 @@ describe('the loader', () => {
     assert.sameMembers(added, ['EvalonWidget']);
   });
 
-  it('requests nothing until an element appears, and then only that kind', async () => {
+  it('requests nothing until an element appears, and then only the code of that element', async () => {
     const { window, listRequests } = openPage(scriptTag());
     await waitFor(() => window().EvalonWidget?.load);
     assert.deepEqual(
@@ -115,7 +115,7 @@ describe('the loader', () => {
     assert.deepEqual(window().errors, [`Evalon: ignored data-token-url, because no script tag has src="${LOADER}".`]);
   });
 
-  it('loads all elements when the page calls load, as for those in shadow roots', async () => {
+  it('loads all elements when the page calls load, for example if they are in shadow roots', async () => {
     const { window } = openPage(scriptTag());
     await (await waitFor(() => window().EvalonWidget?.load))();
     for (const name of ['assessments', 'inbox', 'invite-button', 'scorecard', 'status']) {

@@ -26,7 +26,7 @@ export interface InviteResult {
 }
 
 interface RequestOptions {
-  /** Makes the request a POST. */
+  /** With a body, the request is a POST. */
   body?: object;
   headers?: Record<string, string>;
 }
@@ -75,12 +75,12 @@ export class Client {
    */
   openEvents(body: object, cursor: string | undefined, signal: AbortSignal): Promise<Response> {
     const headers: Record<string, string> = cursor ? { 'last-event-id': cursor } : {};
-    return this.#withDeadline((inner) => this.#send(ROUTES.events, { body, headers }, inner), signal);
+    return this.#withDeadline((sendSignal) => this.#send(ROUTES.events, { body, headers }, sendSignal), signal);
   }
 
   /**
    * Sends a request and parses the response.
-   * @param parse returns undefined if it cannot use the response, which makes it a `bad_answer`.
+   * @param parse returns undefined if it cannot use the response, and the request then fails with `bad_answer`.
    */
   request<T>(
     path: string,

@@ -1,4 +1,4 @@
-/** Every failure between the page and the proxy, as data. */
+/** A failure of the widget as data: a code and details. */
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { isTimeout } from '../util/with-timeout.ts';
@@ -53,7 +53,7 @@ export function toProblem(cause: unknown): WidgetProblem {
 }
 
 /**
- * Reads an error response. If the body is not the proxy's, such as a gateway's HTML, the problem has only the status.
+ * Reads an error response. If the body is not from the proxy, such as the HTML of a gateway, the problem has only the status.
  */
 export async function parseProblem(response: Response): Promise<WidgetProblem> {
   const { status, headers } = response;

@@ -39,7 +39,7 @@ export interface QueryResponse {
   cursor: string;
   viewer: string;
   denied: WatchedCandidate[];
-  /** Of a list by filter: the cursor of the next page. */
+  /** In the response to a query by filter: the cursor of the next page. */
   next?: string;
 }
 
@@ -113,8 +113,8 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
     ...inviteTexts,
     environment,
     comparison: value['comparison'] === true,
-    assessments: readRecords(value, 'assessments').flatMap((item) => {
-      const { assessment_type, project_id, label } = readStrings(item, 'assessment_type', 'project_id', 'label');
+    assessments: readRecords(value, 'assessments').flatMap((assessment) => {
+      const { assessment_type, project_id, label } = readStrings(assessment, 'assessment_type', 'project_id', 'label');
       return assessment_type && project_id ? { assessment_type, project_id, label: label ?? assessment_type } : [];
     }),
     delivery: delivery === 'evalon' || delivery === 'ats' ? delivery : 'copy',
@@ -125,16 +125,16 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
 /** Returns undefined without a cursor, because no stream could start. */
 export function parseQueryResponse(value: unknown): QueryResponse | undefined {
   const record = toRecord(value);
-  const { cursor, viewer = '', ...rest } = readStrings(record, 'cursor', 'viewer', 'next');
+  const { cursor, viewer = '', ...nextPage } = readStrings(record, 'cursor', 'viewer', 'next');
   if (!cursor) return undefined;
   return {
-    ...rest,
+    ...nextPage,
     cursor,
     viewer,
-    sessions: readRecords(record, 'sessions').flatMap((item) => parseSession(item) ?? []),
-    denied: readRecords(record, 'denied').map((item) => ({
+    sessions: readRecords(record, 'sessions').flatMap((session) => parseSession(session) ?? []),
+    denied: readRecords(record, 'denied').map((candidate) => ({
       candidate_email: '',
-      ...readStrings(item, 'candidate_email', 'project_id'),
+      ...readStrings(candidate, 'candidate_email', 'project_id'),
     })),
   };
 }

@@ -21,7 +21,7 @@ declare global {
 
 const MODULE_URL = import.meta.url;
 
-/** The element's attribute, else the page's setting, else the origin of this module; undefined if that is no URL. */
+/** Returns the first of: the element's attribute, the page's setting, the origin of this module. Undefined if it is not a URL. */
 export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {
     const url = attribute || window.EvalonWidget?.proxyUrl || new URL('..', MODULE_URL);
@@ -31,7 +31,7 @@ export function resolveProxyUrl(attribute: string | undefined): string | undefin
   }
 }
 
-/** The element's `getToken`, else the page's, else the page's token URL. */
+/** Returns the first of: the element's `getToken`, the page's `getToken`, the page's token URL. */
 export function resolveTokenSetting(property: TokenProvider | undefined): TokenSetting {
   const { getToken, tokenUrl } = window.EvalonWidget ?? {};
   return property ?? getToken ?? tokenUrl;

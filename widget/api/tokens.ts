@@ -20,7 +20,7 @@ const MAX_LIFETIME_MS = 3_600_000;
 export class Tokens {
   /** Milliseconds since 1970; undefined without a token, or if the token does not name its expiry. */
   renewAt: number | undefined;
-  /** Whether the token covers some candidates only. */
+  /** Whether the token is limited to named candidates. */
   isCandidateScoped = false;
   /** Whether the recruiter signed in with the widget, and so can sign out. */
   isSignedIn = false;
@@ -41,7 +41,7 @@ export class Tokens {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Returns undefined as long as no request needed a token: a proxy in sandbox mode needs none. */
+  /** With single sign-on, returns undefined until the proxy has refused a request: a proxy in sandbox mode needs no token. */
   async get(): Promise<string | undefined> {
     if (this.#source.isSingleSignOn && !this.#token) return undefined;
     const isExpiring = this.renewAt !== undefined && this.#clock.now() >= this.renewAt;

@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import { type InviteButtonText, inviteAgain, inviteLabel } from '../strings/en/common.ts';
-import { waitingForEvalon } from '../strings/en/invite-retry.ts';
+import { waitingForEvalon } from '../strings/en/retry-status.ts';
 import type { PendingInvite } from '../sync/invites.ts';
-import { renderRetryStatus } from './invite-retry.ts';
 import { renderProblemText } from './problem.ts';
+import { renderRetryStatus } from './retry-status.ts';
 
 export interface InviteButtonProps {
   name: string;

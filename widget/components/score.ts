@@ -34,14 +34,14 @@ export function renderScoreBar({ name, score, max_score }: Section): TemplateRes
     <b aria-hidden=${max_score === null ? nothing : 'true'}>${strings.formatScore(score, max_score)}</b>`;
 }
 
-/** Its label contains the score, for screen readers. */
+/** The label of the bar contains the score, for screen readers. */
 function renderBar(score: number | null, max: number): TemplateResult {
   return html`<svg class="bar" part="bar" role="img" aria-label=${strings.scoreLabel(score, max)}>
     <rect class="track" width="100%" height="100%" rx="3" /><rect width=${`${toPercent(score, max)}%`} height="100%" rx="3" />
   </svg>`;
 }
 
-/** Clamps to 0..100. */
+/** Limits the result to 0 to 100. */
 function toPercent(score: number | null, max: number): number {
   return Math.min(100, Math.max(0, ((score ?? 0) / max) * 100));
 }

@@ -6,8 +6,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Section, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';
 import type { Connection } from '../sync/connection.ts';
-import { renderScorecardProblem } from './invite-retry.ts';
 import type { ReportExtras } from './report/report.ts';
+import { renderScorecardProblem } from './retry-status.ts';
 import { isEmptyScorecard, renderScoreBar, renderScoreDial } from './score.ts';
 import { renderSkeleton } from './skeleton.ts';
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../sync/connection.ts';
 
-/** Pages style these as parts of the outer element. */
+/** Exports the parts of `<evalon-sign-in>`, so that pages can style them as parts of the outer element. */
 const PARTS = 'account, sign-out-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button, problem';
 
 /** @param onSignedIn called when the recruiter has signed in, here or in another tab. */

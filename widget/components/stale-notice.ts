@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import * as strings from '../strings/en/common.ts';
 import type { Clock } from '../util/clock.ts';
 
-/** Ordinary reconnects are shorter. */
+/** Most reconnects take less time, and need no notice. */
 const SHOWN_AFTER_MS = 5_000;
 
 /** @param staleSince milliseconds since 1970; undefined while the data is live */

@@ -139,7 +139,7 @@ export const baseStyles = css`
   }
 `;
 
-/** A card of rows. */
+/** A card: a border around rows that are separated by lines. */
 export const cardStyles = css`
   .card {
     min-height: var(--evalon-min-height, 0);
@@ -177,7 +177,7 @@ export const cardStyles = css`
   }
 `;
 
-/** A scorecard. */
+/** A scorecard: the score, the sections and the summary. */
 export const scorecardStyles = css`
   .scorecard {
     display: flex;

@@ -1,4 +1,4 @@
-/** What the sign-in elements of a page share for one proxy. */
+/** The objects that all sign-in elements of a page share, one set per proxy. */
 import { WidgetProblem } from '../api/errors.ts';
 import { signInNeeded } from '../strings/en/sign-in.ts';
 import { SignInClient } from './sso-client.ts';

@@ -1,6 +1,6 @@
 /**
  * Signs a recruiter in at the company's identity provider, through the proxy, and keeps them signed in. Pages and the
- * extension share it. DOM-free. The browser never exports the private key, and a stolen refresh token is useless
+ * extension share it. Does not use the DOM. The browser never exports the private key, and a stolen refresh token is useless
  * without it.
  */
 import type * as ROUTES from '../../proxy/contract/routes.ts';
@@ -27,7 +27,7 @@ export interface TokenStore {
   withLock<T>(task: () => Promise<T>): Promise<T>;
 }
 
-/** A sign-in that was started and has no code yet. */
+/** A sign-in that waits for the authorization code. */
 export interface PendingSignIn {
   attemptId: string;
   authorizationUrl: string;
@@ -141,7 +141,7 @@ export class SignInClient {
   async #storeTokens(keyPair: CryptoKeyPair, value: unknown): Promise<string> {
     const response = toRecord(value);
     const names = ['token', 'handle', 'name'] as const satisfies (keyof TokenResponse)[];
-    const [token, refreshToken, name] = names.map((one) => readString(response, one));
+    const [token, refreshToken, name] = names.map((key) => readString(response, key));
     if (!token || !refreshToken) throw new WidgetProblem('bad_answer');
     const lifetimeMs = (readNumber(response, 'expires_in') ?? 0) * 1_000;
     await this.#store.write({ keyPair, refreshToken, token, renewAt: Date.now() + lifetimeMs - RENEW_BEFORE_MS, name });

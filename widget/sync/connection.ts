@@ -15,9 +15,9 @@ import type { SharedStream } from './shared-stream.ts';
 import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
 import { prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
-/** The proxy accepts no more candidates in a query. */
+/** The limit of the proxy. */
 const MAX_QUERY_CANDIDATES = 500;
-/** For candidates without a stream. */
+/** How often to query candidates that no stream covers. */
 const POLL_MS = 30_000;
 
 export class Connection extends LiveCollection {
@@ -38,7 +38,7 @@ export class Connection extends LiveCollection {
   }
 
   /**
-   * Calls `listener` on every change of the candidate's sessions. Returns the function that ends this.
+   * Calls `listener` on every change of the candidate's sessions. Returns the function that stops watching.
    * @param isInViewport candidates in the viewport come first if one query or stream cannot take all.
    */
   watch(candidate: WatchedCandidate, listener: () => void, isInViewport = () => false): () => void {
@@ -98,8 +98,8 @@ export class Connection extends LiveCollection {
   }
 
   protected override async openStream(cursor: string | undefined): Promise<boolean> {
-    const visible = this.#subscriptions.getActive().filter(({ isDenied }) => !isDenied);
-    const streamed = prioritise(visible, MAX_STREAM_CANDIDATES);
+    const permitted = this.#subscriptions.getActive().filter(({ isDenied }) => !isDenied);
+    const streamed = prioritise(permitted, MAX_STREAM_CANDIDATES);
     const viewer = this.tokens.isCandidateScoped ? undefined : this.viewer;
     const stream = await this.#loadStream();
     const result = await stream
@@ -116,7 +116,7 @@ export class Connection extends LiveCollection {
       this.scheduleSync(MIN_REOPEN_MS);
       return false;
     }
-    const polled = result === 'live' ? visible.filter((one) => !streamed.includes(one)) : visible;
+    const polled = result === 'live' ? permitted.filter((subscription) => !streamed.includes(subscription)) : permitted;
     if (polled.length) {
       this.scheduleSync(POLL_MS, () => {
         if (!this.stream.isLive) this.invalidate();
@@ -150,12 +150,12 @@ export class Connection extends LiveCollection {
     }
   }
 
-  /** The code loads after the first query, so that it does not delay the first paint. */
+  /** Imports the stream's code after the first query, so that it does not delay the first paint. */
   async #loadStream(): Promise<SharedStream> {
     const { SharedStream } = await import('./shared-stream.ts');
     this.#sharedStream ??= new SharedStream(
       this.proxyUrl,
-      (candidates, ...rest) => this.client.openEvents({ candidates }, ...rest),
+      (candidates, after, signal) => this.client.openEvents({ candidates }, after, signal),
       this.clock,
       this.streamListener,
     );
@@ -186,7 +186,7 @@ export class Connection extends LiveCollection {
     );
   }
 
-  /** Drops the session of a response that arrives after a change of rights. */
+  /** Ignores the session of a response that arrives after the rights have changed. */
   #createInvites(): Invites {
     const { rightsGeneration } = this;
     return new Invites((invite) => this.client.invite(invite), this.clock, {

@@ -1,4 +1,4 @@
-/** One connection for each proxy and token setting of the page. All follow the page's lifecycle and the network. */
+/** One connection for each proxy and token setting of the page. Each reacts to the page's lifecycle and to network changes. */
 import { createTokenSource, type TokenSetting } from '../api/token-source.ts';
 import { systemClock } from '../util/clock.ts';
 import { Connection } from './connection.ts';
@@ -7,7 +7,7 @@ const connections: { proxyUrl: string; setting: TokenSetting; connection: Connec
 
 /** Elements with the same proxy and token setting share a connection. */
 export function getConnection(proxyUrl: string, setting: TokenSetting): Connection {
-  const known = connections.find((one) => one.proxyUrl === proxyUrl && one.setting === setting);
+  const known = connections.find((entry) => entry.proxyUrl === proxyUrl && entry.setting === setting);
   if (known) return known.connection;
   const fetcher = globalThis.fetch.bind(globalThis);
   const source = createTokenSource(setting, proxyUrl, fetcher);

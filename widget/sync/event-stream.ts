@@ -9,9 +9,9 @@ export interface EventStreamListener {
   /** Called for all data that arrives, including heartbeat comments. */
   onActivity(): void;
   onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
-  /** The stream ended and never delivered anything, because some networks block streams. */
+  /** The stream ended before it received any data, so events may be lost. Some networks block streams. */
   onMissed(): void;
-  /** @param retryAfterSeconds requested by a proxy that restarts, so that clients do not all return at once. */
+  /** @param retryAfterSeconds set by a restarting proxy, so that clients do not all reconnect at once. */
   onEnd(retryAfterSeconds: number | undefined): void;
 }
 
@@ -58,7 +58,9 @@ export class EventStream {
 
   covers(candidates: WatchedCandidate[]): boolean {
     const stream = this.#stream;
-    return !!stream && !stream.isStale && candidates.every((one) => stream.candidateKeys.has(watchKey(one)));
+    return (
+      !!stream && !stream.isStale && candidates.every((candidate) => stream.candidateKeys.has(watchKey(candidate)))
+    );
   }
 
   /** Streams the events of these candidates that follow `cursor`. */
@@ -81,7 +83,7 @@ export class EventStream {
     void this.#read(stream, response);
   }
 
-  /** Call it after a new token. No candidate counts as covered until the stream opens again. */
+  /** Call it after a new token. The stream then covers no candidate until it opens again. */
   markStale(): void {
     if (this.#stream) this.#stream.isStale = true;
   }

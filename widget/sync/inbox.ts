@@ -11,7 +11,7 @@ import { PaginatedList } from './paginated-list.ts';
 import { isOlder } from './subscriptions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A candidate without a change for this long is waiting. */
+/** A session without a change for longer than this is waiting for the candidate. */
 const WAITING_AFTER_MS = 5 * DAY_MS;
 const STATUSES = Object.keys(STATUS_RANK);
 export const FINISHED_STATUSES = STATUSES.filter(
@@ -31,7 +31,7 @@ export class Inbox extends LiveCollection {
   readonly #openList = new PaginatedList(OPEN_STATUSES, 'updated_at');
   readonly #lists = [this.#finishedList, this.#openList];
   readonly #sessions = new Map<string, Session>();
-  /** Sessions of events that arrived during the queries of the lists. A list may have missed them. */
+  /** Sessions that the stream delivered while the lists were read. A list may not contain them. */
   readonly #streamedUuids = new Set<string>();
   #eventStream: EventStream | undefined;
   #isFresh = false;
@@ -46,19 +46,19 @@ export class Inbox extends LiveCollection {
     return this.#eventStream ?? NO_STREAM;
   }
 
-  /** The most recently finished first. */
+  /** The most recently finished session is first. */
   get finished(): Session[] {
     return this.#filterByStatus(FINISHED_STATUSES).sort((a, b) => (getReportedTime(a) < getReportedTime(b) ? 1 : -1));
   }
 
-  /** The longest wait first. */
+  /** The session with the longest wait is first. */
   get waiting(): Session[] {
     return this.#filterByStatus(OPEN_STATUSES)
       .filter(({ updated_at }) => updated_at < this.#waitingCutoff)
       .sort((a, b) => (a.updated_at < b.updated_at ? -1 : 1));
   }
 
-  /** Whether the proxy may have more sessions than were read. */
+  /** Whether the proxy may have sessions that the inbox has not read. */
   get hasMore(): { finished: boolean; waiting: boolean } {
     return {
       finished: this.#finishedList.hasMore,

@@ -1,4 +1,7 @@
-/** Pending invites: one per candidate and project, even if several elements or clicks request it. */
+/**
+ * Sends invites, and retries an invite while Evalon is busy. A candidate has one pending invite per project, even if
+ * several elements or clicks request it.
+ */
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { InviteResult } from '../api/client.ts';
 import type { WidgetProblem } from '../api/errors.ts';
@@ -8,8 +11,8 @@ import type { Clock } from '../util/clock.ts';
 import { watchKey } from './subscriptions.ts';
 
 const MAX_ATTEMPTS = 5;
-/** After the first refusal. */
-const MAX_WAIT_MS = 180_000;
+/** Retries end this long after the first failure. */
+const MAX_RETRY_MS = 180_000;
 /** Elements show the remaining time and update it this often. */
 const TICK_MS = 5_000;
 
@@ -21,7 +24,7 @@ export class PendingInvite {
   status: 'sending' | 'waiting' = 'sending';
   /** Milliseconds since 1970; undefined unless Evalon was busy. */
   retryAt: number | undefined;
-  /** Called once, when the invite has to wait. */
+  /** Called once, before the first wait. `ms`: milliseconds until the next attempt. */
   onWait: (ms: number) => void = () => {};
   readonly #controller = new AbortController();
 
@@ -41,7 +44,7 @@ export class PendingInvite {
 
 interface InvitesListener {
   onChange(): void;
-  /** A response named a session: the new one, or the one that prevents the invite. */
+  /** The response contains the new session, or the session that prevents the invite. */
   onSession(session: Session): void;
 }
 
@@ -89,12 +92,12 @@ export class Invites {
         if (session) this.#listener.onSession(session);
         if (pending.signal.aborted) return undefined;
         const waitMs = retryAfter && retryAfter * 1000 + computeBackoff(0, this.#clock);
-        giveUpAt ??= this.#clock.now() + MAX_WAIT_MS;
+        giveUpAt ??= this.#clock.now() + MAX_RETRY_MS;
         if (!waitMs || attempt === MAX_ATTEMPTS || this.#clock.now() + waitMs > giveUpAt) throw problem;
         if (attempt === 1) pending.onWait(waitMs);
         await this.#wait(pending, waitMs);
         if (pending.signal.aborted) return undefined;
-        // A machine that was asleep may continue too late.
+        // A computer that was asleep may continue after the deadline.
         if (this.#clock.now() > giveUpAt) throw problem;
       }
     }

@@ -19,13 +19,13 @@ export interface CollectionStream {
   close(): void;
 }
 
-/** Until the code of the stream is loaded. */
+/** Used until the code of the stream is loaded. */
 export const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };
 
 export abstract class LiveCollection {
   /** The last failure; undefined after a successful sync. */
   problem: WidgetProblem | undefined;
-  /** Undefined until it was requested and has arrived. */
+  /** Undefined until it has loaded. `requestConfig` requests it. */
   config: ClientConfig | undefined;
   /** Identifies the rights that the sessions were read with; undefined before the first response. */
   viewer: string | undefined;
@@ -39,7 +39,7 @@ export abstract class LiveCollection {
   #token: string | undefined;
   /** The newest event received, or the cursor of the first query. */
   #cursor: string | undefined;
-  /** Where the next stream starts. An event that arrives during a query must not move it: the query may be older. */
+  /** Where the next stream starts. An event during a query does not change it, because the response may be older. */
   #resumeFrom: string | undefined;
   /** Events of the old stream since the current sync began. The new stream repeats them. */
   #seenEventIds = new Set<string>();
@@ -68,7 +68,7 @@ export abstract class LiveCollection {
     });
   }
 
-  /** The last time anything arrived; undefined while the stream is live and the browser is online. */
+  /** When data last arrived, in milliseconds since 1970; undefined while the stream is live and the browser is online. */
   get staleSince(): number | undefined {
     return this.stream.isLive && !this.#isOffline ? undefined : this.#lastActivityAt;
   }
@@ -100,7 +100,7 @@ export abstract class LiveCollection {
     this.pause();
   }
 
-  /** The browser reports that it is offline. A stream that survives stays open: browsers are often wrong. */
+  /** The browser reports that it is offline. The stream stays open, because browsers are often wrong. */
   onOffline(): void {
     this.#isOffline = true;
     this.notifyListeners();
@@ -241,11 +241,11 @@ export abstract class LiveCollection {
     this.#lastActivityAt = undefined;
   }
 
-  /** Syncs again after `ms`. There is one timer: the last call replaces the previous one. */
-  protected scheduleSync(ms: number, before = () => {}): void {
+  /** Syncs again after `ms`. Replaces the sync that was scheduled before. */
+  protected scheduleSync(ms: number, beforeSync = () => {}): void {
     this.#cancelTimer();
     this.#cancelTimer = this.clock.setTimer(ms, () => {
-      before();
+      beforeSync();
       this.sync();
     });
   }

@@ -4,7 +4,7 @@ import type { Client } from '../api/client.ts';
 import { parseQueryResponse, type QueryResponse } from '../api/parse.ts';
 
 const PAGE_SIZE = 50;
-/** The proxy returns no more sessions at once. */
+/** The limit of the proxy. */
 const MAX_PAGE_SIZE = 200;
 
 export class PaginatedList {
@@ -30,7 +30,7 @@ export class PaginatedList {
     this.#wantedCount = this.#readCount + PAGE_SIZE;
   }
 
-  /** The next `readPages` starts at the first page, and reads as far as before. */
+  /** The next `readPages` starts at the first page, and reads as many sessions as before. */
   restart(): void {
     this.#readCount = 0;
     this.#nextPage = undefined;

@@ -1,11 +1,11 @@
-/** Caches scorecards. Reads each once, and again after a correction or a failure. */
+/** Caches scorecards. Reads a scorecard again only if the session has changed or the last read failed. */
 import type { WidgetProblem } from '../api/errors.ts';
 import type { Scorecard } from '../api/parse.ts';
 import { scheduleRetry } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 
 export interface CachedScorecard {
-  /** Keeps the last version while it reads a new one. */
+  /** The last version that was read; kept while a newer version loads. */
   scorecard?: Scorecard | undefined;
   problem?: WidgetProblem | undefined;
   /** `updated_at` of the session that the scorecard was read for; undefined if it must be read again. */

@@ -1,19 +1,21 @@
 /**
- * The stream of a connection. Tabs of equal rights share one stream through their leader. A tab whose token names
- * candidates does not share its stream. It has its own stream while it is visible, up to `MAX_STREAMS` in a browser.
+ * The stream of a connection. Tabs with the same rights share the stream of one tab, the leader. A token may be limited
+ * to named candidates. A tab with such a token has its own stream, only while it is visible. `MAX_STREAMS` limits these
+ * streams in a browser.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
+import { acquireLock } from '../util/web-lock.ts';
 import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
 import { MAX_STREAM_CANDIDATES } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
-import { acquireLock, type LeaderMessage, TabLeader } from './tab-leader.ts';
+import { type LeaderMessage, TabLeader } from './tab-leader.ts';
 
 /** Over HTTP/1.1 a browser opens six connections to a host: two remain for requests. */
 const MAX_STREAMS = 4;
 
 export interface SharedStreamListener extends EventStreamListener {
-  /** The tab's share of the stream changed: subscribe again. */
+  /** Another tab leads, or the leader's stream has changed: subscribe again. */
   onChange(): void;
 }
 
@@ -93,14 +95,18 @@ export class SharedStream {
     this.#releaseSlot = undefined;
   }
 
-  async #open(own: WatchedCandidate[], cursor: string | undefined, leader?: TabLeader): Promise<SubscribeResult> {
-    const requests = leader?.collectRequests(MAX_STREAM_CANDIDATES - own.length);
-    const all = new Map([...own, ...(requests?.candidates ?? [])].map((one) => [watchKey(one), one]));
-    const candidates = [...all.values()];
-    const cursors = requests?.cursors ?? [];
-    if (candidates.length && (cursors.length || !this.#stream.covers(candidates))) {
+  async #open(
+    ownCandidates: WatchedCandidate[],
+    cursor: string | undefined,
+    leader?: TabLeader,
+  ): Promise<SubscribeResult> {
+    const requests = leader?.collectRequests(MAX_STREAM_CANDIDATES - ownCandidates.length);
+    const wanted = [...ownCandidates, ...(requests?.candidates ?? [])];
+    const candidates = [...new Map(wanted.map((candidate) => [watchKey(candidate), candidate])).values()];
+    const otherCursors = requests?.cursors ?? [];
+    if (candidates.length && (otherCursors.length || !this.#stream.covers(candidates))) {
       if (this.#stream.isThrottled) return 'throttled';
-      await this.#stream.open(candidates, findEarliest(cursor, cursors)).catch((problem: unknown) => {
+      await this.#stream.open(candidates, findEarliestCursor(cursor, otherCursors)).catch((problem: unknown) => {
         leader?.broadcast({ kind: 'missed' });
         throw problem;
       });
@@ -140,10 +146,15 @@ export class SharedStream {
   }
 }
 
-/** Returns the earliest of the cursors. The proxy resets a stream whose cursor comes from another log. */
-function findEarliest(cursor: string | undefined, others: string[]): string | undefined {
+/**
+ * Returns the earliest of the cursors. A cursor is `<log>.<sequence>`. Ignores cursors of another log, because the proxy
+ * resets a stream that starts at one.
+ */
+function findEarliestCursor(cursor: string | undefined, others: string[]): string | undefined {
   if (!cursor) return undefined;
   const [log = '', sequence = '0'] = cursor.split('.');
-  const sequences = others.filter((one) => one.startsWith(`${log}.`)).map((one) => Number(one.split('.')[1] ?? 0));
+  const sequences = others
+    .filter((other) => other.startsWith(`${log}.`))
+    .map((other) => Number(other.split('.')[1] ?? 0));
   return `${log}.${Math.min(Number(sequence), ...sequences)}`;
 }

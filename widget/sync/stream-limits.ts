@@ -1,6 +1,6 @@
 /** Limits of a stream. The connection needs them before it loads the stream's code. */
 
-/** The proxy accepts no more candidates in a stream. */
+/** The limit of the proxy. */
 export const MAX_STREAM_CANDIDATES = 2_000;
-/** A scrolled list changes its candidates all the time: replace the stream at most this often. */
+/** Minimum time between two streams. Scrolling changes the candidates often, and each change needs a new stream. */
 export const MIN_REOPEN_MS = 1_000;

@@ -12,7 +12,7 @@ export class Subscription {
   readonly listeners = new Map<() => void, () => boolean>();
   /** Whether the sessions were read with the current rights. */
   isLoaded = false;
-  /** Whether no event can be lost since the sessions were read. */
+  /** False if an event may have been lost since the sessions were read. They must then be read again. */
   isFresh = false;
   /** Whether the recruiter may not see this candidate. */
   isDenied = false;
@@ -51,7 +51,7 @@ export class Subscriptions {
     return this.#subscriptions.get(watchKey(candidate));
   }
 
-  /** Returns the subscriptions with a listener, and forgets the others. */
+  /** Returns the subscriptions with a listener, and removes the others. */
   getActive(): Subscription[] {
     for (const [key, { listeners }] of this.#subscriptions) if (!listeners.size) this.#subscriptions.delete(key);
     return [...this.#subscriptions.values()];
@@ -72,7 +72,7 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
   const inViewport = new Set(
     subscriptions.filter(({ listeners }) => [...listeners.values()].some((isInViewport) => isInViewport())),
   );
-  return [...inViewport, ...subscriptions.filter((one) => !inViewport.has(one))].slice(0, limit);
+  return [...inViewport, ...subscriptions.filter((subscription) => !inViewport.has(subscription))].slice(0, limit);
 }
 
 /** Identifies a candidate in a project. Ignores the letter case of the email. */

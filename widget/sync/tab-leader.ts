@@ -1,15 +1,15 @@
 /**
- * Leader election between tabs of equal rights, so that they share one stream. The tab that holds a Web Lock leads: it
+ * Leader election between tabs with the same rights, so that they share one stream. The tab that holds a Web Lock leads: it
  * streams the candidates of all tabs and broadcasts every event. The other tabs follow: they request their candidates
- * from it. A leader that stays silent loses the lock.
+ * from it. If the leader stays silent, a follower steals the lock.
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
-import { isTimeout, withTimeout } from '../util/with-timeout.ts';
+import { acquireLock } from '../util/web-lock.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface TabLeaderListener {
-  /** As leader: whether the stream has these candidates already. */
+  /** As leader: whether this tab's stream already has these candidates. */
   covers(candidates: WatchedCandidate[]): boolean;
   onActivity(): void;
   onEvent(id: string | undefined, event: string | undefined, data: unknown): void;
@@ -45,7 +45,7 @@ type TabMessage =
 
 export type LeaderMessage = Extract<TabMessage, { kind: 'alive' | 'event' | 'ended' | 'missed' }>;
 
-/** The part of the other tabs' requests that fits into the leader's stream. */
+/** The requests of other tabs that fit into the leader's stream. */
 export interface CollectedRequests {
   candidates: WatchedCandidate[];
   cursors: string[];
@@ -53,11 +53,9 @@ export interface CollectedRequests {
   confirm(): void;
 }
 
-/** The browser normally reports at once whether a lock is free. */
-const LOCK_TIMEOUT_MS = 5_000;
 /** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
 const MAX_SILENCE_MS = 30_000;
-/** Time to respond to a ping. Jitter at most doubles it, so that the followers do not all steal the lock at once. */
+/** A leader must respond to a ping in this time. Random jitter of up to 100% avoids that all followers steal the lock at once. */
 const PING_TIMEOUT_MS = 10_000;
 
 export class TabLeader {
@@ -77,7 +75,7 @@ export class TabLeader {
   #cancelWatchdog = () => {};
   #hasLeft = false;
 
-  /** @param name must be equal for tabs of equal rights only. */
+  /** @param name tabs with the same name share a stream, so it must identify the rights. */
   constructor(name: string, clock: Clock, listener: TabLeaderListener) {
     this.name = name;
     this.#clock = clock;
@@ -105,7 +103,7 @@ export class TabLeader {
     this.#releaseLock();
   }
 
-  /** As follower: requests candidates from the leader, once for as long as they stay the same. */
+  /** As follower: requests candidates from the leader, unless they equal the last request. */
   requestCandidates(candidates: WatchedCandidate[], cursor: string | undefined): void {
     const request = candidates.map(watchKey).join();
     if (request === this.#lastRequest) return;
@@ -116,14 +114,14 @@ export class TabLeader {
     this.#post({ kind: 'request', tab: this.#tabId, candidates, cursor, revision: this.#revision, isVisible });
   }
 
-  /** As leader: the other tabs' requests, as long as they fit into `capacity` candidates. */
+  /** As leader: returns the other tabs' requests that fit into `capacity` candidates, visible tabs first. */
   collectRequests(capacity: number): CollectedRequests {
-    let free = capacity;
+    let freeCapacity = capacity;
     const fitting = [...this.#requests]
       .sort(([, a], [, b]) => Number(b.isVisible) - Number(a.isVisible))
       .filter(([, { candidates }]) => {
-        const fits = candidates.length <= free;
-        if (fits) free -= candidates.length;
+        const fits = candidates.length <= freeCapacity;
+        if (fits) freeCapacity -= candidates.length;
         return fits;
       });
     return {
@@ -241,35 +239,4 @@ export class TabLeader {
       });
     });
   }
-}
-
-/**
- * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken or the browser does not
- * respond.
- * @param options with a signal, the caller waits for the lock until it aborts.
- * @param onLost called when another tab steals the lock.
- */
-export async function acquireLock(
-  name: string,
-  options: LockOptions,
-  clock: Clock,
-  onLost = () => {},
-): Promise<(() => void) | undefined> {
-  let isHeld = false;
-  let isTooLate = false;
-  const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
-    navigator.locks
-      .request(name, options, (lock) => {
-        if (!lock || isTooLate) return resolve(undefined);
-        isHeld = true;
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch((error: unknown) => (isHeld ? onLost() : reject(error)));
-  });
-  if (options.signal) return granted;
-  return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
-    isTooLate = true;
-    if (!isTimeout(error)) throw error;
-    return undefined;
-  });
 }

@@ -3,7 +3,7 @@
  * light DOM, because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
 const BATCH_MS = 150;
-/** The text contains a candidate's name, so it must not stay in the page. */
+/** The text may contain a candidate's name, so it must not stay in the page. */
 const CLEAR_AFTER_MS = 1_000;
 
 let region: HTMLElement | undefined;

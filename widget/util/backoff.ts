@@ -1,8 +1,9 @@
+/** How long to wait before a failed request is sent again. */
 import type { Clock } from './clock.ts';
 
 const MIN_MS = 1_000;
 const MAX_MS = 30_000;
-/** A longer `Retry-After` is cut to this, because browser timers support at most 24 days. */
+/** Upper limit of `Retry-After`, because browser timers support at most 24 days. */
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** Exponential backoff with full jitter, in milliseconds; never less than the proxy's `Retry-After`. */

@@ -5,7 +5,7 @@ export interface PageLifecycleListener {
   onOffline(): void;
 }
 
-/** Reports the visibility now and on every change, and network changes. Returns the function that stops this. */
+/** Reports the visibility now and on every change, and network changes. Returns the function that stops the reports. */
 export function observePageLifecycle(listener: PageLifecycleListener): () => void {
   const controller = new AbortController();
   const { signal } = controller;

@@ -1,4 +1,4 @@
-/** Adds style sheets to a shadow root later than its element, and restores them in another document. */
+/** Adds style sheets to the shadow root of an existing element, and restores them if the element moves to another document. */
 import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
@@ -16,19 +16,19 @@ export function addStyles(root: ShadowRoot, styles: CSSResult): void {
  * Adopts an element's styles and the added ones again, because browsers drop them when the element changes its
  * document.
  */
-export function readoptStyles(root: ShadowRoot, ofElement: CSSResultOrNative[]): void {
+export function readoptStyles(root: ShadowRoot, elementStyles: CSSResultOrNative[]): void {
   if (!supportsAdoptingStyleSheets) return;
-  root.adoptedStyleSheets = sheetsFor(root, [...ofElement, ...(addedStyles.get(root) ?? [])]);
+  root.adoptedStyleSheets = sheetsFor(root, [...elementStyles, ...(addedStyles.get(root) ?? [])]);
 }
 
-/** A document adopts only sheets that its own window has constructed. A document without a window shows nothing. */
+/** A document adopts only sheets that its own window has constructed. A document without a window needs no styles: it is not displayed. */
 function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResultOrNative[]): CSSStyleSheet[] {
   const window = ownerDocument.defaultView;
   if (!window) return [];
-  return (styles as CSSResult[]).flatMap((one) => {
-    if (ownerDocument === document) return one.styleSheet ?? [];
+  return (styles as CSSResult[]).flatMap((style) => {
+    if (ownerDocument === document) return style.styleSheet ?? [];
     const sheet = new window.CSSStyleSheet();
-    sheet.replaceSync(one.cssText);
+    sheet.replaceSync(style.cssText);
     return sheet;
   });
 }

@@ -2,13 +2,13 @@ import type { Clock } from './clock.ts';
 
 /**
  * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
- * `outer` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
+ * `callerSignal` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
  */
 export function withTimeout<T>(
   clock: Clock,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
-  outer?: AbortSignal,
+  callerSignal?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
@@ -17,13 +17,13 @@ export function withTimeout<T>(
       controller.abort(reason);
     };
     const cancelTimeout = clock.setTimer(ms, () => abort(new DOMException('no answer in time', 'TimeoutError')));
-    outer?.addEventListener('abort', () => abort(outer.reason), { once: true });
-    if (outer?.aborted) abort(outer.reason);
+    callerSignal?.addEventListener('abort', () => abort(callerSignal.reason), { once: true });
+    if (callerSignal?.aborted) abort(callerSignal.reason);
     work(controller.signal).then(resolve, reject).finally(cancelTimeout);
   });
 }
 
-/** Also for the error of `AbortSignal.timeout()`. */
+/** Recognizes the errors of `withTimeout` and of `AbortSignal.timeout()`. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
 }

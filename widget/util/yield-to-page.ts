@@ -1,23 +1,23 @@
 /**
- * Keeps a page responsive while many elements update. A task works on elements for 8 ms. The others wait for a later
- * task, so that the browser can handle clicks and paint in between.
+ * Keeps a page responsive while many elements update. A task works on elements for 8 ms. The rest of the work
+ * waits for a later task, so that the browser can handle clicks and paint between the tasks.
  */
 const SLICE_MS = 8;
 
 const channel = new MessageChannel();
-const waiting: (() => void)[] = [];
+const waitingWork: (() => void)[] = [];
 let sliceStart: number | undefined;
 let deferredCount = 0;
 
 channel.port1.onmessage = () => {
   sliceStart = performance.now();
-  while (waiting.length && performance.now() - sliceStart < SLICE_MS) waiting.shift()?.();
+  while (waitingWork.length && performance.now() - sliceStart < SLICE_MS) waitingWork.shift()?.();
   sliceStart = undefined;
-  if (waiting.length) channel.port2.postMessage(null);
+  if (waitingWork.length) channel.port2.postMessage(null);
 };
 
 function runInNextTask(work: () => void): void {
-  if (waiting.push(work) === 1) channel.port2.postMessage(null);
+  if (waitingWork.push(work) === 1) channel.port2.postMessage(null);
 }
 
 /**

@@ -14,10 +14,10 @@ export function parseJson(text: string): unknown {
   return JSON.parse(normalizeJson(text.startsWith('\uFEFF') ? text.slice(1) : text));
 }
 
-/** Reads each character once. Valid JSON has these literals only inside strings. */
+/** Replaces `NaN` and `Infinity` outside strings by null. Reads each character once. */
 function normalizeJson(text: string): string {
-  const kept: string[] = [];
-  let keptUntil = 0;
+  const parts: string[] = [];
+  let copiedUntil = 0;
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index);
@@ -32,12 +32,12 @@ function normalizeJson(text: string): string {
       const literal = NON_FINITE.find((name) => text.startsWith(name, index));
       if (literal === undefined) continue;
       const isNegative = literal === 'Infinity' && text[index - 1] === '-';
-      kept.push(text.slice(keptUntil, isNegative ? index - 1 : index), 'null');
-      keptUntil = index + literal.length;
-      index = keptUntil - 1;
+      parts.push(text.slice(copiedUntil, isNegative ? index - 1 : index), 'null');
+      copiedUntil = index + literal.length;
+      index = copiedUntil - 1;
     }
   }
-  return kept.length ? kept.join('') + text.slice(keptUntil) : text;
+  return parts.length ? parts.join('') + text.slice(copiedUntil) : text;
 }
 
 /** Returns the position of the closing quote, or the end of the text. */

@@ -15,10 +15,10 @@ const STATUS_WORDS: Record<SessionStatus, readonly string[]> = {
   completed: ['completed', 'complete', 'finished', 'done', 'scored', 'graded', 'final', 'finalized', 'finalised'],
 };
 
-/** Further words of a scorecard that is final. They say nothing about a session. */
+/** More status words of a final scorecard. As a status of a session, they have no meaning. */
 const FINISHED_WORDS = ['ready', 'available', 'published', 'released', 'evaluated', 'assessed', 'marked', 'passed'];
 
-/** Words at the beginning of an event's name that say what it is about. */
+/** Words at the beginning of an event's name that parseStatus skips, as in `session.completed`. */
 const SUBJECT_WORDS = new Set(['evalon', 'session', 'assessment', 'candidate', 'scorecard', 'event', 'status', 'is']);
 
 /** The status of an envelope such as `{"status":"success","data":{…}}`: it concerns the call, not the session. */

@@ -29,12 +29,12 @@ export const tourOverview = html`<ol class="card tour" aria-label="Try it in one
  */
 export function renderTourStep({ id, name }: Person, status: SessionStatus | undefined): Html {
   const currentStep = status ? STEP_BY_STATUS[status] : 'invite';
-  const first = name.split(' ')[0];
+  const firstName = name.split(' ')[0];
   const steps = {
-    invite: html`Click <strong>Invite</strong> above. The simulated Evalon creates a link for ${first}.`,
+    invite: html`Click <strong>Invite</strong> above. The simulated Evalon creates a link for ${firstName}.`,
     answer: html`Now play the candidate: <a data-candidate-link href="/candidates/${id}/link" target="_blank"
-      rel="noopener">open the candidate’s link</a> and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${first}</button>.`,
-    wait: html`${first} has submitted the answers. The result appears automatically, here and in the list.`,
+      rel="noopener">open the candidate’s link</a> and answer, or <button type="button" data-finish="/candidates/${id}/finish">finish for ${firstName}</button>.`,
+    wait: html`${firstName} has submitted the answers. The result appears automatically, here and in the list.`,
     completed: html`Open a section to see its questions. <strong>Next</strong> shows the next candidate in the same panel.`,
     ended: html`Evalon keeps one session per candidate and project. Inviting again returns the ended session.`,
   };

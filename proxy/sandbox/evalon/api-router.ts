@@ -1,4 +1,7 @@
-/** Serves the API over HTTP: reads the body, reports the request, applies dialect and faults, adds the missing slash. */
+/**
+ * Serves the API over HTTP: reads the body, reports the request, applies the dialect and the faults. Redirects paths
+ * without a final slash.
+ */
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type ApiOptions, type ApiRequest, classifyRequest, createApi } from './api.ts';
 import type { Translator } from './dialects.ts';
@@ -16,11 +19,11 @@ export function createApiRouter({ faults, translator, onRequest, ...options }: A
   router.use(express.text({ type: () => true, limit: '1mb' }));
   router.use(async (request, response) => {
     const { method, path, headers } = request;
-    const call: ApiRequest = { method, path, headers, body: parseBody(request.body) };
-    const kind = classifyRequest(call);
-    onRequest({ kind, ...call });
+    const apiRequest: ApiRequest = { method, path, headers, body: parseBody(request.body) };
+    const kind = classifyRequest(apiRequest);
+    onRequest({ kind, ...apiRequest });
     const respond = () =>
-      path.endsWith('/') ? translator.translateResponse(kind, path, handle(call)) : addSlash(request);
+      path.endsWith('/') ? translator.translateResponse(kind, path, handle(apiRequest)) : addSlash(request);
     const fault = faults.next(kind);
     if (fault) await sendFault(fault, respond, response);
     else sendJson(response, respond());

@@ -1,4 +1,4 @@
-/** The simulated Evalon's API, as strict as Evalon's guide. The batch endpoint is assumed. */
+/** The simulated Evalon's API, as strict as Evalon's guide. Evalon's guide does not describe the batch endpoint, so its format is an assumption. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ApiResponse, RequestKind } from './faults.ts';

@@ -25,7 +25,7 @@ export type Dialect = (typeof DIALECTS)[number];
 type Json = Record<string, unknown>;
 
 export interface Translator {
-  /** Set it to change the dialect of what follows. */
+  /** Setting it changes the dialect of later responses and webhooks. */
   dialect: Dialect;
   translateResponse(kind: RequestKind, path: string, response: ApiResponse): ApiResponse;
   translateWebhook(event: WebhookEvent): object;
@@ -37,17 +37,17 @@ const LAST_NUMERIC_ID = 2 ** 47;
 
 export function createTranslator(dialect: Dialect = 'published'): Translator {
   /** Paths of the scorecards that were read in the dialect `partial-first`. */
-  const readBefore = new Set<string>();
+  const readPaths = new Set<string>();
 
   function translateScorecard(path: string, response: ApiResponse): ApiResponse {
     const { status } = response;
     if (translator.dialect === 'placeholder' && status === 404) return { status: 200, body: PLACEHOLDER };
     const body = response.body as Json;
     if (status !== 200) return response;
-    if (translator.dialect !== 'partial-first' || readBefore.has(path)) {
+    if (translator.dialect !== 'partial-first' || readPaths.has(path)) {
       return { ...response, body: translate(translator.dialect, 'scorecard', body) };
     }
-    readBefore.add(path);
+    readPaths.add(path);
     const { narrative_summary: _, ...partial } = body;
     return { ...response, body: { ...partial, sections: [] } };
   }
@@ -82,7 +82,7 @@ function translate(dialect: Dialect, message: Message, body: Json): object {
   if (dialect === 'spanish') return SPANISH[message](body);
   if (dialect === 'reordered' && message === 'batch') {
     const results = asList(body['results']).toReversed();
-    return { results: results.map(({ candidate_email: _, project_id: __, ...rest }) => rest) };
+    return { results: results.map(({ candidate_email: _, project_id: __, ...result }) => result) };
   }
   return body;
 }
@@ -98,7 +98,7 @@ function toCamelCase(value: unknown): unknown {
   );
 }
 
-/** Leaves questions out, whose scores may have another maximum. */
+/** Does not change the scores of questions, because they may have another maximum. */
 function toPercentStrings(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return key === 'questions' ? value : value.map((item) => toPercentStrings(item));
   if (typeof value === 'object' && value !== null) {

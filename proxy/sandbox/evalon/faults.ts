@@ -25,7 +25,10 @@ export type Fault =
   | { fault: 'refuse'; status: number; detail?: unknown; retryAfter?: string }
   /** Replaces or adds fields of the correct body. `null` removes a field. */
   | { fault: 'change'; fields: Record<string, unknown> }
-  /** Reorders, cuts, anonymizes or refuses results of a batch. `refuse` maps a position to a status. */
+  /**
+   * Changes the results of a batch: reverses them, keeps the first `limit`, removes the emails, or refuses some.
+   * `refuse` maps the position of a result to an HTTP status.
+   */
   | {
       fault: 'batch-results';
       reverse?: boolean;
@@ -68,7 +71,7 @@ export class FaultQueue {
     this.#planned = [];
   }
 
-  /** Returns the oldest fault that is due for this kind of request, and counts it as used. */
+  /** Returns the first planned fault for this kind of request, and counts it as used once. */
   next(kind: RequestKind): Fault | undefined {
     const due = this.#planned.find((planned) => planned.timesLeft > 0 && [kind, 'any'].includes(planned.kind));
     if (due) due.timesLeft -= 1;
@@ -126,8 +129,8 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
       return;
     case 'change': {
       const correct = handle();
-      const changed = Object.entries({ ...(correct.body as object), ...fault.fields });
-      sendJson(response, { ...correct, body: Object.fromEntries(changed.filter(([, value]) => value !== null)) });
+      const changedFields = Object.entries({ ...(correct.body as object), ...fault.fields });
+      sendJson(response, { ...correct, body: Object.fromEntries(changedFields.filter(([, value]) => value !== null)) });
       return;
     }
     case 'batch-results': {
@@ -155,7 +158,7 @@ export async function sendFault(fault: Fault, handle: () => ApiResponse, respons
     }
     case 'gzip-bomb':
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-      response.end(gzipBomb(fault.bytes));
+      response.end(createGzipBomb(fault.bytes));
       return;
     case 'headers':
       for (let n = 0; n < fault.count; n++) response.setHeader(`x-filler-${n}`, 'x'.repeat(40));
@@ -186,7 +189,7 @@ function changeResults(results: object[], fault: Extract<Fault, { fault: 'batch-
 
 const gzipBombs = new Map<number, Buffer>();
 
-function gzipBomb(bytes: number): Buffer {
+function createGzipBomb(bytes: number): Buffer {
   const bomb = gzipBombs.get(bytes) ?? gzipSync(`{"session_uuid":"${'x'.repeat(bytes)}"}`);
   gzipBombs.set(bytes, bomb);
   return bomb;

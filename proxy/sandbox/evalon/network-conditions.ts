@@ -20,11 +20,11 @@ const LAG_PROBABILITY = 0.25;
 
 /** @param random returns a number from 0 to 1. */
 export function createFlakyNetwork(random: () => number): NetworkConditions {
-  const between = (low: number, high: number) => Math.round(low + random() * (high - low));
-  const delayMs = () => (random() < LATE_PROBABILITY ? between(200, 3_000) : between(0, 40));
+  const randomBetween = (low: number, high: number) => Math.round(low + random() * (high - low));
+  const delayMs = () => (random() < LATE_PROBABILITY ? randomBetween(200, 3_000) : randomBetween(0, 40));
   return {
     deliveryDelaysMs: () => (random() < REPEAT_PROBABILITY ? [delayMs(), delayMs()] : [delayMs()]),
-    scoringDelayMs: () => between(1_000, 2_000),
+    scoringDelayMs: () => randomBetween(1_000, 2_000),
     scorecardLagMs: () => (random() < LAG_PROBABILITY ? 1_000 : 0),
   };
 }

@@ -1,4 +1,6 @@
-/** Turns answers into a scorecard as Evalon's guide describes it: section scores, each question, a narrative summary. */
+/**
+ * Turns answers into a scorecard as Evalon's guide describes it: section scores, each question, a narrative summary.
+ */
 import { MAX_QUESTION_POINTS, type Question, type Section } from './questions/question.ts';
 
 export interface SectionAnswers {
@@ -49,7 +51,7 @@ export function scoreAnswers(
   );
   const questions = scored.flatMap((section) => section.questions);
   return {
-    overall: percent(questions),
+    overall: computePercent(questions),
     overall_max: OVERALL_MAX,
     sections: scored,
     narrative_summary: summarize(candidateName, scored, questions),
@@ -66,7 +68,7 @@ function scoreSection(section: Section, { answers, seconds }: SectionAnswers): S
     ...scoreAnswer(question, answers[question.id] ?? ''),
     time_seconds: Math.round((seconds * (efforts[index] ?? 0)) / totalEffort),
   }));
-  return { name: section.name, score: percent(questions), max_score: SECTION_MAX, questions };
+  return { name: section.name, score: computePercent(questions), max_score: SECTION_MAX, questions };
 }
 
 /** A written answer earns up to 4 points for its length and up to 6 for the topics it covers. */
@@ -92,7 +94,7 @@ function formatList(topics: readonly { name: string }[]): string {
   return new Intl.ListFormat('en').format(topics.map(({ name }) => name));
 }
 
-function percent(questions: readonly QuestionResult[]): number {
+function computePercent(questions: readonly QuestionResult[]): number {
   const reached = questions.reduce((sum, { score }) => sum + score, 0);
   const possible = questions.reduce((sum, { max_score }) => sum + max_score, 0);
   return Math.round((100 * reached) / possible);

@@ -158,10 +158,10 @@ export class SessionLifecycle {
     return changed;
   }
 
-  #enqueue(event: WebhookEvent, at: number): void {
+  #enqueue(event: WebhookEvent, sendAt: number): void {
     const { network, webhookSender, translator } = this.#options;
     const body = translator.translateWebhook(event);
-    for (const delayMs of network.deliveryDelaysMs()) webhookSender.enqueue(body, Math.round(at + delayMs));
+    for (const delayMs of network.deliveryDelaysMs()) webhookSender.enqueue(body, Math.round(sendAt + delayMs));
   }
 
   #commit(change: () => void): void {

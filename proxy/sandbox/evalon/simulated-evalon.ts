@@ -31,7 +31,7 @@ export interface SimulatedEvalonOptions {
   ratePerMinute?: number;
   /** Default: true. */
   hasBatchEndpoint?: boolean;
-  /** How the API and the webhooks are spelt. Default: as in Evalon's guide. */
+  /** The format of responses and webhooks. Default: as in Evalon's guide. */
   dialect?: Dialect;
   /** Faults of the API. Default: none. */
   faults?: readonly PlannedFault[];

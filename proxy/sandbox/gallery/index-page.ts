@@ -40,8 +40,8 @@ function renderFigure(variants: StoryVariant[]): Html {
   const [first] = variants;
   if (!first) return html``;
   const { element, story } = first;
-  const all = { theme: ALL_VALUES, width: ALL_VALUES, dir: ALL_VALUES };
-  const allVariantsUrl = `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, ...all })}`;
+  const allFilters = { theme: ALL_VALUES, width: ALL_VALUES, dir: ALL_VALUES };
+  const allVariantsUrl = `${GALLERY_PATH}?${new URLSearchParams({ element, state: story.id, ...allFilters })}`;
   return html`<figure>
     <figcaption>${story.title}
       <span><a href="${buildStoryUrl(first)}">${story.id}</a> · <a href="${allVariantsUrl}">all variants</a></span>

@@ -76,10 +76,10 @@ export function respond(
       if (!script.signIn) return toResponse(NOT_FOUND);
       return toResponse(method === 'POST' ? startSignIn(script) : true);
   }
-  const [, sessionUuid = '', part] = SESSION_PATH.exec(path) ?? [];
+  const [, sessionUuid = '', resource] = SESSION_PATH.exec(path) ?? [];
   const session = script.session ?? findSession(script, decodeURIComponent(sessionUuid));
-  if (!part || isFailure(session)) return toResponse(session);
-  return toResponse(part === 'scorecard' ? script.scorecard : (script.percentile ?? NOT_FOUND));
+  if (!resource || isFailure(session)) return toResponse(session);
+  return toResponse(resource === 'scorecard' ? script.scorecard : (script.percentile ?? NOT_FOUND));
 }
 
 function startSignIn({ baseUrl }: ProxyScript): AuthorizationResponse {
@@ -101,7 +101,10 @@ function querySessions(script: ProxyScript, query: SessionQuery): ReturnType<typ
   const response: SessionQueryResponse = filter
     ? { ...selectPage(sessions, query), cursor, viewer, denied: [] }
     : {
-        sessions: denied === 'all' ? [] : sessions.filter((session) => candidates.some((one) => matches(one, session))),
+        sessions:
+          denied === 'all'
+            ? []
+            : sessions.filter((session) => candidates.some((candidate) => matchesSession(candidate, session))),
         cursor,
         viewer,
         denied: denied === 'all' ? candidates : [...denied],
@@ -123,7 +126,7 @@ function selectPage(
   return { sessions: selected.slice(start, end), ...(end < selected.length && { next: String(end) }) };
 }
 
-function matches({ candidate_email, project_id }: WatchedCandidate, session: Session): boolean {
+function matchesSession({ candidate_email, project_id }: WatchedCandidate, session: Session): boolean {
   const isSamePerson = toCandidateKey(candidate_email) === toCandidateKey(session.candidate_email);
   return isSamePerson && (project_id === undefined || project_id === session.project_id);
 }

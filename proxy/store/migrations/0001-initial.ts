@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 export interface ColumnTypes {
-  /** A primary key that the database counts up and never reuses. */
+  /** SQL type of a primary key that the database increments and never reuses. */
   autoIncrement: string;
 }
 
@@ -36,7 +36,7 @@ create table sessions (
   status text not null,
   last_event text,
   invited_by text,
-  owner text,
+  inviter_id text,
   invited_at text not null,
   updated_at text not null,
   completed_at text,
@@ -67,13 +67,13 @@ create index sessions_overdue on sessions (result_due_at) where result_due_at is
 
 create index sessions_all_updated on sessions (status, updated_at, session_uuid);
 create index sessions_project_updated on sessions (project_id, status, updated_at, session_uuid);
-create index sessions_owner_updated on sessions (owner, status, updated_at, session_uuid);
-create index sessions_owner_project_updated on sessions (owner, project_id, status, updated_at, session_uuid);
+create index sessions_inviter_updated on sessions (inviter_id, status, updated_at, session_uuid);
+create index sessions_inviter_project_updated on sessions (inviter_id, project_id, status, updated_at, session_uuid);
 create index sessions_all_completed on sessions (completed_at, session_uuid) where completed_at is not null;
 create index sessions_project_completed on sessions (project_id, completed_at, session_uuid)
   where completed_at is not null;
-create index sessions_owner_completed on sessions (owner, completed_at, session_uuid) where completed_at is not null;
-create index sessions_owner_project_completed on sessions (owner, project_id, completed_at, session_uuid)
+create index sessions_inviter_completed on sessions (inviter_id, completed_at, session_uuid) where completed_at is not null;
+create index sessions_inviter_project_completed on sessions (inviter_id, project_id, completed_at, session_uuid)
   where completed_at is not null;
 
 create table score_counts (
@@ -136,14 +136,14 @@ create table events (
   topic text not null,
   session_uuid text not null,
   project_id text not null,
-  owner text,
+  inviter_id text,
   data text not null,
   at text not null,
-  received_at text
+  webhook_received_at text
 );
 create index events_topic on events (topic, seq);
 create index events_project on events (project_id, seq);
-create index events_owner on events (owner, seq);
+create index events_inviter on events (inviter_id, seq);
 create index events_at on events (at);
 
 create table pseudonyms (
@@ -223,21 +223,21 @@ create table rate_permits (
 create index rate_permits_released on rate_permits (release_at);
 
 create table sso_attempts (
-  attempt text primary key,
+  attempt_hash text primary key,
   step text not null,
-  challenge text not null,
+  code_challenge text not null,
   client_key text not null,
   origin text,
   return_to text,
-  code text,
-  short_code text,
-  identity text,
+  code_hash text,
+  short_code_hash text,
+  encrypted_identity text,
   failed_redemptions integer not null default 0,
   expires_at text not null
 );
 create index sso_attempts_expires on sso_attempts (expires_at);
 create table sign_ins (
-  sign_in text primary key,
+  sign_in_id text primary key,
   issuer text not null,
   sub text not null,
   name text,
@@ -245,7 +245,7 @@ create table sign_ins (
   origin text,
   projects text not null,
   scope text not null,
-  refresh_token text,
+  encrypted_refresh_token text,
   refresh_generation integer not null,
   refreshed_at text not null,
   refresh_leased_until text,

@@ -10,7 +10,7 @@ export interface HostPage {
   name: string;
   renderHead: (proxyUrl: string) => string;
   body: string;
-  /** Selects what renders last, through shadow roots by ` >>> `. Absent if there is nothing to wait for. */
+  /** A selector of the element that renders last. ` >>> ` enters a shadow root. Absent for a page without a widget. */
   readySelector?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the Node servers share: they parse a JSON body, listen on a free port and print its address. */
+/** Shared by the Node servers of the benchmarks: parses a JSON body, listens on a free port and prints the address. */
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -24,7 +24,7 @@ export async function startNodePeer(
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk;
   });
-  const url = (await waitFor(() => /listening on (\S+)/.exec(output), { deadline: 60_000 }))[1] ?? '';
+  const url = (await waitFor(() => /listening on (\S+)/.exec(output), { timeoutMs: 60_000 }))[1] ?? '';
   return { url, pid: Number(child.pid), stop: () => void child.kill() };
 }
 

@@ -53,14 +53,14 @@ describe('a candidate of Ashby', () => {
     assert.deepEqual([body.application_id, labelsOf(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
   });
 
-  it('is found by the application after a merge, but not if the URL names two candidates', async (test) => {
+  it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
     const { resolve } = await startAshby(test);
     assert.equal((await resolve({ url: pageUrl(CARL, FIRST_APPLICATION) })).body.candidate_email, 'anna@example.com');
     assert.equal((await resolve({ url: pageUrl(BEN, FIRST_APPLICATION) })).status, 404);
     assert.equal((await resolve({ url: pageUrl(CARL) })).status, 404);
   });
 
-  it('is returned without an email if it has several and none is primary', async (test) => {
+  it('has no email if none of its emails is primary', async (test) => {
     const { resolve } = await startAshby(test);
     const { status, body } = await resolve({ url: pageUrl(BEN) });
     assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, undefined, 'Ben Bell']);

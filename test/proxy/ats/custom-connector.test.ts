@@ -39,7 +39,7 @@ describe('a candidate of a custom connector', () => {
     assert.match(fake.requests[0]?.path ?? '', /&Job_Application=15%2488$/);
   });
 
-  it('is the only row that repeats the id, even if the report ignores its prompt', async (test) => {
+  it('is the row with the requested id, even if the report returns all candidates', async (test) => {
     const { resolve, fake } = await startWorkday(test);
     fake.filtersByPrompt = false;
     const ben = (await resolve({ ats: 'workday', application: '15$99' })).body;

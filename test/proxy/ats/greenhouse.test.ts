@@ -47,14 +47,14 @@ describe('a candidate of Greenhouse', () => {
     assert.deepEqual(labelsOf(body.assessments), ['Sales', 'General']);
   });
 
-  it('with several applications gets the assessments of all of them, and no application id', async (test) => {
+  it('with several applications has the assessments of all applications, and no application id', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/7' });
     assert.equal(body.application_id, undefined);
     assert.deepEqual(labelsOf(body.assessments), ['Marketing', 'Sales', 'General']);
   });
 
-  it('is returned without a missing email, and as a prospect with the prospective jobs', async (test) => {
+  it('may lack an email, and may be a prospect for several jobs', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/8' });
     assert.deepEqual(body, {
@@ -65,7 +65,7 @@ describe('a candidate of Greenhouse', () => {
     });
   });
 
-  it('is found by the application after a merge, but not if the URL names two candidates', async (test) => {
+  it('is found by its application after a merge, unless the URL names two candidates', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const merged = await resolve({ url: 'https://app.greenhouse.io/people/6?application_id=71' });
     assert.equal(merged.body.candidate_email, 'anna@example.com');
@@ -98,7 +98,7 @@ describe('a candidate of Greenhouse', () => {
     assert.equal(countTokenRequests(), 3);
   });
 
-  it('yields upstream_rejected after one call if the credentials lack permission', async (test) => {
+  it('causes upstream_rejected after one call if the credentials lack permission', async (test) => {
     const { fake, resolve } = await startGreenhouse(test);
     fake.override = ({ path }) => (path === '/token' ? undefined : { status: 403, body: {} });
     const { status, body } = await resolve({ ats: 'greenhouse', person: '7' });

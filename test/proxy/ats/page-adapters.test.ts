@@ -9,7 +9,7 @@ import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('the page adapters', () => {
-  it('in /v1/config are the built-in ones, changed and extended by ATS_ADAPTERS', async (test) => {
+  it('in /v1/config are the built-in adapters with the changes of ATS_ADAPTERS', async (test) => {
     const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,
@@ -23,8 +23,8 @@ describe('the page adapters', () => {
         { name: 'lever', hosts: ['hire.eu.lever.co', 'hire.lever.co'], mount: ['.profile'] },
       ]),
     };
-    const { page } = await startStack(test, { settings });
-    const { adapters = [] } = clientConfigSchema.parse((await page.get('/v1/config')).body);
+    const { recruiter } = await startStack(test, { settings });
+    const { adapters = [] } = clientConfigSchema.parse((await recruiter.get('/v1/config')).body);
     assert.deepEqual(
       adapters.map(({ name, ats, connected }) => [name, ats, connected]),
       [
@@ -38,15 +38,15 @@ describe('the page adapters', () => {
     assert.deepEqual(adapters[1]?.addresses, ['/candidates/{opportunity}/**']);
   });
 
-  it('that cannot read a page are logged by name and host only', async (test) => {
+  it('that cannot read a page are logged with their name and host only', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
       await proxy.kill('SIGKILL');
       await evalon.close();
     });
-    const page = await createRecruiterClient(proxy.url);
-    const report = (body: object) => page.post('/v1/pages/unknown', body);
+    const recruiter = await createRecruiterClient(proxy.url);
+    const report = (body: object) => recruiter.post('/v1/pages/unknown', body);
     assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
     for (const body of [
       { adapter: 'greenhouse', host: 'anna@example.com' },

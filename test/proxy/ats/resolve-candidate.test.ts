@@ -148,12 +148,12 @@ describe('resolving a candidate', () => {
     assert.equal((await unreachable.resolve(requestFor(ANNA))).status, 503);
   });
 
-  it('is audited with the recruiter, at most once a minute and without a readable id', async (test) => {
-    const { proxy, page, resolve, clock } = await startLever(test);
+  it('is audited at most once a minute, with the recruiter and without a readable candidate id', async (test) => {
+    const { proxy, recruiter, resolve, clock } = await startLever(test);
     await resolve(requestFor(ANNA));
     await resolve(requestFor(ANNA));
     await resolve(requestFor(CARL));
-    await page.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
+    await recruiter.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
     await clock.advance(60_000);
     await resolve(requestFor(ANNA));
     const auditLog = await createAdminClient(proxy.url).readAuditLog();

@@ -12,7 +12,7 @@ const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id
 
 /** Starts a proxy with a stopped clock, so that no minute and no day ends during the test. */
 async function startAuditedStack(test: TestContext) {
-  const stack = await startStack(test, { settings: { ADMIN_TOKEN }, clock: createTestClock(Date.now()) });
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN }, clock: createTestClock({ startMs: Date.now() }) });
   const admin = createAdminClient(stack.proxy.url);
   const listEntries = async (email?: string) =>
     (await admin.readAuditLog(email)).map(({ actor, action, detail }) =>
@@ -21,20 +21,20 @@ async function startAuditedStack(test: TestContext) {
   return { ...stack, admin, listEntries };
 }
 
-async function completeSessionOfJane({ evalon, page }: TestStack): Promise<string> {
-  const { session_uuid } = (await page.invite()).body;
+async function completeSessionOfJane({ evalon, recruiter }: TestStack): Promise<string> {
+  const { session_uuid } = (await recruiter.invite()).body;
   await evalon.completeSession(session_uuid);
-  await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return session_uuid;
 }
 
 describe('the audit log', () => {
   it('records invites, views and refusals in order, each with its recruiter and request', async (test) => {
-    const { page, admin, listEntries } = await startAuditedStack(test);
-    await page.invite();
-    await page.invite();
-    await page.query(ROW);
-    await page.invite({ assessment_type: 'sales' });
+    const { recruiter, admin, listEntries } = await startAuditedStack(test);
+    await recruiter.invite();
+    await recruiter.invite();
+    await recruiter.query(ROW);
+    await recruiter.invite({ assessment_type: 'sales' });
     assert.deepEqual(await listEntries(), [
       'recruiter-1 invited created',
       'recruiter-1 invited existing',
@@ -52,9 +52,9 @@ describe('the audit log', () => {
     const stack = await startAuditedStack(test);
     const uuid = await completeSessionOfJane(stack);
     const other = await createRecruiterClient(stack.proxy.url, { sub: 'recruiter-2' });
-    for (const page of [stack.page, stack.page, other]) {
-      await page.query(ROW);
-      assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
+    for (const recruiter of [stack.recruiter, stack.recruiter, other]) {
+      await recruiter.query(ROW);
+      assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
     }
     const entries = await stack.listEntries();
     const count = (entry: string) => entries.filter((one) => one === entry).length;
@@ -64,11 +64,11 @@ describe('the audit log', () => {
     );
   });
 
-  it('records a session that only a stream showed', async (test) => {
-    const { proxy, page, admin, listEntries } = await startAuditedStack(test);
+  it('records a session that was shown only by a stream', async (test) => {
+    const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
     const other = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     const stream = await other.openStream([ROW]);
-    await page.invite();
+    await recruiter.invite();
     await stream.waitForFrame(({ event }) => event === 'session');
     await waitFor(async () => (await listEntries()).includes('recruiter-2 seen'));
     const seen = (await admin.readAuditLog()).find(({ action }) => action === 'seen');
@@ -77,23 +77,25 @@ describe('the audit log', () => {
   });
 
   it('stores the entries of many streams in a few commits', async (test) => {
-    const { proxy, page, listEntries } = await startAuditedStack(test);
-    const pages = Array.from({ length: 30 }, (_, n) => createRecruiterClient(proxy.url, { sub: `recruiter-${n + 2}` }));
-    const streams = await Promise.all(pages.map(async (other) => (await other).openStream([ROW])));
+    const { proxy, recruiter, listEntries } = await startAuditedStack(test);
+    const recruiters = Array.from({ length: 30 }, (_, n) =>
+      createRecruiterClient(proxy.url, { sub: `recruiter-${n + 2}` }),
+    );
+    const streams = await Promise.all(recruiters.map(async (client) => (await client).openStream([ROW])));
     let commits = 0;
     test.after(proxy.context.store.onCommit(() => commits++));
-    await page.invite();
+    await recruiter.invite();
     await waitFor(async () => (await listEntries()).filter((entry) => entry.endsWith('seen')).length === 30);
     assert.ok(commits < 10, `${commits} commits`);
     for (const stream of streams) stream.close();
   });
 
-  it('does not grow with requests for invented sessions or without a token', async (test) => {
-    const { proxy, page, listEntries } = await startAuditedStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+  it('does not grow with requests for unknown sessions or requests without a token', async (test) => {
+    const { proxy, recruiter, listEntries } = await startAuditedStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
       assert.equal((await fetch(`${proxy.url}/v1/sessions/${name}`)).status, 401);
-      if (name !== uuid) assert.equal((await page.get(`/v1/sessions/${name}`)).status, 404);
+      if (name !== uuid) assert.equal((await recruiter.get(`/v1/sessions/${name}`)).status, 404);
     }
     assert.deepEqual((await listEntries()).slice(1), [
       'anonymous refused unauthenticated /v1/sessions/:session_uuid',
@@ -101,9 +103,9 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('records refused attempts with their reason, and repetitions within a minute as one entry', async (test) => {
-    const { proxy, page, admin, listEntries } = await startAuditedStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+  it('records refused attempts with their reason, once a minute', async (test) => {
+    const { proxy, recruiter, admin, listEntries } = await startAuditedStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     const stranger = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     for (let n = 0; n < 20; n++) await stranger.get(`/v1/sessions/${uuid}/scorecard`);
     await stranger.invite();
@@ -124,15 +126,15 @@ describe('the audit log', () => {
     assert.equal(refused.session, invited.session);
   });
 
-  it('records an attempt a minute later if the database was locked', async (test) => {
+  it('records a refused attempt a minute later if the database was locked', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
-    const clock = createTestClock(Date.now());
+    const clock = createTestClock({ startMs: Date.now() });
     const settings = { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` };
-    const { proxy, page } = await startStack(test, { settings, clock });
+    const { proxy, recruiter } = await startStack(test, { settings, clock });
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN IMMEDIATE');
     let hasResponded = false;
-    const refused = page.get('/v1/sessions/unknown').finally(() => {
+    const refused = recruiter.get('/v1/sessions/unknown').finally(() => {
       hasResponded = true;
     });
     await waitFor(async () => (await clock.advance(100)) ?? hasResponded);
@@ -156,10 +158,10 @@ describe('the audit log', () => {
   });
 
   it('replaces candidates and sessions by stable pseudonyms, and finds the entries of one candidate', async (test) => {
-    const { page, admin, listEntries } = await startAuditedStack(test);
-    const jane = (await page.invite()).body;
-    await page.invite({ project_id: 'proj_two' });
-    await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
+    const { recruiter, admin, listEntries } = await startAuditedStack(test);
+    const jane = (await recruiter.invite()).body;
+    await recruiter.invite({ project_id: 'proj_two' });
+    await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     const entries = await admin.readAuditLog();
     assert.doesNotMatch(JSON.stringify(entries), new RegExp(`jane@|eve@|Jane|Eve|${jane.session_uuid}`));
     const [first, second, third] = entries;
@@ -170,9 +172,9 @@ describe('the audit log', () => {
     assert.equal((await listEntries('unknown@example.com')).length, 0);
   });
 
-  it('is returned completely, also with thousands of entries', async (test) => {
-    const { proxy, page, admin } = await startAuditedStack(test);
-    await page.invite();
+  it('is returned completely, even with thousands of entries', async (test) => {
+    const { proxy, recruiter, admin } = await startAuditedStack(test);
+    await recruiter.invite();
     const entry = {
       action: 'seen',
       detail: null,

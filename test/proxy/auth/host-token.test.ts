@@ -146,7 +146,7 @@ async function expectRefusal(response: Response, sent = ''): Promise<void> {
 async function startWithStoppedClock(test: TestContext) {
   const { proxy } = await startStack(test, {
     settings: { HOST_TOKEN_ISSUER: ISSUER },
-    clock: createTestClock(NOW * 1_000),
+    clock: createTestClock({ startMs: NOW * 1_000 }),
   });
   return (headers: Record<string, string>, path = '/v1/config') => fetch(`${proxy.url}${path}`, { headers });
 }
@@ -203,7 +203,7 @@ describe('a recruiter token', () => {
   });
 
   it('is refused if the request has two Authorization headers', async (test) => {
-    const { proxy } = await startStack(test, { clock: createTestClock(NOW * 1_000) });
+    const { proxy } = await startStack(test, { clock: createTestClock({ startMs: NOW * 1_000 }) });
     const [valid, invalid] = [`Bearer ${token(NOW)}`, 'Bearer nonsense'];
     for (const [values, status] of [
       [[valid], 200],
@@ -222,7 +222,7 @@ describe('a recruiter token', () => {
     }
   });
 
-  it('never appears in the log, not even in part', async (test) => {
+  it('never appears in the log, neither whole nor in part', async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(
       buildProxySettings(evalon, { HOST_TOKEN_ISSUER: ISSUER, LOG_LEVEL: 'trace' }),

@@ -194,7 +194,7 @@ describe('a JWKS', () => {
     assert.ok(publisher.requestCount <= 2, `fetched ${publisher.requestCount} times`);
   });
 
-  it('that cannot be fetched yields 503, not 401', async (test) => {
+  it('that cannot be fetched causes a 503 instead of a 401', async (test) => {
     const pair = await createKeyPair('ES256', 'key-1');
     const publisher = await startPublisher(test, [pair.jwk]);
     publisher.isDown = true;

@@ -8,13 +8,13 @@ const MAIN_PROJECT = 'proj_abc123';
 const OTHER_PROJECT = 'proj_other';
 const jane = { candidate_email: JANE.candidate_email };
 const eve = { candidate_email: 'eve@example.com' };
-/** Every stream subscribes to this candidate. The last event is theirs, and marks the end. */
+/** Every stream subscribes to Mark. His event is the last one, so that a test knows when the stream is complete. */
 const MARK = { candidate_email: 'mark@example.com' };
 
 /** Invites Jane and Eve to both projects, and Mark to the main project. */
-async function inviteAll(page: RecruiterClient) {
+async function inviteAll(recruiter: RecruiterClient) {
   const invite = async (row: object, project_id: string) =>
-    (await page.invite({ ...row, project_id })).body.session_uuid;
+    (await recruiter.invite({ ...row, project_id })).body.session_uuid;
   return {
     jane: [await invite(jane, MAIN_PROJECT), await invite(jane, OTHER_PROJECT)],
     eve: [await invite(eve, MAIN_PROJECT), await invite(eve, OTHER_PROJECT)],
@@ -32,8 +32,8 @@ async function readSessions(stream: OpenStream, mark: string): Promise<string[]>
 
 describe('a stream obeys the rights of its token', () => {
   it('by project and by candidate, with or without a project in the request', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuids = await inviteAll(page);
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuids = await inviteAll(recruiter);
     const all = [...uuids.jane, ...uuids.eve];
     const allCandidates = [jane, eve, MARK];
     const janeAndMark = [JANE.candidate_email.toUpperCase(), MARK.candidate_email];
@@ -67,19 +67,19 @@ describe('a stream obeys the rights of its token', () => {
   });
 
   it('for sessions created after it was opened', async (test) => {
-    const { proxy, page } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test);
     const mine = await createRecruiterClient(proxy.url, {
       projects: [MAIN_PROJECT],
       candidates: [JANE.candidate_email, MARK.candidate_email],
     });
     const stream = await mine.openStream([jane, MARK]);
-    const uuids = await inviteAll(page);
+    const uuids = await inviteAll(recruiter);
     assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
 
-  it('if it is limited to one candidate: it neither receives nor requests another', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuids = await inviteAll(page);
+  it('for one candidate: it refuses other candidates in requests, and sends no events about them', async (test) => {
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuids = await inviteAll(recruiter);
     const createLimitedClient = (row: typeof jane) =>
       createRecruiterClient(proxy.url, { candidates: [row.candidate_email, MARK.candidate_email] });
     const [forJane, forEve] = [await createLimitedClient(jane), await createLimitedClient(eve)];
@@ -97,10 +97,10 @@ describe('a stream obeys the rights of its token', () => {
   });
 
   it("when it replays from another recruiter's Last-Event-ID", async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const { cursor } = (await page.query(jane)).body;
-    const uuids = await inviteAll(page);
-    const theirs = await page.openStream([jane, eve, MARK], cursor);
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const { cursor } = (await recruiter.query(jane)).body;
+    const uuids = await inviteAll(recruiter);
+    const theirs = await recruiter.openStream([jane, eve, MARK], cursor);
     await evalon.sendEvent(uuids.jane[0], 'session.opened');
     await evalon.sendEvent(uuids.mark, 'session.opened');
     await theirs.waitForFrame(({ data }) => data.session_uuid === uuids.mark && data.status === 'opened');
@@ -121,8 +121,8 @@ describe('a stream obeys the rights of its token', () => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
     const now = clock.now() / 1_000;
-    const page = await createRecruiterClient(proxy.url, { iat: now, exp: now + 600 });
-    const stream = await page.openStream([jane]);
+    const recruiter = await createRecruiterClient(proxy.url, { iat: now, exp: now + 600 });
+    const stream = await recruiter.openStream([jane]);
     let ended = false;
     const end = stream.ended.then(() => {
       ended = true;
@@ -135,7 +135,7 @@ describe('a stream obeys the rights of its token', () => {
     assert.equal(proxy.context.broker.clientCount, 0);
 
     await clock.advance(30_000);
-    const late = await page.openStream([jane]);
+    const late = await recruiter.openStream([jane]);
     assert.equal(late.status, 200, 'the clock tolerance applies to requests');
     await clock.advance(0);
     await late.ended;

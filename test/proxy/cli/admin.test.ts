@@ -69,20 +69,20 @@ describe("IT's endpoints", () => {
   }
 
   it("refuse a recruiter's token, and the API refuses the admin token", async (test) => {
-    const { proxy, page } = await startStack(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
-    assert.equal((await page.get('/admin')).status, 401);
+    const { proxy, recruiter } = await startStack(test, { settings: { METRICS_TOKEN, ADMIN_TOKEN } });
+    assert.equal((await recruiter.get('/admin')).status, 401);
     const config = await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
     assert.equal(config.status, 401);
   });
 
   it('export counts of calls, refused keys, requests and streams, without personal data', async (test) => {
-    const { evalon, proxy, page } = await startStack(test, {
+    const { evalon, proxy, recruiter } = await startStack(test, {
       settings: { METRICS_TOKEN, EVALON_API_KEY: `eva_test_wrong,${CANARY_API_KEY}` },
     });
-    const { session_uuid } = (await page.invite()).body;
-    await page.get(`/v1/sessions/${session_uuid}/scorecard`);
+    const { session_uuid } = (await recruiter.invite()).body;
+    await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`);
     await evalon.sendEvent(session_uuid, 'session.opened');
-    const stream = await page.openStream([JANE]);
+    const stream = await recruiter.openStream([JANE]);
     const readMetrics = async () =>
       (await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
     const metrics = await readMetrics();
@@ -103,17 +103,24 @@ describe("IT's endpoints", () => {
   });
 
   it('export all data of one candidate, and audit the export', async (test) => {
-    const { evalon, proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const admin = createAdminClient(proxy.url);
-    const { session_uuid } = (await page.invite({ application_id: 'app-1', ats: 'own' })).body;
-    await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
+    const { session_uuid } = (await recruiter.invite({ application_id: 'app-1', ats: 'own' })).body;
+    await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     await evalon.completeSession(session_uuid);
-    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    const unread = JSON.stringify({ kandidat: 'Jane@Example.com' });
+    await evalon.sendWebhook(unread);
+    await evalon.sendWebhook('{"kandidat":"eve@example.com"}');
     const { body } = await admin.post('/admin/export', { candidate_email: ' JANE@example.com' });
     assert.equal(body.sessions.length, 1);
     assert.deepEqual(
       [body.sessions[0].session_uuid, body.sessions[0].application_id, body.sessions[0].scorecard.overall],
       [session_uuid, 'app-1', 82],
+    );
+    assert.deepEqual(
+      body.unread_webhooks.map((webhook: { body: string }) => webhook.body),
+      [unread],
     );
     assert.deepEqual(
       body.audit.map(({ action }: { action: string }) => action),
@@ -125,9 +132,9 @@ describe("IT's endpoints", () => {
 
 describe('the admin command', () => {
   it('prints the audit log, exports, rereads and erases, with the email from standard input', async (test) => {
-    const { proxy, page } = await startStack(test, { settings: { ADMIN_TOKEN } });
+    const { proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const environment = { ADMIN_TOKEN, PORT: new URL(proxy.url).port };
-    await page.invite();
+    await recruiter.invite();
     const email = `${JANE.candidate_email}\n`;
     const auditLog = await runAdminCli(environment, ['audit']);
     assert.equal(JSON.parse(auditLog.out).action, 'invited');

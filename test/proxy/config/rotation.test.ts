@@ -20,7 +20,7 @@ describe('rotating secrets without a restart', () => {
   const files = { key: `${folder}/key`, token: `${folder}/token`, level: `${folder}/level`, map: `${folder}/map` };
   let evalon: TestEvalon;
   let proxy: ProxyProcess;
-  let page: RecruiterClient;
+  let recruiter: RecruiterClient;
 
   before(async () => {
     evalon = await startEvalon({ apiKey: 'eva_test_new' });
@@ -39,7 +39,7 @@ describe('rotating secrets without a restart', () => {
         LOG_LEVEL_FILE: files.level,
       }),
     );
-    page = await createRecruiterClient(proxy.url);
+    recruiter = await createRecruiterClient(proxy.url);
   });
 
   after(async () => {
@@ -54,12 +54,12 @@ describe('rotating secrets without a restart', () => {
   const waitForLog = (text: string | RegExp) => waitFor(() => proxy.output().match(text));
 
   it('uses the API key that Evalon accepts, and logs that Evalon refuses the other', async () => {
-    assert.equal((await page.invite()).status, 201);
+    assert.equal((await recruiter.invite()).status, 201);
     await waitForLog(/evalon_key_refused/);
   });
 
   it('reads an API key again after its file has changed', async () => {
-    const invite = () => page.invite({ candidate_email: 'later@example.com' });
+    const invite = () => recruiter.invite({ candidate_email: 'later@example.com' });
     writeFileSync(files.key, 'eva_test_old');
     proxy.sendSignal('SIGHUP');
     await waitForLog(/"changed":\["EVALON_API_KEY"\]/);
@@ -82,7 +82,7 @@ describe('rotating secrets without a restart', () => {
   it('reads the field map again after its file has changed', async () => {
     const candidate_url = 'https://take.evalon.example/1';
     evalon.injectFault('create', { fault: 'response', body: { reference: 'sess_1', candidate_url } });
-    const invite = () => page.invite({ candidate_email: 'mapped@example.com' });
+    const invite = () => recruiter.invite({ candidate_email: 'mapped@example.com' });
     assert.equal((await invite()).status, 502);
     writeFileSync(files.map, '{"create:session_uuid":["/reference"]}');
     await waitFor(async () => (await invite()).body.session_uuid === 'sess_1');

@@ -8,7 +8,7 @@ import { mintToken } from '../../support/token.ts';
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
 const OPPORTUNITY = '5b591aed-88e3-4395-b9c6-7d529f93354a';
-/** An ATS that cannot be reached: a caller without rights is refused before it is called. */
+/** Settings of an unreachable ATS. The proxy refuses a caller without rights before it calls the ATS. */
 const ATS = { ATS_LEVER_KEY: 'lever-key', ATS_LEVER_URL: 'http://127.0.0.1:9' };
 
 const BATCH = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
@@ -21,7 +21,7 @@ interface ProtectedRoute {
   request: [method: string, path: string, body?: unknown];
 }
 
-/** Text explains why a route needs no recruiter token. */
+/** A string explains why the route needs no recruiter token. */
 const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.config]: { unauthenticated: 401, otherProject: 200, request: ['GET', ROUTES.config] },
   [ROUTES.sessions]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.sessions, JANE] },
@@ -106,10 +106,10 @@ describe('every route', () => {
   for (const [route, rule] of Object.entries(ROUTE_RULES)) {
     if (typeof rule === 'string') continue;
     it(`${route} returns ${rule.unauthenticated} without a token, and no data for another project`, async (test) => {
-      const { proxy, page } = await startStack(test, { settings: ATS });
-      const { session_uuid } = (await page.invite()).body;
+      const { proxy, recruiter } = await startStack(test, { settings: ATS });
+      const { session_uuid } = (await recruiter.invite()).body;
       const [method, pattern, body] = rule.request;
-      const { batch_id } = (await page.post(ROUTES.batches, BATCH)).body;
+      const { batch_id } = (await recruiter.post(ROUTES.batches, BATCH)).body;
       const path = pattern.replace('SESSION', session_uuid).replace('BATCH', batch_id);
       const unauthenticated = await fetch(`${proxy.url}${path}`, {
         method,

@@ -31,7 +31,7 @@ const CAMEL_CASE = {
 
 const PORTUGUESE = { resultado: { nota: { valor: 82, max: 100 }, nome: 'Ximena' } };
 
-/** Runs the doctor against an Evalon that returns this. Its report contains no text of it. */
+/** Runs the doctor against an Evalon that returns this answer. Asserts that the report contains none of its values. */
 async function explain(test: TestContext, answer: unknown, changes: Settings = {}, status = 200) {
   const requests: string[] = [];
   const url = await serve(test, (request, response) => {

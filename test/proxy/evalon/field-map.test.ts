@@ -6,7 +6,7 @@ import { readBatch, readScorecard, readSession, readWebhook } from '../../suppor
 const SPANISH = { resultado: { nota: { valor: 82, max: 100 } } };
 
 describe('EVALON_FIELD_MAP', () => {
-  it('reads an answer in other words', () => {
+  it('reads a response with other field names', () => {
     const custom = { overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] };
     const { value, report } = readScorecard(SPANISH, custom);
     assert.equal(value?.isComplete, true);
@@ -18,14 +18,14 @@ describe('EVALON_FIELD_MAP', () => {
     assert.deepEqual(readScorecard(SPANISH).report.leftover, ['/resultado/nota/valor', '/resultado/nota/max']);
   });
 
-  it('comes before the built-in pointers, in its own order', () => {
+  it('has priority over the built-in pointers, in its own order', () => {
     const custom = { overall: ['/missing', '/second', '/third'] };
     assert.equal(readScorecard({ overall: 1, second: 2, third: 3 }, custom).value?.scorecard.overall, 2);
     assert.equal(readScorecard({ overall: 1, second: 'soon', third: 3 }, custom).value?.scorecard.overall, 3);
     assert.equal(readScorecard({ overall: 1, second: null }, custom).value?.scorecard.overall, 1);
   });
 
-  it('is limited to one message by a prefix', () => {
+  it('applies to one message if a pointer has that message’s prefix', () => {
     const custom = { 'webhook:session_uuid': ['/about'], 'batch:candidate_email': ['/who'] };
     assert.equal(readWebhook({ about: 'a', event: 'session.opened' }, custom)[0]?.value?.session_uuid, 'a');
     assert.equal(readSession({ about: 'a' }, custom).value, undefined);
@@ -67,7 +67,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readScorecard(body, { overall: ['/score'] }).value?.scorecard.overall, 82);
   });
 
-  it('whose pointers yield different identities refuses the message', () => {
+  it('refuses a message in which its pointers find different identities', () => {
     const custom = { session_uuid: ['/ref', '/key'] };
     assert.equal(readSession({ ref: 'a', key: 'a' }, custom).value?.session_uuid, 'a');
     assert.equal(readSession({ ref: 'a', key: 'b' }, custom).value, undefined);

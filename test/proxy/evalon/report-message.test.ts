@@ -19,7 +19,7 @@ interface LogLine {
   missing?: string[];
 }
 
-/** A proxy whose Evalon returns `answers` by path. */
+/** Starts a proxy and an Evalon that returns these answers by path. */
 async function startWithAnswers(test: TestContext, answers: Record<string, object | string>) {
   const url = await serve(test, (request, response) => {
     const kind = Object.keys(answers).find((part) => request.url?.includes(part)) ?? '';
@@ -47,20 +47,20 @@ async function startWithAnswers(test: TestContext, answers: Record<string, objec
     const response = await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
     return response.text();
   };
-  return { evalon, proxy, page: await createRecruiterClient(proxy.url), listLines, readMetrics };
+  return { evalon, proxy, recruiter: await createRecruiterClient(proxy.url), listLines, readMetrics };
 }
 
 const CANDIDATE = { candidate_email: 'ximena@example.com', candidate_name: 'Ximena Canary' };
 
 describe('a message of Evalon that is not understood', () => {
-  it('is logged once per shape with its key names, counted, and none of its values is logged', async (test) => {
-    const { evalon, proxy, page, listLines, readMetrics } = await startWithAnswers(test, {
+  it('is counted, and logged once per shape with the names of its keys and without its values', async (test) => {
+    const { evalon, proxy, recruiter, listLines, readMetrics } = await startWithAnswers(test, {
       '/scorecard/': { resultado: { nota: 80412, texto: 'canary-narrative' }, nome: 'Ximena' },
       '/sessions/': { id: 'canary-session', enlace: 'https://x.example/80412', email: 'ximena@example.com' },
     });
-    const invited = await page.invite(CANDIDATE);
+    const invited = await recruiter.invite(CANDIDATE);
     assert.equal(invited.status, 201);
-    await page.invite({ ...CANDIDATE, candidate_email: 'ximena2@example.com' });
+    await recruiter.invite({ ...CANDIDATE, candidate_email: 'ximena2@example.com' });
     for (const n of [1, 2]) {
       const body = {
         ereignis: 'fertig',
@@ -109,8 +109,8 @@ describe('a message of Evalon that is not understood', () => {
   });
 
   it('is logged if it is not JSON', async (test) => {
-    const { page, listLines } = await startWithAnswers(test, { '/sessions/': '<html>80412</html>' });
-    assert.equal((await page.invite(CANDIDATE)).status, 502);
+    const { recruiter, listLines } = await startWithAnswers(test, { '/sessions/': '<html>80412</html>' });
+    assert.equal((await recruiter.invite(CANDIDATE)).status, 502);
     const [line] = await waitFor(() => listLines().length && listLines());
     assert.deepEqual(
       [line?.message, line?.alert, line?.keys],

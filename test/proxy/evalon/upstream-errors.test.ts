@@ -47,16 +47,16 @@ describe('when Evalon', () => {
     it(`${what}, an invite returns ${status}, and the next one works`, async (test) => {
       const clock = createTestClock();
       const { evalon, proxy } = await startStack(test, { clock });
-      const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
+      const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
       evalon.injectFault('create', fault, 1);
-      const response = await page.invite();
+      const response = await recruiter.invite();
       assert.equal(response.status, status);
       assert.equal(response.body.code, code);
       assert.match(response.body.detail, /^[A-Z].*\.$/);
       assert.doesNotMatch(JSON.stringify(response.body), /jane|boom|eva_|127\.0\.0\.1/);
       assert.equal(response.headers.has('retry-after'), status === 429 || status === 503);
       await clock.advance(Number(response.headers.get('retry-after') ?? 0) * 1_000);
-      assert.equal((await page.invite()).status, 201);
+      assert.equal((await recruiter.invite()).status, 201);
     });
   }
 
@@ -67,10 +67,10 @@ describe('when Evalon', () => {
     it(`${what}, the call times out after ten seconds`, async (test) => {
       const clock = createTestClock();
       const { evalon, proxy } = await startStack(test, { clock });
-      const page = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
+      const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
       evalon.injectFault('create', fault, 1);
       let isAnswered = false;
-      const invite = page.invite().finally(() => {
+      const invite = recruiter.invite().finally(() => {
         isAnswered = true;
       });
       await evalon.waitForRequests(1);
@@ -79,37 +79,78 @@ describe('when Evalon', () => {
       await clock.advance(1);
       const { status, body } = await invite;
       assert.deepEqual([status, body.code], [503, 'upstream_unavailable']);
-      assert.equal((await page.invite()).status, 201);
+      assert.equal((await recruiter.invite()).status, 201);
     });
   }
 
   it('names seconds or a date in Retry-After, the proxy returns it', async (test) => {
-    const clock = createTestClock(Date.now());
-    const { evalon, page } = await startStack(test, { clock });
+    const clock = createTestClock({ startMs: Date.now() });
+    const { evalon, recruiter } = await startStack(test, { clock });
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
-    assert.equal((await page.invite()).headers.get('retry-after'), '7');
+    assert.equal((await recruiter.invite()).headers.get('retry-after'), '7');
     await clock.advance(7_000);
     const date = new Date(clock.now() + 90_000).toUTCString();
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: date }, 1);
-    const seconds = Number((await page.invite()).headers.get('retry-after'));
+    const seconds = Number((await recruiter.invite()).headers.get('retry-after'));
     assert.ok(seconds > 80 && seconds <= 91, String(seconds));
   });
 
   it('is down, stored data is still served', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const { body } = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const { body } = await recruiter.invite();
     await evalon.completeSession(body.session_uuid);
-    const stream = await page.openStream(
+    const stream = await recruiter.openStream(
       [{ candidate_email: 'jane@example.com' }],
-      (await page.query({ candidate_email: 'jane@example.com' })).body.cursor,
+      (await recruiter.query({ candidate_email: 'jane@example.com' })).body.cursor,
     );
-    if ((await page.get(`/v1/sessions/${body.session_uuid}`)).body.status !== 'completed') {
+    if ((await recruiter.get(`/v1/sessions/${body.session_uuid}`)).body.status !== 'completed') {
       await stream.waitForFrame(({ data }) => data.status === 'completed');
     }
     stream.close();
     await evalon.stop();
-    assert.equal((await page.get(`/v1/sessions/${body.session_uuid}/scorecard`)).body.overall, 82);
-    assert.equal((await page.get('/readyz')).status, 200);
-    assert.equal((await page.invite({ candidate_email: 'new@example.com' })).status, 503);
+    assert.equal((await recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`)).body.overall, 82);
+    assert.equal((await recruiter.get('/readyz')).status, 200);
+    assert.equal((await recruiter.invite({ candidate_email: 'new@example.com' })).status, 503);
+  });
+});
+
+describe('a 403', () => {
+  const CANDIDATES = ['a@example.com', 'b@example.com', 'c@example.com'];
+  const KEY_REJECTED = /API key/;
+
+  it('concerns the API key only after three different invites got nothing else', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    evalon.injectFault('create', { fault: 'refuse', status: 403 });
+    const details: string[] = [];
+    for (const candidate_email of ['a@example.com', ...CANDIDATES])
+      details.push((await recruiter.invite({ candidate_email })).body.detail);
+    assert.deepEqual(
+      details.map((detail) => KEY_REJECTED.test(detail)),
+      [false, false, false, true],
+    );
+  });
+
+  it('does not concern the API key while other invites succeed', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    for (const [index, candidate_email] of CANDIDATES.entries()) {
+      evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
+      assert.doesNotMatch((await recruiter.invite({ candidate_email })).body.detail, KEY_REJECTED);
+      assert.equal((await recruiter.invite({ candidate_email: `other-${index}@example.com` })).status, 201);
+    }
+  });
+
+  it('for three different scorecards does not mean that the results are not ready', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const ids: string[] = [];
+    for (const candidate_email of CANDIDATES) ids.push((await recruiter.invite({ candidate_email })).body.session_uuid);
+    evalon.injectFault('scorecard', { fault: 'refuse', status: 403 });
+    const readCodes = async () => {
+      const codes: string[] = [];
+      for (const id of ids) codes.push((await recruiter.get(`/v1/sessions/${id}/scorecard`)).body.code);
+      return codes;
+    };
+    assert.deepEqual(await readCodes(), ['not_ready', 'not_ready', 'upstream_rejected']);
+    evalon.clearFaults();
+    assert.deepEqual(await readCodes(), ['not_ready', 'not_ready', 'not_ready']);
   });
 });

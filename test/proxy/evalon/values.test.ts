@@ -12,7 +12,7 @@ describe('JSON', () => {
     assert.equal(parseJson('NaN'), null);
   });
 
-  it('keeps these words inside strings', () => {
+  it('keeps NaN and Infinity inside strings', () => {
     for (const text of ['NaN', '"NaN', '\\"Infinity\\', 'a\\u0022NaN', '-Infinity"NaN']) {
       assert.deepEqual(parseJson(JSON.stringify({ [text]: text, n: 1 }).replace(':1', ':NaN')), {
         [text]: text,
@@ -21,7 +21,7 @@ describe('JSON', () => {
     }
   });
 
-  it('of other kinds is refused', () => {
+  it('with any other syntax error is refused', () => {
     for (const text of ['', '{', 'nan', 'NaNNaN', '[NaN', '"NaN', '{"a":+Infinity}', "{'a':1}", '\uFEFF\uFEFF1']) {
       assert.throws(() => parseJson(text), SyntaxError, text);
     }

@@ -8,8 +8,8 @@ const now = () => Math.floor(Date.now() / 1_000);
 
 describe('access', () => {
   it('to another project is refused, omitted or not found', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
     const row = { ...WATCH, project_id: JANE.project_id };
     assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
@@ -22,7 +22,7 @@ describe('access', () => {
     assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
 
     const stream = await other.openStream([WATCH]);
-    const allowed = await page.openStream([WATCH]);
+    const allowed = await recruiter.openStream([WATCH]);
     await evalon.sendEvent(uuid, 'session.opened');
     await allowed.waitForFrame(({ data }) => data.status === 'opened');
     assert.deepEqual(stream.frames, []);
@@ -31,8 +31,8 @@ describe('access', () => {
   });
 
   it('to another candidate is refused, omitted or not found', async (test) => {
-    const { proxy, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+    const { proxy, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     const eve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
     assert.equal((await eve.invite()).status, 403);
     assert.deepEqual((await eve.query(WATCH)).body.denied, [WATCH]);
@@ -55,11 +55,11 @@ describe('access', () => {
   });
 
   it('without the read scope shows no score when the recruiter invites again', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const { session_uuid } = (await page.invite()).body;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const { session_uuid } = (await recruiter.invite()).body;
     await evalon.completeSession(session_uuid);
-    assert.equal((await page.get(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);
-    assert.equal((await page.invite()).body.score_summary.overall, 82);
+    assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`)).status, 200);
+    assert.equal((await recruiter.invite()).body.score_summary.overall, 82);
     const inviter = await createRecruiterClient(proxy.url, { scope: 'invite' });
     for (const changes of [{}, { assessment_type: 'sales' }]) {
       const { body } = await inviter.invite(changes);
@@ -68,7 +68,7 @@ describe('access', () => {
     }
   });
 
-  it('has the same viewer id for equal rights only', async (test) => {
+  it('has the same viewer id only for equal rights', async (test) => {
     const { proxy } = await startStack(test);
     const viewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
@@ -86,13 +86,13 @@ describe('access', () => {
     assert.equal(new Set([mine, ...others]).size, 6);
   });
 
-  it('reveals neither the software nor unknown paths', async (test) => {
-    const { page } = await startStack(test);
-    const { status, headers, body } = await page.get('/v1/nothing');
+  it('does not reveal the software or which paths exist', async (test) => {
+    const { recruiter } = await startStack(test);
+    const { status, headers, body } = await recruiter.get('/v1/nothing');
     assert.equal(status, 404);
     assert.equal(body.code, 'not_found');
     assert.equal(headers.has('x-powered-by'), false);
-    assert.equal((await page.get('/v1/sessions/%c0%ae')).status, 400);
-    assert.equal((await page.get('/widget/%E0%A4%A')).body.code, 'invalid_request');
+    assert.equal((await recruiter.get('/v1/sessions/%c0%ae')).status, 400);
+    assert.equal((await recruiter.get('/widget/%E0%A4%A')).body.code, 'invalid_request');
   });
 });

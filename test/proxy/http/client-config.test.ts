@@ -10,8 +10,8 @@ import { startStack } from '../../support/start-stack.ts';
 
 describe('the client config', () => {
   it('has a default invite message', async (test) => {
-    const { page } = await startStack(test);
-    const { body } = await page.get('/v1/config');
+    const { recruiter } = await startStack(test);
+    const { body } = await recruiter.get('/v1/config');
     assert.deepEqual(clientConfigSchema.strict().parse(body), body);
     assert.match(body.invite_subject, /\{assessment\}/);
     assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
@@ -29,8 +29,8 @@ describe('the client config', () => {
       await evalon.close();
       remove();
     });
-    const page = await createRecruiterClient(proxy.url);
-    const getConfig = async () => (await page.get('/v1/config')).body;
+    const recruiter = await createRecruiterClient(proxy.url);
+    const getConfig = async () => (await recruiter.get('/v1/config')).body;
     const { invite_subject, invite_message } = await getConfig();
     assert.equal(invite_subject, 'The {assessment} assessment');
     assert.equal(invite_message, 'Dear {name},\n\n{link}');

@@ -89,7 +89,7 @@ function preflight(url: string, origin: string, path = '/v1/sessions'): Promise<
 const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 describe('CORS', () => {
-  it('lets an allowed origin read every response, also errors, without credentials', async (test) => {
+  it('lets an allowed origin read every response, including errors, without credentials', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
     const requests = await createRequests(evalon, proxy.url);
     for (const origin of ALLOWED) {

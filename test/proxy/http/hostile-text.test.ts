@@ -52,14 +52,14 @@ const FIELDS: Record<string, (text: string, n: number) => Record<string, string>
 
 describe('hostile text', () => {
   it('in an invite is refused with the name of its field, or stored and sent unchanged', async (test) => {
-    const { proxy, page } = await startStack(test);
-    const start = (await page.query(JANE)).body.cursor;
+    const { proxy, recruiter } = await startStack(test);
+    const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
     for (const [field, withText] of Object.entries(FIELDS)) {
       for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
         await test.test(`${field} with ${name}`, async () => {
           const sent = { ...JANE, candidate_email: `${field}-${n}@example.com`, ...withText(text, n) };
-          const { status, body } = await page.invite(sent);
+          const { status, body } = await recruiter.invite(sent);
           if (status === 400) {
             assert.equal(body.code, 'invalid_request');
             assert.deepEqual(
@@ -73,8 +73,8 @@ describe('hostile text', () => {
           const stored = (row as unknown as Record<string, unknown>)[field];
           assert.equal(stored, (sent as Record<string, string>)[field]?.toWellFormed());
           if (field in body) assert.equal(body[field], stored);
-          assert.deepEqual((await page.get(`/v1/sessions/${body.session_uuid}`)).body, body);
-          assert.deepEqual((await page.query({ candidate_email: body.candidate_email })).body.sessions, [body]);
+          assert.deepEqual((await recruiter.get(`/v1/sessions/${body.session_uuid}`)).body, body);
+          assert.deepEqual((await recruiter.query({ candidate_email: body.candidate_email })).body.sessions, [body]);
           sessions.push(body);
         });
       }
@@ -85,14 +85,14 @@ describe('hostile text', () => {
   });
 
   it('of 10,000 characters is accepted as a name', async (test) => {
-    const { page } = await startStack(test);
+    const { recruiter } = await startStack(test);
     const name = 'é'.repeat(10_000);
-    assert.equal((await page.invite({ candidate_name: name })).body.candidate_name, name);
+    assert.equal((await recruiter.invite({ candidate_name: name })).body.candidate_name, name);
   });
 
   it('in a response of Evalon is refused, or sent identically by every route', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const start = (await page.query(JANE)).body.cursor;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
     for (const field of [
       'session_uuid',
@@ -106,12 +106,15 @@ describe('hostile text', () => {
         await test.test(`${field} with ${name}`, async () => {
           const value = field === 'candidate_url' ? `https://evalon.example/take/${text}` : `x${text}x`;
           evalon.injectFault('create', { fault: 'change', fields: { [field]: value } }, 1);
-          const { status, body } = await page.invite({ candidate_email: `evalon-${field}-${n}@example.com` });
+          const { status, body } = await recruiter.invite({ candidate_email: `evalon-${field}-${n}@example.com` });
           if (status === 502) return;
           assert.ok(status === 201 || status === 409, String(status));
           const session = body.session ?? body;
           assert.doesNotMatch(session.candidate_url ?? '', /[^\x21-\x7e]/);
-          assert.deepEqual((await page.get(`/v1/sessions/${encodeURIComponent(session.session_uuid)}`)).body, session);
+          assert.deepEqual(
+            (await recruiter.get(`/v1/sessions/${encodeURIComponent(session.session_uuid)}`)).body,
+            session,
+          );
           sessions.push(session);
         });
       }
@@ -122,17 +125,17 @@ describe('hostile text', () => {
   });
 
   it('in a scorecard is sent unchanged', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test);
     for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
         const row = { candidate_email: `scored-${n}@example.com` };
-        const { session_uuid } = (await page.invite(row)).body;
-        const { cursor } = (await page.query(row)).body;
+        const { session_uuid } = (await recruiter.invite(row)).body;
+        const { cursor } = (await recruiter.query(row)).body;
         const questions = [{ prompt: `q${text}q`, score: 1, feedback: `f${text}f` }];
         const texts = { sections: [{ name: `s${text}s`, score: 1, questions }], narrative_summary: `n${text}n` };
         await evalon.completeSession(session_uuid, texts, false);
         for (const source of ['from Evalon', 'from the store']) {
-          const { status, body } = await page.get(`/v1/sessions/${session_uuid}/scorecard`);
+          const { status, body } = await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`);
           assert.equal(status, 200);
           const [section] = body.sections;
           const [{ title, feedback }] = section.questions;
@@ -149,17 +152,17 @@ describe('hostile text', () => {
   });
 
   it('in a webhook is stored unchanged, or kept as not understood', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test);
     const row = { candidate_email: JANE.candidate_email };
-    const { session_uuid } = (await page.invite()).body;
+    const { session_uuid } = (await recruiter.invite()).body;
     for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
-        const { cursor } = (await page.query(row)).body;
+        const { cursor } = (await recruiter.query(row)).body;
         const event = `session.${n}${text}x`;
         const marker = `marker.${n}`;
         assert.equal(await evalon.sendWebhook({ event, session_uuid }), 202);
         assert.equal(await evalon.sendWebhook({ event: marker, session_uuid }), 202);
-        await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.last_event === marker);
+        await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.last_event === marker);
         // A name with control characters, or a very long one, is kept as a message that is not understood.
         const isName = !/\p{C}/u.test(event) && event.length <= 200;
         const expected = isName ? [event, marker] : [marker];

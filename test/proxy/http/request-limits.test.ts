@@ -61,7 +61,7 @@ describe('request limits', () => {
     assert.ok(LIMITS.signInsPerAddressMinute < LIMITS.requestsPerAddressMinute);
   });
 
-  it('cap open streams by recruiter and in total, until one closes', async (test) => {
+  it('limit the open streams of a recruiter and in total, until a stream closes', async (test) => {
     const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 2, maxStreams: 3 });
     const openStream: RequestHandler = (_request, response, next) => {
       limiter.acquire(response.locals['recruiter'], response);
@@ -80,18 +80,18 @@ describe('request limits', () => {
     await waitFor(async () => (await call('c')).status === 200);
   });
 
-  it('hold in the whole proxy for one recruiter, not for other recruiters and webhooks', async (test) => {
+  it('of one recruiter do not affect other recruiters and webhooks', async (test) => {
     const origin = 'https://ats.example.com';
-    const { evalon, proxy, page } = await startStack(test, { settings: { ALLOWED_ORIGINS: origin } });
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ALLOWED_ORIGINS: origin } });
     const statuses = new Set<number>();
     for (let round = 0; round < LIMITS.requestsPerRecruiterMinute / 100 + 1; round++) {
-      const responses = await Promise.all(Array.from({ length: 100 }, () => page.get('/v1/config')));
+      const responses = await Promise.all(Array.from({ length: 100 }, () => recruiter.get('/v1/config')));
       for (const { status } of responses) statuses.add(status);
     }
     assert.deepEqual([...statuses].sort(), [200, 429]);
-    const refused = await page.get('/v1/config', { origin });
+    const refused = await recruiter.get('/v1/config', { origin });
     assert.deepEqual([refused.status, refused.headers.get('access-control-allow-origin')], [429, origin]);
-    const elsewhere = await page.get('/v1/config', { origin: `${origin}.evil.example` });
+    const elsewhere = await recruiter.get('/v1/config', { origin: `${origin}.evil.example` });
     assert.deepEqual([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')], [429, null]);
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     assert.equal((await colleague.get('/v1/config')).status, 200);

@@ -16,11 +16,11 @@ describe('behind a documented reverse proxy', { concurrency: true }, () => {
     const skip = !isInstalled(kind) && `${kind} is not installed (Debian: apt-get install -y ${kind})`;
 
     it(`${kind}: the first event arrives without delay, and an idle stream survives`, { skip }, async (test) => {
-      const { evalon, proxy, page } = await startStack(test);
+      const { evalon, proxy, recruiter } = await startStack(test);
       const gateway = await startGateway(kind, proxy.url, IDLE_SECONDS);
       test.after(() => gateway.stop());
-      const uuid = (await page.invite()).body.session_uuid;
-      const direct = await page.openStream([CANDIDATE]);
+      const uuid = (await recruiter.invite()).body.session_uuid;
+      const direct = await recruiter.openStream([CANDIDATE]);
       const proxied = await (await createRecruiterClient(gateway.url)).openStream([CANDIDATE]);
       assert.equal(proxied.status, 200);
       await waitFor(() => proxied.commentCount > 0);
@@ -36,8 +36,8 @@ describe('behind a documented reverse proxy', { concurrency: true }, () => {
 
       const idleSince = performance.now();
       await waitFor(() => performance.now() - idleSince > 2 * IDLE_SECONDS * 1_000, {
-        deadline: 3 * IDLE_SECONDS * 1_000,
-        every: 500,
+        timeoutMs: 3 * IDLE_SECONDS * 1_000,
+        intervalMs: 500,
       });
       await evalon.sendEvent(uuid, 'session.started');
       await proxied.waitForFrame(({ data }) => data.status === 'started');

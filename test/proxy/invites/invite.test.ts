@@ -8,8 +8,8 @@ import { startStack } from '../../support/start-stack.ts';
 
 describe('an invite', () => {
   it('calls Evalon with the API key and returns the session', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const { status, body } = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const { status, body } = await recruiter.invite();
     const [request] = await evalon.waitForRequests(1);
     assert.equal(status, 201);
     assert.equal(request?.path, '/api/v1/sessions/');
@@ -23,16 +23,16 @@ describe('an invite', () => {
   });
 
   it('returns the existing session if the candidate is invited twice, regardless of case and spaces in the email', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const first = await page.invite();
-    const second = await page.invite({ candidate_email: '  JANE@Example.com ' });
+    const { evalon, recruiter } = await startStack(test);
+    const first = await recruiter.invite();
+    const second = await recruiter.invite({ candidate_email: '  JANE@Example.com ' });
     assert.equal(second.status, 200);
     assert.equal(second.body.session_uuid, first.body.session_uuid);
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('needs two commits: intent and permit before the call, session, event, audit entry and release after it', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+  it('needs one commit before the call (intent and permit) and one after it (session, event, audit entry, release)', async (test) => {
+    const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
     const commits: string[] = [];
@@ -50,7 +50,7 @@ describe('an invite', () => {
       );
       return result;
     };
-    assert.equal((await page.invite()).status, 201);
+    assert.equal((await recruiter.invite()).status, 201);
     assert.deepEqual(commits, [
       'intent true, session false, released false, calls 0',
       'intent false, session true, released true, calls 1',
@@ -58,18 +58,18 @@ describe('an invite', () => {
   });
 
   it('makes one call and one session if two recruiters click at the same moment', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'slow', ms: 50 });
-    const responses = await Promise.all([page.invite(), page.invite()]);
+    const responses = await Promise.all([recruiter.invite(), recruiter.invite()]);
     assert.deepEqual(responses.map(({ status }) => status).sort(), [200, 201]);
     assert.equal(responses[0].body.session_uuid, responses[1].body.session_uuid);
     assert.equal(evalon.requests.length, 1);
   });
 
   it('returns type_conflict for a stored session of another type, without a call to Evalon', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const first = await page.invite();
-    const { status, headers, body } = await page.invite({ assessment_type: 'sales' });
+    const { evalon, recruiter } = await startStack(test);
+    const first = await recruiter.invite();
+    const { status, headers, body } = await recruiter.invite({ assessment_type: 'sales' });
     assert.equal(status, 409);
     assert.match(headers.get('content-type') ?? '', /application\/problem\+json/);
     assert.equal(body.code, 'type_conflict');
@@ -79,63 +79,63 @@ describe('an invite', () => {
   });
 
   it('returns type_conflict if Evalon returns a session of another type', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.addSession(JANE);
-    const { status, body } = await page.invite({ assessment_type: 'sales' });
+    const { status, body } = await recruiter.invite({ assessment_type: 'sales' });
     assert.equal(status, 409);
     assert.equal(body.session.assessment_type, 'marketing');
   });
 
   it('stores the requested type if Evalon names none', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
-    assert.equal((await page.invite()).body.assessment_type, 'marketing');
-    assert.equal((await page.invite({ assessment_type: 'sales' })).body.code, 'type_conflict');
+    assert.equal((await recruiter.invite()).body.assessment_type, 'marketing');
+    assert.equal((await recruiter.invite({ assessment_type: 'sales' })).body.code, 'type_conflict');
   });
 
   it('leaves the type unknown if an earlier invite of another type may have reached Evalon', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
-    assert.equal((await page.invite()).status, 503);
+    assert.equal((await recruiter.invite()).status, 503);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
-    const { status, body } = await page.invite({ assessment_type: 'sales' });
+    const { status, body } = await recruiter.invite({ assessment_type: 'sales' });
     assert.equal(status, 201);
     assert.equal(body.assessment_type, null);
   });
 
-  it('remembers such an invite after Evalon rejected the next one', async (test) => {
-    const { evalon, page } = await startStack(test);
+  it('leaves the type unknown even if Evalon rejected an invite in between', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
-    assert.equal((await page.invite()).status, 503);
+    assert.equal((await recruiter.invite()).status, 503);
     evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);
-    assert.equal((await page.invite({ assessment_type: 'sales' })).status, 502);
+    assert.equal((await recruiter.invite({ assessment_type: 'sales' })).status, 502);
     evalon.injectFault('create', { fault: 'change', fields: { assessment_type: null } });
-    assert.equal((await page.invite({ assessment_type: 'sales' })).body.assessment_type, null);
+    assert.equal((await recruiter.invite({ assessment_type: 'sales' })).body.assessment_type, null);
   });
 
   it('calls Evalon again for a link that the first response lacked', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
-    assert.equal('candidate_url' in (await page.invite()).body, false);
-    const { status, body } = await page.invite();
+    assert.equal('candidate_url' in (await recruiter.invite()).body, false);
+    const { status, body } = await recruiter.invite();
     assert.equal(status, 200);
     assert.match(body.candidate_url, /\/take\//);
   });
 
   it('finds the session again after a lost response', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
-    assert.equal((await page.invite()).status, 503);
-    const { status, body } = await page.invite();
+    assert.equal((await recruiter.invite()).status, 503);
+    const { status, body } = await recruiter.invite();
     assert.equal(status, 201);
     assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
   it('calls Evalon again after an ended session, and shows an ended session as ended', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const first = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.expired');
-    const again = await page.invite();
+    const again = await recruiter.invite();
     assert.equal(again.status, 200);
     assert.equal(again.body.session_uuid, first.body.session_uuid);
     assert.equal(again.body.status, 'expired');
@@ -143,52 +143,52 @@ describe('an invite', () => {
   });
 
   it('returns the new session if Evalon creates one after an ended session', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const first = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.declined');
     evalon.injectFault('create', { fault: 'change', fields: { session_uuid: 'sess_second' } });
-    const again = await page.invite();
+    const again = await recruiter.invite();
     assert.equal(again.status, 201);
     assert.equal(again.body.session_uuid, 'sess_second');
     assert.equal(again.body.status, 'invited');
   });
 
   it('refuses a session that belongs to another candidate', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const jane = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const jane = await recruiter.invite();
     evalon.injectFault('create', {
       fault: 'change',
       fields: { session_uuid: jane.body.session_uuid, candidate_email: null, project_id: null },
     });
-    const { status, body } = await page.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' });
+    const { status, body } = await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' });
     assert.equal(status, 502);
     assert.equal(body.code, 'upstream_unavailable');
-    assert.deepEqual((await page.query({ candidate_email: 'eve@example.com' })).body.sessions, []);
+    assert.deepEqual((await recruiter.query({ candidate_email: 'eve@example.com' })).body.sessions, []);
   });
 
   for (const link of ['javascript:alert(1)', 'http://evalon.example.com/take', 'not a link', 42]) {
     it(`never returns the link ${link}`, async (test) => {
-      const { evalon, page } = await startStack(test);
+      const { evalon, recruiter } = await startStack(test);
       evalon.injectFault('create', { fault: 'change', fields: { candidate_url: link } });
-      const { status, body } = await page.invite();
+      const { status, body } = await recruiter.invite();
       assert.equal(status, 201);
       assert.equal('candidate_url' in body, false);
     });
   }
 
-  it('accepts what Evalon repeats in another form, and notes each field once without a value', async (test) => {
-    const { evalon, proxy, page } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
+  it('accepts the same data in another form, and logs each such field once without its value', async (test) => {
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
     const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
     evalon.injectFault('create', { fault: 'change', fields: echo });
     for (const name of ['jane', 'john']) {
-      const { status, body } = await page.invite({ candidate_email: `${name}@example.com`, project_id: '17' });
+      const { status, body } = await recruiter.invite({ candidate_email: `${name}@example.com`, project_id: '17' });
       assert.deepEqual([status, body.assessment_type, body.project_id], [201, 'marketing', '17']);
     }
     evalon.clearFaults();
     evalon.injectFault('create', { fault: 'change', fields: { project_id: 'Project Seventeen' } });
     const other = { candidate_email: 'eve@example.com', project_id: 'proj-17' };
-    assert.equal((await page.invite(other)).status, 201);
+    assert.equal((await recruiter.invite(other)).status, 201);
     const notes = lines.filter(({ message }) => message.includes('in another form'));
     assert.deepEqual(
       notes.map(({ facts }) => facts),
@@ -210,23 +210,23 @@ describe('an invite', () => {
         assessment_type: 'marketing',
         label: 'Marketing',
       }));
-      const { evalon, page } = await startStack(test, {
+      const { evalon, recruiter } = await startStack(test, {
         settings: { ASSESSMENTS: JSON.stringify(offered.slice(0, 2)) },
       });
-      await page.invite();
-      await page.invite({ ...JANE, project_id: 'proj_used' });
+      await recruiter.invite();
+      await recruiter.invite({ ...JANE, project_id: 'proj_used' });
       evalon.injectFault('create', { fault: 'change', fields: { session_uuid: 'sess_other', ...fields } });
-      const { status, body } = await page.invite(BOB);
+      const { status, body } = await recruiter.invite(BOB);
       assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
-      assert.deepEqual((await page.query(BOB)).body.sessions, []);
+      assert.deepEqual((await recruiter.query(BOB)).body.sessions, []);
     });
   }
 
   it('accepts an email that is masked in a way that fits no known candidate', async (test) => {
-    const { evalon, page } = await startStack(test);
-    await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    await recruiter.invite();
     evalon.injectFault('create', { fault: 'change', fields: { candidate_email: 'anonymous-***@evalon.example' } });
-    assert.equal((await page.invite(BOB)).status, 201);
+    assert.equal((await recruiter.invite(BOB)).status, 201);
   });
 
   for (const [word, status] of [
@@ -235,48 +235,51 @@ describe('an invite', () => {
     ['In-Progress', 'started'],
   ]) {
     it(`shows the status ${word} of Evalon’s response, for a new session and for a known one`, async (test) => {
-      const { evalon, page } = await startStack(test);
+      const { evalon, recruiter } = await startStack(test);
       evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
-      assert.equal((await page.invite(BOB)).body.status, status);
+      assert.equal((await recruiter.invite(BOB)).body.status, status);
       evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
-      assert.equal((await page.invite()).body.status, 'invited');
+      assert.equal((await recruiter.invite()).body.status, 'invited');
       evalon.injectFault('create', { fault: 'change', fields: { status: word } }, 1);
-      assert.deepEqual([(await page.invite()).status, (await page.query(JANE)).body.sessions[0].status], [200, status]);
+      assert.deepEqual(
+        [(await recruiter.invite()).status, (await recruiter.query(JANE)).body.sessions[0].status],
+        [200, status],
+      );
     });
   }
 
-  it('keeps an unknown status as activity, and never goes back to a lower one', async (test) => {
-    const { evalon, page } = await startStack(test);
+  it('stores an unknown status as activity, and never goes back to a lower status', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     const noLink = { candidate_url: null };
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'started' } }, 1);
-    const { updated_at } = (await page.invite()).body;
+    const { updated_at } = (await recruiter.invite()).body;
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'created' } }, 1);
-    const lower = (await page.invite()).body;
+    const lower = (await recruiter.invite()).body;
     assert.deepEqual([lower.status, lower.last_event, lower.updated_at], ['started', undefined, updated_at]);
     evalon.injectFault('create', { fault: 'change', fields: { ...noLink, status: 'on hold' } }, 1);
-    const unknown = (await page.invite()).body;
+    const unknown = (await recruiter.invite()).body;
     assert.deepEqual([unknown.status, unknown.last_event], ['started', 'on hold']);
   });
 
-  it('reads a completed status as a claim', async (test) => {
-    const { evalon, page } = await startStack(test);
+  it('treats a completed status as a claim that needs confirmation', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('scorecard', { fault: 'hang' });
     evalon.injectFault('create', { fault: 'change', fields: { candidate_url: null } }, 1);
-    await page.invite();
+    await recruiter.invite();
     evalon.injectFault('create', { fault: 'change', fields: { status: 'Completed' } }, 1);
-    const { body } = await page.invite();
+    const { body } = await recruiter.invite();
     assert.deepEqual([body.status, body.confirming], ['invited', true]);
     await evalon.waitForRequests(1, 'scorecard');
   });
 
-  it('replaces an ended status if the response to a new invite reports one', async (test) => {
-    const { evalon, page } = await startStack(test);
+  it('replaces an ended status by the status in the response to a new invite', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'change', fields: { status: 'expired' } }, 1);
-    const ended = (await page.invite()).body;
-    const unchanged = (await page.invite()).body;
+    const ended = (await recruiter.invite()).body;
+    const unchanged = (await recruiter.invite()).body;
     assert.deepEqual([unchanged.status, unchanged.updated_at], ['expired', ended.updated_at]);
     evalon.injectFault('create', { fault: 'change', fields: { status: 'CREATED' } }, 1);
-    const reopened = (await page.invite()).body;
+    const reopened = (await recruiter.invite()).body;
     assert.deepEqual([reopened.session_uuid, reopened.status], [ended.session_uuid, 'invited']);
     assert.match(reopened.candidate_url, /\/take\//);
   });
@@ -291,28 +294,28 @@ describe('an invite', () => {
   ];
   for (const [what, link, problem] of LINKS) {
     it(`with a link ${what} ${problem ? 'shows the problem and alerts IT once' : 'returns the link'}`, async (test) => {
-      const { evalon, proxy, page } = await startStack(test);
+      const { evalon, proxy, recruiter } = await startStack(test);
       const lines = collectLogLines(proxy);
       evalon.injectFault('create', { fault: 'change', fields: { candidate_url: link } });
-      const { status, body } = await page.invite();
+      const { status, body } = await recruiter.invite();
       assert.deepEqual([status, body.link_problem, 'candidate_url' in body], [201, problem, !problem]);
       if (body.candidate_url) assert.match(body.candidate_url, /^https?:\/\/[^/]+\/take\/x+$/);
-      await page.invite(BOB);
-      await page.invite(BOB);
+      await recruiter.invite(BOB);
+      await recruiter.invite(BOB);
       const alerts = lines.filter(({ facts }) => facts['alert'] === 'candidate_link_missing');
       assert.deepEqual(
         alerts.map(({ facts }) => facts['problem']),
         problem ? [problem] : [],
       );
       evalon.clearFaults();
-      const again = (await page.invite()).body;
+      const again = (await recruiter.invite()).body;
       assert.deepEqual([again.link_problem, 'candidate_url' in again], [undefined, true]);
     });
   }
 
-  it('returns the link only to recruiters with scope invite', async (test) => {
-    const { proxy, page } = await startStack(test);
-    await page.invite();
+  it('returns the link only to recruiters with the invite scope', async (test) => {
+    const { proxy, recruiter } = await startStack(test);
+    await recruiter.invite();
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     const { body } = await reader.query({ candidate_email: JANE.candidate_email });
     assert.equal(body.sessions.length, 1);
@@ -320,8 +323,8 @@ describe('an invite', () => {
   });
 
   it('returns the path of each error in the body, without a call to Evalon', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const { status, body } = await page.invite({
+    const { evalon, recruiter } = await startStack(test);
+    const { status, body } = await recruiter.invite({
       candidate_email: 'jane',
       candidate_name: 'Ja\nne',
       project_id: undefined,
@@ -335,15 +338,15 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 0);
   });
 
-  it('works after Evalon stopped between the call and the response', async (test) => {
-    const { evalon, page } = await startStack(test);
+  it('works again after Evalon stopped between the call and the response', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'hang' }, 1);
-    const lost = page.invite().catch(() => undefined);
+    const lost = recruiter.invite().catch(() => undefined);
     await evalon.waitForRequests(1);
     await evalon.stop();
     assert.equal((await lost)?.status, 503);
     await evalon.start();
-    assert.equal((await page.invite()).status, 201);
+    assert.equal((await recruiter.invite()).status, 201);
   });
 });
 

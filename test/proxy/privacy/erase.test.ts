@@ -66,17 +66,20 @@ describe('after an erasure', () => {
       remove();
     });
     evalon.webhookUrl = webhookUrl(proxy.url);
-    const page = await createRecruiterClient(proxy.url);
+    const recruiter = await createRecruiterClient(proxy.url);
     const admin = createAdminClient(proxy.url);
 
     const batches: Batch[] = [];
     const others: string[] = [];
     const leaver: string[] = [];
     for (let n = 0; n < 24; n++) {
-      const { body } = await page.invite({ candidate_email: `other-${n}@example.com`, candidate_name: `Other ${n}` });
+      const { body } = await recruiter.invite({
+        candidate_email: `other-${n}@example.com`,
+        candidate_name: `Other ${n}`,
+      });
       others.push(body.session_uuid);
       if (n % 8 !== 7) continue;
-      const invited = (await page.invite({ ...LEAVER, project_id: `proj_${n}` })).body;
+      const invited = (await recruiter.invite({ ...LEAVER, project_id: `proj_${n}` })).body;
       leaver.push(invited.session_uuid, invited.candidate_url.split('/').at(-1));
     }
     const erased = leaver.filter((_, index) => index % 2 === 0);
@@ -85,23 +88,23 @@ describe('after an erasure', () => {
       await evalon.completeSession(uuid, { narrative_summary: `${NARRATIVE} ${'x'.repeat(9_000)}` });
     }
     for (const uuid of erased) {
-      await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
-      await page.get(`/v1/sessions/${uuid}/scorecard`);
+      await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
+      await recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     }
     for (const project_id of ['proj_7', 'proj_batch']) {
       const candidates = [...sampleCandidates(20), LEAVER, ...sampleCandidates(20, 'third')];
-      batches.push(await waitForBatch(page, await createBatch(page, { ...JANE, project_id, candidates })));
+      batches.push(await waitForBatch(recruiter, await createBatch(recruiter, { ...JANE, project_id, candidates })));
     }
     const invited = batches[1]?.rows[20]?.session_uuid ?? 'missing';
     erased.push(invited);
     leaver.push(invited);
     const ids = batches.map(({ batch_id }) => batch_id);
-    const followed = await page.openBatchStream(ids, (await page.query(ROW)).body.cursor);
+    const followed = await recruiter.openBatchStream(ids, (await recruiter.query(ROW)).body.cursor);
     const patterns = [/ximena/i, /leaver@/i, /application-of-the-leaver/, ...leaver.map((id) => new RegExp(id))];
     const storedBefore = readFiles(folder);
     for (const pattern of [...patterns, new RegExp(NARRATIVE)]) assert.match(storedBefore, pattern);
 
-    const stream = await page.openStream([ROW]);
+    const stream = await recruiter.openStream([ROW]);
     const { status, body } = await admin.post(ERASE, { candidate_email: ' ximena.leaver@EXAMPLE.com' });
     assert.equal(status, 200);
     assert.deepEqual([body.sessions, body.batch_rows], [4, 2]);
@@ -110,14 +113,17 @@ describe('after an erasure', () => {
     stream.close();
     for (const id of ids) {
       await followed.waitForFrame(({ data }) => data.batch_id === id && data.total === 40 && data.counts.queued === 0);
-      assert.deepEqual((await getBatch(page, id)).rows, listOtherRows(batches, id));
+      assert.deepEqual((await getBatch(recruiter, id)).rows, listOtherRows(batches, id));
     }
     followed.close();
 
     for (const uuid of erased) assert.equal(await evalon.sendEvent(uuid, 'session.completed'), 202);
     const responses = await Promise.all([
-      page.query(ROW),
-      ...erased.flatMap((uuid) => [page.get(`/v1/sessions/${uuid}`), page.get(`/v1/sessions/${uuid}/scorecard`)]),
+      recruiter.query(ROW),
+      ...erased.flatMap((uuid) => [
+        recruiter.get(`/v1/sessions/${uuid}`),
+        recruiter.get(`/v1/sessions/${uuid}/scorecard`),
+      ]),
       admin.post('/admin/export', ROW),
       admin.readAuditLog(),
       admin.readAuditLog(LEAVER.candidate_email),
@@ -131,7 +137,7 @@ describe('after an erasure', () => {
       assert.doesNotMatch(received, pattern, 'a response');
     }
     assert.equal(stored.match(new RegExp(NARRATIVE, 'g'))?.length, stored.match(/A narrative/g)?.length);
-    for (const uuid of others) assert.equal((await page.get(`/v1/sessions/${uuid}`)).status, 200);
+    for (const uuid of others) assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).status, 200);
   });
 
   it('no copy of the candidates is left in pages that the database reused', async (test) => {
@@ -165,25 +171,25 @@ describe('after an erasure', () => {
   });
 
   it('every stream that watches the candidate sends gone, and a client that was offline must query again', async (test) => {
-    const { admin, page, proxy } = await startStackWithAdmin(test);
+    const { admin, recruiter, proxy } = await startStackWithAdmin(test);
     const uuids = [
-      (await page.invite(LEAVER)).body.session_uuid,
-      (await page.invite({ ...LEAVER, project_id: 'proj_two' })).body.session_uuid,
+      (await recruiter.invite(LEAVER)).body.session_uuid,
+      (await recruiter.invite({ ...LEAVER, project_id: 'proj_two' })).body.session_uuid,
     ];
-    const jane = (await page.invite()).body.session_uuid;
-    const { cursor } = (await page.query(ROW)).body;
+    const jane = (await recruiter.invite()).body.session_uuid;
+    const { cursor } = (await recruiter.query(ROW)).body;
     const narrow = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_two'] });
     const [wide, two, other] = await Promise.all([
-      page.openStream([ROW]),
+      recruiter.openStream([ROW]),
       narrow.openStream([ROW]),
-      page.openStream([JANE]),
+      recruiter.openStream([JANE]),
     ]);
     await admin.post(ERASE, ROW);
     for (const uuid of uuids)
       await wide.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuid);
     await two.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuids[1]);
 
-    const back = await page.openStream([ROW], cursor);
+    const back = await recruiter.openStream([ROW], cursor);
     await back.waitForFrame(({ event }) => event === 'reset');
     await back.ended;
     await proxy.context.receiveWebhook(
@@ -197,9 +203,9 @@ describe('after an erasure', () => {
   });
 
   it('the audit log keeps the actions, but no longer identifies the candidate', async (test) => {
-    const { admin, page } = await startStackWithAdmin(test);
-    await page.invite(LEAVER);
-    await page.query(ROW);
+    const { admin, recruiter } = await startStackWithAdmin(test);
+    await recruiter.invite(LEAVER);
+    await recruiter.query(ROW);
     const [invited] = await admin.readAuditLog(LEAVER.candidate_email);
     await admin.post(ERASE, ROW);
     const entries = await admin.readAuditLog();
@@ -209,17 +215,17 @@ describe('after an erasure', () => {
     );
     assert.equal(entries[0].candidate, invited.candidate);
     assert.deepEqual(await admin.readAuditLog(LEAVER.candidate_email), []);
-    await page.invite(LEAVER);
+    await recruiter.invite(LEAVER);
     const [again] = await admin.readAuditLog(LEAVER.candidate_email);
     assert.notEqual(again.candidate, invited.candidate);
-    await page.query(ROW);
+    await recruiter.query(ROW);
     const actions = (await admin.readAuditLog(LEAVER.candidate_email)).map(({ action }) => action);
     assert.deepEqual(actions, ['invited', 'seen']);
   });
 
   it('a late webhook is acknowledged but not stored, until the candidate is invited again', async (test) => {
-    const { admin, evalon, page, proxy } = await startStackWithAdmin(test);
-    const uuid = (await page.invite(LEAVER)).body.session_uuid;
+    const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
+    const uuid = (await recruiter.invite(LEAVER)).body.session_uuid;
     await admin.post(ERASE, ROW);
     assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
     const countWebhooks = () =>
@@ -227,44 +233,44 @@ describe('after an erasure', () => {
         Promise.all([webhooks.countByState('pending'), webhooks.countByState('waiting')]),
       );
     assert.deepEqual(await countWebhooks(), [0, 0]);
-    assert.equal((await page.invite(LEAVER)).body.session_uuid, uuid);
-    assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'invited');
+    assert.equal((await recruiter.invite(LEAVER)).body.session_uuid, uuid);
+    assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).body.status, 'invited');
     assert.equal(await evalon.sendEvent(uuid, 'session.started'), 202);
-    await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'started');
   });
 
   it('an invite in progress fails with a conflict and is not stored', async (test) => {
-    const { admin, evalon, page } = await startStackWithAdmin(test);
-    await page.invite({ ...LEAVER, project_id: 'proj_two' });
+    const { admin, evalon, recruiter } = await startStackWithAdmin(test);
+    await recruiter.invite({ ...LEAVER, project_id: 'proj_two' });
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
-    const invited = page.invite(LEAVER);
+    const invited = recruiter.invite(LEAVER);
     await evalon.waitForRequests(2, 'create');
     await admin.post(ERASE, ROW);
     const { status, body } = await invited;
     assert.deepEqual([status, body.code], [409, 'conflict']);
-    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
   });
 
-  it('duplicate clicks that waited for that invite also fail', async (test) => {
-    const { admin, evalon, page, proxy } = await startStackWithAdmin(test);
-    const recruiter: Recruiter = { sub: 'r', iss: 'i', projects: 'every', scope: new Set(['invite']), expiresAt: 0 };
+  it('duplicate clicks that wait for an erased candidate’s invite also fail', async (test) => {
+    const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
+    const identity: Recruiter = { sub: 'r', iss: 'i', projects: 'every', scope: new Set(['invite']), expiresAt: 0 };
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
-    const clicks = Array.from({ length: 3 }, () => proxy.context.inviteCandidate(recruiter, LEAVER));
+    const clicks = Array.from({ length: 3 }, () => proxy.context.inviteCandidate(identity, LEAVER));
     const outcomes = Promise.allSettled(clicks);
     await evalon.waitForRequests(1, 'create');
     await admin.post(ERASE, ROW);
     for (const outcome of await outcomes)
       assert.equal(outcome.status === 'rejected' && outcome.reason.code, 'conflict');
     assert.equal(evalon.requests.length, 1);
-    assert.deepEqual((await page.query(ROW)).body.sessions, []);
-    assert.equal((await page.invite(LEAVER)).status, 201);
+    assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
+    assert.equal((await recruiter.invite(LEAVER)).status, 201);
   });
 
-  it('a webhook that arrived before the response to that invite is not stored', async (test) => {
-    const { admin, evalon, page, proxy } = await startStackWithAdmin(test);
+  it('a webhook that arrived before the response to an erased candidate’s invite is not stored', async (test) => {
+    const { admin, evalon, recruiter, proxy } = await startStackWithAdmin(test);
     const { session_uuid } = evalon.addSession({ ...LEAVER, candidate_email: 'ximena.leaver@example.com' });
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
-    const invited = page.invite(LEAVER);
+    const invited = recruiter.invite(LEAVER);
     await evalon.waitForRequests(1, 'create');
     assert.equal(await evalon.sendEvent(session_uuid, 'session.opened'), 202);
     await admin.post(ERASE, ROW);
@@ -277,32 +283,32 @@ describe('after an erasure', () => {
   });
 
   it('a scorecard read in progress is not stored', async (test) => {
-    const { admin, evalon, page } = await startStackWithAdmin(test);
-    const uuid = (await page.invite(LEAVER)).body.session_uuid;
+    const { admin, evalon, recruiter } = await startStackWithAdmin(test);
+    const uuid = (await recruiter.invite(LEAVER)).body.session_uuid;
     await evalon.completeSession(uuid, {}, false);
     evalon.injectFault('scorecard', { fault: 'slow', ms: 500 }, 1);
-    const read = page.get(`/v1/sessions/${uuid}/scorecard`);
+    const read = recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     await evalon.waitForRequests(1, 'scorecard');
     await admin.post(ERASE, ROW);
     assert.equal((await read).status, 404);
-    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
   });
 
-  it('that another reader of the database blocks, a repetition completes the erasure', async (test) => {
+  it('that a reader of the database blocked, a second erasure removes the remaining data', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
-    const { proxy, page } = await startStack(test, {
+    const { proxy, recruiter } = await startStack(test, {
       settings: { ADMIN_TOKEN, DATABASE_URL: `file:${folder}/evalon.db` },
     });
     const admin = createAdminClient(proxy.url);
     const { metrics } = proxy.context;
-    await page.invite(LEAVER);
+    await recruiter.invite(LEAVER);
     const backup = new Database(`${folder}/evalon.db`, { readonly: true });
     backup.exec('BEGIN');
     backup.prepare('SELECT count(*) FROM sessions').get();
     const refused = await admin.post(ERASE, ROW);
     assert.deepEqual([refused.status, refused.body.code], [503, 'unavailable']);
-    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
     const readCount = async () =>
       /evalon_candidates_erased_total{by="administrator"} \d+/.exec(await metrics.render())?.[0];
     assert.match((await readCount()) ?? '', / 1$/);
@@ -313,9 +319,9 @@ describe('after an erasure', () => {
     assert.doesNotMatch(readFiles(folder), /ximena/i);
   });
 
-  it('a repetition, or an erasure of an unknown candidate, changes nothing', async (test) => {
-    const { admin, page } = await startStackWithAdmin(test);
-    await page.invite(LEAVER);
+  it('a second erasure, or an erasure of an unknown candidate, changes nothing', async (test) => {
+    const { admin, recruiter } = await startStackWithAdmin(test);
+    await recruiter.invite(LEAVER);
     assert.equal((await admin.post(ERASE, ROW)).body.sessions, 1);
     const nothing = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
     assert.deepEqual((await admin.post(ERASE, ROW)).body, nothing);
@@ -326,45 +332,45 @@ describe('after an erasure', () => {
 
 describe('a batch whose candidates are erased', () => {
   it('keeps the other candidates, also while a call with the erased one runs', async (test) => {
-    const { admin, evalon, page } = await startStackWithAdmin(test);
+    const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 1_500 }, 1);
-    const id = await createBatch(page, { ...JANE, candidates: [...sampleCandidates(50), LEAVER] });
+    const id = await createBatch(recruiter, { ...JANE, candidates: [...sampleCandidates(50), LEAVER] });
     await evalon.waitForRequests(1);
     assert.equal((await admin.post('/admin/export', ROW)).body.batches[0].status, 'queued');
     assert.equal((await admin.post(ERASE, ROW)).body.batch_rows, 1);
-    const batch = await waitForBatch(page, id);
+    const batch = await waitForBatch(recruiter, id);
     assert.deepEqual([batch.total, batch.counts.invited, batch.rows.length], [50, 50, 50]);
-    assert.deepEqual((await page.query(ROW)).body.sessions, []);
+    assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
     assert.deepEqual((await admin.post('/admin/export', ROW)).body.batches, []);
     const entries = await admin.readAuditLog();
     assert.equal(entries.filter(({ action }) => action === 'erased').length, 1);
   });
 
   it('is deleted after their retention period', async (test) => {
-    const { page, proxy } = await startStack(test);
+    const { recruiter, proxy } = await startStack(test);
     const { store, log, eraseCandidates: erase } = proxy.context;
-    const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
-    await waitForBatch(page, id);
-    const later = createTestClock(Date.now() + 3 * DAY_MS);
+    const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
+    await waitForBatch(recruiter, id);
+    const later = createTestClock({ startMs: Date.now() + 3 * DAY_MS });
     const config = () => ({ retentionDays: 2, auditRetentionDays: 40 });
     test.after(startPruning({ store, clock: later, log, erase, config }));
     await later.advance(PRUNE_INTERVAL);
-    await waitFor(async () => (await getBatch(page, id)).total === 0);
+    await waitFor(async () => (await getBatch(recruiter, id)).total === 0);
     await later.advance(PRUNE_INTERVAL);
-    await waitFor(async () => (await page.get(`/v1/batches/${id}`)).status === 404);
+    await waitFor(async () => (await recruiter.get(`/v1/batches/${id}`)).status === 404);
   });
 });
 
 describe('retention', () => {
   it('does not erase a candidate with recent activity', async (test) => {
-    const { proxy, page } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test);
     const before = new Date().toISOString();
-    await page.invite(LEAVER);
+    await recruiter.invite(LEAVER);
     assert.equal(
       (await proxy.context.eraseCandidates(['ximena.leaver@example.com'], RETENTION_ACTOR, before)).sessions,
       0,
     );
-    assert.equal((await page.query(ROW)).body.sessions.length, 1);
+    assert.equal((await recruiter.query(ROW)).body.sessions.length, 1);
     const later = new Date(Date.now() + 60_000).toISOString();
     assert.equal(
       (await proxy.context.eraseCandidates(['ximena.leaver@example.com'], RETENTION_ACTOR, later)).sessions,
@@ -372,12 +378,12 @@ describe('retention', () => {
     );
   });
 
-  it('removes traces from the files later if a backup blocked that', async (test) => {
+  it('removes erased data from the files later if a backup blocked the removal', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
-    const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { store, log, eraseCandidates: erase } = proxy.context;
-    await page.invite(LEAVER);
+    await recruiter.invite(LEAVER);
     const backup = new Database(`${folder}/evalon.db`, { readonly: true });
     backup.exec('BEGIN');
     backup.prepare('SELECT count(*) FROM sessions').get();
@@ -437,7 +443,7 @@ describe('retention', () => {
     await store.write(({ audit }) => audit.append(...Array.from({ length: 2_500 }, () => again)));
     config.retentionDays = undefined;
     config.auditRetentionDays = 1;
-    const later = createTestClock(Date.now() + 2 * DAY_MS);
+    const later = createTestClock({ startMs: Date.now() + 2 * DAY_MS });
     test.after(startPruning({ store, clock: later, log, erase, config: () => config }));
     await later.advance(PRUNE_INTERVAL);
     await waitFor(async () => (await readEntries()).length === 0);
@@ -454,8 +460,8 @@ describe('webhooks that are not understood', () => {
   const OTHERS = [{ mail: 'stayer@example.com' }, { nummer: 17 }];
 
   it('are erased with the candidate whose email or session id they contain', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const { session_uuid } = (await page.invite(LEAVER)).body;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const { session_uuid } = (await recruiter.invite(LEAVER)).body;
     const bodies = [
       ...MENTIONS,
       { sitzung: session_uuid.toUpperCase() },

@@ -1,4 +1,4 @@
-/** Keeps the rate limit over restarts and crashes: on a test clock, and with a process that is killed. */
+/** The rate limit holds after restarts and crashes: with a fake clock, and with a process that is killed. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -12,9 +12,9 @@ import { type Clock, systemClock } from '../../../proxy/util/clock.ts';
 import { RateLimited, Unavailable } from '../../../proxy/util/errors.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { createTempFolder } from '../../support/proxy.ts';
-import { createRateOracle } from '../../support/rate-oracle.ts';
 import { assertRestartKeepsRate } from '../../support/restarted-rate-limit.ts';
 import { createSeededRandom } from '../../support/seeded-random.ts';
+import { createStrictRateCounter } from '../../support/strict-rate-counter.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -41,22 +41,22 @@ const fail429 = (retryAfter: number) => async () => {
 };
 
 describe('stored permits', () => {
-  it('keep the rate against strict windows, however often the process is killed', async (test) => {
+  it('keep the rate in every window, however often the process is killed', async (test) => {
     for (const seed of [1, 2]) {
       const random = createSeededRandom(seed);
-      const clock = createTestClock(undefined, 12);
+      const clock = createTestClock({ ticksPerTimer: 12 });
       const store = await openTestStore(test, clock);
-      const oracle = createRateOracle(clock, 20, random);
+      const rateCounter = createStrictRateCounter(clock, 20, random);
       for (let process = 0; process < 10; process++) {
         let isAlive = true;
-        /** A store without writes, as if the process were killed. */
+        /** A store that drops all writes, like a process that was killed. */
         const mortalStore: Store = {
           ...store,
           write: (change) => (isAlive ? store.write(change) : new Promise(() => {})),
         };
         const scheduler = await startScheduler(mortalStore, clock, 20, random);
         const call = async () => {
-          if (isAlive) await oracle.call(50 + random() * 9_000);
+          if (isAlive) await rateCounter.call(50 + random() * 9_000);
         };
         for (let n = 0; n < 40; n++) {
           const priority = PRIORITIES[Math.floor(random() * PRIORITIES.length)] as Priority;
@@ -68,8 +68,8 @@ describe('stored permits', () => {
         isAlive = false;
         scheduler.close();
       }
-      assert.equal(oracle.refusedCount, 0, `seed ${seed}`);
-      assert.ok(oracle.arrivalTimes.length > 40, `seed ${seed}: ${oracle.arrivalTimes.length} calls`);
+      assert.equal(rateCounter.refusedCount, 0, `seed ${seed}`);
+      assert.ok(rateCounter.arrivalTimes.length > 40, `seed ${seed}: ${rateCounter.arrivalTimes.length} calls`);
     }
   });
 
@@ -92,7 +92,7 @@ describe('stored permits', () => {
     assert.equal(await remaining(), 3);
   });
 
-  it('are held no longer than that if the clock was set back between two processes', async (test) => {
+  it('are held no longer if the clock was set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
@@ -146,7 +146,7 @@ describe('stored permits', () => {
     assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
   });
 
-  it('come with a cooldown that outlives the process', async (test) => {
+  it('are stored with a cooldown that outlives the process', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const first = await startScheduler(store, clock, 100);
@@ -165,15 +165,15 @@ describe('stored permits', () => {
   });
 
   it('are shared by two schedulers on one store', async (test) => {
-    const clock = createTestClock(undefined, 12);
+    const clock = createTestClock({ ticksPerTimer: 12 });
     const store = await openTestStore(test, clock);
     const schedulers = [await startScheduler(store, clock, 10), await startScheduler(store, clock, 10)];
-    const oracle = createRateOracle(clock, 10, createSeededRandom(1));
+    const rateCounter = createStrictRateCounter(clock, 10, createSeededRandom(1));
     for (let n = 0; n < 60; n++) {
-      void run(schedulers[n % 2] as CallScheduler, 'bulk', () => oracle.call(200));
+      void run(schedulers[n % 2] as CallScheduler, 'bulk', () => rateCounter.call(200));
     }
     await clock.advance(10 * MINUTE_MS);
-    assert.deepEqual([oracle.refusedCount, oracle.arrivalTimes.length], [0, 60]);
+    assert.deepEqual([rateCounter.refusedCount, rateCounter.arrivalTimes.length], [0, 60]);
   });
 });
 
@@ -196,7 +196,7 @@ describe('writes that are committed together', () => {
     assert.equal(await run(scheduler, 'interactive', async () => 'ok'), 'ok');
   });
 
-  it('with the end of a call return their result, and the permit is released also if they fail', async (test) => {
+  it('with the end of a call return their result, and release the permit even if they fail', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const scheduler = await startScheduler(store, clock, 2);

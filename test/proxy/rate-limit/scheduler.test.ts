@@ -20,7 +20,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 function setUp({ rate = 100, random = createSeededRandom(1) as () => number } = {}) {
-  const clock = createTestClock(undefined, 1);
+  const clock = createTestClock({ ticksPerTimer: 1 });
   const settings = { rate };
   const scheduler = createCallScheduler({
     ratePerMinute: () => settings.rate,
@@ -136,7 +136,7 @@ describe('the rate limiter', () => {
   });
 
   it('continues when the clock is set back by an hour', async () => {
-    const clock = createTestClock(undefined, 1);
+    const clock = createTestClock({ ticksPerTimer: 1 });
     const scheduler = createCallScheduler({
       ratePerMinute: () => 2,
       permits: createMemoryPermitStore(clock),
@@ -155,7 +155,7 @@ describe('the rate limiter', () => {
 });
 
 describe('priorities', () => {
-  it('are served from interactive to bulk, each in the order of arrival', async () => {
+  it('start interactive calls first and bulk calls last, in the order of arrival within each priority', async () => {
     const setup = setUp({ rate: 6 });
     startCalls(setup, 'interactive', 6, { takesMs: 0 });
     await setup.clock.advance(55 * SECOND_MS);
@@ -169,7 +169,7 @@ describe('priorities', () => {
     assert.deepEqual(order.slice(-2), ['bulk 0', 'bulk 1']);
   });
 
-  it('background and bulk together leave 20 % of the rate to interactive', async () => {
+  it('leave 20 % of the rate to interactive calls under background and bulk calls', async () => {
     const setup = setUp();
     const others = [...startCalls(setup, 'bulk', 200), ...startCalls(setup, 'background', 200)];
     await setup.clock.advance(59 * SECOND_MS);
@@ -179,7 +179,7 @@ describe('priorities', () => {
     assert.ok(interactive.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('a single priority also leaves 20 % to interactive, and interactive may use the whole rate', async () => {
+  it('leave 20 % to interactive calls under one other priority, and the whole rate to interactive calls alone', async () => {
     for (const [priority, expected] of [
       ['background', 80],
       ['bulk', 80],
@@ -192,7 +192,7 @@ describe('priorities', () => {
     }
   });
 
-  it('background and bulk get their share while interactive calls request the whole rate', async () => {
+  it('give background and bulk calls their share while interactive calls request the whole rate', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 200);
     const bulk = startCalls(setup, 'bulk', 200);
@@ -204,7 +204,7 @@ describe('priorities', () => {
     assert.ok(countStarted(bulk) >= 5 * 5, String(countStarted(bulk)));
   });
 
-  it('bulk gets its share while background calls request all of theirs', async () => {
+  it('give bulk calls their share while background calls request the whole background share', async () => {
     const setup = setUp();
     const background = startCalls(setup, 'background', 1_000);
     const bulk = startCalls(setup, 'bulk', 100);
@@ -239,7 +239,7 @@ describe('an interactive call', () => {
     assert.equal(retried.outcome, 'ok');
   });
 
-  it('waits if permits are released in time, and only as many calls wait', async () => {
+  it('waits only if enough permits are released in time', async () => {
     const setup = setUp({ rate: 10 });
     startCalls(setup, 'interactive', 10);
     await setup.clock.advance(55 * SECOND_MS);
@@ -251,7 +251,7 @@ describe('an interactive call', () => {
     assert.equal(calls.filter(({ outcome }) => outcome instanceof RateLimited).length, 15);
   });
 
-  it('that waits is refused as soon as a cooldown begins that ends too late', async () => {
+  it('that waits is refused at once when a cooldown begins that ends too late', async () => {
     const setup = setUp({ rate: 11 });
     startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, fails: rateLimited(30) });
     startCalls(setup, 'interactive', 10);
@@ -327,7 +327,7 @@ describe('the cooldown after a 429', () => {
     assert.equal((await setup.scheduler.status()).remaining, 1);
   });
 
-  it('without a time lasts longer each time, up to two minutes, and briefly again after a success', async () => {
+  it('without a named time grows up to two minutes, and is short again after a success', async () => {
     const setup = setUp({ random: () => 0.999_999 });
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
@@ -345,7 +345,7 @@ describe('the cooldown after a 429', () => {
     assert.equal(asError(refused.outcome, RateLimited).retryAfter, 2);
   });
 
-  it('counts the refusals of calls that were running together as one', async () => {
+  it('counts the 429s of concurrent calls as one', async () => {
     const setup = setUp({ random: () => 0.999_999 });
     for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, fails: rateLimited() });
     await setup.clock.advance(200);
@@ -404,7 +404,7 @@ describe('the circuit breaker', () => {
     assert.ok(waiting.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('lets the retry after the named seconds be the probe', async () => {
+  it('uses the caller’s retry after the named seconds as the probe', async () => {
     const setup = await setUpOpen();
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
@@ -476,7 +476,7 @@ describe('the circuit breaker', () => {
 });
 
 describe('the status of the scheduler', () => {
-  it('shows the remaining calls, the waiting ones and how long an interactive one would wait', async () => {
+  it('shows the remaining calls, the waiting calls, and the wait of the next interactive call', async () => {
     const setup = setUp({ rate: 3 });
     assert.deepEqual(await setup.scheduler.status(), {
       remaining: 3,

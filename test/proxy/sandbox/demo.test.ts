@@ -27,7 +27,7 @@ describe('the demo ATS', () => {
     assert.equal((await fetch(`${url}/candidates/ada-demo/link`)).url, candidate_url);
   });
 
-  it('finishes the assessment from any stage, once', async (test) => {
+  it('finishes the assessment from any stage, but only once', async (test) => {
     const { url, createSession, waitForWebhooks, webhooks } = await startSandbox(test);
     const finish = async () => (await fetch(`${url}/candidates/ada-demo/finish`, { method: 'POST' })).status;
     assert.equal(await finish(), 409);

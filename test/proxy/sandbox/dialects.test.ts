@@ -11,17 +11,17 @@ const UNDERSTOOD: Dialect[] = ['published', 'camel-wrapped', 'percent-strings', 
 describe('the dialect', () => {
   for (const dialect of UNDERSTOOD) {
     it(`${dialect} is understood from the invite to the result`, async (test) => {
-      const { evalon, page } = await startStack(test, { evalon: { dialect } });
-      const { status, body } = await page.invite();
+      const { evalon, recruiter } = await startStack(test, { evalon: { dialect } });
+      const { status, body } = await recruiter.invite();
       assert.equal(status, 201);
       const own = evalon.findSession(JANE.candidate_email, JANE.project_id);
       assert.equal(body.session_uuid, own?.session_uuid);
       assert.ok(body.candidate_url.endsWith(own?.link_token));
       assert.equal(/^\d+$/.test(body.session_uuid), dialect === 'camel-wrapped');
-      assert.equal((await page.get(`/v1/sessions/${body.session_uuid}/scorecard`)).status, 409);
+      assert.equal((await recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`)).status, 409);
       await evalon.completeSession(body.session_uuid);
       const shown = await waitFor(async () => {
-        const { body: session } = await page.get(`/v1/sessions/${body.session_uuid}`);
+        const { body: session } = await recruiter.get(`/v1/sessions/${body.session_uuid}`);
         return session.status === 'completed' && session;
       });
       assert.deepEqual([shown.score_summary.overall, shown.score_summary.overall_max], [82, 100]);
@@ -29,7 +29,7 @@ describe('the dialect', () => {
     });
   }
 
-  it('partial-first returns the whole scorecard from the second read on', async (test) => {
+  it('partial-first returns the complete scorecard from the second read on', async (test) => {
     const { evalon } = await startStack(test, { evalon: { dialect: 'partial-first' } });
     const { session_uuid } = evalon.addSession(JANE);
     await evalon.completeSession(session_uuid, {}, false);
@@ -50,9 +50,9 @@ describe('the dialect', () => {
   });
 
   it('spanish needs EVALON_FIELD_MAP', async (test) => {
-    const { evalon, page } = await startStack(test, { evalon: { dialect: 'spanish' } });
-    assert.equal((await page.invite()).status, 502);
+    const { evalon, recruiter } = await startStack(test, { evalon: { dialect: 'spanish' } });
+    assert.equal((await recruiter.invite()).status, 502);
     evalon.setDialect('published');
-    assert.equal((await page.invite()).status, 201);
+    assert.equal((await recruiter.invite()).status, 201);
   });
 });

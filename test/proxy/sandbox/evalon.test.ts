@@ -86,7 +86,7 @@ describe('the API', () => {
     assert.equal(first.assessment_type, 'marketing');
   });
 
-  it('returns batch results in order, each refusal in its place, for at most 100 items', async (test) => {
+  it('returns results and refusals in the order of the batch, for at most 100 items', async (test) => {
     const { call } = await startSandbox(test);
     const postBatch = (sessions: object[]) =>
       call('sessions/batch/', { method: 'POST', body: JSON.stringify({ sessions }) });

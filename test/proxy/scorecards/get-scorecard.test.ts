@@ -3,17 +3,17 @@ import { describe, it } from 'node:test';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-async function completedScorecard({ evalon, page }: TestStack, scorecard = {}): Promise<string> {
-  const uuid = (await page.invite()).body.session_uuid;
+async function completedScorecard({ evalon, recruiter }: TestStack, scorecard = {}): Promise<string> {
+  const uuid = (await recruiter.invite()).body.session_uuid;
   await evalon.completeSession(uuid, scorecard);
-  await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
+  await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
   return `/v1/sessions/${uuid}/scorecard`;
 }
 
 describe('a scorecard', () => {
   it('has the fields of the contract', async (test) => {
     const stack = await startStack(test);
-    const { body } = await stack.page.get(await completedScorecard(stack));
+    const { body } = await stack.recruiter.get(await completedScorecard(stack));
     assert.deepEqual([body.overall, body.overall_max], [82, 100]);
     assert.equal(body.assessment_type, 'marketing');
     assert.equal(body.completed_at, '2026-01-15T14:30:00.000Z');
@@ -30,42 +30,42 @@ describe('a scorecard', () => {
     assert.equal(body.sections[1].max_score, null);
   });
 
-  it('is read from Evalon once and then served from the store, also if Evalon is down', async (test) => {
+  it('is read from Evalon once and then served from the store, even if Evalon is down', async (test) => {
     const stack = await startStack(test);
     const path = await completedScorecard(stack);
     await stack.evalon.stop();
-    assert.equal((await stack.page.get(path)).status, 200);
+    assert.equal((await stack.recruiter.get(path)).status, 200);
     assert.equal(stack.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
   });
 
   it('has an ETag, and returns 304 if it matches', async (test) => {
     const stack = await startStack(test);
     const path = await completedScorecard(stack);
-    const etag = (await stack.page.get(path)).headers.get('etag') ?? '';
+    const etag = (await stack.recruiter.get(path)).headers.get('etag') ?? '';
     assert.match(etag, /^"/);
-    assert.equal((await stack.page.get(path, { 'if-none-match': etag })).status, 304);
+    assert.equal((await stack.recruiter.get(path, { 'if-none-match': etag })).status, 304);
   });
 
   it('is not ready before completion', async (test) => {
-    const { page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const { status, body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    const { recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const { status, body } = await recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(status, 409);
     assert.equal(body.code, 'not_ready');
   });
 
-  it('that is ready although no webhook arrived completes the session', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+  it('completes the session even if no webhook arrived', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     await evalon.completeSession(uuid, {}, false);
-    assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
-    assert.equal((await page.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
+    assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
+    assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
   });
 
   it('of an unknown session is not found, without a call to Evalon', async (test) => {
-    const { evalon, page } = await startStack(test);
-    assert.equal((await page.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
-    assert.equal((await page.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
+    const { evalon, recruiter } = await startStack(test);
+    assert.equal((await recruiter.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
+    assert.equal((await recruiter.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
     assert.equal(evalon.requests.length, 0);
   });
 
@@ -76,25 +76,25 @@ describe('a scorecard', () => {
     ['a status that is not final', { status: 'scoring' }],
   ] as const) {
     it(`with ${what} is not ready`, async (test) => {
-      const { evalon, page } = await startStack(test);
-      const uuid = (await page.invite()).body.session_uuid;
+      const { evalon, recruiter } = await startStack(test);
+      const uuid = (await recruiter.invite()).body.session_uuid;
       evalon.injectFault('scorecard', { fault: 'change', fields });
       await evalon.completeSession(uuid, {}, false);
-      assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
+      assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
     });
   }
 
   it('of another session is refused', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
     await evalon.completeSession(uuid, {}, false);
-    assert.equal((await page.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
+    assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
-  it('with an invalid entry keeps the others, and decimals in quotes are numbers', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+  it('keeps its valid entries next to an invalid entry, and accepts quoted decimals as numbers', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
       fault: 'response',
       body: {
@@ -102,7 +102,7 @@ describe('a scorecard', () => {
         sections: [{ name: 'A', score: '90', questions: [{ title: 'Q', score: 1 }, null] }, null, { name: 'B' }],
       },
     });
-    const { body } = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    const { body } = await recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(body.overall, 82.5);
     assert.deepEqual(
       body.sections.map(({ name, score, questions }: { name: string; score: number; questions: [] }) => [
@@ -117,25 +117,25 @@ describe('a scorecard', () => {
     );
   });
 
-  it('is the same from its first response on, also if Evalon leaves out the type', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+  it('is the same in every response, even if Evalon leaves out the type', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });
     await evalon.completeSession(uuid, {}, false);
     const path = `/v1/sessions/${uuid}/scorecard`;
-    const [first, second] = [await page.get(path), await page.get(path)];
+    const [first, second] = [await recruiter.get(path), await recruiter.get(path)];
     assert.equal(first.body.assessment_type, 'marketing');
     assert.equal(first.headers.get('etag'), second.headers.get('etag'));
   });
 
   it('may have only an overall score', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', {
       fault: 'response',
       body: { overall: 40, sections: [{}, { questions: [{}] }, 'nonsense'] },
     });
-    const first = await page.get(`/v1/sessions/${uuid}/scorecard`);
+    const first = await recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     assert.equal(first.status, 200);
     assert.deepEqual(first.body.sections[1].questions, [{ title: 'Question 1', score: null, max_score: null }]);
     assert.equal(first.body.sections.length, 2);
@@ -145,7 +145,7 @@ describe('a scorecard', () => {
   it('returns markup as plain text', async (test) => {
     const stack = await startStack(test);
     const hostile = '<img src=x onerror=alert(1)>\u2028"';
-    const { body } = await stack.page.get(await completedScorecard(stack, { narrative_summary: hostile }));
+    const { body } = await stack.recruiter.get(await completedScorecard(stack, { narrative_summary: hostile }));
     assert.equal(body.narrative, hostile);
   });
 });

@@ -18,9 +18,9 @@ import { buildSessionRow } from '../../support/session.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Starts all jobs that read a result, with a started session and an Evalon without its result, on a test clock. */
+/** Starts all jobs that read results, on a fake clock. Evalon never returns the result of the started session. */
 async function startWithoutResult(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
@@ -81,7 +81,7 @@ async function startWithoutResult(test: TestContext) {
 }
 
 describe('a claimed completion without a result', () => {
-  it('is marked 24 hours after the claim, also in streams, and logged once for IT', async (test) => {
+  it('is marked overdue 24 hours after the claim, shown in streams, and logged once for IT', async (test) => {
     const { clock, lines, sendWebhook, session, frames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     assert.equal((await session()).confirming, true);
@@ -101,7 +101,7 @@ describe('a claimed completion without a result', () => {
     assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 
-  it('is marked also after a restart', async (test) => {
+  it('is marked overdue after a restart too', async (test) => {
     const { clock, sendWebhook, session, restart } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(HOUR_MS);
@@ -113,7 +113,7 @@ describe('a claimed completion without a result', () => {
     assert.equal((await session()).result_unavailable, true);
   });
 
-  it('is marked if Evalon was unreachable for a day', async (test) => {
+  it('is marked overdue if Evalon was unreachable for a day', async (test) => {
     const { clock, evalon, sendWebhook, session } = await startWithoutResult(test);
     evalon.error = new UpstreamUnavailable('', 503);
     await sendWebhook('session.completed', 'm1');
@@ -135,7 +135,7 @@ describe('a claimed completion without a result', () => {
     assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
   });
 
-  it('is marked 24 hours after its first claim, confirming after a later one, and then marked again', async (test) => {
+  it('is marked overdue again 24 hours after a later claim', async (test) => {
     const { clock, sendWebhook, session } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(20 * HOUR_MS);
@@ -151,7 +151,7 @@ describe('a claimed completion without a result', () => {
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
-  it('is not marked if the session ended in another way', async (test) => {
+  it('is not marked overdue if the session ended in another way', async (test) => {
     const { clock, sendWebhook, session } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(20 * HOUR_MS);
@@ -161,7 +161,7 @@ describe('a claimed completion without a result', () => {
     assert.deepEqual([status, result_unavailable], ['expired', undefined]);
   });
 
-  it('is still polled at growing intervals: the mark does not restart them', async (test) => {
+  it('is still polled at growing intervals after it is marked overdue', async (test) => {
     const { clock, evalon, sendWebhook } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.advance(24 * HOUR_MS - MINUTE_MS);

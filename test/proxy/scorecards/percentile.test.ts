@@ -22,7 +22,7 @@ function buildResult(name: string, overall: number | null, changes: Partial<Sess
   };
 }
 
-/** Starts a stack with results of these scores in Jane's project and type, and some that don't count. */
+/** Starts a proxy with these scores in Jane's project and type, and with sessions that the percentile must ignore. */
 async function startWithResults(test: TestContext, overalls: number[], settings = {}): Promise<TestStack> {
   const stack = await startStack(test, { settings: { COMPARISON: 'on', ADMIN_TOKEN, ...settings } });
   await stack.proxy.context.store.write(async ({ sessions }) => {
@@ -35,11 +35,11 @@ async function startWithResults(test: TestContext, overalls: number[], settings 
   return stack;
 }
 
-async function getPercentile({ evalon, page }: TestStack, overall: number) {
-  const { session_uuid } = (await page.invite()).body;
+async function getPercentile({ evalon, recruiter }: TestStack, overall: number) {
+  const { session_uuid } = (await recruiter.invite()).body;
   await evalon.completeSession(session_uuid, { overall });
-  await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
-  return page.get(`/v1/sessions/${session_uuid}/standing`);
+  await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+  return recruiter.get(`/v1/sessions/${session_uuid}/standing`);
 }
 
 describe('the percentile of a result', () => {
@@ -62,8 +62,8 @@ describe('the percentile of a result', () => {
     const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [
       [await getPercentile(few, 82), /needs 5 results/],
-      [await few.page.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
-      [await few.page.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
+      [await few.recruiter.get('/v1/sessions/sess_open/standing'), /no result to compare yet/],
+      [await few.recruiter.get('/v1/sessions/sess_scoreless/standing'), /no overall score/],
       [
         await getPercentile(await startWithResults(test, [1, 2, 3, 4], { COMPARISON: 'off' }), 82),
         /has not switched on the comparison/,
@@ -84,8 +84,8 @@ describe('the percentile of a result', () => {
     const inviter = await createRecruiterClient(stack.proxy.url, { scope: 'invite' });
     assert.equal((await outsider.get(path)).status, 404);
     assert.equal((await inviter.get(path)).status, 403);
-    assert.equal((await stack.page.get('/v1/sessions/sess_unknown/standing')).status, 404);
-    assert.deepEqual((await stack.page.get(path)).body, { count: 5, percentile: 0 });
+    assert.equal((await stack.recruiter.get('/v1/sessions/sess_unknown/standing')).status, 404);
+    assert.deepEqual((await stack.recruiter.get(path)).body, { count: 5, percentile: 0 });
     const entries = await createAdminClient(stack.proxy.url).readAuditLog('c0@example.com');
     assert.deepEqual(
       entries.map(({ actor, action }) => `${actor} ${action}`),
@@ -94,9 +94,9 @@ describe('the percentile of a result', () => {
   });
 
   it('does not count an erased candidate', async (test) => {
-    const { proxy, page } = await startWithResults(test, [10, 20, 30, 40, 50, 60]);
-    assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
+    const { proxy, recruiter } = await startWithResults(test, [10, 20, 30, 40, 50, 60]);
+    assert.deepEqual((await recruiter.get('/v1/sessions/sess_c1/standing')).body, { count: 6, percentile: 20 });
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'c0@example.com' });
-    assert.deepEqual((await page.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });
+    assert.deepEqual((await recruiter.get('/v1/sessions/sess_c1/standing')).body, { count: 5, percentile: 0 });
   });
 });

@@ -24,8 +24,11 @@ const BASE_URL = 'https://api.evalon.example';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const NOTA = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
-const NOTA_MAP = JSON.stringify({ overall: ['/resultado/nota/valor'], overall_max: ['/resultado/nota/max'] });
+const PORTUGUESE_SCORECARD = { resultado: { nota: { valor: 82, max: 100 } }, narrative: 'Plans well.' };
+const PORTUGUESE_FIELD_MAP = JSON.stringify({
+  overall: ['/resultado/nota/valor'],
+  overall_max: ['/resultado/nota/max'],
+});
 const SCORED: Scorecard = {
   session_uuid: 'sess_1',
   assessment_type: 'marketing',
@@ -35,16 +38,16 @@ const SCORED: Scorecard = {
   narrative: 'Plans well.',
 };
 
-const invite = async ({ page }: TestStack): Promise<string> => (await page.invite()).body.session_uuid;
-const getSession = async ({ page }: TestStack, uuid: string) => (await page.get(`/v1/sessions/${uuid}`)).body;
-const getScorecard = async ({ page }: TestStack, uuid: string) =>
-  (await page.get(`/v1/sessions/${uuid}/scorecard`)).body;
+const invite = async ({ recruiter }: TestStack): Promise<string> => (await recruiter.invite()).body.session_uuid;
+const getSession = async ({ recruiter }: TestStack, uuid: string) => (await recruiter.get(`/v1/sessions/${uuid}`)).body;
+const getScorecard = async ({ recruiter }: TestStack, uuid: string) =>
+  (await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body;
 const countReads = ({ evalon }: TestStack) => evalon.requests.filter(({ kind }) => kind === 'scorecard').length;
 const waitForOverall = (stack: TestStack, uuid: string, overall: number) =>
   waitFor(async () => (await getSession(stack, uuid)).score_summary?.overall === overall);
 
-async function listTimelineTypes({ page }: TestStack, uuid: string): Promise<string[]> {
-  const { entries } = (await page.get(`/v1/sessions/${uuid}/timeline`)).body;
+async function listTimelineTypes({ recruiter }: TestStack, uuid: string): Promise<string[]> {
+  const { entries } = (await recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
   return entries.map(({ type }: { type: string }) => type);
 }
 
@@ -52,7 +55,7 @@ function setFieldMap({ evalon, proxy }: TestStack, EVALON_FIELD_MAP: string): vo
   proxy.context.reload(readConfig(buildProxySettings(evalon, { EVALON_FIELD_MAP })));
 }
 
-/** A session in a database of its own. */
+/** Opens a new database that contains one session. */
 async function openStoreWithSession(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', BASE_URL, clock);
@@ -71,8 +74,8 @@ async function openStoreWithSession(test: TestContext) {
 }
 
 describe('a result', () => {
-  it('with missing parts is read again after a minute, and the timeline keeps both', async (test) => {
-    const clock = createTestClock(Date.now());
+  it('with missing parts is read again after a minute, and the timeline lists both results', async (test) => {
+    const clock = createTestClock({ startMs: Date.now() });
     const stack = await startStack(test, { clock });
     const uuid = await invite(stack);
     stack.evalon.injectFault('scorecard', { fault: 'change', fields: { narrative_summary: null, sections: [] } }, 1);
@@ -97,18 +100,18 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('that Evalon grades again is read after its webhook, and emitted', async (test) => {
+  it('that Evalon grades again is read after its webhook, and sent to streams', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
-    const stream = await stack.page.openStream([{ candidate_email: JANE.candidate_email }]);
+    const stream = await stack.recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
     await stack.evalon.completeSession(uuid, { overall: 90 });
     const frame = await stream.waitForFrame(({ data }) => data.score_summary?.overall === 90);
     stream.close();
     assert.equal(frame.data.status, 'completed');
     assert.equal((await getScorecard(stack, uuid)).overall, 90);
-    const { entries } = (await stack.page.get(`/v1/sessions/${uuid}/timeline`)).body;
+    const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
     assert.deepEqual(
       entries.map(({ type, overall }: { type: string; overall?: number }) => [type, overall]),
       [
@@ -120,7 +123,7 @@ describe('a result', () => {
     assert.equal(entries[0].by.id, 'recruiter-1');
   });
 
-  it('is read again after an event that the proxy does not know, but not after a late one', async (test) => {
+  it('is read again after an unknown event, but not after a late known event', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
@@ -148,7 +151,7 @@ describe('a result', () => {
     assert.equal(countReads(stack), 2);
   });
 
-  it('is not completed by a placeholder, whose answer is kept', async (test) => {
+  it('is not completed by a placeholder, but the placeholder is stored', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
     const body = { status: 'not_started', overall: 0, sections: [], completed_at: null };
@@ -195,7 +198,7 @@ describe('a result', () => {
     assert.equal(polls.length, 10);
   });
 
-  it('is replaced by none with fewer parts, but by one with other scores', async (test) => {
+  it('is replaced by a result with other scores, but not by a result with fewer parts', async (test) => {
     const { storeResult, get } = await openStoreWithSession(test);
     await storeResult();
     const { narrative: _, ...partial } = { ...SCORED, overall: 12, incomplete: ['narrative' as const] };
@@ -211,34 +214,34 @@ describe('a change of the field map', () => {
   it('corrects a result that was misread, without a call to Evalon', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
-    stack.evalon.injectFault('scorecard', { fault: 'response', body: { overall: 12, ...NOTA } });
+    stack.evalon.injectFault('scorecard', { fault: 'response', body: { overall: 12, ...PORTUGUESE_SCORECARD } });
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 12);
     const { updated_at } = await getSession(stack, uuid);
     const before = stack.evalon.requests.length;
-    setFieldMap(stack, NOTA_MAP);
+    setFieldMap(stack, PORTUGUESE_FIELD_MAP);
     await waitForOverall(stack, uuid, 82);
     const scorecard = await getScorecard(stack, uuid);
     assert.deepEqual([scorecard.overall, scorecard.overall_max], [82, 100]);
     assert.equal((await getSession(stack, uuid)).updated_at, updated_at);
     assert.equal(stack.evalon.requests.length, before);
-    const { entries } = (await stack.page.get(`/v1/sessions/${uuid}/timeline`)).body;
+    const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
     assert.deepEqual(entries.at(-1), { ...entries.at(-1), type: 'completed', overall: 82, overall_max: 100 });
   });
 
   it('completes a session whose scorecard was not understood', async (test) => {
     const stack = await startStack(test);
     const uuid = await invite(stack);
-    stack.evalon.injectFault('scorecard', { fault: 'response', body: NOTA });
+    stack.evalon.injectFault('scorecard', { fault: 'response', body: PORTUGUESE_SCORECARD });
     assert.equal((await getScorecard(stack, uuid)).code, 'not_ready');
-    setFieldMap(stack, NOTA_MAP);
+    setFieldMap(stack, PORTUGUESE_FIELD_MAP);
     await waitForOverall(stack, uuid, 82);
     assert.equal((await getSession(stack, uuid)).status, 'completed');
     assert.equal(countReads(stack), 1);
   });
 
-  it('reads a result from Evalon again that is no longer final, and keeps it until then', async (test) => {
-    const stack = await startStack(test, { clock: createTestClock(Date.now()) });
+  it('reads a result again that is no longer final, and shows the old result until then', async (test) => {
+    const stack = await startStack(test, { clock: createTestClock({ startMs: Date.now() }) });
     const uuid = await invite(stack);
     const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };
     stack.evalon.injectFault('scorecard', { fault: 'response', body });
@@ -267,7 +270,7 @@ describe('a change of the field map', () => {
     assert.equal(session.link_problem, undefined);
   });
 
-  it('parses no answer that was cut, and each other one once', async (test) => {
+  it('parses each stored answer once, except truncated answers', async (test) => {
     const { clock, store, log, get } = await openStoreWithSession(test);
     const body = JSON.stringify({ overall: 12, filler: 'é'.repeat(MAX_ANSWER_BYTES / 2) });
     await store.write(({ rawAnswers }) =>
@@ -312,10 +315,10 @@ describe('a change of the field map', () => {
 
 describe('raw answers', () => {
   for (const hasBatchEndpoint of [true, false]) {
-    it(`are kept of the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
-      const { page, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
-      const id = await createBatch(page, { ...JANE, candidates: sampleCandidates(3) });
-      const { rows } = await waitForBatch(page, id);
+    it(`are stored for the rows of a batch, ${hasBatchEndpoint ? 'with' : 'without'} a batch endpoint`, async (test) => {
+      const { recruiter, proxy } = await startStack(test, { evalon: { hasBatchEndpoint } });
+      const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
+      const { rows } = await waitForBatch(recruiter, id);
       for (const { session_uuid = '' } of rows) {
         const [answer] = await proxy.context.store.read(({ rawAnswers }) => rawAnswers.list(session_uuid));
         assert.equal(answer?.message, hasBatchEndpoint ? 'batch' : 'create');
@@ -350,7 +353,7 @@ describe('raw answers', () => {
       () => eraseCandidates([JANE.candidate_email], RETENTION_ACTOR, '9999'),
     ];
     for (const [index, erase] of erasures.entries()) {
-      const { session_uuid } = (await stack.page.invite({ project_id: `proj_${index}` })).body;
+      const { session_uuid } = (await stack.recruiter.invite({ project_id: `proj_${index}` })).body;
       await stack.evalon.completeSession(session_uuid);
       await waitForOverall(stack, session_uuid, 82);
       const [session] = (await admin.post('/admin/export', row)).body.sessions;

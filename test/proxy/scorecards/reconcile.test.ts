@@ -15,7 +15,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Starts the reconciler with an Evalon that sends no webhooks, on a test clock. */
 async function startWithoutWebhooks(test: TestContext) {
-  const clock = createTestClock(undefined, 12);
+  const clock = createTestClock({ ticksPerTimer: 12 });
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
@@ -90,7 +90,7 @@ describe('without webhooks', () => {
     assert.equal(pauses.at(-1), 24 * 60);
   });
 
-  it('an update restarts the intervals; claimed and ended sessions are not polled', async (test) => {
+  it('an update restarts the intervals, and claimed and ended sessions are not polled', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE_MS);
     await update(1);

@@ -15,10 +15,10 @@ import { startStack } from '../../support/start-stack.ts';
 describe('a scorecard that Evalon refuses with', () => {
   for (const status of [400, 403, 404, 409, 410, 422, 423, 425, 204]) {
     it(`${status} is not ready`, async (test) => {
-      const { evalon, page } = await startStack(test);
-      const { body } = await page.invite();
+      const { evalon, recruiter } = await startStack(test);
+      const { body } = await recruiter.invite();
       evalon.injectFault('scorecard', { fault: 'refuse', status }, 1);
-      const scorecard = await page.get(`/v1/sessions/${body.session_uuid}/scorecard`);
+      const scorecard = await recruiter.get(`/v1/sessions/${body.session_uuid}/scorecard`);
       assert.equal(scorecard.status, 409);
       assert.equal(scorecard.body.code, 'not_ready');
     });
@@ -32,26 +32,26 @@ describe('an invite that Evalon refuses', () => {
     [400, 'Unknown project proj_abc123'],
     [403, 'Forbidden'],
   ] as const) {
-    it(`with ${status} “${detail}” is IT’s matter`, async (test) => {
-      const { evalon, page } = await startStack(test);
+    it(`with ${status} “${detail}” shows a problem for IT`, async (test) => {
+      const { evalon, recruiter } = await startStack(test);
       evalon.injectFault('create', { fault: 'refuse', status, detail }, 1);
-      const response = await page.invite();
+      const response = await recruiter.invite();
       assert.equal(response.body.code, 'upstream_rejected');
       assert.match(response.body.detail, /account or settings\. Contact IT\.$/);
     });
   }
 
   it('with an empty 204 is not understood', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 204 }, 1);
-    const response = await page.invite();
+    const response = await recruiter.invite();
     assert.deepEqual([response.status, response.body.code], [502, 'upstream_unavailable']);
   });
 
   it('because of the email asks the recruiter to check it', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 400, detail: 'Enter a valid email for this project' }, 1);
-    assert.match((await page.invite(JANE)).body.detail, /Check the candidate’s name and email/);
+    assert.match((await recruiter.invite(JANE)).body.detail, /Check the candidate’s name and email/);
   });
 });
 

@@ -34,7 +34,7 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
   sections: [],
 });
 
-/** Claimed completions that are verified on a simulated clock. `evalon.outcome` sets how Evalon responds. */
+/** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
 async function startClaims(test: TestContext, count = 1, { unsigned = false } = {}) {
   const clock = createTestClock();
   const opened = await openStore(':memory:', 'https://api.evalon.example', clock);
@@ -127,7 +127,7 @@ describe('a claimed completion', () => {
     assert.equal((await session())?.status, 'started');
   });
 
-  it('is kept while Evalon cannot be reached for longer than that', async (test) => {
+  it('is kept if Evalon cannot be reached for longer than ten minutes', async (test) => {
     const { clock, evalon, session } = await startClaims(test);
     evalon.outcome = new UpstreamUnavailable('', 503);
     await clock.advance(30 * MINUTE_MS);
@@ -175,7 +175,7 @@ describe('a claimed completion', () => {
     assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
-  it('on a screen is read while reads of other claims are slow', async (test) => {
+  it('on a screen is read at once even while reads of other claims are slow', async (test) => {
     const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100);
     evalon.durationMs = MINUTE_MS;
     await clock.advance(SECOND_MS);
@@ -189,7 +189,7 @@ describe('a claimed completion', () => {
     await clock.advance(MINUTE_MS);
   });
 
-  it('that is signed is read again within seconds, even after many empty reads of other claims', async (test) => {
+  it('with a signature is read again within seconds, even after many empty reads of other claims', async (test) => {
     const { clock, evalon } = await startClaims(test, 100);
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 100);
@@ -253,14 +253,14 @@ describe('an unsigned completion', () => {
     assert.ok(evalon.emptyReads.length > length);
   });
 
-  it('uses no token if its scorecard is ready: 500 are read without a delay', async (test) => {
+  it('uses no token if its scorecard is ready, so that 500 scorecards are read without a delay', async (test) => {
     const { evalon, session } = await startClaims(test, 500, { unsigned: true });
     evalon.outcome = 'ready';
     await waitFor(async () => (await session(1))?.status === 'completed' && evalon.calls === 500);
     assert.equal(new Set(evalon.requested).size, 500);
   });
 
-  it('is read first if it is on a screen, then if it was viewed recently, read rarely, or new', async (test) => {
+  it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
     const { clock, evalon, visibility, claims, put } = await startClaims(test, 0, { unsigned: true });
     const now = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');
@@ -302,7 +302,7 @@ describe('an unsigned completion', () => {
     assert.equal((await session(unread))?.status, 'completed');
   });
 
-  it('shares one lookup with many commits while thousands wait', async (test) => {
+  it('shares one database lookup with many commits while thousands of claims wait', async (test) => {
     const { clock, queries, put, claims } = await startClaims(test, 3_000, { unsigned: true });
     await clock.advance(2 * SECOND_MS);
     queries.count = 0;

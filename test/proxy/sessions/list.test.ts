@@ -34,7 +34,7 @@ function buildRow(name: string, day: number, changes: Partial<SessionRow> = {}):
     session_uuid: `sess_${name}`,
     candidate_email: email,
     candidate_name: name,
-    owner: ME,
+    inviter_id: ME,
     ...(isCompleted && { completed_at: at(day - 1) }),
     ...changes,
   };
@@ -51,10 +51,10 @@ const ROWS = [
   buildRow('bob', 2, { status: 'opened' }),
   buildRow('cyd', 3, { status: 'completed' }),
   buildRow('dan', 4, { status: 'completed', completed_at: at(0) }),
-  buildRow('eve', 5, { project_id: 'proj_other', status: 'completed', owner: COLLEAGUE }),
-  buildRow('fay', 6, { owner: NAMESAKE }),
+  buildRow('eve', 5, { project_id: 'proj_other', status: 'completed', inviter_id: COLLEAGUE }),
+  buildRow('fay', 6, { inviter_id: NAMESAKE }),
   buildRow('gus', 7, { project_id: 'proj_other' }),
-  buildRow('hal', 8, { owner: null }),
+  buildRow('hal', 8, { inviter_id: null }),
 ];
 
 async function startWithSessions(test: TestContext): Promise<TestStack> {
@@ -63,8 +63,8 @@ async function startWithSessions(test: TestContext): Promise<TestStack> {
   return stack;
 }
 
-async function listNames(page: RecruiterClient, filter: object, paging: object = {}): Promise<string> {
-  const { status, body } = await page.list(filter, paging);
+async function listNames(recruiter: RecruiterClient, filter: object, paging: object = {}): Promise<string> {
+  const { status, body } = await recruiter.list(filter, paging);
   assert.equal(status, 200, JSON.stringify(body));
   return sessionQueryResponseSchema
     .parse(body)
@@ -74,7 +74,7 @@ async function listNames(page: RecruiterClient, filter: object, paging: object =
 
 describe('a list of sessions by filter', () => {
   it('filters by project, statuses and own invites, alone or combined', async (test) => {
-    const { page } = await startWithSessions(test);
+    const { recruiter } = await startWithSessions(test);
     const CASES: [object, string][] = [
       [{}, 'hal gus fay eve dan cyd bob ann'],
       [{ project_id: 'proj_other' }, 'gus eve'],
@@ -85,7 +85,8 @@ describe('a list of sessions by filter', () => {
       [{ mine: true, project_id: JANE.project_id, status: ['completed', 'opened'] }, 'dan cyd bob'],
       [{ project_id: 'proj_unknown' }, ''],
     ];
-    for (const [filter, names] of CASES) assert.equal(await listNames(page, filter), names, JSON.stringify(filter));
+    for (const [filter, names] of CASES)
+      assert.equal(await listNames(recruiter, filter), names, JSON.stringify(filter));
   });
 
   it('identifies own invites by issuer and sub together', async (test) => {
@@ -98,25 +99,25 @@ describe('a list of sessions by filter', () => {
     assert.equal(await listNames(stranger, { mine: true }), '');
   });
 
-  it('keeps a session with the first recruiter who invited, singly or in a batch', async (test) => {
-    const { proxy, page } = await startStack(test);
+  it('lists a session under the first recruiter who invited, individually or in a batch', async (test) => {
+    const { proxy, recruiter } = await startStack(test);
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
-    await page.invite();
+    await recruiter.invite();
     await colleague.invite();
     const { project_id, assessment_type } = JANE;
     const candidates = [{ candidate_email: 'eve@example.com', candidate_name: 'Eve' }];
     const { batch_id } = (await colleague.post('/v1/batches', { project_id, assessment_type, candidates })).body;
     await waitFor(async () => (await colleague.get(`/v1/batches/${batch_id}`)).body.counts.invited === 1);
-    assert.equal(await listNames(page, { mine: true }), 'Jane Smith');
+    assert.equal(await listNames(recruiter, { mine: true }), 'Jane Smith');
     assert.equal(await listNames(colleague, { mine: true }), 'Eve');
   });
 
   it('sorts by last change in both directions, or lists completed sessions by completion', async (test) => {
-    const { page } = await startWithSessions(test);
-    assert.equal(await listNames(page, { mine: true }, { sort: '-updated_at' }), 'gus dan cyd bob ann');
-    assert.equal(await listNames(page, { mine: true }, { sort: 'updated_at' }), 'ann bob cyd dan gus');
-    assert.equal(await listNames(page, {}, { sort: '-completed_at' }), 'eve cyd dan');
-    assert.equal(await listNames(page, { status: 'invited' }, { sort: '-completed_at' }), '');
+    const { recruiter } = await startWithSessions(test);
+    assert.equal(await listNames(recruiter, { mine: true }, { sort: '-updated_at' }), 'gus dan cyd bob ann');
+    assert.equal(await listNames(recruiter, { mine: true }, { sort: 'updated_at' }), 'ann bob cyd dan gus');
+    assert.equal(await listNames(recruiter, {}, { sort: '-completed_at' }), 'eve cyd dan');
+    assert.equal(await listNames(recruiter, { status: 'invited' }, { sort: '-completed_at' }), '');
   });
 
   it('shows only sessions that the token covers', async (test) => {
@@ -154,26 +155,26 @@ describe('a list of sessions by filter', () => {
   });
 
   it('carries no candidate link without the invite scope', async (test) => {
-    const { proxy, page } = await startStack(test);
-    await page.invite();
+    const { proxy, recruiter } = await startStack(test);
+    await recruiter.invite();
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
-    assert.match((await page.list({})).body.sessions[0].candidate_url, /\/take\//);
+    assert.match((await recruiter.list({})).body.sessions[0].candidate_url, /\/take\//);
     assert.equal('candidate_url' in (await reader.list({})).body.sessions[0], false);
   });
 
   it('records the sessions of the page as seen, and no others', async (test) => {
-    const { proxy, page } = await startWithSessions(test);
-    await page.list({}, { limit: 3 });
+    const { proxy, recruiter } = await startWithSessions(test);
+    await recruiter.list({}, { limit: 3 });
     const seen = (await createAdminClient(proxy.url).readAuditLog()).filter(({ action }) => action === 'seen');
     assert.equal(seen.length, 3);
   });
 
   it('returns a cursor at which a stream continues without a gap', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const { session_uuid, candidate_email } = (await page.invite()).body;
-    const { cursor } = (await page.list({ mine: true })).body;
+    const { evalon, recruiter } = await startStack(test);
+    const { session_uuid, candidate_email } = (await recruiter.invite()).body;
+    const { cursor } = (await recruiter.list({ mine: true })).body;
     await evalon.sendEvent(session_uuid, 'session.opened');
-    const stream = await page.openStream([{ candidate_email }], cursor);
+    const stream = await recruiter.openStream([{ candidate_email }], cursor);
     await stream.waitForFrame(({ data }) => data.status === 'opened');
     stream.close();
     assert.equal(stream.frames.length, 1);
@@ -197,10 +198,10 @@ describe('a list of sessions by filter', () => {
     ['an unknown cursor', { filter: {}, after: 'nonsense' }, 'after', /`next` of a page with the same sort/],
   ];
   it('is refused for an invalid request, with the path and problem', async (test) => {
-    const { page } = await startStack(test);
+    const { recruiter } = await startStack(test);
     for (const [problem, request, path, message] of INVALID_REQUESTS) {
       await test.test(problem, async () => {
-        const { status, body } = await page.post('/v1/sessions/query', request);
+        const { status, body } = await recruiter.post('/v1/sessions/query', request);
         assert.deepEqual([status, body.code], [400, 'invalid_request']);
         assert.equal(body.errors[0].path, path);
         assert.match(body.errors[0].message, message);
@@ -210,10 +211,10 @@ describe('a list of sessions by filter', () => {
 });
 
 /** Follows `next` to the end and returns the session ids of each page. */
-async function listAllPages(page: RecruiterClient, filter: object, paging: object): Promise<string[][]> {
+async function listAllPages(recruiter: RecruiterClient, filter: object, paging: object): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after: string | undefined; ; ) {
-    const { status, body } = await page.list(filter, { ...paging, after });
+    const { status, body } = await recruiter.list(filter, { ...paging, after });
     assert.equal(status, 200, JSON.stringify(body));
     pages.push(body.sessions.map(({ session_uuid }: { session_uuid: string }) => session_uuid));
     if (body.next === undefined) return pages;
@@ -223,7 +224,7 @@ async function listAllPages(page: RecruiterClient, filter: object, paging: objec
 
 describe('the pages of a list', () => {
   it('hold each session once, even if many changed at the same moment', async (test) => {
-    const { proxy, page } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test);
     const statuses: SessionStatus[] = ['invited', 'opened', 'completed'];
     const rows = Array.from({ length: 50 }, (_, n) =>
       buildRow(`c${n}`, Math.floor(n / 10), { status: statuses[n % 3] ?? 'invited', project_id: `proj_${n % 4}` }),
@@ -234,9 +235,9 @@ describe('the pages of a list', () => {
       candidates: rows.map(({ candidate_email }) => candidate_email),
     });
     for (const sort of ['-updated_at', 'updated_at']) {
-      const whole = await listAllPages(page, {}, { sort, limit: 200 });
+      const whole = await listAllPages(recruiter, {}, { sort, limit: 200 });
       assert.equal(new Set(whole.flat()).size, 50);
-      for (const client of [page, limited, named]) {
+      for (const client of [recruiter, limited, named]) {
         const pages = await listAllPages(client, {}, { sort, limit: 7 });
         assert.deepEqual(
           pages.map(({ length }) => length),
@@ -245,13 +246,13 @@ describe('the pages of a list', () => {
         assert.deepEqual(pages.flat(), whole.flat());
       }
     }
-    const completed = await listAllPages(page, {}, { sort: '-completed_at', limit: 5 });
+    const completed = await listAllPages(recruiter, {}, { sort: '-completed_at', limit: 5 });
     assert.deepEqual(completed.flat().length, 16);
     assert.equal(new Set(completed.flat()).size, 16);
   });
 
-  it('keep the order across more projects and statuses than one statement reads', async (test) => {
-    const { proxy, page } = await startStack(test);
+  it('keep the order across more projects and statuses than one SQL statement reads', async (test) => {
+    const { proxy, recruiter } = await startStack(test);
     const projects = Array.from({ length: 60 }, (_, n) => `proj_${n}`);
     await storeRows(
       proxy,
@@ -260,45 +261,45 @@ describe('the pages of a list', () => {
       ),
     );
     const limited = await createRecruiterClient(proxy.url, { projects });
-    assert.deepEqual(await listAllPages(limited, {}, { limit: 25 }), await listAllPages(page, {}, { limit: 25 }));
+    assert.deepEqual(await listAllPages(limited, {}, { limit: 25 }), await listAllPages(recruiter, {}, { limit: 25 }));
   });
 
-  it('continue at the same place for every recruiter, each within their own rights', async (test) => {
-    const { proxy, page } = await startWithSessions(test);
-    const { next } = (await page.list({}, { limit: 2 })).body;
+  it('continue at the same session for every recruiter, within the recruiter’s own rights', async (test) => {
+    const { proxy, recruiter } = await startWithSessions(test);
+    const { next } = (await recruiter.list({}, { limit: 2 })).body;
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_other'] });
     assert.equal(await listNames(colleague, {}, { after: next }), 'eve');
-    assert.equal(await listNames(page, { mine: true }, { after: next }), 'dan cyd bob ann');
+    assert.equal(await listNames(recruiter, { mine: true }, { after: next }), 'dan cyd bob ann');
   });
 
   it('continue after the session at the cursor was erased', async (test) => {
-    const { proxy, page } = await startWithSessions(test);
-    const { next, sessions } = (await page.list({}, { limit: 3 })).body;
+    const { proxy, recruiter } = await startWithSessions(test);
+    const { next, sessions } = (await recruiter.list({}, { limit: 3 })).body;
     assert.equal(sessions[2].candidate_name, 'fay');
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'fay@example.com' });
-    assert.equal(await listNames(page, {}, { after: next }), 'eve dan cyd bob ann');
+    assert.equal(await listNames(recruiter, {}, { after: next }), 'eve dan cyd bob ann');
   });
 
   it('refuse the cursor of another sort', async (test) => {
-    const { page } = await startWithSessions(test);
-    const { next } = (await page.list({}, { limit: 1 })).body;
-    assert.equal((await page.list({}, { sort: 'updated_at', after: next })).status, 400);
+    const { recruiter } = await startWithSessions(test);
+    const { next } = (await recruiter.list({}, { limit: 1 })).body;
+    assert.equal((await recruiter.list({}, { sort: 'updated_at', after: next })).status, 400);
   });
 
-  it('end without `next`, also after a full last page', async (test) => {
-    const { page } = await startWithSessions(test);
-    const { body } = await page.list({ mine: true }, { limit: 5 });
+  it('end without `next`, even after a full last page', async (test) => {
+    const { recruiter } = await startWithSessions(test);
+    const { body } = await recruiter.list({ mine: true }, { limit: 5 });
     assert.equal(body.sessions.length, 5);
     assert.equal('next' in body, false);
   });
 });
 
-const FILTERS: [string, Pick<ListQuery, 'projects' | 'owner'>][] = [
+const FILTERS: [string, Pick<ListQuery, 'projects' | 'inviter_id'>][] = [
   ['everything', {}],
   ['a project', { projects: ['proj_abc123'] }],
   ['projects', { projects: ['proj_abc123', 'proj_other'] }],
-  ['a recruiter', { owner: ME }],
-  ['a recruiter in a project', { owner: ME, projects: ['proj_abc123'] }],
+  ['a recruiter', { inviter_id: ME }],
+  ['a recruiter in a project', { inviter_id: ME, projects: ['proj_abc123'] }],
 ];
 const ORDERS: SortOrder[] = [
   { column: 'updated_at', isDescending: true },
@@ -322,7 +323,7 @@ async function fill(store: Store, count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
       const status = SESSION_STATUSES[n % SESSION_STATUSES.length] ?? 'invited';
       const project_id = n % 3 ? JANE.project_id : 'proj_other';
-      await sessions.upsert(buildRow(`c${n}`, n / 100, { status, project_id, owner: n % 2 ? ME : COLLEAGUE }));
+      await sessions.upsert(buildRow(`c${n}`, n / 100, { status, project_id, inviter_id: n % 2 ? ME : COLLEAGUE }));
     }
   });
 }
@@ -332,10 +333,10 @@ describe('with 1,000 sessions', () => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');
-    const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${file}` } });
+    const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${file}` } });
     await fill(proxy.context.store, 1_000);
 
-    const pages = await listAllPages(page, {}, { limit: 200 });
+    const pages = await listAllPages(recruiter, {}, { limit: 200 });
     assert.equal(pages.length, 5);
     assert.equal(new Set(pages.flat()).size, 1_000);
 

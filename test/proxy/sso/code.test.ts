@@ -4,7 +4,7 @@ import { createSignInClient, openSignInWindow } from '../../support/sso-client.t
 import { ATS, EXTENSION, FIREFOX, isRefused, OTHER, startSignOn } from '../../support/start-sso.ts';
 
 describe('the code of a callback', () => {
-  it('works once, for the client that started, on its origin, within three minutes', async (test) => {
+  it('works once, within three minutes, for the client and the origin that started the sign-in', async (test) => {
     const { proxy, advanceClock } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();
@@ -58,7 +58,7 @@ describe('the code of a callback', () => {
     await assert.rejects(client.exchangeCode(second, right), isRefused);
   });
 
-  it('is issued once: opening the window or its callback again shows an error', async (test) => {
+  it('is issued only once, and opening the window or its callback again shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();

@@ -51,8 +51,8 @@ describe('a backup', () => {
     const settings = buildProxySettings(evalon, changes);
     const proxy = await startProxyProcess(settings);
     test.after(() => proxy.kill('SIGKILL'));
-    const page = await createRecruiterClient(proxy.url);
-    const { session_uuid } = (await page.invite()).body;
+    const recruiter = await createRecruiterClient(proxy.url);
+    const { session_uuid } = (await recruiter.invite()).body;
     const acknowledged: string[] = [];
     let isDone = false;
     async function load(worker: number): Promise<void> {
@@ -63,7 +63,7 @@ describe('a backup', () => {
         assert.equal(status, 202);
         acknowledged.push(event);
         if (n % 10) continue;
-        assert.equal((await page.invite({ candidate_email: `${worker}-${n}@example.com` })).status, 201);
+        assert.equal((await recruiter.invite({ candidate_email: `${worker}-${n}@example.com` })).status, 201);
       }
     }
     const loads = Promise.all([1, 2].map(load));
@@ -75,7 +75,7 @@ describe('a backup', () => {
     await waitFor(() => acknowledged.length > after + 20);
     isDone = true;
     await loads;
-    const { cursor } = (await page.query(ROW)).body;
+    const { cursor } = (await recruiter.query(ROW)).body;
     await proxy.kill('SIGKILL');
 
     if (process.platform !== 'win32') assert.equal(statSync(backup).mode & 0o777, 0o600);
@@ -94,17 +94,17 @@ describe('a backup', () => {
       [],
     );
     assert.ok(events.length < acknowledged.length);
-    assert.equal((await page.query(ROW)).body.sessions[0].session_uuid, session_uuid);
+    assert.equal((await recruiter.query(ROW)).body.sessions[0].session_uuid, session_uuid);
 
     // The new event log grows beyond the old cursor, which its number alone would make valid.
     const readSeq = (text: string) => Number(text.split('.')[1]);
-    const countMissing = async () => readSeq(cursor) - readSeq((await page.query(ROW)).body.cursor);
+    const countMissing = async () => readSeq(cursor) - readSeq((await recruiter.query(ROW)).body.cursor);
     for (let n = await countMissing(); n >= 0; n--) {
       const body = JSON.stringify({ event: `session.restored_${n}`, session_uuid });
       assert.equal((await fetch(webhookUrl(proxy.url), { method: 'POST', body })).status, 202);
     }
     await waitFor(async () => (await countMissing()) < 0);
-    const stream = await page.openStream([ROW], cursor);
+    const stream = await recruiter.openStream([ROW], cursor);
     await stream.ended;
     assert.deepEqual(
       stream.frames.map(({ event }) => event),
@@ -112,23 +112,23 @@ describe('a backup', () => {
     );
   });
 
-  it('that is restored polls Evalon for completions whose webhooks it lacks', async (test) => {
+  it('is completed after a restore by polling Evalon for the missing completions', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
     const proxy = await startProxy(evalon, settings);
-    const page = await createRecruiterClient(proxy.url);
-    const { session_uuid } = (await page.invite()).body;
+    const recruiter = await createRecruiterClient(proxy.url);
+    const { session_uuid } = (await recruiter.invite()).body;
     const backup = join(folder, 'backup.db');
     const { file, discard } = await proxy.context.backup({ iss: 'test', sub: 'administrator' });
     writeFileSync(backup, readFileSync(file));
     await discard();
     assert.equal(await evalon.completeSession(session_uuid), 202);
-    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     await proxy.close();
 
     restore(folder, backup);
-    const clock = createTestClock(Date.now());
+    const clock = createTestClock({ startMs: Date.now() });
     const restored = await startProxy(evalon, settings, clock);
     test.after(async () => {
       await restored.close();
@@ -141,13 +141,13 @@ describe('a backup', () => {
     await waitFor(async () => (await status()) === 'completed');
   });
 
-  it('and a concurrent erasure both succeed, and leave no trace beside the database', async (test) => {
+  it('and a concurrent erasure both succeed, and leave no extra file beside the database', async (test) => {
     const folder = newFolder(test);
-    const { proxy, page } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
+    const { proxy, recruiter } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
     const { backup, eraseCandidates: erase, store } = proxy.context;
     const by = { iss: 'test', sub: 'administrator' };
     for (const first of ['backup', 'erasure']) {
-      await page.invite({ candidate_email: 'ximena@example.com', candidate_name: 'Ximena' });
+      await recruiter.invite({ candidate_email: 'ximena@example.com', candidate_name: 'Ximena' });
       const take = async () => (await backup(by)).discard();
       const remove = () => erase(['ximena@example.com'], by);
       await Promise.all(first === 'backup' ? [take(), remove()] : [remove(), take()]);
@@ -195,7 +195,7 @@ describe('a backup', () => {
     );
   });
 
-  it('that a crash interrupted is removed at the next start, which changes no other file', async (test) => {
+  it('that a crash interrupted is removed at the next start, without changes to other files', async (test) => {
     const folder = newFolder(test);
     const partial = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];

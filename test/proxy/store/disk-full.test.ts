@@ -23,15 +23,15 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
   it('the proxy refuses writes, serves reads and loses nothing', async (test) => {
     const { disk, evalon, start } = await startTinyDiskStack(test, '8m');
     const proxy = await start();
-    const page = await createRecruiterClient(proxy.url);
+    const recruiter = await createRecruiterClient(proxy.url);
     const readReadiness = async () => (await fetch(`${proxy.url}/readyz`)).status;
 
     await test.test('invites and batches fail before a call to Evalon, and succeed once space is free', async () => {
       assert.equal(await readReadiness(), 200);
       disk.fill();
       for (const { status, body, headers } of [
-        await page.invite(),
-        await page.post('/v1/batches', buildBatchRequest(3)),
+        await recruiter.invite(),
+        await recruiter.post('/v1/batches', buildBatchRequest(3)),
       ]) {
         assert.deepEqual([status, body.code], [503, 'unavailable']);
         assert.ok(Number(headers.get('retry-after')) > 0);
@@ -40,20 +40,23 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
       assert.equal(evalon.requests.length, 0);
       disk.release();
       await waitFor(async () => (await readReadiness()) === 200);
-      assert.equal((await page.invite()).status, 201);
-      assert.equal((await waitForBatch(page, await createBatch(page, buildBatchRequest(3)))).counts.invited, 3);
+      assert.equal((await recruiter.invite()).status, 201);
+      assert.equal(
+        (await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(3)))).counts.invited,
+        3,
+      );
     });
 
     await test.test('reads that write nothing succeed, and a stream stays open', async () => {
-      const { session_uuid } = (await page.invite()).body;
-      await page.query(JANE_ROW);
-      const stream = await page.openStream([JANE_ROW]);
+      const { session_uuid } = (await recruiter.invite()).body;
+      await recruiter.query(JANE_ROW);
+      const stream = await recruiter.openStream([JANE_ROW]);
       disk.fill();
-      assert.equal((await page.invite(OTHER)).status, 503);
+      assert.equal((await recruiter.invite(OTHER)).status, 503);
       assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-      assert.equal((await page.get('/v1/config')).status, 200);
-      assert.equal((await page.query(JANE_ROW)).body.sessions.length, 1);
-      assert.equal((await page.get(`/v1/sessions/${session_uuid}`)).status, 200);
+      assert.equal((await recruiter.get('/v1/config')).status, 200);
+      assert.equal((await recruiter.query(JANE_ROW)).body.sessions.length, 1);
+      assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}`)).status, 200);
       disk.release();
       assert.equal(await createWebhookSender(proxy.url, session_uuid).send('session.opened'), 202);
       await stream.waitForFrame(({ data }) => data.status === 'opened');
@@ -85,9 +88,9 @@ describe('a log that cannot be written', { skip: process.platform !== 'linux' &&
     const intoFullDevice = ['sh', '-c', 'exec "$@" >/dev/full 2>&1', 'sh'];
     const { kill } = spawnProxyProcess(buildProxySettings(evalon, { PORT, LOG_LEVEL: 'trace' }), intoFullDevice);
     test.after(() => kill('SIGKILL'));
-    const page = await createRecruiterClient(url);
-    await waitFor(async () => (await fetch(`${url}/healthz`)).ok, { deadline: START_LIMIT_MS });
-    for (let n = 0; n < 50; n++) assert.equal((await page.get(`/v1/sessions/unknown-${n}`)).status, 404);
-    assert.equal((await page.invite()).status, 201);
+    const recruiter = await createRecruiterClient(url);
+    await waitFor(async () => (await fetch(`${url}/healthz`)).ok, { timeoutMs: START_LIMIT_MS });
+    for (let n = 0; n < 50; n++) assert.equal((await recruiter.get(`/v1/sessions/unknown-${n}`)).status, 404);
+    assert.equal((await recruiter.invite()).status, 201);
   });
 });

@@ -26,9 +26,9 @@ async function startOnDisk(test: TestContext) {
 
 describe('while another process holds the write lock', () => {
   it('the proxy refuses webhooks, and afterwards applies every acknowledged one once', async (test) => {
-    const { file, proxy, page } = await startOnDisk(test);
-    const { session_uuid } = (await page.invite()).body;
-    const { cursor } = (await page.query(ROW)).body;
+    const { file, proxy, recruiter } = await startOnDisk(test);
+    const { session_uuid } = (await recruiter.invite()).body;
+    const { cursor } = (await recruiter.query(ROW)).body;
     const acknowledged: string[] = [];
     const refused: string[] = [];
     async function send(event: string): Promise<void> {
@@ -49,7 +49,7 @@ describe('while another process holds the write lock', () => {
     await Promise.all([...refused.splice(0), ...names('after')].map(send));
     assert.deepEqual([acknowledged.length, refused.length], [30, 0]);
 
-    const stream = await page.openStream([ROW], cursor);
+    const stream = await recruiter.openStream([ROW], cursor);
     const seen = () => stream.frames.map(({ data }) => data.last_event).sort();
     await waitFor(() => seen().length >= acknowledged.length);
     assert.deepEqual(seen(), acknowledged.sort());
@@ -57,8 +57,8 @@ describe('while another process holds the write lock', () => {
   });
 
   it('a webhook waits for the lock, and is stored if the other process soon releases it', async (test) => {
-    const { file, proxy, page } = await startOnDisk(test);
-    const { session_uuid } = (await page.invite()).body;
+    const { file, proxy, recruiter } = await startOnDisk(test);
+    const { session_uuid } = (await recruiter.invite()).body;
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     const body = JSON.stringify({ event: 'session.opened', session_uuid });
     const sent = fetch(webhookUrl(proxy.url), { method: 'POST', body });
@@ -67,19 +67,19 @@ describe('while another process holds the write lock', () => {
   });
 
   it('reads succeed before the waiting writes fail', async (test) => {
-    const { file, proxy, page } = await startOnDisk(test);
-    const { session_uuid } = (await page.invite()).body;
-    await page.query(ROW);
+    const { file, proxy, recruiter } = await startOnDisk(test);
+    const { session_uuid } = (await recruiter.invite()).body;
+    await recruiter.query(ROW);
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     const order: string[] = [];
     const invites = Array.from({ length: 30 }, async (_, n) => {
-      const { status } = await page.invite({ candidate_email: `person-${n}@example.com` });
+      const { status } = await recruiter.invite({ candidate_email: `person-${n}@example.com` });
       assert.equal(status, 503);
       order.push('invite');
     });
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    assert.equal((await page.query(ROW)).body.sessions.length, 1);
-    assert.equal((await page.get(`/v1/sessions/${session_uuid}`)).status, 200);
+    assert.equal((await recruiter.query(ROW)).body.sessions.length, 1);
+    assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}`)).status, 200);
     order.push('read');
     await Promise.all(invites);
     assert.equal(order[0], 'read');
@@ -87,12 +87,12 @@ describe('while another process holds the write lock', () => {
   });
 
   it('the proxy is not ready and refuses invites and batches, and recovers once the lock is released', async (test) => {
-    const { file, evalon, proxy, page } = await startOnDisk(test);
+    const { file, evalon, proxy, recruiter } = await startOnDisk(test);
     const ready = async () => (await fetch(`${proxy.url}/readyz`)).status;
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     for (const { status, body, headers } of await Promise.all([
-      page.invite(),
-      page.post('/v1/batches', buildBatchRequest(3)),
+      recruiter.invite(),
+      recruiter.post('/v1/batches', buildBatchRequest(3)),
     ])) {
       assert.deepEqual([status, body.code], [503, 'unavailable']);
       assert.ok(Number(headers.get('retry-after')) > 0);
@@ -102,8 +102,8 @@ describe('while another process holds the write lock', () => {
     assert.equal(evalon.requests.length, 0);
     await release();
     assert.equal(await ready(), 200);
-    assert.equal((await page.invite()).status, 201);
-    assert.equal((await waitForBatch(page, await createBatch(page, buildBatchRequest(3)))).counts.invited, 3);
+    assert.equal((await recruiter.invite()).status, 201);
+    assert.equal((await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(3)))).counts.invited, 3);
   });
 
   it('a start fails with a message and exit code 75', async (test) => {

@@ -79,24 +79,24 @@ function countParameters(sql: string): number {
 describe('the cost of every statement', () => {
   it('does not grow with the database', async (test) => {
     const recorded = recordStatements(test);
-    const { evalon, proxy, page } = await startStack(test, {
+    const { evalon, proxy, recruiter } = await startStack(test, {
       settings: { ADMIN_TOKEN, METRICS_TOKEN, COMPARISON: 'on' },
     });
     const { store, log, scheduleReads, eraseCandidates: erase } = proxy.context;
     const admin = createAdminClient(proxy.url);
 
-    const { session_uuid } = (await page.invite()).body;
-    const { cursor } = (await page.query(JANE, { candidate_email: 'bob@example.com' })).body;
+    const { session_uuid } = (await recruiter.invite()).body;
+    const { cursor } = (await recruiter.query(JANE, { candidate_email: 'bob@example.com' })).body;
     await evalon.completeSession(session_uuid);
-    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     for (const path of ['', '/timeline', '/scorecard', '/standing'])
-      await page.get(`/v1/sessions/${session_uuid}${path}`);
+      await recruiter.get(`/v1/sessions/${session_uuid}${path}`);
     await listEverything(proxy.url);
     const streams = [
-      await page.openStream([JANE, { candidate_email: 'bob@example.com' }], cursor),
-      await page.openFilterStream({}, cursor),
-      await page.openFilterStream({ mine: true }, cursor),
-      await page.openFilterStream({ project_id: JANE.project_id }, cursor),
+      await recruiter.openStream([JANE, { candidate_email: 'bob@example.com' }], cursor),
+      await recruiter.openFilterStream({}, cursor),
+      await recruiter.openFilterStream({ mine: true }, cursor),
+      await recruiter.openFilterStream({ project_id: JANE.project_id }, cursor),
     ];
     for (const stream of streams) {
       await stream.waitForFrame(({ event }) => event === 'session');
@@ -104,15 +104,15 @@ describe('the cost of every statement', () => {
     }
 
     const request = { ...JANE, candidates: sampleCandidates(3) };
-    const batch = await createBatch(page, request);
-    await waitForBatch(page, batch);
-    await page.post(`/v1/batches/${batch}/retry`, {});
-    await page.post(`/v1/batches/${batch}/cancel`, {});
-    await page.post('/v1/batches', { ...request, dry_run: true });
-    await getBatch(page, batch);
-    await page.get('/v1/batches');
+    const batch = await createBatch(recruiter, request);
+    await waitForBatch(recruiter, batch);
+    await recruiter.post(`/v1/batches/${batch}/retry`, {});
+    await recruiter.post(`/v1/batches/${batch}/cancel`, {});
+    await recruiter.post('/v1/batches', { ...request, dry_run: true });
+    await getBatch(recruiter, batch);
+    await recruiter.get('/v1/batches');
 
-    for (const path of ['/healthz', '/readyz']) await page.get(path);
+    for (const path of ['/healthz', '/readyz']) await recruiter.get(path);
     await fetch(`${proxy.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
     await fetch(`${proxy.url}/admin`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
     await admin.readAuditLog('bob@example.com');
@@ -129,12 +129,12 @@ describe('the cost of every statement', () => {
       await rawAnswers.listOutdated('', 50);
       await candidates.hasMatchingKey('a', () => false);
     });
-    const clock = createTestClock(Date.now() + 5 * DAY_MS);
+    const clock = createTestClock({ startMs: Date.now() + 5 * DAY_MS });
     test.after(
       startPruning({ store, clock, log, erase, config: () => ({ retentionDays: 1, auditRetentionDays: 40 }) }),
     );
     await clock.advance(20 * 60_000);
-    await waitFor(async () => (await page.query(JANE)).body.sessions.length === 0);
+    await waitFor(async () => (await recruiter.query(JANE)).body.sessions.length === 0);
 
     assert.ok(recorded.size > 100, `${recorded.size} statements`);
     const growing = [...recorded.values()].flatMap((statement) => {
@@ -159,7 +159,7 @@ describe('the cost of every statement', () => {
 /** Lists by each filter in each order. */
 async function listEverything(url: string): Promise<void> {
   for (const projects of [['*'], [JANE.project_id, 'proj_other']]) {
-    const page = await createRecruiterClient(url, { projects });
+    const recruiter = await createRecruiterClient(url, { projects });
     for (const filter of [
       {},
       { mine: true },
@@ -168,7 +168,7 @@ async function listEverything(url: string): Promise<void> {
     ]) {
       for (const status of [undefined, 'completed', SESSION_STATUSES.slice(0, 3)]) {
         for (const sort of ['-updated_at', 'updated_at', '-completed_at']) {
-          const { status: code } = await page.list({ ...filter, ...(status && { status }) }, { sort, limit: 1 });
+          const { status: code } = await recruiter.list({ ...filter, ...(status && { status }) }, { sort, limit: 1 });
           assert.equal(code, 200);
         }
       }

@@ -36,7 +36,11 @@ function buildWebhook(n: number, received_at = '2026-01-15T14:30:00.000Z'): NewW
 }
 
 /** Stores webhooks, and moves everything pending to `state`. */
-async function insertAs({ webhooks }: Queries, rows: readonly NewWebhook[], state: WebhookRow['state']): Promise<void> {
+async function insertWithState(
+  { webhooks }: Queries,
+  rows: readonly NewWebhook[],
+  state: WebhookRow['state'],
+): Promise<void> {
   await webhooks.insert(rows, COMPLETION);
   const pending = await webhooks.listPending(100);
   await webhooks.setState(
@@ -109,7 +113,7 @@ describe('the store', () => {
     for (const copy of crashes) await withStore((store) => store.checkWritable(), copy);
   });
 
-  it('begins a new epoch if a copy takes the place of the file, and keeps everything else', async () => {
+  it('begins a new epoch if a copy replaces the file, and keeps all other data', async () => {
     const file = newFile();
     const epochs: string[] = [];
     const serve = () =>
@@ -207,14 +211,14 @@ describe('the store', () => {
 });
 
 describe('stored webhooks', () => {
-  it('become pending again when a dead letter or a completion is repeated, and no others do', async () => {
+  it('become pending again only if a dead letter or a completion is sent again', async () => {
     await withStore(async (store) => {
       const pending = await store.write(async (queries) => {
         const completion = { ...buildWebhook(3), event: COMPLETION };
         const later = { ...buildWebhook(4), event: COMPLETION };
-        await insertAs(queries, [buildWebhook(1)], 'failed');
-        await insertAs(queries, [buildWebhook(2), completion], 'done');
-        await insertAs(queries, [later], 'waiting');
+        await insertWithState(queries, [buildWebhook(1)], 'failed');
+        await insertWithState(queries, [buildWebhook(2), completion], 'applied');
+        await insertWithState(queries, [later], 'waiting');
         await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION);
         return queries.webhooks.listPending(100);
       });
@@ -228,12 +232,16 @@ describe('stored webhooks', () => {
     });
   });
 
-  it('are pruned by age and by number while they wait, but never while they are pending', async () => {
+  it('are pruned by age and by number, except pending webhooks', async () => {
     await withStore(async (store) => {
       const old = '2020-01-01T00:00:00.000Z';
       await store.write(async (queries) => {
-        await insertAs(queries, [buildWebhook(1, old), ...[2, 3, 4, 5, 6].map((n) => buildWebhook(n))], 'waiting');
-        await insertAs(queries, [buildWebhook(0, old)], 'pending');
+        await insertWithState(
+          queries,
+          [buildWebhook(1, old), ...[2, 3, 4, 5, 6].map((n) => buildWebhook(n))],
+          'waiting',
+        );
+        await insertWithState(queries, [buildWebhook(0, old)], 'pending');
         await queries.webhooks.prune('2026-01-01T00:00:00.000Z', 3, 100);
         for (let n = 1; n <= 6; n++) await queries.webhooks.requeueWaiting(`sess_${n}`);
       });
@@ -248,13 +256,13 @@ describe('stored webhooks', () => {
   it('are erased with their session, in any state', async () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
-        await insertAs(queries, [buildWebhook(1), buildWebhook(2)], 'done');
+        await insertWithState(queries, [buildWebhook(1), buildWebhook(2)], 'applied');
         await queries.webhooks.insert([{ ...buildWebhook(1), dedupe_key: 'key-1b' }], COMPLETION);
         return queries.webhooks.erase(['sess_1']);
       });
       assert.equal(erased, 2);
       assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
-      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('done')), 1);
+      assert.equal(await store.read(({ webhooks }) => webhooks.countByState('applied')), 1);
     });
   });
 });
@@ -265,7 +273,7 @@ describe('pruning', () => {
       const entry = { action: 'seen', detail: null, issuer: null, actor: null, candidate: null, session: null };
       await store.write(async (queries) => {
         const old = [1, 2, 3].map((n) => buildWebhook(n, '2020-01-01T00:00:00.000Z'));
-        await insertAs(queries, old, 'waiting');
+        await insertWithState(queries, old, 'waiting');
         for (let n = 1; n <= 4; n++) await queries.events.append(buildEvent(n));
         const entries = [1, 2, 3].map((times) => ({ ...entry, project_id: null, request_id: null, times }));
         await queries.audit.append(...entries);

@@ -4,7 +4,7 @@ import { createWriteBatcher } from '../../../proxy/store/write-batcher.ts';
 import { Unavailable } from '../../../proxy/util/errors.ts';
 import { waitFor } from '../../support/eventually.ts';
 
-/** A batcher whose commits the test ends. */
+/** A write batcher whose commits end only when the test ends them. */
 function createManualBatcher(maxQueueLength?: number) {
   const commits: { items: readonly string[]; succeed(): void; fail(error: Error): void }[] = [];
   const add = createWriteBatcher<string>((items) => {

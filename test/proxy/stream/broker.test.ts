@@ -31,7 +31,7 @@ async function startBroker(test: TestContext) {
       type: 'session',
       topic: JANE,
       project_id: 'p',
-      owner: null,
+      inviter_id: null,
       session_uuid: 's',
       data: '{}',
     };
@@ -80,7 +80,7 @@ describe('the broker', () => {
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('publishes a batch of any project only to its followers', async (test) => {
+  it('publishes batch events only to the subscribers of that batch', async (test) => {
     const { broker, append } = await startBroker(test);
     const follower = subscribe(broker, { batches: ['b1'] });
     const other = subscribe(broker, { ...WATCH_JANE, batches: ['b2'] });
@@ -99,27 +99,27 @@ describe('the broker', () => {
   it('publishes by filter to matching subscribers only', async (test) => {
     const { broker, append } = await startBroker(test);
     const strangers = Array.from({ length: 1_000 }, (_, n) =>
-      subscribe(broker, { filters: [{ owner: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
+      subscribe(broker, { filters: [{ inviter_id: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
     );
-    const mine = subscribe(broker, { filters: [{ owner: 'me' }] });
-    const project = subscribe(broker, { filters: [{ project_id: 'p' }, { owner: 'me', project_id: 'p' }] });
-    const seq = await append({ owner: 'me' });
-    const batch = await append({ type: 'batch', topic: 'b', owner: 'me' });
+    const mine = subscribe(broker, { filters: [{ inviter_id: 'me' }] });
+    const project = subscribe(broker, { filters: [{ project_id: 'p' }, { inviter_id: 'me', project_id: 'p' }] });
+    const seq = await append({ inviter_id: 'me' });
+    const batch = await append({ type: 'batch', topic: 'b', inviter_id: 'me' });
     await waitFor(() => broker.lastSeq === batch);
     assert.deepEqual([mine.seqs(), project.seqs()], [[seq], [seq]]);
     assert.ok(strangers.every(({ events }) => !events.length));
     assert.equal(broker.hasSubscriber(JANE), false, 'a filter names no candidate');
     for (const { close } of [mine, project, ...strangers]) close();
-    await append({ owner: 'me' });
+    await append({ inviter_id: 'me' });
     assert.equal(broker.clientCount, 0);
   });
 
-  it('replays candidates and filters as one log, without a gap before its end', async (test) => {
+  it('replays candidates and filters as one log without a gap', async (test) => {
     const { broker, append } = await startBroker(test);
-    const both = subscribe(broker, { ...WATCH_JANE, filters: [{ owner: 'me' }] });
+    const both = subscribe(broker, { ...WATCH_JANE, filters: [{ inviter_id: 'me' }] });
     const seqs: number[] = [];
-    for (let n = 0; n < 600; n++) seqs.push(await append({ owner: n % 2 ? 'me' : null }));
-    const last = await append({ topic: 'eve@example.com', owner: 'me' });
+    for (let n = 0; n < 600; n++) seqs.push(await append({ inviter_id: n % 2 ? 'me' : null }));
+    const last = await append({ topic: 'eve@example.com', inviter_id: 'me' });
     const replay = async (from: number) => {
       const { events, upTo } = (await both.replay(from)) ?? {};
       return { seqs: events?.map(({ seq }) => seq), upTo };
@@ -130,14 +130,14 @@ describe('the broker', () => {
 
   it('publishes an announced erasure as gone, and any other erasure as reset, to its subscribers only', async (test) => {
     const { broker, store, append } = await startBroker(test);
-    const streams = [WATCH_JANE, { filters: [{ owner: 'me' }] }, { filters: [{ project_id: 'p' }] }].map((request) =>
-      subscribe(broker, request),
+    const streams = [WATCH_JANE, { filters: [{ inviter_id: 'me' }] }, { filters: [{ project_id: 'p' }] }].map(
+      (request) => subscribe(broker, request),
     );
     const stranger = subscribe(broker, { candidates: [{ candidate_email: 'eve@example.com' }] });
     const eraseRow = (session_uuid: string) => ({
       type: 'erased' as const,
       topic: store.hash(JANE),
-      owner: 'me',
+      inviter_id: 'me',
       session_uuid: '',
       data: store.hash(session_uuid),
     });

@@ -18,22 +18,22 @@ const person = (name: string) => ({ candidate_email: `${name}@example.com`, cand
 interface Company extends TestStack {
   colleague: RecruiterClient;
   namesake: RecruiterClient;
-  /** `page` invited Ann and Bob, `colleague` Cyd, `namesake` Dan. Bob is in the other project. */
+  /** `recruiter` invited Ann and Bob, `colleague` invited Cyd, `namesake` invited Dan. Bob is in the other project. */
   uuids: Record<'ann' | 'bob' | 'cyd' | 'dan', string>;
-  /** Sends an event about each, in alphabetical order. */
+  /** Sends an event about each candidate, in alphabetical order. */
   openAll(event?: string): Promise<void>;
 }
 
 async function startCompany(test: TestContext): Promise<Company> {
   const stack = await startStack(test, { settings: { ADMIN_TOKEN } });
-  const { proxy, page, evalon } = stack;
+  const { proxy, recruiter, evalon } = stack;
   const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
   const namesake = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
   const invite = async (by: RecruiterClient, name: string, project_id = OURS) =>
     (await by.invite({ ...person(name), project_id })).body.session_uuid as string;
   const uuids = {
-    ann: await invite(page, 'ann'),
-    bob: await invite(page, 'bob', OTHER),
+    ann: await invite(recruiter, 'ann'),
+    bob: await invite(recruiter, 'bob', OTHER),
     cyd: await invite(colleague, 'cyd'),
     dan: await invite(namesake, 'dan'),
   };
@@ -52,12 +52,12 @@ async function readUntil(stream: OpenStream, last: string): Promise<string> {
 }
 
 describe('a stream by filter', () => {
-  it('sends own invites, in one project or in all, and neither a colleague’s nor a namesake’s', async (test) => {
-    const { page, colleague, namesake, openAll } = await startCompany(test);
+  it('sends only own invites, without those of a colleague or of a recruiter with the same sub at another issuer', async (test) => {
+    const { recruiter, colleague, namesake, openAll } = await startCompany(test);
     const [all, one, other, theirs, his] = [
-      await page.openFilterStream({ mine: true }),
-      await page.openFilterStream({ mine: true, project_id: OURS }),
-      await page.openFilterStream({ mine: true, project_id: OTHER }),
+      await recruiter.openFilterStream({ mine: true }),
+      await recruiter.openFilterStream({ mine: true, project_id: OURS }),
+      await recruiter.openFilterStream({ mine: true, project_id: OTHER }),
       await colleague.openFilterStream({ mine: true }),
       await namesake.openFilterStream({ mine: true }),
     ];
@@ -69,14 +69,14 @@ describe('a stream by filter', () => {
     assert.equal(await readUntil(one, 'ann'), 'ann');
   });
 
-  it('sends a project’s sessions of all recruiters, or all that the token covers', async (test) => {
-    const { proxy, page, openAll } = await startCompany(test);
+  it('sends all recruiters’ sessions of one project, or of all projects in the token', async (test) => {
+    const { proxy, recruiter, openAll } = await startCompany(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, 'proj_empty'] });
     const streams = [
-      await page.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ project_id: OURS }),
       await limited.openFilterStream({}),
       await limited.openFilterStream({ project_id: OURS, mine: false }),
-      await page.openFilterStream({}),
+      await recruiter.openFilterStream({}),
     ];
     await openAll();
     const names = await Promise.all(streams.map((stream) => readUntil(stream, 'dan')));
@@ -84,20 +84,20 @@ describe('a stream by filter', () => {
   });
 
   it('sends sessions created after it opened', async (test) => {
-    const { page, colleague } = await startCompany(test);
+    const { recruiter, colleague } = await startCompany(test);
     const streams = [
-      await page.openFilterStream({ mine: true }),
-      await page.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ mine: true }),
+      await recruiter.openFilterStream({ project_id: OURS }),
     ] as const;
     await colleague.invite(person('eve'));
-    await page.invite(person('fay'));
+    await recruiter.invite(person('fay'));
     assert.equal(await readUntil(streams[0], 'fay'), 'fay');
     assert.equal(await readUntil(streams[1], 'fay'), 'eve fay');
   });
 
   it('sends only the token’s candidates and projects, live and replayed', async (test) => {
-    const { proxy, page, openAll } = await startCompany(test);
-    const { cursor } = (await page.list({})).body;
+    const { proxy, recruiter, openAll } = await startCompany(test);
+    const { cursor } = (await recruiter.list({})).body;
     const named = await createRecruiterClient(proxy.url, { candidates: ['ANN@example.com', 'dan@example.com'] });
     const limited = await createRecruiterClient(proxy.url, { projects: [OTHER] });
     const live = [
@@ -128,8 +128,8 @@ describe('a stream by filter', () => {
   });
 
   it('does not send a colleague’s batch in the same project', async (test) => {
-    const { page, colleague, openAll } = await startCompany(test);
-    const streams = [await page.openFilterStream({ project_id: OURS }), await page.openFilterStream({})];
+    const { recruiter, colleague, openAll } = await startCompany(test);
+    const streams = [await recruiter.openFilterStream({ project_id: OURS }), await recruiter.openFilterStream({})];
     const candidates = [person('eve')];
     const { batch_id } = (
       await colleague.post('/v1/batches', { project_id: OURS, assessment_type: 'marketing', candidates })
@@ -145,43 +145,46 @@ describe('a stream by filter', () => {
   });
 
   it('continues after a cursor, without a gap and in order', async (test) => {
-    const { proxy, page, openAll } = await startCompany(test);
-    const { cursor } = (await page.list({ mine: true })).body;
+    const { proxy, recruiter, openAll } = await startCompany(test);
+    const { cursor } = (await recruiter.list({ mine: true })).body;
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER, 'proj_empty'] });
     await openAll();
-    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor), 'bob'), 'ann bob');
-    assert.equal(await readUntil(await page.openFilterStream({ mine: true, project_id: OTHER }, cursor), 'bob'), 'bob');
-    assert.equal(await readUntil(await page.openFilterStream({ project_id: OURS }, cursor), 'dan'), 'ann cyd dan');
+    assert.equal(await readUntil(await recruiter.openFilterStream({ mine: true }, cursor), 'bob'), 'ann bob');
+    assert.equal(
+      await readUntil(await recruiter.openFilterStream({ mine: true, project_id: OTHER }, cursor), 'bob'),
+      'bob',
+    );
+    assert.equal(await readUntil(await recruiter.openFilterStream({ project_id: OURS }, cursor), 'dan'), 'ann cyd dan');
     assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'dan'), 'ann bob cyd dan');
-    const first = await page.openFilterStream({}, cursor);
+    const first = await recruiter.openFilterStream({}, cursor);
     const { id } = await first.waitForFrame(({ data }) => data.candidate_name === 'bob');
     first.close();
-    assert.equal(await readUntil(await page.openFilterStream({}, id), 'dan'), 'cyd dan');
+    assert.equal(await readUntil(await recruiter.openFilterStream({}, id), 'dan'), 'cyd dan');
   });
 
   it('sends an event once, live and replayed, if the client also names its candidate and a batch', async (test) => {
-    const { page, openAll } = await startCompany(test);
+    const { recruiter, openAll } = await startCompany(test);
     const body = { project_id: OURS, assessment_type: 'marketing', candidates: [person('ann')] };
-    const { batch_id } = (await page.post('/v1/batches', body)).body;
-    await waitFor(async () => (await page.get(`/v1/batches/${batch_id}`)).body.counts.existing === 1);
-    const { cursor } = (await page.list({})).body;
+    const { batch_id } = (await recruiter.post('/v1/batches', body)).body;
+    await waitFor(async () => (await recruiter.get(`/v1/batches/${batch_id}`)).body.counts.existing === 1);
+    const { cursor } = (await recruiter.list({})).body;
     const more = {
       candidates: [{ candidate_email: 'ann@example.com' }, { candidate_email: 'cyd@example.com', project_id: OURS }],
       batches: [batch_id],
     };
-    const live = await page.openFilterStream({ mine: true }, undefined, more);
+    const live = await recruiter.openFilterStream({ mine: true }, undefined, more);
     await openAll();
     assert.equal(await readUntil(live, 'cyd'), 'ann bob cyd');
-    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor, more), 'cyd'), 'ann bob cyd');
+    assert.equal(await readUntil(await recruiter.openFilterStream({ mine: true }, cursor, more), 'cyd'), 'ann bob cyd');
   });
 
   it('sends gone for an erased session to matching streams only', async (test) => {
-    const { proxy, page, colleague, uuids, openAll } = await startCompany(test);
+    const { proxy, recruiter, colleague, uuids, openAll } = await startCompany(test);
     const streams = [
-      await page.openFilterStream({ mine: true }),
-      await page.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ mine: true }),
+      await recruiter.openFilterStream({ project_id: OURS }),
       await colleague.openFilterStream({ mine: true }),
-      await page.openFilterStream({ mine: true, project_id: OTHER }),
+      await recruiter.openFilterStream({ mine: true, project_id: OTHER }),
     ];
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
     delete (uuids as Partial<Company['uuids']>).ann;
@@ -198,22 +201,22 @@ describe('a stream by filter', () => {
   });
 
   it('sends reset for a cursor from before the erasure of one of its sessions, and for an unknown cursor', async (test) => {
-    const { proxy, page } = await startCompany(test);
-    const { cursor } = (await page.list({ mine: true })).body;
+    const { proxy, recruiter } = await startCompany(test);
+    const { cursor } = (await recruiter.list({ mine: true })).body;
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
     for (const id of [cursor, 'ffffffffffff.1']) {
-      const stream = await page.openFilterStream({ mine: true }, id);
+      const stream = await recruiter.openFilterStream({ mine: true }, id);
       await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     }
   });
 
   it('continues after the erasure of a session that it does not match', async (test) => {
-    const { proxy, page, evalon, uuids } = await startCompany(test);
-    const { cursor } = (await page.list({ mine: true })).body;
+    const { proxy, recruiter, evalon, uuids } = await startCompany(test);
+    const { cursor } = (await recruiter.list({ mine: true })).body;
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'dan@example.com' });
     assert.equal(await evalon.sendEvent(uuids.ann, 'session.opened'), 202);
-    assert.equal(await readUntil(await page.openFilterStream({ mine: true }, cursor), 'ann'), 'ann');
+    assert.equal(await readUntil(await recruiter.openFilterStream({ mine: true }, cursor), 'ann'), 'ann');
   });
 
   it('records which recruiter saw which candidate', async (test) => {
@@ -230,7 +233,7 @@ describe('a stream by filter', () => {
 
 describe('the replay of a stream by filter', () => {
   const FILTERS: [string, EventFilter][] = [
-    ['a recruiter', { owner: 'me' }],
+    ['a recruiter', { inviter_id: 'me' }],
     ['a project', { project_ids: ['p1'] }],
   ];
   for (const [name, filter] of FILTERS) {
@@ -248,17 +251,17 @@ describe('the replay of a stream by filter', () => {
       assert.equal(steps.length, 1, steps.join('; '));
       assert.match(
         steps[0] ?? '',
-        /^SEARCH events USING INDEX events_(owner|project) \((owner|project_id)=\? AND (seq|rowid)>\?\)$/,
+        /^SEARCH events USING INDEX events_(inviter|project) \((inviter_id|project_id)=\? AND (seq|rowid)>\?\)$/,
       );
     });
   }
 
   it('is complete if its events are far apart in the log', async (test) => {
-    const { proxy, page } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test);
     const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER] });
-    const { cursor } = (await page.list({})).body;
-    await page.invite(person('ann'));
-    const { session_uuid, ...session } = (await page.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
+    const { cursor } = (await recruiter.list({})).body;
+    await recruiter.invite(person('ann'));
+    const { session_uuid, ...session } = (await recruiter.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
     await proxy.context.store.write(async ({ events }) => {
       const noise: NewEvent = {
         type: 'session',
@@ -269,7 +272,7 @@ describe('the replay of a stream by filter', () => {
       };
       for (let n = 0; n < 5_500; n++) await events.append(noise);
     });
-    await page.invite({ ...person('cyd'), project_id: OTHER });
+    await recruiter.invite({ ...person('cyd'), project_id: OTHER });
     assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'cyd'), 'ann cyd');
     assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'cyd'), 'ann cyd');
   });

@@ -9,11 +9,11 @@ const EVE = { ...JANE, candidate_email: 'eve@example.com', candidate_name: 'Eve'
 
 describe('the stream', () => {
   it('sends the events after a query’s cursor, in order and without a gap', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const { cursor } = (await page.query(WATCH)).body;
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const { cursor } = (await recruiter.query(WATCH)).body;
     await evalon.sendEvent(uuid, 'session.opened');
-    const stream = await page.openStream([WATCH], cursor);
+    const stream = await recruiter.openStream([WATCH], cursor);
     await stream.waitForFrame(({ data }) => data.status === 'opened');
     await evalon.sendEvent(uuid, 'session.started');
     await stream.waitForFrame(({ data }) => data.status === 'started');
@@ -34,8 +34,8 @@ describe('the stream', () => {
   });
 
   it('forbids buffering, caching and transformation, and starts at once', async (test) => {
-    const { page } = await startStack(test);
-    const stream = await page.openStream([WATCH]);
+    const { recruiter } = await startStack(test);
+    const stream = await recruiter.openStream([WATCH]);
     assert.equal(stream.status, 200);
     assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
     assert.equal(stream.headers.get('x-accel-buffering'), 'no');
@@ -46,15 +46,15 @@ describe('the stream', () => {
   });
 
   it('resumes after the last received event', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const first = await page.openStream([WATCH]);
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const first = await recruiter.openStream([WATCH]);
     await evalon.sendEvent(uuid, 'session.opened');
     const { id } = await first.waitForFrame(({ data }) => data.status === 'opened');
     first.close();
     await evalon.sendEvent(uuid, 'session.started');
     await evalon.sendEvent(uuid, 'session.submitted');
-    const second = await page.openStream([WATCH], id);
+    const second = await recruiter.openStream([WATCH], id);
     await second.waitForFrame(({ data }) => data.status === 'submitted');
     second.close();
     assert.deepEqual(
@@ -64,11 +64,11 @@ describe('the stream', () => {
   });
 
   it('sends only the requested candidates and projects', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const jane = (await page.invite()).body.session_uuid;
-    const eve = (await page.invite(EVE)).body.session_uuid;
-    const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
-    const stream = await page.openStream([{ ...WATCH, project_id: JANE.project_id }]);
+    const { evalon, recruiter } = await startStack(test);
+    const jane = (await recruiter.invite()).body.session_uuid;
+    const eve = (await recruiter.invite(EVE)).body.session_uuid;
+    const elsewhere = (await recruiter.invite({ project_id: 'proj_other' })).body.session_uuid;
+    const stream = await recruiter.openStream([{ ...WATCH, project_id: JANE.project_id }]);
     await evalon.sendEvent(eve, 'session.opened');
     await evalon.sendEvent(elsewhere, 'session.opened');
     await evalon.sendEvent(jane, 'session.opened');
@@ -81,12 +81,12 @@ describe('the stream', () => {
   });
 
   it('sends an event once to a client that names its candidate twice', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const elsewhere = (await page.invite({ project_id: 'proj_other' })).body.session_uuid;
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const elsewhere = (await recruiter.invite({ project_id: 'proj_other' })).body.session_uuid;
     const streams = [
-      await page.openStream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
-      await page.openStream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
+      await recruiter.openStream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
+      await recruiter.openStream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
     ];
     await evalon.sendEvent(uuid, 'session.opened');
     await evalon.sendEvent(elsewhere, 'session.opened');
@@ -101,10 +101,10 @@ describe('the stream', () => {
   });
 
   it('carries no candidate link without the invite scope', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
-    const streams = [await reader.openStream([WATCH]), await page.openStream([WATCH])];
+    const streams = [await reader.openStream([WATCH]), await recruiter.openStream([WATCH])];
     await evalon.sendEvent(uuid, 'session.opened');
     const [read, invite] = await Promise.all(
       streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')),
@@ -121,60 +121,60 @@ describe('the stream', () => {
     ['that is negative', 'EPOCH.-1'],
   ] as const) {
     it(`sends reset and ends for a cursor ${cursor}`, async (test) => {
-      const { proxy, page } = await startStack(test);
+      const { proxy, recruiter } = await startStack(test);
       const { epoch } = proxy.context.store;
-      const stream = await page.openStream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
+      const stream = await recruiter.openStream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
       await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     });
   }
 
   it('sends reset if the log no longer reaches back to the cursor', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const { cursor } = (await page.query(WATCH)).body;
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const { cursor } = (await recruiter.query(WATCH)).body;
     for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.sendEvent(uuid, event);
-    await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
     await proxy.context.store.write(({ events }) => events.prune('', 1, 100));
-    const stream = await page.openStream([WATCH], cursor);
+    const stream = await recruiter.openStream([WATCH], cursor);
     await stream.waitForFrame(({ event }) => event === 'reset');
     await stream.ended;
   });
 
   it('ends when its token expires', async (test) => {
     const { proxy } = await startStack(test);
-    const page = await createRecruiterClient(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
-    const stream = await page.openStream([WATCH]);
+    const recruiter = await createRecruiterClient(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
+    const stream = await recruiter.openStream([WATCH]);
     assert.equal(stream.status, 200);
     await stream.ended;
   });
 
   it('ends when the proxy stops, so that the process can exit', async (test) => {
-    const { proxy, page } = await startStack(test);
-    const stream = await page.openStream([WATCH]);
+    const { proxy, recruiter } = await startStack(test);
+    const stream = await recruiter.openStream([WATCH]);
     await proxy.close();
     await stream.ended;
     test.mock.method(proxy, 'close', async () => {});
   });
 
-  it('is refused for more than 2,000 candidates, for none, and for no candidates at all', async (test) => {
-    const { page } = await startStack(test);
+  it('is refused for more than 2,000 candidates, for an empty list, and for a missing list', async (test) => {
+    const { recruiter } = await startStack(test);
     const many = Array.from({ length: 2_001 }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
-    assert.equal((await page.post('/v1/events', { candidates: many })).status, 400);
-    assert.equal((await page.post('/v1/events', { candidates: [] })).status, 400);
-    assert.equal((await page.post('/v1/events', {})).status, 400);
-    const stream = await page.openStream(many.slice(0, 2_000));
+    assert.equal((await recruiter.post('/v1/events', { candidates: many })).status, 400);
+    assert.equal((await recruiter.post('/v1/events', { candidates: [] })).status, 400);
+    assert.equal((await recruiter.post('/v1/events', {})).status, 400);
+    const stream = await recruiter.openStream(many.slice(0, 2_000));
     assert.equal(stream.status, 200);
     stream.close();
   });
 
   it('leaves no subscriber behind when its client leaves', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuid = (await page.invite()).body.session_uuid;
-    const streams = await Promise.all(Array.from({ length: 20 }, () => page.openStream([WATCH])));
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuid = (await recruiter.invite()).body.session_uuid;
+    const streams = await Promise.all(Array.from({ length: 20 }, () => recruiter.openStream([WATCH])));
     for (const stream of streams) stream.close();
     await waitFor(() => proxy.context.broker.clientCount === 0);
     await evalon.sendEvent(uuid, 'session.opened');
-    await waitFor(async () => (await page.get(`/v1/sessions/${uuid}`)).body.status === 'opened');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'opened');
   });
 });

@@ -9,23 +9,23 @@ const EMAIL = JANE.candidate_email;
 
 describe('a viewed candidate', () => {
   it('includes candidates that a page queried or read, or that a stream names', async (test) => {
-    const { proxy, page } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test);
     const { viewedCandidates } = proxy.context;
-    await page.invite();
-    const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
+    await recruiter.invite();
+    const eve = (await recruiter.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'none');
-    await page.query({ candidate_email: EMAIL.toUpperCase() });
+    await recruiter.query({ candidate_email: EMAIL.toUpperCase() });
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'recent');
-    await page.get(`/v1/sessions/${eve}`);
+    await recruiter.get(`/v1/sessions/${eve}`);
     assert.equal(viewedCandidates.getVisibility('eve@example.com'), 'recent');
 
-    await page.openStream([{ candidate_email: EMAIL }]);
+    await recruiter.openStream([{ candidate_email: EMAIL }]);
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'streaming');
   });
 
   it('excludes candidates that the recruiter may not see', async (test) => {
-    const { proxy, page } = await startStack(test);
-    const { session_uuid } = (await page.invite()).body;
+    const { proxy, recruiter } = await startStack(test);
+    const { session_uuid } = (await recruiter.invite()).body;
     const stranger = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
     await stranger.query({ candidate_email: EMAIL });
     await stranger.get(`/v1/sessions/${session_uuid}`);

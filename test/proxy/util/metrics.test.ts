@@ -14,24 +14,24 @@ async function readMetrics(url: string): Promise<string> {
 }
 
 /** Sends every kind of request about one candidate, and returns the values that must not become labels. */
-async function sendEveryRequest(name: string, { evalon, proxy, page }: TestStack): Promise<string[]> {
+async function sendEveryRequest(name: string, { evalon, proxy, recruiter }: TestStack): Promise<string[]> {
   const candidate = { candidate_email: `${name}@example.com`, candidate_name: name };
-  const { session_uuid } = (await page.invite(candidate)).body;
-  const stream = await page.openStream([{ candidate_email: candidate.candidate_email }]);
-  await page.get(`/v1/sessions/${session_uuid}/scorecard`);
+  const { session_uuid } = (await recruiter.invite(candidate)).body;
+  const stream = await recruiter.openStream([{ candidate_email: candidate.candidate_email }]);
+  await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`);
   await evalon.sendEvent(session_uuid, 'session.started');
   await evalon.completeSession(session_uuid);
   await stream.waitForFrame(({ data }) => data.status === 'completed');
   stream.close();
-  await page.get(`/v1/sessions/${session_uuid}/scorecard`);
-  await page.query({ candidate_email: candidate.candidate_email });
-  await page.get(`/v1/sessions/${name}`);
+  await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`);
+  await recruiter.query({ candidate_email: candidate.candidate_email });
+  await recruiter.get(`/v1/sessions/${name}`);
   const batch = await createBatch(
-    page,
+    recruiter,
     buildBatchRequest([{ ...candidate, candidate_email: `${name}-2@example.com` }]),
   );
-  await waitForBatch(page, batch);
-  await page.get(`/v1/batches/${name}`);
+  await waitForBatch(recruiter, batch);
+  await recruiter.get(`/v1/batches/${name}`);
   await proxy.context.eraseCandidates([candidate.candidate_email], { iss: 'test', sub: 'administrator' });
   const unauthenticated: [string, string][] = [
     ['GET', `/v1/sessions/${name}?${name}`],
@@ -76,15 +76,15 @@ describe('the metrics', () => {
   });
 
   it('count webhooks by outcome, and measure the lag of webhooks and results', async (test) => {
-    const { evalon, proxy, page } = await startWithDatabaseFile(test);
-    const { session_uuid } = (await page.invite()).body;
+    const { evalon, proxy, recruiter } = await startWithDatabaseFile(test);
+    const { session_uuid } = (await recruiter.invite()).body;
     await evalon.sendEvent(session_uuid, 'session.opened');
     await evalon.sendEvent(session_uuid, 'session.opened');
     await evalon.completeSession(session_uuid);
     await evalon.sendWebhook('not JSON');
     await evalon.sendWebhook('x'.repeat(300_000));
     await evalon.sendWebhook('{}', { url: webhookUrl(proxy.url, 'a-wrong-webhook-token') });
-    await waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
     const text = await waitFor(async () => {
       const metrics = await readMetrics(proxy.url);
       return metrics.includes('evalon_webhook_lag_seconds_count 2\n') && metrics;
@@ -102,23 +102,23 @@ describe('the metrics', () => {
   });
 
   it('show whether the database is writable, its size, and the free disk space', async (test) => {
-    const { file, proxy, page } = await startWithDatabaseFile(test);
+    const { file, proxy, recruiter } = await startWithDatabaseFile(test);
     const readValue = async (name: string) =>
       Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await readMetrics(proxy.url))?.[1]);
     assert.equal(await readValue('evalon_database_writable'), 1);
     assert.ok((await readValue('evalon_database_bytes')) > 4_096);
     assert.ok((await readValue('evalon_disk_free_bytes')) > 0);
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
-    assert.equal((await page.invite()).status, 503);
+    assert.equal((await recruiter.invite()).status, 503);
     assert.equal(await readValue('evalon_database_writable'), 0);
     await release();
     assert.equal(await readValue('evalon_database_writable'), 1);
   });
 
   it("count Evalon's 429 responses", async (test) => {
-    const { evalon, proxy, page } = await startWithDatabaseFile(test);
+    const { evalon, proxy, recruiter } = await startWithDatabaseFile(test);
     evalon.injectFault('create', { fault: 'refuse', status: 429 }, 1);
-    assert.equal((await page.invite()).status, 429);
+    assert.equal((await recruiter.invite()).status, 429);
     assert.ok((await readMetrics(proxy.url)).includes('evalon_rate_limited_total 1\n'));
   });
 

@@ -17,8 +17,8 @@ describe('the request id', () => {
       await evalon.close();
     });
     evalon.injectFault('create', { fault: 'refuse', status: 500 }, 1);
-    const page = await createRecruiterClient(proxy.url);
-    const { headers } = await page.post(
+    const recruiter = await createRecruiterClient(proxy.url);
+    const { headers } = await recruiter.post(
       '/v1/sessions',
       { assessment_type: 'marketing', candidate_email: 'jane@example.com', candidate_name: 'Jane', project_id: 'p' },
       { 'x-request-id': ID },
@@ -37,22 +37,24 @@ describe('the request id', () => {
   });
 
   it('is generated if the browser sends none, or an invalid one', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const { headers } = await page.invite();
+    const { evalon, recruiter } = await startStack(test);
+    const { headers } = await recruiter.invite();
     const id = headers.get('x-request-id') ?? '';
     assert.match(id, /^[\w-]{36}$/);
     assert.equal(evalon.requests[0]?.headers['x-request-id'], id);
     for (const invalid of ['short', 'x'.repeat(65), 'with space in it', 'quote"quote"']) {
-      const response = await page.get('/v1/config', { 'x-request-id': invalid });
+      const response = await recruiter.get('/v1/config', { 'x-request-id': invalid });
       assert.match(response.headers.get('x-request-id') ?? '', /^[\w-]{36}$/);
     }
   });
 
   it('is not reused by background work that several requests cause', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test);
     evalon.webhookUrl = webhookUrl(proxy.url);
     const uuids = await Promise.all(
-      ['a', 'b'].map(async (name) => (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid),
+      ['a', 'b'].map(
+        async (name) => (await recruiter.invite({ candidate_email: `${name}@example.com` })).body.session_uuid,
+      ),
     );
     evalon.clearRequests();
     for (const uuid of uuids) await evalon.completeSession(uuid);

@@ -72,7 +72,7 @@ describe('secrets and personal data', () => {
       remove();
     });
     evalon.webhookUrl = webhookUrl(proxy.url);
-    const page = await createRecruiterClient(proxy.url);
+    const recruiter = await createRecruiterClient(proxy.url);
     const responses: unknown[] = [];
     const record = async (response: Promise<{ headers: Headers; body: unknown }>) => {
       const { headers, body } = await response;
@@ -80,7 +80,7 @@ describe('secrets and personal data', () => {
       return body as { session_uuid: string; status?: string };
     };
     const candidate = { candidate_email: EMAIL, candidate_name: NAME };
-    const invite = () => record(page.invite(candidate));
+    const invite = () => record(recruiter.invite(candidate));
     for (const fault of FAULTS) {
       evalon.injectFault('create', fault, 1);
       await invite();
@@ -88,30 +88,30 @@ describe('secrets and personal data', () => {
     const unknownFields = { 'canary@example.com': RAW_ONLY, remark: RAW_ONLY };
     evalon.injectFault('create', { fault: 'change', fields: unknownFields }, 1);
     const { session_uuid } = await invite();
-    const stream = await page.openStream([{ candidate_email: EMAIL }]);
+    const stream = await recruiter.openStream([{ candidate_email: EMAIL }]);
     const unfinished: Fault = { fault: 'response', body: { status: 'scoring', ...unknownFields } };
     for (const fault of [...FAULTS, unfinished]) {
       evalon.injectFault('scorecard', fault, 1);
-      await record(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+      await record(recruiter.get(`/v1/sessions/${session_uuid}/scorecard`));
     }
     lever.opportunities = [{ id: OPPORTUNITY, name: NAME, emails: [EMAIL], applications: [] }];
     for (const override of ATS_FAULTS) {
       lever.override = override;
       greenhouse.override = override;
-      await record(page.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
-      await record(page.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
+      await record(recruiter.post('/v1/candidates/resolve', { ats: 'lever', opportunity: OPPORTUNITY }));
+      await record(recruiter.post('/v1/candidates/resolve', { ats: 'greenhouse', application: '71' }));
     }
     assert.ok(JSON.stringify(responses).includes(OPPORTUNITY), 'the candidate was resolved');
-    await record(page.get(`/v1/nothing/${KEY.length}`));
-    await record(page.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
-    await record(page.query({ candidate_email: EMAIL }));
+    await record(recruiter.get(`/v1/nothing/${KEY.length}`));
+    await record(recruiter.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
+    await record(recruiter.query({ candidate_email: EMAIL }));
     const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
     await record(readers.invite(candidate));
     evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
     await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
-    await record(page.get(`/v1/sessions/${session_uuid}/scorecard`));
+    await record(recruiter.get(`/v1/sessions/${session_uuid}/scorecard`));
     await evalon.sendWebhook('not json');
     await evalon.sendWebhook({ event: 'x', session_uuid: 's' }, { url: webhookUrl(proxy.url, 'wrong-webhook-token') });
     const forged = await mintToken({}, { secret: 'a wrong secret that is long enough' });
@@ -152,7 +152,7 @@ describe('secrets and personal data', () => {
     }
   });
 
-  it('fail every test that receives the API key in a body or a header', async (test) => {
+  it('make a test fail that receives the API key in a body or a header', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');
@@ -160,9 +160,9 @@ describe('secrets and personal data', () => {
     }).listen(0, '127.0.0.1');
     await once(leaky, 'listening');
     test.after(() => leaky.close());
-    const page = await createRecruiterClient(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
-    await assert.rejects(page.get('/answer'), /the API key leaked/);
-    await assert.rejects(page.get('/header'), /the API key leaked/);
+    const recruiter = await createRecruiterClient(`http://127.0.0.1:${(leaky.address() as AddressInfo).port}`);
+    await assert.rejects(recruiter.get('/answer'), /the API key leaked/);
+    await assert.rejects(recruiter.get('/header'), /the API key leaked/);
   });
 });
 

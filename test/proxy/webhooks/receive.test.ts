@@ -12,7 +12,7 @@ import { startStack } from '../../support/start-stack.ts';
 
 const buildBody = (n: number) => Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: `sess_${n}` }));
 
-/** A receiver with a real database. Its commits are counted and can be made to fail. */
+/** Opens a receiver with a real database. Tests can count its commits and make them fail. */
 async function openReceiver(test: TestContext) {
   const { folder, remove } = createTempFolder();
   const store = await openStore(`${folder}/evalon.db`, 'https://api.evalon.example', systemClock);
@@ -42,7 +42,7 @@ describe('received webhooks', () => {
     assert.ok(commits.count < 10, `${commits.count} commits`);
   });
 
-  it('share commits even if each has its own connection', async (test) => {
+  it('share commits even if each webhook has its own connection', async (test) => {
     const { proxy } = await startStack(test);
     const { hostname, port, pathname } = new URL(webhookUrl(proxy.url));
     const sockets = await Promise.all(
@@ -86,7 +86,7 @@ describe('received webhooks', () => {
     assert.equal(await countPending(), 1);
   });
 
-  it('do not fail because of an invalid one next to them', async (test) => {
+  it('do not fail because of an invalid webhook in the same commit', async (test) => {
     const { receive, countPending } = await openReceiver(test);
     const results = await Promise.allSettled([
       receive(buildBody(1), undefined),
@@ -103,11 +103,11 @@ describe('received webhooks', () => {
 
 describe('a webhook that keeps failing', () => {
   it('becomes a dead letter after five attempts, blocks no other, and is tried again when it is resent', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const countDeadLetters = () => store.read(({ webhooks }) => webhooks.countByState('failed'));
     const invite = async (name: string): Promise<string> =>
-      (await page.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
+      (await recruiter.invite({ candidate_email: `${name}@example.com` })).body.session_uuid;
     const [bad, good] = [await invite('bad'), await invite('good')];
     const setScorecard = (scorecard: string | null) =>
       store.write(async ({ sessions }) => {
@@ -116,13 +116,13 @@ describe('a webhook that keeps failing', () => {
       });
     await setScorecard('not JSON');
     await Promise.all([bad, good].map((uuid) => evalon.sendEvent(uuid, 'session.started')));
-    await waitFor(async () => (await page.get(`/v1/sessions/${good}`)).body.status === 'started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${good}`)).body.status === 'started');
     await waitFor(countDeadLetters);
     assert.equal(await store.read(({ webhooks }) => webhooks.countByState('pending')), 0);
 
     await setScorecard(null);
     await evalon.sendEvent(bad, 'session.started');
-    await waitFor(async () => (await page.get(`/v1/sessions/${bad}`)).body.status === 'started');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${bad}`)).body.status === 'started');
     assert.equal(await countDeadLetters(), 0);
   });
 });

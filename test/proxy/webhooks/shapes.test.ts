@@ -1,4 +1,4 @@
-/** Webhooks in other shapes than the published one: A15 to A17. */
+/** Webhooks whose shape, encoding or ids differ from the published example. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, it, type TestContext } from 'node:test';
@@ -26,7 +26,7 @@ import { startStack } from '../../support/start-stack.ts';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** A receiver with its jobs, on a clock that stands still, and the session `sess_1`. */
+/** Starts a webhook receiver with its jobs, a stopped clock and the session `sess_1`. */
 async function openReceiver(test: TestContext) {
   const clock = createTestClock();
   const store = await openStore(':memory:', 'https://api.evalon.example', clock);
@@ -70,7 +70,7 @@ async function openReceiver(test: TestContext) {
   };
 }
 
-describe('a webhook in another shape (A15)', () => {
+describe('a webhook in another shape', () => {
   const BODIES = {
     'a folded event name': { event: 'session_started', session_uuid: 'sess_1' },
     'a type, with a nested session': { type: 'session.started', data: { session: { id: 'sess_1' } } },
@@ -99,7 +99,7 @@ describe('a webhook in another shape (A15)', () => {
     assert.equal((await store.read(({ sessions }) => sessions.get('4711')))?.status, 'started');
   });
 
-  it('is kept if it is not understood, also the rest of a list', async (test) => {
+  it('is stored if it is not understood, even as a part of a list', async (test) => {
     const { receive, getSession, countUnread } = await openReceiver(test);
     await receive({ ereignis: 'gestartet', sitzung: 'sess_1' });
     await receive([
@@ -110,7 +110,7 @@ describe('a webhook in another shape (A15)', () => {
     assert.equal((await getSession())?.status, 'opened');
   });
 
-  it('is kept and not parsed if it has more than 200 events', async (test) => {
+  it('is stored without being parsed if it has more than 200 events', async (test) => {
     const { receive, countEvents, countUnread } = await openReceiver(test);
     const event = { event: 'session.note', session_uuid: 'sess_1' };
     await receive({ events: Array.from({ length: 201 }, () => event) });
@@ -121,7 +121,7 @@ describe('a webhook in another shape (A15)', () => {
 });
 
 describe('an unread webhook', () => {
-  it('is applied when the field map understands it, once', async (test) => {
+  it('is applied exactly once when the field map understands it', async (test) => {
     const { receive, mapFields, getSession, countUnread, countEvents } = await openReceiver(test);
     await receive({ ereignis: 'session.started', sitzung: { nummer: 'sess_1' } });
     await mapFields({ 'webhook:event': ['/nichts'] });
@@ -132,7 +132,7 @@ describe('an unread webhook', () => {
     assert.equal(await countEvents(), 1);
   });
 
-  it('adds only what was not understood before', async (test) => {
+  it('adds only the fields that were not understood before', async (test) => {
     const { clock, receive, mapFields, countUnread, countEvents, getSession } = await openReceiver(test);
     await receive([
       { event: 'session.paused', session_uuid: 'sess_1' },
@@ -162,7 +162,7 @@ describe('an unread webhook', () => {
     assert.equal(await countUnread(), 1);
   });
 
-  it('is one of at most so many, in number and in bytes, and the oldest go first', async (test) => {
+  it('is deleted, oldest first, if there are too many or they are too large', async (test) => {
     const { store } = await openReceiver(test);
     const build = (n: number, bytes: number) => ({
       dedupe_key: `key-${n}`,
@@ -198,11 +198,11 @@ describe('an unread webhook', () => {
   });
 });
 
-describe('equal webhooks without an id and a completion time (A17)', () => {
+describe('equal webhooks without an id and a completion time', () => {
   const paused = { event: 'session.paused', session_uuid: 'sess_1' };
   const resumed = { event: 'session.resumed', session_uuid: 'sess_1' };
 
-  it('are two events if minutes lie between them: paused, resumed, paused ends as paused', async (test) => {
+  it('are two events if minutes lie between them, so that paused, resumed, paused ends as paused', async (test) => {
     const { clock, receive, getSession } = await openReceiver(test);
     for (const body of [paused, resumed, paused]) {
       await receive(body);
@@ -229,7 +229,7 @@ describe('equal webhooks without an id and a completion time (A17)', () => {
     assert.deepEqual([(await getSession())?.last_event, await countEvents()], ['session.paused', 3]);
   });
 
-  it('are one event for ever if the header or the body has an id', async (test) => {
+  it('are one event at any time if the header or the body has an id', async (test) => {
     const { clock, receive, getSession } = await openReceiver(test);
     const send = async (id: number, name: string) => {
       await receive({ id: `evt_${id}`, type: `session.${name}`, data: { session_uuid: 'sess_1' } });
@@ -256,7 +256,7 @@ describe('equal webhooks without an id and a completion time (A17)', () => {
   });
 });
 
-describe('the encoding of a webhook (A16)', () => {
+describe('the encoding of a webhook', () => {
   const json = JSON.stringify({ event: 'session.opened', session_uuid: 'sess_1', candidate_name: 'Zoë' });
 
   for (const encoding of ['utf-8', 'UTF8', 'identity', 'iso-8859-1', 'us-ascii', 'identity, utf-8']) {
@@ -299,7 +299,7 @@ describe('GET and HEAD of the webhook address', () => {
 });
 
 describe('a changed EVALON_FIELD_MAP_FILE', () => {
-  it('applies kept webhooks without a restart, and after one', async (test) => {
+  it('applies stored webhooks with and without a restart', async (test) => {
     const { folder, remove } = createTempFolder();
     const evalon = await startEvalon();
     const mapFile = `${folder}/field-map.json`;
@@ -312,23 +312,23 @@ describe('a changed EVALON_FIELD_MAP_FILE', () => {
       const proxy = await startProxyProcess(settings);
       test.after(() => proxy.kill('SIGKILL'));
       evalon.webhookUrl = webhookUrl(proxy.url);
-      return { proxy, page: await createRecruiterClient(proxy.url) };
+      return { proxy, recruiter: await createRecruiterClient(proxy.url) };
     };
     test.after(async () => {
       await evalon.close();
       remove();
     });
     const first = await start();
-    const { session_uuid } = (await first.page.invite()).body;
-    const hasStatus = (page: RecruiterClient, status: string) =>
-      waitFor(async () => (await page.get(`/v1/sessions/${session_uuid}`)).body.status === status);
+    const { session_uuid } = (await first.recruiter.invite()).body;
+    const hasStatus = (recruiter: RecruiterClient, status: string) =>
+      waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === status);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ ereignis: 'session.opened', session_uuid })), 202);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ evento: 'session.started', session_uuid })), 202);
     writeFileSync(mapFile, JSON.stringify({ event: ['/ereignis'] }));
-    await hasStatus(first.page, 'opened');
+    await hasStatus(first.recruiter, 'opened');
     await first.proxy.kill('SIGKILL');
     writeFileSync(mapFile, JSON.stringify({ event: ['/evento'] }));
     const second = await start();
-    await hasStatus(second.page, 'started');
+    await hasStatus(second.recruiter, 'started');
   });
 });

@@ -28,7 +28,7 @@ function buildHeaders(key: Buffer | undefined, { offset = 0, body = BODY } = {})
   return { 'webhook-id': 'msg_1', 'webhook-timestamp': at, 'webhook-signature': sign(key, { at, body }) };
 }
 
-/** Published by the Standard Webhooks project, and by a sender that follows it. */
+/** Test vectors of the Standard Webhooks project, and of a company that uses the standard. */
 const VECTORS = [
   {
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -167,7 +167,7 @@ describe('a signed webhook', () => {
     }
   });
 
-  it('is accepted with its signature twice in the list, or as the last of 1,000', async (test) => {
+  it('is accepted if the signature is twice in the list, or the last of 1,000', async (test) => {
     const send = await startVerifyingStack(test);
     const headers = validHeaders();
     const { 'webhook-signature': one } = headers;
@@ -197,7 +197,7 @@ describe('a signed webhook', () => {
     assert.equal(await sendRaw(url, headers), 202);
   });
 
-  it('with one changed byte in its body is refused, and one that is not JSON is invalid', async (test) => {
+  it('is refused if one byte of its body changed, and invalid if its body is not JSON', async (test) => {
     const send = await startVerifyingStack(test);
     assert.equal(await send(validHeaders(), `${BODY} `), 401);
     const headers = buildHeaders(KEYS[0], { body: 'not json' });

@@ -16,56 +16,56 @@ import { startStack } from '../../support/start-stack.ts';
 /** The proxy reads a signed claim again within seconds, and an unsigned one only after two minutes. */
 const SIGNED = { evalon: { webhookSecret: WEBHOOK_SECRET } };
 
-async function inviteJane(page: RecruiterClient): Promise<string> {
-  return (await page.invite()).body.session_uuid;
+async function inviteJane(recruiter: RecruiterClient): Promise<string> {
+  return (await recruiter.invite()).body.session_uuid;
 }
 
-function getSession(page: RecruiterClient, sessionUuid: string) {
-  return page.get(`/v1/sessions/${sessionUuid}`).then(({ body }) => body);
+function getSession(recruiter: RecruiterClient, sessionUuid: string) {
+  return recruiter.get(`/v1/sessions/${sessionUuid}`).then(({ body }) => body);
 }
 
 describe('a webhook', () => {
   it('is stored before the response, and updates the session', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = await inviteJane(page);
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = await inviteJane(recruiter);
     assert.equal(await evalon.sendEvent(uuid, 'session.opened'), 202);
-    await waitFor(async () => (await getSession(page, uuid)).status === 'opened');
+    await waitFor(async () => (await getSession(recruiter, uuid)).status === 'opened');
   });
 
   it('never moves a session back, but is stored as its last event', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = await inviteJane(page);
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = await inviteJane(recruiter);
     await evalon.sendEvent(uuid, 'session.started');
     await evalon.sendEvent(uuid, 'session.opened');
     const session = await waitFor(async () => {
-      const body = await getSession(page, uuid);
+      const body = await getSession(recruiter, uuid);
       return body.last_event === 'session.opened' && body;
     });
     assert.equal(session.status, 'started');
   });
 
   it('of an unknown type is stored as the last event and changes no status', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = await inviteJane(page);
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = await inviteJane(recruiter);
     assert.equal(await evalon.sendEvent(uuid, 'session.paused_by_candidate'), 202);
     const session = await waitFor(async () => {
-      const body = await getSession(page, uuid);
+      const body = await getSession(recruiter, uuid);
       return body.last_event === 'session.paused_by_candidate' && body;
     });
     assert.equal(session.status, 'invited');
   });
 
   it('that arrives before the response to the invite is applied once the session is stored', async (test) => {
-    const { evalon, page } = await startStack(test);
+    const { evalon, recruiter } = await startStack(test);
     const early = evalon.addSession(JANE);
     assert.equal(await evalon.completeSession(early.session_uuid), 202);
-    assert.equal(await inviteJane(page), early.session_uuid);
-    await waitFor(async () => (await getSession(page, early.session_uuid)).status === 'completed');
+    assert.equal(await inviteJane(recruiter), early.session_uuid);
+    await waitFor(async () => (await getSession(recruiter, early.session_uuid)).status === 'completed');
   });
 
   it('that claims a completion shows no score until the proxy has read the scorecard', async (test) => {
-    const { evalon, page } = await startStack(test, SIGNED);
-    const uuid = await inviteJane(page);
+    const { evalon, recruiter } = await startStack(test, SIGNED);
+    const uuid = await inviteJane(recruiter);
     const status = await evalon.sendWebhook({
       event: 'session.completed',
       session_uuid: uuid,
@@ -75,7 +75,7 @@ describe('a webhook', () => {
     assert.equal(status, 202);
     await evalon.waitForRequests(1, 'scorecard');
     const claimed = await waitFor(async () => {
-      const body = await getSession(page, uuid);
+      const body = await getSession(recruiter, uuid);
       return body.confirming && body;
     });
     assert.equal(claimed.status, 'invited');
@@ -83,7 +83,7 @@ describe('a webhook', () => {
 
     await evalon.completeSession(uuid, { overall: 61 }, false);
     const completed = await waitFor(async () => {
-      const body = await getSession(page, uuid);
+      const body = await getSession(recruiter, uuid);
       return body.status === 'completed' && body;
     });
     assert.equal(completed.score_summary.overall, 61);
@@ -91,12 +91,12 @@ describe('a webhook', () => {
   });
 
   it('is stored once if it is repeated, and causes one read from Evalon', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
-    const uuid = await inviteJane(page);
+    const { evalon, proxy, recruiter } = await startStack(test);
+    const uuid = await inviteJane(recruiter);
     for (let n = 0; n < 5; n++) assert.equal(await evalon.completeSession(uuid), 202);
-    await waitFor(async () => (await getSession(page, uuid)).status === 'completed');
+    await waitFor(async () => (await getSession(recruiter, uuid)).status === 'completed');
     await evalon.sendEvent(uuid, 'session.unknown_event');
-    await waitFor(async () => (await getSession(page, uuid)).last_event);
+    await waitFor(async () => (await getSession(recruiter, uuid)).last_event);
     const events = await proxy.context.store.read((queries) => queries.events.listAfter(0, 100));
     const completions = events.filter(
       ({ data }) => JSON.parse(data).status === 'completed' && !JSON.parse(data).last_event,
@@ -104,24 +104,24 @@ describe('a webhook', () => {
     assert.equal(completions.length, 1);
   });
 
-  it('that is repeated after others causes no event, and the original order remains', async (test) => {
-    const { evalon, proxy, page } = await startStack(test);
+  it('that is repeated after later webhooks causes no event, and the original order remains', async (test) => {
+    const { evalon, proxy, recruiter } = await startStack(test);
     const early = evalon.addSession(JANE);
     const stages = ['session.opened', 'session.note', 'session.started', 'session.late_note'];
     for (const event of [...stages, ...stages.toReversed()]) await evalon.sendEvent(early.session_uuid, event);
-    const uuid = await inviteJane(page);
-    await waitFor(async () => (await getSession(page, uuid)).last_event === 'session.late_note');
+    const uuid = await inviteJane(recruiter);
+    await waitFor(async () => (await getSession(recruiter, uuid)).last_event === 'session.late_note');
     for (const event of [...stages, 'session.end']) await evalon.sendEvent(uuid, event);
-    await waitFor(async () => (await getSession(page, uuid)).last_event === 'session.end');
+    await waitFor(async () => (await getSession(recruiter, uuid)).last_event === 'session.end');
     const events = await proxy.context.store.read((queries) => queries.events.listAfter(0, 100));
     const received = events.map(({ data }) => JSON.parse(data)).map(({ status, last_event = status }) => last_event);
     assert.deepEqual(received, ['invited', 'opened', 'session.note', 'started', 'session.late_note', 'session.end']);
   });
 
-  it('whose id was used for another session or event is not a duplicate', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const jane = await inviteJane(page);
-    const eve = (await page.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
+  it('with an id that was used for another session or event is not a duplicate', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const jane = await inviteJane(recruiter);
+    const eve = (await recruiter.invite({ candidate_email: 'eve@example.com' })).body.session_uuid;
     const headers = { 'webhook-id': 'endpoint_1' };
     for (const [session_uuid, event] of [
       [jane, 'session.started'],
@@ -130,13 +130,13 @@ describe('a webhook', () => {
     ]) {
       assert.equal(await evalon.sendWebhook({ event: String(event), session_uuid }, { headers }), 202);
     }
-    await waitFor(async () => (await getSession(page, jane)).status === 'submitted');
-    await waitFor(async () => (await getSession(page, eve)).status === 'started');
+    await waitFor(async () => (await getSession(recruiter, jane)).status === 'submitted');
+    await waitFor(async () => (await getSession(recruiter, eve)).status === 'started');
   });
 
   it('that repeats an abandoned claim makes the proxy read the scorecard again', async (test) => {
-    const { evalon, proxy, page } = await startStack(test, SIGNED);
-    const uuid = await inviteJane(page);
+    const { evalon, proxy, recruiter } = await startStack(test, SIGNED);
+    const uuid = await inviteJane(recruiter);
     const claim = { event: 'session.completed', session_uuid: uuid, completed_at: '2026-01-15T14:30:00Z' };
     const sameId = { headers: { 'webhook-id': 'msg_1' } };
     await evalon.sendWebhook(claim, sameId);
@@ -152,17 +152,17 @@ describe('a webhook', () => {
     await evalon.completeSession(uuid, {}, false);
     evalon.clearRequests();
     assert.equal(await evalon.sendWebhook(claim, sameId), 202);
-    await waitFor(async () => (await getSession(page, uuid)).status === 'completed');
+    await waitFor(async () => (await getSession(recruiter, uuid)).status === 'completed');
     assert.equal(evalon.requests.length, 1);
   });
 
   it('keeps its claim while Evalon is unavailable', async (test) => {
-    const { evalon, page } = await startStack(test);
-    const uuid = await inviteJane(page);
+    const { evalon, recruiter } = await startStack(test);
+    const uuid = await inviteJane(recruiter);
     evalon.injectFault('scorecard', { fault: 'html' }, 2);
     assert.equal(await evalon.completeSession(uuid), 202);
     await evalon.waitForRequests(1, 'scorecard');
-    await waitFor(async () => (await getSession(page, uuid)).confirming);
+    await waitFor(async () => (await getSession(recruiter, uuid)).confirming);
   });
 
   const BODIES: [string, string, number][] = [
@@ -240,7 +240,7 @@ describe('a webhook', () => {
     evalon.clearFaults();
     const second = await startProxyProcess(settings);
     test.after(() => second.kill('SIGKILL'));
-    const page = await createRecruiterClient(second.url);
-    await waitFor(async () => (await getSession(page, uuid)).status === 'completed');
+    const recruiter = await createRecruiterClient(second.url);
+    await waitFor(async () => (await getSession(recruiter, uuid)).status === 'completed');
   });
 });

@@ -30,15 +30,15 @@ export const ASSESSMENTS = JSON.stringify([MARKETING, SALES, GENERAL]);
 export async function startResolver(
   test: TestContext,
   settings: Record<string, string>,
-  clock = createTestClock(Date.now()),
+  clock = createTestClock({ startMs: Date.now() }),
 ) {
   const stack = await startStack(test, { settings: { ASSESSMENTS, ADMIN_TOKEN, ...settings }, clock });
-  return { ...stack, clock, resolve: createResolver(stack.page) };
+  return { ...stack, clock, resolve: createResolver(stack.recruiter) };
 }
 
-export function createResolver(page: RecruiterClient) {
+export function createResolver(recruiter: RecruiterClient) {
   return async (request: object) => {
-    const { status, body, headers } = await page.post(RESOLVE_PATH, request);
+    const { status, body, headers } = await recruiter.post(RESOLVE_PATH, request);
     if (status === 200) resolvedCandidateSchema.parse(body);
     return { status, body, retryAfter: headers.get('retry-after') };
   };

@@ -1,8 +1,8 @@
-/** Asserts that kill rounds lost, repeated and reordered nothing. */
+/** Asserts that kills of the proxy lose, repeat and reorder nothing. */
 import assert from 'node:assert/strict';
 import { type KillOptions, runKillRounds } from './rounds.ts';
 
-/** One by one, and from the batch. */
+/** Three candidates are invited individually, five in the batch. */
 const ASSESSMENTS_PER_ROUND = 3 + 5;
 const WEBHOOKS_PER_ASSESSMENT = 7;
 const COPIES_OF_EACH_WEBHOOK = 5;

@@ -37,7 +37,7 @@ interface Subject {
   load: LoadGenerator;
   /** The database. */
   file: string;
-  page: RecruiterClient;
+  recruiter: RecruiterClient;
 }
 
 /**
@@ -45,7 +45,7 @@ interface Subject {
  * @param log all frames that the proxy replays
  */
 export async function checkInvariants(
-  { evalon, load, file, page }: Subject,
+  { evalon, load, file, recruiter }: Subject,
   received: readonly (readonly SseFrame[])[],
   log: readonly SseFrame[],
 ): Promise<InvariantReport> {
@@ -61,12 +61,12 @@ export async function checkInvariants(
       }),
       wrongFrameCount: received.reduce((sum, frames) => sum + countWrongFrames(frames, log), 0),
       rowCount: load.batches.reduce((sum, { candidateKeys }) => sum + candidateKeys.length, 0),
-      wrongRows: await findWrongRows(evalon, load, page),
+      wrongRows: await findWrongRows(evalon, load, recruiter),
       duplicatesAtEvalon: evalon.sessionCount - load.candidateKeys.size,
       duplicatesInProxy: count('select count(*) from sessions') - load.candidateKeys.size,
       unfinishedCounts: {
         intents: count('select count(*) from invite_intents'),
-        webhooks: count("select count(*) from webhooks where state <> 'done'"),
+        webhooks: count("select count(*) from webhooks where state <> 'applied'"),
         claims: count('select count(*) from sessions where completion_claimed_at is not null'),
         batches: count('select count(*) from batches') - load.batches.length,
       },
@@ -119,14 +119,18 @@ function countWrongFrames(frames: readonly SseFrame[], log: readonly SseFrame[])
   return unorderedCount + missedCount + Math.abs(received.size - log.length);
 }
 
-async function findWrongRows(evalon: TestEvalon, { batches }: LoadGenerator, page: RecruiterClient): Promise<string[]> {
+async function findWrongRows(
+  evalon: TestEvalon,
+  { batches }: LoadGenerator,
+  recruiter: RecruiterClient,
+): Promise<string[]> {
   const wrong: string[] = [];
   const outcomes = await readOutcomes(
-    page,
+    recruiter,
     batches.map(({ batchId }) => batchId),
   );
   for (const { batchId, candidateKeys } of batches) {
-    const { rows } = await getBatch(page, batchId);
+    const { rows } = await getBatch(recruiter, batchId);
     if (rows.length !== candidateKeys.length) wrong.push(`${batchId}: ${rows.length} of ${candidateKeys.length} rows`);
     for (const [index, { candidate_email, status, session_uuid }] of rows.entries()) {
       const expected = evalon.findSession(candidateKeys[index] ?? '', PROJECT_ID)?.session_uuid;
@@ -141,13 +145,13 @@ async function findWrongRows(evalon: TestEvalon, { batches }: LoadGenerator, pag
 }
 
 /** Replays all outcomes that streams sent for each row, by batch and email. */
-async function readOutcomes(page: RecruiterClient, batchIds: readonly string[]): Promise<Map<string, string[]>> {
+async function readOutcomes(recruiter: RecruiterClient, batchIds: readonly string[]): Promise<Map<string, string[]>> {
   const outcomes = new Map<string, string[]>();
-  const { cursor } = (await page.query({ candidate_email: 'unknown@example.com' })).body;
+  const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const [epoch] = String(cursor).split('.');
   for (let start = 0; start < batchIds.length; start += BATCHES_PER_STREAM) {
     const ids = batchIds.slice(start, start + BATCHES_PER_STREAM);
-    const stream = await page.openBatchStream(ids, `${epoch}.0`);
+    const stream = await recruiter.openBatchStream(ids, `${epoch}.0`);
     const unfinished = new Set(ids);
     await stream.waitForFrame(() => {
       for (const { data } of stream.frames) if (data.counts?.queued === 0) unfinished.delete(data.batch_id);

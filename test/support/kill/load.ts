@@ -9,14 +9,14 @@ import type { TestEvalon } from '../evalon.ts';
 import { waitFor } from '../eventually.ts';
 import { webhookUrl } from '../proxy.ts';
 
-/** How often each webhook is sent until it is acknowledged. */
+/** How many copies of each webhook are sent, each until it is acknowledged. */
 const COPIES = 5;
 const STAGES = ['session.opened', 'session.started', 'session.submitted', 'session.scoring'];
 const COMPLETED = 'session.completed';
 const RETRY_MS = 100;
 const RETRY_JITTER_MS = 300;
 const MAX_RETRY_AFTER_SECONDS = 10;
-/** For a call that waits for the rate limit. */
+/** The longest time until Evalon has a session, because its call may wait for the rate limit. */
 const SESSION_DEADLINE_MS = 30 * 60_000;
 
 export interface SentSession {
@@ -117,7 +117,7 @@ export function startLoadGenerator(
   /** Sends a candidate's webhooks once Evalon has the session, mostly in the usual order. */
   async function takeAssessment(candidateKey: string): Promise<void> {
     const created = () => evalon.findSession(candidateKey, PROJECT_ID);
-    const { session_uuid } = await waitFor(created, { deadline: SESSION_DEADLINE_MS });
+    const { session_uuid } = await waitFor(created, { timeoutMs: SESSION_DEADLINE_MS });
     const session: SentSession = { candidateKey, sessionUuid: session_uuid, events: [] };
     sessions.push(session);
     const events = [...STAGES, COMPLETED];

@@ -31,19 +31,19 @@ export interface KillOptions {
   log?: (line: string) => void;
 }
 
-/** `starting`: before it serves; `checkpoint`: when it begins to copy the write-ahead log into the database. */
+/** `starting`: before the proxy serves. `checkpoint`: when it begins to copy the write-ahead log into the database. */
 export type KillMoment = 'starting' | 'serving' | 'checkpoint';
 
 export interface KillReport extends InvariantReport {
   killsByMoment: Record<KillMoment, number>;
 }
 
-/** Long: this does not test speed. */
+/** Long, because this test does not measure speed. */
 const START_DEADLINE_MS = 120_000;
 const MAX_START_MS = 1_500;
 const MAX_LIFE_MS = 10_000;
 const MAX_ACKNOWLEDGEMENTS = 150;
-/** From the event that the killer waits for until the kill. */
+/** The longest delay between the awaited event and the kill. */
 const MAX_KILL_DELAY_MS = 20;
 /** Evalon responds this long after it has created a session. */
 const LATE_RESPONSE_MS = 60;
@@ -51,7 +51,7 @@ const STREAM_CLIENTS = 3;
 /** The limit of candidates in a stream. */
 const MAX_CANDIDATES = 2_000;
 const REPLAY_DEADLINE_MS = 60_000;
-/** For the work that is left after the last kill. */
+/** The longest time for the remaining work after the last kill. */
 const FINISH_DEADLINE_MS = 30 * 60_000;
 
 export async function runKillRounds(options: KillOptions): Promise<KillReport> {
@@ -71,8 +71,8 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
   const start = () => startProxyProcess(settings, { limit: START_DEADLINE_MS });
   let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
-  const page = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
-  const { cursor } = (await page.query({ candidate_email: 'unknown@example.com' })).body;
+  const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });
+  const { cursor } = (await recruiter.query({ candidate_email: 'unknown@example.com' })).body;
   const load = startLoadGenerator(evalon, url, { random: createSeededRandom(seed + 1), maxStepMs });
   const candidates = Array.from({ length: MAX_CANDIDATES }, (_, n) => ({
     candidate_email: `person-${n + 1}@example.com`,
@@ -94,9 +94,9 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     const frames = await readWholeLog(load.sessions.length);
     const lastId = frames.at(-1)?.id;
     const isUpToDate = () => clients.every((client) => client.frames.at(-1)?.id === lastId);
-    await waitFor(isUpToDate, { deadline: 30_000 });
+    await waitFor(isUpToDate, { timeoutMs: 30_000 });
     const received = clients.map((client) => client.frames);
-    const subject = { evalon, load, file, page: await createRecruiterClient(url) };
+    const subject = { evalon, load, file, recruiter: await createRecruiterClient(url) };
     return { killsByMoment, ...(await checkInvariants(subject, received, frames)) };
   } finally {
     for (const client of clients) client.close();
@@ -157,7 +157,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
         stream.close();
         return countCompleted() >= sessionCount && stream.frames;
       },
-      { deadline: FINISH_DEADLINE_MS, every: 2_000 },
+      { timeoutMs: FINISH_DEADLINE_MS, intervalMs: 2_000 },
     );
   }
 }

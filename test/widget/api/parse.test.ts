@@ -5,7 +5,7 @@ import { buildSession } from '../scripted-proxy.ts';
 const NONSENSE = [undefined, null, 7, 'text', [], {}, { session_uuid: 1 }, { sessions: 'x', sections: [null, 7] }];
 
 describe('a response of the proxy', () => {
-  it('never throws, even if it is nonsense', () => {
+  it('never causes an exception, even if its data is nonsense', () => {
     for (const value of NONSENSE) {
       for (const parse of [parseSession, parseScorecard, parseClientConfig, parseQueryResponse]) parse(value);
       assert.isUndefined(parseSession(value));
@@ -18,12 +18,12 @@ describe('a response of the proxy', () => {
     assert.equal(session?.status, 'levitating');
   });
 
-  it('may omit everything about a session but its id, email and status', () => {
+  it('may omit all fields of a session except its id, email and status', () => {
     const session = parseSession({ session_uuid: 's', candidate_email: 'jane@example.com', status: 'invited' });
     assert.include(session, { candidate_name: 'jane@example.com', assessment_type: null, project_id: '' });
   });
 
-  it('loses a candidate link that is neither https nor local', () => {
+  it('loses a candidate link unless the link is https or local', () => {
     const link = (candidate_url: unknown) =>
       parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [

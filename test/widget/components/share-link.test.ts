@@ -81,7 +81,7 @@ describe('the candidate’s link', () => {
     assert.equal(readMail(panel).subject, 'Marketing for Jane \ufffd');
   });
 
-  it('is mailed without the message if that is too long, and a longer mail has only the recipient', async () => {
+  it('is mailed without the message if the mail is too long, and if necessary only with the recipient', async () => {
     const long = await mountInvited({ invite_message: `${'Very long. '.repeat(200)}{link}` });
     assert.deepInclude(readMail(long), { to: 'jane@example.com', subject: 'Marketing for Jane Smith', body: LINK });
     const endless = await mountInvited({ invite_subject: 'ä'.repeat(400) });

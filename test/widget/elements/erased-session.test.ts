@@ -68,7 +68,7 @@ describe('an erased session', () => {
     await waitForText(panel, 'Another run');
   });
 
-  it('removes the panel’s message about an invite that it prevented', async () => {
+  it('removes the panel’s message about an invite that the session prevented', async () => {
     const proxy = new ScriptedProxy();
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const invite = await waitFor(() => findButton(panel, 'Invite'));

@@ -176,7 +176,7 @@ describe('<evalon-assessments>', () => {
     assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
   });
 
-  it('shows a reference for IT with a fault of the proxy or Evalon only', async () => {
+  it('shows a reference for IT only if the fault is in the proxy or Evalon', async () => {
     const proxy = new ScriptedProxy();
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const errors = collectEvents(element, 'evalon-error');
@@ -286,7 +286,7 @@ describe('<evalon-assessments>', () => {
     }
   });
 
-  it('drops everything of a candidate as soon as the page changes to the next', async () => {
+  it('removes all data of a candidate as soon as the page shows the next candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(first);
     await controlEvalon('complete', { session_uuid });
@@ -300,7 +300,7 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => findButton(element, `Invite ${second['candidate-name']}`));
   });
 
-  it('shows a late invite only for its own candidate', async () => {
+  it('shows a late response to an invite only for the invited candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const element = panel(first);
     const invited = collectEvents(element, 'evalon-invited');
@@ -365,7 +365,7 @@ describe('<evalon-assessments>', () => {
     assert.isNull(element.shadowRoot?.querySelector('button'));
   });
 
-  it('shows an ended session, and reports that a new invite returned the same one', async () => {
+  it('shows an ended session, and reports that a new invite returned the same session', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     await controlEvalon('event', { session_uuid, event: 'session.declined' });

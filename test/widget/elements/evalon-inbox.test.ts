@@ -240,7 +240,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
     await waitForText(inbox, 'Nothing new');
   });
 
-  it('last as long as the page if the browser blocks storage', async () => {
+  it('last until the page closes if the browser blocks storage', async () => {
     const { getItem, setItem } = Storage.prototype;
     const refuse = () => {
       throw new DOMException('no', 'SecurityError');

@@ -144,7 +144,7 @@ describe('while Evalon is busy', () => {
 });
 
 describe('an unavailable result', () => {
-  it('is shown with what to do, until the result arrives', async () => {
+  it('is shown with advice for the recruiter until the result arrives', async () => {
     const proxy = new ScriptedProxy();
     const session = (changes: object) =>
       buildSession('jane@example.com', { updated_at: '2026-01-11T10:00:00.000Z', ...changes });

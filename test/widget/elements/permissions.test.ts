@@ -88,7 +88,7 @@ describe('two recruiters on one page', () => {
 });
 
 describe('another recruiter who signs in on an open page', () => {
-  it('sees nothing of the previous recruiter: no result, no open section, no failure, no previous status', async () => {
+  it('sees no result, open section, failure or status of the previous recruiter', async () => {
     const proxy = new ScriptedProxy();
     const done = buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' });
     proxy.sessions = [
@@ -182,7 +182,7 @@ describe('a token that expires while the page is open', () => {
   }
   const jane = (status: string) => buildSession('jane@example.com', { status });
 
-  it('is renewed 60 s before, and no event between the two streams is missed or shown twice', async () => {
+  it('is renewed 60 s earlier, and no event is missed or shown twice', async () => {
     const { proxy, clock, old, shown, minted } = await openBeforeRenewal();
     assert.equal(minted(), 1);
     const opened = Promise.withResolvers<void>();

@@ -188,7 +188,7 @@ describe('the panel’s design', () => {
 });
 
 describe('a panel that the page moves into an iframe', () => {
-  it('keeps its styles there and back', async () => {
+  it('keeps its styles in the iframe, and after the move back', async () => {
     const panel = await mountFullPanel('420px');
     const frame = document.createElement('iframe');
     frame.setAttribute('data-test', '');

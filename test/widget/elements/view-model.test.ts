@@ -20,7 +20,7 @@ describe('buildEntries', () => {
     );
   });
 
-  it('shows one session for each project, and whether it prevents others', () => {
+  it('shows one session for each project, and whether the session prevents other assessments', () => {
     const [entry, other] = buildEntries([session({ assessment_type: 'sales' })], [MARKETING, SALES, OTHER], []);
     assert.deepInclude(entry, { kind: 'session', label: 'Sales', isCurrent: true, blocksOthers: true });
     assert.deepEqual(other, { kind: 'available', assessment: OTHER });

@@ -87,7 +87,7 @@ describe('a connection', () => {
     assert.equal(proxy.requestsTo(QUERY)[5]?.body.candidates[0].candidate_email, 'c2000@example.com');
   });
 
-  it('applies events, and ignores older ones and invalid ones', async () => {
+  it('applies new events, and ignores older or invalid events', async () => {
     const { proxy, connection, statuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -328,7 +328,7 @@ describe('a connection', () => {
     assert.notEqual(proxy.lastStream.request.headers.get('authorization'), first.request.headers.get('authorization'));
   });
 
-  it('drops everything before it shows another recruiter’s view', async () => {
+  it('drops all sessions before it shows another recruiter’s view', async () => {
     const seen: unknown[] = [];
     let recruiter = 'a';
     const { proxy, connection } = start(async () => encodeUnsignedToken({ sub: recruiter }));

@@ -231,7 +231,7 @@ describe('the inbox’s collection', () => {
     inbox.onVisibilityChange(false);
   });
 
-  it('drops everything that was shown under other rights', async () => {
+  it('drops all sessions that were shown under other rights', async () => {
     const proxy = new ScriptedProxy();
     const { inbox, ago, names, clock } = open(proxy);
     proxy.sessions = [buildNamedSession('Ann', 'completed', ago(1))];

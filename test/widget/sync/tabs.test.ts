@@ -130,7 +130,7 @@ describe('tabs of one browser', () => {
     assert.lengthOf(streamsOpen(proxy), 1);
   });
 
-  it('all query again after a reset', async () => {
+  it('query again in every tab after a reset', async () => {
     const { proxy, clock, tab } = browser();
     await tab(JANE);
     const second = await tab(ADA);
@@ -165,7 +165,7 @@ describe('tabs of one browser', () => {
     assert.lengthOf(streamsOpen(proxy), 2);
   });
 
-  it('have up to four streams if each token is for one candidate, and the others query every 30 s', async () => {
+  it('have up to four streams if each token is for one candidate, and other tabs query every 30 s', async () => {
     const { proxy, clock, tab } = browser();
     const tabs = [];
     for (let n = 0; n < 6; n++) {

@@ -7,16 +7,16 @@ import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
 import { isRecord, readNumber } from '../../util/json.ts';
 
-/** By scorecard object. If the widget reads a scorecard again, it also loads a new percentile. */
-const texts = new WeakMap<Scorecard, string | undefined>();
+/** The key is the object: if the widget reads a scorecard again, it also loads a new percentile. */
+const textByScorecard = new WeakMap<Scorecard, string | undefined>();
 
 /** Returns a sentence, or nothing while it loads and if there are too few results. */
 export function getPercentileText(connection: Connection, session: Session, scorecard: Scorecard): string | undefined {
-  if (connection.config?.comparison && !texts.has(scorecard)) {
-    texts.set(scorecard, undefined);
+  if (connection.config?.comparison && !textByScorecard.has(scorecard)) {
+    textByScorecard.set(scorecard, undefined);
     void loadPercentile(connection, session, scorecard);
   }
-  return texts.get(scorecard);
+  return textByScorecard.get(scorecard);
 }
 
 async function loadPercentile(
@@ -27,7 +27,7 @@ async function loadPercentile(
 ): Promise<void> {
   try {
     const path = `${sessionPath(session.session_uuid)}/standing`;
-    texts.set(scorecard, await connection.client.request(path, {}, parsePercentile));
+    textByScorecard.set(scorecard, await connection.client.request(path, {}, parsePercentile));
     connection.notifyListeners();
   } catch (problem) {
     const retry = () => loadPercentile(connection, session, scorecard, failureCount + 1);

@@ -3,7 +3,7 @@ import type { Scorecard, Session } from '../../api/parse.ts';
 import { sessionDate } from '../../strings/en/common.ts';
 import { overallScore, resultTitle, sectionScore } from '../../strings/en/report.ts';
 
-/** A result with everything that a copy or a print contains. */
+/** The content of a copied or printed result. */
 export interface Report {
   session: Session;
   assessment: string;

@@ -19,8 +19,8 @@ export function parseAssessmentTypes(
   configured: Assessment[],
 ): ParsedTypes {
   const parsed: ParsedTypes = { assessments: [], missingProject: [] };
-  for (const item of text.split(',')) {
-    const [identifier = '', label] = item.split(':').map((part) => part.trim());
+  for (const entry of text.split(',')) {
+    const [identifier = '', label] = entry.split(':').map((part) => part.trim());
     const [type = '', ownProjectId] = identifier.split('@');
     if (!type) continue;
     const sameType = configured.filter(({ assessment_type }) => assessment_type === type);

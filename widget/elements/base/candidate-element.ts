@@ -1,4 +1,4 @@
-/** Base class of elements for one candidate: renders the invite, and the follow-up of a session. */
+/** Base class of elements for one candidate: renders the invite button, and a session with its next action. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { EMAIL_PATTERN, toCandidateKey } from '../../../proxy/contract/candidate.ts';
@@ -9,7 +9,7 @@ import type { Assessment, Session } from '../../api/parse.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
 import { renderShareLink } from '../../components/share-link.ts';
 import * as strings from '../../strings/en/common.ts';
-import { inviteRetryIn } from '../../strings/en/invite-retry.ts';
+import { inviteRetryIn } from '../../strings/en/retry-status.ts';
 import type { PendingInvite } from '../../sync/invites.ts';
 import { getStatusRank } from '../../sync/subscriptions.ts';
 import { announce } from '../../util/announce.ts';
@@ -34,10 +34,10 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
   readonly #problems = new Map<string, WidgetProblem>();
-  /** Sessions that had ended already when Evalon returned them for a new invite. */
+  /** Ended sessions that Evalon returned again for a new invite. */
   readonly #reinviteFailed = new Set<string>();
-  /** The session that the last invite returned. */
-  #lastSessionId: string | undefined;
+  /** The session in the response to the last invite, also if the invite failed. */
+  #lastInvitedSessionId: string | undefined;
   readonly #pendingInvites = new Set<PendingInvite>();
 
   protected override get subjectKey(): string {
@@ -160,7 +160,7 @@ export abstract class CandidateElement extends EvalonElement {
 
   #handleInvited(result: { session: Session; created: boolean }): void {
     const { session_uuid } = result.session;
-    this.#lastSessionId = session_uuid;
+    this.#lastInvitedSessionId = session_uuid;
     if (hasEnded(result.session)) {
       this.#reinviteFailed.add(session_uuid);
       announce(strings.sameEndedSession);
@@ -169,7 +169,7 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   #handleInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
-    this.#lastSessionId = problem.details?.session?.session_uuid;
+    this.#lastInvitedSessionId = problem.details?.session?.session_uuid;
     this.#problems.set(toKey(assessment), problem);
     announce(strings.describeProblem(problem));
     this.dispatchError(problem);
@@ -178,7 +178,7 @@ export abstract class CandidateElement extends EvalonElement {
   /** Moves the focus from a removed button to the next action. */
   protected override get focusFallback(): Element | null | undefined {
     const root = this.renderRoot;
-    const entry = root.getElementById(`${this.#lastSessionId}`) ?? root;
+    const entry = root.getElementById(`${this.#lastInvitedSessionId}`) ?? root;
     return entry.querySelector('[part=copy-button]') ?? entry.querySelector('[part=status]') ?? super.focusFallback;
   }
 }
@@ -187,7 +187,7 @@ function toKey({ project_id, assessment_type }: Assessment): string {
   return `${project_id}\n${assessment_type}`;
 }
 
-/** Whether the candidate has not submitted the answers. */
+/** Whether the candidate still needs the link: the answers are not submitted. */
 function needsLink({ status, confirming }: Session): boolean {
   return getStatusRank(status) < STATUS_RANK.submitted && !confirming;
 }

@@ -21,7 +21,7 @@ import { BaseElement } from './base-element.ts';
 export abstract class EvalonElement extends BaseElement {
   /** Address of the proxy. Defaults to the origin of the script. */
   @property({ attribute: 'proxy-url' }) proxyUrl: string | undefined;
-  /** Mints a recruiter token. Pass the same function to all elements: each function has its own connection. */
+  /** Returns a recruiter token. Pass the same function to all elements: each function has its own connection. */
   @property({ attribute: false }) getToken: TokenProvider | undefined;
 
   /** A message for the page's developer if an attribute is missing or invalid. The element then sends no request. */
@@ -33,7 +33,7 @@ export abstract class EvalonElement extends BaseElement {
   #watchedKey: string | undefined;
   #unwatch = () => {};
   #lastStatuses: Map<string, string> | undefined;
-  #lastReported: unknown;
+  #lastReportedProblem: unknown;
   /** The focused node at the start of the current update. */
   #previousFocus: Element | null | undefined;
 
@@ -65,8 +65,8 @@ export abstract class EvalonElement extends BaseElement {
     queueMicrotask(() => this.isConnected || this.#unsubscribe());
   }
 
-  override requestUpdate(name?: PropertyKey, ...change: unknown[]): void {
-    super.requestUpdate(name, ...(change as []));
+  override requestUpdate(name?: PropertyKey, ...args: unknown[]): void {
+    super.requestUpdate(name, ...(args as []));
     // Clears the previous candidate at once, even if many elements wait to update.
     if (name !== undefined && this.hasUpdated) queueMicrotask(() => this.#followSubject());
   }
@@ -91,7 +91,7 @@ export abstract class EvalonElement extends BaseElement {
       this.#lastStatuses = undefined;
       this.generation++;
       this.reset();
-      // Also removes open details and a button that is being pressed.
+      // Removes all nodes, so that no open details and no pressed button remain.
       render(nothing, this.renderRoot, this.renderOptions);
     }
     this.#updateWatch();
@@ -99,11 +99,11 @@ export abstract class EvalonElement extends BaseElement {
 
   protected override updated(): void {
     this.#restoreFocus();
-    if (this.configError && this.#lastReported !== this.configError)
+    if (this.configError && this.#lastReportedProblem !== this.configError)
       emit(this, 'evalon-error', { code: 'missing_attribute', detail: this.configError });
     const problem = this.connection?.problem;
-    if (problem && this.#lastReported !== problem) this.dispatchError(problem);
-    this.#lastReported = this.configError || problem;
+    if (problem && this.#lastReportedProblem !== problem) this.dispatchError(problem);
+    this.#lastReportedProblem = this.configError || problem;
     this.#dispatchStatuses();
   }
 
@@ -121,7 +121,7 @@ export abstract class EvalonElement extends BaseElement {
     const focused = this.#previousFocus;
     this.#previousFocus = undefined;
     if (!focused || focused.isConnected) return;
-    // The code that removed the node may still change what the fallback is.
+    // The element may render once more and replace the fallback, so this waits for the next task.
     setTimeout(() => {
       const fallback = this.focusFallback as HTMLElement | undefined;
       if (!fallback || document.activeElement !== document.body) return;

@@ -8,19 +8,19 @@ import type { Clock } from '../../util/clock.ts';
 const VISIT_GAP_MS = 10 * 60_000;
 
 interface Visit {
-  /** Everything later is new in this visit. */
+  /** Results after this time are new in this visit. */
   since: string;
-  /** Everything later is new in the next visit. */
+  /** Results after this time are new in the next visit. */
   upTo: string;
   /** When the inbox was last visible, in milliseconds since 1970. */
   at: number;
 }
 
-/** Used if the browser refuses storage. */
+/** The visits of this page, if the browser refuses storage. */
 const memory = new Map<string, string>();
 
 export class LastVisit {
-  /** Everything later is new. */
+  /** Results after this time are new. */
   unreadSince: string;
   readonly storageKey: string;
   readonly #clock: Clock;

@@ -1,8 +1,8 @@
-/** Tracks the items that the recruiter has seen: those that an element shows long enough, in any tab. */
+/** Tracks which items the recruiter has seen. An item is seen if an element shows it long enough, in any tab. */
 import type { Clock } from '../../util/clock.ts';
 import { LastVisit } from './last-visit.ts';
 
-/** How long something must be visible to count as seen. */
+/** How long an item must be visible to count as seen. */
 const SEEN_AFTER_MS = 1_500;
 
 export interface ReadMarkerListener {
@@ -32,7 +32,7 @@ export class ReadMarker {
     });
   }
 
-  /** Everything later is new. Undefined while the viewer is unknown. */
+  /** Items after this time are new. Undefined while the viewer is unknown. */
   get unreadSince(): string | undefined {
     return this.#lastVisit?.unreadSince;
   }
@@ -77,7 +77,7 @@ export class ReadMarker {
 
 /**
  * Reports when an element becomes visible or hidden. It is visible if it is in the viewport of the active tab.
- * @returns a function that stops this
+ * @returns the function that stops the reports
  */
 function observeVisibility(element: Element, onChange: (isVisible: boolean) => void): () => void {
   let isInViewport = false;

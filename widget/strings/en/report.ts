@@ -1,4 +1,4 @@
-/** English text around a result that loads on demand. */
+/** English text of the questions and the actions of a result. It loads on demand. */
 import type { Session } from '../../api/parse.ts';
 import { formatNumber, formatScore } from './common.ts';
 
@@ -42,15 +42,15 @@ export function percentileText({ count, percentile }: { count: number; percentil
   return `Higher than ${percentile}% of ${count} finished results`;
 }
 
-/** In at most two units. */
+/** Names at most two units, such as minutes and seconds. */
 export function timeTaken(seconds: number): string {
   const totalSeconds = Math.round(seconds);
   const totalMinutes = Math.round(seconds / 60);
   if (totalSeconds < 60) return `Took ${totalSeconds} s`;
   if (totalSeconds < 3_600) {
-    const [minutes, rest] = [Math.floor(totalSeconds / 60), totalSeconds % 60];
-    return rest ? `Took ${minutes} min ${rest} s` : `Took ${minutes} min`;
+    const [minutes, remainingSeconds] = [Math.floor(totalSeconds / 60), totalSeconds % 60];
+    return remainingSeconds ? `Took ${minutes} min ${remainingSeconds} s` : `Took ${minutes} min`;
   }
-  const [hours, rest] = [Math.floor(totalMinutes / 60), totalMinutes % 60];
-  return rest ? `Took ${hours} h ${rest} min` : `Took ${hours} h`;
+  const [hours, remainingMinutes] = [Math.floor(totalMinutes / 60), totalMinutes % 60];
+  return remainingMinutes ? `Took ${hours} h ${remainingMinutes} min` : `Took ${hours} h`;
 }

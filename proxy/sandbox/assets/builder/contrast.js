@@ -5,6 +5,9 @@ const SHAPES = 'rect, circle, path';
 const MIN_TEXT_CONTRAST = 4.5;
 const MIN_LARGE_TEXT_CONTRAST = 3;
 const MIN_SHAPE_CONTRAST = 3;
+/* 18 pt, or 14 pt if bold. */
+const LARGE_TEXT_PX = 24;
+const LARGE_BOLD_TEXT_PX = 18.66;
 
 /* Paints the colors over each other, the lowest first. Returns red, green and blue. */
 function blend(colors) {
@@ -16,7 +19,7 @@ function blend(colors) {
   return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
-function luminance(bytes) {
+function computeLuminance(bytes) {
   const [r, g, b] = bytes.map((byte) => {
     const share = byte / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -24,9 +27,9 @@ function luminance(bytes) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/* Returns 1 to 21. */
-function contrast(a, b) {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+/* Returns the contrast ratio of two colors, from 1 to 21. */
+function computeContrast(a, b) {
+  const [low, high] = [computeLuminance(a), computeLuminance(b)].sort((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }
 
@@ -49,7 +52,7 @@ export function measureContrasts(host, pageColor) {
     const [background, color] = [blend(backgrounds), blend([...backgrounds, paint])];
     const key = `${color} ${background} ${required}`;
     if (pairs.has(key)) return;
-    const ratio = contrast(color, background);
+    const ratio = computeContrast(color, background);
     pairs.set(key, { sample, color: `rgb(${color})`, background: `rgb(${background})`, ratio, required });
   };
   for (const element of host.shadowRoot?.querySelectorAll('*') ?? []) {
@@ -64,7 +67,7 @@ export function measureContrasts(host, pageColor) {
     const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!text) continue;
     const size = Number.parseFloat(style.fontSize);
-    const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    const isLarge = size >= LARGE_TEXT_PX || (size >= LARGE_BOLD_TEXT_PX && Number(style.fontWeight) >= 700);
     add(text.data.trim(), style.color, element, isLarge ? MIN_LARGE_TEXT_CONTRAST : MIN_TEXT_CONTRAST);
   }
   return [...pairs.values()];

@@ -13,7 +13,7 @@ export function showPreview(options, form) {
   if (key !== shownKey) {
     shownKey = key;
     const themes = theme === 'auto' ? ['light', 'dark'] : [theme];
-    container.replaceChildren(...themes.map((one) => createPreview(one, tag, attributes, state)));
+    container.replaceChildren(...themes.map((shownTheme) => createPreview(shownTheme, tag, attributes, state)));
   }
   container.dataset.width = width;
   for (const element of document.querySelectorAll('.preview > *, .contrast-samples > div > *')) {

@@ -17,14 +17,14 @@ import {
 const ALL: readonly ElementName[] = [PANEL, BUTTON, CHIP, SCORECARD];
 const ALL_AND_INBOX: readonly ElementName[] = [...ALL, INBOX];
 
-/** Fails the first request of every element. */
+/** Returns responses that fail the first request of every element. */
 const failAll = (failure: ScriptedFailure) => ({ sessions: failure, session: failure });
 
 const NOT_SIGNED_IN = failAll(
   createProblem('unauthenticated', 'Your sign-in is invalid or has expired. Reload the page.'),
 );
 
-const FAULT = createProblem('internal', 'Something went wrong. Try again. If it keeps happening, contact IT.');
+const INTERNAL_ERROR = createProblem('internal', 'Something went wrong. Try again. If it keeps happening, contact IT.');
 
 export const ERROR_STORIES: readonly Story[] = [
   createStory('loading', 'The proxy has not responded', {
@@ -75,7 +75,7 @@ export const ERROR_STORIES: readonly Story[] = [
   createStory('fault', 'The proxy reports an error, with a reference for IT', {
     elements: ALL_AND_INBOX,
     expectedText: { default: 'k3v9p2m7x4qa', [CHIP]: 'unavailable' },
-    responses: failAll(FAULT),
+    responses: failAll(INTERNAL_ERROR),
   }),
   createStory('invite-failed', 'Invite failed, Evalon did not respond', {
     elements: [PANEL, BUTTON],

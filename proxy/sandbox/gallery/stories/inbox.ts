@@ -16,18 +16,18 @@ function forCandidate(name: string, changes: Partial<Session>): Partial<Session>
 const createFinished = (name: string, at: string, overall: number, changes: Partial<Session> = {}) =>
   createCompletedSession({ ...FULL_SCORECARD, overall, completed_at: at }, forCandidate(name, changes));
 
-const createSince = (name: string, status: SessionStatus, at: string, changes: Partial<Session> = {}) =>
+const createUnchangedSince = (name: string, status: SessionStatus, at: string, changes: Partial<Session> = {}) =>
   createSession(status, forCandidate(name, { invited_at: at, updated_at: at, ...changes }));
 
 const IN_SALES = { project_id: SALES.project_id, assessment_type: SALES.assessment_type };
 
-const EARLIER = [
+const EARLIER_RESULTS = [
   createFinished('Lukas Demo', '2026-01-09T10:12:00.000Z', 71),
-  createSince('Mei Sample', 'expired', '2026-01-06T08:00:00.000Z'),
+  createUnchangedSince('Mei Sample', 'expired', '2026-01-06T08:00:00.000Z'),
 ];
-const WAITING = [
-  createSince('Amara Sample', 'invited', '2026-01-02T11:40:00.000Z'),
-  createSince('Oskar Demo', 'started', '2026-01-08T15:20:00.000Z', IN_SALES),
+const WAITING_CANDIDATES = [
+  createUnchangedSince('Amara Sample', 'invited', '2026-01-02T11:40:00.000Z'),
+  createUnchangedSince('Oskar Demo', 'started', '2026-01-08T15:20:00.000Z', IN_SALES),
 ];
 
 export const INBOX_STORIES: readonly Story[] = [
@@ -39,7 +39,7 @@ export const INBOX_STORIES: readonly Story[] = [
   createStory('inbox-first', 'First visit, earlier results are not new', {
     elements: [INBOX],
     expectedText: 'Nothing new',
-    responses: { config, sessions: [...EARLIER, ...WAITING] },
+    responses: { config, sessions: [...EARLIER_RESULTS, ...WAITING_CANDIDATES] },
   }),
   createStory('inbox-news', 'Two new results, one decline, two candidates who wait', {
     elements: [INBOX],
@@ -49,10 +49,10 @@ export const INBOX_STORIES: readonly Story[] = [
       config,
       sessions: [
         createFinished('Tomás Demo', '2026-01-15T13:20:00.000Z', 64, IN_SALES),
-        createSince('Priya Sample', 'declined', '2026-01-15T09:00:00.000Z'),
+        createUnchangedSince('Priya Sample', 'declined', '2026-01-15T09:00:00.000Z'),
         createCompletedSession(FULL_SCORECARD),
-        ...EARLIER,
-        ...WAITING,
+        ...EARLIER_RESULTS,
+        ...WAITING_CANDIDATES,
       ],
     },
   }),
@@ -60,13 +60,13 @@ export const INBOX_STORIES: readonly Story[] = [
     elements: [INBOX],
     expectedText: 'Nothing new',
     lastVisitAt: FIXED_NOW,
-    responses: { config, sessions: EARLIER },
+    responses: { config, sessions: EARLIER_RESULTS },
   }),
   createStory('inbox-waiting', 'No results, two candidates who wait', {
     elements: [INBOX],
     expectedText: '2 waiting over 5 days',
     lastVisitAt: '2026-01-13T17:00:00.000Z',
-    responses: { config, sessions: WAITING },
+    responses: { config, sessions: WAITING_CANDIDATES },
   }),
   createStory('inbox-many', 'More new results than one page', {
     elements: [INBOX],
@@ -94,7 +94,7 @@ export const INBOX_STORIES: readonly Story[] = [
         createFinished('נועה לדוגמה (Noa)', '2026-01-15T13:10:00.000Z', 77, IN_SALES),
         createFinished('Wolfeschlegelsteinhausenbergerdorff'.repeat(3), '2026-01-15T12:10:00.000Z', 58),
         createFinished('<img src=x onerror="document.title=1"> \u202eelpmaS', '2026-01-15T11:10:00.000Z', 50),
-        createSince(
+        createUnchangedSince(
           'Maria Aurora Guadalupe de la Concepción Fernández-Villaverde y Montenegro',
           'opened',
           '2026-01-03T10:00:00.000Z',

@@ -1,10 +1,13 @@
-/** Checks a rate limit strictly: counts calls by fixed windows at several offsets and by a sliding window at once. */
+/**
+ * A reference model of Evalon's rate limit. It refuses a call that exceeds the rate in a sliding window, or in a fixed
+ * window at one of several offsets, because Evalon may use any of them.
+ */
 import type { Clock } from '../../proxy/util/clock.ts';
 
 const WINDOW_MS = 60_000;
 const FIXED_WINDOW_OFFSETS_MS = [0, 1, 7_000, 19_500, 30_000, 44_444, 59_999];
 
-export interface RateOracle {
+export interface StrictRateCounter {
   /** When each call reached Evalon, in order. */
   readonly arrivalTimes: readonly number[];
   /** Calls that were beyond the rate of at least one window. */
@@ -13,7 +16,7 @@ export interface RateOracle {
   call(durationMs: number): Promise<void>;
 }
 
-export function createRateOracle(clock: Clock, rate: number, random: () => number): RateOracle {
+export function createStrictRateCounter(clock: Clock, rate: number, random: () => number): StrictRateCounter {
   const arrivalTimes: number[] = [];
   const counts = FIXED_WINDOW_OFFSETS_MS.map(() => new Map<number, number>());
   let refusedCount = 0;

@@ -1,43 +1,46 @@
-/** Erases the stored webhooks that are not understood and mention a candidate. */
+/** Finds the stored webhooks that are not understood and mention a candidate. */
 import { setImmediate } from 'node:timers/promises';
 import { parseJson } from '../evalon/values/json.ts';
+import type { UnreadWebhook } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 
 const PAGE_SIZE = 50;
-/** A shorter id, or a number, occurs in texts by chance. It must be the whole value. */
+/**
+ * The search looks for an id of at least this length inside texts. A shorter id, or a number, must be the whole text.
+ */
 const MIN_SEARCHED_ID_CHARS = 6;
+
+export type FoundWebhook = Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>;
 
 interface CandidateTerms {
   emails: readonly string[];
   sessionUuids: readonly string[];
 }
 
-/** Deletes the webhooks that contain one of these, in upper or lower case, and returns their number. */
-export async function eraseUnreadWebhooks({ unreadWebhooks }: Queries, terms: CandidateTerms): Promise<number> {
+/** Finds the webhooks that contain an email or a session id, in upper or lower case. The oldest comes first. */
+export async function findUnreadWebhooks({ unreadWebhooks }: Queries, terms: CandidateTerms): Promise<FoundWebhook[]> {
   const mentions = createMatcher(terms);
-  const found: number[] = [];
+  const found: FoundWebhook[] = [];
   for (let after = 0; ; ) {
     const page = await unreadWebhooks.listAfter(after, PAGE_SIZE);
-    found.push(...page.filter(({ body }) => mentions(body)).map(({ id }) => id));
+    found.push(...page.filter(({ body }) => mentions(body)));
     const last = page.at(-1);
-    if (!last || page.length < PAGE_SIZE) break;
+    if (!last || page.length < PAGE_SIZE) return found;
     after = last.id;
     await setImmediate();
   }
-  await unreadWebhooks.delete(found);
-  return found.length;
 }
 
-/** Returns whether a body of JSON contains a term, however the body spells it. */
+/** Returns a function that tests whether a JSON body contains a term. It ignores case and escape sequences. */
 function createMatcher({ emails, sessionUuids }: CandidateTerms): (body: string) => boolean {
   const isSearched = (id: string) => id.length >= MIN_SEARCHED_ID_CHARS && !/^\d+$/.test(id);
   const searched = [...emails, ...sessionUuids.filter(isSearched)].map(fold);
-  const whole = new Set(sessionUuids.map(fold));
-  const matches = (text: string) => whole.has(text) || searched.some((term) => text.includes(term));
+  const wholeTexts = new Set(sessionUuids.map(fold));
+  const matches = (text: string) => wholeTexts.has(text) || searched.some((term) => text.includes(term));
   return (body) => listTexts(parseJson(body)).some((text) => matches(fold(text)));
 }
 
-/** Lists keys, texts and numbers. */
+/** Lists all keys and values of a JSON value as text. */
 export function listTexts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
   return Object.entries(value).flatMap(([key, child]) => [key, ...listTexts(child)]);

@@ -1,13 +1,16 @@
-/** What an invite or a scorecard shows while Evalon is busy. */
+/**
+ * Renders the status of a retry while Evalon is busy. Retries of an invite are in `sync/invites.ts`, retries of a
+ * scorecard in `sync/scorecards.ts`.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
 import { retry as retryText } from '../strings/en/common.ts';
-import * as strings from '../strings/en/invite-retry.ts';
+import * as strings from '../strings/en/retry-status.ts';
 import type { PendingInvite } from '../sync/invites.ts';
 import { renderProblem } from './problem.ts';
 
-/** For a longer wait, the scorecard shows the problem instead. */
-const MAX_WAIT_SECONDS = 180;
+/** If the retry is later than this, the scorecard shows the problem. */
+const MAX_SHOWN_WAIT_SECONDS = 180;
 
 /**
  * Shows the remaining time and a cancel button. Both are outside the invite button, because its accessible name must
@@ -16,7 +19,7 @@ const MAX_WAIT_SECONDS = 180;
 export function renderRetryStatus(invite: PendingInvite | undefined, now: number): TemplateResult | typeof nothing {
   if (!invite?.retryAt) return nothing;
   const cancel = ({ currentTarget }: Event) => {
-    // The cancel button disappears.
+    // The cancel button is about to disappear, so the invite button receives the focus.
     const inviteButton = (currentTarget as Element).previousElementSibling as HTMLElement;
     inviteButton.focus();
     invite.abort();
@@ -29,8 +32,8 @@ export function renderRetryStatus(invite: PendingInvite | undefined, now: number
 
 /** Shows the remaining time instead of the failure if the widget will soon read the scorecard again. */
 export function renderScorecardProblem(problem: WidgetProblem, retry: () => void): TemplateResult {
-  const { retryAfter = MAX_WAIT_SECONDS } = problem.details;
-  if (retryAfter >= MAX_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);
+  const { retryAfter = MAX_SHOWN_WAIT_SECONDS } = problem.details;
+  if (retryAfter >= MAX_SHOWN_WAIT_SECONDS || problem.code === 'unavailable') return renderProblem(problem, retry);
   return html`<div class="rows">
     <p part="waiting">${strings.detailsRetryIn(retryAfter * 1_000)}</p>
     <button part="retry-button" @click=${retry}>${retryText}</button>

@@ -1,0 +1,37 @@
+/** Locks that all tabs of one origin share (Web Locks API). */
+import type { Clock } from './clock.ts';
+import { isTimeout, withTimeout } from './with-timeout.ts';
+
+/** The browser normally reports at once whether a lock is free. */
+const LOCK_TIMEOUT_MS = 5_000;
+
+/**
+ * Acquires a Web Lock. Resolves with the function that releases it. Resolves with undefined if another tab holds the
+ * lock, or if the browser does not respond.
+ * @param options with a signal, the call waits for the lock until the signal aborts.
+ * @param onLost called when another tab steals the lock.
+ */
+export async function acquireLock(
+  name: string,
+  options: LockOptions,
+  clock: Clock,
+  onLost = () => {},
+): Promise<(() => void) | undefined> {
+  let isHeld = false;
+  let isTooLate = false;
+  const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
+    navigator.locks
+      .request(name, options, (lock) => {
+        if (!lock || isTooLate) return resolve(undefined);
+        isHeld = true;
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch((error: unknown) => (isHeld ? onLost() : reject(error)));
+  });
+  if (options.signal) return granted;
+  return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
+    isTooLate = true;
+    if (!isTimeout(error)) throw error;
+    return undefined;
+  });
+}
