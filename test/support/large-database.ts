@@ -50,7 +50,8 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
   await (await openStore(file, options.evalonUrl, systemClock)).close();
   const database = new Database(file);
   try {
-    database.pragma('journal_mode = OFF');
+    // New pages need no journal.
+    database.pragma('journal_mode = MEMORY');
     database.pragma('synchronous = OFF');
     database.pragma('cache_size = -1000000');
     database.pragma('temp_store = MEMORY');
