@@ -80,7 +80,7 @@ export async function startAuthorization(
  * before it opens the window. So in Firefox an extension's attempt may be redirected twice.
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */
-export async function redirectToProvider(oidc: OidcContext, attempt: string): Promise<string> {
+export async function buildProviderUrl(oidc: OidcContext, attempt: string): Promise<string> {
   const address = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
   const attemptHash = oidc.store.hash(attempt);
   const isRedirected = await oidc.store.write(async ({ sso }) => {

@@ -2,11 +2,13 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
+  /**
+   * Calls `run` once after `ms` milliseconds, but at the latest after 24.8 days, the longest delay of Node's timers.
+   * Returns a function that cancels the call.
+   */
   runAfter(ms: number, run: () => void): () => void;
 }
 
-/** The largest delay of Node's timers. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
