@@ -24,7 +24,7 @@ export const LIMITS = {
 const MINUTE_MS = 60_000;
 const STREAM_RETRY_SECONDS = 30;
 
-/** Limits by the client's address, as seen through `TRUSTED_PROXIES`. */
+/** Limits by the client's address. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
 export function limitByAddress(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute);
 }
@@ -42,7 +42,7 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
     limit,
     legacyHeaders: false,
     standardHeaders: false,
-    // Express ignores forwarding headers of untrusted clients. They are no reason for a warning.
+    // Express ignores forwarding headers of untrusted clients, so the rate limiter need not warn about them.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(request, _response, next) {
       const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};

@@ -13,7 +13,7 @@ import { parseBody } from './validate.ts';
 export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   const router = Router();
   const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
-  const origin = (request: Request) => request.get('origin');
+  const getOrigin = (request: Request) => request.get('origin');
 
   const handlersFor = (useCase: (request: Request) => Promise<object>) => [
     async (request: Request, response: Response) => {
@@ -36,7 +36,9 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   router.post(
     ROUTES.signIn,
     limitSignIns,
-    handlersFor((request) => singleSignOn.start(parseBody(authorizationRequestSchema, request.body), origin(request))),
+    handlersFor((request) =>
+      singleSignOn.start(parseBody(authorizationRequestSchema, request.body), getOrigin(request)),
+    ),
   );
 
   router.get(ROUTES.signInStart, async (request, response) => {
@@ -69,19 +71,19 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
     ROUTES.signInExchange,
     limitSignIns,
     handlersFor((request) =>
-      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), origin(request)),
+      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), getOrigin(request)),
     ),
   );
 
   router.post(
     ROUTES.signInRefresh,
-    handlersFor((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), origin(request))),
+    handlersFor((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), getOrigin(request))),
   );
 
   router.post(
     ROUTES.signOut,
     handlersFor(async (request) => {
-      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), origin(request));
+      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), getOrigin(request));
       return {};
     }),
   );
