@@ -100,7 +100,7 @@ const PROBLEMS: Record<ParseReport['problems'][number]['problem'], [problem: str
   conflict: ['names two different identities', 'name the right key in EVALON_FIELD_MAP'],
   unusable: ['has a value of the wrong type', 'name another key in EVALON_FIELD_MAP'],
   out_of_range: [
-    'is greater than its maximum, so the widget shows it without a maximum',
+    'is not between 0 and its maximum, so the widget shows it without a maximum',
     'name the key of its maximum in EVALON_FIELD_MAP',
   ],
 };

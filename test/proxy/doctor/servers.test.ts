@@ -19,7 +19,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     [0, /^ok {4}this machine's clock/, 0],
     [45, /^warn {2}this machine's clock is 4\d s ahead of Evalon's → synchronise it/, 0],
     [-45, /^warn {2}this machine's clock is 4\d s behind/, 0],
-    [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, and the proxy refuses tokens/, 1],
+    [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, so the proxy refuses valid tokens/, 1],
   ] as const) {
     it(`a clock that is ${ahead} s ahead`, async (test) => {
       const url = await serve(test, (_request, response) => {
