@@ -24,7 +24,7 @@ const USAGE = `Usage: npm run admin -- <command>
 The commands about a candidate ask for the email on standard input.
 `;
 
-/** Time until the response starts. An erasure may wait for the database. */
+/** The longest time until the response starts. An erasure may wait for the database. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const BACKUP_TIMEOUT_MS = 290_000;
 
@@ -72,7 +72,7 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
     const body = session_uuids[0] === '--all' ? { all: true } : { session_uuids };
     const { scheduled } = (await (await callAdmin(ROUTES.adminReread, body)).json()) as Record<string, number>;
     process.stdout.write(
-      `Scheduled: ${scheduled} scorecards are read again in the background, at most 20 a minute. Changes appear in the widget.\n`,
+      `Scheduled: ${scheduled} scorecards. The proxy reads them again in the background, at most 20 a minute. The widget shows changes.\n`,
     );
   },
   async backup(file = '') {
@@ -81,16 +81,17 @@ const COMMANDS: Record<string, (...args: string[]) => Promise<void>> = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-/** Commands with arguments. The other commands have none. */
-const HAS_ARGUMENTS = new Set(['backup', 'reread']);
+const COMMANDS_WITH_ARGUMENTS = new Set(['backup', 'reread']);
 const hasValidArguments = name === 'reread' ? args.length > 0 : name === 'backup' ? args.length === 1 : true;
-const command = hasValidArguments ? COMMANDS[HAS_ARGUMENTS.has(name) ? name : [name, ...args].join(' ')] : undefined;
+const command = hasValidArguments
+  ? COMMANDS[COMMANDS_WITH_ARGUMENTS.has(name) ? name : [name, ...args].join(' ')]
+  : undefined;
 if (!command) {
   process.stderr.write(USAGE);
   process.exit(64);
 }
 try {
-  await command(...(HAS_ARGUMENTS.has(name) ? args : []));
+  await command(...(COMMANDS_WITH_ARGUMENTS.has(name) ? args : []));
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exitCode = error instanceof SettingsError ? 78 : 1;

@@ -1,6 +1,6 @@
 /**
- * Exits with 78 and one sentence if Node is too old. Entry points call this before they load modules that need a newer
- * Node.
+ * If Node is too old, prints one sentence and exits with 78. Entry points call this before they load modules that need
+ * a newer Node.
  * @param command runs with the right Node, such as `npm start`.
  */
 export function requireNodeVersion(command: string): void {

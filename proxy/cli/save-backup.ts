@@ -17,7 +17,7 @@ export async function downloadBackup(file: string, requestBackup: () => Promise<
   if (existsSync(target)) throw new Error(`${target} already exists. Name a new file.`);
   const partial = `${target}.partial`;
   const handle = await open(partial, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${partial} cannot be created (${error.code}). Name a file in a folder that you can write.`);
+    throw new Error(`${partial} cannot be created (${error.code}). Name a file in a folder that you can write to.`);
   });
   try {
     const response = await requestBackup();

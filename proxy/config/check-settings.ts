@@ -1,4 +1,4 @@
-/** Checks that the settings are complete and fit together. */
+/** Checks that the settings are complete and do not contradict each other. */
 import { isLoopback } from '../util/loopback.ts';
 import { checkAtsSettings } from './ats.ts';
 import type { Environment } from './environment.ts';

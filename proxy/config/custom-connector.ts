@@ -15,7 +15,7 @@ const pointersSchema = z
 const authSchema = z.discriminatedUnion(
   'type',
   [
-    /** The secret is the password. Without `user` it is the user name, as with API keys. */
+    /** With `user`, the secret is the password. Without `user`, the secret is the user name, as with API keys. */
     z.strictObject({ type: z.literal('basic'), user: z.string().max(200).optional() }),
     z.strictObject({ type: z.literal('bearer') }),
     z.strictObject({
@@ -42,8 +42,8 @@ export const customConnectorSchema = z
     /** The format of each id, and where the response repeats it (`at`). */
     ids: z.record(idNameSchema, z.strictObject({ kind: idKindSchema, at: jsonPointer.optional() })),
     /**
-     * Where the response has the candidate: an object, or a list with one entry that repeats the ids. Default: the
-     * root.
+     * A pointer to the candidate in the response. It leads to an object, or to a list with one entry that repeats the
+     * ids. Default: the whole response.
      */
     rows: jsonPointer.default(''),
     /** The following pointers are relative to the candidate. */

@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import { jsonPointer } from './setting-types.ts';
 
-/** The messages that Evalon sends: three kinds of responses (invite, batch, scorecard), and webhooks. */
+/** Evalon sends three kinds of responses (`create`: to an invite, `batch`, `scorecard`), and webhooks. */
 export const EVALON_MESSAGES = ['create', 'batch', 'scorecard', 'webhook'] as const;
 export type EvalonMessage = (typeof EVALON_MESSAGES)[number];
 
-/** Fields with pointers relative to the message. In a batch, the pointers are relative to the item. */
+/** Fields with pointers relative to the message. In a batch response, the pointers are relative to one result. */
 const MESSAGE_FIELDS = [
   'session_uuid',
   'candidate_url',
@@ -26,7 +26,7 @@ const MESSAGE_FIELDS = [
 ] as const;
 
 /** Fields with pointers relative to the section or the question. */
-const ITEM_FIELDS = [
+const SECTION_AND_QUESTION_FIELDS = [
   'section.name',
   'section.score',
   'section.max_score',
@@ -38,7 +38,7 @@ const ITEM_FIELDS = [
   'question.time_seconds',
 ] as const;
 
-export const EVALON_FIELDS = [...MESSAGE_FIELDS, ...ITEM_FIELDS] as const;
+export const EVALON_FIELDS = [...MESSAGE_FIELDS, ...SECTION_AND_QUESTION_FIELDS] as const;
 export type EvalonField = (typeof EVALON_FIELDS)[number];
 
 /** The pointers of each field. The key is a field, or a message and a field such as `webhook:event`. */

@@ -16,7 +16,7 @@ const RESTART_ONLY: SettingName[] = [
   'LOG_LEVEL',
 ];
 
-/** Returns the changed settings, and those among them that need a restart. */
+/** Returns the changed settings (`changed`), and which of them need a restart (`waiting`). */
 export function diffSettings(before: Config, after: Config): { changed: SettingName[]; waiting: SettingName[] } {
   const changed = SETTING_NAMES.filter((name) => before.settingDigests.get(name) !== after.settingDigests.get(name));
   return { changed, waiting: changed.filter((name) => RESTART_ONLY.includes(name)) };

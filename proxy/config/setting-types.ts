@@ -1,5 +1,6 @@
 /**
- * The types of settings. Each parses the text of an environment variable. An error message follows the setting's name.
+ * The types of settings. Each type parses the text of an environment variable. An error message continues a sentence
+ * that begins with the setting's name, such as `must be a number`.
  */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
@@ -14,7 +15,7 @@ export function isWebAddress(text: string): boolean {
   return isSecure && !username && !password && !search && !hash;
 }
 
-/** Keeps the text as it is. */
+/** A web address whose text does not change. */
 export const exactWebAddress = z
   .string()
   .refine(
@@ -22,7 +23,7 @@ export const exactWebAddress = z
     'must be an https:// address (http:// only for this machine), without user name, query or fragment',
   );
 
-/** Removes trailing slashes. */
+/** A web address without trailing slashes. */
 export const webAddress = exactWebAddress.transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 /** A comma-separated list. @param maxItems 2 for secrets: the new one and the old one during a rotation. */

@@ -24,7 +24,8 @@ import {
 } from './setting-types.ts';
 
 const RANDOM_SECRET_FIX = 'generate one with: openssl rand -hex 32';
-const GREENHOUSE_FIX = 'create a credential of type Harvest V3 (OAuth) in Greenhouse, and set both of its parts';
+const GREENHOUSE_FIX =
+  'create a credential of type Harvest V3 (OAuth) in Greenhouse, and set its client id and its client secret';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 type SettingSchema = readonly [type: z.ZodType<unknown, string>, fix: string];
@@ -44,8 +45,11 @@ const SERVER_SETTINGS = {
   ],
   METRICS_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   ADMIN_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
-  RETENTION_DAYS: [days, 'set the days to keep a session after its last change, or unset it to keep all'],
-  AUDIT_RETENTION_DAYS: [days, 'set the days to keep the audit log'],
+  RETENTION_DAYS: [
+    days,
+    'set the number of days after which the proxy erases an unchanged candidate, or unset it to keep all candidates',
+  ],
+  AUDIT_RETENTION_DAYS: [days, 'set the number of days to keep entries of the audit log'],
   LOG_LEVEL: [z.enum(LOG_LEVELS, 'is unknown'), `set one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, SettingSchema>;
 

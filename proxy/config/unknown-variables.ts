@@ -1,4 +1,4 @@
-/** Finds variables that look like settings but are not: misspelt ones, or settings of another release. */
+/** Finds variables that look like settings but are not, such as misspelt settings or settings of another release. */
 import { SETTING_NAMES, SETTINGS } from './settings.ts';
 
 export interface UnknownVariable {
@@ -25,7 +25,7 @@ const DISTINCTIVE_NAMES = [
   'AUDIT_RETENTION_DAYS',
 ];
 
-/** Read without being in SETTINGS. */
+/** Variables that the proxy reads although they are not in SETTINGS. */
 const KNOWN_VARIABLES = ['EVALON_SANDBOX'];
 
 /** @param names the variables that are set. */

@@ -19,14 +19,14 @@ export async function checkAts(
         )
       : fail(`${label} gives no valid response`, 'check its ATS_ settings, and the firewall for outgoing https');
   });
-  const unreachable = probes.filter((probe) => !adapters.some((adapter) => adapter.ats === probe.ats));
+  const withoutAdapter = probes.filter((probe) => !adapters.some((adapter) => adapter.ats === probe.ats));
   return [
     ...connections,
-    ...unreachable.map(({ label, ats: name }) =>
+    ...withoutAdapter.map(({ label, ats: name }) =>
       warn(`no page adapter reads the pages of ${label}`, `describe them in ATS_ADAPTERS, with "ats": "${name}"`),
     ),
     ...(probes.length && !assessments.length
-      ? [warn('ASSESSMENTS is empty, so no candidate of an ATS is looked up', 'list what recruiters may offer')]
+      ? [warn('ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS', 'list what recruiters may offer')]
       : []),
   ];
 }

@@ -19,7 +19,7 @@ export function formatResult({ level, message, fix }: CheckResult): string {
 }
 
 const CHECK_TIMEOUT_MS = 5_000;
-/** Extra time after the timeout, in which a check can report the call that the timeout interrupted. */
+/** Extra time after the timeout. In it, a check can report which call the timeout interrupted. */
 const GRACE_MS = 500;
 
 export type Check = (signal: AbortSignal) => CheckResult[] | Promise<CheckResult[]>;

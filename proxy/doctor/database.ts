@@ -44,7 +44,7 @@ async function checkFile(file: string, folder: string, evalon: string): Promise<
     }
     if (schema === 'older') {
       return warn(
-        `database ${file} is of an older release. Starting this release migrates it irreversibly`,
+        `database ${file} was written by an older release. The first start of this release migrates it irreversibly`,
         'make a backup first',
       );
     }

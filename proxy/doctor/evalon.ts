@@ -110,6 +110,6 @@ function checkClock(aheadSeconds: number | undefined): CheckResult {
   if (seconds <= 30) return ok("this machine's clock is within 30 s of Evalon's");
   const message = `this machine's clock is ${seconds} s ${aheadSeconds > 0 ? 'ahead of' : 'behind'} Evalon's`;
   return seconds > 60
-    ? fail(`${message}, and the proxy refuses tokens that are more than 60 s off`, 'synchronise it (NTP)')
-    : warn(message, 'synchronise it (NTP): the proxy refuses tokens that are more than 60 s off');
+    ? fail(`${message}, so the proxy refuses valid tokens`, 'synchronise it (NTP)')
+    : warn(message, 'synchronise it (NTP): above 60 s, the proxy refuses valid tokens');
 }

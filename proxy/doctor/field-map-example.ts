@@ -1,4 +1,4 @@
-/** Suggests an entry of EVALON_FIELD_MAP from the keys that no field uses. A person must check it. */
+/** Suggests entries of EVALON_FIELD_MAP from the keys that no field uses. An administrator must check them. */
 import type { ScorecardPart } from '../contract/scorecard.ts';
 import { parseScore } from '../evalon/values/score.ts';
 
@@ -19,12 +19,12 @@ export function buildFieldMapExample(
   read: (pointer: string) => unknown,
 ): Example {
   if (part === 'sections') return buildSections(leftover, read);
-  const top = leftover.filter((pointer) => !pointer.includes('/*'));
+  const topLevel = leftover.filter((pointer) => !pointer.includes('/*'));
   if (part === 'narrative') {
-    const narrative = top.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
+    const narrative = topLevel.find((pointer) => String(read(pointer)).length >= MIN_NARRATIVE_CHARS);
     return { 'scorecard:narrative': [narrative ?? PLACEHOLDER] };
   }
-  const { score, max } = findScore(top, read);
+  const { score, max } = findScore(topLevel, read);
   return { 'scorecard:overall': [score ?? PLACEHOLDER], ...(max && { 'scorecard:overall_max': [max] }) };
 }
 
@@ -37,13 +37,13 @@ function findScore(pointers: readonly string[], read: (pointer: string) => unkno
 function buildSections(leftover: readonly string[], read: (pointer: string) => unknown): Example {
   const list = leftover.find((pointer) => pointer.includes('/*/'))?.split('/*')[0];
   if (list === undefined) return { 'scorecard:sections': [PLACEHOLDER], 'scorecard:section.score': [PLACEHOLDER] };
-  const inItem = leftover
+  const inSection = leftover
     .filter((pointer) => pointer.startsWith(`${list}/*/`))
     .map((pointer) => pointer.slice(`${list}/*`.length));
-  const own = inItem.filter((pointer) => !pointer.includes('/*'));
+  const notNested = inSection.filter((pointer) => !pointer.includes('/*'));
   const readFirst = (pointer: string) => read(`${list}/0${pointer}`);
-  const { score, max } = findScore(own, readFirst);
-  const name = own.find((pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)));
+  const { score, max } = findScore(notNested, readFirst);
+  const name = notNested.find((pointer) => typeof readFirst(pointer) === 'string' && !parseScore(readFirst(pointer)));
   return {
     'scorecard:sections': [list],
     ...(name && { 'scorecard:section.name': [name] }),

@@ -26,7 +26,7 @@ export async function checkProxyUrl(config: Config, clock: Clock): Promise<Check
   return [...readiness, ...results.flat()];
 }
 
-/** Undefined if the port is chosen at start. */
+/** Returns undefined if the operating system chooses the port. */
 function localUrl({ host, port }: Config): string | undefined {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return port ? `http://${name.includes(':') ? `[${name}]` : name}:${port}` : undefined;

@@ -98,9 +98,9 @@ function isScore(field: EvalonField): boolean {
 const PROBLEMS: Record<ParseReport['problems'][number]['problem'], [problem: string, fix: string]> = {
   ambiguous: ['has several spellings with different values', 'name the right key exactly in EVALON_FIELD_MAP'],
   conflict: ['names two different identities', 'name the right key in EVALON_FIELD_MAP'],
-  unusable: ['has a value that is not of its type', 'name another key in EVALON_FIELD_MAP'],
+  unusable: ['has a value of the wrong type', 'name another key in EVALON_FIELD_MAP'],
   out_of_range: [
-    'does not fit its scale, so it is shown without one',
+    'is not between 0 and its maximum, so the widget shows it without a maximum',
     'name the key of its maximum in EVALON_FIELD_MAP',
   ],
 };

@@ -4,7 +4,7 @@ import { appendToPointer } from './folded-keys.ts';
 
 /**
  * `ambiguous`: two spellings of a key have different values. `conflict`: pointers yield different identities.
- * `unusable`: the value is not of the field's type. `out_of_range`: the score does not fit its scale.
+ * `unusable`: the value is not of the field's type. `out_of_range`: the score is not between 0 and its maximum.
  */
 export type FieldProblem = 'ambiguous' | 'conflict' | 'unusable' | 'out_of_range';
 

@@ -1,6 +1,6 @@
 /**
- * IT's API: counts, audit log, export, erasure, rereads, backup. Emails are in request bodies, so no access log records
- * them.
+ * IT's API: counts, audit log, export, erasure, rereads, backup. The emails of candidates are in request bodies, so that
+ * no access log records them.
  */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -82,7 +82,7 @@ function ignoreClientAbort(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
-/** Yields the entries after `seq` as NDJSON, of one candidate if `pseudonym` is given. */
+/** Yields the audit entries after `seq` as NDJSON. With `pseudonym`, yields only that candidate's entries. */
 async function* streamAuditLines(store: Store, seq: number, pseudonym?: string): AsyncGenerator<string> {
   for (;;) {
     const entries = await store.read(({ audit }) => audit.listAfter(seq, AUDIT_PAGE_SIZE, pseudonym));

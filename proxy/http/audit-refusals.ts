@@ -1,10 +1,13 @@
-/** Records requests that the proxy refused for lack of rights. A session that a recruiter may not see is `NotFound`. */
+/**
+ * Records requests that the proxy refused for lack of rights. If a recruiter may not see a session, the error is
+ * `NotFound`.
+ */
 import type { ErrorRequestHandler } from 'express';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Recruiter } from '../auth/recruiter.ts';
 import { Forbidden, NotFound, Unauthenticated } from '../util/errors.ts';
 
-/** Add it as the last handler of a route: only there does Express know the route's parameters. */
+/** Must be the last handler of a route, because Express knows the route's parameters only there. */
 export function auditRefusals(audit: Pick<Audit, 'recordRefused'>): ErrorRequestHandler {
   return async (error: unknown, request, response, next) => {
     if (error instanceof Unauthenticated || error instanceof Forbidden || error instanceof NotFound) {

@@ -1,4 +1,4 @@
-/** The stream of events about candidates, a filter's sessions and batches. */
+/** Streams events about candidates, about sessions that match a filter, and about batches. */
 import { type Request, Router } from 'express';
 import { assertCanReadBatches } from '../batches/batches.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-/** Health checks for load balancers. Neither depends on Evalon. */
+/** Health checks for load balancers. They do not depend on Evalon. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';

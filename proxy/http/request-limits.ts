@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
 const MAX_CLOCK_CHANGE_MS = 1_000;
 const STREAM_RETRY_SECONDS = 30;
 
-/** Limits by the client's address, as seen through `TRUSTED_PROXIES`. */
+/** Limits by the client's address. Behind one of `TRUSTED_PROXIES`, that is the address in `X-Forwarded-For`. */
 export function limitByAddress(perMinute: number): RequestHandler {
   return limitPerMinute(perMinute);
 }
@@ -61,7 +61,7 @@ function limitPerMinute(limit: number, options: Partial<Options> = {}): RequestH
     store: new SteadyMemoryStore(),
     legacyHeaders: false,
     standardHeaders: false,
-    // Express ignores forwarding headers of untrusted clients. They are no reason for a warning.
+    // Express ignores forwarding headers of untrusted clients, so the rate limiter need not warn about them.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler(request, _response, next) {
       const { resetTime } = (request as AugmentedRequest)['rateLimit'] ?? {};

@@ -1,4 +1,4 @@
-/** Invite a candidate; read one session or many, and a session's timeline. */
+/** Sessions: invite a candidate, read one session or a list, and read a session's timeline. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { sessionQuerySchema } from '../contract/list.ts';

@@ -13,9 +13,9 @@ import { parseBody } from './validate.ts';
 export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   const router = Router();
   const limitSignIns = limitByAddress(LIMITS.signInsPerAddressMinute);
-  const origin = (request: Request) => request.get('origin');
+  const getOrigin = (request: Request) => request.get('origin');
 
-  const respond = (useCase: (request: Request) => Promise<object>) => [
+  const handlersFor = (useCase: (request: Request) => Promise<object>) => [
     async (request: Request, response: Response) => {
       response.json(await useCase(request));
     },
@@ -23,25 +23,27 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   ];
 
   router.use(ROUTES.signIn, json({ limit: '16kb', strict: true }), (_request, response, next) => {
-    if (!singleSignOn.accessTokenSettings()) throw new NotFound('Single sign-on is not set up.');
+    if (!singleSignOn.isConfigured()) throw new NotFound('Single sign-on is not set up.');
     response.set('cache-control', 'no-store');
     next();
   });
 
   router.get(
     ROUTES.signIn,
-    respond(async () => ({ offered: true })),
+    handlersFor(async () => ({ offered: true })),
   );
 
   router.post(
     ROUTES.signIn,
     limitSignIns,
-    respond((request) => singleSignOn.start(parseBody(authorizationRequestSchema, request.body), origin(request))),
+    handlersFor((request) =>
+      singleSignOn.start(parseBody(authorizationRequestSchema, request.body), getOrigin(request)),
+    ),
   );
 
   router.get(ROUTES.signInStart, async (request, response) => {
     try {
-      const url = await singleSignOn.redirect(String(request.params['attempt']));
+      const url = await singleSignOn.buildProviderUrl(String(request.params['attempt']));
       response.set('cross-origin-opener-policy', 'unsafe-none').redirect(303, url);
     } catch (error) {
       if (!(error instanceof ProxyError)) throw error;
@@ -66,22 +68,22 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   });
 
   router.post(
-    ROUTES.signInRedeem,
+    ROUTES.signInExchange,
     limitSignIns,
-    respond((request) =>
-      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), origin(request)),
+    handlersFor((request) =>
+      singleSignOn.exchangeCode(parseBody(codeExchangeRequestSchema, request.body), getOrigin(request)),
     ),
   );
 
   router.post(
-    ROUTES.signInRenew,
-    respond((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), origin(request))),
+    ROUTES.signInRefresh,
+    handlersFor((request) => singleSignOn.refresh(parseBody(refreshRequestSchema, request.body), getOrigin(request))),
   );
 
   router.post(
     ROUTES.signOut,
-    respond(async (request) => {
-      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), origin(request));
+    handlersFor(async (request) => {
+      await singleSignOn.signOut(parseBody(refreshRequestSchema, request.body), getOrigin(request));
       return {};
     }),
   );
@@ -89,7 +91,10 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   return router;
 }
 
-/** Sends a page whose opener has another origin. The opener policy must not separate the two. */
+/**
+ * The page that opened this window has another origin. A strict opener policy would cut the link between the two
+ * windows.
+ */
 function sendPage(response: Response, page: SignInPage, status: number): void {
   response.set({ 'content-security-policy': SIGN_IN_PAGE_CSP, 'cross-origin-opener-policy': 'unsafe-none' });
   response.status(status).type('html').send(renderSignInPage(page));

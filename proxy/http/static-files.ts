@@ -1,5 +1,6 @@
 /**
- * Serves the widget's files to every page. Pages revalidate the loader; files with a hash in their name never change.
+ * Serves the widget's files to pages of every origin. Pages revalidate the loader. All other files have a hash in their
+ * name and never change.
  */
 import { join } from 'node:path';
 import { Router } from 'express';

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { InvalidRequest } from '../util/errors.ts';
 
-/** The message lists this many errors; `errors` holds all of them. */
+/** The message lists at most this many errors. `errors` contains all of them. */
 const MAX_LISTED_ERRORS = 10;
 
 /** @throws InvalidRequest with each error and its path. */

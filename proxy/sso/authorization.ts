@@ -20,7 +20,7 @@ const ATTEMPT_TTL_MS = 10 * 60_000;
 const CODE_TTL_MS = 3 * 60_000;
 /** Limits how much an unauthenticated client can make the proxy store. */
 const MAX_OPEN_ATTEMPTS = 20_000;
-/** No vowels, which would form words, and no letters that are easily confused. */
+/** Contains no vowels, because codes must not form words, and no letters that are easily confused. */
 const SHORT_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const SHORT_CODE_LENGTH = 8;
 /** The host of Firefox's `identity.getRedirectURL()`. */
@@ -30,7 +30,7 @@ export interface CallbackResult {
   /** Absent if `state` names no open attempt. */
   attempt?: Pick<SsoAttempt, 'origin' | 'return_to'>;
   callbackMessage: CallbackMessage;
-  /** For the recruiter to type if the window cannot reach the page. */
+  /** The recruiter types it if the window cannot post the code to the page. */
   shortCode?: string;
 }
 
@@ -75,11 +75,11 @@ export async function startAuthorization(
 }
 
 /**
- * Returns the provider's address for the window, once per attempt. Exception: Firefox requests an extension's address
- * before it opens the window. So in Firefox an extension's attempt may be redirected twice.
+ * Returns the provider's address for the window, once for each attempt. An extension in Firefox gets it twice, because
+ * Firefox first requests the proxy's address in the background, and then again in the window.
  * @throws Unauthenticated if the attempt is unknown, used or expired.
  */
-export async function redirectToProvider(oidc: OidcContext, attempt: string): Promise<string> {
+export async function buildProviderUrl(oidc: OidcContext, attempt: string): Promise<string> {
   const address = await oidc.provider.buildAuthorizationUrl(deriveChecks(oidc, attempt));
   const attemptHash = oidc.store.hash(attempt);
   const isRedirected = await oidc.store.write(async ({ sso }) => {

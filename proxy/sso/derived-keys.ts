@@ -19,7 +19,7 @@ export interface SignInKeys {
   isDerivedSecret(secret: string, purpose: Purpose, name: string): boolean;
 }
 
-/** The PKCE verifier and the nonce for the provider; `handle`: authenticates the proxy's refresh tokens. */
+/** `verifier`: the PKCE verifier. `nonce`: for the ID token. `handle`: the MAC of the proxy's refresh tokens. */
 type Purpose = 'verifier' | 'nonce' | 'handle';
 
 const IV_BYTES = 12;

@@ -16,10 +16,10 @@ import { createTokenResponse } from './token-response.ts';
 
 /** Recruiters sign in again after this time, even if the provider would allow longer. */
 const MAX_SIGN_IN_MS = 30 * 24 * 60 * 60_000;
-/** Per attempt. A short code has 20^8 possible values. */
+/** The limit for each attempt. A short code has 20^8 possible values. */
 const MAX_WRONG_CODES = 5;
 
-/** @throws Unauthenticated if any part is wrong, without naming which. */
+/** @throws Unauthenticated if any part of the request is wrong. The error does not reveal which part. */
 export async function exchangeCode(
   oidc: OidcContext,
   request: CodeExchangeRequest,

@@ -1,6 +1,6 @@
 /**
  * The company's identity provider, through openid-client: authorization code flow with PKCE, state, nonce and issuer
- * check. Of the provider's errors, logs and recruiters get only the kind, never the text.
+ * check. Logs and recruiters see the kind of a provider's error, never its text.
  */
 import * as openid from 'openid-client';
 import type { OidcConfig } from '../config/config.ts';
@@ -37,7 +37,7 @@ export interface IdentityProvider {
 const TIMEOUT_SECONDS = 8;
 const CLOCK_TOLERANCE_SECONDS = 60;
 const METADATA_TTL_MS = 60 * 60_000;
-/** Requested if the provider lists them, or if it lists no scopes. */
+/** The proxy requests those that the provider lists. If the provider lists no scopes, the proxy requests all. */
 const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 
 const UNREACHABLE_DETAIL = "Your company’s sign-in service can't be reached right now. Try again in a moment.";

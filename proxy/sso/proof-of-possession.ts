@@ -6,17 +6,17 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { ClientKey, CodeExchangeRequest, RefreshRequest } from '../contract/sso.ts';
 
-/** The text that the client signs to exchange a code. */
+/** Returns the text that the client signs to exchange a code. */
 export function buildExchangePayload({ attempt, code }: Pick<CodeExchangeRequest, 'attempt' | 'code'>): string {
   return `evalon redeem ${attempt} ${code}`;
 }
 
-/** The text that the client signs to refresh, or to sign out. */
+/** Returns the text that the client signs to refresh its tokens (`renew`) or to sign out (`out`). */
 export function buildRefreshPayload(use: 'renew' | 'out', { handle }: Pick<RefreshRequest, 'handle'>): string {
   return `evalon ${use} ${handle}`;
 }
 
-/** Undefined if the coordinates are not a point of the curve. */
+/** Returns undefined if the coordinates are not a point of the curve. */
 export function parseClientKey({ kty, crv, x, y }: ClientKey): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });

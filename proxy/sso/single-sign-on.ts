@@ -7,15 +7,20 @@ import type {
   RefreshRequest,
   TokenResponse,
 } from '../contract/sso.ts';
-import { type CallbackResult, handleCallback, redirectToProvider, startAuthorization } from './authorization.ts';
+import { buildProviderUrl, type CallbackResult, handleCallback, startAuthorization } from './authorization.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { createGetOidc, type SingleSignOnOptions } from './oidc-context.ts';
 import { createRefreshTokens, type RefreshTokens, signOut } from './refresh.ts';
 
-/** Every method throws NotFound if single sign-on is not configured. `origin` is that of the requesting page. */
+/**
+ * `origin` is that of the requesting page. If single sign-on is not configured, every method that returns a promise
+ * rejects with NotFound.
+ */
 export interface SingleSignOn {
+  isConfigured(): boolean;
   start(request: AuthorizationRequest, origin: string | undefined): Promise<AuthorizationResponse>;
-  redirect(attempt: string): Promise<string>;
+  /** Returns the address at the identity provider to which the sign-in window goes. */
+  buildProviderUrl(attempt: string): Promise<string>;
   handleCallback(search: string): Promise<CallbackResult>;
   exchangeCode(request: CodeExchangeRequest, origin: string | undefined): Promise<TokenResponse>;
   /**
@@ -24,7 +29,7 @@ export interface SingleSignOn {
    */
   refresh: RefreshTokens;
   signOut(request: RefreshRequest, origin: string | undefined): Promise<void>;
-  /** How to verify the access tokens it issues. Undefined if single sign-on is not configured. */
+  /** How to verify the access tokens that the proxy issues. Undefined if single sign-on is not configured. */
   accessTokenSettings(): AccessTokenSettings | undefined;
 }
 
@@ -32,8 +37,9 @@ export function createSingleSignOn(options: SingleSignOnOptions): SingleSignOn {
   const { store, config } = options;
   const getOidc = createGetOidc(options);
   return {
+    isConfigured: () => config().oidc !== undefined,
     start: async (request, origin) => startAuthorization(getOidc(), request, origin),
-    redirect: async (attempt) => redirectToProvider(getOidc(), attempt),
+    buildProviderUrl: async (attempt) => buildProviderUrl(getOidc(), attempt),
     handleCallback: async (search) => handleCallback(getOidc(), search),
     exchangeCode: async (request, origin) => exchangeCode(getOidc(), request, origin),
     refresh: createRefreshTokens(getOidc),

@@ -11,11 +11,13 @@ export interface Clock {
   monotonic(): number;
   /** Processes with an equal id share the monotonic clock: the machine has not restarted in between. */
   readonly bootId: string | undefined;
-  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
+  /**
+   * Calls `run` once after `ms` milliseconds, but at the latest after 24.8 days, the longest delay of Node's timers.
+   * Returns a function that cancels the call.
+   */
   runAfter(ms: number, run: () => void): () => void;
 }
 
-/** The largest delay of Node's timers. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const NANOSECONDS_PER_MS = 1_000_000n;
 

@@ -37,8 +37,8 @@ export interface PendingSignIn {
 
 /** Literals that the contract's types check: an import of the values would put all routes into the shared chunk. */
 const SIGN_IN: typeof ROUTES.signIn = '/v1/sign-in';
-const REDEEM: typeof ROUTES.signInRedeem = '/v1/sign-in/redeem';
-const RENEW: typeof ROUTES.signInRenew = '/v1/sign-in/renew';
+const REDEEM: typeof ROUTES.signInExchange = '/v1/sign-in/redeem';
+const RENEW: typeof ROUTES.signInRefresh = '/v1/sign-in/renew';
 const SIGN_OUT: typeof ROUTES.signOut = '/v1/sign-in/out';
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };

@@ -52,8 +52,8 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.signIn]: 'starts a sign-in; 404 without OIDC_* (sign-in.test.ts)',
   [ROUTES.signInStart]: 'starts a sign-in; 404 without OIDC_* (sign-in.test.ts)',
   [ROUTES.signInCallback]: 'starts a sign-in; 404 without OIDC_* (sign-in.test.ts)',
-  [ROUTES.signInRedeem]: 'requires code, verifier and key (code.test.ts)',
-  [ROUTES.signInRenew]: 'requires refresh token and key (refresh.test.ts)',
+  [ROUTES.signInExchange]: 'requires code, verifier and key (code.test.ts)',
+  [ROUTES.signInRefresh]: 'requires refresh token and key (refresh.test.ts)',
   [ROUTES.signOut]: 'requires refresh token and key (refresh.test.ts)',
   [ROUTES.webhook]: {
     unauthenticated: 401,

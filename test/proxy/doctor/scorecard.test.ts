@@ -73,7 +73,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
       /^ok {4}candidate_email: text of 18 characters at \/data\/candidateEmail$/,
       /^ok {4}status: text "COMPLETED" at \/data\/status$/,
       /^ok {4}overall: text "82%" at \/data\/overallScore$/,
-      /^warn {2}section\.score at \/data\/sectionScores\/0\/score does not fit its scale/,
+      /^warn {2}section\.score at \/data\/sectionScores\/0\/score is not between 0 and its maximum/,
       /^warn {2}keys that no field uses: \/data\/reportUrl →/,
       /^ok {4}the widget shows: 82 \/ 100, sections: 1,/,
     ]) {

@@ -19,7 +19,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     [0, /^ok {4}this machine's clock/, 0],
     [45, /^warn {2}this machine's clock is 4\d s ahead of Evalon's → synchronise it/, 0],
     [-45, /^warn {2}this machine's clock is 4\d s behind/, 0],
-    [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, and the proxy refuses tokens/, 1],
+    [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, so the proxy refuses valid tokens/, 1],
   ] as const) {
     it(`a clock that is ${ahead} s ahead`, async (test) => {
       const url = await serve(test, (_request, response) => {
@@ -159,7 +159,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     };
     execute('delete from kysely_migration where name = (select max(name) from kysely_migration)');
     const older = await diagnose(settings);
-    assertLine(older, /^warn {2}database \S+ is of an older release\. .* irreversibly → make a backup first$/);
+    assertLine(older, /^warn {2}database \S+ was written by an older release\. .* irreversibly → make a backup first$/);
     assert.equal(older.exitCode, 0);
     execute("insert into kysely_migration values ('9999_of_tomorrow', '2026-01-15T14:30:00Z')");
     const newer = await diagnose(settings);
@@ -211,7 +211,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     const failing = await diagnose({ ...settings, ASSESSMENTS: undefined });
     assertLine(failing, /^fail +Lever does not let the proxy read candidates/);
     assertLine(failing, /^fail +Greenhouse gives no valid response/);
-    assertLine(failing, /^warn +ASSESSMENTS is empty, so no candidate of an ATS is looked up/);
+    assertLine(failing, /^warn +ASSESSMENTS is empty, so the proxy looks up no candidate in an ATS/);
   });
 });
 
