@@ -59,10 +59,15 @@ export interface TestEvalon {
   /** Creates a session as from Evalon's own dashboard. */
   addSession(request: InviteRequest): SimulatedSession;
   /**
-   * Completes a session and sends the webhook. Returns the HTTP status of the proxy's response.
+   * Completes a session and sends the webhook. Returns the HTTP status of the proxy's response, if there is one.
    * @param scorecard fields that differ from the sample.
+   * @param options.notify whether to send the webhook. Default: true.
    */
-  completeSession(sessionUuid: string, scorecard?: Partial<Scorecard>, notify?: boolean): Promise<number | undefined>;
+  completeSession(
+    sessionUuid: string,
+    scorecard?: Partial<Scorecard>,
+    options?: { notify?: boolean | undefined },
+  ): Promise<number | undefined>;
   /** Sends the webhook of an event such as `session.started`. Returns the HTTP status of the proxy's response. */
   sendEvent(sessionUuid: string, event: string): Promise<number | undefined>;
   /** Sends any body, valid or not. Returns the HTTP status. */
@@ -134,7 +139,7 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     },
     findSession: (email, projectId) => repository.getByCandidate(email, projectId),
     addSession: (request) => lifecycle.invite(request),
-    async completeSession(sessionUuid, changes = {}, isNotified = true) {
+    async completeSession(sessionUuid, changes = {}, { notify: isNotified = true } = {}) {
       const session = getSession(sessionUuid);
       const scorecard = { ...buildSampleScorecard(session), ...changes };
       lifecycle.complete(session, scorecard);

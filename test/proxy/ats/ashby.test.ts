@@ -40,7 +40,7 @@ describe('a candidate of Ashby', () => {
   const pageUrl = (candidate: string, application?: string) =>
     `https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/${candidate}${application ? `/applications/${application}/feed` : ''}`;
 
-  it('is found by the application in the URL, or by the candidate without an application', async (test) => {
+  it('is found by the application in the URL, or by the candidate if the URL names no application', async (test) => {
     const { resolve } = await startAshby(test);
     assert.deepEqual((await resolve({ url: pageUrl(ANNA, FIRST_APPLICATION) })).body, {
       ats: 'ashby',

@@ -41,7 +41,7 @@ describe('a candidate of Lever', () => {
     );
   });
 
-  it('is returned without its email or name if that is missing or invalid', async (test) => {
+  it('is returned without an email or a name that is missing or invalid', async (test) => {
     const { resolve } = await startLever(test);
     const ben = (await resolve({ ats: 'lever', opportunity: BEN })).body;
     assert.deepEqual(

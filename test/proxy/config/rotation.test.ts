@@ -68,7 +68,7 @@ describe('rotating secrets without a restart', () => {
     await waitFor(async () => (await invite()).status === 201);
   });
 
-  it('reads webhook tokens again on SIGHUP, and accepts both while both are listed', async () => {
+  it('reads webhook tokens again on SIGHUP, and accepts the old and the new token while both are listed', async () => {
     assert.equal(await sendWebhook(NEW_TOKEN), 401);
     writeFileSync(files.token, `${OLD_TOKEN},${NEW_TOKEN}`);
     proxy.sendSignal('SIGHUP');

@@ -66,7 +66,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     }
   });
 
-  it('explains camelCase wrapped in data, a score beyond its maximum and what is left over', async (test) => {
+  it('explains camelCase wrapped in data, a score beyond its maximum, and unused keys', async (test) => {
     const report = await explain(test, CAMEL_CASE);
     assert.equal(report.exitCode, 0);
     for (const line of [
@@ -81,7 +81,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     }
   });
 
-  it('gives an EVALON_FIELD_MAP to fill in for unknown keys, and explains the result of it', async (test) => {
+  it('gives an EVALON_FIELD_MAP to fill in for unknown keys, and explains what that map finds', async (test) => {
     const report = await explain(test, PORTUGUESE);
     assert.equal(report.exitCode, 1);
     assertLine(
@@ -124,7 +124,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     });
   }
 
-  it('is a command that needs a session id', async () => {
+  it('exits with 64 without a session id', async () => {
     const run = (args: string[]) =>
       new Promise((resolve) =>
         spawn(process.execPath, [DOCTOR, ...args], { env: buildChildEnv({}), stdio: 'ignore' }).on('close', resolve),

@@ -103,7 +103,7 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
-  it('leaves the type unknown even if Evalon rejected an invite in between', async (test) => {
+  it('leaves the type unknown even if Evalon rejected another invite after the lost response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await recruiter.invite()).status, 503);
@@ -131,7 +131,7 @@ describe('an invite', () => {
     assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
-  it('calls Evalon again after an ended session, and shows an ended session as ended', async (test) => {
+  it('calls Evalon again after a session has ended, and shows that session as ended', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.expired');
@@ -176,7 +176,7 @@ describe('an invite', () => {
     });
   }
 
-  it('accepts the same data in another form, and logs each such field once without its value', async (test) => {
+  it('accepts fields that Evalon returns in another form, and logs each such field once without its value', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
     const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
@@ -341,10 +341,10 @@ describe('an invite', () => {
   it('works again after Evalon stopped between the call and the response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'hang' }, 1);
-    const lost = recruiter.invite().catch(() => undefined);
+    const failedInvite = recruiter.invite().catch(() => undefined);
     await evalon.waitForRequests(1);
     await evalon.stop();
-    assert.equal((await lost)?.status, 503);
+    assert.equal((await failedInvite)?.status, 503);
     await evalon.start();
     assert.equal((await recruiter.invite()).status, 201);
   });

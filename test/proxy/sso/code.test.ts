@@ -13,10 +13,10 @@ describe('the code of a callback', () => {
     const code = callbackMessage?.code ?? '';
     const atOtherOrigin = createSignInClient(proxy.url, OTHER).client;
     await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
-    const another = await client.start();
-    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), isRefused);
-    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), isRefused);
-    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), isRefused);
+    const otherAttempt = await client.start();
+    await assert.rejects(client.exchangeCode({ ...otherAttempt, attemptId: pending.attemptId }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, keyPair: otherAttempt.keyPair }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: otherAttempt.codeVerifier }, code), isRefused);
     await client.exchangeCode(pending, code);
     await assert.rejects(client.exchangeCode(pending, code), isRefused);
 
@@ -31,16 +31,19 @@ describe('the code of a callback', () => {
     const attacker = createSignInClient(proxy.url, 'https://evil.example');
     await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
     // A client outside a browser can forge the ATS's origin. The code is posted to that origin only.
-    const lured = await createSignInClient(proxy.url, ATS).client.start();
-    const window = await openSignInWindow(lured.authorizationUrl);
+    const forgedAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const window = await openSignInWindow(forgedAttempt.authorizationUrl);
     assert.equal(window.origin, ATS);
     assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
     // A stolen code is useless without the verifier and key of the recruiter's page.
-    const own = await createSignInClient(proxy.url, ATS).client.start();
-    const stolen = (await openSignInWindow(own.authorizationUrl)).callbackMessage?.code ?? '';
-    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), isRefused);
+    const recruiterAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const stolenCode = (await openSignInWindow(recruiterAttempt.authorizationUrl)).callbackMessage?.code ?? '';
+    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(forgedAttempt, stolenCode), isRefused);
     await assert.rejects(
-      createSignInClient(proxy.url, ATS).client.exchangeCode({ ...lured, attemptId: own.attemptId }, stolen),
+      createSignInClient(proxy.url, ATS).client.exchangeCode(
+        { ...forgedAttempt, attemptId: recruiterAttempt.attemptId },
+        stolenCode,
+      ),
       isRefused,
     );
   });
@@ -53,12 +56,13 @@ describe('the code of a callback', () => {
     assert.match(shortCode, /^[A-Z]{4}-[A-Z]{4}$/);
     await client.exchangeCode(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
     const second = await client.start();
-    const { shortCode: right = '' } = await openSignInWindow(second.authorizationUrl);
-    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
-    await assert.rejects(client.exchangeCode(second, right), isRefused);
+    const { shortCode: correctCode = '' } = await openSignInWindow(second.authorizationUrl);
+    for (let attempt = 0; attempt < 5; attempt++)
+      await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
+    await assert.rejects(client.exchangeCode(second, correctCode), isRefused);
   });
 
-  it('is issued only once, and opening the window or its callback again shows an error', async (test) => {
+  it('is issued only once: if the sign-in address or its callback is opened again, the page shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();

@@ -4,7 +4,7 @@ import { createMemoryTokenStore, createSignInClient } from '../../support/sso-cl
 import { ATS, OTHER, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('staying signed in', () => {
-  it("refreshes without a window, with the provider's current claims", async (test) => {
+  it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
     const { provider, signIn, fetchConfig } = await startSignOn(test, {}, [
       RECRUITERS,
       { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
@@ -26,7 +26,7 @@ describe('staying signed in', () => {
     assert.equal(provider.countRefreshTokens(), 0);
   });
 
-  it('gives tabs that refresh at once the same refresh token, and calls the provider once', async (test) => {
+  it('gives tabs that refresh at the same moment the same refresh token, and calls the provider once', async (test) => {
     const { provider, proxy, signIn } = await startSignOn(test);
     const { tokenStore } = await signIn();
     const tabs = [1, 2, 3].map(() => {

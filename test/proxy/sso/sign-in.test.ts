@@ -58,7 +58,7 @@ describe('single sign-on', () => {
     assert.equal(start.headers.get('cross-origin-opener-policy'), 'unsafe-none');
   });
 
-  it('never combines grants into more rights in a project, and refuses users without a grant', async (test) => {
+  it('gives a user with several grants no more rights in a project than one grant gives, and refuses users without a grant', async (test) => {
     const { provider, proxy, signIn, fetchConfig } = await startSignOn(test, {}, [
       { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
       { claim: 'groups', value: 'leads', projects: ['proj_lead'], scope: 'read invite' },

@@ -105,8 +105,8 @@ describe('secrets and personal data', () => {
     await record(recruiter.get(`/v1/nothing/${KEY.length}`));
     await record(recruiter.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
     await record(recruiter.query({ candidate_email: EMAIL }));
-    const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
-    await record(readers.invite(candidate));
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
+    await record(reader.invite(candidate));
     evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
     await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
