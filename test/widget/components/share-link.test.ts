@@ -81,13 +81,17 @@ describe('the candidate’s link', () => {
     assert.equal(readMail(panel).subject, 'Marketing for Jane \ufffd');
   });
 
-  it('is mailed without the message if the mail is too long, and if necessary only with the recipient', async () => {
-    const long = await mountInvited({ invite_message: `${'Very long. '.repeat(200)}{link}` });
-    assert.deepInclude(readMail(long), { to: 'jane@example.com', subject: 'Marketing for Jane Smith', body: LINK });
-    const endless = await mountInvited({ invite_subject: 'ä'.repeat(400) });
-    assert.deepInclude(readMail(endless), { to: 'jane@example.com', subject: '', body: '' });
-    for (const panel of [long, endless]) assert.isBelow(readMail(panel).length, 2_000);
-    assert.include(await copyWith(long, 'Copy message'), 'Very long.');
+  it('is mailed without the message if the message is too long, and with the recipient alone if the subject is too long', async () => {
+    const longMessage = await mountInvited({ invite_message: `${'Very long. '.repeat(200)}{link}` });
+    assert.deepInclude(readMail(longMessage), {
+      to: 'jane@example.com',
+      subject: 'Marketing for Jane Smith',
+      body: LINK,
+    });
+    const longSubject = await mountInvited({ invite_subject: 'ä'.repeat(400) });
+    assert.deepInclude(readMail(longSubject), { to: 'jane@example.com', subject: '', body: '' });
+    for (const panel of [longMessage, longSubject]) assert.isBelow(readMail(panel).length, 2_000);
+    assert.include(await copyWith(longMessage, 'Copy message'), 'Very long.');
   });
 
   it('is copied alone if the proxy sends no message', async () => {
@@ -95,7 +99,7 @@ describe('the candidate’s link', () => {
     assert.equal(await copyWith(panel, 'Copy message'), LINK);
   });
 
-  for (const [delivery, text, isUrgent] of [
+  for (const [delivery, text, isPrimary] of [
     ['copy', "Jane Smith hasn't been emailed. Send the link yourself:", true],
     ['evalon', 'Evalon has sent the link to jane@example.com', false],
     ['ats', 'This system sends the link to Jane Smith', false],
@@ -103,12 +107,12 @@ describe('the candidate’s link', () => {
     it(`shows how it reaches the candidate with delivery “${delivery}”`, async () => {
       const panel = await mountInvited({ delivery });
       await waitForText(panel, text);
-      assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isUrgent);
+      assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isPrimary);
       assert.equal(/\bsent\b/i.test(readText(panel)), delivery === 'evalon');
     });
   }
 
-  it('can still be copied after the candidate has opened it, without a request to send it', async () => {
+  it('can still be copied after the candidate has opened it, but the panel no longer asks the recruiter to send it', async () => {
     const panel = await mountInvited({}, { status: 'opened' });
     await waitForText(panel, 'The result will appear here.');
     assert.notInclude(readText(panel), 'Send the link yourself');
@@ -117,8 +121,8 @@ describe('the candidate’s link', () => {
 
   it('has buttons whose labels contain the candidate’s name', async () => {
     const panel = await mountInvited();
-    const names = [...(panel.shadowRoot?.querySelectorAll('button, a') ?? [])].map((one) =>
-      one.getAttribute('aria-label'),
+    const names = [...(panel.shadowRoot?.querySelectorAll('button, a') ?? [])].map((control) =>
+      control.getAttribute('aria-label'),
     );
     assert.deepEqual(names, ['Copy message: Jane Smith', 'Copy link: Jane Smith', 'Open in mail: Jane Smith']);
   });
