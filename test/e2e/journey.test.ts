@@ -130,7 +130,10 @@ test.describe('a recruiter’s journey', () => {
     });
   }
 
-  test('creates one session for two clicks in two tabs, and shows it in both', async ({ context, cleanup }) => {
+  test('creates one session for two clicks in two tabs, and shows the session in both tabs', async ({
+    context,
+    cleanup,
+  }) => {
     const { evalon, ats } = await startE2eStack(cleanup);
     const tabs = [await context.newPage(), await context.newPage()];
     evalon.injectFault('create', { fault: 'slow', ms: 200 });

@@ -28,10 +28,10 @@ function start({ nodeOptions = [], args = [] }: { nodeOptions?: string[]; args?:
   return spawnSync(process.execPath, [...nodeOptions, join(root, '.config/start.js'), ...args], { encoding: 'utf8' });
 }
 
-function writeDist({ stamped = true } = {}): void {
+function writeDist({ isComplete = true } = {}): void {
   mkdirSync(join(root, 'dist/proxy/cli'), { recursive: true });
   writeFileSync(join(root, 'dist/proxy/main.js'), "console.log('serving');");
-  if (stamped) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
+  if (isComplete) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
 }
 
 test('refuses an old Node with one sentence', () => {
@@ -64,7 +64,7 @@ test('prints the command to run if both the build and the build tools are missin
 });
 
 test('refuses an interrupted build', () => {
-  writeDist({ stamped: false });
+  writeDist({ isComplete: false });
   const { status, stdout } = start();
   assert.equal(status, 78);
   assert.equal(stdout, '');
