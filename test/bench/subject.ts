@@ -40,7 +40,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
   const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
   const proxy = await startProxyProcess(
     { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
-    { limit: START_LIMIT_MS },
+    { startLimitMs: START_LIMIT_MS },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
   const recruiter = await createRecruiterClient(proxy.url);

@@ -7,7 +7,7 @@ import {
   CARL,
   FIRST_APPLICATION,
   GENERAL,
-  labelsOf,
+  listLabels,
   MARKETING,
   SECOND_APPLICATION,
   startResolver,
@@ -50,7 +50,10 @@ describe('a candidate of Ashby', () => {
       assessments: [MARKETING, GENERAL],
     });
     const { body } = await resolve({ url: `https://app.ashbyhq.com/candidates/${ANNA}` });
-    assert.deepEqual([body.application_id, labelsOf(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
+    assert.deepEqual(
+      [body.application_id, listLabels(body.assessments)],
+      [undefined, ['Marketing', 'Sales', 'General']],
+    );
   });
 
   it('is found by its application after a merge, unless the URL names two candidates', async (test) => {

@@ -10,7 +10,7 @@ import {
   BEN,
   CARL,
   createResolver,
-  labelsOf,
+  listLabels,
   MARKETING,
   RESOLVE_PATH,
   SALES,
@@ -48,7 +48,7 @@ describe('resolving a candidate', () => {
     const anna = await (await resolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
       requestFor(ANNA),
     );
-    assert.deepEqual(labelsOf(anna.body.assessments), ['Marketing']);
+    assert.deepEqual(listLabels(anna.body.assessments), ['Marketing']);
   });
 
   it("accepts only the ATS's own URLs and valid ids, and otherwise calls no API", async (test) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertLine, deploy, diagnose, failures } from '../../support/doctor.ts';
+import { assertLine, deploy, diagnose, listFailures } from '../../support/doctor.ts';
 import type { Fault, TestEvalon } from '../../support/evalon.ts';
 import type { Settings } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
@@ -152,7 +152,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
       const report = await diagnose(settings);
       assertLine(report, line);
       assert.equal(report.exitCode, exitCode, report.lines.join('\n'));
-      assert.equal(failures(report).length > 0, exitCode !== 0);
+      assert.equal(listFailures(report).length > 0, exitCode !== 0);
       assertLine(report, /GiB are free|in memory/);
       assertLine(report, /the proxy does not respond/);
     });

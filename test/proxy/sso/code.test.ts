@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, EXTENSION, FIREFOX, isRefused, OTHER, startSignOn } from '../../support/start-sso.ts';
+import { ATS, EXTENSION_ID, FIREFOX_ORIGIN, isRefused, OTHER_ATS, startSignOn } from '../../support/start-sso.ts';
 
 describe('the code of a callback', () => {
   it('works once, within three minutes, for the client and the origin that started the sign-in', async (test) => {
@@ -11,7 +11,7 @@ describe('the code of a callback', () => {
     const { callbackMessage, origin } = await openSignInWindow(pending.authorizationUrl);
     assert.equal(origin, ATS);
     const code = callbackMessage?.code ?? '';
-    const atOtherOrigin = createSignInClient(proxy.url, OTHER).client;
+    const atOtherOrigin = createSignInClient(proxy.url, OTHER_ATS).client;
     await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
     const otherAttempt = await client.start();
     await assert.rejects(client.exchangeCode({ ...otherAttempt, attemptId: pending.attemptId }, code), isRefused);
@@ -88,8 +88,8 @@ describe('the code of a callback', () => {
 
   it('is issued once although Firefox requests the start address of an extension twice', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
-    const pending = await client.start(`${FIREFOX}/`);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
+    const pending = await client.start(`${FIREFOX_ORIGIN}/`);
     assert.equal((await fetch(pending.authorizationUrl, { redirect: 'manual' })).status, 303);
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
@@ -97,15 +97,15 @@ describe('the code of a callback', () => {
     await client.exchangeCode(pending, code);
     assert.ok(await client.getToken());
 
-    const other = await client.start(`https://${EXTENSION}.chromiumapp.org/`);
+    const other = await client.start(`https://${EXTENSION_ID}.chromiumapp.org/`);
     await fetch(other.authorizationUrl, { redirect: 'manual' });
     assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
   });
 
   it('is sent to an allowed extension in the fragment, and to no other extension', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
-    for (const returnTo of [`https://${EXTENSION}.chromiumapp.org/signed-in`, `${FIREFOX}/`]) {
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
+    for (const returnTo of [`https://${EXTENSION_ID}.chromiumapp.org/signed-in`, `${FIREFOX_ORIGIN}/`]) {
       const pending = await client.start(returnTo);
       const address = new URL((await openSignInWindow(pending.authorizationUrl)).finalUrl);
       assert.equal(address.origin + address.pathname, returnTo);
@@ -118,8 +118,8 @@ describe('the code of a callback', () => {
     for (const returnTo of [
       `https://${'b'.repeat(32)}.chromiumapp.org/`,
       `https://${'cd'.repeat(20)}.extensions.allizom.org/`,
-      `https://${EXTENSION}.chromiumapp.org.evil.example/`,
-      `http://${EXTENSION}.chromiumapp.org/`,
+      `https://${EXTENSION_ID}.chromiumapp.org.evil.example/`,
+      `http://${EXTENSION_ID}.chromiumapp.org/`,
       'https://evil.example/',
       ATS,
     ]) {

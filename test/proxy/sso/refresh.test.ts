@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
-import { ATS, OTHER, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS, OTHER_ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('staying signed in', () => {
   it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
@@ -69,7 +69,7 @@ describe('staying signed in', () => {
     const atOtherOrigin = createMemoryTokenStore();
     atOtherOrigin.tokens = tokensIn(second.tokenStore);
     assert.equal(
-      await createSignInClient(proxy.url, OTHER, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
+      await createSignInClient(proxy.url, OTHER_ATS, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
       undefined,
     );
     assert.equal(await second.client.getToken(tokensIn(second.tokenStore).token), undefined);

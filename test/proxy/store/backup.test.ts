@@ -184,7 +184,7 @@ describe('a backup', () => {
     const evalon = await startEvalon();
     test.after(() => evalon.close());
     const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${disk.mountPath}/evalon.db`, ADMIN_TOKEN });
-    const proxy = await startProxyProcess(settings, { inside: disk.commandPrefix });
+    const proxy = await startProxyProcess(settings, { commandPrefix: disk.commandPrefix });
     test.after(() => proxy.kill('SIGKILL'));
     const { status, body } = await createAdminClient(proxy.url).post('/admin/backup', {});
     assert.deepEqual([status, body.code], [503, 'unavailable']);
