@@ -41,12 +41,12 @@ describe('shutdown', () => {
     const drained = proxy.drain();
     assert.equal((await fetch(`${proxy.url}/readyz`)).status, 503);
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    const late = await recruiter.openStream([JANE_ROW]);
-    assert.equal(late.status, 200);
+    const lateStream = await recruiter.openStream([JANE_ROW]);
+    assert.equal(lateStream.status, 200);
     assert.equal(proxy.context.broker.clientCount, 2);
     await clock.advance(3_000 + 5_000);
-    await Promise.all([stream.ended, late.ended, drained]);
-    for (const { retryMs } of [stream, late])
+    await Promise.all([stream.ended, lateStream.ended, drained]);
+    for (const { retryMs } of [stream, lateStream])
       assert.ok(Number(retryMs) >= 3_000 && Number(retryMs) <= 28_000, `${retryMs}`);
   });
 

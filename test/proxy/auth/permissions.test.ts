@@ -135,9 +135,9 @@ describe('a stream', () => {
     assert.equal(proxy.context.broker.clientCount, 0);
 
     await clock.advance(30_000);
-    const late = await recruiter.openStream([jane]);
-    assert.equal(late.status, 200, 'the clock tolerance applies to requests');
+    const lateStream = await recruiter.openStream([jane]);
+    assert.equal(lateStream.status, 200, 'the clock tolerance applies to requests');
     await clock.advance(0);
-    await late.ended;
+    await lateStream.ended;
   });
 });

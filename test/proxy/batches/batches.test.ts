@@ -166,9 +166,9 @@ describe('an Idempotency-Key', () => {
     ]);
     assert.equal(second, first);
     await waitForBatch(recruiter, first);
-    const again = await recruiter.post(BATCHES, buildBatchRequest(3), key);
-    assert.equal(again.status, 202);
-    assert.deepEqual(again.body, { batch_id: first, total: 3, counts: { ...ZERO_COUNTS, invited: 3 } });
+    const repeated = await recruiter.post(BATCHES, buildBatchRequest(3), key);
+    assert.equal(repeated.status, 202);
+    assert.deepEqual(repeated.body, { batch_id: first, total: 3, counts: { ...ZERO_COUNTS, invited: 3 } });
     for (const other of [
       buildBatchRequest(4),
       buildBatchRequest(3, { assessment_type: 'sales' }),
@@ -383,19 +383,19 @@ describe('batch frames', () => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(1));
     const first = await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`);
-    const seen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
+    const lastSeen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
     evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, 1);
     const other = await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'second')));
     await waitForBatch(recruiter, other);
     await recruiter.post(`${BATCHES}/${other}/retry`, {});
     await waitForBatch(recruiter, other);
-    const second = await recruiter.openBatchStream([id, other], seen.id);
+    const second = await recruiter.openBatchStream([id, other], lastSeen.id);
     await second.waitForFrame(({ data }) => data.batch_id === other && data.counts.invited === 1);
     second.close();
     assert.ok(second.frames.every(({ data }) => data.batch_id === other));
     assert.equal(second.frames.at(-1)?.data.rows[0].status, 'invited');
-    const sessions = await recruiter.openStream([{ candidate_email: 'second-0@example.com' }], seen.id);
+    const sessions = await recruiter.openStream([{ candidate_email: 'second-0@example.com' }], lastSeen.id);
     await sessions.waitForFrame(({ event }) => event === 'session');
     sessions.close();
     assert.ok(sessions.frames.every(({ event }) => event === 'session'));

@@ -167,9 +167,9 @@ describe('a batch endpoint that', () => {
       const id = await createBatch(await recruiterNow(), buildBatchRequest(sampleCandidates(3, name)));
       const batch = await waitForBatch(await recruiterNow(), id);
       for (const row of batch.rows) {
-        const own = evalon.findSession(row.candidate_email, PROJECT_ID);
-        assert.deepEqual([row.status, row.session_uuid], ['invited', own?.session_uuid]);
-        assert.ok(row.candidate_url?.endsWith(own?.link_token ?? '?'));
+        const session = evalon.findSession(row.candidate_email, PROJECT_ID);
+        assert.deepEqual([row.status, row.session_uuid], ['invited', session?.session_uuid]);
+        assert.ok(row.candidate_url?.endsWith(session?.link_token ?? '?'));
       }
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };

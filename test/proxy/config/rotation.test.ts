@@ -53,7 +53,7 @@ describe('rotating secrets without a restart', () => {
     evalon.sendWebhook({ event: 'session.opened', session_uuid: 's' }, { url: webhookUrl(proxy.url, token) });
   const waitForLog = (text: string | RegExp) => waitFor(() => proxy.output().match(text));
 
-  it('uses the API key that Evalon accepts, and logs that Evalon refuses the other', async () => {
+  it('uses the API key that Evalon accepts, and logs that Evalon refuses the other key', async () => {
     assert.equal((await recruiter.invite()).status, 201);
     await waitForLog(/evalon_key_refused/);
   });

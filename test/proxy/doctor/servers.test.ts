@@ -49,7 +49,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     }
   });
 
-  it('an identity provider that works, one that lacks features, and one with another issuer', async (test) => {
+  it('a working identity provider, an identity provider that lacks features, and an identity provider with another issuer', async (test) => {
     const provider = await startIdentityProvider();
     test.after(() => provider.close());
     await provider.registerClient('https://evalon.invalid');
@@ -149,7 +149,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assert.equal(report.exitCode, 1);
   });
 
-  it('a database that an older release has migrated, and one that a newer release has migrated', async (test) => {
+  it('a database that an older release has migrated, and a database that a newer release has migrated', async (test) => {
     const { settings, folder, run } = await deploy(test);
     await (await run()).stop();
     const execute = (sql: string) => {
@@ -189,7 +189,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(await diagnose(withKeyFile), /^ok {4}other users of this machine cannot read/);
   });
 
-  it('an ATS that refuses its credentials, one that fails, and one without a page adapter', async (test) => {
+  it('an ATS that refuses its credentials, an ATS that fails, and an ATS without a page adapter', async (test) => {
     const [greenhouse, lever, ashby, workday] = [
       await startFakeGreenhouse(test),
       await startFakeLever(test),

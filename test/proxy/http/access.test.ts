@@ -70,10 +70,10 @@ describe('access', () => {
 
   it('has the same viewer id only for equal rights', async (test) => {
     const { proxy } = await startStack(test);
-    const viewer = async (claims: object) =>
+    const readViewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
-    const mine = await viewer({ projects: ['a', 'b'] });
-    assert.equal(await viewer({ projects: ['b', 'a'], exp: now() + 300 }), mine);
+    const viewerId = await readViewer({ projects: ['a', 'b'] });
+    assert.equal(await readViewer({ projects: ['b', 'a'], exp: now() + 300 }), viewerId);
     const others = await Promise.all(
       [
         { projects: ['a'] },
@@ -81,9 +81,9 @@ describe('access', () => {
         { iss: 'https://other.example.com' },
         { scope: 'read' },
         { candidates: ['a@example.com'] },
-      ].map((claims) => viewer({ projects: ['a', 'b'], ...claims })),
+      ].map((claims) => readViewer({ projects: ['a', 'b'], ...claims })),
     );
-    assert.equal(new Set([mine, ...others]).size, 6);
+    assert.equal(new Set([viewerId, ...others]).size, 6);
   });
 
   it('does not reveal the software or which paths exist', async (test) => {

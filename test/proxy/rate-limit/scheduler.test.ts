@@ -504,10 +504,10 @@ describe('a closed scheduler', () => {
     const waiting = startCall(setup, 'bulk');
     await setup.clock.advance(1);
     setup.scheduler.close();
-    const late = startCall(setup, 'interactive');
+    const lateCall = startCall(setup, 'interactive');
     await setup.clock.advance(2 * MINUTE_MS);
     assert.equal(running.outcome, 'ok');
-    for (const { outcome, startedAt } of [waiting, late]) {
+    for (const { outcome, startedAt } of [waiting, lateCall]) {
       assert.ok(outcome instanceof Unavailable);
       assert.equal(startedAt, -1);
     }

@@ -20,10 +20,10 @@ describe('the code of a callback', () => {
     await client.exchangeCode(pending, code);
     await assert.rejects(client.exchangeCode(pending, code), isRefused);
 
-    const late = await client.start();
-    const window = await openSignInWindow(late.authorizationUrl);
+    const lateAttempt = await client.start();
+    const window = await openSignInWindow(lateAttempt.authorizationUrl);
     advanceClock(3 * 60_000 + 1);
-    await assert.rejects(client.exchangeCode(late, window.callbackMessage?.code ?? ''), isRefused);
+    await assert.rejects(client.exchangeCode(lateAttempt, window.callbackMessage?.code ?? ''), isRefused);
   });
 
   it('is useless to an attacker that opens the window for a recruiter or steals the code', async (test) => {
@@ -68,8 +68,8 @@ describe('the code of a callback', () => {
     const pending = await client.start();
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
-    const again = await openSignInWindow(address);
-    assert.deepEqual([again.status, again.callbackMessage], [403, undefined]);
+    const secondWindow = await openSignInWindow(address);
+    assert.deepEqual([secondWindow.status, secondWindow.callbackMessage], [403, undefined]);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback`)).status, 403);
   });

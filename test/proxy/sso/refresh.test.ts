@@ -12,11 +12,11 @@ describe('staying signed in', () => {
     const { client, tokenStore } = await signIn();
     const first = tokensIn(tokenStore);
     assert.equal(await client.getToken(), first.token);
-    const again = await client.getToken(first.token);
-    assert.notEqual(again, first.token, 'tokens with equal rights of the same second differ');
+    const nextToken = await client.getToken(first.token);
+    assert.notEqual(nextToken, first.token, 'tokens with equal rights of the same second differ');
     provider.accounts['rita'] = { groups: ['readers'] };
-    const second = await client.getToken(again);
-    assert.notEqual(second, again);
+    const second = await client.getToken(nextToken);
+    assert.notEqual(second, nextToken);
     assert.notEqual(tokensIn(tokenStore).refreshToken, first.refreshToken);
     assert.deepEqual((await fetchConfig(second)).body.scope, ['read']);
     provider.accounts['rita'] = { groups: [] };

@@ -134,8 +134,8 @@ describe('a backup', () => {
       await restored.close();
       await evalon.close();
     });
-    const again = await createRecruiterClient(restored.url);
-    const status = async () => (await again.get(`/v1/sessions/${session_uuid}`)).body.status;
+    const restoredRecruiter = await createRecruiterClient(restored.url);
+    const status = async () => (await restoredRecruiter.get(`/v1/sessions/${session_uuid}`)).body.status;
     assert.equal(await status(), 'invited');
     await clock.advance(60_000);
     await waitFor(async () => (await status()) === 'completed');

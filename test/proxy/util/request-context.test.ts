@@ -9,7 +9,7 @@ import { startStack } from '../../support/start-stack.ts';
 const REQUEST_ID = 'click-0123456789';
 
 describe('the request id', () => {
-  it("is in the browser's request, the log, the call of Evalon and the response", async (test) => {
+  it("is in the browser's request, the log, the call to Evalon and the response", async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
@@ -36,7 +36,7 @@ describe('the request id', () => {
     assert.match(lines.join('\n'), /request refused/);
   });
 
-  it('is generated if the browser sends none, or an invalid one', async (test) => {
+  it('is generated if the browser sends no request id, or an invalid request id', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { headers } = await recruiter.invite();
     const id = headers.get('x-request-id') ?? '';
