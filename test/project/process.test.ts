@@ -7,7 +7,7 @@ import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } f
 test('the proxy prints every invalid setting with its fix, and exits with 78', async () => {
   const settings = { EVALON_API_KEY: 'eva_live_key', PORT: 'eighty', ALLOWED_ORIGINS: 'https://*.example.com' };
   await assert.rejects(startProxyProcess(settings), ({ message }: Error) => {
-    assert.match(message, /^it ended with 78: /);
+    assert.match(message, /^the proxy exited with 78: /);
     for (const name of ['EVALON_BASE_URL', 'EVALON_WEBHOOK_TOKEN', 'HOST_TOKEN_SECRET', 'PORT', 'ALLOWED_ORIGINS']) {
       assert.match(message, new RegExp(`^ *- ${name} .*: .+$`, 'm'));
     }
@@ -29,7 +29,7 @@ test('the proxy refuses a database that another proxy uses', async () => {
   const proxy = await startProxy(evalon, changes);
   try {
     const second = startProxyProcess(buildProxySettings(evalon, changes));
-    await assert.rejects(second, /^Error: it ended with 78: .*\n.*another proxy is serving/);
+    await assert.rejects(second, /^Error: the proxy exited with 78: .*\n.*another proxy is serving/);
   } finally {
     await proxy.close();
     await evalon.close();

@@ -70,7 +70,7 @@ test('npm start refuses an interrupted build', () => {
   assert.equal(stdout, '');
 });
 
-test('npm run doctor runs the doctor instead of the proxy', () => {
+test('npm run doctor starts the doctor instead of the proxy', () => {
   writeDist();
   writeFileSync(join(root, 'dist/proxy/cli/doctor.js'), "console.log('examining');");
   const { stdout } = start({ args: ['doctor'] });

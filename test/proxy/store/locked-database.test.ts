@@ -117,7 +117,7 @@ describe('while another process holds the write lock', () => {
     await (await startProxy(evalon, changes)).close();
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN EXCLUSIVE');
     const starting = startProxyProcess(buildProxySettings(evalon, changes), { startLimitMs: 60_000 });
-    await assert.rejects(starting, /it ended with 75: The proxy cannot start right now/);
+    await assert.rejects(starting, /the proxy exited with 75: The proxy cannot start right now/);
     await release();
     await (await startProxy(evalon, changes)).close();
   });
