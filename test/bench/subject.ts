@@ -72,7 +72,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
       const email = `c${n}@example.com`;
       const session = evalon.findSession(email, JANE.project_id);
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
-      await evalon.completeSession(session?.session_uuid ?? '', { sections });
+      await evalon.completeSession(session?.session_uuid ?? '', { scorecard: { sections } });
       const completed = await waitFor(async () => {
         const [found] = (await recruiter.query({ candidate_email: email })).body.sessions;
         return found.status === 'completed' && found;

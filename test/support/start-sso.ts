@@ -6,7 +6,7 @@ import type { StoredTokens } from '../../widget/sign-in/sso-client.ts';
 import { ADMIN_TOKEN, createAdminClient } from './admin-client.ts';
 import { startEvalon } from './evalon.ts';
 import { startIdentityProvider } from './identity-provider.ts';
-import { findFreePort, type Settings, startProxy } from './proxy.ts';
+import { findFreePort, startProxy } from './proxy.ts';
 import { createSignInClient, openSignInWindow } from './sso-client.ts';
 
 export const ATS = 'https://ats.example.com';
@@ -16,7 +16,7 @@ export const FIREFOX_ORIGIN = `https://${'ab01'.repeat(10)}.extensions.allizom.o
 export const RECRUITERS = { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' };
 
 /** Starts a proxy with single sign-on only, and the company's identity provider. */
-export async function startSignOn(test: TestContext, changes: Settings = {}, grants: object[] = [RECRUITERS]) {
+export async function startSignOn(test: TestContext, { grants = [RECRUITERS] }: { grants?: object[] } = {}) {
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
   let aheadMs = 0;
   const settings = {
@@ -28,7 +28,6 @@ export async function startSignOn(test: TestContext, changes: Settings = {}, gra
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
     OIDC_GRANTS: JSON.stringify(grants),
-    ...changes,
   };
   const clock = { ...systemClock, now: () => Date.now() + aheadMs };
   const proxy = await startProxy(evalon, settings, clock);

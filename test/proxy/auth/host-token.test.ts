@@ -14,8 +14,13 @@ const unsigned: TokenSigner = () => Buffer.alloc(0);
 /** Seconds since 1970: the time of the tests' clock. */
 const NOW_SECONDS = Date.parse('2026-01-15T14:30:00Z') / 1_000;
 
-/** A valid token with changes. An undefined claim is left out. */
-function token(now: number, changes: object = {}, header: object = {}, sign = signWithSecret): string {
+interface Envelope {
+  header?: object;
+  sign?: TokenSigner;
+}
+
+/** Builds a valid token with changes. An undefined claim is left out. */
+function token(now: number, changes: object = {}, { header = {}, sign = signWithSecret }: Envelope = {}): string {
   const rights = { projects: ['proj_abc123'], scope: 'read' };
   const claims = { sub: 'recruiter-1', iss: ISSUER, aud: 'evalon-proxy', iat: now, exp: now + 600, ...rights };
   return forgeToken({ alg: 'HS256', ...header }, { ...claims, ...changes }, sign);
@@ -39,18 +44,24 @@ const casesFor = <T>(name: string, values: readonly T[], make: (now: number, val
 /** Names complete the phrase "a token …". */
 const REFUSED: readonly Case[] = [
   ...casesFor('unsigned, with alg', ['none', 'None', 'NONE', 'nOnE', '', null, ['none']], (now, alg) =>
-    token(now, {}, { alg }, unsigned),
+    token(now, {}, { header: { alg }, sign: unsigned }),
   ),
   ...casesFor(
     'with a correct signature and alg',
     ['none', 'hs256', 'HS256 ', 'RS256', 'ES256', 'EdDSA', ['HS256'], 0],
-    (now, alg) => token(now, {}, { alg }),
+    (now, alg) => token(now, {}, { header: { alg } }),
   ),
-  ['with a correct signature and no alg', (now) => token(now, {}, { alg: undefined })],
-  ['signed with HS384', (now) => token(now, {}, { alg: 'HS384' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha384'))],
-  ['signed with HS512', (now) => token(now, {}, { alg: 'HS512' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha512'))],
+  ['with a correct signature and no alg', (now) => token(now, {}, { header: { alg: undefined } })],
+  [
+    'signed with HS384',
+    (now) => token(now, {}, { header: { alg: 'HS384' }, sign: createHmacSigner(HOST_TOKEN_SECRET, 'sha384') }),
+  ],
+  [
+    'signed with HS512',
+    (now) => token(now, {}, { header: { alg: 'HS512' }, sign: createHmacSigner(HOST_TOKEN_SECRET, 'sha512') }),
+  ],
   ...casesFor('signed with', ['another secret that is long enough too', '', `${HOST_TOKEN_SECRET}\n`], (now, secret) =>
-    token(now, {}, {}, createHmacSigner(secret)),
+    token(now, {}, { sign: createHmacSigner(secret) }),
   ),
   ...casesFor(
     'signed with an empty secret that its header names:',
@@ -63,12 +74,12 @@ const REFUSED: readonly Case[] = [
       { x5u: 'https://evil.example/cert.pem' },
       { x5c: ['MIIB'] },
     ],
-    (now, header) => token(now, {}, header, createHmacSigner('')),
+    (now, header) => token(now, {}, { header, sign: createHmacSigner('') }),
   ),
   ...casesFor(
     'with the header',
     [{ crit: ['exp'], exp: 1 }, { crit: ['unknown'], unknown: 1 }, { crit: [] }, { crit: ['b64'], b64: false }],
-    (now, header) => token(now, {}, header),
+    (now, header) => token(now, {}, { header }),
   ),
   ...casesFor('with aud', ['another-app', 'Evalon-Proxy', ['another-app'], [], '', 7, null], (now, aud) =>
     token(now, { aud }),
@@ -121,7 +132,10 @@ const ACCEPTED: readonly Case[] = [
   ['with iat 59 s in the future', (now) => token(now, { iat: now + 59 })],
   ['with a lifetime of 900 s', (now) => token(now, { exp: now + 900 })],
   ['for several audiences including the proxy', (now) => token(now, { aud: ['another-app', 'evalon-proxy'] })],
-  ['with ignored key hints in its header', (now) => token(now, {}, { kid: 'x', jku: 'https://evil.example' })],
+  [
+    'with ignored key hints in its header',
+    (now) => token(now, {}, { header: { kid: 'x', jku: 'https://evil.example' } }),
+  ],
 ];
 
 const FORBIDDEN = [{ projects: undefined }, { projects: [] }, { scope: undefined }, { scope: '' }, { scope: 'admin' }];

@@ -84,7 +84,7 @@ describe('after an erasure', () => {
     const erased = leaver.filter((_, index) => index % 2 === 0);
     for (const uuid of [...erased, ...others.slice(0, 8)]) {
       for (const event of ['session.opened', 'session.started', 'session.odd']) await evalon.sendEvent(uuid, event);
-      await evalon.completeSession(uuid, { narrative_summary: `${NARRATIVE} ${'x'.repeat(9_000)}` });
+      await evalon.completeSession(uuid, { scorecard: { narrative_summary: `${NARRATIVE} ${'x'.repeat(9_000)}` } });
     }
     for (const uuid of erased) {
       await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
@@ -286,7 +286,7 @@ describe('after an erasure', () => {
   it('a scorecard read in progress is not stored', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     const uuid = (await recruiter.invite(LEAVER)).body.session_uuid;
-    await evalon.completeSession(uuid, {}, { notify: false });
+    await evalon.completeSession(uuid, { notify: false });
     evalon.injectFault('scorecard', { fault: 'slow', ms: 500 }, 1);
     const read = recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     await evalon.waitForRequests(1, 'scorecard');

@@ -32,7 +32,7 @@ describe('the dialect', () => {
   it('partial-first returns the complete scorecard from the second read on', async (test) => {
     const { evalon } = await startStack(test, { evalon: { dialect: 'partial-first' } });
     const { session_uuid } = evalon.addSession(JANE);
-    await evalon.completeSession(session_uuid, {}, { notify: false });
+    await evalon.completeSession(session_uuid, { notify: false });
     const read = async () => {
       const response = await fetch(`${evalon.url}/api/v1/sessions/${session_uuid}/scorecard/`, {
         headers: { authorization: `Bearer ${evalon.apiKey}` },

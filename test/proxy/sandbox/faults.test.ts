@@ -102,7 +102,7 @@ test('the rate limit is configurable', () =>
 test('a test can complete a session with its own scorecard', async () => {
   const { session_uuid } = await (await call('/api/v1/sessions/', JANE)).json();
   assert.equal((await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).status, 404);
-  await evalon.completeSession(session_uuid, { overall: 64 });
+  await evalon.completeSession(session_uuid, { scorecard: { overall: 64 } });
   const scorecard = await (await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).json();
   assert.equal(scorecard.overall, 64);
   assert.equal(scorecard.session_uuid, session_uuid);

@@ -5,7 +5,7 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 async function completedScorecard({ evalon, recruiter }: TestStack, scorecard = {}): Promise<string> {
   const uuid = (await recruiter.invite()).body.session_uuid;
-  await evalon.completeSession(uuid, scorecard);
+  await evalon.completeSession(uuid, { scorecard });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
   return `/v1/sessions/${uuid}/scorecard`;
 }
@@ -57,7 +57,7 @@ describe('a scorecard', () => {
   it('completes the session even if no webhook arrived', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    await evalon.completeSession(uuid, {}, { notify: false });
+    await evalon.completeSession(uuid, { notify: false });
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
   });
@@ -79,7 +79,7 @@ describe('a scorecard', () => {
       const { evalon, recruiter } = await startStack(test);
       const uuid = (await recruiter.invite()).body.session_uuid;
       evalon.injectFault('scorecard', { fault: 'change', fields });
-      await evalon.completeSession(uuid, {}, { notify: false });
+      await evalon.completeSession(uuid, { notify: false });
       assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
     });
   }
@@ -88,7 +88,7 @@ describe('a scorecard', () => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
-    await evalon.completeSession(uuid, {}, { notify: false });
+    await evalon.completeSession(uuid, { notify: false });
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
@@ -121,7 +121,7 @@ describe('a scorecard', () => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });
-    await evalon.completeSession(uuid, {}, { notify: false });
+    await evalon.completeSession(uuid, { notify: false });
     const path = `/v1/sessions/${uuid}/scorecard`;
     const [first, second] = [await recruiter.get(path), await recruiter.get(path)];
     assert.equal(first.body.assessment_type, 'marketing');

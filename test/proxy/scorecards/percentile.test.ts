@@ -37,7 +37,7 @@ async function startWithResults(test: TestContext, overalls: number[], settings 
 
 async function getPercentile({ evalon, recruiter }: TestStack, overall: number) {
   const { session_uuid } = (await recruiter.invite()).body;
-  await evalon.completeSession(session_uuid, { overall });
+  await evalon.completeSession(session_uuid, { scorecard: { overall } });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return recruiter.get(`/v1/sessions/${session_uuid}/standing`);
 }

@@ -106,7 +106,7 @@ describe('a result', () => {
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
     const stream = await stack.recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
-    await stack.evalon.completeSession(uuid, { overall: 90 });
+    await stack.evalon.completeSession(uuid, { scorecard: { overall: 90 } });
     const frame = await stream.waitForFrame(({ data }) => data.score_summary?.overall === 90);
     stream.close();
     assert.equal(frame.data.status, 'completed');
@@ -128,7 +128,7 @@ describe('a result', () => {
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
-    await stack.evalon.completeSession(uuid, { overall: 64 }, { notify: false });
+    await stack.evalon.completeSession(uuid, { scorecard: { overall: 64 }, notify: false });
     await stack.evalon.sendEvent(uuid, 'session.started');
     const { store } = stack.proxy.context;
     await waitFor(async () => (await store.read(({ webhooks }) => webhooks.countByState('pending'))) === 0);

@@ -5,10 +5,9 @@ import { ATS, OTHER_ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../s
 
 describe('staying signed in', () => {
   it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
-    const { provider, signIn, fetchConfig } = await startSignOn(test, {}, [
-      RECRUITERS,
-      { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
-    ]);
+    const { provider, signIn, fetchConfig } = await startSignOn(test, {
+      grants: [RECRUITERS, { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' }],
+    });
     const { client, tokenStore } = await signIn();
     const first = tokensIn(tokenStore);
     assert.equal(await client.getToken(), first.token);

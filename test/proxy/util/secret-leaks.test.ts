@@ -108,7 +108,7 @@ describe('secrets and personal data', () => {
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     await record(reader.invite(candidate));
     evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
-    await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
+    await evalon.completeSession(session_uuid, { scorecard: { narrative_summary: NARRATIVE } });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
     await record(recruiter.get(`/v1/sessions/${session_uuid}/scorecard`));

@@ -81,7 +81,7 @@ describe('a webhook', () => {
     assert.equal(claimed.status, 'invited');
     assert.equal('score_summary' in claimed, false);
 
-    await evalon.completeSession(uuid, { overall: 61 }, { notify: false });
+    await evalon.completeSession(uuid, { scorecard: { overall: 61 }, notify: false });
     const completed = await waitFor(async () => {
       const body = await getSession(recruiter, uuid);
       return body.status === 'completed' && body;
@@ -149,7 +149,7 @@ describe('a webhook', () => {
         return Boolean(row?.read_attempts);
       }),
     );
-    await evalon.completeSession(uuid, {}, { notify: false });
+    await evalon.completeSession(uuid, { notify: false });
     evalon.clearRequests();
     assert.equal(await evalon.sendWebhook(claim, sameId), 202);
     await waitFor(async () => (await getSession(recruiter, uuid)).status === 'completed');
