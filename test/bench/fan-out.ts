@@ -40,7 +40,14 @@ async function connectClients(
   tokens: readonly string[],
 ) {
   const path = tokens.length && tokens[0] !== '' ? '/v1/events' : '/events';
-  await load.openStreams({ url, path, streamCount: STREAM_COUNT, candidates: 1, watchers: STREAM_COUNT, tokens });
+  await load.openStreams({
+    url,
+    path,
+    streamCount: STREAM_COUNT,
+    candidatesPerClient: 1,
+    clientsPerCandidate: STREAM_COUNT,
+    tokens,
+  });
   return () => load.publish({ url, ...next(), expectedFrames: STREAM_COUNT });
 }
 

@@ -76,7 +76,7 @@ async function startSubject(folder: string, sessions: number): Promise<Subject> 
   console.log(`generated ${sessions} sessions in ${(generationMs / 1_000).toFixed(1)} s`);
   const changes = { DATABASE_URL: `file:${file}`, LOG_LEVEL: 'warn', METRICS_TOKEN, COMPARISON: 'on' };
   const settings = buildProxySettings(evalon, changes);
-  const start = () => startProxyProcess(settings, { limit: START_LIMIT_MS });
+  const start = () => startProxyProcess(settings, { startLimitMs: START_LIMIT_MS });
   let proxy = await start();
   const startMs: number[] = [];
   for (let n = 0; n < STARTS; n++) {

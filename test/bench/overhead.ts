@@ -22,7 +22,7 @@ export async function measureOverhead(): Promise<BenchResult[]> {
   try {
     for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
       const { body } = await recruiter.invite({ ...JANE, candidate_email: `candidate-${round}@example.com` });
-      await evalon.completeSession(body.session_uuid, {}, false);
+      await evalon.completeSession(body.session_uuid, { notify: false });
       const scorecardUrl = `${evalon.url}/api/v1/sessions/${body.session_uuid}/scorecard/`;
       const headers = { authorization: `Bearer ${evalon.apiKey}` };
       const readDirectly = () => measureMs(async () => (await fetch(scorecardUrl, { headers })).json());

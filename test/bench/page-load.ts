@@ -51,7 +51,7 @@ export async function measureHosting(): Promise<BenchResult[]> {
     ALLOWED_ORIGINS: site.url,
     LOG_LEVEL: 'warn',
   };
-  const proxy = await startProxyProcess(settings, { limit: TIMEOUT_MS });
+  const proxy = await startProxyProcess(settings, { startLimitMs: TIMEOUT_MS });
   site.setProxyUrl(proxy.url);
   const browser = await launchBrowser(found);
   const costs = new Map(hosts.map(({ name }) => [name, [] as Cost[]]));
@@ -123,15 +123,15 @@ function summarize(costs: Map<string, Cost[]>): BenchResult[] {
 
   return (Object.keys(LABELS) as (keyof Cost)[]).flatMap((kind) => {
     const [what, unit] = LABELS[kind];
-    const ours = netCosts(WIDGET_PAGE.name, kind);
+    const widgetCosts = netCosts(WIDGET_PAGE.name, kind);
     const results: BenchResult[] = [
-      { name: `hosting, ${what}: ours`, value: median(ours), unit, ...(kind === 'shift' && { bound: 0 }) },
+      { name: `hosting, ${what}: ours`, value: median(widgetCosts), unit, ...(kind === 'shift' && { bound: 0 }) },
     ];
     for (const peer of PEER_PAGES) {
-      const theirs = netCosts(peer.name, kind);
-      results.push({ name: `hosting, ${what}: ${peer.name}`, value: median(theirs), unit });
+      const peerCosts = netCosts(peer.name, kind);
+      results.push({ name: `hosting, ${what}: ${peer.name}`, value: median(peerCosts), unit });
       if (kind === 'shift') continue;
-      const ratios = ours.map((value, round) => value / (theirs[round] ?? Number.NaN));
+      const ratios = widgetCosts.map((value, round) => value / (peerCosts[round] ?? Number.NaN));
       results.push({
         name: `hosting, ${what}: ours / ${peer.name}, median of ratios`,
         value: median(ratios),

@@ -37,7 +37,14 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
     const frameBytes = await subject.enlargeFrames(0, LARGE_FRAME_BYTES);
     const [token = ''] = await subject.mintTokens(1);
     // One reading client for each candidate: the first confirms large events, the second measures small ones.
-    await load.openStreams({ url, path: '/v1/events', streamCount: 2, candidates: 1, watchers: 1, tokens: [token] });
+    await load.openStreams({
+      url,
+      path: '/v1/events',
+      streamCount: 2,
+      candidatesPerClient: 1,
+      clientsPerCandidate: 1,
+      tokens: [token],
+    });
     const send = (next: typeof small) => load.publish({ url, ...next(), expectedFrames: 1 });
     for (let n = 0; n < WARM_UP_EVENTS; n++) await send(n % 2 ? large : small);
     for (let n = 0; n < STALLED_CLIENTS; n++) stalled.push(await openStalledStream(url, token));
@@ -64,10 +71,10 @@ export async function measureStalledClients(): Promise<BenchResult[]> {
         unit: 'MiB',
         bound: MAX_MEMORY_MIB,
       },
-      { name: 'event to another client with them, median', value: median(withStalled), unit: 'ms' },
-      { name: 'event to another client with them, p99', value: p99(withStalled), unit: 'ms' },
-      { name: 'event to another client without them, median', value: median(withoutStalled), unit: 'ms' },
-      { name: 'event to another client without them, p99', value: p99(withoutStalled), unit: 'ms' },
+      { name: 'event to another client beside stalled clients, median', value: median(withStalled), unit: 'ms' },
+      { name: 'event to another client beside stalled clients, p99', value: p99(withStalled), unit: 'ms' },
+      { name: 'event to another client without stalled clients, median', value: median(withoutStalled), unit: 'ms' },
+      { name: 'event to another client without stalled clients, p99', value: p99(withoutStalled), unit: 'ms' },
     ];
   } finally {
     for (const socket of stalled) socket.destroy();

@@ -40,7 +40,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
   const inMemory = buildProxySettings(evalon, { LOG_LEVEL: 'warn', METRICS_TOKEN, ...settings });
   const proxy = await startProxyProcess(
     { ...inMemory, DATABASE_URL: `file:${join(folder, 'evalon.db')}` },
-    { limit: START_LIMIT_MS },
+    { startLimitMs: START_LIMIT_MS },
   );
   evalon.webhookUrl = webhookUrl(proxy.url);
   const recruiter = await createRecruiterClient(proxy.url);
@@ -72,7 +72,7 @@ export async function startProxyUnderTest(settings: Record<string, string> = {})
       const email = `c${n}@example.com`;
       const session = evalon.findSession(email, JANE.project_id);
       const sections = Array.from({ length: Math.ceil(bytes / JSON.stringify(SECTION).length) }, () => SECTION);
-      await evalon.completeSession(session?.session_uuid ?? '', { sections });
+      await evalon.completeSession(session?.session_uuid ?? '', { scorecard: { sections } });
       const completed = await waitFor(async () => {
         const [found] = (await recruiter.query({ candidate_email: email })).body.sessions;
         return found.status === 'completed' && found;

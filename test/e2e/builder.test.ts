@@ -51,7 +51,7 @@ async function openSite(builder: Page): Promise<{ page: Page; violations: string
   return { page, violations };
 }
 
-/** Opens a page with the snippets, whose policy is the builder's. */
+/** Opens a page that contains the builder's snippets and has the policy that the builder shows. */
 async function openPageWithSnippets(builder: Page): Promise<{ page: Page; violations: string[] }> {
   const head = await copySnippet(builder, 'In the head');
   const element = await copySnippet(builder, 'Where the element should appear');
@@ -78,7 +78,7 @@ test.describe('the builder', () => {
     expect(violations).toEqual([]);
   });
 
-  for (const [tag, name, shows] of [
+  for (const [tag, name, expectedText] of [
     ['evalon-invite-button', 'Invite button', /Invite/],
     ['evalon-status', 'Status chip', /invited/i],
     ['evalon-scorecard', 'Scorecard', /does not exist/],
@@ -88,16 +88,16 @@ test.describe('the builder', () => {
       await openBuilder(builder);
       await builder.getByLabel(name).check();
       const { page, violations } = await openPageWithSnippets(builder);
-      await expect(page.locator(tag)).toContainText(shows);
+      await expect(page.locator(tag)).toContainText(expectedText);
       expect(violations).toEqual([]);
     });
   }
 
-  for (const [way, label] of [
+  for (const [tokenSource, label] of [
     ['data-token-url', 'Your backend returns'],
     ['getToken', 'A script on your page'],
   ] as const) {
-    test(`offers snippets that work with a production proxy, ${way} and IT’s colours and theme`, async ({
+    test(`offers snippets that work with a production proxy, ${tokenSource} and IT’s colours and theme`, async ({
       page: builder,
       cleanup,
     }) => {
@@ -188,8 +188,8 @@ test.describe('the builder', () => {
   });
 
   for (const path of ['/builder', '/gallery?element=evalon-status']) {
-    const details = path === '/builder' ? {} : { tag: '@release' };
-    test(`passes axe and fits a narrow screen at ${path}`, details, async ({ page }) => {
+    const testOptions = path === '/builder' ? {} : { tag: '@release' };
+    test(`passes axe and fits a narrow screen at ${path}`, testOptions, async ({ page }) => {
       await page.goto(sandbox.url + path);
       await expectAccessible(page, ['.previews', '.contrast-samples']);
       await expectNoSidewaysScrolling(page);

@@ -7,14 +7,14 @@ import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { expect, inTwoSizes, test } from './fixtures.ts';
 
-/** Mounts that create connections, style sheets and chunks, which last as long as the page. */
+/** Mounts before the measurement. They create connections, style sheets and chunks that last as long as the page. */
 const WARM_UP_COUNT = 5;
 
 interface Mount {
   tag: string;
   attributes: Record<string, string>;
   /** Text of the fully rendered element. */
-  shows: string;
+  expectedText: string;
   /** Selectors to click after that text has appeared. */
   clicks: string[];
 }
@@ -32,26 +32,26 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-for (const [times, details] of inTwoSizes(6, 50))
+for (const [times, testOptions] of inTwoSizes(6, 50))
   test(
     `elements that are mounted and removed ${times} times leave no node and no listener`,
-    details,
+    testOptions,
     async ({ page }) => {
       const ines = await readCompletedSession('ines-demo');
       const person = { 'candidate-email': ines.candidate_email, 'project-id': ines.project_id };
       const named = { ...person, 'candidate-name': ines.candidate_name };
-      const result = { shows: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
+      const result = { expectedText: "Evalon's summary", clicks: ['summary', '[part=copy-button]'] };
       const mounts: Mount[] = [
         { tag: 'evalon-assessments', attributes: named, ...result },
         {
           tag: 'evalon-invite-button',
           attributes: { ...named, 'assessment-type': MARKETING_JOB.assessment_type },
-          shows: 'Completed',
+          expectedText: 'Completed',
           clicks: [],
         },
-        { tag: 'evalon-status', attributes: person, shows: 'Completed', clicks: [] },
+        { tag: 'evalon-status', attributes: person, expectedText: 'Completed', clicks: [] },
         { tag: 'evalon-scorecard', attributes: { 'session-uuid': ines.session_uuid }, ...result },
-        { tag: 'evalon-inbox', attributes: {}, shows: ines.candidate_name, clicks: ['[part=row]'] },
+        { tag: 'evalon-inbox', attributes: {}, expectedText: ines.candidate_name, clicks: ['[part=row]'] },
       ];
 
       await page.goto(`${sandbox.url}/candidates/unknown`);
@@ -69,7 +69,7 @@ for (const [times, details] of inTwoSizes(6, 50))
   );
 
 async function readCompletedSession(id: string) {
-  const person = PEOPLE.find((one) => one.id === id);
+  const person = PEOPLE.find((candidate) => candidate.id === id);
   const response = await fetch(`${sandbox.url}${ROUTES.sessionQuery}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -91,11 +91,11 @@ async function mountAll({ mounts, times }: { mounts: Mount[]; times: number }): 
     }
     throw new Error(`${what} did not appear`);
   };
-  const mount = async ({ tag, attributes, shows, clicks }: Mount) => {
+  const mount = async ({ tag, attributes, expectedText, clicks }: Mount) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     document.body.append(element);
-    await waitFor(`“${shows}” in ${tag}`, () => element.shadowRoot?.textContent?.includes(shows));
+    await waitFor(`“${expectedText}” in ${tag}`, () => element.shadowRoot?.textContent?.includes(expectedText));
     for (const selector of clicks)
       (await waitFor(`${selector} in ${tag}`, () => element.shadowRoot?.querySelector<HTMLElement>(selector))).click();
     element.remove();
@@ -106,22 +106,22 @@ async function mountAll({ mounts, times }: { mounts: Mount[]; times: number }): 
 async function readUsage(cdp: CDPSession): Promise<Usage> {
   await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
-  const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  return { nodes: metric('Nodes'), listeners: metric('JSEventListeners') };
+  const readMetric = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+  return { nodes: readMetric('Nodes'), listeners: readMetric('JSEventListeners') };
 }
 
 /** Returns the usage after it has not changed for three seconds. */
 async function readStableUsage(cdp: CDPSession): Promise<Usage> {
   const INTERVAL_MS = 250;
   let usage = await readUsage(cdp);
-  let sameCount = 0;
+  let unchangedCount = 0;
   await expect
     .poll(
       async () => {
         const now = await readUsage(cdp);
-        sameCount = now.nodes === usage.nodes && now.listeners === usage.listeners ? sameCount + 1 : 0;
+        unchangedCount = now.nodes === usage.nodes && now.listeners === usage.listeners ? unchangedCount + 1 : 0;
         usage = now;
-        return sameCount;
+        return unchangedCount;
       },
       { timeout: 60_000, intervals: [INTERVAL_MS] },
     )

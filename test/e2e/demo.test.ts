@@ -12,7 +12,7 @@ test.beforeAll(async () => {
 test.afterAll(() => sandbox?.close());
 
 test.describe('the demo ATS', () => {
-  test('guides from the invite to the result', async ({ page }) => {
+  test('guides the recruiter from the invite to the result', async ({ page }) => {
     await page.goto(sandbox.url);
     await page.getByRole('list', { name: 'Try it in one minute' }).getByRole('link', { name: 'Ada Demo' }).click();
     const hints = page.getByRole('region', { name: 'What to try' });
@@ -53,16 +53,16 @@ test.describe('the demo ATS', () => {
     expect(new URL(page.url()).pathname).toBe('/candidates/ines-demo');
   });
 
-  test('switches between dark and light with the widget, and remembers it', async ({ page }) => {
+  test('switches itself and the widget between dark and light, and remembers the choice', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(`${sandbox.url}/candidates/ines-demo`);
-    const dark = page.getByRole('button', { name: 'Dark mode' });
+    const darkModeButton = page.getByRole('button', { name: 'Dark mode' });
     const widget = page.locator('evalon-assessments');
-    await expect(dark).toHaveAttribute('aria-pressed', 'true');
+    await expect(darkModeButton).toHaveAttribute('aria-pressed', 'true');
     const before = await widget.evaluate((element) => getComputedStyle(element).color);
-    await dark.click();
+    await darkModeButton.click();
     await page.reload();
-    await expect(dark).toHaveAttribute('aria-pressed', 'false');
+    await expect(darkModeButton).toHaveAttribute('aria-pressed', 'false');
     await expect(widget).toHaveCSS('color-scheme', 'light');
     expect(await widget.evaluate((element) => getComputedStyle(element).color)).not.toBe(before);
   });

@@ -123,9 +123,9 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => gallery?.close());
 
-for (const [{ which, stories }, details] of SIZES)
+for (const [{ which, stories }, testOptions] of SIZES)
   for (const tag of ELEMENT_TAGS)
-    test(`${which} of ${tag} is accessible and fits its space`, details, async () => {
+    test(`${which} of ${tag} is accessible and fits its space`, testOptions, async () => {
       test.setTimeout(TIMEOUT_MS);
       for (const entry of stories.filter(({ element }) => element === tag)) {
         const isFirst = stories.find(({ story }) => story.id === entry.story.id) === entry;

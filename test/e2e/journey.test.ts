@@ -62,7 +62,7 @@ test.describe('a recruiter’s journey', () => {
     await expect(page.getByText('Started').first()).toBeVisible();
 
     const narrative = '<img src=x onerror="document.title=1"> plans well';
-    await evalon.completeSession(session_uuid, { narrative_summary: narrative });
+    await evalon.completeSession(session_uuid, { scorecard: { narrative_summary: narrative } });
     await expectResult(page, /^82$/);
     await expect(page.getByText(narrative)).toBeVisible();
     await expect(page.getByText('Campaign planning')).toBeVisible();
@@ -80,7 +80,9 @@ test.describe('a recruiter’s journey', () => {
     const session_uuid = findSessionId(evalon);
     await expect(page.getByRole('button', { name: /^Copy link/ })).toBeVisible();
 
-    expect(await evalon.completeSession(session_uuid, { narrative_summary: 'Planifica bien.' })).toBe(202);
+    expect(await evalon.completeSession(session_uuid, { scorecard: { narrative_summary: 'Planifica bien.' } })).toBe(
+      202,
+    );
     await expectResult(page, /^82$/);
     await expect(page.locator('evalon-assessments [part~=overall]')).toContainText('82 / 100');
     await expect(page.getByText('Campaign planning')).toBeVisible();
@@ -130,7 +132,10 @@ test.describe('a recruiter’s journey', () => {
     });
   }
 
-  test('creates one session for two clicks in two tabs, and shows it in both', async ({ context, cleanup }) => {
+  test('creates one session for two clicks in two tabs, and shows the session in both tabs', async ({
+    context,
+    cleanup,
+  }) => {
     const { evalon, ats } = await startE2eStack(cleanup);
     const tabs = [await context.newPage(), await context.newPage()];
     evalon.injectFault('create', { fault: 'slow', ms: 200 });

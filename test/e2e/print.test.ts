@@ -26,7 +26,10 @@ function recordPrint(): void {
   };
 }
 
-test('prints the result alone, in black, from a page with the strictest policy', async ({ page, cleanup }) => {
+test('the widget prints the result alone, in black, from a page with the strictest policy', async ({
+  page,
+  cleanup,
+}) => {
   const { evalon, ats } = await startE2eStack(cleanup);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.addInitScript(recordPrint);

@@ -10,7 +10,7 @@ const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'
 /** The proxy's address in the README. */
 const PROXY_URL = 'https://evalon.example.com';
 
-test('the README’s snippet makes a static page invite and show it', async ({ page, cleanup }) => {
+test('the README’s snippet lets a static page invite a candidate and show the invite', async ({ page, cleanup }) => {
   const [evalon, site] = [await startEvalon(), await startStaticSite()];
   const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: site.url });
   cleanup.after(() => Promise.all([proxy.close(), evalon.close(), site.close()]));

@@ -23,7 +23,7 @@ async function recordStatuses(page: Page): Promise<() => Promise<string[]>> {
 const secondsNow = () => Math.floor(Date.now() / 1_000);
 
 test.describe('a recruiter', () => {
-  test('keeps one view during a token renewal: the new stream opens before the old one closes', async ({
+  test('keeps one view during a token renewal: the new stream opens before the old stream closes', async ({
     page,
     cleanup,
   }) => {
@@ -100,8 +100,8 @@ test.describe('a recruiter', () => {
   }) => {
     const { evalon, ats, proxy } = await startE2eStack(cleanup);
     const admin = await createRecruiterClient(proxy.url);
-    const a = await admin.invite();
-    const b = await admin.invite({ project_id: 'proj_other', assessment_type: 'sales' });
+    const marketing = await admin.invite();
+    const sales = await admin.invite({ project_id: 'proj_other', assessment_type: 'sales' });
     ats.body = PANEL_FOR_ALL_PROJECTS;
     const now = secondsNow();
     const openAs = async (sub: string, projects: string[]) => {
@@ -116,9 +116,9 @@ test.describe('a recruiter', () => {
     const first = await openAs('recruiter-a', ['proj_abc123']);
     const second = await openAs('recruiter-b', ['proj_other']);
 
-    await evalon.sendEvent(b.body.session_uuid, 'session.started');
+    await evalon.sendEvent(sales.body.session_uuid, 'session.started');
     await expect(second.page.getByText('Started').first()).toBeVisible();
-    await evalon.completeSession(a.body.session_uuid);
+    await evalon.completeSession(marketing.body.session_uuid);
     await expect(first.page.getByText('Campaign planning')).toBeVisible();
     expect(await first.readStatuses()).toEqual(['invited', 'completed']);
     expect(await second.readStatuses()).toEqual(['invited', 'started']);

@@ -55,10 +55,11 @@ function recordRequests(page: Page): string[] {
   return paths;
 }
 
-const countOf = (requests: readonly string[], request: string) => requests.filter((one) => one === request).length;
+const countRequests = (requests: readonly string[], request: string) =>
+  requests.filter((line) => line === request).length;
 
-test.describe('signing in', () => {
-  test('opens a window the first time and needs none afterwards', async ({ context, cleanup }) => {
+test.describe('a sign-in', () => {
+  test('opens a window the first time and needs no window afterwards', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     await expect(page.getByText('Sign in to see assessments.')).toBeVisible();
@@ -108,13 +109,13 @@ test.describe('signing in', () => {
     await expect(inviteButton(second)).toBeVisible();
     const pages = [first, second];
     const paths = pages.map(recordRequests);
-    const before = countOf(provider.requests, 'POST /token');
+    const before = countRequests(provider.requests, 'POST /token');
     await context.clock.fastForward(RENEWAL_MS);
     await expect.poll(() => paths.flat()).toContain('POST /v1/events');
-    await expect.poll(() => countOf(provider.requests, 'POST /token')).toBe(before + 1);
+    await expect.poll(() => countRequests(provider.requests, 'POST /token')).toBe(before + 1);
     await Promise.all(pages.map((page) => page.reload()));
     for (const page of pages) await expect(inviteButton(page)).toBeVisible();
-    expect(countOf(provider.requests, 'POST /token')).toBe(before + 1);
+    expect(countRequests(provider.requests, 'POST /token')).toBe(before + 1);
   });
 
   test('ends with one click in all tabs and hides everything of the recruiter', async ({ context, cleanup }) => {
@@ -127,16 +128,16 @@ test.describe('signing in', () => {
     await expectInvited(second);
     expect(provider.countRefreshTokens()).toBe(1);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    for (const one of [page, second]) {
-      await expect(signInButton(one)).toBeVisible();
-      await expect(one.getByText(/Invited|Signed in/)).toHaveCount(0);
+    for (const tab of [page, second]) {
+      await expect(signInButton(tab)).toBeVisible();
+      await expect(tab.getByText(/Invited|Signed in/)).toHaveCount(0);
     }
     expect(provider.countRefreshTokens()).toBe(0);
     await page.reload();
     await expect(signInButton(page)).toBeVisible();
   });
 
-  test('in one tab signs in the other', async ({ context, cleanup }) => {
+  test('in one tab also signs in the other tab', async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     const [first, second] = [await openPage(context, ats.url), await openPage(context, ats.url)];
     await expect(signInButton(second)).toBeVisible();
@@ -144,7 +145,7 @@ test.describe('signing in', () => {
     await expect(inviteButton(second)).toBeVisible();
   });
 
-  test('reports that the provider is down and works when it is back', async ({ context, cleanup }) => {
+  test('reports that the provider is down, and works when the provider is back', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     provider.isDown = true;
@@ -168,7 +169,7 @@ test.describe('signing in', () => {
     await expect(inviteButton(page)).toBeVisible();
   });
 
-  test('can start again after the window was closed', async ({ context, cleanup }) => {
+  test('can start again after the recruiter has closed the window', async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
     const opened = await openWindow(page);
@@ -178,7 +179,7 @@ test.describe('signing in', () => {
     await signIn(page);
   });
 
-  test('accepts a typed code if the page separates windows', async ({ context, cleanup }) => {
+  test('accepts a typed code if the page’s opener policy cuts the link to the window', async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     ats.headers = { 'cross-origin-opener-policy': 'same-origin' };
     const page = await openPage(context, ats.url);
@@ -197,7 +198,7 @@ test.describe('signing in', () => {
     await expect(inviteButton(page)).toBeVisible();
   });
 
-  test('works from the inbox, and ends there', async ({ context, cleanup }) => {
+  test('can start and end in the inbox', async ({ context, cleanup }) => {
     const { ats } = await startSingleSignOn(cleanup);
     ats.body = '<evalon-inbox></evalon-inbox>';
     const page = await openPage(context, ats.url);
@@ -208,7 +209,7 @@ test.describe('signing in', () => {
     await expect(page.getByText('Results from candidates you invite will appear here.')).toHaveCount(0);
   });
 
-  test('shows a user without a grant the reason', async ({ context, cleanup }) => {
+  test('shows the reason to a user without a grant', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     provider.accounts['rita'] = { groups: ['cooks'] };
     const page = await openPage(context, ats.url);
@@ -216,7 +217,7 @@ test.describe('signing in', () => {
     await expect(page.getByRole('alert')).toHaveText(/no access to/);
   });
 
-  test('ends for the recruiter and a thief if a refresh token is used twice', async ({ context, cleanup }) => {
+  test('ends for both the recruiter and a thief if a refresh token is used twice', async ({ context, cleanup }) => {
     const { ats, provider } = await startSingleSignOn(cleanup);
     const page = await context.newPage();
     await page.clock.install({ time: Date.now() });
@@ -265,7 +266,7 @@ test.describe('a sign-in window opened by an attacker', () => {
     await expect(attacker.exchangeCode(attempt, 'BBBBBBBB')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  test('shows a code without an opener, with its page and a warning', async ({ context, cleanup }) => {
+  test('without an opener shows a code, the page that the code is for, and a warning', async ({ context, cleanup }) => {
     const { ats, proxy } = await startSingleSignOn(cleanup);
     const page = await openPage(context, await startAttackerSite(cleanup));
     const attempt = await createSignInClient(proxy.url, ats.url).client.start();
@@ -280,18 +281,20 @@ test.describe('a sign-in window opened by an attacker', () => {
   test('cannot complete a sign-in that the recruiter’s page has started', async ({ context, cleanup }) => {
     const { ats, proxy } = await startSingleSignOn(cleanup);
     const page = await openPage(context, ats.url);
-    const own = await openWindow(page);
-    await own.getByRole('button', { name: 'Continue' }).waitFor();
+    const ownWindow = await openWindow(page);
+    await ownWindow.getByRole('button', { name: 'Continue' }).waitFor();
     // A window of another sign-in returns a code that is valid, but not for this page's attempt.
-    const other = await createSignInClient(proxy.url, ats.url).client.start();
+    const otherAttempt = await createSignInClient(proxy.url, ats.url).client.start();
     const paths = recordRequests(page);
-    const opened = await openWindow(page, () => page.evaluate((url) => void window.open(url), other.authorizationUrl));
-    await continueAtProvider(opened);
-    await expect(opened.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
-    await own.bringToFront();
-    await continueAtProvider(own);
+    const otherWindow = await openWindow(page, () =>
+      page.evaluate((url) => void window.open(url), otherAttempt.authorizationUrl),
+    );
+    await continueAtProvider(otherWindow);
+    await expect(otherWindow.getByText('Go back to the page where you clicked “Sign in”.')).toBeVisible();
+    await ownWindow.bringToFront();
+    await continueAtProvider(ownWindow);
     await expect(inviteButton(page)).toBeVisible();
-    expect(countOf(paths, 'POST /v1/sign-in/redeem')).toBe(1);
+    expect(countRequests(paths, 'POST /v1/sign-in/redeem')).toBe(1);
   });
 });
 

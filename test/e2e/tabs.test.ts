@@ -5,9 +5,9 @@ import { expectInvited } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
 const METRICS_TOKEN = 'metrics-token-of-tests';
-/** Connections to a host that the widget's streams may use. */
+/** How many of the six connections the widget's streams may use. */
 const MAX_STREAMS = 4;
-/** For updates that arrive over a stream. A tab without a stream polls every 30 s. */
+/** Shorter than the 30 s poll, so that only an update over a stream passes. */
 const STREAM_OPTIONS = { timeout: 25_000 };
 
 async function countStreams(proxyUrl: string): Promise<number> {
@@ -40,10 +40,10 @@ function reportMessages(): void {
 }
 
 test.describe('many tabs of one browser', () => {
-  for (const [count, details] of inTwoSizes(5, 20))
+  for (const [count, testOptions] of inTwoSizes(5, 20))
     test(
-      `${count} tabs of a recruiter share one stream and stay live after its tab closes`,
-      details,
+      `${count} tabs of a recruiter share one stream, and still update after the tab that holds it closes`,
+      testOptions,
       async ({ context, cleanup }) => {
         const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
         const { session_uuid } = (await (await createRecruiterClient(proxy.url)).invite()).body;
@@ -63,10 +63,10 @@ test.describe('many tabs of one browser', () => {
       },
     );
 
-  for (const [count, details] of inTwoSizes(4, 12))
+  for (const [count, testOptions] of inTwoSizes(4, 12))
     test(
-      `${count} tabs with a token for one candidate each complete, and none receives another’s data`,
-      details,
+      `${count} tabs, each with its own candidate’s token, all show the completion, and none receives another’s data`,
+      testOptions,
       async ({ context, cleanup }) => {
         const { evalon, ats, proxy } = await startE2eStack(cleanup, { METRICS_TOKEN });
         const recruiter = await createRecruiterClient(proxy.url);

@@ -23,9 +23,9 @@ const WIDGET_CODES: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
   missing_attribute: true,
 };
 
-const LEAST = { session_uuid: 'sess_1', candidate_email: 'jane@example.com', status: 'invited' };
-const MOST = {
-  ...LEAST,
+const MINIMAL_SESSION = { session_uuid: 'sess_1', candidate_email: 'jane@example.com', status: 'invited' };
+const COMPLETE_SESSION = {
+  ...MINIMAL_SESSION,
   candidate_name: 'Jane Smith',
   assessment_type: 'marketing',
   project_id: 'proj_abc123',
@@ -41,7 +41,7 @@ const MOST = {
   last_event: 'session.paused',
 };
 
-const firstNames = (head: string) =>
+const listFirstNames = (head: string) =>
   readTable(DOCUMENT, head)
     .slice(1)
     .flatMap(([cell]) => extractCodeSpans(cell));
@@ -57,7 +57,7 @@ function readMarks(head: string): Record<string, string[]> {
   );
 }
 
-const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+const sort = (names: Iterable<string>) => [...new Set(names)].sort();
 
 /** Finds the pattern in the sources of the widget, without the extension. */
 function searchSources(pattern: RegExp): string[] {
@@ -69,29 +69,32 @@ function searchSources(pattern: RegExp): string[] {
 
 describe('docs/embed.md', () => {
   it('lists all codes of evalon-error', () => {
-    assert.deepEqual(sorted(firstNames('code')), sorted([...PROBLEM_CODES, ...Object.keys(WIDGET_CODES)]));
+    assert.deepEqual(sort(listFirstNames('code')), sort([...PROBLEM_CODES, ...Object.keys(WIDGET_CODES)]));
   });
 
   it('lists every field of a session in an event, and which fields may be absent or null', () => {
     const rows = readTable(DOCUMENT, 'field').slice(1);
     const listFields = (matches: (type: string) => boolean) =>
-      sorted(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));
-    const [least = {}, most = {}] = [parseSession(LEAST), parseSession(MOST)] as Record<string, unknown>[];
+      sort(rows.filter(([, type = '']) => matches(type)).flatMap(([cell]) => extractCodeSpans(cell)));
+    const [minimal = {}, complete = {}] = [parseSession(MINIMAL_SESSION), parseSession(COMPLETE_SESSION)] as Record<
+      string,
+      unknown
+    >[];
     assert.deepEqual(
       listFields(() => true),
-      sorted(Object.keys(sessionSchema.shape)),
+      sort(Object.keys(sessionSchema.shape)),
     );
-    assert.deepEqual(sorted(Object.keys(most)), sorted(Object.keys(sessionSchema.shape)));
+    assert.deepEqual(sort(Object.keys(complete)), sort(Object.keys(sessionSchema.shape)));
     assert.deepEqual(
       listFields((type) => !type.includes('absent')),
-      sorted(Object.keys(least)),
+      sort(Object.keys(minimal)),
     );
     assert.deepEqual(
       listFields((type) => type.includes('null')),
-      sorted(Object.keys(least).filter((name) => least[name] === null)),
+      sort(Object.keys(minimal).filter((name) => minimal[name] === null)),
     );
     const [, , statuses] = rows.find(([cell]) => cell === '`status`') ?? [];
-    assert.deepEqual(sorted(extractCodeSpans(statuses)), sorted(SESSION_STATUSES));
+    assert.deepEqual(sort(extractCodeSpans(statuses)), sort(SESSION_STATUSES));
   });
 
   for (const [kind, head] of [
@@ -100,15 +103,15 @@ describe('docs/embed.md', () => {
   ] as const) {
     it(`lists every ${head} of every element`, () => {
       const documented = readMarks(head);
-      assert.deepEqual(sorted(Object.keys(documented)), sorted(ELEMENT_TAGS));
+      assert.deepEqual(sort(Object.keys(documented)), sort(ELEMENT_TAGS));
       for (const tag of ELEMENT_TAGS)
-        assert.deepEqual(sorted(documented[tag] ?? []), sorted(readDocumentedNames(tag, kind)), tag);
+        assert.deepEqual(sort(documented[tag] ?? []), sort(readDocumentedNames(tag, kind)), tag);
     });
   }
 
   it('lists exactly the parts and properties of the sources', () => {
     const parts = searchSources(/(?:\spart="|: list\(')([a-z-]+)["']/g);
-    assert.deepEqual(sorted(firstNames('part')), sorted(parts));
-    assert.deepEqual(sorted(firstNames('property')), sorted(searchSources(/var\((--evalon-[a-z-]+)/g)));
+    assert.deepEqual(sort(listFirstNames('part')), sort(parts));
+    assert.deepEqual(sort(listFirstNames('property')), sort(searchSources(/var\((--evalon-[a-z-]+)/g)));
   });
 });

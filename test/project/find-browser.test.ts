@@ -41,31 +41,31 @@ async function pathsOn(machine: Machine): Promise<(string | undefined)[]> {
   return [pages?.executablePath, full?.executablePath];
 }
 
-test("prefers Playwright's Chromium to the system's", async () => {
+test("the browser search prefers Playwright's Chromium to the system's Chromium", async () => {
   const { machine, log } = simulate({ files: [PLAYWRIGHT, CHROMIUM, SHELL] });
   assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
   assert.deepEqual(log, []);
 });
 
-test('finds a browser on the path', async () => {
+test('the browser search finds a browser on the path', async () => {
   const { machine } = simulate({ files: ['/usr/bin/google-chrome'] });
   assert.deepEqual(await pathsOn(machine), ['/usr/bin/google-chrome', '/usr/bin/google-chrome']);
 });
 
-test("uses the system's headless shell for pages and the full browser for extensions", async () => {
+test("the browser search uses the system's headless shell for pages and the full browser for extensions", async () => {
   const { machine, log } = simulate({ files: [CHROMIUM, SHELL] });
   assert.deepEqual(await pathsOn(machine), [SHELL, CHROMIUM]);
   assert.deepEqual(log, []);
 });
 
-test('disables the browser sandbox only as root', async () => {
+test('the browser search disables the browser sandbox only as root', async () => {
   const asRoot = await findBrowser(simulate({ files: [CHROMIUM] }).machine);
   const asUser = await findBrowser(simulate({ files: [CHROMIUM], isRoot: false }).machine);
   assert.ok(asRoot?.args.includes('--no-sandbox'));
   assert.ok(asUser && !asUser.args.includes('--no-sandbox'));
 });
 
-test("installs Playwright's Chromium if there is no browser", async () => {
+test("the browser search installs Playwright's Chromium if there is no browser", async () => {
   const commands = { 'install chromium': [PLAYWRIGHT], '--version': [] };
   const { machine, log } = simulate({ files: [APT_GET], commands });
   assert.deepEqual(await pathsOn(machine), [PLAYWRIGHT, PLAYWRIGHT]);
@@ -76,7 +76,7 @@ for (const [problem, downloads] of [
   ['cannot be downloaded', {}],
   ['lacks system libraries', { 'cli.js install chromium': [PLAYWRIGHT] }],
 ] as const) {
-  test(`installs Debian's Chromium as root if Playwright's ${problem}`, async () => {
+  test(`the browser search installs Debian's Chromium as root if Playwright's ${problem}`, async () => {
     const commands = { ...downloads, 'apt-get update': [], 'recommends chromium': [CHROMIUM] };
     const { machine, log } = simulate({ files: [APT_GET], commands });
     assert.equal((await findFullBrowser(machine))?.executablePath, CHROMIUM);
@@ -87,17 +87,17 @@ for (const [problem, downloads] of [
   });
 }
 
-test('runs the package manager only as root', async () => {
+test('the browser search runs the package manager only as root', async () => {
   const { machine, log } = simulate({ files: [APT_GET], isRoot: false });
   assert.equal(await findBrowser(machine), null);
   assert.ok(log.every((line) => !line.includes('apt-get')));
 });
 
-test('returns null if no browser can be installed', async () => {
+test('the browser search returns null if no browser can be installed', async () => {
   assert.equal(await findBrowser(simulate({}).machine), null);
 });
 
-test('uses the configured browser', async () => {
+test('the browser search uses the configured browser', async () => {
   const environment = { TEST_BROWSER: '/elsewhere/shell', TEST_WHOLE_BROWSER: '/elsewhere/chrome' };
   assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [
     '/elsewhere/shell',
@@ -105,7 +105,7 @@ test('uses the configured browser', async () => {
   ]);
 });
 
-test('finds no browser if the configuration says “none”', async () => {
+test('the browser search finds no browser if the configuration says “none”', async () => {
   const environment = { TEST_BROWSER: 'none', TEST_WHOLE_BROWSER: 'none' };
   assert.deepEqual(await pathsOn(simulate({ files: [PLAYWRIGHT], environment }).machine), [undefined, undefined]);
 });

@@ -48,7 +48,7 @@ function parseRules(): Rule[] {
 const PROMQL_KEYWORDS = new Set(['and', 'or', 'unless', 'by', 'on', 'without', 'ignoring', 'bool', 'offset']);
 
 /** Returns the metric names of a PromQL expression: words that are not functions, keywords or labels. */
-function metricsIn(expr: string): string[] {
+function listMetrics(expr: string): string[] {
   const withoutLabels = expr
     .replaceAll(/"[^"]*"/g, '')
     .replaceAll(/\{[^}]*\}|\[[^\]]*\]/g, '')
@@ -68,7 +68,7 @@ describe('deploy/', () => {
     const exported = new Set([...(await response.text()).matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));
     const inRuleTests = [...readFileSync(RULE_TESTS, 'utf8').matchAll(/series: '(\w+)/g)].map(([, name = '']) => name);
     const expressions = [...parseRules(), ...panels.flatMap(({ targets = [] }) => targets)].map(({ expr }) => expr);
-    const inExpressions = expressions.map(metricsIn);
+    const inExpressions = expressions.map(listMetrics);
     assert.ok(inRuleTests.length > 20 && inExpressions.length > 50);
     assert.ok(inExpressions.every(({ length }) => length > 0));
     // Prometheus itself exports `up`.

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { startEvalon } from '../support/evalon.ts';
 import { buildProxySettings, createTempFolder, startProxy, startProxyProcess } from '../support/proxy.ts';
 
-test('prints every invalid setting with its fix, and exits with 78', async () => {
+test('the proxy prints every invalid setting with its fix, and exits with 78', async () => {
   const settings = { EVALON_API_KEY: 'eva_live_key', PORT: 'eighty', ALLOWED_ORIGINS: 'https://*.example.com' };
   await assert.rejects(startProxyProcess(settings), ({ message }: Error) => {
     assert.match(message, /^the proxy exited with 78: /);
@@ -16,13 +16,13 @@ test('prints every invalid setting with its fix, and exits with 78', async () =>
   });
 });
 
-test('exits with 0 on SIGTERM', async () => {
+test('the proxy exits with 0 on SIGTERM', async () => {
   const proxy = await startProxyProcess({ PORT: '0', DATABASE_URL: 'file::memory:' });
   assert.equal((await fetch(`${proxy.url}/readyz`)).status, 200);
   assert.equal(await proxy.kill('SIGTERM'), 0);
 });
 
-test('refuses a database that another proxy uses', async () => {
+test('the proxy refuses a database that another proxy uses', async () => {
   const { folder, remove } = createTempFolder();
   const evalon = await startEvalon();
   const changes = { DATABASE_URL: `file:${folder}/evalon.db` };

@@ -28,20 +28,20 @@ function start({ nodeOptions = [], args = [] }: { nodeOptions?: string[]; args?:
   return spawnSync(process.execPath, [...nodeOptions, join(root, '.config/start.js'), ...args], { encoding: 'utf8' });
 }
 
-function writeDist({ stamped = true } = {}): void {
+function writeDist({ isComplete = true } = {}): void {
   mkdirSync(join(root, 'dist/proxy/cli'), { recursive: true });
   writeFileSync(join(root, 'dist/proxy/main.js'), "console.log('serving');");
-  if (stamped) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
+  if (isComplete) writeFileSync(join(root, 'dist/sources.sha256'), 'the hash of other sources');
 }
 
-test('refuses an old Node with one sentence', () => {
+test('npm start refuses an old Node with one sentence', () => {
   const { status, stdout, stderr } = start({ nodeOptions: ['--import', OLD_NODE] });
   assert.equal(status, 78);
   assert.equal(stdout, '');
   assert.match(stderr, /^Node 22\.18 or newer is needed[^\n]*\n$/);
 });
 
-test('serves a build without its sources', () => {
+test('npm start serves a build without its sources', () => {
   writeDist();
   const { status, stdout, stderr } = start();
   assert.equal(status, 0);
@@ -49,7 +49,7 @@ test('serves a build without its sources', () => {
   assert.equal(stderr, '');
 });
 
-test('serves an older build with a warning if the build tools are missing', () => {
+test('npm start serves an older build with a warning if the build tools are missing', () => {
   writeDist();
   mkdirSync(join(root, 'proxy'));
   const { stdout, stderr } = start();
@@ -57,20 +57,20 @@ test('serves an older build with a warning if the build tools are missing', () =
   assert.match(stderr, /^dist\/ is older than the sources[^\n]*\n$/);
 });
 
-test('prints the command to run if both the build and the build tools are missing', () => {
+test('npm start prints the command to run if both the build and the build tools are missing', () => {
   const { status, stderr } = start();
   assert.equal(status, 78);
   assert.match(stderr, /^dist\/ is not built[^\n]*npm ci && npm start[^\n]*\n$/);
 });
 
-test('refuses an interrupted build', () => {
-  writeDist({ stamped: false });
+test('npm start refuses an interrupted build', () => {
+  writeDist({ isComplete: false });
   const { status, stdout } = start();
   assert.equal(status, 78);
   assert.equal(stdout, '');
 });
 
-test('runs the doctor instead of the proxy', () => {
+test('npm run doctor starts the doctor instead of the proxy', () => {
   writeDist();
   writeFileSync(join(root, 'dist/proxy/cli/doctor.js'), "console.log('examining');");
   const { stdout } = start({ args: ['doctor'] });

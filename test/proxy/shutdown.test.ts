@@ -8,7 +8,7 @@ import { createTestClock } from '../support/fake-clock.ts';
 import { buildProxySettings, createTempFolder, findFreePort, startProxy, startProxyProcess } from '../support/proxy.ts';
 import { startStack } from '../support/start-stack.ts';
 
-const WATCH = { candidate_email: JANE.candidate_email };
+const JANE_ROW = { candidate_email: JANE.candidate_email };
 
 describe('shutdown', () => {
   it('stores an invite in progress, ends streams and exits with 0', async (test) => {
@@ -19,7 +19,7 @@ describe('shutdown', () => {
     const settings = { DATABASE_URL: `file:${folder}/evalon.db` };
     const first = await startProxyProcess(buildProxySettings(evalon, settings));
     const recruiter = await createRecruiterClient(first.url);
-    const stream = await recruiter.openStream([WATCH]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     evalon.injectFault('create', { fault: 'slow', ms: 500 }, 1);
     const invite = recruiter.invite();
     await evalon.waitForRequests(1);
@@ -30,24 +30,24 @@ describe('shutdown', () => {
 
     const second = await startProxy(evalon, settings);
     test.after(() => second.close());
-    assert.equal((await (await createRecruiterClient(second.url)).query(WATCH)).body.sessions.length, 1);
+    assert.equal((await (await createRecruiterClient(second.url)).query(JANE_ROW)).body.sessions.length, 1);
   });
 
   it('reports not ready while it still serves, then ends each stream with a retry time', async (test) => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
     const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
-    const stream = await recruiter.openStream([WATCH]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     const drained = proxy.drain();
     assert.equal((await fetch(`${proxy.url}/readyz`)).status, 503);
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    const late = await recruiter.openStream([WATCH]);
-    assert.equal(late.status, 200);
+    const lateStream = await recruiter.openStream([JANE_ROW]);
+    assert.equal(lateStream.status, 200);
     assert.equal(proxy.context.broker.clientCount, 2);
     await clock.advance(3_000 + 5_000);
-    await Promise.all([stream.ended, late.ended, drained]);
-    for (const { retryMs: retry } of [stream, late])
-      assert.ok(Number(retry) >= 3_000 && Number(retry) <= 28_000, `${retry}`);
+    await Promise.all([stream.ended, lateStream.ended, drained]);
+    for (const { retryMs } of [stream, lateStream])
+      assert.ok(Number(retryMs) >= 3_000 && Number(retryMs) <= 28_000, `${retryMs}`);
   });
 
   it('lets streams resume after a restart without a missed event', async (test) => {
@@ -58,8 +58,8 @@ describe('shutdown', () => {
     const first = await startProxy(evalon, settings, clock);
     const recruiter = await createRecruiterClient(first.url, { iat: clock.now() / 1_000 });
     const { session_uuid } = (await recruiter.invite()).body;
-    const { cursor } = (await recruiter.query(WATCH)).body;
-    const streams = await Promise.all([1, 2, 3].map(() => recruiter.openStream([WATCH], cursor)));
+    const { cursor } = (await recruiter.query(JANE_ROW)).body;
+    const streams = await Promise.all([1, 2, 3].map(() => recruiter.openStream([JANE_ROW], cursor)));
     await evalon.sendEvent(session_uuid, 'session.opened');
     await Promise.all(streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')));
     const drained = first.drain();
@@ -75,7 +75,7 @@ describe('shutdown', () => {
     });
     assert.equal(await evalon.sendEvent(session_uuid, 'session.submitted'), 202);
     for (const { frames } of streams) {
-      const resumed = await recruiter.openStream([WATCH], frames.at(-1)?.id);
+      const resumed = await recruiter.openStream([JANE_ROW], frames.at(-1)?.id);
       await resumed.waitForFrame(({ data }) => data.status === 'submitted');
       resumed.close();
       assert.deepEqual(
@@ -88,10 +88,10 @@ describe('shutdown', () => {
   it('does not wait for a connection that a browser opened in advance', async (test) => {
     const { proxy } = await startStack(test, { clock: createTestClock() });
     const { hostname, port } = new URL(proxy.url);
-    const ahead = connect(Number(port), hostname).resume();
-    await once(ahead, 'connect');
+    const idleConnection = connect(Number(port), hostname).resume();
+    await once(idleConnection, 'connect');
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    await Promise.all([proxy.close(), once(ahead, 'close')]);
+    await Promise.all([proxy.close(), once(idleConnection, 'close')]);
   });
 
   it('ends the sandbox when its terminal closes', async (test) => {

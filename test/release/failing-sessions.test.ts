@@ -15,10 +15,10 @@ import { createSeededRandom } from '../support/seeded-random.ts';
 import { buildSessionRow } from '../support/session.ts';
 
 const MINUTE_MS = 60_000;
-const COUNT = 1_000;
-const RATE = 100;
+const SESSION_COUNT = 1_000;
+const RATE_PER_MINUTE = 100;
 /** Calls a minute for reads that no recruiter waits for. */
-const BACKGROUND_RATE = 80;
+const BACKGROUND_RATE_PER_MINUTE = 80;
 const CALL_MS = 200;
 const TIMEOUT_MS = 10_000;
 const FAILURES = ['400', '403', '500', 'HTML', 'hang'] as const;
@@ -39,14 +39,14 @@ async function startReads(test: TestContext) {
   const failures = new Map<string, Failure>();
   const invitedAt = new Date(clock.now()).toISOString();
   await store.write(async (queries) => {
-    for (let n = 0; n < COUNT; n++) {
+    for (let n = 0; n < SESSION_COUNT; n++) {
       const row = { ...buildSessionRow(`c${n}@example.com`, invitedAt), session_uuid: `sess_${n}` };
-      if (n < COUNT / 2) failures.set(row.session_uuid, FAILURES[n % FAILURES.length] ?? 'hang');
+      if (n < SESSION_COUNT / 2) failures.set(row.session_uuid, FAILURES[n % FAILURES.length] ?? 'hang');
       await updateSession(queries, clock, row, changeFromEvent(row, 'session.completed', invitedAt) ?? {});
     }
   });
   const permits = await openPermitStore(store);
-  const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
+  const scheduler = createCallScheduler({ ratePerMinute: () => RATE_PER_MINUTE, permits, clock, random, log });
   const job = startCompletionVerifier({
     store,
     clock,
@@ -76,7 +76,7 @@ async function startReads(test: TestContext) {
   });
   const countCompleted = () =>
     store.read(async ({ sessions }) => {
-      const rows = await sessions.getByIds(Array.from({ length: COUNT }, (_, n) => `sess_${n}`));
+      const rows = await sessions.getByIds(Array.from({ length: SESSION_COUNT }, (_, n) => `sess_${n}`));
       return [...rows.values()].filter(({ status }) => status === 'completed').length;
     });
   return { clock, countCompleted };
@@ -85,7 +85,7 @@ async function startReads(test: TestContext) {
 describe('if Evalon never returns half of 1,000 results', () => {
   it('the other half completes within 1.2 times the time of 1,000 calls', async (test) => {
     const { clock, countCompleted } = await startReads(test);
-    await clock.advance(1.2 * (COUNT / BACKGROUND_RATE) * MINUTE_MS);
-    assert.equal(await countCompleted(), COUNT / 2);
+    await clock.advance(1.2 * (SESSION_COUNT / BACKGROUND_RATE_PER_MINUTE) * MINUTE_MS);
+    assert.equal(await countCompleted(), SESSION_COUNT / 2);
   });
 });

@@ -141,10 +141,13 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.navigateHistory('Forward');
     await waitForPanel(emailAt(50));
 
-    const late = hosted.addCandidate.lever('Late');
+    const lateAddress = hosted.addCandidate.lever('Late');
     hosted.fakes.lever.override = () => ({ body: undefined });
-    await switchTo(late);
-    await waitFor(() => hosted.fakes.lever.requests.at(-1)?.path.includes(late.split('/').at(-1) ?? '?'), WAIT_OPTIONS);
+    await switchTo(lateAddress);
+    await waitFor(
+      () => hosted.fakes.lever.requests.at(-1)?.path.includes(lateAddress.split('/').at(-1) ?? '?'),
+      WAIT_OPTIONS,
+    );
     await firefox.focusTopFrame();
     await firefox.runScript('history.replaceState({}, "", arguments[0])', addresses[0]);
     hosted.fakes.lever.override = undefined;
@@ -169,7 +172,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await firefox.closeTab();
   });
 
-  it('asks for the candidate if Lever does not know the id, and invites the one that the recruiter enters', async () => {
+  it('asks for the candidate if Lever does not know the id, and invites the candidate that the recruiter enters', async () => {
     await firefox.openTab(`https://hire.lever.co/candidates/${randomUUID()}`);
     await waitForPanel('Cannot identify this candidate');
     assert.equal(await firefox.hasElement('Invite'), false);

@@ -8,21 +8,21 @@ import { buildProxySettings, createTempFolder, startProxyProcess } from '../supp
 import { createSeededRandom } from '../support/seeded-random.ts';
 import type { SoakResult } from './measured.ts';
 
-const MINUTES = Number(process.env['MINUTES'] ?? 5);
-const RATE = 100;
+const DURATION_MINUTES = Number(process.env['MINUTES'] ?? 5);
+const RATE_PER_MINUTE = 100;
 const CONCURRENT_CLICKS = 8;
 const PAUSE_AFTER_REFUSAL_MS = 200;
 const [MIN_LIFE_MS, MAX_LIFE_MS] = [1_000, 10_000];
 
 export async function soakRate(): Promise<SoakResult[]> {
   const { folder, remove } = createTempFolder();
-  const evalon = await startEvalon({ ratePerMinute: RATE });
+  const evalon = await startEvalon({ ratePerMinute: RATE_PER_MINUTE });
   const settings = buildProxySettings(evalon, {
     DATABASE_URL: `file:${join(folder, 'evalon.db')}`,
-    EVALON_RATE_PER_MINUTE: String(RATE),
+    EVALON_RATE_PER_MINUTE: String(RATE_PER_MINUTE),
   });
   const random = createSeededRandom(1);
-  const end = Date.now() + MINUTES * 60_000;
+  const end = Date.now() + DURATION_MINUTES * 60_000;
   let kills = 0;
   let clicks = 0;
   let invited = 0;
@@ -50,8 +50,13 @@ export async function soakRate(): Promise<SoakResult[]> {
       { what: 'kills', value: kills, unit: '' },
       { what: 'clicks', value: clicks, unit: '' },
       { what: 'invited', value: invited, unit: '' },
-      { what: `calls in any 60 s, of ${RATE}`, value: maxCalls, unit: '', holds: maxCalls <= RATE },
-      { what: 'calls a minute', value: evalon.requests.length / MINUTES, unit: '' },
+      {
+        what: `calls in any 60 s, of ${RATE_PER_MINUTE}`,
+        value: maxCalls,
+        unit: '',
+        holds: maxCalls <= RATE_PER_MINUTE,
+      },
+      { what: 'calls a minute', value: evalon.requests.length / DURATION_MINUTES, unit: '' },
     ];
   } finally {
     await evalon.close();

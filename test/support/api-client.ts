@@ -46,8 +46,8 @@ export interface RecruiterClient {
   /** Queries one page of the sessions that match a filter. */
   list(filter: object, paging?: object): Promise<ApiResponse>;
   openStream(candidates: { candidate_email: string; project_id?: string }[], lastEventId?: string): Promise<OpenStream>;
-  /** Streams all sessions that match a filter. */
-  openFilterStream(filter: object, lastEventId?: string, more?: object): Promise<OpenStream>;
+  /** Streams all sessions that match a filter, and what `otherSubscriptions` names. */
+  openFilterStream(filter: object, lastEventId?: string, otherSubscriptions?: object): Promise<OpenStream>;
   /** Streams the progress of these batches. */
   openBatchStream(batches: string[], lastEventId?: string): Promise<OpenStream>;
 }
@@ -88,7 +88,8 @@ export async function createRecruiterClient(
     query: (...candidates) => recruiter.post('/v1/sessions/query', { candidates }),
     list: (filter, paging = {}) => recruiter.post('/v1/sessions/query', { filter, ...paging }),
     openStream: (candidates, lastEventId) => postEvents({ candidates }, lastEventId),
-    openFilterStream: (filter, lastEventId, more = {}) => postEvents({ filter, ...more }, lastEventId),
+    openFilterStream: (filter, lastEventId, otherSubscriptions = {}) =>
+      postEvents({ filter, ...otherSubscriptions }, lastEventId),
     openBatchStream: (batches, lastEventId) => postEvents({ batches }, lastEventId),
   };
 

@@ -53,13 +53,13 @@ async function inviteAll(recruiter: RecruiterClient, candidates: readonly object
  * Claims completions of known and unknown sessions. A third of the webhooks are copies of earlier webhooks. `done`
  * resolves to the number of responses by status, and `halfway` before that.
  */
-function sendClaims(evalon: TestEvalon, known: readonly string[], count: number) {
+function sendClaims(evalon: TestEvalon, knownSessionUuids: readonly string[], count: number) {
   const { promise: halfway, resolve } = Promise.withResolvers<void>();
   const responses = new Map<number, number>();
   const done = runConcurrently(count, async (n) => {
     if (n === count / 2) resolve();
-    const session_uuid = known[n % (2 * known.length)] ?? `sess_unknown_${n % 50}`;
-    const completed_at = new Date(Date.UTC(2026, 0, 1) + (n % 3 ? n : n % known.length)).toISOString();
+    const session_uuid = knownSessionUuids[n % (2 * knownSessionUuids.length)] ?? `sess_unknown_${n % 50}`;
+    const completed_at = new Date(Date.UTC(2026, 0, 1) + (n % 3 ? n : n % knownSessionUuids.length)).toISOString();
     const status = await evalon.sendWebhook({ event: 'session.completed', session_uuid, completed_at });
     responses.set(status, (responses.get(status) ?? 0) + 1);
   });
@@ -76,16 +76,16 @@ export async function assertClaimsAreHarmless(
 ): Promise<void> {
   const { evalon, recruiter, other } = await startServers(test);
   const candidates = Array.from({ length: sessionCount }, (_, n) => ({ candidate_email: `c${n}@example.com` }));
-  const known = await inviteAll(recruiter, candidates);
-  const watched = (await recruiter.invite()).body.session_uuid;
+  const knownSessionUuids = await inviteAll(recruiter, candidates);
+  const watchedSessionUuid = (await recruiter.invite()).body.session_uuid;
   const stream = await recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
 
-  const { halfway, done } = sendClaims(evalon, known, claimCount);
+  const { halfway, done } = sendClaims(evalon, knownSessionUuids, claimCount);
   await halfway;
   assert.equal((await other.query(...candidates)).body.sessions.length, sessionCount);
   assert.equal((await other.invite({ candidate_email: 'late@example.com' })).status, 201);
 
-  assert.equal(await evalon.completeSession(watched), 202);
+  assert.equal(await evalon.completeSession(watchedSessionUuid), 202);
   const completed = await waitFor(() => stream.frames.find(({ data }) => data.status === 'completed'), {
     timeoutMs: TRUE_COMPLETION_LIMIT_MS,
   });
@@ -99,7 +99,7 @@ export async function assertClaimsAreHarmless(
     assert.deepEqual([...shown], ['invited, confirming: true']);
     return true;
   });
-  const reads = evalon.requests.filter(({ kind, path }) => kind === 'scorecard' && !path.includes(watched));
+  const reads = evalon.requests.filter(({ kind, path }) => kind === 'scorecard' && !path.includes(watchedSessionUuid));
   assert.ok(reads.length > 0 && maxPerMinute(reads) <= 10, `${reads.length} reads`);
   assert.deepEqual(
     reads.filter(({ path }) => path.includes('unknown')),

@@ -64,7 +64,7 @@ export function parseReport(exitCode: number | null, output: string): Report {
 
 export function assertLine({ lines }: Report, line: RegExp): void {
   assert.ok(
-    lines.some((one) => line.test(one)),
+    lines.some((printed) => line.test(printed)),
     `${line} is not among:\n${lines.join('\n')}`,
   );
 }
@@ -77,7 +77,7 @@ export const ATS_SECRETS = [
   'greenhouse-token',
 ];
 
-export const failures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
+export const listFailures = ({ lines }: Report) => lines.filter((line) => line.startsWith('fail'));
 
 export async function serve(test: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);

@@ -8,12 +8,12 @@ import type { ParseContext } from '../../proxy/evalon/parsed.ts';
 import { parseJson } from '../../proxy/evalon/values/json.ts';
 
 export const SESSION_UUID = 'sess_xyz789';
-export const NOW = Date.UTC(2026, 0, 20);
+export const NOW_MS = Date.UTC(2026, 0, 20);
 
 const builtIn = createFieldMap();
 
 function buildParseContext(custom?: CustomFieldMap): ParseContext {
-  return { fieldMap: custom ? createFieldMap(custom) : builtIn, baseUrl: 'https://api.evalon.example', now: NOW };
+  return { fieldMap: custom ? createFieldMap(custom) : builtIn, baseUrl: 'https://api.evalon.example', now: NOW_MS };
 }
 
 /** Also accepts JSON text, for values that a JavaScript literal cannot express. */

@@ -38,6 +38,13 @@ export interface EvalonOptions
   port?: number;
 }
 
+export interface CompletionOptions {
+  /** Fields that differ from the sample. */
+  scorecard?: Partial<Scorecard> | undefined;
+  /** Whether to send the webhook. Default: true. */
+  notify?: boolean | undefined;
+}
+
 export interface TestEvalon {
   readonly url: string;
   readonly apiKey: string;
@@ -58,11 +65,8 @@ export interface TestEvalon {
   findSession(candidateEmail: string, projectId: string): SimulatedSession | undefined;
   /** Creates a session as from Evalon's own dashboard. */
   addSession(request: InviteRequest): SimulatedSession;
-  /**
-   * Completes a session and sends the webhook. Returns the HTTP status of the proxy's response.
-   * @param scorecard fields that differ from the sample.
-   */
-  completeSession(sessionUuid: string, scorecard?: Partial<Scorecard>, notify?: boolean): Promise<number | undefined>;
+  /** Completes a session and sends the webhook. Returns the HTTP status of the proxy's response, if there is one. */
+  completeSession(sessionUuid: string, options?: CompletionOptions): Promise<number | undefined>;
   /** Sends the webhook of an event such as `session.started`. Returns the HTTP status of the proxy's response. */
   sendEvent(sessionUuid: string, event: string): Promise<number | undefined>;
   /** Sends any body, valid or not. Returns the HTTP status. */
@@ -134,7 +138,7 @@ export async function startEvalon(options: EvalonOptions = {}): Promise<TestEval
     },
     findSession: (email, projectId) => repository.getByCandidate(email, projectId),
     addSession: (request) => lifecycle.invite(request),
-    async completeSession(sessionUuid, changes = {}, isNotified = true) {
+    async completeSession(sessionUuid, { scorecard: changes, notify: isNotified = true } = {}) {
       const session = getSession(sessionUuid);
       const scorecard = { ...buildSampleScorecard(session), ...changes };
       lifecycle.complete(session, scorecard);

@@ -98,10 +98,10 @@ const READ_TEXT_SCRIPT = `
 /** Finds the first matching element whose name begins with the text. */
 const FIND_ELEMENT_SCRIPT = `
   const [selector, name] = arguments;
-  const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
+  const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((element) => element.shadowRoot ? roots(element.shadowRoot) : [])];
   return roots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((one) => (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
+    .find((element) => (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim().startsWith(name)) ?? null;
 `;
 
 export class Firefox {
@@ -174,7 +174,7 @@ export class Firefox {
   async waitForNewTab(act: () => Promise<unknown>): Promise<string> {
     const before = new Set(await this.listTabs());
     await act();
-    const handle = await waitFor(async () => (await this.listTabs()).find((one) => !before.has(one)), WAIT_OPTIONS);
+    const handle = await waitFor(async () => (await this.listTabs()).find((tab) => !before.has(tab)), WAIT_OPTIONS);
     await this.focusTab(handle);
     return handle;
   }

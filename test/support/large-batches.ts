@@ -8,16 +8,16 @@ import { waitFor } from './eventually.ts';
 import { buildProxySettings, createTempFolder, startProxyProcess } from './proxy.ts';
 
 /** Returns the milliseconds until the proxy accepted the batch. */
-export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, rows: number): Promise<number> {
-  const began = Date.now();
-  const id = await createBatch(recruiter, buildBatchRequest(rows));
-  const acceptedAfterMs = Date.now() - began;
+export async function assertLargeBatchDoesNotBlock(recruiter: RecruiterClient, rowCount: number): Promise<number> {
+  const startedAt = Date.now();
+  const id = await createBatch(recruiter, buildBatchRequest(rowCount));
+  const acceptedAfterMs = Date.now() - startedAt;
   assert.equal((await recruiter.invite()).status, 201);
   await waitFor(async () => (await recruiter.get('/v1/batches')).body.batches[0].counts.invited >= 500);
   await recruiter.post(`/v1/batches/${id}/cancel`, {});
   const batch = await waitForBatch(recruiter, id);
-  assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rows, rows]);
-  assert.equal(new Set(batch.rows.map(({ candidate_email }) => candidate_email)).size, rows);
+  assert.deepEqual([batch.total, batch.counts.invited + batch.counts.cancelled], [rowCount, rowCount]);
+  assert.equal(new Set(batch.rows.map(({ candidate_email }) => candidate_email)).size, rowCount);
   return acceptedAfterMs;
 }
 

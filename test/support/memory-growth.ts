@@ -35,9 +35,9 @@ function readResidentBytes(pid: number): number {
 
 /** Makes concurrent calls, and asserts that each fails. */
 async function inviteAndExpectFailure(recruiter: RecruiterClient, calls: number): Promise<void> {
-  let left = calls;
+  let remainingCalls = calls;
   const call = async (n: number) => {
-    while (left-- > 0) {
+    while (remainingCalls-- > 0) {
       const { status, body } = await recruiter.invite({ candidate_email: `caller-${n}@example.com` });
       assert.ok(status === 502 || status === 503, String(status));
       assert.equal(body.code, 'upstream_unavailable');
@@ -59,10 +59,10 @@ export async function assertMemoryDoesNotGrow(test: TestContext, faults: readonl
       evalon.clearFaults();
       evalon.injectFault('create', fault);
       await inviteAndExpectFailure(recruiter, WARM_UP_CALLS);
-      const before = readResidentBytes(proxy.pid);
+      const beforeBytes = readResidentBytes(proxy.pid);
       await inviteAndExpectFailure(recruiter, CALLS);
-      const growth = readResidentBytes(proxy.pid) - before;
-      assert.ok(growth < MAX_GROWTH_BYTES, `the memory grew by ${Math.round(growth / MIB)} MiB`);
+      const growthBytes = readResidentBytes(proxy.pid) - beforeBytes;
+      assert.ok(growthBytes < MAX_GROWTH_BYTES, `the memory grew by ${Math.round(growthBytes / MIB)} MiB`);
     });
   }
   evalon.clearFaults();

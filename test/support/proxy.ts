@@ -79,16 +79,19 @@ const MAIN = join(import.meta.dirname, '../../proxy/main.ts');
 
 /**
  * Starts the proxy in a child process, with the environment of `buildChildEnv`, and waits until it serves.
- * @param inside a command that runs the rest of its command line elsewhere, such as on another disk.
- * @param limit milliseconds after which a proxy that does not serve is killed.
+ * @param options.commandPrefix a command that runs the rest of its command line elsewhere, such as on another disk.
+ * @param options.startLimitMs milliseconds after which a proxy that does not serve is killed.
  * @throws an error with all output, if the process ends before it serves.
  */
 export async function startProxyProcess(
   settings: Settings,
-  { inside = [], limit = DEFAULT_START_LIMIT_MS }: { inside?: readonly string[]; limit?: number } = {},
+  {
+    commandPrefix = [],
+    startLimitMs = DEFAULT_START_LIMIT_MS,
+  }: { commandPrefix?: readonly string[]; startLimitMs?: number } = {},
 ): Promise<ProxyProcess> {
-  const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, inside);
-  const timer = setTimeout(() => void kill('SIGKILL'), limit);
+  const { kill, readyUrl, ...proxy } = spawnProxyProcess(settings, commandPrefix);
+  const timer = setTimeout(() => void kill('SIGKILL'), startLimitMs);
   try {
     return { ...proxy, kill, url: await readyUrl };
   } finally {
@@ -102,8 +105,8 @@ export interface SpawnedProxy extends Omit<ProxyProcess, 'url'> {
 }
 
 /** Starts the proxy in a child process without waiting until it serves. */
-export function spawnProxyProcess(settings: Settings, inside: readonly string[] = []): SpawnedProxy {
-  const { child, output, ended } = spawnProxy(settings, inside);
+export function spawnProxyProcess(settings: Settings, commandPrefix: readonly string[] = []): SpawnedProxy {
+  const { child, output, ended } = spawnProxy(settings, commandPrefix);
   const ready = Promise.withResolvers<string>();
   ready.promise.catch(() => {});
   child.stdout.on('data', () => {
@@ -123,8 +126,8 @@ export function spawnProxyProcess(settings: Settings, inside: readonly string[] 
   };
 }
 
-function spawnProxy(settings: Settings, inside: readonly string[]) {
-  const [command = process.execPath, ...args] = [...inside, process.execPath, MAIN];
+function spawnProxy(settings: Settings, commandPrefix: readonly string[]) {
+  const [command = process.execPath, ...args] = [...commandPrefix, process.execPath, MAIN];
   const child = spawn(command, args, {
     env: buildChildEnv(settings),
     stdio: ['ignore', 'pipe', 'pipe'],

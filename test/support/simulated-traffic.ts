@@ -12,9 +12,9 @@ import { createStrictRateCounter } from './strict-rate-counter.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
-const RATE = 100;
+const RATE_PER_MINUTE = 100;
 /** Calls a minute that background and bulk calls may use together. */
-const SHARED_RATE = 80;
+const SHARED_RATE_PER_MINUTE = 80;
 const BATCH_ROWS = 1_000;
 
 type Durations = (random: () => number) => number;
@@ -30,8 +30,8 @@ export function startTraffic(seed: number, durationMs: Durations) {
   const random = createSeededRandom(seed);
   const permits = createMemoryPermitStore(clock);
   const log = pino({ level: 'silent' });
-  const scheduler = createCallScheduler({ ratePerMinute: () => RATE, permits, clock, random, log });
-  const rateCounter = createStrictRateCounter(clock, RATE, random);
+  const scheduler = createCallScheduler({ ratePerMinute: () => RATE_PER_MINUTE, permits, clock, random, log });
+  const rateCounter = createStrictRateCounter(clock, RATE_PER_MINUTE, random);
   const startedAt = clock.now();
   /** Milliseconds that each call waited for its permit. */
   const waits: Record<Priority, number[]> = { interactive: [], background: [], bulk: [] };
@@ -86,8 +86,8 @@ async function complete(traffic: ReturnType<typeof startTraffic>, priority: Prio
   return minutes;
 }
 
-export function quantile(values: readonly number[], part: number): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? 0;
+export function quantile(values: readonly number[], fraction: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * fraction)] ?? 0;
 }
 
 export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
@@ -96,7 +96,7 @@ export function describeSteadyTraffic(name: keyof typeof CALL_DURATIONS): void {
     it(`${BATCH_ROWS} bulk calls use their whole 80 % of the rate, without a 429`, async () => {
       const traffic = startTraffic(1, ms);
       const minutes = await complete(traffic, 'bulk', BATCH_ROWS);
-      const minMinutes = ((Math.ceil(BATCH_ROWS / SHARED_RATE) - 1) * (MINUTE_MS + longestMs)) / MINUTE_MS;
+      const minMinutes = ((Math.ceil(BATCH_ROWS / SHARED_RATE_PER_MINUTE) - 1) * (MINUTE_MS + longestMs)) / MINUTE_MS;
       assert.equal(traffic.rateCounter.refusedCount, 0);
       assert.equal(traffic.rateCounter.arrivalTimes.length, BATCH_ROWS);
       assert.ok(minutes < minMinutes * 1.05 + 0.5, `${minutes} minutes, minimum ${minMinutes}`);
@@ -160,20 +160,20 @@ export function describeRandomTraffic(seeds: number): void {
       });
       const log = pino({ level: 'silent' });
       const scheduler = createCallScheduler({ ratePerMinute: () => rate, permits, clock, random, log });
-      const calls: { startedAt: number; answeredAt: number }[] = [];
+      const calls: { startedAt: number; respondedAt: number }[] = [];
       let [requested, ended, cooldownUntil] = [0, 0, 0];
       const faults: string[] = [];
 
       function send(): Promise<void> {
-        const call = { startedAt: clock.now(), answeredAt: Number.POSITIVE_INFINITY };
+        const call = { startedAt: clock.now(), respondedAt: Number.POSITIVE_INFINITY };
         if (call.startedAt < cooldownUntil)
           faults.push(`a call started ${cooldownUntil - call.startedAt} ms too early`);
         calls.push(call);
-        const held = calls.filter(({ answeredAt }) => answeredAt > clock.now() - MINUTE_MS).length;
-        if (held > rate) faults.push(`${held} calls in a minute, of ${rate}`);
+        const callsInMinute = calls.filter(({ respondedAt }) => respondedAt > clock.now() - MINUTE_MS).length;
+        if (callsInMinute > rate) faults.push(`${callsInMinute} calls in a minute, but the rate is ${rate}`);
         return new Promise((resolve, reject) => {
           clock.runAfter(Math.round(random() * 9 * SECOND_MS), () => {
-            call.answeredAt = clock.now();
+            call.respondedAt = clock.now();
             const outcome = random();
             if (outcome < 0.02) {
               const retryAfter = 1 + Math.floor(random() * 90);

@@ -13,13 +13,13 @@ const MAX_CONCURRENT_REQUESTS = 100;
 
 function openStream({ host, port }: Address, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let accepted = false;
+    let isAccepted = false;
     const callback = (length: number): boolean => {
       const chunk = buffer.subarray(0, length);
-      if (!accepted) {
+      if (!isAccepted) {
         if (!chunk.includes(' 200 '))
           reject(new Error(`the server refused a stream: ${chunk.toString('utf8', 0, 600)}`));
-        accepted = true;
+        isAccepted = true;
         resolve();
       }
       let count = 0;
@@ -43,12 +43,21 @@ function parseAddress(url: string): Address & { authority: string } {
   return { host: hostname, port: Number(port), authority: host };
 }
 
-async function openAll({ url, path, streamCount, candidates, watchers, tokens }: StreamLoad): Promise<void> {
+async function openAll({
+  url,
+  path,
+  streamCount,
+  candidatesPerClient,
+  clientsPerCandidate,
+  tokens,
+}: StreamLoad): Promise<void> {
   const address = parseAddress(url);
   const start = sockets.length;
   const buildRequest = (n: number): string => {
-    const first = Math.floor(n / watchers) * candidates;
-    const rows = Array.from({ length: candidates }, (_, k) => ({ candidate_email: `c${first + k}@example.com` }));
+    const first = Math.floor(n / clientsPerCandidate) * candidatesPerClient;
+    const rows = Array.from({ length: candidatesPerClient }, (_, k) => ({
+      candidate_email: `c${first + k}@example.com`,
+    }));
     const body = JSON.stringify({ candidates: rows });
     const token = tokens.length ? `authorization: Bearer ${tokens[n % tokens.length]}\r\n` : '';
     return `${tokens.length ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nhost: ${address.authority}\r\naccept: text/event-stream\r\n${token}${

@@ -7,9 +7,9 @@ export interface StreamLoad {
   path: string;
   streamCount: number;
   /** How many candidates each client watches: `c<number>@example.com`. */
-  candidates: number;
+  candidatesPerClient: number;
   /** How many successive clients watch the same candidates. */
-  watchers: number;
+  clientsPerCandidate: number;
   /** Bearer tokens, used in rotation. Without tokens, a client subscribes with a GET without a body. */
   tokens: readonly string[];
 }

@@ -6,31 +6,34 @@ import type { StoredTokens } from '../../widget/sign-in/sso-client.ts';
 import { ADMIN_TOKEN, createAdminClient } from './admin-client.ts';
 import { startEvalon } from './evalon.ts';
 import { startIdentityProvider } from './identity-provider.ts';
-import { findFreePort, type Settings, startProxy } from './proxy.ts';
+import { findFreePort, startProxy } from './proxy.ts';
 import { createSignInClient, openSignInWindow } from './sso-client.ts';
 
 export const ATS = 'https://ats.example.com';
-export const OTHER = 'https://other.example.com';
-export const EXTENSION = 'abcdefghijklmnopabcdefghijklmnop';
-export const FIREFOX = `https://${'ab01'.repeat(10)}.extensions.allizom.org`;
+export const OTHER_ATS = 'https://other.example.com';
+export const EXTENSION_ID = 'abcdefghijklmnopabcdefghijklmnop';
+export const FIREFOX_ORIGIN = `https://${'ab01'.repeat(10)}.extensions.allizom.org`;
 export const RECRUITERS = { claim: 'groups', value: 'recruiters', projects: ['proj_abc123'], scope: 'read invite' };
 
 /** Starts a proxy with single sign-on only, and the company's identity provider. */
-export async function startSignOn(test: TestContext, changes: Settings = {}, grants: object[] = [RECRUITERS]) {
+export async function startSignOn(test: TestContext, { grants = [RECRUITERS] }: { grants?: object[] } = {}) {
   const [evalon, provider] = [await startEvalon(), await startIdentityProvider()];
-  let ahead = 0;
+  let aheadMs = 0;
   const settings = {
     PORT: String(await findFreePort()),
     HOST_TOKEN_SECRET: undefined,
-    ALLOWED_ORIGINS: [ATS, OTHER, `chrome-extension://${EXTENSION}`, FIREFOX].join(','),
+    ALLOWED_ORIGINS: [ATS, OTHER_ATS, `chrome-extension://${EXTENSION_ID}`, FIREFOX_ORIGIN].join(','),
     ADMIN_TOKEN,
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: provider.clientId,
     OIDC_CLIENT_SECRET: provider.clientSecret,
     OIDC_GRANTS: JSON.stringify(grants),
-    ...changes,
   };
-  const clock = { ...systemClock, now: () => Date.now() + ahead, monotonic: () => systemClock.monotonic() + ahead };
+  const clock = {
+    ...systemClock,
+    now: () => Date.now() + aheadMs,
+    monotonic: () => systemClock.monotonic() + aheadMs,
+  };
   const proxy = await startProxy(evalon, settings, clock);
   await provider.registerClient(proxy.url);
   test.after(async () => {
@@ -43,7 +46,7 @@ export async function startSignOn(test: TestContext, changes: Settings = {}, gra
     evalon,
     settings,
     advanceClock: (ms: number) => {
-      ahead += ms;
+      aheadMs += ms;
     },
     readAudit: async () =>
       (await createAdminClient(proxy.url).readAuditLog()).map(({ action, detail, actor }) =>

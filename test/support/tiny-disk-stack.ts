@@ -26,7 +26,10 @@ export async function startTinyDiskStack(test: TestContext, size: string): Promi
   test.after(() => evalon.close());
   const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${disk.mountPath}/evalon.db` });
   async function start(): Promise<ProxyProcess> {
-    const proxy = await startProxyProcess(settings, { inside: disk.commandPrefix, limit: START_LIMIT_MS });
+    const proxy = await startProxyProcess(settings, {
+      commandPrefix: disk.commandPrefix,
+      startLimitMs: START_LIMIT_MS,
+    });
     test.after(() => proxy.kill('SIGKILL'));
     return proxy;
   }

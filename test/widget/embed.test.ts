@@ -86,7 +86,7 @@ describe('the loader', () => {
     await waitFor(() => window().customElements.get('evalon-status'));
   });
 
-  it('works when included twice, and keeps what the page has set before', async () => {
+  it('works when included twice, and keeps the settings that the page made before', async () => {
     const page = openPage(
       scriptTag('data-token-url="/token"') + scriptTag('data-token-url="/token"') + panelTag(),
       '<script>window.EvalonWidget = { getToken: () => Promise.resolve("t") }</script>',
@@ -128,9 +128,9 @@ describe('the loader', () => {
       scriptTag() + panelTag(),
       '<script>customElements.define("evalon-status", class extends HTMLElement {})</script>',
     );
-    const ofPage = await waitFor(() => window().customElements.get('evalon-status'));
+    const pageElement = await waitFor(() => window().customElements.get('evalon-status'));
     await (await waitFor(() => window().EvalonWidget?.load))();
-    assert.equal(window().customElements.get('evalon-status'), ofPage);
+    assert.equal(window().customElements.get('evalon-status'), pageElement);
     assert.deepEqual(window().errors, []);
   });
 

@@ -111,7 +111,9 @@ export function findInShadow<Found extends Element = HTMLElement>(element: Eleme
 /** Returns the button whose accessible name or text starts with this text. */
 export function findButton(element: Element, start: string): HTMLButtonElement {
   const all = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
-  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent?.trim() ?? '').startsWith(start));
+  const found = all.find((button) =>
+    (button.getAttribute('aria-label') ?? button.textContent?.trim() ?? '').startsWith(start),
+  );
   if (!found) throw new Error(`no button "${start}" in: ${readText(element)}`);
   return found;
 }

@@ -39,7 +39,7 @@ export class ScriptedStream {
   }
 
   get candidates(): string[] {
-    return this.request.body.candidates.map((one: WatchedCandidate) => one.candidate_email);
+    return this.request.body.candidates.map((candidate: WatchedCandidate) => candidate.candidate_email);
   }
 
   write(text: string): void {

@@ -77,7 +77,8 @@ export async function startHostPages(hosts: readonly HostPage[], projectId: stri
           output: {
             entryFileNames: 'host.js',
             chunkFileNames: '[name]-[hash].js',
-            assetFileNames: ({ names }) => (names.some((one) => one.endsWith('.css')) ? 'host.css' : '[name][extname]'),
+            assetFileNames: ({ names }) =>
+              names.some((file) => file.endsWith('.css')) ? 'host.css' : '[name][extname]',
           },
         },
       },

@@ -7,7 +7,7 @@ import {
   CARL,
   FIRST_APPLICATION,
   GENERAL,
-  labelsOf,
+  listLabels,
   MARKETING,
   SECOND_APPLICATION,
   startResolver,
@@ -40,7 +40,7 @@ describe('a candidate of Ashby', () => {
   const pageUrl = (candidate: string, application?: string) =>
     `https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/${candidate}${application ? `/applications/${application}/feed` : ''}`;
 
-  it('is found by the application in the URL, or by the candidate without an application', async (test) => {
+  it('is found by the application in the URL, or by the candidate if the URL names no application', async (test) => {
     const { resolve } = await startAshby(test);
     assert.deepEqual((await resolve({ url: pageUrl(ANNA, FIRST_APPLICATION) })).body, {
       ats: 'ashby',
@@ -50,7 +50,10 @@ describe('a candidate of Ashby', () => {
       assessments: [MARKETING, GENERAL],
     });
     const { body } = await resolve({ url: `https://app.ashbyhq.com/candidates/${ANNA}` });
-    assert.deepEqual([body.application_id, labelsOf(body.assessments)], [undefined, ['Marketing', 'Sales', 'General']]);
+    assert.deepEqual(
+      [body.application_id, listLabels(body.assessments)],
+      [undefined, ['Marketing', 'Sales', 'General']],
+    );
   });
 
   it('is found by its application after a merge, unless the URL names two candidates', async (test) => {

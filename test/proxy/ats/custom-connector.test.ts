@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { GENERAL, labelsOf, MARKETING, startResolver } from '../../support/ats/start-resolver.ts';
+import { GENERAL, listLabels, MARKETING, startResolver } from '../../support/ats/start-resolver.ts';
 import { startFakeWorkday } from '../../support/ats/workday.ts';
 
 describe('a candidate of a custom connector', () => {
@@ -43,7 +43,7 @@ describe('a candidate of a custom connector', () => {
     const { resolve, fake } = await startWorkday(test);
     fake.filtersByPrompt = false;
     const ben = (await resolve({ ats: 'workday', application: '15$99' })).body;
-    assert.deepEqual([ben.candidate_email, labelsOf(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
+    assert.deepEqual([ben.candidate_email, listLabels(ben.assessments)], ['ben@example.com', ['Sales', 'General']]);
     assert.equal((await resolve({ ats: 'workday', application: '15$77' })).status, 404);
     fake.rows.push({ ...fake.rows[0] });
     assert.equal((await resolve({ ats: 'workday', application: '15$88' })).status, 404);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { startFakeGreenhouse } from '../../support/ats/greenhouse.ts';
-import { GENERAL, labelsOf, MARKETING, SALES, startResolver } from '../../support/ats/start-resolver.ts';
+import { GENERAL, listLabels, MARKETING, SALES, startResolver } from '../../support/ats/start-resolver.ts';
 
 describe('a candidate of Greenhouse', () => {
   async function startGreenhouse(test: TestContext) {
@@ -44,14 +44,14 @@ describe('a candidate of Greenhouse', () => {
       });
     }
     const { body } = await resolve({ ats: 'greenhouse', application: '72' });
-    assert.deepEqual(labelsOf(body.assessments), ['Sales', 'General']);
+    assert.deepEqual(listLabels(body.assessments), ['Sales', 'General']);
   });
 
   it('with several applications has the assessments of all applications, and no application id', async (test) => {
     const { resolve } = await startGreenhouse(test);
     const { body } = await resolve({ url: 'https://app.greenhouse.io/people/7' });
     assert.equal(body.application_id, undefined);
-    assert.deepEqual(labelsOf(body.assessments), ['Marketing', 'Sales', 'General']);
+    assert.deepEqual(listLabels(body.assessments), ['Marketing', 'Sales', 'General']);
   });
 
   it('may lack an email, and may be a prospect for several jobs', async (test) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { startFakeLever } from '../../support/ats/lever.ts';
-import { ANNA, BEN, CARL, GENERAL, labelsOf, MARKETING, startResolver } from '../../support/ats/start-resolver.ts';
+import { ANNA, BEN, CARL, GENERAL, listLabels, MARKETING, startResolver } from '../../support/ats/start-resolver.ts';
 
 describe('a candidate of Lever', () => {
   async function startLever(test: TestContext) {
@@ -41,11 +41,11 @@ describe('a candidate of Lever', () => {
     );
   });
 
-  it('is returned without its email or name if that is missing or invalid', async (test) => {
+  it('is returned without an email or a name that is missing or invalid', async (test) => {
     const { resolve } = await startLever(test);
     const ben = (await resolve({ ats: 'lever', opportunity: BEN })).body;
     assert.deepEqual(
-      [ben.candidate_email, ben.candidate_name, labelsOf(ben.assessments)],
+      [ben.candidate_email, ben.candidate_name, listLabels(ben.assessments)],
       [undefined, 'Ben Bell', ['General']],
     );
     const carl = (await resolve({ ats: 'lever', opportunity: CARL })).body;

@@ -9,7 +9,7 @@ import { buildProxySettings, startProxyProcess } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('the page adapters', () => {
-  it('in /v1/config are the built-in adapters with the changes of ATS_ADAPTERS', async (test) => {
+  it('are listed in /v1/config: the built-in ones, with the changes from ATS_ADAPTERS', async (test) => {
     const fake = await startFakeLever(test);
     const settings = {
       ...fake.settings,

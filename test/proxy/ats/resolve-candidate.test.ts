@@ -10,7 +10,7 @@ import {
   BEN,
   CARL,
   createResolver,
-  labelsOf,
+  listLabels,
   MARKETING,
   RESOLVE_PATH,
   SALES,
@@ -48,7 +48,7 @@ describe('resolving a candidate', () => {
     const anna = await (await resolverWith({ candidates: ['ANNA@example.com'], projects: ['proj_marketing'] }))(
       requestFor(ANNA),
     );
-    assert.deepEqual(labelsOf(anna.body.assessments), ['Marketing']);
+    assert.deepEqual(listLabels(anna.body.assessments), ['Marketing']);
   });
 
   it("accepts only the ATS's own URLs and valid ids, and otherwise calls no API", async (test) => {
@@ -113,7 +113,7 @@ describe('resolving a candidate', () => {
       [503, 'upstream_unavailable'],
       '120',
     ],
-    ['a refused key', { status: 401, body: {} }, [502, 'upstream_rejected'], null],
+    ['a 401', { status: 401, body: {} }, [502, 'upstream_rejected'], null],
     ['a 400', { status: 400, body: {} }, [502, 'upstream_rejected'], null],
     [
       'a redirect',
@@ -122,7 +122,7 @@ describe('resolving a candidate', () => {
       null,
     ],
     ['HTML', { body: '<html></html>' }, [502, 'upstream_unavailable'], null],
-    ['JSON of another shape', { body: { data: { id: { nested: 1 } } } }, [502, 'upstream_unavailable'], null],
+    ['JSON in another shape', { body: { data: { id: { nested: 1 } } } }, [502, 'upstream_unavailable'], null],
     ['two megabytes', { body: { data: 'x'.repeat(2_000_000) } }, [502, 'upstream_unavailable'], null],
   ] as const) {
     it(`reports that the ATS responded with ${name}`, async (test) => {
@@ -183,7 +183,7 @@ describe('resolving a candidate', () => {
     );
   });
 
-  it('uses a key that was replaced in its file, and logs a refused key without its value', async (test) => {
+  it('uses a new key after the key file was changed, and logs a refused key without its value', async (test) => {
     const fake = await startFakeLever(test);
     fake.opportunities = [{ id: ANNA, name: 'Anna Ames', emails: ['anna@example.com'], applications: [] }];
     fake.key = 'lever-new-key';

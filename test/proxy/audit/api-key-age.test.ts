@@ -44,8 +44,8 @@ describe('an API key', () => {
     const clock = createTestClock();
     const store = await openStore(':memory:', 'https://api.evalon.example', clock);
     test.after(() => store.close());
-    const first = await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key'));
+    const firstSeen = await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key'));
     await clock.advance(DAY_MS);
-    assert.equal(await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key')), first);
+    assert.equal(await store.write(({ apiKeys }) => apiKeys.recordFirstSeen('eva_test_key')), firstSeen);
   });
 });

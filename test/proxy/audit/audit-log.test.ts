@@ -57,9 +57,9 @@ describe('the audit log', () => {
       assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 200);
     }
     const entries = await stack.listEntries();
-    const count = (entry: string) => entries.filter((one) => one === entry).length;
+    const countEntries = (text: string) => entries.filter((entry) => entry === text).length;
     assert.deepEqual(
-      ['recruiter-1 seen', 'recruiter-2 seen', 'recruiter-1 viewed', 'recruiter-2 viewed'].map(count),
+      ['recruiter-1 seen', 'recruiter-2 seen', 'recruiter-1 viewed', 'recruiter-2 viewed'].map(countEntries),
       [1, 1, 1, 1],
     );
   });
@@ -93,9 +93,9 @@ describe('the audit log', () => {
   it('does not grow with requests for unknown sessions or requests without a token', async (test) => {
     const { proxy, recruiter, listEntries } = await startAuditedStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    for (const name of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
-      assert.equal((await fetch(`${proxy.url}/v1/sessions/${name}`)).status, 401);
-      if (name !== uuid) assert.equal((await recruiter.get(`/v1/sessions/${name}`)).status, 404);
+    for (const id of [uuid, ...Array.from({ length: 20 }, (_, n) => `made-up-${n}`)]) {
+      assert.equal((await fetch(`${proxy.url}/v1/sessions/${id}`)).status, 401);
+      if (id !== uuid) assert.equal((await recruiter.get(`/v1/sessions/${id}`)).status, 404);
     }
     assert.deepEqual((await listEntries()).slice(1), [
       'anonymous refused unauthenticated /v1/sessions/:session_uuid',

@@ -12,10 +12,15 @@ const ISSUER = 'https://ats.example.com';
 const signWithSecret = createHmacSigner(HOST_TOKEN_SECRET);
 const unsigned: TokenSigner = () => Buffer.alloc(0);
 /** Seconds since 1970: the time of the tests' clock. */
-const NOW = Date.parse('2026-01-15T14:30:00Z') / 1_000;
+const NOW_SECONDS = Date.parse('2026-01-15T14:30:00Z') / 1_000;
 
-/** A valid token with changes. An undefined claim is left out. */
-function token(now: number, changes: object = {}, header: object = {}, sign = signWithSecret): string {
+interface Envelope {
+  header?: object;
+  sign?: TokenSigner;
+}
+
+/** Builds a valid token with changes. An undefined claim is left out. */
+function token(now: number, changes: object = {}, { header = {}, sign = signWithSecret }: Envelope = {}): string {
   const rights = { projects: ['proj_abc123'], scope: 'read' };
   const claims = { sub: 'recruiter-1', iss: ISSUER, aud: 'evalon-proxy', iat: now, exp: now + 600, ...rights };
   return forgeToken({ alg: 'HS256', ...header }, { ...claims, ...changes }, sign);
@@ -39,18 +44,24 @@ const casesFor = <T>(name: string, values: readonly T[], make: (now: number, val
 /** Names complete the phrase "a token …". */
 const REFUSED: readonly Case[] = [
   ...casesFor('unsigned, with alg', ['none', 'None', 'NONE', 'nOnE', '', null, ['none']], (now, alg) =>
-    token(now, {}, { alg }, unsigned),
+    token(now, {}, { header: { alg }, sign: unsigned }),
   ),
   ...casesFor(
     'with a correct signature and alg',
     ['none', 'hs256', 'HS256 ', 'RS256', 'ES256', 'EdDSA', ['HS256'], 0],
-    (now, alg) => token(now, {}, { alg }),
+    (now, alg) => token(now, {}, { header: { alg } }),
   ),
-  ['with a correct signature and no alg', (now) => token(now, {}, { alg: undefined })],
-  ['signed with HS384', (now) => token(now, {}, { alg: 'HS384' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha384'))],
-  ['signed with HS512', (now) => token(now, {}, { alg: 'HS512' }, createHmacSigner(HOST_TOKEN_SECRET, 'sha512'))],
+  ['with a correct signature and no alg', (now) => token(now, {}, { header: { alg: undefined } })],
+  [
+    'signed with HS384',
+    (now) => token(now, {}, { header: { alg: 'HS384' }, sign: createHmacSigner(HOST_TOKEN_SECRET, 'sha384') }),
+  ],
+  [
+    'signed with HS512',
+    (now) => token(now, {}, { header: { alg: 'HS512' }, sign: createHmacSigner(HOST_TOKEN_SECRET, 'sha512') }),
+  ],
   ...casesFor('signed with', ['another secret that is long enough too', '', `${HOST_TOKEN_SECRET}\n`], (now, secret) =>
-    token(now, {}, {}, createHmacSigner(secret)),
+    token(now, {}, { sign: createHmacSigner(secret) }),
   ),
   ...casesFor(
     'signed with an empty secret that its header names:',
@@ -63,12 +74,12 @@ const REFUSED: readonly Case[] = [
       { x5u: 'https://evil.example/cert.pem' },
       { x5c: ['MIIB'] },
     ],
-    (now, header) => token(now, {}, header, createHmacSigner('')),
+    (now, header) => token(now, {}, { header, sign: createHmacSigner('') }),
   ),
   ...casesFor(
     'with the header',
     [{ crit: ['exp'], exp: 1 }, { crit: ['unknown'], unknown: 1 }, { crit: [] }, { crit: ['b64'], b64: false }],
-    (now, header) => token(now, {}, header),
+    (now, header) => token(now, {}, { header }),
   ),
   ...casesFor('with aud', ['another-app', 'Evalon-Proxy', ['another-app'], [], '', 7, null], (now, aud) =>
     token(now, { aud }),
@@ -88,9 +99,9 @@ const REFUSED: readonly Case[] = [
   ],
   ...casesFor('without', ['sub', 'iss', 'aud', 'iat', 'exp'], (now, claim) => token(now, { [claim]: undefined })),
   ...casesFor('with sub', ['', 7, null, {}, ['recruiter-1']], (now, sub) => token(now, { sub })),
-  ...casesFor('with iat', [String(NOW), null, {}, true], (now, iat) => token(now, { iat })),
-  ...casesFor('with exp', [String(NOW + 600), null, {}, true], (now, exp) => token(now, { exp })),
-  ...casesFor('with nbf', [String(NOW), null], (now, nbf) => token(now, { nbf })),
+  ...casesFor('with iat', [String(NOW_SECONDS), null, {}, true], (now, iat) => token(now, { iat })),
+  ...casesFor('with exp', [String(NOW_SECONDS + 600), null, {}, true], (now, exp) => token(now, { exp })),
+  ...casesFor('with nbf', [String(NOW_SECONDS), null], (now, nbf) => token(now, { nbf })),
   ...casesFor('with projects', ['proj_abc123', null, {}, [7], [''], ['proj_abc123', null]], (now, projects) =>
     token(now, { projects }),
   ),
@@ -121,7 +132,10 @@ const ACCEPTED: readonly Case[] = [
   ['with iat 59 s in the future', (now) => token(now, { iat: now + 59 })],
   ['with a lifetime of 900 s', (now) => token(now, { exp: now + 900 })],
   ['for several audiences including the proxy', (now) => token(now, { aud: ['another-app', 'evalon-proxy'] })],
-  ['with ignored key hints in its header', (now) => token(now, {}, { kid: 'x', jku: 'https://evil.example' })],
+  [
+    'with ignored key hints in its header',
+    (now) => token(now, {}, { header: { kid: 'x', jku: 'https://evil.example' } }),
+  ],
 ];
 
 const FORBIDDEN = [{ projects: undefined }, { projects: [] }, { scope: undefined }, { scope: '' }, { scope: 'admin' }];
@@ -146,7 +160,7 @@ async function expectRefusal(response: Response, sent = ''): Promise<void> {
 async function startWithStoppedClock(test: TestContext) {
   const { proxy } = await startStack(test, {
     settings: { HOST_TOKEN_ISSUER: ISSUER },
-    clock: createTestClock({ startMs: NOW * 1_000 }),
+    clock: createTestClock({ startMs: NOW_SECONDS * 1_000 }),
   });
   return (headers: Record<string, string>, path = '/v1/config') => fetch(`${proxy.url}${path}`, { headers });
 }
@@ -156,7 +170,7 @@ describe('a recruiter token', () => {
     const get = await startWithStoppedClock(test);
     for (const [name, make] of REFUSED) {
       await test.test(name, async () => {
-        const sent = make(NOW);
+        const sent = make(NOW_SECONDS);
         await expectRefusal(await get({ authorization: `Bearer ${sent}` }), sent);
       });
     }
@@ -166,7 +180,7 @@ describe('a recruiter token', () => {
     const get = await startWithStoppedClock(test);
     for (const [name, make] of ACCEPTED) {
       await test.test(name, async () => {
-        const response = await get({ authorization: `Bearer ${make(NOW)}` });
+        const response = await get({ authorization: `Bearer ${make(NOW_SECONDS)}` });
         assert.equal(response.status, 200, await response.text());
       });
     }
@@ -178,7 +192,7 @@ describe('a recruiter token', () => {
       await test.test(
         JSON.stringify(changes, (_key, value) => value ?? 'absent'),
         async () => {
-          const response = await get({ authorization: `Bearer ${token(NOW, changes)}` });
+          const response = await get({ authorization: `Bearer ${token(NOW_SECONDS, changes)}` });
           assert.equal(response.status, 403);
           assert.equal(((await response.json()) as { code: string }).code, 'forbidden');
         },
@@ -188,7 +202,7 @@ describe('a recruiter token', () => {
 
   it('is read from the Authorization header only', async (test) => {
     const get = await startWithStoppedClock(test);
-    const valid = token(NOW);
+    const valid = token(NOW_SECONDS);
     for (const [name, headers, query] of [
       ['missing', {}, ''],
       ['in the address', {}, `?token=${valid}&access_token=${valid}&authorization=Bearer%20${valid}`],
@@ -203,8 +217,8 @@ describe('a recruiter token', () => {
   });
 
   it('is refused if the request has two Authorization headers', async (test) => {
-    const { proxy } = await startStack(test, { clock: createTestClock({ startMs: NOW * 1_000 }) });
-    const [valid, invalid] = [`Bearer ${token(NOW)}`, 'Bearer nonsense'];
+    const { proxy } = await startStack(test, { clock: createTestClock({ startMs: NOW_SECONDS * 1_000 }) });
+    const [valid, invalid] = [`Bearer ${token(NOW_SECONDS)}`, 'Bearer nonsense'];
     for (const [values, status] of [
       [[valid], 200],
       [[valid, valid], 401],
@@ -237,9 +251,9 @@ describe('a recruiter token', () => {
       await (await fetch(`${proxy.url}/v1/config`, { headers: { authorization: `Bearer ${text}` } })).body?.cancel();
       await (await fetch(`${proxy.url}/v1/config?token=${encodeURIComponent(text)}`)).body?.cancel();
     }
-    const last = 'the-last-request';
-    await (await fetch(`${proxy.url}/v1/config`, { headers: { 'x-request-id': last } })).body?.cancel();
-    await waitFor(() => proxy.output().includes(last));
+    const lastRequestId = 'the-last-request';
+    await (await fetch(`${proxy.url}/v1/config`, { headers: { 'x-request-id': lastRequestId } })).body?.cancel();
+    await waitFor(() => proxy.output().includes(lastRequestId));
     const log = proxy.output();
     for (const part of tokens.flatMap((text) => text.split(/[.,\s]+/))) {
       assert.ok(part.length < 9 || !log.includes(part), `the log contains ${part}`);

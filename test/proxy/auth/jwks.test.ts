@@ -103,7 +103,7 @@ describe('a JWKS', () => {
     const jwks = pairs.map(({ jwk }) => jwk);
     const publisher = await startPublisher(test, jwks);
     const statusOf = await startProxyWith(test, publisher.url);
-    const forms = jwks.flatMap((jwk) => {
+    const publicKeyEncodings = jwks.flatMap((jwk) => {
       const key = createPublicKey({ key: jwk as webcrypto.JsonWebKey, format: 'jwk' });
       const pem = String(key.export({ type: 'spki', format: 'pem' }));
       const der = key.export({ type: 'spki', format: 'der' });
@@ -113,7 +113,7 @@ describe('a JWKS', () => {
     });
     assert.equal(await statusOf(await mintToken()), 401);
     for (const { kid } of jwks) {
-      for (const secret of forms) {
+      for (const secret of publicKeyEncodings) {
         for (const alg of ['HS256', 'RS256', 'ES256']) {
           assert.equal(
             await statusOf(forgeToken({ alg, kid }, createClaims(), createHmacSigner(secret))),
@@ -131,21 +131,21 @@ describe('a JWKS', () => {
   it('is the only source of keys: key hints in a token and unknown key ids are refused', async (test) => {
     const [known, attacker] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-1')];
     const publisher = await startPublisher(test, [known.jwk]);
-    const evil = await startPublisher(test, [attacker.jwk]);
+    const evilPublisher = await startPublisher(test, [attacker.jwk]);
     const statusOf = await startProxyWith(test, publisher.url);
     const x5c = [Buffer.from('not a certificate').toString('base64')];
-    for (const header of [{}, { jwk: attacker.jwk }, { jku: evil.url }, { x5u: evil.url }, { x5c }]) {
+    for (const header of [{}, { jwk: attacker.jwk }, { jku: evilPublisher.url }, { x5u: evilPublisher.url }, { x5c }]) {
       const forged = forgeToken({ alg: 'ES256', kid: 'key-1', ...header }, createClaims(), es256Signer(attacker));
       assert.equal(await statusOf(forged), 401, `with ${Object.keys(header)}`);
     }
     for (const kid of UNPUBLISHED_KIDS) {
       for (const signer of [attacker, known]) {
-        const forged = forgeToken({ alg: 'ES256', kid, jku: evil.url }, createClaims(), es256Signer(signer));
+        const forged = forgeToken({ alg: 'ES256', kid, jku: evilPublisher.url }, createClaims(), es256Signer(signer));
         assert.equal(await statusOf(forged), 401, JSON.stringify(kid).slice(0, 80));
       }
     }
     assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), es256Signer(known))), 200);
-    assert.equal(evil.requestCount, 0);
+    assert.equal(evilPublisher.requestCount, 0);
   });
 
   it('verifies one signature format only', async (test) => {
@@ -159,10 +159,10 @@ describe('a JWKS', () => {
       ['of zeros', () => Buffer.alloc(64)],
       ['of ones', () => Buffer.alloc(64, 255)],
       ['empty', () => Buffer.alloc(0)],
-      ['one byte short', (text) => raw(text).subarray(0, 63)],
-      ['one byte long', (text) => Buffer.concat([raw(text), Buffer.alloc(1)])],
+      ['one byte too short', (text) => raw(text).subarray(0, 63)],
+      ['one byte too long', (text) => Buffer.concat([raw(text), Buffer.alloc(1)])],
       ['with its halves swapped', (text) => Buffer.concat([raw(text).subarray(32), raw(text).subarray(0, 32)])],
-      ['of another text', (text) => raw(`${text} `)],
+      ['for another text', (text) => raw(`${text} `)],
     ];
     for (const [name, sign] of OTHER_FORMATS) {
       assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), sign)), 401, name);
@@ -186,7 +186,7 @@ describe('a JWKS', () => {
     assert.equal(await statusOf(forgeToken({ alg: 'ES256', kid: 'key-1' }, createClaims(), raw)), 200);
   });
 
-  it('is not fetched again for every token with an unknown key', async (test) => {
+  it('is not fetched again for each token that has an unknown key id', async (test) => {
     const [known, unknown] = [await createKeyPair('ES256', 'key-1'), await createKeyPair('ES256', 'key-2')];
     const publisher = await startPublisher(test, [known.jwk]);
     const statusOf = await startProxyWith(test, publisher.url);

@@ -30,8 +30,8 @@ async function readSessions(stream: OpenStream, mark: string): Promise<string[]>
   return [...new Set<string>(seen)].filter((uuid) => uuid !== mark);
 }
 
-describe('a stream obeys the rights of its token', () => {
-  it('by project and by candidate, with or without a project in the request', async (test) => {
+describe('a stream', () => {
+  it('shows only the projects and candidates that its token allows, with or without a project in the request', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
     const all = [...uuids.jane, ...uuids.eve];
@@ -66,18 +66,18 @@ describe('a stream obeys the rights of its token', () => {
     }
   });
 
-  it('for sessions created after it was opened', async (test) => {
+  it('shows a session that is created later only if its token allows that session', async (test) => {
     const { proxy, recruiter } = await startStack(test);
-    const mine = await createRecruiterClient(proxy.url, {
+    const limitedRecruiter = await createRecruiterClient(proxy.url, {
       projects: [MAIN_PROJECT],
       candidates: [JANE.candidate_email, MARK.candidate_email],
     });
-    const stream = await mine.openStream([jane, MARK]);
+    const stream = await limitedRecruiter.openStream([jane, MARK]);
     const uuids = await inviteAll(recruiter);
     assert.deepEqual(await readSessions(stream, uuids.mark), [uuids.jane[0]]);
   });
 
-  it('for one candidate: it refuses other candidates in requests, and sends no events about them', async (test) => {
+  it('with a token for one candidate refuses requests for other candidates, and sends no events about them', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuids = await inviteAll(recruiter);
     const createLimitedClient = (row: typeof jane) =>
@@ -96,48 +96,48 @@ describe('a stream obeys the rights of its token', () => {
     assert.deepEqual((await readSessions(streams[1], uuids.mark)).sort(), uuids.eve.sort());
   });
 
-  it("when it replays from another recruiter's Last-Event-ID", async (test) => {
+  it("shows only what its token allows if it resumes from another recruiter's Last-Event-ID", async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const { cursor } = (await recruiter.query(jane)).body;
     const uuids = await inviteAll(recruiter);
-    const theirs = await recruiter.openStream([jane, eve, MARK], cursor);
+    const otherStream = await recruiter.openStream([jane, eve, MARK], cursor);
     await evalon.sendEvent(uuids.jane[0], 'session.opened');
     await evalon.sendEvent(uuids.mark, 'session.opened');
-    await theirs.waitForFrame(({ data }) => data.session_uuid === uuids.mark && data.status === 'opened');
-    theirs.close();
-    const mine = await createRecruiterClient(proxy.url, {
+    await otherStream.waitForFrame(({ data }) => data.session_uuid === uuids.mark && data.status === 'opened');
+    otherStream.close();
+    const limitedRecruiter = await createRecruiterClient(proxy.url, {
       projects: [MAIN_PROJECT],
       candidates: [eve.candidate_email, MARK.candidate_email],
     });
-    const ids = theirs.frames.map(({ id }) => id);
+    const ids = otherStream.frames.map(({ id }) => id);
     for (const id of [cursor, ids[0], ids[1]]) {
-      const seen = await readSessions(await mine.openStream([eve, MARK], id), uuids.mark);
+      const seen = await readSessions(await limitedRecruiter.openStream([eve, MARK], id), uuids.mark);
       assert.deepEqual(seen, [uuids.eve[0]]);
     }
-    assert.equal((await mine.openStream([jane], cursor)).status, 403);
+    assert.equal((await limitedRecruiter.openStream([jane], cursor)).status, 403);
   });
 
-  it('until the token expires, without clock tolerance', async (test) => {
+  it('ends when its token expires, without clock tolerance', async (test) => {
     const clock = createTestClock();
     const { proxy } = await startStack(test, { clock });
     const now = clock.now() / 1_000;
     const recruiter = await createRecruiterClient(proxy.url, { iat: now, exp: now + 600 });
     const stream = await recruiter.openStream([jane]);
-    let ended = false;
+    let hasEnded = false;
     const end = stream.ended.then(() => {
-      ended = true;
+      hasEnded = true;
     });
     await clock.advance(599_999);
     assert.equal(proxy.context.broker.clientCount, 1);
-    assert.equal(ended, false);
+    assert.equal(hasEnded, false);
     await clock.advance(1);
     await end;
     assert.equal(proxy.context.broker.clientCount, 0);
 
     await clock.advance(30_000);
-    const late = await recruiter.openStream([jane]);
-    assert.equal(late.status, 200, 'the clock tolerance applies to requests');
+    const lateStream = await recruiter.openStream([jane]);
+    assert.equal(lateStream.status, 200, 'the clock tolerance applies to requests');
     await clock.advance(0);
-    await late.ended;
+    await lateStream.ended;
   });
 });

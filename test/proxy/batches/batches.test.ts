@@ -21,7 +21,8 @@ import { startStack } from '../../support/start-stack.ts';
 
 const BATCHES = '/v1/batches';
 /** Enough rows for several batch calls. */
-const ROWS = 600;
+const ROW_COUNT = 600;
+const MIN_FRAME_INTERVAL_MS = 250;
 
 describe('a batch', () => {
   it('is stored before the response, and gets sessions in calls of a hundred rows', async (test) => {
@@ -65,9 +66,9 @@ describe('a batch', () => {
     const { evalon, recruiter } = await startStack(test);
     const jane = (await recruiter.invite()).body;
     const eve = (await recruiter.invite({ candidate_email: 'eve@example.com', assessment_type: 'sales' })).body;
-    const dead = (await recruiter.invite({ candidate_email: 'dan@example.com' })).body;
-    await evalon.sendEvent(dead.session_uuid, 'session.expired');
-    await waitFor(async () => (await recruiter.get(`/v1/sessions/${dead.session_uuid}`)).body.status === 'expired');
+    const expired = (await recruiter.invite({ candidate_email: 'dan@example.com' })).body;
+    await evalon.sendEvent(expired.session_uuid, 'session.expired');
+    await waitFor(async () => (await recruiter.get(`/v1/sessions/${expired.session_uuid}`)).body.status === 'expired');
     evalon.addSession({ ...JANE, candidate_email: 'mia@example.com', assessment_type: 'sales' });
     evalon.clearRequests();
     const names = ['jane', 'eve', 'dan', 'mia', 'new'];
@@ -146,7 +147,7 @@ describe('a batch', () => {
     await assertLargeBatchDoesNotBlock(recruiter, 1_000);
   });
 
-  it('with a body far larger than 10,000 rows is refused, and other routes accept at most 1 MiB', async (test) => {
+  it('with a body far larger than 10,000 rows need is refused, and other routes accept at most 1 MiB', async (test) => {
     const { recruiter } = await startStack(test);
     const name = 'x'.repeat(9_000);
     const rows = sampleCandidates(1_000).map((row) => ({ ...row, candidate_name: name }));
@@ -165,9 +166,9 @@ describe('an Idempotency-Key', () => {
     ]);
     assert.equal(second, first);
     await waitForBatch(recruiter, first);
-    const again = await recruiter.post(BATCHES, buildBatchRequest(3), key);
-    assert.equal(again.status, 202);
-    assert.deepEqual(again.body, { batch_id: first, total: 3, counts: { ...ZERO_COUNTS, invited: 3 } });
+    const repeated = await recruiter.post(BATCHES, buildBatchRequest(3), key);
+    assert.equal(repeated.status, 202);
+    assert.deepEqual(repeated.body, { batch_id: first, total: 3, counts: { ...ZERO_COUNTS, invited: 3 } });
     for (const other of [
       buildBatchRequest(4),
       buildBatchRequest(3, { assessment_type: 'sales' }),
@@ -271,7 +272,7 @@ describe('batch permissions', () => {
     assert.equal(evalon.requests.length, calls);
   });
 
-  it('limit the list to the recruiter’s own batches, newest first, in pages', async (test) => {
+  it('limit the list of batches to the recruiter’s own, newest first, in pages', async (test) => {
     const { recruiter } = await startStack(test);
     const ids: string[] = [];
     for (let n = 0; n < 51; n++) ids.unshift(await createBatch(recruiter, buildBatchRequest(1)));
@@ -284,15 +285,15 @@ describe('batch permissions', () => {
     assert.deepEqual([first.batches.length, second.next], [50, undefined]);
   });
 
-  it('are audited with the recruiter of each batch, cancellation, retry and invite', async (test) => {
+  it('come with audit entries that name the recruiter of each batch, cancellation, retry and invite', async (test) => {
     const { proxy, recruiter } = await startStack(test, { settings: { ADMIN_TOKEN } });
     const id = await createBatch(recruiter, buildBatchRequest(2));
     await waitForBatch(recruiter, id);
     await recruiter.post(`${BATCHES}/${id}/cancel`, {});
     await recruiter.post(`${BATCHES}/${id}/retry`, {});
-    const record = await createAdminClient(proxy.url).readAuditLog();
+    const auditLog = await createAdminClient(proxy.url).readAuditLog();
     assert.deepEqual(
-      record.map(({ actor, action, detail }) => `${actor} ${action} ${detail}`),
+      auditLog.map(({ actor, action, detail }) => `${actor} ${action} ${detail}`),
       [
         `recruiter-1 batch_made ${id} rows=2`,
         'recruiter-1 invited created',
@@ -301,20 +302,20 @@ describe('batch permissions', () => {
         `recruiter-1 batch_retried ${id} rows=0`,
       ],
     );
-    assert.ok(record.every(({ project_id }) => project_id === PROJECT_ID));
+    assert.ok(auditLog.every(({ project_id }) => project_id === PROJECT_ID));
   });
 });
 
-describe('cancel and retry', () => {
-  it('cancel queued rows, and let a running call finish its rows', async (test) => {
+describe('cancelling and retrying a batch', () => {
+  it('cancels queued rows, and lets a running call finish its rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 1_000 });
-    const id = await createBatch(recruiter, buildBatchRequest(ROWS));
+    const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
     await evalon.waitForRequests(4, 'batch');
     const { status, body } = await recruiter.post(`${BATCHES}/${id}/cancel`, {});
-    assert.deepEqual([status, body.counts], [200, { ...ZERO_COUNTS, queued: 400, cancelled: ROWS - 400 }]);
+    assert.deepEqual([status, body.counts], [200, { ...ZERO_COUNTS, queued: 400, cancelled: ROW_COUNT - 400 }]);
     const batch = await waitForBatch(recruiter, id);
-    assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: 400, cancelled: ROWS - 400 });
+    assert.deepEqual(batch.counts, { ...ZERO_COUNTS, invited: 400, cancelled: ROW_COUNT - 400 });
     for (const row of batch.rows) {
       assert.equal(row.status === 'invited', evalon.findSession(row.candidate_email, PROJECT_ID) !== undefined);
     }
@@ -322,7 +323,7 @@ describe('cancel and retry', () => {
     assert.deepEqual((await recruiter.post(`${BATCHES}/${id}/retry`, {})).body.counts, batch.counts);
   });
 
-  it('retry only failed rows', async (test) => {
+  it('retries only failed rows', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('batch', { fault: 'batch-results', refuse: { 1: 400, 3: 422 } }, 1);
     const id = await createBatch(recruiter, buildBatchRequest(5));
@@ -351,47 +352,50 @@ describe('batch frames', () => {
   it('carry the progress and each changed row once, a few times a second, with links only for the invite scope', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 100 });
-    const began = Date.now();
-    const id = await createBatch(recruiter, buildBatchRequest(ROWS));
+    const startedAt = Date.now();
+    const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
-    const [stream, plain] = [
+    const [stream, readerStream] = [
       await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`),
       await reader.openBatchStream([id]),
     ];
     const last = await stream.waitForFrame(
-      ({ data }) => data.counts?.invited === ROWS && hasAllRows(stream.frames, ROWS),
+      ({ data }) => data.counts?.invited === ROW_COUNT && hasAllRows(stream.frames, ROW_COUNT),
     );
-    await plain.waitForFrame(({ id }) => id === last.id);
-    const took = Date.now() - began;
-    for (const open of [stream, plain]) open.close();
+    await readerStream.waitForFrame(({ id }) => id === last.id);
+    const durationMs = Date.now() - startedAt;
+    for (const open of [stream, readerStream]) open.close();
     assert.ok(
-      stream.frames.every(({ event, data }) => event === 'batch' && data.batch_id === id && data.total === ROWS),
+      stream.frames.every(({ event, data }) => event === 'batch' && data.batch_id === id && data.total === ROW_COUNT),
     );
-    assert.ok(stream.frames.length <= took / 250 + 2, `${stream.frames.length} frames in ${took} ms`);
+    assert.ok(
+      stream.frames.length <= durationMs / MIN_FRAME_INTERVAL_MS + 2,
+      `${stream.frames.length} frames in ${durationMs} ms`,
+    );
     const rows = stream.frames.flatMap(({ data }) => data.rows);
-    assert.equal(rows.length, ROWS);
-    assert.equal(new Set(rows.map(({ candidate_email }) => candidate_email)).size, ROWS);
+    assert.equal(rows.length, ROW_COUNT);
+    assert.equal(new Set(rows.map(({ candidate_email }) => candidate_email)).size, ROW_COUNT);
     assert.ok(rows.every(({ candidate_url }) => candidate_url));
-    assert.ok(plain.frames.flatMap(({ data }) => data.rows).every((row) => !('candidate_url' in row)));
+    assert.ok(readerStream.frames.flatMap(({ data }) => data.rows).every((row) => !('candidate_url' in row)));
   });
 
   it('resume after the last received batch frame, independently of candidate frames', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const id = await createBatch(recruiter, buildBatchRequest(1));
     const first = await recruiter.openBatchStream([id], `${proxy.context.store.epoch}.0`);
-    const seen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
+    const lastSeen = await first.waitForFrame(({ data }) => data.counts?.invited === 1);
     first.close();
     evalon.injectFault('batch', { fault: 'batch-results', refuse: { 0: 400 } }, 1);
     const other = await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'second')));
     await waitForBatch(recruiter, other);
     await recruiter.post(`${BATCHES}/${other}/retry`, {});
     await waitForBatch(recruiter, other);
-    const second = await recruiter.openBatchStream([id, other], seen.id);
+    const second = await recruiter.openBatchStream([id, other], lastSeen.id);
     await second.waitForFrame(({ data }) => data.batch_id === other && data.counts.invited === 1);
     second.close();
     assert.ok(second.frames.every(({ data }) => data.batch_id === other));
     assert.equal(second.frames.at(-1)?.data.rows[0].status, 'invited');
-    const sessions = await recruiter.openStream([{ candidate_email: 'second-0@example.com' }], seen.id);
+    const sessions = await recruiter.openStream([{ candidate_email: 'second-0@example.com' }], lastSeen.id);
     await sessions.waitForFrame(({ event }) => event === 'session');
     sessions.close();
     assert.ok(sessions.frames.every(({ event }) => event === 'session'));

@@ -17,7 +17,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const ROWS = 6;
+const ROW_COUNT = 6;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
@@ -28,7 +28,7 @@ interface Case {
   times?: number;
   kind?: RequestKind | 'any';
   /** Whether the clock must advance until all rows have an outcome. */
-  later?: true;
+  needsClock?: true;
   /** Expected number of batch calls and of single calls. */
   calls: [batch: number, create: number];
   /** Expected statuses in row order. Default: all are invited. */
@@ -52,9 +52,9 @@ const CASES: Case[] = [
     calls: [1, 6],
   },
   {
-    name: 'rejects some rows, for good or temporarily',
+    name: 'rejects some rows, permanently or temporarily',
     fault: { fault: 'batch-results', refuse: { 0: 400, 2: 503, 3: 429, 5: 403 } },
-    later: true,
+    needsClock: true,
     calls: [2, 0],
     statuses: ['failed', 'invited', 'invited', 'invited', 'invited', 'failed'],
   },
@@ -64,7 +64,7 @@ const CASES: Case[] = [
     calls: [1, 6],
   },
   { name: 'rejects the whole call', fault: { fault: 'refuse', status: 400 }, calls: [1, 6] },
-  { name: 'rejects the size of the call', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
+  { name: 'rejects the call as too large', fault: { fault: 'refuse', status: 413 }, calls: [1, 6] },
   { name: 'does not exist', fault: { fault: 'refuse', status: 404 }, calls: [1, 6] },
   { name: 'does not accept POST', fault: { fault: 'refuse', status: 405 }, calls: [1, 6] },
   { name: 'returns an invalid body', fault: { fault: 'response', body: { results: 'many' } }, calls: [1, 6] },
@@ -74,16 +74,21 @@ const CASES: Case[] = [
   { name: 'redirects', fault: { fault: 'redirect' }, calls: [1, 6] },
   { name: 'returns too many bytes', fault: { fault: 'huge', bytes: 3 * 1024 * 1024 }, calls: [1, 6] },
   { name: 'returns HTML with 200', fault: { fault: 'html', status: 200 }, calls: [1, 6] },
-  { name: 'fails with 502', fault: { fault: 'html', status: 502 }, later: true, calls: [2, 0] },
-  { name: 'resets the connection', fault: { fault: 'reset' }, later: true, calls: [2, 0] },
-  { name: 'loses its response after the work', fault: { fault: 'lost-response' }, later: true, calls: [2, 0] },
-  { name: 'never responds', fault: { fault: 'hang' }, later: true, calls: [2, 0] },
-  { name: 'rejects the key once', fault: { fault: 'refuse', status: 401 }, later: true, calls: [2, 0] },
+  { name: 'fails with 502', fault: { fault: 'html', status: 502 }, needsClock: true, calls: [2, 0] },
+  { name: 'resets the connection', fault: { fault: 'reset' }, needsClock: true, calls: [2, 0] },
+  {
+    name: 'creates the sessions, but loses the response',
+    fault: { fault: 'lost-response' },
+    needsClock: true,
+    calls: [2, 0],
+  },
+  { name: 'never responds', fault: { fault: 'hang' }, needsClock: true, calls: [2, 0] },
+  { name: 'rejects the key once', fault: { fault: 'refuse', status: 401 }, needsClock: true, calls: [2, 0] },
   {
     name: 'always fails with 502, while single calls work',
     fault: { fault: 'html' },
     times: ALWAYS,
-    later: true,
+    needsClock: true,
     calls: [3, 6],
   },
   {
@@ -92,7 +97,7 @@ const CASES: Case[] = [
     kind: 'any',
     times: ALWAYS,
     calls: [1, 6],
-    statuses: Array.from({ length: ROWS }, () => 'failed'),
+    statuses: Array.from({ length: ROW_COUNT }, () => 'failed'),
   },
 ];
 
@@ -118,52 +123,53 @@ async function startWithTestClock(test: TestContext) {
 }
 
 describe('a batch endpoint that', () => {
-  for (const { name, fault, times = 1, kind = 'batch', later, calls, statuses } of CASES) {
+  for (const { name, fault, times = 1, kind = 'batch', needsClock, calls, statuses } of CASES) {
     it(`${name} leaves each row with one outcome`, async (test) => {
       const { evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
       evalon.injectFault(kind, fault, times);
       const recruiter = await recruiterNow();
-      const id = await createBatch(recruiter, buildBatchRequest(ROWS));
-      const batch = await (later ? advanceUntilDone(id) : waitForBatch(recruiter, id));
-      const wanted = statuses ?? Array.from({ length: ROWS }, () => 'invited');
+      const id = await createBatch(recruiter, buildBatchRequest(ROW_COUNT));
+      const batch = await (needsClock ? advanceUntilDone(id) : waitForBatch(recruiter, id));
+      const expectedStatuses = statuses ?? Array.from({ length: ROW_COUNT }, () => 'invited');
       assert.deepEqual(
         batch.rows.map(({ status }) => status),
-        wanted,
+        expectedStatuses,
       );
       for (const row of batch.rows) {
-        const held = evalon.findSession(row.candidate_email, PROJECT_ID);
+        const session = evalon.findSession(row.candidate_email, PROJECT_ID);
         if (row.status === 'failed') assert.equal(row.reason, 'upstream_rejected');
-        else assert.equal(row.session_uuid, held?.session_uuid);
+        else assert.equal(row.session_uuid, session?.session_uuid);
       }
-      const count = (one: RequestKind) => evalon.requests.filter((request) => request.kind === one).length;
-      assert.deepEqual([count('batch'), count('create')], calls);
+      const countCalls = (callKind: RequestKind) =>
+        evalon.requests.filter((request) => request.kind === callKind).length;
+      assert.deepEqual([countCalls('batch'), countCalls('create')], calls);
     });
   }
 
-  it('returns 429 gets no call until the named time, and no row fails', async (test) => {
+  it('returns 429 gets no call until the time in Retry-After, and no row fails', async (test) => {
     const { clock, evalon, recruiterNow, advanceUntilDone } = await startWithTestClock(test);
     evalon.injectFault('batch', { fault: 'refuse', status: 429, retryAfter: '40' }, 10);
     const id = await createBatch(await recruiterNow(), buildBatchRequest(300));
     await evalon.waitForRequests(3);
     await clock.advance(0);
-    const asked = evalon.requests.length;
-    assert.ok(asked <= 4, `${asked} calls`);
+    const callCount = evalon.requests.length;
+    assert.ok(callCount <= 4, `${callCount} calls`);
     await clock.advance(39 * SECOND_MS);
-    assert.equal(evalon.requests.length, asked);
+    assert.equal(evalon.requests.length, callCount);
     assert.deepEqual(countByStatus((await advanceUntilDone(id, MINUTE_MS)).rows), { invited: 300 });
     assert.equal(evalon.requests.filter(({ kind }) => kind === 'batch').length, 13);
   });
 
-  it('twice returns results without a candidate is not called for an hour', async (test) => {
+  it('returns results without candidates twice is not called for an hour', async (test) => {
     const { clock, evalon, recruiterNow } = await startWithTestClock(test);
     evalon.setDialect('reordered');
     const invite = async (name: string) => {
       const id = await createBatch(await recruiterNow(), buildBatchRequest(sampleCandidates(3, name)));
       const batch = await waitForBatch(await recruiterNow(), id);
       for (const row of batch.rows) {
-        const own = evalon.findSession(row.candidate_email, PROJECT_ID);
-        assert.deepEqual([row.status, row.session_uuid], ['invited', own?.session_uuid]);
-        assert.ok(row.candidate_url?.endsWith(own?.link_token ?? '?'));
+        const session = evalon.findSession(row.candidate_email, PROJECT_ID);
+        assert.deepEqual([row.status, row.session_uuid], ['invited', session?.session_uuid]);
+        assert.ok(row.candidate_url?.endsWith(session?.link_token ?? '?'));
       }
       return evalon.requests.filter(({ kind }) => kind === 'batch').length;
     };
@@ -202,8 +208,8 @@ describe('a batch endpoint that', () => {
     for (const row of batch.rows) {
       assert.equal(row.session_uuid, evalon.findSession(row.candidate_email, PROJECT_ID)?.session_uuid);
     }
-    const one = [{ session_uuid: jane.session_uuid }];
-    evalon.injectFault('batch', { fault: 'response', body: { results: one } }, 1);
+    const singleResult = [{ session_uuid: jane.session_uuid }];
+    evalon.injectFault('batch', { fault: 'response', body: { results: singleResult } }, 1);
     const [row] = (
       await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(sampleCandidates(1, 'single'))))
     ).rows;
@@ -217,7 +223,7 @@ describe('without a batch endpoint', () => {
     ['because Evalon has none', { evalon: { hasBatchEndpoint: false } }, 1],
     ['at the configured path', { settings: { EVALON_BATCH_PATH: '/api/v2/bulk/' } }, 1],
   ];
-  for (const [what, options, tries] of STACKS) {
+  for (const [what, options, endpointCalls] of STACKS) {
     it(`${what}, the proxy invites candidates individually, and does not try the endpoint again for a while`, async (test) => {
       const { evalon, recruiter } = await startStack(test, options);
       for (const name of ['first', 'second']) {
@@ -228,7 +234,7 @@ describe('without a batch endpoint', () => {
         assert.deepEqual(countByStatus(batch.rows), { invited: 20 });
       }
       const single = evalon.requests.filter(({ kind }) => kind === 'create').length;
-      assert.deepEqual([single, evalon.requests.length - single], [40, tries]);
+      assert.deepEqual([single, evalon.requests.length - single], [40, endpointCalls]);
     });
   }
 
@@ -267,7 +273,7 @@ describe('a batch result', () => {
   })) as [Person, Person, Person];
   const session = (uuid: string, about: object = {}) => ({ session: { session_uuid: uuid }, ...about }) as never;
   const named = ({ candidate_key }: Person) => ({ candidate_email: candidate_key.toUpperCase() });
-  const TABLE: [string, object[], (string | undefined)[]][] = [
+  const MATCH_CASES: [string, object[], (string | undefined)[]][] = [
     [
       'without an email is not matched, although it has the position of a candidate',
       [session('a'), session('b'), session('c')],
@@ -289,12 +295,12 @@ describe('a batch result', () => {
       [undefined, 'b', undefined],
     ],
     [
-      'with an email is matched by it, at any position',
+      'with an email is matched by that email, at any position',
       [session('c', named(cleo)), session('a', named(anna)), session('b', named(ben))],
       ['a', 'b', 'c'],
     ],
     [
-      'of another project or an unknown candidate is not matched',
+      'for another project or an unknown candidate is not matched',
       [
         session('a', { ...named(anna), project_id: 'proj_two' }),
         session('b', { candidate_email: 'x@y' }),
@@ -318,7 +324,7 @@ describe('a batch result', () => {
     ['stored-other', { ...ben, candidate_key: 'other@example.com' }],
     ['stored-elsewhere', { ...cleo, project_id: 'proj_two' }],
   ]);
-  for (const [name, items, expected] of TABLE) {
+  for (const [name, items, expected] of MATCH_CASES) {
     it(name, () => {
       const matched = matchBatchResults([anna, ben, cleo], items, stored);
       assert.deepEqual(

@@ -109,8 +109,8 @@ describe("IT's endpoints", () => {
     await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     await evalon.completeSession(session_uuid);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
-    const unread = JSON.stringify({ kandidat: 'Jane@Example.com' });
-    await evalon.sendWebhook(unread);
+    const unreadWebhook = JSON.stringify({ kandidat: 'Jane@Example.com' });
+    await evalon.sendWebhook(unreadWebhook);
     await evalon.sendWebhook('{"kandidat":"eve@example.com"}');
     const { body } = await admin.post('/admin/export', { candidate_email: ' JANE@example.com' });
     assert.equal(body.sessions.length, 1);
@@ -120,7 +120,7 @@ describe("IT's endpoints", () => {
     );
     assert.deepEqual(
       body.unread_webhooks.map((webhook: { body: string }) => webhook.body),
-      [unread],
+      [unreadWebhook],
     );
     assert.deepEqual(
       body.audit.map(({ action }: { action: string }) => action),

@@ -20,7 +20,7 @@ describe('settings of an ATS', () => {
   const readConnectorErrors = (changes: object) =>
     readErrors({ ...PRODUCTION, ATS_HTTP: JSON.stringify({ ...CONNECTOR, ...changes }), ATS_HTTP_SECRET: 's3cret' });
 
-  it('use the public address of each API unless another is set', () => {
+  it('use the public address of each API unless another address is set', () => {
     assert.deepEqual(readAts({}), {});
     const ats = readAts({
       ATS_GREENHOUSE_CLIENT_ID: 'id',
@@ -43,7 +43,7 @@ describe('settings of an ATS', () => {
     );
   });
 
-  it('are refused if only one of a pair is set, or if two connectors have the same ATS', () => {
+  it('are refused if only one setting of a pair is set, or if two connectors read the same ATS', () => {
     assert.match(
       readErrors({ ...PRODUCTION, ATS_GREENHOUSE_CLIENT_ID: 'id' }).join(),
       /^ATS_GREENHOUSE_CLIENT_SECRET is missing/,

@@ -53,7 +53,7 @@ describe('rotating secrets without a restart', () => {
     evalon.sendWebhook({ event: 'session.opened', session_uuid: 's' }, { url: webhookUrl(proxy.url, token) });
   const waitForLog = (text: string | RegExp) => waitFor(() => proxy.output().match(text));
 
-  it('uses the API key that Evalon accepts, and logs that Evalon refuses the other', async () => {
+  it('uses the API key that Evalon accepts, and logs that Evalon refuses the other key', async () => {
     assert.equal((await recruiter.invite()).status, 201);
     await waitForLog(/evalon_key_refused/);
   });
@@ -68,7 +68,7 @@ describe('rotating secrets without a restart', () => {
     await waitFor(async () => (await invite()).status === 201);
   });
 
-  it('reads webhook tokens again on SIGHUP, and accepts both while both are listed', async () => {
+  it('reads webhook tokens again on SIGHUP, and accepts the old and the new token while both are listed', async () => {
     assert.equal(await sendWebhook(NEW_TOKEN), 401);
     writeFileSync(files.token, `${OLD_TOKEN},${NEW_TOKEN}`);
     proxy.sendSignal('SIGHUP');

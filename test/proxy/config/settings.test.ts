@@ -204,7 +204,7 @@ describe('settings', () => {
     });
   }
 
-  it('accept single sign-on with or without host tokens, but not in part', () => {
+  it('accept single sign-on with or without host tokens, but only if all its settings are set', () => {
     const sso = {
       OIDC_ISSUER: 'https://id.example.com/realms/company/',
       OIDC_CLIENT_ID: 'evalon',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertLine, deploy, diagnose, failures } from '../../support/doctor.ts';
+import { assertLine, deploy, diagnose, listFailures } from '../../support/doctor.ts';
 import type { Fault, TestEvalon } from '../../support/evalon.ts';
 import type { Settings } from '../../support/proxy.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
@@ -8,7 +8,7 @@ import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 interface Case {
   problem: string;
   settings?: Settings;
-  evalon?: (evalon: TestEvalon) => void | Promise<void>;
+  prepare?: (evalon: TestEvalon) => void | Promise<void>;
   line: RegExp;
   exitCode: number;
 }
@@ -24,7 +24,7 @@ const CASES: Case[] = [
   },
   {
     problem: 'a key without permission',
-    evalon: withFault({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
+    prepare: withFault({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
     line: /^fail {2}Evalon refuses EVALON_API_KEY \(403\)/,
     exitCode: 1,
   },
@@ -48,48 +48,48 @@ const CASES: Case[] = [
   },
   {
     problem: 'an Evalon that refuses connections',
-    evalon: (evalon) => evalon.stop(),
+    prepare: (evalon) => evalon.stop(),
     line: /^fail {2}Evalon does not respond at http:\S+ \(ECONNREFUSED\) → check EVALON_BASE_URL/,
     exitCode: 1,
   },
   {
     problem: 'an Evalon that never responds',
-    evalon: withFault({ fault: 'hang' }),
+    prepare: withFault({ fault: 'hang' }),
     line: /^fail {2}Evalon does not respond at http:\S+ \(no response within 5 s\)/,
     exitCode: 1,
   },
   {
     problem: 'an Evalon that redirects',
-    evalon: withFault({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_API_KEY}` }),
+    prepare: withFault({ fault: 'redirect', to: `http://127.0.0.1:9/?key=${CANARY_API_KEY}` }),
     line: /^fail {2}EVALON_API_KEY could not be checked: .* redirect \(302\)/,
     exitCode: 1,
   },
   {
-    problem: 'an Evalon with a server error',
-    evalon: withFault({ fault: 'html' }),
+    problem: 'an Evalon that returns a server error',
+    prepare: withFault({ fault: 'html' }),
     line: /^fail {2}EVALON_API_KEY could not be checked: Evalon responded 502/,
     exitCode: 1,
   },
   {
     problem: 'a key that has reached its rate limit',
-    evalon: withFault({ fault: 'refuse', status: 429 }),
+    prepare: withFault({ fault: 'refuse', status: 429 }),
     line: /^warn {2}EVALON_API_KEY has reached its rate limit \(429\)/,
     exitCode: 0,
   },
   {
     problem: 'an address that is not the API',
-    evalon: withFault({ fault: 'html', status: 404 }),
+    prepare: withFault({ fault: 'html', status: 404 }),
     line: /^warn {2}Evalon may accept EVALON_API_KEY, but .* → check that EVALON_BASE_URL/,
     exitCode: 0,
   },
   {
-    problem: 'unsigned webhooks, with the consequence',
+    problem: 'unsigned webhooks, and names the risk',
     settings: { EVALON_WEBHOOK_SECRET: undefined },
     line: /^warn {2}EVALON_WEBHOOK_SECRET is not set: .*false statuses.* → set it if Evalon can sign/,
     exitCode: 0,
   },
   {
-    problem: 'missing origins',
+    problem: 'missing allowed origins',
     settings: { ALLOWED_ORIGINS: undefined },
     line: /^warn {2}ALLOWED_ORIGINS is empty/,
     exitCode: 0,
@@ -107,7 +107,7 @@ const CASES: Case[] = [
     exitCode: 0,
   },
   {
-    problem: 'a public URL of another host without trusted proxies',
+    problem: 'that no proxy is trusted although the public URL is on another host',
     settings: { PUBLIC_URL: 'https://evalon.invalid' },
     line: /^warn {2}TRUSTED_PROXIES is empty, but/,
     exitCode: 0,
@@ -145,14 +145,14 @@ const CASES: Case[] = [
 ];
 
 describe('the doctor reports', { concurrency: 3 }, () => {
-  for (const { problem, settings: changes, evalon: prepare, line, exitCode } of CASES) {
+  for (const { problem, settings: changes, prepare, line, exitCode } of CASES) {
     it(problem, async (test) => {
       const { evalon, settings } = await deploy(test, changes);
       await prepare?.(evalon);
       const report = await diagnose(settings);
       assertLine(report, line);
       assert.equal(report.exitCode, exitCode, report.lines.join('\n'));
-      assert.equal(failures(report).length > 0, exitCode !== 0);
+      assert.equal(listFailures(report).length > 0, exitCode !== 0);
       assertLine(report, /GiB are free|in memory/);
       assertLine(report, /the proxy does not respond/);
     });

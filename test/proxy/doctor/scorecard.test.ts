@@ -32,7 +32,11 @@ const CAMEL_CASE = {
 const PORTUGUESE = { resultado: { nota: { valor: 82, max: 100 }, nome: 'Ximena' } };
 
 /** Runs the doctor against an Evalon that returns this answer. Asserts that the report contains none of its values. */
-async function explain(test: TestContext, answer: unknown, changes: Settings = {}, status = 200) {
+async function explain(
+  test: TestContext,
+  answer: unknown,
+  { settings: changes = {}, status = 200 }: { settings?: Settings; status?: number } = {},
+) {
   const requests: string[] = [];
   const url = await serve(test, (request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -66,7 +70,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     }
   });
 
-  it('explains camelCase wrapped in data, a score beyond its maximum and what is left over', async (test) => {
+  it('explains camelCase wrapped in data, a score beyond its maximum, and unused keys', async (test) => {
     const report = await explain(test, CAMEL_CASE);
     assert.equal(report.exitCode, 0);
     for (const line of [
@@ -81,7 +85,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     }
   });
 
-  it('gives an EVALON_FIELD_MAP to fill in for unknown keys, and explains the result of it', async (test) => {
+  it('gives an EVALON_FIELD_MAP to fill in for unknown keys, and explains what that map finds', async (test) => {
     const report = await explain(test, PORTUGUESE);
     assert.equal(report.exitCode, 1);
     assertLine(
@@ -97,7 +101,7 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
 
     const [, map] = /overall: not found.*EVALON_FIELD_MAP='(.*)'/.exec(report.lines.join('\n')) ?? [];
     await test.test('with that map', async (subtest) => {
-      const mapped = await explain(subtest, PORTUGUESE, { EVALON_FIELD_MAP: map });
+      const mapped = await explain(subtest, PORTUGUESE, { settings: { EVALON_FIELD_MAP: map } });
       assert.equal(mapped.exitCode, 0);
       assertLine(mapped, /^ok {4}overall: number 82 at \/resultado\/nota\/valor$/);
       assertLine(mapped, /^ok {4}the widget shows: 82 \/ 100, sections: 0/);
@@ -118,13 +122,13 @@ describe('npm run doctor -- evalon <session_uuid>', () => {
     ['HTML', '<html>Ximena</html>', 200, /^fail {2}Evalon returned 200 and no JSON/],
   ] as const) {
     it(`reports ${what}`, async (test) => {
-      const report = await explain(test, answer, {}, status);
+      const report = await explain(test, answer, { status });
       assert.equal(report.exitCode, 1);
       assertLine(report, line);
     });
   }
 
-  it('is a command that needs a session id', async () => {
+  it('exits with 64 without a session id', async () => {
     const run = (args: string[]) =>
       new Promise((resolve) =>
         spawn(process.execPath, [DOCTOR, ...args], { env: buildChildEnv({}), stdio: 'ignore' }).on('close', resolve),

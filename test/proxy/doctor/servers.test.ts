@@ -15,15 +15,15 @@ import { startIdentityProvider } from '../../support/identity-provider.ts';
 import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 
 describe('the doctor reports', { concurrency: 3 }, () => {
-  for (const [ahead, line, exitCode] of [
+  for (const [offsetSeconds, line, exitCode] of [
     [0, /^ok {4}this machine's clock/, 0],
     [45, /^warn {2}this machine's clock is 4\d s ahead of Evalon's → synchronise it/, 0],
     [-45, /^warn {2}this machine's clock is 4\d s behind/, 0],
     [90, /^fail {2}this machine's clock is \d\d s ahead of Evalon's, so the proxy refuses valid tokens/, 1],
   ] as const) {
-    it(`a clock that is ${ahead} s ahead`, async (test) => {
+    it(`a clock whose offset from Evalon is ${offsetSeconds} s`, async (test) => {
       const url = await serve(test, (_request, response) => {
-        response.setHeader('date', new Date(Date.now() - ahead * 1_000).toUTCString());
+        response.setHeader('date', new Date(Date.now() - offsetSeconds * 1_000).toUTCString());
         response.writeHead(404, { 'content-type': 'application/json' }).end('{"detail":"Not found."}');
       });
       const { settings } = await deploy(test, { EVALON_BASE_URL: url });
@@ -49,7 +49,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     }
   });
 
-  it('an identity provider that works, one that lacks features, and one with another issuer', async (test) => {
+  it('a working identity provider, an identity provider that lacks features, and an identity provider with another issuer', async (test) => {
     const provider = await startIdentityProvider();
     test.after(() => provider.close());
     await provider.registerClient('https://evalon.invalid');
@@ -86,7 +86,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     }
   });
 
-  it('a proxy that runs with another secret', async (test) => {
+  it('a proxy that runs with another token secret', async (test) => {
     const { settings, run } = await deploy(test);
     await run({ HOST_TOKEN_SECRET: 'another secret of at least thirty-two bytes' });
     const report = await diagnose(settings);
@@ -141,7 +141,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     );
   });
 
-  it('a database of another Evalon', async (test) => {
+  it('a database that belongs to another Evalon', async (test) => {
     const { settings, run } = await deploy(test);
     await (await run()).stop();
     const report = await diagnose({ ...settings, EVALON_BASE_URL: 'http://localhost:9' });
@@ -149,7 +149,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assert.equal(report.exitCode, 1);
   });
 
-  it('a database of an older release, and one of a newer release', async (test) => {
+  it('a database that an older release has migrated, and a database that a newer release has migrated', async (test) => {
     const { settings, folder, run } = await deploy(test);
     await (await run()).stop();
     const execute = (sql: string) => {
@@ -189,7 +189,7 @@ describe('the doctor reports', { concurrency: 3 }, () => {
     assertLine(await diagnose(withKeyFile), /^ok {4}other users of this machine cannot read/);
   });
 
-  it('an ATS that refuses its credentials, one that fails, and one without a page adapter', async (test) => {
+  it('an ATS that refuses its credentials, an ATS that fails, and an ATS without a page adapter', async (test) => {
     const [greenhouse, lever, ashby, workday] = [
       await startFakeGreenhouse(test),
       await startFakeLever(test),

@@ -10,7 +10,7 @@ import { CANARY_API_KEY } from '../../support/secret-leak-check.ts';
 import { HOST_TOKEN_SECRET, mintToken } from '../../support/token.ts';
 
 const DOCTOR = join(import.meta.dirname, '../../../proxy/cli/doctor.ts');
-const NOW = Math.floor(Date.now() / 1_000);
+const NOW_SECONDS = Math.floor(Date.now() / 1_000);
 const SSO = {
   OIDC_ISSUER: 'https://id.example.com',
   OIDC_CLIENT_ID: 'evalon',
@@ -28,17 +28,17 @@ interface TokenCase {
 const TOKENS: TokenCase[] = [
   {
     name: 'an expired token',
-    token: () => mintToken({ iat: NOW - 2_000 }),
+    token: () => mintToken({ iat: NOW_SECONDS - 2_000 }),
     line: /^fail {2}the proxy refuses this token: the token has expired \(exp\) → mint a new one/m,
   },
   {
     name: 'a token minted in the future',
-    token: () => mintToken({ iat: NOW + 86_400 }),
+    token: () => mintToken({ iat: NOW_SECONDS + 86_400 }),
     line: /^fail {2}.*: the token is not valid yet \(iat\) → /m,
   },
   {
     name: 'a token with too long a lifetime',
-    token: () => mintToken({ exp: NOW + 3_600 }),
+    token: () => mintToken({ exp: NOW_SECONDS + 3_600 }),
     line: /^fail {2}.*: the token is valid for more than 900 s → /m,
   },
   {
@@ -124,7 +124,7 @@ describe('the doctor, given a token,', () => {
     return { exitCode, output };
   }
 
-  it('shows its rights and its remaining lifetime', async () => {
+  it('shows the rights and the remaining lifetime of the token', async () => {
     const unlimited = await explain(await mintToken());
     assert.equal(unlimited.exitCode, 0);
     assert.match(

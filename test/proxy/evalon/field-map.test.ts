@@ -25,7 +25,7 @@ describe('EVALON_FIELD_MAP', () => {
     assert.equal(readScorecard({ overall: 1, second: null }, custom).value?.scorecard.overall, 1);
   });
 
-  it('applies to one message if a pointer has that message’s prefix', () => {
+  it('applies to one kind of message if the field has the prefix of that kind', () => {
     const custom = { 'webhook:session_uuid': ['/about'], 'batch:candidate_email': ['/who'] };
     assert.equal(readWebhook({ about: 'a', event: 'session.opened' }, custom)[0]?.value?.session_uuid, 'a');
     assert.equal(readSession({ about: 'a' }, custom).value, undefined);

@@ -52,9 +52,13 @@ const COMPLETE: Case[] = [
     body: { overall: 82, completed_at: '2026-01-15T14:30:00' },
     expected: { completed_at: '2026-01-15T14:30:00.000Z' },
   },
-  { what: 'seconds since 1970, which are no time', body: { overall: 82, completed_at: 1_768_487_400 }, expected: {} },
   {
-    what: 'a score that is NaN next to others',
+    what: 'a completion time in seconds since 1970, which is ignored',
+    body: { overall: 82, completed_at: 1_768_487_400 },
+    expected: {},
+  },
+  {
+    what: 'one score that is NaN among valid scores',
     body: '\uFEFF{"overall": 82, "sections": [{"name": "Strategy", "score": 80, "questions": [{"title": "Why?", "score": NaN}]}]}',
     expected: {
       overall: 82,
@@ -94,7 +98,7 @@ const NOT_READY: [string, unknown][] = [
   ['an unknown status', { status: 'paused', overall: 12 }],
   ['a status in a wrapper that is not final', { status: 'ok', data: { status: 'scoring', overall: 12 } }],
   ['two statuses of which one is not final', { status: 'completed', session: { status: 'scoring' }, overall: 12 }],
-  ['a flag that says so', { completed: false, overall: 12 }],
+  ['the flag completed set to false', { completed: false, overall: 12 }],
   ['a completion time alone', { completed_at: '2026-01-15T14:30:00Z' }],
   ['a text in place of the completion time', { overall: null, sections: [], completed_at: 'pending, step 2' }],
   ['a finished status alone', { status: 'completed' }],
@@ -111,8 +115,8 @@ describe('a scorecard is final and understood if it has', () => {
       const { value } = readScorecard(body);
       assert.equal(value?.isComplete, true);
       const { scorecard } = value;
-      for (const [name, wanted] of Object.entries(expected)) {
-        assert.deepEqual(scorecard[name as keyof Scorecard], wanted, name);
+      for (const [name, expectedValue] of Object.entries(expected)) {
+        assert.deepEqual(scorecard[name as keyof Scorecard], expectedValue, name);
       }
       if (!('completed_at' in expected)) assert.equal(scorecard.completed_at, undefined);
       assert.equal(scorecard.session_uuid, SESSION_UUID);
@@ -124,8 +128,8 @@ describe('a scorecard is not ready if it has', () => {
   for (const [what, body] of NOT_READY) it(what, () => assert.equal(readScorecard(body).value?.isComplete, false));
 });
 
-describe('the scale of an overall score', () => {
-  const TABLE: [body: object, overall: number, max: number | null, isOutOfRange?: true][] = [
+describe('the scale of a score', () => {
+  const CASES: [body: object, overall: number, max: number | null, isOutOfRange?: true][] = [
     [{ overall: 82 }, 82, null],
     [{ overall: '82' }, 82, null],
     [{ overall: '82%' }, 82, 100],
@@ -143,7 +147,7 @@ describe('the scale of an overall score', () => {
     [{ overall: -1, max_score: 10 }, -1, null, true],
     [{ overall: 82, max_score: 0 }, 82, null],
   ];
-  for (const [body, overall, max, isOutOfRange] of TABLE) {
+  for (const [body, overall, max, isOutOfRange] of CASES) {
     it(`${JSON.stringify(body)} is ${overall}${max === null ? '' : ` / ${max}`}`, () => {
       const { value, report } = readScorecard(body);
       assert.deepEqual([value?.scorecard.overall, value?.scorecard.overall_max], [overall, max]);
@@ -154,7 +158,7 @@ describe('the scale of an overall score', () => {
     });
   }
 
-  it('of a section is kept too', () => {
+  it('is also kept for a section', () => {
     const { value } = readScorecard({ sections: [{ name: 'Strategy', score: 8, max: 10 }] });
     assert.deepEqual(value?.scorecard.sections, [{ name: 'Strategy', score: 8, max_score: 10, questions: [] }]);
   });
@@ -174,7 +178,7 @@ describe("another session's scorecard is refused", () => {
     });
   }
 
-  it('but a scorecard may have an id of its own', () => {
+  it('unless only the scorecard’s own id differs', () => {
     assert.equal(readScorecard({ id: 991, session_uuid: SESSION_UUID, overall: 82 }).value?.isComplete, true);
     assert.equal(readScorecard({ scorecard: { id: 991, overall: 82 } }).value?.isComplete, true);
   });

@@ -38,9 +38,9 @@ describe('the session of a response', () => {
     ['is a text', '"sess_1"'],
   ];
   for (const [what, body] of REFUSED)
-    it(`is refused if it ${what}`, () => assert.equal(readSession(body).value, undefined));
+    it(`is not read if the response ${what}`, () => assert.equal(readSession(body).value, undefined));
 
-  it('names the keys of a response that is not understood, but no values', () => {
+  it('is not found in a response with unknown keys, and the report names those keys, but no values', () => {
     const { report } = readSession({ ref: 'sess_1', urls: { take: LINK }, 'jane@example.com': { phone: '555' } });
     assert.deepEqual(report.leftover, ['/ref', '/urls/take', '/…/phone']);
     assert.doesNotMatch(JSON.stringify(report), /sess_1|evalon|555|jane/);
@@ -87,7 +87,7 @@ describe('the status of a session', () => {
     ['success', undefined, undefined],
   ];
   for (const [status, known, activity] of TABLE) {
-    it(`${status} is ${known ?? activity ?? 'not one'}`, () => {
+    it(`${status} is ${known ?? activity ?? 'not a status'}`, () => {
       const { value } = readSession({ session_uuid: 'sess_1', status });
       assert.deepEqual([value?.status, value?.activity], [known, activity]);
     });
@@ -126,7 +126,7 @@ describe('a batch response', () => {
     });
   }
 
-  it('gives no session and no email of an item that names two candidates', () => {
+  it('gives neither a session nor an email for an item that names two candidates', () => {
     const { value } = readBatch({ results: [{ session_uuid: 's', candidate_email: anna, applicant: { email: ben } }] });
     assert.deepEqual([value?.[0]?.session, value?.[0]?.candidate_email], [undefined, undefined]);
   });

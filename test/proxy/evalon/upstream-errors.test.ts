@@ -5,7 +5,7 @@ import type { Fault } from '../../support/evalon.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const CASES: [string, Fault, number, string][] = [
+const CASES: [what: string, fault: Fault, status: number, code: string][] = [
   ['closes the connection', { fault: 'reset' }, 503, 'upstream_unavailable'],
   ['returns HTML with 502', { fault: 'html' }, 503, 'upstream_unavailable'],
   ['returns HTML with 200', { fault: 'html', status: 200 }, 502, 'upstream_unavailable'],
@@ -44,7 +44,7 @@ const CASES: [string, Fault, number, string][] = [
 
 describe('when Evalon', () => {
   for (const [what, fault, status, code] of CASES) {
-    it(`${what}, an invite returns ${status}, and the next one works`, async (test) => {
+    it(`${what}, an invite returns ${status}, and the next invite works`, async (test) => {
       const clock = createTestClock();
       const { evalon, proxy } = await startStack(test, { clock });
       const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
@@ -69,13 +69,13 @@ describe('when Evalon', () => {
       const { evalon, proxy } = await startStack(test, { clock });
       const recruiter = await createRecruiterClient(proxy.url, { iat: clock.now() / 1_000 });
       evalon.injectFault('create', fault, 1);
-      let isAnswered = false;
+      let hasResponded = false;
       const invite = recruiter.invite().finally(() => {
-        isAnswered = true;
+        hasResponded = true;
       });
       await evalon.waitForRequests(1);
       await clock.advance(9_999);
-      assert.equal(isAnswered, false);
+      assert.equal(hasResponded, false);
       await clock.advance(1);
       const { status, body } = await invite;
       assert.deepEqual([status, body.code], [503, 'upstream_unavailable']);
@@ -83,7 +83,7 @@ describe('when Evalon', () => {
     });
   }
 
-  it('names seconds or a date in Retry-After, the proxy returns it', async (test) => {
+  it('names seconds or a date in Retry-After, the proxy returns the same delay', async (test) => {
     const clock = createTestClock({ startMs: Date.now() });
     const { evalon, recruiter } = await startStack(test, { clock });
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '7' }, 1);
@@ -118,7 +118,7 @@ describe('a 403', () => {
   const CANDIDATES = ['a@example.com', 'b@example.com', 'c@example.com'];
   const KEY_REJECTED = /API key/;
 
-  it('concerns the API key only after three different invites got nothing else', async (test) => {
+  it('is blamed on the API key only after the invites of three candidates got only 403', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 403 });
     const details: string[] = [];
@@ -130,7 +130,7 @@ describe('a 403', () => {
     );
   });
 
-  it('does not concern the API key while other invites succeed', async (test) => {
+  it('is not blamed on the API key while other invites succeed', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     for (const [index, candidate_email] of CANDIDATES.entries()) {
       evalon.injectFault('create', { fault: 'refuse', status: 403 }, 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseJson } from '../../../proxy/evalon/values/json.ts';
 import { parseTime } from '../../../proxy/evalon/values/time.ts';
-import { NOW } from '../../support/evalon-messages.ts';
+import { NOW_MS } from '../../support/evalon-messages.ts';
 
 describe('JSON', () => {
   it('may begin with a byte order mark', () => assert.deepEqual(parseJson('\uFEFF{"a":1}'), { a: 1 }));
@@ -61,7 +61,7 @@ describe('a time', () => {
     ['2020-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z'],
     ['2026-01-21T00:00:00Z', '2026-01-21T00:00:00.000Z'],
   ];
-  for (const [text, time] of ACCEPTED) it(`${text} is ${time}`, () => assert.equal(parseTime(text, NOW), time));
+  for (const [text, time] of ACCEPTED) it(`${text} is ${time}`, () => assert.equal(parseTime(text, NOW_MS), time));
 
   const REFUSED: unknown[] = [
     'pending, step 2',
@@ -80,14 +80,14 @@ describe('a time', () => {
     {},
   ];
   for (const value of REFUSED) {
-    it(`${JSON.stringify(value)} is not accepted`, () => assert.equal(parseTime(value, NOW), undefined));
+    it(`${JSON.stringify(value)} is not accepted`, () => assert.equal(parseTime(value, NOW_MS), undefined));
   }
 
   it('does not depend on the time zone of the machine', () => {
     const zone = process.env['TZ'];
     try {
       process.env['TZ'] = 'Asia/Kolkata';
-      assert.equal(parseTime('2026-01-15T14:30:00', NOW), '2026-01-15T14:30:00.000Z');
+      assert.equal(parseTime('2026-01-15T14:30:00', NOW_MS), '2026-01-15T14:30:00.000Z');
     } finally {
       if (zone === undefined) delete process.env['TZ'];
       else process.env['TZ'] = zone;

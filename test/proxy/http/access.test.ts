@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const WATCH = { candidate_email: JANE.candidate_email };
+const JANE_ROW = { candidate_email: JANE.candidate_email };
 const now = () => Math.floor(Date.now() / 1_000);
 
 describe('access', () => {
@@ -11,9 +11,9 @@ describe('access', () => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
-    const row = { ...WATCH, project_id: JANE.project_id };
+    const row = { ...JANE_ROW, project_id: JANE.project_id };
     assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
-    assert.deepEqual((await other.query(WATCH)).body.sessions, []);
+    assert.deepEqual((await other.query(JANE_ROW)).body.sessions, []);
     const { sessions, denied } = (await other.query(row)).body;
     assert.deepEqual({ sessions, denied }, { sessions: [], denied: [row] });
     assert.equal((await other.get(`/v1/sessions/${uuid}`)).status, 404);
@@ -21,8 +21,8 @@ describe('access', () => {
     assert.equal((await other.openStream([row])).status, 403);
     assert.deepEqual((await other.get('/v1/config')).body.assessments, []);
 
-    const stream = await other.openStream([WATCH]);
-    const allowed = await recruiter.openStream([WATCH]);
+    const stream = await other.openStream([JANE_ROW]);
+    const allowed = await recruiter.openStream([JANE_ROW]);
     await evalon.sendEvent(uuid, 'session.opened');
     await allowed.waitForFrame(({ data }) => data.status === 'opened');
     assert.deepEqual(stream.frames, []);
@@ -35,14 +35,14 @@ describe('access', () => {
     const uuid = (await recruiter.invite()).body.session_uuid;
     const eve = await createRecruiterClient(proxy.url, { candidates: ['Eve@Example.com'] });
     assert.equal((await eve.invite()).status, 403);
-    assert.deepEqual((await eve.query(WATCH)).body.denied, [WATCH]);
-    assert.deepEqual((await eve.query(WATCH)).body.sessions, []);
+    assert.deepEqual((await eve.query(JANE_ROW)).body.denied, [JANE_ROW]);
+    assert.deepEqual((await eve.query(JANE_ROW)).body.sessions, []);
     assert.equal((await eve.get(`/v1/sessions/${uuid}`)).status, 404);
-    assert.equal((await eve.openStream([WATCH])).status, 403);
+    assert.equal((await eve.openStream([JANE_ROW])).status, 403);
     assert.equal((await eve.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve' })).status, 201);
   });
 
-  it('to invite or to read needs that scope', async (test) => {
+  it('needs the invite scope to invite, and the read scope to read', async (test) => {
     const { proxy } = await startStack(test);
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
     assert.equal((await reader.invite()).status, 403);
@@ -51,7 +51,7 @@ describe('access', () => {
     const { status, body } = await inviter.invite();
     assert.equal(status, 201);
     assert.equal((await inviter.get(`/v1/sessions/${body.session_uuid}`)).status, 403);
-    assert.deepEqual((await inviter.query(WATCH)).body.denied, [WATCH]);
+    assert.deepEqual((await inviter.query(JANE_ROW)).body.denied, [JANE_ROW]);
   });
 
   it('without the read scope shows no score when the recruiter invites again', async (test) => {
@@ -70,10 +70,10 @@ describe('access', () => {
 
   it('has the same viewer id only for equal rights', async (test) => {
     const { proxy } = await startStack(test);
-    const viewer = async (claims: object) =>
+    const readViewer = async (claims: object) =>
       (await (await createRecruiterClient(proxy.url, claims)).get('/v1/config')).body.viewer;
-    const mine = await viewer({ projects: ['a', 'b'] });
-    assert.equal(await viewer({ projects: ['b', 'a'], exp: now() + 300 }), mine);
+    const viewerId = await readViewer({ projects: ['a', 'b'] });
+    assert.equal(await readViewer({ projects: ['b', 'a'], exp: now() + 300 }), viewerId);
     const others = await Promise.all(
       [
         { projects: ['a'] },
@@ -81,9 +81,9 @@ describe('access', () => {
         { iss: 'https://other.example.com' },
         { scope: 'read' },
         { candidates: ['a@example.com'] },
-      ].map((claims) => viewer({ projects: ['a', 'b'], ...claims })),
+      ].map((claims) => readViewer({ projects: ['a', 'b'], ...claims })),
     );
-    assert.equal(new Set([mine, ...others]).size, 6);
+    assert.equal(new Set([viewerId, ...others]).size, 6);
   });
 
   it('does not reveal the software or which paths exist', async (test) => {

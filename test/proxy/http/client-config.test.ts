@@ -17,7 +17,7 @@ describe('the client config', () => {
     assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
   });
 
-  it('has the configured invite message, and the new one after a reload', async (test) => {
+  it('has the configured invite message, and the new message after a reload', async (test) => {
     const { folder, remove } = createTempFolder();
     const file = `${folder}/message.txt`;
     writeFileSync(file, 'Dear {name},\n\n{link}\n');

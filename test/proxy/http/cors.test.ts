@@ -82,8 +82,11 @@ async function createRequests(evalon: TestEvalon, url: string): Promise<[NamedRe
 }
 
 function preflight(url: string, origin: string, path = '/v1/sessions'): Promise<Response> {
-  const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
-  return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin, ...asked } });
+  const preflightHeaders = {
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'authorization',
+  };
+  return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin, ...preflightHeaders } });
 }
 
 const corsHeaders = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
@@ -110,7 +113,7 @@ describe('CORS', () => {
     }
   });
 
-  it('sends no headers to any other origin', async (test) => {
+  it('sends no CORS headers to any other origin', async (test) => {
     const { evalon, proxy } = await startStack(test, { settings: { ALLOWED_ORIGINS: ALLOWED.join(',') } });
     const requests = await createRequests(evalon, proxy.url);
     const assertNoHeaders = async (what: string, response: Response) => {
@@ -136,7 +139,7 @@ describe('CORS', () => {
     }
   });
 
-  it('sends no headers on any path if no origin is allowed', async (test) => {
+  it('sends no CORS headers on any path if no origin is allowed', async (test) => {
     const { proxy } = await startStack(test);
     for (const origin of [...ALLOWED, 'null', proxy.url]) {
       for (const path of ['/v1/config', '/v1/events', '/healthz', '/readyz', '/webhooks/evalon/x', '/']) {

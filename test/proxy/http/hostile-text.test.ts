@@ -133,7 +133,7 @@ describe('hostile text', () => {
         const { cursor } = (await recruiter.query(row)).body;
         const questions = [{ prompt: `q${text}q`, score: 1, feedback: `f${text}f` }];
         const texts = { sections: [{ name: `s${text}s`, score: 1, questions }], narrative_summary: `n${text}n` };
-        await evalon.completeSession(session_uuid, texts, false);
+        await evalon.completeSession(session_uuid, { scorecard: texts, notify: false });
         for (const source of ['from Evalon', 'from the store']) {
           const { status, body } = await recruiter.get(`/v1/sessions/${session_uuid}/scorecard`);
           assert.equal(status, 200);

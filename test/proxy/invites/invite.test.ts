@@ -22,7 +22,7 @@ describe('an invite', () => {
     assert.match(body.candidate_url, /\/take\//);
   });
 
-  it('returns the existing session if the candidate is invited twice, regardless of case and spaces in the email', async (test) => {
+  it('returns the existing session if the candidate is invited twice, even if letter case or spaces in the email differ', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const first = await recruiter.invite();
     const second = await recruiter.invite({ candidate_email: '  JANE@Example.com ' });
@@ -31,7 +31,7 @@ describe('an invite', () => {
     assert.equal(evalon.requests.length, 1);
   });
 
-  it('needs one commit before the call (intent and permit) and one after it (session, event, audit entry, release)', async (test) => {
+  it('needs one commit before the call (intent and permit) and one commit after the call (session, event, audit entry, release)', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const { store } = proxy.context;
     const invitee = { candidate_key: JANE.candidate_email, project_id: JANE.project_id };
@@ -103,7 +103,7 @@ describe('an invite', () => {
     assert.equal(body.assessment_type, null);
   });
 
-  it('leaves the type unknown even if Evalon rejected an invite in between', async (test) => {
+  it('leaves the type unknown even if Evalon rejected another invite after the lost response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'lost-response' }, 1);
     assert.equal((await recruiter.invite()).status, 503);
@@ -131,14 +131,14 @@ describe('an invite', () => {
     assert.equal(body.session_uuid, evalon.findSession(JANE.candidate_email, JANE.project_id)?.session_uuid);
   });
 
-  it('calls Evalon again after an ended session, and shows an ended session as ended', async (test) => {
+  it('calls Evalon again after a session has ended, and shows that session as ended', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.expired');
-    const again = await recruiter.invite();
-    assert.equal(again.status, 200);
-    assert.equal(again.body.session_uuid, first.body.session_uuid);
-    assert.equal(again.body.status, 'expired');
+    const secondInvite = await recruiter.invite();
+    assert.equal(secondInvite.status, 200);
+    assert.equal(secondInvite.body.session_uuid, first.body.session_uuid);
+    assert.equal(secondInvite.body.status, 'expired');
     assert.equal(evalon.requests.length, 2);
   });
 
@@ -147,10 +147,10 @@ describe('an invite', () => {
     const first = await recruiter.invite();
     await evalon.sendEvent(first.body.session_uuid, 'session.declined');
     evalon.injectFault('create', { fault: 'change', fields: { session_uuid: 'sess_second' } });
-    const again = await recruiter.invite();
-    assert.equal(again.status, 201);
-    assert.equal(again.body.session_uuid, 'sess_second');
-    assert.equal(again.body.status, 'invited');
+    const secondInvite = await recruiter.invite();
+    assert.equal(secondInvite.status, 201);
+    assert.equal(secondInvite.body.session_uuid, 'sess_second');
+    assert.equal(secondInvite.body.status, 'invited');
   });
 
   it('refuses a session that belongs to another candidate', async (test) => {
@@ -176,7 +176,7 @@ describe('an invite', () => {
     });
   }
 
-  it('accepts the same data in another form, and logs each such field once without its value', async (test) => {
+  it('accepts fields that Evalon returns in another form, and logs each such field once without its value', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const lines = collectLogLines(proxy);
     const echo = { candidate_email: 'j***@example.com', assessment_type: 'Marketing Assessment', project_id: 17 };
@@ -308,8 +308,8 @@ describe('an invite', () => {
         problem ? [problem] : [],
       );
       evalon.clearFaults();
-      const again = (await recruiter.invite()).body;
-      assert.deepEqual([again.link_problem, 'candidate_url' in again], [undefined, true]);
+      const laterSession = (await recruiter.invite()).body;
+      assert.deepEqual([laterSession.link_problem, 'candidate_url' in laterSession], [undefined, true]);
     });
   }
 
@@ -341,10 +341,10 @@ describe('an invite', () => {
   it('works again after Evalon stopped between the call and the response', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'hang' }, 1);
-    const lost = recruiter.invite().catch(() => undefined);
+    const failedInvite = recruiter.invite().catch(() => undefined);
     await evalon.waitForRequests(1);
     await evalon.stop();
-    assert.equal((await lost)?.status, 503);
+    assert.equal((await failedInvite)?.status, 503);
     await evalon.start();
     assert.equal((await recruiter.invite()).status, 201);
   });

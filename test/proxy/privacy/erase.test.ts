@@ -34,7 +34,7 @@ async function startStackWithAdmin(test: TestContext) {
   return { ...stack, admin: createAdminClient(stack.proxy.url) };
 }
 
-const CANDIDATES = 500;
+const CANDIDATE_COUNT = 500;
 const DAY_MS = 24 * 60 * 60_000;
 const PRUNE_INTERVAL = 10 * 60_000;
 
@@ -85,7 +85,7 @@ describe('after an erasure', () => {
     const erased = leaver.filter((_, index) => index % 2 === 0);
     for (const uuid of [...erased, ...others.slice(0, 8)]) {
       for (const event of ['session.opened', 'session.started', 'session.odd']) await evalon.sendEvent(uuid, event);
-      await evalon.completeSession(uuid, { narrative_summary: `${NARRATIVE} ${'x'.repeat(9_000)}` });
+      await evalon.completeSession(uuid, { scorecard: { narrative_summary: `${NARRATIVE} ${'x'.repeat(9_000)}` } });
     }
     for (const uuid of erased) {
       await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
@@ -99,7 +99,7 @@ describe('after an erasure', () => {
     erased.push(invited);
     leaver.push(invited);
     const ids = batches.map(({ batch_id }) => batch_id);
-    const followed = await recruiter.openBatchStream(ids, (await recruiter.query(ROW)).body.cursor);
+    const batchStream = await recruiter.openBatchStream(ids, (await recruiter.query(ROW)).body.cursor);
     const patterns = [/ximena/i, /leaver@/i, /application-of-the-leaver/, ...leaver.map((id) => new RegExp(id))];
     const storedBefore = readFiles(folder);
     for (const pattern of [...patterns, new RegExp(NARRATIVE)]) assert.match(storedBefore, pattern);
@@ -112,10 +112,12 @@ describe('after an erasure', () => {
     assert.ok(erased.includes(gone.data.session_uuid));
     stream.close();
     for (const id of ids) {
-      await followed.waitForFrame(({ data }) => data.batch_id === id && data.total === 40 && data.counts.queued === 0);
+      await batchStream.waitForFrame(
+        ({ data }) => data.batch_id === id && data.total === 40 && data.counts.queued === 0,
+      );
       assert.deepEqual((await getBatch(recruiter, id)).rows, listOtherRows(batches, id));
     }
-    followed.close();
+    batchStream.close();
 
     for (const uuid of erased) assert.equal(await evalon.sendEvent(uuid, 'session.completed'), 202);
     const responses = await Promise.all([
@@ -140,7 +142,7 @@ describe('after an erasure', () => {
     for (const uuid of others) assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).status, 200);
   });
 
-  it('no copy of the candidates is left in pages that the database reused', async (test) => {
+  it('no copy of the candidates is left in pages that the database has reused', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { proxy } = await startStack(test, { settings: { DATABASE_URL: `file:${folder}/evalon.db` } });
@@ -154,13 +156,13 @@ describe('after an erasure', () => {
     for (let round = 0; round < 20; round++) {
       await store.write(async ({ sessions }) => {
         for (let update = 0; update < 50; update++) {
-          const n = Math.floor(random() * CANDIDATES);
+          const n = Math.floor(random() * CANDIDATE_COUNT);
           const scorecard = JSON.stringify({ overall: 1, sections: [], narrative: nameOf(n).repeat(random() * 300) });
           await sessions.upsert({ ...person(n), scorecard });
         }
       });
     }
-    const leavers = Array.from({ length: Math.floor(CANDIDATES / 3) }, (_, n) => `${nameOf(n * 3)}@example.com`);
+    const leavers = Array.from({ length: Math.floor(CANDIDATE_COUNT / 3) }, (_, n) => `${nameOf(n * 3)}@example.com`);
     const findTraces = () => {
       const bytes = readFiles(folder);
       return leavers.filter((key) => bytes.includes(key.split('@')[0] ?? ''));
@@ -178,28 +180,28 @@ describe('after an erasure', () => {
     ];
     const jane = (await recruiter.invite()).body.session_uuid;
     const { cursor } = (await recruiter.query(ROW)).body;
-    const narrow = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_two'] });
-    const [wide, two, other] = await Promise.all([
+    const limitedRecruiter = await createRecruiterClient(proxy.url, { sub: 'recruiter-2', projects: ['proj_two'] });
+    const [allProjects, oneProject, otherCandidate] = await Promise.all([
       recruiter.openStream([ROW]),
-      narrow.openStream([ROW]),
+      limitedRecruiter.openStream([ROW]),
       recruiter.openStream([JANE]),
     ]);
     await admin.post(ERASE, ROW);
     for (const uuid of uuids)
-      await wide.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuid);
-    await two.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuids[1]);
+      await allProjects.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuid);
+    await oneProject.waitForFrame(({ event, data }) => event === 'gone' && data.session_uuid === uuids[1]);
 
-    const back = await recruiter.openStream([ROW], cursor);
-    await back.waitForFrame(({ event }) => event === 'reset');
-    await back.ended;
+    const resumed = await recruiter.openStream([ROW], cursor);
+    await resumed.waitForFrame(({ event }) => event === 'reset');
+    await resumed.ended;
     await proxy.context.receiveWebhook(
       Buffer.from(JSON.stringify({ event: 'session.opened', session_uuid: jane })),
       undefined,
     );
-    await other.waitForFrame(({ data }) => data.status === 'opened');
-    assert.equal(two.frames.length, 1);
-    assert.ok(other.frames.every(({ event }) => event === 'session'));
-    for (const stream of [wide, two, other]) stream.close();
+    await otherCandidate.waitForFrame(({ data }) => data.status === 'opened');
+    assert.equal(oneProject.frames.length, 1);
+    assert.ok(otherCandidate.frames.every(({ event }) => event === 'session'));
+    for (const stream of [allProjects, oneProject, otherCandidate]) stream.close();
   });
 
   it('the audit log keeps the actions, but no longer identifies the candidate', async (test) => {
@@ -285,7 +287,7 @@ describe('after an erasure', () => {
   it('a scorecard read in progress is not stored', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     const uuid = (await recruiter.invite(LEAVER)).body.session_uuid;
-    await evalon.completeSession(uuid, {}, false);
+    await evalon.completeSession(uuid, { notify: false });
     evalon.injectFault('scorecard', { fault: 'slow', ms: 500 }, 1);
     const read = recruiter.get(`/v1/sessions/${uuid}/scorecard`);
     await evalon.waitForRequests(1, 'scorecard');
@@ -294,7 +296,7 @@ describe('after an erasure', () => {
     assert.deepEqual((await recruiter.query(ROW)).body.sessions, []);
   });
 
-  it('that a reader of the database blocked, a second erasure removes the remaining data', async (test) => {
+  it('that a reader of the database has blocked, a second erasure removes the remaining data', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const { proxy, recruiter } = await startStack(test, {
@@ -323,15 +325,15 @@ describe('after an erasure', () => {
     const { admin, recruiter } = await startStackWithAdmin(test);
     await recruiter.invite(LEAVER);
     assert.equal((await admin.post(ERASE, ROW)).body.sessions, 1);
-    const nothing = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
-    assert.deepEqual((await admin.post(ERASE, ROW)).body, nothing);
-    assert.deepEqual((await admin.post(ERASE, { candidate_email: 'unknown@example.com' })).body, nothing);
+    const zeroCounts = { sessions: 0, events: 0, webhooks: 0, batch_rows: 0 };
+    assert.deepEqual((await admin.post(ERASE, ROW)).body, zeroCounts);
+    assert.deepEqual((await admin.post(ERASE, { candidate_email: 'unknown@example.com' })).body, zeroCounts);
     assert.equal((await admin.readAuditLog()).filter(({ action }) => action === 'erased').length, 1);
   });
 });
 
 describe('a batch whose candidates are erased', () => {
-  it('keeps the other candidates, also while a call with the erased one runs', async (test) => {
+  it('keeps the other candidates, also while a call with the erased candidate runs', async (test) => {
     const { admin, evalon, recruiter } = await startStackWithAdmin(test);
     evalon.injectFault('batch', { fault: 'slow', ms: 1_500 }, 1);
     const id = await createBatch(recruiter, { ...JANE, candidates: [...sampleCandidates(50), LEAVER] });
@@ -346,7 +348,7 @@ describe('a batch whose candidates are erased', () => {
     assert.equal(entries.filter(({ action }) => action === 'erased').length, 1);
   });
 
-  it('is deleted after their retention period', async (test) => {
+  it('is deleted after the retention period of its candidates', async (test) => {
     const { recruiter, proxy } = await startStack(test);
     const { store, log, eraseCandidates: erase } = proxy.context;
     const id = await createBatch(recruiter, { ...JANE, candidates: sampleCandidates(3) });
@@ -421,13 +423,13 @@ describe('retention', () => {
     await clock.advance(PRUNE_INTERVAL);
     const listRemaining = () =>
       store.read(async ({ sessions, inviteIntents }) => {
-        const held = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
+        const storedSessions = await Promise.all([1, 2, 3].map((n) => sessions.get(`sess_${n}`)));
         const intents = await Promise.all(
           ['never', 'lately'].map((name) =>
             inviteIntents.get({ project_id: 'p', candidate_key: `${name}@example.com` }),
           ),
         );
-        return [...held, ...intents].map(Boolean);
+        return [...storedSessions, ...intents].map(Boolean);
       });
     await waitFor(async () => !(await listRemaining())[3]);
     assert.deepEqual(await listRemaining(), [false, true, true, false, true]);
@@ -474,9 +476,9 @@ describe('webhooks that are not understood', () => {
     const { eraseCandidates, store } = proxy.context;
     const { webhooks } = await eraseCandidates([LEAVER.candidate_email.toLowerCase()], { iss: 'test', sub: 'admin' });
     assert.equal(webhooks, bodies.length);
-    const left = await store.read(({ unreadWebhooks }) => unreadWebhooks.listAfter(0, 100));
+    const remaining = await store.read(({ unreadWebhooks }) => unreadWebhooks.listAfter(0, 100));
     assert.deepEqual(
-      left.map(({ body }) => JSON.parse(body)),
+      remaining.map(({ body }) => JSON.parse(body)),
       OTHERS,
     );
   });

@@ -92,11 +92,11 @@ describe('stored permits', () => {
     assert.equal(await remaining(), 3);
   });
 
-  it('are held no longer if the clock was set back between two processes', async (test) => {
+  it('are not held for longer if the clock is set back between two processes', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
-    const ahead = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
-    const first = await startScheduler(store, ahead, 1);
+    const fastClock = { ...clock, now: () => clock.now() + 300 * MINUTE_MS };
+    const first = await startScheduler(store, fastClock, 1);
     await run(first, 'interactive', succeed);
     const second = await startScheduler(store, clock, 1);
     assert.equal((await second.status()).remaining, 0);
@@ -142,8 +142,8 @@ describe('stored permits', () => {
       await run(scheduler, 'interactive', succeed);
       await clock.advance(20 * SECOND_MS);
     }
-    const kept = await store.read(({ permits }) => permits.listHeld('2026-01-15T00:00:00.000Z'));
-    assert.ok(kept.length <= 4, `${kept.length} of 20 are kept`);
+    const storedPermits = await store.read(({ permits }) => permits.listHeld('2026-01-15T00:00:00.000Z'));
+    assert.ok(storedPermits.length <= 4, `${storedPermits.length} of 20 are stored`);
   });
 
   it('are stored with a cooldown that outlives the process', async (test) => {
@@ -177,26 +177,26 @@ describe('stored permits', () => {
   });
 });
 
-describe('writes that are committed together', () => {
-  const meta = (store: Store) => store.read(({ permits }) => permits.getCooldownUntil());
-  const stamp = '2026-01-15T12:00:00.000Z';
+describe('other writes', () => {
+  const readCooldown = (store: Store) => store.read(({ permits }) => permits.getCooldownUntil());
+  const cooldownUntil = '2026-01-15T12:00:00.000Z';
 
-  it('with a permit are rolled back with it', async (test) => {
+  it('in the commit of a permit are rolled back with the permit', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const scheduler = await startScheduler(store, clock, 1);
     const acquired = scheduler.acquire('interactive', {
       async record({ permits }) {
-        await permits.extendCooldown(stamp);
+        await permits.extendCooldown(cooldownUntil);
         throw new Error('cannot be recorded');
       },
     });
     await assert.rejects(acquired, /cannot be recorded/);
-    assert.equal(await meta(store), undefined);
+    assert.equal(await readCooldown(store), undefined);
     assert.equal(await run(scheduler, 'interactive', async () => 'ok'), 'ok');
   });
 
-  it('with the end of a call return their result, and release the permit even if they fail', async (test) => {
+  it('in the commit that ends a call return their result, and the permit is released even if they fail', async (test) => {
     const clock = createTestClock();
     const store = await openTestStore(test, clock);
     const scheduler = await startScheduler(store, clock, 2);
@@ -204,11 +204,11 @@ describe('writes that are committed together', () => {
     const stored = await first.run(
       async () => 82,
       async ({ permits }, result) => {
-        await permits.extendCooldown(stamp);
+        await permits.extendCooldown(cooldownUntil);
         return `stored ${result}`;
       },
     );
-    assert.deepEqual([stored, await meta(store)], ['stored 82', stamp]);
+    assert.deepEqual([stored, await readCooldown(store)], ['stored 82', cooldownUntil]);
     const second = await scheduler.acquire('interactive');
     const failing = second.run(
       async () => 82,
@@ -223,7 +223,7 @@ describe('writes that are committed together', () => {
 });
 
 describe('while the database accepts no writes', () => {
-  it('no call starts, callers get an error, and calls continue afterwards', async (test) => {
+  it('no call starts, callers get an error, and calls start again afterwards', async (test) => {
     const { folder, remove } = createTempFolder();
     test.after(remove);
     const file = join(folder, 'evalon.db');

@@ -19,7 +19,7 @@ describe('calls to Evalon', () => {
     assert.equal(evalon.requests.length, 5);
   });
 
-  it('stop after a 429 until the time that Evalon names', async (test) => {
+  it('stop after a 429 until the time in its Retry-After', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     evalon.injectFault('create', { fault: 'refuse', status: 429, retryAfter: '60' }, 1);
     assert.equal((await recruiter.invite(candidate(0))).headers.get('retry-after'), '60');

@@ -39,13 +39,13 @@ type Setup = Pick<ReturnType<typeof setUp>, 'scheduler' | 'seconds' | 'clock'>;
 function startCall(
   { scheduler, seconds, clock }: Setup,
   priority: Priority,
-  { takesMs = 100, fails, ...options }: AcquireOptions & { takesMs?: number; fails?: Error } = {},
+  { takesMs = 100, error, ...options }: AcquireOptions & { takesMs?: number; error?: Error } = {},
 ) {
   const call = { priority, startedAt: -1, endedAt: -1, outcome: undefined as unknown };
   const send = () => {
     call.startedAt = seconds();
     return new Promise<string>((resolve, reject) => {
-      clock.runAfter(takesMs, () => (fails ? reject(fails) : resolve('ok')));
+      clock.runAfter(takesMs, () => (error ? reject(error) : resolve('ok')));
     });
   };
   scheduler
@@ -70,8 +70,8 @@ function asError<T extends ProxyError>(outcome: unknown, type: new (...args: nev
   return outcome;
 }
 
-const rateLimited = (retryAfter?: number) => new RateLimited('', retryAfter === undefined ? {} : { retryAfter });
-const down = () => new UpstreamUnavailable('', 503);
+const createRateLimited = (retryAfter?: number) => new RateLimited('', retryAfter === undefined ? {} : { retryAfter });
+const createServerError = () => new UpstreamUnavailable('', 503);
 
 describe('the rate limiter', () => {
   it('returns what the call returns and throws what it throws', async () => {
@@ -97,7 +97,7 @@ describe('the rate limiter', () => {
 
   it('also releases the permit of a failed call 60 s after the response', async () => {
     const setup = setUp({ rate: 1 });
-    startCall(setup, 'interactive', { fails: new UpstreamRejected('') });
+    startCall(setup, 'interactive', { error: new UpstreamRejected('') });
     const second = startCall(setup, 'background');
     await setup.clock.advance(2 * MINUTE_MS);
     assert.ok(second.startedAt >= 60.1, String(second.startedAt));
@@ -169,7 +169,7 @@ describe('priorities', () => {
     assert.deepEqual(order.slice(-2), ['bulk 0', 'bulk 1']);
   });
 
-  it('leave 20 % of the rate to interactive calls under background and bulk calls', async () => {
+  it('leave 20 % of the rate to interactive calls while background and bulk calls wait', async () => {
     const setup = setUp();
     const others = [...startCalls(setup, 'bulk', 200), ...startCalls(setup, 'background', 200)];
     await setup.clock.advance(59 * SECOND_MS);
@@ -179,7 +179,7 @@ describe('priorities', () => {
     assert.ok(interactive.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('leave 20 % to interactive calls under one other priority, and the whole rate to interactive calls alone', async () => {
+  it('leave 20 % to interactive calls if only background or only bulk calls wait, and give interactive calls alone the whole rate', async () => {
     for (const [priority, expected] of [
       ['background', 80],
       ['bulk', 80],
@@ -251,9 +251,9 @@ describe('an interactive call', () => {
     assert.equal(calls.filter(({ outcome }) => outcome instanceof RateLimited).length, 15);
   });
 
-  it('that waits is refused at once when a cooldown begins that ends too late', async () => {
+  it('that waits is refused at once when a cooldown begins that lasts longer than the call may wait', async () => {
     const setup = setUp({ rate: 11 });
-    startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, fails: rateLimited(30) });
+    startCall(setup, 'interactive', { takesMs: 58 * SECOND_MS, error: createRateLimited(30) });
     startCalls(setup, 'interactive', 10);
     await setup.clock.advance(55 * SECOND_MS);
     const waiting = startCalls(setup, 'interactive', 10);
@@ -267,7 +267,7 @@ describe('an interactive call', () => {
 
   it('that waits is refused after 10 s at the latest', async () => {
     const setup = setUp({ random: () => 0 });
-    startCalls(setup, 'background', 5, { fails: down() });
+    startCalls(setup, 'background', 5, { error: createServerError() });
     await setup.clock.advance(6 * SECOND_MS);
     const probe = startCall(setup, 'background', { takesMs: 20 * SECOND_MS });
     await setup.clock.advance(SECOND_MS);
@@ -280,7 +280,7 @@ describe('an interactive call', () => {
 
   it('is refused with the duration of a cooldown', async () => {
     const setup = setUp();
-    startCall(setup, 'bulk', { fails: rateLimited(40) });
+    startCall(setup, 'bulk', { error: createRateLimited(40) });
     await setup.clock.advance(SECOND_MS);
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
@@ -294,18 +294,18 @@ describe('an interactive call', () => {
   it('waits longer if its caller allows it', async () => {
     const setup = setUp({ rate: 1 });
     startCall(setup, 'interactive');
-    const patient = startCall(setup, 'interactive', { maxWaitMs: Number.POSITIVE_INFINITY });
+    const call = startCall(setup, 'interactive', { maxWaitMs: Number.POSITIVE_INFINITY });
     await setup.clock.advance(2 * MINUTE_MS);
-    assert.equal(patient.outcome, 'ok');
+    assert.equal(call.outcome, 'ok');
   });
 });
 
 describe('the cooldown after a 429', () => {
-  it('pauses calls of all priorities until the time that Evalon named', async () => {
+  it('pauses calls of all priorities until the time in Retry-After', async () => {
     const setup = setUp();
     startCalls(setup, 'bulk', 20);
     await setup.clock.advance(5 * SECOND_MS);
-    const refused = startCall(setup, 'interactive', { fails: rateLimited(37) });
+    const refused = startCall(setup, 'interactive', { error: createRateLimited(37) });
     await setup.clock.advance(100);
     const end = refused.endedAt + 37;
     const calls = PRIORITIES.flatMap((priority) => startCalls(setup, priority, 30, { maxWaitMs: 5 * MINUTE_MS }));
@@ -317,21 +317,21 @@ describe('the cooldown after a 429', () => {
     }
   });
 
-  it('refuses a call whose permit was granted before', async () => {
+  it('refuses a call whose permit was granted before the 429', async () => {
     const setup = setUp({ rate: 2 });
     const permit = await setup.scheduler.acquire('bulk');
-    startCall(setup, 'interactive', { fails: rateLimited(30) });
+    startCall(setup, 'interactive', { error: createRateLimited(30) });
     await setup.clock.advance(SECOND_MS);
     const run = permit.run(async () => assert.fail('the call starts'));
     await assert.rejects(run, (error: RateLimited) => error instanceof RateLimited && error.retryAfter === 30);
     assert.equal((await setup.scheduler.status()).remaining, 1);
   });
 
-  it('without a named time grows up to two minutes, and is short again after a success', async () => {
+  it('grows up to two minutes if Evalon sends no Retry-After, and is short again after a success', async () => {
     const setup = setUp({ random: () => 0.999_999 });
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
-      const refused = startCall(setup, 'background', { fails: rateLimited() });
+      const refused = startCall(setup, 'background', { error: createRateLimited() });
       await setup.clock.advance(100);
       const { retryAfter = 0 } = asError(refused.outcome, RateLimited);
       waits.push(retryAfter);
@@ -340,14 +340,14 @@ describe('the cooldown after a 429', () => {
     assert.deepEqual(waits, [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     startCall(setup, 'background');
     await setup.clock.advance(SECOND_MS);
-    const refused = startCall(setup, 'background', { fails: rateLimited() });
+    const refused = startCall(setup, 'background', { error: createRateLimited() });
     await setup.clock.advance(100);
     assert.equal(asError(refused.outcome, RateLimited).retryAfter, 2);
   });
 
   it('counts the 429s of concurrent calls as one', async () => {
     const setup = setUp({ random: () => 0.999_999 });
-    for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, fails: rateLimited() });
+    for (let n = 0; n < 10; n++) startCall(setup, 'interactive', { takesMs: 100 + n, error: createRateLimited() });
     await setup.clock.advance(200);
     const { cooldownMs } = await setup.scheduler.status();
     assert.ok(cooldownMs <= 2 * SECOND_MS, String(cooldownMs));
@@ -357,7 +357,7 @@ describe('the cooldown after a 429', () => {
     const cooldowns = new Set<number>();
     for (let seed = 0; seed < 10; seed++) {
       const setup = setUp({ random: createSeededRandom(seed) });
-      startCall(setup, 'interactive', { takesMs: 0, fails: rateLimited() });
+      startCall(setup, 'interactive', { takesMs: 0, error: createRateLimited() });
       await setup.clock.advance(0);
       cooldowns.add(Math.round((await setup.scheduler.status()).cooldownMs));
     }
@@ -366,26 +366,26 @@ describe('the cooldown after a 429', () => {
 });
 
 describe('the circuit breaker', () => {
-  const stateOf = async (setup: Setup) => (await setup.scheduler.status()).breaker;
+  const getState = async (setup: Setup) => (await setup.scheduler.status()).breaker;
 
-  async function setUpOpen(random: () => number = () => 0.5) {
+  async function setUpOpenBreaker(random: () => number = () => 0.5) {
     const setup = setUp({ random });
-    startCalls(setup, 'background', 5, { fails: down() });
+    startCalls(setup, 'background', 5, { error: createServerError() });
     await setup.clock.advance(100);
-    assert.equal(await stateOf(setup), 'open');
+    assert.equal(await getState(setup), 'open');
     return setup;
   }
 
-  it('refuses new and waiting callers at once, and lets the other calls wait', async () => {
+  it('refuses new and waiting interactive calls at once, and lets bulk calls wait', async () => {
     const setup = setUp({ random: () => 0 });
-    startCalls(setup, 'interactive', 5, { takesMs: SECOND_MS, fails: down() });
+    startCalls(setup, 'interactive', 5, { takesMs: SECOND_MS, error: createServerError() });
     startCalls(setup, 'interactive', 95, { takesMs: MINUTE_MS });
     await setup.clock.advance(500);
     const waiting = startCall(setup, 'interactive', { maxWaitMs: 5 * MINUTE_MS });
     await setup.clock.advance(600);
-    const [fresh, bulk] = [startCall(setup, 'interactive'), startCall(setup, 'bulk')];
+    const [newCall, bulk] = [startCall(setup, 'interactive'), startCall(setup, 'bulk')];
     await setup.clock.advance(1);
-    for (const { outcome, startedAt } of [fresh, waiting]) {
+    for (const { outcome, startedAt } of [newCall, waiting]) {
       const { status, retryAfter = 0 } = asError(outcome, UpstreamUnavailable);
       assert.deepEqual([status, startedAt], [503, -1]);
       assert.ok(retryAfter >= 1 && retryAfter <= 10, String(retryAfter));
@@ -393,19 +393,19 @@ describe('the circuit breaker', () => {
     assert.equal(bulk.endedAt, -1);
   });
 
-  it('lets one probe start, and closes when that succeeds', async () => {
-    const setup = await setUpOpen();
+  it('lets one probe start, and closes when the probe succeeds', async () => {
+    const setup = await setUpOpenBreaker();
     const waiting = startCalls(setup, 'background', 10, { takesMs: 3 * SECOND_MS });
     await setup.clock.advance(10 * SECOND_MS);
-    assert.equal(await stateOf(setup), 'half-open');
+    assert.equal(await getState(setup), 'half-open');
     assert.equal(countStarted(waiting), 1);
     await setup.clock.advance(10 * SECOND_MS);
-    assert.equal(await stateOf(setup), 'closed');
+    assert.equal(await getState(setup), 'closed');
     assert.ok(waiting.every(({ outcome }) => outcome === 'ok'));
   });
 
-  it('uses the caller’s retry after the named seconds as the probe', async () => {
-    const setup = await setUpOpen();
+  it('uses a caller’s retry after Retry-After as the probe', async () => {
+    const setup = await setUpOpenBreaker();
     const refused = startCall(setup, 'interactive');
     await setup.clock.advance(1);
     const { retryAfter = 0 } = asError(refused.outcome, UpstreamUnavailable);
@@ -416,15 +416,15 @@ describe('the circuit breaker', () => {
   });
 
   it('stays open longer after each failed probe, between 5 s and a minute', async () => {
-    const setup = await setUpOpen(() => 0.999_999);
+    const setup = await setUpOpenBreaker(() => 0.999_999);
     const starts: number[] = [];
     for (let n = 0; n < 6; n++) {
-      const probe = startCall(setup, 'bulk', { fails: down() });
+      const probe = startCall(setup, 'bulk', { error: createServerError() });
       await setup.clock.advance(61 * SECOND_MS);
       assert.ok(probe.startedAt >= 0);
       starts.push(probe.startedAt);
     }
-    const shortest = await setUpOpen(() => 0);
+    const shortest = await setUpOpenBreaker(() => 0);
     const probe = startCall(shortest, 'bulk');
     await shortest.clock.advance(MINUTE_MS);
     assert.ok(probe.startedAt >= 5 && probe.startedAt <= 5.2, String(probe.startedAt));
@@ -441,37 +441,38 @@ describe('the circuit breaker', () => {
       new UpstreamUnavailable('', 502),
       new Error('ours'),
     ];
-    for (let n = 0; n < 40; n++) startCall(setup, 'interactive', { fails: harmless[n % 4] as Error });
+    for (let n = 0; n < 40; n++) startCall(setup, 'interactive', { error: harmless[n % 4] as Error });
     await setup.clock.advance(SECOND_MS);
-    assert.equal(await stateOf(setup), 'closed');
-    for (let n = 0; n < 20; n++) startCall(setup, 'interactive', { takesMs: n, ...(n % 5 && { fails: down() }) });
+    assert.equal(await getState(setup), 'closed');
+    for (let n = 0; n < 20; n++)
+      startCall(setup, 'interactive', { takesMs: n, ...(n % 5 && { error: createServerError() }) });
     await setup.clock.advance(SECOND_MS);
-    assert.equal(await stateOf(setup), 'closed');
+    assert.equal(await getState(setup), 'closed');
   });
 
   it('ignores the results of calls that started before it opened', async () => {
     const setup = setUp({ random: () => 0 });
     const slow = startCall(setup, 'interactive', { takesMs: 8 * SECOND_MS });
-    startCalls(setup, 'background', 5, { fails: down() });
+    startCalls(setup, 'background', 5, { error: createServerError() });
     await setup.clock.advance(SECOND_MS);
-    const probe = startCall(setup, 'bulk', { takesMs: 9 * SECOND_MS, fails: down() });
+    const probe = startCall(setup, 'bulk', { takesMs: 9 * SECOND_MS, error: createServerError() });
     await setup.clock.advance(8 * SECOND_MS);
     assert.equal(slow.outcome, 'ok');
     assert.ok(probe.startedAt > 0);
-    assert.equal(await stateOf(setup), 'half-open');
+    assert.equal(await getState(setup), 'half-open');
     await setup.clock.advance(6 * SECOND_MS);
-    assert.equal(await stateOf(setup), 'open');
+    assert.equal(await getState(setup), 'open');
   });
 
-  it('lets another probe start after one that failed in the proxy or was cancelled', async () => {
-    const setup = await setUpOpen();
-    startCall(setup, 'bulk', { fails: new Error('ours') });
+  it('lets another probe start after a probe that failed in the proxy or was cancelled', async () => {
+    const setup = await setUpOpenBreaker();
+    startCall(setup, 'bulk', { error: new Error('ours') });
     await setup.clock.advance(20 * SECOND_MS);
-    assert.equal(await stateOf(setup), 'half-open');
+    assert.equal(await getState(setup), 'half-open');
     await (await setup.scheduler.acquire('bulk')).cancel();
     startCall(setup, 'bulk');
     await setup.clock.advance(SECOND_MS);
-    assert.equal(await stateOf(setup), 'closed');
+    assert.equal(await getState(setup), 'closed');
   });
 });
 
@@ -501,10 +502,10 @@ describe('a closed scheduler', () => {
     const waiting = startCall(setup, 'bulk');
     await setup.clock.advance(1);
     setup.scheduler.close();
-    const late = startCall(setup, 'interactive');
+    const lateCall = startCall(setup, 'interactive');
     await setup.clock.advance(2 * MINUTE_MS);
     assert.equal(running.outcome, 'ok');
-    for (const { outcome, startedAt } of [waiting, late]) {
+    for (const { outcome, startedAt } of [waiting, lateCall]) {
       assert.ok(outcome instanceof Unavailable);
       assert.equal(startedAt, -1);
     }

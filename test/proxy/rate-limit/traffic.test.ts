@@ -15,7 +15,7 @@ describeSteadyTraffic('50 ms to 9 s');
 describeRandomTraffic(10);
 
 describe('a burst of results', () => {
-  it('of 500 in a minute is read at 80 a minute, with results on a screen first', async () => {
+  it('of 500 in a minute is read at 80 a minute, and results on a screen are read first', async () => {
     const traffic = startTraffic(4, () => 200);
     const reads: Promise<void>[] = [];
     for (let n = 0; n < 500; n++) {

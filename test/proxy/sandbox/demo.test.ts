@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ADA, fillForm, listEvents, startSandbox, submitForm } from './harness.ts';
 
 describe('the demo ATS', () => {
-  it('starts once with sessions in several states, invited through the proxy', async (test) => {
+  it('creates its sample sessions in several states only once, by invites through the proxy', async (test) => {
     const { getSandbox, state, webhooks } = await startSandbox(test);
     await getSandbox().seed();
     assert.ok(state.inviteCount > 0 && state.inviteCount <= 25);

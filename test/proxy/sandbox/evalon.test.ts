@@ -28,7 +28,7 @@ function createSeededRandom(seed: number): () => number {
 
 const readDetail = async (response: Response) => ((await response.json()) as { detail: string }).detail;
 
-describe('the API', () => {
+describe('the simulated API', () => {
   it('refuses a call without the key', async (test) => {
     const { call } = await startSandbox(test);
     for (const authorization of ['', 'Bearer eva_test_other', `Token ${API_KEY}`, `bearer ${API_KEY}`]) {
@@ -60,7 +60,7 @@ describe('the API', () => {
     assert.equal(await readDetail(broken), 'JSON parse error.');
   });
 
-  it('refuses unknown paths, methods and media types, each with its status', async (test) => {
+  it('refuses unknown paths, methods and media types, each with its own status', async (test) => {
     const { call } = await startSandbox(test);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     assert.equal((await call('projects/')).status, 404);
@@ -71,9 +71,9 @@ describe('the API', () => {
   it('returns the existing session for the same email and project', async (test) => {
     const { createSession } = await startSandbox(test);
     const first = await createSession(ADA);
-    const again = await createSession(ADA);
+    const second = await createSession(ADA);
     const elsewhere = await createSession({ ...ADA, project_id: 'proj_demo_sales' });
-    assert.equal(again.session_uuid, first.session_uuid);
+    assert.equal(second.session_uuid, first.session_uuid);
     assert.notEqual(elsewhere.session_uuid, first.session_uuid);
     assert.match(first.session_uuid, /^sess_/);
     assert.ok(!first.candidate_url.includes(first.session_uuid), 'the link cannot be guessed from the session');
@@ -159,7 +159,7 @@ describe('a session', () => {
     assert.equal((await readScorecard(session_uuid)).status, 200);
   });
 
-  it('reports every stage on a flaky network, late, repeated and out of order', async (test) => {
+  it('reports every stage on a flaky network, with webhooks that are late, repeated and out of order', async (test) => {
     const network = createFlakyNetwork(createSeededRandom(7));
     const { createSession, waitForWebhooks, skip, webhooks } = await startSandbox(test, network);
     const emails = Array.from({ length: 8 }, (_, index) => `candidate-${index}@example.com`);

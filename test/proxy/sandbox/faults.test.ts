@@ -49,7 +49,7 @@ test('a fault is injected as often as requested, and every call is logged', asyn
   assert.deepEqual(requests[0]?.body, JANE);
 });
 
-test('faults can be an option', () =>
+test('faults can be set when the simulated Evalon starts', () =>
   withEvalon({ faults: [{ kind: 'any', fault: { fault: 'refuse', status: 503 }, times: 1 }] }, async (other) => {
     assert.equal((await call('/api/v1/sessions/', JANE, other)).status, 503);
     assert.equal((await call('/api/v1/sessions/', JANE, other)).status, 200);
@@ -99,16 +99,16 @@ test('the rate limit is configurable', () =>
     assert.match(refused.headers.get('retry-after') ?? '', /^\d+$/);
   }));
 
-test('a test completes a session with a scorecard of its own', async () => {
+test('a test can complete a session with its own scorecard', async () => {
   const { session_uuid } = await (await call('/api/v1/sessions/', JANE)).json();
   assert.equal((await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).status, 404);
-  await evalon.completeSession(session_uuid, { overall: 64 });
+  await evalon.completeSession(session_uuid, { scorecard: { overall: 64 } });
   const scorecard = await (await call(`/api/v1/sessions/${session_uuid}/scorecard/`)).json();
   assert.equal(scorecard.overall, 64);
   assert.equal(scorecard.session_uuid, session_uuid);
 });
 
-test('connections are refused while it is stopped, and sessions survive', async () => {
+test('connections are refused while the simulated Evalon is stopped, and sessions survive', async () => {
   const { session_uuid } = await (await call('/api/v1/sessions/', JANE)).json();
   await evalon.stop();
   await assert.rejects(call('/api/v1/sessions/', JANE));
@@ -116,7 +116,7 @@ test('connections are refused while it is stopped, and sessions survive', async 
   assert.equal((await (await call('/api/v1/sessions/', JANE)).json()).session_uuid, session_uuid);
 });
 
-test('a browser controls it over HTTP, and its webhooks are signed', () =>
+test('a browser controls the simulated Evalon over HTTP, and its webhooks are signed', () =>
   withEvalon({}, async (receiver) =>
     withEvalon({ webhookUrl: `${receiver.url}/hooks/`, webhookSecret: WEBHOOK_SECRET }, async (other) => {
       const control = async (command: string, parameters: object = {}) => {

@@ -65,7 +65,7 @@ describe('the gallery', () => {
     });
   }
 
-  it('closes the connection of a cut response and keeps a pending one open', async () => {
+  it('closes the connection of a response that is cut, and keeps the connection of a pending response open', async () => {
     await assert.rejects(fetch(`${url}/gallery/proxy/unreachable${ROUTES.sessionQuery}`, { method: 'POST' }));
     const signal = AbortSignal.timeout(200);
     await assert.rejects(fetch(`${url}/gallery/proxy/loading${ROUTES.sessionQuery}`, { method: 'POST', signal }), {

@@ -5,7 +5,7 @@ import { startStack, type TestStack } from '../../support/start-stack.ts';
 
 async function completedScorecard({ evalon, recruiter }: TestStack, scorecard = {}): Promise<string> {
   const uuid = (await recruiter.invite()).body.session_uuid;
-  await evalon.completeSession(uuid, scorecard);
+  await evalon.completeSession(uuid, { scorecard });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'completed');
   return `/v1/sessions/${uuid}/scorecard`;
 }
@@ -38,7 +38,7 @@ describe('a scorecard', () => {
     assert.equal(stack.evalon.requests.filter(({ kind }) => kind === 'scorecard').length, 1);
   });
 
-  it('has an ETag, and returns 304 if it matches', async (test) => {
+  it('has an ETag, and returns 304 if the ETag matches', async (test) => {
     const stack = await startStack(test);
     const path = await completedScorecard(stack);
     const etag = (await stack.recruiter.get(path)).headers.get('etag') ?? '';
@@ -57,12 +57,12 @@ describe('a scorecard', () => {
   it('completes the session even if no webhook arrived', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    await evalon.completeSession(uuid, {}, false);
+    await evalon.completeSession(uuid, { notify: false });
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.overall, 82);
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}`)).body.status, 'completed');
   });
 
-  it('of an unknown session is not found, without a call to Evalon', async (test) => {
+  it('for an unknown session is not found, without a call to Evalon', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     assert.equal((await recruiter.get('/v1/sessions/sess_unknown/scorecard')).status, 404);
     assert.equal((await recruiter.get('/v1/sessions/..%2f..%2fkeys/scorecard')).status, 404);
@@ -79,16 +79,16 @@ describe('a scorecard', () => {
       const { evalon, recruiter } = await startStack(test);
       const uuid = (await recruiter.invite()).body.session_uuid;
       evalon.injectFault('scorecard', { fault: 'change', fields });
-      await evalon.completeSession(uuid, {}, false);
+      await evalon.completeSession(uuid, { notify: false });
       assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).body.code, 'not_ready');
     });
   }
 
-  it('of another session is refused', async (test) => {
+  it('that belongs to another session is refused', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { session_uuid: 'sess_other' } });
-    await evalon.completeSession(uuid, {}, false);
+    await evalon.completeSession(uuid, { notify: false });
     assert.equal((await recruiter.get(`/v1/sessions/${uuid}/scorecard`)).status, 502);
   });
 
@@ -117,11 +117,11 @@ describe('a scorecard', () => {
     );
   });
 
-  it('is the same in every response, even if Evalon leaves out the type', async (test) => {
+  it('is the same in every response, even if Evalon leaves out the assessment type', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     evalon.injectFault('scorecard', { fault: 'change', fields: { assessment_type: null } });
-    await evalon.completeSession(uuid, {}, false);
+    await evalon.completeSession(uuid, { notify: false });
     const path = `/v1/sessions/${uuid}/scorecard`;
     const [first, second] = [await recruiter.get(path), await recruiter.get(path)];
     assert.equal(first.body.assessment_type, 'marketing');

@@ -63,13 +63,13 @@ async function startWithoutResult(test: TestContext) {
       void receive(Buffer.from(JSON.stringify({ event, session_uuid: 'sess_1' })), webhookId);
       await clock.advance(0);
     },
-    async session(): Promise<Session> {
+    async getSession(): Promise<Session> {
       const row = await store.read(({ sessions }) => sessions.get('sess_1'));
       assert.ok(row);
       return toSession(row);
     },
-    /** The sessions of the stream's frames. */
-    async frames(): Promise<Session[]> {
+    /** Returns the sessions in the stream's frames. */
+    async listFrames(): Promise<Session[]> {
       const rows = await store.read(({ events }) => events.listAfter(0, 100));
       return rows.map(({ data }) => JSON.parse(data) as Session);
     },
@@ -82,82 +82,82 @@ async function startWithoutResult(test: TestContext) {
 
 describe('a claimed completion without a result', () => {
   it('is marked overdue 24 hours after the claim, shown in streams, and logged once for IT', async (test) => {
-    const { clock, lines, sendWebhook, session, frames } = await startWithoutResult(test);
+    const { clock, lines, sendWebhook, getSession, listFrames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
-    assert.equal((await session()).confirming, true);
+    assert.equal((await getSession()).confirming, true);
     await clock.skip(24 * HOUR_MS - MINUTE_MS);
     await clock.advance(MINUTE_MS - 1);
-    const before = await session();
+    const before = await getSession();
     assert.equal(before.confirming, undefined);
     assert.equal(before.result_unavailable, undefined);
     await clock.advance(1);
-    assert.equal((await session()).result_unavailable, true);
-    assert.equal((await session()).status, 'started');
-    assert.equal((await frames()).at(-1)?.result_unavailable, true);
-    assert.ok(String((await session()).updated_at) > String(before.updated_at));
+    assert.equal((await getSession()).result_unavailable, true);
+    assert.equal((await getSession()).status, 'started');
+    assert.equal((await listFrames()).at(-1)?.result_unavailable, true);
+    assert.ok(String((await getSession()).updated_at) > String(before.updated_at));
     await clock.skip(24 * HOUR_MS);
     await clock.skip(24 * HOUR_MS);
     assert.equal(lines.filter((line) => line.includes('result_unavailable')).length, 1);
-    assert.equal((await frames()).filter((frame) => frame.result_unavailable).length, 1);
+    assert.equal((await listFrames()).filter((frame) => frame.result_unavailable).length, 1);
   });
 
   it('is marked overdue after a restart too', async (test) => {
-    const { clock, sendWebhook, session, restart } = await startWithoutResult(test);
+    const { clock, sendWebhook, getSession, restart } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(HOUR_MS);
     await restart();
     await clock.skip(23 * HOUR_MS - MINUTE_MS);
     await clock.advance(MINUTE_MS);
-    assert.equal((await session()).result_unavailable, true);
+    assert.equal((await getSession()).result_unavailable, true);
     await restart();
-    assert.equal((await session()).result_unavailable, true);
+    assert.equal((await getSession()).result_unavailable, true);
   });
 
   it('is marked overdue if Evalon was unreachable for a day', async (test) => {
-    const { clock, evalon, sendWebhook, session } = await startWithoutResult(test);
+    const { clock, evalon, sendWebhook, getSession } = await startWithoutResult(test);
     evalon.error = new UpstreamUnavailable('', 503);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(23 * HOUR_MS);
-    assert.equal((await session()).confirming, true);
+    assert.equal((await getSession()).confirming, true);
     await clock.advance(HOUR_MS + 2 * MINUTE_MS);
-    const { confirming, result_unavailable } = await session();
+    const { confirming, result_unavailable } = await getSession();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
-  it('is completed when a late result arrives', async (test) => {
-    const { clock, evalon, sendWebhook, session, frames } = await startWithoutResult(test);
+  it('completes when a late result arrives', async (test) => {
+    const { clock, evalon, sendWebhook, getSession, listFrames } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(30 * HOUR_MS);
     evalon.error = undefined;
     await clock.skip(24 * HOUR_MS);
-    const { status, result_unavailable } = await session();
+    const { status, result_unavailable } = await getSession();
     assert.deepEqual([status, result_unavailable], ['completed', undefined]);
-    assert.equal((await frames()).at(-1)?.result_unavailable, undefined);
+    assert.equal((await listFrames()).at(-1)?.result_unavailable, undefined);
   });
 
   it('is marked overdue again 24 hours after a later claim', async (test) => {
-    const { clock, sendWebhook, session } = await startWithoutResult(test);
+    const { clock, sendWebhook, getSession } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(20 * HOUR_MS);
     await sendWebhook('session.completed', 'm2');
     await clock.skip(4 * HOUR_MS - MINUTE_MS);
     await clock.advance(MINUTE_MS);
-    assert.equal((await session()).result_unavailable, true);
+    assert.equal((await getSession()).result_unavailable, true);
     await sendWebhook('session.completed', 'm3');
-    const checking = await session();
-    assert.deepEqual([checking.confirming, checking.result_unavailable], [true, undefined]);
+    const claimedAgain = await getSession();
+    assert.deepEqual([claimedAgain.confirming, claimedAgain.result_unavailable], [true, undefined]);
     await clock.advance(15 * MINUTE_MS);
-    const { confirming, result_unavailable } = await session();
+    const { confirming, result_unavailable } = await getSession();
     assert.deepEqual([confirming, result_unavailable], [undefined, true]);
   });
 
   it('is not marked overdue if the session ended in another way', async (test) => {
-    const { clock, sendWebhook, session } = await startWithoutResult(test);
+    const { clock, sendWebhook, getSession } = await startWithoutResult(test);
     await sendWebhook('session.completed', 'm1');
     await clock.skip(20 * HOUR_MS);
     await sendWebhook('session.expired', 'm2');
     await clock.skip(30 * HOUR_MS);
-    const { status, result_unavailable } = await session();
+    const { status, result_unavailable } = await getSession();
     assert.deepEqual([status, result_unavailable], ['expired', undefined]);
   });
 

@@ -8,14 +8,14 @@ import { waitFor } from '../../support/eventually.ts';
 import { buildSessionRow } from '../../support/session.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-const AT = '2026-01-15T14:30:00.000Z';
+const COMPLETED_AT = '2026-01-15T14:30:00.000Z';
 
 function buildResult(name: string, overall: number | null, changes: Partial<SessionRow> = {}): SessionRow {
   return {
-    ...buildSessionRow(`${name}@example.com`, AT),
+    ...buildSessionRow(`${name}@example.com`, COMPLETED_AT),
     session_uuid: `sess_${name}`,
     status: 'completed',
-    completed_at: AT,
+    completed_at: COMPLETED_AT,
     scorecard: JSON.stringify({ session_uuid: `sess_${name}`, assessment_type: 'marketing', overall, sections: [] }),
     overall,
     ...changes,
@@ -30,14 +30,14 @@ async function startWithResults(test: TestContext, overalls: number[], settings 
     await sessions.upsert(buildResult('elsewhere', 1, { project_id: 'proj_other' }));
     await sessions.upsert(buildResult('sales', 1, { assessment_type: 'sales' }));
     await sessions.upsert(buildResult('scoreless', null));
-    await sessions.upsert({ ...buildSessionRow('open@example.com', AT), session_uuid: 'sess_open' });
+    await sessions.upsert({ ...buildSessionRow('open@example.com', COMPLETED_AT), session_uuid: 'sess_open' });
   });
   return stack;
 }
 
 async function getPercentile({ evalon, recruiter }: TestStack, overall: number) {
   const { session_uuid } = (await recruiter.invite()).body;
-  await evalon.completeSession(session_uuid, { overall });
+  await evalon.completeSession(session_uuid, { scorecard: { overall } });
   await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
   return recruiter.get(`/v1/sessions/${session_uuid}/standing`);
 }
@@ -58,7 +58,7 @@ describe('the percentile of a result', () => {
     });
   }
 
-  it('needs five results, a completed session, an overall score and the setting; each refusal names its reason', async (test) => {
+  it('needs five results, a completed session, an overall score and COMPARISON=on; each refusal names its reason', async (test) => {
     const few = await startWithResults(test, [10, 20, 30]);
     const CASES = [
       [await getPercentile(few, 82), /needs 5 results/],
@@ -77,7 +77,7 @@ describe('the percentile of a result', () => {
     assert.ok(entries.every(({ action }) => action !== 'refused' && action !== 'viewed'));
   });
 
-  it('is for recruiters who can see the session, and is audited as a view', async (test) => {
+  it('is shown only to recruiters who can see the session, and is audited as a view', async (test) => {
     const stack = await startWithResults(test, [10, 20, 30, 40, 50]);
     const path = '/v1/sessions/sess_c0/standing';
     const outsider = await createRecruiterClient(stack.proxy.url, { projects: ['proj_other'], sub: 'outsider' });

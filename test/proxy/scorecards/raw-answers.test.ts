@@ -64,13 +64,13 @@ async function openStoreWithSession(test: TestContext) {
   const log = pino({ level: 'silent' });
   const storeResult = (change: Partial<Scorecard> = {}) =>
     store.write((queries) => storeFinalScorecard(queries, clock, { ...SCORED, ...change }));
-  const get = async () => {
+  const getRow = async () => {
     const row = await store.read(({ sessions }) => sessions.get('sess_1'));
     assert.ok(row);
     return row;
   };
   test.after(() => store.close());
-  return { clock, store, log, storeResult, get };
+  return { clock, store, log, storeResult, getRow };
 }
 
 describe('a result', () => {
@@ -106,7 +106,7 @@ describe('a result', () => {
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
     const stream = await stack.recruiter.openStream([{ candidate_email: JANE.candidate_email }]);
-    await stack.evalon.completeSession(uuid, { overall: 90 });
+    await stack.evalon.completeSession(uuid, { scorecard: { overall: 90 } });
     const frame = await stream.waitForFrame(({ data }) => data.score_summary?.overall === 90);
     stream.close();
     assert.equal(frame.data.status, 'completed');
@@ -128,7 +128,7 @@ describe('a result', () => {
     const uuid = await invite(stack);
     await stack.evalon.completeSession(uuid);
     await waitForOverall(stack, uuid, 82);
-    await stack.evalon.completeSession(uuid, { overall: 64 }, false);
+    await stack.evalon.completeSession(uuid, { scorecard: { overall: 64 }, notify: false });
     await stack.evalon.sendEvent(uuid, 'session.started');
     const { store } = stack.proxy.context;
     await waitFor(async () => (await store.read(({ webhooks }) => webhooks.countByState('pending'))) === 0);
@@ -166,7 +166,7 @@ describe('a result', () => {
     { overall_score: 82, completed_at: '2026-01-15T14:30:00Z' },
     { score_summary: { overall: 82, sections: [{ name: 'Planning', score: 80 }] }, narrative_summary: 'Plans well.' },
   ]) {
-    it(`is understood: ${Object.keys(body).join(', ')}`, async (test) => {
+    it(`is understood if the response has ${Object.keys(body).join(', ')}`, async (test) => {
       const stack = await startStack(test);
       const uuid = await invite(stack);
       stack.evalon.injectFault('scorecard', { fault: 'response', body });
@@ -199,13 +199,13 @@ describe('a result', () => {
   });
 
   it('is replaced by a result with other scores, but not by a result with fewer parts', async (test) => {
-    const { storeResult, get } = await openStoreWithSession(test);
+    const { storeResult, getRow } = await openStoreWithSession(test);
     await storeResult();
     const { narrative: _, ...partial } = { ...SCORED, overall: 12, incomplete: ['narrative' as const] };
     assert.equal((await storeResult({ ...partial, narrative: undefined as never }))?.isChanged, false);
-    assert.equal((await get()).overall, 82);
+    assert.equal((await getRow()).overall, 82);
     assert.equal((await storeResult({ overall: 70 }))?.isChanged, true);
-    assert.equal((await get()).overall, 70);
+    assert.equal((await getRow()).overall, 70);
     assert.equal((await storeResult({ overall: 70 }))?.isChanged, false);
   });
 });
@@ -240,7 +240,7 @@ describe('a change of the field map', () => {
     assert.equal(countReads(stack), 1);
   });
 
-  it('reads a result again that is no longer final, and shows the old result until then', async (test) => {
+  it('reads a result again if the new map says that it is not final, and shows the old result until then', async (test) => {
     const stack = await startStack(test, { clock: createTestClock({ startMs: Date.now() }) });
     const uuid = await invite(stack);
     const body = { overall: 12, estado: 'scoring', narrative: 'Plans well.', sections: [{ name: 'One', score: 1 }] };
@@ -255,7 +255,7 @@ describe('a change of the field map', () => {
     assert.deepEqual([row.status, row.overall], ['completed', 12]);
   });
 
-  it('finds the link of an invite', async (test) => {
+  it('finds the candidate link of an earlier invite', async (test) => {
     const stack = await startStack(test);
     const fields = { candidate_url: null, enlace: 'https://take.example/1' };
     stack.evalon.injectFault('create', { fault: 'change', fields }, 1);
@@ -271,7 +271,7 @@ describe('a change of the field map', () => {
   });
 
   it('parses each stored answer once, except truncated answers', async (test) => {
-    const { clock, store, log, get } = await openStoreWithSession(test);
+    const { clock, store, log, getRow } = await openStoreWithSession(test);
     const body = JSON.stringify({ overall: 12, filler: 'é'.repeat(MAX_ANSWER_BYTES / 2) });
     await store.write(({ rawAnswers }) =>
       rawAnswers.put('sess_1', { message: 'scorecard', body, field_map_version: 'old' }),
@@ -283,11 +283,11 @@ describe('a change of the field map', () => {
     const job = startReparser({ store, clock, log, baseUrl: BASE_URL, fieldMap: () => fieldMap, offered: () => [] });
     await clock.advance(0);
     await job.stop();
-    assert.equal((await get()).overall, null);
+    assert.equal((await getRow()).overall, null);
     assert.deepEqual(await store.read(({ rawAnswers }) => rawAnswers.listOutdated(fieldMap.version, 1)), []);
   });
 
-  it('reaches every answer, page by page', async (test) => {
+  it('parses every stored answer again, page by page', async (test) => {
     const { clock, store, log } = await openStoreWithSession(test);
     const at = new Date(clock.now()).toISOString();
     await store.write(async ({ sessions, rawAnswers }) => {
@@ -328,14 +328,14 @@ describe('raw answers', () => {
   }
 
   it('are stored with the result or not at all', async (test) => {
-    const { clock, store, get } = await openStoreWithSession(test);
+    const { clock, store, getRow } = await openStoreWithSession(test);
     const answer = { message: 'scorecard', body: '{"overall":82}', field_map_version: '1' } as const;
     const crash = store.write(async (queries) => {
       await storeFinalScorecard(queries, clock, SCORED, answer);
       throw new Error('crash');
     });
     await assert.rejects(crash, /crash/);
-    assert.equal((await get()).scorecard, null);
+    assert.equal((await getRow()).scorecard, null);
     assert.deepEqual(await store.read(({ rawAnswers }) => rawAnswers.list('sess_1')), []);
   });
 
@@ -344,7 +344,7 @@ describe('raw answers', () => {
     const { store, eraseCandidates } = stack.proxy.context;
     const admin = createAdminClient(stack.proxy.url);
     const row = { candidate_email: JANE.candidate_email };
-    stack.evalon.injectFault('scorecard', { fault: 'change', fields: { canary: 'kept as it came' } });
+    stack.evalon.injectFault('scorecard', { fault: 'change', fields: { canary: 'stored unchanged' } });
     const listStored = (uuid: string) =>
       store.read(async ({ rawAnswers, history }) => [...(await rawAnswers.list(uuid)), ...(await history.list(uuid))]);
 
@@ -359,7 +359,7 @@ describe('raw answers', () => {
       const [session] = (await admin.post('/admin/export', row)).body.sessions;
       const messages = session.raw_answers.map(({ message }: { message: string }) => message);
       assert.deepEqual(messages, ['create', 'scorecard']);
-      assert.match(session.raw_answers[1].body, /kept as it came/);
+      assert.match(session.raw_answers[1].body, /stored unchanged/);
       assert.equal(session.history.at(-1).type, 'completed');
       assert.equal((await listStored(session_uuid)).length, 3);
       await erase();

@@ -34,9 +34,9 @@ async function startWithoutWebhooks(test: TestContext) {
   const update = (n: number, change: Partial<SessionRow> = {}) =>
     store.write(async (queries) => {
       const at = new Date(clock.now()).toISOString();
-      const held = await queries.sessions.get(`sess_${n}`);
-      const base = held ?? { ...buildSessionRow(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
-      await updateSession(queries, clock, base, change);
+      const storedRow = await queries.sessions.get(`sess_${n}`);
+      const row = storedRow ?? { ...buildSessionRow(`c${n}@example.com`, at), session_uuid: `sess_${n}` };
+      await updateSession(queries, clock, row, change);
     });
   const start = () => startReconciler({ store, evalon, clock, log, metrics });
   let job = start();
@@ -53,7 +53,7 @@ async function startWithoutWebhooks(test: TestContext) {
     lines,
     metrics,
     update,
-    status: async (n: number) => (await store.read(({ sessions }) => sessions.get(`sess_${n}`)))?.status,
+    getStatus: async (n: number) => (await store.read(({ sessions }) => sessions.get(`sess_${n}`)))?.status,
     async restart() {
       await job.stop();
       job = start();
@@ -63,13 +63,13 @@ async function startWithoutWebhooks(test: TestContext) {
 
 describe('without webhooks', () => {
   it('the proxy finds 300 completions within 20 minutes, with at most 20 polls a minute', async (test) => {
-    const { clock, completed, polls, update, status } = await startWithoutWebhooks(test);
+    const { clock, completed, polls, update, getStatus } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 300; n++) {
       await update(n);
       completed.add(`sess_${n}`);
     }
     await clock.advance(20 * MINUTE_MS);
-    for (let n = 1; n <= 300; n++) assert.equal(await status(n), 'completed', `session ${n}`);
+    for (let n = 1; n <= 300; n++) assert.equal(await getStatus(n), 'completed', `session ${n}`);
     assert.equal(polls.length, 300);
     assert.ok(maxPerMinute(polls) <= 20);
   });
@@ -111,7 +111,7 @@ describe('without webhooks', () => {
     assert.deepEqual(polls, []);
   });
 
-  it('the most recently updated sessions come first', async (test) => {
+  it('the proxy polls the most recently updated sessions first', async (test) => {
     const { clock, polls, update } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 40; n++) {
       await update(n);
@@ -124,14 +124,14 @@ describe('without webhooks', () => {
   });
 
   it('the proxy polls all open sessions after a start', async (test) => {
-    const { clock, completed, update, restart, status } = await startWithoutWebhooks(test);
+    const { clock, completed, update, restart, getStatus } = await startWithoutWebhooks(test);
     await clock.advance(MINUTE_MS);
     await update(1);
     await clock.skip(10 * HOUR_MS);
     completed.add('sess_1');
     await restart();
     await clock.advance(MINUTE_MS);
-    assert.equal(await status(1), 'completed');
+    assert.equal(await getStatus(1), 'completed');
   });
 
   for (const hours of [-2, 2, 24]) {
@@ -149,7 +149,7 @@ describe('without webhooks', () => {
   }
 
   it('the proxy pauses after a failed call, and does not count the failed poll', async (test) => {
-    const { clock, completed, evalon, polls, update, status } = await startWithoutWebhooks(test);
+    const { clock, completed, evalon, polls, update, getStatus } = await startWithoutWebhooks(test);
     for (let n = 1; n <= 50; n++) await update(n);
     evalon.error = new UpstreamUnavailable('', 503, { retryAfter: 60 });
     await clock.advance(12 * MINUTE_MS);
@@ -157,19 +157,19 @@ describe('without webhooks', () => {
     evalon.error = undefined;
     for (let n = 1; n <= 50; n++) completed.add(`sess_${n}`);
     await clock.advance(5 * MINUTE_MS);
-    assert.equal(await status(1), 'completed');
+    assert.equal(await getStatus(1), 'completed');
   });
 
   it('the proxy alerts IT once an hour, unless a webhook arrived', async (test) => {
     const { clock, completed, lines, metrics, update, store } = await startWithoutWebhooks(test);
-    const alerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
+    const countAlerts = () => lines.filter((line) => line.includes('webhooks_do_not_arrive')).length;
     await clock.advance(MINUTE_MS);
     for (let n = 1; n <= 3; n++) {
       await update(n);
       completed.add(`sess_${n}`);
     }
     await clock.advance(5 * MINUTE_MS);
-    assert.equal(alerts(), 1);
+    assert.equal(countAlerts(), 1);
     assert.match(await metrics.render(), /evalon_completions_without_webhook_total 3\n/);
     await clock.advance(HOUR_MS);
     await update(4);
@@ -184,6 +184,6 @@ describe('without webhooks', () => {
     };
     await store.write(({ webhooks }) => webhooks.insert([webhook], 'session.completed'));
     await clock.advance(5 * MINUTE_MS);
-    assert.equal(alerts(), 1);
+    assert.equal(countAlerts(), 1);
   });
 });

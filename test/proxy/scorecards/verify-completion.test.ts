@@ -37,13 +37,13 @@ const buildScorecard = (session_uuid: string): Scorecard => ({
 /** Starts the verification of claimed completions on a fake clock. `evalon.outcome` sets Evalon's response. */
 async function startClaims(test: TestContext, count = 1, { unsigned = false } = {}) {
   const clock = createTestClock();
-  const opened = await openStore(':memory:', 'https://api.evalon.example', clock);
+  const realStore = await openStore(':memory:', 'https://api.evalon.example', clock);
   const queries = { count: 0 };
-  const store: typeof opened = {
-    ...opened,
+  const store: typeof realStore = {
+    ...realStore,
     read(run) {
       queries.count += 1;
-      return opened.read(run);
+      return realStore.read(run);
     },
   };
   const evalon = {
@@ -62,12 +62,12 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
     store.write(async ({ sessions }) => {
       for (const row of rows) await sessions.upsert(row);
     });
-  const claims = (from: number, to: number, changes: Partial<SessionRow> = {}) =>
+  const buildClaims = (from: number, to: number, changes: Partial<SessionRow> = {}) =>
     Array.from({ length: to - from + 1 }, (_, n) => ({
       ...buildClaim(from + n, new Date(clock.now()).toISOString()),
       ...changes,
     }));
-  await put(claims(1, count));
+  await put(buildClaims(1, count));
 
   const start = () =>
     startCompletionVerifier({
@@ -103,9 +103,9 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
     settings,
     queries,
     store,
-    claims,
+    buildClaims,
     put,
-    session: (n = 1) => store.read(({ sessions }) => sessions.get(`sess_${n}`)),
+    getSession: (n = 1) => store.read(({ sessions }) => sessions.get(`sess_${n}`)),
     async restart() {
       await job.stop();
       job = start();
@@ -115,77 +115,77 @@ async function startClaims(test: TestContext, count = 1, { unsigned = false } = 
 
 describe('a claimed completion', () => {
   it('is dropped after ten minutes without a scorecard, and read at growing intervals until then', async (test) => {
-    const { clock, evalon, session } = await startClaims(test);
+    const { clock, evalon, getSession } = await startClaims(test);
     await clock.advance(9 * MINUTE_MS);
-    assert.notEqual((await session())?.completion_claimed_at, null);
+    assert.notEqual((await getSession())?.completion_claimed_at, null);
     assert.ok(evalon.calls > 5 && evalon.calls < 30, `${evalon.calls} calls`);
     await clock.advance(3 * MINUTE_MS);
-    assert.equal((await session())?.completion_claimed_at, null);
+    assert.equal((await getSession())?.completion_claimed_at, null);
     const { calls } = evalon;
     await clock.advance(60 * MINUTE_MS);
     assert.equal(evalon.calls, calls);
-    assert.equal((await session())?.status, 'started');
+    assert.equal((await getSession())?.status, 'started');
   });
 
   it('is kept if Evalon cannot be reached for longer than ten minutes', async (test) => {
-    const { clock, evalon, session } = await startClaims(test);
+    const { clock, evalon, getSession } = await startClaims(test);
     evalon.outcome = new UpstreamUnavailable('', 503);
     await clock.advance(30 * MINUTE_MS);
     evalon.outcome = new ScorecardNotReady('');
     await clock.advance(2 * MINUTE_MS);
-    assert.notEqual((await session())?.completion_claimed_at, null);
+    assert.notEqual((await getSession())?.completion_claimed_at, null);
     evalon.outcome = 'ready';
     await clock.advance(2 * MINUTE_MS);
-    assert.equal((await session())?.status, 'completed');
+    assert.equal((await getSession())?.status, 'completed');
   });
 
   for (const hours of [-2, 2, 30]) {
     it(`is read soon, and kept, if the clock jumps by ${hours} hours`, async (test) => {
-      const { clock, evalon, session } = await startClaims(test);
+      const { clock, evalon, getSession } = await startClaims(test);
       await clock.advance(2 * MINUTE_MS);
       const { calls } = evalon;
       clock.jump(hours * 60 * MINUTE_MS);
       await clock.advance(0);
       assert.equal(evalon.calls, calls);
-      assert.notEqual((await session())?.completion_claimed_at, null);
+      assert.notEqual((await getSession())?.completion_claimed_at, null);
       evalon.outcome = 'ready';
       await clock.advance(MINUTE_MS);
-      assert.equal((await session())?.status, 'completed');
+      assert.equal((await getSession())?.status, 'completed');
     });
   }
 
   it('is not read again before the time of Retry-After', async (test) => {
-    const { clock, evalon, session } = await startClaims(test, 100);
+    const { clock, evalon, getSession } = await startClaims(test, 100);
     evalon.outcome = new RateLimited('', { retryAfter: 60 });
     await clock.advance(59 * SECOND_MS);
     assert.equal(evalon.calls, 100);
     evalon.outcome = 'ready';
     await clock.advance(5 * MINUTE_MS);
-    assert.equal((await session())?.status, 'completed');
+    assert.equal((await getSession())?.status, 'completed');
     assert.equal(evalon.calls, 200);
   });
 
   it('is read with interactive priority only while the candidate is on a screen', async (test) => {
-    const { clock, evalon, visibility, claims, put } = await startClaims(test, 0);
+    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0);
     visibility.set('c1@example.com', 'streaming');
     visibility.set('c2@example.com', 'recent');
-    await put(claims(1, 3));
+    await put(buildClaims(1, 3));
     await clock.advance(0);
     const priorities = [1, 2, 3].map((n) => evalon.priorities.get(`sess_${n}`));
     assert.deepEqual(priorities, ['interactive', 'background', 'background']);
   });
 
-  it('on a screen is read at once even while reads of other claims are slow', async (test) => {
-    const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100);
+  it('that is on a screen is read at once, even while reads of other claims are slow', async (test) => {
+    const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100);
     evalon.durationMs = MINUTE_MS;
     await clock.advance(SECOND_MS);
     assert.equal(evalon.calls, 15);
     evalon.durationMs = 0;
     evalon.ready.add('sess_200');
     visibility.set('c200@example.com', 'streaming');
-    await put(claims(200, 200));
+    await put(buildClaims(200, 200));
     await clock.advance(SECOND_MS);
-    assert.equal((await session(200))?.status, 'completed');
+    assert.equal((await getSession(200))?.status, 'completed');
     await clock.advance(MINUTE_MS);
   });
 
@@ -202,10 +202,10 @@ describe('an unsigned completion', () => {
     ['', 0],
     [', also if Evalon responds slowly', 7 * SECOND_MS],
   ] as const) {
-    it(`shares ten empty reads a minute with all others, and is read in time${what}`, async (test) => {
-      const { clock, evalon, visibility, claims } = await startClaims(test, 60, { unsigned: true });
+    it(`shares ten empty reads a minute with all others, and is read before it is dropped${what}`, async (test) => {
+      const { clock, evalon, visibility, buildClaims } = await startClaims(test, 60, { unsigned: true });
       evalon.durationMs = durationMs;
-      for (const { candidate_key } of claims(1, 60)) visibility.set(candidate_key, 'streaming');
+      for (const { candidate_key } of buildClaims(1, 60)) visibility.set(candidate_key, 'streaming');
       await clock.advance(10 * MINUTE_MS);
       assert.ok(maxPerMinute(evalon.emptyReads) <= 10, `${maxPerMinute(evalon.emptyReads)} empty reads`);
       assert.equal(new Set(evalon.requested).size, 60);
@@ -213,7 +213,7 @@ describe('an unsigned completion', () => {
   }
 
   it('has at most one empty read in two minutes, also if it was dropped and is claimed again', async (test) => {
-    const { clock, evalon, session, store } = await startClaims(test, 1, { unsigned: true });
+    const { clock, evalon, getSession, store } = await startClaims(test, 1, { unsigned: true });
     for (let second = 0; second < 15 * 60; second++) {
       await clock.advance(SECOND_MS);
       await store.write(async ({ sessions }) => {
@@ -222,23 +222,23 @@ describe('an unsigned completion', () => {
         if (change) await sessions.upsert({ ...row, ...change });
       });
     }
-    assert.ok((await session())?.completion_claimed_at);
+    assert.ok((await getSession())?.completion_claimed_at);
     const gaps = evalon.emptyReads.slice(1).map(({ at }, n) => at - (evalon.emptyReads[n]?.at ?? 0));
     assert.ok(gaps.length >= 5, `${gaps}`);
     assert.ok(Math.min(...gaps) >= 2 * MINUTE_MS, `${gaps}`);
   });
 
-  it('is dropped like a signed one, and read again if it is claimed again', async (test) => {
-    const { clock, evalon, session, put } = await startClaims(test, 1, { unsigned: true });
+  it('is dropped like a signed completion, and read again if it is claimed again', async (test) => {
+    const { clock, evalon, getSession, put } = await startClaims(test, 1, { unsigned: true });
     await clock.advance(13 * MINUTE_MS);
-    const dropped = await session();
+    const dropped = await getSession();
     assert.ok(dropped);
     assert.equal(dropped.completion_claimed_at, null);
     evalon.outcome = 'ready';
     await clock.advance(2 * MINUTE_MS);
     await put([{ ...dropped, ...changeFromEvent(dropped, 'session.completed', new Date(clock.now()).toISOString()) }]);
     await clock.advance(0);
-    assert.equal((await session())?.status, 'completed');
+    assert.equal((await getSession())?.status, 'completed');
   });
 
   it('waits for a token that was used before a restart', async (test) => {
@@ -254,69 +254,71 @@ describe('an unsigned completion', () => {
   });
 
   it('uses no token if its scorecard is ready, so that 500 scorecards are read without a delay', async (test) => {
-    const { evalon, session } = await startClaims(test, 500, { unsigned: true });
+    const { evalon, getSession } = await startClaims(test, 500, { unsigned: true });
     evalon.outcome = 'ready';
-    await waitFor(async () => (await session(1))?.status === 'completed' && evalon.calls === 500);
+    await waitFor(async () => (await getSession(1))?.status === 'completed' && evalon.calls === 500);
     assert.equal(new Set(evalon.requested).size, 500);
   });
 
   it('is read in the order: on a screen, viewed recently, rarely read, new', async (test) => {
-    const { clock, evalon, visibility, claims, put } = await startClaims(test, 0, { unsigned: true });
-    const now = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
+    const { clock, evalon, visibility, buildClaims, put } = await startClaims(test, 0, { unsigned: true });
+    const timeAfter = (plusMs: number) => new Date(clock.now() + plusMs).toISOString();
     visibility.set('c4@example.com', 'streaming');
     visibility.set('c5@example.com', 'recent');
     evalon.outcome = 'ready';
     await put([
-      ...claims(1, 1, { read_due_at: now(-2 * SECOND_MS) }),
-      ...claims(2, 2, { read_due_at: now(-SECOND_MS) }),
-      ...claims(3, 3, { read_attempts: 1 }),
-      ...claims(4, 4, { read_attempts: 2 }),
-      ...claims(5, 5, { read_attempts: 3 }),
+      ...buildClaims(1, 1, { read_due_at: timeAfter(-2 * SECOND_MS) }),
+      ...buildClaims(2, 2, { read_due_at: timeAfter(-SECOND_MS) }),
+      ...buildClaims(3, 3, { read_attempts: 1 }),
+      ...buildClaims(4, 4, { read_attempts: 2 }),
+      ...buildClaims(5, 5, { read_attempts: 3 }),
     ]);
     await clock.advance(MINUTE_MS);
     assert.deepEqual(evalon.requested, ['sess_4', 'sess_5', 'sess_2', 'sess_1', 'sess_3']);
   });
 
-  it('on a screen is read immediately although other claims have used their share of the tokens', async (test) => {
-    const { clock, evalon, visibility, claims, put, session } = await startClaims(test, 100, { unsigned: true });
+  it('that is on a screen is read immediately, although other claims have used their share of the tokens', async (test) => {
+    const { clock, evalon, visibility, buildClaims, put, getSession } = await startClaims(test, 100, {
+      unsigned: true,
+    });
     await clock.advance(5 * SECOND_MS);
     assert.equal(evalon.emptyReads.length, 5);
     evalon.ready.add('sess_200').add('sess_201');
     visibility.set('c200@example.com', 'streaming');
     visibility.set('c201@example.com', 'recent');
-    await put(claims(200, 201, { status: 'invited' }));
+    await put(buildClaims(200, 201, { status: 'invited' }));
     await clock.advance(SECOND_MS);
-    assert.equal((await session(200))?.status, 'completed');
-    assert.equal((await session(201))?.status, 'invited');
+    assert.equal((await getSession(200))?.status, 'completed');
+    assert.equal((await getSession(201))?.status, 'invited');
     assert.equal(evalon.emptyReads.length, 5);
   });
 
   it('is read when the candidate appears on a screen', async (test) => {
-    const { clock, evalon, visibility, session } = await startClaims(test, 100, { unsigned: true });
+    const { clock, evalon, visibility, getSession } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(5 * SECOND_MS);
     const unread = Array.from({ length: 100 }, (_, n) => n + 1).find((n) => !evalon.requested.includes(`sess_${n}`));
     assert.ok(unread);
     evalon.ready.add(`sess_${unread}`);
     visibility.set(`c${unread}@example.com`, 'streaming');
     await clock.advance(2 * SECOND_MS);
-    assert.equal((await session(unread))?.status, 'completed');
+    assert.equal((await getSession(unread))?.status, 'completed');
   });
 
   it('shares one database lookup with many commits while thousands of claims wait', async (test) => {
-    const { clock, queries, put, claims } = await startClaims(test, 3_000, { unsigned: true });
+    const { clock, queries, put, buildClaims } = await startClaims(test, 3_000, { unsigned: true });
     await clock.advance(2 * SECOND_MS);
     queries.count = 0;
-    for (let n = 4_000; n < 4_200; n++) await put(claims(n, n));
+    for (let n = 4_000; n < 4_200; n++) await put(buildClaims(n, n));
     await clock.advance(0);
     assert.ok(queries.count <= 3, `${queries.count} lookups`);
   });
 
   it('needs no token once webhooks are signed', async (test) => {
-    const { clock, evalon, settings, claims, put } = await startClaims(test, 100, { unsigned: true });
+    const { clock, evalon, settings, buildClaims, put } = await startClaims(test, 100, { unsigned: true });
     await clock.advance(SECOND_MS);
     assert.ok(evalon.calls <= 5);
     settings.unsigned = false;
-    await put(claims(101, 101));
+    await put(buildClaims(101, 101));
     await clock.advance(10 * SECOND_MS);
     assert.equal(new Set(evalon.requested).size, 101);
   });

@@ -22,8 +22,8 @@ const COLLEAGUE = recruiterId({ iss: 'https://ats.example.com', sub: 'recruiter-
 /** The same `sub` from another issuer. */
 const NAMESAKE = recruiterId({ iss: 'https://other.example.com', sub: 'recruiter-1' });
 const DAY_MS = 24 * 60 * 60_000;
-const START = Date.parse('2026-01-01T00:00:00Z');
-const at = (day: number) => new Date(START + day * DAY_MS).toISOString();
+const START_MS = Date.parse('2026-01-01T00:00:00Z');
+const at = (day: number) => new Date(START_MS + day * DAY_MS).toISOString();
 
 /** Builds a session that last changed on this day and, if it is completed, was completed a day earlier. */
 function buildRow(name: string, day: number, changes: Partial<SessionRow> = {}): SessionRow {
@@ -99,7 +99,7 @@ describe('a list of sessions by filter', () => {
     assert.equal(await listNames(stranger, { mine: true }), '');
   });
 
-  it('lists a session under the first recruiter who invited, individually or in a batch', async (test) => {
+  it('lists a session as an invite of the recruiter who invited first, individually or in a batch', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
     await recruiter.invite();
@@ -122,23 +122,23 @@ describe('a list of sessions by filter', () => {
 
   it('shows only sessions that the token covers', async (test) => {
     const { proxy } = await startWithSessions(test);
-    const ours = await createRecruiterClient(proxy.url, { projects: [JANE.project_id, 'proj_empty'] });
-    assert.equal(await listNames(ours, {}), 'hal fay dan cyd bob ann');
-    assert.equal(await listNames(ours, { mine: true, status: 'completed' }), 'dan cyd');
-    const two = await createRecruiterClient(proxy.url, {
+    const byProject = await createRecruiterClient(proxy.url, { projects: [JANE.project_id, 'proj_empty'] });
+    assert.equal(await listNames(byProject, {}), 'hal fay dan cyd bob ann');
+    assert.equal(await listNames(byProject, { mine: true, status: 'completed' }), 'dan cyd');
+    const byCandidate = await createRecruiterClient(proxy.url, {
       candidates: ['DAN@example.com', 'eve@example.com', 'ann@example.com'],
     });
-    assert.equal(await listNames(two, {}), 'eve dan ann');
-    assert.equal(await listNames(two, { mine: true }), 'dan ann');
-    assert.equal(await listNames(two, { project_id: 'proj_other' }), 'eve');
-    const both = await createRecruiterClient(proxy.url, {
+    assert.equal(await listNames(byCandidate, {}), 'eve dan ann');
+    assert.equal(await listNames(byCandidate, { mine: true }), 'dan ann');
+    assert.equal(await listNames(byCandidate, { project_id: 'proj_other' }), 'eve');
+    const byBoth = await createRecruiterClient(proxy.url, {
       candidates: ['dan@example.com', 'eve@example.com'],
       projects: ['p'],
     });
-    assert.equal(await listNames(both, {}), '');
+    assert.equal(await listNames(byBoth, {}), '');
   });
 
-  it('is refused for a project outside the token, and without the scope', async (test) => {
+  it('is refused for a project outside the token, and without the read scope', async (test) => {
     const { proxy } = await startWithSessions(test);
     const other = await createRecruiterClient(proxy.url, { sub: 'stranger', projects: ['proj_other'] });
     const { status, body } = await other.list({ project_id: JANE.project_id });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSignInClient, openSignInWindow } from '../../support/sso-client.ts';
-import { ATS, EXTENSION, FIREFOX, isRefused, OTHER, startSignOn } from '../../support/start-sso.ts';
+import { ATS, EXTENSION_ID, FIREFOX_ORIGIN, isRefused, OTHER_ATS, startSignOn } from '../../support/start-sso.ts';
 
 describe('the code of a callback', () => {
   it('works once, within three minutes, for the client and the origin that started the sign-in', async (test) => {
@@ -11,19 +11,19 @@ describe('the code of a callback', () => {
     const { callbackMessage, origin } = await openSignInWindow(pending.authorizationUrl);
     assert.equal(origin, ATS);
     const code = callbackMessage?.code ?? '';
-    const atOtherOrigin = createSignInClient(proxy.url, OTHER).client;
+    const atOtherOrigin = createSignInClient(proxy.url, OTHER_ATS).client;
     await assert.rejects(atOtherOrigin.exchangeCode(pending, code), isRefused);
-    const another = await client.start();
-    await assert.rejects(client.exchangeCode({ ...another, attemptId: pending.attemptId }, code), isRefused);
-    await assert.rejects(client.exchangeCode({ ...pending, keyPair: another.keyPair }, code), isRefused);
-    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: another.codeVerifier }, code), isRefused);
+    const otherAttempt = await client.start();
+    await assert.rejects(client.exchangeCode({ ...otherAttempt, attemptId: pending.attemptId }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, keyPair: otherAttempt.keyPair }, code), isRefused);
+    await assert.rejects(client.exchangeCode({ ...pending, codeVerifier: otherAttempt.codeVerifier }, code), isRefused);
     await client.exchangeCode(pending, code);
     await assert.rejects(client.exchangeCode(pending, code), isRefused);
 
-    const late = await client.start();
-    const window = await openSignInWindow(late.authorizationUrl);
+    const lateAttempt = await client.start();
+    const window = await openSignInWindow(lateAttempt.authorizationUrl);
     advanceClock(3 * 60_000 + 1);
-    await assert.rejects(client.exchangeCode(late, window.callbackMessage?.code ?? ''), isRefused);
+    await assert.rejects(client.exchangeCode(lateAttempt, window.callbackMessage?.code ?? ''), isRefused);
   });
 
   it('is useless to an attacker that opens the window for a recruiter or steals the code', async (test) => {
@@ -31,16 +31,19 @@ describe('the code of a callback', () => {
     const attacker = createSignInClient(proxy.url, 'https://evil.example');
     await assert.rejects(attacker.client.start(), ({ code }: { code: string }) => code === 'forbidden');
     // A client outside a browser can forge the ATS's origin. The code is posted to that origin only.
-    const lured = await createSignInClient(proxy.url, ATS).client.start();
-    const window = await openSignInWindow(lured.authorizationUrl);
+    const forgedAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const window = await openSignInWindow(forgedAttempt.authorizationUrl);
     assert.equal(window.origin, ATS);
     assert.doesNotMatch(window.finalUrl, /code=[\w-]{43}$/);
     // A stolen code is useless without the verifier and key of the recruiter's page.
-    const own = await createSignInClient(proxy.url, ATS).client.start();
-    const stolen = (await openSignInWindow(own.authorizationUrl)).callbackMessage?.code ?? '';
-    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(lured, stolen), isRefused);
+    const recruiterAttempt = await createSignInClient(proxy.url, ATS).client.start();
+    const stolenCode = (await openSignInWindow(recruiterAttempt.authorizationUrl)).callbackMessage?.code ?? '';
+    await assert.rejects(createSignInClient(proxy.url, ATS).client.exchangeCode(forgedAttempt, stolenCode), isRefused);
     await assert.rejects(
-      createSignInClient(proxy.url, ATS).client.exchangeCode({ ...lured, attemptId: own.attemptId }, stolen),
+      createSignInClient(proxy.url, ATS).client.exchangeCode(
+        { ...forgedAttempt, attemptId: recruiterAttempt.attemptId },
+        stolenCode,
+      ),
       isRefused,
     );
   });
@@ -53,19 +56,20 @@ describe('the code of a callback', () => {
     assert.match(shortCode, /^[A-Z]{4}-[A-Z]{4}$/);
     await client.exchangeCode(first, ` ${shortCode.toLowerCase().replace('-', ' ')}`);
     const second = await client.start();
-    const { shortCode: right = '' } = await openSignInWindow(second.authorizationUrl);
-    for (let tries = 0; tries < 5; tries++) await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
-    await assert.rejects(client.exchangeCode(second, right), isRefused);
+    const { shortCode: correctCode = '' } = await openSignInWindow(second.authorizationUrl);
+    for (let attempt = 0; attempt < 5; attempt++)
+      await assert.rejects(client.exchangeCode(second, 'BBBB-BBBB'), isRefused);
+    await assert.rejects(client.exchangeCode(second, correctCode), isRefused);
   });
 
-  it('is issued only once, and opening the window or its callback again shows an error', async (test) => {
+  it('is issued only once: if the sign-in address or its callback is opened again, the page shows an error', async (test) => {
     const { proxy } = await startSignOn(test);
     const { client } = createSignInClient(proxy.url, ATS);
     const pending = await client.start();
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
-    const again = await openSignInWindow(address);
-    assert.deepEqual([again.status, again.callbackMessage], [403, undefined]);
+    const secondWindow = await openSignInWindow(address);
+    assert.deepEqual([secondWindow.status, secondWindow.callbackMessage], [403, undefined]);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback?state=made-up&code=made-up`)).status, 403);
     assert.equal((await openSignInWindow(`${proxy.url}/v1/sign-in/callback`)).status, 403);
   });
@@ -84,8 +88,8 @@ describe('the code of a callback', () => {
 
   it('is issued once although Firefox requests the start address of an extension twice', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
-    const pending = await client.start(`${FIREFOX}/`);
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
+    const pending = await client.start(`${FIREFOX_ORIGIN}/`);
     assert.equal((await fetch(pending.authorizationUrl, { redirect: 'manual' })).status, 303);
     const { finalUrl: address } = await openSignInWindow(pending.authorizationUrl);
     assert.equal((await openSignInWindow(pending.authorizationUrl)).status, 401);
@@ -93,15 +97,15 @@ describe('the code of a callback', () => {
     await client.exchangeCode(pending, code);
     assert.ok(await client.getToken());
 
-    const other = await client.start(`https://${EXTENSION}.chromiumapp.org/`);
+    const other = await client.start(`https://${EXTENSION_ID}.chromiumapp.org/`);
     await fetch(other.authorizationUrl, { redirect: 'manual' });
     assert.equal((await openSignInWindow(other.authorizationUrl)).status, 401);
   });
 
   it('is sent to an allowed extension in the fragment, and to no other extension', async (test) => {
     const { proxy } = await startSignOn(test);
-    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION}`);
-    for (const returnTo of [`https://${EXTENSION}.chromiumapp.org/signed-in`, `${FIREFOX}/`]) {
+    const { client } = createSignInClient(proxy.url, `chrome-extension://${EXTENSION_ID}`);
+    for (const returnTo of [`https://${EXTENSION_ID}.chromiumapp.org/signed-in`, `${FIREFOX_ORIGIN}/`]) {
       const pending = await client.start(returnTo);
       const address = new URL((await openSignInWindow(pending.authorizationUrl)).finalUrl);
       assert.equal(address.origin + address.pathname, returnTo);
@@ -114,8 +118,8 @@ describe('the code of a callback', () => {
     for (const returnTo of [
       `https://${'b'.repeat(32)}.chromiumapp.org/`,
       `https://${'cd'.repeat(20)}.extensions.allizom.org/`,
-      `https://${EXTENSION}.chromiumapp.org.evil.example/`,
-      `http://${EXTENSION}.chromiumapp.org/`,
+      `https://${EXTENSION_ID}.chromiumapp.org.evil.example/`,
+      `http://${EXTENSION_ID}.chromiumapp.org/`,
       'https://evil.example/',
       ATS,
     ]) {

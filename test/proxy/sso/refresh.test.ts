@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMemoryTokenStore, createSignInClient } from '../../support/sso-client.ts';
-import { ATS, OTHER, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
+import { ATS, OTHER_ATS, post, RECRUITERS, startSignOn, tokensIn } from '../../support/start-sso.ts';
 
 describe('staying signed in', () => {
-  it("refreshes without a window, with the provider's current claims", async (test) => {
-    const { provider, signIn, fetchConfig } = await startSignOn(test, {}, [
-      RECRUITERS,
-      { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
-    ]);
+  it("needs no window for a refresh, and applies the provider's current claims", async (test) => {
+    const { provider, signIn, fetchConfig } = await startSignOn(test, {
+      grants: [RECRUITERS, { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' }],
+    });
     const { client, tokenStore } = await signIn();
     const first = tokensIn(tokenStore);
     assert.equal(await client.getToken(), first.token);
-    const again = await client.getToken(first.token);
-    assert.notEqual(again, first.token, 'tokens with equal rights of the same second differ');
+    const nextToken = await client.getToken(first.token);
+    assert.notEqual(nextToken, first.token, 'tokens with equal rights of the same second differ');
     provider.accounts['rita'] = { groups: ['readers'] };
-    const second = await client.getToken(again);
-    assert.notEqual(second, again);
+    const second = await client.getToken(nextToken);
+    assert.notEqual(second, nextToken);
     assert.notEqual(tokensIn(tokenStore).refreshToken, first.refreshToken);
     assert.deepEqual((await fetchConfig(second)).body.scope, ['read']);
     provider.accounts['rita'] = { groups: [] };
@@ -26,7 +25,7 @@ describe('staying signed in', () => {
     assert.equal(provider.countRefreshTokens(), 0);
   });
 
-  it('gives tabs that refresh at once the same refresh token, and calls the provider once', async (test) => {
+  it('gives tabs that refresh at the same moment the same refresh token, and calls the provider once', async (test) => {
     const { provider, proxy, signIn } = await startSignOn(test);
     const { tokenStore } = await signIn();
     const tabs = [1, 2, 3].map(() => {
@@ -69,7 +68,7 @@ describe('staying signed in', () => {
     const atOtherOrigin = createMemoryTokenStore();
     atOtherOrigin.tokens = tokensIn(second.tokenStore);
     assert.equal(
-      await createSignInClient(proxy.url, OTHER, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
+      await createSignInClient(proxy.url, OTHER_ATS, atOtherOrigin).client.getToken(tokensIn(atOtherOrigin).token),
       undefined,
     );
     assert.equal(await second.client.getToken(tokensIn(second.tokenStore).token), undefined);

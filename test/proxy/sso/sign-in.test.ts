@@ -58,12 +58,14 @@ describe('single sign-on', () => {
     assert.equal(start.headers.get('cross-origin-opener-policy'), 'unsafe-none');
   });
 
-  it('never combines grants into more rights in a project, and refuses users without a grant', async (test) => {
-    const { provider, proxy, signIn, fetchConfig } = await startSignOn(test, {}, [
-      { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
-      { claim: 'groups', value: 'leads', projects: ['proj_lead'], scope: 'read invite' },
-      { claim: '/realm/roles', value: 'all', projects: ['*'], scope: 'read invite' },
-    ]);
+  it('gives a user with several grants no more rights in a project than one grant gives, and refuses users without a grant', async (test) => {
+    const { provider, proxy, signIn, fetchConfig } = await startSignOn(test, {
+      grants: [
+        { claim: 'groups', value: 'readers', projects: ['proj_abc123'], scope: 'read' },
+        { claim: 'groups', value: 'leads', projects: ['proj_lead'], scope: 'read invite' },
+        { claim: '/realm/roles', value: 'all', projects: ['*'], scope: 'read invite' },
+      ],
+    });
     const scopeOf = async (account: string) => {
       const { tokenStore } = await signIn(account);
       const claims = JSON.parse(

@@ -24,7 +24,7 @@ import {
 import { startStack } from '../../support/start-stack.ts';
 
 const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
-const COPYING = /copying/;
+const COPY_NAME = /copying/;
 
 function newFolder(test: TestContext): string {
   const { folder, remove } = createTempFolder();
@@ -43,7 +43,7 @@ function requestBackup(url: string, token = ADMIN_TOKEN): Promise<Response> {
 }
 
 describe('a backup', () => {
-  it('taken under load contains every webhook acknowledged before it, and a restore invalidates newer cursors', async (test) => {
+  it('taken under load contains every webhook that was acknowledged before the backup, and a restore invalidates newer cursors', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     test.after(() => evalon.close());
@@ -80,7 +80,7 @@ describe('a backup', () => {
 
     if (process.platform !== 'win32') assert.equal(statSync(backup).mode & 0o777, 0o600);
     assert.deepEqual(
-      readdirSync(folder).filter((name) => COPYING.test(name) || name.endsWith('.partial')),
+      readdirSync(folder).filter((name) => COPY_NAME.test(name) || name.endsWith('.partial')),
       [],
     );
     restore(folder, backup);
@@ -112,7 +112,7 @@ describe('a backup', () => {
     );
   });
 
-  it('is completed after a restore by polling Evalon for the missing completions', async (test) => {
+  it('lacks later completions, which the proxy gets from Evalon after a restore', async (test) => {
     const folder = newFolder(test);
     const evalon = await startEvalon();
     const settings = { DATABASE_URL: `file:${folder}/evalon.db`, ADMIN_TOKEN };
@@ -134,8 +134,8 @@ describe('a backup', () => {
       await restored.close();
       await evalon.close();
     });
-    const again = await createRecruiterClient(restored.url);
-    const status = async () => (await again.get(`/v1/sessions/${session_uuid}`)).body.status;
+    const restoredRecruiter = await createRecruiterClient(restored.url);
+    const status = async () => (await restoredRecruiter.get(`/v1/sessions/${session_uuid}`)).body.status;
     assert.equal(await status(), 'invited');
     await clock.advance(60_000);
     await waitFor(async () => (await status()) === 'completed');
@@ -148,12 +148,12 @@ describe('a backup', () => {
     const by = { iss: 'test', sub: 'administrator' };
     for (const first of ['backup', 'erasure']) {
       await recruiter.invite({ candidate_email: 'ximena@example.com', candidate_name: 'Ximena' });
-      const take = async () => (await backup(by)).discard();
-      const remove = () => erase(['ximena@example.com'], by);
-      await Promise.all(first === 'backup' ? [take(), remove()] : [remove(), take()]);
+      const takeBackup = async () => (await backup(by)).discard();
+      const eraseCandidate = () => erase(['ximena@example.com'], by);
+      await Promise.all(first === 'backup' ? [takeBackup(), eraseCandidate()] : [eraseCandidate(), takeBackup()]);
       assert.equal(await store.read(({ pendingVacuum }) => pendingVacuum.isSet()), false);
       for (const name of readdirSync(folder)) {
-        assert.doesNotMatch(name, COPYING);
+        assert.doesNotMatch(name, COPY_NAME);
         assert.doesNotMatch(readFileSync(join(folder, name), 'latin1'), /ximena/i, name);
       }
     }
@@ -172,7 +172,7 @@ describe('a backup', () => {
       entries.map(({ actor, action }) => `${actor ?? 'anonymous'} ${action}`),
       ['anonymous refused', 'administrator backed_up'],
     );
-    await waitFor(() => !readdirSync(folder).some((name) => COPYING.test(name)));
+    await waitFor(() => !readdirSync(folder).some((name) => COPY_NAME.test(name)));
     const refused = await requestBackup(inMemory.url);
     assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [409, 'conflict']);
   });
@@ -184,18 +184,18 @@ describe('a backup', () => {
     const evalon = await startEvalon();
     test.after(() => evalon.close());
     const settings = buildProxySettings(evalon, { DATABASE_URL: `file:${disk.mountPath}/evalon.db`, ADMIN_TOKEN });
-    const proxy = await startProxyProcess(settings, { inside: disk.commandPrefix });
+    const proxy = await startProxyProcess(settings, { commandPrefix: disk.commandPrefix });
     test.after(() => proxy.kill('SIGKILL'));
     const { status, body } = await createAdminClient(proxy.url).post('/admin/backup', {});
     assert.deepEqual([status, body.code], [503, 'unavailable']);
     assert.match(body.detail, /too little free space/);
     assert.deepEqual(
-      readdirSync(disk.hostPath).filter((name) => COPYING.test(name)),
+      readdirSync(disk.hostPath).filter((name) => COPY_NAME.test(name)),
       [],
     );
   });
 
-  it('that a crash interrupted is removed at the next start, without changes to other files', async (test) => {
+  it('that a crash has interrupted is removed at the next start, without changes to other files', async (test) => {
     const folder = newFolder(test);
     const partial = ['evalon.db.copying-0123456789ab', 'evalon.db.copying-0123456789ab-journal'];
     const others = ['evalon.db.backup', 'evalon.db.copying-mine', 'other.db.copying-0123456789ab'];
@@ -228,7 +228,7 @@ describe('the backup command', () => {
     }
   });
 
-  it('overwrites no file, and explains why it cannot create one', async (test) => {
+  it('overwrites no file, and explains why it cannot create a file', async (test) => {
     const folder = newFolder(test);
     const file = join(folder, 'evalon.db');
     writeFileSync(file, 'precious');

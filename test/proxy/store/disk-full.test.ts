@@ -71,10 +71,10 @@ describe('while the disk is full', { skip: TINY_DISK_SKIP_REASON }, () => {
       await proxy.kill('SIGKILL');
       rmSync(join(disk.hostPath, 'evalon.db-shm'));
       disk.fill();
-      await assert.rejects(start(), /it ended with 75: The proxy cannot start right now/);
+      await assert.rejects(start(), /the proxy exited with 75: The proxy cannot start right now/);
       disk.release();
-      const again = await createRecruiterClient((await start()).url);
-      assert.equal((await again.query(JANE_ROW)).body.sessions.length, 1);
+      const laterRecruiter = await createRecruiterClient((await start()).url);
+      assert.equal((await laterRecruiter.query(JANE_ROW)).body.sessions.length, 1);
     });
   });
 });

@@ -25,7 +25,7 @@ async function startOnDisk(test: TestContext) {
 }
 
 describe('while another process holds the write lock', () => {
-  it('the proxy refuses webhooks, and afterwards applies every acknowledged one once', async (test) => {
+  it('the proxy refuses webhooks, and afterwards applies every acknowledged webhook once', async (test) => {
     const { file, proxy, recruiter } = await startOnDisk(test);
     const { session_uuid } = (await recruiter.invite()).body;
     const { cursor } = (await recruiter.query(ROW)).body;
@@ -40,19 +40,19 @@ describe('while another process holds the write lock', () => {
       assert.ok(Number(response.headers.get('retry-after')) > 0);
       assert.equal(((await response.json()) as { code: string }).code, 'unavailable');
     }
-    const names = (what: string) => Array.from({ length: 10 }, (_, n) => `session.${what}_${n}`);
-    await Promise.all(names('before').map(send));
+    const buildEventNames = (phase: string) => Array.from({ length: 10 }, (_, n) => `session.${phase}_${n}`);
+    await Promise.all(buildEventNames('before').map(send));
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
-    await Promise.all(names('during').map(send));
+    await Promise.all(buildEventNames('during').map(send));
     assert.deepEqual([acknowledged.length, refused.length], [10, 10]);
     await release();
-    await Promise.all([...refused.splice(0), ...names('after')].map(send));
+    await Promise.all([...refused.splice(0), ...buildEventNames('after')].map(send));
     assert.deepEqual([acknowledged.length, refused.length], [30, 0]);
 
     const stream = await recruiter.openStream([ROW], cursor);
-    const seen = () => stream.frames.map(({ data }) => data.last_event).sort();
-    await waitFor(() => seen().length >= acknowledged.length);
-    assert.deepEqual(seen(), acknowledged.sort());
+    const listEvents = () => stream.frames.map(({ data }) => data.last_event).sort();
+    await waitFor(() => listEvents().length >= acknowledged.length);
+    assert.deepEqual(listEvents(), acknowledged.sort());
     stream.close();
   });
 
@@ -88,7 +88,7 @@ describe('while another process holds the write lock', () => {
 
   it('the proxy is not ready and refuses invites and batches, and recovers once the lock is released', async (test) => {
     const { file, evalon, proxy, recruiter } = await startOnDisk(test);
-    const ready = async () => (await fetch(`${proxy.url}/readyz`)).status;
+    const readReadiness = async () => (await fetch(`${proxy.url}/readyz`)).status;
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     for (const { status, body, headers } of await Promise.all([
       recruiter.invite(),
@@ -97,11 +97,11 @@ describe('while another process holds the write lock', () => {
       assert.deepEqual([status, body.code], [503, 'unavailable']);
       assert.ok(Number(headers.get('retry-after')) > 0);
     }
-    assert.equal(await ready(), 503);
+    assert.equal(await readReadiness(), 503);
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
     assert.equal(evalon.requests.length, 0);
     await release();
-    assert.equal(await ready(), 200);
+    assert.equal(await readReadiness(), 200);
     assert.equal((await recruiter.invite()).status, 201);
     assert.equal((await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(3)))).counts.invited, 3);
   });
@@ -116,8 +116,8 @@ describe('while another process holds the write lock', () => {
     const changes = { DATABASE_URL: `file:${folder}/evalon.db` };
     await (await startProxy(evalon, changes)).close();
     const release = await lockDatabase(test, `${folder}/evalon.db`, 'BEGIN EXCLUSIVE');
-    const starting = startProxyProcess(buildProxySettings(evalon, changes), { limit: 60_000 });
-    await assert.rejects(starting, /it ended with 75: The proxy cannot start right now/);
+    const starting = startProxyProcess(buildProxySettings(evalon, changes), { startLimitMs: 60_000 });
+    await assert.rejects(starting, /the proxy exited with 75: The proxy cannot start right now/);
     await release();
     await (await startProxy(evalon, changes)).close();
   });

@@ -18,10 +18,10 @@ import { openStore, type Queries, type Store } from '../../../proxy/store/store.
 import { systemClock } from '../../../proxy/util/clock.ts';
 import { SettingsError } from '../../../proxy/util/errors.ts';
 
-const EVALON = 'https://api.evalon.example';
-const COMPLETION = 'session.completed';
+const EVALON_URL = 'https://api.evalon.example';
+const COMPLETION_EVENT = 'session.completed';
 
-function newFile(): string {
+function createFilePath(): string {
   return join(mkdtempSync(join(tmpdir(), 'store-')), 'deeper', 'evalon.db');
 }
 
@@ -41,7 +41,7 @@ async function insertWithState(
   rows: readonly NewWebhook[],
   state: WebhookRow['state'],
 ): Promise<void> {
-  await webhooks.insert(rows, COMPLETION);
+  await webhooks.insert(rows, COMPLETION_EVENT);
   const pending = await webhooks.listPending(100);
   await webhooks.setState(
     pending.map(({ id }) => id),
@@ -58,7 +58,7 @@ const buildEvent = (n: number): NewEvent => ({
 });
 
 async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'): Promise<void> {
-  const store = await openStore(file, EVALON, systemClock);
+  const store = await openStore(file, EVALON_URL, systemClock);
   try {
     await run(store);
   } finally {
@@ -68,7 +68,7 @@ async function withStore(run: (store: Store) => Promise<void>, file = ':memory:'
 
 describe('the store', () => {
   it('keeps its epoch and its rows over a restart', async () => {
-    const file = newFile();
+    const file = createFilePath();
     let epoch = '';
     await withStore(async (store) => {
       epoch = store.epoch;
@@ -92,16 +92,16 @@ describe('the store', () => {
       await store.write(({ events }) => events.append(buildEvent(1)));
       const levels = [...connections].map((connection) => connection.pragma('synchronous', { simple: true }));
       assert.deepEqual(levels, [2]);
-    }, newFile());
+    }, createFilePath());
   });
 
   it('opens after a crash at any statement of the first start', async (test) => {
-    const file = newFile();
+    const file = createFilePath();
     const crashes: string[] = [];
     const { prepare } = Database.prototype;
     test.mock.method(Database.prototype, 'prepare', function (this: Database.Database, sql: string) {
       // A killed process leaves these files. SQLite rebuilds the index of the write-ahead log.
-      const copy = newFile();
+      const copy = createFilePath();
       mkdirSync(dirname(copy));
       for (const end of ['', '-wal'].filter((end) => existsSync(file + end))) copyFileSync(file + end, copy + end);
       crashes.push(copy);
@@ -114,7 +114,7 @@ describe('the store', () => {
   });
 
   it('begins a new epoch if a copy replaces the file, and keeps all other data', async () => {
-    const file = newFile();
+    const file = createFilePath();
     const epochs: string[] = [];
     const serve = () =>
       withStore(async (store) => {
@@ -130,15 +130,15 @@ describe('the store', () => {
     await serve();
     rmSync(`${file}.lock`);
     await serve();
-    const [first, again, copied, continued, moved] = epochs;
-    assert.deepEqual([again, continued], [first, copied]);
-    assert.equal(new Set([first, copied, moved]).size, 3);
+    const [first, restarted, copied, copyRestarted, unlocked] = epochs;
+    assert.deepEqual([restarted, copyRestarted], [first, copied]);
+    assert.equal(new Set([first, copied, unlocked]).size, 3);
   });
 
   it('allows only its own user to read its files', {
     skip: process.platform === 'win32' ? 'Windows has no file modes' : false,
   }, async () => {
-    const file = newFile();
+    const file = createFilePath();
     await withStore(async (store) => {
       await store.write(({ events }) => events.append(buildEvent(1)).then(() => {}));
       for (const suffix of ['', '-wal', '-shm']) assert.equal(statSync(`${file}${suffix}`).mode & 0o077, 0, suffix);
@@ -146,11 +146,11 @@ describe('the store', () => {
   });
 
   it('refuses a second process, also through a symbolic link', async () => {
-    const file = newFile();
+    const file = createFilePath();
     await withStore(async () => {
       symlinkSync(file, `${file}.link`);
       for (const name of [file, `${file}.link`]) {
-        await assert.rejects(openStore(name, EVALON, systemClock), (error) => {
+        await assert.rejects(openStore(name, EVALON_URL, systemClock), (error) => {
           assert.ok(error instanceof SettingsError);
           return /another proxy is serving/.test(error.message);
         });
@@ -160,7 +160,7 @@ describe('the store', () => {
   });
 
   it('refuses a database that belongs to another Evalon', async () => {
-    const file = newFile();
+    const file = createFilePath();
     await withStore(async () => {}, file);
     await assert.rejects(
       openStore(file, 'https://staging.evalon.example', systemClock),
@@ -169,10 +169,10 @@ describe('the store', () => {
   });
 
   it('refuses a folder that it cannot write, and a file that is not a database', async () => {
-    await assert.rejects(openStore('/proc/evalon.db', EVALON, systemClock), SettingsError);
+    await assert.rejects(openStore('/proc/evalon.db', EVALON_URL, systemClock), SettingsError);
     const file = join(mkdtempSync(join(tmpdir(), 'store-')), 'notes.txt');
     writeFileSync(file, 'this is not a database, but it is long enough to be read as one. '.repeat(20));
-    await assert.rejects(openStore(file, EVALON, systemClock), SettingsError);
+    await assert.rejects(openStore(file, EVALON_URL, systemClock), SettingsError);
   });
 
   it('rolls back a change that fails midway, and calls no listener', async () => {
@@ -201,25 +201,25 @@ describe('the store', () => {
       const stop = store.onCommit(() => called.push('webhooks'), ['batches', 'webhooks']);
       await store.write(({ events }) => events.append(buildEvent(1)));
       assert.deepEqual(called.splice(0), ['any', 'events']);
-      await store.write((queries) => queries.webhooks.insert([buildWebhook(1)], COMPLETION));
+      await store.write((queries) => queries.webhooks.insert([buildWebhook(1)], COMPLETION_EVENT));
       assert.deepEqual(called.splice(0), ['any', 'webhooks']);
       stop();
-      await store.write((queries) => queries.webhooks.insert([buildWebhook(2)], COMPLETION));
+      await store.write((queries) => queries.webhooks.insert([buildWebhook(2)], COMPLETION_EVENT));
       assert.deepEqual(called, ['any']);
     });
   });
 });
 
 describe('stored webhooks', () => {
-  it('become pending again only if a dead letter or a completion is sent again', async () => {
+  it('become pending again only if they are a dead letter or a completion, and are sent again', async () => {
     await withStore(async (store) => {
       const pending = await store.write(async (queries) => {
-        const completion = { ...buildWebhook(3), event: COMPLETION };
-        const later = { ...buildWebhook(4), event: COMPLETION };
+        const completion = { ...buildWebhook(3), event: COMPLETION_EVENT };
+        const later = { ...buildWebhook(4), event: COMPLETION_EVENT };
         await insertWithState(queries, [buildWebhook(1)], 'failed');
         await insertWithState(queries, [buildWebhook(2), completion], 'applied');
         await insertWithState(queries, [later], 'waiting');
-        await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION);
+        await queries.webhooks.insert([buildWebhook(1), buildWebhook(2), completion, later], COMPLETION_EVENT);
         return queries.webhooks.listPending(100);
       });
       assert.deepEqual(
@@ -257,7 +257,7 @@ describe('stored webhooks', () => {
     await withStore(async (store) => {
       const erased = await store.write(async (queries) => {
         await insertWithState(queries, [buildWebhook(1), buildWebhook(2)], 'applied');
-        await queries.webhooks.insert([{ ...buildWebhook(1), dedupe_key: 'key-1b' }], COMPLETION);
+        await queries.webhooks.insert([{ ...buildWebhook(1), dedupe_key: 'key-1b' }], COMPLETION_EVENT);
         return queries.webhooks.erase(['sess_1']);
       });
       assert.equal(erased, 2);

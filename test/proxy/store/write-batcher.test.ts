@@ -12,44 +12,44 @@ function createManualBatcher(maxQueueLength?: number) {
     commits.push({ items, succeed: resolve, fail: reject });
     return promise;
   }, maxQueueLength);
-  const nthCommit = (n: number) => waitFor(() => commits[n - 1]);
-  return { add, commits, nthCommit };
+  const waitForCommit = (n: number) => waitFor(() => commits[n - 1]);
+  return { add, commits, waitForCommit };
 }
 
 describe('the write batcher', () => {
-  it('puts all writes that arrive during a commit into the next one, in order', async () => {
-    const { add, nthCommit } = createManualBatcher();
+  it('puts all writes that arrive during a commit into the next commit, in order', async () => {
+    const { add, waitForCommit } = createManualBatcher();
     const first = add('a');
-    const firstCommit = await nthCommit(1);
+    const firstCommit = await waitForCommit(1);
     const others = Promise.all([add('b'), add('c')]);
     firstCommit.succeed();
     await first;
-    const secondCommit = await nthCommit(2);
+    const secondCommit = await waitForCommit(2);
     assert.deepEqual([firstCommit.items, secondCommit.items], [['a'], ['b', 'c']]);
     secondCommit.succeed();
     await others;
   });
 
-  it('gives each caller the result of its own commit, and continues after a failed one', async () => {
-    const { add, nthCommit } = createManualBatcher();
+  it('gives each caller the result of its own commit, and continues after a failed commit', async () => {
+    const { add, waitForCommit } = createManualBatcher();
     const first = assert.rejects(add('a'), /disk full/);
-    const firstCommit = await nthCommit(1);
+    const firstCommit = await waitForCommit(1);
     const second = add('b');
     firstCommit.fail(new Error('disk full'));
     await first;
-    (await nthCommit(2)).succeed();
+    (await waitForCommit(2)).succeed();
     await second;
   });
 
   it('refuses a write while its queue is full', async () => {
-    const { add, nthCommit } = createManualBatcher(1);
+    const { add, waitForCommit } = createManualBatcher(1);
     const first = add('a');
     await assert.rejects(add('b'), Unavailable);
-    const firstCommit = await nthCommit(1);
+    const firstCommit = await waitForCommit(1);
     const third = add('c');
     firstCommit.succeed();
     await first;
-    (await nthCommit(2)).succeed();
+    (await waitForCommit(2)).succeed();
     await third;
   });
 });

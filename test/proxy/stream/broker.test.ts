@@ -16,7 +16,7 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 
 const JANE = 'jane@example.com';
-const WATCH_JANE = { candidates: [{ candidate_email: JANE }] };
+const JANE_REQUEST = { candidates: [{ candidate_email: JANE }] };
 
 async function startBroker(test: TestContext) {
   const clock = createTestClock();
@@ -61,29 +61,29 @@ describe('the broker', () => {
     };
     const limiter = createStreamLimiter({ ...LIMITS, maxStreamsPerRecruiter: 1 });
     for (let n = 0; n < 3; n++) limiter.acquire(recruiter, response);
-    const request = { ...WATCH_JANE, batches: [] };
+    const request = { ...JANE_REQUEST, batches: [] };
     serveStream({ broker, clock, response, recruiter, request, lastEventId: undefined, onFirstShown() {} });
     assert.equal(broker.clientCount, 0);
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
-  it('knows the candidates that streams name, in any project, until the last stream ends', async (test) => {
+  it('knows which candidates the open streams name, in any project, until the last stream ends', async (test) => {
     const { broker } = await startBroker(test);
     assert.equal(broker.hasSubscriber(JANE), false);
-    const inOne = subscribe(broker, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
+    const oneProject = subscribe(broker, { candidates: [{ candidate_email: JANE, project_id: 'p' }] });
     assert.equal(broker.hasSubscriber(JANE), true);
-    const inAll = subscribe(broker, WATCH_JANE);
-    inOne.close();
-    inOne.close();
+    const allProjects = subscribe(broker, JANE_REQUEST);
+    oneProject.close();
+    oneProject.close();
     assert.equal(broker.hasSubscriber(JANE), true);
-    inAll.close();
+    allProjects.close();
     assert.equal(broker.hasSubscriber(JANE), false);
   });
 
   it('publishes batch events only to the subscribers of that batch', async (test) => {
     const { broker, append } = await startBroker(test);
     const follower = subscribe(broker, { batches: ['b1'] });
-    const other = subscribe(broker, { ...WATCH_JANE, batches: ['b2'] });
+    const other = subscribe(broker, { ...JANE_REQUEST, batches: ['b2'] });
     const first = await append({ type: 'batch', topic: 'b1', project_id: 'p' });
     const jane = await append({});
     const second = await append({ type: 'batch', topic: 'b1', project_id: 'q' });
@@ -96,27 +96,27 @@ describe('the broker', () => {
     );
   });
 
-  it('publishes by filter to matching subscribers only', async (test) => {
+  it('publishes events only to subscribers whose filter matches', async (test) => {
     const { broker, append } = await startBroker(test);
     const strangers = Array.from({ length: 1_000 }, (_, n) =>
       subscribe(broker, { filters: [{ inviter_id: `recruiter-${n}` }, { project_id: `proj-${n}` }] }),
     );
-    const mine = subscribe(broker, { filters: [{ inviter_id: 'me' }] });
-    const project = subscribe(broker, { filters: [{ project_id: 'p' }, { inviter_id: 'me', project_id: 'p' }] });
+    const recruiterStream = subscribe(broker, { filters: [{ inviter_id: 'me' }] });
+    const projectStream = subscribe(broker, { filters: [{ project_id: 'p' }, { inviter_id: 'me', project_id: 'p' }] });
     const seq = await append({ inviter_id: 'me' });
     const batch = await append({ type: 'batch', topic: 'b', inviter_id: 'me' });
     await waitFor(() => broker.lastSeq === batch);
-    assert.deepEqual([mine.seqs(), project.seqs()], [[seq], [seq]]);
+    assert.deepEqual([recruiterStream.seqs(), projectStream.seqs()], [[seq], [seq]]);
     assert.ok(strangers.every(({ events }) => !events.length));
     assert.equal(broker.hasSubscriber(JANE), false, 'a filter names no candidate');
-    for (const { close } of [mine, project, ...strangers]) close();
+    for (const { close } of [recruiterStream, projectStream, ...strangers]) close();
     await append({ inviter_id: 'me' });
     assert.equal(broker.clientCount, 0);
   });
 
   it('replays candidates and filters as one log without a gap', async (test) => {
     const { broker, append } = await startBroker(test);
-    const both = subscribe(broker, { ...WATCH_JANE, filters: [{ inviter_id: 'me' }] });
+    const both = subscribe(broker, { ...JANE_REQUEST, filters: [{ inviter_id: 'me' }] });
     const seqs: number[] = [];
     for (let n = 0; n < 600; n++) seqs.push(await append({ inviter_id: n % 2 ? 'me' : null }));
     const last = await append({ topic: 'eve@example.com', inviter_id: 'me' });
@@ -130,7 +130,7 @@ describe('the broker', () => {
 
   it('publishes an announced erasure as gone, and any other erasure as reset, to its subscribers only', async (test) => {
     const { broker, store, append } = await startBroker(test);
-    const streams = [WATCH_JANE, { filters: [{ inviter_id: 'me' }] }, { filters: [{ project_id: 'p' }] }].map(
+    const streams = [JANE_REQUEST, { filters: [{ inviter_id: 'me' }] }, { filters: [{ project_id: 'p' }] }].map(
       (request) => subscribe(broker, request),
     );
     const stranger = subscribe(broker, { candidates: [{ candidate_email: 'eve@example.com' }] });
@@ -164,9 +164,9 @@ describe('the broker', () => {
 
   it('keeps a subscriber that joined between the end of a stream and the end of its connection', async (test) => {
     const { broker, append } = await startBroker(test);
-    const before = subscribe(broker, WATCH_JANE);
+    const before = subscribe(broker, JANE_REQUEST);
     before.close();
-    const after = subscribe(broker, WATCH_JANE);
+    const after = subscribe(broker, JANE_REQUEST);
     before.close();
     const seq = await append({});
     await waitFor(() => broker.lastSeq === seq);
@@ -177,24 +177,26 @@ describe('the broker', () => {
   it('spreads the reconnects of its clients: at most a tenth in any second, all within 28 s', async (test) => {
     const { broker, clock } = await startBroker(test);
     const startedAt = clock.now();
-    const returns: number[] = [];
+    const reconnectTimes: number[] = [];
     for (let n = 0; n < 300; n++) {
       const subscription = broker.subscribe(
         {
           receive() {},
           sendHeartbeat() {},
           end(lastBytes) {
-            returns.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(lastBytes))?.[1]));
+            reconnectTimes.push(clock.now() + Number(/^retry: (\d+)\n\n$/.exec(String(lastBytes))?.[1]));
             subscription.close();
           },
         },
-        { ...WATCH_JANE, batches: [] },
+        { ...JANE_REQUEST, batches: [] },
       );
     }
     await Promise.all([broker.drain(), clock.advance(5_000)]);
-    assert.equal(returns.length, 300);
-    const perSecond = returns.map((from) => returns.filter((at) => at >= from && at < from + 1_000).length);
+    assert.equal(reconnectTimes.length, 300);
+    const perSecond = reconnectTimes.map(
+      (from) => reconnectTimes.filter((at) => at >= from && at < from + 1_000).length,
+    );
     assert.ok(Math.max(...perSecond) <= 30, `${Math.max(...perSecond)} in one second`);
-    assert.ok(Math.min(...returns) >= startedAt + 8_000 && Math.max(...returns) <= startedAt + 28_000);
+    assert.ok(Math.min(...reconnectTimes) >= startedAt + 8_000 && Math.max(...reconnectTimes) <= startedAt + 28_000);
   });
 });

@@ -11,8 +11,8 @@ import { waitFor } from '../../support/eventually.ts';
 import { createTempFolder } from '../../support/proxy.ts';
 import { startStack, type TestStack } from '../../support/start-stack.ts';
 
-const OURS = JANE.project_id;
-const OTHER = 'proj_other';
+const MAIN_PROJECT = JANE.project_id;
+const OTHER_PROJECT = 'proj_other';
 const person = (name: string) => ({ candidate_email: `${name}@example.com`, candidate_name: name });
 
 interface Company extends TestStack {
@@ -29,11 +29,11 @@ async function startCompany(test: TestContext): Promise<Company> {
   const { proxy, recruiter, evalon } = stack;
   const colleague = await createRecruiterClient(proxy.url, { sub: 'recruiter-2' });
   const namesake = await createRecruiterClient(proxy.url, { iss: 'https://other.example.com' });
-  const invite = async (by: RecruiterClient, name: string, project_id = OURS) =>
+  const invite = async (by: RecruiterClient, name: string, project_id = MAIN_PROJECT) =>
     (await by.invite({ ...person(name), project_id })).body.session_uuid as string;
   const uuids = {
     ann: await invite(recruiter, 'ann'),
-    bob: await invite(recruiter, 'bob', OTHER),
+    bob: await invite(recruiter, 'bob', OTHER_PROJECT),
     cyd: await invite(colleague, 'cyd'),
     dan: await invite(namesake, 'dan'),
   };
@@ -54,28 +54,28 @@ async function readUntil(stream: OpenStream, last: string): Promise<string> {
 describe('a stream by filter', () => {
   it('sends only own invites, without those of a colleague or of a recruiter with the same sub at another issuer', async (test) => {
     const { recruiter, colleague, namesake, openAll } = await startCompany(test);
-    const [all, one, other, theirs, his] = [
+    const [allProjects, mainProject, otherProject, ofColleague, ofNamesake] = [
       await recruiter.openFilterStream({ mine: true }),
-      await recruiter.openFilterStream({ mine: true, project_id: OURS }),
-      await recruiter.openFilterStream({ mine: true, project_id: OTHER }),
+      await recruiter.openFilterStream({ mine: true, project_id: MAIN_PROJECT }),
+      await recruiter.openFilterStream({ mine: true, project_id: OTHER_PROJECT }),
       await colleague.openFilterStream({ mine: true }),
       await namesake.openFilterStream({ mine: true }),
     ];
     await openAll();
-    assert.equal(await readUntil(all, 'bob'), 'ann bob');
-    assert.equal(await readUntil(other, 'bob'), 'bob');
-    assert.equal(await readUntil(theirs, 'cyd'), 'cyd');
-    assert.equal(await readUntil(his, 'dan'), 'dan');
-    assert.equal(await readUntil(one, 'ann'), 'ann');
+    assert.equal(await readUntil(allProjects, 'bob'), 'ann bob');
+    assert.equal(await readUntil(otherProject, 'bob'), 'bob');
+    assert.equal(await readUntil(ofColleague, 'cyd'), 'cyd');
+    assert.equal(await readUntil(ofNamesake, 'dan'), 'dan');
+    assert.equal(await readUntil(mainProject, 'ann'), 'ann');
   });
 
   it('sends all recruiters’ sessions of one project, or of all projects in the token', async (test) => {
     const { proxy, recruiter, openAll } = await startCompany(test);
-    const limited = await createRecruiterClient(proxy.url, { projects: [OURS, 'proj_empty'] });
+    const limited = await createRecruiterClient(proxy.url, { projects: [MAIN_PROJECT, 'proj_empty'] });
     const streams = [
-      await recruiter.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }),
       await limited.openFilterStream({}),
-      await limited.openFilterStream({ project_id: OURS, mine: false }),
+      await limited.openFilterStream({ project_id: MAIN_PROJECT, mine: false }),
       await recruiter.openFilterStream({}),
     ];
     await openAll();
@@ -83,11 +83,11 @@ describe('a stream by filter', () => {
     assert.deepEqual(names, ['ann cyd dan', 'ann cyd dan', 'ann cyd dan', 'ann bob cyd dan']);
   });
 
-  it('sends sessions created after it opened', async (test) => {
+  it('sends sessions that are created after the stream opened', async (test) => {
     const { recruiter, colleague } = await startCompany(test);
     const streams = [
       await recruiter.openFilterStream({ mine: true }),
-      await recruiter.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }),
     ] as const;
     await colleague.invite(person('eve'));
     await recruiter.invite(person('fay'));
@@ -99,9 +99,9 @@ describe('a stream by filter', () => {
     const { proxy, recruiter, openAll } = await startCompany(test);
     const { cursor } = (await recruiter.list({})).body;
     const named = await createRecruiterClient(proxy.url, { candidates: ['ANN@example.com', 'dan@example.com'] });
-    const limited = await createRecruiterClient(proxy.url, { projects: [OTHER] });
+    const limited = await createRecruiterClient(proxy.url, { projects: [OTHER_PROJECT] });
     const live = [
-      await named.openFilterStream({ project_id: OURS }),
+      await named.openFilterStream({ project_id: MAIN_PROJECT }),
       await limited.openFilterStream({ mine: true }),
     ] as const;
     await openAll();
@@ -111,11 +111,11 @@ describe('a stream by filter', () => {
     assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'bob'), 'bob');
   });
 
-  it('is refused for a project outside the token, without the scope, and for unknown fields', async (test) => {
+  it('is refused for a project outside the token, without the read scope, and for unknown fields', async (test) => {
     const { proxy } = await startStack(test, { settings: { ADMIN_TOKEN } });
-    const other = await createRecruiterClient(proxy.url, { projects: [OTHER] });
-    assert.equal((await other.openFilterStream({ project_id: OURS })).status, 403);
-    assert.equal((await other.openFilterStream({ project_id: OURS, mine: true })).status, 403);
+    const other = await createRecruiterClient(proxy.url, { projects: [OTHER_PROJECT] });
+    assert.equal((await other.openFilterStream({ project_id: MAIN_PROJECT })).status, 403);
+    assert.equal((await other.openFilterStream({ project_id: MAIN_PROJECT, mine: true })).status, 403);
     assert.equal(
       (await (await createRecruiterClient(proxy.url, { scope: 'invite' })).openFilterStream({ mine: true })).status,
       403,
@@ -129,10 +129,13 @@ describe('a stream by filter', () => {
 
   it('does not send a colleague’s batch in the same project', async (test) => {
     const { recruiter, colleague, openAll } = await startCompany(test);
-    const streams = [await recruiter.openFilterStream({ project_id: OURS }), await recruiter.openFilterStream({})];
+    const streams = [
+      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }),
+      await recruiter.openFilterStream({}),
+    ];
     const candidates = [person('eve')];
     const { batch_id } = (
-      await colleague.post('/v1/batches', { project_id: OURS, assessment_type: 'marketing', candidates })
+      await colleague.post('/v1/batches', { project_id: MAIN_PROJECT, assessment_type: 'marketing', candidates })
     ).body;
     await waitFor(async () => (await colleague.get(`/v1/batches/${batch_id}`)).body.counts.invited === 1);
     await openAll();
@@ -147,14 +150,17 @@ describe('a stream by filter', () => {
   it('continues after a cursor, without a gap and in order', async (test) => {
     const { proxy, recruiter, openAll } = await startCompany(test);
     const { cursor } = (await recruiter.list({ mine: true })).body;
-    const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER, 'proj_empty'] });
+    const limited = await createRecruiterClient(proxy.url, { projects: [MAIN_PROJECT, OTHER_PROJECT, 'proj_empty'] });
     await openAll();
     assert.equal(await readUntil(await recruiter.openFilterStream({ mine: true }, cursor), 'bob'), 'ann bob');
     assert.equal(
-      await readUntil(await recruiter.openFilterStream({ mine: true, project_id: OTHER }, cursor), 'bob'),
+      await readUntil(await recruiter.openFilterStream({ mine: true, project_id: OTHER_PROJECT }, cursor), 'bob'),
       'bob',
     );
-    assert.equal(await readUntil(await recruiter.openFilterStream({ project_id: OURS }, cursor), 'dan'), 'ann cyd dan');
+    assert.equal(
+      await readUntil(await recruiter.openFilterStream({ project_id: MAIN_PROJECT }, cursor), 'dan'),
+      'ann cyd dan',
+    );
     assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'dan'), 'ann bob cyd dan');
     const first = await recruiter.openFilterStream({}, cursor);
     const { id } = await first.waitForFrame(({ data }) => data.candidate_name === 'bob');
@@ -164,27 +170,33 @@ describe('a stream by filter', () => {
 
   it('sends an event once, live and replayed, if the client also names its candidate and a batch', async (test) => {
     const { recruiter, openAll } = await startCompany(test);
-    const body = { project_id: OURS, assessment_type: 'marketing', candidates: [person('ann')] };
+    const body = { project_id: MAIN_PROJECT, assessment_type: 'marketing', candidates: [person('ann')] };
     const { batch_id } = (await recruiter.post('/v1/batches', body)).body;
     await waitFor(async () => (await recruiter.get(`/v1/batches/${batch_id}`)).body.counts.existing === 1);
     const { cursor } = (await recruiter.list({})).body;
-    const more = {
-      candidates: [{ candidate_email: 'ann@example.com' }, { candidate_email: 'cyd@example.com', project_id: OURS }],
+    const otherSubscriptions = {
+      candidates: [
+        { candidate_email: 'ann@example.com' },
+        { candidate_email: 'cyd@example.com', project_id: MAIN_PROJECT },
+      ],
       batches: [batch_id],
     };
-    const live = await recruiter.openFilterStream({ mine: true }, undefined, more);
+    const live = await recruiter.openFilterStream({ mine: true }, undefined, otherSubscriptions);
     await openAll();
     assert.equal(await readUntil(live, 'cyd'), 'ann bob cyd');
-    assert.equal(await readUntil(await recruiter.openFilterStream({ mine: true }, cursor, more), 'cyd'), 'ann bob cyd');
+    assert.equal(
+      await readUntil(await recruiter.openFilterStream({ mine: true }, cursor, otherSubscriptions), 'cyd'),
+      'ann bob cyd',
+    );
   });
 
   it('sends gone for an erased session to matching streams only', async (test) => {
     const { proxy, recruiter, colleague, uuids, openAll } = await startCompany(test);
     const streams = [
       await recruiter.openFilterStream({ mine: true }),
-      await recruiter.openFilterStream({ project_id: OURS }),
+      await recruiter.openFilterStream({ project_id: MAIN_PROJECT }),
       await colleague.openFilterStream({ mine: true }),
-      await recruiter.openFilterStream({ mine: true, project_id: OTHER }),
+      await recruiter.openFilterStream({ mine: true, project_id: OTHER_PROJECT }),
     ];
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
     delete (uuids as Partial<Company['uuids']>).ann;
@@ -200,7 +212,7 @@ describe('a stream by filter', () => {
     assert.deepEqual(gone, [1, 1, 0, 0]);
   });
 
-  it('sends reset for a cursor from before the erasure of one of its sessions, and for an unknown cursor', async (test) => {
+  it('sends reset if one of its sessions was erased after the cursor, and if the cursor is unknown', async (test) => {
     const { proxy, recruiter } = await startCompany(test);
     const { cursor } = (await recruiter.list({ mine: true })).body;
     await createAdminClient(proxy.url).post('/admin/erase', { candidate_email: 'ann@example.com' });
@@ -221,7 +233,7 @@ describe('a stream by filter', () => {
 
   it('records which recruiter saw which candidate', async (test) => {
     const { proxy, colleague, openAll } = await startCompany(test);
-    const stream = await colleague.openFilterStream({ project_id: OTHER });
+    const stream = await colleague.openFilterStream({ project_id: OTHER_PROJECT });
     await openAll();
     await readUntil(stream, 'bob');
     const seen = await waitFor(async () =>
@@ -258,7 +270,7 @@ describe('the replay of a stream by filter', () => {
 
   it('is complete if its events are far apart in the log', async (test) => {
     const { proxy, recruiter } = await startStack(test);
-    const limited = await createRecruiterClient(proxy.url, { projects: [OURS, OTHER] });
+    const limited = await createRecruiterClient(proxy.url, { projects: [MAIN_PROJECT, OTHER_PROJECT] });
     const { cursor } = (await recruiter.list({})).body;
     await recruiter.invite(person('ann'));
     const { session_uuid, ...session } = (await recruiter.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
@@ -272,7 +284,7 @@ describe('the replay of a stream by filter', () => {
       };
       for (let n = 0; n < 5_500; n++) await events.append(noise);
     });
-    await recruiter.invite({ ...person('cyd'), project_id: OTHER });
+    await recruiter.invite({ ...person('cyd'), project_id: OTHER_PROJECT });
     assert.equal(await readUntil(await limited.openFilterStream({}, cursor), 'cyd'), 'ann cyd');
     assert.equal(await readUntil(await limited.openFilterStream({ mine: true }, cursor), 'cyd'), 'ann cyd');
   });

@@ -65,7 +65,7 @@ describe('a client that stops reading', () => {
     assert.equal(broker.clientCount, 0);
   });
 
-  it('is disconnected also if its stream ends before that', async (test) => {
+  it('is also disconnected if its stream ends within the ten seconds', async (test) => {
     const { clock, broker, response } = await startStalledClient(test);
     await clock.advance(SLOW_CLIENT_TIMEOUT_MS - 1);
     assert.equal(response.destroyed, false);

@@ -4,16 +4,16 @@ import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const WATCH = { candidate_email: JANE.candidate_email };
+const JANE_ROW = { candidate_email: JANE.candidate_email };
 const EVE = { ...JANE, candidate_email: 'eve@example.com', candidate_name: 'Eve' };
 
 describe('the stream', () => {
   it('sends the events after a query’s cursor, in order and without a gap', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const { cursor } = (await recruiter.query(WATCH)).body;
+    const { cursor } = (await recruiter.query(JANE_ROW)).body;
     await evalon.sendEvent(uuid, 'session.opened');
-    const stream = await recruiter.openStream([WATCH], cursor);
+    const stream = await recruiter.openStream([JANE_ROW], cursor);
     await stream.waitForFrame(({ data }) => data.status === 'opened');
     await evalon.sendEvent(uuid, 'session.started');
     await stream.waitForFrame(({ data }) => data.status === 'started');
@@ -35,7 +35,7 @@ describe('the stream', () => {
 
   it('forbids buffering, caching and transformation, and starts at once', async (test) => {
     const { recruiter } = await startStack(test);
-    const stream = await recruiter.openStream([WATCH]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     assert.equal(stream.status, 200);
     assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
     assert.equal(stream.headers.get('x-accel-buffering'), 'no');
@@ -48,13 +48,13 @@ describe('the stream', () => {
   it('resumes after the last received event', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const first = await recruiter.openStream([WATCH]);
+    const first = await recruiter.openStream([JANE_ROW]);
     await evalon.sendEvent(uuid, 'session.opened');
     const { id } = await first.waitForFrame(({ data }) => data.status === 'opened');
     first.close();
     await evalon.sendEvent(uuid, 'session.started');
     await evalon.sendEvent(uuid, 'session.submitted');
-    const second = await recruiter.openStream([WATCH], id);
+    const second = await recruiter.openStream([JANE_ROW], id);
     await second.waitForFrame(({ data }) => data.status === 'submitted');
     second.close();
     assert.deepEqual(
@@ -68,7 +68,7 @@ describe('the stream', () => {
     const jane = (await recruiter.invite()).body.session_uuid;
     const eve = (await recruiter.invite(EVE)).body.session_uuid;
     const elsewhere = (await recruiter.invite({ project_id: 'proj_other' })).body.session_uuid;
-    const stream = await recruiter.openStream([{ ...WATCH, project_id: JANE.project_id }]);
+    const stream = await recruiter.openStream([{ ...JANE_ROW, project_id: JANE.project_id }]);
     await evalon.sendEvent(eve, 'session.opened');
     await evalon.sendEvent(elsewhere, 'session.opened');
     await evalon.sendEvent(jane, 'session.opened');
@@ -85,8 +85,8 @@ describe('the stream', () => {
     const uuid = (await recruiter.invite()).body.session_uuid;
     const elsewhere = (await recruiter.invite({ project_id: 'proj_other' })).body.session_uuid;
     const streams = [
-      await recruiter.openStream([{ ...WATCH, project_id: JANE.project_id }, WATCH]),
-      await recruiter.openStream([WATCH, { ...WATCH, candidate_email: ' JANE@example.com ' }]),
+      await recruiter.openStream([{ ...JANE_ROW, project_id: JANE.project_id }, JANE_ROW]),
+      await recruiter.openStream([JANE_ROW, { ...JANE_ROW, candidate_email: ' JANE@example.com ' }]),
     ];
     await evalon.sendEvent(uuid, 'session.opened');
     await evalon.sendEvent(elsewhere, 'session.opened');
@@ -104,18 +104,18 @@ describe('the stream', () => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
     const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
-    const streams = [await reader.openStream([WATCH]), await recruiter.openStream([WATCH])];
+    const streams = [await reader.openStream([JANE_ROW]), await recruiter.openStream([JANE_ROW])];
     await evalon.sendEvent(uuid, 'session.opened');
-    const [read, invite] = await Promise.all(
+    const [readerFrame, recruiterFrame] = await Promise.all(
       streams.map((stream) => stream.waitForFrame(({ data }) => data.status === 'opened')),
     );
     for (const stream of streams) stream.close();
-    assert.equal('candidate_url' in (read?.data ?? {}), false);
-    assert.match(invite?.data.candidate_url, /\/take\//);
+    assert.equal('candidate_url' in (readerFrame?.data ?? {}), false);
+    assert.match(recruiterFrame?.data.candidate_url, /\/take\//);
   });
 
   for (const [cursor, id] of [
-    ['of another epoch', 'ffffffffffff.1'],
+    ['from another epoch', 'ffffffffffff.1'],
     ['from the future', undefined],
     ['that is malformed', 'yesterday'],
     ['that is negative', 'EPOCH.-1'],
@@ -123,7 +123,7 @@ describe('the stream', () => {
     it(`sends reset and ends for a cursor ${cursor}`, async (test) => {
       const { proxy, recruiter } = await startStack(test);
       const { epoch } = proxy.context.store;
-      const stream = await recruiter.openStream([WATCH], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
+      const stream = await recruiter.openStream([JANE_ROW], id?.replace('EPOCH', epoch) ?? `${epoch}.999`);
       await stream.waitForFrame(({ event }) => event === 'reset');
       await stream.ended;
     });
@@ -132,11 +132,11 @@ describe('the stream', () => {
   it('sends reset if the log no longer reaches back to the cursor', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const { cursor } = (await recruiter.query(WATCH)).body;
+    const { cursor } = (await recruiter.query(JANE_ROW)).body;
     for (const event of ['session.opened', 'session.started', 'session.submitted']) await evalon.sendEvent(uuid, event);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${uuid}`)).body.status === 'submitted');
     await proxy.context.store.write(({ events }) => events.prune('', 1, 100));
-    const stream = await recruiter.openStream([WATCH], cursor);
+    const stream = await recruiter.openStream([JANE_ROW], cursor);
     await stream.waitForFrame(({ event }) => event === 'reset');
     await stream.ended;
   });
@@ -144,14 +144,14 @@ describe('the stream', () => {
   it('ends when its token expires', async (test) => {
     const { proxy } = await startStack(test);
     const recruiter = await createRecruiterClient(proxy.url, { exp: Math.ceil(Date.now() / 1_000) + 1 });
-    const stream = await recruiter.openStream([WATCH]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     assert.equal(stream.status, 200);
     await stream.ended;
   });
 
   it('ends when the proxy stops, so that the process can exit', async (test) => {
     const { proxy, recruiter } = await startStack(test);
-    const stream = await recruiter.openStream([WATCH]);
+    const stream = await recruiter.openStream([JANE_ROW]);
     await proxy.close();
     await stream.ended;
     test.mock.method(proxy, 'close', async () => {});
@@ -171,7 +171,7 @@ describe('the stream', () => {
   it('leaves no subscriber behind when its client leaves', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const streams = await Promise.all(Array.from({ length: 20 }, () => recruiter.openStream([WATCH])));
+    const streams = await Promise.all(Array.from({ length: 20 }, () => recruiter.openStream([JANE_ROW])));
     for (const stream of streams) stream.close();
     await waitFor(() => proxy.context.broker.clientCount === 0);
     await evalon.sendEvent(uuid, 'session.opened');

@@ -7,8 +7,8 @@ import { startStack } from '../../support/start-stack.ts';
 
 const EMAIL = JANE.candidate_email;
 
-describe('a viewed candidate', () => {
-  it('includes candidates that a page queried or read, or that a stream names', async (test) => {
+describe('the viewed candidates', () => {
+  it('include candidates that a page queried or read, or that a stream names', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const { viewedCandidates } = proxy.context;
     await recruiter.invite();
@@ -23,7 +23,7 @@ describe('a viewed candidate', () => {
     assert.equal(viewedCandidates.getVisibility(EMAIL), 'streaming');
   });
 
-  it('excludes candidates that the recruiter may not see', async (test) => {
+  it('exclude candidates that the recruiter may not see', async (test) => {
     const { proxy, recruiter } = await startStack(test);
     const { session_uuid } = (await recruiter.invite()).body;
     const stranger = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
@@ -32,7 +32,7 @@ describe('a viewed candidate', () => {
     assert.equal(proxy.context.viewedCandidates.getVisibility(EMAIL), 'none');
   });
 
-  it('is remembered for a minute after the last query, among the latest 20,000', async () => {
+  it('include a candidate for a minute after the last query, and at most the latest 20,000 candidates', async () => {
     const clock = createTestClock();
     const viewed = createViewedCandidates({ clock, broker: { hasSubscriber: () => false } });
     viewed.markViewed(['a', 'b']);

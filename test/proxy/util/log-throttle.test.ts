@@ -32,15 +32,15 @@ describe('the log', () => {
       .split('\n')
       .filter((line) => line.includes('request refused'));
     const entries = lines.map((line) => JSON.parse(line) as { route?: string; code: string; more?: number });
-    const count = (route: string | undefined, code: string) => {
+    const countLines = (route: string | undefined, code: string) => {
       const matching = entries.filter((entry) => entry.route === route && entry.code === code);
       return [matching.filter(({ more }) => !more).length, matching.find(({ more }) => more)?.more];
     };
-    assert.deepEqual(count('/v1/config', 'unauthenticated'), [10, 30]);
-    assert.deepEqual(count('/v1/sessions/:session_uuid', 'unauthenticated'), [10, 30]);
-    assert.deepEqual(count(undefined, 'not_found'), [10, 30]);
-    assert.deepEqual(count('/webhooks/evalon/:token', 'unauthenticated'), [10, 30]);
-    assert.deepEqual(count('/webhooks/evalon/:token', 'invalid_request'), [10, 30]);
+    assert.deepEqual(countLines('/v1/config', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(countLines('/v1/sessions/:session_uuid', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(countLines(undefined, 'not_found'), [10, 30]);
+    assert.deepEqual(countLines('/webhooks/evalon/:token', 'unauthenticated'), [10, 30]);
+    assert.deepEqual(countLines('/webhooks/evalon/:token', 'invalid_request'), [10, 30]);
   });
 });
 

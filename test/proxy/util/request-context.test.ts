@@ -6,10 +6,10 @@ import { waitFor } from '../../support/eventually.ts';
 import { buildProxySettings, startProxyProcess, webhookUrl } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const ID = 'click-0123456789';
+const REQUEST_ID = 'click-0123456789';
 
 describe('the request id', () => {
-  it("is in the browser's request, the log, the call of Evalon and the response", async (test) => {
+  it("is in the browser's request, the log, the call to Evalon and the response", async (test) => {
     const evalon = await startEvalon();
     const proxy = await startProxyProcess(buildProxySettings(evalon, { LOG_LEVEL: 'info' }));
     test.after(async () => {
@@ -21,22 +21,22 @@ describe('the request id', () => {
     const { headers } = await recruiter.post(
       '/v1/sessions',
       { assessment_type: 'marketing', candidate_email: 'jane@example.com', candidate_name: 'Jane', project_id: 'p' },
-      { 'x-request-id': ID },
+      { 'x-request-id': REQUEST_ID },
     );
-    assert.equal(headers.get('x-request-id'), ID);
-    assert.equal(evalon.requests[0]?.headers['x-request-id'], ID);
+    assert.equal(headers.get('x-request-id'), REQUEST_ID);
+    assert.equal(evalon.requests[0]?.headers['x-request-id'], REQUEST_ID);
     const lines = await waitFor(() => {
       const ownLines = proxy
         .output()
         .split('\n')
-        .filter((line) => line.includes(`"request_id":"${ID}"`));
+        .filter((line) => line.includes(`"request_id":"${REQUEST_ID}"`));
       return ownLines.length >= 2 && ownLines;
     });
     assert.match(lines.join('\n'), /Evalon refused a call/);
     assert.match(lines.join('\n'), /request refused/);
   });
 
-  it('is generated if the browser sends none, or an invalid one', async (test) => {
+  it('is generated if the browser sends no request id, or an invalid request id', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const { headers } = await recruiter.invite();
     const id = headers.get('x-request-id') ?? '';

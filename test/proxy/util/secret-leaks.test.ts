@@ -105,10 +105,10 @@ describe('secrets and personal data', () => {
     await record(recruiter.get(`/v1/nothing/${KEY.length}`));
     await record(recruiter.post('/v1/sessions', { ...JANE, ...candidate, project_id: '' }));
     await record(recruiter.query({ candidate_email: EMAIL }));
-    const readers = await createRecruiterClient(proxy.url, { scope: 'read' });
-    await record(readers.invite(candidate));
+    const reader = await createRecruiterClient(proxy.url, { scope: 'read' });
+    await record(reader.invite(candidate));
     evalon.injectFault('scorecard', { fault: 'change', fields: unknownFields }, 1);
-    await evalon.completeSession(session_uuid, { narrative_summary: NARRATIVE });
+    await evalon.completeSession(session_uuid, { scorecard: { narrative_summary: NARRATIVE } });
     await stream.waitForFrame(({ data }) => data.status === 'completed');
     stream.close();
     await record(recruiter.get(`/v1/sessions/${session_uuid}/scorecard`));
@@ -152,7 +152,7 @@ describe('secrets and personal data', () => {
     }
   });
 
-  it('make a test fail that receives the API key in a body or a header', async (test) => {
+  it('make the receiving test fail if a body or a header contains the API key', async (test) => {
     const leaky = createServer((request, response) => {
       const inHeader = request.url === '/header';
       response.setHeader('x-anything', inHeader ? KEY : 'nothing');

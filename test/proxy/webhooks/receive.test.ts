@@ -73,7 +73,7 @@ describe('received webhooks', () => {
     }
   });
 
-  it('are all refused if their commit fails, and the next ones are stored', async (test) => {
+  it('are all refused if their commit fails, and the next webhooks are stored', async (test) => {
     const { receive, commits, countPending } = await openReceiver(test);
     commits.fail = true;
     const results = await Promise.allSettled([receive(buildBody(1), undefined), receive(buildBody(2), undefined)]);

@@ -132,7 +132,7 @@ describe('an unread webhook', () => {
     assert.equal(await countEvents(), 1);
   });
 
-  it('adds only the fields that were not understood before', async (test) => {
+  it('adds only the events that were not understood before', async (test) => {
     const { clock, receive, mapFields, countUnread, countEvents, getSession } = await openReceiver(test);
     await receive([
       { event: 'session.paused', session_uuid: 'sess_1' },
@@ -162,7 +162,7 @@ describe('an unread webhook', () => {
     assert.equal(await countUnread(), 1);
   });
 
-  it('is deleted, oldest first, if there are too many or they are too large', async (test) => {
+  it('is deleted, oldest first, if the stored webhooks are too many or too large', async (test) => {
     const { store } = await openReceiver(test);
     const build = (n: number, bytes: number) => ({
       dedupe_key: `key-${n}`,
@@ -280,21 +280,21 @@ describe('the encoding of a webhook', () => {
 });
 
 describe('GET and HEAD of the webhook address', () => {
-  it('return 200 with the right token, and echo a valid challenge as text', async (test) => {
+  it('return 200 with the correct token, and echo a valid challenge as text', async (test) => {
     const { proxy } = await startStack(test);
-    const ask = (query = '', method = 'GET', token = WEBHOOK_TOKEN) =>
+    const request = ({ query = '', method = 'GET', token = WEBHOOK_TOKEN }) =>
       fetch(`${webhookUrl(proxy.url, token)}${query}`, { method });
-    const echoed = await ask('?challenge=abc_DEF-123');
+    const echoed = await request({ query: '?challenge=abc_DEF-123' });
     assert.deepEqual([echoed.status, await echoed.text()], [200, 'abc_DEF-123']);
     assert.match(echoed.headers.get('content-type') ?? '', /^text\/plain/);
     assert.equal(echoed.headers.get('x-content-type-options'), 'nosniff');
     for (const query of ['', '?challenge=<script>', `?challenge=${'a'.repeat(257)}`, '?challenge=a&challenge=b']) {
-      const response = await ask(query);
+      const response = await request({ query });
       assert.deepEqual([response.status, await response.text()], [200, ''], query);
     }
-    assert.equal((await ask('', 'HEAD')).status, 200);
-    assert.equal((await ask('', 'GET', 'the-wrong-webhook-token')).status, 401);
-    assert.equal((await ask('', 'HEAD', 'the-wrong-webhook-token')).status, 401);
+    assert.equal((await request({ method: 'HEAD' })).status, 200);
+    assert.equal((await request({ token: 'the-wrong-webhook-token' })).status, 401);
+    assert.equal((await request({ method: 'HEAD', token: 'the-wrong-webhook-token' })).status, 401);
   });
 });
 
@@ -320,15 +320,15 @@ describe('a changed EVALON_FIELD_MAP_FILE', () => {
     });
     const first = await start();
     const { session_uuid } = (await first.recruiter.invite()).body;
-    const hasStatus = (recruiter: RecruiterClient, status: string) =>
+    const waitForStatus = (recruiter: RecruiterClient, status: string) =>
       waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === status);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ ereignis: 'session.opened', session_uuid })), 202);
     assert.equal(await evalon.sendWebhook(JSON.stringify({ evento: 'session.started', session_uuid })), 202);
     writeFileSync(mapFile, JSON.stringify({ event: ['/ereignis'] }));
-    await hasStatus(first.recruiter, 'opened');
+    await waitForStatus(first.recruiter, 'opened');
     await first.proxy.kill('SIGKILL');
     writeFileSync(mapFile, JSON.stringify({ event: ['/evento'] }));
     const second = await start();
-    await hasStatus(second.recruiter, 'started');
+    await waitForStatus(second.recruiter, 'started');
   });
 });

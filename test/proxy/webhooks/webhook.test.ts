@@ -32,7 +32,7 @@ describe('a webhook', () => {
     await waitFor(async () => (await getSession(recruiter, uuid)).status === 'opened');
   });
 
-  it('never moves a session back, but is stored as its last event', async (test) => {
+  it('never moves a session back to an earlier status, but is stored as its last event', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const uuid = await inviteJane(recruiter);
     await evalon.sendEvent(uuid, 'session.started');
@@ -81,7 +81,7 @@ describe('a webhook', () => {
     assert.equal(claimed.status, 'invited');
     assert.equal('score_summary' in claimed, false);
 
-    await evalon.completeSession(uuid, { overall: 61 }, false);
+    await evalon.completeSession(uuid, { scorecard: { overall: 61 }, notify: false });
     const completed = await waitFor(async () => {
       const body = await getSession(recruiter, uuid);
       return body.status === 'completed' && body;
@@ -149,7 +149,7 @@ describe('a webhook', () => {
         return Boolean(row?.read_attempts);
       }),
     );
-    await evalon.completeSession(uuid, {}, false);
+    await evalon.completeSession(uuid, { notify: false });
     evalon.clearRequests();
     assert.equal(await evalon.sendWebhook(claim, sameId), 202);
     await waitFor(async () => (await getSession(recruiter, uuid)).status === 'completed');
@@ -174,8 +174,8 @@ describe('a webhook', () => {
     ['that is an empty array', '[]', 202],
     ['that is a bare value', '"session.completed"', 400],
     ['that is null', 'null', 400],
-    ['nested 33 deep', `${'['.repeat(33)}${']'.repeat(33)}`, 400],
-    ['nested 32 deep', `${'['.repeat(32)}${']'.repeat(32)}`, 202],
+    ['nested 33 levels deep', `${'['.repeat(33)}${']'.repeat(33)}`, 400],
+    ['nested 32 levels deep', `${'['.repeat(32)}${']'.repeat(32)}`, 202],
     ['with NaN', '{"event":"session.opened","session_uuid":"s","score":NaN}', 202],
     ['with a byte order mark', '\uFEFF{"event":"session.opened","session_uuid":"s"}', 202],
     [

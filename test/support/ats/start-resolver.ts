@@ -44,4 +44,4 @@ export function createResolver(recruiter: RecruiterClient) {
   };
 }
 
-export const labelsOf = (assessments: { label: string }[]) => assessments.map(({ label }) => label);
+export const listLabels = (assessments: { label: string }[]) => assessments.map(({ label }) => label);

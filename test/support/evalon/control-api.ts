@@ -35,7 +35,7 @@ type Command = (evalon: TestEvalon, parameters: Parameters) => unknown;
 const COMMANDS = new Map<string, Command>([
   [
     'complete',
-    (evalon, { session_uuid, scorecard, notify }) => evalon.completeSession(session_uuid, scorecard, notify),
+    (evalon, { session_uuid, scorecard, notify }) => evalon.completeSession(session_uuid, { scorecard, notify }),
   ],
   ['event', (evalon, { session_uuid, event }) => evalon.sendEvent(session_uuid, event)],
   [

@@ -124,7 +124,7 @@ export function startLoadGenerator(
     for (const note of ['session.note_1', 'session.note_2']) events.splice(Math.floor(random() * 6), 0, note);
     if (random() < 0.3) events.sort(() => random() - 0.5);
     for (const event of events) {
-      if (event === COMPLETED) await evalon.completeSession(session_uuid, {}, false);
+      if (event === COMPLETED) await evalon.completeSession(session_uuid, { notify: false });
       const completion = event === COMPLETED && { completed_at: '2026-01-15T14:30:00Z' };
       await sendWebhook({ event, session_uuid, ...completion });
       session.events.push(event);

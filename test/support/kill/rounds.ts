@@ -68,7 +68,7 @@ export async function runKillRounds(options: KillOptions): Promise<KillReport> {
     EVALON_RATE_PER_MINUTE: String(callsPerMinute),
     LOG_LEVEL: 'error',
   });
-  const start = () => startProxyProcess(settings, { limit: START_DEADLINE_MS });
+  const start = () => startProxyProcess(settings, { startLimitMs: START_DEADLINE_MS });
   let proxy: Pick<SpawnedProxy, 'kill'> & { url: string } = await start();
   const { url } = proxy;
   const recruiter = await createRecruiterClient(url, { exp: Math.floor(Date.now() / 1_000) + 900 });

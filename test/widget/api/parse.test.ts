@@ -23,7 +23,7 @@ describe('a response of the proxy', () => {
     assert.include(session, { candidate_name: 'jane@example.com', assessment_type: null, project_id: '' });
   });
 
-  it('loses a candidate link unless the link is https or local', () => {
+  it('is parsed without its candidate link unless the link is https or local', () => {
     const link = (candidate_url: unknown) =>
       parseSession(buildSession('j@example.com', { candidate_url }))?.candidate_url;
     for (const safe of [

@@ -47,15 +47,15 @@ describe('tokens', () => {
 
   it('fail with “no_token” if the page throws, returns no string, or never responds', async () => {
     const clock = new TestClock();
-    const code = (source: () => unknown) =>
+    const getErrorCode = (source: () => unknown) =>
       createTokens(source as () => string, clock)
         .get()
         .catch((error) => error.code);
-    assert.equal(await code(() => Promise.reject(new Error('no session'))), 'no_token');
-    assert.equal(await code(() => ({ token: 'not a string' })), 'no_token');
-    const never = code(() => new Promise(() => {}));
+    assert.equal(await getErrorCode(() => Promise.reject(new Error('no session'))), 'no_token');
+    assert.equal(await getErrorCode(() => ({ token: 'not a string' })), 'no_token');
+    const pendingCode = getErrorCode(() => new Promise(() => {}));
     await clock.advance(10_000);
-    assert.equal(await never, 'no_token');
+    assert.equal(await pendingCode, 'no_token');
   });
 
   it('are not requested in a loop if the clock of this machine is ahead', async () => {

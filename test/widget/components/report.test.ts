@@ -22,7 +22,7 @@ const CARD = {
   narrative: ' Plans well.\nAsk about failure. ',
 };
 
-function finished(changes: Record<string, unknown> = {}) {
+function buildFinishedSession(changes: Record<string, unknown> = {}) {
   return buildSession('jane@example.com', {
     session_uuid: 's1',
     status: 'completed',
@@ -31,10 +31,10 @@ function finished(changes: Record<string, unknown> = {}) {
   });
 }
 
-async function mountResult(comparison = false, card: Record<string, unknown> = CARD) {
+async function mountResult({ comparison = false, card = CARD as Record<string, unknown> } = {}) {
   const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, comparison };
-  proxy.sessions = [finished()];
+  proxy.sessions = [buildFinishedSession()];
   proxy.scorecard = card;
   proxy.override = ({ path }) =>
     path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined;
@@ -52,7 +52,7 @@ describe('a result', () => {
   // The first test, because the chunk stays loaded for the tests after it.
   it('loads its copy and print buttons on demand, and moves the focus to them', async () => {
     const proxy = new ScriptedProxy();
-    proxy.sessions = [finished()];
+    proxy.sessions = [buildFinishedSession()];
     proxy.scorecard = CARD;
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     const more = await waitFor(() => findInShadow(panel, '[part=more-button]'));
@@ -81,14 +81,14 @@ describe('a result', () => {
   });
 
   it('has neither a dial nor a bar for a score whose maximum is unknown', async () => {
-    const { panel } = await mountResult(false, { overall: 82, sections: [{ name: 'Planning', score: 91 }] });
+    const { panel } = await mountResult({ card: { overall: 82, sections: [{ name: 'Planning', score: 91 }] } });
     assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '82');
     assert.equal(findInShadow(panel, '.line').textContent?.replaceAll(/\s+/g, ' ').trim(), 'Planning 91');
     assert.isEmpty(panel.shadowRoot?.querySelectorAll('[part=dial], [part=bar]'));
   });
 
-  it('shows a score of another scale with its maximum', async () => {
-    const { panel } = await mountResult(false, { overall: 8.2, overall_max: 10, sections: [] });
+  it('shows a score together with its maximum if the maximum is not 100', async () => {
+    const { panel } = await mountResult({ card: { overall: 8.2, overall_max: 10, sections: [] } });
     assert.equal(findInShadow(panel, '[part=overall] .figure').textContent, '8.2 / 10');
     const arc = panel.shadowRoot?.querySelectorAll('.dial circle')[1];
     assert.equal(Number.parseFloat(arc?.getAttribute('stroke-dasharray') ?? '').toFixed(3), '82.000');
@@ -99,13 +99,13 @@ describe('a result', () => {
     assert.lengthOf(panel.shadowRoot?.querySelectorAll('details') ?? [], 1);
     findInShadow(panel, 'summary').click();
     const [first, second] = panel.shadowRoot?.querySelectorAll('[part=question]') ?? [];
-    const inOneLine = (node?: Element) => node?.textContent?.replaceAll(/\s+/g, ' ').trim();
-    assert.equal(inOneLine(first), 'What first?8.5/10 Starts from the audience. Took 6 min 52 s');
-    assert.equal(inOneLine(second), 'What then?–');
+    const toOneLine = (node?: Element) => node?.textContent?.replaceAll(/\s+/g, ' ').trim();
+    assert.equal(toOneLine(first), 'What first?8.5/10 Starts from the audience. Took 6 min 52 s');
+    assert.equal(toOneLine(second), 'What then?–');
   });
 
   it('shows a message if Evalon returned no scores and no summary', async () => {
-    const { panel } = await mountResult(false, { overall: null, sections: [] });
+    const { panel } = await mountResult({ card: { overall: null, sections: [] } });
     assert.include(readText(panel), 'Evalon returned no scores and no summary.');
     assert.throws(() => findButton(panel, 'Copy summary'));
   });
@@ -122,17 +122,17 @@ describe('a result', () => {
   });
 
   it('shows a percentile without judging words if the company enables comparison', async () => {
-    const { panel, proxy } = await mountResult(true);
+    const { panel, proxy } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than 70% of 24 finished results');
     assert.notMatch(readText(panel), /\b(best|top|rank|recommend|above average|strong)/i);
     assert.equal(countStandingRequests(proxy), 1);
     await waitFor(() => proxy.streams.length);
-    proxy.lastStream.sendEvent('e.2', 'session', finished({ updated_at: '2026-01-16T10:00:00.000Z' }));
+    proxy.lastStream.sendEvent('e.2', 'session', buildFinishedSession({ updated_at: '2026-01-16T10:00:00.000Z' }));
     await waitFor(() => countStandingRequests(proxy) === 2);
   });
 
   it('shows no percentile if the company disables comparison', async () => {
-    const { panel, proxy } = await mountResult(false);
+    const { panel, proxy } = await mountResult({ comparison: false });
     assert.notInclude(readText(panel), 'Higher than');
     assert.equal(countStandingRequests(proxy), 0);
   });
@@ -144,7 +144,7 @@ describe('a result', () => {
     it(`shows no percentile after ${what}, and sends no further request`, async () => {
       const proxy = new ScriptedProxy();
       proxy.clientConfig = { ...proxy.clientConfig, comparison: true };
-      proxy.sessions = [finished()];
+      proxy.sessions = [buildFinishedSession()];
       proxy.scorecard = CARD;
       proxy.override = ({ path }) => (path.endsWith('/standing') ? answer() : undefined);
       const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
@@ -158,7 +158,7 @@ describe('a result', () => {
   }
 
   it('can be copied as text', async () => {
-    const { panel } = await mountResult(true);
+    const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const written = Promise.withResolvers<string>();
     const { clipboard } = navigator;
@@ -181,7 +181,7 @@ describe('a result', () => {
   });
 
   it('is printed alone, with its questions expanded, and the page keeps no frame', async () => {
-    const { panel } = await mountResult(true);
+    const { panel } = await mountResult({ comparison: true });
     await waitForText(panel, 'Higher than');
     const page = print(panel);
     assert.equal(page.title, 'Jane Smith, Marketing');
@@ -244,7 +244,7 @@ describe('sessions of other projects', () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [
       buildSession('jane@example.com', { session_uuid: 'here' }),
-      finished({
+      buildFinishedSession({
         session_uuid: 'there',
         project_id: 'p9',
         assessment_type: 'cold_calling',

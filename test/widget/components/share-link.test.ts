@@ -7,7 +7,13 @@ const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Sm
 const LINK = 'https://evalon.example/take/1';
 const MESSAGE = { invite_subject: '{assessment} for {name}', invite_message: 'Dear {name},\n{assessment}: {link}' };
 
-async function mountInvited(config: Record<string, unknown> = {}, session: Record<string, unknown> = {}) {
+async function mountInvited({
+  config = {},
+  session = {},
+}: {
+  config?: Record<string, unknown>;
+  session?: Record<string, unknown>;
+} = {}) {
   const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, ...MESSAGE, ...config };
   proxy.sessions = [buildSession('jane@example.com', session)];
@@ -66,7 +72,7 @@ describe('the candidate’s link', () => {
     'x=1&bcc=eve@example.com',
   ]) {
     it(`is correct in text and mail for a candidate called ${name}`, async () => {
-      const panel = await mountInvited({}, { candidate_name: name });
+      const panel = await mountInvited({ session: { candidate_name: name } });
       assert.equal(await copyWith(panel, 'Copy message'), `Dear ${name},\nMarketing: ${LINK}`);
       const { to, subject, body } = readMail(panel);
       assert.deepEqual(
@@ -77,39 +83,43 @@ describe('the candidate’s link', () => {
   }
 
   it('can be mailed if the name has a lone surrogate', async () => {
-    const panel = await mountInvited({}, { candidate_name: 'Jane \ud83d' });
+    const panel = await mountInvited({ session: { candidate_name: 'Jane \ud83d' } });
     assert.equal(readMail(panel).subject, 'Marketing for Jane \ufffd');
   });
 
-  it('is mailed without the message if the mail is too long, and if necessary only with the recipient', async () => {
-    const long = await mountInvited({ invite_message: `${'Very long. '.repeat(200)}{link}` });
-    assert.deepInclude(readMail(long), { to: 'jane@example.com', subject: 'Marketing for Jane Smith', body: LINK });
-    const endless = await mountInvited({ invite_subject: 'ä'.repeat(400) });
-    assert.deepInclude(readMail(endless), { to: 'jane@example.com', subject: '', body: '' });
-    for (const panel of [long, endless]) assert.isBelow(readMail(panel).length, 2_000);
-    assert.include(await copyWith(long, 'Copy message'), 'Very long.');
+  it('is mailed without the message if the message is too long, and with the recipient alone if the subject is too long', async () => {
+    const longMessage = await mountInvited({ config: { invite_message: `${'Very long. '.repeat(200)}{link}` } });
+    assert.deepInclude(readMail(longMessage), {
+      to: 'jane@example.com',
+      subject: 'Marketing for Jane Smith',
+      body: LINK,
+    });
+    const longSubject = await mountInvited({ config: { invite_subject: 'ä'.repeat(400) } });
+    assert.deepInclude(readMail(longSubject), { to: 'jane@example.com', subject: '', body: '' });
+    for (const panel of [longMessage, longSubject]) assert.isBelow(readMail(panel).length, 2_000);
+    assert.include(await copyWith(longMessage, 'Copy message'), 'Very long.');
   });
 
   it('is copied alone if the proxy sends no message', async () => {
-    const panel = await mountInvited({ invite_message: undefined, invite_subject: undefined });
+    const panel = await mountInvited({ config: { invite_message: undefined, invite_subject: undefined } });
     assert.equal(await copyWith(panel, 'Copy message'), LINK);
   });
 
-  for (const [delivery, text, isUrgent] of [
+  for (const [delivery, text, isPrimary] of [
     ['copy', "Jane Smith hasn't been emailed. Send the link yourself:", true],
     ['evalon', 'Evalon has sent the link to jane@example.com', false],
     ['ats', 'This system sends the link to Jane Smith', false],
   ] as const) {
     it(`shows how it reaches the candidate with delivery “${delivery}”`, async () => {
-      const panel = await mountInvited({ delivery });
+      const panel = await mountInvited({ config: { delivery } });
       await waitForText(panel, text);
-      assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isUrgent);
+      assert.equal(findButton(panel, 'Copy message').classList.contains('primary'), isPrimary);
       assert.equal(/\bsent\b/i.test(readText(panel)), delivery === 'evalon');
     });
   }
 
-  it('can still be copied after the candidate has opened it, without a request to send it', async () => {
-    const panel = await mountInvited({}, { status: 'opened' });
+  it('can still be copied after the candidate has opened it, but the panel no longer asks the recruiter to send it', async () => {
+    const panel = await mountInvited({ session: { status: 'opened' } });
     await waitForText(panel, 'The result will appear here.');
     assert.notInclude(readText(panel), 'Send the link yourself');
     assert.isFalse(findButton(panel, 'Copy message').classList.contains('primary'));
@@ -117,8 +127,8 @@ describe('the candidate’s link', () => {
 
   it('has buttons whose labels contain the candidate’s name', async () => {
     const panel = await mountInvited();
-    const names = [...(panel.shadowRoot?.querySelectorAll('button, a') ?? [])].map((one) =>
-      one.getAttribute('aria-label'),
+    const names = [...(panel.shadowRoot?.querySelectorAll('button, a') ?? [])].map((control) =>
+      control.getAttribute('aria-label'),
     );
     assert.deepEqual(names, ['Copy message: Jane Smith', 'Copy link: Jane Smith', 'Open in mail: Jane Smith']);
   });

@@ -7,7 +7,7 @@ import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith', 'project-id': 'p1' };
 const SECRETS = ['Campaign planning', 'Plans well', '82', 'Completed', 'Paused'];
 
-function completed(changes: Record<string, unknown> = {}) {
+function buildCompletedSession(changes: Record<string, unknown> = {}) {
   return buildSession('jane@example.com', {
     session_uuid: 's1',
     status: 'completed',
@@ -19,7 +19,7 @@ function completed(changes: Record<string, unknown> = {}) {
 describe('an erased session', () => {
   it('disappears from panel, chip and scorecard with one announcement', async () => {
     const proxy = new ScriptedProxy();
-    proxy.sessions = [completed()];
+    proxy.sessions = [buildCompletedSession()];
     proxy.scorecard = {
       overall: 82,
       sections: [{ name: 'Campaign planning', score: 80, questions: [{ title: 'Why?', score: 8 }] }],
@@ -52,7 +52,7 @@ describe('an erased session', () => {
 
   it('leaves no scorecard that a new session with the same id could show', async () => {
     const proxy = new ScriptedProxy();
-    proxy.sessions = [completed()];
+    proxy.sessions = [buildCompletedSession()];
     proxy.scorecard = { overall: 82, sections: [], narrative: 'Plans well' };
     const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(panel, 'Plans well');
@@ -61,7 +61,7 @@ describe('an erased session', () => {
     await waitForText(panel, 'Not invited');
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path.endsWith('/scorecard') ? response.promise : undefined);
-    proxy.lastStream.sendEvent('e.3', 'session', completed());
+    proxy.lastStream.sendEvent('e.3', 'session', buildCompletedSession());
     await waitForText(panel, 'Completed');
     assert.notInclude(readText(panel), 'Plans well');
     response.resolve(Response.json({ overall: 40, sections: [], narrative: 'Another run' }));
@@ -85,21 +85,23 @@ describe('an erased session', () => {
     await waitFor(() => !readText(panel).includes('Evalon holds Sales.'));
   });
 
-  it('does not return with a late response, but with a new event', async () => {
+  it('does not reappear because of a late response, but reappears because of a new event', async () => {
     const proxy = new ScriptedProxy();
     const connection = openConnection(proxy, new TestClock());
     const jane = { candidate_email: 'jane@example.com' };
-    proxy.sessions = [completed()];
+    proxy.sessions = [buildCompletedSession()];
     connection.watch(jane, () => {});
     await flushPromises();
-    const old = await proxy.waitForStream();
+    const firstStream = await proxy.waitForStream();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
     connection.watch({ ...jane, project_id: 'p1' }, () => {});
     await flushPromises();
-    old.sendEvent('e.2', 'gone', { session_uuid: 's1' });
+    firstStream.sendEvent('e.2', 'gone', { session_uuid: 's1' });
     await flushPromises();
-    response.resolve(Response.json({ sessions: [completed()], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
+    response.resolve(
+      Response.json({ sessions: [buildCompletedSession()], cursor: 'e.1', viewer: 'viewer-1', denied: [] }),
+    );
     await flushPromises();
     assert.deepEqual(connection.getSessions(jane), []);
     assert.deepEqual(connection.getSessions({ ...jane, project_id: 'p1' }), []);
@@ -111,9 +113,9 @@ describe('an erased session', () => {
     );
   });
 
-  it('disappears from a page that was offline when a query no longer returns it', async () => {
+  it('disappears from a page that was offline, once a query no longer returns the session', async () => {
     const proxy = new ScriptedProxy();
-    proxy.sessions = [completed()];
+    proxy.sessions = [buildCompletedSession()];
     const card = await mountWithProxy(proxy, 'evalon-scorecard', { 'session-uuid': 's1' });
     await waitFor(() => findInShadow(card, '.overall b').textContent === '82');
     await waitFor(() => proxy.streams.length === 1);

@@ -20,16 +20,16 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const PROJECT = { 'project-id': 'proj_abc123' };
 
-function panel(attributes: Record<string, string>, options = {}): EvalonAssessments {
+function mountPanel(attributes: Record<string, string>, options = {}): EvalonAssessments {
   return mount('evalon-assessments', { ...PROJECT, ...attributes }, options) as EvalonAssessments;
 }
 
-const SHOWN = { opened: 'Opened', started: 'Started', submitted: 'Answers submitted', scoring: 'Scoring' };
+const STATUS_LABELS = { opened: 'Opened', started: 'Started', submitted: 'Answers submitted', scoring: 'Scoring' };
 
 describe('<evalon-assessments>', () => {
   it('shows the candidate and a skeleton before the first response', async () => {
     const person = createCandidate();
-    const element = panel(person);
+    const element = mountPanel(person);
     await element.updateComplete;
     assert.include(readText(element), person['candidate-name']);
     assert.include(readText(element), person['candidate-email']);
@@ -38,7 +38,7 @@ describe('<evalon-assessments>', () => {
 
   it('invites on click, keeps the focus while pending, and shows the status', async () => {
     const person = createCandidate();
-    const element = panel(person);
+    const element = mountPanel(person);
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
     assert.equal(invite.textContent?.trim(), 'Invite');
@@ -62,7 +62,7 @@ describe('<evalon-assessments>', () => {
   it('never shows “sent” if the recruiter has to send the link', async () => {
     const person = createCandidate();
     const { candidate_url } = await inviteViaApi(person);
-    const element = panel(person);
+    const element = mountPanel(person);
     await waitForText(element, `${person['candidate-name']} hasn't been emailed. Send the link yourself:`);
     assert.notMatch(readText(element), /\bsent\b/i);
     const mail = findInShadow<HTMLAnchorElement>(element, '[part=mail-link]');
@@ -73,12 +73,12 @@ describe('<evalon-assessments>', () => {
   it('shows each reported status, and an event without a status as activity', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
-    const element = panel(person);
+    const element = mountPanel(person);
     const statuses = collectEvents(element, 'evalon-status');
     await waitForText(element, 'Invited');
-    for (const [status, shown] of Object.entries(SHOWN)) {
+    for (const [status, label] of Object.entries(STATUS_LABELS)) {
       await controlEvalon('event', { session_uuid, event: `session.${status}` });
-      await waitForText(element, shown);
+      await waitForText(element, label);
     }
     await controlEvalon('event', { session_uuid, event: 'session.paused_by_candidate' });
     await waitForText(element, 'Latest activity: Paused by candidate');
@@ -97,7 +97,7 @@ describe('<evalon-assessments>', () => {
   it('shows the result automatically: overall, sections, questions and summary', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
-    const element = panel(person);
+    const element = mountPanel(person);
     const completed = collectEvents(element, 'evalon-completed');
     await waitForText(element, 'Invited');
     const narrative = 'First line\n<img src=x onerror="window.hacked=1"> second';
@@ -118,7 +118,7 @@ describe('<evalon-assessments>', () => {
   it('shows “Checking result…” until the proxy confirms a completion', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
-    const element = panel(person);
+    const element = mountPanel(person);
     await waitForText(element, 'Invited');
     await controlEvalon('event', { session_uuid, event: 'session.completed' });
     await waitForText(element, 'Checking result…');
@@ -128,7 +128,7 @@ describe('<evalon-assessments>', () => {
   it('announces a change once, outside its shadow root, and does not announce its first content', async () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
-    const elements = [panel(person), mount('evalon-status', { ...person, ...PROJECT })];
+    const elements = [mountPanel(person), mount('evalon-status', { ...person, ...PROJECT })];
     for (const element of elements) await waitForText(element, 'Invited');
     const region = await waitFor(() => document.querySelector('[role=status]'));
     assert.notInclude(region.textContent ?? '', person['candidate-name']);
@@ -137,17 +137,17 @@ describe('<evalon-assessments>', () => {
     assert.lengthOf(region.textContent?.match(/Started/g) ?? [], 1);
   });
 
-  it('shows no invite in a project with a session, and shows the reason', async () => {
+  it('offers no invite in a project that has a session, and shows the reason', async () => {
     const person = createCandidate();
     await inviteViaApi(person, { assessment_type: 'sales' });
-    const element = panel(person);
+    const element = mountPanel(person);
     await waitForText(element, `Only one assessment per project. ${person['candidate-name']} already has Sales`);
     assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 0);
   });
 
-  it('shows the other assessment if Evalon already has one in the project', async () => {
+  it('shows the other assessment if Evalon already has another assessment in the project', async () => {
     const person = createCandidate();
-    const element = panel(person);
+    const element = mountPanel(person);
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', {
       kind: 'create',
@@ -162,7 +162,7 @@ describe('<evalon-assessments>', () => {
 
   it('shows a failure as a sentence, and the retry works', async () => {
     const person = createCandidate();
-    const element = panel(person);
+    const element = mountPanel(person);
     const errors = collectEvents(element, 'evalon-error');
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
@@ -203,20 +203,20 @@ describe('<evalon-assessments>', () => {
       assert.match(findInShadow(element, '[part=problem]').textContent ?? '', /contact IT\.$/i);
       assert.isNull(element.shadowRoot?.querySelector('[part=copy-button]'));
       assert.notInclude(readText(element), 'The result will appear here.');
-      const again = element.shadowRoot?.querySelector<HTMLButtonElement>('[part=invite-button]');
-      assert.equal(Boolean(again), scope.includes('invite'));
-      if (!again) return;
+      const inviteAgain = element.shadowRoot?.querySelector<HTMLButtonElement>('[part=invite-button]');
+      assert.equal(Boolean(inviteAgain), scope.includes('invite'));
+      if (!inviteAgain) return;
       proxy.override = ({ path }) =>
         path === '/v1/sessions'
           ? Response.json(buildSession('jane@example.com', { updated_at: '2026-01-10T10:00:01.000Z' }))
           : undefined;
-      again.click();
+      inviteAgain.click();
       await waitFor(() => element.shadowRoot?.querySelector('[part=copy-button]'));
       assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));
     });
   }
 
-  it('shows no problem of the link after the candidate has submitted the answers', async () => {
+  it('shows no problem with the link after the candidate has submitted the answers', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [
       buildSession('jane@example.com', { candidate_url: undefined, link_problem: 'missing', status: 'scoring' }),
@@ -230,10 +230,10 @@ describe('<evalon-assessments>', () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-    const again = await waitFor(() => findButton(element, 'Invite'));
+    const inviteAgain = await waitFor(() => findButton(element, 'Invite'));
     const reopened = buildSession('jane@example.com', { updated_at: '2026-01-10T10:00:01.000Z' });
     proxy.override = ({ path }) => (path === '/v1/sessions' ? Response.json(reopened) : undefined);
-    again.click();
+    inviteAgain.click();
     await waitFor(() => element.shadowRoot?.querySelector('[part=copy-button]'));
   });
 
@@ -290,7 +290,7 @@ describe('<evalon-assessments>', () => {
     const [first, second] = [createCandidate(), createCandidate()];
     const { session_uuid } = await inviteViaApi(first);
     await controlEvalon('complete', { session_uuid });
-    const element = panel(first);
+    const element = mountPanel(first);
     await waitForText(element, 'Completed');
     element.candidateEmail = second['candidate-email'];
     element.candidateName = second['candidate-name'];
@@ -302,7 +302,7 @@ describe('<evalon-assessments>', () => {
 
   it('shows a late response to an invite only for the invited candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
-    const element = panel(first);
+    const element = mountPanel(first);
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 400 }, times: 1 });
@@ -323,7 +323,7 @@ describe('<evalon-assessments>', () => {
 
   it('replaces every node for the next candidate, so that no click can start on one candidate and end on the other', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
-    const [element, other] = [panel(first), panel(second)];
+    const [element, other] = [mountPanel(first), mountPanel(second)];
     const pressed = await waitFor(() => findButton(element, 'Invite'));
     await waitFor(() => findButton(other, 'Invite'));
     element.candidateEmail = second['candidate-email'];
@@ -336,7 +336,7 @@ describe('<evalon-assessments>', () => {
 
   it('accepts a property of a wrong type and still changes the candidate', async () => {
     const [first, second] = [createCandidate(), createCandidate()];
-    const element = panel(first);
+    const element = mountPanel(first);
     await waitFor(() => findButton(element, 'Invite'));
     Object.assign(element, {
       projectId: 42,
@@ -348,7 +348,7 @@ describe('<evalon-assessments>', () => {
   });
 
   it('is hidden if the page hides it', async () => {
-    const element = panel(createCandidate());
+    const element = mountPanel(createCandidate());
     await waitFor(() => findButton(element, 'Invite'));
     document.body.style.visibility = 'hidden';
     try {
@@ -360,7 +360,7 @@ describe('<evalon-assessments>', () => {
 
   it('shows no invite button to a recruiter with read access only', async () => {
     const person = createCandidate();
-    const element = panel(person, { claims: { scope: 'read' } });
+    const element = mountPanel(person, { claims: { scope: 'read' } });
     await waitForText(element, 'Not invited');
     assert.isNull(element.shadowRoot?.querySelector('button'));
   });
@@ -369,14 +369,14 @@ describe('<evalon-assessments>', () => {
     const person = createCandidate();
     const { session_uuid } = await inviteViaApi(person);
     await controlEvalon('event', { session_uuid, event: 'session.declined' });
-    const element = panel(person);
+    const element = mountPanel(person);
     await waitForText(element, 'Candidate declined');
     (await waitFor(() => findButton(element, 'Invite'))).click();
     await waitForText(element, 'Evalon returned the same ended session.');
     assert.equal(findInShadow(element, '[part=status]').textContent?.trim(), 'Candidate declined');
   });
 
-  it('reports a missing attribute to the recruiter and the page, and recovers when it is set', async () => {
+  it('reports a missing attribute to the recruiter and the page, and recovers when the attribute is set', async () => {
     const element = mount('evalon-assessments', { 'candidate-email': 'jane@example.com' });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, '<evalon-assessments> needs candidate-name');
@@ -388,9 +388,9 @@ describe('<evalon-assessments>', () => {
     await waitFor(() => !readText(element).includes('needs'));
   });
 
-  it('offers the page’s assessments with their labels, and reports one without a project', async () => {
+  it('offers the page’s assessments with their labels, and reports an assessment without a project', async () => {
     const person = createCandidate();
-    const element = panel({ ...person, 'assessment-types': 'marketing:Campaigns, cold_calling@proj_other' });
+    const element = mountPanel({ ...person, 'assessment-types': 'marketing:Campaigns, cold_calling@proj_other' });
     await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Campaigns`));
     findButton(element, `Invite ${person['candidate-name']} to Cold calling`);
     element.removeAttribute('project-id');
@@ -399,7 +399,7 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows the environment outside production', async () => {
-    const element = panel(createCandidate());
+    const element = mountPanel(createCandidate());
     await waitFor(() => findInShadow(element, '[part=environment]').textContent === 'Staging · test data');
   });
 
@@ -415,7 +415,7 @@ describe('<evalon-assessments>', () => {
   });
 
   it('shows a sentence and a retry if the proxy is unreachable', async () => {
-    const element = panel(createCandidate(), { proxyUrl: 'http://127.0.0.1:9' });
+    const element = mountPanel(createCandidate(), { proxyUrl: 'http://127.0.0.1:9' });
     const errors = collectEvents(element, 'evalon-error');
     await waitForText(element, "Can't reach the assessment server.");
     assert.equal(errors[0]?.code, 'unreachable');

@@ -18,15 +18,15 @@ import {
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-const TEST = { 'data-test': '' };
-const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+const TEST_ATTRIBUTES = { 'data-test': '' };
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
 let recruiterCount = 0;
 
 /** Returns the claims of a recruiter that no other test uses. */
 const createRecruiter = () => ({ sub: `inbox-${Date.now().toString(36)}-${++recruiterCount}`, name: 'A recruiter' });
 
-const mountInbox = (claims: Record<string, unknown>) => mount('evalon-inbox', TEST, { claims });
+const mountInbox = (claims: Record<string, unknown>) => mount('evalon-inbox', TEST_ATTRIBUTES, { claims });
 
 /** Returns a scripted proxy with its own viewer, so that tests do not share visits. */
 function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
@@ -36,23 +36,23 @@ function createProxy(...sessions: Record<string, unknown>[]): ScriptedProxy {
   return proxy;
 }
 
-const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST);
+const mountScripted = (proxy: ScriptedProxy) => mountWithProxy(proxy, 'evalon-inbox', TEST_ATTRIBUTES);
 
 function buildNamedSession(name: string, status: string, days: number, more: Record<string, unknown> = {}) {
-  const session = { candidate_name: name, session_uuid: name, status, updated_at: ago(days) };
+  const session = { candidate_name: name, session_uuid: name, status, updated_at: daysAgo(days) };
   return buildSession(`${name.toLowerCase()}@example.com`, { ...session, ...more });
 }
 
-const completed = (name: string, days: number, overall = 82) =>
-  buildNamedSession(name, 'completed', days, { completed_at: ago(days), score_summary: { overall, sections: [] } });
+const buildCompletedSession = (name: string, days: number, overall = 82) =>
+  buildNamedSession(name, 'completed', days, { completed_at: daysAgo(days), score_summary: { overall, sections: [] } });
 
-const rowsOf = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
-const row = (inbox: Element, name: string) =>
-  waitFor(() => rowsOf(inbox).find((one) => one.textContent?.includes(name)));
-const headline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent;
+const listRows = (inbox: Element) => [...(inbox.shadowRoot?.querySelectorAll<HTMLElement>('[part=row]') ?? [])];
+const waitForRow = (inbox: Element, name: string) =>
+  waitFor(() => listRows(inbox).find((row) => row.textContent?.includes(name)));
+const readHeadline = (inbox: Element) => findInShadow(inbox, '[part=headline]').textContent;
 const listNewRows = (inbox: Element) =>
-  rowsOf(inbox)
-    .filter((one) => one.querySelector('[part=new]'))
+  listRows(inbox)
+    .filter((row) => row.querySelector('[part=new]'))
     .map(({ id }) => id);
 const visitKey = (proxy: ScriptedProxy) => `evalon-inbox ${proxy.viewer}`;
 const readVisit = (proxy: ScriptedProxy) => JSON.parse(localStorage.getItem(visitKey(proxy)) ?? 'null');
@@ -64,29 +64,29 @@ function ageVisit(proxy: ScriptedProxy, ms: number): void {
   localStorage.setItem(visitKey(proxy), JSON.stringify({ ...visit, at: visit.at - ms }));
 }
 
-const focused = (inbox: Element) => inbox.shadowRoot?.activeElement;
+const getFocused = (inbox: Element) => inbox.shadowRoot?.activeElement;
 
 afterEach(() => localStorage.clear());
 
 describe('<evalon-inbox>', () => {
   it('lists only the candidates that this recruiter has invited', async () => {
     const [me, colleague] = [createRecruiter(), createRecruiter()];
-    const [mine, ended, theirs] = [createCandidate(), createCandidate(), createCandidate()];
-    const { session_uuid } = await inviteViaApi(mine, {}, me);
+    const [invited, declined, foreign] = [createCandidate(), createCandidate(), createCandidate()];
+    const { session_uuid } = await inviteViaApi(invited, {}, me);
     await controlEvalon('event', {
-      session_uuid: (await inviteViaApi(ended, {}, me)).session_uuid,
+      session_uuid: (await inviteViaApi(declined, {}, me)).session_uuid,
       event: 'session.declined',
     });
-    await controlEvalon('complete', { session_uuid: (await inviteViaApi(theirs, {}, colleague)).session_uuid });
+    await controlEvalon('complete', { session_uuid: (await inviteViaApi(foreign, {}, colleague)).session_uuid });
     await controlEvalon('complete', { session_uuid });
     const inbox = mountInbox(me);
-    await waitForText(inbox, mine['candidate-name']);
-    await waitForText(inbox, ended['candidate-name']);
-    await waitFor(async () => (await row(inbox, mine['candidate-name'])).textContent?.includes('82'));
-    const text = (await row(inbox, mine['candidate-name'])).textContent ?? '';
+    await waitForText(inbox, invited['candidate-name']);
+    await waitForText(inbox, declined['candidate-name']);
+    await waitFor(async () => (await waitForRow(inbox, invited['candidate-name'])).textContent?.includes('82'));
+    const text = (await waitForRow(inbox, invited['candidate-name'])).textContent ?? '';
     for (const word of ['Completed', 'Marketing', 'just now']) assert.include(text, word);
-    assert.include((await row(inbox, ended['candidate-name'])).textContent ?? '', 'Candidate declined');
-    assert.notInclude(readText(inbox), theirs['candidate-name']);
+    assert.include((await waitForRow(inbox, declined['candidate-name'])).textContent ?? '', 'Candidate declined');
+    assert.notInclude(readText(inbox), foreign['candidate-name']);
   });
 
   it('shows a live result in its row and headline, and announces it', async () => {
@@ -98,12 +98,12 @@ describe('<evalon-inbox>', () => {
     const region = await waitFor(() => document.querySelector('[role=status]'));
     await controlEvalon('complete', { session_uuid });
     await waitForText(inbox, '1 new result.');
-    assert.include((await row(inbox, person['candidate-name'])).textContent ?? '', 'New');
+    assert.include((await waitForRow(inbox, person['candidate-name'])).textContent ?? '', 'New');
     await waitFor(() => region.textContent?.includes(`${person['candidate-name']}, Marketing: Completed, overall 82`));
   });
 
   it('has rows that are buttons and dispatch an event for the page', async () => {
-    const proxy = createProxy(completed('Ann', 1), buildNamedSession('Bob', 'opened', 8));
+    const proxy = createProxy(buildCompletedSession('Ann', 1), buildNamedSession('Bob', 'opened', 8));
     const inbox = await mountScripted(proxy);
     const opened = collectEvents(document.body, 'evalon-candidate-select');
     const aliases = collectEvents(document.body, 'evalon-open');
@@ -113,8 +113,8 @@ describe('<evalon-inbox>', () => {
       event.preventDefault();
     });
     const before = location.href;
-    (await row(inbox, 'Ann')).click();
-    const bob = await row(inbox, 'Bob');
+    (await waitForRow(inbox, 'Ann')).click();
+    const bob = await waitForRow(inbox, 'Bob');
     assert.instanceOf(bob, HTMLButtonElement);
     bob.click();
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe('<evalon-inbox>', () => {
     assert.deepEqual(aliases, opened);
     assert.isTrue(last?.defaultPrevented && last.composed && last.bubbles);
     assert.equal(location.href, before);
-    assert.equal(headline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');
+    assert.equal(readHeadline(inbox), 'Nothing new since your last visit. 1 waiting over 5 days.');
   });
 
   it('lists candidates without activity for over five days, the longest waiting first', async () => {
@@ -140,28 +140,30 @@ describe('<evalon-inbox>', () => {
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Nothing new since your last visit. 3 waiting over 5 days.');
     assert.deepEqual(
-      rowsOf(inbox).map(({ id }) => id),
+      listRows(inbox).map(({ id }) => id),
       ['Bob', 'Ann', 'Dan'],
     );
-    assert.include((await row(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
+    assert.include((await waitForRow(inbox, 'Bob')).textContent ?? '', 'no activity for 9 days');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', buildNamedSession('Bob', 'opened', 0));
     await waitForText(inbox, '2 waiting over 5 days');
-    proxy.lastStream.sendEvent('e.3', 'session', completed('Ann', 0));
+    proxy.lastStream.sendEvent('e.3', 'session', buildCompletedSession('Ann', 0));
     await waitForText(inbox, '1 new result. 1 waiting over 5 days.');
   });
 
   it('has headings, list roles, row names that start with the candidate, and targets of 24 px', async () => {
-    const inbox = await mountScripted(createProxy(completed('Ann', 1), buildNamedSession('Bob', 'opened', 8)));
-    await row(inbox, 'Bob');
+    const inbox = await mountScripted(
+      createProxy(buildCompletedSession('Ann', 1), buildNamedSession('Bob', 'opened', 8)),
+    );
+    await waitForRow(inbox, 'Bob');
     const root = inbox.shadowRoot;
     assert.deepEqual(
       [...(root?.querySelectorAll('h2, h3') ?? [])].map(({ textContent }) => textContent),
       ['Assessment inbox', 'Finished or ended', 'No activity for over 5 days: send a reminder'],
     );
     for (const list of root?.querySelectorAll('ul') ?? []) assert.equal(list.getAttribute('role'), 'list');
-    for (const one of rowsOf(inbox)) {
-      assert.match(one.textContent?.trim() ?? '', new RegExp(`^${one.id}`));
-      assert.isAtLeast(one.getBoundingClientRect().height, 24);
+    for (const row of listRows(inbox)) {
+      assert.match(row.textContent?.trim() ?? '', new RegExp(`^${row.id}`));
+      assert.isAtLeast(row.getBoundingClientRect().height, 24);
     }
   });
 
@@ -176,7 +178,7 @@ describe('<evalon-inbox>', () => {
 
 describe('the “New” badges of <evalon-inbox>', () => {
   it('are absent on the first visit, and then mark what arrived since the last visit', async () => {
-    const proxy = createProxy(completed('Ann', 2), buildNamedSession('Bob', 'expired', 3));
+    const proxy = createProxy(buildCompletedSession('Ann', 2), buildNamedSession('Bob', 'expired', 3));
     const first = await mountScripted(proxy);
     await waitForText(first, 'Nothing new');
     await waitUntilSeen(proxy);
@@ -184,8 +186,8 @@ describe('the “New” badges of <evalon-inbox>', () => {
     ageVisit(proxy, DAY_MS);
     proxy.sessions = [
       ...proxy.sessions,
-      completed('Cyd', 1),
-      completed('Dan', 0.5),
+      buildCompletedSession('Cyd', 1),
+      buildCompletedSession('Dan', 0.5),
       buildNamedSession('Eve', 'declined', 0.2),
     ];
     const second = await mountScripted(proxy);
@@ -194,48 +196,51 @@ describe('the “New” badges of <evalon-inbox>', () => {
   });
 
   it('stay while the recruiter opens a candidate and comes back, and disappear after a longer absence', async () => {
-    const proxy = createProxy(completed('Ann', 2));
+    const proxy = createProxy(buildCompletedSession('Ann', 2));
     (await waitForText(await mountScripted(proxy), 'Nothing new')) && (await waitUntilSeen(proxy));
     ageVisit(proxy, DAY_MS);
-    proxy.sessions = [...proxy.sessions, completed('Bob', 0.1)];
+    proxy.sessions = [...proxy.sessions, buildCompletedSession('Bob', 0.1)];
     const visit = await mountScripted(proxy);
     await waitForText(visit, '1 new result');
-    await waitFor(() => readVisit(proxy).upTo > ago(1));
+    await waitFor(() => readVisit(proxy).upTo > daysAgo(1));
     assert.deepEqual(listNewRows(visit), ['Bob'], 'still new after it was seen');
     visit.remove();
     ageVisit(proxy, 5 * 60_000);
-    const back = await mountScripted(proxy);
-    await waitForText(back, '1 new result');
-    back.remove();
+    const returned = await mountScripted(proxy);
+    await waitForText(returned, '1 new result');
+    returned.remove();
     ageVisit(proxy, 11 * 60_000);
     const next = await mountScripted(proxy);
     await waitForText(next, 'Nothing new');
     assert.deepEqual(listNewRows(next), []);
   });
 
-  it('stay until the inbox was visible', async () => {
-    const [far, near] = [createProxy(completed('Ann', 2)), createProxy(completed('Bob', 2))];
-    const below = await mountScripted(far);
+  it('stay until the inbox has been visible on the screen', async () => {
+    const [proxyBelow, proxyAbove] = [
+      createProxy(buildCompletedSession('Ann', 2)),
+      createProxy(buildCompletedSession('Bob', 2)),
+    ];
+    const below = await mountScripted(proxyBelow);
     below.style.marginTop = '300vh';
     await waitForPaint();
-    const above = await mountScripted(near);
+    const above = await mountScripted(proxyAbove);
     document.body.prepend(above);
     await waitForText(below, 'Ann');
-    await waitUntilSeen(near);
-    assert.isNull(readVisit(far));
+    await waitUntilSeen(proxyAbove);
+    assert.isNull(readVisit(proxyBelow));
     below.scrollIntoView();
-    await waitUntilSeen(far);
+    await waitUntilSeen(proxyBelow);
     scrollTo(0, 0);
   });
 
   it('disappear when the recruiter has seen the inbox in another tab', async () => {
-    const proxy = createProxy(completed('Ann', 2), completed('Bob', 1));
-    const since = ago(1.5);
+    const proxy = createProxy(buildCompletedSession('Ann', 2), buildCompletedSession('Bob', 1));
+    const since = daysAgo(1.5);
     localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, '1 new result');
     const key = visitKey(proxy);
-    localStorage.setItem(key, JSON.stringify({ since: ago(0.5), upTo: ago(0.5), at: Date.now() }));
+    localStorage.setItem(key, JSON.stringify({ since: daysAgo(0.5), upTo: daysAgo(0.5), at: Date.now() }));
     dispatchEvent(new StorageEvent('storage', { key }));
     await waitForText(inbox, 'Nothing new');
   });
@@ -248,10 +253,10 @@ describe('the “New” badges of <evalon-inbox>', () => {
     Storage.prototype.getItem = refuse;
     Storage.prototype.setItem = refuse;
     try {
-      const proxy = createProxy(completed('Ann', 2));
+      const proxy = createProxy(buildCompletedSession('Ann', 2));
       const inbox = await mountScripted(proxy);
       await waitForText(inbox, 'Nothing new');
-      (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Bob', 0));
+      (await proxy.waitForStream()).sendEvent('e.2', 'session', buildCompletedSession('Bob', 0));
       await waitForText(inbox, '1 new result.');
     } finally {
       Object.assign(Storage.prototype, { getItem, setItem });
@@ -259,7 +264,7 @@ describe('the “New” badges of <evalon-inbox>', () => {
   });
 
   it('store no personal data in the browser', async () => {
-    const proxy = createProxy(completed('Ann', 2));
+    const proxy = createProxy(buildCompletedSession('Ann', 2));
     await mountScripted(proxy);
     await waitUntilSeen(proxy);
     assert.hasAllKeys(readVisit(proxy), ['since', 'upTo', 'at']);
@@ -267,14 +272,14 @@ describe('the “New” badges of <evalon-inbox>', () => {
   });
 
   it('do not mark a known result again after another event', async () => {
-    const proxy = createProxy(completed('Ann', 2));
-    const since = ago(1);
+    const proxy = createProxy(buildCompletedSession('Ann', 2));
+    const since = daysAgo(1);
     localStorage.setItem(visitKey(proxy), JSON.stringify({ since, upTo: since, at: Date.now() }));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     (await proxy.waitForStream()).sendEvent('e.2', 'session', {
-      ...completed('Ann', 0),
-      completed_at: ago(2),
+      ...buildCompletedSession('Ann', 0),
+      completed_at: daysAgo(2),
       last_event: 'session.archived',
     });
     proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'declined', 0));
@@ -285,72 +290,76 @@ describe('the “New” badges of <evalon-inbox>', () => {
 
 describe('the focus in <evalon-inbox>', () => {
   async function focusOn(inbox: EvalonElement, name: string): Promise<HTMLElement> {
-    const one = await row(inbox, name);
-    one.focus();
-    assert.equal(focused(inbox), one);
-    return one;
+    const row = await waitForRow(inbox, name);
+    row.focus();
+    assert.equal(getFocused(inbox), row);
+    return row;
   }
 
   it('stays on its candidate while rows are added and move', async () => {
-    const proxy = createProxy(completed('Ann', 1), completed('Bob', 2), buildNamedSession('Cyd', 'opened', 7));
+    const proxy = createProxy(
+      buildCompletedSession('Ann', 1),
+      buildCompletedSession('Bob', 2),
+      buildNamedSession('Cyd', 'opened', 7),
+    );
     const inbox = await mountScripted(proxy);
     const bob = await focusOn(inbox, 'Bob');
-    const order = () => rowsOf(inbox).map(({ id }) => id);
-    (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Dan', 0));
-    await waitFor(() => order()[0] === 'Dan');
-    assert.equal(focused(inbox), bob, 'the same button');
-    proxy.lastStream.sendEvent('e.3', 'session', { ...completed('Bob', 0), updated_at: ago(-0.01) });
-    await waitFor(() => order()[0] === 'Bob');
-    assert.equal(focused(inbox)?.id, 'Bob');
+    const listIds = () => listRows(inbox).map(({ id }) => id);
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildCompletedSession('Dan', 0));
+    await waitFor(() => listIds()[0] === 'Dan');
+    assert.equal(getFocused(inbox), bob, 'the same button');
+    proxy.lastStream.sendEvent('e.3', 'session', { ...buildCompletedSession('Bob', 0), updated_at: daysAgo(-0.01) });
+    await waitFor(() => listIds()[0] === 'Bob');
+    assert.equal(getFocused(inbox)?.id, 'Bob');
     await focusOn(inbox, 'Cyd');
-    proxy.lastStream.sendEvent('e.4', 'session', { ...completed('Cyd', 0), updated_at: ago(-0.02) });
-    await waitFor(() => order()[0] === 'Cyd');
-    assert.equal(focused(inbox)?.id, 'Cyd', 'also in the other list');
+    proxy.lastStream.sendEvent('e.4', 'session', { ...buildCompletedSession('Cyd', 0), updated_at: daysAgo(-0.02) });
+    await waitFor(() => listIds()[0] === 'Cyd');
+    assert.equal(getFocused(inbox)?.id, 'Cyd', 'also in the other list');
   });
 
-  it('moves to the next row when its candidate is erased, and to the headline after the last one', async () => {
-    const proxy = createProxy(completed('Ann', 1), completed('Bob', 2));
+  it('moves to the next row when its candidate is erased, and to the headline when the last candidate is erased', async () => {
+    const proxy = createProxy(buildCompletedSession('Ann', 1), buildCompletedSession('Bob', 2));
     const inbox = await mountScripted(proxy);
     await focusOn(inbox, 'Ann');
     (await proxy.waitForStream()).sendEvent('e.2', 'gone', { session_uuid: 'Ann' });
-    await waitFor(() => focused(inbox)?.id === 'Bob');
+    await waitFor(() => getFocused(inbox)?.id === 'Bob');
     assert.notInclude(readText(inbox), 'Ann');
     proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Bob' });
-    await waitFor(() => focused(inbox)?.getAttribute('part') === 'headline');
+    await waitFor(() => getFocused(inbox)?.getAttribute('part') === 'headline');
   });
 
   it('does not return to the inbox after the recruiter has left it', async () => {
-    const proxy = createProxy(completed('Ann', 1));
+    const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     (await focusOn(inbox, 'Ann')).blur();
-    (await proxy.waitForStream()).sendEvent('e.2', 'session', completed('Bob', 0));
-    await row(inbox, 'Bob');
+    (await proxy.waitForStream()).sendEvent('e.2', 'session', buildCompletedSession('Bob', 0));
+    await waitForRow(inbox, 'Bob');
     proxy.lastStream.sendEvent('e.3', 'gone', { session_uuid: 'Ann' });
-    await waitFor(() => rowsOf(inbox).length === 1);
+    await waitFor(() => listRows(inbox).length === 1);
     assert.equal(document.activeElement, document.body);
   });
 
   it('stays on “Show more”, and moves to the first new row when there is no more to show', async () => {
-    const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => completed(`c${n}.`, n + 1)));
+    const proxy = createProxy(...Array.from({ length: 62 }, (_, n) => buildCompletedSession(`c${n}.`, n + 1)));
     const inbox = await mountScripted(proxy);
-    await waitFor(() => rowsOf(inbox).length === 10);
+    await waitFor(() => listRows(inbox).length === 10);
     const more = () => findButton(inbox, 'Show more: Finished or ended');
     for (const count of [20, 30, 40, 50, 60]) {
       more().focus();
       more().click();
-      await waitFor(() => rowsOf(inbox).length === count);
-      assert.equal(focused(inbox), more());
+      await waitFor(() => listRows(inbox).length === count);
+      assert.equal(getFocused(inbox), more());
     }
     more().click();
-    await waitFor(() => rowsOf(inbox).length === 62);
-    assert.equal(focused(inbox)?.id, 'c60.');
+    await waitFor(() => listRows(inbox).length === 62);
+    assert.equal(getFocused(inbox)?.id, 'c60.');
     assert.lengthOf(inbox.shadowRoot?.querySelectorAll('[part=more-button]') ?? [], 0);
   });
 });
 
 describe('a failing <evalon-inbox>', () => {
   it('shows a skeleton, then the error, and retries on click', async () => {
-    const proxy = createProxy(completed('Ann', 1));
+    const proxy = createProxy(buildCompletedSession('Ann', 1));
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
     const inbox = await mountScripted(proxy);
@@ -368,7 +377,7 @@ describe('a failing <evalon-inbox>', () => {
   });
 
   it('shows that it is offline, and keeps its content', async () => {
-    const proxy = createProxy(completed('Ann', 1));
+    const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
@@ -381,7 +390,7 @@ describe('a failing <evalon-inbox>', () => {
   });
 
   it('closes its stream when it is removed, and reconnects when it is added again', async () => {
-    const proxy = createProxy(completed('Ann', 1));
+    const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     await waitForText(inbox, 'Ann');
     await waitFor(() => proxy.streams.length === 1);
@@ -403,7 +412,7 @@ describe('a failing <evalon-inbox>', () => {
   });
 
   it('closes its stream for the back/forward cache, and reconnects afterwards', async () => {
-    const proxy = createProxy(completed('Ann', 1));
+    const proxy = createProxy(buildCompletedSession('Ann', 1));
     const inbox = await mountScripted(proxy);
     await waitFor(() => proxy.streams.length === 1);
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));

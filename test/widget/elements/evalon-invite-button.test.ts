@@ -26,15 +26,18 @@ describe('<evalon-invite-button>', () => {
 
   it('is pending in every element that offers the same assessment', async () => {
     const person = createCandidate();
-    const [one, other] = [mount('evalon-invite-button', { ...OFFER, ...person }), mount('evalon-assessments', person)];
-    const [mine, theirs] = [
-      await waitFor(() => findButton(one, 'Invite')),
-      await waitFor(() => findButton(other, 'Invite')),
+    const [button, panel] = [
+      mount('evalon-invite-button', { ...OFFER, ...person }),
+      mount('evalon-assessments', person),
+    ];
+    const [buttonInvite, panelInvite] = [
+      await waitFor(() => findButton(button, 'Invite')),
+      await waitFor(() => findButton(panel, 'Invite')),
     ];
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 200 }, times: 1 });
-    mine.click();
-    await waitFor(() => theirs.getAttribute('aria-disabled') === 'true');
-    for (const element of [one, other]) await waitForText(element, 'Invited');
+    buttonInvite.click();
+    await waitFor(() => panelInvite.getAttribute('aria-disabled') === 'true');
+    for (const element of [button, panel]) await waitForText(element, 'Invited');
   });
 
   it('shows that the candidate already has another assessment of the project', async () => {

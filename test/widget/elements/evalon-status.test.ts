@@ -35,7 +35,7 @@ describe('<evalon-status>', () => {
     await waitForText(chip, 'Not invited');
   });
 
-  it('ignores case and spaces of the email', async () => {
+  it('ignores letter case and spaces in the email', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
     await waitForText(
@@ -45,10 +45,10 @@ describe('<evalon-status>', () => {
   });
 
   it('shows no status of a candidate that the token does not include', async () => {
-    const [mine, other] = [createCandidate(), createCandidate()];
+    const [included, other] = [createCandidate(), createCandidate()];
     await inviteViaApi(other);
-    const claims = { candidates: [mine['candidate-email']] };
-    const chips = [mine, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
+    const claims = { candidates: [included['candidate-email']] };
+    const chips = [included, other].map((person) => mount('evalon-status', { ...person, ...PROJECT }, { claims }));
     await waitFor(() => chips[0] && readText(chips[0]) === 'Not invited');
     await waitFor(() => chips[1] && readText(chips[1]) === 'No access');
   });
@@ -68,10 +68,10 @@ describe('<evalon-status>', () => {
   it('reports an invalid email without affecting other elements', async () => {
     const person = createCandidate();
     await inviteViaApi(person);
-    const odd = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
+    const invalidChip = mount('evalon-status', { ...person, ...PROJECT, 'candidate-email': 'n/a' });
     const chip = mount('evalon-status', { ...person, ...PROJECT });
     await waitForText(chip, 'Invited');
-    await waitForText(odd, 'needs candidate-email');
+    await waitForText(invalidChip, 'needs candidate-email');
   });
 
   it('reports missing attributes', async () => {

@@ -69,7 +69,7 @@ async function mountNarrowPanel(hostile: string, width = '280px') {
 }
 
 /** Returns the box of a part of a text node. */
-function boxOf(node: Node, start = 0, end = (node.textContent ?? '').length): DOMRect {
+function measureText(node: Node, start = 0, end = (node.textContent ?? '').length): DOMRect {
   const range = document.createRange();
   range.setStart(node, start);
   range.setEnd(node, end);
@@ -111,14 +111,16 @@ describe('hostile text', () => {
   it('does not reverse the words beside it', async () => {
     const { panel } = await mountNarrowPanel('\u2069\u202Eabc', '1200px');
     const sentence = findInShadow(panel, '[part=assessment] > p:last-of-type');
-    const [name, held] = [...sentence.querySelectorAll('bdi')].map((bdi) => bdi.getBoundingClientRect());
+    const [candidateBox, assessmentBox] = [...sentence.querySelectorAll('bdi')].map((bdi) =>
+      bdi.getBoundingClientRect(),
+    );
     const between = [...sentence.childNodes].find(
       (node) => node instanceof Text && node.data.includes('already has'),
     ) as Text;
-    assert.isAtLeast(boxOf(between).left, (name?.right ?? Number.NaN) - 1);
-    assert.isAtMost(boxOf(between).right, (held?.left ?? Number.NaN) + 1);
+    assert.isAtLeast(measureText(between).left, (candidateBox?.right ?? Number.NaN) - 1);
+    assert.isAtMost(measureText(between).right, (assessmentBox?.left ?? Number.NaN) + 1);
     const from = between.data.indexOf('already');
-    assert.isBelow(boxOf(between, from, from + 1).left, boxOf(between, from + 5, from + 6).left);
+    assert.isBelow(measureText(between, from, from + 1).left, measureText(between, from + 5, from + 6).left);
 
     const [person, email] = findInShadow(panel, '[part=candidate]').children;
     assert.isAtMost(person?.getBoundingClientRect().right ?? Number.NaN, email?.getBoundingClientRect().left ?? 0);

@@ -8,12 +8,20 @@ import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 
-/** Returns a proxy that refuses this many invites, each with a `Retry-After` of `seconds`. */
-function createBusyProxy(times: number, seconds: number): ScriptedProxy {
+/** Returns a proxy that refuses this many invites, each with this `Retry-After`. */
+function createBusyProxy({
+  refusals,
+  retryAfterSeconds,
+}: {
+  refusals: number;
+  retryAfterSeconds: number;
+}): ScriptedProxy {
   const proxy = new ScriptedProxy();
-  let left = times;
+  let remaining = refusals;
   proxy.override = ({ path }) =>
-    path === '/v1/sessions' && left-- > 0 ? problemResponse(429, 'rate_limited', {}, String(seconds)) : undefined;
+    path === '/v1/sessions' && remaining-- > 0
+      ? problemResponse(429, 'rate_limited', {}, String(retryAfterSeconds))
+      : undefined;
   return proxy;
 }
 
@@ -35,7 +43,7 @@ const countInvites = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions').
 
 describe('while Evalon is busy', () => {
   it('an invite shows its waiting time, keeps the focus, is announced once, and is retried automatically', async () => {
-    const proxy = createBusyProxy(1, 1);
+    const proxy = createBusyProxy({ refusals: 1, retryAfterSeconds: 1 });
     const element = await mountPanel(proxy);
     const errors = collectEvents(element, 'evalon-error');
     const region = await waitFor(() => document.querySelector('[role=status]'));
@@ -63,7 +71,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('the recruiter can stop an invite: the focus returns to the button, and no request is sent', async () => {
-    const proxy = createBusyProxy(1, 60);
+    const proxy = createBusyProxy({ refusals: 1, retryAfterSeconds: 60 });
     const element = await mountPanel(proxy);
     const invite = findButton(element, 'Invite');
     invite.focus();
@@ -81,7 +89,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('an invite stops if the element shows another candidate', async () => {
-    const element = await mountPanel(createBusyProxy(1, 60));
+    const element = await mountPanel(createBusyProxy({ refusals: 1, retryAfterSeconds: 60 }));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
     const { signal, result: outcome } = findWaitingInvite(element);
@@ -92,7 +100,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('an invite stops if the page removes the element', async () => {
-    const element = await mountPanel(createBusyProxy(1, 60));
+    const element = await mountPanel(createBusyProxy({ refusals: 1, retryAfterSeconds: 60 }));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
     const { signal, result: outcome } = findWaitingInvite(element);
@@ -102,7 +110,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('an invite stops if the candidate is erased', async () => {
-    const proxy = createBusyProxy(1, 60);
+    const proxy = createBusyProxy({ refusals: 1, retryAfterSeconds: 60 });
     proxy.sessions = [buildSession('jane@example.com', { status: 'expired' })];
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     (await waitFor(() => findButton(element, 'Invite'))).click();
@@ -114,7 +122,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('an invite continues if the page moves the element', async () => {
-    const element = await mountPanel(createBusyProxy(1, 60));
+    const element = await mountPanel(createBusyProxy({ refusals: 1, retryAfterSeconds: 60 }));
     findButton(element, 'Invite').click();
     await waitForText(element, 'Waiting for Evalon');
     document.body.append(element);
@@ -123,7 +131,7 @@ describe('while Evalon is busy', () => {
   });
 
   it('an invite that would wait too long fails with a retry button', async () => {
-    const element = await mountPanel(createBusyProxy(1, 600));
+    const element = await mountPanel(createBusyProxy({ refusals: 1, retryAfterSeconds: 600 }));
     const invite = findButton(element, 'Invite');
     invite.click();
     await waitFor(() => invite.textContent?.trim() === 'Retry invite');
@@ -133,9 +141,11 @@ describe('while Evalon is busy', () => {
   it('a scorecard shows that it waits, and loads automatically', async () => {
     const proxy = new ScriptedProxy();
     proxy.sessions = [buildSession('jane@example.com', { status: 'completed' })];
-    let left = 1;
+    let remainingFailures = 1;
     proxy.override = ({ path }) =>
-      path.endsWith('/scorecard') && left-- > 0 ? problemResponse(503, 'upstream_unavailable', {}, '1') : undefined;
+      path.endsWith('/scorecard') && remainingFailures-- > 0
+        ? problemResponse(503, 'upstream_unavailable', {}, '1')
+        : undefined;
     const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
     await waitForText(element, 'Evalon is busy. Loading the details in about 5 seconds…');
     assert.isNull(element.shadowRoot?.querySelector('[part=problem]'));

@@ -44,7 +44,8 @@ describe('two recruiters on one page', () => {
     },
     {
       rights: 'with different candidates',
-      claims: (people: Record<string, string>[]) => people.map((one) => ({ candidates: [one['candidate-email']] })),
+      claims: (people: Record<string, string>[]) =>
+        people.map((person) => ({ candidates: [person['candidate-email']] })),
     },
   ]) {
     it(`${rights} share no stream and never see each other’s data`, async () => {
@@ -58,7 +59,7 @@ describe('two recruiters on one page', () => {
       const views = claims(people).map((claim) =>
         people.map((person) => mount('evalon-assessments', person, { claims: claim })),
       );
-      const events = views.map((own) => own.map((element) => collectEvents(element, 'evalon-status')));
+      const events = views.map((elements) => elements.map((element) => collectEvents(element, 'evalon-status')));
       try {
         await waitForText(views[0]?.[0] as Element, 'Invited');
         await waitForText(views[1]?.[1] as Element, 'Invited');
@@ -75,7 +76,7 @@ describe('two recruiters on one page', () => {
       await waitForText(views[0]?.[0] as Element, 'Started');
       await waitForText(views[1]?.[1] as Element, 'Started');
       assert.deepEqual(
-        events.map((own) => own.map((list) => list.map(({ session }) => session.status))),
+        events.map((lists) => lists.map((list) => list.map(({ session }) => session.status))),
         [
           [['invited', 'started'], []],
           [[], ['invited', 'started']],
@@ -90,9 +91,9 @@ describe('two recruiters on one page', () => {
 describe('another recruiter who signs in on an open page', () => {
   it('sees no result, open section, failure or status of the previous recruiter', async () => {
     const proxy = new ScriptedProxy();
-    const done = buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' });
+    const completed = buildSession('jane@example.com', { session_uuid: 's1', status: 'completed' });
     proxy.sessions = [
-      { ...done, score_summary: { overall: 82, sections: [] } },
+      { ...completed, score_summary: { overall: 82, sections: [] } },
       buildSession('jane@example.com', { session_uuid: 's2', project_id: 'p2', candidate_name: 'Only for the first' }),
     ];
     proxy.scorecard = {
@@ -110,7 +111,7 @@ describe('another recruiter who signs in on an open page', () => {
     await waitFor(() => proxy.streams.length);
 
     proxy.viewer = 'viewer-2';
-    proxy.sessions = [{ ...done, status: 'expired' }];
+    proxy.sessions = [{ ...completed, status: 'expired' }];
     proxy.clientConfig = { ...proxy.clientConfig, scope: ['read'], assessments: [] };
     const stream = await proxy.waitForStream();
     stream.sendEvent('e.2', 'reset', {});
@@ -162,63 +163,63 @@ describe('a token that expires while the page is open', () => {
   async function openBeforeRenewal() {
     const proxy = new ScriptedProxy();
     const clock = new TestClock();
-    let minted = 0;
-    const source = async () => encodeUnsignedToken({ sub: `t${++minted}`, exp: clock.now() / 1_000 + 600 });
+    let mintedCount = 0;
+    const source = async () => encodeUnsignedToken({ sub: `t${++mintedCount}`, exp: clock.now() / 1_000 + 600 });
     const connection = openConnection(proxy, clock, source);
-    const shown: (string | undefined)[] = [];
+    const shownStatuses: (string | undefined)[] = [];
     proxy.sessions = [buildSession('jane@example.com')];
     connection.watch({ candidate_email: 'jane@example.com' }, () => {
       const status = connection.getSessions({ candidate_email: 'jane@example.com' })?.[0]?.status;
-      if (status !== shown.at(-1)) shown.push(status);
+      if (status !== shownStatuses.at(-1)) shownStatuses.push(status);
     });
     await flushPromises();
-    const old = proxy.lastStream;
+    const oldStream = proxy.lastStream;
     for (let n = 0; n < 18; n++) {
       await clock.advance(n < 17 ? 30_000 : 29_000);
-      old.write(':\n\n');
+      oldStream.write(':\n\n');
     }
     await flushPromises();
-    return { proxy, clock, connection, old, shown, minted: () => minted };
+    return { proxy, clock, connection, oldStream, shownStatuses, mintedCount: () => mintedCount };
   }
   const jane = (status: string) => buildSession('jane@example.com', { status });
 
-  it('is renewed 60 s earlier, and no event is missed or shown twice', async () => {
-    const { proxy, clock, old, shown, minted } = await openBeforeRenewal();
-    assert.equal(minted(), 1);
+  it('is renewed 60 s before it expires, and no event is missed or shown twice', async () => {
+    const { proxy, clock, oldStream, shownStatuses, mintedCount } = await openBeforeRenewal();
+    assert.equal(mintedCount(), 1);
     const opened = Promise.withResolvers<void>();
     proxy.override = async ({ path }) => {
       if (path === EVENTS) await opened.promise;
       return undefined as unknown as Response;
     };
     await clock.advance(1_000);
-    assert.equal(minted(), 2);
+    assert.equal(mintedCount(), 2);
     assert.lengthOf(proxy.requestsTo(EVENTS), 2);
-    assert.isFalse(old.isClosed);
-    old.sendEvent('e.2', 'session', jane('opened'));
+    assert.isFalse(oldStream.isClosed);
+    oldStream.sendEvent('e.2', 'session', jane('opened'));
     await flushPromises();
-    assert.deepEqual(shown, ['invited', 'opened']);
+    assert.deepEqual(shownStatuses, ['invited', 'opened']);
     opened.resolve();
     await flushPromises();
-    assert.isTrue(old.isClosed);
+    assert.isTrue(oldStream.isClosed);
     assert.equal((await proxy.waitForStream()).request.headers.get('last-event-id'), 'e.1');
     proxy.lastStream.sendEvent('e.2', 'session', jane('opened'));
     proxy.lastStream.sendEvent('e.3', 'session', jane('started'));
     await flushPromises();
-    assert.deepEqual(shown, ['invited', 'opened', 'started']);
+    assert.deepEqual(shownStatuses, ['invited', 'opened', 'started']);
   });
 
-  it('keeps its stream until the new one opens, and is renewed once', async () => {
-    const { proxy, clock, old, shown, minted } = await openBeforeRenewal();
+  it('keeps its stream until the new stream opens, and is renewed once', async () => {
+    const { proxy, clock, oldStream, shownStatuses, mintedCount } = await openBeforeRenewal();
     proxy.override = ({ path }) => (path === EVENTS ? new Response('', { status: 503 }) : undefined);
     await clock.advance(1_000);
-    assert.isFalse(old.isClosed);
-    old.sendEvent('e.2', 'session', jane('opened'));
+    assert.isFalse(oldStream.isClosed);
+    oldStream.sendEvent('e.2', 'session', jane('opened'));
     await flushPromises();
-    assert.deepEqual(shown, ['invited', 'opened']);
+    assert.deepEqual(shownStatuses, ['invited', 'opened']);
     proxy.override = () => undefined;
     await clock.advance(3_000);
-    assert.isTrue(old.isClosed);
-    assert.equal(minted(), 2);
+    assert.isTrue(oldStream.isClosed);
+    assert.equal(mintedCount(), 2);
     assert.isFalse(proxy.lastStream.isClosed);
   });
 });

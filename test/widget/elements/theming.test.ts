@@ -62,7 +62,7 @@ type Colour = [number, number, number, number];
 const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
 /** Parses a computed colour. Reads alpha from the text, because a pixel would round it. */
-function colourOf(css: string): Colour {
+function parseColour(css: string): Colour {
   const alpha = Number(/[/,]\s*([\d.]+)\)$/.exec(css.startsWith('rgb(') ? '' : css)?.[1] ?? 1);
   if (!pixel) throw new Error('no canvas');
   pixel.fillStyle = css.replace(/\/\s*[\d.]+\)$/, ')').replace(/^rgba\((.*),[^,]*\)$/, 'rgb($1)');
@@ -71,7 +71,7 @@ function colourOf(css: string): Colour {
   return [red / 255, green / 255, blue / 255, css === 'rgba(0, 0, 0, 0)' ? 0 : alpha];
 }
 
-function over([r1, g1, b1, alpha]: Colour, [r2, g2, b2]: Colour): Colour {
+function blend([r1, g1, b1, alpha]: Colour, [r2, g2, b2]: Colour): Colour {
   const mix = (front: number, back: number) => front * alpha + back * (1 - alpha);
   return [mix(r1, r2), mix(g1, g2), mix(b1, b2), 1];
 }
@@ -82,20 +82,20 @@ function luminance([red, green, blue]: Colour): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-function contrast(one: Colour, other: Colour): number {
-  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+function contrast(foreground: Colour, background: Colour): number {
+  const [darker = 0, lighter = 0] = [luminance(foreground), luminance(background)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }
 
 /** Returns the colour behind an element's text: the page's, covered by all backgrounds up to the element. */
-function backgroundOf(element: Element, page: Colour): Colour {
+function computeBackground(element: Element, page: Colour): Colour {
   const parent = element.parentElement ?? (element.getRootNode() as ShadowRoot).host;
   const behind =
-    element.parentElement || element.getRootNode() instanceof ShadowRoot ? backgroundOf(parent, page) : page;
-  return over(colourOf(getComputedStyle(element).backgroundColor), behind);
+    element.parentElement || element.getRootNode() instanceof ShadowRoot ? computeBackground(parent, page) : page;
+  return blend(parseColour(getComputedStyle(element).backgroundColor), behind);
 }
 
-function textsOf(panel: EvalonElement): Element[] {
+function listTextElements(panel: EvalonElement): Element[] {
   return [...(panel.shadowRoot?.querySelectorAll('*') ?? [])].filter((element) =>
     [...element.childNodes].some((node) => node instanceof Text && node.data.trim()),
   );
@@ -107,15 +107,15 @@ describe('the panel’s design', () => {
       document.documentElement.style.colorScheme = scheme;
       try {
         const panel = await mountFullPanel('420px');
-        const texts = textsOf(panel);
+        const texts = listTextElements(panel);
         assert.isAbove(texts.length, 60);
         for (const element of texts) {
-          const background = backgroundOf(element, scheme === 'light' ? [1, 1, 1, 1] : [0.07, 0.07, 0.07, 1]);
-          const ratio = contrast(over(colourOf(getComputedStyle(element).color), background), background);
+          const background = computeBackground(element, scheme === 'light' ? [1, 1, 1, 1] : [0.07, 0.07, 0.07, 1]);
+          const ratio = contrast(blend(parseColour(getComputedStyle(element).color), background), background);
           assert.isAtLeast(ratio, 4.5, `"${element.textContent?.trim()}" in ${element.className || element.localName}`);
         }
-        const figure = colourOf(getComputedStyle(findInShadow(panel, '.dial')).stroke);
-        assert.isAtLeast(contrast(figure, backgroundOf(findInShadow(panel, '.card'), [1, 1, 1, 1])), 3);
+        const figure = parseColour(getComputedStyle(findInShadow(panel, '.dial')).stroke);
+        assert.isAtLeast(contrast(figure, computeBackground(findInShadow(panel, '.card'), [1, 1, 1, 1])), 3);
       } finally {
         document.documentElement.style.colorScheme = '';
       }
@@ -156,7 +156,7 @@ describe('the panel’s design', () => {
     }
   });
 
-  it('shows the dial above the findings in a narrow column, and beside them in a wide one', async () => {
+  it('shows the dial above the findings in a narrow column, and beside them in a wide column', async () => {
     const panel = await mountFullPanel('280px');
     const [dial, findings] = [findInShadow(panel, '.dial'), findInShadow(panel, '.findings')];
     assert.isAtMost(dial.getBoundingClientRect().bottom, findings.getBoundingClientRect().top);
@@ -230,7 +230,7 @@ describe('the focus', () => {
     await waitFor(() => panel.shadowRoot?.activeElement?.getAttribute('aria-label') === 'Assessments: John Smith');
   });
 
-  it('stays outside the panel if it was outside', async () => {
+  it('stays outside the panel if it was outside before the change', async () => {
     const proxy = new ScriptedProxy();
     const field = document.createElement('input');
     field.setAttribute('data-test', '');

@@ -6,7 +6,7 @@ import { buildSession } from '../scripted-proxy.ts';
 
 const MARKETING = { project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' };
 const SALES = { project_id: 'p1', assessment_type: 'sales', label: 'Sales' };
-const OTHER = { project_id: 'p2', assessment_type: 'sales', label: 'Sales abroad' };
+const SALES_ELSEWHERE = { project_id: 'p2', assessment_type: 'sales', label: 'Sales abroad' };
 
 function session(changes: Record<string, unknown>): Session {
   return parseSession(buildSession('jane@example.com', changes)) as Session;
@@ -21,9 +21,13 @@ describe('buildEntries', () => {
   });
 
   it('shows one session for each project, and whether the session prevents other assessments', () => {
-    const [entry, other] = buildEntries([session({ assessment_type: 'sales' })], [MARKETING, SALES, OTHER], []);
+    const [entry, other] = buildEntries(
+      [session({ assessment_type: 'sales' })],
+      [MARKETING, SALES, SALES_ELSEWHERE],
+      [],
+    );
     assert.deepInclude(entry, { kind: 'session', label: 'Sales', isCurrent: true, blocksOthers: true });
-    assert.deepEqual(other, { kind: 'available', assessment: OTHER });
+    assert.deepEqual(other, { kind: 'available', assessment: SALES_ELSEWHERE });
     const [only] = buildEntries([session({ assessment_type: 'sales' })], [SALES], []);
     assert.deepInclude(only, { kind: 'session', blocksOthers: false });
   });
@@ -51,11 +55,11 @@ describe('buildEntries', () => {
 
 describe('parseAssessmentTypes', () => {
   it('reads type, project and label, and completes them from the page and the configuration', () => {
-    const configured = [MARKETING, SALES, OTHER];
+    const configured = [MARKETING, SALES, SALES_ELSEWHERE];
     assert.deepEqual(parseAssessmentTypes('marketing, sales@p2 , sales@p3:Hunters, data_entry', 'p1', configured), {
       assessments: [
         MARKETING,
-        OTHER,
+        SALES_ELSEWHERE,
         { project_id: 'p3', assessment_type: 'sales', label: 'Hunters' },
         { project_id: 'p1', assessment_type: 'data_entry', label: 'Data entry' },
       ],
@@ -64,7 +68,7 @@ describe('parseAssessmentTypes', () => {
   });
 
   it('reports types whose project is neither named nor unambiguous', () => {
-    assert.deepEqual(parseAssessmentTypes('marketing,sales,', undefined, [MARKETING, SALES, OTHER]), {
+    assert.deepEqual(parseAssessmentTypes('marketing,sales,', undefined, [MARKETING, SALES, SALES_ELSEWHERE]), {
       assessments: [MARKETING],
       missingProject: ['sales'],
     });

@@ -13,8 +13,8 @@ function start(getToken?: TokenProvider) {
   const proxy = new ScriptedProxy();
   const clock = new TestClock();
   const connection = openConnection(proxy, clock, getToken);
-  const statuses = (of = JANE) => connection.getSessions(of)?.map(({ status }) => status);
-  return { proxy, clock, connection, statuses };
+  const readStatuses = (candidate = JANE) => connection.getSessions(candidate)?.map(({ status }) => status);
+  return { proxy, clock, connection, readStatuses };
 }
 
 describe('a connection', () => {
@@ -47,15 +47,15 @@ describe('a connection', () => {
     const { proxy, connection, clock } = start();
     connection.watch(JANE, () => {});
     await clock.advance(1_000);
-    const old = proxy.lastStream;
-    old.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+    const oldStream = proxy.lastStream;
+    oldStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path === QUERY ? response.promise : undefined);
     connection.watch(ADA, () => {});
     await flushPromises();
     // Ada's own event, e.4, is newer than the response and older than this one. The old stream does not carry it.
-    old.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
+    oldStream.sendEvent('e.5', 'session', buildSession('jane@example.com', { status: 'started' }));
     await flushPromises();
     response.resolve(Response.json({ sessions: [], cursor: 'e.3', viewer: 'viewer-1', denied: [] }));
     await flushPromises();
@@ -88,7 +88,7 @@ describe('a connection', () => {
   });
 
   it('applies new events, and ignores older or invalid events', async () => {
-    const { proxy, connection, statuses } = start();
+    const { proxy, connection, readStatuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'started' }));
@@ -98,7 +98,7 @@ describe('a connection', () => {
       buildSession('jane@example.com', { status: 'opened', updated_at: '2027-01-01T00:00:00.000Z' }),
     );
     await flushPromises();
-    assert.deepEqual(statuses(), ['started']);
+    assert.deepEqual(readStatuses(), ['started']);
     proxy.lastStream.sendEvent(
       'e.4',
       'session',
@@ -116,13 +116,13 @@ describe('a connection', () => {
       buildSession('jane@example.com', { status: 'levitating', updated_at: '2027-01-01T00:00:00.000Z' }),
     );
     await flushPromises();
-    assert.deepEqual(statuses(), ['levitating']);
+    assert.deepEqual(readStatuses(), ['levitating']);
     proxy.lastStream.sendEvent('e.8', 'gone', { session_uuid: 'sess_jane@example.com' });
     await flushPromises();
-    assert.deepEqual(statuses(), []);
+    assert.deepEqual(readStatuses(), []);
   });
 
-  it('opens the new stream for another candidate before it closes the old one, and skips duplicate events', async () => {
+  it('opens the new stream for another candidate before it closes the old stream, and skips duplicate events', async () => {
     const { proxy, connection, clock } = start();
     let changeCount = 0;
     connection.watch(JANE, () => changeCount++);
@@ -177,7 +177,7 @@ describe('a connection', () => {
       );
     await flushPromises();
     const [first] = proxy.requestsTo(QUERY);
-    const emails = first?.body.candidates.map((one: { candidate_email: string }) => one.candidate_email);
+    const emails = first?.body.candidates.map((candidate: { candidate_email: string }) => candidate.candidate_email);
     assert.lengthOf(emails, 500);
     assert.includeMembers(emails.slice(0, 100), ['c600@example.com', 'c699@example.com']);
   });
@@ -240,29 +240,29 @@ describe('a connection', () => {
   });
 
   it('queries again if a stream delivers nothing, so that the page stays up to date', async () => {
-    const { proxy, connection, clock, statuses } = start();
+    const { proxy, connection, clock, readStatuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
     proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
     await clock.advance(45_000 + 2_000);
-    assert.deepEqual(statuses(), ['submitted']);
+    assert.deepEqual(readStatuses(), ['submitted']);
     assert.equal(proxy.requestsTo(QUERY).length, 2);
   });
 
   it('queries again after a reset, and drops missing sessions', async () => {
-    const { proxy, connection, clock, statuses } = start();
+    const { proxy, connection, clock, readStatuses } = start();
     proxy.sessions = [buildSession('jane@example.com')];
     connection.watch(JANE, () => {});
     await flushPromises();
-    assert.deepEqual(statuses(), ['invited']);
+    assert.deepEqual(readStatuses(), ['invited']);
     proxy.sessions = [];
     proxy.cursor = 'f.1';
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     proxy.lastStream.end();
     await flushPromises();
-    assert.deepEqual(statuses(), ['invited']);
+    assert.deepEqual(readStatuses(), ['invited']);
     await clock.advance(2_000);
-    assert.deepEqual(statuses(), []);
+    assert.deepEqual(readStatuses(), []);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'f.1');
   });
 
@@ -305,12 +305,12 @@ describe('a connection', () => {
     assert.lengthOf(proxy.requests, 2);
   });
 
-  it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old one', async () => {
-    const clock0 = new TestClock();
+  it('renews the token 60 s before it expires: queries again, opens the new stream, and closes the old stream', async () => {
+    const tokenClock = new TestClock();
     let tokenCount = 0;
     const { proxy, connection, clock } = start(async () => {
       tokenCount++;
-      return encodeUnsignedToken({ exp: clock0.time / 1000 + tokenCount * 600 });
+      return encodeUnsignedToken({ exp: tokenClock.time / 1000 + tokenCount * 600 });
     });
     connection.watch(JANE, () => {});
     await flushPromises();
@@ -354,16 +354,16 @@ describe('a connection', () => {
   });
 
   it('sends one invite for two clicks, shows it as pending, and adds its session', async () => {
-    const { proxy, connection, statuses } = start();
+    const { proxy, connection, readStatuses } = start();
     connection.watch(JANE, () => {});
     await flushPromises();
     const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
     const pending = [connection.invites.send(invite), connection.invites.send(invite)];
     assert.equal(connection.invites.getPending({ ...JANE, project_id: 'p1' })?.type, 'marketing');
-    await Promise.all(pending.map(({ result: response }) => response));
+    await Promise.all(pending.map(({ result }) => result));
     assert.lengthOf(proxy.requestsTo('/v1/sessions'), 1);
     assert.isUndefined(connection.invites.getPending({ ...JANE, project_id: 'p1' }));
-    assert.deepEqual(statuses(), ['invited']);
+    assert.deepEqual(readStatuses(), ['invited']);
   });
 
   it('shows the session that prevents an invite', async () => {
@@ -403,7 +403,7 @@ describe('a connection', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
-  it('aborts every request after the same timeout', async () => {
+  it('aborts a request that gets no response in time', async () => {
     const { proxy, connection, clock } = start();
     proxy.override = () => new Promise<Response>(() => {});
     connection.watch(JANE, () => {});
@@ -412,14 +412,14 @@ describe('a connection', () => {
     assert.isTrue(proxy.requests[0]?.init.signal?.aborted);
   });
 
-  it('shows sessions while the configuration fails, and retries it', async () => {
-    const { proxy, connection, clock, statuses } = start();
+  it('shows sessions while the configuration fails, and requests the configuration again', async () => {
+    const { proxy, connection, clock, readStatuses } = start();
     proxy.sessions = [buildSession('jane@example.com')];
     proxy.override = ({ path }) => (path === '/v1/config' ? problemResponse(503, 'unavailable') : undefined);
     connection.requestConfig();
     connection.watch(JANE, () => {});
     await flushPromises();
-    assert.deepEqual(statuses(), ['invited']);
+    assert.deepEqual(readStatuses(), ['invited']);
     assert.lengthOf(proxy.streams, 1);
     assert.isNotOk(connection.config);
     proxy.override = () => undefined;

@@ -7,7 +7,7 @@ import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } fro
 
 const DAY_MS = 24 * 60 * 60_000;
 
-function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
+function openInbox(proxy: ScriptedProxy, getToken?: TokenProvider) {
   const clock = new TestClock();
   const finishedNames: string[] = [];
   const inbox = new Inbox(openConnection(proxy, clock, getToken), {
@@ -15,32 +15,32 @@ function open(proxy: ScriptedProxy, getToken?: TokenProvider) {
     onFinished: ({ candidate_name }) => finishedNames.push(candidate_name),
   });
   inbox.onVisibilityChange(true);
-  const ago = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
-  const names = (list: 'finished' | 'waiting') => inbox[list].map(({ candidate_name }) => candidate_name).join(' ');
-  return { clock, finishedNames, inbox, ago, names };
+  const daysAgo = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString();
+  const readNames = (list: 'finished' | 'waiting') => inbox[list].map(({ candidate_name }) => candidate_name).join(' ');
+  return { clock, finishedNames, inbox, daysAgo, readNames };
 }
 
 function buildNamedSession(name: string, status: string, updated_at: string, more: Record<string, unknown> = {}) {
   return buildSession(`${name}@example.com`, { candidate_name: name, session_uuid: name, status, updated_at, ...more });
 }
 
-const queries = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions/query');
+const listQueries = (proxy: ScriptedProxy) => proxy.requestsTo('/v1/sessions/query');
 
 describe('the inbox’s collection', () => {
   it('queries the recruiter’s own sessions, and streams them from the cursor of the first response', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, names, inbox } = open(proxy);
+    const { daysAgo, readNames, inbox } = openInbox(proxy);
     proxy.sessions = [
-      buildNamedSession('Ann', 'completed', ago(2)),
-      buildNamedSession('Bob', 'declined', ago(1)),
-      buildNamedSession('Cyd', 'opened', ago(7)),
-      buildNamedSession('Dan', 'invited', ago(9)),
-      buildNamedSession('Eve', 'scoring', ago(4.9)),
+      buildNamedSession('Ann', 'completed', daysAgo(2)),
+      buildNamedSession('Bob', 'declined', daysAgo(1)),
+      buildNamedSession('Cyd', 'opened', daysAgo(7)),
+      buildNamedSession('Dan', 'invited', daysAgo(9)),
+      buildNamedSession('Eve', 'scoring', daysAgo(4.9)),
     ];
     await flushPromises();
-    assert.equal(names('finished'), 'Bob Ann');
-    assert.equal(names('waiting'), 'Dan Cyd');
-    assert.ok(queries(proxy).every(({ body }) => body.filter.mine === true));
+    assert.equal(readNames('finished'), 'Bob Ann');
+    assert.equal(readNames('waiting'), 'Dan Cyd');
+    assert.ok(listQueries(proxy).every(({ body }) => body.filter.mine === true));
     assert.deepEqual(proxy.lastStream.request.body, { filter: { mine: true } });
     assert.equal(proxy.lastStream.lastEventId, 'e.1');
     assert.deepEqual(inbox.hasMore, { finished: false, waiting: false });
@@ -49,40 +49,40 @@ describe('the inbox’s collection', () => {
 
   it('applies events, reports who has finished, and ignores older events', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, names, inbox, finishedNames } = open(proxy);
-    proxy.sessions = [buildNamedSession('Ann', 'opened', ago(6))];
+    const { daysAgo, readNames, inbox, finishedNames } = openInbox(proxy);
+    proxy.sessions = [buildNamedSession('Ann', 'opened', daysAgo(6))];
     await flushPromises();
-    proxy.lastStream.sendEvent('e.2', 'session', buildNamedSession('Ann', 'completed', ago(0)));
-    proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'invited', ago(0)));
-    proxy.lastStream.sendEvent('e.4', 'session', buildNamedSession('Ann', 'started', ago(1)));
+    proxy.lastStream.sendEvent('e.2', 'session', buildNamedSession('Ann', 'completed', daysAgo(0)));
+    proxy.lastStream.sendEvent('e.3', 'session', buildNamedSession('Bob', 'invited', daysAgo(0)));
+    proxy.lastStream.sendEvent('e.4', 'session', buildNamedSession('Ann', 'started', daysAgo(1)));
     proxy.lastStream.sendEvent(
       'e.5',
       'session',
-      buildNamedSession('Ann', 'completed', ago(0), { last_event: 'session.read' }),
+      buildNamedSession('Ann', 'completed', daysAgo(0), { last_event: 'session.read' }),
     );
     proxy.lastStream.sendEvent('e.6', 'session', { nonsense: true });
     await flushPromises();
-    assert.equal(names('finished'), 'Ann');
-    assert.equal(names('waiting'), '');
+    assert.equal(readNames('finished'), 'Ann');
+    assert.equal(readNames('waiting'), '');
     assert.deepEqual(finishedNames, ['Ann']);
     inbox.onVisibilityChange(false);
   });
 
   it('moves a candidate to the waiting list after five days without activity', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, names, inbox, clock } = open(proxy);
-    proxy.sessions = [buildNamedSession('Ann', 'invited', ago(4.5))];
+    const { daysAgo, readNames, inbox, clock } = openInbox(proxy);
+    proxy.sessions = [buildNamedSession('Ann', 'invited', daysAgo(4.5))];
     await flushPromises();
-    assert.equal(names('waiting'), '');
+    assert.equal(readNames('waiting'), '');
     clock.time += DAY_MS;
-    assert.equal(names('waiting'), 'Ann');
+    assert.equal(readNames('waiting'), 'Ann');
     inbox.onVisibilityChange(false);
   });
 
   it('drops erased candidates, also from a late response', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, names, inbox } = open(proxy);
-    proxy.sessions = Array.from({ length: 60 }, (_, n) => buildNamedSession(`c${n}`, 'completed', ago(n + 1)));
+    const { daysAgo, readNames, inbox } = openInbox(proxy);
+    proxy.sessions = Array.from({ length: 60 }, (_, n) => buildNamedSession(`c${n}`, 'completed', daysAgo(n + 1)));
     await flushPromises();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? response.promise : undefined);
@@ -96,16 +96,16 @@ describe('the inbox’s collection', () => {
     );
     await flushPromises();
     assert.equal(inbox.finished.length, 58);
-    assert.notMatch(names('finished'), /\bc1\b|\bc55\b/);
+    assert.notMatch(readNames('finished'), /\bc1\b|\bc55\b/);
     inbox.onVisibilityChange(false);
   });
 
   it('loads more pages until there are no more', async () => {
     const proxy = new ScriptedProxy();
-    const { ago, inbox } = open(proxy);
+    const { daysAgo, inbox } = openInbox(proxy);
     proxy.sessions = Array.from({ length: 120 }, (_, n) => [
-      buildNamedSession(`f${n}`, 'completed', ago(n + 1)),
-      buildNamedSession(`w${n}`, 'invited', ago(200 - n)),
+      buildNamedSession(`f${n}`, 'completed', daysAgo(n + 1)),
+      buildNamedSession(`w${n}`, 'invited', daysAgo(200 - n)),
     ]).flat();
     await flushPromises();
     assert.deepEqual([inbox.finished.length, inbox.waiting.length], [50, 50]);
@@ -116,33 +116,33 @@ describe('the inbox’s collection', () => {
     await flushPromises();
     assert.deepEqual([inbox.finished.length, inbox.waiting.length], [120, 50]);
     assert.deepEqual(inbox.hasMore, { finished: false, waiting: true });
-    assert.equal(queries(proxy).length, 4);
+    assert.equal(listQueries(proxy).length, 4);
     inbox.onVisibilityChange(false);
   });
 
   it('closes its stream while it is hidden, and then resumes after the last event', async () => {
     const proxy = new ScriptedProxy();
-    const { inbox, clock, ago, names } = open(proxy);
+    const { inbox, clock, daysAgo, readNames } = openInbox(proxy);
     await flushPromises();
-    proxy.lastStream.sendEvent('e.7', 'session', buildNamedSession('Ann', 'completed', ago(0)));
+    proxy.lastStream.sendEvent('e.7', 'session', buildNamedSession('Ann', 'completed', daysAgo(0)));
     await flushPromises();
     inbox.onVisibilityChange(false);
     assert.isTrue(proxy.lastStream.isClosed);
     await clock.advance(DAY_MS);
     assert.lengthOf(proxy.streams, 1);
-    const queryCount = queries(proxy).length;
+    const queryCount = listQueries(proxy).length;
     inbox.onVisibilityChange(true);
     await flushPromises();
     assert.lengthOf(proxy.streams, 2);
     assert.equal(proxy.lastStream.lastEventId, 'e.7');
-    assert.lengthOf(queries(proxy), queryCount);
-    assert.equal(names('finished'), 'Ann');
+    assert.lengthOf(listQueries(proxy), queryCount);
+    assert.equal(readNames('finished'), 'Ann');
     inbox.onVisibilityChange(false);
   });
 
   it('sends no request before it is visible', async () => {
     const proxy = new ScriptedProxy();
-    const { inbox, clock } = open(proxy);
+    const { inbox, clock } = openInbox(proxy);
     inbox.onVisibilityChange(false);
     await clock.advance(60_000);
     assert.lengthOf(proxy.requests, 0);
@@ -150,7 +150,7 @@ describe('the inbox’s collection', () => {
 
   it('reconnects when the stream ends, after the time that the proxy sets', async () => {
     const proxy = new ScriptedProxy();
-    const { inbox, clock } = open(proxy);
+    const { inbox, clock } = openInbox(proxy);
     await flushPromises();
     proxy.lastStream.write('retry: 9000\n\n');
     await flushPromises();
@@ -166,8 +166,8 @@ describe('the inbox’s collection', () => {
 
   it('reloads as many sessions as before after a reset', async () => {
     const proxy = new ScriptedProxy();
-    const { inbox, clock, ago } = open(proxy);
-    proxy.sessions = Array.from({ length: 90 }, (_, n) => buildNamedSession(`c${n}`, 'completed', ago(n + 1)));
+    const { inbox, clock, daysAgo } = openInbox(proxy);
+    proxy.sessions = Array.from({ length: 90 }, (_, n) => buildNamedSession(`c${n}`, 'completed', daysAgo(n + 1)));
     await flushPromises();
     inbox.loadMore('finished');
     await flushPromises();
@@ -176,31 +176,31 @@ describe('the inbox’s collection', () => {
     proxy.lastStream.sendEvent('f.1', 'reset', {});
     await clock.advance(5_000);
     assert.equal(inbox.finished.length, 89);
-    assert.equal(queries(proxy).at(-2)?.body.limit, 100);
+    assert.equal(listQueries(proxy).at(-2)?.body.limit, 100);
     assert.equal(proxy.lastStream.lastEventId, 'f.1');
     inbox.onVisibilityChange(false);
   });
 
-  it('renews its token before it expires: queries again, and opens the new stream before it closes the old one', async () => {
+  it('renews its token before it expires: queries again, and opens the new stream before it closes the old stream', async () => {
     const proxy = new ScriptedProxy();
-    let tokens = 0;
+    let tokenCount = 0;
     const clock = new TestClock();
-    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
-    const old = proxy.lastStream;
-    let wasOpen: boolean | undefined;
+    const oldStream = proxy.lastStream;
+    let wasOldStreamOpen: boolean | undefined;
     proxy.override = ({ path }) => {
-      if (path === '/v1/events') wasOpen = !old.isClosed;
+      if (path === '/v1/events') wasOldStreamOpen = !oldStream.isClosed;
       return undefined;
     };
     await clock.advance(30_100);
-    assert.equal(tokens, 2);
+    assert.equal(tokenCount, 2);
     assert.lengthOf(proxy.streams, 2);
-    assert.isTrue(wasOpen);
-    assert.isTrue(old.isClosed);
-    assert.lengthOf(queries(proxy), 4);
+    assert.isTrue(wasOldStreamOpen);
+    assert.isTrue(oldStream.isClosed);
+    assert.lengthOf(listQueries(proxy), 4);
     const bearers = proxy.requests.map(({ headers }) => headers.get('authorization'));
     assert.equal(new Set(bearers).size, 2);
     inbox.onVisibilityChange(false);
@@ -208,15 +208,15 @@ describe('the inbox’s collection', () => {
 
   it('keeps events that arrive during a query', async () => {
     const proxy = new ScriptedProxy();
-    let tokens = 0;
+    let tokenCount = 0;
     const clock = new TestClock();
-    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokens });
+    const getToken = () => encodeUnsignedToken({ exp: clock.now() / 1_000 + 90, n: ++tokenCount });
     const inbox = new Inbox(openConnection(proxy, clock, getToken), { onChange() {}, onFinished() {} });
     inbox.onVisibilityChange(true);
     await flushPromises();
     const response = Promise.withResolvers<Response>();
     proxy.override = ({ path }) =>
-      path === '/v1/sessions/query' ? response.promise.then((one) => one.clone()) : undefined;
+      path === '/v1/sessions/query' ? response.promise.then((original) => original.clone()) : undefined;
     await clock.advance(30_100);
     proxy.lastStream.sendEvent(
       'e.2',
@@ -233,21 +233,21 @@ describe('the inbox’s collection', () => {
 
   it('drops all sessions that were shown under other rights', async () => {
     const proxy = new ScriptedProxy();
-    const { inbox, ago, names, clock } = open(proxy);
-    proxy.sessions = [buildNamedSession('Ann', 'completed', ago(1))];
+    const { inbox, daysAgo, readNames, clock } = openInbox(proxy);
+    proxy.sessions = [buildNamedSession('Ann', 'completed', daysAgo(1))];
     await flushPromises();
     proxy.viewer = 'viewer-2';
-    proxy.sessions = [buildNamedSession('Bob', 'completed', ago(1))];
+    proxy.sessions = [buildNamedSession('Bob', 'completed', daysAgo(1))];
     proxy.lastStream.sendEvent('e.2', 'reset', {});
     await clock.advance(5_000);
-    assert.equal(names('finished'), 'Bob');
+    assert.equal(readNames('finished'), 'Bob');
     assert.equal(inbox.viewer, 'viewer-2');
     assert.lengthOf(proxy.requestsTo('/v1/config'), 2);
 
     proxy.override = ({ path }) => (path === '/v1/sessions/query' ? problemResponse(403, 'forbidden') : undefined);
     proxy.lastStream.sendEvent('e.3', 'reset', {});
     await clock.advance(5_000);
-    assert.equal(names('finished'), '');
+    assert.equal(readNames('finished'), '');
     assert.isUndefined(inbox.viewer);
     assert.equal(inbox.problem?.code, 'forbidden');
     inbox.onVisibilityChange(false);
@@ -256,7 +256,7 @@ describe('the inbox’s collection', () => {
   it('retries automatically while the proxy is unavailable, and at once on request', async () => {
     const proxy = new ScriptedProxy();
     proxy.override = () => problemResponse(503, 'unavailable');
-    const { inbox, clock } = open(proxy);
+    const { inbox, clock } = openInbox(proxy);
     await flushPromises();
     assert.equal(inbox.problem?.code, 'unavailable');
     const before = proxy.requests.length;

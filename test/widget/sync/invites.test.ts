@@ -13,13 +13,13 @@ const invited = { session: {}, created: true } as InviteResult;
 function start(...refusals: (number | undefined)[]) {
   const clock = new TestClock();
   const startedAt = clock.now();
-  const sent: number[] = [];
+  const sentAtSeconds: number[] = [];
   const waits: number[] = [];
   const invites = new Invites(
     async () => {
-      sent.push((clock.now() - startedAt) / SECOND_MS);
-      if (sent.length > refusals.length) return invited;
-      const retryAfter = refusals[sent.length - 1];
+      sentAtSeconds.push((clock.now() - startedAt) / SECOND_MS);
+      if (sentAtSeconds.length > refusals.length) return invited;
+      const retryAfter = refusals[sentAtSeconds.length - 1];
       throw new WidgetProblem('rate_limited', { status: 429, retryAfter });
     },
     clock,
@@ -32,23 +32,23 @@ function start(...refusals: (number | undefined)[]) {
     (answer) => (outcome = answer),
     (problem: unknown) => (outcome = problem),
   );
-  return { clock, invites, pending, sent, waits, outcome: () => outcome };
+  return { clock, invites, pending, sentAtSeconds, waits, getOutcome: () => outcome };
 }
 
-const secondsLeft = ({ retryAt: again = Number.NaN }: PendingInvite, clock: TestClock) =>
-  (again - clock.now()) / SECOND_MS;
+const countSecondsLeft = ({ retryAt = Number.NaN }: PendingInvite, clock: TestClock) =>
+  (retryAt - clock.now()) / SECOND_MS;
 
 describe('an invite while Evalon is busy', () => {
   it('is sent again automatically, shortly after its `Retry-After`', async () => {
-    const { clock, invites, pending, sent, waits, outcome } = start(20);
+    const { clock, invites, pending, sentAtSeconds, waits, getOutcome } = start(20);
     await flushPromises();
-    assert.equal(secondsLeft(pending, clock), 22);
+    assert.equal(countSecondsLeft(pending, clock), 22);
     assert.equal(invites.getPending(JANE), pending);
     await clock.advance(21_999);
-    assert.deepEqual(sent, [0]);
+    assert.deepEqual(sentAtSeconds, [0]);
     await clock.advance(1);
-    assert.deepEqual(sent, [0, 22]);
-    assert.equal(outcome(), invited);
+    assert.deepEqual(sentAtSeconds, [0, 22]);
+    assert.equal(getOutcome(), invited);
     assert.isUndefined(invites.getPending(JANE));
     assert.deepEqual(waits, [22]);
   });
@@ -61,69 +61,69 @@ describe('an invite while Evalon is busy', () => {
       const { clock, pending } = start(20);
       clock.randomValue = random;
       await flushPromises();
-      assert.approximately(secondsLeft(pending, clock), wait, 0.001);
+      assert.approximately(countSecondsLeft(pending, clock), wait, 0.001);
     }
   });
 
   it('is sent at most five times, and reports once that it waits', async () => {
-    const { clock, sent, waits, outcome } = start(5, 5, 5, 5, 5, 5);
+    const { clock, sentAtSeconds, waits, getOutcome } = start(5, 5, 5, 5, 5, 5);
     await clock.advance(180_000);
-    assert.lengthOf(sent, 5);
+    assert.lengthOf(sentAtSeconds, 5);
     assert.lengthOf(waits, 1);
-    assert.instanceOf(outcome(), WidgetProblem);
+    assert.instanceOf(getOutcome(), WidgetProblem);
   });
 
   it('fails if it would wait longer than three minutes', async () => {
-    const long = start(179);
+    const longWait = start(179);
     await flushPromises();
-    assert.instanceOf(long.outcome(), WidgetProblem);
-    const twice = start(100, 90);
-    await twice.clock.advance(110_000);
-    assert.lengthOf(twice.sent, 2);
-    assert.instanceOf(twice.outcome(), WidgetProblem);
-    assert.lengthOf(twice.waits, 1);
+    assert.instanceOf(longWait.getOutcome(), WidgetProblem);
+    const twoWaits = start(100, 90);
+    await twoWaits.clock.advance(110_000);
+    assert.lengthOf(twoWaits.sentAtSeconds, 2);
+    assert.instanceOf(twoWaits.getOutcome(), WidgetProblem);
+    assert.lengthOf(twoWaits.waits, 1);
   });
 
-  it('is not sent after the machine slept', async () => {
-    const { clock, sent, outcome } = start(20);
+  it('is not sent again after the machine has slept', async () => {
+    const { clock, sentAtSeconds, getOutcome } = start(20);
     await flushPromises();
     clock.time += 8 * 3_600 * SECOND_MS;
     await clock.advance(60_000);
-    assert.lengthOf(sent, 1);
-    assert.instanceOf(outcome(), WidgetProblem);
+    assert.lengthOf(sentAtSeconds, 1);
+    assert.instanceOf(getOutcome(), WidgetProblem);
   });
 
   it('is never sent again after an abort, and ends at once', async () => {
-    const { clock, invites, pending, sent, outcome } = start(20);
+    const { clock, invites, pending, sentAtSeconds, getOutcome } = start(20);
     await flushPromises();
     pending.abort();
     await flushPromises();
-    assert.isUndefined(outcome());
+    assert.isUndefined(getOutcome());
     assert.isUndefined(invites.getPending(JANE));
     await clock.advance(180_000);
-    assert.lengthOf(sent, 1);
+    assert.lengthOf(sentAtSeconds, 1);
   });
 
   it('is not sent again after an abort during a request', async () => {
-    const { clock, pending, sent, outcome } = start(20, 20);
+    const { clock, pending, sentAtSeconds, getOutcome } = start(20, 20);
     pending.abort();
     await clock.advance(60_000);
-    assert.lengthOf(sent, 1);
-    assert.isUndefined(outcome());
+    assert.lengthOf(sentAtSeconds, 1);
+    assert.isUndefined(getOutcome());
   });
 
   it('fails at once without a `Retry-After`', async () => {
-    const { clock, sent, waits, outcome } = start(undefined);
+    const { clock, sentAtSeconds, waits, getOutcome } = start(undefined);
     await clock.advance(60_000);
-    assert.lengthOf(sent, 1);
+    assert.lengthOf(sentAtSeconds, 1);
     assert.isEmpty(waits);
-    assert.instanceOf(outcome(), WidgetProblem);
+    assert.instanceOf(getOutcome(), WidgetProblem);
   });
 
   it('fails with the problem of a later attempt', async () => {
-    const { clock, sent, outcome } = start(20, undefined);
+    const { clock, sentAtSeconds, getOutcome } = start(20, undefined);
     await clock.advance(60_000);
-    assert.lengthOf(sent, 2);
-    assert.instanceOf(outcome(), WidgetProblem);
+    assert.lengthOf(sentAtSeconds, 2);
+    assert.instanceOf(getOutcome(), WidgetProblem);
   });
 });

@@ -8,14 +8,14 @@ import { buildSession, encodeUnsignedToken, ScriptedProxy } from '../scripted-pr
 const QUERY = '/v1/sessions/query';
 const JANE = { candidate_email: 'jane@example.com' };
 const ADA = { candidate_email: 'ada@example.com' };
-const open: Connection[] = [];
+const openConnections: Connection[] = [];
 
 /** Creates a browser whose tabs use one proxy and one clock. */
-function browser(proxy = new ScriptedProxy()) {
+function createBrowser(proxy = new ScriptedProxy()) {
   const clock = new TestClock();
-  const tab = async (candidate: { candidate_email: string }, getToken?: TokenProvider) => {
+  const openTab = async (candidate: { candidate_email: string }, getToken?: TokenProvider) => {
     const connection = openConnection(proxy, clock, getToken);
-    open.push(connection);
+    openConnections.push(connection);
     connection.watch(candidate, () => {});
     // A stream adds candidates at most once a second.
     await flushPromises();
@@ -23,22 +23,22 @@ function browser(proxy = new ScriptedProxy()) {
     const status = () => connection.getSessions(candidate)?.[0]?.status;
     return { connection, status };
   };
-  return { proxy, clock, tab };
+  return { proxy, clock, openTab };
 }
 
-const streamsOpen = (proxy: ScriptedProxy) => proxy.streams.filter(({ isClosed: closed }) => !closed);
+const listOpenStreams = (proxy: ScriptedProxy) => proxy.streams.filter(({ isClosed }) => !isClosed);
 
 afterEach(() => {
-  for (const connection of open.splice(0)) connection.pause();
+  for (const connection of openConnections.splice(0)) connection.pause();
 });
 
 describe('tabs of one browser', () => {
   it('share one stream for the candidates of all tabs if their rights are equal', async () => {
-    const { proxy, tab } = browser();
-    await tab(JANE);
-    const second = await tab(ADA);
-    const third = await tab(JANE);
-    assert.lengthOf(streamsOpen(proxy), 1);
+    const { proxy, openTab } = createBrowser();
+    await openTab(JANE);
+    const second = await openTab(ADA);
+    const third = await openTab(JANE);
+    assert.lengthOf(listOpenStreams(proxy), 1);
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
     proxy.lastStream.sendEvent('e.3', 'session', buildSession('jane@example.com', { status: 'started' }));
@@ -48,21 +48,21 @@ describe('tabs of one browser', () => {
     for (const { connection } of [second, third]) assert.isUndefined(connection.staleSince);
   });
 
-  it('miss no event between a new tab’s query and its place in the stream', async () => {
-    const { proxy, tab } = browser();
+  it('miss no event between a new tab’s query and the stream that includes its candidate', async () => {
+    const { proxy, openTab } = createBrowser();
     proxy.cursor = 'e.7';
-    await tab(JANE);
+    await openTab(JANE);
     proxy.lastStream.sendEvent('e.9', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     proxy.cursor = 'e.5';
-    await tab(ADA);
+    await openTab(ADA);
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
   it('use events about their own candidates only', async () => {
-    const { proxy, tab } = browser();
-    await tab(JANE);
-    const { connection } = await tab(ADA);
+    const { proxy, openTab } = createBrowser();
+    await openTab(JANE);
+    const { connection } = await openTab(ADA);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     assert.isUndefined(connection.getSessions(JANE));
@@ -70,16 +70,16 @@ describe('tabs of one browser', () => {
   });
 
   it('continue when the tab with the stream closes, and query what they may have missed', async () => {
-    const { proxy, clock, tab } = browser();
-    const first = await tab(JANE);
-    const second = await tab(ADA);
-    const third = await tab(JANE);
+    const { proxy, clock, openTab } = createBrowser();
+    const first = await openTab(JANE);
+    const second = await openTab(ADA);
+    const third = await openTab(JANE);
     proxy.cursor = 'e.8';
     proxy.sessions = [buildSession('jane@example.com', { status: 'submitted' })];
     first.connection.pause();
     await flushPromises();
     await clock.advance(1_000);
-    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.lengthOf(listOpenStreams(proxy), 1);
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
     assert.equal(third.status(), 'submitted');
     proxy.lastStream.sendEvent('e.9', 'session', buildSession('ada@example.com', { status: 'declined' }));
@@ -88,24 +88,24 @@ describe('tabs of one browser', () => {
   });
 
   it('replace a leader that does not respond', async () => {
-    const { proxy, clock, tab } = browser();
+    const { proxy, clock, openTab } = createBrowser();
     const name = `evalon ${proxy.url} ${proxy.viewer}`;
     const release = Promise.withResolvers<void>();
-    const lostLock = navigator.locks.request(name, () => release.promise).catch((why: Error) => why.name);
-    const { status } = await tab(JANE);
+    const lostLock = navigator.locks.request(name, () => release.promise).catch((error: Error) => error.name);
+    const { status } = await openTab(JANE);
     assert.isEmpty(proxy.streams);
     await clock.advance(10_000 + 15_000);
     assert.equal(await lostLock, 'AbortError');
-    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.lengthOf(listOpenStreams(proxy), 1);
     proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
     await flushPromises();
     assert.equal(status(), 'opened');
   });
 
-  it('keep a leader that responds without events', async () => {
-    const { proxy, clock, tab } = browser();
-    await tab(JANE);
-    await tab(ADA);
+  it('keep a leader that responds but sends no events', async () => {
+    const { proxy, clock, openTab } = createBrowser();
+    await openTab(JANE);
+    await openTab(ADA);
     for (let n = 0; n < 10; n++) {
       await clock.advance(40_000);
       proxy.lastStream.write(':\n\n');
@@ -114,10 +114,10 @@ describe('tabs of one browser', () => {
     assert.equal(proxy.streams.filter(({ candidates }) => candidates.length === 1).length, 1);
   });
 
-  it('query every 30 s without a stream, and are live again with it', async () => {
-    const { proxy, clock, tab } = browser();
-    await tab(JANE);
-    const second = await tab(ADA);
+  it('query every 30 s without a stream, and no longer after the stream is back', async () => {
+    const { proxy, clock, openTab } = createBrowser();
+    await openTab(JANE);
+    const second = await openTab(ADA);
     proxy.lastStream.write('retry: 300000\n\n');
     proxy.lastStream.end();
     await flushPromises();
@@ -127,13 +127,13 @@ describe('tabs of one browser', () => {
     assert.equal(second.status(), 'opened');
     await clock.advance(270_000);
     assert.isUndefined(second.connection.staleSince);
-    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.lengthOf(listOpenStreams(proxy), 1);
   });
 
   it('query again in every tab after a reset', async () => {
-    const { proxy, clock, tab } = browser();
-    await tab(JANE);
-    const second = await tab(ADA);
+    const { proxy, clock, openTab } = createBrowser();
+    await openTab(JANE);
+    const second = await openTab(ADA);
     const before = proxy.requestsTo(QUERY).length;
     proxy.cursor = 'f.1';
     proxy.sessions = [buildSession('ada@example.com', { status: 'opened' })];
@@ -146,35 +146,35 @@ describe('tabs of one browser', () => {
     assert.sameMembers(proxy.lastStream.candidates, ['jane@example.com', 'ada@example.com']);
   });
 
-  it('back off if the proxy refuses the stream', async () => {
-    const { proxy, clock, tab } = browser();
+  it('retry at growing intervals if the proxy refuses the stream', async () => {
+    const { proxy, clock, openTab } = createBrowser();
     proxy.override = ({ path }) =>
       path === '/v1/events' ? Response.json({ code: 'unavailable' }, { status: 503 }) : undefined;
-    await tab(JANE);
-    await tab(ADA);
+    await openTab(JANE);
+    await openTab(ADA);
     await clock.advance(600_000);
     assert.isBelow(proxy.requestsTo('/v1/events').length, 60);
   });
 
   it('share no stream if their rights differ', async () => {
     const proxy = new ScriptedProxy();
-    const { tab } = browser(proxy);
-    await tab(JANE);
+    const { openTab } = createBrowser(proxy);
+    await openTab(JANE);
     proxy.viewer = 'viewer-2';
-    await tab(JANE);
-    assert.lengthOf(streamsOpen(proxy), 2);
+    await openTab(JANE);
+    assert.lengthOf(listOpenStreams(proxy), 2);
   });
 
   it('have up to four streams if each token is for one candidate, and other tabs query every 30 s', async () => {
-    const { proxy, clock, tab } = browser();
+    const { proxy, clock, openTab } = createBrowser();
     const tabs = [];
     for (let n = 0; n < 6; n++) {
       const candidate_email = `c${n}@example.com`;
       proxy.viewer = `viewer-${n}`;
-      tabs.push(await tab({ candidate_email }, async () => encodeUnsignedToken({ candidates: [candidate_email] })));
+      tabs.push(await openTab({ candidate_email }, async () => encodeUnsignedToken({ candidates: [candidate_email] })));
     }
     assert.deepEqual(
-      streamsOpen(proxy).map(({ candidates }) => candidates),
+      listOpenStreams(proxy).map(({ candidates }) => candidates),
       [['c0@example.com'], ['c1@example.com'], ['c2@example.com'], ['c3@example.com']],
     );
     proxy.sessions = tabs.map((_, n) => buildSession(`c${n}@example.com`, { status: 'completed' }));
@@ -182,13 +182,15 @@ describe('tabs of one browser', () => {
     proxy.override = async ({ path, body }) =>
       path === QUERY
         ? Response.json({
-            sessions: proxy.sessions.filter((one) => one['candidate_email'] === body.candidates[0].candidate_email),
+            sessions: proxy.sessions.filter(
+              (session) => session['candidate_email'] === body.candidates[0].candidate_email,
+            ),
             cursor: 'e.9',
             viewer: `viewer-${/\d/.exec(body.candidates[0].candidate_email)}`,
             denied: [],
           })
         : (undefined as unknown as Response);
-    for (const stream of streamsOpen(proxy)) stream.write(':\n\n');
+    for (const stream of listOpenStreams(proxy)) stream.write(':\n\n');
     await clock.advance(30_000);
     assert.deepEqual(
       tabs.map(({ status }) => status()),
@@ -197,7 +199,7 @@ describe('tabs of one browser', () => {
     tabs[0]?.connection.pause();
     await clock.advance(30_000);
     assert.include(
-      streamsOpen(proxy).map(({ candidates }) => candidates[0]),
+      listOpenStreams(proxy).map(({ candidates }) => candidates[0]),
       'c4@example.com',
     );
   });

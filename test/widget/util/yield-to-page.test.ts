@@ -5,7 +5,7 @@ import { runOrDefer, whenUpdated } from '../../../widget/util/yield-to-page.ts';
 const SLOW_MS = 12;
 
 describe('runOrDefer', () => {
-  it('gives each slow update a task of its own, also if all updates are requested at once', async () => {
+  it('runs each slow update in its own task, even if all updates are requested at once', async () => {
     const tasks: number[] = [];
     let task = 0;
     const { port1, port2 } = new MessageChannel();
