@@ -1,7 +1,7 @@
 /** A connector looks up candidates through the API of one ATS, by the ids in the URLs of its pages. */
 import { z } from 'zod';
 import { type AtsIds, ID_PATTERNS, type IdKind, parseId } from '../contract/page-address.ts';
-import { emailSchema, singleLineSchema } from '../contract/session.ts';
+import { emailSchema, nameSchema } from '../contract/session.ts';
 
 export interface Connector {
   ats: string;
@@ -24,8 +24,6 @@ export interface AtsCandidate {
   /** The jobs that the candidate is considered for. */
   jobIds: string[];
 }
-
-const nameSchema = singleLineSchema(10_000);
 
 /** An ATS's id, which may be a number in JSON. */
 export const idSchema = z.union([z.string().min(1), z.int()]).transform(String);

@@ -61,12 +61,13 @@ export async function createBatch(
     const now = timestamp(clock);
     await queries.batches.insert(
       { batch_id, issuer: iss, sub, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
-      [...dedupeCandidates(request)].map(([candidate_key, { candidate_email, candidate_name }]) => ({
+      dedupeCandidates(request).map(({ candidate_email, candidate_name, reason = null }) => ({
         batch_id,
-        candidate_key,
+        candidate_key: toCandidateKey(candidate_email),
         candidate_email,
         candidate_name,
-        status: 'queued',
+        status: reason === null ? 'queued' : 'failed',
+        reason,
         due_at: now,
         updated_at: now,
       })),
@@ -82,8 +83,9 @@ export async function previewBatch(store: Store, recruiter: Recruiter, request: 
   assertBatchScope(recruiter, 'invite');
   assertProject(recruiter, request.project_id);
   const candidates = dedupeCandidates(request);
-  const sessions = await findNewestSessions(store, request.project_id, [...candidates.keys()]);
-  const rows = [...candidates].map(([key, candidate]) => previewRow(candidate, sessions.get(key), request));
+  const keys = candidates.map(({ candidate_email }) => toCandidateKey(candidate_email));
+  const sessions = await findNewestSessions(store, request.project_id, keys);
+  const rows = candidates.map((candidate, index) => previewRow(candidate, sessions.get(keys[index] ?? ''), request));
   const counts = Object.fromEntries(
     ROW_STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
   ) as BatchCounts;
@@ -122,7 +124,7 @@ export function cancelBatch(store: Store, recruiter: Recruiter, batchId: string)
   return changeBatch(store, recruiter, batchId, 'batch_cancelled', ({ batches }) => batches.cancelQueued(batchId));
 }
 
-/** Queues the failed rows again. */
+/** Queues the failed rows again, except invalid ones. */
 export function retryBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
   return changeBatch(store, recruiter, batchId, 'batch_retried', ({ batches }) => batches.requeueFailed(batchId));
 }
@@ -168,14 +170,16 @@ function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
   assertScope(recruiter, scope);
 }
 
-/** Keeps the first row of each candidate, by candidate key. */
-function dedupeCandidates({ candidates }: BatchRequest): Map<string, Candidate> {
-  const byKey = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const key = toCandidateKey(candidate.candidate_email);
-    if (!byKey.has(key)) byKey.set(key, candidate);
-  }
-  return byKey;
+/** Keeps the invalid rows, and the first valid row of each candidate. */
+function dedupeCandidates({ candidates }: BatchRequest): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ candidate_email, reason }) => {
+    if (reason) return true;
+    const key = toCandidateKey(candidate_email);
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  });
 }
 
 function hashRequest(store: Store, { project_id, assessment_type, candidates }: BatchRequest): string {
@@ -199,6 +203,7 @@ function findNewestSessions(
 }
 
 function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
+  if (candidate.reason) return { ...candidate, status: 'failed' };
   if (!session) return { ...candidate, status: 'invited' };
   const { session_uuid, candidate_url } = session;
   const { status, reason } = toRowChange(session, request, false);

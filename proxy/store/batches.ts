@@ -1,6 +1,6 @@
 /** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
 import type { Kysely } from 'kysely';
-import { type BatchCounts, ROW_STATUSES } from '../contract/batch.ts';
+import { type BatchCounts, INVALID_ROW_REASONS, ROW_STATUSES } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 import type { NewBatch, NewBatchRow, StoredBatch, StoredBatchRow, Tables } from './schema.ts';
@@ -171,7 +171,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
       return Number(numUpdatedRows);
     },
 
-    /** Queues the failed rows as if they were new, and returns their number. */
+    /** Queues the failed rows that are valid, as if they were new, and returns their number. */
     async requeueFailed(batchId: string): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('batch_rows')
@@ -188,6 +188,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string) {
         })
         .where('batch_id', '=', batchId)
         .where('status', '=', 'failed')
+        .where((where) => where.or([where('reason', 'is', null), where('reason', 'not in', INVALID_ROW_REASONS)]))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },

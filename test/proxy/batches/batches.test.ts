@@ -114,27 +114,46 @@ describe('a batch', () => {
     assert.match(reopened?.candidate_url ?? '', /\/take\//);
   });
 
-  it('with invalid rows is refused with the path of each error, and nothing is stored', async (test) => {
+  it('stores invalid rows as failed and never sends them to Evalon, not even in a retry', async (test) => {
     const { evalon, page } = await startStack(test);
     const rows = [
-      ...sampleCandidates(30),
-      { candidate_email: 'not-an-email', candidate_name: '' },
-      { candidate_name: 'A\nB' },
+      JANE,
+      { candidate_email: 'not-an-email', candidate_name: 'Ben Sample' },
+      { candidate_email: 'long@example.com', candidate_name: 'x'.repeat(255) },
+      { candidate_email: 'spaces@example.com', candidate_name: ' \n ' },
+      { candidate_name: 'No Email' },
+      null,
+      { candidate_email: 'multi@example.com', candidate_name: 'Multi\n\t Line' },
     ];
-    const { status, body } = await page.post(BATCHES, buildBatchRequest(rows));
-    assert.equal(status, 400);
+    const preview = await page.post(BATCHES, buildBatchRequest(rows, { dry_run: true }));
+    const batchId = await createBatch(page, buildBatchRequest(rows));
+    await waitForBatch(page, batchId);
+    const retried = await page.post(`${BATCHES}/${batchId}/retry`, {});
+    const batch = await waitForBatch(page, batchId);
     assert.deepEqual(
-      body.errors.map(({ path }: { path: string }) => path),
+      batch.rows.map(({ candidate_email, status, reason }) => [candidate_email, status, reason]),
       [
-        'candidates.30.candidate_email',
-        'candidates.30.candidate_name',
-        'candidates.31.candidate_email',
-        'candidates.31.candidate_name',
+        [JANE.candidate_email, 'invited', undefined],
+        ['not-an-email', 'failed', 'invalid_email'],
+        ['long@example.com', 'failed', 'invalid_name'],
+        ['spaces@example.com', 'failed', 'invalid_name'],
+        ['', 'failed', 'invalid_email'],
+        ['', 'failed', 'invalid_email'],
+        ['multi@example.com', 'invited', undefined],
       ],
     );
-    const faulty = await page.post(BATCHES, buildBatchRequest(Array.from({ length: 2_000 }, () => ({}))));
-    assert.equal(faulty.body.errors.length, 4_000);
-    assert.ok(faulty.body.detail.length < 1_000);
+    assert.deepEqual(
+      preview.body.rows.map(({ status, reason }: { status: string; reason?: string }) => [status, reason]),
+      batch.rows.map(({ status, reason }) => [status, reason]),
+    );
+    assert.equal(batch.rows[2]?.candidate_name.length, 254);
+    assert.equal(batch.rows[6]?.candidate_name, 'Multi Line');
+    assert.deepEqual(retried.body.counts, { ...ZERO_COUNTS, invited: 2, failed: 5 });
+    assert.deepEqual(evalon.requests.flatMap(listRequestedEmails).sort(), [JANE.candidate_email, 'multi@example.com']);
+  });
+
+  it('is refused without rows or with too many, and nothing is stored', async (test) => {
+    const { evalon, page } = await startStack(test);
     for (const candidates of [[], sampleCandidates(10_001)]) {
       assert.equal((await page.post(BATCHES, buildBatchRequest(candidates))).body.errors[0].path, 'candidates');
     }
