@@ -1,7 +1,7 @@
 /** Erases the stored webhooks that are not understood and mention a candidate. */
 import { setImmediate } from 'node:timers/promises';
-import { parseJson } from '../evalon/values/json.ts';
 import type { Queries } from '../store/store.ts';
+import { parseJson } from '../util/json.ts';
 
 const PAGE_SIZE = 50;
 /** A shorter id, or a number, occurs in texts by chance. It must be the whole value. */

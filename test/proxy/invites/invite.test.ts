@@ -323,7 +323,7 @@ describe('an invite', () => {
     const { evalon, page } = await startStack(test);
     const { status, body } = await page.invite({
       candidate_email: 'jane',
-      candidate_name: 'Ja\nne',
+      candidate_name: ' \n',
       project_id: undefined,
     });
     assert.equal(status, 400);
