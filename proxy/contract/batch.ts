@@ -1,7 +1,7 @@
 /** A batch invites many candidates to one assessment of one project. Each candidate is a row with its own outcome. */
 import { z } from 'zod';
 import { MAX_EMAIL_CHARS, MAX_NAME_CHARS, normalizeId, normalizeName } from './candidate.ts';
-import { emailSchema, inviteSchema, nameSchema } from './session.ts';
+import { boundedList, emailSchema, inviteSchema, nameSchema } from './session.ts';
 
 /** In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
@@ -38,10 +38,12 @@ function toDisplayText(value: unknown, maxChars: number): string {
 /** Body of `POST /v1/batches`. Of several valid entries with the same email, the first becomes a row. */
 export const batchRequestSchema = z.object({
   ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
-  candidates: z
-    .array(requestRowSchema)
-    .min(1, 'must name at least one candidate')
-    .max(MAX_ROWS, 'must name at most 10,000 candidates'),
+  candidates: boundedList(
+    requestRowSchema,
+    'must name at least one candidate',
+    MAX_ROWS,
+    'must name at most 10,000 candidates',
+  ),
   dry_run: z.boolean().optional(),
 });
 

@@ -38,6 +38,11 @@ export const idSchema = (maxChars: number) => z.string().overwrite(normalizeId).
 
 export const projectIdSchema = idSchema(200);
 
+/** A list whose length is checked before its items. So the cost of a list that is too long does not grow with it. */
+export function boundedList<T extends z.ZodType>(item: T, minMessage: string, max: number, maxMessage: string) {
+  return z.array(z.unknown()).min(1, minMessage).max(max, maxMessage).pipe(z.array(item));
+}
+
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
 
