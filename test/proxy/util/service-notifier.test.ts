@@ -32,6 +32,7 @@ describe('a service of systemd', { skip: process.platform === 'win32' && 'Window
     });
     await waitFor(() => listStates().filter((state) => state === 'WATCHDOG=1').length >= 4);
     assert.equal(await proxy.kill('SIGTERM'), 0);
+    await waitFor(() => listStates().includes('STOPPING=1'));
     const states = new Set(listStates());
     assert.deepEqual(states, new Set(['READY=1', 'WATCHDOG=1', 'STOPPING=1']));
     assert.equal(listStates().filter((state) => state === 'READY=1').length, 1);
@@ -41,6 +42,7 @@ describe('a service of systemd', { skip: process.platform === 'win32' && 'Window
     const { proxy, listStates } = await startService(test, { NOTIFY_SOCKET: '/run/systemd/notify' });
     await waitFor(() => listStates().length > 0);
     await proxy.kill('SIGTERM');
+    await waitFor(() => listStates().length > 1);
     assert.deepEqual(listStates(), ['READY=1', 'STOPPING=1']);
   });
 
