@@ -9,6 +9,7 @@ import { createClientConfigRouter } from './http/client-config.ts';
 import { allowOrigins } from './http/cors.ts';
 import { createErrorHandler } from './http/error-handler.ts';
 import { createEventRouter } from './http/events.ts';
+import { cleanForwardedFor } from './http/forwarded-for.ts';
 import { createHealthRouter } from './http/health.ts';
 import { countRequests, createMetricsRouter } from './http/metrics.ts';
 import { assignRequestId } from './http/request-id.ts';
@@ -30,7 +31,7 @@ export function createApp(context: Context): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', config().trustedProxies);
 
-  app.use(assignRequestId, countRequests(context));
+  app.use(assignRequestId, countRequests(context), cleanForwardedFor);
   app.use(
     helmet({
       contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },

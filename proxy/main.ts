@@ -6,8 +6,10 @@ requireNodeVersion('npm start');
 const { watchFile } = await import('node:fs');
 const { readConfig } = await import('./config/config.ts');
 const { listSettingFiles } = await import('./config/environment.ts');
+const { readServiceManager } = await import('./config/service-manager.ts');
 const { diffSettings } = await import('./config/reload.ts');
 const { SettingsError, Unavailable } = await import('./util/errors.ts');
+const { startServiceNotifier } = await import('./util/service-notifier.ts');
 const { startProxy } = await import('./server.ts');
 
 const FILE_POLL_MS = 2_000;
@@ -20,10 +22,16 @@ try {
   const proxy = await startProxy(config);
   let current = config;
 
+  const { clock, log } = proxy.context;
+  const manager = readServiceManager();
+  const notifier = manager && startServiceNotifier(manager, clock, log);
+
   const close = (): void => {
+    notifier?.notifyStopping();
     void proxy.close().then(() => process.exit(0));
   };
   const drain = (): void => {
+    notifier?.notifyStopping();
     void proxy.drain().then(() => process.exit(0));
   };
   // Ctrl-C and the sandbox need no drain, because no load balancer is in front of them.
@@ -32,7 +40,6 @@ try {
   else process.on('SIGHUP', reload);
 
   function reload(): void {
-    const { log } = proxy.context;
     try {
       const next = readConfig();
       const { changed, waiting } = diffSettings(current, next);

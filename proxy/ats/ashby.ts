@@ -5,34 +5,42 @@
  */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import {
+  basicAuthHeader,
+  type Connector,
+  createIdSchema,
+  idSchema,
+  listOf,
+  optional,
+  toAtsCandidate,
+} from './connector.ts';
 import { invalidResponse } from './errors.ts';
 import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Ashby';
 
-const emailSchema = z.object({ value: z.string().nullish(), isPrimary: z.boolean().nullish() });
+const emailSchema = z.object({ value: z.string(), isPrimary: optional(z.boolean()) });
 
 const candidateSchema = z.object({
   id: idSchema,
-  name: z.string().nullish(),
-  primaryEmailAddress: emailSchema.nullish(),
-  emailAddresses: z.array(emailSchema).nullish(),
-  applicationIds: z.array(idSchema).nullish(),
+  name: optional(z.string()),
+  primaryEmailAddress: optional(emailSchema),
+  emailAddresses: listOf(emailSchema),
+  applicationIds: listOf(idSchema),
 });
 type Candidate = z.infer<typeof candidateSchema>;
 
 const applicationSchema = z.object({
   id: idSchema,
   candidate: z.object({ id: idSchema }),
-  job: z.object({ id: idSchema }).nullish(),
+  job: optional(z.object({ id: idSchema })),
 });
 
 /** Ashby reports errors through `success`, with any HTTP status. */
 const responseSchema = z.object({
   success: z.boolean(),
   results: z.unknown().optional(),
-  errors: z.array(z.unknown()).nullish(),
+  errors: z.unknown().optional(),
 });
 
 const idsSchema = z
@@ -94,7 +102,7 @@ export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby'
   async function findByCandidate(candidateId: string, signal: AbortSignal) {
     const candidate = await getCandidate(candidateId, signal);
     if (candidate?.id !== candidateId) return undefined;
-    const applicationIds = candidate.applicationIds ?? [];
+    const { applicationIds } = candidate;
     const applications = await Promise.all(
       applicationIds.slice(0, MAX_APPLICATIONS).map((id) => getApplication(id, signal)),
     );
@@ -118,10 +126,9 @@ export function createAshbyConnector({ key, url }: NonNullable<AtsConfig['ashby'
 
 /** Picks the primary address, or the only one. */
 function pickContact({ name, primaryEmailAddress, emailAddresses }: Candidate) {
-  const addresses = emailAddresses ?? [];
   const primary =
     primaryEmailAddress ??
-    addresses.find(({ isPrimary }) => isPrimary) ??
-    (addresses.length === 1 ? addresses[0] : undefined);
+    emailAddresses.find(({ isPrimary }) => isPrimary) ??
+    (emailAddresses.length === 1 ? emailAddresses[0] : undefined);
   return { name: name ?? '', emails: [primary?.value] };
 }

@@ -1,7 +1,8 @@
 /** A connector looks up candidates through the API of one ATS, by the ids in the URLs of its pages. */
 import { z } from 'zod';
+import { normalizeId } from '../contract/candidate.ts';
 import { type AtsIds, ID_PATTERNS, type IdKind, parseId } from '../contract/page-address.ts';
-import { emailSchema, singleLineSchema } from '../contract/session.ts';
+import { emailSchema, nameSchema } from '../contract/session.ts';
 
 export interface Connector {
   ats: string;
@@ -25,10 +26,22 @@ export interface AtsCandidate {
   jobIds: string[];
 }
 
-const nameSchema = singleLineSchema(10_000);
+/** An ATS's id, which may be a number in JSON. parseJson keeps large integers as text. */
+export const idSchema = z.union([z.string().overwrite(normalizeId).min(1), z.int()]).transform(String);
 
-/** An ATS's id, which may be a number in JSON. */
-export const idSchema = z.union([z.string().min(1), z.int()]).transform(String);
+/** A value that does not matter if it is missing or of another type. */
+export const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+/** The valid items of a list. An odd one does not spoil the others. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((items) => items.flatMap((value) => pick(item.safeParse(value))));
+
+function pick<T>({ success, data }: z.ZodSafeParseResult<T>): T[] {
+  return success ? [data] : [];
+}
 
 export function createIdSchema(kind: IdKind): z.ZodType<string> {
   return z

@@ -6,31 +6,35 @@
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
 import type { Clock } from '../util/clock.ts';
-import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import {
+  basicAuthHeader,
+  type Connector,
+  createIdSchema,
+  idSchema,
+  listOf,
+  optional,
+  toAtsCandidate,
+} from './connector.ts';
 import { CredentialsRejected } from './errors.ts';
 import type { AtsFetch } from './http.ts';
 
 const LABEL = 'Greenhouse';
 
-const candidatesSchema = z.array(
-  z.object({
-    id: idSchema,
-    first_name: z.string().nullish(),
-    last_name: z.string().nullish(),
-    email_addresses: z.array(z.object({ value: z.string().nullish() })).nullish(),
-  }),
-);
+const candidateSchema = z.object({
+  id: idSchema,
+  first_name: optional(z.string()),
+  last_name: optional(z.string()),
+  email_addresses: listOf(z.object({ value: z.string() })),
+});
 
 /** A prospect has no `job_id`, but may have `prospective_job_ids`. */
-const applicationsSchema = z.array(
-  z.object({
-    id: idSchema,
-    candidate_id: idSchema,
-    job_id: idSchema.nullish(),
-    prospective_job_ids: z.array(idSchema).nullish(),
-  }),
-);
-type Application = z.infer<typeof applicationsSchema>[number];
+const applicationSchema = z.object({
+  id: idSchema,
+  candidate_id: idSchema,
+  job_id: optional(idSchema),
+  prospective_job_ids: listOf(idSchema),
+});
+type Application = z.infer<typeof applicationSchema>;
 
 const tokenSchema = z.object({
   access_token: z.string().min(1),
@@ -61,14 +65,14 @@ export function createGreenhouseConnector(
   async function fetchRows<T>(
     path: string,
     filter: Record<string, string>,
-    schema: z.ZodType<T[]>,
+    rowSchema: z.ZodType<T>,
     signal: AbortSignal,
   ) {
     const requestRows = async () => {
       const rows = await fetchAts({
         url: `${config.url}${path}?${new URLSearchParams(filter)}`,
         headers: { authorization: `Bearer ${await tokens.get(signal)}` },
-        responseSchema: schema,
+        responseSchema: z.array(z.unknown()).pipe(listOf(rowSchema)),
         signal,
       });
       return rows ?? [];
@@ -82,18 +86,18 @@ export function createGreenhouseConnector(
   }
 
   async function getCandidate(id: string, signal: AbortSignal) {
-    const candidates = await fetchRows('/candidates', { ids: id }, candidatesSchema, signal);
+    const candidates = await fetchRows('/candidates', { ids: id }, candidateSchema, signal);
     return candidates.find((candidate) => candidate.id === id);
   }
 
   /** Filters the list again, in case the API ignores the query. */
   async function listApplications({ person, application }: Record<string, string>, signal: AbortSignal) {
     if (application) {
-      const rows = await fetchRows('/applications', { ids: application }, applicationsSchema, signal);
+      const rows = await fetchRows('/applications', { ids: application }, applicationSchema, signal);
       return rows.filter(({ id }) => id === application);
     }
     const filter = { candidate_ids: person ?? '', per_page: PAGE_SIZE };
-    const rows = await fetchRows('/applications', filter, applicationsSchema, signal);
+    const rows = await fetchRows('/applications', filter, applicationSchema, signal);
     return rows.filter(({ candidate_id }) => candidate_id === person);
   }
 
@@ -111,7 +115,7 @@ export function createGreenhouseConnector(
       if (!candidate) return undefined;
       return toAtsCandidate({
         ...(applications.length === 1 && { applicationId: applications[0]?.id }),
-        emails: (candidate.email_addresses ?? []).map(({ value }) => value),
+        emails: candidate.email_addresses.map(({ value }) => value),
         name: [candidate.first_name, candidate.last_name].filter(Boolean).join(' '),
         jobIds: applications.flatMap(listJobIds),
       });
@@ -120,7 +124,7 @@ export function createGreenhouseConnector(
 }
 
 function listJobIds({ job_id, prospective_job_ids }: Application): string[] {
-  return job_id ? [job_id] : (prospective_job_ids ?? []);
+  return job_id === undefined ? prospective_job_ids : [job_id];
 }
 
 /** Caches the access token (client credentials grant, RFC 6749, 4.4). Concurrent callers share one request. */

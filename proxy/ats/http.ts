@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../util/clock.ts';
 import { BodyTooLargeError, readBodyCapped } from '../util/http-response.ts';
+import { parseJson } from '../util/json.ts';
 import { getRequestId } from '../util/request-context.ts';
 import { atsRateLimited, connectionFailed, errorFromStatus, invalidResponse } from './errors.ts';
 
@@ -49,7 +50,7 @@ export function createAtsFetch(label: string, clock: Clock): AtsFetch {
       if (response.status === 429) retryAtMs = clock.monotonic() + (error.retryAfter ?? 0) * 1_000;
       throw error;
     }
-    const parsed = responseSchema.safeParse(parseJson(label, await readText(label, response)));
+    const parsed = responseSchema.safeParse(parseBody(label, await readText(label, response)));
     if (parsed.success) return parsed.data;
     throw invalidResponse(label, `the response is invalid at ${parsed.error.issues[0]?.path.join('.') || 'its root'}`);
   };
@@ -63,9 +64,9 @@ async function readText(label: string, response: Response): Promise<string> {
   }
 }
 
-function parseJson(label: string, text: string): unknown {
+function parseBody(label: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw invalidResponse(label, 'the response is not JSON');
   }

@@ -1,18 +1,24 @@
 /** The connector for Lever. Its pages and API identify an opportunity: one person for at most one posting. */
 import { z } from 'zod';
 import type { AtsConfig } from '../config/ats.ts';
-import { basicAuthHeader, type Connector, createIdSchema, idSchema, toAtsCandidate } from './connector.ts';
+import {
+  basicAuthHeader,
+  type Connector,
+  createIdSchema,
+  idSchema,
+  listOf,
+  optional,
+  toAtsCandidate,
+} from './connector.ts';
 import type { AtsFetch } from './http.ts';
 
 const opportunitySchema = z.object({
   data: z.object({
     id: idSchema,
-    name: z.string().nullish(),
-    emails: z.array(z.string()).nullish(),
-    /** Ids, unless expanded to objects. */
-    applications: z
-      .array(z.union([z.string(), z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]).nullish() })]))
-      .nullish(),
+    name: optional(z.string()),
+    emails: listOf(z.string()),
+    /** Those that are expanded to objects. */
+    applications: listOf(z.object({ posting: z.union([idSchema, z.object({ id: idSchema })]) })),
   }),
 });
 
@@ -34,16 +40,10 @@ export function createLeverConnector({ key, url }: NonNullable<AtsConfig['lever'
       const { id, name, emails, applications } = response.data;
       return toAtsCandidate({
         applicationId: id,
-        emails: emails ?? [],
+        emails,
         name: name ?? '',
-        jobIds: (applications ?? []).flatMap((application) =>
-          typeof application === 'string' ? [] : toPostingIds(application.posting),
-        ),
+        jobIds: applications.map(({ posting }) => (typeof posting === 'string' ? posting : posting.id)),
       });
     },
   };
-}
-
-function toPostingIds(posting: string | { id: string } | null | undefined): string[] {
-  return posting ? [typeof posting === 'string' ? posting : posting.id] : [];
 }

@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Unavailable } from '../util/errors.ts';
+import { decodeText } from '../util/text-file.ts';
 
 export interface HostKey {
   algorithms: string[];
@@ -15,7 +16,10 @@ export interface HostKey {
 /** In milliseconds. */
 const REMOTE_JWKS_OPTIONS = { timeoutDuration: 5_000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
 
-const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'RS256'];
+const JWKS_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'RS256'];
+
+/** Two names of the same algorithm (RFC 9864). A token may have one, and its key the other. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { EdDSA: 'Ed25519', Ed25519: 'EdDSA' };
 
 /** Errors of the token. All other errors mean that the keys could not be read. */
 const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
@@ -24,7 +28,9 @@ const TOKEN_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys,
 export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: string }): HostKey {
   if (secret) return { algorithms: ['HS256'], getKey: async () => secret };
   if (!jwks) throw new Error('the settings always contain a secret or a JWKS');
-  const findKey = /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : readKeyFile(jwks);
+  const findKey = withEitherName(
+    /^https?:/.test(jwks) ? createRemoteJWKSet(new URL(jwks), REMOTE_JWKS_OPTIONS) : readKeyFile(jwks),
+  );
   return {
     algorithms: JWKS_ALGORITHMS,
     getKey: async (header, token) => {
@@ -41,13 +47,26 @@ export function createHostKey({ secret, jwks }: { secret?: Uint8Array; jwks?: st
   };
 }
 
+/** Looks for a key with the other name of its algorithm, if there is none with the token's. */
+function withEitherName(findKey: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await findKey(header, token);
+    } catch (error) {
+      const alg = OTHER_NAMES[header.alg];
+      if (alg === undefined || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      return findKey({ ...header, alg }, token);
+    }
+  };
+}
+
 function readKeyFile(file: string): JWTVerifyGetKey {
   let findKey: JWTVerifyGetKey | undefined;
   let lastModifiedMs = 0;
   return async (header, token) => {
     const { mtimeMs } = statSync(file);
     if (!findKey || mtimeMs !== lastModifiedMs) {
-      findKey = createLocalJWKSet(JSON.parse(readFileSync(file, 'utf8')));
+      findKey = createLocalJWKSet(JSON.parse(decodeText(readFileSync(file)) ?? ''));
       lastModifiedMs = mtimeMs;
     }
     return findKey(header, token);

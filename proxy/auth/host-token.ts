@@ -1,7 +1,7 @@
 /** Verifies the recruiter tokens that the ATS's backend mints. docs/tokens.md describes the claims. */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
-import { toCandidateKey } from '../contract/candidate.ts';
+import { normalizeId, toCandidateKey } from '../contract/candidate.ts';
 import type { Clock } from '../util/clock.ts';
 import { Forbidden, Unauthenticated, Unavailable } from '../util/errors.ts';
 import type { HostKey } from './host-key.ts';
@@ -20,7 +20,7 @@ const claimsSchema = z.object({
   iat: z.number(),
   exp: z.number(),
   name: nonEmptyText.optional().catch(undefined),
-  projects: z.array(nonEmptyText).optional(),
+  projects: z.array(nonEmptyText.overwrite(normalizeId)).optional(),
   scope: z.string().optional(),
   candidates: z.array(z.string()).optional(),
 });

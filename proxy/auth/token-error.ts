@@ -44,7 +44,7 @@ export function toTokenError(error: unknown, expected: ExpectedClaims): TokenErr
   if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
     return new TokenError(
       'the token is signed with another algorithm (alg)',
-      'sign with HS256 for HOST_TOKEN_SECRET, or with ES256, EdDSA or RS256 for HOST_TOKEN_JWKS',
+      'sign with HS256 for HOST_TOKEN_SECRET, or with ES256, EdDSA (Ed25519) or RS256 for HOST_TOKEN_JWKS',
     );
   }
   return new TokenError('the token is not a signed JWT, or is cut off', 'pass all three parts and the dots');

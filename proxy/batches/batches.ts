@@ -15,6 +15,7 @@ import {
   type BatchRequest,
   type BatchRow,
   type BatchSummary,
+  type InvalidRowReason,
   ROW_STATUSES,
 } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
@@ -26,7 +27,7 @@ import { Conflict, Forbidden, NotFound } from '../util/errors.ts';
 import { getBatchProgress, toBatchRow } from './progress.ts';
 import { toRowChange } from './row-result.ts';
 
-type Candidate = BatchRequest['candidates'][number];
+type Candidate = Omit<BatchRequest['candidates'][number], 'reason'> & { reason?: InvalidRowReason };
 
 const LIST_PAGE_SIZE = 50;
 /** Candidates that one statement looks up. */
@@ -60,12 +61,13 @@ export async function createBatch(
     const now = timestamp(clock);
     await queries.batches.insert(
       { batch_id, issuer: iss, sub, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
-      [...dedupeCandidates(request)].map(([candidate_key, { candidate_email, candidate_name }]) => ({
+      markDuplicates(request).map(({ candidate_email, candidate_name, reason = null }) => ({
         batch_id,
-        candidate_key,
+        candidate_key: toCandidateKey(candidate_email),
         candidate_email,
         candidate_name,
-        status: 'queued',
+        status: reason === null ? 'queued' : 'failed',
+        reason,
         due_at: queries.dueClock.dueAt(),
         updated_at: now,
       })),
@@ -80,9 +82,10 @@ export async function createBatch(
 export async function previewBatch(store: Store, recruiter: Recruiter, request: BatchRequest): Promise<BatchPreview> {
   assertBatchScope(recruiter, 'invite');
   assertProject(recruiter, request.project_id);
-  const candidates = dedupeCandidates(request);
-  const sessions = await findNewestSessions(store, request.project_id, [...candidates.keys()]);
-  const rows = [...candidates].map(([key, candidate]) => previewRow(candidate, sessions.get(key), request));
+  const candidates = markDuplicates(request);
+  const keys = candidates.map(({ candidate_email }) => toCandidateKey(candidate_email));
+  const sessions = await findNewestSessions(store, request.project_id, keys);
+  const rows = candidates.map((candidate, index) => previewRow(candidate, sessions.get(keys[index] ?? ''), request));
   const counts = Object.fromEntries(
     ROW_STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
   ) as BatchCounts;
@@ -124,7 +127,7 @@ export function cancelBatch(store: Store, recruiter: Recruiter, batchId: string)
   return changeBatch(store, recruiter, batchId, 'batch_cancelled', ({ batches }) => batches.cancelQueued(batchId));
 }
 
-/** Queues the failed rows again. */
+/** Queues the failed rows again, except invalid ones. */
 export function retryBatch(store: Store, recruiter: Recruiter, batchId: string): Promise<BatchProgress> {
   return changeBatch(store, recruiter, batchId, 'batch_retried', ({ batches }) => batches.requeueFailed(batchId));
 }
@@ -170,14 +173,16 @@ function assertBatchScope(recruiter: Recruiter, scope: Scope): void {
   assertScope(recruiter, scope);
 }
 
-/** Keeps the first row of each candidate, by candidate key. */
-function dedupeCandidates({ candidates }: BatchRequest): Map<string, Candidate> {
-  const byKey = new Map<string, Candidate>();
-  for (const candidate of candidates) {
+/** Gives valid rows with the email of an earlier valid row the reason `duplicate`. */
+function markDuplicates({ candidates }: BatchRequest): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.map((candidate) => {
+    if (candidate.reason) return candidate;
     const key = toCandidateKey(candidate.candidate_email);
-    if (!byKey.has(key)) byKey.set(key, candidate);
-  }
-  return byKey;
+    const isDuplicate = seen.has(key);
+    seen.add(key);
+    return isDuplicate ? { ...candidate, reason: 'duplicate' } : candidate;
+  });
 }
 
 function hashRequest(store: Store, { project_id, assessment_type, candidates }: BatchRequest): string {
@@ -201,6 +206,7 @@ function findNewestSessions(
 }
 
 function previewRow(candidate: Candidate, session: ExistingSession | undefined, request: BatchRequest): BatchRow {
+  if (candidate.reason) return { ...candidate, status: 'failed' };
   if (!session) return { ...candidate, status: 'invited' };
   const { candidate_url, link_problem } = session;
   return toBatchRow({

@@ -2,6 +2,7 @@
  * Reads settings from environment variables: `NAME`, or `NAME_FILE` with the path of a file that contains the value.
  */
 import { readFileSync } from 'node:fs';
+import { decodeText } from '../util/text-file.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,8 +47,9 @@ function readText(environment: Environment, name: string, errors: string[]): str
   if (!file) return value;
   if (value) errors.push(`${name} and ${name}_FILE are both set: unset one of them`);
   try {
-    const content = readFileSync(file, 'utf8').trim();
-    if (!content) errors.push(`${name}_FILE names an empty file: write the value into it, or unset it`);
+    const content = decodeText(readFileSync(file))?.trim();
+    if (content === undefined) errors.push(`${name}_FILE names a file that is not text in UTF-8: save it as UTF-8`);
+    else if (!content) errors.push(`${name}_FILE names an empty file: write the value into it, or unset it`);
     return content || undefined;
   } catch (error) {
     errors.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code}): name a readable file`);
@@ -70,7 +72,8 @@ function describeIssue(issue: {
   expected?: unknown;
   keys?: unknown;
 }): string | undefined {
-  if (issue.code === 'unrecognized_keys') return `has the unknown field ${(issue.keys as string[]).join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `has the unknown field ${(issue.keys as string[]).slice(0, 5).join(', ')}`;
   if (issue.code !== 'invalid_type') return undefined;
   return issue.input === undefined ? 'is missing' : TYPE_MESSAGES[String(issue.expected)];
 }

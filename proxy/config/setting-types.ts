@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { isLoopback } from '../util/loopback.ts';
+import { decodeText } from '../util/text-file.ts';
 
 export function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -93,11 +95,29 @@ export const signingSecret = z.string().refine((value) => {
 export const jwks = z.string().refine((value) => {
   if (isWebAddress(value)) return true;
   try {
-    return Array.isArray(JSON.parse(readFileSync(value, 'utf8')).keys);
+    return Array.isArray(JSON.parse(decodeText(readFileSync(value)) ?? '').keys);
   } catch {
     return false;
   }
 }, 'must be an https:// address, or a readable JSON file of public keys');
+
+/** `file:` and a path, or a `file:///` URL of this machine. Returns the path. */
+export const databaseFile = z
+  .string()
+  .regex(/^file:(?!\/?[^/].*:\/\/)[^?#]+$/, 'must be file: and a path, without ? and #')
+  .transform((value, context) => {
+    const path = value.slice('file:'.length);
+    if (!path.startsWith('//')) return path;
+    try {
+      return fileURLToPath(value);
+    } catch {
+      context.addIssue('must name a file on this machine');
+      return z.NEVER;
+    }
+  });
+
+/** An IP address or a host name. */
+export const host = z.string().regex(/^[\w.:%-]+$/, 'must be an address or a host name');
 
 /** An IP address or a network in CIDR notation. */
 export const network = z.string().refine((value) => {
@@ -114,10 +134,7 @@ export const origin = z
     (value) =>
       /^(chrome|moz)-extension:\/\/[\w-]+$/.test(value) ||
       (!value.includes('*') && URL.canParse(value) && new URL(value).origin === value),
-    {
-      error: ({ input }) =>
-        `contains ${JSON.stringify(input)}, which is not an exact origin (lower case, no path, no trailing slash)`,
-    },
+    'is not an exact origin (lower case, no path, no trailing slash, no user name)',
   );
 
 /** Text with placeholders. @param required a placeholder that must occur. */
@@ -127,7 +144,9 @@ export const template = (maxChars: number, placeholders: string[], required?: st
     .superRefine((value, context) => {
       const used: string[] = value.match(/\{[^{}]*\}/g) ?? [];
       for (const placeholder of used) {
-        if (!placeholders.includes(placeholder)) context.addIssue(`contains the unknown placeholder ${placeholder}`);
+        if (placeholders.includes(placeholder)) continue;
+        const shown = /^\{\w{1,40}\}$/.test(placeholder) ? placeholder : '{…}';
+        context.addIssue(`contains the unknown placeholder ${shown}`);
       }
       if (required && !used.includes(required)) context.addIssue(`lacks ${required}`);
     });

@@ -8,8 +8,10 @@ import { fieldMapSchema } from './field-map.ts';
 import {
   apiKey,
   bytes,
+  databaseFile,
   days,
   exactWebAddress,
+  host,
   integer,
   json,
   jwks,
@@ -31,18 +33,12 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 type SettingSchema = readonly [type: z.ZodType<unknown, string>, fix: string];
 
 const SERVER_SETTINGS = {
-  HOST: [z.string(), 'set an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
+  HOST: [host, 'set an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
   PORT: [integer(0, 65_535), 'set a port from 0 to 65535'],
   PUBLIC_URL: [webAddress, "set the proxy's address as browsers see it, such as https://evalon.example.com"],
   TRUSTED_PROXIES: [list(network, 100), 'list them as 10.0.0.7 or 10.0.0.0/8, comma-separated'],
   ALLOWED_ORIGINS: [list(origin, 1_000), 'list origins such as https://ats.example.com, comma-separated'],
-  DATABASE_URL: [
-    z
-      .string()
-      .regex(/^file:.+/, 'must start with file:')
-      .transform((value) => value.slice('file:'.length)),
-    'set a file such as file:./data/evalon.db',
-  ],
+  DATABASE_URL: [databaseFile, 'set a file such as file:./data/evalon.db'],
   METRICS_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   ADMIN_TOKEN: [list(urlSecret), RANDOM_SECRET_FIX],
   RETENTION_DAYS: [

@@ -1,6 +1,7 @@
 /** A batch invites many candidates to one assessment of one project. Each candidate is a row with its own outcome. */
 import { z } from 'zod';
-import { inviteSchema } from './session.ts';
+import { MAX_EMAIL_CHARS, MAX_NAME_CHARS, normalizeId, normalizeName } from './candidate.ts';
+import { boundedList, emailSchema, inviteSchema, nameSchema } from './session.ts';
 
 /** The status of a row. In a dry run: the expected outcome. */
 export const ROW_STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
@@ -20,15 +21,43 @@ export const ROW_REASONS = [
   'erased',
 ] as const;
 
+/** The `reason` of a failed row that was not sent to Evalon. A retry does not help. */
+export const INVALID_ROW_REASONS = ['invalid_email', 'invalid_name', 'duplicate'] as const;
+
+export type InvalidRowReason = (typeof INVALID_ROW_REASONS)[number];
+
 const MAX_ROWS = 10_000;
 
-/** Body of `POST /v1/batches`. Of several entries with the same email, the first becomes a row. */
+/** A row of the request. An invalid one has a reason, and its texts are cut for display. It does not refuse the batch. */
+const requestRowSchema = z.unknown().transform((row) => {
+  const { candidate_email, candidate_name } = (row ?? {}) as Record<string, unknown>;
+  const email = emailSchema.safeParse(candidate_email);
+  const name = nameSchema.safeParse(candidate_name);
+  const reason: InvalidRowReason | undefined = !email.success
+    ? 'invalid_email'
+    : !name.success
+      ? 'invalid_name'
+      : undefined;
+  return {
+    candidate_email: email.data ?? toDisplayText(candidate_email, MAX_EMAIL_CHARS),
+    candidate_name: name.data ?? toDisplayText(candidate_name, MAX_NAME_CHARS),
+    ...(reason && { reason }),
+  };
+});
+
+function toDisplayText(value: unknown, maxChars: number): string {
+  return typeof value === 'string' ? normalizeName(normalizeId(value.slice(0, maxChars).toWellFormed())) : '';
+}
+
+/** Body of `POST /v1/batches`. Of several valid rows with the same email, the first is invited. */
 export const batchRequestSchema = z.object({
   ...inviteSchema.pick({ project_id: true, assessment_type: true }).shape,
-  candidates: z
-    .array(inviteSchema.pick({ candidate_email: true, candidate_name: true }))
-    .min(1, 'must name at least one candidate')
-    .max(MAX_ROWS, 'must name at most 10,000 candidates'),
+  candidates: boundedList(
+    requestRowSchema,
+    'must name at least one candidate',
+    MAX_ROWS,
+    'must name at most 10,000 candidates',
+  ),
   dry_run: z.boolean().optional(),
 });
 

@@ -1,9 +1,69 @@
-/** Candidates are identified by email. Imports no schema library, so that the widget can import this file. */
+/**
+ * The rules for texts that identify a candidate or a project. The proxy applies them to every request, token and answer
+ * of an ATS, and the widget to its attributes. Imports no schema library, so that the widget can import this file.
+ */
+
+/** SMTP allows at most 254 characters (RFC 5321, 4.5.3.1.3). A name has the same limit. */
+export const MAX_EMAIL_CHARS = 254;
+export const MAX_NAME_CHARS = 254;
+
+/** Longer text is no email, even with a display name. Bounds the cost of the patterns below. */
+const MAX_MAILBOX_CHARS = 1_000;
+
+/** Characters without a glyph: soft hyphen, zero-width space, marks of direction, byte order mark. */
+const INVISIBLE = /\p{DI}/gu;
 
 /** Deliberately permissive: Evalon decides whether an address is valid. */
-export const EMAIL_PATTERN = /^[^\s@]+@[^\s@]+$/;
+const EMAIL = /^[^\s\p{C}@<>,;:"]+@(?!.*[@<>,;:"])[!-~]+$/u;
 
-/** Normalizes an email for comparisons and indexes: ignores case and surrounding spaces. The UI never shows it. */
+/** Removes what copying, mail programs and links add to an email: `mailto:`, a display name, invisible characters. */
+export function normalizeEmail(text: string): string {
+  if (text.length > MAX_MAILBOX_CHARS) return text;
+  const mailbox = text
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .trim()
+    .replace(/[\s;,.]+$/, '')
+    .replace(/^["'“‘«](.*)["'”’»]$/s, '$1')
+    .replace(/^[^<>]*<([^<>]*)>$/, '$1')
+    .trim();
+  const address = /^mailto:/i.test(mailbox) ? decode(mailbox.slice(7).split('?', 1)[0] as string) : mailbox;
+  const at = address.lastIndexOf('@') + 1;
+  const email = address.slice(0, at) + toAsciiDomain(address.slice(at));
+  return email === text ? email : normalizeEmail(email);
+}
+
+/** Whether a normalized text is an email. */
+export function isEmail(email: string): boolean {
+  return email.length <= MAX_EMAIL_CHARS && EMAIL.test(email);
+}
+
+/** Identifies a candidate in comparisons and indexes. Ignores letter case. The UI never shows it. */
 export function toCandidateKey(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase();
+  return normalizeEmail(email).toLowerCase();
+}
+
+/** Replaces white space and control characters by single spaces, and trims. */
+export function normalizeName(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+/** Removes invisible characters and trims. */
+export function normalizeId(text: string): string {
+  return text.replace(INVISIBLE, '').trim();
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Converts an internationalized domain to ASCII. Leaves text that is no domain as it is. */
+function toAsciiDomain(domain: string): string {
+  const isInternational = /^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) && /[^ -~]/.test(domain);
+  const url = `http://${domain}`;
+  return isInternational && URL.canParse(url) ? new URL(url).hostname : domain;
 }

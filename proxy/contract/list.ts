@@ -1,6 +1,6 @@
 /** The request and response of a session list: by candidates, or by a filter, page by page. */
 import { z } from 'zod';
-import { projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
+import { boundedList, projectIdSchema, sessionSchema, watchedCandidateSchema } from './session.ts';
 import { SESSION_STATUSES } from './status.ts';
 
 /** `-` means descending. `-completed_at` returns completed sessions only. No order ranks candidates. */
@@ -17,17 +17,22 @@ const statusSchema = z.enum(SESSION_STATUSES);
 const STATUS_MESSAGE = 'must be a status, or a list of them';
 
 export const sessionFilterSchema = baseFilterSchema.extend({
-  status: z.union([statusSchema, z.array(statusSchema).min(1, STATUS_MESSAGE)], { error: STATUS_MESSAGE }).optional(),
+  status: z
+    .union([statusSchema, boundedList(statusSchema, STATUS_MESSAGE, SESSION_STATUSES.length, STATUS_MESSAGE)], {
+      error: STATUS_MESSAGE,
+    })
+    .optional(),
 });
 
 /** Body of `POST /v1/sessions/query`. */
 export const sessionQuerySchema = z
   .object({
-    candidates: z
-      .array(watchedCandidateSchema)
-      .min(1, 'must name at least one candidate')
-      .max(500, 'must name at most 500 candidates')
-      .optional(),
+    candidates: boundedList(
+      watchedCandidateSchema,
+      'must name at least one candidate',
+      500,
+      'must name at most 500 candidates',
+    ).optional(),
     filter: sessionFilterSchema.optional(),
     /** Default: `-updated_at`. */
     sort: z.enum(SESSION_SORTS).optional(),

@@ -1,6 +1,6 @@
 /** A session: one candidate's run of one assessment. */
 import { z } from 'zod';
-import { EMAIL_PATTERN } from './candidate.ts';
+import { isEmail, MAX_EMAIL_CHARS, MAX_NAME_CHARS, normalizeEmail, normalizeId, normalizeName } from './candidate.ts';
 import { SESSION_STATUSES } from './status.ts';
 
 const NO_CONTROL_CHARS = /^[^\p{Cc}]*$/u;
@@ -15,13 +15,33 @@ export const singleLineSchema = (maxChars: number) =>
     .max(maxChars, `must have at most ${maxChars} characters`)
     .regex(NO_CONTROL_CHARS, 'must not contain control characters');
 
-/** SMTP allows at most 254 characters (RFC 5321, 4.5.3.1.3). */
-export const emailSchema = singleLineSchema(254).regex(
-  EMAIL_PATTERN,
-  'must be an email address such as jane@example.com',
-);
+/** A visible character. */
+const VISIBLE = /[^\s\p{C}\p{DI}]/u;
 
-export const projectIdSchema = singleLineSchema(200);
+/** An email as candidate.ts cleans it. */
+export const emailSchema = z
+  .string()
+  .overwrite((text) => normalizeEmail(text.toWellFormed()))
+  .min(1, 'must not be empty')
+  .max(MAX_EMAIL_CHARS, `must have at most ${MAX_EMAIL_CHARS} characters`)
+  .refine(isEmail, 'must be an email address such as jane@example.com');
+
+/** A candidate's name on one line. */
+export const nameSchema = z
+  .string()
+  .overwrite((text) => normalizeName(text.toWellFormed()))
+  .regex(VISIBLE, 'must not be empty')
+  .max(MAX_NAME_CHARS, `must have at most ${MAX_NAME_CHARS} characters`);
+
+/** An opaque id, without invisible characters. */
+export const idSchema = (maxChars: number) => z.string().overwrite(normalizeId).pipe(singleLineSchema(maxChars));
+
+export const projectIdSchema = idSchema(200);
+
+/** A list whose length is checked before its items. So the cost of a list that is too long does not grow with it. */
+export function boundedList<T extends z.ZodType>(item: T, minMessage: string, max: number, maxMessage: string) {
+  return z.array(z.unknown()).min(1, minMessage).max(max, maxMessage).pipe(z.array(item));
+}
 
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
@@ -88,9 +108,9 @@ export const timelineSchema = z.object({
 export const inviteSchema = z.object({
   assessment_type: singleLineSchema(200),
   candidate_email: emailSchema,
-  candidate_name: singleLineSchema(10_000),
+  candidate_name: nameSchema,
   project_id: projectIdSchema,
-  application_id: singleLineSchema(200).optional(),
+  application_id: idSchema(200).optional(),
   ats: singleLineSchema(100).optional(),
 });
 

@@ -2,23 +2,25 @@
 import { z } from 'zod';
 import { batchFrameSchema } from './batch.ts';
 import { baseFilterSchema } from './list.ts';
-import { sessionSchema, watchedCandidateSchema } from './session.ts';
+import { boundedList, sessionSchema, watchedCandidateSchema } from './session.ts';
 
 /** Body of `POST /v1/events`. */
 export const eventsRequestSchema = z
   .object({
-    candidates: z
-      .array(watchedCandidateSchema)
-      .min(1, 'must name at least one candidate')
-      .max(2_000, 'must name at most 2,000 candidates')
-      .optional(),
+    candidates: boundedList(
+      watchedCandidateSchema,
+      'must name at least one candidate',
+      2_000,
+      'must name at most 2,000 candidates',
+    ).optional(),
     /** Subscribes to all matching sessions, including future ones. */
     filter: baseFilterSchema.optional(),
-    batches: z
-      .array(z.string().max(100, 'must be the id of a batch'))
-      .min(1, 'must name at least one batch')
-      .max(20, 'must name at most 20 batches')
-      .optional(),
+    batches: boundedList(
+      z.string().max(100, 'must be the id of a batch'),
+      'must name at least one batch',
+      20,
+      'must name at most 20 batches',
+    ).optional(),
   })
   .refine(({ candidates, filter, batches }) => candidates || filter || batches, {
     path: ['candidates'],

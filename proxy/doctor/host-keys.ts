@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { inspectKeySet } from '../auth/host-key.ts';
 import { readBodyCapped } from '../util/http-response.ts';
+import { decodeText } from '../util/text-file.ts';
 import { type CheckResult, describeError, fail, ok } from './check-result.ts';
 
 const MAX_JWKS_BYTES = 1_000_000;
@@ -11,7 +12,7 @@ export async function checkHostKeys(jwks: string, signal: AbortSignal): Promise<
   const name = `HOST_TOKEN_JWKS (${jwks})`;
   let text: string;
   try {
-    text = /^https?:/.test(jwks) ? await fetchText(jwks, signal) : await readFile(jwks, { encoding: 'utf8', signal });
+    text = /^https?:/.test(jwks) ? await fetchText(jwks, signal) : (decodeText(await readFile(jwks, { signal })) ?? '');
   } catch (error) {
     return [
       fail(
@@ -31,7 +32,7 @@ export async function checkHostKeys(jwks: string, signal: AbortSignal): Promise<
   return [
     usableKeys
       ? ok(`${name} contains ${usableKeys} usable ${usableKeys === 1 ? 'key' : 'keys'}`)
-      : fail(`${name} contains no usable key`, 'publish a public signing key for ES256, EdDSA or RS256'),
+      : fail(`${name} contains no usable key`, 'publish a public signing key for ES256, EdDSA (Ed25519) or RS256'),
   ];
 }
 

@@ -9,8 +9,8 @@ import { compilePointer, createPointerResolver } from '../evalon/folded-keys.ts'
 import type { ParseReport } from '../evalon/parse-report.ts';
 import { parseScorecardResponse, type ScorecardResponse } from '../evalon/parse-scorecard.ts';
 import { readBody } from '../evalon/response.ts';
-import { parseJson } from '../evalon/values/json.ts';
 import type { Clock } from '../util/clock.ts';
+import { parseJson } from '../util/json.ts';
 import { type CheckResult, fail, ok, warn } from './check-result.ts';
 import { buildFieldMapExample } from './field-map-example.ts';
 

@@ -9,8 +9,9 @@ import type { Priority } from '../rate-limit/priorities.ts';
 import type { AcquireOptions, CallPermit, CallScheduler, Complete } from '../rate-limit/scheduler.ts';
 import type { Clock } from '../util/clock.ts';
 import { ProxyError, ScorecardNotReady } from '../util/errors.ts';
-import { type Log, redact } from '../util/log.ts';
+import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
+import { redact } from '../util/redact.ts';
 import { getRequestId, withRequestId } from '../util/request-context.ts';
 import {
   ApiKeyRejected,

@@ -17,7 +17,7 @@ import { type CompiledPointer, compilePointer } from './folded-keys.ts';
 export type { EvalonField, EvalonMessage } from '../config/field-map.ts';
 
 /** Increment it when a value is parsed differently, so that stored answers are parsed again. */
-const PARSER_VERSION = 1;
+const PARSER_VERSION = 2;
 const VERSION_HEX_CHARS = 12;
 
 /** Each wrapper is combined with each key, in the order of the keys. */

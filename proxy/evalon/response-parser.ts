@@ -1,6 +1,7 @@
 /** Parses Evalon's responses, and reports what is not understood. */
 import type { Scorecard } from '../contract/scorecard.ts';
 import { type ProxyError, ScorecardNotReady } from '../util/errors.ts';
+import { parseJson } from '../util/json.ts';
 import { invalidResponse } from './errors.ts';
 import type { EvalonMessage } from './field-map.ts';
 import type { ParseReport } from './parse-report.ts';
@@ -8,7 +9,6 @@ import type { ScorecardResponse } from './parse-scorecard.ts';
 import type { BatchResult, SessionResponse } from './parse-session.ts';
 import type { ParseContext, Parsed } from './parsed.ts';
 import type { ReportMessage } from './report-message.ts';
-import { parseJson } from './values/json.ts';
 
 export interface ResponseParserContext {
   parseContext: () => ParseContext;

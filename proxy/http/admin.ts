@@ -5,16 +5,18 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import { json, Router } from 'express';
+import { Router } from 'express';
 import { ADMIN_ACTOR, findPseudonym, formatAuditEntry } from '../audit/audit-log.ts';
 import type { Context } from '../context.ts';
 import { auditRequestSchema, candidateRequestSchema, rereadRequestSchema } from '../contract/admin.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { Store } from '../store/store.ts';
+import { parseJsonBody } from './json-body.ts';
 import { requireToken } from './require-token.ts';
 import { parseBody } from './validate.ts';
 
+const MAX_BODY_BYTES = 16 * 1024;
 const AUDIT_PAGE_SIZE = 1_000;
 const SESSIONS_PER_COUNT = 5_000;
 /** Matches no audit entry, so an unknown candidate's audit log is empty. */
@@ -34,7 +36,7 @@ export function createAdminRouter({
   router.use(
     ROUTES.admin,
     requireToken(audit, ROUTES.admin, () => config().adminTokens),
-    json({ limit: '16kb', strict: true }),
+    parseJsonBody(MAX_BODY_BYTES),
   );
 
   router.get(ROUTES.admin, async (_request, response) => {

@@ -1,5 +1,5 @@
 /** Batches: create or preview, list, read, cancel, retry. */
-import { json, type Request, Router } from 'express';
+import { type Request, Router } from 'express';
 import { cancelBatch, createBatch, getBatch, listBatches, previewBatch, retryBatch } from '../batches/batches.ts';
 import type { Context } from '../context.ts';
 import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
@@ -9,11 +9,10 @@ import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
 /** Enough for 10,000 candidates with long emails and names. */
-const MAX_BODY = '8mb';
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export function createBatchRouter({ store, clock }: Context, withRecruiter: WithRecruiter): Router {
   const router = Router();
-  const parseCandidates = json({ limit: MAX_BODY, strict: true });
 
   router.post(
     ROUTES.batches,
@@ -24,7 +23,7 @@ export function createBatchRouter({ store, clock }: Context, withRecruiter: With
         if (dry_run) response.json(await previewBatch(store, recruiter, batch));
         else response.status(202).json(await createBatch({ store, clock }, recruiter, batch, idempotencyKey));
       },
-      [parseCandidates],
+      { scope: 'invite', maxBodyBytes: MAX_BODY_BYTES },
     ),
   );
 

@@ -1,5 +1,5 @@
 /** Resolves candidates of ATS pages through the ATS's API, and logs pages that no adapter understands. */
-import { json, Router } from 'express';
+import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { unknownPageSchema } from '../contract/page-adapter.ts';
 import { matchesHost } from '../contract/page-address.ts';
@@ -10,12 +10,13 @@ import { LIMITS, limitByRecruiter } from './request-limits.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
+const MAX_BODY_BYTES = 16 * 1024;
+
 export function createCandidateRouter(
   { config, resolveCandidate, log }: Context,
   withRecruiter: WithRecruiter,
 ): Router {
   const router = Router();
-  const parseJson = json({ limit: '16kb', strict: true });
 
   router.post(
     ROUTES.resolve,
@@ -23,7 +24,11 @@ export function createCandidateRouter(
       async (recruiter, { body }, response) => {
         response.json(await resolveCandidate(recruiter, parseBody(resolveRequestSchema, body)));
       },
-      [limitByRecruiter(LIMITS.resolvesPerRecruiterMinute), parseJson],
+      {
+        scope: 'invite',
+        limit: limitByRecruiter(LIMITS.resolvesPerRecruiterMinute),
+        maxBodyBytes: MAX_BODY_BYTES,
+      },
     ),
   );
 
@@ -42,7 +47,7 @@ export function createCandidateRouter(
         log.warn({ alert: 'page_not_understood', adapter, host }, 'an ATS page was not understood; update its adapter');
         response.status(204).end();
       },
-      [limitByRecruiter(LIMITS.unknownPageReportsPerRecruiterMinute), parseJson],
+      { limit: limitByRecruiter(LIMITS.unknownPageReportsPerRecruiterMinute), maxBodyBytes: MAX_BODY_BYTES },
     ),
   );
 

@@ -13,34 +13,40 @@ import { createStreamLimiter } from './request-limits.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
+/** 2,000 candidates with long addresses fit. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
 export function createEventRouter({ store, broker, clock, audit }: Context, withRecruiter: WithRecruiter): Router {
   const router = Router();
   const limiter = createStreamLimiter();
 
   router.post(
     ROUTES.events,
-    withRecruiter(async (recruiter, request, response) => {
-      const { candidates = [], filter, batches = [] } = parseBody(eventsRequestSchema, request.body);
-      if (!candidates.every((row) => canWatch(recruiter, row))) {
-        throw new Forbidden("You don't have access to every candidate on this page. Ask IT for access.");
-      }
-      const filters = filter ? toStreamFilters(recruiter, filter) : [];
-      await assertCanReadBatches(store, recruiter, batches);
+    withRecruiter(
+      async (recruiter, request, response) => {
+        const { candidates = [], filter, batches = [] } = parseBody(eventsRequestSchema, request.body);
+        if (!candidates.every((row) => canWatch(recruiter, row))) {
+          throw new Forbidden("You don't have access to every candidate on this page. Ask IT for access.");
+        }
+        const filters = filter ? toStreamFilters(recruiter, filter) : [];
+        await assertCanReadBatches(store, recruiter, batches);
 
-      limiter.acquire(recruiter, response);
-      const requestId = getRequestId();
-      const lastEventId = request.get('last-event-id');
-      releaseRequestData(request);
-      serveStream({
-        broker,
-        clock,
-        response,
-        recruiter,
-        request: { candidates, filters, batches },
-        lastEventId,
-        onFirstShown: (event) => withRequestId(requestId, () => audit.recordSeenLive(recruiter, event)),
-      });
-    }),
+        limiter.acquire(recruiter, response);
+        const requestId = getRequestId();
+        const lastEventId = request.get('last-event-id');
+        releaseRequestData(request);
+        serveStream({
+          broker,
+          clock,
+          response,
+          recruiter,
+          request: { candidates, filters, batches },
+          lastEventId,
+          onFirstShown: (event) => withRequestId(requestId, () => audit.recordSeenLive(recruiter, event)),
+        });
+      },
+      { scope: 'read', maxBodyBytes: MAX_BODY_BYTES },
+    ),
   );
 
   return router;

@@ -1,20 +1,28 @@
-/** Authenticates the recruiter before it reads the body. */
-import { type ErrorRequestHandler, json, type Request, type RequestHandler, type Response } from 'express';
-import type { Recruiter } from '../auth/recruiter.ts';
+/** Authenticates the recruiter and checks the scope before it reads the body. */
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { assertScope } from '../auth/permissions.ts';
+import type { Recruiter, Scope } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';
 import { auditRefusals } from './audit-refusals.ts';
+import { parseJsonBody } from './json-body.ts';
 import { LIMITS, limitByRecruiter } from './request-limits.ts';
 
 export type RecruiterHandler = (recruiter: Recruiter, request: Request, response: Response) => Promise<void>;
 
-/** Builds the handlers of a route. `middleware` runs between authentication and `handle`, and parses the body. */
+export interface RecruiterRouteOptions {
+  /** Required for any use of the route. */
+  scope?: Scope;
+  /** A further rate limit. */
+  limit?: RequestHandler;
+  /** The largest JSON body. Absent: the body is not read. */
+  maxBodyBytes?: number;
+}
+
+/** Builds the handlers of a route. */
 export type WithRecruiter = (
   handle: RecruiterHandler,
-  middleware?: readonly RequestHandler[],
+  options?: RecruiterRouteOptions,
 ) => (RequestHandler | ErrorRequestHandler)[];
-
-/** Enough for 2,000 candidates with long emails. */
-const MAX_BODY = '1mb';
 
 export function createWithRecruiter({ authenticate, audit }: Context): WithRecruiter {
   const requireRecruiter: RequestHandler = async (request, response, next) => {
@@ -23,12 +31,19 @@ export function createWithRecruiter({ authenticate, audit }: Context): WithRecru
     next();
   };
   const limit = limitByRecruiter(LIMITS.requestsPerRecruiterMinute);
-  const parseJson = json({ limit: MAX_BODY, strict: true });
+  const requireScope =
+    (scope: Scope): RequestHandler =>
+    (_request, response, next) => {
+      assertScope(response.locals['recruiter'], scope);
+      next();
+    };
 
-  return (handle, middleware = [parseJson]) => [
+  return (handle, { scope, limit: routeLimit, maxBodyBytes } = {}) => [
     requireRecruiter,
     limit,
-    ...middleware,
+    ...(scope ? [requireScope(scope)] : []),
+    ...(routeLimit ? [routeLimit] : []),
+    ...(maxBodyBytes === undefined ? [] : parseJsonBody(maxBodyBytes)),
     (request: Request, response: Response) => handle(response.locals['recruiter'], request, response),
     auditRefusals(audit),
   ];

@@ -10,28 +10,39 @@ import { listSessionsByFilter } from '../sessions/list-by-filter.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody } from './validate.ts';
 
+const MAX_INVITE_BYTES = 32 * 1024;
+/** 500 candidates with long addresses and ids fit. */
+const MAX_QUERY_BYTES = 1024 * 1024;
+
 export function createSessionRouter(context: Context, withRecruiter: WithRecruiter): Router {
   const { audit, inviteCandidate, getTimeline } = context;
   const router = Router();
 
   router.post(
     ROUTES.sessions,
-    withRecruiter(async (recruiter, { body }, response) => {
-      const { session, created } = await inviteCandidate(recruiter, parseBody(inviteSchema, body));
-      response.status(created ? 201 : 200).json(session);
-    }),
+    withRecruiter(
+      async (recruiter, { body }, response) => {
+        const { session, created } = await inviteCandidate(recruiter, parseBody(inviteSchema, body));
+        response.status(created ? 201 : 200).json(session);
+      },
+      { scope: 'invite', maxBodyBytes: MAX_INVITE_BYTES },
+    ),
   );
 
   router.post(
     ROUTES.sessionQuery,
-    withRecruiter(async (recruiter, { body }, response) => {
-      const { candidates = [], filter, ...page } = parseBody(sessionQuerySchema, body);
-      const found = filter
-        ? await listSessionsByFilter(context, recruiter, filter, page)
-        : await listSessionsByCandidates(context, recruiter, candidates);
-      if (found.denied.length) await audit.recordRefused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
-      response.json(found);
-    }),
+    withRecruiter(
+      async (recruiter, { body }, response) => {
+        const { candidates = [], filter, ...page } = parseBody(sessionQuerySchema, body);
+        const found = filter
+          ? await listSessionsByFilter(context, recruiter, filter, page)
+          : await listSessionsByCandidates(context, recruiter, candidates);
+        if (found.denied.length)
+          await audit.recordRefused({ recruiter, code: 'forbidden', route: ROUTES.sessionQuery });
+        response.json(found);
+      },
+      { maxBodyBytes: MAX_QUERY_BYTES },
+    ),
   );
 
   router.get(

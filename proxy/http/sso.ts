@@ -1,14 +1,17 @@
 /** Single sign-on: the redirects of the sign-in window, and the client's token requests. */
-import { json, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { Context } from '../context.ts';
 import * as ROUTES from '../contract/routes.ts';
 import { authorizationRequestSchema, codeExchangeRequestSchema, refreshRequestSchema } from '../contract/sso.ts';
 import type { CallbackResult } from '../sso/authorization.ts';
 import { NotFound, ProxyError } from '../util/errors.ts';
 import { auditRefusals } from './audit-refusals.ts';
+import { parseJsonBody } from './json-body.ts';
 import { LIMITS, limitByAddress } from './request-limits.ts';
 import { renderSignInPage, SIGN_IN_PAGE_CSP, type SignInPage } from './sso-page.ts';
 import { parseBody } from './validate.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
 
 export function createSsoRouter({ singleSignOn, audit }: Context): Router {
   const router = Router();
@@ -22,11 +25,15 @@ export function createSsoRouter({ singleSignOn, audit }: Context): Router {
     auditRefusals(audit),
   ];
 
-  router.use(ROUTES.signIn, json({ limit: '16kb', strict: true }), (_request, response, next) => {
-    if (!singleSignOn.isConfigured()) throw new NotFound('Single sign-on is not set up.');
-    response.set('cache-control', 'no-store');
-    next();
-  });
+  router.use(
+    ROUTES.signIn,
+    (_request, response, next) => {
+      if (!singleSignOn.isConfigured()) throw new NotFound('Single sign-on is not set up.');
+      response.set('cache-control', 'no-store');
+      next();
+    },
+    ...parseJsonBody(MAX_BODY_BYTES),
+  );
 
   router.get(
     ROUTES.signIn,

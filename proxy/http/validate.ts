@@ -3,21 +3,33 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { InvalidRequest } from '../util/errors.ts';
 
-/** The message lists at most this many errors. `errors` contains all of them. */
-const MAX_LISTED_ERRORS = 10;
+const MAX_ERRORS = 10;
+const MAX_PATH_CHARS = 100;
+const MAX_MESSAGE_CHARS = 200;
+const MAX_LISTED_KEYS = 5;
+const MAX_KEY_CHARS = 40;
 
-/** @throws InvalidRequest with each error and its path. */
+/** @throws InvalidRequest with the first errors and their paths. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body ?? {}, { reportInput: true });
+  const parsed = schema.safeParse(body ?? {}, { error: describeIssue });
   if (parsed.success) return parsed.data;
   if (body === undefined) throw new InvalidRequest('The body is missing or is not application/json.');
-  const errors = parsed.error.issues.map(({ path, message, code, input }) => ({
-    path: path.join('.'),
-    message: code === 'invalid_type' && input === undefined ? 'is missing' : message,
+  const { issues } = parsed.error;
+  const errors = issues.slice(0, MAX_ERRORS).map(({ path, message }) => ({
+    path: path.join('.').slice(0, MAX_PATH_CHARS),
+    message: message.slice(0, MAX_MESSAGE_CHARS),
   }));
-  const sentences = errors.slice(0, MAX_LISTED_ERRORS).map(({ path, message }) => `${path || 'The body'} ${message}.`);
-  if (errors.length > MAX_LISTED_ERRORS) sentences.push(`${errors.length - MAX_LISTED_ERRORS} more errors.`);
+  const sentences = errors.map(({ path, message }) => `${path || 'The body'} ${message}.`);
+  if (issues.length > MAX_ERRORS) sentences.push(`${issues.length - MAX_ERRORS} more errors.`);
   throw new InvalidRequest(sentences.join(' '), errors);
+}
+
+function describeIssue({ code, input, keys }: { code?: string; input?: unknown; keys?: string[] }): string | undefined {
+  if (code === 'invalid_type' && input === undefined) return 'is missing';
+  if (code !== 'unrecognized_keys' || !keys) return undefined;
+  const listed = keys.slice(0, MAX_LISTED_KEYS).map((key) => JSON.stringify(key.slice(0, MAX_KEY_CHARS)));
+  const more = keys.length > MAX_LISTED_KEYS ? ` and ${keys.length - MAX_LISTED_KEYS} more` : '';
+  return `has the unknown ${keys.length === 1 ? 'field' : 'fields'} ${listed.join(', ')}${more}`;
 }
 
 /** Refuses a path with invalid percent-encoding, because some handlers would throw. */

@@ -8,7 +8,7 @@ import { invalidResponse } from '../evalon/errors.ts';
 import { foldKey } from '../evalon/folded-keys.ts';
 import type { SessionResponse } from '../evalon/parse-session.ts';
 import { changeFromStatus } from '../sessions/change-status.ts';
-import { updateSession } from '../sessions/session.ts';
+import { saveSession, updateSession } from '../sessions/session.ts';
 import type { InviteIntent, SessionRow } from '../store/schema.ts';
 import type { ExistingSession } from '../store/sessions.ts';
 import type { Queries } from '../store/store.ts';
@@ -141,7 +141,10 @@ function createSession(queries: Queries, clock: Clock, row: SessionRow): Promise
   return updateSession(queries, clock, { ...row, status: 'invited' }, { status: row.status });
 }
 
-/** Stores the change of a session. Without a real change, stores nothing and keeps `updated_at`. */
+/**
+ * Stores the change of a session. Without a real change, stores nothing and keeps `updated_at`. A session that stays
+ * ended keeps it even if the response has another link or activity.
+ */
 async function updateExisting(
   queries: Queries,
   clock: Clock,
@@ -149,7 +152,11 @@ async function updateExisting(
   change: Partial<SessionRow>,
 ): Promise<SessionRow> {
   const isChanged = Object.entries(change).some(([column, value]) => existing[column as keyof SessionRow] !== value);
-  return isChanged ? updateSession(queries, clock, existing, change) : existing;
+  if (!isChanged) return existing;
+  const staysEnded = hasEndedWithoutResult(existing.status) && (change.status ?? existing.status) === existing.status;
+  return staysEnded && !change.completion_claimed_at
+    ? saveSession(queries, { ...existing, ...change })
+    : updateSession(queries, clock, existing, change);
 }
 
 /** A link stays until a response has another one. */

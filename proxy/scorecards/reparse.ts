@@ -8,7 +8,6 @@ import type { FieldMap } from '../evalon/field-map.ts';
 import { parseScorecardResponse } from '../evalon/parse-scorecard.ts';
 import { parseBatchResponse, parseSessionResponse, type SessionResponse } from '../evalon/parse-session.ts';
 import type { ParseContext } from '../evalon/parsed.ts';
-import { parseJson } from '../evalon/values/json.ts';
 import { findNamedType, type OfferedAssessment } from '../invites/echo.ts';
 import { changeLink } from '../invites/session-from-evalon.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
@@ -17,6 +16,7 @@ import { saveSession, updateSession } from '../sessions/session.ts';
 import type { StoredAnswer } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
+import { parseJson } from '../util/json.ts';
 import type { Log } from '../util/log.ts';
 import { correctScorecard } from './store-scorecard.ts';
 

@@ -1,7 +1,7 @@
 /** Queries about batches and their rows. The number of rows by status is always counted, never stored. */
 import { setImmediate } from 'node:timers/promises';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
-import { type BatchCounts, ROW_STATUSES, type RowStatus } from '../contract/batch.ts';
+import { type BatchCounts, INVALID_ROW_REASONS, ROW_STATUSES, type RowStatus } from '../contract/batch.ts';
 import type { LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 import { countUpTo, MAX_COUNTED } from './count-up-to.ts';
@@ -26,7 +26,7 @@ export type BatchRowUpdate = Partial<
 
 type RowChange = BatchRowUpdate & Partial<Pick<StoredBatchRow, 'progress_pending' | 'leased_until' | 'updated_at'>>;
 
-const isAny = (_row: Pick<StoredBatchRow, 'leased_until'>) => true;
+const isAny = (_row: Pick<StoredBatchRow, 'leased_until' | 'reason'>) => true;
 
 export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: DueClock) {
   const getBatch = (batchId: string): Promise<StoredBatch | undefined> =>
@@ -70,7 +70,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
     for (let after = 0; ; ) {
       const page = await db
         .selectFrom('batch_rows')
-        .select(['id', 'status', 'leased_until'])
+        .select(['id', 'status', 'leased_until', 'reason'])
         .where('batch_id', '=', batchId)
         .where('id', '>', after)
         .orderBy('id')
@@ -229,19 +229,24 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
         ({ leased_until }) => leased_until === null || leased_until < dueAt(),
       ),
 
-    /** Queues the failed rows as if they were new, and returns their number. */
+    /** Resets the failed rows that a retry may help to new, queued rows. Returns their number. */
     requeueFailed: (batchId: string): Promise<number> =>
-      updateRows(batchId, 'failed', {
-        status: 'queued',
-        reason: null,
-        session_uuid: null,
-        attempts: 0,
-        retry_individually: 0,
-        progress_pending: 1,
-        leased_until: null,
-        due_at: dueAt(),
-        updated_at: now(),
-      }),
+      updateRows(
+        batchId,
+        'failed',
+        {
+          status: 'queued',
+          reason: null,
+          session_uuid: null,
+          attempts: 0,
+          retry_individually: 0,
+          progress_pending: 1,
+          leased_until: null,
+          due_at: dueAt(),
+          updated_at: now(),
+        },
+        ({ reason }) => !INVALID_ROW_REASONS.some((invalid) => invalid === reason),
+      ),
 
     /** The next batch, by public id, with rows whose status no event has reported yet. */
     async getNextProgressPending(after: string): Promise<StoredBatch | undefined> {

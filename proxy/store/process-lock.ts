@@ -2,7 +2,7 @@
  * Ensures that only one process serves a database file. The lock is an open transaction in a second SQLite file,
  * `<file>.lock`. The operating system releases the lock even after a crash.
  */
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { SettingsError, Unavailable } from '../util/errors.ts';
@@ -18,6 +18,7 @@ export function acquireProcessLock(file: string): Database.Database {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Only this user may read the file. SQLite creates its other files with the same mode.
     closeSync(openSync(file, 'a', 0o600));
+    assertSingleName(file);
     lock = new Database(lockPath(file), { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.pragma('journal_mode = MEMORY');
@@ -25,12 +26,26 @@ export function acquireProcessLock(file: string): Database.Database {
     return lock;
   } catch (error) {
     lock?.close();
+    if (error instanceof SettingsError) throw error;
     if (isLocked(error)) {
       throw new SettingsError([
         `DATABASE_URL names ${file}, which another proxy is serving: stop that proxy, or use another file`,
       ]);
     }
     throw startupError(file, error, 'which cannot be opened', 'name a file in a folder that this user can write');
+  }
+}
+
+/**
+ * SQLite names its log and its lock by the path: through another hard link, changes would be lost.
+ * @throws SettingsError
+ */
+function assertSingleName(file: string): void {
+  const { nlink } = statSync(file);
+  if (nlink > 1) {
+    throw new SettingsError([
+      `DATABASE_URL names ${file}, which has ${nlink} hard links, so that another proxy may be serving it: keep one of them, and copy a database with npm run admin -- backup`,
+    ]);
   }
 }
 
@@ -50,7 +65,7 @@ export function isProcessLockHeld(file: string): boolean {
 }
 
 function lockPath(file: string): string {
-  return `${existsSync(file) ? realpathSync(file) : file}.lock`;
+  return `${existsSync(file) ? realpathSync.native(file) : file}.lock`;
 }
 
 /** Returns Unavailable if a retry may succeed, and otherwise SettingsError with the problem and its fix. */

@@ -1,5 +1,6 @@
 /** The embedded database: one SQLite file, which one process serves. Every commit is fsynced before it returns. */
 import { randomInt } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
@@ -38,12 +39,14 @@ export interface SqliteDatabase {
 }
 
 /**
- * Opens `file`, and creates it and its folder if they are missing. `:memory:` stores nothing on disk.
+ * Opens the file `path`, and creates it and its folder if they are missing. `:memory:` stores nothing on disk.
  * @throws SettingsError if the file cannot be opened or another process serves it; Unavailable if a retry may succeed
  */
-export function openSqlite(file: string): SqliteDatabase {
-  const isInMemory = file === ':memory:';
-  const lock = isInMemory ? undefined : acquireProcessLock(file);
+export function openSqlite(path: string): SqliteDatabase {
+  const isInMemory = path === ':memory:';
+  const lock = isInMemory ? undefined : acquireProcessLock(path);
+  // The files next to the database have the name of the file itself, not that of a symbolic link.
+  const file = isInMemory ? path : realpathSync.native(path);
   try {
     if (lock) removeStaleCopies(file);
     const connection = new Database(file, { timeout: STARTUP_LOCK_TIMEOUT_MS });

@@ -52,38 +52,3 @@ function throttleLines(throttle: Throttle) {
     if (throttle.allow(JSON.stringify([message, key]), logSuppressed)) method.apply(this, line);
   };
 }
-
-const WORD_SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;
-const WORD_START = '(?<![\\p{L}\\p{M}\\p{N}])';
-const WORD_END = '(?![\\p{L}\\p{M}\\p{N}])';
-
-/** Matches everything that could be an email address. */
-const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+/g;
-
-/** Much longer than the result, so that truncation never splits a name or secret within the result. */
-const MAX_INPUT_CHARS = 5_000;
-const MAX_RESULT_CHARS = 500;
-
-/**
- * Makes another server's text safe to log. Removes line breaks, email addresses, `secrets`, and each single word of
- * `names`.
- */
-export function redact(text: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
-  const withoutSecrets = [...secrets, ...names]
-    .filter(Boolean)
-    .reduce((result, secret) => result.replace(literalPattern(secret), '[redacted]'), text.slice(0, MAX_INPUT_CHARS));
-  const nameWords = new Set(names.flatMap((name) => name.split(WORD_SEPARATORS)).filter(({ length }) => length > 1));
-  return [...nameWords]
-    .reduce(
-      (result, word) => result.replace(new RegExp(`${WORD_START}${word}${WORD_END}`, 'giu'), '[redacted]'),
-      withoutSecrets,
-    )
-    .replace(EMAIL, '[email]')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .slice(0, MAX_RESULT_CHARS);
-}
-
-/** Matches the text anywhere, in upper or lower case. */
-function literalPattern(text: string): RegExp {
-  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
-}

@@ -9,10 +9,10 @@ import { isJsonObject, readFolded } from '../evalon/folded-keys.ts';
 import { createReportRecorder } from '../evalon/parse-report.ts';
 import { type EvalonWebhook, parseWebhook } from '../evalon/parse-webhook.ts';
 import type { Parsed } from '../evalon/parsed.ts';
-import { parseJson } from '../evalon/values/json.ts';
 import { parseId } from '../evalon/values/text.ts';
 import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
 import { InvalidRequest } from '../util/errors.ts';
+import { parseJson } from '../util/json.ts';
 
 export interface ParsedBody {
   events: NewWebhook[];

@@ -4,11 +4,11 @@
 import type { FieldMap } from '../evalon/field-map.ts';
 import { COMPLETION_EVENT } from '../evalon/parse-webhook.ts';
 import type { ReportMessage } from '../evalon/report-message.ts';
-import { parseJson } from '../evalon/values/json.ts';
 import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
 import type { Clock } from '../util/clock.ts';
+import { parseJson } from '../util/json.ts';
 import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
 import { listTexts } from './search-unread.ts';
 

@@ -1,8 +1,8 @@
 /** Finds the stored webhooks that are not understood and mention a candidate. */
 import { setImmediate } from 'node:timers/promises';
-import { parseJson } from '../evalon/values/json.ts';
 import type { UnreadWebhook } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
+import { parseJson } from '../util/json.ts';
 
 const PAGE_SIZE = 50;
 /**

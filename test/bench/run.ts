@@ -3,6 +3,7 @@ import { measureDownload } from './bytes.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
 import { measureGrowth } from './growth.ts';
+import { measureInput } from './input.ts';
 import { measureLatency } from './latency.ts';
 import { measureList } from './list.ts';
 import { measureOverhead } from './overhead.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   hosting: measureHosting,
   overhead: measureOverhead,
   intake: measureIntake,
+  input: measureInput,
   fanout: measureFanout,
   streams: measureStreams,
   growth: measureGrowth,

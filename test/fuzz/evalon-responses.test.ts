@@ -7,7 +7,7 @@ import { createFieldMap } from '../../proxy/evalon/field-map.ts';
 import { parseScorecardResponse } from '../../proxy/evalon/parse-scorecard.ts';
 import { parseBatchResponse, parseSessionResponse } from '../../proxy/evalon/parse-session.ts';
 import { parseWebhook } from '../../proxy/evalon/parse-webhook.ts';
-import { parseJson } from '../../proxy/evalon/values/json.ts';
+import { parseJson } from '../../proxy/util/json.ts';
 import { testProperty } from '../support/property.ts';
 
 const CONTEXT = { fieldMap: createFieldMap(), baseUrl: 'https://api.evalon.example', now: Date.UTC(2026, 0, 20) };

@@ -1,7 +1,8 @@
 /** `npm start` with an old Node, without a build, or without the build tools. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -68,6 +69,35 @@ test('npm start refuses an interrupted build', () => {
   const { status, stdout } = start();
   assert.equal(status, 78);
   assert.equal(stdout, '');
+});
+
+test('npm start passes a SIGTERM on, and npm waits until the proxy has drained', {
+  skip: process.platform === 'win32' ? 'Windows has no SIGTERM' : false,
+}, async () => {
+  writeDist();
+  const manifest = JSON.parse(readFileSync(join(CONFIG, '../package.json'), 'utf8'));
+  writeFileSync(
+    join(root, 'package.json'),
+    JSON.stringify({ type: 'module', scripts: { start: manifest.scripts.start } }),
+  );
+  writeFileSync(
+    join(root, 'dist/proxy/main.js'),
+    `process.once('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(0); }, 300));
+    setInterval(() => {}, 1_000);
+    console.log('serving as ' + process.pid);`,
+  );
+  const npm = process.env['npm_execpath'];
+  const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+  const child = spawn(command, [...args, 'start'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    if (/serving as \d+/.test(text)) child.kill('SIGTERM');
+  });
+  await once(child, 'close');
+  assert.match(output, /drained/);
+  const pid = Number(/serving as (\d+)/.exec(output)?.[1]);
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 });
 
 test('npm run doctor starts the doctor instead of the proxy', () => {

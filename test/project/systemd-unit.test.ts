@@ -38,6 +38,12 @@ test('the unit starts the built proxy, gives it time to stop, and does not resta
   assert.match(UNIT, /^TimeoutStopSec=30$/m);
 });
 
+test('the unit waits until the proxy serves, and restarts one that stops feeding the watchdog', () => {
+  assert.match(UNIT, /^Type=notify$/m);
+  assert.match(UNIT, /^NotifyAccess=all$/m);
+  assert.match(UNIT, /^WatchdogSec=\d+$/m);
+});
+
 test('the cron line names a user, changes the folder, and escapes %', () => {
   const document = readFileSync(join(ROOT, 'docs/deploy.md'), 'utf8');
   const lines = /^```cron\n(.*?)^```$/ms.exec(document)?.[1]?.trim().split('\n') ?? [];

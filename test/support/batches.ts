@@ -16,7 +16,7 @@ export function sampleCandidates(count: number, name = 'person') {
 }
 
 /** @param candidates the candidates, or how many to make up. */
-export function buildBatchRequest(candidates: number | object[], changes: object = {}) {
+export function buildBatchRequest(candidates: number | (object | null)[], changes: object = {}) {
   const named = typeof candidates === 'number' ? sampleCandidates(candidates) : candidates;
   return { project_id: PROJECT_ID, assessment_type: 'marketing', candidates: named, ...changes };
 }

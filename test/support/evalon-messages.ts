@@ -5,7 +5,7 @@ import { parseScorecardResponse } from '../../proxy/evalon/parse-scorecard.ts';
 import { parseBatchResponse, parseSessionResponse } from '../../proxy/evalon/parse-session.ts';
 import { parseWebhook } from '../../proxy/evalon/parse-webhook.ts';
 import type { ParseContext } from '../../proxy/evalon/parsed.ts';
-import { parseJson } from '../../proxy/evalon/values/json.ts';
+import { parseJson } from '../../proxy/util/json.ts';
 
 export const SESSION_UUID = 'sess_xyz789';
 export const NOW_MS = Date.UTC(2026, 0, 20);

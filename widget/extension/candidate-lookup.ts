@@ -1,6 +1,6 @@
 /** Identifies the candidate: by the ATS's ids through the proxy, or by what the recruiter types. */
 import { html, type TemplateResult } from 'lit';
-import { EMAIL_PATTERN } from '../../proxy/contract/candidate.ts';
+import { isEmail, normalizeEmail } from '../../proxy/contract/candidate.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Client } from '../api/client.ts';
@@ -61,9 +61,9 @@ export function renderCandidateForm(
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.target as HTMLFormElement);
-    const typedEmail = String(fields.get('email')).trim();
+    const typedEmail = normalizeEmail(String(fields.get('email')));
     const typedName = String(fields.get('name')).trim();
-    if (event.isTrusted && EMAIL_PATTERN.test(typedEmail) && typedName) {
+    if (event.isTrusted && isEmail(typedEmail) && typedName) {
       void onSubmit({ ...known, email: typedEmail, name: typedName });
     }
   };

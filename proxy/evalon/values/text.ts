@@ -4,7 +4,7 @@ const MAX_ID_CHARS = 1_000;
 const MAX_LINE_CHARS = 1_000;
 const MAX_WORD_CHARS = 200;
 
-/** An opaque id of printable characters. A number becomes text, unless JSON has rounded it. */
+/** An opaque id of printable characters. A number becomes text. parseJson keeps large integers as text. */
 export function parseId(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
   return parsePrintable(value, MAX_ID_CHARS);

@@ -75,4 +75,22 @@ describe('a candidate of Ashby', () => {
     const { status, body } = await resolve({ url: pageUrl(ANNA) });
     assert.deepEqual([status, body.code], [502, 'upstream_unavailable']);
   });
+
+  it('is found despite odd entries', async (test) => {
+    const { resolve, fake } = await startAshby(test);
+    fake.candidates = [
+      {
+        id: ANNA,
+        name: 7,
+        primaryEmailAddress: 'text',
+        emailAddresses: [null, { value: null }, { value: 'anna@example.com', isPrimary: 'yes' }],
+        applicationIds: [null, FIRST_APPLICATION, {}],
+      },
+    ];
+    const { status, body } = await resolve({ url: pageUrl(ANNA) });
+    assert.deepEqual(
+      [status, body.candidate_email, body.candidate_name, body.application_id],
+      [200, 'anna@example.com', undefined, FIRST_APPLICATION],
+    );
+  });
 });

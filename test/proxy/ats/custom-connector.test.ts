@@ -61,4 +61,12 @@ describe('a candidate of a custom connector', () => {
       assert.equal(fake.requests[0]?.headers[header], value);
     });
   }
+
+  it('is found with ids above 2^53 and odd entries', async (test) => {
+    const { resolve, fake } = await startWorkday(test);
+    const row = '{"Application_ID":9007199254740993,"First_Name":"Anna","Email":[null,{},"anna@example.com"]}';
+    fake.override = () => ({ body: `\ufeff{"Report_Entry":[null,7,${row}]}` });
+    const { status, body } = await resolve({ ats: 'workday', application: '9007199254740993' });
+    assert.deepEqual([status, body.candidate_email, body.candidate_name], [200, 'anna@example.com', 'Anna']);
+  });
 });

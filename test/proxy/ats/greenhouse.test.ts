@@ -105,4 +105,33 @@ describe('a candidate of Greenhouse', () => {
     assert.deepEqual([status, body.code], [502, 'upstream_rejected']);
     assert.equal(fake.requests.length, 2);
   });
+
+  it('is found with ids above 2^53, a byte order mark and odd entries', async (test) => {
+    const fake = await startFakeGreenhouse(test);
+    const ids = { person: '9007199254740993', application: '9007199254740995', job: '9007199254740997' };
+    const assessment = { ...MARKETING, jobs: [ids.job] };
+    const ASSESSMENTS = JSON.stringify([assessment]);
+    const { resolve } = await startResolver(test, { ...fake.settings, ASSESSMENTS });
+    fake.override = ({ path }) => {
+      if (path.startsWith('/v3/applications')) {
+        return {
+          body: `\ufeff[null,{"id":"other","candidate_id":{}},{"id":${ids.application},"candidate_id":${ids.person},"job_id":${ids.job},"prospective_job_ids":7}]`,
+        };
+      }
+      return path.startsWith('/v3/candidates')
+        ? {
+            body: `\ufeff[7,{"id":${ids.person},"first_name":{},"last_name":"Ames","email_addresses":[null,{"value":7},{"value":"<anna@example.com>"}]}]`,
+          }
+        : undefined;
+    };
+    const { status, body } = await resolve({ ats: 'greenhouse', person: ids.person, application: ids.application });
+    assert.equal(status, 200);
+    assert.deepEqual(body, {
+      ats: 'greenhouse',
+      application_id: ids.application,
+      candidate_email: 'anna@example.com',
+      candidate_name: 'Ames',
+      assessments: [assessment],
+    });
+  });
 });

@@ -16,7 +16,7 @@ describe('a candidate of Lever', () => {
       { id: BEN, name: 'Ben Bell', emails: [], applications: [] },
       {
         id: CARL,
-        name: 'Carl\u0000Cane',
+        name: '\u200b',
         emails: ['no address', 'carl@example.com'],
         applications: [{ id: 'b', posting: { id: 'job-s' } }],
       },
@@ -56,5 +56,23 @@ describe('a candidate of Lever', () => {
     const { resolve, fake } = await startLever(test);
     fake.override = () => ({ body: { data: fake.opportunities[0] } });
     assert.equal((await resolve({ ats: 'lever', opportunity: BEN })).status, 404);
+  });
+
+  it('is found despite odd entries and a byte order mark', async (test) => {
+    const { resolve, fake } = await startLever(test);
+    const applications = [null, 'id', { posting: null }, { posting: {} }, { posting: { id: 'job-m' } }];
+    const emails = [null, 7, {}, 'jane@example.com'];
+    const opportunity = { id: ANNA, name: ['Anna'], emails, applications };
+    fake.override = () => ({ body: `\ufeff${JSON.stringify({ data: opportunity })}` });
+    const { status, body } = await resolve({ ats: 'lever', opportunity: ANNA });
+    assert.deepEqual(
+      [status, body.candidate_email, body.candidate_name, listLabels(body.assessments)],
+      [200, 'jane@example.com', undefined, ['Marketing', 'General']],
+    );
+    for (const list of [null, 'text', {}, 7]) {
+      fake.opportunities = [{ id: BEN, name: 'Ben Bell', emails: list, applications: list }];
+      fake.override = () => ({ body: { data: fake.opportunities[0] } });
+      assert.equal((await resolve({ ats: 'lever', opportunity: BEN })).body.candidate_name, 'Ben Bell');
+    }
   });
 });

@@ -217,4 +217,35 @@ describe('a JWKS', () => {
     assert.equal(await statusOf(await sign(next)), 200);
     assert.equal(await statusOf(await sign(old)), 401);
   });
+
+  for (const [ofKey, ofToken] of [
+    ['EdDSA', 'Ed25519'],
+    ['Ed25519', 'EdDSA'],
+    [undefined, 'Ed25519'],
+    ['Ed25519', 'Ed25519'],
+  ] as const) {
+    it(`with an Ed25519 key for ${ofKey ?? 'any algorithm'} verifies tokens that name it ${ofToken}`, async (test) => {
+      const pair = await createKeyPair('Ed25519', 'key-1');
+      const { alg: _, ...jwk } = pair.jwk;
+      const statusOf = await startProxyWith(
+        test,
+        (await startPublisher(test, [ofKey ? { ...jwk, alg: ofKey } : jwk])).url,
+      );
+      assert.equal(await statusOf(await sign({ ...pair, algorithm: ofToken })), 200);
+      const other = await createKeyPair('Ed25519', 'key-1');
+      assert.equal(await statusOf(await sign({ ...other, algorithm: ofToken })), 401);
+    });
+  }
+
+  it('in a file may begin with a byte order mark, or be UTF-16 with one', async (test) => {
+    const { folder, remove } = createTempFolder();
+    test.after(remove);
+    const pair = await createKeyPair('ES256', 'key-1');
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      const file = `${folder}/${encoding}.json`;
+      writeFileSync(file, Buffer.from(`\ufeff${JSON.stringify({ keys: [pair.jwk] })}`, encoding));
+      const statusOf = await startProxyWith(test, file);
+      assert.equal(await statusOf(await sign(pair)), 200, encoding);
+    }
+  });
 });

@@ -43,7 +43,7 @@ describe('a batch', () => {
     assert.equal(shown.body.sessions[0].invited_by, 'recruiter-1');
   });
 
-  it('keeps the first row of each candidate, and sends the normalized email', async (test) => {
+  it('invites the first row of each candidate, marks the others as duplicates, and sends the normalized email', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const twice = [
       { candidate_email: ' Jane@Example.com ', candidate_name: 'Jane Smith' },
@@ -51,12 +51,18 @@ describe('a batch', () => {
       { candidate_email: 'JANE@example.com', candidate_name: 'J. Smith' },
     ];
     const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(twice)));
-    assert.equal(batch.total, 2);
+    assert.equal(batch.total, 3);
     assert.deepEqual(
-      batch.rows.map(({ candidate_email, candidate_name }) => [candidate_email, candidate_name]),
+      batch.rows.map(({ candidate_email, candidate_name, status, reason }) => [
+        candidate_email,
+        candidate_name,
+        status,
+        reason,
+      ]),
       [
-        ['Jane@Example.com', 'Jane Smith'],
-        ['eve@example.com', 'Eve'],
+        ['Jane@Example.com', 'Jane Smith', 'invited', undefined],
+        ['eve@example.com', 'Eve', 'invited', undefined],
+        ['JANE@example.com', 'J. Smith', 'failed', 'duplicate'],
       ],
     );
     assert.ok(evalon.findSession('jane@example.com', PROJECT_ID));
@@ -114,27 +120,46 @@ describe('a batch', () => {
     assert.match(reopened?.candidate_url ?? '', /\/take\//);
   });
 
-  it('with invalid rows is not stored, and the response names the path of each error', async (test) => {
+  it('stores invalid rows as failed and never sends them to Evalon, not even in a retry', async (test) => {
     const { evalon, recruiter } = await startStack(test);
     const rows = [
-      ...sampleCandidates(30),
-      { candidate_email: 'not-an-email', candidate_name: '' },
-      { candidate_name: 'A\nB' },
+      JANE,
+      { candidate_email: 'not-an-email', candidate_name: 'Ben Sample' },
+      { candidate_email: 'long@example.com', candidate_name: 'x'.repeat(255) },
+      { candidate_email: 'spaces@example.com', candidate_name: ' \n ' },
+      { candidate_name: 'No Email' },
+      null,
+      { candidate_email: 'multi@example.com', candidate_name: 'Multi\n\t Line' },
     ];
-    const { status, body } = await recruiter.post(BATCHES, buildBatchRequest(rows));
-    assert.equal(status, 400);
+    const preview = await recruiter.post(BATCHES, buildBatchRequest(rows, { dry_run: true }));
+    const batchId = await createBatch(recruiter, buildBatchRequest(rows));
+    await waitForBatch(recruiter, batchId);
+    const retried = await recruiter.post(`${BATCHES}/${batchId}/retry`, {});
+    const batch = await waitForBatch(recruiter, batchId);
     assert.deepEqual(
-      body.errors.map(({ path }: { path: string }) => path),
+      batch.rows.map(({ candidate_email, status, reason }) => [candidate_email, status, reason]),
       [
-        'candidates.30.candidate_email',
-        'candidates.30.candidate_name',
-        'candidates.31.candidate_email',
-        'candidates.31.candidate_name',
+        [JANE.candidate_email, 'invited', undefined],
+        ['not-an-email', 'failed', 'invalid_email'],
+        ['long@example.com', 'failed', 'invalid_name'],
+        ['spaces@example.com', 'failed', 'invalid_name'],
+        ['', 'failed', 'invalid_email'],
+        ['', 'failed', 'invalid_email'],
+        ['multi@example.com', 'invited', undefined],
       ],
     );
-    const faulty = await recruiter.post(BATCHES, buildBatchRequest(Array.from({ length: 2_000 }, () => ({}))));
-    assert.equal(faulty.body.errors.length, 4_000);
-    assert.ok(faulty.body.detail.length < 1_000);
+    assert.deepEqual(
+      preview.body.rows.map(({ status, reason }: { status: string; reason?: string }) => [status, reason]),
+      batch.rows.map(({ status, reason }) => [status, reason]),
+    );
+    assert.equal(batch.rows[2]?.candidate_name.length, 254);
+    assert.equal(batch.rows[6]?.candidate_name, 'Multi Line');
+    assert.deepEqual(retried.body.counts, { ...ZERO_COUNTS, invited: 2, failed: 5 });
+    assert.deepEqual(evalon.requests.flatMap(listRequestedEmails).sort(), [JANE.candidate_email, 'multi@example.com']);
+  });
+
+  it('is refused without rows or with too many, and nothing is stored', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
     for (const candidates of [[], sampleCandidates(10_001)]) {
       assert.equal((await recruiter.post(BATCHES, buildBatchRequest(candidates))).body.errors[0].path, 'candidates');
     }

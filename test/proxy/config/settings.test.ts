@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../../proxy/config/config.ts';
+import { SETTING_NAMES } from '../../../proxy/config/settings.ts';
 import { PRODUCTION, readErrors } from '../../support/settings.ts';
 
 describe('settings', () => {
@@ -93,6 +94,71 @@ describe('settings', () => {
     assert.match(readErrors({ ...PRODUCTION, EVALON_API_KEY_FILE: file }).join(), /both set/);
     writeFileSync(file, '\n');
     assert.match(readErrors({ ...rest, EVALON_API_KEY_FILE: file }).join(), /EVALON_API_KEY_FILE names an empty file/);
+  });
+
+  it('are read from a file in UTF-8 or UTF-16 with a byte order mark, and refused in any other encoding', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), 'secret');
+    const secret = 'a secret of at least thirty-two bytes: ü';
+    const { HOST_TOKEN_SECRET: _, ...rest } = PRODUCTION;
+    const environment = { ...rest, HOST_TOKEN_SECRET_FILE: file };
+    const utf16 = Buffer.from(`\ufeff${secret}\r\n`, 'utf16le');
+    for (const bytes of [Buffer.from(`\ufeff${secret}\n`), utf16, Buffer.from(utf16).swap16()]) {
+      writeFileSync(file, bytes);
+      assert.equal(Buffer.from(readConfig(environment).hostTokens?.secret ?? []).toString(), secret);
+    }
+    const utf32 = Buffer.concat([...`\ufeff${secret}`].map((char) => Buffer.from([char.charCodeAt(0), 0, 0, 0])));
+    const latin1 = Buffer.from(secret, 'latin1');
+    for (const bytes of [utf16.subarray(2), Buffer.from(utf16.subarray(2)).swap16(), utf32, latin1]) {
+      writeFileSync(file, bytes);
+      assert.deepEqual(readErrors(environment), [
+        'HOST_TOKEN_SECRET_FILE names a file that is not text in UTF-8: save it as UTF-8',
+      ]);
+    }
+  });
+
+  it('never repeat a password or a secret in an error', () => {
+    const secret = 's3cret-Passw0rd';
+    const values = [
+      secret,
+      `${secret}\u0000`,
+      `https://user:${secret}@host.example.com`,
+      `https://${secret}@host.example.com/path?key=${secret}#${secret}`,
+      `https://host.example.com/?token=${secret}`,
+      `postgres://user:${secret}@db.example.com/evalon`,
+      `file://user:${secret}@host/evalon.db`,
+      `file:postgres://user:${secret}@host/evalon`,
+      `"${secret}`,
+      `["${secret}"]`,
+      `{"a":"${secret}","b":{"c":["${secret}"]}}`,
+      `10.0.0.7,${secret}`,
+    ];
+    for (const name of SETTING_NAMES) {
+      for (const value of values) {
+        const errors = readErrors({ ...PRODUCTION, [name]: value });
+        assert.doesNotMatch(errors.join('\n'), new RegExp(secret), `${name}=${value}`);
+        assert.doesNotMatch(readErrors({ [`${name}_FILE`]: value }).join('\n'), new RegExp(secret), `${name}_FILE`);
+      }
+    }
+    for (const name of ['DATABASE_URL', 'OIDC_ISSUER', 'EVALON_BASE_URL', 'PUBLIC_URL', 'ALLOWED_ORIGINS', 'HOST']) {
+      const errors = readErrors({ ...PRODUCTION, [name]: `https://user:${secret}@host.example.com` });
+      assert.ok(
+        errors.some((error) => error.startsWith(name)),
+        name,
+      );
+    }
+  });
+
+  it('accept a path or a URL of this machine as DATABASE_URL', () => {
+    const fileOf = (DATABASE_URL: string) => readConfig({ ...PRODUCTION, DATABASE_URL }).databaseFile;
+    assert.equal(fileOf('file:./data/evalon.db'), './data/evalon.db');
+    assert.equal(fileOf('file:/data/a%20b.db'), '/data/a%20b.db');
+    assert.equal(fileOf('file::memory:'), ':memory:');
+    for (const url of ['file:///data/a%20b.db', 'file://localhost/data/a%20b.db', 'file:///data/./x/../a b.db']) {
+      assert.equal(fileOf(url), '/data/a b.db');
+    }
+    for (const url of ['file:', 'file://db.example.com/x', 'file:x.db?mode=ro', 'file:///x.db#1', 'file:http://x/y']) {
+      assert.match(readErrors({ ...PRODUCTION, DATABASE_URL: url }).join(), /^DATABASE_URL must/, url);
+    }
   });
 
   it('require either HOST_TOKEN_SECRET or HOST_TOKEN_JWKS', () => {

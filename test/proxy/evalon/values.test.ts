@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseJson } from '../../../proxy/evalon/values/json.ts';
 import { parseTime } from '../../../proxy/evalon/values/time.ts';
+import { parseJson } from '../../../proxy/util/json.ts';
 import { NOW_MS } from '../../support/evalon-messages.ts';
 
 describe('JSON', () => {
+  it('keeps integers that a number would round as text', () => {
+    assert.deepEqual(
+      parseJson('{"a":12345678901234567890,"b":1234567890123456,"c":"12345678901234567890","d":1e300}'),
+      {
+        a: '12345678901234567890',
+        b: 1234567890123456,
+        c: '12345678901234567890',
+        d: 1e300,
+      },
+    );
+  });
   it('may begin with a byte order mark', () => assert.deepEqual(parseJson('\uFEFF{"a":1}'), { a: 1 }));
 
   it('may have numbers that are not finite, which become null', () => {

@@ -7,6 +7,7 @@ import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
 import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createErrorHandler } from '../../../proxy/http/error-handler.ts';
+import { cleanForwardedFor } from '../../../proxy/http/forwarded-for.ts';
 import { createStreamLimiter, LIMITS, limitByAddress, limitByRecruiter } from '../../../proxy/http/request-limits.ts';
 import { createRecruiterClient } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -23,6 +24,7 @@ function buildRecruiter(sub: string): Recruiter {
 async function startServer(test: TestContext, limit: RequestHandler, handler = respondOk) {
   const app = express();
   app.set('trust proxy', ['127.0.0.1']);
+  app.use(cleanForwardedFor);
   app.use((request, response, next) => {
     response.locals['recruiter'] = buildRecruiter(request.get('x-sub') ?? '');
     next();
@@ -55,6 +57,19 @@ describe('request limits', () => {
     for (let n = 0; n < 2; n++) assert.equal((await call('a', '192.0.2.1')).status, 200);
     assert.equal((await call('b', '192.0.2.1')).status, 429);
     assert.equal((await call('b', '192.0.2.2')).status, 200);
+  });
+
+  it('count by the address without its port, and ignore what is left of an entry that is no address', async (test) => {
+    const call = await startServer(test, limitByAddress(2));
+    assert.equal((await call('a', '203.0.113.5:41234')).status, 200);
+    assert.equal((await call('a', 'spoofed, unknown, "203.0.113.5:51234"')).status, 200);
+    assert.equal((await call('a', '203.0.113.5')).status, 429);
+    assert.equal((await call('a', '[2001:db8::1]:41234')).status, 200);
+    assert.equal((await call('a', '192.0.2.7, [2001:db8::1]')).status, 200);
+    assert.equal((await call('a', '2001:db8::1')).status, 429);
+    assert.equal((await call('a', 'unknown')).status, 200);
+    assert.equal((await call('a', '192.0.2.9, _hidden, ')).status, 200);
+    assert.equal((await call('a', '203.0.113.5.6')).status, 429);
   });
 
   it('allow an address fewer sign-ins than other requests', () => {

@@ -4,6 +4,8 @@ import type { LogFn } from 'pino';
 import { MAX_HOLD_MS } from '../../../proxy/rate-limit/sliding-window.ts';
 import type { RunningProxy } from '../../../proxy/server.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
+import { createBatch, waitForBatch } from '../../support/batches.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 
 describe('an invite', () => {
@@ -284,6 +286,37 @@ describe('an invite', () => {
     assert.match(reopened.candidate_url, /\/take\//);
   });
 
+  it('changes nothing about the end of a declined session, if Evalon refuses it or returns the same session', async (test) => {
+    const { evalon, recruiter } = await startStack(test);
+    const { session_uuid } = (await recruiter.invite()).body;
+    await evalon.sendEvent(session_uuid, 'session.declined');
+    const find = async () => {
+      const { sessions, cursor } = (await recruiter.query(JANE)).body;
+      return { session: sessions[0], cursor };
+    };
+    const declined = await waitFor(async () => {
+      const found = await find();
+      return found.session.status === 'declined' && found;
+    });
+    for (const status of [400, 403, 404, 409, 422, 500]) {
+      evalon.injectFault('create', { fault: 'refuse', status, detail: 'This candidate has declined' }, 1);
+      assert.ok((await recruiter.invite()).status >= 500, String(status));
+      assert.deepEqual(await find(), declined, String(status));
+    }
+    const request = { project_id: JANE.project_id, assessment_type: JANE.assessment_type, candidates: [JANE] };
+    evalon.injectFault('create', { fault: 'refuse', status: 400 }, 1);
+    evalon.injectFault('batch', { fault: 'refuse', status: 400 }, 1);
+    await waitForBatch(recruiter, await createBatch(recruiter, request));
+    assert.deepEqual((await find()).session, declined.session);
+    const link = 'https://evalon.example.com/take/another';
+    for (const fields of [{ status: 'declined' }, { status: 'declined', candidate_url: link }, { status: 'on hold' }]) {
+      evalon.injectFault('create', { fault: 'change', fields }, 1);
+      const { body } = await recruiter.invite();
+      assert.deepEqual([body.status, body.updated_at], ['declined', declined.session.updated_at]);
+    }
+    assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}/timeline`)).body.entries.length, 2);
+  });
+
   const LINKS: [string, unknown, string | undefined][] = [
     ['of 1,001 characters', `https://evalon.example.com/take/${'x'.repeat(969)}`, undefined],
     ['that is relative', '/take/x', undefined],
@@ -326,7 +359,7 @@ describe('an invite', () => {
     const { evalon, recruiter } = await startStack(test);
     const { status, body } = await recruiter.invite({
       candidate_email: 'jane',
-      candidate_name: 'Ja\nne',
+      candidate_name: ' \n',
       project_id: undefined,
     });
     assert.equal(status, 400);

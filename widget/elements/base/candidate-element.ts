@@ -1,7 +1,13 @@
 /** Base class of elements for one candidate: renders the invite button, and a session with its next action. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { EMAIL_PATTERN, toCandidateKey } from '../../../proxy/contract/candidate.ts';
+import {
+  isEmail,
+  normalizeEmail,
+  normalizeId,
+  normalizeName,
+  toCandidateKey,
+} from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { STATUS_RANK } from '../../../proxy/contract/status.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
@@ -45,7 +51,7 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected override get missingAttributes(): string[] {
-    return [...(EMAIL_PATTERN.test(this.email) ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
+    return [...(isEmail(this.email) ? [] : ['candidate-email']), ...(this.name ? [] : ['candidate-name'])];
   }
 
   /** Watches the candidate in all projects, because the element also shows sessions of other projects. */
@@ -54,15 +60,15 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected get email(): string {
-    return toTrimmedString(this.candidateEmail);
+    return normalizeEmail(toTrimmedString(this.candidateEmail));
   }
 
   protected get name(): string {
-    return toTrimmedString(this.candidateName);
+    return normalizeName(toTrimmedString(this.candidateName));
   }
 
   protected get project(): string | undefined {
-    return toTrimmedString(this.projectId) || undefined;
+    return normalizeId(toTrimmedString(this.projectId)) || undefined;
   }
 
   protected get canInvite(): boolean {

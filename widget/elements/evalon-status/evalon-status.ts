@@ -1,6 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
+import { isEmail, normalizeEmail, normalizeId } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { renderChip } from '../../components/chip.ts';
 import { baseStyles } from '../../components/styles.ts';
@@ -49,7 +49,10 @@ export class EvalonStatus extends EvalonElement {
   }
 
   protected override get candidate(): WatchedCandidate {
-    return { candidate_email: toTrimmedString(this.candidateEmail), project_id: toTrimmedString(this.projectId) };
+    return {
+      candidate_email: normalizeEmail(toTrimmedString(this.candidateEmail)),
+      project_id: normalizeId(toTrimmedString(this.projectId)),
+    };
   }
 
   protected override get subjectKey(): string {
@@ -58,7 +61,7 @@ export class EvalonStatus extends EvalonElement {
 
   protected override get missingAttributes(): string[] {
     const { candidate_email, project_id } = this.candidate;
-    return [...(EMAIL_PATTERN.test(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
+    return [...(isEmail(candidate_email) ? [] : ['candidate-email']), ...(project_id ? [] : ['project-id'])];
   }
 
   protected override render(): TemplateResult {

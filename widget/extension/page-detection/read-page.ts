@@ -2,7 +2,7 @@
  * Reads the candidate's ids from a page of an ATS. The sources are the page's address, and the links and marks that the
  * adapter names. If the sources disagree, there are no ids. It also reads name and email, but only as a suggestion.
  */
-import { EMAIL_PATTERN } from '../../../proxy/contract/candidate.ts';
+import { isEmail, normalizeEmail } from '../../../proxy/contract/candidate.ts';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
 import {
   type AtsIds,
@@ -91,9 +91,9 @@ function readMarks({ marks, ids }: ServedAdapter, document: Document): AtsIds[] 
 }
 
 function readShownCandidate({ email, person }: ServedAdapter, document: Document): PageCandidate {
-  const shownEmail = readFirstText(document, email);
+  const shownEmail = normalizeEmail(readFirstText(document, email));
   const name = readFirstText(document, person);
-  return { ...(EMAIL_PATTERN.test(shownEmail) && { email: shownEmail }), ...(name && { name }) };
+  return { ...(isEmail(shownEmail) && { email: shownEmail }), ...(name && { name }) };
 }
 
 function readFirstText(document: Document, selectors: readonly string[]): string {

@@ -1,7 +1,11 @@
-/** Parses JSON as web frameworks write it: with a byte order mark, and with `NaN` and `Infinity`, which become null. */
+/**
+ * Parses JSON of other servers, as web frameworks write it: with a byte order mark, with `NaN` and `Infinity`, which
+ * become null, and with integers that a number would round, which become text.
+ */
 
-const MAX_DEPTH = 32;
+export const MAX_JSON_DEPTH = 32;
 
+const LARGE_INTEGER = /\d{16}/;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
@@ -11,7 +15,26 @@ const NON_FINITE_INITIALS = new Set(NON_FINITE.map((literal) => literal.charCode
 
 /** @throws SyntaxError if the text is not JSON, or is nested deeper than 32. */
 export function parseJson(text: string): unknown {
-  return JSON.parse(normalizeJson(text.startsWith('\uFEFF') ? text.slice(1) : text));
+  const json = normalizeJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  return LARGE_INTEGER.test(json) ? JSON.parse(json, keepLargeInteger) : JSON.parse(json);
+}
+
+/** Whether brackets outside of strings are nested deeper than 32. Reads each character once. */
+export function isNestedTooDeep(json: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < json.length; index++) {
+    const char = json.charCodeAt(index);
+    if (char === QUOTE) index = findStringEnd(json, index);
+    else if (OPENING.has(char)) depth += 1;
+    else if (CLOSING.has(char)) depth -= 1;
+    if (depth > MAX_JSON_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Ids of some servers are above 2^53. */
+function keepLargeInteger(_key: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
+  return typeof value === 'number' && !Number.isSafeInteger(value) && /^\d+$/.test(source) ? source : value;
 }
 
 /** Replaces `NaN` and `Infinity` outside strings by null. Reads each character once. */
@@ -25,7 +48,7 @@ function normalizeJson(text: string): string {
       index = findStringEnd(text, index);
     } else if (OPENING.has(char)) {
       depth += 1;
-      if (depth > MAX_DEPTH) throw new SyntaxError(`the JSON is nested deeper than ${MAX_DEPTH}`);
+      if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`the JSON is nested deeper than ${MAX_JSON_DEPTH}`);
     } else if (CLOSING.has(char)) {
       depth -= 1;
     } else if (NON_FINITE_INITIALS.has(char)) {

@@ -1,0 +1,31 @@
+/** Tells systemd that the proxy is ready, alive and stopping. A blocked event loop sends nothing, and is restarted. */
+import { execFile } from 'node:child_process';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+
+/** Part of systemd. Node has no datagram sockets in the file system. */
+const COMMAND = 'systemd-notify';
+const COMMAND_TIMEOUT_MS = 5_000;
+/** So that one late notification causes no restart. */
+const NOTIFICATIONS_PER_PERIOD = 3;
+
+export interface ServiceNotifier {
+  /** The proxy is shutting down. The watchdog is fed until the process ends. */
+  notifyStopping(): void;
+}
+
+/** Reports that the proxy is ready, and from then on feeds the watchdog, if there is one. */
+export function startServiceNotifier({ watchdogMs }: { watchdogMs?: number }, clock: Clock, log: Log): ServiceNotifier {
+  const notify = (...states: string[]): void => {
+    execFile(COMMAND, states, { timeout: COMMAND_TIMEOUT_MS }, (error) => {
+      if (error) log.error({ err: error }, 'systemd-notify failed: systemd may restart the proxy');
+    });
+  };
+  const feed = (intervalMs: number): void => {
+    notify('WATCHDOG=1');
+    clock.runAfter(intervalMs, () => feed(intervalMs));
+  };
+  notify('READY=1');
+  if (watchdogMs !== undefined) feed(watchdogMs / NOTIFICATIONS_PER_PERIOD);
+  return { notifyStopping: () => notify('STOPPING=1') };
+}

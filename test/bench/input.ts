@@ -1,0 +1,28 @@
+/** The longest time that 1 MB of hostile text keeps a function busy, and with it the event loop. */
+import { createInput, HOSTILE_TEXTS, TEXT_FUNCTIONS } from '../support/text-functions.ts';
+import type { BenchResult } from './figures.ts';
+
+const LENGTH = 1_000_000;
+const ROUNDS = 3;
+const BOUND_MS = 100;
+
+export async function measureInput(): Promise<BenchResult[]> {
+  const longestMs: Record<string, number> = {};
+  for (const [, create] of HOSTILE_TEXTS) {
+    const input = createInput(create(LENGTH));
+    for (const [name, handle] of Object.entries(TEXT_FUNCTIONS)) {
+      const roundsMs = Array.from({ length: ROUNDS }, () => {
+        const start = performance.now();
+        handle(input);
+        return performance.now() - start;
+      });
+      longestMs[name] = Math.max(longestMs[name] ?? 0, Math.min(...roundsMs));
+    }
+  }
+  return Object.entries(longestMs).map(([name, value]) => ({
+    name: `1 MB of hostile text in ${name}`,
+    value,
+    unit: 'ms',
+    bound: BOUND_MS,
+  }));
+}

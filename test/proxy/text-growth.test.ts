@@ -1,0 +1,55 @@
+/** No function that handles text of others takes more than linear time: no text can stall the proxy. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createInput, HOSTILE_TEXTS, type HostileInput, TEXT_FUNCTIONS } from '../support/text-functions.ts';
+
+const LENGTH = 1_000;
+const FACTOR = 10;
+/** A quadratic function has a ratio of 100. */
+const MAX_RATIO = 12;
+const MIN_ROUNDS = 2;
+/** On a busy machine, the best of many rounds is one without an interruption. */
+const MAX_ROUNDS = 100;
+const MIN_SAMPLE_MS = 0.1;
+const MAX_REPEATS = 100;
+
+function measureMs(run: () => void, repeats: number): number {
+  const start = performance.now();
+  for (let n = 0; n < repeats; n++) run();
+  return performance.now() - start;
+}
+
+/** Returns how much longer a text that is ten times as long takes. Stops as soon as the limit is kept. */
+function measureGrowth(
+  handle: (input: HostileInput) => void,
+  create: (length: number) => string,
+  maxRounds = MAX_ROUNDS,
+): number {
+  const [short, long] = [createInput(create(LENGTH)), createInput(create(LENGTH * FACTOR))];
+  const [runShort, runLong] = [() => handle(short), () => handle(long)];
+  const repeats = Math.min(Math.ceil(MIN_SAMPLE_MS / measureMs(runShort, 1)), MAX_REPEATS);
+  let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 1; round <= maxRounds; round++) {
+    shortMs = Math.min(shortMs, measureMs(runShort, repeats));
+    longMs = Math.min(longMs, measureMs(runLong, repeats));
+    if (round >= MIN_ROUNDS && longMs / shortMs < MAX_RATIO) break;
+  }
+  return longMs / shortMs;
+}
+
+describe('ten times the hostile text takes less than twelve times as long', () => {
+  for (const [name, run] of Object.entries(TEXT_FUNCTIONS)) {
+    it(`in ${name}`, () => {
+      for (const [text, create] of HOSTILE_TEXTS) {
+        const ratio = measureGrowth(run, create);
+        assert.ok(ratio < MAX_RATIO, `${text}: ${ratio.toFixed(1)} times`);
+      }
+    });
+  }
+
+  it('and a quadratic function would be found', () => {
+    const trimEnd = ({ text }: HostileInput) => void / +$/.test(text);
+    const spaces = (length: number) => `${' '.repeat(length)}x`;
+    assert.ok(measureGrowth(trimEnd, spaces, 5) > MAX_RATIO);
+  });
+});
