@@ -204,6 +204,8 @@ export const scorecardStyles = css`
     grid-area: dial;
   }
   .dial {
+    width: 80px;
+    height: 80px;
     rotate: -90deg;
     fill: none;
     stroke: var(--_accent);
@@ -274,6 +276,10 @@ export const scorecardStyles = css`
   @container (min-width: 640px) {
     .overall {
       grid: 'dial' 112px 'name' 'more' 1fr / 112px;
+    }
+    .dial {
+      width: 112px;
+      height: 112px;
     }
   }
 `;

@@ -5,7 +5,9 @@
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
-import { isTimeout, withTimeout } from '../util/with-timeout.ts';
+import { pageDocument } from '../util/page-document.ts';
+import { acquireLock } from '../util/web-lock.ts';
+import { createAbortController, isTimeout } from '../util/with-timeout.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface TabLeaderListener {
@@ -53,8 +55,8 @@ export interface CollectedRequests {
   confirm(): void;
 }
 
-/** The browser normally reports at once whether a lock is free. */
-const LOCK_TIMEOUT_MS = 5_000;
+/** After this silence of a leader, a tab opens a stream of its own until the leader responds. */
+const LEADER_TIMEOUT_MS = 3_000;
 /** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
 const MAX_SILENCE_MS = 30_000;
 /** Time to respond to a ping. Jitter at most doubles it, so that the followers do not all steal the lock at once. */
@@ -65,6 +67,10 @@ export class TabLeader {
   isLeader = false;
   /** As follower: whether the leader's stream has this tab's candidates. */
   isReceiving = false;
+  /** False if the browser's locks do not respond. */
+  hasLocks = true;
+  /** As follower: whether the leader does not respond, so that this tab needs its own stream. */
+  isAlone = false;
   readonly #clock: Clock;
   readonly #listener: TabLeaderListener;
   readonly #tabId = `${Math.random()}`;
@@ -72,9 +78,10 @@ export class TabLeader {
   #channel: BroadcastChannel | undefined;
   #revision = 0;
   #lastRequest = '';
-  #lockRequest = new AbortController();
+  #lockRequest = createAbortController();
   #releaseLock = () => {};
   #cancelWatchdog = () => {};
+  #cancelLeaderTimeout = () => {};
   #hasLeft = false;
 
   /** @param name must be equal for tabs of equal rights only. */
@@ -101,6 +108,7 @@ export class TabLeader {
     this.#hasLeft = true;
     this.#lockRequest.abort();
     this.#cancelWatchdog();
+    this.#cancelLeaderTimeout();
     this.#channel?.close();
     this.#releaseLock();
   }
@@ -112,8 +120,10 @@ export class TabLeader {
     this.#lastRequest = request;
     this.isReceiving = false;
     this.#revision += 1;
-    const isVisible = document.visibilityState === 'visible';
+    const isVisible = pageDocument.visibilityState === 'visible';
     this.#post({ kind: 'request', tab: this.#tabId, candidates, cursor, revision: this.#revision, isVisible });
+    this.#cancelLeaderTimeout();
+    this.#cancelLeaderTimeout = this.#clock.setTimer(LEADER_TIMEOUT_MS, () => this.#goAlone());
   }
 
   /** As leader: the other tabs' requests, as long as they fit into `capacity` candidates. */
@@ -156,6 +166,8 @@ export class TabLeader {
     if (isForLeader) this.#receiveAsLeader(message);
     else {
       this.#restartWatchdog();
+      this.#cancelLeaderTimeout();
+      this.isAlone = false;
       this.#receiveAsFollower(message);
     }
   }
@@ -203,7 +215,7 @@ export class TabLeader {
     this.isReceiving = false;
     this.#requests.clear();
     this.#lastRequest = '';
-    this.#lockRequest = new AbortController();
+    this.#lockRequest = createAbortController();
     this.#restartWatchdog();
     void this.#lead({ signal: this.#lockRequest.signal });
     this.#listener.onChange();
@@ -217,13 +229,24 @@ export class TabLeader {
     this.#listener.onChange();
   }
 
+  #goAlone(): void {
+    this.isAlone = true;
+    this.#listener.onChange();
+  }
+
   async #acquire(options: LockOptions): Promise<boolean> {
-    const release = await acquireLock(this.name, options, this.#clock, () => this.#follow());
+    const release = await acquireLock(this.name, options, this.#clock, () => this.#follow()).catch((error: unknown) => {
+      if (!isTimeout(error)) throw error;
+      this.hasLocks = false;
+      return undefined;
+    });
     if (this.#hasLeft) release?.();
     if (!release || this.#hasLeft) return false;
     this.#releaseLock = release;
     this.#cancelWatchdog();
+    this.#cancelLeaderTimeout();
     this.isReceiving = false;
+    this.isAlone = false;
     this.isLeader = true;
     return true;
   }
@@ -241,35 +264,4 @@ export class TabLeader {
       });
     });
   }
-}
-
-/**
- * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken or the browser does not
- * respond.
- * @param options with a signal, the caller waits for the lock until it aborts.
- * @param onLost called when another tab steals the lock.
- */
-export async function acquireLock(
-  name: string,
-  options: LockOptions,
-  clock: Clock,
-  onLost = () => {},
-): Promise<(() => void) | undefined> {
-  let isHeld = false;
-  let isTooLate = false;
-  const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
-    navigator.locks
-      .request(name, options, (lock) => {
-        if (!lock || isTooLate) return resolve(undefined);
-        isHeld = true;
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch((error: unknown) => (isHeld ? onLost() : reject(error)));
-  });
-  if (options.signal) return granted;
-  return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
-    isTooLate = true;
-    if (!isTimeout(error)) throw error;
-    return undefined;
-  });
 }

@@ -1,5 +1,6 @@
 /** Adds style sheets to a shadow root later than its element, and restores them in another document. */
 import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
+import { pageDocument, shieldDocument } from './page-document.ts';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
 
@@ -9,7 +10,7 @@ export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   if (added.includes(styles)) return;
   addedStyles.set(root, [...added, styles]);
   if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheetsFor(root, [styles])];
-  else root.appendChild(document.createElement('style')).textContent = styles.cssText;
+  else root.appendChild(pageDocument.createElement('style')).textContent = styles.cssText;
 }
 
 /**
@@ -23,7 +24,7 @@ export function readoptStyles(root: ShadowRoot, ofElement: CSSResultOrNative[]):
 
 /** A document adopts only sheets that its own window has constructed. A document without a window shows nothing. */
 function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResultOrNative[]): CSSStyleSheet[] {
-  const window = ownerDocument.defaultView;
+  const window = shieldDocument(ownerDocument).defaultView;
   if (!window) return [];
   return (styles as CSSResult[]).flatMap((one) => {
     if (ownerDocument === document) return one.styleSheet ?? [];

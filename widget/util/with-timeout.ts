@@ -1,5 +1,19 @@
 import type { Clock } from './clock.ts';
 
+/** A script of the page has broken a feature of the browser. */
+export class PageConflictError extends Error {}
+
+/** @throws PageConflictError if `AbortController` is missing or replaced by one that `fetch` refuses. */
+export function createAbortController(): AbortController {
+  try {
+    const controller = new AbortController();
+    new Request('https://evalon.invalid', { signal: controller.signal });
+    return controller;
+  } catch (cause) {
+    throw new PageConflictError('AbortController does not work', { cause });
+  }
+}
+
 /**
  * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
  * `outer` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
@@ -11,7 +25,7 @@ export function withTimeout<T>(
   outer?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const controller = new AbortController();
+    const controller = createAbortController();
     const abort = (reason: unknown) => {
       reject(reason);
       controller.abort(reason);

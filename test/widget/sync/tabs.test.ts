@@ -59,6 +59,45 @@ describe('tabs of one browser', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
+  it('stream on their own after 3 s without an answer of the lock manager', async () => {
+    const { proxy, clock, tab } = browser();
+    const { request } = navigator.locks;
+    navigator.locks.request = () => new Promise(() => {});
+    try {
+      const { status } = await tab(JANE);
+      assert.isEmpty(proxy.streams);
+      await clock.advance(3_000);
+      assert.lengthOf(streamsOpen(proxy), 1);
+      proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+      await flushPromises();
+      assert.equal(status(), 'opened');
+      await clock.advance(60_000);
+      assert.equal(status(), 'opened');
+    } finally {
+      navigator.locks.request = request;
+    }
+  });
+
+  it('stream on their own after 3 s if their leader does not hear them, and share again when it does', async () => {
+    const { proxy, clock, tab } = browser();
+    await tab(JANE);
+    const { postMessage } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.postMessage = () => {};
+    const second = await tab(ADA).finally(() => {
+      BroadcastChannel.prototype.postMessage = postMessage;
+    });
+    assert.lengthOf(streamsOpen(proxy), 1);
+    await clock.advance(3_000);
+    assert.lengthOf(streamsOpen(proxy), 2);
+    assert.deepEqual(proxy.lastStream.candidates, ['ada@example.com']);
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
+    await flushPromises();
+    assert.equal(second.status(), 'opened');
+    await clock.advance(60_000);
+    assert.lengthOf(streamsOpen(proxy), 1);
+    assert.isUndefined(second.connection.staleSince);
+  });
+
   it('use events about their own candidates only', async () => {
     const { proxy, tab } = browser();
     await tab(JANE);

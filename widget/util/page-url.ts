@@ -1,0 +1,8 @@
+/**
+ * Resolves a URL against the page's address. Ignores `<base>`, because injected markup could set it.
+ * @throws TypeError if the URL is invalid.
+ */
+export function resolvePageUrl(url: string | URL): string {
+  // A frame with `srcdoc` has no address.
+  return new URL(url, location.protocol === 'about:' ? origin : location.href).href;
+}

@@ -1,0 +1,13 @@
+/**
+ * The document that Lit parses its templates in, in place of the page's. Elements of the page cannot shadow its
+ * properties, and it parses HTML even if the page is XHTML. The nodes belong to the page.
+ */
+import { pageDocument } from './page-document.ts';
+
+const { createComment, createTextNode, importNode } = pageDocument;
+
+export const templateDocument: Document = Object.assign(pageDocument.implementation.createHTMLDocument(''), {
+  createComment,
+  createTextNode,
+  importNode,
+});

@@ -1,0 +1,35 @@
+import type { Clock } from './clock.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/** A browser normally reports at once whether a lock is free. */
+const LOCK_TIMEOUT_MS = 3_000;
+
+/**
+ * Acquires a Web Lock. Resolves with its release, or with undefined if the lock is taken.
+ * @param options with a signal, the caller waits for the lock until it aborts.
+ * @param onLost called when another tab steals the lock.
+ * @throws a `TimeoutError` if the browser does not respond.
+ */
+export async function acquireLock(
+  name: string,
+  options: LockOptions,
+  clock: Clock,
+  onLost = () => {},
+): Promise<(() => void) | undefined> {
+  let isHeld = false;
+  let isTooLate = false;
+  const granted = new Promise<(() => void) | undefined>((resolve, reject) => {
+    navigator.locks
+      .request(name, options, (lock) => {
+        if (!lock || isTooLate) return resolve(undefined);
+        isHeld = true;
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch((error: unknown) => (isHeld ? onLost() : reject(error)));
+  });
+  if (options.signal) return granted;
+  return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
+    isTooLate = true;
+    throw error;
+  });
+}
