@@ -3,6 +3,7 @@
  * It loads each kind of element when the first one appears in the document. Including it twice is safe.
  */
 import type { EvalonWidgetSettings } from './api/settings.ts';
+import { shieldGlobals } from './util/shield-globals.ts';
 
 /** Delay before a failed load is tried again. */
 const RETRY_MS = 5_000;
@@ -20,6 +21,7 @@ let hasReportedFailure = false;
 
 /** Polyfills load only if a feature is missing, and before the elements are defined. */
 async function loadPolyfill(): Promise<void> {
+  shieldGlobals();
   if (!Element.prototype.attachShadow) await import('./polyfill-shadow.ts');
   else if (!window.customElements) await import('./polyfill-elements.ts');
 }

@@ -1,5 +1,4 @@
 /** All elements. Importing this module registers them. */
-import './util/shield-globals.ts';
 import './elements/evalon-assessments/evalon-assessments.ts';
 import './elements/evalon-inbox/evalon-inbox.ts';
 import './elements/evalon-invite-button/evalon-invite-button.ts';

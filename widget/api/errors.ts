@@ -1,7 +1,7 @@
 /** Every failure between the page and the proxy, as data. */
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { isTimeout, PageConflictError } from '../util/with-timeout.ts';
+import { isPageConflict, isTimeout } from '../util/with-timeout.ts';
 import { parseSession, type Session } from './parse.ts';
 
 /** The proxy's codes, and those that only the widget has. */
@@ -54,8 +54,8 @@ export class WidgetProblem extends Error {
  */
 export function toProblem(cause: unknown, code: WidgetProblemCode = 'page_conflict'): WidgetProblem {
   if (cause instanceof WidgetProblem) return cause;
-  if (cause instanceof PageConflictError) return new WidgetProblem('page_conflict', { cause });
-  return new WidgetProblem(isTimeout(cause) ? 'timeout' : code, { cause });
+  if (isTimeout(cause)) return new WidgetProblem('timeout', { cause });
+  return new WidgetProblem(isPageConflict(cause) ? 'page_conflict' : code, { cause });
 }
 
 /** Converts the error of a request or of a dynamic import. */

@@ -1,5 +1,4 @@
 /** Imports the panel and the code that all elements share. Each other element loads separately. */
-import '../util/shield-globals.ts';
 import './evalon-assessments/evalon-assessments.ts';
 
 export const LOADERS: Record<string, () => Promise<unknown>> = {

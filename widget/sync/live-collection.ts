@@ -9,12 +9,13 @@ import type { Tokens } from '../api/tokens.ts';
 import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { warnOnce } from '../util/warn-once.ts';
 import { whenUpdated } from '../util/yield-to-page.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
 
 /** How often to query without streams. */
 const POLL_MS = 5_000;
+
+let hasWarned = false;
 
 /** The stream of a collection. The collection's `openStream` opens it. */
 export interface CollectionStream {
@@ -258,9 +259,9 @@ export abstract class LiveCollection {
 
   /** Queries everything again in a few seconds, because the page's `fetch` has no streams. */
   #poll(): boolean {
-    warnOnce(
-      `Another script has replaced fetch by a version without streams. Updates arrive every ${POLL_MS / 1000} s.`,
-    );
+    // biome-ignore lint/suspicious/noConsole: reports to the page's developer
+    if (!hasWarned) console.warn('Evalon: fetch has no streams, polling');
+    hasWarned = true;
     this.scheduleSync(POLL_MS, () => this.invalidate());
     return true;
   }

@@ -3,6 +3,5 @@
  * @throws TypeError if the URL is invalid.
  */
 export function resolvePageUrl(url: string | URL): string {
-  // A frame with `srcdoc` has no address.
-  return new URL(url, location.protocol === 'about:' ? origin : location.href).href;
+  return new URL(url, location.href).href;
 }

@@ -4,10 +4,6 @@
  */
 import { pageDocument } from './page-document.ts';
 
-const { createComment, createTextNode, importNode } = pageDocument;
-
 export const templateDocument: Document = Object.assign(pageDocument.implementation.createHTMLDocument(''), {
-  createComment,
-  createTextNode,
-  importNode,
+  importNode: pageDocument.importNode,
 });

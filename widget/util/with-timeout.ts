@@ -1,16 +1,13 @@
 import type { Clock } from './clock.ts';
 
-/** A script of the page has broken a feature of the browser. */
-export class PageConflictError extends Error {}
-
-/** @throws PageConflictError if `AbortController` is missing or replaced by one that `fetch` refuses. */
+/** @throws a `PageConflictError` if `AbortController` is missing or replaced by one that `fetch` refuses. */
 export function createAbortController(): AbortController {
   try {
     const controller = new AbortController();
     new Request('https://evalon.invalid', { signal: controller.signal });
     return controller;
   } catch (cause) {
-    throw new PageConflictError('AbortController does not work', { cause });
+    throw new DOMException(String(cause), 'PageConflictError');
   }
 }
 
@@ -39,5 +36,14 @@ export function withTimeout<T>(
 
 /** Also for the error of `AbortSignal.timeout()`. */
 export function isTimeout(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'TimeoutError';
+  return isNamed(error, 'TimeoutError');
+}
+
+/** For the error of `createAbortController`. */
+export function isPageConflict(error: unknown): boolean {
+  return isNamed(error, 'PageConflictError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -30,13 +30,7 @@ export abstract class BaseElement extends LitElement {
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) this.#readoptStyles(this.shadowRoot);
-  }
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    if (this.ownerDocument === document) return super.createRenderRoot();
-    const { shadowRootOptions } = this.constructor as typeof BaseElement;
-    return this.#readoptStyles(this.shadowRoot ?? this.attachShadow(shadowRootOptions));
+    if (this.shadowRoot) readoptStyles(this.shadowRoot, (this.constructor as typeof BaseElement).elementStyles);
   }
 
   protected override scheduleUpdate(): Promise<void> | undefined {
@@ -51,7 +45,8 @@ export abstract class BaseElement extends LitElement {
       const problem = toProblem(error);
       this.clearContent();
       render(renderProblemText(problem), this.renderRoot, this.renderOptions);
-      emit(this, 'evalon-error', { code: problem.code, detail: describeProblem(problem) });
+      const { code } = problem;
+      emit(this, 'evalon-error', { code, detail: describeProblem(problem) });
     }
   }
 
@@ -67,11 +62,6 @@ export abstract class BaseElement extends LitElement {
     const styles = [...this.renderRoot.children].filter(({ localName }) => localName === 'style');
     this.renderRoot.replaceChildren(...styles, end);
     this.renderOptions.renderBefore = end;
-  }
-
-  #readoptStyles(root: ShadowRoot): ShadowRoot {
-    readoptStyles(root, (this.constructor as typeof BaseElement).elementStyles);
-    return root;
   }
 }
 

@@ -132,12 +132,8 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** What is wrong with the types that the page names; empty if nothing is. */
   protected describeTypes({ missingProject, unknown }: ParsedTypes): string {
-    return [
-      missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '',
-      unknown.length ? strings.unknownTypes(this.localName, unknown) : '',
-    ]
-      .filter(Boolean)
-      .join(' ');
+    if (unknown.length) return strings.unknownTypes(this.localName, unknown);
+    return missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '';
   }
 
   #findPendingInvite(projectId: string): PendingInvite | undefined {

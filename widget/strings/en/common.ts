@@ -39,7 +39,7 @@ export const summaryHeading = "Evalon's summary";
 /** For problems without a sentence of the proxy. */
 const PROBLEMS: Record<string, string> = {
   no_token: "You're not signed in. Reload the page or try again.",
-  page_conflict: 'Another script on this page has stopped the assessments. Reload the page. If that fails, contact IT.',
+  page_conflict: 'Another script on this page prevents this. Contact IT.',
   unreachable: "Can't reach the assessment server. Check your connection.",
 };
 
@@ -196,7 +196,7 @@ export function invalidProxyUrl(tag: string): string {
 }
 
 export function unknownTypes(tag: string, types: string[]): string {
-  return `The page's <${tag}> names an assessment that is not set up: ${types.join(', ')}. Contact IT.`;
+  return `The page's <${tag}> needs known assessment types, not ${types.join(', ')}. Contact IT.`;
 }
 
 export function missingProjectId(tag: string, types: string[]): string {
