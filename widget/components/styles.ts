@@ -204,8 +204,8 @@ export const scorecardStyles = css`
     grid-area: dial;
   }
   .dial {
-    width: 80px;
-    height: 80px;
+    width: 100%;
+    aspect-ratio: 1;
     rotate: -90deg;
     fill: none;
     stroke: var(--_accent);
@@ -276,10 +276,6 @@ export const scorecardStyles = css`
   @container (min-width: 640px) {
     .overall {
       grid: 'dial' 112px 'name' 'more' 1fr / 112px;
-    }
-    .dial {
-      width: 112px;
-      height: 112px;
     }
   }
 `;

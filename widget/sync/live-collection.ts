@@ -15,8 +15,6 @@ import type { SharedStreamListener } from './shared-stream.ts';
 /** How often to query without streams. */
 const POLL_MS = 5_000;
 
-let hasWarned = false;
-
 /** The stream of a collection. The collection's `openStream` opens it. */
 export interface CollectionStream {
   readonly isLive: boolean;
@@ -259,9 +257,6 @@ export abstract class LiveCollection {
 
   /** Queries everything again in a few seconds, because the page's `fetch` has no streams. */
   #poll(): boolean {
-    // biome-ignore lint/suspicious/noConsole: reports to the page's developer
-    if (!hasWarned) console.warn('Evalon: fetch has no streams, polling');
-    hasWarned = true;
     this.scheduleSync(POLL_MS, () => this.invalidate());
     return true;
   }

@@ -77,7 +77,7 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
 
 /** Orders sessions by a time, and equal times by id, because engines sort equal items differently. */
 export function compareBy(getTime: (session: Session) => string, direction: 1 | -1) {
-  const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+  const compare = (a: string, b: string) => (a < b ? -1 : +(a > b));
   return (a: Session, b: Session) =>
     direction * compare(getTime(a), getTime(b)) || compare(a.session_uuid, b.session_uuid);
 }

@@ -1,6 +1,6 @@
 /** Adds style sheets to a shadow root later than its element, and restores them in another document. */
 import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
-import { pageDocument, shieldDocument } from './page-document.ts';
+import { pageDocument } from './page-document.ts';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
 
@@ -24,7 +24,7 @@ export function readoptStyles(root: ShadowRoot, ofElement: CSSResultOrNative[]):
 
 /** A document adopts only sheets that its own window has constructed. A document without a window shows nothing. */
 function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResultOrNative[]): CSSStyleSheet[] {
-  const window = shieldDocument(ownerDocument).defaultView;
+  const window = ownerDocument.defaultView;
   if (!window) return [];
   return (styles as CSSResult[]).flatMap((one) => {
     if (ownerDocument === document) return one.styleSheet ?? [];

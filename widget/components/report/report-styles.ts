@@ -45,10 +45,6 @@ export const printStyles = css`
   .overall {
     grid: 'dial name' 1fr 'dial more' 1fr / 80px 1fr;
   }
-  .dial {
-    width: 80px;
-    height: 80px;
-  }
   .narrative {
     max-width: none;
     padding: 0;

@@ -5,7 +5,6 @@
 import { LitElement, type PropertyValues, render } from 'lit';
 import { toProblem } from '../../api/errors.ts';
 import { renderProblemText } from '../../components/problem.ts';
-import { describeProblem } from '../../strings/en/common.ts';
 import { emit } from '../../util/events.ts';
 import { pageDocument } from '../../util/page-document.ts';
 import { RenderedTexts } from '../../util/rendered-texts.ts';
@@ -45,8 +44,7 @@ export abstract class BaseElement extends LitElement {
       const problem = toProblem(error);
       this.clearContent();
       render(renderProblemText(problem), this.renderRoot, this.renderOptions);
-      const { code } = problem;
-      emit(this, 'evalon-error', { code, detail: describeProblem(problem) });
+      emit(this, 'evalon-error', { code: problem.code, detail: problem.code });
     }
   }
 

@@ -132,7 +132,7 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** What is wrong with the types that the page names; empty if nothing is. */
   protected describeTypes({ missingProject, unknown }: ParsedTypes): string {
-    if (unknown.length) return strings.unknownTypes(this.localName, unknown);
+    if (unknown.length) return strings.missingAttributes(this.localName, [`known types, not ${unknown}`]);
     return missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '';
   }
 

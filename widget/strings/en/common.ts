@@ -195,10 +195,6 @@ export function invalidProxyUrl(tag: string): string {
   return `The page's <${tag}> needs a valid proxy-url. Contact IT.`;
 }
 
-export function unknownTypes(tag: string, types: string[]): string {
-  return `The page's <${tag}> needs known assessment types, not ${types.join(', ')}. Contact IT.`;
-}
-
 export function missingProjectId(tag: string, types: string[]): string {
   return `The page's <${tag}> needs a project-id for ${types.join(', ')}. Contact IT.`;
 }
