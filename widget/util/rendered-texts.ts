@@ -7,8 +7,8 @@ import { pageDocument } from './page-document.ts';
 const SHOW_TEXT = 4;
 
 export class RenderedTexts {
-  /** Each text with the comment by which Lit finds it, and the node that follows. */
-  #texts: [marker: Node, text: Node, next: Node | null][] = [];
+  /** Each text with the comment by which Lit finds it. */
+  #texts: [marker: Node, text: Node][] = [];
 
   /** Records the texts that can change. Call it after a render. */
   record(root: ShadowRoot): void {
@@ -16,14 +16,12 @@ export class RenderedTexts {
     const walker = pageDocument.createTreeWalker(root, SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const marker = text.previousSibling;
-      if (marker instanceof Comment && text.nodeValue?.trim()) this.#texts.push([marker, text, text.nextSibling]);
+      if (marker instanceof Comment && text.nodeValue?.trim()) this.#texts.push([marker, text]);
     }
   }
 
   /** Whether each text is still where Lit expects it. */
   areIntact(root: ShadowRoot): boolean {
-    return this.#texts.every(
-      ([marker, text, next]) => marker.nextSibling === text && text.nextSibling === next && root.contains(text),
-    );
+    return this.#texts.every(([marker, text]) => marker.nextSibling === text && root.contains(text));
   }
 }

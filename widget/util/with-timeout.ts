@@ -4,10 +4,10 @@ import type { Clock } from './clock.ts';
 export function createAbortController(): AbortController {
   try {
     const controller = new AbortController();
-    new Request('https://evalon.invalid', { signal: controller.signal });
+    new Request('https://a.invalid', { signal: controller.signal });
     return controller;
-  } catch (cause) {
-    throw new DOMException(String(cause), 'PageConflictError');
+  } catch {
+    throw new DOMException('', 'PageConflictError');
   }
 }
 
