@@ -93,7 +93,7 @@ export class Client {
     return this.#withDeadline(async (signal) => {
       const response = await this.#send(path, options, signal);
       // biome-ignore lint/suspicious/noConsole: reports to the page's developer
-      if (this.canStream && !('body' in response)) console.warn('Evalon: fetch has no streams, polling');
+      if (this.canStream && !('body' in response)) console.warn('Evalon: fetch has no streams');
       this.canStream = 'body' in response;
       const parsed = parse(await response.json().catch(() => undefined), response);
       if (parsed === undefined) throw new WidgetProblem('bad_answer', { status: response.status });
