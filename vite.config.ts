@@ -27,7 +27,7 @@ function widget(): UserConfig {
         output: { minify: true, comments: false, chunkFileNames, codeSplitting: { groups: [panel] } },
       },
     },
-    plugins: [trustedTypesPolicy()],
+    plugins: [isolateLit()],
   };
 }
 
@@ -47,20 +47,24 @@ function extension(mode: 'extension' | 'content'): UserConfig {
       lib: { entry, formats: [mode === 'content' ? 'iife' : 'es'], name: 'content' },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' } },
     },
-    plugins: mode === 'content' ? [] : [trustedTypesPolicy(), extensionFiles(proxyUrl)],
+    plugins: mode === 'content' ? [] : [isolateLit(), extensionFiles(proxyUrl)],
   };
 }
 
-/** Renames Lit's Trusted Types policy: a second copy of Lit on the page could not create one of the same name. */
-function trustedTypesPolicy(): Plugin {
+/**
+ * Lets Lit work in any page. Renames its Trusted Types policy, because a second copy of Lit could not create one of the
+ * same name. In its module, `document` is the widget's own: elements of the page can shadow methods of the page's.
+ */
+function isolateLit(): Plugin {
+  const document = JSON.stringify(join(ROOT, 'widget/util/template-document.ts'));
   return {
-    name: 'trusted-types-policy',
+    name: 'isolate-lit',
     transform: {
       filter: { id: /\/node_modules\/lit-html\/lit-html\.js$/ },
       handler(code) {
         const renamed = code.replace('createPolicy("lit-html"', 'createPolicy("evalon-widget"');
         if (renamed === code) this.error('Lit no longer creates the Trusted Types policy "lit-html".');
-        return { code: renamed, map: null };
+        return { code: `import { templateDocument as document } from ${document};\n${renamed}`, map: null };
       },
     },
   };

@@ -3,17 +3,25 @@
  * It loads each kind of element when the first one appears in the document. Including it twice is safe.
  */
 import type { EvalonWidgetSettings } from './api/settings.ts';
+import { shieldGlobals } from './util/shield-globals.ts';
 
 /** Delay before a failed load is tried again. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
 const TAGS = ['evalon-assessments', 'evalon-inbox', 'evalon-invite-button', 'evalon-scorecard', 'evalon-status'];
 
+/** Elements of the page named like a method of `document` or of a form hide that method, so call the prototype's. */
+const findAll = <Found extends Element>(selector: string): NodeListOf<Found> =>
+  Document.prototype.querySelectorAll.call(document, selector) as NodeListOf<Found>;
+const contains = (element: Element, selector: string): boolean =>
+  Element.prototype.matches.call(element, selector) || !!Element.prototype.querySelector.call(element, selector);
+
 const loads: Record<string, Promise<unknown> | undefined> = {};
 let hasReportedFailure = false;
 
 /** Polyfills load only if a feature is missing, and before the elements are defined. */
 async function loadPolyfill(): Promise<void> {
+  shieldGlobals();
   if (!Element.prototype.attachShadow) await import('./polyfill-shadow.ts');
   else if (!window.customElements) await import('./polyfill-elements.ts');
 }
@@ -36,7 +44,7 @@ function listTagsToLoad(): string[] {
 }
 
 function loadPresentElements(): void {
-  for (const tag of listTagsToLoad()) if (document.querySelector(tag)) void loadElement(tag);
+  for (const tag of listTagsToLoad()) if (findAll(tag).length) void loadElement(tag);
 }
 
 function observeDocument(): void {
@@ -44,9 +52,7 @@ function observeDocument(): void {
     const selector = listTagsToLoad().join();
     if (!selector) return observer.disconnect();
     const hasNewTag = records.some(({ addedNodes }) =>
-      [...addedNodes].some(
-        (node) => node instanceof Element && (node.matches(selector) || node.querySelector(selector)),
-      ),
+      [...addedNodes].some((node) => node instanceof Element && contains(node, selector)),
     );
     if (hasNewTag) loadPresentElements();
   });
@@ -55,7 +61,7 @@ function observeDocument(): void {
 
 /** Reads `data-token-url` of the script tags that loaded this module. */
 function readTokenUrl(): string | undefined {
-  const scripts = [...document.querySelectorAll('script')].filter(({ src }) => src === MODULE_URL);
+  const scripts = [...findAll<HTMLScriptElement>('script')].filter(({ src }) => src === MODULE_URL);
   const tokenUrls = new Set(scripts.map(({ dataset }) => dataset['tokenUrl']));
   if (tokenUrls.size === 1) return [...tokenUrls][0];
   logError(
@@ -84,4 +90,5 @@ function start(settings: EvalonWidgetSettings | undefined): void {
   loadPresentElements();
 }
 
-start(window.EvalonWidget);
+// An element with this id is a property of `window` too, but not its own.
+start(Object.hasOwn(window, 'EvalonWidget') ? window.EvalonWidget : undefined);

@@ -21,6 +21,7 @@ const WIDGET_CODES: Record<Exclude<WidgetProblemCode, ProblemCode>, true> = {
   no_token: true,
   bad_answer: true,
   missing_attribute: true,
+  page_conflict: true,
 };
 
 const MINIMAL_SESSION = { session_uuid: 'sess_1', candidate_email: 'jane@example.com', status: 'invited' };

@@ -3,6 +3,7 @@
 import '../../widget/sync/shared-stream.ts';
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { type ProxyScript, respond } from '../../proxy/sandbox/gallery/scripted-proxy.ts';
+import { stringifyJson } from '../../widget/util/json.ts';
 
 export interface ScriptedRequest {
   method: string;
@@ -113,7 +114,7 @@ export class ScriptedProxy {
     }
     if (typeof response === 'string') throw new TypeError(`scripted failure: ${response}`);
     const { status, headers, body } = response;
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(stringifyJson(body), { status, headers });
   }
 
   /** Tests set hostile values, so the script is not type-checked. */

@@ -2,8 +2,9 @@
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import type { Invite, WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
+import { stringifyJson } from '../util/json.ts';
 import { withTimeout } from '../util/with-timeout.ts';
-import { parseProblem, toProblem, WidgetProblem } from './errors.ts';
+import { parseProblem, throwUnreachable, WidgetProblem } from './errors.ts';
 import {
   type ClientConfig,
   parseClientConfig,
@@ -32,6 +33,8 @@ interface RequestOptions {
 }
 
 export class Client {
+  /** False if a library has replaced `fetch` by a version that delivers only whole responses. */
+  canStream = true;
   readonly #baseUrl: string;
   readonly #tokens: Tokens;
   readonly #clock: Clock;
@@ -89,6 +92,9 @@ export class Client {
   ): Promise<T> {
     return this.#withDeadline(async (signal) => {
       const response = await this.#send(path, options, signal);
+      // biome-ignore lint/suspicious/noConsole: reports to the page's developer
+      if (this.canStream && !('body' in response)) console.warn('Evalon: fetch has no streams');
+      this.canStream = 'body' in response;
       const parsed = parse(await response.json().catch(() => undefined), response);
       if (parsed === undefined) throw new WidgetProblem('bad_answer', { status: response.status });
       return parsed;
@@ -96,9 +102,7 @@ export class Client {
   }
 
   #withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return withTimeout(this.#clock, TIMEOUT_MS, work, signal).catch((cause: unknown) => {
-      throw toProblem(cause);
-    });
+    return withTimeout(this.#clock, TIMEOUT_MS, work, signal).catch(throwUnreachable);
   }
 
   async #send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
@@ -127,7 +131,7 @@ export class Client {
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: JSON.stringify(body),
+      ...(body && { body: stringifyJson(body) }),
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
@@ -136,7 +140,7 @@ export class Client {
   }
 }
 
-/** The proxy logs the request under this id. `randomUUID` needs https, which pages of the sandbox do not have. */
+/** The proxy logs the request under this id. It is no secret. */
 function createRequestId(): string {
-  return `${crypto.getRandomValues(new BigUint64Array(1))[0]?.toString(36)}`;
+  return Date.now().toString(36) + Math.random().toString(36).slice(2);
 }

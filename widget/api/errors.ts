@@ -1,7 +1,7 @@
 /** A failure of the widget as data: a code and details. */
 import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import { readString, toRecord } from '../util/json.ts';
-import { isTimeout } from '../util/with-timeout.ts';
+import { isPageConflict, isTimeout } from '../util/with-timeout.ts';
 import { parseSession, type Session } from './parse.ts';
 
 /** The proxy's codes, and those that only the widget has. */
@@ -16,7 +16,9 @@ export type WidgetProblemCode =
   /** The response does not follow the contract. */
   | 'bad_answer'
   /** The page left out a required attribute. */
-  | 'missing_attribute';
+  | 'missing_attribute'
+  /** A script of the page has broken a feature of the browser that the widget needs. */
+  | 'page_conflict';
 
 export interface ProblemDetails {
   /** The proxy's sentence for the recruiter. */
@@ -46,10 +48,19 @@ export class WidgetProblem extends Error {
   }
 }
 
-/** Converts an error that was thrown while the widget waited for the proxy. */
-export function toProblem(cause: unknown): WidgetProblem {
+/**
+ * Converts a thrown error.
+ * @param code of an error that is no `WidgetProblem`.
+ */
+export function toProblem(cause: unknown, code: WidgetProblemCode = 'page_conflict'): WidgetProblem {
   if (cause instanceof WidgetProblem) return cause;
-  return new WidgetProblem(isTimeout(cause) ? 'timeout' : 'unreachable', { cause });
+  if (isTimeout(cause)) return new WidgetProblem('timeout', { cause });
+  return new WidgetProblem(isPageConflict(cause) ? 'page_conflict' : code, { cause });
+}
+
+/** Converts the error of a request or of a dynamic import. */
+export function throwUnreachable(cause: unknown): never {
+  throw toProblem(cause, 'unreachable');
 }
 
 /**

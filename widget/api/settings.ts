@@ -1,4 +1,5 @@
 /** The page's settings on `window.EvalonWidget`, written by the page and by the loader. */
+import { resolvePageUrl } from '../util/page-url.ts';
 import type { TokenProvider, TokenSetting } from './token-source.ts';
 
 /** A page may set these before the script tag; the loader adds the rest. */
@@ -21,18 +22,27 @@ declare global {
 
 const MODULE_URL = import.meta.url;
 
+/** The page's settings. An element with the id `EvalonWidget` is a property of `window` too, but not its own. */
+function readPageSettings(): EvalonWidgetSettings {
+  return (Object.hasOwn(window, 'EvalonWidget') && window.EvalonWidget) || {};
+}
+
 /** Returns the first of: the element's attribute, the page's setting, the origin of this module. Undefined if it is not a URL. */
 export function resolveProxyUrl(attribute: string | undefined): string | undefined {
   try {
-    const url = attribute || window.EvalonWidget?.proxyUrl || new URL('..', MODULE_URL);
-    return new URL(url, document.baseURI).href.replace(/\/+$/, '');
+    const url = attribute || readPageSettings().proxyUrl || new URL('..', MODULE_URL);
+    return resolvePageUrl(url).replace(/\/+$/, '');
   } catch {
     return undefined;
   }
 }
 
-/** Returns the first of: the element's `getToken`, the page's `getToken`, the page's token URL. */
-export function resolveTokenSetting(property: TokenProvider | undefined): TokenSetting {
-  const { getToken, tokenUrl } = window.EvalonWidget ?? {};
-  return property ?? getToken ?? tokenUrl;
+/**
+ * Returns the first of: the element's `getToken`, the page's `getToken`, the page's token URL. The page's tokens go only
+ * to the page's proxy, so that injected markup cannot send them elsewhere.
+ */
+export function resolveTokenSetting(property: TokenProvider | undefined, proxyUrl: string): TokenSetting {
+  if (property || proxyUrl !== resolveProxyUrl(undefined)) return property;
+  const { getToken, tokenUrl } = readPageSettings();
+  return getToken ?? tokenUrl;
 }

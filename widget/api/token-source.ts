@@ -1,5 +1,6 @@
 /** The sources of a recruiter's token: the page or single sign-on. */
 import { readString, toRecord } from '../util/json.ts';
+import { resolvePageUrl } from '../util/page-url.ts';
 
 export interface TokenSource {
   /** Whether recruiters sign in with the widget. A proxy without single sign-on may need no token at all. */
@@ -20,7 +21,12 @@ export function createTokenSource(setting: TokenSetting, proxyUrl: string, fetch
     return {
       isSingleSignOn: false,
       async fetchToken(_, signal) {
-        const response = await fetcher(setting, { method: 'POST', mode: 'same-origin', cache: 'no-store', signal });
+        const response = await fetcher(resolvePageUrl(setting), {
+          method: 'POST',
+          mode: 'same-origin',
+          cache: 'no-store',
+          signal,
+        });
         return response.ok ? readString(toRecord(await response.json()), 'token') : undefined;
       },
     };

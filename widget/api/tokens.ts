@@ -1,7 +1,7 @@
 /** The recruiter's token: fetched when a request needs one, shared by all requests, replaced 60 s before it expires. */
 import type { Clock } from '../util/clock.ts';
 import { type JsonRecord, readNumber, toRecord } from '../util/json.ts';
-import { withTimeout } from '../util/with-timeout.ts';
+import { isTimeout, withTimeout } from '../util/with-timeout.ts';
 import { toProblem, WidgetProblem } from './errors.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -86,8 +86,10 @@ export class Tokens {
   }
 
   #toProblem(cause: unknown): WidgetProblem {
-    if (!this.#source.isSingleSignOn) return new WidgetProblem('no_token', { cause });
-    const problem = toProblem(cause);
+    if (!this.#source.isSingleSignOn) {
+      return isTimeout(cause) ? new WidgetProblem('no_token', { cause }) : toProblem(cause, 'no_token');
+    }
+    const problem = toProblem(cause, 'unreachable');
     if (problem.code === 'unauthenticated' || problem.code === 'forbidden') this.signOut();
     return problem;
   }

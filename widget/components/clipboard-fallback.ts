@@ -1,6 +1,7 @@
 /** Copies without the clipboard API, or shows the text so that the recruiter can copy it. */
 import { css } from 'lit';
 import { copyManually } from '../strings/en/clipboard.ts';
+import { pageDocument } from '../util/page-document.ts';
 import { addStyles } from '../util/shadow-styles.ts';
 
 const styles = css`
@@ -23,15 +24,15 @@ export function copyWithExecCommand(button: HTMLElement, text: string): boolean 
   addStyles(button.getRootNode() as ShadowRoot, styles);
   const row = button.parentElement;
   row?.parentElement?.querySelector('label')?.remove();
-  const label = document.createElement('label');
-  const field = document.createElement('textarea');
+  const label = pageDocument.createElement('label');
+  const field = pageDocument.createElement('textarea');
   field.readOnly = true;
   field.rows = 4;
   field.value = text;
   label.append(copyManually, field);
   row?.after(label);
   field.select();
-  const isCopied = document.execCommand('copy');
+  const isCopied = pageDocument.execCommand('copy');
   if (isCopied) {
     label.remove();
     button.focus();

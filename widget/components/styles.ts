@@ -204,6 +204,8 @@ export const scorecardStyles = css`
     grid-area: dial;
   }
   .dial {
+    width: 100%;
+    aspect-ratio: 1;
     rotate: -90deg;
     fill: none;
     stroke: var(--_accent);

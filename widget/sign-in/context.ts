@@ -6,20 +6,28 @@ import { createTokenStore } from './token-store.ts';
 
 export interface SsoContext {
   readonly client: SignInClient;
-  /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. */
-  readonly channel: BroadcastChannel;
+  /** Carries `in` and `out` to the other tabs when the recruiter signs in or out. Undefined if the browser has none. */
+  readonly channel: BroadcastChannel | undefined;
   /** One object for all requests, so that elements report it once. */
   readonly signInProblem: WidgetProblem;
 }
 
 const contexts = new Map<string, SsoContext>();
 
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return undefined;
+  }
+}
+
 export function getSsoContext(proxyUrl: string): SsoContext {
   const known = contexts.get(proxyUrl);
   if (known) return known;
   const context: SsoContext = {
     client: new SignInClient(proxyUrl, createTokenStore(proxyUrl), globalThis.fetch.bind(globalThis)),
-    channel: new BroadcastChannel(`evalon-sign-in ${proxyUrl}`),
+    channel: openChannel(`evalon-sign-in ${proxyUrl}`),
     signInProblem: new WidgetProblem('unauthenticated', { detail: signInNeeded, signInUrl: proxyUrl }),
   };
   contexts.set(proxyUrl, context);

@@ -79,7 +79,7 @@ class EvalonSignIn extends BaseElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('message', this.#onCallbackMessage);
-    this.#context.channel.addEventListener('message', this.#onOtherTab);
+    this.#context.channel?.addEventListener('message', this.#onOtherTab);
     if (this.signedIn) void this.#loadUserName();
   }
 
@@ -87,7 +87,7 @@ class EvalonSignIn extends BaseElement {
     super.disconnectedCallback();
     clearInterval(this.#windowPoll);
     removeEventListener('message', this.#onCallbackMessage);
-    this.#context.channel.removeEventListener('message', this.#onOtherTab);
+    this.#context.channel?.removeEventListener('message', this.#onOtherTab);
   }
 
   protected override render(): TemplateResult {
@@ -191,7 +191,7 @@ class EvalonSignIn extends BaseElement {
       this.#pending = undefined;
       this.step = 'idle';
       this.errorText = '';
-      this.#context.channel.postMessage('in');
+      this.#context.channel?.postMessage('in');
       this.onSignedIn?.();
     } catch (problem) {
       if ((problem as WidgetProblem).code === 'unauthenticated') this.errorText = strings.codeInvalid;
@@ -203,7 +203,7 @@ class EvalonSignIn extends BaseElement {
   #signOut = async (): Promise<void> => {
     try {
       await this.#context.client.signOut();
-      this.#context.channel.postMessage('out');
+      this.#context.channel?.postMessage('out');
       this.onSignedOut?.();
     } catch (problem) {
       this.#showFailure(problem);

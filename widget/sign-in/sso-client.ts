@@ -6,7 +6,7 @@
 import type * as ROUTES from '../../proxy/contract/routes.ts';
 import type { AuthorizationRequest, AuthorizationResponse, TokenResponse } from '../../proxy/contract/sso.ts';
 import { parseProblem, WidgetProblem } from '../api/errors.ts';
-import { readNumber, readString, toRecord } from '../util/json.ts';
+import { readNumber, readString, stringifyJson, toRecord } from '../util/json.ts';
 
 export interface StoredTokens {
   keyPair: CryptoKeyPair;
@@ -155,7 +155,7 @@ export class SignInClient {
 
   #post(path: string, body: unknown): Promise<unknown> {
     const headers = { 'content-type': 'application/json' };
-    return this.#request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#request(path, { method: 'POST', headers, body: stringifyJson(body) });
   }
 
   async #request(path: string, options: RequestInit = {}): Promise<unknown> {

@@ -3,11 +3,15 @@
  * cannot be exported. If the browser blocks it, the sign-in lasts as long as the page.
  */
 import { WidgetProblem } from '../api/errors.ts';
-import { isTimeout } from '../util/with-timeout.ts';
+import { systemClock } from '../util/clock.ts';
+import { acquireLock } from '../util/web-lock.ts';
+import { isTimeout, withTimeout } from '../util/with-timeout.ts';
 import type { StoredTokens, TokenStore } from './sso-client.ts';
 
 const DATABASE = 'evalon-widget';
 const OBJECT_STORE = 'sign-in';
+/** A browser normally opens a database at once. */
+const DATABASE_TIMEOUT_MS = 3_000;
 /** A tab holds the lock for two requests at most, of 20 s each. */
 const LOCK_TIMEOUT_MS = 45_000;
 
@@ -25,16 +29,36 @@ export function createTokenStore(proxyUrl: string): TokenStore {
       );
     },
     async withLock(task) {
-      if (!navigator.locks) return task();
-      const signal = AbortSignal.timeout(LOCK_TIMEOUT_MS);
-      return navigator.locks.request(`evalon-sign-in ${proxyUrl}`, { signal }, task).catch((error: unknown) => {
-        throw isTimeout(error) ? new WidgetProblem('timeout', { cause: error }) : error;
-      });
+      const release = await acquireOrWait(`evalon-sign-in ${proxyUrl}`);
+      try {
+        return await task();
+      } finally {
+        release?.();
+      }
     },
   };
 }
 
-async function runRequest<T>(mode: IDBTransactionMode, start: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+/** Returns undefined if the browser has no locks, or they do not respond: the task then runs without a lock. */
+async function acquireOrWait(name: string): Promise<(() => void) | undefined> {
+  if (!navigator.locks) return undefined;
+  try {
+    const release = await acquireLock(name, { ifAvailable: true }, systemClock);
+    if (release) return release;
+  } catch (error) {
+    if (isTimeout(error)) return undefined;
+    throw error;
+  }
+  return acquireLock(name, { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, systemClock).catch((cause: unknown) => {
+    throw isTimeout(cause) ? new WidgetProblem('timeout', { cause }) : cause;
+  });
+}
+
+function runRequest<T>(mode: IDBTransactionMode, start: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+  return withTimeout(systemClock, DATABASE_TIMEOUT_MS, () => runTransaction<T>(mode, start));
+}
+
+async function runTransaction<T>(mode: IDBTransactionMode, start: (store: IDBObjectStore) => IDBRequest): Promise<T> {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(OBJECT_STORE);
   const database = await toPromise<IDBDatabase>(opening);

@@ -4,6 +4,7 @@
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { Client } from '../api/client.ts';
+import { throwUnreachable } from '../api/errors.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
 import type { TokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
@@ -13,7 +14,7 @@ import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collect
 import { ScorecardCache } from './scorecards.ts';
 import type { SharedStream } from './shared-stream.ts';
 import { MAX_STREAM_CANDIDATES, MIN_REOPEN_MS } from './stream-limits.ts';
-import { prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
+import { compareBy, prioritise, type Subscription, Subscriptions, watchKey } from './subscriptions.ts';
 
 /** The limit of the proxy. */
 const MAX_QUERY_CANDIDATES = 500;
@@ -54,7 +55,7 @@ export class Connection extends LiveCollection {
   getSessions(candidate: WatchedCandidate): Session[] | undefined {
     const subscription = this.#subscriptions.get(candidate);
     return subscription?.isLoaded
-      ? [...subscription.sessions.values()].sort((a, b) => (a.invited_at < b.invited_at ? 1 : -1))
+      ? [...subscription.sessions.values()].sort(compareBy(({ invited_at }) => invited_at, -1))
       : undefined;
   }
 
@@ -152,7 +153,7 @@ export class Connection extends LiveCollection {
 
   /** Imports the stream's code after the first query, so that it does not delay the first paint. */
   async #loadStream(): Promise<SharedStream> {
-    const { SharedStream } = await import('./shared-stream.ts');
+    const { SharedStream } = await import('./shared-stream.ts').catch(throwUnreachable);
     this.#sharedStream ??= new SharedStream(
       this.proxyUrl,
       (candidates, after, signal) => this.client.openEvents({ candidates }, after, signal),
@@ -168,13 +169,14 @@ export class Connection extends LiveCollection {
     const sessions = this.withoutRemoved(response.sessions);
     const present = new Set(sessions.map(({ session_uuid }) => session_uuid));
     const denied = new Set(response.denied.map(watchKey));
-    for (const [index, subscription] of subscriptions.entries()) {
+    // Old libraries replace `entries` of arrays.
+    subscriptions.forEach((subscription, index) => {
       if (haveRightsChanged) subscription.isFresh = true;
       subscription.isLoaded = true;
       subscription.isDenied = denied.has(subscription.key);
       for (const uuid of uuidsBefore[index] ?? []) if (!present.has(uuid)) this.removeSession(uuid);
       subscription.notify();
-    }
+    });
     for (const session of sessions) this.#subscriptions.apply(session);
   }
 

@@ -1,6 +1,7 @@
 /** One connection for each proxy and token setting of the page. Each reacts to the page's lifecycle and to network changes. */
 import { createTokenSource, type TokenSetting } from '../api/token-source.ts';
 import { systemClock } from '../util/clock.ts';
+import { pageDocument } from '../util/page-document.ts';
 import { Connection } from './connection.ts';
 
 const connections: { proxyUrl: string; setting: TokenSetting; connection: Connection }[] = [];
@@ -15,7 +16,7 @@ export function getConnection(proxyUrl: string, setting: TokenSetting): Connecti
   connections.push({ proxyUrl, setting, connection });
   addEventListener('online', () => connection.retry());
   addEventListener('offline', () => connection.onOffline());
-  document.addEventListener('visibilitychange', () => connection.onVisibilityChange());
+  pageDocument.addEventListener('visibilitychange', () => connection.onVisibilityChange());
   addEventListener('pagehide', () => connection.pause());
   addEventListener('pageshow', () => connection.resume());
   return connection;

@@ -2,6 +2,7 @@
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import { createSseParser } from '../api/sse-parser.ts';
 import type { Clock } from '../util/clock.ts';
+import { createAbortController } from '../util/with-timeout.ts';
 import { MIN_REOPEN_MS } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
 
@@ -65,7 +66,7 @@ export class EventStream {
 
   /** Streams the events of these candidates that follow `cursor`. */
   async open(candidates: WatchedCandidate[], cursor: string | undefined): Promise<void> {
-    const controller = new AbortController();
+    const controller = createAbortController();
     const response = await this.#openEvents(candidates, cursor, controller.signal);
     const stream: OpenStream = {
       candidateKeys: new Set(candidates.map(watchKey)),

@@ -3,12 +3,13 @@
  * inbox reads and streams both only while the page is visible.
  */
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
+import { throwUnreachable } from '../api/errors.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
 import type { Connection } from './connection.ts';
 import type { EventStream } from './event-stream.ts';
 import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collection.ts';
 import { PaginatedList } from './paginated-list.ts';
-import { isOlder } from './subscriptions.ts';
+import { compareBy, isOlder } from './subscriptions.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A session without a change for longer than this is waiting for the candidate. */
@@ -48,14 +49,14 @@ export class Inbox extends LiveCollection {
 
   /** The most recently finished session is first. */
   get finished(): Session[] {
-    return this.#filterByStatus(FINISHED_STATUSES).sort((a, b) => (getReportedTime(a) < getReportedTime(b) ? 1 : -1));
+    return this.#filterByStatus(FINISHED_STATUSES).sort(compareBy(getReportedTime, -1));
   }
 
   /** The session with the longest wait is first. */
   get waiting(): Session[] {
     return this.#filterByStatus(OPEN_STATUSES)
       .filter(({ updated_at }) => updated_at < this.#waitingCutoff)
-      .sort((a, b) => (a.updated_at < b.updated_at ? -1 : 1));
+      .sort(compareBy(({ updated_at }) => updated_at, 1));
   }
 
   /** Whether the proxy may have sessions that the inbox has not read. */
@@ -89,7 +90,7 @@ export class Inbox extends LiveCollection {
   }
 
   protected override async openStream(cursor: string | undefined): Promise<boolean> {
-    const { EventStream } = await import('./event-stream.ts');
+    const { EventStream } = await import('./event-stream.ts').catch(throwUnreachable);
     this.#eventStream ??= new EventStream(
       (_, after, signal) => this.client.openEvents({ filter: { mine: true } }, after, signal),
       this.clock,

@@ -3,7 +3,7 @@
  * Resumes a broken stream after its last event, retries with backoff, and starts again when the rights change.
  */
 import type { Client } from '../api/client.ts';
-import type { WidgetProblem } from '../api/errors.ts';
+import { toProblem, type WidgetProblem } from '../api/errors.ts';
 import { type ClientConfig, parseSession, type QueryResponse, type Session } from '../api/parse.ts';
 import type { Tokens } from '../api/tokens.ts';
 import { computeBackoff } from '../util/backoff.ts';
@@ -11,6 +11,9 @@ import type { Clock } from '../util/clock.ts';
 import { readString, toRecord } from '../util/json.ts';
 import { whenUpdated } from '../util/yield-to-page.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
+
+/** How often to query without streams. */
+const POLL_MS = 5_000;
 
 /** The stream of a collection. The collection's `openStream` opens it. */
 export interface CollectionStream {
@@ -68,9 +71,10 @@ export abstract class LiveCollection {
     });
   }
 
-  /** When data last arrived, in milliseconds since 1970; undefined while the stream is live and the browser is online. */
+  /** When data last arrived, in milliseconds since 1970; undefined while the data is current and the browser is online. */
   get staleSince(): number | undefined {
-    return this.stream.isLive && !this.#isOffline ? undefined : this.#lastActivityAt;
+    const isCurrent = this.stream.isLive || (!this.client.canStream && !this.problem);
+    return isCurrent && !this.#isOffline ? undefined : this.#lastActivityAt;
   }
 
   /** Loads `config` with the next sync. */
@@ -159,7 +163,7 @@ export abstract class LiveCollection {
       this.#cancelTimer();
       while (this.#needsRerun && !this.#isPaused) {
         this.#needsRerun = false;
-        await this.syncOnce().catch((problem: WidgetProblem) => this.#handleFailure(problem));
+        await this.syncOnce().catch((cause: unknown) => this.#handleFailure(toProblem(cause)));
       }
       this.#isSyncing = false;
       if (this.#isPaused) this.stream.close();
@@ -189,7 +193,8 @@ export abstract class LiveCollection {
       return;
     }
     const wasLive = this.stream.isLive;
-    if (await this.openStream(this.#resumeFrom)) this.#resumeFrom = undefined;
+    const isOpen = this.client.canStream ? await this.openStream(this.#resumeFrom) : this.#poll();
+    if (isOpen) this.#resumeFrom = undefined;
     if (wasLive !== this.stream.isLive) this.notifyListeners();
     await config;
     if (!this.problem) return;
@@ -250,6 +255,12 @@ export abstract class LiveCollection {
     });
   }
 
+  /** Queries everything again in a few seconds, because the page's `fetch` has no streams. */
+  #poll(): boolean {
+    this.scheduleSync(POLL_MS, () => this.invalidate());
+    return true;
+  }
+
   #scheduleRetry(retryAfterSeconds?: number): void {
     this.scheduleSync(computeBackoff(this.#failureCount++, this.clock, retryAfterSeconds));
   }
@@ -257,7 +268,7 @@ export abstract class LiveCollection {
   #handleFailure(problem: WidgetProblem): void {
     this.problem = problem;
     this.#needsRerun = false;
-    this.#scheduleRetry(problem.details?.retryAfter);
+    this.#scheduleRetry(problem.details.retryAfter);
     this.notifyListeners();
   }
 

@@ -5,7 +5,9 @@
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
+import { pageDocument } from '../util/page-document.ts';
 import { acquireLock } from '../util/web-lock.ts';
+import { isTimeout } from '../util/with-timeout.ts';
 import { EventStream, type EventStreamListener, type OpenEvents } from './event-stream.ts';
 import { MAX_STREAM_CANDIDATES } from './stream-limits.ts';
 import { watchKey } from './subscriptions.ts';
@@ -30,6 +32,8 @@ export class SharedStream {
   #leader: TabLeader | undefined;
   #joining: Promise<void> | undefined;
   #releaseSlot: (() => void) | undefined;
+  /** False if the browser has no locks, or they do not respond. */
+  #hasLocks = !!navigator.locks;
 
   constructor(proxyUrl: string, openEvents: OpenEvents, clock: Clock, listener: SharedStreamListener) {
     this.#name = `evalon ${proxyUrl}`;
@@ -70,14 +74,19 @@ export class SharedStream {
     cursor: string | undefined,
     viewer: string | undefined,
   ): Promise<SubscribeResult> {
-    if (!viewer || !navigator.locks) {
+    if (!viewer || !this.#hasLocks) {
       if (this.#leader) this.close();
       return (await this.#acquireSlot()) ? this.#open(candidates, cursor) : 'unavailable';
     }
     const leader = await this.#joinTabs(`${this.#name} ${viewer}`);
+    if (!leader.hasLocks) {
+      this.#hasLocks = false;
+      return this.subscribe(candidates, cursor, viewer);
+    }
     if (leader.isLeader) return this.#open(candidates, cursor, leader);
-    this.#stream.close();
     leader.requestCandidates(candidates, cursor);
+    if (leader.isAlone && (await this.#acquireSlot())) return this.#open(candidates, cursor);
+    this.#closeOwn();
     return leader.isReceiving ? 'live' : 'unavailable';
   }
 
@@ -88,9 +97,13 @@ export class SharedStream {
 
   /** Closes the stream. Another tab can then lead or use the slot. */
   close(): void {
-    this.#stream.close();
+    this.#closeOwn();
     this.#leader?.leave();
     this.#leader = undefined;
+  }
+
+  #closeOwn(): void {
+    this.#stream.close();
     this.#releaseSlot?.();
     this.#releaseSlot = undefined;
   }
@@ -134,13 +147,18 @@ export class SharedStream {
 
   /** Whether this tab may have a stream that it does not share. */
   async #acquireSlot(): Promise<boolean> {
-    if (document.visibilityState === 'hidden') {
-      this.close();
+    if (pageDocument.visibilityState === 'hidden') {
+      this.#closeOwn();
       return false;
     }
-    if (!navigator.locks) return true;
-    for (let slot = 0; !this.#releaseSlot && slot < MAX_STREAMS; slot++) {
-      this.#releaseSlot = await acquireLock(`${this.#name} ${slot}`, { ifAvailable: true }, this.#clock);
+    if (!this.#hasLocks) return true;
+    try {
+      for (let slot = 0; !this.#releaseSlot && slot < MAX_STREAMS; slot++) {
+        this.#releaseSlot = await acquireLock(`${this.#name} ${slot}`, { ifAvailable: true }, this.#clock);
+      }
+    } catch (error) {
+      this.#hasLocks = !isTimeout(error);
+      return !this.#hasLocks;
     }
     return !!this.#releaseSlot;
   }

@@ -75,6 +75,13 @@ export function prioritise(subscriptions: Subscription[], limit: number): Subscr
   return [...inViewport, ...subscriptions.filter((subscription) => !inViewport.has(subscription))].slice(0, limit);
 }
 
+/** Orders sessions by a time, and equal times by id, because engines sort equal items differently. */
+export function compareBy(getTime: (session: Session) => string, direction: 1 | -1) {
+  const compare = (a: string, b: string) => (a < b ? -1 : +(a > b));
+  return (a: Session, b: Session) =>
+    direction * compare(getTime(a), getTime(b)) || compare(a.session_uuid, b.session_uuid);
+}
+
 /** Identifies a candidate in a project. Ignores the letter case of the email. */
 export function watchKey({ candidate_email, project_id }: WatchedCandidate): string {
   return `${toCandidateKey(candidate_email)}\n${project_id ?? ''}`;

@@ -5,7 +5,9 @@
  */
 import type { WatchedCandidate } from '../../proxy/contract/session.ts';
 import type { Clock } from '../util/clock.ts';
+import { pageDocument } from '../util/page-document.ts';
 import { acquireLock } from '../util/web-lock.ts';
+import { createAbortController, isTimeout } from '../util/with-timeout.ts';
 import { watchKey } from './subscriptions.ts';
 
 export interface TabLeaderListener {
@@ -53,6 +55,8 @@ export interface CollectedRequests {
   confirm(): void;
 }
 
+/** After this silence of a leader, a tab opens a stream of its own until the leader responds. */
+const LEADER_TIMEOUT_MS = 3_000;
 /** A leader receives a heartbeat from the proxy every 15 s. A follower pings it after this silence. */
 const MAX_SILENCE_MS = 30_000;
 /** A leader must respond to a ping in this time. Random jitter of up to 100% avoids that all followers steal the lock at once. */
@@ -63,6 +67,10 @@ export class TabLeader {
   isLeader = false;
   /** As follower: whether the leader's stream has this tab's candidates. */
   isReceiving = false;
+  /** False if the browser's locks do not respond. */
+  hasLocks = true;
+  /** As follower: whether the leader does not respond, so that this tab needs its own stream. */
+  isAlone = false;
   readonly #clock: Clock;
   readonly #listener: TabLeaderListener;
   readonly #tabId = `${Math.random()}`;
@@ -70,9 +78,10 @@ export class TabLeader {
   #channel: BroadcastChannel | undefined;
   #revision = 0;
   #lastRequest = '';
-  #lockRequest = new AbortController();
+  #lockRequest = createAbortController();
   #releaseLock = () => {};
   #cancelWatchdog = () => {};
+  #cancelLeaderTimeout = () => {};
   #hasLeft = false;
 
   /** @param name tabs with the same name share a stream, so it must identify the rights. */
@@ -99,6 +108,7 @@ export class TabLeader {
     this.#hasLeft = true;
     this.#lockRequest.abort();
     this.#cancelWatchdog();
+    this.#cancelLeaderTimeout();
     this.#channel?.close();
     this.#releaseLock();
   }
@@ -110,8 +120,10 @@ export class TabLeader {
     this.#lastRequest = request;
     this.isReceiving = false;
     this.#revision += 1;
-    const isVisible = document.visibilityState === 'visible';
+    const isVisible = pageDocument.visibilityState === 'visible';
     this.#post({ kind: 'request', tab: this.#tabId, candidates, cursor, revision: this.#revision, isVisible });
+    this.#cancelLeaderTimeout();
+    this.#cancelLeaderTimeout = this.#clock.setTimer(LEADER_TIMEOUT_MS, () => this.#goAlone());
   }
 
   /** As leader: returns the other tabs' requests that fit into `capacity` candidates, visible tabs first. */
@@ -154,6 +166,8 @@ export class TabLeader {
     if (isForLeader) this.#receiveAsLeader(message);
     else {
       this.#restartWatchdog();
+      this.#cancelLeaderTimeout();
+      this.isAlone = false;
       this.#receiveAsFollower(message);
     }
   }
@@ -201,7 +215,7 @@ export class TabLeader {
     this.isReceiving = false;
     this.#requests.clear();
     this.#lastRequest = '';
-    this.#lockRequest = new AbortController();
+    this.#lockRequest = createAbortController();
     this.#restartWatchdog();
     void this.#lead({ signal: this.#lockRequest.signal });
     this.#listener.onChange();
@@ -215,13 +229,24 @@ export class TabLeader {
     this.#listener.onChange();
   }
 
+  #goAlone(): void {
+    this.isAlone = true;
+    this.#listener.onChange();
+  }
+
   async #acquire(options: LockOptions): Promise<boolean> {
-    const release = await acquireLock(this.name, options, this.#clock, () => this.#follow());
+    const release = await acquireLock(this.name, options, this.#clock, () => this.#follow()).catch((error: unknown) => {
+      if (!isTimeout(error)) throw error;
+      this.hasLocks = false;
+      return undefined;
+    });
     if (this.#hasLeft) release?.();
     if (!release || this.#hasLeft) return false;
     this.#releaseLock = release;
     this.#cancelWatchdog();
+    this.#cancelLeaderTimeout();
     this.isReceiving = false;
+    this.isAlone = false;
     this.isLeader = true;
     return true;
   }

@@ -2,6 +2,8 @@
  * Announces changes to screen readers: each change once, even if several elements report it. The live region is in the
  * light DOM, because Chrome ignores live regions in shadow roots. It must exist before the first announcement.
  */
+import { pageDocument } from './page-document.ts';
+
 const BATCH_MS = 150;
 /** The text may contain a candidate's name, so it must not stay in the page. */
 const CLEAR_AFTER_MS = 1_000;
@@ -12,10 +14,10 @@ let clearTimer: ReturnType<typeof setTimeout> | undefined;
 
 export function ensureLiveRegion(): void {
   if (region?.isConnected) return;
-  region = document.createElement('div');
+  region = pageDocument.createElement('div');
   region.setAttribute('role', 'status');
   region.style.cssText = 'display:block!important;position:fixed;clip-path:inset(50%);white-space:nowrap';
-  document.body?.append(region);
+  pageDocument.body?.append(region);
 }
 
 export function announce(text: string): void {

@@ -9,6 +9,14 @@ export function toRecord(value: unknown): JsonRecord {
   return isRecord(value) ? value : {};
 }
 
+/** Like `JSON.stringify` for plain data, but ignores a `toJSON` that a library has added to all arrays or objects. */
+export function stringifyJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stringifyJson).join()}]`;
+  if (!isRecord(value)) return JSON.stringify(value ?? null);
+  const fields = Object.keys(value).filter((key) => value[key] !== undefined);
+  return `{${fields.map((key) => `${JSON.stringify(key)}:${stringifyJson(value[key])}`).join()}}`;
+}
+
 /** Converts the value of an attribute or property, which the page may set to any type. */
 export function toTrimmedString(value: unknown): string {
   return String(value ?? '').trim();

@@ -1,3 +1,6 @@
+import { pageDocument } from './page-document.ts';
+import { createAbortController } from './with-timeout.ts';
+
 export interface PageLifecycleListener {
   onVisibilityChange(isVisible: boolean): void;
   /** The browser is online again. */
@@ -7,10 +10,10 @@ export interface PageLifecycleListener {
 
 /** Reports the visibility now and on every change, and network changes. Returns the function that stops the reports. */
 export function observePageLifecycle(listener: PageLifecycleListener): () => void {
-  const controller = new AbortController();
+  const controller = createAbortController();
   const { signal } = controller;
-  const reportVisibility = () => listener.onVisibilityChange(document.visibilityState === 'visible');
-  document.addEventListener('visibilitychange', reportVisibility, { signal });
+  const reportVisibility = () => listener.onVisibilityChange(pageDocument.visibilityState === 'visible');
+  pageDocument.addEventListener('visibilitychange', reportVisibility, { signal });
   addEventListener('pageshow', reportVisibility, { signal });
   addEventListener('pagehide', () => listener.onVisibilityChange(false), { signal });
   addEventListener('online', () => listener.retry(), { signal });

@@ -1,5 +1,6 @@
 /** Adds style sheets to the shadow root of an existing element, and restores them if the element moves to another document. */
 import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
+import { pageDocument } from './page-document.ts';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
 
@@ -9,7 +10,7 @@ export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   if (added.includes(styles)) return;
   addedStyles.set(root, [...added, styles]);
   if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheetsFor(root, [styles])];
-  else root.appendChild(document.createElement('style')).textContent = styles.cssText;
+  else root.appendChild(pageDocument.createElement('style')).textContent = styles.cssText;
 }
 
 /**

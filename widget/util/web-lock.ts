@@ -1,15 +1,16 @@
 /** Locks that all tabs of one origin share (Web Locks API). */
 import type { Clock } from './clock.ts';
-import { isTimeout, withTimeout } from './with-timeout.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** The browser normally reports at once whether a lock is free. */
-const LOCK_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 3_000;
 
 /**
  * Acquires a Web Lock. Resolves with the function that releases it. Resolves with undefined if another tab holds the
- * lock, or if the browser does not respond.
+ * lock.
  * @param options with a signal, the call waits for the lock until the signal aborts.
  * @param onLost called when another tab steals the lock.
+ * @throws a `TimeoutError` if the browser does not respond.
  */
 export async function acquireLock(
   name: string,
@@ -31,7 +32,6 @@ export async function acquireLock(
   if (options.signal) return granted;
   return withTimeout(clock, LOCK_TIMEOUT_MS, () => granted).catch((error: unknown) => {
     isTooLate = true;
-    if (!isTimeout(error)) throw error;
-    return undefined;
+    throw error;
   });
 }

@@ -1,5 +1,16 @@
 import type { Clock } from './clock.ts';
 
+/** @throws a `PageConflictError` if `AbortController` is missing or replaced by one that `fetch` refuses. */
+export function createAbortController(): AbortController {
+  try {
+    const controller = new AbortController();
+    new Request('https://a.invalid', { signal: controller.signal });
+    return controller;
+  } catch {
+    throw new DOMException('', 'PageConflictError');
+  }
+}
+
 /**
  * Runs `work`, and rejects with a `TimeoutError` after `ms`. Passes `work` a signal that aborts on the timeout and when
  * `callerSignal` aborts, even after `work` is done. So a stream can be closed after its headers have arrived.
@@ -11,7 +22,7 @@ export function withTimeout<T>(
   callerSignal?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const controller = new AbortController();
+    const controller = createAbortController();
     const abort = (reason: unknown) => {
       reject(reason);
       controller.abort(reason);
@@ -25,5 +36,14 @@ export function withTimeout<T>(
 
 /** Recognizes the errors of `withTimeout` and of `AbortSignal.timeout()`. */
 export function isTimeout(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'TimeoutError';
+  return isNamed(error, 'TimeoutError');
+}
+
+/** For the error of `createAbortController`. */
+export function isPageConflict(error: unknown): boolean {
+  return isNamed(error, 'PageConflictError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -135,9 +135,12 @@ describe('the candidate’s link', () => {
 
   it('is shown once, as selected text, if the browser refuses to copy', async () => {
     const panel = await mountInvited();
-    const [clipboard, command] = [Object.getOwnPropertyDescriptor(navigator, 'clipboard'), document.execCommand];
+    const [clipboard, command] = [
+      Object.getOwnPropertyDescriptor(navigator, 'clipboard'),
+      Document.prototype.execCommand,
+    ];
     Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
-    document.execCommand = () => false;
+    Document.prototype.execCommand = () => false;
     try {
       for (const label of ['Copy message', 'Copy link']) {
         findButton(panel, label).click();
@@ -151,14 +154,14 @@ describe('the candidate’s link', () => {
         assert.include(field.labels[0]?.textContent ?? '', 'Copy this text');
       }
       assert.lengthOf(panel.shadowRoot?.querySelectorAll('textarea') ?? [], 1);
-      document.execCommand = () => true;
+      Document.prototype.execCommand = () => true;
       const button = findButton(panel, 'Copy link');
       button.click();
       await waitFor(() => button.textContent === 'Copied');
       assert.isNull(panel.shadowRoot?.querySelector('textarea'));
       assert.equal(panel.shadowRoot?.activeElement, button);
     } finally {
-      document.execCommand = command;
+      Document.prototype.execCommand = command;
       if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
       else Reflect.deleteProperty(navigator, 'clipboard');
     }

@@ -390,12 +390,28 @@ describe('<evalon-assessments>', () => {
 
   it('offers the page’s assessments with their labels, and reports an assessment without a project', async () => {
     const person = createCandidate();
-    const element = mountPanel({ ...person, 'assessment-types': 'marketing:Campaigns, cold_calling@proj_other' });
+    const element = mountPanel({ ...person, 'assessment-types': 'marketing:Campaigns, sales@proj_other' });
     await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Campaigns`));
-    findButton(element, `Invite ${person['candidate-name']} to Cold calling`);
-    element.removeAttribute('project-id');
-    element.setAttribute('assessment-types', 'unknown');
-    await waitForText(element, 'needs a project-id for unknown');
+    findButton(element, `Invite ${person['candidate-name']} to Sales`);
+    const proxy = new ScriptedProxy();
+    const ambiguous = ['p1', 'p2'].map((project_id) => ({ project_id, assessment_type: 'sales', label: 'Sales' }));
+    proxy.clientConfig = { ...proxy.clientConfig, assessments: ambiguous };
+    const other = await mountWithProxy(proxy, 'evalon-assessments', { ...JANE, 'assessment-types': 'sales' });
+    await waitForText(other, 'needs a project-id for sales');
+  });
+
+  it('offers no assessment that is not set up, and reports it to the page once', async () => {
+    const element = mountPanel({ ...createCandidate(), 'assessment-types': 'marketing, typo' });
+    const errors = collectEvents(element, 'evalon-error');
+    await waitForText(element, 'needs known types, not typo.');
+    assert.lengthOf(element.shadowRoot?.querySelectorAll('[part=invite-button]') ?? [], 1);
+    element.setAttribute('assessment-types', 'typo');
+    await waitFor(() => !findInShadow(element, '[part=panel]').querySelector('[part=invite-button]'));
+    assert.notInclude(readText(element), 'No assessments are set up');
+    assert.deepEqual(
+      errors.map(({ code, detail }) => [code, detail.includes('typo')]),
+      [['missing_attribute', true]],
+    );
   });
 
   it('shows the environment outside production', async () => {

@@ -5,10 +5,12 @@ import {
   findButton,
   inviteViaApi,
   mount,
+  mountWithProxy,
   readText,
   waitFor,
   waitForText,
 } from '../fixture.ts';
+import { ScriptedProxy } from '../scripted-proxy.ts';
 
 const OFFER = { 'project-id': 'proj_abc123', 'assessment-type': 'marketing' };
 
@@ -49,7 +51,17 @@ describe('<evalon-invite-button>', () => {
   });
 
   it('shows no button for an assessment without a project', async () => {
-    const element = mount('evalon-invite-button', { ...createCandidate(), 'assessment-type': 'unknown' });
-    await waitForText(element, 'needs a project-id for unknown');
+    const proxy = new ScriptedProxy();
+    proxy.clientConfig = { ...proxy.clientConfig, assessments: [] };
+    const attributes = { ...createCandidate(), 'assessment-type': 'sales' };
+    const element = await mountWithProxy(proxy, 'evalon-invite-button', attributes);
+    await waitForText(element, 'needs a project-id for sales');
+  });
+
+  it('shows no button for an assessment that is not set up', async () => {
+    const attributes = { ...createCandidate(), 'project-id': 'proj_abc123', 'assessment-type': 'typo' };
+    const element = mount('evalon-invite-button', attributes);
+    await waitForText(element, 'needs known types, not typo.');
+    assert.throws(() => findButton(element, 'Invite'));
   });
 });

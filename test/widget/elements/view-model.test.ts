@@ -57,20 +57,23 @@ describe('parseAssessmentTypes', () => {
   it('reads type, project and label, and completes them from the page and the configuration', () => {
     const configured = [MARKETING, SALES, SALES_ELSEWHERE];
     assert.deepEqual(parseAssessmentTypes('marketing, sales@p2 , sales@p3:Hunters, data_entry', 'p1', configured), {
-      assessments: [
-        MARKETING,
-        SALES_ELSEWHERE,
-        { project_id: 'p3', assessment_type: 'sales', label: 'Hunters' },
-        { project_id: 'p1', assessment_type: 'data_entry', label: 'Data entry' },
-      ],
+      assessments: [MARKETING, SALES_ELSEWHERE, { project_id: 'p3', assessment_type: 'sales', label: 'Hunters' }],
       missingProject: [],
+      unknown: ['data_entry'],
     });
+  });
+
+  it('accepts every type if none is configured', () => {
+    const { assessments, unknown } = parseAssessmentTypes('data_entry', 'p1', []);
+    assert.deepEqual(assessments, [{ project_id: 'p1', assessment_type: 'data_entry', label: 'Data entry' }]);
+    assert.deepEqual(unknown, []);
   });
 
   it('reports types whose project is neither named nor unambiguous', () => {
     assert.deepEqual(parseAssessmentTypes('marketing,sales,', undefined, [MARKETING, SALES, SALES_ELSEWHERE]), {
       assessments: [MARKETING],
       missingProject: ['sales'],
+      unknown: [],
     });
   });
 });

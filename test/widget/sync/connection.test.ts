@@ -348,9 +348,24 @@ describe('a connection', () => {
     const invite = { ...JANE, candidate_name: 'Jane', assessment_type: 'marketing', project_id: 'p1' };
     await connection.invites.send(invite).result.catch(() => {});
     await flushPromises();
+    await flushPromises();
     assert.deepEqual(connection.getSessions(JANE)?.length, 0);
     assert.isFalse(connection.config?.canInvite);
     assert.include(seen, undefined);
+  });
+
+  it('orders sessions of equal time by their id', async () => {
+    const { proxy, connection } = start();
+    const invited_at = '2026-01-10T10:00:00.000Z';
+    const build = (session_uuid: string, time = invited_at) =>
+      buildSession('jane@example.com', { session_uuid, invited_at: time, project_id: session_uuid });
+    proxy.sessions = [build('c'), build('a'), build('z', '2026-01-11T10:00:00.000Z'), build('b')];
+    connection.watch(JANE, () => {});
+    await flushPromises();
+    assert.deepEqual(
+      connection.getSessions(JANE)?.map(({ session_uuid }) => session_uuid),
+      ['z', 'a', 'b', 'c'],
+    );
   });
 
   it('sends one invite for two clicks, shows it as pending, and adds its session', async () => {

@@ -59,6 +59,45 @@ describe('tabs of one browser', () => {
     assert.equal(proxy.lastStream.request.headers.get('last-event-id'), 'e.5');
   });
 
+  it('stream on their own after 3 s if the lock manager does not respond', async () => {
+    const { proxy, clock, openTab } = createBrowser();
+    const { request } = navigator.locks;
+    navigator.locks.request = () => new Promise(() => {});
+    try {
+      const { status } = await openTab(JANE);
+      assert.isEmpty(proxy.streams);
+      await clock.advance(3_000);
+      assert.lengthOf(listOpenStreams(proxy), 1);
+      proxy.lastStream.sendEvent('e.2', 'session', buildSession('jane@example.com', { status: 'opened' }));
+      await flushPromises();
+      assert.equal(status(), 'opened');
+      await clock.advance(60_000);
+      assert.equal(status(), 'opened');
+    } finally {
+      navigator.locks.request = request;
+    }
+  });
+
+  it('stream on their own after 3 s if their leader does not receive their messages, and share again when it does', async () => {
+    const { proxy, clock, openTab } = createBrowser();
+    await openTab(JANE);
+    const { postMessage } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.postMessage = () => {};
+    const second = await openTab(ADA).finally(() => {
+      BroadcastChannel.prototype.postMessage = postMessage;
+    });
+    assert.lengthOf(listOpenStreams(proxy), 1);
+    await clock.advance(3_000);
+    assert.lengthOf(listOpenStreams(proxy), 2);
+    assert.deepEqual(proxy.lastStream.candidates, ['ada@example.com']);
+    proxy.lastStream.sendEvent('e.2', 'session', buildSession('ada@example.com', { status: 'opened' }));
+    await flushPromises();
+    assert.equal(second.status(), 'opened');
+    await clock.advance(60_000);
+    assert.lengthOf(listOpenStreams(proxy), 1);
+    assert.isUndefined(second.connection.staleSince);
+  });
+
   it('use events about their own candidates only', async () => {
     const { proxy, openTab } = createBrowser();
     await openTab(JANE);

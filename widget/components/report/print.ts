@@ -5,6 +5,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/common.ts';
 import { resultTitle } from '../../strings/en/report.ts';
+import { pageDocument } from '../../util/page-document.ts';
 import { renderCandidateHeading } from '../headings.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
 import { baseStyles, scorecardStyles } from '../styles.ts';
@@ -17,12 +18,12 @@ const MAX_FRAME_LIFETIME_MS = 60_000;
 
 /** Opens the print dialog. `host` provides the font and the direction of the text. */
 export function printReport(host: Element, report: Report): void {
-  const frame = document.createElement('iframe');
+  const frame = pageDocument.createElement('iframe');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
   frame.ariaHidden = 'true';
   // Firefox replaces the document of a frame until the frame has loaded.
   frame.addEventListener('load', () => printFrame(frame, host, report), { once: true });
-  document.body.append(frame);
+  pageDocument.body.append(frame);
   setTimeout(() => frame.remove(), MAX_FRAME_LIFETIME_MS);
 }
 

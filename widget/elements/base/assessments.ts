@@ -6,10 +6,12 @@ export interface ParsedTypes {
   assessments: Assessment[];
   /** Types without a project, because the page names none and the configuration has none or several. */
   missingProject: string[];
+  /** Types that are not configured. */
+  unknown: string[];
 }
 
 /**
- * Parses `type[@project_id][:Label]`, comma-separated.
+ * Parses `type[@project_id][:Label]`, comma-separated. If nothing is configured, every type is accepted.
  * @param projectId the project of types that name none
  * @param configured provides missing projects and labels
  */
@@ -18,7 +20,7 @@ export function parseAssessmentTypes(
   projectId: string | undefined,
   configured: Assessment[],
 ): ParsedTypes {
-  const parsed: ParsedTypes = { assessments: [], missingProject: [] };
+  const parsed: ParsedTypes = { assessments: [], missingProject: [], unknown: [] };
   for (const entry of text.split(',')) {
     const [identifier = '', label] = entry.split(':').map((part) => part.trim());
     const [type = '', ownProjectId] = identifier.split('@');
@@ -26,7 +28,8 @@ export function parseAssessmentTypes(
     const sameType = configured.filter(({ assessment_type }) => assessment_type === type);
     const onlyProjectId = sameType.length === 1 ? sameType[0]?.project_id : undefined;
     const project_id = ownProjectId || projectId || onlyProjectId;
-    if (project_id) {
+    if (configured.length && !sameType.length) parsed.unknown.push(type);
+    else if (project_id) {
       const known = sameType.find((assessment) => assessment.project_id === project_id) ?? sameType[0];
       parsed.assessments.push({ assessment_type: type, project_id, label: label || known?.label || humanize(type) });
     } else parsed.missingProject.push(type);

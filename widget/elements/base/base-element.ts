@@ -1,10 +1,32 @@
-/** A `LitElement` that keeps its styles when it moves to another document. It lets the page respond between updates. */
-import { LitElement } from 'lit';
+/**
+ * A `LitElement` for pages that the widget does not control. It keeps its styles in another document, renders again what
+ * a translator has replaced, and shows an exception as a sentence. It lets the page respond between updates.
+ */
+import { LitElement, type PropertyValues, render } from 'lit';
+import { toProblem } from '../../api/errors.ts';
+import { renderProblemText } from '../../components/problem.ts';
+import { emit } from '../../util/events.ts';
+import { pageDocument } from '../../util/page-document.ts';
+import { RenderedTexts } from '../../util/rendered-texts.ts';
 import { readoptStyles } from '../../util/shadow-styles.ts';
 import { runOrDefer } from '../../util/yield-to-page.ts';
 
 export abstract class BaseElement extends LitElement {
   declare readonly renderRoot: ShadowRoot;
+  readonly #texts = new RenderedTexts();
+
+  /** Some frameworks set an attribute named `candidateEmail`, which HTML lower-cases. */
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: the subclass has the attributes
+    const names = super.observedAttributes;
+    return [...names, ...names.map(removeHyphens)];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    const { observedAttributes } = this.constructor as typeof BaseElement;
+    const hyphenated = observedAttributes.find((one) => removeHyphens(one) === name) ?? name;
+    super.attributeChangedCallback(hyphenated, old, value);
+  }
 
   adoptedCallback(): void {
     if (this.shadowRoot) readoptStyles(this.shadowRoot, (this.constructor as typeof BaseElement).elementStyles);
@@ -13,4 +35,34 @@ export abstract class BaseElement extends LitElement {
   protected override scheduleUpdate(): Promise<void> | undefined {
     return runOrDefer(() => super.scheduleUpdate());
   }
+
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+    } catch (error) {
+      reportError(error);
+      const problem = toProblem(error);
+      this.clearContent();
+      render(renderProblemText(problem), this.renderRoot, this.renderOptions);
+      emit(this, 'evalon-error', { code: problem.code, detail: problem.code });
+    }
+  }
+
+  protected override update(changed: PropertyValues): void {
+    if (!this.#texts.areIntact(this.renderRoot)) this.clearContent();
+    super.update(changed);
+    this.#texts.record(this.renderRoot);
+  }
+
+  /** Removes everything but the styles, also what others have added. The next render starts from nothing. */
+  protected clearContent(): void {
+    const end = pageDocument.createComment('');
+    const styles = [...this.renderRoot.children].filter(({ localName }) => localName === 'style');
+    this.renderRoot.replaceChildren(...styles, end);
+    this.renderOptions.renderBefore = end;
+  }
+}
+
+function removeHyphens(name: string): string {
+  return name.replaceAll('-', '');
 }

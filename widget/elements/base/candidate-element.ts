@@ -10,7 +10,7 @@ import {
 } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { STATUS_RANK } from '../../../proxy/contract/status.ts';
-import type { WidgetProblem } from '../../api/errors.ts';
+import { toProblem, type WidgetProblem } from '../../api/errors.ts';
 import type { Assessment, Session } from '../../api/parse.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
 import { renderShareLink } from '../../components/share-link.ts';
@@ -21,6 +21,7 @@ import { getStatusRank } from '../../sync/subscriptions.ts';
 import { announce } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
 import { toTrimmedString } from '../../util/json.ts';
+import type { ParsedTypes } from './assessments.ts';
 import { EvalonElement } from './evalon-element.ts';
 
 export interface SessionView {
@@ -135,6 +136,12 @@ export abstract class CandidateElement extends EvalonElement {
     return rank < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
   }
 
+  /** What is wrong with the types that the page names; empty if nothing is. */
+  protected describeTypes({ missingProject, unknown }: ParsedTypes): string {
+    if (unknown.length) return strings.missingAttributes(this.localName, [`known types, not ${unknown}`]);
+    return missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '';
+  }
+
   #findPendingInvite(projectId: string): PendingInvite | undefined {
     return this.connection?.invites.getPending({ candidate_email: this.email, project_id: projectId });
   }
@@ -144,22 +151,22 @@ export abstract class CandidateElement extends EvalonElement {
     const { assessment_type, project_id } = assessment;
     if (!connection || this.#findPendingInvite(project_id)) return;
     this.#problems.delete(toKey(assessment));
-    const invite = connection.invites.send({
-      assessment_type,
-      project_id,
-      candidate_email: this.email,
-      candidate_name: this.name,
-      ...(this.applicationId && { application_id: this.applicationId }),
-    });
-    this.#pendingInvites.add(invite);
-    invite.onWait = (ms) => announce(inviteRetryIn(ms));
     try {
+      const invite = connection.invites.send({
+        assessment_type,
+        project_id,
+        candidate_email: this.email,
+        candidate_name: this.name,
+        ...(this.applicationId && { application_id: this.applicationId }),
+      });
+      this.#pendingInvites.add(invite);
+      invite.onWait = (ms) => announce(inviteRetryIn(ms));
       const result = await invite.result;
       if (generation !== this.generation) return;
       if (result) this.#handleInvited(result);
     } catch (cause) {
       if (generation !== this.generation) return;
-      this.#handleInviteFailure(assessment, cause as WidgetProblem);
+      this.#handleInviteFailure(assessment, toProblem(cause));
     }
     this.requestUpdate();
   }

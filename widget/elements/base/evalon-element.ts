@@ -2,7 +2,6 @@
  * Base class of all public elements: the proxy, the recruiter's token, the watched candidate and the events. An element
  * renders only data of its current subject. So a change of candidate removes everything about the previous candidate.
  */
-import { nothing, render } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { WidgetProblem } from '../../api/errors.ts';
@@ -15,6 +14,7 @@ import { getConnection } from '../../sync/connections.ts';
 import { watchKey } from '../../sync/subscriptions.ts';
 import { announce, ensureLiveRegion } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
+import { pageDocument } from '../../util/page-document.ts';
 import { findAssessmentLabel } from './assessments.ts';
 import { BaseElement } from './base-element.ts';
 
@@ -26,6 +26,8 @@ export abstract class EvalonElement extends BaseElement {
 
   /** A message for the page's developer if an attribute is missing or invalid. The element then sends no request. */
   protected configError = '';
+  /** A message for the page's developer that does not prevent requests. */
+  protected hint = '';
   protected connection: Connection | undefined;
   /** Increases when the subject changes. The element drops responses to requests of an older generation. */
   protected generation = 0;
@@ -33,7 +35,8 @@ export abstract class EvalonElement extends BaseElement {
   #watchedKey: string | undefined;
   #unwatch = () => {};
   #lastStatuses: Map<string, string> | undefined;
-  #lastReportedProblem: unknown;
+  #lastProblem: WidgetProblem | undefined;
+  #lastHint = '';
   /** The focused node at the start of the current update. */
   #previousFocus: Element | null | undefined;
 
@@ -82,7 +85,7 @@ export abstract class EvalonElement extends BaseElement {
     if (missingAttributes.length) this.configError = strings.missingAttributes(this.localName, missingAttributes);
     else this.configError = proxyUrl ? '' : strings.invalidProxyUrl(this.localName);
     const connection =
-      this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSetting(this.getToken));
+      this.configError || !proxyUrl ? undefined : getConnection(proxyUrl, resolveTokenSetting(this.getToken, proxyUrl));
     const subjectKey = `${connection?.rightsGeneration} ${this.subjectKey}`;
     if (connection !== this.connection || subjectKey !== this.#subjectKey) {
       this.#unsubscribe();
@@ -90,20 +93,22 @@ export abstract class EvalonElement extends BaseElement {
       this.#subjectKey = subjectKey;
       this.#lastStatuses = undefined;
       this.generation++;
+      this.hint = '';
       this.reset();
       // Removes all nodes, so that no open details and no pressed button remain.
-      render(nothing, this.renderRoot, this.renderOptions);
+      this.clearContent();
     }
     this.#updateWatch();
   }
 
   protected override updated(): void {
     this.#restoreFocus();
-    if (this.configError && this.#lastReportedProblem !== this.configError)
-      emit(this, 'evalon-error', { code: 'missing_attribute', detail: this.configError });
+    const hint = this.configError || this.hint;
+    if (hint && this.#lastHint !== hint) emit(this, 'evalon-error', { code: 'missing_attribute', detail: hint });
+    this.#lastHint = hint;
     const problem = this.connection?.problem;
-    if (problem && this.#lastReportedProblem !== problem) this.dispatchError(problem);
-    this.#lastReportedProblem = this.configError || problem;
+    if (problem && this.#lastProblem !== problem) this.dispatchError(problem);
+    this.#lastProblem = problem;
     this.#dispatchStatuses();
   }
 
@@ -124,7 +129,7 @@ export abstract class EvalonElement extends BaseElement {
     // The element may render once more and replace the fallback, so this waits for the next task.
     setTimeout(() => {
       const fallback = this.focusFallback as HTMLElement | undefined;
-      if (!fallback || document.activeElement !== document.body) return;
+      if (!fallback || pageDocument.activeElement !== pageDocument.body) return;
       if (fallback.tabIndex < 0) fallback.tabIndex = -1;
       fallback.focus({ preventScroll: true });
     });

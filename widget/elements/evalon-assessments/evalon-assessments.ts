@@ -83,11 +83,12 @@ export class EvalonAssessments extends CandidateElement {
     if (!sessions || !config) {
       return connection?.problem ? renderProblem(connection.problem, () => connection.retry()) : renderSkeleton();
     }
-    const { assessments, missingProject } = this.#parseTypes(config.assessments);
-    const entries = buildEntries(sessions, assessments, config.assessments);
-    return html`${missingProject.length ? html`<p class="failed" part="hint">${strings.missingProjectId(this.localName, missingProject)}</p>` : nothing}
+    const types = this.#parseTypes(config.assessments);
+    const entries = buildEntries(sessions, types.assessments, config.assessments);
+    this.hint = this.describeTypes(types);
+    return html`${this.hint ? html`<p class="failed" part="hint">${this.hint}</p>` : nothing}
       ${entries.map((entry) => (entry.kind === 'available' ? this.#renderAvailable(entry) : this.#renderSession(entry)))}
-      ${entries.length ? nothing : html`<p>${strings.noAssessments}</p>`}`;
+      ${entries.length || this.hint ? nothing : html`<p>${strings.noAssessments}</p>`}`;
   }
 
   #parseTypes(configured: Assessment[]): ParsedTypes {
@@ -96,6 +97,7 @@ export class EvalonAssessments extends CandidateElement {
     return {
       assessments: configured.filter(({ project_id }) => !project || project_id === project),
       missingProject: [],
+      unknown: [],
     };
   }
 

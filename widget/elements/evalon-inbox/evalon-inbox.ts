@@ -78,6 +78,7 @@ export class EvalonInbox extends EvalonElement {
   }
 
   protected override willUpdate(): void {
+    this.#rowFocus.save(this.renderRoot);
     super.willUpdate();
     if (this.connection && this.isConnected && !this.#inbox) this.#start(this.connection);
     this.#readMarker?.setViewer(this.#inbox?.viewer);
@@ -97,7 +98,6 @@ export class EvalonInbox extends EvalonElement {
   }
 
   protected override render(): TemplateResult {
-    this.#rowFocus.save(this.renderRoot);
     if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
     const environment = this.#inbox?.config?.environment ?? 'production';
     return html`<section class="card" part="panel" aria-label=${strings.inboxTitle}>

@@ -1,5 +1,6 @@
 /** Tracks which items the recruiter has seen. An item is seen if an element shows it long enough, in any tab. */
 import type { Clock } from '../../util/clock.ts';
+import { pageDocument } from '../../util/page-document.ts';
 import { LastVisit } from './last-visit.ts';
 
 /** How long an item must be visible to count as seen. */
@@ -83,7 +84,7 @@ function observeVisibility(element: Element, onChange: (isVisible: boolean) => v
   let isInViewport = false;
   let wasVisible = false;
   const update = () => {
-    const isVisible = isInViewport && document.visibilityState === 'visible';
+    const isVisible = isInViewport && pageDocument.visibilityState === 'visible';
     if (isVisible !== wasVisible) onChange(isVisible);
     wasVisible = isVisible;
   };
@@ -92,9 +93,9 @@ function observeVisibility(element: Element, onChange: (isVisible: boolean) => v
     update();
   });
   observer.observe(element);
-  document.addEventListener('visibilitychange', update);
+  pageDocument.addEventListener('visibilitychange', update);
   return () => {
     observer.disconnect();
-    document.removeEventListener('visibilitychange', update);
+    pageDocument.removeEventListener('visibilitychange', update);
   };
 }

@@ -1,3 +1,5 @@
+import { pageDocument } from '../../util/page-document.ts';
+
 /** Keeps the keyboard focus in a list whose rows are added, removed and reordered. */
 export class RowFocus {
   #saved: { id: string | undefined; list: Element; index: number } | undefined;
@@ -18,7 +20,7 @@ export class RowFocus {
 
   /** Focuses the row that had the focus, or the row in its place, or `fallback`. */
   restore(root: ShadowRoot, fallback: Element | null): void {
-    if (!this.#saved || root.activeElement || document.activeElement !== document.body) return;
+    if (!this.#saved || root.activeElement || pageDocument.activeElement !== pageDocument.body) return;
     const { id, list, index } = this.#saved;
     const rowAtIndex = list.isConnected && (list.children[index] ?? list.lastElementChild)?.firstElementChild;
     const target = ((id && root.getElementById(id)) || rowAtIndex || fallback) as HTMLElement | null;

@@ -66,7 +66,8 @@ export class EvalonInviteButton extends CandidateElement {
     }
     const parsed = parseAssessmentTypes(this.assessmentType ?? '', this.project, config.assessments);
     const [assessment] = parsed.assessments;
-    if (!assessment) return renderHint(strings.missingProjectId(this.localName, parsed.missingProject));
+    this.hint = this.describeTypes(parsed);
+    if (!assessment) return renderHint(this.hint);
     const session = sessions.find(({ project_id }) => project_id === assessment.project_id);
     return session ? this.#renderSession(session, assessment, config.assessments) : this.#renderAvailable(assessment);
   }

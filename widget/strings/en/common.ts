@@ -39,6 +39,7 @@ export const summaryHeading = "Evalon's summary";
 /** For problems without a sentence of the proxy. */
 const PROBLEMS: Record<string, string> = {
   no_token: "You're not signed in. Reload the page or try again.",
+  page_conflict: 'Another script of this page prevents this. Contact IT.',
   unreachable: "Can't reach the assessment server. Check your connection.",
 };
 

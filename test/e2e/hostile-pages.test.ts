@@ -1,0 +1,208 @@
+/** Pages with markup of an attacker, as a comment or a candidate's name may contain it, and pages with odd documents. */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startEvalon } from '../support/evalon.ts';
+import { startProxy } from '../support/proxy.ts';
+import { mintToken } from '../support/token.ts';
+import { type Cleanup, createFileCleanup, expect, type Page, test } from './fixtures.ts';
+import { expectInvited, inviteButton } from './panel.ts';
+
+interface HostilePage {
+  /** Markup before the script tag, which the attacker controls. */
+  markup: string;
+  headers?: Record<string, string>;
+  body?: string;
+  isXhtml?: boolean;
+}
+
+const NONCE = 'cjRuZDBt';
+const panelFor = (name: string) =>
+  `<evalon-assessments candidate-email="${name}@example.com" candidate-name="${name}" project-id="proj_abc123"></evalon-assessments>`;
+
+async function listen(cleanup: Cleanup, respond: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = createServer(respond);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanup.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const cleanup = createFileCleanup();
+const attacks: IncomingMessage[] = [];
+let hosted: HostilePage = { markup: '' };
+let attacker = '';
+let ats = '';
+let proxyUrl = '';
+
+test.beforeAll(async () => {
+  attacker = await listen(cleanup, (request, response) => {
+    attacks.push(request);
+    response.writeHead(200, {
+      'content-type': 'text/javascript',
+      'access-control-allow-origin': '*',
+      'access-control-allow-headers': '*',
+    });
+    response.end(request.method === 'OPTIONS' ? '' : 'window.attacked = true; export {}');
+  });
+  ats = await listen(cleanup, async (request, response) => {
+    if (request.method === 'POST') {
+      const token = request.url === '/evalon-token' ? await mintToken({}) : '';
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
+      return;
+    }
+    const { markup, headers = {}, body = '', isXhtml } = hosted;
+    const script = `<script type="module" nonce="${NONCE}" src="${proxyUrl}/embed.js" data-token-url="/evalon-token"></script>`;
+    const [start, contentType] = isXhtml
+      ? ['<html xmlns="http://www.w3.org/1999/xhtml">', 'application/xhtml+xml']
+      : ['<!doctype html><html>', 'text/html; charset=utf-8'];
+    response.writeHead(200, { 'content-type': contentType, ...headers });
+    response.end(`${start}<head><title>ATS</title></head><body>${markup}${script}${body}</body></html>`);
+  });
+  const evalon = await startEvalon();
+  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: ats });
+  cleanup.after(() => Promise.all([proxy.close(), evalon.close()]));
+  proxyUrl = proxy.url;
+});
+
+async function open(page: Page, next: HostilePage): Promise<void> {
+  attacks.length = 0;
+  hosted = next;
+  await page.goto(`${ats}/candidates/7`);
+}
+
+/** Asserts that the attacker received only what the markup itself loads, and no token. */
+async function expectNoAttack(page: Page): Promise<void> {
+  expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
+  const foreign = attacks.filter(({ headers, url }) => url !== '/e/x.png' || headers.authorization !== undefined);
+  expect(foreign.map(({ method, url, headers }) => [method, url, headers['sec-fetch-dest']])).toEqual([]);
+  expect(attacks.filter(({ headers }) => headers['sec-fetch-dest'] === 'script')).toEqual([]);
+}
+
+async function expectInvite(page: Page): Promise<void> {
+  await inviteButton(page).click();
+  await expectInvited(page);
+}
+
+const POLICIES = {
+  'without a policy': {},
+  'with nonce, strict-dynamic and Trusted Types': {
+    'content-security-policy': `script-src 'nonce-${NONCE}' 'strict-dynamic'; object-src 'none'; require-trusted-types-for 'script'; trusted-types evalon-widget`,
+  },
+};
+
+const SOURCE = (name: string) => `${attacker}/e/x.png" name="${name}`;
+const VARIANTS: Record<string, (name: string) => string> = {
+  img: (name) => `<img src="${SOURCE(name)}"/>`,
+  form: (name) =>
+    `<form name="${name}" action="${attacker}/e/x.png"><input name="src" value="${attacker}/e/x.js"/></form>`,
+  object: (name) => `<object id="${name}" name="${name}" data="${attacker}/e/x.png"></object>`,
+  'two equal names': (name) => `<img src="${SOURCE(name)}"/><img src="${SOURCE(name)}"/>`,
+};
+
+for (const [policy, headers] of Object.entries(POLICIES)) {
+  for (const [variant, build] of Object.entries(VARIANTS)) {
+    test(`loads nothing from elsewhere ${policy}: ${variant}`, async ({ page }) => {
+      const candidate = `Jane${variant.length}${policy.length}`;
+      await open(page, { markup: build('currentScript') + build('baseURI'), headers, body: panelFor(candidate) });
+      await expectInvite(page);
+      await expectNoAttack(page);
+    });
+  }
+}
+
+/** Every property of `document` that the widget or Lit reads, and others that they may read. */
+const DOCUMENT_NAMES =
+  `activeElement addEventListener adoptedStyleSheets adoptNode baseURI body createComment createElement
+  createElementNS createTextNode createTreeWalker currentScript defaultView documentElement execCommand getElementById
+  getRootNode head implementation importNode nodeType querySelector querySelectorAll readyState removeEventListener
+  styleSheets title visibilityState`.split(/\s+/);
+/** Properties of `window` that are undefined before the widget or Lit sets them. */
+const WINDOW_NAMES = `EvalonWidget ShadyCSS ShadyDOM WebComponents evalon evalonWidget litElementHydrateSupport
+  litElementPolyfillSupport litElementVersions litHtmlPolyfillSupport litHtmlVersions litIssuedWarnings litNonce
+  litPropertyMetadata reactiveElementPolyfillSupport reactiveElementVersions`.split(/\s+/);
+
+for (const [kind, build] of Object.entries({
+  images: (name: string) => `<img name="${name}">`,
+  forms: (name: string) => `<form name="${name}"><input name="matches"><input name="querySelector"></form>`,
+})) {
+  test(`ignores ${kind} that are named like properties of the document`, async ({ page }) => {
+    const headers = POLICIES['with nonce, strict-dynamic and Trusted Types'];
+    const markup = DOCUMENT_NAMES.map(build).join('');
+    await open(page, { markup, headers, body: panelFor(`Named-${kind}`) });
+    await expectInvite(page);
+    // Elements that appear later are found, also next to a form whose methods are shadowed.
+    await page.evaluate(() => {
+      const form = Document.prototype.createElement.call(document, 'form');
+      const later = Document.prototype.createElement.call(document, 'evalon-status');
+      later.setAttribute('candidate-email', 'nobody@example.com');
+      later.setAttribute('project-id', 'proj_abc123');
+      const input = Document.prototype.createElement.call(document, 'input');
+      input.setAttribute('name', 'matches');
+      form.append(input, later);
+      Reflect.get(Document.prototype, 'body', document).append(form);
+    });
+    await expect(page.getByText('Not invited')).toBeVisible();
+  });
+}
+
+const CLOBBERED_SETTINGS: Record<string, () => string> = {
+  'two links': () =>
+    `<a id="EvalonWidget"></a><a id="EvalonWidget" name="proxyUrl" href="${attacker}/e/"></a><a id="EvalonWidget" name="load"></a>`,
+  'a form': () => '<form id="EvalonWidget"><input name="load"><input name="getToken"><input name="proxyUrl"></form>',
+  'a frame': () =>
+    `<iframe name="EvalonWidget" srcdoc="<a id=proxyUrl href=${attacker}/e/></a><a id=load></a><a id=getToken></a>"></iframe>`,
+};
+
+for (const [kind, build] of Object.entries(CLOBBERED_SETTINGS)) {
+  test(`takes its settings from no element: ${kind}`, async ({ page }) => {
+    const others = WINDOW_NAMES.filter((name) => name !== 'EvalonWidget').map((name) => `<a id="${name}"></a>`);
+    await open(page, { markup: build() + others.join(''), body: panelFor(`Settings-${kind.length}`) });
+    await expectInvite(page);
+    await expectNoAttack(page);
+  });
+}
+
+test('resolves the token URL against the page’s address, not against an injected <base>', async ({ page }) => {
+  await open(page, { markup: `<base href="${attacker}/e/">`, body: panelFor('Base') });
+  await expectInvite(page);
+  await expectNoAttack(page);
+});
+
+test('sends no token to the proxy that injected markup names', async ({ page }) => {
+  const injected = panelFor('Injected').replace(' ', ` proxy-url="${attacker}" `);
+  await open(page, { markup: injected, body: panelFor('Own') });
+  await expect.poll(() => attacks.length).toBeGreaterThan(0);
+  await expect(page.getByRole('button', { name: /^Invite Own/ }).first()).toBeVisible();
+  expect(attacks.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+});
+
+test('works in a page that is XHTML, in which Chromium refuses module scripts with a console message', async ({
+  page,
+}) => {
+  const messages: string[] = [];
+  page.on('console', (message) => messages.push(message.text()));
+  const script = `<script>window.EvalonWidget = { tokenUrl: '/evalon-token' }; import('${proxyUrl}/embed.js')</script>`;
+  await open(page, { markup: script, isXhtml: true, body: panelFor('Xhtml') });
+  await expectInvite(page);
+  expect(messages.join()).toContain('Module scripts in XML documents');
+});
+
+/** The definitions of Prototype 1.6 that change what others read. */
+const PROTOTYPE = `
+  Object.toJSON = (value) => Array.isArray(value) ? '[' + value.map(Object.toJSON).join(', ') + ']' : '"' + value + '"';
+  Array.prototype.toJSON = function () { return Object.toJSON(this); };
+  String.prototype.toJSON = function () { return '"' + this + '"'; };
+  Number.prototype.toJSON = function () { return String(this); };
+  Date.prototype.toJSON = function () { return '"' + this.toISOString() + '"'; };
+  Array.prototype.entries = Array.prototype.toArray = function () { return this.slice(); };
+  Array.from = (all) => all && all.toArray ? all.toArray() : Array.prototype.slice.call(all || []);
+  Object.keys = (value) => { const keys = []; for (const key in value) keys.push(key); return keys; };
+  Object.values = (value) => Object.keys(value).map((key) => value[key]);
+`;
+
+test('works in a page with Prototype 1.6', async ({ page }) => {
+  await open(page, { markup: `<script>${PROTOTYPE}</script>`, body: panelFor('Prototype') });
+  await expectInvite(page);
+});

@@ -1,0 +1,284 @@
+/** Pages whose scripts, libraries, translators and extensions interfere with the elements. */
+import { assert } from 'chai';
+import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
+import { collectEvents, findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
+import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
+
+const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
+const CHIP = { 'candidate-email': 'jane@example.com', 'project-id': 'p1' };
+const RESULT = {
+  status: 'completed',
+  completed_at: '2026-01-11T10:00:00.000Z',
+  updated_at: '2026-01-11T10:00:00.000Z',
+};
+
+function textsOf(element: Element): Text[] {
+  const walker = document.createTreeWalker(element.shadowRoot as ShadowRoot, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  return texts.filter(({ data }) => data.trim());
+}
+
+/** Each changes every text as a translator or an extension does. */
+const TRANSLATORS: Record<string, (text: Text) => void> = {
+  'replaces texts by <font>': (text) => {
+    const outer = document.createElement('font');
+    outer.appendChild(document.createElement('font')).textContent = `[${text.data}]`;
+    text.replaceWith(outer);
+  },
+  'wraps texts in <font>': (text) => {
+    const font = document.createElement('font');
+    text.replaceWith(font);
+    font.append(text);
+  },
+  'inserts elements before texts': (text) => text.before(document.createElement('span')),
+  'rewrites the markup around texts': ({ parentElement }) => {
+    if (!parentElement) return;
+    const { innerHTML } = parentElement;
+    parentElement.innerHTML = innerHTML;
+  },
+  'changes texts in place': (text) => {
+    text.data = `[${text.data}]`;
+  },
+};
+
+describe('a page whose texts a translator changes', () => {
+  for (const [name, change] of Object.entries(TRANSLATORS)) {
+    it(`shows the state: the translator ${name}`, async () => {
+      const proxy = new ScriptedProxy();
+      const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
+      const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      await waitForText(chip, 'Not invited');
+      const pending = Promise.withResolvers<undefined>();
+      proxy.override = ({ path }) => (path === '/v1/sessions' ? (pending.promise as never) : undefined);
+      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      const button = findInShadow<HTMLButtonElement>(panel, '[part=invite-button]');
+      button.click();
+      await waitFor(() => findInShadow(panel, '[part=invite-button]').textContent === 'Inviting…');
+      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      pending.resolve(undefined);
+      for (const element of [chip, panel])
+        await waitFor(() => findInShadow(element, '[part=status]').textContent?.trim() === 'Invited');
+      assert.notInclude(readText(panel), 'Not invited');
+
+      for (const element of [chip, panel]) textsOf(element).forEach(change);
+      const stream = await proxy.waitForStream();
+      const score_summary = { overall: 82, overall_max: 100, sections: [] };
+      stream.sendEvent('e.2', 'session', buildSession('jane@example.com', { ...RESULT, score_summary }));
+      await waitFor(
+        () => findInShadow(chip, '[part=status]').textContent?.replace(/\s+/g, ' ').trim() === 'Completed 82',
+      );
+      await waitFor(() => findInShadow(panel, '[part=status]').textContent?.trim() === 'Completed');
+      await waitFor(() => findInShadow(panel, '.figure').textContent?.trim() === '82 / 100');
+      assert.notInclude(readText(panel), 'Inviting');
+    });
+  }
+
+  it('keeps what an extension adds, as long as it replaces nothing', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    await waitForText(panel, 'Not invited');
+    const section = findInShadow(panel, 'section');
+    section.append(document.createElement('extension-button'));
+    findButton(panel, 'Invite').click();
+    await waitForText(panel, 'Send the link yourself');
+    assert.equal(findInShadow(panel, 'section'), section);
+    findInShadow(panel, 'extension-button');
+  });
+});
+
+/** Runs `use` while a property has another value. */
+async function withReplaced(target: object, name: string, value: unknown, use: () => Promise<void>): Promise<void> {
+  const descriptor = Object.getOwnPropertyDescriptor(target, name);
+  Object.defineProperty(target, name, { configurable: true, writable: true, value });
+  try {
+    await use();
+  } finally {
+    delete (target as Record<string, unknown>)[name];
+    if (descriptor) Object.defineProperty(target, name, descriptor);
+  }
+}
+
+function refuse(): never {
+  throw new Error('replaced by the page');
+}
+
+class FakeAbortController {
+  signal = { aborted: false, addEventListener() {} };
+  abort() {}
+}
+
+describe('a page that has broken a feature of the browser', () => {
+  for (const [name, target, property, value] of [
+    ['AbortController is missing', window, 'AbortController', undefined],
+    ['AbortController throws', window, 'AbortController', refuse],
+    ['AbortController has a foreign signal', window, 'AbortController', FakeAbortController],
+  ] as const) {
+    for (const [tag, attributes] of [
+      ['evalon-assessments', JANE],
+      ['evalon-inbox', { 'data-test': '' }],
+    ] as const) {
+      it(`shows a sentence with a code in <${tag}>: ${name}`, async () => {
+        await withReplaced(target, property, value, async () => {
+          const proxy = new ScriptedProxy();
+          const element = document.createElement(tag) as EvalonElement;
+          const errors = collectEvents(element, 'evalon-error');
+          const reported = withoutUncaughtErrors();
+          for (const [key, text] of Object.entries(attributes)) element.setAttribute(key, text);
+          element.proxyUrl = proxy.url;
+          document.body.append(element);
+          await waitForText(element, 'Another script of this page prevents this.');
+          reported();
+          assert.equal(errors[0]?.code, 'page_conflict');
+          assert.notInclude(readText(element), 'Loading');
+          element.remove();
+        });
+      });
+    }
+  }
+
+  for (const [name, target, property, value] of [
+    ['crypto.getRandomValues', crypto, 'getRandomValues', refuse],
+    ['structuredClone', window, 'structuredClone', refuse],
+    ['Intl', window, 'Intl', undefined],
+    ['Object.prototype.toJSON', Object.prototype, 'toJSON', () => 'replaced'],
+    ['Array.prototype.toJSON', Array.prototype, 'toJSON', () => 'replaced'],
+    ['String.prototype.toJSON', String.prototype, 'toJSON', () => 'replaced'],
+  ] as const) {
+    it(`works without ${name}`, async () => {
+      await withReplaced(target, property, value, async () => {
+        const proxy = new ScriptedProxy();
+        const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+        await waitFor(() => findButton(panel, 'Invite'));
+        findButton(panel, 'Invite').click();
+        await waitForText(panel, 'Send the link yourself');
+        const [query] = proxy.requestsTo('/v1/sessions/query');
+        assert.deepEqual(query?.body, { candidates: [{ candidate_email: 'jane@example.com' }] });
+        const [invite] = proxy.requestsTo('/v1/sessions');
+        assert.deepEqual(invite?.body, {
+          assessment_type: 'marketing',
+          project_id: 'p1',
+          candidate_email: 'jane@example.com',
+          candidate_name: 'Jane Smith',
+        });
+        panel.remove();
+      });
+    });
+  }
+
+  it('shows a sentence and reports the error if an element cannot render, and recovers', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.sessions = [buildSession('jane@example.com')];
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+    await waitForText(panel, 'Invited');
+    const errors = collectEvents(panel, 'evalon-error');
+    const stop = withoutUncaughtErrors();
+    await withReplaced(Date.prototype, 'getMonth', refuse, async () => {
+      panel.requestUpdate();
+      await waitForText(panel, 'Another script of this page prevents this.');
+    });
+    assert.include(stop().join(), 'replaced by the page');
+    assert.equal(errors[0]?.code, 'page_conflict');
+    panel.requestUpdate();
+    await waitForText(panel, 'Invited Jan 10, 2026');
+  });
+});
+
+/** Keeps the test runner from failing on reported errors. Returns the function that ends this, with their texts. */
+function withoutUncaughtErrors(): () => string[] {
+  const texts: string[] = [];
+  const { onerror } = window;
+  window.onerror = (_, __, ___, ____, error) => {
+    texts.push(String(error));
+    return true;
+  };
+  return () => {
+    window.onerror = onerror;
+    return texts;
+  };
+}
+
+describe('a framework’s properties', () => {
+  it('work as attributes in lower case, which frameworks set before the element is defined', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountWithProxy(proxy, 'evalon-assessments', {
+      candidateemail: 'jane@example.com',
+      candidatename: 'Jane Smith',
+      projectid: 'p2',
+      assessmenttypes: 'marketing:Campaigns',
+      applicationid: '7',
+    });
+    await waitForText(panel, 'Campaigns');
+    findButton(panel, 'Invite').click();
+    await waitFor(() => proxy.requestsTo('/v1/sessions')[0]);
+    assert.include(proxy.requestsTo('/v1/sessions')[0]?.body, { project_id: 'p2', application_id: '7' });
+    panel.remove();
+  });
+
+  it('replace the attributes', async () => {
+    const panel = await mountWithProxy(new ScriptedProxy(), 'evalon-assessments', {
+      candidateemail: 'jane@example.com',
+    });
+    Object.assign(panel, { candidateEmail: 'ada@example.com', candidateName: 'Ada' });
+    await waitForText(panel, 'ada@example.com');
+    panel.remove();
+  });
+});
+
+describe('the page’s tokens', () => {
+  it('go only to the page’s proxy', async () => {
+    const proxy = new ScriptedProxy();
+    let mintedCount = 0;
+    const settings = {
+      proxyUrl: proxy.url,
+      getToken: () => {
+        mintedCount++;
+        return 'header.e30.signature';
+      },
+    };
+    await withReplaced(window, 'EvalonWidget', settings, async () => {
+      const attacker = new ScriptedProxy();
+      const injected = await mountWithProxy(attacker, 'evalon-assessments', JANE);
+      await waitForText(injected, 'Not invited');
+      assert.equal(mintedCount, 0);
+      assert.isTrue(attacker.requests.every(({ headers }) => !headers.has('authorization')));
+      const own = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      await waitForText(own, 'Not invited');
+      assert.isTrue(proxy.requests.every(({ headers }) => headers.has('authorization')));
+    });
+  });
+});
+
+describe('a page whose fetch has no streams', () => {
+  it('polls, says so once, and shows no reconnect', async () => {
+    const proxy = new ScriptedProxy();
+    const { fetch: streaming } = proxy;
+    const buffered: typeof fetch = async (...request) => {
+      const response = await streaming(...request);
+      const body = await response.text();
+      const { status, ok, headers } = response;
+      return { status, ok, headers, json: async () => JSON.parse(body), text: async () => body } as Response;
+    };
+    const warnings: string[] = [];
+    await withReplaced(
+      console,
+      'warn',
+      (text: string) => warnings.push(text),
+      async () => {
+        await withReplaced(proxy, 'fetch', buffered, async () => {
+          const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+          const chip = await mountWithProxy(proxy, 'evalon-status', CHIP);
+          await waitForText(panel, 'Not invited');
+          proxy.sessions = [buildSession('jane@example.com', { status: 'opened' })];
+          await waitFor(() => proxy.requestsTo('/v1/sessions/query').length >= 2);
+          for (const element of [panel, chip]) await waitForText(element, 'Opened');
+          assert.isEmpty(proxy.requestsTo('/v1/events'));
+          assert.notInclude(readText(panel), 'Reconnecting');
+          panel.remove();
+          chip.remove();
+        });
+      },
+    );
+    assert.deepEqual(warnings, ['Evalon: fetch has no streams']);
+  });
+});

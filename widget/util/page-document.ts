@@ -1,0 +1,10 @@
+/**
+ * Use it in place of `document`, except as an argument of the DOM. An element of the page named `body` or `createElement`
+ * shadows that property of `document`, so it is read from the prototype.
+ */
+export const pageDocument = new Proxy(document, {
+  get(target, name) {
+    const value = Reflect.get(Document.prototype, name, target);
+    return typeof value === 'function' ? value.bind(target) : value;
+  },
+});
