@@ -245,7 +245,7 @@ describe('a dry run', () => {
     });
     assert.equal(status, 200);
     const preview = batchPreviewSchema.parse(body);
-    assert.deepEqual(preview.counts, { ...ZERO_COUNTS, existing: 1, failed: 1, invited: 1 });
+    assert.deepEqual(preview.counts, { ...ZERO_COUNTS, existing: 1, failed: 2, invited: 1 });
     const [first, second, third] = preview.rows;
     assert.deepEqual([first?.status, first?.session_uuid], ['existing', jane.session_uuid]);
     assert.deepEqual([second?.status, second?.session_uuid], ['failed', eve.session_uuid]);

@@ -67,8 +67,8 @@ describe('an email', () => {
     const rows = JANE_SPELLINGS.map((candidate_email) => ({ candidate_email, candidate_name: 'Jane' }));
     const batch = await waitForBatch(recruiter, await createBatch(recruiter, buildBatchRequest(rows)));
     assert.deepEqual(
-      batch.rows.map((row) => [row.status, row.session_uuid]),
-      [['existing', session_uuid]],
+      batch.rows.map(({ status, session_uuid, reason }) => [status, session_uuid ?? reason]),
+      [['existing', session_uuid], ...rows.slice(1).map(() => ['failed', 'duplicate'])],
     );
     assert.equal(evalon.requests.length, 1);
   });

@@ -3,8 +3,8 @@ import { property } from 'lit/decorators.js';
 import type { Assessment } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
+import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
 import { renderProblem } from '../../components/problem.ts';
-import { renderScorecard } from '../../components/scorecard.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
@@ -117,7 +117,7 @@ export class EvalonAssessments extends CandidateElement {
       const hasResult = connection && status === 'completed';
       return this.renderSession(
         entry,
-        hasResult ? renderScorecard(connection, this.renderRoot, session, label) : undefined,
+        hasResult ? renderLazyScorecard(connection, this.renderRoot, session, label) : undefined,
       );
     };
     if (!isOtherProject) {
