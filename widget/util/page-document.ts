@@ -8,3 +8,6 @@ export const pageDocument = new Proxy(document, {
     return typeof value === 'function' ? value.bind(target) : value;
   },
 });
+
+/** Whether a polyfill implements shadow trees. Its shadow roots are not nodes, and it works only in the page's document. */
+export const hasShadowPolyfill = 'ShadyDOM' in window;

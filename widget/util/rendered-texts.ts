@@ -2,7 +2,7 @@
  * Detects that a translator or an extension has replaced texts that Lit rendered. Lit would then update a removed text,
  * and the page would show the old one.
  */
-import { pageDocument } from './page-document.ts';
+import { hasShadowPolyfill, pageDocument } from './page-document.ts';
 
 const SHOW_TEXT = 4;
 
@@ -13,6 +13,7 @@ export class RenderedTexts {
   /** Records the texts that can change. Call it after a render. */
   record(root: ShadowRoot): void {
     this.#texts = [];
+    if (hasShadowPolyfill) return;
     const walker = pageDocument.createTreeWalker(root, SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const marker = text.previousSibling;

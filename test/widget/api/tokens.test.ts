@@ -41,7 +41,7 @@ describe('tokens', () => {
     };
     const tokens = createTokens('/evalon-token', new TestClock(), fetcher);
     assert.equal(await tokens.get(), 'from the address');
-    assert.equal(calls[0]?.[0], '/evalon-token');
+    assert.equal(calls[0]?.[0], new URL('/evalon-token', location.href).href);
     assert.include(calls[0]?.[1], { method: 'POST', mode: 'same-origin' });
   });
 
