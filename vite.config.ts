@@ -34,7 +34,7 @@ function widget(): UserConfig {
 /** Does not minify, so that a reviewer can read the extension. */
 function extension(mode: 'extension' | 'content'): UserConfig {
   const proxyUrl = validateProxyUrl(loadEnv(mode, ROOT, 'EXTENSION_')['EXTENSION_PROXY_URL'] ?? '');
-  const names = mode === 'content' ? ['content'] : ['background', 'confirm', 'inbox', 'options', 'panel'];
+  const names = mode === 'content' ? ['content'] : ['background', 'options', 'panel'];
   const entry = names.map((name) => join(EXTENSION, `${name}.ts`));
   return {
     publicDir: false,
