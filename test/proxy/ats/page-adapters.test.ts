@@ -58,7 +58,7 @@ describe('the page adapters', () => {
     }
     for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' });
     assert.equal((await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' })).status, 429);
-    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"acme/.test(proxy.output()));
+    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"app2/.test(proxy.output()));
     assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= 10);
     assert.doesNotMatch(proxy.output(), /anna/);
   });
