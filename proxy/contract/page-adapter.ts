@@ -66,7 +66,7 @@ const fields = z.strictObject({
   /** Elements with the candidate's email and name. They reveal a change of candidate, and the recruiter confirms them. */
   email: selectors,
   person: selectors,
-  /** Where to insert the panel: relative to the first element that exists. */
+  /** Where to insert the chip that opens the side panel: relative to the first element that exists. */
   mount: selectors,
   position: z.enum(['before', 'first', 'last', 'after']).default('last'),
 });

@@ -22,6 +22,8 @@ const ADAPTER: ServedAdapter = {
   connected: true,
 };
 
+/** The shortest time between two scans of a page that keeps changing. */
+const MIN_PAUSE_MS = 200;
 /** Longer than any wait of the detection. */
 const SETTLED_MS = 6_000;
 
@@ -362,10 +364,12 @@ describe('a page of an ATS', () => {
     };
     const read = observe(ats);
     const ignored = observe(ats, { person: [], email: [], mount: [] });
+    for (const one of [read, ignored]) await one.settle();
     const before = [read.scans(), ignored.scans()];
     mutate();
     await Promise.resolve();
     mutate();
+    for (const one of [read, ignored]) one.advance(MIN_PAUSE_MS);
     await nextFrames(ats);
     expect([read.scans(), ignored.scans()].map((count, n) => count - (before[n] ?? 0))).to.deep.equal([1, 0]);
   });
