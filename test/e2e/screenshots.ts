@@ -1,6 +1,7 @@
-/** Takes the README's pictures in the demo: `npm run screenshots`. Build first. */
+/** Takes the pictures of the README and of docs/extension.md in the demo: `npm run screenshots`. Build first. */
 import { join } from 'node:path';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { buildUnpackedExtension, launchWithExtension } from '../support/extension.ts';
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
 
@@ -34,5 +35,35 @@ await panel.locator('details summary').first().click();
 await shoot('profile');
 
 await browser.close();
+
+const unpacked = await buildUnpackedExtension(proxy.url);
+const extended = await launchWithExtension({ ...found }, unpacked);
+const atsPage = await extended.context.newPage();
+await atsPage.setViewportSize({ width: 820, height: 480 });
+await atsPage.goto(`${proxy.url}/mock-ats`);
+await atsPage.getByRole('link', { name: 'Mock Greenhouse' }).click();
+const sidePanel = await extended.openPanel(atsPage);
+for (;;) {
+  const name = await atsPage.getByRole('heading', { level: 2 }).textContent();
+  await sidePanel
+    .getByText(name ?? '')
+    .first()
+    .waitFor();
+  await sidePanel.locator('[part~=assessment]').first().waitFor();
+  if (
+    await sidePanel
+      .getByText(/^\s*Completed/)
+      .first()
+      .isVisible()
+  )
+    break;
+  await atsPage.getByRole('link', { name: 'Next' }).click();
+}
+await sidePanel.locator('[part~=narrative]').first().waitFor();
+await sidePanel.emulateMedia({ colorScheme: 'light' });
+await sidePanel.screenshot({ path: join(IMAGES, 'extension-panel.png') });
+await atsPage.screenshot({ path: join(IMAGES, 'extension-page.png') });
+await extended.close();
+unpacked.remove();
 await proxy.kill();
 remove();
