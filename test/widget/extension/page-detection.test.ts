@@ -126,6 +126,8 @@ function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): Observed {
     advance: clock.advance,
     async settle() {
       await nextFrames(ats);
+      clock.advance(MIN_PAUSE_MS);
+      await nextFrames(ats);
       clock.advance(SETTLED_MS);
     },
   };
