@@ -101,13 +101,13 @@ const TEXT = `
   return text(document.body).replace(/\\s+/g, ' ');
 `;
 
-/** Finds the first matching element whose name begins with the text. */
+/** Finds the first matching element whose name begins with the text, and which is not disabled. */
 const FIND = `
   const [selector, name] = arguments;
   const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((one) => one.shadowRoot ? roots(one.shadowRoot) : [])];
   return roots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((one) => (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
+    .find((one) => !one.inert && (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
 `;
 
 export class Firefox {

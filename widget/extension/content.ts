@@ -81,8 +81,17 @@ world[STOP]?.();
 world[STOP] = stop;
 for (const host of queryAll(document, `[${CHIP_ATTRIBUTE}]`)) removeElement(host);
 
+/** Lets the side panel connect. */
+function announcePage(): void {
+  if (!isOrphaned()) void sendMessage({ type: 'page-ready' }).catch(() => {});
+}
+
 extension.runtime.onConnect.addListener(servePanel);
 void sendMessage({ type: 'get-adapters' }).then((adapters) => {
   observePage(adapters);
-  if (!isStopped) void sendMessage({ type: 'page-ready' }).catch(() => {});
+  announcePage();
+});
+// A page in the back/forward cache has lost its connections.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) announcePage();
 });
