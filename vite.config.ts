@@ -1,6 +1,4 @@
-/**
- * Builds the widget into `dist/widget/`; with `--mode extension` and `--mode content`, the parts of the browser extension.
- */
+/** Builds the widget; with `--mode extension` and `--mode content`, the parts of the browser extension. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, loadEnv, type Plugin, type UserConfig } from 'vite';
@@ -34,7 +32,7 @@ function widget(): UserConfig {
 /** Does not minify, so that a reviewer can read the extension. */
 function extension(mode: 'extension' | 'content'): UserConfig {
   const proxyUrl = validateProxyUrl(loadEnv(mode, ROOT, 'EXTENSION_')['EXTENSION_PROXY_URL'] ?? '');
-  const names = mode === 'content' ? ['content'] : ['background', 'confirm', 'inbox', 'options', 'panel'];
+  const names = mode === 'content' ? ['content'] : ['background', 'options', 'panel'];
   const entry = names.map((name) => join(EXTENSION, `${name}.ts`));
   return {
     publicDir: false,
@@ -51,10 +49,7 @@ function extension(mode: 'extension' | 'content'): UserConfig {
   };
 }
 
-/**
- * Lets Lit work in any page. Renames its Trusted Types policy, because a second copy of Lit could not create one of the
- * same name. In its module, `document` is the widget's own: elements of the page can shadow methods of the page's.
- */
+/** Renames Lit's Trusted Types policy for a second copy of Lit. Elements of the page cannot shadow Lit's `document`. */
 function isolateLit(): Plugin {
   const document = JSON.stringify(join(ROOT, 'widget/util/template-document.ts'));
   return {

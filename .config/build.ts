@@ -16,6 +16,13 @@ const SOURCES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.con
 /** The types of the static files in the folder of the proxy. */
 const ASSET_EXTENSIONS = new Set(['.css', '.html', '.ico', '.js', '.json', '.png', '.svg']);
 
+/**
+ * The public key of the enterprise build: gives the extension the same id on every machine. No private key exists for it.
+ * Stores refuse a manifest with a key.
+ */
+const ENTERPRISE_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApBYql34cyp5mw4YNBLwHbdMeb/lk+lUWCoT/NqH24omlmVqTUV28t/WfWdA8SMwhBqu/rVytDL3mAkYI3JOr2J2pdBsQKV20nkxfq1graZSoTfIVQfqFuRSC1+YQ3iWhFpcDebKxYA4Vuo1VYLFicwaXYAuHv2Cccswr+pI3Yi8xqcyIetsR6NI6j49lmt7bKecWbNfPgZisapTkXTtiKmvllizVR664952t0Q55wEz4JaiMbMeLRrUwfQU6exzhpzxaU2tymwSbez0CAkNZWx1/qTjqH7OBm52YbV2EP7KBlqH8gBY5DISbloSu8KJSCX89qhKMsQUdoCS9Ildn6QIDAQAB';
+
 const TOOLS = {
   tsc: join(ROOT, 'node_modules/typescript/bin/tsc'),
   vite: join(ROOT, 'node_modules/vite/bin/vite.js'),
@@ -67,12 +74,20 @@ async function build(): Promise<void> {
   writeFileSync(STAMP, hash);
 }
 
-/** Builds the extension into a folder, for the proxy in `EXTENSION_PROXY_URL`. */
+/**
+ * Builds the extension for the proxy in `EXTENSION_PROXY_URL`: `store/` for the browsers' stores, and `enterprise/`,
+ * whose id is the same on every machine.
+ */
 export async function buildExtension(folder: string, proxyUrl = process.env['EXTENSION_PROXY_URL']): Promise<void> {
+  const [store, enterprise] = [join(folder, 'store'), join(folder, 'enterprise')];
   const modes = ['extension', 'content'];
-  const options = ['--logLevel', 'warn', '--outDir', folder];
+  const options = ['--logLevel', 'warn', '--outDir', store];
   const env = { EXTENSION_PROXY_URL: proxyUrl };
   await Promise.all(modes.map((mode) => run('vite', ['build', '--mode', mode, ...options], env)));
+  cpSync(store, enterprise, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(store, 'manifest.json'), 'utf8'));
+  const enterpriseManifest = { ...manifest, key: ENTERPRISE_KEY };
+  writeFileSync(join(enterprise, 'manifest.json'), `${JSON.stringify(enterpriseManifest, null, 2)}\n`);
 }
 
 /**

@@ -5,11 +5,18 @@
 import { z } from 'zod';
 import { type Adapter, adapterSchema, atsNameSchema } from './page-adapter.ts';
 
+/** Recruiters' hosts. Other hosts of Greenhouse serve public job boards, whose addresses look alike. */
+export const GREENHOUSE_HOSTS: readonly string[] = [
+  'app.greenhouse.io',
+  ...Array.from({ length: 14 }, (_, index) => `app${index + 2}.greenhouse.io`),
+  'app.eu.greenhouse.io',
+];
+
 const BUILT_IN: readonly z.input<typeof adapterSchema>[] = [
   {
     name: 'greenhouse',
     ats: 'greenhouse',
-    hosts: ['*.greenhouse.io'],
+    hosts: [...GREENHOUSE_HOSTS],
     ids: { person: 'digits', application: 'digits' },
     addresses: [
       '/people/{person}/applications/{application}/**',

@@ -71,7 +71,7 @@ const fields = z.strictObject({
    */
   email: selectors,
   person: selectors,
-  /** Where to insert the panel: relative to the first element that exists. */
+  /** Where to insert the chip that opens the side panel: relative to the first element that exists. */
   mount: selectors,
   position: z.enum(['before', 'first', 'last', 'after']).default('last'),
 });

@@ -1,5 +1,6 @@
 /** `npm run bench`: runs all benchmarks, or the named ones, and prints a table and JSON. Build first. */
 import { measureDownload } from './bytes.ts';
+import { measureDetection } from './detection.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
 import { measureGrowth } from './growth.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   latency: measureLatency,
   list: measureList,
   hosting: measureHosting,
+  detection: measureDetection,
   overhead: measureOverhead,
   intake: measureIntake,
   input: measureInput,

@@ -1,16 +1,12 @@
 /** The extension over a working day: changing candidates, two tabs, an update, the toolbar. */
 import { buildUnpackedExtension, type UnpackedExtension } from '../support/extension.ts';
 import {
-  clickCoveredInvite,
-  coverPage,
-  findExtensionFrames,
-  inviteButton,
+  findChip,
   navigateInPlace,
   POLL_OPTIONS,
   readPanelText,
   signIn,
   WAIT_OPTIONS,
-  waitForPanel,
   waitForPanelText,
 } from '../support/extension-panel.ts';
 import { createFileCleanup, expect, inTwoSizes, type Page, test } from './fixtures.ts';
@@ -35,40 +31,29 @@ let hosted: HostedAtsStack;
 let browser: HostedBrowser;
 let unpacked: UnpackedExtension;
 
-/** A page with a list of candidates. Neither its address nor its elements change with the selection. */
-const LIST = {
-  name: 'list',
-  ats: 'lever',
-  hosts: ['hire.lever.co'],
-  ids: { opportunity: 'uuid' },
-  addresses: ['/list'],
-  marks: [{ id: 'opportunity', selector: 'input:checked', attribute: 'value' }],
-};
+let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
-  hosted = await startHostedAts(cleanup, [LIST]);
+  hosted = await startHostedAts(cleanup);
   unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
   cleanup.after(unpacked.remove);
   browser = await launchHostedBrowser(launchOptions, unpacked);
   cleanup.after(() => browser.close());
   const page = await browser.openTab(hosted.addCandidate.lever('First'));
-  await signIn(page, await waitForPanel(page));
-  await waitForPanelText(page, emailFor('First'));
+  panel = await browser.openPanel(page);
+  await signIn(browser.context, panel);
+  await waitForPanelText(panel, emailFor('First'));
   await page.close();
 });
 
-/** Switches candidates at each frame. Returns the addresses at which the old panel was still present. */
+/** Switches candidates at each frame. */
 const switchAtEachFrame = (page: Page, addresses: string[]) =>
   page.evaluate(async (nexts) => {
-    const stale: string[] = [];
     for (const next of nexts) {
-      const panel = document.querySelector('body > div');
       history.pushState({}, '', next);
-      if (!panel || panel.isConnected) stale.push(next);
       await new Promise(requestAnimationFrame);
     }
-    return stale;
   }, addresses);
 
 interface Switching {
@@ -84,27 +69,27 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
   const addresses = names.map(hosted.addCandidate[ats]);
   const emailAt = (index: number) => emailFor(names[index % 3] ?? '');
   const page = await browser.openTab(addresses[0] ?? '');
-  await waitForPanelText(page, emailAt(0));
+  await waitForPanelText(panel, emailAt(0));
   const expectNoOtherCandidate = async (index: number) => {
     const others = names.map((_, n) => emailAt(n)).filter((one) => one !== emailAt(index));
-    const shown = (await Promise.all(findExtensionFrames(page).map(readPanelText))).join();
-    expect(
-      others.filter((one) => shown.includes(one)),
-      `switch ${index}`,
-    ).toEqual([]);
+    const findOthers = async () => {
+      const shown = await readPanelText(panel);
+      return others.filter((one) => shown.includes(one));
+    };
+    await expect.poll(findOthers, { message: `switch ${index}` }).toEqual([]);
   };
   for (let index = 0; index < count; ) {
     const next = Array.from({ length: switches - 1 }, () => addresses[++index % 3] ?? '');
-    expect(await switchAtEachFrame(page, next)).toEqual([]);
+    await switchAtEachFrame(page, next);
     await navigateInPlace(page, addresses[++index % 3] ?? '');
     await expectNoOtherCandidate(index);
-    await waitForPanelText(page, emailAt(index));
+    await waitForPanelText(panel, emailAt(index));
     await expectNoOtherCandidate(index);
   }
   await page.goBack();
-  await waitForPanelText(page, emailAt(count - 1));
+  await waitForPanelText(panel, emailAt(count - 1));
   await page.goForward();
-  await waitForPanelText(page, emailAt(count));
+  await waitForPanelText(panel, emailAt(count));
 
   const api = hosted.fakes[ats];
   const late = hosted.addCandidate[ats](`Late${ats}`);
@@ -115,7 +100,8 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
   await page.evaluate((next) => history.replaceState({}, '', next), addresses[0] ?? '');
   api.override = undefined;
   await page.reload();
-  await hosted.invite(await waitForPanelText(page, emailAt(0)), emailAt(0));
+  await waitForPanelText(panel, emailAt(0));
+  await hosted.invite(panel, emailAt(0));
   await expectNoOtherCandidate(0);
   for (const other of [emailAt(1), emailAt(2), emailFor(`Late${ats}`)]) expect(hosted.isInvited(other)).toBe(false);
   await page.close();
@@ -136,44 +122,11 @@ test.describe('the extension over a working day', () => {
         () => expectOnlyThePagesCandidate(ats, size),
       );
 
-  test('sends no invite if the page shows another candidate when the recruiter confirms', async () => {
-    const [kim, lee] = ['Kim', 'Lee'].map((name) =>
-      new URL(hosted.addCandidate.lever(name)).pathname.split('/').at(-1),
-    );
-    const page = await browser.openTab('https://hire.lever.co/list');
-    const pick = (id: string | undefined) =>
-      page.evaluate(
-        (value) => Object.assign(document.querySelector(`[value="${value}"]`) as object, { checked: true }),
-        id,
-      );
-    await page.evaluate(
-      (values) => {
-        for (const value of values) {
-          document.body.append(
-            Object.assign(document.createElement('input'), { type: 'radio', name: 'candidate', value }),
-          );
-        }
-      },
-      [kim, lee],
-    );
-    await pick(kim);
-    await page.evaluate(() => document.body.append(''));
-    const panel = await waitForPanelText(page, emailFor('Kim'));
-    await panel.getByRole('button', { name: 'Yes, show the assessments' }).click();
-    await inviteButton(panel).waitFor(WAIT_OPTIONS);
-    await coverPage(page, panel);
-    const tab = await clickCoveredInvite(page, panel, emailFor('Kim'));
-    await pick(lee);
-    await tab.getByRole('button', { name: 'Invite Kim' }).click();
-    await waitForPanelText(page, emailFor('Lee'));
-    for (const name of ['Kim', 'Lee']) expect(hosted.isInvited(emailFor(name))).toBe(false);
-    await page.close();
-  });
-
   test('counts new results on the toolbar icon until the recruiter opens the inbox', async () => {
     for (const name of ['Nora', 'Otto']) {
       const page = await browser.openTab(hosted.addCandidate.lever(name));
-      await hosted.invite(await waitForPanelText(page, emailFor(name)), emailFor(name));
+      await waitForPanelText(panel, emailFor(name));
+      await hosted.invite(panel, emailFor(name));
       if (name === 'Nora') {
         await hosted.complete(emailFor(name));
         await expect.poll(readBadge, POLL_OPTIONS).toBe('1');
@@ -183,51 +136,55 @@ test.describe('the extension over a working day', () => {
     await hosted.complete(emailFor('Otto'));
     await (await browser.getServiceWorker()).evaluate(() => chrome.alarms.create('now', { when: Date.now() }));
     await expect.poll(readBadge, POLL_OPTIONS).toBe('2');
-    const inbox = await browser.openTab(`chrome-extension://${unpacked.id}/inbox.html`);
-    await expect(inbox.getByText('Nora').first()).toBeVisible(WAIT_OPTIONS);
-    await expect(inbox.getByText('Otto').first()).toBeVisible();
+    await panel.getByRole('button', { name: 'Inbox' }).click();
+    await expect(panel.getByText('Nora').first()).toBeVisible(WAIT_OPTIONS);
+    await expect(panel.getByText('Otto').first()).toBeVisible();
     await expect.poll(readBadge, POLL_OPTIONS).toBe('');
-    await inbox.close();
+    await panel.getByRole('button', { name: 'Candidate' }).click();
   });
 
-  test('keeps one panel for the page’s candidate after an update under an open page', async () => {
+  test('keeps one chip in the page after an update under an open page', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Uma'));
-    const old = await waitForPanelText(page, emailFor('Uma'));
+    await waitForPanelText(panel, emailFor('Uma'));
     expect(await browser.updateExtension('9.9.9')).toBe('9.9.9');
-    await expect.poll(() => old.isDetached(), POLL_OPTIONS).toBe(true);
-    await waitForPanelText(page, emailFor('Uma'));
-    expect(page.frames().length).toBe(2);
+    await expect.poll(() => panel.isClosed(), POLL_OPTIONS).toBe(true);
+    await page.bringToFront();
+    await expect(async () => {
+      await expect(findChip(page)).toHaveCount(1);
+      panel = await browser.openPanel(page);
+    }).toPass(WAIT_OPTIONS);
+    await waitForPanelText(panel, emailFor('Uma'));
     await navigateInPlace(page, hosted.addCandidate.lever('Vera'));
-    await hosted.invite(await waitForPanelText(page, emailFor('Vera')), emailFor('Vera'));
-    expect(page.frames().length).toBe(2);
+    await waitForPanelText(panel, emailFor('Vera'));
+    await hosted.invite(panel, emailFor('Vera'));
+    await expect(findChip(page)).toHaveCount(1);
     expect(hosted.isInvited(emailFor('Uma'))).toBe(false);
     await page.close();
   });
 
-  test('shows each of two tabs its own candidate live, and signs out of both', async () => {
+  test('shows each of two tabs its own candidate live, and signs out', async () => {
     const names = ['Left', 'Right'];
     const pages: Page[] = [];
     for (const name of names) {
       const page = await browser.openTab(hosted.addCandidate.lever(name));
-      await hosted.invite(await waitForPanelText(page, emailFor(name)), emailFor(name));
+      await waitForPanelText(panel, emailFor(name));
+      await hosted.invite(panel, emailFor(name));
       pages.push(page);
     }
     for (const name of names) await hosted.complete(emailFor(name));
     for (const [n, page] of pages.entries()) {
-      const panel = await waitForPanel(page);
+      await page.bringToFront();
+      await waitForPanelText(panel, emailFor(names[n] ?? ''));
       await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
-      const text = await readPanelText(panel);
-      expect(text).toContain(emailFor(names[n] ?? ''));
-      expect(text).not.toContain(emailFor(names[1 - n] ?? ''));
+      expect(await readPanelText(panel)).not.toContain(emailFor(names[1 - n] ?? ''));
     }
-    const [left, right] = pages as [Page, Page];
-    await (await waitForPanel(left)).getByRole('button', { name: 'Sign out' }).click();
-    for (const page of pages)
-      expect(await readPanelText(await waitForPanelText(page, 'Sign in to see assessments.'))).not.toContain('@');
+    await panel.getByRole('button', { name: 'Sign out' }).click();
+    await waitForPanelText(panel, 'Sign in to see assessments.');
+    expect(await readPanelText(panel)).not.toContain('@');
     await expect.poll(readBadge, POLL_OPTIONS).toBe('');
     // The company's provider still has its session and shows no form.
-    await (await waitForPanel(right)).getByRole('button', { name: 'Sign in' }).click();
-    for (const [n, page] of pages.entries()) await waitForPanelText(page, emailFor(names[n] ?? ''));
-    await Promise.all([left.close(), right.close()]);
+    await panel.getByRole('button', { name: 'Sign in' }).click();
+    await waitForPanelText(panel, emailFor('Right'));
+    for (const page of pages) await page.close();
   });
 });

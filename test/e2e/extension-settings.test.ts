@@ -3,12 +3,12 @@ import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import type { LaunchOptions } from '@playwright/test';
 import { buildUnpackedExtension, cloneWithNewId, EXTENSION_ID, type UnpackedExtension } from '../support/extension.ts';
 import {
+  findChip,
   inviteButton,
   readPanelText,
   signIn,
   WAIT_OPTIONS,
   waitForNewPage,
-  waitForPanel,
   waitForPanelText,
 } from '../support/extension-panel.ts';
 import { type Cleanup, createFileCleanup, expect, type Page, test } from './fixtures.ts';
@@ -86,8 +86,11 @@ test.describe('an extension built without a proxy address', { tag: '@release' },
   }) => {
     const browser = await launch(launchOptions, cleanup, unpacked);
     const page = await browser.openTab(hosted.addCandidate.lever('Olga'));
-    const panel = await waitForPanelText(page, `doesn't have the address of your company's proxy`);
-    const options = await waitForNewPage(page, () => panel.getByRole('button', { name: 'Open the options' }).click());
+    const panel = await browser.openPanel(page);
+    await waitForPanelText(panel, `doesn't have the address of your company's proxy`);
+    const options = await waitForNewPage(browser.context, () =>
+      panel.getByRole('button', { name: 'Open the options' }).click(),
+    );
     const field = options.getByLabel("Address of your company's Evalon proxy");
     const save = async (address: string) => {
       await field.fill(address);
@@ -106,20 +109,26 @@ test.describe('an extension built without a proxy address', { tag: '@release' },
     await browser.grantHosts(['http://127.0.0.1/*', `${OWN_HOST}/*`]);
     await save(hosted.stack.proxy.url);
     await expect(options.getByText(/^Saved/)).toBeVisible(WAIT_OPTIONS);
-    await signIn(page, await waitForPanelText(page, 'Sign in to see assessments.'));
-    await waitForPanelText(page, emailFor('Olga'));
+    await waitForPanelText(panel, 'Sign in to see assessments.');
+    await page.bringToFront();
+    await signIn(browser.context, panel);
+    await waitForPanelText(panel, emailFor('Olga'));
 
     const own = await browser.openTab(`${OWN_HOST}/person/${hosted.addCandidate.lever('Ben').split('/').at(-1)}`);
-    const inbox = await browser.openTab(`chrome-extension://${unpacked.id}/inbox.html`);
-    await expect(inbox.getByText(/^Some pages need your permission/)).toBeVisible(WAIT_OPTIONS);
-    expect(own.frames().length).toBe(1);
+    await panel.getByRole('button', { name: 'Inbox' }).click();
+    await expect(panel.getByText(/^Some pages need your permission/)).toBeVisible(WAIT_OPTIONS);
+    await panel.getByRole('button', { name: 'Candidate' }).click();
+    await expect(findChip(own)).toHaveCount(0);
+    await options.bringToFront();
     await options.reload();
     await options.getByRole('button', { name: 'Allow boards.example.com' }).click();
     await expect(options.getByText('(allowed)')).toBeVisible(WAIT_OPTIONS);
     await own.bringToFront();
-    await hosted.invite(await waitForPanelText(own, emailFor('Ben')), emailFor('Ben'));
+    await waitForPanelText(panel, emailFor('Ben'));
+    await hosted.invite(panel, emailFor('Ben'));
     await own.reload();
-    await waitForPanelText(own, emailFor('Ben'));
+    await waitForPanelText(panel, emailFor('Ben'));
+    await expect(findChip(own)).toHaveCount(1);
   });
 });
 
@@ -155,20 +164,21 @@ test.describe('IT’s policy', { tag: '@release' }, () => {
     await expect(options.getByRole('textbox')).toHaveCount(0);
 
     const page = await browser.openTab(hosted.addCandidate.lever('Paul').replace('/candidates/', '/person/'));
-    await signIn(page, await waitForPanel(page));
-    const panel = await waitForPanelText(page, emailFor('Paul'));
+    const panel = await browser.openPanel(page);
+    await signIn(browser.context, panel);
+    await waitForPanelText(panel, emailFor('Paul'));
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
     expect(await readPanelText(panel)).toMatch(/Marketing/);
     expect(await readPanelText(panel)).not.toMatch(/Legal/);
     await page.close();
 
-    const unknown = await browser.openTab('https://hire.lever.co/person/00000000-0000-4000-8000-000000000000');
-    const form = await waitForPanelText(unknown, 'Cannot identify this candidate');
-    await form.getByLabel('Email').fill('typed@example.com');
-    await form.getByLabel('Name').fill('Typed Person');
-    await form.getByRole('button', { name: 'This is the candidate' }).click();
-    await inviteButton(form).waitFor(WAIT_OPTIONS);
-    expect(await readPanelText(form)).toMatch(/Marketing/);
-    expect(await readPanelText(form)).not.toMatch(/Legal/);
+    await browser.openTab('https://hire.lever.co/person/00000000-0000-4000-8000-000000000000');
+    await waitForPanelText(panel, 'Cannot identify this candidate');
+    await panel.getByLabel('Email').fill('typed@example.com');
+    await panel.getByLabel('Name').fill('Typed Person');
+    await panel.getByRole('button', { name: 'This is the candidate' }).click();
+    await inviteButton(panel).waitFor(WAIT_OPTIONS);
+    expect(await readPanelText(panel)).toMatch(/Marketing/);
+    expect(await readPanelText(panel)).not.toMatch(/Legal/);
   });
 });

@@ -2,24 +2,21 @@ import { randomUUID } from 'node:crypto';
 import {
   buildUnpackedExtension,
   cloneForProxy,
-  EXTENSION_ID,
   launchWithExtension,
   type UnpackedExtension,
 } from '../support/extension.ts';
 import {
-  clickCoveredInvite,
-  coverPage,
+  findChip,
   inviteButton,
   navigateInPlace,
-  POLL_OPTIONS,
   readPanelText,
   signIn,
   WAIT_OPTIONS,
-  waitForPanel,
+  waitForInvite,
   waitForPanelText,
 } from '../support/extension-panel.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { createFileCleanup, expect, test } from './fixtures.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 import {
   emailFor,
   type HostedAtsStack,
@@ -28,27 +25,44 @@ import {
   startHostedAts,
 } from './hosted-pages.ts';
 
+const CHANGED = 'The page changed to another candidate, so no invite was sent.';
+
+/** A page with a list of candidates. Neither its address nor its elements change with the selection. */
+const LIST = {
+  name: 'list',
+  ats: 'lever',
+  hosts: ['hire.lever.co'],
+  ids: { opportunity: 'uuid' },
+  addresses: ['/list'],
+  marks: [{ id: 'opportunity', selector: 'input:checked', attribute: 'value' }],
+};
+
 const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let browser: HostedBrowser;
 let unpacked: UnpackedExtension;
+let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
-  hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }]);
+  hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }, LIST]);
   unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
   cleanup.after(unpacked.remove);
   browser = await launchHostedBrowser(launchOptions, unpacked);
   cleanup.after(() => browser.close());
+  const page = await browser.openTab(hosted.addCandidate.lever('Unread'));
+  panel = await browser.openPanel(page);
+  await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
+  await signIn(browser.context, panel);
+  await waitForPanelText(panel, emailFor('Unread'));
+  await page.close();
 });
 
 test.describe('the browser extension', () => {
-  test('signs in by the browser’s window, invites the candidate in Lever’s address and shows the result live', async () => {
+  test('invites the candidate in Lever’s address and shows the result live', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Ada'));
-    const panel = await waitForPanel(page);
-    await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
-    await signIn(page, panel);
-    await hosted.invite(await waitForPanelText(page, emailFor('Ada')), emailFor('Ada'));
+    await waitForPanelText(panel, emailFor('Ada'));
+    await hosted.invite(panel, emailFor('Ada'));
     await expect(panel.getByText(/^\s*Invited/).first()).toBeVisible(WAIT_OPTIONS);
     await hosted.complete(emailFor('Ada'));
     await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
@@ -63,7 +77,8 @@ test.describe('the browser extension', () => {
   ] as const) {
     test(`invites the candidate in the address of ${ats} without another sign-in`, async () => {
       const page = await browser.openTab(hosted.addCandidate[ats](name));
-      const panel = await waitForPanelText(page, emailFor(name));
+      await waitForPanelText(panel, emailFor(name));
+      await expect(findChip(page)).toHaveCount(1);
       await hosted.invite(panel, emailFor(name));
       await hosted.complete(emailFor(name));
       await expect(panel.getByText('Completed').first()).toBeVisible(WAIT_OPTIONS);
@@ -83,16 +98,15 @@ test.describe('the browser extension', () => {
     ];
     for (const address of unidentified) {
       const page = await browser.openTab(address);
-      const panel = await waitForPanelText(page, 'Cannot identify this candidate');
+      await waitForPanelText(panel, 'Cannot identify this candidate');
       await expect(inviteButton(panel)).toHaveCount(0);
       await page.close();
     }
     const page = await browser.openTab(unidentified[0] ?? '');
-    const panel = await waitForPanel(page);
     await panel.getByLabel('Email').fill('typed@example.com', WAIT_OPTIONS);
     await panel.getByLabel('Name').fill('Typed Person');
     await panel.getByRole('button', { name: 'This is the candidate' }).click();
-    await waitForPanelText(page, 'typed@example.com');
+    await waitForPanelText(panel, 'typed@example.com');
     expect(hosted.isInvited('typed@example.com')).toBe(false);
     await hosted.invite(panel, 'typed@example.com');
     await page.close();
@@ -100,7 +114,7 @@ test.describe('the browser extension', () => {
 
   test('identifies a merged person in Greenhouse by the application', async () => {
     const page = await browser.openTab(hosted.addCandidate.greenhouse('Merged').replace(/people\/\d+/, 'people/1'));
-    await waitForPanelText(page, emailFor('Merged'));
+    await waitForPanelText(panel, emailFor('Merged'));
     await page.close();
   });
 
@@ -109,91 +123,133 @@ test.describe('the browser extension', () => {
     const showEmail = (email: string) =>
       page.evaluate((text) => Object.assign(document.querySelector('.email') as object, { textContent: text }), email);
     await showEmail(emailFor('Hopper'));
-    await waitForPanelText(page, emailFor('Hopper'));
+    await waitForPanelText(panel, emailFor('Hopper'));
     await page.waitForFunction(() => performance.now() > 3_000);
     await showEmail('eve@example.com');
-    await expect(inviteButton(await waitForPanelText(page, 'Cannot identify this candidate'))).toHaveCount(0);
+    await waitForPanelText(panel, 'Cannot identify this candidate');
+    await expect(inviteButton(panel)).toHaveCount(0);
     expect(hosted.isInvited('eve@example.com')).toBe(false);
     await page.close();
   });
 
-  test('exposes neither token nor result to the ATS page, and ignores its messages', async () => {
-    const page = await browser.openTab(hosted.addCandidate.lever('Walled'));
-    const panel = await waitForPanelText(page, 'walled@example.com');
+  test('drops what the recruiter typed for an unreadable address when the address changes', async () => {
+    const page = await browser.openTab('https://hire.lever.co/candidates/ada-lovelace');
+    const ada = 'lovelace@example.com';
+    await panel.getByLabel('Email').fill(ada, WAIT_OPTIONS);
+    await panel.getByLabel('Name').fill('Ada Lovelace');
+    await panel.getByRole('button', { name: 'This is the candidate' }).click();
     await inviteButton(panel).waitFor(WAIT_OPTIONS);
-    const findings = await page.evaluate(async (id) => {
-      const inner = window.frames[0];
-      const attempts = [
-        () => inner,
-        () => (globalThis as { chrome?: { storage?: unknown; runtime?: { sendMessage?: unknown } } }).chrome?.storage,
-        () => document.querySelector('div')?.shadowRoot,
-      ].map((attempt) => {
-        try {
-          return String(attempt());
-        } catch (error) {
-          return (error as Error).name;
-        }
-      });
-      const own = document.createElement('iframe');
-      own.src = `chrome-extension://${id}/panel.html#forged`;
-      const loaded = new Promise((resolve) => own.addEventListener('load', resolve));
-      document.body.append(own);
-      await loaded;
-      for (const message of [{ ask: 'invite' }, { type: 'detect-candidate' }, { confirmed: true }]) {
-        own.contentWindow?.postMessage(message, '*');
-      }
-      const databases = await indexedDB.databases();
-      const addresses = performance.getEntries().filter(({ name }) => name.startsWith('chrome-extension:'));
-      const showsEmail = document.documentElement.outerHTML.includes('walled@example.com');
-      return [...attempts, databases.length, addresses.length, showsEmail];
-    }, EXTENSION_ID);
-    expect(findings).toEqual(['undefined', 'undefined', 'null', 0, 0, false]);
-    await expect.poll(() => page.frames().at(-1)?.url(), POLL_OPTIONS).toMatch(/^chrome-error:/);
-    for (const frame of page.frames().filter((one) => one !== panel)) {
-      expect(await readPanelText(frame)).not.toMatch(/walled@example\.com/);
-    }
+    await navigateInPlace(page, '/candidates/bob-builder');
+    await expect.poll(() => readPanelText(panel)).not.toContain('ovelace');
+    await expect(panel.getByLabel('Email')).toHaveValue('', WAIT_OPTIONS);
+    await navigateInPlace(page, '/candidates/ada-lovelace');
+    await expect(panel.getByLabel('Email')).toHaveValue('', WAIT_OPTIONS);
+    await expect(inviteButton(panel)).toHaveCount(0);
+    expect(hosted.isInvited(ada)).toBe(false);
     await page.close();
-    expect(hosted.isInvited('walled@example.com')).toBe(false);
   });
 
-  test('asks for confirmation in a new tab if the page covers the button, and checks the candidate again', async () => {
-    const page = await browser.openTab(hosted.addCandidate.lever('Lured'));
-    const [lured, other] = [emailFor('Lured'), emailFor('Other')];
-    const panel = await waitForPanelText(page, lured);
-    await inviteButton(panel).waitFor(WAIT_OPTIONS);
-    await coverPage(page, panel);
-    await panel.evaluate(() =>
-      document
-        .querySelector('evalon-assessments')
-        ?.shadowRoot?.querySelector<HTMLElement>('[part=invite-button]')
-        ?.click(),
-    );
-    await (await clickCoveredInvite(page, panel, lured)).getByRole('button', { name: 'Cancel' }).click();
-    await expect(panel.getByText('No invite was sent.')).toBeVisible(WAIT_OPTIONS);
-    expect(hosted.isInvited(lured)).toBe(false);
+  test('shows nothing on a page without a candidate, and follows the active tab', async () => {
+    const first = await browser.openTab(hosted.addCandidate.lever('First'));
+    await waitForPanelText(panel, emailFor('First'));
+    const other = await browser.openTab('https://hire.lever.co/dashboard');
+    await waitForPanelText(panel, 'Open a candidate in your ATS');
+    await expect(findChip(other)).toHaveCount(0);
+    expect(await readPanelText(panel)).not.toContain('@');
+    await first.bringToFront();
+    await waitForPanelText(panel, emailFor('First'));
+    await other.close();
+    await first.close();
+  });
 
-    const tab = await clickCoveredInvite(page, panel, lured);
-    await navigateInPlace(page, hosted.addCandidate.lever('Other'));
-    await waitForPanelText(page, other);
-    await tab
-      .getByRole('button', { name: 'Invite Lured' })
-      .click(WAIT_OPTIONS)
-      .catch(() => {});
-    await page.bringToFront();
-    await waitForPanelText(page, other);
-    for (const email of [lured, other]) expect(hosted.isInvited(email)).toBe(false);
+  test('cancels an invite if the page changes while the pointer is down', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Pressed'));
+    await waitForPanelText(panel, emailFor('Pressed'));
+    await waitForInvite(panel);
+    await inviteButton(panel).hover(WAIT_OPTIONS);
+    await panel.mouse.down();
+    await navigateInPlace(page, hosted.addCandidate.lever('Next'));
+    await waitForPanelText(panel, CHANGED);
+    await panel.mouse.up();
+    await waitForPanelText(panel, emailFor('Next'));
+    await inviteButton(panel).waitFor(WAIT_OPTIONS);
+    for (const name of ['Pressed', 'Next']) expect(hosted.isInvited(emailFor(name))).toBe(false);
+    await page.close();
+  });
+
+  test('disables a new Invite until it has been painted for half a second', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Early'));
+    await waitForPanelText(panel, emailFor('Early'));
+    await waitForInvite(panel);
+    // Runs in the panel: returns for how long the frames showed the next candidate's button disabled.
+    const disabledMs = panel.evaluate(async () => {
+      const old = document.querySelector('evalon-assessments');
+      const findButton = () => {
+        const current = document.querySelector('evalon-assessments');
+        return current === old ? null : current?.shadowRoot?.querySelector<HTMLElement>('[part=invite-button]');
+      };
+      const nextFrame = () => new Promise<number>(requestAnimationFrame);
+      let firstMs = await nextFrame();
+      while (!findButton()) firstMs = await nextFrame();
+      let lastMs = firstMs;
+      while (findButton()?.inert) lastMs = await nextFrame();
+      return lastMs - firstMs;
+    });
+    await navigateInPlace(page, hosted.addCandidate.lever('Changed'));
+    expect(await disabledMs).toBeGreaterThanOrEqual(500);
+    await page.close();
+  });
+
+  test('reads the page again before it sends an invite, and sends none if the page shows another candidate', async () => {
+    const [kim, lee] = ['Kim', 'Lee'].map((name) =>
+      new URL(hosted.addCandidate.lever(name)).pathname.split('/').at(-1),
+    );
+    const page = await browser.openTab('https://hire.lever.co/list');
+    const pick = (id: string | undefined) =>
+      page.evaluate(
+        (value) => Object.assign(document.querySelector(`[value="${value}"]`) as object, { checked: true }),
+        id,
+      );
+    await page.evaluate(
+      (values) => {
+        for (const value of values) {
+          document.body.append(
+            Object.assign(document.createElement('input'), { type: 'radio', name: 'candidate', value }),
+          );
+        }
+      },
+      [kim, lee],
+    );
+    await pick(kim);
+    await page.evaluate(() => document.body.append(''));
+    await waitForPanelText(panel, emailFor('Kim'));
+    await panel.getByRole('button', { name: 'Yes, show the assessments' }).click();
+    await waitForInvite(panel);
+    await pick(lee);
+    await inviteButton(panel).click();
+    await waitForPanelText(panel, CHANGED);
+    await waitForPanelText(panel, emailFor('Lee'));
+    for (const name of ['Kim', 'Lee']) expect(hosted.isInvited(emailFor(name))).toBe(false);
+    await page.close();
+  });
+
+  test('invites with the keyboard alone', async () => {
+    const page = await browser.openTab(hosted.addCandidate.lever('Keys'));
+    await waitForPanelText(panel, emailFor('Keys'));
+    await waitForInvite(panel);
+    await inviteButton(panel).press('Enter');
+    await expect.poll(() => hosted.isInvited(emailFor('Keys'))).toBe(true);
     await page.close();
   });
 
   test('reports that the proxy is down and shows the candidate after a retry', async () => {
     const resolve = `${hosted.stack.proxy.url}/v1/candidates/resolve`;
-    await browser.context.route(resolve, (route) => route.abort());
+    await panel.route(resolve, (route) => route.abort());
     const page = await browser.openTab(hosted.addCandidate.lever('Patient'));
-    const panel = await waitForPanel(page);
     await expect(panel.getByText("Can't reach the assessment server.")).toBeVisible(WAIT_OPTIONS);
-    await browser.context.unroute(resolve);
+    await panel.unroute(resolve);
     await panel.getByRole('button', { name: 'Retry' }).click();
-    await waitForPanelText(page, emailFor('Patient'));
+    await waitForPanelText(panel, emailFor('Patient'));
     await page.close();
   });
 
@@ -214,10 +270,11 @@ test.describe('the browser extension', () => {
       await page.goto(`${sandbox.url}/mock-ats`);
       await page.getByRole('link', { name: `Mock ${name}` }).click();
       const first = await page.getByRole('heading', { level: 2 }).textContent();
-      await waitForPanelText(page, first ?? '');
+      const sandboxPanel = await sandboxBrowser.openPanel(page);
+      await waitForPanelText(sandboxPanel, first ?? '');
       await page.getByRole('link', { name: 'Next' }).click();
       await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(first ?? '');
-      await waitForPanelText(page, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
+      await waitForPanelText(sandboxPanel, (await page.getByRole('heading', { level: 2 }).textContent()) ?? '');
     }
   });
 });

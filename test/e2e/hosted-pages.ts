@@ -14,10 +14,10 @@ import {
   launchWithExtension,
   type UnpackedExtension,
 } from '../support/extension.ts';
-import { inviteButton, WAIT_OPTIONS } from '../support/extension-panel.ts';
+import { inviteButton, POLL_OPTIONS, WAIT_OPTIONS } from '../support/extension-panel.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import type { Settings } from '../support/proxy.ts';
-import { type Cleanup, expect, type Frame, type Page } from './fixtures.ts';
+import { type Cleanup, expect, type Page } from './fixtures.ts';
 import { findSessionId, startE2eStackWithProcess } from './stack.ts';
 
 export const PROJECT_ID = 'proj_abc123';
@@ -118,13 +118,10 @@ export async function startHostedAts(cleanup: Cleanup, adapters: object[] = [], 
     addLeverCandidate,
     isInvited,
 
-    /** Clicks Invite when the button has been visible long enough, and waits for the session at Evalon. */
-    async invite(frame: Frame, email: string): Promise<void> {
-      await inviteButton(frame).waitFor(WAIT_OPTIONS);
-      await expect(async () => {
-        if (!isInvited(email)) await inviteButton(frame).click({ timeout: 1_000 });
-        await expect.poll(() => isInvited(email), { timeout: 500, intervals: [50] }).toBe(true);
-      }).toPass({ ...WAIT_OPTIONS, intervals: [50] });
+    /** Clicks Invite in the side panel, and waits for the session at Evalon. */
+    async invite(panel: Page, email: string): Promise<void> {
+      await inviteButton(panel).click(WAIT_OPTIONS);
+      await expect.poll(() => isInvited(email), POLL_OPTIONS).toBe(true);
     },
 
     async complete(email: string): Promise<void> {

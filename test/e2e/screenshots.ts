@@ -1,6 +1,7 @@
-/** Takes the README's pictures in the demo: `npm run screenshots`. Build first. */
+/** Takes the pictures of the README and of docs/extension.md in the demo: `npm run screenshots`. Build first. */
 import { join } from 'node:path';
 import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { buildUnpackedExtension, launchWithExtension } from '../support/extension.ts';
 import { createTempFolder, startProxyProcess } from '../support/proxy.ts';
 import { completeAssessment } from './candidate-page.ts';
 
@@ -34,5 +35,20 @@ await panel.locator('details summary').first().click();
 await shoot('profile');
 
 await browser.close();
+
+const unpacked = await buildUnpackedExtension(proxy.url);
+const extended = await launchWithExtension({ ...found }, unpacked);
+const atsPage = await extended.context.newPage();
+await atsPage.setViewportSize({ width: 820, height: 640 });
+await atsPage.goto(`${proxy.url}/mock-ats`);
+await atsPage.getByRole('link', { name: 'Mock Greenhouse' }).click();
+const sidePanel = await extended.openPanel(atsPage);
+// The candidate who has just completed the assessment is the first of the mock pages.
+await sidePanel.locator('[part~=narrative]').first().waitFor();
+await sidePanel.emulateMedia({ colorScheme: 'light' });
+await sidePanel.screenshot({ path: join(IMAGES, 'extension-panel.png') });
+await atsPage.screenshot({ path: join(IMAGES, 'extension-page.png'), clip: { x: 0, y: 0, width: 820, height: 260 } });
+await extended.close();
+unpacked.remove();
 await proxy.kill();
 remove();

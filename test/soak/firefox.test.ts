@@ -30,12 +30,11 @@ let hosted: HostedAtsStack;
 let firefox: Firefox;
 let unpacked: UnpackedExtension;
 
-/** Waits until the page's only panel shows the text, and focuses the panel. */
+/** Waits until the sidebar shows the text. */
 const waitForPanel = (text: string) =>
   waitFor(async () => {
-    const frames = await firefox.readFrames();
-    assert.equal(frames.length, 1);
-    assert.ok(frames[0]?.includes(text), `${text} in: ${frames[0]}`);
+    const shown = await firefox.readSidebar();
+    assert.ok(shown.includes(text), `${text} in: ${shown}`);
     return true;
   }, WAIT_OPTIONS);
 
@@ -48,16 +47,21 @@ async function switchTo(address: string): Promise<void> {
   );
 }
 
-/** Clicks Invite, confirms it in the tab that opens, and focuses the panel again. */
 async function invite(email: string): Promise<void> {
-  const page = await firefox.getCurrentTab();
   await waitForPanel(email);
-  await firefox.waitForNewTab(() => firefox.click('Invite'));
-  await waitFor(async () => (await firefox.readText()).includes(email), WAIT_OPTIONS);
-  await firefox.click('Invite');
-  await firefox.focusTab(page);
+  await firefox.clickInSidebar('Invite');
   await waitFor(() => hosted.isInvited(email), WAIT_OPTIONS);
   await waitForPanel('Invited');
+}
+
+/** Signs in at the company's provider, in the window that the sidebar opens. */
+async function signIn(page: string): Promise<void> {
+  await waitForPanel('Sign in to see assessments.');
+  // With the provider's cookies, Firefox would open no window.
+  await firefox.runPrivileged('Services.cookies.removeAll()');
+  await firefox.waitForNewTab(() => firefox.clickInSidebar('Sign in'));
+  await firefox.click('Continue');
+  await firefox.focusTab(page);
 }
 
 /** Allows the extension on this host in its options, and accepts the prompt of Firefox. */
@@ -94,12 +98,8 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
 
   it('signs in with the browser’s own window, invites the candidate of Lever’s address, and shows the result live', async () => {
     await firefox.openTab(hosted.addCandidate.lever('Ada'));
-    const page = await firefox.getCurrentTab();
-    await waitForPanel('Sign in to see assessments.');
-    await firefox.waitForNewTab(() => firefox.click('Sign in'));
-    await firefox.click('Continue');
-    await firefox.focusTab(page);
-    await waitForPanel('ada@example.com');
+    await firefox.toggleSidebar(EXTENSION_ID);
+    await signIn(await firefox.getCurrentTab());
     await invite('ada@example.com');
     await hosted.complete('ada@example.com');
     await waitForPanel('Completed');
@@ -122,15 +122,16 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     const names = ['Berta', 'Carl', 'Dora'];
     const addresses = names.map((name) => hosted.addCandidate.lever(name));
     const emailAt = (step: number) => emailFor(names[step % 3] ?? '');
-    const findWrongEmails = async (step: number) => {
-      const shown = (await firefox.readFrames()).join();
-      return names.map(emailFor).filter((email) => email !== emailAt(step) && shown.includes(email));
-    };
+    const expectNoOther = (step: number) =>
+      waitFor(async () => {
+        const shown = await firefox.readSidebar();
+        return !names.map(emailFor).some((email) => email !== emailAt(step) && shown.includes(email));
+      }, WAIT_OPTIONS);
     await firefox.openTab(addresses[0] ?? '');
     await waitForPanel(emailAt(0));
     for (let step = 1; step <= 50; step++) {
       await switchTo(addresses[step % 3] ?? '');
-      assert.deepEqual(await findWrongEmails(step), [], `switch ${step}`);
+      await expectNoOther(step);
       if (step % 10) continue;
       await waitForPanel(emailAt(step));
     }
@@ -153,7 +154,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     hosted.fakes.lever.override = undefined;
     await firefox.navigateHistory('Refresh');
     await invite(emailAt(0));
-    assert.deepEqual(await findWrongEmails(0), []);
+    await expectNoOther(0);
     for (const email of [emailAt(1), emailAt(2), 'late@example.com'])
       assert.equal(hosted.isInvited(email), false, email);
     await firefox.closeTab();
@@ -175,54 +176,26 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   it('asks for the candidate if Lever does not know the id, and invites the candidate that the recruiter enters', async () => {
     await firefox.openTab(`https://hire.lever.co/candidates/${randomUUID()}`);
     await waitForPanel('Cannot identify this candidate');
-    assert.equal(await firefox.hasElement('Invite'), false);
-    await firefox.type('Email', 'typed@example.com');
-    await firefox.type('Name', 'Typed Person');
-    await firefox.click('This is the candidate');
+    await firefox.typeInSidebar('Email', 'typed@example.com');
+    await firefox.typeInSidebar('Name', 'Typed Person');
+    await firefox.clickInSidebar('This is the candidate');
     await waitForPanel('typed@example.com');
     assert.equal(hosted.isInvited('typed@example.com'), false);
     await invite('typed@example.com');
     await firefox.closeTab();
   });
 
-  it('sends no invite if the recruiter cancels, or if the page has changed in the meantime', async () => {
-    await firefox.openTab(hosted.addCandidate.lever('Moved'));
-    const page = await firefox.getCurrentTab();
-    await waitForPanel('moved@example.com');
-    await firefox.waitForNewTab(() => firefox.click('Invite'));
-    await firefox.click('Cancel');
-    await firefox.focusTab(page);
-    await waitForPanel('No invite was sent.');
-
-    const confirmation = await firefox.waitForNewTab(() => firefox.click('Invite'));
-    await waitFor(() => firefox.hasElement('Invite'), WAIT_OPTIONS);
-    await firefox.focusTab(page);
-    await switchTo(hosted.addCandidate.lever('Other'));
-    await waitForPanel('other@example.com');
-    await firefox.focusTab(confirmation);
-    await firefox.click('Invite');
-    await firefox.focusTab(page);
-    await waitForPanel('other@example.com');
-    for (const email of ['moved@example.com', 'other@example.com']) assert.equal(hosted.isInvited(email), false, email);
-    await firefox.closeTab();
-  });
-
-  it('signs in from the toolbar’s popup, which closes when the window opens, and signs out of the page too', async () => {
-    await firefox.openTab(hosted.addCandidate.lever('Popped'));
-    const page = await firefox.getCurrentTab();
-    await waitForPanel('popped@example.com');
-    await firefox.click('Sign out');
-    await waitForPanel('Sign in to see assessments.');
-    await firefox.openPopup(EXTENSION_ID);
-    // With the provider's cookies, Firefox would open no window.
-    await firefox.runPrivileged('Services.cookies.removeAll()');
-    const opened = await firefox.waitForNewTab(() => firefox.clickInPopup('Sign in'));
-    await firefox.focusTab(page);
-    await firefox.closePopup();
-    await firefox.focusTab(opened);
-    await firefox.click('Continue');
-    await firefox.focusTab(page);
-    await waitForPanel('popped@example.com');
+  it('signs out and in again, and reminds the recruiter in the page how to open the sidebar', async () => {
+    const page = await firefox.openTab(hosted.addCandidate.lever('Again'));
+    await waitForPanel('again@example.com');
+    await firefox.clickInSidebar('Sign out');
+    await signIn(page);
+    await waitForPanel('again@example.com');
+    const size = await firefox.runScript(`
+      const { width, height } = document.querySelector('[data-evalon-extension]').getBoundingClientRect();
+      return [width, height].join();
+    `);
+    assert.equal(size, '248,52');
     await firefox.closeTab();
   });
 
@@ -236,6 +209,7 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
     await switchTo(hosted.addCandidate.lever('Awake'));
     await invite('awake@example.com');
     await firefox.install(unpacked.folder);
+    await firefox.toggleSidebar(EXTENSION_ID);
     await switchTo(hosted.addCandidate.lever('Updated'));
     await invite('updated@example.com');
     await firefox.closeTab();
@@ -261,10 +235,10 @@ describe('the browser extension in Firefox', { skip: found ? false : NO_FIREFOX_
   it('names missing permissions, and works on open pages once the recruiter grants them', async () => {
     await firefox.revokeHosts(EXTENSION_ID, ['http://127.0.0.1/*', 'https://hire.lever.co/*']);
     const lever = await firefox.openTab(hosted.addCandidate.lever('Withheld'));
-    assert.deepEqual(await firefox.readFrames(), []);
+    await waitForPanel('Open a candidate in your ATS');
     await firefox.openTab(hosted.addCandidate.ashby('Withheld'));
     await waitForPanel("blocks access to your company's proxy");
-    await firefox.waitForNewTab(() => firefox.click('Open the options'));
+    await firefox.waitForNewTab(() => firefox.clickInSidebar('Open the options'));
     for (const host of ['127.0.0.1', 'hire.lever.co']) await allow(host);
     await firefox.focusTab(lever);
     await waitForPanel('withheld@example.com');
@@ -283,16 +257,13 @@ describe('the browser extension in Firefox, with settings by policy', {
     cleanups.push(unbound.remove);
     await firefox.install(unbound.folder);
     const page = await firefox.openTab(hosted.addCandidate.lever('Managed'));
+    await firefox.toggleSidebar(EXTENSION_ID);
     await waitForPanel("blocks access to your company's proxy");
-    await firefox.waitForNewTab(() => firefox.click('Open the options'));
+    await firefox.waitForNewTab(() => firefox.clickInSidebar('Open the options'));
     await allow('127.0.0.1');
     await firefox.focusTab(page);
-    await waitForPanel('Retry');
-    await firefox.click('Retry');
-    await waitForPanel('Sign in to see assessments.');
-    await firefox.waitForNewTab(() => firefox.click('Sign in'));
-    await firefox.click('Continue');
-    await firefox.focusTab(page);
+    await firefox.clickInSidebar('Retry');
+    await signIn(page);
     await invite('managed@example.com');
   });
 });

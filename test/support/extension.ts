@@ -1,8 +1,11 @@
 /** Builds the extension for one proxy and launches Chromium with it. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type BrowserContext, chromium, type LaunchOptions, type Worker } from '@playwright/test';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type LaunchOptions, type Page, type Worker } from '@playwright/test';
 import { buildExtension } from '../../.config/build.ts';
+import { waitFor } from './eventually.ts';
+import { findChip } from './extension-panel.ts';
 import { createTempFolder } from './proxy.ts';
 
 /** The API on chrome://extensions and in the background. */
@@ -14,11 +17,12 @@ declare const chrome: {
   runtime: { reload(): void; getManifest(): { version: string } };
 };
 
-/** The id of the unpacked extension, which follows from the key in its manifest. */
+/** The id of the enterprise build, which follows from the key in its manifest. */
 export const EXTENSION_ID = 'dcnalcpleofaefeecjollpefcmnkkaie';
 
 export interface UnpackedExtension {
   id: string;
+  /** Of the enterprise build. */
   folder: string;
   remove(): void;
 }
@@ -27,7 +31,7 @@ export interface UnpackedExtension {
 export async function buildUnpackedExtension(proxyUrl: string): Promise<UnpackedExtension> {
   const { folder, remove } = createTempFolder();
   await buildExtension(folder, proxyUrl);
-  return { id: EXTENSION_ID, folder, remove };
+  return { id: EXTENSION_ID, folder: join(folder, 'enterprise'), remove };
 }
 
 /** Copies the extension under another id, as another publisher would have. */
@@ -63,6 +67,8 @@ function changeManifest(folder: string, changes: object): void {
 
 export interface ExtensionBrowser {
   context: BrowserContext;
+  /** Clicks the chip in the page. Returns the side panel that opens, or the one that is already open. */
+  openPanel(page: Page): Promise<Page>;
   /** Returns the extension's running background worker. */
   getServiceWorker(): Promise<Worker>;
   /** Grants these hosts in advance, because no test can click the browser's own prompt. */
@@ -85,6 +91,7 @@ export async function launchWithExtension(
     args: [
       ...args,
       '--headless=new',
+      '--remote-debugging-port=0',
       `--disable-extensions-except=${folder}`,
       `--load-extension=${folder}`,
       '--disable-features=DisableLoadExtensionCommandLineSwitch',
@@ -103,8 +110,27 @@ export async function launchWithExtension(
     await page.close();
   }
 
+  const findPanel = (debugged: BrowserContext | undefined) =>
+    debugged?.pages().find((page) => page.url() === `chrome-extension://${id}/panel.html`);
+  let panel: Page | undefined;
+
+  /** Playwright lists a side panel only on a connection that is made after it has opened. */
+  async function connectToPanel(): Promise<Page | undefined> {
+    const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+    const connection = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const found = findPanel(connection.contexts()[0]);
+    if (!found) await connection.close();
+    return found;
+  }
+
   return {
     context,
+    async openPanel(page) {
+      if (panel && !panel.isClosed()) return panel;
+      await findChip(page).click();
+      panel = await waitFor(connectToPanel, { timeoutMs: 30_000, intervalMs: 100 });
+      return panel;
+    },
     getServiceWorker: background,
     grantHosts: (hosts) =>
       evaluateOnExtensionsPage(

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { waitFor } from './eventually.ts';
-import { Marionette, MarionetteError } from './marionette.ts';
+import { Marionette } from './marionette.ts';
 import { createTempFolder } from './proxy.ts';
 
 export const NO_FIREFOX_MESSAGE = 'no Firefox was found';
@@ -85,6 +85,12 @@ const SERVE_PAGES_SCRIPT = `
   Services.obs.addObserver(respond, 'http-on-before-connect');
 `;
 
+/** Finds the sidebar's document. */
+const SIDEBAR = `
+  const sidebar = SidebarController.browser?.contentDocument?.getElementById('webext-panels-browser');
+  const actor = sidebar?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
+`;
+
 /** Returns the visible text of a document with its shadow trees, as one line. */
 const READ_TEXT_SCRIPT = `
   const text = (node) => node.nodeType === Node.TEXT_NODE
@@ -95,13 +101,13 @@ const READ_TEXT_SCRIPT = `
   return text(document.body).replace(/\\s+/g, ' ');
 `;
 
-/** Finds the first matching element whose name begins with the text. */
+/** Finds the first matching element whose name begins with the text, and which is not disabled. */
 const FIND_ELEMENT_SCRIPT = `
   const [selector, name] = arguments;
   const roots = (root) => [root, ...[...root.querySelectorAll('*')].flatMap((element) => element.shadowRoot ? roots(element.shadowRoot) : [])];
   return roots(document)
     .flatMap((root) => [...root.querySelectorAll(selector)])
-    .find((element) => (element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent).trim().startsWith(name)) ?? null;
+    .find((one) => !one.inert && (one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent).trim().startsWith(name)) ?? null;
 `;
 
 export class Firefox {
@@ -184,26 +190,6 @@ export class Firefox {
     await this.#marionette.send('WebDriver:SwitchToFrame', { id: null });
   }
 
-  /** Returns the text of each frame of the page, and focuses the first frame. */
-  async readFrames(): Promise<string[]> {
-    const texts: string[] = [];
-    for (let id = 0; await this.#switchToFrame(id); id++) texts.push(await this.readText().catch(ignoreRemovedFrame));
-    await this.#switchToFrame(0);
-    return texts;
-  }
-
-  async #switchToFrame(id: number): Promise<boolean> {
-    await this.focusTopFrame();
-    const enter = this.#marionette.send('WebDriver:SwitchToFrame', { id });
-    return enter.then(
-      () => true,
-      (problem: unknown) => {
-        if (problem instanceof MarionetteError && problem.code === 'no such frame') return false;
-        throw problem;
-      },
-    );
-  }
-
   async readText(): Promise<string> {
     return String(await this.runScript(READ_TEXT_SCRIPT));
   }
@@ -221,37 +207,43 @@ export class Firefox {
     return (await this.runScript(FIND_ELEMENT_SCRIPT, selector, name)) !== null;
   }
 
-  /** Opens the popup of the extension's icon in the toolbar. */
-  async openPopup(id: string): Promise<void> {
+  /** Clicks the extension's icon in the toolbar, which opens or closes the sidebar. */
+  async toggleSidebar(id: string): Promise<void> {
     await this.runPrivileged(
       `
       const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
       const { extension } = WebExtensionPolicy.getByID(arguments[0]);
-      return ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, true);
+      return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
     `,
       id,
     );
   }
 
-  async clickInPopup(name: string): Promise<void> {
-    const click = `const found = (function () {${FIND_ELEMENT_SCRIPT}}).apply(null, arguments); found?.click(); return found !== null;`;
-    await waitFor(
-      () =>
-        this.runPrivileged(
-          `
-      const popup = [...document.querySelectorAll('.webextension-popup-browser')].at(-1);
-      const actor = popup?.browsingContext?.currentWindowGlobal?.getActor('MarionetteCommands');
-      return actor?.executeScript(arguments[0], ['button', arguments[1]], {}) ?? false;
-    `,
-          click,
-          name,
-        ),
-      WAIT_OPTIONS,
+  /** Returns the sidebar's text, '' if it is closed. */
+  async readSidebar(): Promise<string> {
+    return String(
+      await this.runPrivileged(`${SIDEBAR} return actor?.executeScript(arguments[0], [], {}) ?? '';`, READ_TEXT_SCRIPT),
     );
   }
 
-  async closePopup(): Promise<void> {
-    await this.runPrivileged(`document.querySelector('.webextension-popup-browser').closest('panel').hidePopup()`);
+  /** Clicks with a pointer, like a person, as soon as the element in the sidebar can be clicked. */
+  async clickInSidebar(name: string): Promise<void> {
+    await this.#actInSidebar('actor.clickElement(element, capabilities)', 'button', name);
+  }
+
+  async typeInSidebar(label: string, text: string): Promise<void> {
+    await this.#actInSidebar('actor.sendKeysToElement(element, arguments[3], capabilities)', 'input', label, text);
+  }
+
+  async #actInSidebar(action: string, selector: string, name: string, text = ''): Promise<void> {
+    const script = `${SIDEBAR}
+      const capabilities = { get: () => false, toJSON: () => ({}) };
+      return (async () => {
+        const element = await actor?.executeScript(arguments[0], [arguments[1], arguments[2]], {});
+        if (element) await ${action};
+        return Boolean(element);
+      })();`;
+    await waitFor(() => this.runPrivileged(script, FIND_ELEMENT_SCRIPT, selector, name, text), WAIT_OPTIONS);
   }
 
   /** Revokes host permissions, like the extension's page in about:addons. */
@@ -287,13 +279,6 @@ export class Firefox {
     const found = await waitFor(async () => this.runScript(FIND_ELEMENT_SCRIPT, selector, name), WAIT_OPTIONS);
     return String((found as Record<string, unknown>)[ELEMENT_KEY]);
   }
-}
-
-/** Returns no text for a frame that was removed during the read. */
-function ignoreRemovedFrame(problem: unknown): string {
-  if (problem instanceof MarionetteError && /^(no such window|unknown error|javascript error)$/.test(problem.code))
-    return '';
-  throw problem;
 }
 
 function getValue(result: unknown): unknown {

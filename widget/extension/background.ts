@@ -1,10 +1,11 @@
 /**
- * The background script. It runs actions for the extension's documents. It polls for new results and shows their number
+ * The background script. It opens the side panel, signs the recruiter in and serves the adapters. It polls for new results and shows their number
  * on the toolbar icon. The browser may stop it at any time, so it keeps nothing in memory.
  */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import * as ROUTES from '../../proxy/contract/routes.ts';
 import { Client } from '../api/client.ts';
+import type { WidgetProblem } from '../api/errors.ts';
 import { parseQueryResponse } from '../api/parse.ts';
 import { createTokenSource } from '../api/token-source.ts';
 import { Tokens } from '../api/tokens.ts';
@@ -12,10 +13,10 @@ import { badgeTitle } from '../strings/en/extension.ts';
 import { FINISHED_STATUSES, getReportedTime } from '../sync/inbox.ts';
 import { systemClock } from '../util/clock.ts';
 import { isRecord, readString, toRecord } from '../util/json.ts';
-import { runAction } from './background-actions.ts';
-import { extension } from './browser.ts';
-import { openSession } from './extension-session.ts';
+import { extension, isSentFrom } from './browser.ts';
+import { openSession, signIn } from './extension-session.ts';
 import { readSettings, saveAdapters } from './extension-settings.ts';
+import type { SignInResult } from './messages.ts';
 import { registerOptionalHosts } from './optional-hosts.ts';
 
 const POLL_MINUTES = 5;
@@ -78,6 +79,16 @@ async function getAdapters(): Promise<ServedAdapter[]> {
   return (await readSettings()).adapters;
 }
 
+async function signInAtProxy(): Promise<SignInResult> {
+  const { proxyUrl } = await readSettings();
+  try {
+    return { isSignedIn: proxyUrl !== undefined && (await signIn(proxyUrl)) };
+  } catch (problem) {
+    const { code, details } = problem as WidgetProblem;
+    return { isSignedIn: false, problem: { code, detail: details?.detail } };
+  }
+}
+
 /**
  * Adds the content script to pages that are already open. Browsers run it automatically only in pages that open later.
  */
@@ -105,20 +116,37 @@ extension.storage.onChanged.addListener((changes, area) => {
   if (area === 'managed') void listPagePatterns().then(injectContentScript);
   else if (changes['proxyAdapters'] || changes['proxyUrl']) void registerOptionalHosts();
 });
-extension.runtime.onConnect.addListener(() => {});
 extension.runtime.onMessage.addListener((message, sender, sendResponse) => {
   if (sender.id !== extension.runtime.id || !isRecord(message)) return undefined;
-  const { type } = message;
-  const action = type === 'get-adapters' ? getAdapters() : runAction(message, sender);
-  if (action) {
-    void action.then(sendResponse, () => sendResponse(undefined)).then(() => type === 'sign-in' && tryUpdateBadge());
-    return true;
+  switch (message['type']) {
+    case 'open-panel':
+      // The browser allows this only during the message of the recruiter's click.
+      if (sender.tab?.windowId !== undefined) void extension.sidePanel?.open({ windowId: sender.tab.windowId });
+      return undefined;
+    case 'get-adapters':
+      void getAdapters().then(sendResponse, () => sendResponse(undefined));
+      return true;
+    case 'sign-in':
+      if (!isSentFrom(sender, '/panel.html')) return undefined;
+      void signInAtProxy().then((result) => {
+        sendResponse(result);
+        tryUpdateBadge();
+      });
+      return true;
+    case 'results-changed':
+    case 'sign-in-changed':
+      tryUpdateBadge();
+      return undefined;
+    case 'inbox-viewed':
+      tryUpdateBadge(true);
+      return undefined;
+    default:
+      return undefined;
   }
-  if (type === 'results-changed' || type === 'sign-in-changed') tryUpdateBadge();
-  else if (type === 'inbox-viewed') tryUpdateBadge(true);
-  return undefined;
 });
 extension.runtime.onStartup.addListener(() => tryUpdateBadge());
 extension.alarms.create('poll', { periodInMinutes: POLL_MINUTES });
 extension.alarms.onAlarm.addListener(() => tryUpdateBadge());
+void extension.sidePanel?.setPanelBehavior({ openPanelOnActionClick: true });
+extension.action.onClicked.addListener(() => void extension.sidebarAction?.toggle());
 void extension.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

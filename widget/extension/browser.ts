@@ -1,5 +1,5 @@
 /**
- * The part of the WebExtension API that the extension uses. Chrome and Edge call it `chrome`, Firefox `browser`.
+ * The part of the WebExtension API that the extension uses.
  * Messages come only from the extension's own scripts: it is not `externally_connectable`, so pages cannot send any.
  */
 export interface MessageSender {
@@ -8,7 +8,20 @@ export interface MessageSender {
   /** URL of the document that sent the message. */
   url?: string;
   frameId?: number;
-  tab?: { id?: number };
+  tab?: { id?: number; windowId?: number };
+}
+
+export interface Port {
+  readonly name: string;
+  postMessage(message: unknown): void;
+  disconnect(): void;
+  onMessage: ExtensionEvent<(message: unknown) => void>;
+  onDisconnect: ExtensionEvent<() => void>;
+}
+
+export interface Tab {
+  id?: number;
+  windowId?: number;
 }
 
 type SendResponse = (value: unknown) => void;
@@ -31,8 +44,9 @@ interface ExtensionApi {
     getURL(path: string): string;
     getManifest(): { content_scripts: { matches: string[]; js: string[] }[]; host_permissions: string[] };
     openOptionsPage(): Promise<void>;
-    connect(): { onDisconnect: ExtensionEvent<() => void> };
-    onConnect: ExtensionEvent<() => void>;
+    /** Set while a listener runs, if the browser reports an error to it. */
+    lastError?: unknown;
+    onConnect: ExtensionEvent<(port: Port) => void>;
     sendMessage(message: unknown): Promise<unknown>;
     onMessage: ExtensionEvent<
       (message: unknown, sender: MessageSender, sendResponse: SendResponse) => boolean | undefined
@@ -50,10 +64,23 @@ interface ExtensionApi {
     launchWebAuthFlow(options: { url: string; interactive: true }): Promise<string | undefined>;
   };
   tabs: {
-    create(options: { url: string }): Promise<unknown>;
-    query(filter: { url: string[] }): Promise<{ id?: number }[]>;
-    sendMessage(tabId: number, message: unknown, options: { frameId: number }): Promise<unknown>;
+    query(filter: { url?: string[]; active?: boolean; windowId?: number }): Promise<Tab[]>;
+    connect(tabId: number, options: { name: string; frameId: number }): Port;
+    onActivated: ExtensionEvent<(tab: { tabId: number; windowId: number }) => void>;
+    onUpdated: ExtensionEvent<(tabId: number, changes: { status?: string; url?: string }) => void>;
   };
+  windows: {
+    /** Returns the window of the calling document. */
+    getCurrent(): Promise<{ id?: number }>;
+  };
+  /** In Chrome and Edge only. */
+  sidePanel?: {
+    /** Must be called synchronously in the handler of a user's action. */
+    open(options: { windowId: number }): Promise<void>;
+    setPanelBehavior(behavior: { openPanelOnActionClick: boolean }): Promise<void>;
+  };
+  /** In Firefox only. */
+  sidebarAction?: { toggle(): Promise<void> };
   scripting: {
     executeScript(options: { target: { tabId: number }; files: string[] }): Promise<unknown>;
     registerContentScripts(scripts: { id: string; matches: string[]; js: string[]; runAt: string }[]): Promise<void>;
@@ -62,6 +89,7 @@ interface ExtensionApi {
   action: {
     setBadgeText(options: { text: string }): Promise<void>;
     setTitle(options: { title: string }): Promise<void>;
+    onClicked: ExtensionEvent<() => void>;
   };
   alarms: {
     create(name: string, options: { periodInMinutes: number }): unknown;
@@ -75,16 +103,18 @@ interface ExtensionApi {
   };
 }
 
-const globals = globalThis as { browser?: ExtensionApi; chrome?: ExtensionApi };
-export const extension = (globals.browser?.runtime ? globals.browser : globals.chrome) as ExtensionApi;
+/**
+ * Firefox also calls it `chrome`. Every browser defines that property on the window itself, so that no element of a page
+ * can replace it by its id.
+ */
+export const extension = (globalThis as unknown as { chrome: ExtensionApi }).chrome;
+
+export const isFirefox = extension.runtime.getURL('').startsWith('moz-extension:');
 
 /**
- * Whether one of the extension's own documents sent the message. Compares the path: in a page, `getURL` returns another
- * origin in each session.
+ * Whether one of the extension's own documents sent the message.
  * @param path such as `/panel.html`.
  */
 export function isSentFrom({ id, url = '' }: MessageSender, path: string): boolean {
-  if (id !== extension.runtime.id || !URL.canParse(url)) return false;
-  const { protocol, pathname } = new URL(url);
-  return protocol.endsWith('-extension:') && pathname === path;
+  return id === extension.runtime.id && url.split(/[?#]/)[0] === extension.runtime.getURL(path.slice(1));
 }

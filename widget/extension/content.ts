@@ -1,92 +1,97 @@
 /**
- * The content script in the ATS's page. Mounts a panel of the extension for the candidate on the page, and sends the
- * panel the candidate's ids. It has no token and no results, sends nothing to the proxy and accepts no messages from
- * the page.
+ * The content script in the ATS's page. It shows a chip that opens the side panel, and sends the side panel the ids of
+ * the page's candidate. It has no token and no results, sends nothing to the proxy and accepts no messages from the page.
  */
 import { isRecord } from '../util/json.ts';
-import { extension } from './browser.ts';
-import { type DetectedCandidate, sendMessage } from './messages.ts';
-import { mountPanel } from './page-detection/mount-panel.ts';
-import type { PageObserver } from './page-detection/observe-page.ts';
+import { extension, isFirefox, type Port } from './browser.ts';
+import { CANDIDATE_PORT, type PageMessage, type PageState, sendMessage } from './messages.ts';
+import { CHIP_ATTRIBUTE, createChip } from './page-detection/chip.ts';
+import { queryAll, removeElement } from './page-detection/dom.ts';
+import { createChipMount } from './page-detection/mount-chip.ts';
+import { observeCandidatePage, type PageObserver, toKey } from './page-detection/observe-page.ts';
 import type { Identity } from './page-detection/stable-identity.ts';
 import { parseAdapters } from './parse-adapters.ts';
 
-const MIN_HEIGHT_PX = 80;
-const MAX_HEIGHT_PX = 4_000;
-const WIDTH_PX = 380;
-const HOST_ATTRIBUTE = 'data-evalon-extension';
+/** A symbol: an element with an id cannot replace it. */
+const STOP = Symbol.for('evalon-extension-stop');
 
 let isStopped = false;
 let observer: PageObserver | undefined;
-/** The panel of the candidate on the page. The script ignores messages from other panels. */
-let currentPanel: { id: string; frame: HTMLIFrameElement } | undefined;
+const ports = new Set<Port>();
 
-function createPanel(): HTMLElement {
-  const host = document.createElement('div');
-  host.setAttribute(HOST_ATTRIBUTE, '');
-  const frame = document.createElement('iframe');
-  const id = crypto.randomUUID();
-  frame.src = `${extension.runtime.getURL('panel.html')}#${id}`;
-  frame.title = 'Evalon assessments';
-  frame.style.cssText = `all:initial;display:block;width:100%;height:${MIN_HEIGHT_PX}px;border:0;color-scheme:light dark`;
-  host.attachShadow({ mode: 'closed' }).append(frame);
-  host.style.cssText = `all:initial;display:block;max-width:${WIDTH_PX}px`;
-  // Without a place in the page, the panel covers the corner of the window.
-  queueMicrotask(() => {
-    if (host.parentElement !== document.body) return;
-    host.style.cssText += `;position:fixed;inset:auto 16px 16px auto;width:${WIDTH_PX}px;max-height:80vh;overflow:auto;z-index:2147483647`;
-  });
-  currentPanel = { id, frame };
-  return host;
-}
+/** An update of the extension disconnects this script; the new version injects its own. */
+const isOrphaned = () => isStopped || !extension.runtime?.id;
 
-function toDetectedCandidate(identity: Identity | undefined): DetectedCandidate | undefined {
-  if (identity?.state !== 'candidate' && identity?.state !== 'unknown') return undefined;
+function toPageState(identity: Identity | undefined): PageState {
+  if (!identity || identity.state === 'none') return { state: 'none' };
+  if (identity.state === 'changing') return { state: 'changing' };
   const { name, ats, connected } = identity.adapter;
   const ids = identity.state === 'candidate' ? { ids: identity.ids, from: identity.from } : { from: 'page' as const };
-  return { adapter: { name, ats, connected }, host: location.hostname, shown: identity.shown, ...ids };
+  const candidate = { adapter: { name, ats, connected }, host: location.hostname, shown: identity.shown, ...ids };
+  return { state: 'candidate', key: toKey(identity), candidate };
 }
 
-function resizePanel(frame: HTMLIFrameElement, height: unknown): void {
-  const heightPx = Math.min(MAX_HEIGHT_PX, Math.max(MIN_HEIGHT_PX, Number(height) || 0));
-  frame.style.setProperty('height', `${Math.ceil(heightPx)}px`);
+function sendPageState(port: Port, identity: Identity | undefined, replyTo?: number): void {
+  const message: PageMessage = { page: toPageState(identity), ...(replyTo !== undefined && { replyTo }) };
+  port.postMessage(message);
+}
+
+/** Serves the side panel, which connects to the page of the active tab. */
+function servePanel(port: Port): void {
+  if (port.name !== CANDIDATE_PORT || isStopped) return;
+  ports.add(port);
+  port.onDisconnect.addListener(() => ports.delete(port));
+  port.onMessage.addListener((message) => {
+    if (isRecord(message)) sendPageState(port, observer?.identify(), Number(message['requestId']));
+  });
+  sendPageState(port, observer?.identify());
+}
+
+function observePage(adapters: unknown): void {
+  if (isStopped) return;
+  // Firefox opens the sidebar only for a click in its own windows.
+  const chip = createChip(isFirefox ? undefined : () => void sendMessage({ type: 'open-panel' }));
+  const chipMount = createChipMount(chip.host, chip.setPosition, isOrphaned);
+  let current: Identity = { state: 'none' };
+  observer = observeCandidatePage({
+    adapters: parseAdapters(adapters),
+    onChange(identity) {
+      current = identity;
+      for (const port of ports) sendPageState(port, identity);
+    },
+    onScan() {
+      if (isOrphaned()) stop();
+      chipMount.update(current.state === 'none' ? undefined : current.adapter);
+    },
+  });
 }
 
 function stop(): void {
   isStopped = true;
   observer?.stop();
   observer = undefined;
-  currentPanel = undefined;
-}
-
-/** An update of the extension disconnects this script; the new version injects its own. */
-function stopIfOrphaned(): void {
-  if (!extension.runtime?.id) stop();
+  for (const port of ports) port.disconnect();
+  ports.clear();
 }
 
 // An install or update can inject the script twice into a page: the newest one stays. Firefox runs it in a new world and
-// stops the old one, whose panel is still in the page.
-const world = globalThis as { evalonStop?: () => void };
-world.evalonStop?.();
-world.evalonStop = stop;
-for (const host of document.querySelectorAll(`[${HOST_ATTRIBUTE}]`)) host.remove();
+// stops the old one, whose chip is still in the page.
+const world = globalThis as { [STOP]?: () => void };
+world[STOP]?.();
+world[STOP] = stop;
+for (const host of queryAll(document, `[${CHIP_ATTRIBUTE}]`)) removeElement(host);
 
-extension.runtime.onMessage.addListener((message, { id }, sendResponse) => {
-  if (id !== extension.runtime.id || !isRecord(message)) return undefined;
-  // Reads the page first: if the candidate has changed, this removes the panel that sent the message.
-  const candidate = toDetectedCandidate(observer?.identify());
-  if (!currentPanel || message['panelId'] !== currentPanel.id) return undefined;
-  if (message['type'] === 'detect-candidate') sendResponse(candidate);
-  else if (message['type'] === 'resize') {
-    resizePanel(currentPanel.frame, message['height']);
-    sendResponse(undefined);
-  }
-  return undefined;
-});
+/** Lets the side panel connect. */
+function announcePage(): void {
+  if (!isOrphaned()) void sendMessage({ type: 'page-ready' }).catch(() => {});
+}
 
-extension.runtime.connect().onDisconnect.addListener(stopIfOrphaned);
-
+extension.runtime.onConnect.addListener(servePanel);
 void sendMessage({ type: 'get-adapters' }).then((adapters) => {
-  if (isStopped) return;
-  observer = mountPanel({ adapters: parseAdapters(adapters), createPanel, onScan: stopIfOrphaned });
+  observePage(adapters);
+  announcePage();
+});
+// A page in the back/forward cache has lost its connections.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) announcePage();
 });

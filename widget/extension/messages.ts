@@ -1,4 +1,4 @@
-/** Messages between the scripts of the extension. A content script exchanges only ids and a height with its panel. */
+/** Messages between the scripts of the extension. A content script sends only what identifies its page's candidate. */
 import type { ServedAdapter } from '../../proxy/contract/page-adapter.ts';
 import type { AtsIds } from '../../proxy/contract/page-address.ts';
 import type { WidgetProblemCode } from '../api/errors.ts';
@@ -8,18 +8,38 @@ import type { PageCandidate } from './page-detection/read-page.ts';
 export type ExtensionMessage =
   // Actions of the background script:
   | { type: 'sign-in' }
-  | { type: 'open-options' }
-  | { type: 'is-proxy-reachable' }
   | { type: 'get-adapters' }
-  // From a panel to the content script of its page, through the background script. `panelId` identifies the panel:
-  | { type: 'detect-candidate'; panelId: string }
-  | { type: 'resize'; panelId: string; height: number }
+  | { type: 'open-panel' }
+  // From a content script to the side panel:
+  | { type: 'page-ready' }
   // Events for the background script:
   | { type: 'sign-in-changed' }
   | { type: 'results-changed' }
   | { type: 'inbox-viewed' };
 
-/** The candidate that the page shows. The content script reads it again for every message. */
+/** The name of the side panel's connection to a content script. */
+export const CANDIDATE_PORT = 'candidate';
+
+/** From a content script to the side panel: at each change, and in reply to `PageRequest`. */
+export interface PageMessage {
+  page: PageState;
+  replyTo?: number;
+}
+
+/** Asks a content script to read its page now. */
+export interface PageRequest {
+  requestId: number;
+}
+
+export type PageState =
+  /** The page is not about a candidate. */
+  | { state: 'none' }
+  /** The page is changing from one candidate to the next. */
+  | { state: 'changing' }
+  /** `key` is equal for the same candidate, or for the same address if the page does not identify the candidate. */
+  | { state: 'candidate'; key: string; candidate: DetectedCandidate };
+
+/** The candidate that the page shows. */
 export interface DetectedCandidate {
   adapter: Pick<ServedAdapter, 'name' | 'ats' | 'connected'>;
   host: string;
@@ -31,19 +51,12 @@ export interface DetectedCandidate {
   shown: PageCandidate;
 }
 
-/** The invite that the recruiter confirms in a tab of the extension. */
-export interface InviteProposal {
-  name: string;
-  email: string;
-  label: string;
-}
-
 export interface SignInResult {
   isSignedIn: boolean;
   problem?: { code: WidgetProblemCode; detail?: string | undefined };
 }
 
-/** Sends a message to the background script. */
+/** Sends a message to the other documents of the extension. */
 export function sendMessage(message: ExtensionMessage): Promise<unknown> {
   return extension.runtime.sendMessage(message);
 }

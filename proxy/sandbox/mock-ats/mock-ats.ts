@@ -77,8 +77,8 @@ function renderOverview(publicUrl: string): Html {
     <ol>
       <li>Build it for this sandbox: <code>EXTENSION_PROXY_URL=${publicUrl} npm run build</code></li>
       <li>In Chrome or Edge, open <code>chrome://extensions</code> and turn on “Developer mode”.</li>
-      <li>Click “Load unpacked” and choose <code>dist/extension</code>.</li>
-      <li>Open one of the pages above. The panel appears next to the candidate.</li>
+      <li>Click “Load unpacked” and choose <code>dist/extension/enterprise</code>.</li>
+      <li>Open one of the pages above. Click “Open assessments”: the side panel shows the candidate.</li>
     </ol>`,
   });
 }

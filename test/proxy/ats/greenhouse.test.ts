@@ -31,7 +31,7 @@ describe('a candidate of Greenhouse', () => {
     for (const url of [
       'https://app.greenhouse.io/people/7?application_id=71',
       'https://app2.greenhouse.io/people/7/applications/71',
-      'https://acme.greenhouse.io/people/7/applications/71/scorecards?tab=1#top',
+      'https://app.eu.greenhouse.io/people/7/applications/71/scorecards?tab=1#top',
     ]) {
       const { status, body } = await resolve({ url });
       assert.equal(status, 200, url);

@@ -47,18 +47,18 @@ describe('the page adapters', () => {
     });
     const recruiter = await createRecruiterClient(proxy.url);
     const report = (body: object) => recruiter.post('/v1/pages/unknown', body);
-    assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 204);
+    assert.equal((await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' })).status, 204);
     for (const body of [
       { adapter: 'greenhouse', host: 'anna@example.com' },
-      { adapter: 'unknown', host: 'acme.greenhouse.io' },
-      { adapter: 'lever', host: 'acme.greenhouse.io' },
-      { adapter: 'greenhouse', host: 'acme.greenhouse.io', candidate: 'anna@example.com' },
+      { adapter: 'unknown', host: 'app2.greenhouse.io' },
+      { adapter: 'lever', host: 'app2.greenhouse.io' },
+      { adapter: 'greenhouse', host: 'app2.greenhouse.io', candidate: 'anna@example.com' },
     ]) {
       assert.equal((await report(body)).status, 400);
     }
-    for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' });
-    assert.equal((await report({ adapter: 'greenhouse', host: 'acme.greenhouse.io' })).status, 429);
-    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"acme/.test(proxy.output()));
+    for (let n = 0; n < 20; n++) await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' });
+    assert.equal((await report({ adapter: 'greenhouse', host: 'app2.greenhouse.io' })).status, 429);
+    await waitFor(() => /"alert":"page_not_understood","adapter":"greenhouse","host":"app2/.test(proxy.output()));
     assert.ok((proxy.output().match(/page_not_understood/g) ?? []).length <= 10);
     assert.doesNotMatch(proxy.output(), /anna/);
   });

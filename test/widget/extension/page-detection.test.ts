@@ -1,7 +1,7 @@
 /** Page adapters in a real browser, on pages that change the candidate in place. */
 import { expect } from 'chai';
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
-import { mountPanel } from '../../../widget/extension/page-detection/mount-panel.ts';
+import { createChipMount } from '../../../widget/extension/page-detection/mount-chip.ts';
 import { observeCandidatePage, type PageObserver } from '../../../widget/extension/page-detection/observe-page.ts';
 import type { Identity } from '../../../widget/extension/page-detection/stable-identity.ts';
 import { waitFor } from '../fixture.ts';
@@ -21,6 +21,11 @@ const ADAPTER: ServedAdapter = {
   position: 'last',
   connected: true,
 };
+
+/** The shortest time between two scans of a page that keeps changing. */
+const MIN_PAUSE_MS = 200;
+/** Longer than any wait of the detection. */
+const SETTLED_MS = 6_000;
 
 interface Ats {
   page: Window & { navigation?: EventTarget };
@@ -66,23 +71,75 @@ async function openAts(person = 1): Promise<Ats> {
   };
   ats.go(person, 'replaceState');
   ats.show(person);
+  // `pageshow` follows `load`.
+  await nextFrames(ats);
   return ats;
 }
 
-function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): { seen: Identity[]; identify(): Identity } {
+/** A clock that only the test advances. */
+function createClock() {
+  let nowMs = 0;
+  const timers = new Set<{ dueMs: number; run: () => void }>();
+  return {
+    now: () => nowMs,
+    setTimer(ms: number, run: () => void) {
+      const timer = { dueMs: nowMs + ms, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    advance(ms: number) {
+      nowMs += ms;
+      for (const timer of timers) {
+        if (timer.dueMs > nowMs) continue;
+        timers.delete(timer);
+        timer.run();
+      }
+    },
+  };
+}
+
+interface Observed {
+  seen: Identity[];
+  scans(): number;
+  identify(): Identity;
+  /** Lets the page's mutations reach the observer, and its waits pass. */
+  settle(): Promise<void>;
+  advance(ms: number): void;
+}
+
+function observe(ats: Ats, adapter: Partial<ServedAdapter> = {}): Observed {
   const seen: Identity[] = [];
+  const clock = createClock();
+  let scanCount = 0;
   const observer = observeCandidatePage({
     adapters: [{ ...ADAPTER, ...adapter }],
     page: ats.page,
+    clock,
     onChange: (identity) => seen.push(identity),
+    onScan: () => scanCount++,
   });
   observers.push(observer);
-  return { seen, identify: observer.identify };
+  return {
+    seen,
+    scans: () => scanCount,
+    identify: observer.identify,
+    advance: clock.advance,
+    async settle() {
+      await nextFrames(ats);
+      clock.advance(MIN_PAUSE_MS);
+      await nextFrames(ats);
+      clock.advance(SETTLED_MS);
+    },
+  };
 }
 
 const personOf = (identity: Identity | undefined) =>
   identity?.state === 'candidate' ? identity.ids['person'] : undefined;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until the callbacks of the next animation frame have run. */
+async function nextFrames({ page }: Ats): Promise<void> {
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => page.requestAnimationFrame(resolve));
+}
 
 afterEach(() => {
   for (const one of observers.splice(0)) one.stop();
@@ -99,12 +156,12 @@ const STYLES: Record<string, Switch> = {
   },
   async 'changes the address, and the content after a response'(ats, to) {
     ats.go(to);
-    await pause(30);
+    await nextFrames(ats);
     ats.show(to);
   },
   async 'changes the content, and then the address'(ats, to) {
     ats.show(to);
-    await pause(30);
+    await nextFrames(ats);
     ats.go(to);
   },
   'replaces the address'(ats, to) {
@@ -114,12 +171,12 @@ const STYLES: Record<string, Switch> = {
   async 'empties the page before it shows the next candidate'(ats, to) {
     ats.page.document.body.replaceChildren();
     ats.go(to);
-    await pause(30);
+    await nextFrames(ats);
     ats.show(to);
   },
   async 'changes its text in place'(ats, to) {
     ats.go(to);
-    await pause(10);
+    await nextFrames(ats);
     const heading = ats.page.document.querySelector('h1');
     if (heading?.firstChild) heading.firstChild.nodeValue = `Person ${to}`;
     ats.show(to);
@@ -134,38 +191,28 @@ for (const hasNavigationApi of [true, false]) {
       if (!hasNavigationApi) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
       const wrong: string[] = [];
       const { page } = ats;
-      let panel: HTMLElement | undefined;
-      const panels = mountPanel({
-        adapters: [ADAPTER],
-        page,
-        createPanel(identity) {
-          panel = page.document.createElement('div');
-          panel.dataset['person'] = personOf(identity) ?? 'unknown';
-          return panel;
-        },
-      });
-      observers.push(panels);
+      const { seen, identify, settle } = observe(ats);
       let frame = 0;
       const check = () => {
-        const shown = panel?.isConnected ? panel.dataset['person'] : undefined;
-        if (shown && shown !== ats.expectedPerson())
-          wrong.push(`the panel of ${shown} on the page of ${ats.expectedPerson()}`);
+        const reported = personOf(seen.at(-1));
+        if (reported && reported !== ats.expectedPerson())
+          wrong.push(`reported ${reported} on the page of ${ats.expectedPerson()}`);
         frame = page.requestAnimationFrame(check);
       };
+      // In each frame after the observer.
       frame = page.requestAnimationFrame(check);
       const styles = Object.entries(STYLES);
       for (let n = 0; n < 50; n++) {
         const [style = '', change] = styles[n % styles.length] ?? [];
         const to = 2 + ((n * 7) % 40);
         const changed = change?.(ats, to);
-        const identified = personOf(panels.identify());
+        const identified = personOf(identify());
         if (identified && identified !== ats.expectedPerson())
           wrong.push(`identified during the change: ${identified} (${style})`);
         await changed;
-        await waitFor(() => personOf(panels.identify()) === String(to) && panel?.isConnected);
-        expect(panel?.dataset['person'], style).to.equal(String(to));
-        expect(page.document.querySelectorAll('[data-person]')).to.have.length(1);
-        expect(panel?.parentElement?.localName).to.equal('aside');
+        await settle();
+        expect(personOf(identify()), style).to.equal(String(to));
+        expect(personOf(seen.at(-1)), style).to.equal(String(to));
       }
       page.cancelAnimationFrame(frame);
       expect(wrong).to.deep.equal([]);
@@ -174,75 +221,81 @@ for (const hasNavigationApi of [true, false]) {
     it('identifies the candidate after back and forward', async () => {
       const ats = await openAts();
       if (!hasNavigationApi) Object.defineProperty(ats.page, 'navigation', { value: undefined, configurable: true });
-      const { identify } = observe(ats);
+      const { identify, advance } = observe(ats);
       ats.page.addEventListener('popstate', () => ats.show(Number(/\d+/.exec(ats.page.location.pathname)?.[0])));
       for (const person of [2, 3]) {
         ats.go(person);
         ats.show(person);
       }
+      const waitForPerson = (person: string) =>
+        waitFor(() => {
+          advance(SETTLED_MS);
+          return personOf(identify()) === person;
+        });
       ats.page.history.back();
-      await waitFor(() => personOf(identify()) === '2');
+      await waitForPerson('2');
       ats.page.history.forward();
-      await waitFor(() => personOf(identify()) === '3');
+      await waitForPerson('3');
     });
   });
 }
 
 describe('a page of an ATS', () => {
-  it('loses its panel synchronously when its address changes', async () => {
+  it('reports a new address synchronously', async () => {
     const ats = await openAts();
-    const panelsCreated: HTMLElement[] = [];
-    observers.push(
-      mountPanel({
-        adapters: [ADAPTER],
-        page: ats.page,
-        createPanel() {
-          const panel = ats.page.document.createElement('div');
-          panelsCreated.push(panel);
-          return panel;
-        },
-      }),
-    );
-    expect(panelsCreated[0]?.isConnected).to.equal(true);
+    const { seen, settle } = observe(ats);
+    expect(personOf(seen.at(-1))).to.equal('1');
     ats.go(2);
-    expect(panelsCreated[0]?.isConnected).to.equal(false);
+    expect(seen.at(-1)?.state).to.equal('changing');
     ats.show(2);
-    await waitFor(() => panelsCreated[1]?.isConnected);
-    panelsCreated[1]?.remove();
-    await waitFor(() => panelsCreated[1]?.isConnected);
-    expect(panelsCreated).to.have.length(2);
+    await settle();
+    expect(personOf(seen.at(-1))).to.equal('2');
   });
 
   it('that shows another candidate without a new address becomes unknown until its address changes', async () => {
     const ats = await openAts();
-    const { seen, identify } = observe(ats);
-    await pause(1_100);
+    const { seen, identify, settle } = observe(ats);
+    await settle();
     expect(personOf(identify())).to.equal('1');
     ats.show(2);
     expect(identify().state).to.equal('changing');
-    await waitFor(() => identify().state === 'unknown');
+    await settle();
+    expect(identify().state).to.equal('unknown');
     ats.go(2);
-    await waitFor(() => personOf(identify()) === '2');
+    expect(personOf(identify())).to.equal('2');
     expect(seen.map(({ state }) => state)).to.deep.equal(['candidate', 'changing', 'unknown', 'candidate']);
   });
 
   it('is a candidate with name and email, unknown, or not about a candidate, depending on its address', async () => {
     const ats = await openAts();
-    const { identify } = observe(ats);
+    const { identify, settle } = observe(ats);
     const first = identify();
     expect(first.state === 'candidate' && first.shown).to.deep.equal({
       name: 'Person 1',
       email: 'person-1@example.com',
     });
     ats.page.history.pushState(null, '', '/people/unreadable');
-    await waitFor(() => identify().state === 'unknown');
+    await settle();
+    expect(identify().state).to.equal('unknown');
     ats.page.history.pushState(null, '', '/jobs/1');
     expect(identify().state).to.equal('none');
   });
 
+  it('is unknown anew at each unreadable address', async () => {
+    const ats = await openAts();
+    const { seen, settle } = observe(ats, { person: [], email: [] });
+    for (const name of ['ada-lovelace', 'bob-builder']) {
+      ats.page.history.pushState(null, '', `/people/${name}`);
+      expect(seen.at(-1)?.state).to.equal('changing');
+      await settle();
+      const last = seen.at(-1);
+      expect(last?.state === 'unknown' && new URL(last.address).pathname).to.equal(`/people/${name}`);
+    }
+  });
+
   it('is unknown if its link and its address identify different candidates', async () => {
     const ats = await openAts();
-    const { identify } = observe(ats, {
+    const { identify, settle } = observe(ats, {
       addresses: ['/people/{person}', '/p/{person}'],
       links: ['a.current'],
       person: [],
@@ -255,16 +308,17 @@ describe('a page of an ATS', () => {
     expect(personOf(identify())).to.equal('1');
     link.href = '/p/2';
     expect(personOf(identify())).to.equal(undefined);
-    await waitFor(() => identify().state === 'unknown');
+    await settle();
+    expect(identify().state).to.equal('unknown');
     ats.go(2);
-    await waitFor(() => personOf(identify()) === '2');
+    expect(personOf(identify())).to.equal('2');
   });
 
   it('without ids in its address is identified by its marks if they agree, and reports that source', async () => {
     const ats = await openAts();
     ats.page.history.pushState(null, '', '/anything');
     const marks = [{ id: 'person', selector: '[data-person-id]', attribute: 'data-person-id' }];
-    const { identify } = observe(ats, { addresses: [], suspects: [], marks, person: [], email: [] });
+    const { identify, settle } = observe(ats, { addresses: [], suspects: [], marks, person: [], email: [] });
     expect(identify().state).to.equal('none');
     const mark = (person: string) => {
       const element = ats.page.document.createElement('p');
@@ -276,7 +330,8 @@ describe('a page of an ATS', () => {
     const identity = identify();
     expect([personOf(identity), identity.state === 'candidate' && identity.from]).to.deep.equal(['7', 'page']);
     const other = mark('8');
-    await waitFor(() => identify().state === 'unknown');
+    await settle();
+    expect(identify().state).to.equal('unknown');
     one.remove();
     expect(personOf(identify())).to.equal('8');
     other.dataset['personId'] = '9';
@@ -287,5 +342,103 @@ describe('a page of an ATS', () => {
     const ats = await openAts();
     const { identify } = observe(ats, { person: ['h1:nonsense(', '%%'], mount: ['[['], links: [':::'] });
     expect(personOf(identify())).to.equal('1');
+  });
+
+  it('is identified although its elements have the names of DOM properties', async () => {
+    const ats = await openAts();
+    const { document: inside } = ats.page;
+    const clobber = (parent: Element, tag: string, names: string[]) =>
+      parent.append(...names.map((name) => Object.assign(inside.createElement(tag), { name, id: name })));
+    const form = Object.assign(inside.createElement('form'), { className: 'email' });
+    form.append('person-1@example.com');
+    clobber(form, 'input', ['textContent', 'getAttribute', 'baseURI', 'remove', 'insertAdjacentElement']);
+    inside.querySelector('.email')?.replaceWith(form);
+    clobber(inside.body, 'img', ['documentElement', 'querySelectorAll', 'createElementNS', 'body', 'location']);
+    const identity = observe(ats, { links: ['form'], marks: [] }).identify();
+    expect(identity.state === 'candidate' && identity.shown.email).to.equal('person-1@example.com');
+    expect(personOf(identity)).to.equal('1');
+  });
+
+  it('is read at most once a frame while it changes, and not at all if nothing in it matters', async () => {
+    const ats = await openAts();
+    const mutate = () => {
+      for (let n = 0; n < 100; n++) ats.page.document.body.append(ats.page.document.createElement('p'));
+    };
+    const read = observe(ats);
+    const ignored = observe(ats, { person: [], email: [], mount: [] });
+    for (const one of [read, ignored]) await one.settle();
+    const before = [read.scans(), ignored.scans()];
+    mutate();
+    await Promise.resolve();
+    mutate();
+    for (const one of [read, ignored]) one.advance(MIN_PAUSE_MS);
+    await nextFrames(ats);
+    expect([read.scans(), ignored.scans()].map((count, n) => count - (before[n] ?? 0))).to.deep.equal([1, 0]);
+  });
+
+  it('is read for at most a hundredth of the time', async () => {
+    const ats = await openAts();
+    const clock = { ...createClock() };
+    let nowMs = 0;
+    let scanCount = 0;
+    const observer = observeCandidatePage({
+      adapters: [ADAPTER],
+      page: ats.page,
+      clock: { ...clock, now: () => nowMs },
+      onChange: () => {},
+      onScan() {
+        scanCount++;
+        nowMs += 5;
+      },
+    });
+    observers.push(observer);
+    ats.show(1);
+    await nextFrames(ats);
+    expect(scanCount).to.equal(1);
+    nowMs += 495;
+    clock.advance(495);
+    await nextFrames(ats);
+    expect(scanCount).to.equal(2);
+  });
+});
+
+describe('the chip', () => {
+  function mountChip(ats: Ats, adapter: Partial<ServedAdapter> = {}) {
+    const chip = ats.page.document.createElement('div');
+    const positions: string[] = [];
+    const mount = createChipMount(
+      chip,
+      (position) => positions.push(position),
+      () => false,
+      ats.page,
+    );
+    mount.update({ ...ADAPTER, ...adapter });
+    return { chip, positions, mount };
+  }
+
+  it('is at the adapter’s place, or in the corner without one', async () => {
+    const ats = await openAts();
+    expect(mountChip(ats).chip.parentElement?.localName).to.equal('aside');
+    const { chip, positions, mount } = mountChip(ats, { mount: ['.later'] });
+    expect(chip.parentElement?.localName).to.equal('html');
+    ats.page.document.querySelector('aside')?.classList.add('later');
+    mount.update({ ...ADAPTER, mount: ['.later'] });
+    expect(chip.parentElement?.localName).to.equal('aside');
+    expect(positions).to.deep.equal(['corner', 'inline']);
+    mount.update(undefined);
+    expect(chip.isConnected).to.equal(false);
+  });
+
+  it('comes back in the next frame, however often the page removes it', async () => {
+    const ats = await openAts();
+    const { chip } = mountChip(ats, { mount: [] });
+    const { document: inside } = ats.page;
+    for (let n = 0; n < 50; n++) {
+      if (n % 2) chip.remove();
+      else inside.documentElement.replaceChildren(inside.createElement('head'), inside.createElement('body'));
+      expect(chip.isConnected).to.equal(false);
+      await nextFrames(ats);
+      expect(chip.isConnected, `removal ${n}`).to.equal(true);
+    }
   });
 });

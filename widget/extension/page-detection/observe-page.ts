@@ -1,8 +1,11 @@
 /**
  * Observes which candidate a page of an ATS shows. Works in a content script. It detects the page's own navigation
- * without changing the history API. It reports a change before the browser paints it.
+ * without changing the history API, and reports a changed address synchronously. It reads the page's elements at most
+ * once an animation frame, five times a second while it keeps changing, and for at most one hundredth of the time.
  */
 import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
+import { type Clock, systemClock } from '../../util/clock.ts';
+import { type AddressMatch, matchAddress, readsElements } from './match-address.ts';
 import { readPage } from './read-page.ts';
 import { debounceIdentity, type Identity, INITIAL_STATE } from './stable-identity.ts';
 
@@ -19,41 +22,97 @@ interface Options {
   /** Called after each read of the page. */
   onScan?: () => void;
   page?: Window;
+  clock?: Pick<Clock, 'now' | 'setTimer'>;
 }
 
-export function observeCandidatePage({ adapters, onChange, onScan, page = window }: Options): PageObserver {
+/** The computer's clock can jump. */
+const MONOTONIC_CLOCK = { ...systemClock, now: () => performance.now() };
+
+/** A scan that took 2 ms is followed by a pause of 198 ms. */
+const PAUSE_PER_SCAN = 99;
+const MIN_PAUSE_MS = 200;
+
+export function observeCandidatePage({
+  adapters,
+  onChange,
+  onScan,
+  page = window,
+  clock = MONOTONIC_CLOCK,
+}: Options): PageObserver {
   const controller = new AbortController();
   const { signal } = controller;
+  const observedAttributes = [
+    'href',
+    ...adapters.flatMap(({ marks }) => marks.flatMap(({ attribute }) => attribute ?? [])),
+  ];
+  let match: AddressMatch = { address: '' };
   let state = INITIAL_STATE;
   let identity: Identity = { state: 'none' };
   let reportedKey = '';
-  let recheckTimer: ReturnType<typeof setTimeout> | undefined;
+  let cancelRecheck = () => {};
+  let isScanRequested = false;
+  let earliestScanMs = 0;
+  const observer = new MutationObserver(requestScan);
 
   function scan(): void {
     if (signal.aborted) return;
-    const result = debounceIdentity(state, readPage(adapters, page), performance.now());
+    const startMs = clock.now();
+    matchCurrentAddress();
+    const result = debounceIdentity(state, readPage(match, page.document), startMs);
     ({ state, identity } = result);
-    clearTimeout(recheckTimer);
-    if (result.recheckMs !== undefined) recheckTimer = setTimeout(scan, result.recheckMs);
+    cancelRecheck();
+    if (result.recheckMs !== undefined) cancelRecheck = clock.setTimer(result.recheckMs, scan);
     const key = toKey(identity);
     if (key !== reportedKey) {
       reportedKey = key;
       onChange(identity);
     }
     onScan?.();
+    observeElements();
+    const endMs = clock.now();
+    earliestScanMs = endMs + Math.max(MIN_PAUSE_MS, (endMs - startMs) * PAUSE_PER_SCAN);
   }
 
-  const observer = new MutationObserver(scan);
-  observer.observe(page.document, {
-    childList: true,
-    subtree: true,
-    characterData: true,
-    attributeFilter: ['href', ...adapters.flatMap(({ marks }) => marks.flatMap(({ attribute }) => attribute ?? []))],
-  });
+  function matchCurrentAddress(): void {
+    const { href } = page.location;
+    if (href === match.address) return;
+    match = matchAddress(adapters, href);
+    observer.disconnect();
+  }
+
+  function observeElements(): void {
+    if (signal.aborted || !match.adapter || !readsElements(match.adapter)) return;
+    observer.observe(page.document, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributeFilter: observedAttributes,
+    });
+  }
+
+  /** Scans in the next frame, or after the pause. Until then, changes cost nothing. */
+  function requestScan(): void {
+    observer.disconnect();
+    if (isScanRequested) return;
+    isScanRequested = true;
+    const pauseMs = earliestScanMs - clock.now();
+    if (pauseMs > 0) clock.setTimer(pauseMs, scanInNextFrame);
+    else scanInNextFrame();
+  }
+
+  function scanInNextFrame(): void {
+    page.requestAnimationFrame(() => {
+      isScanRequested = false;
+      scan();
+    });
+  }
+
   for (const event of ['popstate', 'hashchange', 'pageshow']) page.addEventListener(event, scan, { signal });
+  // An element whose id is `navigation` is no own property of the window.
   const { navigation } = page as { navigation?: EventTarget };
-  if (navigation) navigation.addEventListener('currententrychange', scan, { signal });
-  else pollAddress(page, scan, signal);
+  if (navigation && Object.hasOwn(page, 'navigation')) {
+    navigation.addEventListener('currententrychange', scan, { signal });
+  } else pollAddress(page, scan, signal);
   scan();
 
   return {
@@ -64,7 +123,7 @@ export function observeCandidatePage({ adapters, onChange, onScan, page = window
     stop() {
       controller.abort();
       observer.disconnect();
-      clearTimeout(recheckTimer);
+      cancelRecheck();
     },
   };
 }
@@ -82,9 +141,21 @@ function pollAddress(page: Window, onChange: () => void, signal: AbortSignal): v
   page.requestAnimationFrame(check);
 }
 
-/** Equal for equal identities. */
-function toKey(identity: Identity): string {
-  if (identity.state === 'none') return 'none';
-  const ids = identity.state === 'candidate' ? [Object.entries(identity.ids).sort(), identity.from] : [];
-  return JSON.stringify([identity.state, identity.adapter.name, ...ids]);
+/** Returns a text that is equal for equal identities. What the recruiter types belongs to one of them. */
+export function toKey(identity: Identity): string {
+  switch (identity.state) {
+    case 'none':
+      return 'none';
+    case 'changing':
+      return JSON.stringify([identity.state, identity.adapter.name]);
+    case 'unknown':
+      return JSON.stringify([identity.state, identity.adapter.name, identity.address, identity.shown]);
+    case 'candidate':
+      return JSON.stringify([
+        identity.state,
+        identity.adapter.name,
+        Object.entries(identity.ids).sort(),
+        identity.from,
+      ]);
+  }
 }

@@ -9,9 +9,10 @@ import {
   areIdsCompatible,
   extractIds,
   isUrlOnHost,
-  matchTemplate,
   parseId,
 } from '../../../proxy/contract/page-address.ts';
+import { queryAll, readAttribute, readLink, readText } from './dom.ts';
+import { type AddressMatch, hasNoAddresses } from './match-address.ts';
 
 /** What the page shows. The recruiter has to confirm it. */
 export interface PageCandidate {
@@ -20,6 +21,8 @@ export interface PageCandidate {
 }
 
 export interface PageSnapshot {
+  /** The page's exact address. */
+  address: string;
   /** Undefined if the page is not about a candidate. */
   adapter?: ServedAdapter;
   /** Undefined if the page does not identify the candidate. */
@@ -31,50 +34,25 @@ export interface PageSnapshot {
 
 const MAX_TEXT_CHARACTERS = 300;
 
-/** Returns the adapter for an address and the ids in it; undefined if the address is not about a candidate. DOM-free. */
-export function matchPage(
-  adapters: readonly ServedAdapter[],
-  url: URL,
-): { adapter: ServedAdapter; ids: AtsIds | 'unclear' } | undefined {
-  for (const adapter of adapters) {
-    if (!isUrlOnHost(adapter.hosts, url)) continue;
-    const ids = extractIds(adapter, url);
-    if (ids) return { adapter, ids };
-    const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
-    const isReadWithoutAddress = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
-    if (isSuspect || isReadWithoutAddress) return { adapter, ids: {} };
-  }
-  return undefined;
-}
-
-export function readPage(adapters: readonly ServedAdapter[], { location, document }: Window): PageSnapshot {
-  const page = matchPage(adapters, new URL(location.href));
-  if (!page) return { shown: {} };
-  const { adapter, ids: addressIds } = page;
+export function readPage({ address, adapter, ids: addressIds = {} }: AddressMatch, document: Document): PageSnapshot {
+  if (!adapter) return { address, shown: {} };
   const pageIds = [...readLinks(adapter, document), ...readMarks(adapter, document)];
-  if (hasNoAddresses(adapter) && !pageIds.length) return { shown: {} };
+  if (hasNoAddresses(adapter) && !pageIds.length) return { address, shown: {} };
   const shown = readShownCandidate(adapter, document);
-  if (addressIds === 'unclear') return { adapter, shown };
+  if (addressIds === 'unclear') return { address, adapter, shown };
   const ids: AtsIds = Object.assign({}, addressIds, ...pageIds);
   const names = Object.keys(ids);
   const doSourcesAgree = [addressIds, ...pageIds].every((source) => areIdsCompatible(source, ids));
-  if (!names.length || !doSourcesAgree) return { adapter, shown };
+  if (!names.length || !doSourcesAgree) return { address, adapter, shown };
   const isInAddress = names.every((name) => Object.hasOwn(addressIds, name));
-  return { adapter, ids, from: isInAddress ? 'address' : 'page', shown };
-}
-
-/** Whether the adapter recognises pages only by links and marks. */
-function hasNoAddresses({ addresses, suspects }: ServedAdapter): boolean {
-  return !addresses.length && !suspects.length;
+  return { address, adapter, ids, from: isInAddress ? 'address' : 'page', shown };
 }
 
 function readLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
   return adapter.links.flatMap((selector) =>
     queryAll(document, selector).flatMap((element) => {
-      const { href } = element as HTMLAnchorElement;
-      if (typeof href !== 'string' || !URL.canParse(href)) return [];
-      const url = new URL(href);
-      const ids = isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
+      const url = readLink(element);
+      const ids = url && isUrlOnHost(adapter.hosts, url) ? extractIds(adapter, url) : undefined;
       return ids && ids !== 'unclear' ? [ids] : [];
     }),
   );
@@ -83,8 +61,8 @@ function readLinks(adapter: ServedAdapter, document: Document): AtsIds[] {
 function readMarks({ marks, ids }: ServedAdapter, document: Document): AtsIds[] {
   return marks.flatMap(({ id, selector, attribute }) =>
     queryAll(document, selector).flatMap((element) => {
-      const text = attribute ? element.getAttribute(attribute) : element.textContent;
-      const value = parseId(ids[id], text?.trim() ?? '');
+      const text = attribute ? readAttribute(element, attribute) : readText(element);
+      const value = parseId(ids[id], text.trim());
       return value === undefined ? [] : [{ [id]: value }];
     }),
   );
@@ -99,18 +77,9 @@ function readShownCandidate({ email, person }: ServedAdapter, document: Document
 function readFirstText(document: Document, selectors: readonly string[]): string {
   for (const selector of selectors) {
     for (const element of queryAll(document, selector)) {
-      const text = (element.textContent ?? '').slice(0, MAX_TEXT_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
+      const text = readText(element).slice(0, MAX_TEXT_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
       if (text) return text;
     }
   }
   return '';
-}
-
-/** An invalid selector matches nothing. */
-export function queryAll(document: Document, selector: string): Element[] {
-  try {
-    return [...document.querySelectorAll(selector)];
-  } catch {
-    return [];
-  }
 }

@@ -11,13 +11,13 @@ export type Identity =
   | { state: 'none' }
   /** The page is changing from one candidate to the next. */
   | { state: 'changing'; adapter: ServedAdapter }
-  /** The page does not identify its candidate: the recruiter types the email. */
-  | { state: 'unknown'; adapter: ServedAdapter; shown: PageCandidate }
+  /** The page does not identify its candidate: the recruiter types the email, for this exact address. */
+  | { state: 'unknown'; adapter: ServedAdapter; address: string; shown: PageCandidate }
   /** The recruiter confirms ids from the page, and ids of an adapter without a connector. */
   | { state: 'candidate'; adapter: ServedAdapter; ids: AtsIds; from: 'address' | 'page'; shown: PageCandidate };
 
 export interface DebounceState {
-  /** Identifies the candidate by ids. */
+  /** Identifies the candidate by ids, or by the address if the page has no ids. */
   key: string;
   /** When the key or the text last changed, in milliseconds. */
   since: number;
@@ -57,7 +57,7 @@ export function debounceIdentity(
   snapshot: PageSnapshot,
   now: number,
 ): { state: DebounceState; identity: Identity; recheckMs?: number } {
-  const { adapter, ids, from = 'page', shown } = snapshot;
+  const { address, adapter, ids, from = 'page', shown } = snapshot;
   const text = shown.name || shown.email ? JSON.stringify([shown.name, shown.email]) : '';
   const state = updateState(previous, toKey(snapshot), text, now);
   if (!adapter) return { state, identity: { state: 'none' } };
@@ -68,7 +68,7 @@ export function debounceIdentity(
     return { state, identity: { state: 'changing', adapter }, recheckMs: waitMs - elapsedMs };
   }
   if (!ids || (state.changedInPlace && state.settledText)) {
-    return { state, identity: { state: 'unknown', adapter, shown } };
+    return { state, identity: { state: 'unknown', adapter, address, shown } };
   }
   const settledText = elapsedMs >= SETTLE_MS && !isStale ? state.text : state.settledText;
   const lastIdentified = { key: state.key, text: state.text, settledText };
@@ -79,8 +79,8 @@ export function debounceIdentity(
   };
 }
 
-function toKey({ adapter, ids }: PageSnapshot): string {
-  return adapter ? JSON.stringify([adapter.name, ids && Object.entries(ids).sort()]) : '';
+function toKey({ address, adapter, ids }: PageSnapshot): string {
+  return adapter ? JSON.stringify([adapter.name, ids ? Object.entries(ids).sort() : address]) : '';
 }
 
 function updateState(previous: DebounceState, key: string, text: string, now: number): DebounceState {

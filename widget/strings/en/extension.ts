@@ -5,6 +5,10 @@ export const signOut = 'Sign out';
 export const continueInWindow = 'Continue in the sign-in window.';
 export const signInWindowClosed = 'The sign-in window was closed. Sign in again.';
 export const signInFailed = 'Sign-in failed. Try again.';
+export const candidateTab = 'Candidate';
+export const inboxTab = 'Inbox';
+export const noCandidate = 'Open a candidate in your ATS to see their assessments here.';
+export const pageChanging = 'Waiting for the page to show a candidate…';
 export const lookingUpCandidate = 'Looking up the candidate…';
 export const retry = 'Retry';
 export const noProxy = "This extension doesn't have the address of your company's proxy. Enter it in the options.";
@@ -19,17 +23,13 @@ export const email = 'Email';
 export const name = 'Name';
 export const useCandidate = 'This is the candidate';
 export const candidateChanged = 'The page changed to another candidate, so no invite was sent.';
-export const pageChanged = 'The page changed. Reload it to see assessments here.';
+export const pageNotResponding = "The page isn't responding, so no invite was sent. Reload the page and try again.";
 export const confirmCandidate = "The page's address doesn't identify the candidate. Is this the candidate on the page?";
 export const confirmYes = 'Yes, show the assessments';
 export const confirmNo = 'No, another candidate';
-export const confirmInTab = 'Confirm the invite in the new tab.';
-export const clickAgain = 'Click once more to invite.';
-export const inviteCancelled = 'No invite was sent.';
-export const confirmTitle = 'Confirm the invite';
-export const cancel = 'Cancel';
-export const confirmationExpired = "This request has expired. Go back to the candidate's page and click Invite again.";
-export const closeTab = 'You can close this tab.';
+export const chipLabel = 'Open assessments';
+export const chipHint = 'Evalon: click its toolbar icon, or press Alt+Shift+E';
+export const chipHintLabel = 'Evalon assessments';
 export const proxyAddress = "Address of your company's Evalon proxy";
 export const save = 'Save';
 export const saved = 'Saved.';
@@ -47,10 +47,6 @@ export const allowedSuffix = '(allowed)';
 
 export function allowHost(host: string): string {
   return `Allow ${host}`;
-}
-
-export function confirmInvite(name: string): string {
-  return `Invite ${name}`;
 }
 
 export function badgeTitle(count: number): string {

@@ -1,0 +1,112 @@
+/**
+ * Measures what the extension's candidate detection costs a page of 100,000 nodes that changes 1,000 times a second.
+ * Compares it with the same page without the extension.
+ */
+import type { BrowserContext, CDPSession } from '@playwright/test';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { buildUnpackedExtension, launchWithExtension } from '../support/extension.ts';
+import { findChip } from '../support/extension-panel.ts';
+import { type BenchResult, median } from './figures.ts';
+
+const NODES = 100_000;
+const MUTATIONS_PER_SECOND = 1_000;
+const ROUNDS = 5;
+const ROUND_MS = 4_000;
+const MAX_MS_PER_SECOND = 20;
+const ADDRESS = 'https://hire.lever.co/candidates/11111111-1111-4111-8111-111111111111';
+/** An adapter with one selector. */
+const ADAPTER = {
+  name: 'lever',
+  ats: 'lever',
+  hosts: ['hire.lever.co'],
+  ids: { opportunity: 'uuid' },
+  addresses: ['/candidates/{opportunity}/**'],
+  email: ['.email'],
+};
+
+/** The API in the extension's background. */
+declare const chrome: { storage: { local: { set(values: object): Promise<void> } } };
+
+export async function measureDetection(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
+  if (!found) {
+    console.error(`SKIPPED detection: ${NO_BROWSER_MESSAGE}`);
+    return [];
+  }
+  const proxyUrl = 'http://127.0.0.1:8787';
+  const unpacked = await buildUnpackedExtension(proxyUrl);
+  const extended = await launchWithExtension(found, unpacked);
+  const plain = await launchBrowser(found);
+  try {
+    const worker = await extended.getServiceWorker();
+    await worker.evaluate((values) => chrome.storage.local.set(values), { proxyAdapters: { [proxyUrl]: [ADAPTER] } });
+    const withExtension = await openBusyPage(extended.context);
+    await findChip(withExtension.page).waitFor();
+    const without = await openBusyPage(await plain.newContext());
+    const costs = { with: [] as number[], without: [] as number[], net: [] as number[] };
+    // The first round warms up the machine.
+    for (let round = 0; round <= ROUNDS; round++) {
+      const [busy, quiet] = [await measureTaskMs(withExtension.cdp), await measureTaskMs(without.cdp)];
+      if (!round) continue;
+      costs.with.push(busy);
+      costs.without.push(quiet);
+      costs.net.push(busy - quiet);
+    }
+    const unit = 'ms per second';
+    return [
+      { name: 'detection, main thread: page with the extension', value: median(costs.with), unit },
+      { name: 'detection, main thread: the same page without it', value: median(costs.without), unit },
+      { name: 'detection, main thread: the extension', value: median(costs.net), unit, bound: MAX_MS_PER_SECOND },
+    ];
+  } finally {
+    await plain.close();
+    await extended.close();
+    unpacked.remove();
+  }
+}
+
+async function openBusyPage(context: BrowserContext) {
+  await context.route(`${new URL(ADDRESS).origin}/**`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>ATS</title><p class="email"></p>' }),
+  );
+  const page = await context.newPage();
+  await page.goto(ADDRESS);
+  await page.evaluate(makeBusy, { nodes: NODES, perSecond: MUTATIONS_PER_SECOND });
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Performance.enable');
+  return { page, cdp };
+}
+
+/** Runs in the page: adds the nodes, and then changes one of them after the other, each in a task of its own. */
+function makeBusy({ nodes, perSecond }: { nodes: number; perSecond: number }): void {
+  const list = document.createElement('section');
+  for (let node = 0; node < nodes; node++) list.append(document.createElement('i'));
+  list.style.display = 'none';
+  document.body.append(list);
+  let changes = 0;
+  const start = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  const change = () => {
+    const item = list.children[changes % nodes];
+    item?.replaceChildren(`${changes}`);
+    changes++;
+  };
+  port1.onmessage = change;
+  setInterval(() => {
+    const due = Math.floor(((performance.now() - start) * perSecond) / 1_000);
+    for (let posted = changes; posted < due; posted++) port2.postMessage(null);
+  }, 10);
+}
+
+/** Returns how many milliseconds of processor time the main thread uses in each second. */
+async function measureTaskMs(cdp: CDPSession): Promise<number> {
+  const read = async () => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
+    return { busy: metric('ThreadTime'), at: metric('Timestamp') };
+  };
+  const before = await read();
+  await new Promise((resolve) => setTimeout(resolve, ROUND_MS));
+  const after = await read();
+  return ((after.busy - before.busy) / (after.at - before.at)) * 1_000;
+}

@@ -1,0 +1,97 @@
+/**
+ * Follows the active tab of this window: which candidate its page shows, as the page's content script reports. A new
+ * address, a navigation and another tab count as a change until the content script has reported again.
+ */
+import { isRecord } from '../util/json.ts';
+import { extension, type Port } from './browser.ts';
+import { CANDIDATE_PORT, type PageMessage, type PageRequest, type PageState } from './messages.ts';
+
+export type TabState = PageState | { state: 'loading' };
+
+export interface ActiveTab {
+  /** Reads the page now: call it before acting on the candidate. Returns undefined if the page does not respond. */
+  identify(): Promise<PageState | undefined>;
+}
+
+const RESPONSE_TIMEOUT_MS = 3_000;
+
+/** @param onChange called with the same state again if a navigation did not change the candidate. */
+export async function followActiveTab(onChange: (state: TabState) => void): Promise<ActiveTab> {
+  let tabId: number | undefined;
+  let port: Port | undefined;
+  let lastRequestId = 0;
+  const pendingReplies = new Map<number, (page: PageState | undefined) => void>();
+  const { id: windowId } = await extension.windows.getCurrent();
+
+  function disconnect(): void {
+    port?.disconnect();
+    port = undefined;
+    for (const reply of pendingReplies.values()) reply(undefined);
+    pendingReplies.clear();
+  }
+
+  function connect(id: number): void {
+    disconnect();
+    tabId = id;
+    const connection = extension.tabs.connect(id, { name: CANDIDATE_PORT, frameId: 0 });
+    port = connection;
+    connection.onMessage.addListener((message) => {
+      if (port !== connection || !isRecord(message)) return;
+      const { page, replyTo } = message as unknown as PageMessage;
+      onChange(page);
+      if (replyTo !== undefined) pendingReplies.get(replyTo)?.(page);
+    });
+    connection.onDisconnect.addListener(() => {
+      // Reading the error tells the browser that a page without a content script is no failure.
+      void extension.runtime.lastError;
+      if (port !== connection) return;
+      disconnect();
+      onChange({ state: 'none' });
+    });
+  }
+
+  function requestPage(): number {
+    const request: PageRequest = { requestId: ++lastRequestId };
+    port?.postMessage(request);
+    return request.requestId;
+  }
+
+  extension.tabs.onActivated.addListener((tab) => {
+    if (tab.windowId !== windowId || tab.tabId === tabId) return;
+    onChange({ state: 'none' });
+    connect(tab.tabId);
+  });
+  extension.tabs.onUpdated.addListener((id, { status, url }) => {
+    if (id !== tabId) return;
+    if (status === 'loading' || url !== undefined) onChange({ state: 'loading' });
+    if (!port) connect(id);
+    else if (status === 'complete' || (url !== undefined && status === undefined)) requestPage();
+  });
+  extension.runtime.onMessage.addListener((message, sender) => {
+    const isPageReady = isRecord(message) && message['type'] === 'page-ready' && sender.id === extension.runtime.id;
+    if (isPageReady && sender.frameId === 0 && sender.tab?.id === tabId && tabId !== undefined) connect(tabId);
+    return undefined;
+  });
+
+  async function findActiveTab(): Promise<number | undefined> {
+    const [tab] = await extension.tabs.query({ active: true, ...(windowId !== undefined && { windowId }) });
+    return tab?.id;
+  }
+
+  const activeTabId = await findActiveTab();
+  if (activeTabId !== undefined && tabId === undefined) connect(activeTabId);
+
+  return {
+    async identify() {
+      if (!port) return { state: 'none' };
+      const { promise, resolve } = Promise.withResolvers<PageState | undefined>();
+      const requestId = requestPage();
+      pendingReplies.set(requestId, resolve);
+      const timer = setTimeout(() => resolve(undefined), RESPONSE_TIMEOUT_MS);
+      const page = await promise;
+      clearTimeout(timer);
+      pendingReplies.delete(requestId);
+      return (await findActiveTab()) === tabId ? page : { state: 'none' };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * The chip in a candidate's page, which opens the side panel. Its size and text never change, so that the page learns
+ * nothing from it. It works under a policy without styles and with Trusted Types.
+ */
+import { chipHint, chipHintLabel, chipLabel } from '../../strings/en/extension.ts';
+import { createHtmlElement } from './dom.ts';
+
+export const CHIP_ATTRIBUTE = 'data-evalon-extension';
+
+const SIZE = 'width:176px;height:36px';
+/** With a hint instead of a button. */
+const HINT_SIZE = 'width:248px;height:52px';
+const CONTENT_STYLE =
+  'display:flex;align-items:center;justify-content:center;box-sizing:border-box;width:100%;height:100%;margin:0;padding:0 12px;border:1px solid #fff;border-radius:18px;background:#4353d9;color:#fff;font:600 13px/1.3 system-ui,sans-serif;text-align:center';
+const CORNER = 'position:fixed;inset:auto 16px 16px auto;z-index:2147483647';
+
+export interface Chip {
+  host: HTMLElement;
+  setPosition(position: 'corner' | 'inline'): void;
+}
+
+/** @param open opens the side panel; undefined if the browser lets no page do so, and the chip says how instead. */
+export function createChip(open: (() => void) | undefined): Chip {
+  const host = createHtmlElement(document, 'div');
+  host.setAttribute(CHIP_ATTRIBUTE, '');
+  host.attachShadow({ mode: 'closed' }).append(open ? createButton(open) : createHint());
+  return {
+    host,
+    setPosition(position) {
+      host.style.cssText = `all:initial;display:block;contain:strict;${open ? SIZE : HINT_SIZE}${position === 'corner' ? `;${CORNER}` : ''}`;
+    },
+  };
+}
+
+function createButton(open: () => void): HTMLElement {
+  const button = createHtmlElement(document, 'button');
+  button.type = 'button';
+  button.textContent = chipLabel;
+  button.style.cssText = `${CONTENT_STYLE};cursor:pointer`;
+  button.addEventListener('click', ({ isTrusted }) => {
+    if (isTrusted) open();
+  });
+  return button;
+}
+
+function createHint(): HTMLElement {
+  const note = createHtmlElement(document, 'div');
+  note.setAttribute('role', 'note');
+  note.setAttribute('aria-label', chipHintLabel);
+  note.textContent = chipHint;
+  note.style.cssText = CONTENT_STYLE;
+  return note;
+}

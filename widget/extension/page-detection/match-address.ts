@@ -1,0 +1,35 @@
+/** Finds the adapter for a page's address. DOM-free. */
+import type { ServedAdapter } from '../../../proxy/contract/page-adapter.ts';
+import { type AtsIds, extractIds, isUrlOnHost, matchTemplate } from '../../../proxy/contract/page-address.ts';
+
+/** What an address alone reveals. */
+export interface AddressMatch {
+  address: string;
+  /** Undefined if the address is not about a candidate. */
+  adapter?: ServedAdapter;
+  ids?: AtsIds | 'unclear';
+}
+
+/** Returns the adapter for an address and the ids in it. */
+export function matchAddress(adapters: readonly ServedAdapter[], address: string): AddressMatch {
+  const url = new URL(address);
+  for (const adapter of adapters) {
+    if (!isUrlOnHost(adapter.hosts, url)) continue;
+    const ids = extractIds(adapter, url);
+    if (ids) return { address, adapter, ids };
+    const isSuspect = adapter.suspects.some((template) => matchTemplate(template, url, adapter.ids));
+    const isReadWithoutAddress = hasNoAddresses(adapter) && adapter.links.length + adapter.marks.length > 0;
+    if (isSuspect || isReadWithoutAddress) return { address, adapter, ids: {} };
+  }
+  return { address };
+}
+
+/** Whether the page's elements matter to the adapter. */
+export function readsElements({ links, marks, email, person, mount }: ServedAdapter): boolean {
+  return [links, marks, email, person, mount].some((selectors) => selectors.length > 0);
+}
+
+/** Whether the adapter recognises pages only by links and marks. */
+export function hasNoAddresses({ addresses, suspects }: ServedAdapter): boolean {
+  return !addresses.length && !suspects.length;
+}
