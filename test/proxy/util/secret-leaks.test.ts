@@ -48,7 +48,7 @@ const ATS_FAULTS: FakeServer['override'][] = [
   () => ({ status: 400, body: `${EMAIL} is not welcome` }),
   () => ({ status: 500, body: `${OPPORTUNITY}: ${NAME} <${EMAIL}>` }),
   () => ({ status: 302, headers: { location: `http://127.0.0.1:9/?who=${EMAIL}` }, body: {} }),
-  () => ({ body: { data: { id: EMAIL, emails: NAME }, access_token: 7 } }),
+  () => ({ body: { data: [EMAIL, NAME], access_token: 7 } }),
   undefined,
 ];
 
