@@ -13,7 +13,7 @@ export function play(story) {
     Object.defineProperty(navigator, 'onLine', { value: false });
     addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));
   }
-  if (browser === 'no-clipboard') document.execCommand = () => false;
+  if (browser === 'no-clipboard') Document.prototype.execCommand = () => false;
   if (browser === 'no-windows') window.open = () => null;
   if (viewer) storeLastVisit(`evalon-inbox ${viewer}`, lastVisit);
 
