@@ -12,7 +12,7 @@ const ONE_WORD: Candidate = {
   candidate_name: 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4),
 };
 const MARKUP: Candidate = {
-  candidate_email: '"><svg/onload=alert(1)>"@example.com',
+  candidate_email: "svg/onload=alert(1)'&lt@example.com",
   candidate_name: '<img src=x onerror="document.title=1"> \u202eelpmaS enaJ',
 };
 const ARABIC: Candidate = { candidate_email: 'layla.demo@example.com', candidate_name: 'ليلى بنت أحمد' };
