@@ -84,7 +84,7 @@ test.describe('the builder', () => {
     ['evalon-scorecard', 'Scorecard', /does not exist/],
     ['evalon-inbox', 'Inbox', /Assessment inbox/],
   ] as const) {
-    test(`offers snippets of ${tag} that work`, async ({ page: builder }) => {
+    test(`offers snippets of ${tag} that work`, { tag: '@release' }, async ({ page: builder }) => {
       await openBuilder(builder);
       await builder.getByLabel(name).check();
       const { page, violations } = await openPageWithSnippets(builder);

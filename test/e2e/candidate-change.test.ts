@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-for (const [times, testOptions] of inTwoSizes(6, 50))
+for (const [times, testOptions] of inTwoSizes(3, 50))
   test(
     `elements that are mounted and removed ${times} times leave no node and no listener`,
     testOptions,

@@ -143,7 +143,7 @@ test.describe('the extension over a working day', () => {
     await panel.getByRole('button', { name: 'Candidate' }).click();
   });
 
-  test('keeps one chip in the page after an update under an open page', async () => {
+  test('keeps one chip in the page after an update under an open page', { tag: '@release' }, async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Uma'));
     await waitForPanelText(panel, emailFor('Uma'));
     expect(await browser.updateExtension('9.9.9')).toBe('9.9.9');
