@@ -40,7 +40,7 @@ import { createThrottle } from './util/log-throttle.ts';
 import { createMetrics } from './util/metrics.ts';
 import { startWebhookProcessor } from './webhooks/process.ts';
 import { createWebhookReceiver } from './webhooks/receive.ts';
-import { startWebhookRereader } from './webhooks/reread.ts';
+import { startWebhookReparser } from './webhooks/reparse-unrecognized.ts';
 import { createWebhookVerifier } from './webhooks/verify.ts';
 
 /** Everything a request or a job needs. */
@@ -101,10 +101,10 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
   const monitor = createInviteMonitor({ log, clock });
   const inviteOptions = { store, evalon, clock, monitor, offered: () => config().assessments };
   const reparser = startReparser({ store, clock, log, baseUrl, fieldMap, offered: () => config().assessments });
-  const webhookRereader = startWebhookRereader({ store, clock, log, fieldMap });
+  const webhookReparser = startWebhookReparser({ store, clock, log, fieldMap });
   const jobs = [
     reparser,
-    webhookRereader,
+    webhookReparser,
     startWebhookProcessor({ store, clock, log }),
     startCompletionVerifier({ store, evalon, clock, log, random, isUnsigned, viewedCandidates, metrics }),
     startReconciler({ store, evalon, clock, log, metrics }),
@@ -151,7 +151,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     reload(settings: Config): void {
       config.replace(addDemo(settings));
       reparser.onReload();
-      webhookRereader.wake();
+      webhookReparser.wake();
       void keyAge.check();
     },
     /** Makes `/readyz` return 503, so that load balancers send no more requests. The proxy still serves. */

@@ -32,9 +32,9 @@ export function registerGauges(metrics: Metrics, { broker, store, scheduler }: S
       webhooks('failed'),
     ],
     [
-      'evalon_webhooks_unread',
+      'evalon_webhooks_unrecognized',
       'Stored webhooks that are not understood',
-      () => store.read(({ unreadWebhooks }) => unreadWebhooks.count()),
+      () => store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.count()),
     ],
     [
       'evalon_batch_rows_queued',

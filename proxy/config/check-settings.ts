@@ -7,7 +7,7 @@ import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = 8787;
 
-/** If any of these is set, the proxy uses the real Evalon, not the sandbox. */
+/** If any of these is set, the proxy uses the real Evalon, unless `EVALON_SANDBOX` is 1. */
 const PRODUCTION_ONLY = /^(EVALON_(?!SANDBOX$)|HOST_TOKEN_|OIDC_|ATS_)/;
 
 const REQUIRED: SettingName[] = ['EVALON_BASE_URL', 'EVALON_API_KEY', 'EVALON_WEBHOOK_TOKEN'];
@@ -24,7 +24,10 @@ export function isSandboxMode(environment: Environment, variables: readonly stri
   return environment['NODE_ENV'] !== 'production' && !variables.some((name) => PRODUCTION_ONLY.test(name));
 }
 
-/** Returns one error per problem. @param readErrors the errors of single settings. */
+/**
+ * Returns one error per problem.
+ * @param readErrors errors of settings that have a value but an invalid one. They count as set.
+ */
 export function checkSettings(settings: Settings, readErrors: readonly string[], isSandbox: boolean): string[] {
   const isSet = (name: SettingName): boolean =>
     settings[name] !== undefined ||
@@ -35,11 +38,11 @@ export function checkSettings(settings: Settings, readErrors: readonly string[],
 function checkSandbox({ HOST: host = DEFAULT_HOST, PUBLIC_URL: publicUrl }: Settings): string[] {
   const errors: string[] = [];
   if (publicUrl && !isLoopback(new URL(publicUrl).hostname)) {
-    errors.push('PUBLIC_URL must be a loopback address in sandbox mode, which signs every visitor in: unset it');
+    errors.push('PUBLIC_URL must be a loopback address, because sandbox mode signs every visitor in: unset it');
   }
   if (!isLoopback(host)) {
     errors.push(
-      'HOST must be a loopback address in sandbox mode, which signs every visitor in: unset it, or set EVALON_BASE_URL and EVALON_API_KEY',
+      'HOST must be a loopback address, because sandbox mode signs every visitor in: unset it, or set EVALON_BASE_URL and EVALON_API_KEY',
     );
   }
   return errors;

@@ -10,7 +10,7 @@ import type { Queries, Store } from '../store/store.ts';
 import type { Broker } from '../stream/broker.ts';
 import type { Log } from '../util/log.ts';
 import type { Metrics } from '../util/metrics.ts';
-import { findUnreadWebhooks } from '../webhooks/search-unread.ts';
+import { findUnrecognizedWebhooks } from '../webhooks/search-unrecognized.ts';
 
 export interface ErasureCounts {
   sessions: number;
@@ -45,12 +45,12 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     const rows = await sessions.listByCandidates([candidate_key]);
     const sessionUuids = rows.map(({ session_uuid }) => session_uuid);
     const emails = [candidate_key, ...rows.map(({ candidate_email }) => candidate_email)];
-    const unreadWebhooks = await findUnreadWebhooks(queries, { emails, sessionUuids });
-    await queries.unreadWebhooks.delete(unreadWebhooks.map(({ id }) => id));
+    const unrecognizedWebhooks = await findUnrecognizedWebhooks(queries, { emails, sessionUuids });
+    await queries.unrecognizedWebhooks.delete(unrecognizedWebhooks.map(({ id }) => id));
     const counts: ErasureCounts = {
       sessions: rows.length,
       events: await events.erase(candidate_key),
-      webhooks: unreadWebhooks.length + (await webhooks.erase(sessionUuids)),
+      webhooks: unrecognizedWebhooks.length + (await webhooks.erase(sessionUuids)),
       batch_rows: await eraseFromBatches(queries, candidate_key),
     };
     // Must come before `deletePseudonym`, which deletes the secret of the pseudonym.

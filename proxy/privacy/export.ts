@@ -7,7 +7,7 @@ import type { Session } from '../contract/session.ts';
 import { toSession } from '../sessions/session.ts';
 import type { SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
-import { findUnreadWebhooks } from '../webhooks/search-unread.ts';
+import { findUnrecognizedWebhooks } from '../webhooks/search-unrecognized.ts';
 
 interface ExportedSession extends Session {
   application_id?: string;
@@ -30,7 +30,7 @@ export interface CandidateExport {
   candidate_email: string;
   sessions: ExportedSession[];
   /** Webhooks that mention the candidate and are not understood, as text, oldest first. */
-  unread_webhooks: { received_at: string; body: string }[];
+  unrecognized_webhooks: { received_at: string; body: string }[];
   /** Batch rows, oldest first. */
   batches: ExportedBatchRow[];
   /** Entries of the audit log, oldest first. The last one is about this export. */
@@ -48,11 +48,11 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
       const candidate_key = toCandidateKey(email);
       const sessions = await queries.sessions.listByCandidates([candidate_key]);
       const batchRows = await queries.batches.listRowsByCandidate(candidate_key);
-      const unreadWebhooks = await findUnreadWebhooks(queries, {
+      const unrecognizedWebhooks = await findUnrecognizedWebhooks(queries, {
         emails: [candidate_key, ...sessions.map(({ candidate_email }) => candidate_email)],
         sessionUuids: sessions.map(({ session_uuid }) => session_uuid),
       });
-      if (sessions.length || batchRows.length || unreadWebhooks.length) {
+      if (sessions.length || batchRows.length || unrecognizedWebhooks.length) {
         await recordAudit(queries, { actor, action: 'exported', subject: { candidate_key } });
       }
       const pseudonym = await findPseudonym(queries, candidate_key);
@@ -60,7 +60,7 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
       return {
         candidate_email: email,
         sessions: await Promise.all(sessions.map((session) => exportSession(queries, session))),
-        unread_webhooks: unreadWebhooks.map(({ received_at, body }) => ({ received_at, body })),
+        unrecognized_webhooks: unrecognizedWebhooks.map(({ received_at, body }) => ({ received_at, body })),
         batches: batchRows.map(exportBatchRow),
         audit: entries.map((entry) => JSON.parse(formatAuditEntry(entry))),
       };

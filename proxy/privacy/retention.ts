@@ -87,7 +87,7 @@ async function prune({ store, clock, config }: PruneOptions): Promise<void> {
   const ago = (ms: number) => timestamp(clock, -ms);
   const steps: ((queries: Queries) => Promise<number>)[] = [
     ({ webhooks }) => webhooks.prune(ago(WEBHOOK_RETENTION_MS), MAX_WAITING_WEBHOOKS, ROWS_PER_DELETE),
-    ({ unreadWebhooks }) => unreadWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
+    ({ unrecognizedWebhooks }) => unrecognizedWebhooks.prune(ago(WEBHOOK_RETENTION_MS), ROWS_PER_DELETE),
     ({ events }) => events.prune(ago(EVENT_RETENTION_MS), MAX_EVENTS, ROWS_PER_DELETE),
     ({ batches }) => batches.prune(ago(EMPTY_BATCH_RETENTION_MS), ROWS_PER_DELETE),
     ({ sso }) => sso.prune(ROWS_PER_DELETE),

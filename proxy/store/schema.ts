@@ -132,7 +132,7 @@ interface WebhooksTable {
 }
 
 /** Webhooks with an event that the proxy does not understand. A new field map parses them again. */
-interface UnreadWebhooksTable {
+interface UnrecognizedWebhooksTable {
   id: Generated<number>;
   /** Hash of the webhook's id and body. */
   dedupe_key: string;
@@ -335,7 +335,7 @@ export interface Tables {
   raw_answers: RawAnswersTable;
   session_history: SessionHistoryTable;
   webhooks: WebhooksTable;
-  unread_webhooks: UnreadWebhooksTable;
+  unrecognized_webhooks: UnrecognizedWebhooksTable;
   events: EventsTable;
   pseudonyms: PseudonymsTable;
   audit: AuditTable;
@@ -356,8 +356,8 @@ export type NewHistoryEntry = Insertable<SessionHistoryTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<WebhooksTable>;
 export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at' | 'dedupe_until'>;
-export type UnreadWebhook = Selectable<UnreadWebhooksTable>;
-export type NewUnreadWebhook = Omit<UnreadWebhook, 'id'>;
+export type UnrecognizedWebhook = Selectable<UnrecognizedWebhooksTable>;
+export type NewUnrecognizedWebhook = Omit<UnrecognizedWebhook, 'id'>;
 export type EventRow = Selectable<EventsTable>;
 export type NewEvent = Omit<Insertable<EventsTable>, 'seq' | 'at'>;
 export type AuditRow = Selectable<AuditTable>;

@@ -30,7 +30,7 @@ import { type SsoQueries, ssoQueries } from './sso.ts';
 import { type TombstoneQueries, tombstoneQueries } from './tombstones.ts';
 import { type TableName, TouchedTables } from './touched-tables.ts';
 import { createTransactions, mapDatabaseErrors } from './transactions.ts';
-import { type UnreadWebhookQueries, unreadWebhookQueries } from './unread-webhooks.ts';
+import { type UnrecognizedWebhookQueries, unrecognizedWebhookQueries } from './unrecognized-webhooks.ts';
 import { type WebhookQueries, webhookQueries } from './webhooks.ts';
 
 export interface Queries {
@@ -41,7 +41,7 @@ export interface Queries {
   history: HistoryQueries;
   lists: ListQueries;
   webhooks: WebhookQueries;
-  unreadWebhooks: UnreadWebhookQueries;
+  unrecognizedWebhooks: UnrecognizedWebhookQueries;
   events: EventQueries;
   audit: AuditQueries;
   tombstones: TombstoneQueries;
@@ -130,7 +130,7 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
     history: historyQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),
-    unreadWebhooks: unreadWebhookQueries(executor),
+    unrecognizedWebhooks: unrecognizedWebhookQueries(executor),
     events: eventQueries(executor, now),
     audit: auditQueries(executor, now),
     tombstones: tombstoneQueries(executor, now, hash),

@@ -10,14 +10,14 @@ import { createReportRecorder } from '../evalon/parse-report.ts';
 import { type EvalonWebhook, parseWebhook } from '../evalon/parse-webhook.ts';
 import type { Parsed } from '../evalon/parsed.ts';
 import { parseId } from '../evalon/values/text.ts';
-import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
+import type { NewUnrecognizedWebhook, NewWebhook } from '../store/schema.ts';
 import { InvalidRequest } from '../util/errors.ts';
 import { parseJson } from '../util/json.ts';
 
 export interface ParsedBody {
   events: NewWebhook[];
   /** The body to store. Present if the proxy does not understand an event in it. */
-  unread?: NewUnreadWebhook;
+  unrecognized?: NewUnrecognizedWebhook;
   parsed: readonly Parsed<EvalonWebhook>[];
 }
 
@@ -61,7 +61,7 @@ export function parseWebhookText(text: string, delivery: Delivery, fieldMap: Fie
     return [{ dedupe_key, session_uuid, event, received_at, dedupe_until: isIdentified ? null : dedupe_until }];
   });
   if (events.length && events.length === parsed.length) return { events, parsed };
-  const unread: NewUnreadWebhook = {
+  const unrecognized: NewUnrecognizedWebhook = {
     dedupe_key: hash(JSON.stringify([id]), text),
     webhook_id: delivery.webhookId ?? null,
     received_at,
@@ -70,7 +70,7 @@ export function parseWebhookText(text: string, delivery: Delivery, fieldMap: Fie
     body_bytes: Buffer.byteLength(text),
     body: text,
   };
-  return { events, unread, parsed };
+  return { events, unrecognized, parsed };
 }
 
 function parseJsonBody(text: string): object {

@@ -4,13 +4,13 @@
 import type { FieldMap } from '../evalon/field-map.ts';
 import { COMPLETION_EVENT } from '../evalon/parse-webhook.ts';
 import type { ReportMessage } from '../evalon/report-message.ts';
-import type { NewUnreadWebhook, NewWebhook } from '../store/schema.ts';
+import type { NewUnrecognizedWebhook, NewWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import { createWriteBatcher } from '../store/write-batcher.ts';
 import type { Clock } from '../util/clock.ts';
 import { parseJson } from '../util/json.ts';
 import { decodeBody, type ParsedBody, parseWebhookText } from './parse-body.ts';
-import { listTexts } from './search-unread.ts';
+import { listTexts } from './search-unrecognized.ts';
 
 /**
  * Resolves once the webhook is durable. A repeat is stored once. A webhook of an erased session is dropped.
@@ -59,12 +59,15 @@ async function storeBodies(queries: Queries, bodies: readonly ParsedBody[]): Pro
   for (let start = 0; start < events.length; start += MAX_ROWS_PER_INSERT) {
     await insertEvents(queries, events.slice(start, start + MAX_ROWS_PER_INSERT));
   }
-  const unread = bodies.flatMap((body) => body.unread ?? []);
-  const erased = await Promise.all(unread.map((webhook) => namesErasedSession(queries, webhook)));
-  await queries.unreadWebhooks.insert(unread.filter((_webhook, index) => !erased[index]));
+  const unrecognized = bodies.flatMap((body) => body.unrecognized ?? []);
+  const erased = await Promise.all(unrecognized.map((webhook) => namesErasedSession(queries, webhook)));
+  await queries.unrecognizedWebhooks.insert(unrecognized.filter((_webhook, index) => !erased[index]));
 }
 
-async function namesErasedSession({ tombstones, sessions }: Queries, { body }: NewUnreadWebhook): Promise<boolean> {
+async function namesErasedSession(
+  { tombstones, sessions }: Queries,
+  { body }: NewUnrecognizedWebhook,
+): Promise<boolean> {
   const texts = listTexts(parseJson(body)).slice(0, MAX_SEARCHED_TEXTS);
   const erased = texts.length ? await tombstones.findErased(texts) : [];
   const invitedAgain = await sessions.getByIds([...erased]);

@@ -17,7 +17,7 @@ import { openStore, type Store } from '../../proxy/store/store.ts';
 import { ScorecardNotReady } from '../../proxy/util/errors.ts';
 import { createMetrics } from '../../proxy/util/metrics.ts';
 import { startWebhookProcessor } from '../../proxy/webhooks/process.ts';
-import { startWebhookRereader } from '../../proxy/webhooks/reread.ts';
+import { startWebhookReparser } from '../../proxy/webhooks/reparse-unrecognized.ts';
 import type { TestEvalon } from '../support/evalon.ts';
 import { createTestClock, type TestClock } from '../support/fake-clock.ts';
 import { type Settings, startProxy } from '../support/proxy.ts';
@@ -121,7 +121,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
   return {
     webhooks: runJob(() => startWebhookProcessor({ store, clock, log })),
     'webhooks that are not understood': runJob(() =>
-      startWebhookRereader({ store, clock, log, fieldMap: () => fieldMap }),
+      startWebhookReparser({ store, clock, log, fieldMap: () => fieldMap }),
     ),
     'claimed completions': runJob(() =>
       startCompletionVerifier({

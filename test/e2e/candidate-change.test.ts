@@ -5,7 +5,7 @@ import { PEOPLE } from '../../proxy/sandbox/demo/people/people.ts';
 import { MARKETING_JOB } from '../../proxy/sandbox/demo/people/person.ts';
 import type { RunningProxy } from '../../proxy/server.ts';
 import { startSandbox } from '../support/proxy.ts';
-import { expect, inTwoSizes, test } from './fixtures.ts';
+import { expect, inShortAndFullRun, test } from './fixtures.ts';
 
 /** Mounts before the measurement. They create connections, style sheets and chunks that last as long as the page. */
 const WARM_UP_COUNT = 5;
@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => sandbox?.close());
 
-for (const [times, testOptions] of inTwoSizes(3, 50))
+for (const [times, testOptions] of inShortAndFullRun(3, 50))
   test(
     `elements that are mounted and removed ${times} times leave no node and no listener`,
     testOptions,

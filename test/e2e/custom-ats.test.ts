@@ -1,4 +1,4 @@
-/** A company's own ATS that uses only the documentation: plain HTML, and a Python backend that mints tokens. */
+/** A company's own ATS, written from the documentation alone: plain HTML, and a Python backend that mints tokens. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -9,7 +9,7 @@ import {
   WAIT_OPTIONS,
   waitForPanelText,
 } from '../support/extension-panel.ts';
-import { createFileCleanup, expect, inTwoSizes, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, inShortAndFullRun, type Page, test } from './fixtures.ts';
 import {
   ATS_NAMES,
   type AtsName,
@@ -111,7 +111,7 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
 const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => chrome.action.getBadgeText({}));
 
 test.describe('the extension over a working day', () => {
-  for (const [{ atsNames, ...size }, details] of inTwoSizes<Switching & { atsNames: readonly AtsName[] }>(
+  for (const [{ atsNames, ...size }, details] of inShortAndFullRun<Switching & { atsNames: readonly AtsName[] }>(
     { rounds: 2, switches: 4, atsNames: ['lever', 'workday'] },
     { rounds: 5, switches: 10, atsNames: ATS_NAMES },
   ))

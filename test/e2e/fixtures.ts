@@ -40,7 +40,7 @@ export function createFileCleanup(): Cleanup {
 }
 
 /** Returns a size for every run and one for the project `release`, each with the options of its test. */
-export function inTwoSizes<Size>(usual: Size, full: Size): [Size, TestDetails][] {
+export function inShortAndFullRun<Size>(usual: Size, full: Size): [Size, TestDetails][] {
   return [
     [usual, {}],
     [full, { tag: '@release' }],

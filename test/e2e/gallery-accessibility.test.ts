@@ -1,6 +1,6 @@
 /**
- * The main stories of the gallery, and before a release all of them, meet WCAG 2.2 AA and keep what their documentation
- * promises.
+ * The stories of the gallery meet WCAG 2.2 AA and match their documentation. Most runs check the main stories. A run
+ * before a release checks all of them.
  */
 import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD } from '../../proxy/sandbox/gallery/story.ts';
 import { findAxeViolations } from '../support/axe.ts';
@@ -8,13 +8,13 @@ import { findContrastFaults } from '../support/contrast.ts';
 import { ELEMENT_TAGS, listExposedParts, readDocumentedNames } from '../support/documented-parts.ts';
 import { ELEMENT_STORIES, findStory, type Gallery, MARGIN_PX, openGallery } from '../support/gallery.ts';
 import { applyTextSpacing, findLayoutFaults, snapshotBoxes } from '../support/layout-check.ts';
-import { expect, inTwoSizes, type Locator, type Page, test } from './fixtures.ts';
+import { expect, inShortAndFullRun, type Locator, type Page, test } from './fixtures.ts';
 
 /** Milliseconds for all stories of an element. */
 const TIMEOUT_MS = 600_000;
 const NARROW_PX = 280;
 
-/** Stories that together show every control, shape and kind of text of an element. Those with their own page are last. */
+/** Stories that together show every control, shape and kind of text of an element. Stories that need a page load are last. */
 const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [PANEL]: [
     'several-offers',
@@ -36,7 +36,7 @@ const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [INBOX]: ['inbox-first', 'inbox-news', 'fault'],
 };
 
-const SIZES = inTwoSizes(
+const STORY_SELECTIONS = inShortAndFullRun(
   {
     which: 'each main story',
     stories: Object.entries(MAIN_STORIES).flatMap(([element, ids]) => ids.map((id) => findStory(element, id))),
@@ -50,7 +50,7 @@ interface Shown {
   tag: string;
 }
 
-/** Returns the faults of a shown story. Each check but the last restores the page. */
+/** Returns the faults of a shown story. The checks run in this order. Some use the theme and width of an earlier check. */
 type Check = (shown: Shown) => Promise<string[]>;
 
 const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
@@ -68,8 +68,8 @@ const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
   },
 };
 
-/** An element that shares a state with another looks alike, so these checks run once for each state. */
-const CHECKS_FOR_EVERY_STATE: Record<string, Check> = {
+/** Several elements show the same story and then look alike, so these checks run for the first of them only. */
+const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
   async 'has no animation under reduced motion'({ element }) {
     const count = await element.evaluate((host) => host.shadowRoot?.getAnimations().length);
     return count ? [`${count} animations`] : [];
@@ -86,7 +86,7 @@ const CHECKS_FOR_EVERY_STATE: Record<string, Check> = {
     return faults;
   },
 
-  async 'is readable and clickable at 280 px in both directions'({ element, page }) {
+  async 'is readable and clickable at 280 px, left-to-right and right-to-left'({ element, page }) {
     await page.evaluate((width) => document.querySelector('main')?.setAttribute('class', `w${width}`), NARROW_PX);
     await page.setViewportSize({ width: NARROW_PX + 2 * MARGIN_PX, height: 900 });
     const rightToLeft = await element.evaluate(findLayoutFaults, { width: NARROW_PX, dir: 'rtl' });
@@ -123,14 +123,16 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => gallery?.close());
 
-for (const [{ which, stories }, testOptions] of SIZES)
+for (const [{ which, stories }, testOptions] of STORY_SELECTIONS)
   for (const tag of ELEMENT_TAGS)
     test(`${which} of ${tag} is accessible and fits its space`, testOptions, async () => {
       test.setTimeout(TIMEOUT_MS);
       for (const entry of stories.filter(({ element }) => element === tag)) {
-        const isFirst = stories.find(({ story }) => story.id === entry.story.id) === entry;
+        const isFirstElement = stories.find(({ story }) => story.id === entry.story.id) === entry;
         const element = await gallery.showStory(entry);
-        const checks = isFirst ? { ...CHECKS_FOR_EVERY_STORY, ...CHECKS_FOR_EVERY_STATE } : CHECKS_FOR_EVERY_STORY;
+        const checks = isFirstElement
+          ? { ...CHECKS_FOR_EVERY_STORY, ...CHECKS_ONCE_PER_STORY }
+          : CHECKS_FOR_EVERY_STORY;
         for (const [name, check] of Object.entries(checks)) {
           const faults = await check({ element, page: gallery.page, tag });
           expect.soft(faults, `${entry.story.id} ${name}`).toEqual([]);

@@ -1,6 +1,6 @@
 /** Many tabs of one browser over HTTP/1.1, which allows six connections to a host. */
 import { createRecruiterClient } from '../support/api-client.ts';
-import { type BrowserContext, expect, inTwoSizes, type Page, test } from './fixtures.ts';
+import { type BrowserContext, expect, inShortAndFullRun, type Page, test } from './fixtures.ts';
 import { expectInvited } from './panel.ts';
 import { startE2eStack } from './stack.ts';
 
@@ -40,7 +40,7 @@ function reportMessages(): void {
 }
 
 test.describe('many tabs of one browser', () => {
-  for (const [count, testOptions] of inTwoSizes(5, 20))
+  for (const [count, testOptions] of inShortAndFullRun(5, 20))
     test(
       `${count} tabs of a recruiter share one stream, and still update after the tab that holds it closes`,
       testOptions,
@@ -63,7 +63,7 @@ test.describe('many tabs of one browser', () => {
       },
     );
 
-  for (const [count, testOptions] of inTwoSizes(4, 12))
+  for (const [count, testOptions] of inShortAndFullRun(4, 12))
     test(
       `${count} tabs, each with its own candidate’s token, all show the completion, and none receives another’s data`,
       testOptions,

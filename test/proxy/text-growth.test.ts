@@ -9,7 +9,7 @@ const FACTOR = 10;
 const MAX_RATIO = 12;
 const MIN_ROUNDS = 2;
 /** On a busy machine, the best of many rounds is one without an interruption. */
-const MAX_ROUNDS = 100;
+const MAX_ROUNDS = 2_000;
 const MIN_SAMPLE_MS = 0.1;
 const MAX_REPEATS = 100;
 

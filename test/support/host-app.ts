@@ -16,9 +16,9 @@ export interface TestAts {
   /** HTML before the script tag. */
   head: string;
   scriptAttributes: string;
-  /** Response headers, in addition to the policy. */
+  /** Response headers, in addition to Content-Security-Policy. */
   headers: Record<string, string>;
-  /** The end of the body, which the response waits for. */
+  /** The last part of the body. The response stays open until this resolves. */
   bodyTail: Promise<string>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Creates a database as years of use leave it, quickly: SQLite generates the rows. The rows depend only on the seed and
- * the time. The same amount of work is due in a small database as in a large one.
+ * Quickly creates a database that looks like one after years of use. SQLite generates the rows. They depend only on the
+ * seed and the time. As many polls are due in a small database as in a large one.
  */
 import Database from 'better-sqlite3';
 import { createFieldMap } from '../../proxy/evalon/field-map.ts';
@@ -15,13 +15,13 @@ export interface LargeDatabaseOptions {
   seed: number;
 }
 
-/** The candidate of the session with this number, counted from 1, which is in the project of `projectOf`. */
+/** The candidate's email and the project of session number `n`. The first session is 1. */
 export const emailOf = (n: number) => `candidate-${n}@example.com`;
 export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 
 const PROJECTS = 20;
 const RECRUITERS = 200;
-/** Rows of these tables for each session, and the most that the proxy keeps. */
+/** The most rows that the proxy keeps in these tables. */
 const MAX_EVENTS = 100_000;
 const MAX_WAITING_WEBHOOKS = 20_000;
 const ROWS_PER_BATCH = 100;
@@ -50,7 +50,7 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
   await (await openStore(file, options.evalonUrl, systemClock)).close();
   const database = new Database(file);
   try {
-    // New pages need no journal.
+    // The file is new, so a crash loses nothing of value.
     database.pragma('journal_mode = MEMORY');
     database.pragma('synchronous = OFF');
     database.pragma('cache_size = -1000000');
@@ -59,7 +59,7 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
       .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null")
       .all() as { name: string; sql: string }[];
     database.exec('begin immediate');
-    // Building an index once is faster than to update it for each row.
+    // Building an index once is faster than updating it for each row.
     for (const { name } of indexes) database.exec(`drop index ${name}`);
     fill(database, options);
     for (const { sql } of indexes) database.exec(sql);
@@ -72,12 +72,13 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
 function fill(database: Database.Database, { sessions, open, seed }: LargeDatabaseOptions): void {
   const now = Date.now();
   const { version } = createFieldMap({});
-  /** A number from 0 to `below`, different for each row and purpose. */
+  /** SQL of a pseudo-random integer below `below`, which depends on the row, the purpose and the seed. */
   const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
   const HOUR_MS = 3_600_000;
+  /** SQL, like the following constants. `n` is the row's number. */
   const isOpen = `n > ${sessions - open}`;
-  /** Rows are numbered from the oldest, over three years. */
+  /** SQL of a row's time in milliseconds: row 1 is three years old, and the last row is ten minutes old. */
   const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessions)}`;
   const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
   const email = `'candidate-' || n || '@example.com'`;

@@ -118,7 +118,7 @@ create table webhooks (
 create index webhooks_state on webhooks (state, received_at, id);
 create index webhooks_session on webhooks (session_uuid);
 
-create table unread_webhooks (
+create table unrecognized_webhooks (
   id ${autoIncrement},
   dedupe_key text not null unique,
   webhook_id text,
@@ -128,7 +128,7 @@ create table unread_webhooks (
   body_bytes integer not null,
   body text not null
 );
-create index unread_webhooks_received on unread_webhooks (received_at, id);
+create index unrecognized_webhooks_received on unrecognized_webhooks (received_at, id);
 
 create table events (
   seq ${autoIncrement},

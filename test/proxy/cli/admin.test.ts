@@ -109,8 +109,8 @@ describe("IT's endpoints", () => {
     await recruiter.invite({ candidate_email: 'eve@example.com', candidate_name: 'Eve Sample' });
     await evalon.completeSession(session_uuid);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
-    const unreadWebhook = JSON.stringify({ kandidat: 'Jane@Example.com' });
-    await evalon.sendWebhook(unreadWebhook);
+    const unrecognizedWebhook = JSON.stringify({ kandidat: 'Jane@Example.com' });
+    await evalon.sendWebhook(unrecognizedWebhook);
     await evalon.sendWebhook('{"kandidat":"eve@example.com"}');
     const { body } = await admin.post('/admin/export', { candidate_email: ' JANE@example.com' });
     assert.equal(body.sessions.length, 1);
@@ -119,8 +119,8 @@ describe("IT's endpoints", () => {
       [session_uuid, 'app-1', 82],
     );
     assert.deepEqual(
-      body.unread_webhooks.map((webhook: { body: string }) => webhook.body),
-      [unreadWebhook],
+      body.unrecognized_webhooks.map((webhook: { body: string }) => webhook.body),
+      [unrecognizedWebhook],
     );
     assert.deepEqual(
       body.audit.map(({ action }: { action: string }) => action),

@@ -476,7 +476,7 @@ describe('webhooks that are not understood', () => {
     const { eraseCandidates, store } = proxy.context;
     const { webhooks } = await eraseCandidates([LEAVER.candidate_email.toLowerCase()], { iss: 'test', sub: 'admin' });
     assert.equal(webhooks, bodies.length);
-    const remaining = await store.read(({ unreadWebhooks }) => unreadWebhooks.listAfter(0, 100));
+    const remaining = await store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.listAfter(0, 100));
     assert.deepEqual(
       remaining.map(({ body }) => JSON.parse(body)),
       OTHERS,

@@ -1,4 +1,4 @@
-/** Another process holds the database's write lock for longer than any request waits. */
+/** What the proxy does while another process holds the database's write lock. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { JANE } from '../../support/api-client.ts';
@@ -15,7 +15,7 @@ import {
 } from '../../support/proxy.ts';
 import { startStack } from '../../support/start-stack.ts';
 
-const ROW = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
+const JANE_QUERY = { candidate_email: JANE.candidate_email, project_id: JANE.project_id };
 
 async function startOnDisk(test: TestContext) {
   const { folder, remove } = createTempFolder();
@@ -28,7 +28,7 @@ describe('while another process holds the write lock', () => {
   it('the proxy refuses webhooks, and afterwards applies every acknowledged webhook once', async (test) => {
     const { file, proxy, recruiter } = await startOnDisk(test);
     const { session_uuid } = (await recruiter.invite()).body;
-    const { cursor } = (await recruiter.query(ROW)).body;
+    const { cursor } = (await recruiter.query(JANE_QUERY)).body;
     const acknowledged: string[] = [];
     const refused: string[] = [];
     async function send(event: string): Promise<void> {
@@ -49,7 +49,7 @@ describe('while another process holds the write lock', () => {
     await Promise.all([...refused.splice(0), ...buildEventNames('after')].map(send));
     assert.deepEqual([acknowledged.length, refused.length], [30, 0]);
 
-    const stream = await recruiter.openStream([ROW], cursor);
+    const stream = await recruiter.openStream([JANE_QUERY], cursor);
     const listEvents = () => stream.frames.map(({ data }) => data.last_event).sort();
     await waitFor(() => listEvents().length >= acknowledged.length);
     assert.deepEqual(listEvents(), acknowledged.sort());
@@ -66,10 +66,10 @@ describe('while another process holds the write lock', () => {
     assert.equal((await sent).status, 202);
   });
 
-  it('reads succeed before the waiting writes fail', async (test) => {
+  it('reads succeed at once while writes wait for the lock', async (test) => {
     const { file, proxy, recruiter } = await startOnDisk(test);
     const { session_uuid } = (await recruiter.invite()).body;
-    await recruiter.query(ROW);
+    await recruiter.query(JANE_QUERY);
     const release = await lockDatabase(test, file, 'BEGIN IMMEDIATE');
     const order: string[] = [];
     const invites = Array.from({ length: 30 }, async (_, n) => {
@@ -78,7 +78,7 @@ describe('while another process holds the write lock', () => {
       order.push('invite');
     });
     assert.equal((await fetch(`${proxy.url}/healthz`)).status, 200);
-    assert.equal((await recruiter.query(ROW)).body.sessions.length, 1);
+    assert.equal((await recruiter.query(JANE_QUERY)).body.sessions.length, 1);
     assert.equal((await recruiter.get(`/v1/sessions/${session_uuid}`)).status, 200);
     order.push('read');
     await Promise.all(invites);

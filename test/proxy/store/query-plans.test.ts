@@ -22,7 +22,7 @@ const SMALL_TABLES: Record<string, string> = {
   meta: 'one row for each kind of value',
   api_keys: 'one row for each key that IT ever configured',
   rate_permits: 'at most the permits of a minute',
-  unread_webhooks: 'at most 1,000 rows',
+  unrecognized_webhooks: 'at most 1,000 rows',
 };
 
 /** Statements that sort, and what limits the sorted rows. */
@@ -31,7 +31,7 @@ const SORTS: [statement: RegExp, limit: string][] = [
   [/from "events" where "seq" > \? and "seq" <= \?/, 'a window of the event log'],
   [/from "batch_rows" where "candidate_key" = \?/, 'the rows of one candidate'],
   [/from "raw_answers" where "session_uuid" = \?/, 'the answers of one session'],
-  [/from "unread_webhooks"/, 'a small table'],
+  [/from "unrecognized_webhooks"/, 'a small table'],
   [/group by "status"/, 'the rows of one batch'],
 ];
 

@@ -8,7 +8,7 @@ import { createFieldMap, type FieldMap } from '../../../proxy/evalon/field-map.t
 import { openStore } from '../../../proxy/store/store.ts';
 import { startWebhookProcessor } from '../../../proxy/webhooks/process.ts';
 import { createWebhookReceiver } from '../../../proxy/webhooks/receive.ts';
-import { startWebhookRereader } from '../../../proxy/webhooks/reread.ts';
+import { startWebhookReparser } from '../../../proxy/webhooks/reparse-unrecognized.ts';
 import { createRecruiterClient, type RecruiterClient } from '../../support/api-client.ts';
 import { startEvalon } from '../../support/evalon.ts';
 import { waitFor } from '../../support/eventually.ts';
@@ -36,7 +36,7 @@ async function openReceiver(test: TestContext) {
   await store.write(({ sessions }) =>
     sessions.upsert(buildSessionRow('jane@example.com', new Date(clock.now()).toISOString())),
   );
-  const rereader = startWebhookRereader({ store, clock, log, fieldMap });
+  const rereader = startWebhookReparser({ store, clock, log, fieldMap });
   const jobs = [rereader, startWebhookProcessor({ store, clock, log })];
   test.after(async () => {
     await Promise.all(jobs.map((job) => job.stop()));
@@ -66,7 +66,7 @@ async function openReceiver(test: TestContext) {
       );
       return counts.reduce((sum, count) => sum + count);
     },
-    countUnread: () => store.read(({ unreadWebhooks }) => unreadWebhooks.count()),
+    countUnrecognized: () => store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.count()),
   };
 }
 
@@ -84,10 +84,10 @@ describe('a webhook in another shape', () => {
   };
   for (const [name, body] of Object.entries(BODIES)) {
     it(`is applied if it has ${name}`, async (test) => {
-      const { receive, getSession, countUnread } = await openReceiver(test);
+      const { receive, getSession, countUnrecognized } = await openReceiver(test);
       await receive(body);
       assert.equal((await getSession())?.status, 'started');
-      assert.equal(await countUnread(), 0);
+      assert.equal(await countUnrecognized(), 0);
     });
   }
 
@@ -100,48 +100,48 @@ describe('a webhook in another shape', () => {
   });
 
   it('is stored if it is not understood, even as a part of a list', async (test) => {
-    const { receive, getSession, countUnread } = await openReceiver(test);
+    const { receive, getSession, countUnrecognized } = await openReceiver(test);
     await receive({ ereignis: 'gestartet', sitzung: 'sess_1' });
     await receive([
       { ereignis: 'gestartet', sitzung: 'sess_1' },
       { event: 'session.opened', session_uuid: 'sess_1' },
     ]);
-    assert.equal(await countUnread(), 2);
+    assert.equal(await countUnrecognized(), 2);
     assert.equal((await getSession())?.status, 'opened');
   });
 
   it('is stored without being parsed if it has more than 200 events', async (test) => {
-    const { receive, countEvents, countUnread } = await openReceiver(test);
+    const { receive, countEvents, countUnrecognized } = await openReceiver(test);
     const event = { event: 'session.note', session_uuid: 'sess_1' };
     await receive({ events: Array.from({ length: 201 }, () => event) });
-    assert.deepEqual([await countEvents(), await countUnread()], [0, 1]);
+    assert.deepEqual([await countEvents(), await countUnrecognized()], [0, 1]);
     await receive({ events: Array.from({ length: 200 }, () => event) });
-    assert.deepEqual([await countEvents(), await countUnread()], [200, 1]);
+    assert.deepEqual([await countEvents(), await countUnrecognized()], [200, 1]);
   });
 });
 
-describe('an unread webhook', () => {
+describe('an unrecognized webhook', () => {
   it('is applied exactly once when the field map understands it', async (test) => {
-    const { receive, mapFields, getSession, countUnread, countEvents } = await openReceiver(test);
+    const { receive, mapFields, getSession, countUnrecognized, countEvents } = await openReceiver(test);
     await receive({ ereignis: 'session.started', sitzung: { nummer: 'sess_1' } });
     await mapFields({ 'webhook:event': ['/nichts'] });
-    assert.deepEqual([(await getSession())?.status, await countUnread()], ['invited', 1]);
+    assert.deepEqual([(await getSession())?.status, await countUnrecognized()], ['invited', 1]);
     await mapFields({ 'webhook:event': ['/ereignis'], 'webhook:session_uuid': ['/sitzung/nummer'] });
-    assert.deepEqual([(await getSession())?.status, await countUnread()], ['started', 0]);
+    assert.deepEqual([(await getSession())?.status, await countUnrecognized()], ['started', 0]);
     await mapFields({ event: ['/ereignis'], session_uuid: ['/sitzung/nummer'] });
     assert.equal(await countEvents(), 1);
   });
 
   it('adds only the events that were not understood before', async (test) => {
-    const { clock, receive, mapFields, countUnread, countEvents, getSession } = await openReceiver(test);
+    const { clock, receive, mapFields, countUnrecognized, countEvents, getSession } = await openReceiver(test);
     await receive([
       { event: 'session.paused', session_uuid: 'sess_1' },
       { ereignis: 'session.started', session_uuid: 'sess_1' },
     ]);
-    assert.deepEqual([await countEvents(), await countUnread()], [1, 1]);
+    assert.deepEqual([await countEvents(), await countUnrecognized()], [1, 1]);
     await clock.advance(10 * MINUTE_MS);
     await mapFields({ event: ['/ereignis'] });
-    assert.deepEqual([await countEvents(), await countUnread(), (await getSession())?.status], [2, 0, 'started']);
+    assert.deepEqual([await countEvents(), await countUnrecognized(), (await getSession())?.status], [2, 0, 'started']);
   });
 
   it('does not replace a later activity', async (test) => {
@@ -154,12 +154,12 @@ describe('an unread webhook', () => {
   });
 
   it('is dropped if it names an erased session', async (test) => {
-    const { store, receive, countUnread } = await openReceiver(test);
+    const { store, receive, countUnrecognized } = await openReceiver(test);
     await store.write(({ tombstones }) => tombstones.add('sess_erased'));
     await receive({ ereignis: 'gestartet', sitzung: { nummer: 'sess_erased' } });
-    assert.equal(await countUnread(), 0);
+    assert.equal(await countUnrecognized(), 0);
     await receive({ ereignis: 'gestartet', sitzung: { nummer: 'sess_2' } });
-    assert.equal(await countUnread(), 1);
+    assert.equal(await countUnrecognized(), 1);
   });
 
   it('is deleted, oldest first, if the stored webhooks are too many or too large', async (test) => {
@@ -173,10 +173,10 @@ describe('an unread webhook', () => {
       body_bytes: bytes,
       body: String(n),
     });
-    const list = () => store.read(({ unreadWebhooks }) => unreadWebhooks.listAfter(0, 100));
+    const list = () => store.read(({ unrecognizedWebhooks }) => unrecognizedWebhooks.listAfter(0, 100));
     const limits = { maxRows: 3, maxBytes: 100 };
-    await store.write(({ unreadWebhooks }) =>
-      unreadWebhooks.insert(
+    await store.write(({ unrecognizedWebhooks }) =>
+      unrecognizedWebhooks.insert(
         [1, 2, 3, 4, 5].map((n) => build(n, 10)),
         limits,
       ),
@@ -185,12 +185,14 @@ describe('an unread webhook', () => {
       (await list()).map(({ body }) => body),
       ['3', '4', '5'],
     );
-    await store.write(({ unreadWebhooks }) => unreadWebhooks.insert([build(6, 85)], limits));
+    await store.write(({ unrecognizedWebhooks }) => unrecognizedWebhooks.insert([build(6, 85)], limits));
     assert.deepEqual(
       (await list()).map(({ body }) => body),
       ['5', '6'],
     );
-    await store.write(({ unreadWebhooks }) => unreadWebhooks.prune(new Date(6 * SECOND_MS).toISOString(), 100));
+    await store.write(({ unrecognizedWebhooks }) =>
+      unrecognizedWebhooks.prune(new Date(6 * SECOND_MS).toISOString(), 100),
+    );
     assert.deepEqual(
       (await list()).map(({ body }) => body),
       ['6'],

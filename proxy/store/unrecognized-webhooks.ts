@@ -3,41 +3,41 @@
  * are deleted.
  */
 import { type Kysely, sql } from 'kysely';
-import type { NewUnreadWebhook, Tables, UnreadWebhook } from './schema.ts';
+import type { NewUnrecognizedWebhook, Tables, UnrecognizedWebhook } from './schema.ts';
 
-export type UnreadWebhookQueries = ReturnType<typeof unreadWebhookQueries>;
+export type UnrecognizedWebhookQueries = ReturnType<typeof unrecognizedWebhookQueries>;
 
-export interface UnreadLimits {
+export interface StorageLimits {
   maxRows: number;
   maxBytes: number;
 }
 
-const DEFAULT_LIMITS: UnreadLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
+const DEFAULT_LIMITS: StorageLimits = { maxRows: 1_000, maxBytes: 10_000_000 };
 
-export function unreadWebhookQueries(db: Kysely<Tables>) {
+export function unrecognizedWebhookQueries(db: Kysely<Tables>) {
   /** Deletes the oldest rows beyond the limits. */
-  async function enforceLimits({ maxRows, maxBytes }: UnreadLimits): Promise<void> {
+  async function enforceLimits({ maxRows, maxBytes }: StorageLimits): Promise<void> {
     const newestFirst = sql`(order by received_at desc, id desc)`;
     const ranked = db
-      .selectFrom('unread_webhooks')
+      .selectFrom('unrecognized_webhooks')
       .select(['id', sql<number>`row_number() over ${newestFirst}`.as('position')])
       .select(sql<number>`sum(body_bytes) over ${newestFirst}`.as('bytes'));
     const excess = db
       .selectFrom(ranked.as('ranked'))
       .select('id')
       .where(({ or, eb }) => or([eb('position', '>', maxRows), eb('bytes', '>', maxBytes)]));
-    await db.deleteFrom('unread_webhooks').where('id', 'in', excess).execute();
+    await db.deleteFrom('unrecognized_webhooks').where('id', 'in', excess).execute();
   }
 
   return {
     /**
-     * Stores webhooks within the limits. Ignores a repeat. An equal webhook after `dedupe_until` replaces the earlier
-     * one.
+     * Stores webhooks within the limits. Ignores an equal webhook before `dedupe_until`. A later one renews the times of
+     * the stored one.
      */
-    async insert(webhooks: readonly NewUnreadWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
+    async insert(webhooks: readonly NewUnrecognizedWebhook[], limits = DEFAULT_LIMITS): Promise<void> {
       for (const webhook of webhooks) {
         await db
-          .insertInto('unread_webhooks')
+          .insertInto('unrecognized_webhooks')
           .values(webhook)
           .onConflict((conflict) =>
             conflict
@@ -46,17 +46,17 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
                 received_at: ref('excluded.received_at'),
                 dedupe_until: ref('excluded.dedupe_until'),
               }))
-              .where(({ eb, ref }) => eb('unread_webhooks.dedupe_until', '<=', ref('excluded.received_at'))),
+              .where(({ eb, ref }) => eb('unrecognized_webhooks.dedupe_until', '<=', ref('excluded.received_at'))),
           )
           .execute();
       }
       if (webhooks.length) await enforceLimits(limits);
     },
 
-    /** Webhooks that another version of the field map did not understand, oldest first. */
-    listOutdated: (fieldMapVersion: string, limit: number): Promise<UnreadWebhook[]> =>
+    /** Webhooks that were not parsed with this version of the field map yet, oldest first. */
+    listUnparsed: (fieldMapVersion: string, limit: number): Promise<UnrecognizedWebhook[]> =>
       db
-        .selectFrom('unread_webhooks')
+        .selectFrom('unrecognized_webhooks')
         .selectAll()
         .where('field_map_version', '!=', fieldMapVersion)
         .orderBy('received_at')
@@ -65,9 +65,9 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
         .execute(),
 
     /** A page of all webhooks, by id. */
-    listAfter: (id: number, limit: number): Promise<Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>[]> =>
+    listAfter: (id: number, limit: number): Promise<Pick<UnrecognizedWebhook, 'id' | 'body' | 'received_at'>[]> =>
       db
-        .selectFrom('unread_webhooks')
+        .selectFrom('unrecognized_webhooks')
         .select(['id', 'body', 'received_at'])
         .where('id', '>', id)
         .orderBy('id')
@@ -76,16 +76,16 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
 
     async setFieldMapVersion(ids: readonly number[], field_map_version: string): Promise<void> {
       if (ids.length)
-        await db.updateTable('unread_webhooks').set({ field_map_version }).where('id', 'in', ids).execute();
+        await db.updateTable('unrecognized_webhooks').set({ field_map_version }).where('id', 'in', ids).execute();
     },
 
     async delete(ids: readonly number[]): Promise<void> {
-      if (ids.length) await db.deleteFrom('unread_webhooks').where('id', 'in', ids).execute();
+      if (ids.length) await db.deleteFrom('unrecognized_webhooks').where('id', 'in', ids).execute();
     },
 
     async count(): Promise<number> {
       const { count } = await db
-        .selectFrom('unread_webhooks')
+        .selectFrom('unrecognized_webhooks')
         .select(({ fn }) => fn.countAll().as('count'))
         .executeTakeFirstOrThrow();
       return Number(count);
@@ -93,8 +93,15 @@ export function unreadWebhookQueries(db: Kysely<Tables>) {
 
     /** Deletes webhooks older than `before`, at most `limit`, and returns their number. */
     async prune(before: string, limit: number): Promise<number> {
-      const expired = db.selectFrom('unread_webhooks').select('id').where('received_at', '<', before).limit(limit);
-      const { numDeletedRows } = await db.deleteFrom('unread_webhooks').where('id', 'in', expired).executeTakeFirst();
+      const expired = db
+        .selectFrom('unrecognized_webhooks')
+        .select('id')
+        .where('received_at', '<', before)
+        .limit(limit);
+      const { numDeletedRows } = await db
+        .deleteFrom('unrecognized_webhooks')
+        .where('id', 'in', expired)
+        .executeTakeFirst();
       return Number(numDeletedRows);
     },
   };

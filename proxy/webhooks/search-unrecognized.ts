@@ -1,6 +1,6 @@
 /** Finds the stored webhooks that are not understood and mention a candidate. */
 import { setImmediate } from 'node:timers/promises';
-import type { UnreadWebhook } from '../store/schema.ts';
+import type { UnrecognizedWebhook } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { parseJson } from '../util/json.ts';
 
@@ -10,7 +10,7 @@ const PAGE_SIZE = 50;
  */
 const MIN_SEARCHED_ID_CHARS = 6;
 
-export type FoundWebhook = Pick<UnreadWebhook, 'id' | 'body' | 'received_at'>;
+export type FoundWebhook = Pick<UnrecognizedWebhook, 'id' | 'body' | 'received_at'>;
 
 interface CandidateTerms {
   emails: readonly string[];
@@ -18,11 +18,14 @@ interface CandidateTerms {
 }
 
 /** Finds the webhooks that contain an email or a session id, in upper or lower case. The oldest comes first. */
-export async function findUnreadWebhooks({ unreadWebhooks }: Queries, terms: CandidateTerms): Promise<FoundWebhook[]> {
+export async function findUnrecognizedWebhooks(
+  { unrecognizedWebhooks }: Queries,
+  terms: CandidateTerms,
+): Promise<FoundWebhook[]> {
   const mentions = createMatcher(terms);
   const found: FoundWebhook[] = [];
   for (let after = 0; ; ) {
-    const page = await unreadWebhooks.listAfter(after, PAGE_SIZE);
+    const page = await unrecognizedWebhooks.listAfter(after, PAGE_SIZE);
     found.push(...page.filter(({ body }) => mentions(body)));
     const last = page.at(-1);
     if (!last || page.length < PAGE_SIZE) return found;

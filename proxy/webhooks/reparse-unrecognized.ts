@@ -5,7 +5,7 @@
 import type { FieldMap } from '../evalon/field-map.ts';
 import { parseStatus } from '../evalon/values/status.ts';
 import { startJobLoop, type WakeableJobLoop } from '../jobs/job-loop.ts';
-import type { NewWebhook, UnreadWebhook } from '../store/schema.ts';
+import type { NewWebhook, UnrecognizedWebhook } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Log } from '../util/log.ts';
@@ -23,45 +23,47 @@ interface Options {
 }
 
 /** Call `wake` after a change of the field map. */
-export function startWebhookRereader({ store, clock, log, fieldMap }: Options): WakeableJobLoop {
+export function startWebhookReparser({ store, clock, log, fieldMap }: Options): WakeableJobLoop {
   async function tick(): Promise<number | undefined> {
     const map = fieldMap();
-    const unread = await store.read(({ unreadWebhooks }) => unreadWebhooks.listOutdated(map.version, BATCH_SIZE));
-    if (!unread.length) return undefined;
-    const reread = unread.map((webhook) => parseAgain(webhook, map));
-    const { webhooks, events } = await store.write((queries) => storeReread(queries, reread, map.version));
+    const unrecognized = await store.read(({ unrecognizedWebhooks }) =>
+      unrecognizedWebhooks.listUnparsed(map.version, BATCH_SIZE),
+    );
+    if (!unrecognized.length) return undefined;
+    const reparsed = unrecognized.map((webhook) => parseAgain(webhook, map));
+    const { webhooks, events } = await store.write((queries) => storeReparsed(queries, reparsed, map.version));
     if (webhooks) log.info({ webhooks, events }, 'the changed field map understands stored webhooks');
     return 0;
   }
 
-  return startJobLoop({ store, clock, log, name: 'unread-webhooks', tables: ['unread_webhooks'], tick });
+  return startJobLoop({ store, clock, log, name: 'unrecognized-webhooks', tables: ['unrecognized_webhooks'], tick });
 }
 
-interface RereadWebhook {
+interface ReparsedWebhook {
   id: number;
   events: NewWebhook[];
-  isUnderstood: boolean;
+  isRecognized: boolean;
 }
 
-function parseAgain({ id, body, webhook_id, received_at }: UnreadWebhook, fieldMap: FieldMap): RereadWebhook {
+function parseAgain({ id, body, webhook_id, received_at }: UnrecognizedWebhook, fieldMap: FieldMap): ReparsedWebhook {
   const delivery = { webhookId: webhook_id ?? undefined, receivedAt: Date.parse(received_at) };
-  const { events, unread } = parseWebhookText(body, delivery, fieldMap);
-  return { id, events, isUnderstood: unread === undefined };
+  const { events, unrecognized } = parseWebhookText(body, delivery, fieldMap);
+  return { id, events, isRecognized: unrecognized === undefined };
 }
 
 /** Returns the number of webhooks that are understood now, and the number of their events. */
-async function storeReread(queries: Queries, reread: readonly RereadWebhook[], fieldMapVersion: string) {
-  const events = reread.flatMap((webhook) => webhook.events);
+async function storeReparsed(queries: Queries, reparsed: readonly ReparsedWebhook[], fieldMapVersion: string) {
+  const events = reparsed.flatMap((webhook) => webhook.events);
   await insertEvents(queries, await dropOutdatedActivity(queries, events));
-  const { understood = [], unread = [] } = Object.groupBy(reread, ({ isUnderstood }) =>
-    isUnderstood ? 'understood' : 'unread',
+  const { recognized = [], unrecognized = [] } = Object.groupBy(reparsed, ({ isRecognized }) =>
+    isRecognized ? 'recognized' : 'unrecognized',
   );
-  await queries.unreadWebhooks.delete(understood.map(({ id }) => id));
-  await queries.unreadWebhooks.setFieldMapVersion(
-    unread.map(({ id }) => id),
+  await queries.unrecognizedWebhooks.delete(recognized.map(({ id }) => id));
+  await queries.unrecognizedWebhooks.setFieldMapVersion(
+    unrecognized.map(({ id }) => id),
     fieldMapVersion,
   );
-  return { webhooks: understood.length, events: events.length };
+  return { webhooks: recognized.length, events: events.length };
 }
 
 /** Drops events without a known status that are older than the last change of their session. */
