@@ -9,7 +9,7 @@ import {
   WAIT_OPTIONS,
   waitForPanelText,
 } from '../support/extension-panel.ts';
-import { createFileCleanup, expect, inShortAndFullRun, type Page, test } from './fixtures.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
 import {
   ATS_NAMES,
   type AtsName,
@@ -110,17 +110,10 @@ async function expectOnlyThePagesCandidate(ats: AtsName, { rounds, switches }: S
 /** Returns the text on the toolbar icon, '' if none. */
 const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => chrome.action.getBadgeText({}));
 
-test.describe('the extension over a working day', () => {
-  for (const [{ atsNames, ...size }, details] of inShortAndFullRun<Switching & { atsNames: readonly AtsName[] }>(
-    { rounds: 2, switches: 4, atsNames: ['lever', 'workday'] },
-    { rounds: 5, switches: 10, atsNames: ATS_NAMES },
-  ))
-    for (const ats of atsNames)
-      test(
-        `shows and invites only the page’s candidate in ${ats} over ${size.rounds * size.switches} switches, back, forward, reload and a late response`,
-        details,
-        () => expectOnlyThePagesCandidate(ats, size),
-      );
+test.describe('the extension over a working day', { tag: '@release' }, () => {
+  for (const ats of ATS_NAMES)
+    test(`shows and invites only the page’s candidate in ${ats} over 50 switches, back, forward, reload and a late response`, () =>
+      expectOnlyThePagesCandidate(ats, { rounds: 5, switches: 10 }));
 
   test('counts new results on the toolbar icon until the recruiter opens the inbox', async () => {
     for (const name of ['Nora', 'Otto']) {
@@ -143,7 +136,7 @@ test.describe('the extension over a working day', () => {
     await panel.getByRole('button', { name: 'Candidate' }).click();
   });
 
-  test('keeps one chip in the page after an update under an open page', { tag: '@release' }, async () => {
+  test('keeps one chip in the page after an update under an open page', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Uma'));
     await waitForPanelText(panel, emailFor('Uma'));
     expect(await browser.updateExtension('9.9.9')).toBe('9.9.9');
