@@ -9,7 +9,6 @@ import type { Recruiter } from '../../../proxy/auth/recruiter.ts';
 import { createErrorHandler } from '../../../proxy/http/error-handler.ts';
 import { cleanForwardedFor } from '../../../proxy/http/forwarded-for.ts';
 import { createStreamLimiter, LIMITS, limitByAddress, limitByRecruiter } from '../../../proxy/http/request-limits.ts';
-import { createRecruiterClient } from '../../support/api-client.ts';
 import { waitFor } from '../../support/eventually.ts';
 import { startStack } from '../../support/start-stack.ts';
 
