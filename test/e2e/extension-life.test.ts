@@ -112,8 +112,8 @@ const readBadge = async () => (await browser.getServiceWorker()).evaluate(() => 
 
 test.describe('the extension over a working day', { tag: '@release' }, () => {
   for (const ats of ATS_NAMES)
-    test(`shows and invites only the page’s candidate in ${ats} over 50 switches, back, forward, reload and a late response`, () =>
-      expectOnlyThePagesCandidate(ats, { rounds: 5, switches: 10 }));
+    test(`shows and invites only the page’s candidate in ${ats} over 24 switches, back, forward, reload and a late response`, () =>
+      expectOnlyThePagesCandidate(ats, { rounds: 3, switches: 8 }));
 
   test('counts new results on the toolbar icon until the recruiter opens the inbox', async () => {
     for (const name of ['Nora', 'Otto']) {
