@@ -7,6 +7,7 @@ import type { EvalonClient } from '../evalon/client.ts';
 import { type JobLoop, startJobLoop } from '../jobs/job-loop.ts';
 import { updateSession } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
+import type { CompletionClaim } from '../store/sessions.ts';
 import type { Queries, Store } from '../store/store.ts';
 import type { ViewedCandidates } from '../stream/viewed-candidates.ts';
 import { type BackoffOptions, backoffDelayMs } from '../util/backoff.ts';
@@ -85,7 +86,11 @@ export function startCompletionVerifier(options: CompletionVerifierOptions): Job
 
     const emptyBefore = unsigned ? store.dueClock.dueAt(-UNSIGNED_REREAD_MS) : undefined;
     const due = await queries.sessions.listDueClaims(store.dueClock.dueAt(), emptyBefore, MAX_DUE_CLAIMS);
-    const waiting = due.filter(({ session_uuid }) => !reading.has(session_uuid));
+    const isReread = ({ completion_claimed_at }: CompletionClaim) => completion_claimed_at === null;
+    // First results come before results that may have changed.
+    const waiting = due
+      .filter(({ session_uuid }) => !reading.has(session_uuid))
+      .sort((a, b) => Number(isReread(a)) - Number(isReread(b)));
     const { streaming = [], recent = [], none = [] } = Object.groupBy(waiting, getSessionVisibility);
     const onScreen = streaming.slice(0, free);
     const freeForOthers = Math.max(free - onScreen.length - RESERVED_FOR_ON_SCREEN, 0);

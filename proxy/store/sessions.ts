@@ -7,7 +7,7 @@ import { scoreCountQueries } from './score-counts.ts';
 export type SessionQueries = ReturnType<typeof sessionQueries>;
 
 /** A session whose scorecard a webhook requested to read. */
-export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key'>;
+export type CompletionClaim = Pick<SessionRow, 'session_uuid' | 'candidate_key' | 'completion_claimed_at'>;
 
 /** The fields of an existing session that an invite needs. */
 export type ExistingSession = Pick<
@@ -170,7 +170,7 @@ export function sessionQueries(db: Kysely<Tables>) {
     listDueClaims(now: string, emptyBefore: string | undefined, limit: number): Promise<CompletionClaim[]> {
       const due = db
         .selectFrom('sessions')
-        .select(['session_uuid', 'candidate_key'])
+        .select(['session_uuid', 'candidate_key', 'completion_claimed_at'])
         .where('read_attempts', '>=', 0)
         .where('read_due_at', '<=', now)
         .orderBy('read_attempts')

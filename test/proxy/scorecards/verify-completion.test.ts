@@ -127,6 +127,18 @@ describe('a claimed completion', () => {
     assert.equal((await getSession())?.status, 'started');
   });
 
+  it('is read before the results of completed sessions that may have changed', async (test) => {
+    const { clock, evalon, buildClaims, put } = await startClaims(test, 0);
+    const earlier = new Date(clock.now() - SECOND_MS).toISOString();
+    evalon.outcome = 'ready';
+    await put([
+      ...buildClaims(1, 3, { status: 'completed', completion_claimed_at: null, read_due_at: earlier }),
+      ...buildClaims(4, 4),
+    ]);
+    await clock.advance(SECOND_MS);
+    assert.deepEqual(evalon.requested, ['sess_4', 'sess_1', 'sess_2', 'sess_3']);
+  });
+
   it('is kept if Evalon cannot be reached for longer than ten minutes', async (test) => {
     const { clock, evalon, getSession } = await startClaims(test);
     evalon.outcome = new UpstreamUnavailable('', 503);
