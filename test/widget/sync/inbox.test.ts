@@ -2,6 +2,7 @@ import { assert } from 'chai';
 import type { TokenProvider } from '../../../widget/api/token-source.ts';
 import { Inbox } from '../../../widget/sync/inbox.ts';
 import { flushPromises, TestClock } from '../fake-clock.ts';
+import { waitFor } from '../fixture.ts';
 import { openConnection } from '../open-connection.ts';
 import { buildSession, encodeUnsignedToken, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
@@ -225,8 +226,7 @@ describe('the inbox’s collection', () => {
     );
     await flushPromises();
     response.resolve(Response.json({ sessions: [], cursor: 'e.1', viewer: 'viewer-1', denied: [] }));
-    await flushPromises();
-    assert.lengthOf(proxy.streams, 2);
+    await waitFor(() => proxy.streams.length === 2);
     assert.equal(inbox.finished[0]?.candidate_name, 'Ann');
     inbox.onVisibilityChange(false);
   });
