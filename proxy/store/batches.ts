@@ -51,17 +51,12 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
   const isNotLeased = (where: ExpressionBuilder<Tables, 'batch_rows'>) =>
     where.or([where('leased_until', 'is', null), where('leased_until', '<', dueAt())]);
 
-  /** The first batch with a higher public id than `after` that has queued rows. */
+  /** Selects the first batch with a higher public id than `after`. Add a condition on its rows. */
+  const selectNextId = (after: string) =>
+    db.selectFrom('batch_rows').select('batch_id').where('batch_id', '>', after).orderBy('batch_id').limit(1);
+
   async function getNextQueued(after: string): Promise<string | undefined> {
-    const row = await db
-      .selectFrom('batch_rows')
-      .select('batch_id')
-      .where('status', '=', QUEUED)
-      .where('batch_id', '>', after)
-      .orderBy('batch_id')
-      .limit(1)
-      .executeTakeFirst();
-    return row?.batch_id;
+    return (await selectNextId(after).where('status', '=', QUEUED).executeTakeFirst())?.batch_id;
   }
 
   /** Changes the selected rows of a batch in parts, and returns their number. */
@@ -250,14 +245,7 @@ export function batchQueries(db: Kysely<Tables>, now: () => string, { dueAt }: D
 
     /** The next batch, by public id, with rows whose status no event has reported yet. */
     async getNextProgressPending(after: string): Promise<StoredBatch | undefined> {
-      const row = await db
-        .selectFrom('batch_rows')
-        .select('batch_id')
-        .where('progress_pending', 'is not', null)
-        .where('batch_id', '>', after)
-        .orderBy('batch_id')
-        .limit(1)
-        .executeTakeFirst();
+      const row = await selectNextId(after).where('progress_pending', 'is not', null).executeTakeFirst();
       return row && getBatch(row.batch_id);
     },
 

@@ -117,7 +117,7 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
     await clock.advance(0);
     await job.stop();
   };
-  const unused = () => Promise.reject(new Error('a tick without work calls nobody'));
+  const unused = () => Promise.reject(new Error('a tick without work makes no call'));
   return {
     webhooks: runJob(() => startWebhookProcessor({ store, clock, log })),
     'webhooks that are not understood': runJob(() =>

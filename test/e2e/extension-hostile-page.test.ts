@@ -1,12 +1,11 @@
 /** Pages that attack the extension, or break what it adds to them. Only the side panel can invite. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildUnpackedExtension, EXTENSION_ID, type UnpackedExtension } from '../support/extension.ts';
+import { EXTENSION_ID, type UnpackedExtension } from '../support/extension.ts';
 import {
   findChip,
   inviteButton,
   readPanelText,
-  signIn,
   WAIT_OPTIONS,
   waitForInvite,
   waitForPanelText,
@@ -17,8 +16,7 @@ import {
   emailFor,
   type HostedAtsStack,
   type HostedBrowser,
-  launchHostedBrowser,
-  startHostedAts,
+  startSignedInExtension,
 } from './hosted-pages.ts';
 
 /** Ways to hide or move the chip, or to show only a part of it, over a page's own bait. */
@@ -39,16 +37,9 @@ let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
-  hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }]);
-  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
-  cleanup.after(unpacked.remove);
-  browser = await launchHostedBrowser(launchOptions, unpacked);
-  cleanup.after(() => browser.close());
-  const page = await browser.openTab(hosted.addCandidate.lever('First'));
-  panel = await browser.openPanel(page);
-  await signIn(browser.context, panel);
-  await waitForPanelText(panel, emailFor('First'));
-  await page.close();
+  ({ hosted, unpacked, browser, panel } = await startSignedInExtension(launchOptions, cleanup, [
+    { name: 'greenhouse', email: ['.email'] },
+  ]));
 });
 
 /** Serves a page at this address only. */
@@ -78,7 +69,7 @@ async function attackChip(page: Page, style: string): Promise<void> {
 }
 
 test.describe('a hostile page', () => {
-  test('invites nobody and confirms nothing, whatever it does with the chip', async () => {
+  test('gets no invite and no confirmation, whatever it does with the chip', async () => {
     const page = await browser.openTab(hosted.addCandidate.lever('Lured'));
     await waitForPanelText(panel, emailFor('Lured'));
     await waitForInvite(panel);

@@ -1,11 +1,9 @@
 /** The extension over a working day: changing candidates, two tabs, an update, the toolbar. */
-import { buildUnpackedExtension, type UnpackedExtension } from '../support/extension.ts';
 import {
   findChip,
   navigateInPlace,
   POLL_OPTIONS,
   readPanelText,
-  signIn,
   WAIT_OPTIONS,
   waitForPanelText,
 } from '../support/extension-panel.ts';
@@ -16,8 +14,7 @@ import {
   emailFor,
   type HostedAtsStack,
   type HostedBrowser,
-  launchHostedBrowser,
-  startHostedAts,
+  startSignedInExtension,
 } from './hosted-pages.ts';
 
 /** The API in the extension's background. */
@@ -29,22 +26,11 @@ declare const chrome: {
 const cleanup = createFileCleanup();
 let hosted: HostedAtsStack;
 let browser: HostedBrowser;
-let unpacked: UnpackedExtension;
-
 let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
-  hosted = await startHostedAts(cleanup);
-  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
-  cleanup.after(unpacked.remove);
-  browser = await launchHostedBrowser(launchOptions, unpacked);
-  cleanup.after(() => browser.close());
-  const page = await browser.openTab(hosted.addCandidate.lever('First'));
-  panel = await browser.openPanel(page);
-  await signIn(browser.context, panel);
-  await waitForPanelText(panel, emailFor('First'));
-  await page.close();
+  ({ hosted, browser, panel } = await startSignedInExtension(launchOptions, cleanup));
 });
 
 /** Switches candidates at each frame. */

@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import {
-  buildUnpackedExtension,
-  cloneForProxy,
-  launchWithExtension,
-  type UnpackedExtension,
-} from '../support/extension.ts';
+import { cloneForProxy, launchWithExtension, type UnpackedExtension } from '../support/extension.ts';
 import {
   findChip,
   inviteButton,
   navigateInPlace,
   readPanelText,
-  signIn,
   WAIT_OPTIONS,
   waitForInvite,
   waitForPanelText,
 } from '../support/extension-panel.ts';
 import { startSandbox } from '../support/proxy.ts';
 import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
-import {
-  emailFor,
-  type HostedAtsStack,
-  type HostedBrowser,
-  launchHostedBrowser,
-  startHostedAts,
-} from './hosted-pages.ts';
+import { emailFor, type HostedAtsStack, type HostedBrowser, startSignedInExtension } from './hosted-pages.ts';
 
 const CHANGED = 'The page changed to another candidate, so no invite was sent.';
 
@@ -45,17 +33,10 @@ let panel: Page;
 
 test.beforeAll(async ({ launchOptions }) => {
   if (!launchOptions.executablePath) return;
-  hosted = await startHostedAts(cleanup, [{ name: 'greenhouse', email: ['.email'] }, LIST]);
-  unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
-  cleanup.after(unpacked.remove);
-  browser = await launchHostedBrowser(launchOptions, unpacked);
-  cleanup.after(() => browser.close());
-  const page = await browser.openTab(hosted.addCandidate.lever('Unread'));
-  panel = await browser.openPanel(page);
-  await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
-  await signIn(browser.context, panel);
-  await waitForPanelText(panel, emailFor('Unread'));
-  await page.close();
+  ({ hosted, unpacked, browser, panel } = await startSignedInExtension(launchOptions, cleanup, [
+    { name: 'greenhouse', email: ['.email'] },
+    LIST,
+  ]));
 });
 
 test.describe('the browser extension', () => {

@@ -9,12 +9,13 @@ import { startFakeGreenhouse } from '../support/ats/greenhouse.ts';
 import { startFakeLever } from '../support/ats/lever.ts';
 import { startFakeWorkday } from '../support/ats/workday.ts';
 import {
+  buildUnpackedExtension,
   EXTENSION_ID,
   type ExtensionBrowser,
   launchWithExtension,
   type UnpackedExtension,
 } from '../support/extension.ts';
-import { inviteButton, POLL_OPTIONS, WAIT_OPTIONS } from '../support/extension-panel.ts';
+import { inviteButton, POLL_OPTIONS, signIn, WAIT_OPTIONS, waitForPanelText } from '../support/extension-panel.ts';
 import { startIdentityProvider } from '../support/identity-provider.ts';
 import type { Settings } from '../support/proxy.ts';
 import { type Cleanup, expect, type Page } from './fixtures.ts';
@@ -154,4 +155,20 @@ export async function launchHostedBrowser(
       return page;
     },
   };
+}
+
+/** Starts the ATSs and a browser with the extension, whose side panel is open and signed in. */
+export async function startSignedInExtension(launchOptions: LaunchOptions, cleanup: Cleanup, adapters: object[] = []) {
+  const hosted = await startHostedAts(cleanup, adapters);
+  const unpacked = await buildUnpackedExtension(hosted.stack.proxy.url);
+  cleanup.after(unpacked.remove);
+  const browser = await launchHostedBrowser(launchOptions, unpacked);
+  cleanup.after(() => browser.close());
+  const page = await browser.openTab(hosted.addCandidate.lever('First'));
+  const panel = await browser.openPanel(page);
+  await expect(panel.getByText('Sign in to see assessments.')).toBeVisible(WAIT_OPTIONS);
+  await signIn(browser.context, panel);
+  await waitForPanelText(panel, emailFor('First'));
+  await page.close();
+  return { hosted, unpacked, browser, panel };
 }

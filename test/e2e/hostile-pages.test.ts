@@ -136,7 +136,7 @@ for (const [kind, build] of Object.entries({
     await page.evaluate(() => {
       const form = Document.prototype.createElement.call(document, 'form');
       const later = Document.prototype.createElement.call(document, 'evalon-status');
-      later.setAttribute('candidate-email', 'nobody@example.com');
+      later.setAttribute('candidate-email', 'later@example.com');
       later.setAttribute('project-id', 'proj_abc123');
       const input = Document.prototype.createElement.call(document, 'input');
       input.setAttribute('name', 'matches');
