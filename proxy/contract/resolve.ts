@@ -6,7 +6,9 @@ import { atsNameSchema, idNameSchema } from './page-adapter.ts';
 /** Body of `POST /v1/candidates/resolve`: the page's URL, or the ATS and ids. */
 export const resolveRequestSchema = z.union(
   [
-    z.strictObject({ url: z.url('must be the address of the page').max(4_000, 'must be at most 4000 characters') }),
+    z.strictObject({
+      url: z.string().max(4_000, 'must be at most 4000 characters').pipe(z.url('must be the address of the page')),
+    }),
     z
       .object({ ats: atsNameSchema, url: z.never().optional() })
       .catchall(z.string().max(200, 'must be an id'))
