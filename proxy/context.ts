@@ -28,6 +28,7 @@ import { scheduleReads, startReconciler } from './scorecards/reconcile.ts';
 import { startReparser } from './scorecards/reparse.ts';
 import { startCompletionVerifier } from './scorecards/verify-completion.ts';
 import { createGetTimeline } from './sessions/get-timeline.ts';
+import { createRecordHandover } from './sessions/record-handover.ts';
 import { createResolveCandidate } from './sessions/resolve-candidate.ts';
 import { createSingleSignOn } from './sso/single-sign-on.ts';
 import { addDemoSettings, startSandbox } from './start-sandbox.ts';
@@ -135,6 +136,7 @@ export async function createContext(initial: Config, publicUrl: string, clock: C
     inviteCandidate: createInviteCandidate(inviteOptions),
     receiveWebhook: createWebhookReceiver({ store, clock, fieldMap, reportMessage }),
     getScorecard: createGetScorecard({ store, evalon, clock, audit }),
+    recordHandover: createRecordHandover({ store, clock, config }),
     getTimeline: createGetTimeline({ store, audit }),
     getPercentile: createGetPercentile({ store, audit, isComparisonEnabled: () => config().isComparisonEnabled }),
     resolveCandidate: createResolveCandidate({ config, directory, audit }),

@@ -15,6 +15,10 @@ import { getRequestId } from '../util/request-context.ts';
 
 export type AuditAction =
   | 'invited'
+  /** The recruiter passed the candidate's link on. `detail` has the channel, and `notice` if it contained the notice. */
+  | 'handed_over'
+  /** The same, with a reminder. */
+  | 'reminded'
   /** A list or panel showed the status and overall score. Once a day for each recruiter and session. */
   | 'seen'
   /** The recruiter opened the scorecard. Once a minute. */

@@ -45,7 +45,7 @@ export async function createBatch(
 ): Promise<BatchProgress> {
   assertBatchScope(recruiter, 'invite');
   assertProject(recruiter, request.project_id);
-  const { iss, sub } = recruiter;
+  const { iss, sub, name: creator_name = null } = recruiter;
   const { project_id, assessment_type } = request;
   const body_hash = hashRequest(store, request);
   const idempotency_hash = idempotencyKey === undefined ? null : store.hash(JSON.stringify([iss, sub, idempotencyKey]));
@@ -60,7 +60,17 @@ export async function createBatch(
     const batch_id = `batch_${randomBytes(12).toString('base64url')}`;
     const now = timestamp(clock);
     await queries.batches.insert(
-      { batch_id, issuer: iss, sub, project_id, assessment_type, idempotency_hash, body_hash, created_at: now },
+      {
+        batch_id,
+        issuer: iss,
+        sub,
+        creator_name,
+        project_id,
+        assessment_type,
+        idempotency_hash,
+        body_hash,
+        created_at: now,
+      },
       markDuplicates(request).map(({ candidate_email, candidate_name, reason = null }) => ({
         batch_id,
         candidate_key: toCandidateKey(candidate_email),

@@ -1,5 +1,4 @@
 /** Leases the rows of a batch for a call to Evalon, and stores each row's result together with its session. */
-import type { Actor } from '../audit/audit-log.ts';
 import type { RowReason } from '../contract/batch.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -8,6 +7,7 @@ import type { BatchResult, SessionResponse } from '../evalon/parse-session.ts';
 import {
   auditInvite,
   hasDifferentType,
+  type Inviter,
   isReusable,
   recordIntent,
   type StoreSessionOptions,
@@ -77,7 +77,7 @@ export async function leaseRows(
   limit: number,
   retryIndividually: 0 | 1 | undefined,
 ): Promise<{ leased: LeasedRow[]; completed: number }> {
-  const actor = toActor(batch);
+  const actor = toInviter(batch);
   const { batch_id, project_id, assessment_type } = batch;
   const due = await queries.batches.listDueRows(batch_id, MAX_BATCH_ROWS, retryIndividually);
   const keys = due.map(({ candidate_key }) => candidate_key);
@@ -103,8 +103,8 @@ export async function leaseRows(
   return { leased, completed };
 }
 
-function toActor({ issuer, sub }: StoredBatch): Actor {
-  return { iss: issuer, sub };
+function toInviter({ issuer, sub, creator_name }: StoredBatch): Inviter {
+  return { iss: issuer, sub, ...(creator_name !== null && { name: creator_name }) };
 }
 
 export function toRowResult(result: BatchResult | undefined, now: number): RowResult {
@@ -139,7 +139,7 @@ export async function completeRow(
     await update({ retry_individually: 1 });
   } else if (!(result instanceof ProxyError)) {
     try {
-      const stored = await storeSession(queries, options, toActor(batch), invite, result, isReinvite);
+      const stored = await storeSession(queries, options, toInviter(batch), invite, result, isReinvite);
       await update(stored ? toRowChange(stored.row, invite, stored.created) : ERASED);
     } catch (error) {
       if (!(error instanceof ProxyError) || error instanceof Unavailable) throw error;

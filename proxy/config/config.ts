@@ -10,6 +10,7 @@ import { type AtsConfig, buildAtsConfig } from './ats.ts';
 import { checkSettings, DEFAULT_HOST, DEFAULT_PORT, isSandboxMode } from './check-settings.ts';
 import { type Environment, readSettings } from './environment.ts';
 import type { CustomFieldMap } from './field-map.ts';
+import { buildMessages, type MessageConfig } from './messages.ts';
 import { SETTINGS, type SettingName, type Settings } from './settings.ts';
 import { findUnknownVariables, type UnknownVariable } from './unknown-variables.ts';
 
@@ -41,10 +42,7 @@ export interface Config {
   environment: string;
   assessments: Assessment[];
   delivery: ClientConfig['delivery'];
-  /** Placeholders: `{name}`, `{assessment}`. */
-  inviteSubject: string;
-  /** Placeholders: `{name}`, `{link}`, `{assessment}`. */
-  inviteMessage: string;
+  messages: MessageConfig;
   isComparisonEnabled: boolean;
   databaseFile: string;
   allowedOrigins: string[];
@@ -88,15 +86,6 @@ const DEFAULT_BATCH_PATH = '/api/v1/sessions/batch/';
 const DEFAULT_RATE_PER_MINUTE = 100;
 /** One year, and about a month to review the log of that year. */
 const DEFAULT_AUDIT_RETENTION_DAYS = 400;
-
-const DEFAULT_SUBJECT = 'Your {assessment} assessment';
-const DEFAULT_MESSAGE = `Hello {name},
-
-you are invited to the {assessment} assessment. Take it when it suits you:
-
-{link}
-
-The link is for you alone.`;
 
 /** @throws SettingsError with every problem and its fix, without the values of secrets. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -151,8 +140,7 @@ function buildConfig(settings: Settings, isSandbox: boolean): Omit<Config, 'unkn
     environment: settings.ENVIRONMENT ?? (isSandbox ? 'sandbox' : deriveEnvironment(evalon.apiKeys)),
     assessments: settings.ASSESSMENTS ?? [],
     delivery: settings.INVITE_DELIVERY ?? 'copy',
-    inviteSubject: settings.INVITE_SUBJECT ?? DEFAULT_SUBJECT,
-    inviteMessage: settings.INVITE_MESSAGE ?? DEFAULT_MESSAGE,
+    messages: buildMessages(settings),
     isComparisonEnabled: settings.COMPARISON === 'on',
     databaseFile: settings.DATABASE_URL ?? (isSandbox ? './data/sandbox.db' : './data/evalon.db'),
     allowedOrigins: settings.ALLOWED_ORIGINS ?? [],

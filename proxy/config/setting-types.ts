@@ -137,6 +137,20 @@ export const origin = z
     'is not an exact origin (lower case, no path, no trailing slash, no user name)',
   );
 
+export const isSingleLine = (value: string) => !/[\r\n]/.test(value);
+
+export const singleLine = (maxChars: number) => text(maxChars).refine(isSingleLine, 'must be one line');
+
+const MAX_NOTICE_CHARS = 2_000;
+
+/** A text, or the https address of a page. */
+export const candidateNotice = text(MAX_NOTICE_CHARS)
+  .transform((value) => value.replaceAll('\r\n', '\n'))
+  .refine((value) => {
+    if (/\s/.test(value) || !/^[a-z][a-z\d+.-]*:\/\//i.test(value)) return true;
+    return URL.canParse(value) && new URL(value).protocol === 'https:' && !new URL(value).username;
+  }, 'must be a text or an https:// address');
+
 /** Text with placeholders. @param required a placeholder that must occur. */
 export const template = (maxChars: number, placeholders: string[], required?: string) =>
   text(maxChars)

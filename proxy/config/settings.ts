@@ -8,17 +8,20 @@ import { fieldMapSchema } from './field-map.ts';
 import {
   apiKey,
   bytes,
+  candidateNotice,
   databaseFile,
   days,
   exactWebAddress,
   host,
   integer,
+  isSingleLine,
   json,
   jwks,
   list,
   network,
   origin,
   signingSecret,
+  singleLine,
   template,
   text,
   urlSecret,
@@ -28,7 +31,13 @@ import {
 const RANDOM_SECRET_FIX = 'generate one with: openssl rand -hex 32';
 const GREENHOUSE_FIX =
   'create a credential of type Harvest V3 (OAuth) in Greenhouse, and set its client id and its client secret';
+const SUBJECT_PLACEHOLDERS = ['{first_name}', '{name}', '{assessment}', '{recruiter}', '{company}'];
+const SUBJECT_FIX = `set one line, optionally with the placeholders ${SUBJECT_PLACEHOLDERS.join(', ')}`;
+const MESSAGE_FIX = `set a text with the placeholder {link}, and optionally ${SUBJECT_PLACEHOLDERS.join(', ')}`;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const subjectTemplate = template(200, SUBJECT_PLACEHOLDERS).refine(isSingleLine, 'must be one line');
+const messageTemplate = template(4_000, [...SUBJECT_PLACEHOLDERS, '{link}'], '{link}');
 
 type SettingSchema = readonly [type: z.ZodType<unknown, string>, fix: string];
 
@@ -75,13 +84,14 @@ const INVITE_SETTINGS = {
     'set JSON such as [{"project_id":"proj_abc123","assessment_type":"marketing","label":"Marketing"}]',
   ],
   INVITE_DELIVERY: [z.enum(['evalon', 'copy', 'ats'], 'is unknown'), 'set one of evalon, copy, ats'],
-  INVITE_SUBJECT: [
-    template(200, ['{name}', '{assessment}']).refine((value) => !value.includes('\n'), 'must be one line'),
-    'set one line with the placeholders {name} and {assessment}. The link belongs in INVITE_MESSAGE',
-  ],
-  INVITE_MESSAGE: [
-    template(4_000, ['{name}', '{link}', '{assessment}'], '{link}'),
-    'set a text with the placeholder {link}, and optionally {name} and {assessment}',
+  INVITE_SUBJECT: [subjectTemplate, `${SUBJECT_FIX}. The link belongs in INVITE_MESSAGE`],
+  INVITE_MESSAGE: [messageTemplate, MESSAGE_FIX],
+  REMINDER_SUBJECT: [subjectTemplate, `${SUBJECT_FIX}. The link belongs in REMINDER_MESSAGE`],
+  REMINDER_MESSAGE: [messageTemplate, MESSAGE_FIX],
+  COMPANY_NAME: [singleLine(200), 'set the name that candidates know, such as Example Inc.'],
+  CANDIDATE_NOTICE: [
+    candidateNotice,
+    'set a short text, or the https:// address of a page, that goes with every message to a candidate',
   ],
   COMPARISON: [z.enum(['on', 'off'], 'is unknown'), 'set on or off'],
 } as const satisfies Record<string, SettingSchema>;

@@ -61,7 +61,7 @@ export const batchRequestSchema = z.object({
   dry_run: z.boolean().optional(),
 });
 
-/** Header `Idempotency-Key`: opaque, unique per caller and batch. */
+/** Header `Idempotency-Key`: opaque, unique per caller and action. */
 export const idempotencyKeySchema = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters without spaces');

@@ -11,6 +11,9 @@ export const assessmentSchema = z.object({
   jobs: z.array(z.string()).optional(),
 });
 
+/** Languages that the widget and the built-in messages support. */
+export const LOCALES = ['en'] as const;
+
 export const clientConfigSchema = z.object({
   /**
    * `production`, `staging`, `sandbox` or a name that IT has set. The widget shows it as a badge unless it is
@@ -20,10 +23,19 @@ export const clientConfigSchema = z.object({
   assessments: z.array(assessmentSchema),
   /** Who sends the link to the candidate: Evalon, the recruiter (`copy`) or the ATS's connector. */
   delivery: z.enum(['evalon', 'copy', 'ats']),
-  /** Placeholders: `{name}`, `{assessment}`. */
-  invite_subject: z.string().optional(),
-  /** Placeholders: `{name}`, `{link}`, `{assessment}`. */
-  invite_message: z.string().optional(),
+  locales: z.array(z.enum(LOCALES)),
+  /** Placeholders of subjects: `{first_name}`, `{name}`, `{assessment}`, `{recruiter}`, `{company}`. */
+  invite_subject: z.string(),
+  /** Placeholders of messages: those of subjects, and `{link}`. */
+  invite_message: z.string(),
+  reminder_subject: z.string(),
+  reminder_message: z.string(),
+  /** The name of the company, for messages. */
+  company: z.string().optional(),
+  /** A text or an https address that goes with every message. */
+  notice: z.string().optional(),
+  /** The caller's name. */
+  recruiter: z.string().optional(),
   comparison: z.boolean(),
   /** The caller's rights, so that the widget offers only actions that the proxy would accept. */
   scope: z.array(z.enum(['read', 'invite'])),

@@ -8,6 +8,7 @@ export const sessionQuery = '/v1/sessions/query';
 export const session = '/v1/sessions/:session_uuid';
 export const scorecard = '/v1/sessions/:session_uuid/scorecard';
 export const timeline = '/v1/sessions/:session_uuid/timeline';
+export const handovers = '/v1/sessions/:session_uuid/handovers';
 export const percentile = '/v1/sessions/:session_uuid/standing';
 export const events = '/v1/events';
 export const batches = '/v1/batches';
@@ -41,6 +42,14 @@ export function sessionPath(sessionUuid: string): string {
 
 export function scorecardPath(sessionUuid: string): string {
   return `${sessionPath(sessionUuid)}/scorecard`;
+}
+
+export function timelinePath(sessionUuid: string): string {
+  return `${sessionPath(sessionUuid)}/timeline`;
+}
+
+export function handoversPath(sessionUuid: string): string {
+  return `${sessionPath(sessionUuid)}/handovers`;
 }
 
 export function webhookPath(token: string): string {

@@ -43,6 +43,18 @@ export function boundedList<T extends z.ZodType>(item: T, minMessage: string, ma
   return z.array(z.unknown()).min(1, minMessage).max(max, maxMessage).pipe(z.array(item));
 }
 
+/** What a recruiter passed on to a candidate. */
+export const HANDOVER_KINDS = ['invite', 'reminder'] as const;
+/** How the recruiter took the link: the copied message, the copied link, or a draft in their mail program. */
+const HANDOVER_CHANNELS = ['message', 'link', 'mail'] as const;
+
+/** A recruiter. The name is absent if it is unknown. A token that is limited to candidates gets only its own name. */
+export const recruiterSchema = z.object({
+  /** The `sub` of the recruiter's token. */
+  id: z.string(),
+  name: z.string().optional(),
+});
+
 /** Why a candidate's link cannot be used. */
 const LINK_PROBLEMS = ['missing', 'not_https', 'invalid'] as const;
 
@@ -78,10 +90,14 @@ export const sessionSchema = z.object({
   result_unavailable: z.literal(true).optional(),
   /** The recruiter's `sub`. Null if the session was not created through this proxy. */
   invited_by: z.string().nullable(),
+  /** The name in the recruiter's token when they invited. */
+  invited_by_name: z.string().optional(),
   invited_at: z.iso.datetime(),
   /** The time of the newest change that Evalon reported. */
   updated_at: z.iso.datetime(),
   completed_at: z.iso.datetime().optional(),
+  /** The newest time at which a recruiter passed the link on to the candidate. It does not change `updated_at`. */
+  handed_over: z.object({ at: z.iso.datetime(), by: recruiterSchema, kind: z.enum(HANDOVER_KINDS) }).optional(),
   score_summary: scoreSummarySchema.optional(),
   /** The name of the newest event, if it does not correspond to a status. */
   last_event: z.string().optional(),
@@ -92,11 +108,16 @@ export const timelineSchema = z.object({
   /** Oldest first. */
   entries: z.array(
     z.object({
-      /** A status, or `regraded`: a result with other scores replaced the first one. */
-      type: z.enum([...SESSION_STATUSES, 'regraded']),
+      /**
+       * A status, `regraded` (a result with other scores replaced the first one), `handover` or `reminder` (a recruiter
+       * passed the link on), or `result_read` (a recruiter read the scorecard for the first time).
+       */
+      type: z.enum([...SESSION_STATUSES, 'regraded', 'handover', 'reminder', 'result_read']),
       at: z.iso.datetime(),
-      /** The recruiter who invited. */
-      by: z.object({ id: z.string() }).optional(),
+      /** The recruiter who invited, passed the link on, or read the result. */
+      by: recruiterSchema.optional(),
+      /** With `handover` and `reminder`. */
+      channel: z.enum(HANDOVER_CHANNELS).optional(),
       /** The overall score of a result. Null if Evalon gave none. */
       overall: z.number().nullable().optional(),
       overall_max: z.number().nullable().optional(),
@@ -114,6 +135,12 @@ export const inviteSchema = z.object({
   ats: singleLineSchema(100).optional(),
 });
 
+/** Body of `POST /v1/sessions/{session_uuid}/handovers`. */
+export const handoverSchema = z.object({
+  kind: z.enum(HANDOVER_KINDS),
+  channel: z.enum(HANDOVER_CHANNELS),
+});
+
 /** A candidate on a page. */
 export const watchedCandidateSchema = z.object({
   candidate_email: emailSchema,
@@ -124,5 +151,7 @@ export const watchedCandidateSchema = z.object({
 export type LinkProblem = (typeof LINK_PROBLEMS)[number];
 export type Session = z.infer<typeof sessionSchema>;
 export type Timeline = z.infer<typeof timelineSchema>;
+export type RecruiterReference = z.infer<typeof recruiterSchema>;
+export type Handover = z.infer<typeof handoverSchema>;
 export type Invite = z.infer<typeof inviteSchema>;
 export type WatchedCandidate = z.infer<typeof watchedCandidateSchema>;

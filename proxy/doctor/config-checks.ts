@@ -17,6 +17,7 @@ export function checkConfig(config: Config): CheckResult[] {
     ...checkUnknownVariables(config),
     checkOrigins(config),
     checkAssessments(config),
+    ...checkMessages(config),
     checkWebhookSigning(config),
     ...checkTrustedProxies(config),
   ];
@@ -47,6 +48,19 @@ function checkAssessments({ assessments }: Config): CheckResult {
         'ASSESSMENTS is empty, so the panel offers nothing unless the page names an assessment',
         'list what recruiters may offer',
       );
+}
+
+/** Without a company, the widget drops a line that has only the placeholder, and writes `our company` into a sentence. */
+function checkMessages({ messages: { companyName, notice: _, ...texts } }: Config): CheckResult[] {
+  const lines = Object.values(texts).flatMap((text) => text.split('\n'));
+  const usesCompany = lines.some((line) => line.includes('{company}') && line.trim() !== '{company}');
+  if (companyName !== undefined || !usesCompany) return [];
+  return [
+    warn(
+      'a message to candidates uses {company}, but COMPANY_NAME is not set: candidates read “our company”',
+      'set COMPANY_NAME, or remove the placeholder',
+    ),
+  ];
 }
 
 function checkWebhookSigning({ webhookSecrets }: Config): CheckResult {

@@ -1,12 +1,11 @@
 /** Batches: create or preview, list, read, cancel, retry. */
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { cancelBatch, createBatch, getBatch, listBatches, previewBatch, retryBatch } from '../batches/batches.ts';
 import type { Context } from '../context.ts';
-import { batchRequestSchema, idempotencyKeySchema } from '../contract/batch.ts';
+import { batchRequestSchema } from '../contract/batch.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { InvalidRequest } from '../util/errors.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
-import { parseBody } from './validate.ts';
+import { parseBody, parseIdempotencyKey } from './validate.ts';
 
 /** Enough for 10,000 candidates with long emails and names. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -56,13 +55,4 @@ export function createBatchRouter({ store, clock }: Context, withRecruiter: With
   );
 
   return router;
-}
-
-function parseIdempotencyKey(request: Request): string | undefined {
-  const header = request.get('idempotency-key');
-  if (header === undefined) return undefined;
-  const { success, data, error } = idempotencyKeySchema.safeParse(header);
-  if (success) return data;
-  const message = error.issues[0]?.message ?? 'is not valid';
-  throw new InvalidRequest(`Idempotency-Key ${message}.`, [{ path: 'Idempotency-Key', message }]);
 }

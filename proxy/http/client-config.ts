@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { canSeeProject, rightsFingerprint } from '../auth/recruiter.ts';
 import type { Context } from '../context.ts';
-import type { ClientConfig } from '../contract/client-config.ts';
+import { type ClientConfig, LOCALES } from '../contract/client-config.ts';
 import * as ROUTES from '../contract/routes.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 
@@ -15,14 +15,20 @@ export function createClientConfigRouter(
   router.get(
     ROUTES.config,
     withRecruiter(async (recruiter, _request, response) => {
-      const { environment, assessments, delivery, inviteSubject, inviteMessage, isComparisonEnabled, adapters } =
-        config();
+      const { environment, assessments, delivery, messages, isComparisonEnabled, adapters } = config();
+      const { companyName, notice } = messages;
       const clientConfig: ClientConfig = {
         environment,
         assessments: assessments.filter(({ project_id }) => canSeeProject(recruiter, project_id)),
         delivery,
-        invite_subject: inviteSubject,
-        invite_message: inviteMessage,
+        locales: [...LOCALES],
+        invite_subject: messages.inviteSubject,
+        invite_message: messages.inviteMessage,
+        reminder_subject: messages.reminderSubject,
+        reminder_message: messages.reminderMessage,
+        ...(companyName !== undefined && { company: companyName }),
+        ...(notice !== undefined && { notice }),
+        ...(recruiter.name !== undefined && { recruiter: recruiter.name }),
         comparison: isComparisonEnabled,
         scope: [...recruiter.scope],
         viewer: rightsFingerprint(recruiter, store.pepper),

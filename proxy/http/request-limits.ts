@@ -11,6 +11,8 @@ export const LIMITS = {
   requestsPerRecruiterMinute: 6_000,
   /** Enough to browse ATS profiles, but not to harvest them. */
   resolvesPerRecruiterMinute: 120,
+  /** Enough to click through a long list. */
+  handoversPerRecruiterMinute: 120,
   unknownPageReportsPerRecruiterMinute: 10,
   /** A whole office may share one address. */
   requestsPerAddressMinute: 30_000,

@@ -1,21 +1,23 @@
-/** Sessions: invite a candidate, read one session or a list, and read a session's timeline. */
+/** Sessions: invite a candidate, read one session or a list, pass the link on, and read a session's timeline. */
 import { Router } from 'express';
 import type { Context } from '../context.ts';
 import { sessionQuerySchema } from '../contract/list.ts';
 import * as ROUTES from '../contract/routes.ts';
-import { inviteSchema } from '../contract/session.ts';
+import { handoverSchema, inviteSchema } from '../contract/session.ts';
 import { getSession } from '../sessions/get-session.ts';
 import { listSessionsByCandidates } from '../sessions/list-by-candidates.ts';
 import { listSessionsByFilter } from '../sessions/list-by-filter.ts';
+import { LIMITS, limitByRecruiter } from './request-limits.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
-import { parseBody } from './validate.ts';
+import { parseBody, parseIdempotencyKey } from './validate.ts';
 
 const MAX_INVITE_BYTES = 32 * 1024;
+const MAX_HANDOVER_BYTES = 1024;
 /** 500 candidates with long addresses and ids fit. */
 const MAX_QUERY_BYTES = 1024 * 1024;
 
 export function createSessionRouter(context: Context, withRecruiter: WithRecruiter): Router {
-  const { audit, inviteCandidate, getTimeline } = context;
+  const { audit, inviteCandidate, recordHandover, getTimeline } = context;
   const router = Router();
 
   router.post(
@@ -50,6 +52,22 @@ export function createSessionRouter(context: Context, withRecruiter: WithRecruit
     withRecruiter(async (recruiter, { params }, response) => {
       response.json(await getSession(context, recruiter, String(params['session_uuid'])));
     }),
+  );
+
+  router.post(
+    ROUTES.handovers,
+    withRecruiter(
+      async (recruiter, request, response) => {
+        const handover = parseBody(handoverSchema, request.body);
+        const uuid = String(request.params['session_uuid']);
+        response.status(201).json(await recordHandover(recruiter, uuid, handover, parseIdempotencyKey(request)));
+      },
+      {
+        scope: 'invite',
+        limit: limitByRecruiter(LIMITS.handoversPerRecruiterMinute),
+        maxBodyBytes: MAX_HANDOVER_BYTES,
+      },
+    ),
   );
 
   router.get(

@@ -1,6 +1,7 @@
 /** Validates requests before a handler uses them. */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { z } from 'zod';
+import { idempotencyKeySchema } from '../contract/batch.ts';
 import { InvalidRequest } from '../util/errors.ts';
 
 const MAX_ERRORS = 10;
@@ -30,6 +31,16 @@ function describeIssue({ code, input, keys }: { code?: string; input?: unknown; 
   const listed = keys.slice(0, MAX_LISTED_KEYS).map((key) => JSON.stringify(key.slice(0, MAX_KEY_CHARS)));
   const more = keys.length > MAX_LISTED_KEYS ? ` and ${keys.length - MAX_LISTED_KEYS} more` : '';
   return `has the unknown ${keys.length === 1 ? 'field' : 'fields'} ${listed.join(', ')}${more}`;
+}
+
+/** Returns the header `Idempotency-Key`. @throws InvalidRequest */
+export function parseIdempotencyKey(request: Request): string | undefined {
+  const header = request.get('idempotency-key');
+  if (header === undefined) return undefined;
+  const { success, data, error } = idempotencyKeySchema.safeParse(header);
+  if (success) return data;
+  const message = error.issues[0]?.message ?? 'is not valid';
+  throw new InvalidRequest(`Idempotency-Key ${message}.`, [{ path: 'Idempotency-Key', message }]);
 }
 
 /** Refuses a path with invalid percent-encoding, because some handlers would throw. */

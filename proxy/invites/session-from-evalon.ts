@@ -1,6 +1,6 @@
 /** Stores the session that Evalon returned for an invite (single or in a batch), with its event and audit entry. */
 import { type Actor, recordAudit } from '../audit/audit-log.ts';
-import { recruiterId } from '../auth/recruiter.ts';
+import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Invite } from '../contract/session.ts';
 import { hasEndedWithoutResult } from '../contract/status.ts';
@@ -20,6 +20,9 @@ export interface Invitee {
   candidate_key: string;
   project_id: string;
 }
+
+/** The recruiter who invites. */
+export type Inviter = Actor & Pick<Recruiter, 'name'>;
 
 export interface StoreSessionOptions {
   clock: Clock;
@@ -90,7 +93,7 @@ export interface StoredSession {
 export async function storeSession(
   queries: Queries,
   options: StoreSessionOptions,
-  actor: Actor,
+  actor: Inviter,
   wanted: Invite,
   response: SessionResponse,
   isReinvite: boolean,
@@ -203,7 +206,7 @@ function decideType(
 }
 
 function buildSession(
-  actor: Actor,
+  actor: Inviter,
   wanted: Invite,
   response: SessionResponse,
   intent: InviteIntent | undefined,
@@ -223,6 +226,7 @@ function buildSession(
     last_event: response.activity ?? null,
     invited_by: actor.sub,
     inviter_id: recruiterId(actor),
+    inviter_name: actor.name ?? null,
     invited_at: now,
     updated_at: now,
     completed_at: null,
@@ -237,6 +241,7 @@ function buildSession(
     last_empty_read_at: null,
     result_due_at: null,
     result_overdue_since: null,
+    handed_over: null,
     poll_due_at: null,
     poll_count: 0,
   };

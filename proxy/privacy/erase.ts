@@ -1,6 +1,6 @@
 /**
- * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, webhooks, events, batch rows, invite
- * intents, and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session
+ * Erases candidates: sessions, scorecards, Evalon's raw answers, timelines, handovers, result reads, webhooks, events,
+ * batch rows, invite intents, and the secret behind their pseudonym in the audit log. Only tombstones remain: keyed hashes of the session
  * ids, with which the proxy drops a late webhook. The erasure does not affect Evalon's own data.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -58,6 +58,8 @@ export function createEraseCandidates({ store, broker, audit, log, metrics }: Op
     await queries.audit.deletePseudonym(candidate_key);
     await queries.rawAnswers.erase(sessionUuids);
     await queries.history.erase(sessionUuids);
+    await queries.handovers.erase(sessionUuids);
+    await queries.resultReads.erase(sessionUuids);
     await sessions.erase(candidate_key);
     await queries.inviteIntents.erase(candidate_key);
     await queries.pendingVacuum.set();

@@ -1,9 +1,10 @@
 /** Exports everything stored about a candidate, for a subject access request (GDPR, article 15). */
 import { type Actor, findPseudonym, formatAuditEntry, recordAudit } from '../audit/audit-log.ts';
+import { toRecruiterReference } from '../auth/recruiter-names.ts';
 import type { RowStatus } from '../contract/batch.ts';
 import { toCandidateKey } from '../contract/candidate.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import type { Session } from '../contract/session.ts';
+import type { Handover, RecruiterReference, Session } from '../contract/session.ts';
 import { toSession } from '../sessions/session.ts';
 import type { SessionHistoryEntry, SessionRow, StoredBatchRow } from '../store/schema.ts';
 import type { Queries, Store } from '../store/store.ts';
@@ -14,6 +15,16 @@ interface ExportedSession extends Session {
   ats?: string;
   scorecard?: Scorecard;
   history: Omit<SessionHistoryEntry, 'id' | 'session_uuid'>[];
+  /** When recruiters passed the link on, oldest first, and whether the text contained the notice for candidates. */
+  handovers: {
+    at: string;
+    kind: Handover['kind'];
+    channel: Handover['channel'];
+    by: RecruiterReference;
+    with_notice: boolean;
+  }[];
+  /** When each recruiter first read the result. */
+  result_reads: { at: string; by: RecruiterReference }[];
   /** What Evalon responded, as text. */
   raw_answers: { message: string; received_at: string; is_truncated: boolean; body: string }[];
 }
@@ -38,6 +49,7 @@ export interface CandidateExport {
 }
 
 const MAX_AUDIT_ENTRIES = 100_000;
+const MAX_RESULT_READS = 100_000;
 
 /** The lists are empty if the candidate is unknown. */
 export type ExportCandidate = (email: string, actor: Actor) => Promise<CandidateExport>;
@@ -67,8 +79,13 @@ export function createExportCandidate({ store }: { store: Store }): ExportCandid
     });
 }
 
-async function exportSession({ history, rawAnswers }: Queries, row: SessionRow): Promise<ExportedSession> {
+async function exportSession(
+  { history, handovers, resultReads, rawAnswers }: Queries,
+  row: SessionRow,
+): Promise<ExportedSession> {
   const entries = await history.list(row.session_uuid);
+  const passedOn = await handovers.list(row.session_uuid);
+  const reads = await resultReads.list(row.session_uuid, MAX_RESULT_READS);
   const answers = await rawAnswers.list(row.session_uuid);
   return {
     ...toSession(row),
@@ -76,6 +93,17 @@ async function exportSession({ history, rawAnswers }: Queries, row: SessionRow):
     ...(row.ats !== null && { ats: row.ats }),
     ...(row.scorecard !== null && { scorecard: JSON.parse(row.scorecard) as Scorecard }),
     history: entries.map(({ id: _id, session_uuid: _, ...entry }) => entry),
+    handovers: passedOn.map(({ at, kind, channel, recruiter, recruiter_name, with_notice }) => ({
+      at,
+      kind,
+      channel,
+      by: toRecruiterReference(recruiter, recruiter_name),
+      with_notice: with_notice === 1,
+    })),
+    result_reads: reads.map(({ at, recruiter, recruiter_name }) => ({
+      at,
+      by: toRecruiterReference(recruiter, recruiter_name),
+    })),
     raw_answers: answers.map(({ message, received_at, is_truncated, body }) => ({
       message,
       received_at,

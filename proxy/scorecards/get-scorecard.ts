@@ -3,13 +3,13 @@
  * completes a session whose webhook was lost.
  */
 import type { Audit } from '../audit/audit-log.ts';
-import type { Recruiter } from '../auth/recruiter.ts';
+import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
 import type { EvalonClient } from '../evalon/client.ts';
 import { getVisibleSession } from '../sessions/get-session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { Clock } from '../util/clock.ts';
+import { type Clock, timestamp } from '../util/clock.ts';
 import { NotFound } from '../util/errors.ts';
 import { fetchScorecard } from './fetch-scorecard.ts';
 import { storeAnswerWithoutResult, storeFinalScorecard } from './store-scorecard.ts';
@@ -52,6 +52,24 @@ export function createGetScorecard({ store, evalon, clock, audit }: ScorecardOpt
     const scorecard =
       session.scorecard === null ? await readOnce(session) : (JSON.parse(session.scorecard) as Scorecard);
     await audit.recordViewed(recruiter, session);
+    await recordRead(recruiter, session);
     return scorecard;
   };
+
+  /** Stores the first read of each recruiter only, so that most reads write nothing. */
+  async function recordRead(recruiter: Recruiter, { session_uuid }: SessionRow): Promise<void> {
+    const recruiter_id = recruiterId(recruiter);
+    if (await store.read(({ resultReads }) => resultReads.exists(session_uuid, recruiter_id))) return;
+    await store.write(async ({ sessions, resultReads }) => {
+      // The candidate may have been erased in the meantime.
+      if (!(await sessions.get(session_uuid))) return;
+      await resultReads.insertFirst({
+        session_uuid,
+        recruiter_id,
+        recruiter: recruiter.sub,
+        recruiter_name: recruiter.name ?? null,
+        at: timestamp(clock),
+      });
+    });
+  }
 }

@@ -30,9 +30,11 @@ export async function getSession(
 /** @throws Forbidden; NotFound also if the recruiter may not see the session, so that callers cannot probe ids. */
 export async function getVisibleSession(store: Store, recruiter: Recruiter, sessionUuid: string): Promise<SessionRow> {
   assertScope(recruiter, 'read');
-  const row = await store.read(({ sessions }) => sessions.get(sessionUuid));
-  if (!row || !canSee(recruiter, row)) {
-    throw new NotFound("This assessment does not exist, or you don't have access to it.");
-  }
-  return row;
+  return assertVisible(recruiter, await store.read(({ sessions }) => sessions.get(sessionUuid)));
+}
+
+/** @throws NotFound */
+export function assertVisible(recruiter: Recruiter, row: SessionRow | undefined): SessionRow {
+  if (row && canSee(recruiter, row)) return row;
+  throw new NotFound("This assessment does not exist, or you don't have access to it.");
 }

@@ -1,15 +1,24 @@
 /** Maps a stored session to the contract, and stores a changed session together with its event. */
-import type { Recruiter } from '../auth/recruiter.ts';
+import { type Recruiter, recruiterId } from '../auth/recruiter.ts';
+import { hideOtherNames, toRecruiterReference } from '../auth/recruiter-names.ts';
 import type { Scorecard } from '../contract/scorecard.ts';
-import type { Session } from '../contract/session.ts';
+import type { Handover, Session } from '../contract/session.ts';
 import { STATUS_RANK } from '../contract/status.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Queries } from '../store/store.ts';
 import { type Clock, timestamp } from '../util/clock.ts';
 
+/** The newest handover of a session, as the database stores it. */
+export interface LastHandover {
+  at: string;
+  kind: Handover['kind'];
+  by: { iss: string; sub: string; name?: string };
+}
+
 /** Returns all fields, including the candidate's link. For a response to a recruiter, use `toSessionFor`. */
 export function toSession(row: SessionRow): Session {
   const scorecard = row.scorecard === null ? undefined : (JSON.parse(row.scorecard) as Scorecard);
+  const lastHandover = parseLastHandover(row);
   return {
     session_uuid: row.session_uuid,
     assessment_type: row.assessment_type,
@@ -23,9 +32,17 @@ export function toSession(row: SessionRow): Session {
     ...(row.completion_claimed_at === null &&
       row.result_overdue_since !== null && { result_unavailable: true as const }),
     invited_by: row.invited_by,
+    ...(row.inviter_name !== null && { invited_by_name: row.inviter_name }),
     invited_at: row.invited_at,
     updated_at: row.updated_at,
     ...(row.completed_at !== null && { completed_at: row.completed_at }),
+    ...(lastHandover && {
+      handed_over: {
+        at: lastHandover.at,
+        by: toRecruiterReference(lastHandover.by.sub, lastHandover.by.name),
+        kind: lastHandover.kind,
+      },
+    }),
     ...(scorecard && {
       score_summary: {
         overall: scorecard.overall,
@@ -39,9 +56,21 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
-/** Omits the fields that the recruiter's scope does not cover: the link needs `invite`, scores need `read`. */
-export function toSessionFor({ scope }: Recruiter, row: SessionRow): Session {
-  const { candidate_url, score_summary, ...session } = toSession(row);
+function parseLastHandover({ handed_over }: SessionRow): LastHandover | undefined {
+  return handed_over === null ? undefined : (JSON.parse(handed_over) as LastHandover);
+}
+
+/**
+ * Omits the fields that the recruiter's token does not cover: the link needs `invite`, scores need `read`, and names of
+ * recruiters need a token without a list of candidates.
+ */
+export function toSessionFor(recruiter: Recruiter, row: SessionRow): Session {
+  const { scope } = recruiter;
+  const lastHandover = parseLastHandover(row);
+  const { candidate_url, score_summary, ...session } = hideOtherNames(recruiter, toSession(row), {
+    inviterId: row.inviter_id,
+    ...(lastHandover && { handedOverById: recruiterId(lastHandover.by) }),
+  });
   return {
     ...session,
     ...(scope.has('invite') && candidate_url !== undefined && { candidate_url }),

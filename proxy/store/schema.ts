@@ -6,7 +6,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { EvalonMessage } from '../config/field-map.ts';
 import type { RowReason, RowStatus } from '../contract/batch.ts';
-import type { LinkProblem } from '../contract/session.ts';
+import type { Handover, LinkProblem } from '../contract/session.ts';
 import type { SessionStatus } from '../contract/status.ts';
 
 /** Single values by key, such as the database's epoch and the end of Evalon's cooldown. */
@@ -45,6 +45,8 @@ interface SessionsTable {
   invited_by: string | null;
   /** The `iss` and `sub` of the same recruiter (`recruiterId`), because a `sub` is unique per issuer only. */
   inviter_id: string | null;
+  /** The same recruiter's name; null if their token had none. */
+  inviter_name: string | null;
   invited_at: string;
   updated_at: string;
   completed_at: string | null;
@@ -74,6 +76,39 @@ interface SessionsTable {
   result_due_at: string | null;
   /** When it became overdue. */
   result_overdue_since: string | null;
+  /** The newest handover: JSON of a `LastHandover` (sessions/session.ts). */
+  handed_over: string | null;
+}
+
+/** Each time a recruiter passed a candidate's link on. */
+interface HandoversTable {
+  id: Generated<number>;
+  session_uuid: string;
+  kind: Handover['kind'];
+  channel: Handover['channel'];
+  at: string;
+  /** The recruiter's `sub`. */
+  recruiter: string;
+  /** The `iss` and `sub` of the same recruiter (`recruiterId`). */
+  recruiter_id: string;
+  /** The recruiter's name; null if their token had none. */
+  recruiter_name: string | null;
+  /** 1 if the passed-on text contained `CANDIDATE_NOTICE`. */
+  with_notice: 0 | 1;
+  /** Keyed hash of the request with its header `Idempotency-Key`; null without this header. */
+  idempotency_hash: string | null;
+}
+
+/** When each recruiter first read a session's scorecard. */
+interface ResultReadsTable {
+  session_uuid: string;
+  /** The reader's `iss` and `sub` (`recruiterId`). */
+  recruiter_id: string;
+  /** The reader's `sub`. */
+  recruiter: string;
+  /** The reader's name; null if their token had none. */
+  recruiter_name: string | null;
+  at: string;
 }
 
 /** How many results of a project and assessment type have a score, for percentiles. Each change of a session updates it. */
@@ -224,6 +259,8 @@ interface BatchesTable {
   issuer: string;
   /** The `sub` of the recruiter who created the batch. */
   sub: string;
+  /** The same recruiter's name; null if their token had none. */
+  creator_name: string | null;
   project_id: string;
   assessment_type: string;
   /** Keyed hash of the recruiter and the header `Idempotency-Key`; null without this header. */
@@ -334,6 +371,8 @@ export interface Tables {
   score_counts: ScoreCountsTable;
   raw_answers: RawAnswersTable;
   session_history: SessionHistoryTable;
+  handovers: HandoversTable;
+  result_reads: ResultReadsTable;
   webhooks: WebhooksTable;
   unrecognized_webhooks: UnrecognizedWebhooksTable;
   events: EventsTable;
@@ -353,6 +392,9 @@ export type StoredAnswer = Selectable<RawAnswersTable>;
 export type NewAnswer = Pick<StoredAnswer, 'message' | 'body' | 'field_map_version'>;
 export type SessionHistoryEntry = Selectable<SessionHistoryTable>;
 export type NewHistoryEntry = Insertable<SessionHistoryTable>;
+export type StoredHandover = Selectable<HandoversTable>;
+export type NewHandover = Insertable<HandoversTable>;
+export type ResultRead = Selectable<ResultReadsTable>;
 export type InviteIntent = Selectable<InviteIntentsTable>;
 export type WebhookRow = Selectable<WebhooksTable>;
 export type NewWebhook = Pick<WebhookRow, 'dedupe_key' | 'session_uuid' | 'event' | 'received_at' | 'dedupe_until'>;

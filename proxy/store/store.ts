@@ -15,11 +15,13 @@ import { type CandidateQueries, candidateQueries } from './candidates.ts';
 import type { DiskUsage } from './disk-usage.ts';
 import { type DueClock, openDueClock, type StoredDueClock } from './due-clock.ts';
 import { type EventQueries, eventQueries } from './events.ts';
+import { type HandoverQueries, handoverQueries } from './handovers.ts';
 import { type InviteIntentQueries, inviteIntentQueries } from './invite-intents.ts';
 import { type PendingVacuumQueries, pendingVacuumQueries } from './pending-vacuum.ts';
 import { type PermitQueries, permitQueries } from './permits.ts';
 import { startupError } from './process-lock.ts';
 import { type RawAnswerQueries, rawAnswerQueries } from './raw-answers.ts';
+import { type ResultReadQueries, resultReadQueries } from './result-reads.ts';
 import type { Tables } from './schema.ts';
 import { type HistoryQueries, historyQueries } from './session-history.ts';
 import { type ListQueries, listQueries } from './session-lists.ts';
@@ -39,6 +41,8 @@ export interface Queries {
   sessions: SessionQueries;
   rawAnswers: RawAnswerQueries;
   history: HistoryQueries;
+  handovers: HandoverQueries;
+  resultReads: ResultReadQueries;
   lists: ListQueries;
   webhooks: WebhookQueries;
   unrecognizedWebhooks: UnrecognizedWebhookQueries;
@@ -128,6 +132,8 @@ function createStore(database: SqliteDatabase, identity: Identity, clock: Clock,
     sessions: sessionQueries(executor),
     rawAnswers: rawAnswerQueries(executor, now),
     history: historyQueries(executor),
+    handovers: handoverQueries(executor),
+    resultReads: resultReadQueries(executor),
     lists: listQueries(executor),
     webhooks: webhookQueries(executor),
     unrecognizedWebhooks: unrecognizedWebhookQueries(executor),

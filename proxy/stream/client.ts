@@ -111,7 +111,7 @@ class SseClient implements Subscriber {
     this.#cursor = event.seq;
     if (event.type === 'reset') this.#reset();
     if (!this.#isOpen || !this.#canSee(event)) return true;
-    const acceptsMore = this.#socket.write(event.encode(this.#recruiter.scope.has('invite')));
+    const acceptsMore = this.#socket.write(event.encodeFor(this.#recruiter));
     if (event.type === 'session' && !this.#shownSessions?.has(event.session_uuid)) {
       this.#shownSessions ??= new Set();
       this.#shownSessions.add(event.session_uuid);

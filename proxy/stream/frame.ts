@@ -1,4 +1,10 @@
-/** Server-sent events as bytes. Encodes each event at most twice: with candidate links and without. */
+/**
+ * Server-sent events as bytes. Encodes each event at most twice, with candidate links and without, and once more for
+ * each token that is limited to single candidates.
+ */
+import type { Recruiter } from '../auth/recruiter.ts';
+import { hideOtherNames } from '../auth/recruiter-names.ts';
+import type { Session } from '../contract/session.ts';
 import type { EventRow } from '../store/schema.ts';
 
 /** An event that a stream sends as a frame. `reset` means that the client must query again. */
@@ -8,7 +14,8 @@ export interface StreamEvent {
   session_uuid: string;
   candidate_key: string;
   project_id: string;
-  encode(withLinks: boolean): Buffer;
+  /** Contains only what the recruiter's token covers. */
+  encodeFor(recruiter: Recruiter): Buffer;
 }
 
 export interface ErasedSession {
@@ -35,20 +42,27 @@ export function encodeRetry(delayMs: number): Buffer {
  * `reset`.
  */
 export function toStreamEvent(row: EventRow, epoch: string, erased?: ErasedSession): StreamEvent {
-  const { seq, topic, session_uuid, project_id, data } = row;
+  const { seq, topic, session_uuid, project_id } = row;
   const id = `${epoch}.${seq}`;
   const event = { seq, session_uuid, candidate_key: topic, project_id };
-  if (row.type !== 'erased') return { ...event, type: row.type, encode: encodeOnce(row.type, id, data) };
+  if (row.type !== 'erased') return { ...event, type: row.type, encodeFor: createEncoder(row, id) };
   const frame = erased
     ? encodeFrame('gone', id, JSON.stringify({ session_uuid: erased.session_uuid }))
     : encodeFrame('reset', id, '{}');
-  return { ...event, ...erased, type: erased ? 'gone' : 'reset', encode: () => frame };
+  return { ...event, ...erased, type: erased ? 'gone' : 'reset', encodeFor: () => frame };
 }
 
-function encodeOnce(event: StreamEvent['type'], id: string, data: string): StreamEvent['encode'] {
+function createEncoder({ type, data, inviter_id }: EventRow, id: string): StreamEvent['encodeFor'] {
+  const event = type as 'session' | 'batch';
   let full: Buffer | undefined;
   let withoutLinks: Buffer | undefined;
-  return (withLinks) => {
+  return (recruiter) => {
+    const withLinks = recruiter.scope.has('invite');
+    if (recruiter.candidateKeys && event === 'session') {
+      const session = hideOtherNames(recruiter, JSON.parse(data) as Session, { inviterId: inviter_id });
+      const json = JSON.stringify(session);
+      return encodeFrame(event, id, withLinks ? json : removeLinks(json));
+    }
     if (withLinks) full ??= encodeFrame(event, id, data);
     else withoutLinks ??= encodeFrame(event, id, removeLinks(data));
     return (withLinks ? full : withoutLinks) as Buffer;

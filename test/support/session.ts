@@ -16,6 +16,7 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     last_event: null,
     invited_by: 'recruiter-1',
     inviter_id: null,
+    inviter_name: null,
     invited_at: at,
     updated_at: at,
     completed_at: null,
@@ -30,6 +31,7 @@ export function buildSessionRow(candidateKey: string, at: string): SessionRow {
     last_empty_read_at: null,
     result_due_at: null,
     result_overdue_since: null,
+    handed_over: null,
     poll_due_at: null,
     poll_count: 0,
   };

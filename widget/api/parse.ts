@@ -9,12 +9,21 @@ import { isRecord, type JsonRecord, readNumber, readRecords, readString, readStr
 
 export type { Assessment, Section };
 
+/** Templates of the messages to candidates, and the values of their placeholders. */
+const MESSAGE_FIELDS = [
+  'invite_subject',
+  'invite_message',
+  'reminder_subject',
+  'reminder_message',
+  'company',
+  'notice',
+  'recruiter',
+] as const;
+
 /** What the recruiter may do, and with which assessments. */
 export interface ClientConfig
-  extends Pick<
-    WireConfig,
-    'environment' | 'assessments' | 'delivery' | 'comparison' | 'invite_subject' | 'invite_message'
-  > {
+  extends Pick<WireConfig, 'environment' | 'assessments' | 'delivery' | 'comparison'>,
+    Partial<Pick<WireConfig, (typeof MESSAGE_FIELDS)[number]>> {
   canInvite: boolean;
 }
 
@@ -51,6 +60,7 @@ export function parseSession(value: unknown): Session | undefined {
   const link = readString(record, 'candidate_url');
   const linkProblem = readString(record, 'link_problem');
   const summary = parseScorecard(record['score_summary']);
+  const handover = parseHandover(record['handed_over']);
   return {
     session_uuid,
     candidate_email,
@@ -67,6 +77,7 @@ export function parseSession(value: unknown): Session | undefined {
       'assessment_type',
       'project_id',
       'invited_by',
+      'invited_by_name',
       'invited_at',
       'updated_at',
       'completed_at',
@@ -77,8 +88,17 @@ export function parseSession(value: unknown): Session | undefined {
     ...(linkProblem && { link_problem: toLinkProblem(linkProblem) }),
     ...(record['confirming'] === true && { confirming: true }),
     ...(record['result_unavailable'] === true && { result_unavailable: true }),
+    ...(handover && { handed_over: handover }),
     ...(summary && { score_summary: summary }),
   };
+}
+
+function parseHandover(value: unknown): Session['handed_over'] {
+  const record = toRecord(value);
+  const { at, kind } = readStrings(record, 'at', 'kind');
+  if (!at) return undefined;
+  const by = { id: '', ...readStrings(toRecord(record['by']), 'id', 'name') };
+  return { at, by, kind: kind === 'reminder' ? kind : 'invite' };
 }
 
 export function parseScorecard(value: unknown): Scorecard | undefined {
@@ -106,11 +126,11 @@ export function parseClientConfig(value: unknown): ClientConfig | undefined {
   const {
     environment = 'production',
     delivery,
-    ...inviteTexts
-  } = readStrings(value, 'environment', 'delivery', 'invite_subject', 'invite_message');
+    ...messageFields
+  } = readStrings(value, 'environment', 'delivery', ...MESSAGE_FIELDS);
   const scope = value['scope'];
   return {
-    ...inviteTexts,
+    ...messageFields,
     environment,
     comparison: value['comparison'] === true,
     assessments: readRecords(value, 'assessments').flatMap((assessment) => {

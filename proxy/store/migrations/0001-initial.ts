@@ -37,6 +37,7 @@ create table sessions (
   last_event text,
   invited_by text,
   inviter_id text,
+  inviter_name text,
   invited_at text not null,
   updated_at text not null,
   completed_at text,
@@ -52,7 +53,8 @@ create table sessions (
   poll_due_at text,
   poll_count integer not null default 0,
   result_due_at text,
-  result_overdue_since text
+  result_overdue_since text,
+  handed_over text
 );
 create index sessions_candidate on sessions (candidate_key, project_id, invited_at);
 create index sessions_read_after on sessions (read_due_at) where read_due_at is not null;
@@ -104,6 +106,30 @@ create table session_history (
   overall_max double precision
 );
 create index session_history_session on session_history (session_uuid, id);
+
+create table handovers (
+  id ${autoIncrement},
+  session_uuid text not null,
+  kind text not null,
+  channel text not null,
+  at text not null,
+  recruiter text not null,
+  recruiter_id text not null,
+  recruiter_name text,
+  with_notice integer not null,
+  idempotency_hash text unique
+);
+create index handovers_session on handovers (session_uuid, id);
+
+create table result_reads (
+  session_uuid text not null,
+  recruiter_id text not null,
+  recruiter text not null,
+  recruiter_name text,
+  at text not null,
+  primary key (session_uuid, recruiter_id)
+);
+create index result_reads_session on result_reads (session_uuid, at);
 
 create table webhooks (
   id ${autoIncrement},
@@ -180,6 +206,7 @@ create table batches (
   batch_id text not null unique,
   issuer text not null,
   sub text not null,
+  creator_name text,
   project_id text not null,
   assessment_type text not null,
   idempotency_hash text unique,

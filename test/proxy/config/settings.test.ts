@@ -76,6 +76,11 @@ describe('settings', () => {
     ['INVITE_MESSAGE', 'Hello {name}, take the {assessment} assessment'],
     ['INVITE_MESSAGE', 'Hello {firstname}, {link}'],
     ['INVITE_SUBJECT', 'For {name}: {link}'],
+    ['REMINDER_MESSAGE', 'Hi {first_name}'],
+    ['REMINDER_SUBJECT', 'For {last_name}'],
+    ['COMPANY_NAME', 'Two\nlines'],
+    ['CANDIDATE_NOTICE', 'http://example.com/notice'],
+    ['CANDIDATE_NOTICE', 'javascript://example.com'],
   ] as const) {
     it(`refuse ${name}=${value}`, () => {
       assert.match(readErrors({ ...PRODUCTION, [name]: value }).join('\n'), new RegExp(`^${name}`));
@@ -213,7 +218,7 @@ describe('settings', () => {
 
   it('accept templates of an invite, and report each unknown or missing placeholder', () => {
     const templates = { INVITE_SUBJECT: '{assessment} for {name}', INVITE_MESSAGE: 'Hello {name} {smile\r\n{link}' };
-    const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates });
+    const { inviteSubject, inviteMessage } = readConfig({ ...PRODUCTION, ...templates }).messages;
     assert.deepEqual([inviteSubject, inviteMessage], ['{assessment} for {name}', 'Hello {name} {smile\n{link}']);
     const errors = readErrors({ ...PRODUCTION, INVITE_MESSAGE: '{Name}: {url}' });
     for (const problem of [
@@ -223,6 +228,9 @@ describe('settings', () => {
     ]) {
       assert.equal(errors.filter((error) => error.startsWith(`INVITE_MESSAGE ${problem}`)).length, 1, `${errors}`);
     }
+    const all = '{first_name} {name} {assessment} {recruiter} {company} {link}';
+    const messages = { INVITE_MESSAGE: all, REMINDER_MESSAGE: all, CANDIDATE_NOTICE: 'Scored: see example.com.' };
+    assert.deepEqual(readConfig({ ...PRODUCTION, ...messages }).messages.reminderMessage, all);
     const [long] = readErrors({ ...PRODUCTION, INVITE_MESSAGE: `{link}${'x'.repeat(4_000)}` });
     assert.match(long ?? '', /^INVITE_MESSAGE must have at most 4000 characters/);
     assert.match(

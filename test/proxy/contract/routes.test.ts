@@ -33,6 +33,11 @@ const ROUTE_RULES: Record<string, ProtectedRoute | string> = {
   [ROUTES.session]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION'] },
   [ROUTES.scorecard]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION/scorecard'] },
   [ROUTES.timeline]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION/timeline'] },
+  [ROUTES.handovers]: {
+    unauthenticated: 401,
+    otherProject: 404,
+    request: ['POST', '/v1/sessions/SESSION/handovers', { kind: 'invite', channel: 'link' }],
+  },
   [ROUTES.percentile]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/sessions/SESSION/standing'] },
   [ROUTES.batches]: { unauthenticated: 401, otherProject: 403, request: ['POST', ROUTES.batches, BATCH] },
   [ROUTES.batch]: { unauthenticated: 401, otherProject: 404, request: ['GET', '/v1/batches/BATCH'] },

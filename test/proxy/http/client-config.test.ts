@@ -9,12 +9,25 @@ import { buildProxySettings, createTempFolder, startProxyProcess } from '../../s
 import { startStack } from '../../support/start-stack.ts';
 
 describe('the client config', () => {
-  it('has a default invite message', async (test) => {
+  it('has default messages, which name the company if it is set', async (test) => {
     const { recruiter } = await startStack(test);
     const { body } = await recruiter.get('/v1/config');
     assert.deepEqual(clientConfigSchema.strict().parse(body), body);
-    assert.match(body.invite_subject, /\{assessment\}/);
-    assert.match(body.invite_message, /^Hello \{name\},\n.*\{link\}/s);
+    assert.deepEqual(body.locales, ['en']);
+    for (const kind of ['invite', 'reminder']) {
+      assert.match(body[`${kind}_subject`], /\{assessment\}/);
+      assert.match(body[`${kind}_message`], /^Hi \{first_name\},\n.*\{link\}.*\n\{recruiter\}\n\{company\}$/s);
+    }
+    assert.doesNotMatch(body.invite_message, /at \{company\}/);
+    for (const name of ['company', 'notice', 'recruiter']) assert.equal(name in body, false, name);
+
+    const settings = { COMPANY_NAME: 'Example Inc.', CANDIDATE_NOTICE: 'https://example.com/notice' };
+    const { proxy } = await startStack(test, { settings });
+    const alex = await createRecruiterClient(proxy.url, { name: 'Alex Miller' });
+    const config = (await alex.get('/v1/config')).body;
+    assert.deepEqual([config.company, config.notice], ['Example Inc.', 'https://example.com/notice']);
+    assert.equal(config.recruiter, 'Alex Miller');
+    assert.match(config.invite_message, /at \{company\}/);
   });
 
   it('has the configured invite message, and the new message after a reload', async (test) => {

@@ -89,6 +89,9 @@ describe('the cost of every statement', () => {
     const { cursor } = (await recruiter.query(JANE, { candidate_email: 'bob@example.com' })).body;
     await evalon.completeSession(session_uuid);
     await waitFor(async () => (await recruiter.get(`/v1/sessions/${session_uuid}`)).body.status === 'completed');
+    const handover = { kind: 'invite', channel: 'link' };
+    for (const headers of [{}, { 'idempotency-key': 'key-1' }])
+      await recruiter.post(`/v1/sessions/${session_uuid}/handovers`, handover, headers);
     for (const path of ['', '/timeline', '/scorecard', '/standing'])
       await recruiter.get(`/v1/sessions/${session_uuid}${path}`);
     await listEverything(proxy.url);
