@@ -188,21 +188,3 @@ test('works in a page that is XHTML, in which Chromium refuses module scripts wi
   await expectInvite(page);
   expect(messages.join()).toContain('Module scripts in XML documents');
 });
-
-/** The definitions of Prototype 1.6 that change what others read. */
-const PROTOTYPE = `
-  Object.toJSON = (value) => Array.isArray(value) ? '[' + value.map(Object.toJSON).join(', ') + ']' : '"' + value + '"';
-  Array.prototype.toJSON = function () { return Object.toJSON(this); };
-  String.prototype.toJSON = function () { return '"' + this + '"'; };
-  Number.prototype.toJSON = function () { return String(this); };
-  Date.prototype.toJSON = function () { return '"' + this.toISOString() + '"'; };
-  Array.prototype.entries = Array.prototype.toArray = function () { return this.slice(); };
-  Array.from = (all) => all && all.toArray ? all.toArray() : Array.prototype.slice.call(all || []);
-  Object.keys = (value) => { const keys = []; for (const key in value) keys.push(key); return keys; };
-  Object.values = (value) => Object.keys(value).map((key) => value[key]);
-`;
-
-test('works in a page with Prototype 1.6', async ({ page }) => {
-  await open(page, { markup: `<script>${PROTOTYPE}</script>`, body: panelFor('Prototype') });
-  await expectInvite(page);
-});

@@ -1,0 +1,205 @@
+/** The panel in pages of real frameworks, and next to libraries that change the browser's own objects. */
+import { startEvalon, type TestEvalon } from '../support/evalon.ts';
+import {
+  HOST_APPS,
+  type HostAppName,
+  type HostSite,
+  LIBRARIES,
+  startHostApps,
+} from '../support/frameworks/host-apps.ts';
+import type { ShownCandidate } from '../support/frameworks/host-window.ts';
+import { startProxy } from '../support/proxy.ts';
+import { createFileCleanup, expect, type Page, test } from './fixtures.ts';
+import { expectInvited, expectResult, inviteButton } from './panel.ts';
+import { findSessionId } from './stack.ts';
+
+/** Whether the framework renders the panel before or after the widget defines its elements. */
+const ORDERS = ['before', 'after'] as const;
+/** How often the app unmounts and mounts the panel again. */
+const REMOUNTS = 3;
+
+const cleanup = createFileCleanup();
+let evalon: TestEvalon;
+let site: HostSite;
+let proxyUrl = '';
+
+test.beforeAll(async () => {
+  evalon = await startEvalon();
+  site = await startHostApps();
+  const proxy = await startProxy(evalon, { ALLOWED_ORIGINS: site.url });
+  cleanup.after(() => Promise.all([proxy.close(), evalon.close(), site.close()]));
+  proxyUrl = proxy.url;
+});
+
+let lastCandidate = 0;
+function createCandidate(firstName: string): ShownCandidate {
+  lastCandidate += 1;
+  return { email: `${firstName}-${lastCandidate}@example.com`.toLowerCase(), name: `${firstName} Sample` };
+}
+
+/** Adds a module. Resolves when it has run. */
+async function addScript(page: Page, src: string, attributes: Record<string, string> = {}): Promise<void> {
+  await page.evaluate(
+    ([src, attributes]) =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.type = 'module';
+        for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+        script.onload = resolve;
+        script.onerror = reject;
+        script.src = src;
+        document.head.append(script);
+      }),
+    [src, attributes] as const,
+  );
+}
+
+const addWidget = (page: Page) => addScript(page, `${proxyUrl}/embed.js`, { 'data-token-url': '/evalon-token' });
+const addApp = (page: Page, name: HostAppName) => addScript(page, `/${name}/main.js`);
+
+async function show(page: Page, candidate: ShownCandidate | undefined): Promise<void> {
+  await page.evaluate((next) => void window.show(next), candidate);
+  await expect(page.locator('evalon-assessments')).toHaveCount(candidate ? 1 : 0);
+}
+
+/** Opens the app with a panel for this candidate. */
+async function openApp(
+  page: Page,
+  name: HostAppName,
+  order: (typeof ORDERS)[number],
+  candidate: ShownCandidate,
+): Promise<void> {
+  await page.goto(`${site.url}/${name}/`);
+  if (order === 'after') {
+    await addWidget(page);
+    await page.evaluate(() => window.EvalonWidget?.load?.());
+    await addApp(page, name);
+    await show(page, candidate);
+    return;
+  }
+  await addApp(page, name);
+  await show(page, candidate);
+  expect(await page.evaluate(() => customElements.get('evalon-assessments'))).toBeUndefined();
+  await addWidget(page);
+}
+
+async function invite(page: Page, { email, name }: ShownCandidate): Promise<string> {
+  await expect(page.getByRole('button', { name: new RegExp(`^Invite ${name}`) }).first()).toBeVisible();
+  await inviteButton(page).click();
+  await expectInvited(page);
+  return findSessionId(evalon, email);
+}
+
+const readCompleted = (page: Page) =>
+  page.evaluate(() => window.completed.map((session) => Reflect.get(session, 'candidate_email')));
+
+/** Returns how many streams the page has open. */
+function countStreams(page: Page): () => number {
+  const open = new Set<unknown>();
+  page.on(
+    'request',
+    (request) => request.url().endsWith('/v1/events') && request.method() === 'POST' && open.add(request),
+  );
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return () => open.size;
+}
+
+/** Keeps a weak reference to the panel in the page. */
+const rememberPanel = (page: Page) =>
+  page.evaluate(() => {
+    const panel = document.querySelector('evalon-assessments');
+    const all: WeakRef<Element>[] = Reflect.get(window, 'panels') ?? [];
+    if (panel) Reflect.set(window, 'panels', [...all, new WeakRef(panel)]);
+  });
+
+async function countPanelsInMemory(page: Page): Promise<number> {
+  await page.requestGC();
+  return page.evaluate(
+    () => (Reflect.get(window, 'panels') as WeakRef<Element>[]).filter((panel) => panel.deref()).length,
+  );
+}
+
+for (const name of Object.keys(HOST_APPS) as HostAppName[]) {
+  for (const order of ORDERS) {
+    // The most common one also runs before each commit.
+    const details = name === 'react-19' && order === 'before' ? {} : { tag: '@release' };
+    test(`works in ${name}, which renders the panel ${order} its definition`, details, async ({ page }) => {
+      const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
+      const openStreams = countStreams(page);
+      await openApp(page, name, order, jane);
+      const session = await invite(page, jane);
+      await evalon.sendEvent(session, 'session.started');
+      await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
+      await evalon.completeSession(session);
+      await expectResult(page, /^82$/);
+      await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
+
+      await show(page, ben);
+      await expect(page.getByText(/^\s*Completed/)).toHaveCount(0);
+      const other = await invite(page, ben);
+      for (let round = 0; round < REMOUNTS; round++) {
+        await rememberPanel(page);
+        await show(page, undefined);
+        // The panel catches up with what happens while it is not mounted.
+        if (round === 0) await evalon.sendEvent(other, 'session.started');
+        await show(page, ben);
+        await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
+      }
+      await expect(page.getByRole('status')).toHaveCount(1);
+      expect(openStreams()).toBeLessThanOrEqual(1);
+
+      await evalon.completeSession(other);
+      await expectResult(page, /^82$/);
+      await expect.poll(() => readCompleted(page)).toEqual([jane.email, ben.email]);
+      await show(page, undefined);
+      // A framework may keep what it rendered last.
+      await expect.poll(() => countPanelsInMemory(page)).toBeLessThanOrEqual(1);
+    });
+  }
+}
+
+for (const library of Object.keys(LIBRARIES)) {
+  const details = library.startsWith('prototype') ? {} : { tag: '@release' };
+  test(`works in a page with ${library}`, details, async ({ page }) => {
+    const jane = createCandidate('Jane');
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${site.url}/html/?${new URLSearchParams({ ...jane, library })}`);
+    await addApp(page, 'html');
+    await addWidget(page);
+    const session = await invite(page, jane);
+    await evalon.sendEvent(session, 'session.started');
+    await expect(page.getByText(/^\s*Started/).first()).toBeVisible();
+    await evalon.completeSession(session);
+    await expectResult(page, /^82$/);
+    const section = page.locator('evalon-assessments details').first();
+    await section.locator('summary').click();
+    await expect(section.getByRole('listitem').first()).toBeVisible();
+    await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
+    expect(errors).toEqual([]);
+  });
+}
+
+for (const name of ['htmx', 'turbo'] as const) {
+  test(`shows the right candidate after back and forward in ${name}`, { tag: '@release' }, async ({ page }) => {
+    const [jane, ben] = [createCandidate('Jane'), createCandidate('Ben')];
+    const expectOnly = async ({ name }: ShownCandidate) => {
+      await expect(page.locator('evalon-assessments')).toHaveCount(1);
+      await expect(page.getByRole('button', { name: new RegExp(`^Invite ${name}`) }).first()).toBeVisible();
+    };
+    await openApp(page, name, 'after', jane);
+    await expectOnly(jane);
+    await show(page, ben);
+    await expectOnly(ben);
+    await page.goBack();
+    await expectOnly(jane);
+    await page.goForward();
+    await expectOnly(ben);
+    await page.goBack();
+    await expectOnly(jane);
+    await invite(page, jane);
+    await page.goForward();
+    await expectOnly(ben);
+  });
+}
