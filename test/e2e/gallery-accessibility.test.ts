@@ -70,9 +70,13 @@ const CHECKS_FOR_EVERY_STORY: Record<string, Check> = {
 
 /** Several elements show the same story and then look alike, so these checks run for the first of them only. */
 const CHECKS_ONCE_PER_STORY: Record<string, Check> = {
-  async 'has no animation under reduced motion'({ element }) {
-    const count = await element.evaluate((host) => host.shadowRoot?.getAnimations().length);
-    return count ? [`${count} animations`] : [];
+  async 'has no animation and no transition under reduced motion'({ element }) {
+    return element.evaluate(({ shadowRoot }) =>
+      [...(shadowRoot?.querySelectorAll('*') ?? [])].flatMap((child) => {
+        const { animationName, transitionDuration } = getComputedStyle(child);
+        return animationName === 'none' && transitionDuration === '0s' ? [] : `${child.localName}.${child.className}`;
+      }),
+    );
   },
 
   async 'keeps controls and shapes visible in forced colours'({ element, page }) {

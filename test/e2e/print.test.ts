@@ -39,7 +39,6 @@ test('the widget prints the result alone, in black, from a page with the stricte
   await expectInvited(page);
   const session_uuid = findSessionId(evalon);
   await evalon.completeSession(session_uuid);
-  await page.getByRole('button', { name: 'Copy or print: Jane Smith' }).click();
   await page.getByRole('button', { name: 'Print or PDF: Jane Smith' }).click();
 
   await page.waitForFunction(() => window.printed);

@@ -1,11 +1,10 @@
 /** The invite button. While an invite is pending, it keeps the focus and ignores clicks. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WidgetProblem } from '../api/errors.ts';
-import { type InviteButtonText, inviteAgain, inviteLabel } from '../strings/en/common.ts';
-import { waitingForEvalon } from '../strings/en/retry-status.ts';
+import { type InviteButtonText, inviteAgain, inviteLabel, waitingForEvalon } from '../strings/en/common.ts';
 import type { PendingInvite } from '../sync/invites.ts';
+import type { SessionDetails } from './lazy-session-details.ts';
 import { renderProblemText } from './problem.ts';
-import { renderRetryStatus } from './retry-status.ts';
 
 export interface InviteButtonProps {
   name: string;
@@ -17,13 +16,16 @@ export interface InviteButtonProps {
   ownInvite: PendingInvite | undefined;
   /** Milliseconds since 1970. */
   now: number;
+  /** Renders the retries. Undefined until it has loaded. */
+  details: SessionDetails | undefined;
   /** Why the last invite failed. */
   problem: WidgetProblem | undefined;
   onInvite: () => void;
 }
 
 export function renderInviteButton(props: InviteButtonProps): TemplateResult {
-  const { name, assessment, pending, ownInvite, now, problem, onInvite } = props;
+  const { name, assessment, pending, ownInvite, now, details, problem, onInvite } = props;
+  const retryAt = ownInvite?.retryAt;
   const text = visibleText(props);
   return html`<button
       class=${props.text === inviteAgain ? '' : 'primary'}
@@ -31,7 +33,7 @@ export function renderInviteButton(props: InviteButtonProps): TemplateResult {
       aria-disabled=${String(!!pending)}
       aria-label=${inviteLabel({ name, assessment, text })}
       @click=${onInvite}
-    >${text}</button> ${renderRetryStatus(ownInvite, now)}${problem && !pending ? renderProblemText(problem) : nothing}`;
+    >${text}</button> ${ownInvite && retryAt ? details?.renderInviteRetry(ownInvite, retryAt, now) : nothing}${problem && !pending ? renderProblemText(problem) : nothing}`;
 }
 
 function visibleText({ text, ownInvite, problem }: InviteButtonProps): string {

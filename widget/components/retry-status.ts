@@ -16,15 +16,14 @@ const MAX_SHOWN_WAIT_SECONDS = 180;
  * Shows the remaining time and a cancel button. Both are outside the invite button, because its accessible name must
  * not change often.
  */
-export function renderRetryStatus(invite: PendingInvite | undefined, now: number): TemplateResult | typeof nothing {
-  if (!invite?.retryAt) return nothing;
+export function renderInviteRetry(invite: PendingInvite, retryAt: number, now: number): TemplateResult {
   const cancel = ({ currentTarget }: Event) => {
     // The cancel button is about to disappear, so the invite button receives the focus.
     const inviteButton = (currentTarget as Element).previousElementSibling as HTMLElement;
     inviteButton.focus();
     invite.abort();
   };
-  const remainingMs = invite.status === 'waiting' ? invite.retryAt - now : 0;
+  const remainingMs = invite.status === 'waiting' ? retryAt - now : 0;
   return html`<button part="cancel-button" @click=${cancel}>${strings.stopRetrying}</button>${
     remainingMs > 0 ? html`<p>${strings.inviteRetryIn(remainingMs)}</p>` : nothing
   }`;

@@ -7,17 +7,11 @@ export function isEmptyScorecard({ overall, sections, narrative }: Scorecard): b
   return overall === undefined && !sections.length && !narrative;
 }
 
-/**
- * Without a maximum, shows the number only.
- * @param detail shown below the score
- */
-export function renderScoreDial(overall: number, max: number | null, detail?: TemplateResult): TemplateResult {
-  return html`<div class="overall" part="overall">
-    <h4>${strings.overallHeading}</h4>
+/** The heading, the dial and the number, for an element with the class `overall`. Without a maximum, the number only. */
+export function renderScoreDial(overall: number, max: number | null): TemplateResult {
+  return html`<h4>${strings.overallHeading}</h4>
     ${max === null ? nothing : renderDial(overall, max)}
-    <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>
-    ${detail}
-  </div>`;
+    <div class="figure" dir="ltr"><b>${strings.formatNumber(overall)}</b>${max === null ? nothing : ` / ${strings.formatNumber(max)}`}</div>`;
 }
 
 function renderDial(overall: number, max: number): TemplateResult {

@@ -1,19 +1,20 @@
-/**
- * A result: overall score, sections with their questions, and the summary. The questions and the actions of a result
- * (unfold, compare, copy, print) are in `report/`, which loads on demand.
- */
+/** A result: overall score with its facts, sections with their questions, and the summary. Its code loads on demand. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Section, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/common.ts';
+import * as reportStrings from '../strings/en/report.ts';
 import type { Connection } from '../sync/connection.ts';
-import type { ReportExtras } from './report/report.ts';
+import { addStyles } from '../util/shadow-styles.ts';
+import { renderCopyButton } from './copy-button.ts';
+import { getFacts } from './report/facts.ts';
+import { getPercentileText } from './report/percentile.ts';
+import { printReport } from './report/print.ts';
+import { renderQuestions } from './report/questions.ts';
+import { type Report, reportToText } from './report/to-text.ts';
 import { renderScorecardProblem } from './retry-status.ts';
 import { isEmptyScorecard, renderScoreBar, renderScoreDial } from './score.ts';
-import { renderSkeleton } from './skeleton.ts';
-
-type ReportModule = typeof import('./report/report.ts');
-
-let reportModule: ReportModule | undefined;
+import { scorecardStyles } from './scorecard-styles.ts';
+import { renderResultSkeleton } from './skeleton.ts';
 
 /** Shows the scorecard. Until it has loaded, shows the summary that the session contains. */
 export function renderScorecard(
@@ -22,44 +23,47 @@ export function renderScorecard(
   session: Session,
   assessment: string,
 ): TemplateResult {
-  const { scorecards, config } = connection;
+  addStyles(root, scorecardStyles);
+  const { scorecards } = connection;
   const { scorecard, problem } = scorecards.get(session.session_uuid, session.updated_at);
-  const shown = scorecard ?? session.score_summary;
-  const { overall, overall_max = null, sections = [], narrative } = shown ?? {};
-  const requestReport = () => void loadReport(connection);
-  if (config?.comparison || (scorecard && isEmptyScorecard(scorecard))) requestReport();
-  const extras = scorecard && reportModule?.renderReportExtras(connection, root, session, assessment, scorecard);
+  const { overall, overall_max = null, sections = [], narrative } = scorecard ?? session.score_summary ?? {};
+  const percentile = scorecard && getPercentileText(connection, session, scorecard);
   return html`<div class="scorecard" part="scorecard">
-    ${overall === undefined ? nothing : renderScoreDial(overall, overall_max, extras?.percentile)}
+    <div class="overall" part="overall">
+      ${overall === undefined ? nothing : renderScoreDial(overall, overall_max)}
+      <div class="facts">
+        ${getFacts(session, scorecard).map((fact) => html`<p>${fact}</p>`)}
+        ${percentile ? html`<p part="standing">${percentile}</p>` : nothing}
+      </div>
+    </div>
     <div class="rows findings">
-      <ul part="sections">${sections.map((section) => renderSection(section, requestReport, extras))}</ul>
+      <ul part="sections">${sections.map(renderSection)}</ul>
       ${narrative ? html`<div class="narrative" part="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
       ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
-      ${scorecard || problem ? nothing : renderSkeleton()}
-      <div class="actions">${extras?.actions ?? (scorecard ? renderMoreButton(session, requestReport) : nothing)}</div>
+      ${scorecard || problem ? nothing : renderResultSkeleton()}
+      ${scorecard ? renderActions({ session, assessment, scorecard, percentile }, root.host) : nothing}
     </div>
   </div>`;
 }
 
-function renderSection(section: Section, onUnfold: () => void, extras: ReportExtras | undefined): TemplateResult {
+function renderSection(section: Section): TemplateResult {
   if (!section.questions.length)
     return html`<li part="section"><div class="line">${renderScoreBar(section)}</div></li>`;
   return html`<li part="section">
-    <details @toggle=${onUnfold}>
+    <details>
       <summary class="line">${renderScoreBar(section)}</summary>
-      ${extras?.renderQuestions(section.questions)}
+      ${renderQuestions(section.questions)}
     </details>
   </li>`;
 }
 
-function renderMoreButton({ candidate_name }: Session, onClick: () => void): TemplateResult {
-  const label = strings.copyOrPrintLabel(candidate_name);
-  return html`<button part="more-button" aria-label=${label} @click=${onClick}>${strings.copyOrPrint}</button>`;
-}
-
-/** Loads the code once, then renders all results again. After a failure, the next click tries again. */
-async function loadReport(connection: Connection): Promise<void> {
-  if (reportModule) return;
-  reportModule = await import('./report/report.ts').catch(() => undefined);
-  if (reportModule) connection.notifyListeners();
+function renderActions(report: Report, host: Element): TemplateResult {
+  if (isEmptyScorecard(report.scorecard)) return html`<p>${reportStrings.emptyResult}</p>`;
+  const title = reportStrings.resultTitle(report.session, report.assessment);
+  return html`<div class="actions">${renderCopyButton({
+    text: reportStrings.copySummary,
+    label: reportStrings.copySummaryLabel(title),
+    content: reportToText(report),
+  })}
+    <button part="print-button" aria-label=${reportStrings.printLabel(title)} @click=${() => printReport(host, report)}>${reportStrings.print}</button></div>`;
 }

@@ -1,7 +1,7 @@
 /** The buttons that share the candidate's link: copy a message, copy the link, open the mail program. */
 import { html, type TemplateResult } from 'lit';
 import type { ClientConfig, Session } from '../api/parse.ts';
-import * as strings from '../strings/en/common.ts';
+import * as strings from '../strings/en/session-details.ts';
 import { renderCopyButton } from './copy-button.ts';
 
 /** Every operating system accepts a `mailto:` URL of this length. */

@@ -1,13 +1,16 @@
 /**
  * The widget's styles. They are constructed style sheets, which a strict `style-src` allows. The widget inherits only
  * the page's direction, language and colour scheme; a page sets other colours by `--evalon-*`.
- * - Distances are multiples of 4 px, and font sizes are relative to `--evalon-font-size`.
+ * - Distances are multiples of 4 px. docs/design.md has the scales.
+ * - Text is 13 px, small text 1 px less, a title 2 px more. Every line is 20 px high, at any of these sizes.
  * - `bdi` is an inline block, because external text may contain the character that ends an isolation.
  * - Transparent borders appear in forced colours, which remove backgrounds.
  */
 import { css } from 'lit';
+import { chipStyles } from './chip-styles.ts';
+import { controlStyles } from './control-styles.ts';
 
-/** Colours, font, buttons, chips and paragraphs of every element. */
+/** Colours, font, paragraphs, controls, chips and the skeleton of every element. */
 export const baseStyles = css`
   :host {
     all: initial;
@@ -24,8 +27,9 @@ export const baseStyles = css`
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
     --_busy: var(--evalon-busy, light-dark(#7d5200, #f0c060));
     --_tint: color-mix(in srgb, currentColor 7%, transparent);
+    --_hover: var(--evalon-hover, var(--_tint));
     color: var(--_text);
-    font: var(--evalon-font-size, 13px) / 1.5 var(--evalon-font-family, system-ui, sans-serif);
+    font: var(--evalon-font-size, 13px) / calc(1em + 7px) var(--evalon-font-family, system-ui, sans-serif);
     overflow-wrap: anywhere;
   }
   :host([hidden]) {
@@ -42,6 +46,11 @@ export const baseStyles = css`
   bdi {
     display: inline-block;
   }
+  bdi,
+  p {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   b,
   h2,
   h3,
@@ -52,44 +61,17 @@ export const baseStyles = css`
   p {
     color: var(--_muted);
   }
-  p:dir(rtl) {
-    text-align: right;
+  p,
+  button,
+  a {
+    unicode-bidi: plaintext;
   }
   [part='candidate'] {
     unicode-bidi: isolate;
   }
   small {
     display: block;
-    font-size: 0.92em;
-  }
-  p,
-  button,
-  a {
-    unicode-bidi: plaintext;
-  }
-  button,
-  a {
-    min-height: 28px;
-    padding: 3px 12px;
-    border: 1px solid var(--_border);
-    border-radius: 6px;
-    background: none;
-    text-decoration: none;
-    cursor: pointer;
-  }
-  button:hover,
-  a:hover {
-    border-color: currentColor;
-  }
-  .primary {
-    border-color: var(--_accent);
-    background: var(--_accent);
-    color: var(--evalon-accent-text, Canvas);
-  }
-  [aria-disabled='true'] {
-    background: var(--_tint);
-    color: var(--_muted);
-    cursor: progress;
+    font-size: calc(1em - 1px);
   }
   .rows {
     display: grid;
@@ -103,40 +85,44 @@ export const baseStyles = css`
     flex-wrap: wrap;
     gap: 8px;
   }
-  .chip {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    padding: 1px 8px;
-    border: 1px solid var(--_tint);
-    border-radius: 14px;
-    background: var(--_tint);
-    color: var(--_muted);
-    font-size: 0.92em;
-  }
-  .chip::before {
-    content: '';
-    border: 3.5px solid;
-    border-radius: 50%;
-  }
-  .invited {
-    color: var(--_accent);
-  }
-  .opened,
-  .started,
-  .submitted,
-  .scoring {
-    color: var(--_busy);
-  }
-  .completed {
-    color: var(--_good);
-  }
-  .failed {
-    color: var(--_bad);
-  }
   .skeleton {
-    height: 88px;
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    box-sizing: content-box;
+    height: 40px;
+    overflow: hidden;
+    color: transparent;
+    --_tint: color-mix(in srgb, var(--_muted) 16%, transparent);
   }
+  .skeleton::before,
+  .skeleton::after {
+    content: '';
+    order: -1;
+    width: 40%;
+    height: 100%;
+    background: linear-gradient(transparent 4px, var(--_tint) 0 16px, transparent 0 24px, var(--_tint) 0 36px, transparent 0);
+  }
+  .skeleton::after {
+    order: 1;
+    width: 64px;
+    height: 28px;
+    border-radius: 6px;
+    background: var(--_tint);
+  }
+  .sections.skeleton {
+    height: 112px;
+  }
+  .sections::before {
+    width: 100%;
+    height: 100%;
+    background: repeating-linear-gradient(var(--_tint) 0 12px, transparent 0 28px);
+  }
+  .sections::after {
+    width: 0;
+  }
+  ${controlStyles}
+  ${chipStyles}
 `;
 
 /** A card: a border around rows that are separated by lines. */
@@ -169,113 +155,31 @@ export const cardStyles = css`
   .head > div {
     flex: 1 1 96px;
   }
-  summary.head {
-    flex-wrap: nowrap;
-  }
-  h2 {
-    font-size: 1.15em;
-  }
-`;
-
-/** A scorecard: the score, the sections and the summary. */
-export const scorecardStyles = css`
-  .scorecard {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 24px;
-  }
-  .overall {
-    display: grid;
-    grid: 'dial name' 1fr 'dial more' 1fr / 80px 1fr;
-    flex: 1 0 112px;
-    gap: 4px 12px;
-  }
-  .overall h4 {
-    align-self: end;
-  }
-  .overall p {
-    grid-area: more;
-  }
-  .findings {
-    flex: 999 1 400px;
-  }
-  .dial,
-  .figure {
-    grid-area: dial;
-  }
-  .dial {
-    width: 100%;
-    aspect-ratio: 1;
-    rotate: -90deg;
-    fill: none;
-    stroke: var(--_accent);
-    stroke-width: 3.5;
-  }
-  .figure {
-    place-self: center;
-    text-align: center;
-    line-height: 1.1;
-  }
-  .figure b {
-    display: block;
-    font-size: 1.6em;
-  }
-  .line {
-    display: grid;
-    grid-template: 'name score more' 'bar bar bar' / 1fr auto 8px;
-    align-items: center;
-    gap: 4px 8px;
-    padding: 4px 0;
-  }
-  .line b {
-    grid-area: score;
-    text-align: end;
-  }
   summary {
     cursor: pointer;
   }
+  summary.head {
+    flex-wrap: nowrap;
+  }
   summary + .rows {
-    margin-top: 8px;
+    margin-top: 12px;
   }
   summary::after {
-    content: '▾' / '';
+    content: '';
+    flex: none;
+    width: 6px;
+    height: 6px;
+    margin: 0 3px;
+    border: solid var(--_muted);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 45deg;
+    translate: 0 -2px;
   }
   [open] > summary::after {
-    rotate: 180deg;
+    rotate: -135deg;
+    translate: 0 2px;
   }
-  .bar {
-    grid-area: bar;
-    width: 100%;
-    height: 6px;
-    fill: var(--_accent);
-  }
-  .bar:dir(rtl) {
-    scale: -1 1;
-  }
-  .track {
-    opacity: 0.15;
-  }
-  svg {
-    forced-color-adjust: auto;
-  }
-  .narrative {
-    max-width: 70ch;
-    padding: 12px;
-    border-radius: 6px;
-    background: var(--_tint);
-  }
-  .narrative p {
-    color: var(--_text);
-    white-space: pre-line;
-  }
-  @container (min-width: 420px) {
-    .line {
-      grid-template: 'name bar score more' / 5fr 6fr minmax(4ch, auto) 8px;
-    }
-  }
-  @container (min-width: 640px) {
-    .overall {
-      grid: 'dial' 112px 'name' 'more' 1fr / 112px;
-    }
+  h2 {
+    font-size: calc(1em + 2px);
   }
 `;

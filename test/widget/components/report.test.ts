@@ -39,9 +39,7 @@ async function mountResult({ comparison = false, card = CARD as Record<string, u
   proxy.override = ({ path }) =>
     path.endsWith('/standing') ? Response.json({ count: 24, percentile: 70 }) : undefined;
   const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-  await waitFor(() => findInShadow(panel, '.findings .actions').textContent?.trim());
-  panel.shadowRoot?.querySelector<HTMLElement>('[part=more-button]')?.click();
-  await waitFor(() => !panel.shadowRoot?.querySelector('[part=more-button]'));
+  await waitFor(() => panel.shadowRoot?.querySelector('.findings .actions, .findings > p:last-child:not(.skeleton)'));
   return { proxy, panel };
 }
 
@@ -49,17 +47,17 @@ const countStandingRequests = (proxy: ScriptedProxy) =>
   proxy.requests.filter(({ path }) => path.endsWith('/standing')).length;
 
 describe('a result', () => {
-  // The first test, because the chunk stays loaded for the tests after it.
-  it('loads its copy and print buttons on demand, and moves the focus to them', async () => {
-    const proxy = new ScriptedProxy();
-    proxy.sessions = [buildFinishedSession()];
-    proxy.scorecard = CARD;
-    const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
-    const more = await waitFor(() => findInShadow(panel, '[part=more-button]'));
-    assert.equal(more.ariaLabel, 'Copy or print: Jane Smith');
-    more.focus();
-    more.click();
-    await waitFor(() => panel.shadowRoot?.activeElement === findButton(panel, 'Copy summary'));
+  it('shows its copy and print buttons at once', async () => {
+    const { panel } = await mountResult();
+    assert.equal(findButton(panel, 'Copy summary').textContent, 'Copy');
+    assert.equal(findButton(panel, 'Print or PDF').textContent, 'Print');
+  });
+
+  it('shows beside the score how long it took, when it arrived, and how it compares', async () => {
+    const { panel } = await mountResult({ comparison: true });
+    await waitForText(panel, 'Higher than');
+    const facts = [...(panel.shadowRoot?.querySelectorAll('[part=overall] p') ?? [])].map((fact) => fact.textContent);
+    assert.deepEqual(facts, ['Took 6 min 52 s', 'Finished Jan 15, 2026', 'Higher than 70% of 24 finished results']);
   });
 
   it('shows a dial and bars in proportion to the scores, each with its number as text', async () => {

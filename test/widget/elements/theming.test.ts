@@ -122,17 +122,13 @@ describe('the panel’s design', () => {
     });
   }
 
-  it('has targets of at least 24 px, and no animation', async () => {
+  it('has targets of at least 24 px', async () => {
     const panel = await mountFullPanel('280px');
     const targets = [...(panel.shadowRoot?.querySelectorAll('button, a, summary, textarea') ?? [])];
     assert.isAbove(targets.length, 10);
     for (const target of targets) {
       const { width, height } = target.getBoundingClientRect();
       assert.isAtLeast(Math.min(width, height), 24, target.textContent ?? '');
-    }
-    for (const element of panel.shadowRoot?.querySelectorAll('*') ?? []) {
-      const { transitionDuration, animationName } = getComputedStyle(element);
-      assert.deepEqual([transitionDuration, animationName], ['0s', 'none']);
     }
   });
 

@@ -4,13 +4,14 @@
  */
 import { html, nothing, render, type TemplateResult } from 'lit';
 import * as strings from '../../strings/en/common.ts';
-import { resultTitle } from '../../strings/en/report.ts';
+import * as reportStrings from '../../strings/en/report.ts';
 import { pageDocument } from '../../util/page-document.ts';
-import { renderCandidateHeading } from '../headings.ts';
 import { renderScoreBar, renderScoreDial } from '../score.ts';
-import { baseStyles, scorecardStyles } from '../styles.ts';
+import { scorecardStyles } from '../scorecard-styles.ts';
+import { baseStyles } from '../styles.ts';
+import { getFacts } from './facts.ts';
+import { printStyles } from './print-styles.ts';
 import { renderQuestions } from './questions.ts';
-import { printStyles, reportStyles } from './report-styles.ts';
 import type { Report } from './to-text.ts';
 
 /** For browsers that do not report the end of printing. */
@@ -31,28 +32,33 @@ function printFrame(frame: HTMLIFrameElement, host: Element, report: Report): vo
   const window = frame.contentWindow as Window & typeof globalThis;
   const { documentElement, body } = window.document;
   const { fontFamily, direction } = getComputedStyle(host);
-  window.document.title = resultTitle(report.session, report.assessment);
+  window.document.title = reportStrings.resultTitle(report.session, report.assessment);
   documentElement.lang = 'en';
   documentElement.dir = direction;
   const container = body.appendChild(window.document.createElement('div'));
   container.style.setProperty('--evalon-font-family', fontFamily);
   const root = container.attachShadow({ mode: 'open' });
   const styles = new window.CSSStyleSheet();
-  styles.replaceSync([baseStyles, scorecardStyles, reportStyles, printStyles].join(''));
+  styles.replaceSync([baseStyles, scorecardStyles, printStyles].join(''));
   root.adoptedStyleSheets = [styles];
   render(renderSheet(report), root);
   window.addEventListener('afterprint', () => frame.remove());
   window.print();
 }
 
-function renderSheet({ session, assessment, scorecard, percentile }: Report): TemplateResult {
+function renderSheet(report: Report): TemplateResult {
+  const { session, scorecard, percentile } = report;
   const { overall, overall_max, sections, narrative } = scorecard;
   return html`<main>
     <h2><bdi>${session.candidate_name}</bdi></h2>
-    ${renderCandidateHeading(assessment, session.candidate_email)}
-    <p>${strings.sessionDate(session)}</p>
+    <dl>${reportStrings.printedFields(report).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${value}</bdi></dd>`)}</dl>
     <div class="scorecard">
-      ${overall === undefined ? nothing : renderScoreDial(overall, overall_max, percentile ? html`<p>${percentile}</p>` : undefined)}
+      <div class="overall">
+        ${overall === undefined ? nothing : renderScoreDial(overall, overall_max)}
+        <div class="facts">
+          ${getFacts(session, scorecard).map((fact) => html`<p>${fact}</p>`)}${percentile ? html`<p>${percentile}</p>` : nothing}
+        </div>
+      </div>
       <ul>
         ${sections.map(
           (section) =>

@@ -1,5 +1,5 @@
 /** Base class of elements for one candidate: renders the invite button, and a session with its next action. */
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   isEmail,
@@ -9,18 +9,17 @@ import {
   toCandidateKey,
 } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
-import { STATUS_RANK } from '../../../proxy/contract/status.ts';
 import { toProblem, type WidgetProblem } from '../../api/errors.ts';
 import type { Assessment, Session } from '../../api/parse.ts';
 import { renderInviteButton } from '../../components/invite-button.ts';
-import { renderShareLink } from '../../components/share-link.ts';
+import { lazySessionDetails, type SessionDetails } from '../../components/lazy-session-details.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
 import * as strings from '../../strings/en/common.ts';
-import { inviteRetryIn } from '../../strings/en/retry-status.ts';
 import type { PendingInvite } from '../../sync/invites.ts';
-import { getStatusRank } from '../../sync/subscriptions.ts';
 import { announce } from '../../util/announce.ts';
 import { emit } from '../../util/events.ts';
 import { toTrimmedString } from '../../util/json.ts';
+import { addStyles } from '../../util/shadow-styles.ts';
 import type { ParsedTypes } from './assessments.ts';
 import { EvalonElement } from './evalon-element.ts';
 
@@ -41,8 +40,6 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
   readonly #problems = new Map<string, WidgetProblem>();
-  /** Ended sessions that Evalon returned again for a new invite. */
-  readonly #reinviteFailed = new Set<string>();
   /** The session in the response to the last invite, also if the invite failed. */
   #lastInvitedSessionId: string | undefined;
   readonly #pendingInvites = new Set<PendingInvite>();
@@ -81,12 +78,18 @@ export abstract class CandidateElement extends EvalonElement {
     for (const invite of this.#pendingInvites) invite.abort();
     this.#pendingInvites.clear();
     this.#problems.clear();
-    this.#reinviteFailed.clear();
   }
 
   protected override willUpdate(): void {
     super.willUpdate();
     this.connection?.requestConfig();
+    const { details } = this;
+    if (details) addStyles(this.renderRoot, details.iconStyles);
+  }
+
+  /** The code for an invited candidate. Undefined until it has loaded. */
+  protected get details(): SessionDetails | undefined {
+    return this.connection && lazySessionDetails.get(this.connection);
   }
 
   /** Why the last invite failed. The proxy does not always know whether Evalon received it. */
@@ -103,6 +106,7 @@ export abstract class CandidateElement extends EvalonElement {
       pending,
       ownInvite: pending?.type === assessment.assessment_type ? pending : undefined,
       now: this.connection?.clock.now() ?? 0,
+      details: this.details,
       problem: this.getInviteProblem(assessment),
       onInvite: () => void this.#invite(assessment),
     });
@@ -110,30 +114,19 @@ export abstract class CandidateElement extends EvalonElement {
 
   /** @param scorecard shown if the session has a result */
   protected renderSession(view: SessionView, scorecard?: TemplateResult): TemplateResult {
+    const { details, connection } = this;
     const { session, label, isCurrent, blocksOthers } = view;
-    const { status, assessment_type, project_id, last_event } = session;
-    const canInviteAgain = (hasEnded(session) || lacksLink(session)) && isCurrent && this.canInvite;
-    return html`${last_event && status !== 'completed' ? html`<p>${strings.latestActivity(last_event)}</p>` : nothing}
-      ${this.#renderFollowUp(session, label) ?? scorecard}
-      ${canInviteAgain && assessment_type ? this.renderInvite({ assessment_type, project_id, label }, strings.inviteAgain) : nothing}
-      ${blocksOthers ? html`<p>${strings.oneAssessmentPerProject({ name: session.candidate_name, held: label })}</p>` : nothing}`;
-  }
-
-  /** Renders the next action for a session without a result. Returns undefined if the session may have one. */
-  #renderFollowUp(session: Session, label: string): TemplateResult | undefined {
-    const { session_uuid, status, result_unavailable, candidate_url } = session;
-    const config = this.connection?.config;
-    const rank = getStatusRank(status);
-    if (hasEnded(session)) {
-      const hasReinviteFailed = this.#reinviteFailed.has(session_uuid);
-      return html`<p>${hasReinviteFailed ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
-    }
-    if (result_unavailable) return html`<p>${strings.resultOverdue}</p>`;
-    if (lacksLink(session)) {
-      return html`<p class="failed" part="problem">${this.canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
-    }
-    if (needsLink(session) && candidate_url && config) return renderShareLink(session, candidate_url, label, config);
-    return rank < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
+    if (!details || !connection?.config) return scorecard ?? renderSkeleton();
+    const assessment = { project_id: session.project_id, assessment_type: `${session.assessment_type}`, label };
+    return details.renderSessionDetails({
+      session,
+      label,
+      config: connection.config,
+      canInvite: isCurrent && this.canInvite,
+      blocksOthers,
+      scorecard,
+      renderInviteAgain: () => this.renderInvite(assessment, strings.inviteAgain),
+    });
   }
 
   /** What is wrong with the types that the page names; empty if nothing is. */
@@ -160,7 +153,10 @@ export abstract class CandidateElement extends EvalonElement {
         ...(this.applicationId && { application_id: this.applicationId }),
       });
       this.#pendingInvites.add(invite);
-      invite.onWait = (ms) => announce(inviteRetryIn(ms));
+      invite.onWait = async (ms) => {
+        const details = await lazySessionDetails.load(connection);
+        if (details) announce(details.inviteRetryIn(ms));
+      };
       const result = await invite.result;
       if (generation !== this.generation) return;
       if (result) this.#handleInvited(result);
@@ -172,11 +168,12 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   #handleInvited(result: { session: Session; created: boolean }): void {
-    const { session_uuid } = result.session;
-    this.#lastInvitedSessionId = session_uuid;
-    if (hasEnded(result.session)) {
-      this.#reinviteFailed.add(session_uuid);
-      announce(strings.sameEndedSession);
+    const { details } = this;
+    const { session } = result;
+    this.#lastInvitedSessionId = session.session_uuid;
+    if (details?.hasEnded(session)) {
+      details.recordRefusedReinvite(session);
+      announce(details.sameEndedSession);
     }
     emit(this, 'evalon-invited', result);
   }
@@ -198,17 +195,4 @@ export abstract class CandidateElement extends EvalonElement {
 
 function toKey({ project_id, assessment_type }: Assessment): string {
   return `${project_id}\n${assessment_type}`;
-}
-
-/** Whether the candidate still needs the link: the answers are not submitted. */
-function needsLink({ status, confirming }: Session): boolean {
-  return getStatusRank(status) < STATUS_RANK.submitted && !confirming;
-}
-
-function lacksLink(session: Session): boolean {
-  return needsLink(session) && Boolean(session.link_problem) && !session.candidate_url;
-}
-
-function hasEnded({ status }: Session): boolean {
-  return getStatusRank(status) === STATUS_RANK.expired;
 }

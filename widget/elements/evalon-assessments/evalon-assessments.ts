@@ -8,7 +8,7 @@ import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
-import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
+import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
 import { type ParsedTypes, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
@@ -34,15 +34,16 @@ const STALE_TICK_MS = 1_000;
  * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share,
  *   copy-button, mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative,
- *   print-button, problem, waiting, reference, retry-button, stale, hint, more-button, account, sign-out-button, sign-in,
+ *   print-button, problem, waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in,
  *   sign-in-button, sign-in-link, code, code-input, code-button
- * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
+ * @cssprop --evalon-accent, --evalon-accent-text, --evalon-invite, --evalon-invite-text, --evalon-invite-pending,
+ *   --evalon-invite-pending-text, --evalon-hover, --evalon-narrative, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
  *   --evalon-good, --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size,
  *   --evalon-min-height
  */
 @customElement('evalon-assessments')
 export class EvalonAssessments extends CandidateElement {
-  static override styles = [baseStyles, cardStyles, scorecardStyles];
+  static override styles = [baseStyles, cardStyles];
 
   @property({ attribute: 'assessment-types' }) assessmentTypes: string | undefined;
 
@@ -121,7 +122,7 @@ export class EvalonAssessments extends CandidateElement {
       );
     };
     if (!isOtherProject) {
-      const heading = renderAssessmentHeading(label, strings.sessionDate(session), renderChip(session));
+      const heading = renderAssessmentHeading(label, strings.inviteDate(session), renderChip(session));
       return html`<div class="rows" part="assessment" id=${session_uuid}>
         <div class="head">${heading}</div>
         ${renderDetails()}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import type { Session } from '../../api/parse.ts';
+import { iconStyles } from '../../components/icon-styles.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
@@ -40,11 +41,11 @@ type ListName = 'finished' | 'waiting';
  *   code-input, code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-min-height,
- *   --evalon-accent-text
+ *   --evalon-accent-text, --evalon-hover
  */
 @customElement('evalon-inbox')
 export class EvalonInbox extends EvalonElement {
-  static override styles = [baseStyles, cardStyles, inboxStyles];
+  static override styles = [baseStyles, cardStyles, iconStyles, inboxStyles];
 
   #inbox: Inbox | undefined;
   #readMarker: ReadMarker | undefined;

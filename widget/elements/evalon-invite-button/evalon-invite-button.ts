@@ -27,7 +27,8 @@ import { customElement } from '../base/custom-element.ts';
  * @csspart invite-button, cancel-button, candidate, label, status, overall, share, copy-button, mail-link, problem,
  *   reference, retry-button, hint, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-text, --evalon-muted, --evalon-border, --evalon-bad,
- *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size
+ *   --evalon-busy, --evalon-good, --evalon-font-family, --evalon-font-size, --evalon-invite, --evalon-invite-text,
+ *   --evalon-invite-pending, --evalon-invite-pending-text, --evalon-hover
  */
 @customElement('evalon-invite-button')
 export class EvalonInviteButton extends CandidateElement {

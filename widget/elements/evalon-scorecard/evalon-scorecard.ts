@@ -6,10 +6,11 @@ import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
+import { iconStyles } from '../../components/icon-styles.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderScorecard } from '../../components/scorecard.ts';
 import { renderSkeleton } from '../../components/skeleton.ts';
-import { baseStyles, cardStyles, scorecardStyles } from '../../components/styles.ts';
+import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
 import type { Connection } from '../../sync/connection.ts';
 import { scheduleRetry } from '../../util/backoff.ts';
@@ -29,14 +30,14 @@ import { EvalonElement } from '../base/evalon-element.ts';
  * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, candidate, assessment, label, status, scorecard, overall, dial, standing, sections, section,
  *   bar, questions, question, narrative, copy-button, print-button, problem, waiting, reference, retry-button, hint,
- *   more-button, sign-in, sign-in-button, sign-in-link, code, code-input, code-button
+ *   sign-in, sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border, --evalon-good,
  *   --evalon-bad, --evalon-busy, --evalon-radius, --evalon-min-height, --evalon-font-family, --evalon-font-size,
- *   --evalon-accent-text
+ *   --evalon-accent-text, --evalon-hover, --evalon-narrative
  */
 @customElement('evalon-scorecard')
 export class EvalonScorecard extends EvalonElement {
-  static override styles = [baseStyles, cardStyles, scorecardStyles];
+  static override styles = [baseStyles, cardStyles, iconStyles];
 
   @property({ attribute: 'session-uuid' }) sessionUuid: string | undefined;
 
@@ -90,7 +91,7 @@ export class EvalonScorecard extends EvalonElement {
     const label = findAssessmentLabel(session, connection.config?.assessments ?? []);
     return html`<header part="header">${renderCandidateHeading(candidate_name, candidate_email)}</header>
       <div class="rows" part="assessment">
-        <div class="head">${renderAssessmentHeading(label, strings.sessionDate(session), renderChip(session))}</div>
+        <div class="head">${renderAssessmentHeading(label, strings.inviteDate(session), renderChip(session))}</div>
         ${
           status === 'completed'
             ? renderScorecard(connection, this.renderRoot, session, label)

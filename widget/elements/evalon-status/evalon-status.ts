@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import { isEmail, normalizeEmail, normalizeId } from '../../../proxy/contract/candidate.ts';
 import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
 import { renderChip } from '../../components/chip.ts';
+import { iconStyles } from '../../components/icon-styles.ts';
 import { baseStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
 import * as statusStrings from '../../strings/en/status.ts';
@@ -30,6 +31,7 @@ import { EvalonElement } from '../base/evalon-element.ts';
 export class EvalonStatus extends EvalonElement {
   static override styles = [
     baseStyles,
+    iconStyles,
     css`
       :host {
         display: inline-block;

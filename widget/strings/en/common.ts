@@ -1,8 +1,4 @@
-/**
- * English text that every element may need. Text from others, such as a name, is isolated in `<bdi>`, so that its direction
- * cannot reorder the sentence. No full stop follows it, because the full stop could wrap to the next line.
- */
-import { html, type TemplateResult } from 'lit';
+/** English text that every element may need. */
 import type { WidgetProblem } from '../../api/errors.ts';
 import type { Session } from '../../api/parse.ts';
 import { humanize } from '../humanize.ts';
@@ -18,20 +14,12 @@ export const noViewPermission = "You don't have permission to see this candidate
 export const notInvited = 'Not invited';
 export const checkingResult = 'Checking result…\u200e';
 export const resultUnavailable = 'Result unavailable';
+export const waitingForEvalon = 'Waiting for Evalon';
 export const resultPending = 'The result will appear here.';
 export const resultOverdue = "Evalon reported completion 24 hours ago but hasn't returned a result. Contact IT.";
 export const endedWithoutResult = 'This assessment ended without a result.';
-export const sameEndedSession =
-  'Evalon returned the same ended session. Ask IT to remove it in Evalon, then invite again.';
-export const linkProblem = 'Evalon returned no usable link for the candidate. Contact IT.';
-export const linkProblemInviteAgain =
-  'Evalon returned no usable link for the candidate. Invite again. If that fails too, contact IT.';
 export const assessmentErased = 'This assessment was erased.';
 export const copied = 'Copied';
-export const copyMessage = 'Copy message';
-export const copyLink = 'Copy link';
-export const openInMail = 'Open in mail';
-export const copyOrPrint = 'Copy or print';
 export const scorecardTitle = 'Scorecard';
 export const overallHeading = 'Overall';
 export const summaryHeading = "Evalon's summary";
@@ -83,44 +71,12 @@ export function inviteLabel({ name, assessment, text }: { name: string; assessme
   return text === invite.idle ? `Invite ${name} to ${assessment}` : `Invite ${name} to ${assessment}: ${text}`;
 }
 
-export function sentByEvalon(email: string): TemplateResult {
-  return html`Evalon has sent the link to <bdi>${email}</bdi>`;
-}
-
-export function sentByAts(name: string): TemplateResult {
-  return html`This system sends the link to <bdi>${name}</bdi>`;
-}
-
-export function sendYourself(name: string): TemplateResult {
-  return html`<bdi>${name}</bdi> hasn't been emailed. Send the link yourself:`;
-}
-
-export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
-  return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${held}</bdi>`;
-}
-
 export function panelLabel(name: string): string {
   return `Assessments: ${name}`;
 }
 
 export function scorecardLabel(name: string): string {
   return `Scorecard: ${name}`;
-}
-
-export function copyMessageLabel(name: string): string {
-  return `Copy message: ${name}`;
-}
-
-export function copyLinkLabel(name: string): string {
-  return `Copy link: ${name}`;
-}
-
-export function openInMailLabel(name: string): string {
-  return `Open in mail: ${name}`;
-}
-
-export function copyOrPrintLabel(name: string): string {
-  return `Copy or print: ${name}`;
 }
 
 /** For statuses whose name could be mistaken for a verdict on the candidate or for a step of the ATS. */
@@ -135,10 +91,6 @@ export function statusLabel(status: string): string {
   return STATUSES[status] ?? humanize(status);
 }
 
-export function latestActivity(event: string): string {
-  return `Latest activity: ${humanize(event.replace('session.', ''))}`;
-}
-
 /** @param ms milliseconds since the last update */
 export function lastUpdated(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
@@ -146,11 +98,14 @@ export function lastUpdated(ms: number): string {
   return minutes === 1 ? 'Last updated 1 minute ago.' : `Last updated ${minutes} minutes ago.`;
 }
 
+export function inviteDate({ invited_at }: Session): string {
+  return `Invited ${formatDate(invited_at)}`;
+}
+
 /** Only the invite and the completion have a reported date. */
-export function sessionDate({ status, invited_at, completed_at }: Session): string {
-  return status === 'completed' && completed_at
-    ? `Finished ${formatDate(completed_at)}`
-    : `Invited ${formatDate(invited_at)}`;
+export function sessionDate(session: Session): string {
+  const { status, completed_at } = session;
+  return status === 'completed' && completed_at ? `Finished ${formatDate(completed_at)}` : inviteDate(session);
 }
 
 export function sessionDateElsewhere(session: Session): string {

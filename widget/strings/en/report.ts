@@ -1,9 +1,9 @@
 /** English text of the questions and the actions of a result. It loads on demand. */
 import type { Session } from '../../api/parse.ts';
-import { formatNumber, formatScore } from './common.ts';
+import { formatDate, formatNumber, formatScore } from './common.ts';
 
-export const copySummary = 'Copy summary';
-export const print = 'Print or PDF';
+export const copySummary = 'Copy';
+export const print = 'Print';
 export const emptyResult = 'Evalon returned no scores and no summary. Contact IT.';
 
 export function copySummaryLabel(title: string): string {
@@ -16,6 +16,17 @@ export function printLabel(title: string): string {
 
 export function resultTitle({ candidate_name }: Session, assessment: string): string {
   return `${candidate_name}, ${assessment}`;
+}
+
+/** The head of a printed result. */
+export function printedFields({ session, assessment }: { session: Session; assessment: string }): [string, string][] {
+  return [
+    ['Email', session.candidate_email],
+    ['Assessment', assessment],
+    ['Project', session.project_id],
+    ['Invited', formatDate(session.invited_at)],
+    ['Printed', formatDate(new Date().toISOString())],
+  ];
 }
 
 export function overallScore(overall: number, max: number | null): string {

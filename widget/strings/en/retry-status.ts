@@ -1,5 +1,4 @@
 /** English text while Evalon is busy. */
-export const waitingForEvalon = 'Waiting for Evalon';
 export const stopRetrying = 'Stop trying';
 
 /** @param ms milliseconds until the next attempt */

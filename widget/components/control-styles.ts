@@ -1,0 +1,59 @@
+/** The styles of buttons, links that look like buttons, and choices. */
+import { css } from 'lit';
+
+export const controlStyles = css`
+  button,
+  a {
+    min-height: 28px;
+    padding: 3px 11px;
+    border: 1px solid var(--_border);
+    border-radius: 6px;
+    background: none;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  a {
+    display: inline-grid;
+    align-content: center;
+  }
+  button:hover,
+  a:hover {
+    border-color: currentColor;
+    background: var(--_hover);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .primary {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--evalon-accent-text, Canvas);
+  }
+  .primary:hover {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--_accent) 88%, CanvasText);
+  }
+  [part='invite-button'].primary {
+    background: var(--evalon-invite, var(--_accent));
+    color: var(--evalon-invite-text, var(--evalon-accent-text, Canvas));
+  }
+  [part='invite-button'].primary:hover {
+    background: color-mix(in srgb, var(--evalon-invite, var(--_accent)) 88%, CanvasText);
+  }
+  [part][aria-disabled='true'],
+  [part][aria-disabled='true']:hover {
+    border-color: var(--_border);
+    background: var(--evalon-invite-pending, var(--_tint));
+    color: var(--evalon-invite-pending-text, var(--_muted));
+    cursor: progress;
+  }
+  @media (pointer: coarse) {
+    button,
+    a,
+    summary {
+      min-height: 44px;
+      min-width: 44px;
+    }
+  }
+`;

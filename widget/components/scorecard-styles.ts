@@ -1,0 +1,152 @@
+/** The styles of a result: the score with its facts, the sections and the summary. They load with the first result. */
+import { css } from 'lit';
+
+export const scorecardStyles = css`
+  .scorecard {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 24px;
+  }
+  .overall {
+    display: grid;
+    grid: 'dial name' auto 'dial facts' 1fr / 72px 1fr;
+    align-items: center;
+    flex: 1 0 144px;
+    gap: 0 16px;
+  }
+  .overall h4 {
+    grid-area: name;
+    align-self: end;
+  }
+  .facts {
+    grid-area: facts;
+    align-self: start;
+    font-size: calc(1em - 1px);
+  }
+  .facts:first-child,
+  .facts:first-child ~ * {
+    grid-column: 1 / -1;
+  }
+  .findings {
+    flex: 999 1 400px;
+    align-content: start;
+    gap: 16px;
+  }
+  .dial,
+  .figure {
+    grid-area: dial;
+  }
+  .dial {
+    width: 100%;
+    aspect-ratio: 1;
+    rotate: -90deg;
+    fill: none;
+    stroke: var(--_accent);
+    stroke-width: 3;
+  }
+  .figure {
+    align-self: center;
+    text-align: center;
+    font-size: calc(1em - 1px);
+    line-height: calc(1em + 4px);
+  }
+  .figure b {
+    display: block;
+    font-size: calc(1em + 8px);
+  }
+  .line {
+    display: grid;
+    grid-template: 'name score more' 'bar bar bar' / 1fr auto 12px;
+    align-items: center;
+    gap: 4px 8px;
+    padding: 4px 0;
+    border-radius: 2px;
+  }
+  .line b {
+    grid-area: score;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
+  summary.line:hover {
+    background: var(--_hover);
+    box-shadow: 0 0 0 4px var(--_hover);
+  }
+  .bar {
+    grid-area: bar;
+    width: 100%;
+    height: 6px;
+    fill: var(--_accent);
+  }
+  .line:dir(rtl) .bar {
+    scale: -1 1;
+  }
+  .track {
+    opacity: 0.15;
+  }
+  svg {
+    forced-color-adjust: auto;
+  }
+  .narrative {
+    max-width: 70ch;
+    padding: 0 12px;
+    border-inline-start: 2px solid var(--_border);
+    background: var(--evalon-narrative, none);
+  }
+  .narrative p {
+    color: var(--_text);
+    white-space: pre-line;
+  }
+  ol {
+    margin: 4px 0 8px;
+    padding-inline-start: 12px;
+    border-inline-start: 2px solid var(--_border);
+  }
+  ol li {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 12px;
+    padding-block: 4px;
+    padding-inline-end: 20px;
+  }
+  ol p {
+    max-width: 70ch;
+    grid-column: 1;
+    white-space: pre-line;
+  }
+  ol b {
+    font-variant-numeric: tabular-nums;
+  }
+  @container (min-width: 420px) {
+    .line {
+      grid-template: 'name bar score more' / 5fr 6fr minmax(4ch, auto) 12px;
+    }
+  }
+  @container (min-width: 640px) {
+    .overall {
+      grid: 'dial' 112px 'name' 28px 'facts' 1fr / 144px;
+    }
+    .dial,
+    .figure {
+      width: 112px;
+    }
+    .figure b {
+      font-size: calc(1em + 16px);
+      line-height: calc(1em + 8px);
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .scorecard,
+    .narrative {
+      animation: appear 0.2s;
+    }
+    .dial circle,
+    .bar rect {
+      transition: 0.2s;
+    }
+    @keyframes appear {
+      from {
+        opacity: 0;
+      }
+    }
+  }
+`;
