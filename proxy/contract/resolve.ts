@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { assessmentSchema } from './client-config.ts';
 import { atsNameSchema, idNameSchema } from './page-adapter.ts';
 
+/** The ATS, and more ids than a page of an ATS has. */
+const MAX_FIELDS = 20;
+
 /** Body of `POST /v1/candidates/resolve`: the page's URL, or the ATS and ids. */
 export const resolveRequestSchema = z.union(
   [
@@ -10,11 +13,15 @@ export const resolveRequestSchema = z.union(
       url: z.string().max(4_000, 'must be at most 4000 characters').pipe(z.url('must be the address of the page')),
     }),
     z
-      .object({ ats: atsNameSchema, url: z.never().optional() })
-      .catchall(z.string().max(200, 'must be an id'))
-      .refine(
-        (body) => Object.keys(body).every((name) => idNameSchema.safeParse(name).success),
-        'contains an invalid id name',
+      .custom((body) => Object.keys(body ?? {}).length <= MAX_FIELDS, `must have at most ${MAX_FIELDS} fields`)
+      .pipe(
+        z
+          .object({ ats: atsNameSchema, url: z.never().optional() })
+          .catchall(z.string().max(200, 'must be an id'))
+          .refine(
+            (body) => Object.keys(body).every((name) => idNameSchema.safeParse(name).success),
+            'contains an invalid id name',
+          ),
       ),
   ],
   'must name url, or ats and ids',

@@ -5,6 +5,8 @@
 
 /** Longer keys are never compared. */
 const MAX_KEY_CHARS = 200;
+/** Further keys of an object are never compared. Evalon's messages have a few dozen. */
+const MAX_KEYS_PER_OBJECT = 1_000;
 const NO_KEYS: readonly string[] = [];
 const ARRAY_INDEX = /^(0|[1-9]\d{0,6})$/;
 
@@ -31,7 +33,8 @@ export function appendToPointer(pointer: string, key: string): string {
 
 /** Returns the value of a key in any spelling, or undefined if it is missing or ambiguous. */
 export function readFolded(object: object, key: string): unknown {
-  const keys = Object.keys(object).filter((name) => name.length <= MAX_KEY_CHARS && foldKey(name) === foldKey(key));
+  const folded = foldKey(key);
+  const keys = listComparedKeys(object).filter((name) => foldKey(name) === folded);
   return keys.length === 1 ? (object as Record<string, unknown>)[keys[0] as string] : undefined;
 }
 
@@ -60,8 +63,7 @@ export function createPointerResolver(): PointerResolver {
   function getKeys(object: object, folded: string): readonly string[] {
     let keys = foldedKeys.get(object);
     if (!keys) {
-      const names = Object.keys(object).filter((name) => name.length <= MAX_KEY_CHARS);
-      keys = Map.groupBy(names, foldKey);
+      keys = Map.groupBy(listComparedKeys(object), foldKey);
       foldedKeys.set(object, keys);
     }
     return keys.get(folded) ?? NO_KEYS;
@@ -96,6 +98,12 @@ export function createPointerResolver(): PointerResolver {
       return found;
     },
   };
+}
+
+function listComparedKeys(object: object): string[] {
+  return Object.keys(object)
+    .slice(0, MAX_KEYS_PER_OBJECT)
+    .filter((name) => name.length <= MAX_KEY_CHARS);
 }
 
 function areEqual(values: readonly unknown[]): boolean {

@@ -104,7 +104,8 @@ function isEmpty(value: unknown): boolean {
 function listEntries(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.slice(0, MAX_ITEMS_PER_ARRAY).map((item) => ['/*', item]);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
+  const record = value as Record<string, unknown>;
+  return Object.keys(record)
     .slice(0, MAX_KEYS_PER_OBJECT)
-    .map(([key, child]) => [appendToPointer('', key), child]);
+    .map((key) => [appendToPointer('', key), record[key]]);
 }

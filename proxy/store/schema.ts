@@ -115,7 +115,7 @@ interface ResultReadsTable {
 interface ScoreCountsTable {
   project_id: string;
   assessment_type: string;
-  /** The overall score with four digits. */
+  /** The overall score with three digits. */
   score: number;
   sessions: number;
 }

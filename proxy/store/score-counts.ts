@@ -1,11 +1,11 @@
 /**
  * Queries about how many results have which score. Counting the results themselves would read all results of a project
- * for each percentile. Scores are counted with four digits, so that the number of different ones is limited.
+ * for each percentile. Scores are counted with three digits, so that a project has at most about a thousand different ones.
  */
 import type { Kysely } from 'kysely';
 import type { SessionRow, Tables } from './schema.ts';
 
-const SCORE_DIGITS = 4;
+const SCORE_DIGITS = 3;
 
 type Scored = Pick<SessionRow, 'project_id' | 'assessment_type' | 'overall'>;
 

@@ -8,10 +8,8 @@ export const MAX_JSON_DEPTH = 32;
 const LARGE_INTEGER = /\d{16}/;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
 const NON_FINITE = ['NaN', 'Infinity'];
-const NON_FINITE_INITIALS = new Set(NON_FINITE.map((literal) => literal.charCodeAt(0)));
+const [INITIAL_N, INITIAL_I] = [0x4e, 0x49];
 
 /** @throws SyntaxError if the text is not JSON, or is nested deeper than 32. */
 export function parseJson(text: string): unknown {
@@ -25,8 +23,8 @@ export function isNestedTooDeep(json: string): boolean {
   for (let index = 0; index < json.length; index++) {
     const char = json.charCodeAt(index);
     if (char === QUOTE) index = findStringEnd(json, index);
-    else if (OPENING.has(char)) depth += 1;
-    else if (CLOSING.has(char)) depth -= 1;
+    else if (isOpening(char)) depth += 1;
+    else if (isClosing(char)) depth -= 1;
     if (depth > MAX_JSON_DEPTH) return true;
   }
   return false;
@@ -46,12 +44,12 @@ function normalizeJson(text: string): string {
     const char = text.charCodeAt(index);
     if (char === QUOTE) {
       index = findStringEnd(text, index);
-    } else if (OPENING.has(char)) {
+    } else if (isOpening(char)) {
       depth += 1;
       if (depth > MAX_JSON_DEPTH) throw new SyntaxError(`the JSON is nested deeper than ${MAX_JSON_DEPTH}`);
-    } else if (CLOSING.has(char)) {
+    } else if (isClosing(char)) {
       depth -= 1;
-    } else if (NON_FINITE_INITIALS.has(char)) {
+    } else if (char === INITIAL_N || char === INITIAL_I) {
       const literal = NON_FINITE.find((name) => text.startsWith(name, index));
       if (literal === undefined) continue;
       const isNegative = literal === 'Infinity' && text[index - 1] === '-';
@@ -61,6 +59,16 @@ function normalizeJson(text: string): string {
     }
   }
   return parts.length ? parts.join('') + text.slice(copiedUntil) : text;
+}
+
+/** `[` or `{`. */
+function isOpening(char: number): boolean {
+  return char === 0x5b || char === 0x7b;
+}
+
+/** `]` or `}`. */
+function isClosing(char: number): boolean {
+  return char === 0x5d || char === 0x7d;
 }
 
 /** Returns the position of the closing quote, or the end of the text. */

@@ -7,6 +7,8 @@ const TOKEN = /[^\s"'<>(),;:]+/g;
 
 /** Much longer than the result, so that truncation never splits a name or secret within the result. */
 const MAX_INPUT_CHARS = 5_000;
+/** Much longer than a name. */
+const MAX_NAME_CHARS = 5_000;
 const MAX_RESULT_CHARS = 500;
 
 /**
@@ -14,7 +16,9 @@ const MAX_RESULT_CHARS = 500;
  */
 export function redact(text: string, { secrets, names }: { secrets: readonly string[]; names: string[] }): string {
   const nameWords = new Set(
-    names.flatMap((name) => foldCase(name).match(WORD) ?? []).filter(({ length }) => length > 1),
+    names
+      .flatMap((name) => foldCase(name.slice(0, MAX_NAME_CHARS)).match(WORD) ?? [])
+      .filter(({ length }) => length > 1),
   );
   return hideTexts(text.slice(0, MAX_INPUT_CHARS), [...secrets, ...names])
     .replace(WORD, (word) => (nameWords.has(foldCase(word)) ? HIDDEN : word))
@@ -27,7 +31,8 @@ export function redact(text: string, { secrets, names }: { secrets: readonly str
 function hideTexts(text: string, hiddenTexts: readonly string[]): string {
   const folded = foldCase(text);
   const isHidden = new Uint8Array(text.length);
-  for (const hidden of new Set(hiddenTexts.filter(Boolean).map(foldCase))) {
+  const fitting = hiddenTexts.filter(({ length }) => length > 0 && length <= text.length);
+  for (const hidden of new Set(fitting.map(foldCase))) {
     for (let at = folded.indexOf(hidden); at !== -1; at = folded.indexOf(hidden, at + hidden.length)) {
       isHidden.fill(1, at, at + hidden.length);
     }

@@ -24,6 +24,8 @@ import { type Settings, startProxy } from '../support/proxy.ts';
 import { median } from './figures.ts';
 
 const ROUNDS = 9;
+const WARM_UP_MINUTES = 1;
+const MINUTES = 7;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** Until the first poll after a start, and until the next one. */
@@ -74,13 +76,19 @@ export async function measureJobs(evalon: TestEvalon, settings: Settings): Promi
   const { times, restore } = timeStatements();
   try {
     const ticks = await measureTicks(evalon, settings, times);
-    Object.assign(times, { longestMs: 0, longestSql: '' });
-    const blockMs = await measureMinute(evalon, settings);
-    console.log(`longest statement: ${times.longestMs.toFixed(1)} ms, ${times.longestSql.slice(0, 200)}`);
+    const blocks: number[] = [];
+    const statements: number[] = [];
+    for (let minute = 0; minute < WARM_UP_MINUTES + MINUTES; minute++) {
+      const blockMs = await measureMinute(evalon, settings, times);
+      console.log(`longest statement: ${times.longestMs.toFixed(1)} ms, ${times.longestSql.slice(0, 200)}`);
+      if (minute < WARM_UP_MINUTES) continue;
+      blocks.push(blockMs);
+      statements.push(times.longestMs);
+    }
     return {
       ...ticks,
-      'longest event loop block in a minute of all jobs': blockMs,
-      'longest statement': times.longestMs,
+      'longest event loop block in a minute of all jobs': median(blocks),
+      'longest statement': median(statements),
     };
   } finally {
     restore();
@@ -135,8 +143,9 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
         metrics,
       }),
     ),
+    // Before any session is due, so that both databases make every lookup.
     'choice of a poll': async () => {
-      await store.read(({ sessions }) => sessions.getNextPoll(store.dueClock.dueAt()));
+      await store.read(({ sessions }) => sessions.getNextPoll(new Date(0).toISOString()));
     },
     async polls() {
       const job = startReconciler({ store, evalon: evalonDown, clock, log, metrics });
@@ -173,11 +182,17 @@ function listTicks(store: Store, clock: TestClock, times: StatementTimes): Recor
   };
 }
 
-/** Returns the longest time for which the event loop was blocked while a proxy ran for a minute, without its start. */
-async function measureMinute(evalon: TestEvalon, settings: Settings): Promise<number> {
+/**
+ * Returns the longest time for which the event loop was blocked while a proxy ran for a minute, without its start.
+ * `times` then has the longest statement.
+ */
+async function measureMinute(evalon: TestEvalon, settings: Settings, times: StatementTimes): Promise<number> {
   const clock = createTestClock({ startMs: Date.now() });
   const proxy = await startProxy(evalon, settings, clock);
   const delay = monitorEventLoopDelay({ resolution: 1 });
+  // After a start, the reconciler makes at most 1,000 sessions due.
+  await clock.advance(POLL_DELAY_MS);
+  Object.assign(times, { longestMs: 0, longestSql: '' });
   await setImmediate();
   delay.enable();
   for (let second = 0; second < 60; second++) await clock.advance(SECOND_MS);

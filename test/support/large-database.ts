@@ -20,7 +20,8 @@ export const emailOf = (n: number) => `candidate-${n}@example.com`;
 export const projectOf = (n: number) => `project-${n % PROJECTS}`;
 
 const PROJECTS = 20;
-const RECRUITERS = 200;
+const MAX_RECRUITERS = 200;
+const SESSIONS_PER_RECRUITER = 200;
 /** The most rows that the proxy keeps in these tables. */
 const MAX_EVENTS = 100_000;
 const MAX_WAITING_WEBHOOKS = 20_000;
@@ -72,6 +73,7 @@ export async function createLargeDatabase(file: string, options: LargeDatabaseOp
 function fill(database: Database.Database, { sessions, open, seed }: LargeDatabaseOptions): void {
   const now = Date.now();
   const { version } = createFieldMap({});
+  const recruiters = Math.min(MAX_RECRUITERS, Math.ceil(sessions / SESSIONS_PER_RECRUITER));
   /** SQL of a pseudo-random integer below `below`, which depends on the row, the purpose and the seed. */
   const pick = (below: number, purpose: number) => `(((n * 2654435761 + ${seed + purpose * 7919}) >> 7) % ${below})`;
   const time = (ms: string) => `strftime('%Y-%m-%dT%H:%M:%fZ', (${ms}) / 1000.0, 'unixepoch')`;
@@ -82,7 +84,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   const at = `${now - 10 * 60_000} - (${sessions} - n) * ${Math.floor((3 * 365 * 24 * HOUR_MS) / sessions)}`;
   const uuid = `printf('sess_%08x%08x', (n * 2654435761) & 0xffffffff, n)`;
   const email = `'candidate-' || n || '@example.com'`;
-  const owner = `'["https://ats.example.com","recruiter-' || ${pick(RECRUITERS, 1)} || '"]'`;
+  const owner = `'["https://ats.example.com","recruiter-' || ${pick(recruiters, 1)} || '"]'`;
   const insert = (table: string, count: number, columns: Record<string, string>, where = 'true') =>
     database.exec(`
       with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${count})
@@ -104,7 +106,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     assessment_type: "'marketing'",
     candidate_url: `'https://evalon.example/take/' || hex(n)`,
     status,
-    invited_by: `'recruiter-' || ${pick(RECRUITERS, 1)}`,
+    invited_by: `'recruiter-' || ${pick(recruiters, 1)}`,
     inviter_id: owner,
     invited_at: time(`${at} - ${24 * HOUR_MS}`),
     updated_at: time(at),
@@ -116,7 +118,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
   });
   database.exec(`
     insert into score_counts
-    select project_id, assessment_type, overall, count(*) from sessions where overall is not null group by 1, 2, 3`);
+    select project_id, assessment_type, round(overall, 1), count(*) from sessions where overall is not null group by 1, 2, 3`);
   for (const [message, condition] of [
     ['create', isOpen],
     ['scorecard', isCompleted],
@@ -164,7 +166,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
       at: time(at),
       action: "'seen'",
       issuer: "'https://ats.example.com'",
-      actor: `'recruiter-' || ${pick(RECRUITERS, 8)}`,
+      actor: `'recruiter-' || ${pick(recruiters, 8)}`,
       candidate: `hex(n)`,
       times: '1',
     },
@@ -189,7 +191,7 @@ function fill(database: Database.Database, { sessions, open, seed }: LargeDataba
     {
       batch_id: batchId,
       issuer: "'https://ats.example.com'",
-      sub: `'recruiter-' || (n / ${ROWS_PER_BATCH} % ${RECRUITERS})`,
+      sub: `'recruiter-' || (n / ${ROWS_PER_BATCH} % ${recruiters})`,
       project_id: "'project-0'",
       assessment_type: "'marketing'",
       body_hash: "'hash'",

@@ -24,6 +24,9 @@ const SUBJECT_WORDS = new Set(['evalon', 'session', 'assessment', 'candidate', '
 /** The status of an envelope such as `{"status":"success","data":{…}}`: it concerns the call, not the session. */
 const ENVELOPE_WORDS = new Set(['success', 'successful', 'ok', 'true']);
 
+/** Longer text is no word. */
+const MAX_WORD_CHARS = 200;
+
 const foldWord = (words: readonly string[]): string => words.join('');
 
 const STATUS_BY_WORD: ReadonlyMap<string, SessionStatus> = new Map(
@@ -51,6 +54,7 @@ export function isEnvelopeWord(word: string): boolean {
 
 /** Splits at separators and at capital letters: `sessionInProgress` has three words. */
 function splitWords(text: string): string[] {
+  if (text.length > MAX_WORD_CHARS) return [];
   return text
     .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
     .toLowerCase()
