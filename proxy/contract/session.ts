@@ -97,7 +97,14 @@ export const sessionSchema = z.object({
   updated_at: z.iso.datetime(),
   completed_at: z.iso.datetime().optional(),
   /** The newest time at which a recruiter passed the link on to the candidate. It does not change `updated_at`. */
-  handed_over: z.object({ at: z.iso.datetime(), by: recruiterSchema, kind: z.enum(HANDOVER_KINDS) }).optional(),
+  handed_over: z
+    .object({
+      at: z.iso.datetime(),
+      by: recruiterSchema,
+      kind: z.enum(HANDOVER_KINDS),
+      channel: z.enum(HANDOVER_CHANNELS),
+    })
+    .optional(),
   score_summary: scoreSummarySchema.optional(),
   /** The name of the newest event, if it does not correspond to a status. */
   last_event: z.string().optional(),

@@ -63,7 +63,7 @@ export function createRecordHandover({ store, clock, config }: Options): RecordH
         subject: session,
       });
       const { iss, sub, name } = recruiter;
-      const handed_over: LastHandover = { at, kind, by: { iss, sub, ...(name !== undefined && { name }) } };
+      const handed_over: LastHandover = { at, kind, channel, by: { iss, sub, ...(name !== undefined && { name }) } };
       const saved = await saveSession(queries, { ...session, handed_over: JSON.stringify(handed_over) });
       return toSessionFor(recruiter, saved);
     });

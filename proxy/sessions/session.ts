@@ -12,6 +12,7 @@ import { type Clock, timestamp } from '../util/clock.ts';
 export interface LastHandover {
   at: string;
   kind: Handover['kind'];
+  channel: Handover['channel'];
   by: { iss: string; sub: string; name?: string };
 }
 
@@ -41,6 +42,7 @@ export function toSession(row: SessionRow): Session {
         at: lastHandover.at,
         by: toRecruiterReference(lastHandover.by.sub, lastHandover.by.name),
         kind: lastHandover.kind,
+        channel: lastHandover.channel,
       },
     }),
     ...(scorecard && {

@@ -68,6 +68,7 @@ export class ScriptedProxy {
   sessions: Record<string, unknown>[] = [];
   denied: WatchedCandidate[] = [];
   scorecard: Record<string, unknown> = { overall: 82, sections: [] };
+  timeline: Record<string, unknown> | undefined;
   clientConfig: Record<string, unknown> = {
     environment: 'staging',
     assessments: [{ project_id: 'p1', assessment_type: 'marketing', label: 'Marketing' }],
@@ -119,9 +120,9 @@ export class ScriptedProxy {
 
   /** Tests set hostile values, so the script is not type-checked. */
   #buildScript({ body }: ScriptedRequest): ProxyScript {
-    const { clientConfig: config, sessions, denied, scorecard, viewer, cursor, url: baseUrl } = this;
+    const { clientConfig: config, sessions, timeline, denied, scorecard, viewer, cursor, url: baseUrl } = this;
     const invite = buildSession(body?.candidate_email, { assessment_type: body?.assessment_type });
-    return { config, sessions, denied, invite, scorecard, viewer, cursor, baseUrl } as unknown as ProxyScript;
+    return { config, sessions, timeline, denied, invite, scorecard, viewer, cursor, baseUrl } as unknown as ProxyScript;
   }
 }
 

@@ -30,6 +30,8 @@ interface RequestOptions {
   /** With a body, the request is a POST. */
   body?: object;
   headers?: Record<string, string>;
+  /** The request survives a navigation of the page. */
+  keepalive?: boolean;
 }
 
 export class Client {
@@ -120,7 +122,7 @@ export class Client {
   #fetchWithToken(
     token: string | undefined,
     path: string,
-    { body, headers }: RequestOptions,
+    { body, headers, keepalive = false }: RequestOptions,
     signal: AbortSignal,
   ): Promise<Response> {
     return this.#fetch(this.#baseUrl + path, {
@@ -132,6 +134,7 @@ export class Client {
         ...headers,
       },
       ...(body && { body: stringifyJson(body) }),
+      keepalive,
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',

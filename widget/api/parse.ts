@@ -95,10 +95,10 @@ export function parseSession(value: unknown): Session | undefined {
 
 function parseHandover(value: unknown): Session['handed_over'] {
   const record = toRecord(value);
-  const { at, kind } = readStrings(record, 'at', 'kind');
+  const { at, kind, channel } = readStrings(record, 'at', 'kind', 'channel');
   if (!at) return undefined;
   const by = { id: '', ...readStrings(toRecord(record['by']), 'id', 'name') };
-  return { at, by, kind: kind === 'reminder' ? kind : 'invite' };
+  return { at, by, kind: kind === 'reminder' ? kind : 'invite', channel: channel === 'mail' ? channel : 'link' };
 }
 
 export function parseScorecard(value: unknown): Scorecard | undefined {

@@ -13,6 +13,7 @@ export interface CopyButtonProps {
   /** What the button copies. */
   content: string;
   isPrimary?: boolean;
+  onCopied?: () => void;
 }
 
 export function renderCopyButton(props: CopyButtonProps): TemplateResult {
@@ -25,13 +26,14 @@ export function renderCopyButton(props: CopyButtonProps): TemplateResult {
   ></button>`;
 }
 
-async function copy(button: HTMLButtonElement, { text, label, content }: CopyButtonProps): Promise<void> {
+async function copy(button: HTMLButtonElement, { text, label, content, onCopied }: CopyButtonProps): Promise<void> {
   try {
     await navigator.clipboard.writeText(content);
   } catch {
     const { copyWithExecCommand } = await import('./clipboard-fallback.ts');
     if (!copyWithExecCommand(button, content)) return;
   }
+  onCopied?.();
   announce(copied);
   button.style.minWidth = `${button.offsetWidth}px`;
   button.textContent = copied;

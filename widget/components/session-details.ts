@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import type { ClientConfig, Session } from '../api/parse.ts';
 import * as strings from '../strings/en/session-details.ts';
+import type { Connection } from '../sync/connection.ts';
+import { needsLink } from '../sync/reminders.ts';
 import { getStatusRank } from '../sync/subscriptions.ts';
 import { wasReinviteRefused } from './refused-reinvites.ts';
 import { renderShareLink } from './share-link.ts';
@@ -14,6 +16,7 @@ export { recordRefusedReinvite } from './refused-reinvites.ts';
 export { renderInviteRetry } from './retry-status.ts';
 
 export interface SessionDetailsProps {
+  connection: Connection;
   session: Session;
   /** The name of the assessment. */
   label: string;
@@ -38,7 +41,8 @@ export function renderSessionDetails(props: SessionDetailsProps): TemplateResult
 }
 
 /** Renders the next action for a session without a result. Returns undefined if the session may have one. */
-function renderFollowUp({ session, label, config, canInvite }: SessionDetailsProps): TemplateResult | undefined {
+function renderFollowUp(props: SessionDetailsProps): TemplateResult | undefined {
+  const { connection, session, label, config, canInvite } = props;
   const { status, result_unavailable, candidate_url } = session;
   if (hasEnded(session)) {
     return html`<p>${wasReinviteRefused(session) ? strings.sameEndedSession : strings.endedWithoutResult}</p>`;
@@ -47,13 +51,10 @@ function renderFollowUp({ session, label, config, canInvite }: SessionDetailsPro
   if (lacksLink(session)) {
     return html`<p class="failed" part="problem">${canInvite ? strings.linkProblemInviteAgain : strings.linkProblem}</p>`;
   }
-  if (needsLink(session) && candidate_url) return renderShareLink(session, candidate_url, label, config);
+  if (needsLink(session) && candidate_url) {
+    return renderShareLink({ collection: connection, session, link: candidate_url, assessment: label, config });
+  }
   return getStatusRank(status) < STATUS_RANK.expired ? html`<p>${strings.resultPending}</p>` : undefined;
-}
-
-/** Whether the candidate still needs the link: the answers are not submitted. */
-function needsLink({ status, confirming }: Session): boolean {
-  return getStatusRank(status) < STATUS_RANK.submitted && !confirming;
 }
 
 function lacksLink(session: Session): boolean {

@@ -1,58 +1,119 @@
-/** The buttons that share the candidate's link: copy a message, copy the link, open the mail program. */
-import { html, type TemplateResult } from 'lit';
+/**
+ * The buttons that share the candidate's link, or remind the candidate: copy a message, copy the link, open the mail
+ * program. Shows who passed the link on, and records what the recruiter passes on.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Handover } from '../../proxy/contract/session.ts';
 import type { ClientConfig, Session } from '../api/parse.ts';
-import * as strings from '../strings/en/session-details.ts';
+import { resultPending } from '../strings/en/common.ts';
+import * as strings from '../strings/en/share-link.ts';
+import { hasHandoverFailed, recordHandover } from '../sync/handovers.ts';
+import type { LiveCollection } from '../sync/live-collection.ts';
+import { isReminderDue } from '../sync/reminders.ts';
+import { buildCandidateMessage } from './candidate-messages.ts';
 import { renderCopyButton } from './copy-button.ts';
 
-/** Every operating system accepts a `mailto:` URL of this length. */
-const MAX_MAILTO_LENGTH = 2_000;
+export interface ShareLinkProps {
+  /** Records the handover, and shows the session that the proxy returns. */
+  collection: LiveCollection;
+  session: Session;
+  /** The session's `candidate_url`. */
+  link: string;
+  /** The name of the assessment. */
+  assessment: string;
+  config: ClientConfig;
+}
 
-/** @param link the session's `candidate_url` */
-export function renderShareLink(
-  session: Session,
-  link: string,
-  assessment: string,
-  config: ClientConfig,
-): TemplateResult {
-  const { candidate_name: name, status } = session;
-  const { message, mailto } = buildMessage(session, link, assessment, config);
+/** Shows what the recruiter can do next: pass the link on, or remind the candidate after days without news. */
+export function renderShareLink(props: ShareLinkProps): TemplateResult {
+  const { session, config } = props;
+  const { status, handed_over } = session;
+  const isInvited = status === 'invited';
+  const isUnsent = isInvited && !handed_over && config.delivery === 'copy';
+  const showsHandover = handed_over && (isInvited || handed_over.kind === 'reminder');
+  const showsReminder = handed_over?.kind === 'reminder' || isDue(props);
+  const lines = [
+    isInvited && (config.delivery !== 'copy' || isUnsent) ? describeDelivery(session, config) : undefined,
+    isInvited || isDue(props) ? undefined : resultPending,
+  ];
   return html`<div class="rows" part="share">
-    <p>${status === 'invited' ? describeDelivery(session, config) : strings.resultPending}</p>
+    ${lines.map((line) => (line ? html`<p>${line}</p>` : nothing))}
+    ${showsHandover ? html`<p part="handover">${strings.handedOver(handed_over)}</p>` : nothing}
+    ${isUnsent || !showsReminder ? renderInviteActions(props, isUnsent) : nothing}
+    ${showsReminder ? renderReminder(props, isUnsent) : nothing}
+    ${renderFailure(props)}
+  </div>`;
+}
+
+/**
+ * The reminder with its buttons. After a reminder, the buttons stay for the next one.
+ * @param isUnsent whether no recruiter has passed the link on, as far as the proxy knows
+ */
+export function renderReminder(props: ShareLinkProps, isUnsent = false): TemplateResult {
+  const { session, collection } = props;
+  const sentence = isUnsent ? strings.sentAnotherWay : strings.sendReminder(session, collection.clock.now());
+  return html`<div class="rows" part="reminder">
+    ${isDue(props) ? html`<p>${sentence}</p>` : nothing}
     <div class="actions">
-      ${renderCopyButton({
-        text: strings.copyMessage,
-        label: strings.copyMessageLabel(name),
-        content: message,
-        isPrimary: status === 'invited' && config.delivery === 'copy',
-      })}
-      ${renderCopyButton({ text: strings.copyLink, label: strings.copyLinkLabel(name), content: link })}
-      <a part="mail-link" aria-label=${strings.openInMailLabel(name)} href=${mailto}>${strings.openInMail}</a>
+      ${renderMessageActions(props, 'reminder', !isUnsent && isDue(props))}
+      ${isUnsent ? nothing : renderLinkButton(props, 'reminder')}
     </div>
   </div>`;
+}
+
+function isDue({ collection, session }: ShareLinkProps): boolean {
+  return isReminderDue(session, collection.clock.now());
+}
+
+function renderInviteActions(props: ShareLinkProps, isPrimary: boolean): TemplateResult {
+  const [copyButton, mailLink] = renderMessageActions(props, 'invite', isPrimary);
+  return html`<div class="actions">${copyButton} ${renderLinkButton(props, 'invite')} ${mailLink}</div>`;
+}
+
+/** Returns the copy button and the mail link. */
+function renderMessageActions(
+  { collection, session, link, assessment, config }: ShareLinkProps,
+  kind: Handover['kind'],
+  isPrimary: boolean,
+): [copyButton: TemplateResult, mailLink: TemplateResult] {
+  const { candidate_name: name } = session;
+  const { text, mailto } = buildCandidateMessage(kind, session, link, assessment, config);
+  const isReminder = kind === 'reminder';
+  const record = (channel: Handover['channel']) => () =>
+    void recordHandover(collection, session.session_uuid, { kind, channel });
+  return [
+    renderCopyButton({
+      text: isReminder ? strings.copyReminder : strings.copyMessage,
+      label: isReminder ? strings.copyReminderLabel(name) : strings.copyMessageLabel(name),
+      content: text,
+      isPrimary,
+      onCopied: record('message'),
+    }),
+    html`<a
+      part="mail-link"
+      aria-label=${isReminder ? strings.openReminderInMailLabel(name) : strings.openInMailLabel(name)}
+      href=${mailto}
+      @click=${record('mail')}
+      >${isReminder ? strings.openReminderInMail : strings.openInMail}</a
+    >`,
+  ];
+}
+
+function renderLinkButton({ collection, session, link }: ShareLinkProps, kind: Handover['kind']): TemplateResult {
+  return renderCopyButton({
+    text: strings.copyLink,
+    label: strings.copyLinkLabel(session.candidate_name),
+    content: link,
+    onCopied: () => void recordHandover(collection, session.session_uuid, { kind, channel: 'link' }),
+  });
+}
+
+function renderFailure({ collection, session }: ShareLinkProps): TemplateResult | typeof nothing {
+  if (!hasHandoverFailed(collection, session.session_uuid)) return nothing;
+  return html`<p class="failed" part="problem">${strings.handoverNotSaved}</p>`;
 }
 
 function describeDelivery({ candidate_name, candidate_email }: Session, { delivery }: ClientConfig): TemplateResult {
   if (delivery === 'evalon') return strings.sentByEvalon(candidate_email);
   return delivery === 'ats' ? strings.sentByAts(candidate_name) : strings.sendYourself(candidate_name);
-}
-
-/** Fills the configured templates. A message that is too long for a `mailto:` URL is replaced by the link. */
-function buildMessage(
-  { candidate_name: name, candidate_email: email }: Session,
-  link: string,
-  assessment: string,
-  { invite_message, invite_subject }: ClientConfig,
-): { message: string; mailto: string } {
-  const values: Record<string, string> = { name, link, assessment };
-  const fill = (template = '') => template.replace(/\{(name|link|assessment)\}/g, (_, key) => values[key] ?? '');
-  const message = fill(invite_message) || link;
-  const mailtos = [message, link].map((body) => buildMailto(email, fill(invite_subject), body));
-  const mailto = mailtos.find(({ length }) => length < MAX_MAILTO_LENGTH) ?? `mailto:${encodeURIComponent(email)}`;
-  return { message, mailto };
-}
-
-/** Mail programs do not decode "+" as a space. */
-function buildMailto(email: string, subject: string, text: string): string {
-  const parameters = new URLSearchParams({ subject, body: text.replaceAll('\n', '\r\n') });
-  return `mailto:${encodeURIComponent(email)}?${parameters}`.replaceAll('+', '%20');
 }

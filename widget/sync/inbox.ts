@@ -9,11 +9,9 @@ import type { Connection } from './connection.ts';
 import type { EventStream } from './event-stream.ts';
 import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collection.ts';
 import { PaginatedList } from './paginated-list.ts';
+import { WAITING_AFTER_MS } from './reminders.ts';
 import { compareBy, isOlder } from './subscriptions.ts';
 
-const DAY_MS = 24 * 60 * 60_000;
-/** A session without a change for longer than this is waiting for the candidate. */
-const WAITING_AFTER_MS = 5 * DAY_MS;
 const STATUSES = Object.keys(STATUS_RANK);
 export const FINISHED_STATUSES = STATUSES.filter(
   (status) => STATUS_RANK[status as keyof typeof STATUS_RANK] >= STATUS_RANK.expired,

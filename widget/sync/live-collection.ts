@@ -118,6 +118,11 @@ export abstract class LiveCollection {
     this.sync();
   }
 
+  /** Shows the session of a response, unless a newer version is known. */
+  receiveSession(session: Session): void {
+    this.applySession(session);
+  }
+
   /** Updates all elements that show the collection. */
   abstract notifyListeners(): void;
 

@@ -94,7 +94,12 @@ export function watchKey({ candidate_email, project_id }: WatchedCandidate): str
 export function isOlder(session: Session, known: Session): boolean {
   const difference = getStatusRank(session.status) - getStatusRank(known.status);
   const isReopened = getStatusRank(known.status) === STATUS_RANK.expired && session.updated_at > known.updated_at;
-  return difference && !isReopened ? difference < 0 : session.updated_at < known.updated_at;
+  return difference && !isReopened ? difference < 0 : getVersion(session) < getVersion(known);
+}
+
+/** A text that sorts by time. A handover is newer than the report that it follows. */
+function getVersion({ updated_at, handed_over }: Session): string {
+  return updated_at + (handed_over?.at ?? '');
 }
 
 /** Returns NaN for a status unknown to this version. */

@@ -8,7 +8,7 @@ import type { SessionQueryResponse, SessionSort } from '../../contract/list.ts';
 import type { Problem, ProblemCode } from '../../contract/problem.ts';
 import * as ROUTES from '../../contract/routes.ts';
 import type { Scorecard } from '../../contract/scorecard.ts';
-import type { Session, WatchedCandidate } from '../../contract/session.ts';
+import type { Handover, Session, Timeline, WatchedCandidate } from '../../contract/session.ts';
 import type { AuthorizationResponse } from '../../contract/sso.ts';
 
 /** `never` keeps the request pending. `cut` closes the connection without a response. */
@@ -31,6 +31,10 @@ export interface ProxyScript {
   session?: Session | ScriptedFailure;
   scorecard: Scorecard | ScriptedFailure;
   percentile?: { count: number; percentile: number };
+  /** Default: the invite alone. */
+  timeline?: Timeline | ScriptedFailure;
+  /** The response to a handover. Default: the session, handed over now by the caller of the config. */
+  handover?: ScriptedFailure;
   /** Default: the caller opens the stream. */
   events?: ScriptedFailure;
   /** Whether recruiters sign in at an identity provider. Default: no. */
@@ -55,7 +59,7 @@ export interface JsonResponse {
 
 /** An invented attempt id: the scripted proxy has no identity provider. */
 const ATTEMPT = 'a'.repeat(43);
-const SESSION_PATH = /^\/v1\/sessions\/([^/]+)(?:\/(scorecard|standing))?$/;
+const SESSION_PATH = /^\/v1\/sessions\/([^/]+)(?:\/(scorecard|standing|timeline|handovers))?$/;
 const DEFAULT_PAGE_SIZE = 50;
 
 /** Returns the response, or `stream` if the caller must open an event stream. */
@@ -79,7 +83,22 @@ export function respond(
   const [, sessionUuid = '', resource] = SESSION_PATH.exec(path) ?? [];
   const session = script.session ?? findSession(script, decodeURIComponent(sessionUuid));
   if (!resource || isFailure(session)) return toResponse(session);
-  return toResponse(resource === 'scorecard' ? script.scorecard : (script.percentile ?? NOT_FOUND));
+  switch (resource) {
+    case 'scorecard':
+      return toResponse(script.scorecard);
+    case 'timeline':
+      return toResponse(script.timeline ?? { entries: [{ type: 'invited', at: session.invited_at }] });
+    case 'handovers':
+      return toResponse(script.handover ?? recordHandover(script, session, body as Handover), 201);
+    default:
+      return toResponse(script.percentile ?? NOT_FOUND);
+  }
+}
+
+function recordHandover({ config }: ProxyScript, session: Session, handover: Handover): Session {
+  const name = isFailure(config) ? undefined : config.recruiter;
+  const by = { id: 'recruiter-1', ...(name !== undefined && { name }) };
+  return { ...session, handed_over: { ...handover, at: new Date().toISOString(), by } };
 }
 
 function startSignIn({ baseUrl }: ProxyScript): AuthorizationResponse {

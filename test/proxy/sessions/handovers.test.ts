@@ -36,7 +36,7 @@ describe('a handover', () => {
     assert.equal(status, 201);
     assert.deepEqual(sessionSchema.strict().parse(body), body);
     const at = new Date(clock.now()).toISOString();
-    assert.deepEqual(body.handed_over, { at, by: ALEX, kind: 'invite' });
+    assert.deepEqual(body.handed_over, { at, by: ALEX, kind: 'invite', channel: 'message' });
     assert.equal(body.updated_at, session.updated_at);
     assert.equal(body.invited_by_name, ALEX.name);
     const frame = await stream.waitForFrame(({ data }) => data.handed_over);

@@ -1,22 +1,24 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
 import { findButton, findInShadow, mountWithProxy, readText, waitFor, waitForText } from '../fixture.ts';
-import { buildSession, ScriptedProxy } from '../scripted-proxy.ts';
+import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const JANE = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
 const LINK = 'https://evalon.example/take/1';
 const MESSAGE = { invite_subject: '{assessment} for {name}', invite_message: 'Dear {name},\n{assessment}: {link}' };
 
 async function mountInvited({
+  proxy = new ScriptedProxy(),
   config = {},
   session = {},
 }: {
+  proxy?: ScriptedProxy;
   config?: Record<string, unknown>;
   session?: Record<string, unknown>;
 } = {}) {
-  const proxy = new ScriptedProxy();
   proxy.clientConfig = { ...proxy.clientConfig, ...MESSAGE, ...config };
-  proxy.sessions = [buildSession('jane@example.com', session)];
+  const now = new Date().toISOString();
+  proxy.sessions = [buildSession('jane@example.com', { invited_at: now, updated_at: now, ...session })];
   const panel = await mountWithProxy(proxy, 'evalon-assessments', JANE);
   await waitFor(() => findInShadow(panel, '[part=share]'));
   return panel;
@@ -39,7 +41,8 @@ async function copyWith(panel: EvalonElement, label: string): Promise<string> {
     value: async (text: string) => written.resolve(text),
   });
   try {
-    findButton(panel, label).click();
+    // A button that has just copied says so for a while.
+    (await waitFor(() => findButton(panel, label))).click();
     return await written.promise;
   } finally {
     Reflect.deleteProperty(clipboard, 'writeText');
@@ -133,6 +136,81 @@ describe('the candidate’s link', () => {
     assert.deepEqual(names, ['Copy message: Jane Smith', 'Copy link: Jane Smith', 'Open in mail: Jane Smith']);
   });
 
+  it('is recorded when it was copied or opened in mail, once with one Idempotency-Key', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountInvited({ proxy, config: { recruiter: 'Alex Miller' } });
+    await copyWith(panel, 'Copy message');
+    await waitForText(panel, 'Link copied by Alex Miller, ');
+    assert.notInclude(readText(panel), "hasn't been emailed");
+    await copyWith(panel, 'Copy link');
+    assert.lengthOf(panel.shadowRoot?.querySelectorAll('.primary') ?? [], 0);
+    const mail = findInShadow(panel, '[part=mail-link]');
+    mail.addEventListener('click', (event) => event.preventDefault());
+    mail.click();
+    await waitForText(panel, 'Opened in mail by Alex Miller, ');
+    const requests = proxy.requestsTo('/v1/sessions/sess_jane%40example.com/handovers');
+    assert.deepEqual(
+      requests.map(({ body }) => body),
+      ['message', 'link', 'mail'].map((channel) => ({ kind: 'invite', channel })),
+    );
+    assert.lengthOf(new Set(requests.map(({ headers }) => headers.get('idempotency-key'))), 3);
+  });
+
+  it('that a colleague passed on is shown live', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountInvited({ proxy });
+    const stream = await proxy.waitForStream();
+    const handed_over = {
+      at: '2026-11-29T12:00:00.000Z',
+      by: { id: 'b', name: 'Blake' },
+      kind: 'invite',
+      channel: 'link',
+    };
+    stream.sendEvent('e.2', 'session', { ...proxy.sessions[0], handed_over });
+    await waitForText(panel, 'Link copied by Blake, Nov 29, 2026');
+    stream.sendEvent('e.3', 'session', proxy.sessions[0]);
+    stream.sendEvent('e.4', 'session', {
+      ...proxy.sessions[0],
+      handed_over: { ...handed_over, at: '2026-11-30T12:00:00.000Z', by: { id: 'recruiter-9' }, kind: 'reminder' },
+    });
+    await waitForText(panel, 'Reminder copied by recruiter-9, Nov 30, 2026');
+  });
+
+  it('is copied before the handover is recorded, and a failure is shown next to it', async () => {
+    const proxy = new ScriptedProxy();
+    proxy.override = ({ path }) => (path.endsWith('/handovers') ? problemResponse(403, 'forbidden') : undefined);
+    const panel = await mountInvited({ proxy });
+    assert.equal(await copyWith(panel, 'Copy link'), LINK);
+    await waitForText(panel, "Couldn't save this for your colleagues.");
+    proxy.override = () => undefined;
+    await copyWith(panel, 'Copy link');
+    await waitForText(panel, 'Link copied by recruiter-1');
+    assert.notInclude(readText(panel), "Couldn't save");
+  });
+
+  it('is not recorded if the browser refused to copy it', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountInvited({ proxy });
+    const [clipboard, command] = [
+      Object.getOwnPropertyDescriptor(navigator, 'clipboard'),
+      Document.prototype.execCommand,
+    ];
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+    Document.prototype.execCommand = () => false;
+    try {
+      findButton(panel, 'Copy link').click();
+      await waitFor(() => panel.shadowRoot?.querySelector('textarea'));
+      assert.lengthOf(
+        proxy.requests.filter(({ path }) => path.endsWith('/handovers')),
+        0,
+      );
+    } finally {
+      Document.prototype.execCommand = command;
+      if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
+      else Reflect.deleteProperty(navigator, 'clipboard');
+    }
+  });
+
   it('is shown once, as selected text, if the browser refuses to copy', async () => {
     const panel = await mountInvited();
     const [clipboard, command] = [
@@ -165,5 +243,48 @@ describe('the candidate’s link', () => {
       if (clipboard) Object.defineProperty(navigator, 'clipboard', clipboard);
       else Reflect.deleteProperty(navigator, 'clipboard');
     }
+  });
+});
+
+describe('a reminder', () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
+  const handedOver = (days: number, kind = 'invite') => ({
+    handed_over: { at: daysAgo(days), by: { id: 'a', name: 'Alex' }, kind, channel: 'link' },
+  });
+  const config = { reminder_subject: 'Reminder', reminder_message: 'Still open, {first_name}: {link}' };
+  const old = { invited_at: daysAgo(9), updated_at: daysAgo(9) };
+
+  for (const [name, session, isShown] of [
+    ['after five days without news', { ...old, ...handedOver(6) }, true],
+    ['for a candidate who started and then stopped', { ...old, status: 'started' }, true],
+    ['if the link was passed on within five days', { ...old, ...handedOver(4) }, false],
+    ['if the candidate was active within five days', { ...old, updated_at: daysAgo(2), status: 'opened' }, false],
+  ] as const) {
+    it(`is ${isShown ? '' : 'not '}offered ${name}`, async () => {
+      const panel = await mountInvited({ config, session });
+      assert.equal(readText(panel).includes('Send Jane Smith a reminder:'), isShown);
+      assert.equal(!!panel.shadowRoot?.querySelector('[part=reminder]'), isShown);
+    });
+  }
+
+  it('is copied with its own text, recorded as a reminder, and keeps the focus on its button', async () => {
+    const proxy = new ScriptedProxy();
+    const panel = await mountInvited({ proxy, config, session: { ...old, ...handedOver(6) } });
+    assert.include(readText(panel), 'No activity for 9 days.');
+    const button = findButton(panel, 'Copy reminder: Jane Smith');
+    button.focus();
+    assert.equal(await copyWith(panel, 'Copy reminder'), `Still open, Jane: ${LINK}`);
+    await waitForText(panel, 'Reminder copied by recruiter-1, ');
+    assert.notInclude(readText(panel), 'No activity');
+    assert.equal(button.textContent, 'Copied');
+    assert.equal(panel.shadowRoot?.activeElement, button);
+    assert.deepEqual(proxy.requests.at(-1)?.body, { kind: 'reminder', channel: 'message' });
+  });
+
+  it('comes second if the proxy knows of no message to the candidate', async () => {
+    const panel = await mountInvited({ config, session: old });
+    await waitForText(panel, 'Already sent it another way?');
+    assert.isTrue(findButton(panel, 'Copy message').classList.contains('primary'));
+    assert.isFalse(findButton(panel, 'Copy reminder').classList.contains('primary'));
   });
 });

@@ -119,6 +119,7 @@ export abstract class CandidateElement extends EvalonElement {
     if (!details || !connection?.config) return scorecard ?? renderSkeleton();
     const assessment = { project_id: session.project_id, assessment_type: `${session.assessment_type}`, label };
     return details.renderSessionDetails({
+      connection,
       session,
       label,
       config: connection.config,

@@ -1,0 +1,89 @@
+/** The texts that a recruiter sends to a candidate: the filled templates of the configuration, with the notice. */
+import type { ClientConfig, Session } from '../api/parse.ts';
+import * as strings from '../strings/en/share-link.ts';
+import { getFirstName } from '../util/first-name.ts';
+
+/** Every operating system accepts a `mailto:` URL of this length. */
+const MAX_MAILTO_LENGTH = 2_000;
+
+const PLACEHOLDER = /\{(first_name|name|assessment|link|recruiter|company)\}/g;
+/** A word of a template, which no placeholder fills. */
+const WORD = /[\p{L}\p{N}]/u;
+const SENTENCE_START = /(^|[.!?]\s+)$/;
+const OUTER_SEPARATORS = /^[\s,;|/·–—-]+|[\s,;|/·–—-]+$/g;
+
+export interface CandidateMessage {
+  text: string;
+  /** URL that opens the message in the mail program. */
+  mailto: string;
+}
+
+/** @param link the session's `candidate_url` */
+export function buildCandidateMessage(
+  kind: 'invite' | 'reminder',
+  { candidate_name, candidate_email }: Session,
+  link: string,
+  assessment: string,
+  config: ClientConfig,
+): CandidateMessage {
+  const { recruiter, company, notice } = config;
+  const values: Record<string, string | undefined> = {
+    first_name: getFirstName(candidate_name),
+    name: candidate_name,
+    assessment,
+    link,
+    recruiter,
+    company,
+  };
+  const [subject = '', body = ''] =
+    kind === 'reminder'
+      ? [config.reminder_subject, config.reminder_message]
+      : [config.invite_subject, config.invite_message];
+  const filledSubject = fillTemplate(subject, values);
+  const texts = [fillTemplate(body, values) || link, link].map((text) => (notice ? addNotice(text, notice) : text));
+  const mailtos = texts.map((text) => buildMailto(candidate_email, filledSubject, text));
+  return {
+    text: texts[0] as string,
+    mailto: mailtos.find(({ length }) => length < MAX_MAILTO_LENGTH) ?? `mailto:${encodeURIComponent(candidate_email)}`,
+  };
+}
+
+function addNotice(text: string, notice: string): string {
+  return `${text}\n\n${/^https:\/\/\S+$/i.test(notice) ? strings.noticeAddress(notice) : notice}`;
+}
+
+function fillTemplate(template: string, values: Record<string, string | undefined>): string {
+  return template
+    .split('\n')
+    .flatMap((line) => fillLine(line, values) ?? [])
+    .join('\n');
+}
+
+/**
+ * A value that is unknown leaves no gap: a sentence gets other words, and a line without words, such as a signature,
+ * loses the placeholder. Returns undefined for a line of which nothing remains.
+ */
+function fillLine(line: string, values: Record<string, string | undefined>): string | undefined {
+  const isSentence = WORD.test(line.replace(PLACEHOLDER, ''));
+  let hasGap = false;
+  const filled = line.replace(PLACEHOLDER, (_, key: string, offset: number) => {
+    const value = values[key];
+    if (value) return value;
+    if (key === 'recruiter') return isSentence && !startsSentence(line, offset) ? strings.teamInSentence : strings.team;
+    if (isSentence) return startsSentence(line, offset) ? strings.ourCompany : strings.ourCompanyInSentence;
+    hasGap = true;
+    return '';
+  });
+  if (!hasGap) return filled;
+  return filled.replace(OUTER_SEPARATORS, '') || undefined;
+}
+
+function startsSentence(line: string, offset: number): boolean {
+  return SENTENCE_START.test(line.slice(0, offset));
+}
+
+/** Mail programs do not decode "+" as a space. */
+function buildMailto(email: string, subject: string, text: string): string {
+  const parameters = new URLSearchParams({ subject, body: text.replaceAll('\n', '\r\n') });
+  return `mailto:${encodeURIComponent(email)}?${parameters}`.replaceAll('+', '%20');
+}
