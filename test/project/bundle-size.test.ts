@@ -20,7 +20,7 @@ const MARGIN = 0.1;
 const LOADER_BUDGET_BYTES = 1_024;
 const PROFILE_BUDGET_BYTES = 20 * 1_024;
 /** Loads after the first paint, while the widget queries the sessions. */
-const INVITED_BUDGET_BYTES = 4 * 1_024;
+const INVITED_BUDGET_BYTES = 5 * 1_024;
 const INBOX_BUDGET_BYTES = 6 * 1_024;
 
 function readFile(file: string): string {
