@@ -27,15 +27,17 @@ export interface MountOptions {
   /** Claims of the token. If null, the element has no token. */
   claims?: Record<string, unknown> | null;
   proxyUrl?: string;
+  /** Default: the body of the page. */
+  parent?: HTMLElement;
 }
 
-/** Appends an element to the page. */
+/** Appends an element to the page, or to a frame of it. */
 export function mount(tag: string, attributes: Record<string, string>, options: MountOptions = {}): EvalonElement {
   const element = document.createElement(tag) as EvalonElement;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.proxyUrl = options.proxyUrl ?? proxyUrl;
   if (options.claims !== null) element.getToken = createTokenGetter(options.claims);
-  document.body.append(element);
+  (options.parent ?? document.body).append(element);
   return element;
 }
 

@@ -1,5 +1,5 @@
-/** Adds style sheets to the shadow root of an existing element, and restores them if the element moves to another document. */
-import { type CSSResult, type CSSResultOrNative, supportsAdoptingStyleSheets } from 'lit';
+/** Adds style sheets to the shadow root of an element, and restores them if the element moves to another document. */
+import { type CSSResult, supportsAdoptingStyleSheets } from 'lit';
 import { pageDocument } from './page-document.ts';
 
 const addedStyles = new WeakMap<ShadowRoot, CSSResult[]>();
@@ -13,20 +13,16 @@ export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   else root.appendChild(pageDocument.createElement('style')).textContent = styles.cssText;
 }
 
-/**
- * Adopts an element's styles and the added ones again, because browsers drop them when the element changes its
- * document.
- */
-export function readoptStyles(root: ShadowRoot, elementStyles: CSSResultOrNative[]): void {
-  if (!supportsAdoptingStyleSheets) return;
-  root.adoptedStyleSheets = sheetsFor(root, [...elementStyles, ...(addedStyles.get(root) ?? [])]);
+/** Adopts all styles again, because browsers drop them when the element changes its document. */
+export function readoptStyles(root: ShadowRoot): void {
+  if (supportsAdoptingStyleSheets) root.adoptedStyleSheets = sheetsFor(root, addedStyles.get(root) ?? []);
 }
 
 /** A document adopts only sheets that its own window has constructed. A document without a window needs no styles: it is not displayed. */
-function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResultOrNative[]): CSSStyleSheet[] {
+function sheetsFor({ ownerDocument }: ShadowRoot, styles: CSSResult[]): CSSStyleSheet[] {
   const window = ownerDocument.defaultView;
   if (!window) return [];
-  return (styles as CSSResult[]).flatMap((style) => {
+  return styles.flatMap((style) => {
     if (ownerDocument === document) return style.styleSheet ?? [];
     const sheet = new window.CSSStyleSheet();
     sheet.replaceSync(style.cssText);

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { EvalonElement } from '../../../widget/elements/base/evalon-element.ts';
-import { findButton, findInShadow, mountWithProxy, waitFor, waitForText } from '../fixture.ts';
+import { createCandidate, findButton, findInShadow, mount, mountWithProxy, waitFor, waitForText } from '../fixture.ts';
 import { buildSession, problemResponse, ScriptedProxy } from '../scripted-proxy.ts';
 
 const PERSON = { 'candidate-email': 'jane@example.com', 'candidate-name': 'Jane Smith' };
@@ -204,6 +204,26 @@ describe('a panel that the page moves into an iframe', () => {
       assert.equal(panel.ownerDocument, body.ownerDocument);
       assert.deepEqual(readStyles(), styles);
     }
+  });
+
+  it('has its styles and works if it was never in the page itself', async () => {
+    const candidate = createCandidate();
+    const frame = document.createElement('iframe');
+    frame.setAttribute('data-test', '');
+    document.body.append(frame);
+    const frameBody = frame.contentDocument?.body as HTMLElement;
+    const readStyle = (panel: EvalonElement) => {
+      const button = findButton(panel, 'Invite');
+      const style = button.ownerDocument.defaultView?.getComputedStyle(button);
+      return [style?.display, style?.backgroundColor, style?.borderRadius];
+    };
+    const inPage = mount('evalon-assessments', candidate);
+    const inFrame = mount('evalon-assessments', candidate, { parent: frameBody });
+    assert.equal(inFrame.ownerDocument, frame.contentDocument);
+    for (const panel of [inPage, inFrame]) await waitFor(() => findButton(panel, 'Invite'));
+    assert.deepEqual(readStyle(inFrame), readStyle(inPage));
+    findButton(inFrame, 'Invite').click();
+    await waitForText(inFrame, 'Invited');
   });
 });
 

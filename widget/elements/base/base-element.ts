@@ -2,13 +2,13 @@
  * A `LitElement` for pages that the widget does not control. It keeps its styles in another document, renders again what
  * a translator has replaced, and shows an exception as a sentence. It lets the page respond between updates.
  */
-import { LitElement, type PropertyValues, render } from 'lit';
+import { type CSSResult, LitElement, type PropertyValues, render } from 'lit';
 import { toProblem } from '../../api/errors.ts';
 import { renderProblemText } from '../../components/problem.ts';
 import { emit } from '../../util/events.ts';
 import { pageDocument } from '../../util/page-document.ts';
 import { RenderedTexts } from '../../util/rendered-texts.ts';
-import { readoptStyles } from '../../util/shadow-styles.ts';
+import { addStyles, readoptStyles } from '../../util/shadow-styles.ts';
 import { runOrDefer } from '../../util/yield-to-page.ts';
 
 export abstract class BaseElement extends LitElement {
@@ -28,8 +28,16 @@ export abstract class BaseElement extends LitElement {
     super.attributeChangedCallback(hyphenated, old, value);
   }
 
+  /** Lit itself cannot style an element that the page moves to another document before its first render. */
+  protected override createRenderRoot(): ShadowRoot {
+    const { elementStyles, shadowRootOptions } = this.constructor as typeof BaseElement;
+    const root = this.attachShadow(shadowRootOptions);
+    for (const styles of elementStyles) addStyles(root, styles as CSSResult);
+    return root;
+  }
+
   adoptedCallback(): void {
-    if (this.shadowRoot) readoptStyles(this.shadowRoot, (this.constructor as typeof BaseElement).elementStyles);
+    if (this.shadowRoot) readoptStyles(this.shadowRoot);
   }
 
   protected override scheduleUpdate(): Promise<void> | undefined {
