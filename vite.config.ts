@@ -1,7 +1,7 @@
 /** Builds the widget; with `--mode extension` and `--mode content`, the parts of the browser extension. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, loadEnv, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, loadEnv, type Plugin, transformWithOxc, type UserConfig } from 'vite';
 import { BUILT_IN_ADAPTERS } from './proxy/contract/built-in-page-adapters.ts';
 import { buildManifest, validateProxyUrl } from './widget/extension/manifest.ts';
 
@@ -51,15 +51,17 @@ function extension(mode: 'extension' | 'content'): UserConfig {
 
 /** Renames Lit's Trusted Types policy for a second copy of Lit. Elements of the page cannot shadow Lit's `document`. */
 function isolateLit(): Plugin {
-  const document = JSON.stringify(join(ROOT, 'widget/util/template-document.ts'));
+  const inject: Record<string, [string, string]> = {
+    document: [join(ROOT, 'widget/util/template-document.ts'), 'templateDocument'],
+  };
   return {
     name: 'isolate-lit',
     transform: {
       filter: { id: /\/node_modules\/lit-html\/lit-html\.js$/ },
-      handler(code) {
+      handler(code, id) {
         const renamed = code.replace('createPolicy("lit-html"', 'createPolicy("evalon-widget"');
         if (renamed === code) this.error('Lit no longer creates the Trusted Types policy "lit-html".');
-        return { code: `import { templateDocument as document } from ${document};\n${renamed}`, map: null };
+        return transformWithOxc(renamed, id, { inject });
       },
     },
   };
