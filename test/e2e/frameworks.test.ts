@@ -164,7 +164,9 @@ for (const library of Object.keys(LIBRARIES)) {
   test(`works in a page with ${library}`, details, async ({ page }) => {
     const jane = createCandidate('Jane');
     const errors: string[] = [];
+    const warnings: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
     await page.goto(`${site.url}/html/?${new URLSearchParams({ ...jane, library })}`);
     await addApp(page, 'html');
     await addWidget(page);
@@ -178,6 +180,7 @@ for (const library of Object.keys(LIBRARIES)) {
     await expect(section.getByRole('listitem').first()).toBeVisible();
     await expect.poll(() => readCompleted(page)).toEqual([jane.email]);
     expect(errors).toEqual([]);
+    expect(warnings).toEqual(library === 'whatwg-fetch' ? ['Evalon: fetch has no streams'] : []);
   });
 }
 
