@@ -4,13 +4,14 @@ import { cancelBatch, createBatch, getBatch, listBatches, previewBatch, retryBat
 import type { Context } from '../context.ts';
 import { batchRequestSchema } from '../contract/batch.ts';
 import * as ROUTES from '../contract/routes.ts';
+import { assertOffered } from '../invites/offered.ts';
 import type { WithRecruiter } from './require-recruiter.ts';
 import { parseBody, parseIdempotencyKey } from './validate.ts';
 
 /** Enough for 10,000 candidates with long emails and names. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-export function createBatchRouter({ store, clock }: Context, withRecruiter: WithRecruiter): Router {
+export function createBatchRouter({ store, clock, config }: Context, withRecruiter: WithRecruiter): Router {
   const router = Router();
 
   router.post(
@@ -18,6 +19,7 @@ export function createBatchRouter({ store, clock }: Context, withRecruiter: With
     withRecruiter(
       async (recruiter, request, response) => {
         const { dry_run, ...batch } = parseBody(batchRequestSchema, request.body);
+        assertOffered(config().assessments, batch);
         const idempotencyKey = parseIdempotencyKey(request);
         if (dry_run) response.json(await previewBatch(store, recruiter, batch));
         else response.status(202).json(await createBatch({ store, clock }, recruiter, batch, idempotencyKey));

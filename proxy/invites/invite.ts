@@ -11,6 +11,7 @@ import { toSessionFor } from '../sessions/session.ts';
 import type { SessionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { Conflict, Forbidden, TypeConflict, UpstreamRejected } from '../util/errors.ts';
+import { assertOffered } from './offered.ts';
 import {
   auditInvite,
   formatTypeConflict,
@@ -37,7 +38,7 @@ export interface InviteOptions extends StoreSessionOptions {
 export type InviteCandidate = (recruiter: Recruiter, invite: Invite) => Promise<InviteResult>;
 
 /**
- * The function throws Forbidden, TypeConflict (with the existing session), Conflict and what the Evalon client throws.
+ * The function throws Forbidden, InvalidRequest, TypeConflict (with the existing session), Conflict and what the Evalon client throws.
  */
 export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   const { store, evalon, clock } = options;
@@ -79,6 +80,7 @@ export function createInviteCandidate(options: InviteOptions): InviteCandidate {
   return async (recruiter, wanted) => {
     const invitee = toInvitee(wanted);
     assertCanInvite(recruiter, invitee);
+    assertOffered(options.offered(), wanted);
     const key = JSON.stringify(invitee);
     // A second click waits for the first, and then finds its session. If the candidate was erased, both clicks fail.
     const previous = (running.get(key) ?? Promise.resolve()).catch((error: unknown) => {

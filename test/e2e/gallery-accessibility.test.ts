@@ -18,6 +18,7 @@ const NARROW_PX = 280;
 const MAIN_STORIES: Record<ElementName, readonly string[]> = {
   [PANEL]: [
     'several-offers',
+    'many-offers',
     'invited',
     'completed-unfolded',
     'compared',

@@ -36,10 +36,12 @@ export function buildProxySettings(evalon: TestEvalon, changes: Settings = {}): 
     EVALON_RATE_PER_MINUTE: '6000',
     EVALON_WEBHOOK_SECRET: evalon.webhookSecret,
     HOST_TOKEN_SECRET,
-    ASSESSMENTS: JSON.stringify([
-      { project_id: 'proj_abc123', assessment_type: 'marketing', label: 'Marketing' },
-      { project_id: 'proj_abc123', assessment_type: 'sales', label: 'Sales' },
-    ]),
+    ASSESSMENTS: JSON.stringify(
+      ['proj_abc123', 'proj_other', 'proj_two'].flatMap((project_id) => [
+        { project_id, assessment_type: 'marketing', label: 'Marketing' },
+        { project_id, assessment_type: 'sales', label: 'Sales' },
+      ]),
+    ),
     DATABASE_URL: 'file::memory:',
     LOG_LEVEL: 'silent',
     ...changes,

@@ -20,6 +20,14 @@ export const JANE: Candidate = { candidate_email: 'jane.sample@example.com', can
 
 export const MARKETING: Assessment = { project_id: PROJECT_ID, assessment_type: 'marketing', label: 'Marketing' };
 export const COPYWRITING: Assessment = { project_id: PROJECT_ID, assessment_type: 'copywriting', label: 'Copywriting' };
+/** In the same project as `MARKETING` and `COPYWRITING`. */
+export const MORE_ASSESSMENTS: readonly Assessment[] = ['Brand', 'Events', 'Public relations', 'Research'].map(
+  (label) => ({
+    project_id: PROJECT_ID,
+    assessment_type: label.toLowerCase().replace(' ', '_'),
+    label,
+  }),
+);
 export const SALES: Assessment = { project_id: 'proj_sales', assessment_type: 'sales', label: 'Sales' };
 export const SUPPORT: Assessment = {
   project_id: 'proj_support',

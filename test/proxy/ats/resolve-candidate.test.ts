@@ -153,7 +153,13 @@ describe('resolving a candidate', () => {
     await resolve(requestFor(ANNA));
     await resolve(requestFor(ANNA));
     await resolve(requestFor(CARL));
-    await recruiter.invite({ candidate_email: 'anna@example.com', candidate_name: 'Anna Ames' });
+    const { project_id, assessment_type } = MARKETING;
+    await recruiter.invite({
+      project_id,
+      assessment_type,
+      candidate_email: 'anna@example.com',
+      candidate_name: 'Anna Ames',
+    });
     await clock.advance(60_000);
     await resolve(requestFor(ANNA));
     const auditLog = await createAdminClient(proxy.url).readAuditLog();

@@ -122,7 +122,7 @@ describe('every route', () => {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       assert.equal(unauthenticated.status, rule.unauthenticated);
-      const other = await createRecruiterClient(proxy.url, { sub: 'other', projects: ['proj_other'] });
+      const other = await createRecruiterClient(proxy.url, { sub: 'other', projects: ['proj_unknown'] });
       const response = await (method === 'GET' ? other.get(path) : other.post(path, body));
       assert.equal(response.status, rule.otherProject);
       assert.doesNotMatch(

@@ -10,7 +10,7 @@ describe('access', () => {
   it('to another project is refused, omitted or not found', async (test) => {
     const { evalon, proxy, recruiter } = await startStack(test);
     const uuid = (await recruiter.invite()).body.session_uuid;
-    const other = await createRecruiterClient(proxy.url, { projects: ['proj_other'] });
+    const other = await createRecruiterClient(proxy.url, { projects: ['proj_unknown'] });
     const row = { ...JANE_ROW, project_id: JANE.project_id };
     assert.equal((await other.invite({ candidate_email: 'new@example.com' })).status, 403);
     assert.deepEqual((await other.query(JANE_ROW)).body.sessions, []);

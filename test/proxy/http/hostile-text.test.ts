@@ -59,7 +59,7 @@ function clean(field: string, sent: string): string {
 
 describe('hostile text', () => {
   it('in an invite is refused with the name of its field, or stored and sent as the border has cleaned it', async (test) => {
-    const { proxy, recruiter } = await startStack(test);
+    const { proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
     for (const [field, withText] of Object.entries(FIELDS)) {
@@ -92,7 +92,7 @@ describe('hostile text', () => {
   });
 
   it('of 254 characters is accepted as a name, and longer text is not', async (test) => {
-    const { recruiter } = await startStack(test);
+    const { recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const name = 'é'.repeat(254);
     assert.equal((await recruiter.invite({ candidate_name: name })).body.candidate_name, name);
     const { status, body } = await recruiter.invite({
@@ -103,7 +103,7 @@ describe('hostile text', () => {
   });
 
   it('in a response of Evalon is refused, or sent identically by every route', async (test) => {
-    const { evalon, proxy, recruiter } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const start = (await recruiter.query(JANE)).body.cursor;
     const sessions: Record<string, unknown>[] = [];
     for (const field of [
@@ -137,7 +137,7 @@ describe('hostile text', () => {
   });
 
   it('in a scorecard is sent unchanged', async (test) => {
-    const { evalon, proxy, recruiter } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {
       await test.test(name, async () => {
         const row = { candidate_email: `scored-${n}@example.com` };
@@ -164,7 +164,7 @@ describe('hostile text', () => {
   });
 
   it('in a webhook is stored unchanged, or kept as not understood', async (test) => {
-    const { evalon, proxy, recruiter } = await startStack(test);
+    const { evalon, proxy, recruiter } = await startStack(test, { settings: { ASSESSMENTS: undefined } });
     const row = { candidate_email: JANE.candidate_email };
     const { session_uuid } = (await recruiter.invite()).body;
     for (const [n, [name, text]] of NAUGHTY_STRINGS.entries()) {

@@ -198,6 +198,25 @@ describe('an invite', () => {
     );
   });
 
+  it('is refused for an assessment that is not offered, also in a batch, and does not reach Evalon', async (test) => {
+    const offered = [{ project_id: JANE.project_id, assessment_type: 'marketing', label: 'Marketing' }];
+    const { evalon, recruiter } = await startStack(test, { settings: { ASSESSMENTS: JSON.stringify(offered) } });
+    for (const wanted of [
+      { assessment_type: 'sales' },
+      { project_id: 'proj_other' },
+      { assessment_type: 'Marketing' },
+    ]) {
+      const { status, body } = await recruiter.invite(wanted);
+      assert.deepEqual([status, body.code], [400, 'invalid_request']);
+      assert.deepEqual(body.errors, [{ path: 'assessment_type', message: 'is not offered in this project' }]);
+      const batch = { project_id: JANE.project_id, assessment_type: 'marketing', ...wanted, candidates: [JANE] };
+      assert.equal((await recruiter.post('/v1/batches', batch)).status, 400);
+      assert.equal((await recruiter.post('/v1/batches', { ...batch, dry_run: true })).status, 400);
+    }
+    assert.equal(evalon.requests.length, 0);
+    assert.equal((await recruiter.invite()).status, 201);
+  });
+
   const BOB = { candidate_email: 'bob@example.com', candidate_name: 'Bob' };
   const FOREIGN: [string, object][] = [
     ['the email of another known candidate', { candidate_email: 'Jane@Example.com' }],
@@ -213,7 +232,7 @@ describe('an invite', () => {
         label: 'Marketing',
       }));
       const { evalon, recruiter } = await startStack(test, {
-        settings: { ASSESSMENTS: JSON.stringify(offered.slice(0, 2)) },
+        settings: { ASSESSMENTS: JSON.stringify(offered) },
       });
       await recruiter.invite();
       await recruiter.invite({ ...JANE, project_id: 'proj_used' });

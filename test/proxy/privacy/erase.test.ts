@@ -30,7 +30,7 @@ const NARRATIVE = 'A narrative about the leaver only.';
 const ROW = { candidate_email: LEAVER.candidate_email };
 
 async function startStackWithAdmin(test: TestContext) {
-  const stack = await startStack(test, { settings: { ADMIN_TOKEN } });
+  const stack = await startStack(test, { settings: { ADMIN_TOKEN, ASSESSMENTS: undefined } });
   return { ...stack, admin: createAdminClient(stack.proxy.url) };
 }
 
@@ -58,6 +58,7 @@ describe('after an erasure', () => {
       DATABASE_URL: `file:${folder}/evalon.db`,
       LOG_LEVEL: 'trace',
       ADMIN_TOKEN,
+      ASSESSMENTS: undefined,
     });
     const proxy = await startProxyProcess(settings);
     test.after(async () => {

@@ -340,7 +340,7 @@ describe('raw answers', () => {
   });
 
   it('are exported, and erased with the candidate, by an administrator and by retention', async (test) => {
-    const stack = await startStack(test, { settings: { ADMIN_TOKEN } });
+    const stack = await startStack(test, { settings: { ADMIN_TOKEN, ASSESSMENTS: undefined } });
     const { store, eraseCandidates } = stack.proxy.context;
     const admin = createAdminClient(stack.proxy.url);
     const row = { candidate_email: JANE.candidate_email };

@@ -20,7 +20,12 @@ describe('the request id', () => {
     const recruiter = await createRecruiterClient(proxy.url);
     const { headers } = await recruiter.post(
       '/v1/sessions',
-      { assessment_type: 'marketing', candidate_email: 'jane@example.com', candidate_name: 'Jane', project_id: 'p' },
+      {
+        assessment_type: 'marketing',
+        candidate_email: 'jane@example.com',
+        candidate_name: 'Jane',
+        project_id: 'proj_abc123',
+      },
       { 'x-request-id': REQUEST_ID },
     );
     assert.equal(headers.get('x-request-id'), REQUEST_ID);

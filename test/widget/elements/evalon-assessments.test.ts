@@ -41,17 +41,13 @@ describe('<evalon-assessments>', () => {
     const element = mountPanel(person);
     const invited = collectEvents(element, 'evalon-invited');
     const invite = await waitFor(() => findButton(element, `Invite ${person['candidate-name']} to Marketing`));
-    assert.equal(invite.textContent?.trim(), 'Invite');
+    assert.equal(invite.textContent?.trim(), 'Invite to Marketing');
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'slow', ms: 150 }, times: 1 });
     invite.focus();
     invite.click();
     invite.click();
     await waitFor(() => invite.getAttribute('aria-disabled') === 'true');
     assert.equal(element.shadowRoot?.activeElement, invite);
-    assert.equal(
-      findButton(element, `Invite ${person['candidate-name']} to Sales`).getAttribute('aria-disabled'),
-      'true',
-    );
     await waitForText(element, 'Invited');
     await waitFor(() => invited.length);
     assert.lengthOf(invited, 1);
@@ -167,8 +163,8 @@ describe('<evalon-assessments>', () => {
     const invite = await waitFor(() => findButton(element, 'Invite'));
     await controlEvalon('inject-fault', { kind: 'create', fault: { fault: 'refuse', status: 400 }, times: 1 });
     invite.click();
-    await waitFor(() => invite.textContent?.trim() === 'Retry invite');
-    assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry invite$/);
+    await waitFor(() => invite.textContent?.trim() === 'Retry invite to Marketing');
+    assert.match(invite.getAttribute('aria-label') ?? '', /^Invite .*Retry invite to Marketing$/);
     assert.equal(errors.length, 1);
     assert.include(findInShadow(element, '[part=problem]').textContent ?? '', errors[0]?.detail ?? '?');
     invite.click();
@@ -371,10 +367,37 @@ describe('<evalon-assessments>', () => {
     await controlEvalon('event', { session_uuid, event: 'session.declined' });
     const element = mountPanel(person);
     await waitForText(element, 'Candidate declined');
-    (await waitFor(() => findButton(element, 'Invite'))).click();
+    const invite = await waitFor(() => findButton(element, 'Invite'));
+    invite.focus();
+    invite.click();
     await waitForText(element, 'Evalon returned the same ended session.');
     assert.equal(findInShadow(element, '[part=status]').textContent?.trim(), 'Candidate declined');
+    assert.isNull(element.shadowRoot?.querySelector('[part=invite-button]'));
+    await waitFor(() => element.shadowRoot?.activeElement === findInShadow(element, '[part=status]'));
   });
+
+  for (const status of ['expired', 'cancelled', 'declined', 'failed']) {
+    it(`offers one new invite after the status ${status}, also after a reload, until the session changes`, async () => {
+      const proxy = new ScriptedProxy();
+      const session_uuid = `ended-${status}`;
+      const ended = buildSession('jane@example.com', { session_uuid, status });
+      proxy.sessions = [ended];
+      proxy.override = ({ path }) => (path === '/v1/sessions' ? Response.json(ended) : undefined);
+      const element = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      (await waitFor(() => findButton(element, 'Invite'))).click();
+      await waitForText(element, "Use another project, or contact Evalon's support.");
+      assert.isNull(element.shadowRoot?.querySelector('[part=invite-button]'));
+      assert.equal(sessionStorage.getItem(`evalon-ended ${session_uuid}`), ended['updated_at']);
+      element.remove();
+
+      const reloaded = await mountWithProxy(proxy, 'evalon-assessments', JANE);
+      await waitForText(reloaded, 'Evalon returned the same ended session.');
+      assert.isNull(reloaded.shadowRoot?.querySelector('[part=invite-button]'));
+      const changed = { ...ended, updated_at: '2026-02-01T10:00:00.000Z' };
+      (await waitFor(() => proxy.streams.at(-1))).sendEvent('e.9', 'session', changed);
+      await waitFor(() => findButton(reloaded, 'Invite'));
+    });
+  }
 
   it('reports a missing attribute to the recruiter and the page, and recovers when the attribute is set', async () => {
     const element = mount('evalon-assessments', { 'candidate-email': 'jane@example.com' });

@@ -46,6 +46,7 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
   const panel = await mountWithProxy(proxy, 'evalon-assessments', PERSON);
   column.append(panel);
   await waitForText(panel, 'Higher than 70%');
+  await waitFor(() => panel.shadowRoot?.querySelectorAll('fieldset').length === 3);
   const invites = [...(panel.shadowRoot?.querySelectorAll<HTMLElement>('[part=invite-button]') ?? [])];
   invites.at(-1)?.click();
   invites.at(-3)?.click();

@@ -13,11 +13,11 @@ function session(changes: Record<string, unknown>): Session {
 }
 
 describe('buildEntries', () => {
-  it('offers every assessment to a candidate without a session', () => {
-    assert.deepEqual(
-      buildEntries([], [MARKETING, SALES], []).map((entry) => entry.kind),
-      ['available', 'available'],
-    );
+  it('offers one assessment with a click, and several of one project as one choice', () => {
+    assert.deepEqual(buildEntries([], [MARKETING, SALES, SALES_ELSEWHERE], []), [
+      { kind: 'choice', assessments: [MARKETING, SALES] },
+      { kind: 'available', assessment: SALES_ELSEWHERE },
+    ]);
   });
 
   it('shows one session for each project, and whether the session prevents other assessments', () => {

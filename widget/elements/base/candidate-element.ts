@@ -40,8 +40,8 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
   readonly #problems = new Map<string, WidgetProblem>();
-  /** The session in the response to the last invite, also if the invite failed. */
-  #lastInvitedSessionId: string | undefined;
+  /** The project of the row that last had the focus. */
+  #focusedProject: string | undefined;
   readonly #pendingInvites = new Set<PendingInvite>();
 
   protected override get subjectKey(): string {
@@ -82,6 +82,8 @@ export abstract class CandidateElement extends EvalonElement {
 
   protected override willUpdate(): void {
     super.willUpdate();
+    const focusedRow = this.renderRoot.activeElement?.closest<HTMLElement>('[data-project]');
+    if (focusedRow) this.#focusedProject = focusedRow.dataset['project'];
     this.connection?.requestConfig();
     const { details } = this;
     if (details) addStyles(this.renderRoot, details.iconStyles);
@@ -98,7 +100,7 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   protected renderInvite(assessment: Assessment, text: strings.InviteButtonText): TemplateResult {
-    const pending = this.#findPendingInvite(assessment.project_id);
+    const pending = this.findPendingInvite(assessment.project_id);
     return renderInviteButton({
       name: this.name,
       assessment: assessment.label,
@@ -136,14 +138,14 @@ export abstract class CandidateElement extends EvalonElement {
     return missingProject.length ? strings.missingProjectId(this.localName, missingProject) : '';
   }
 
-  #findPendingInvite(projectId: string): PendingInvite | undefined {
+  protected findPendingInvite(projectId: string): PendingInvite | undefined {
     return this.connection?.invites.getPending({ candidate_email: this.email, project_id: projectId });
   }
 
   async #invite(assessment: Assessment): Promise<void> {
     const { connection, generation } = this;
     const { assessment_type, project_id } = assessment;
-    if (!connection || this.#findPendingInvite(project_id)) return;
+    if (!connection || this.findPendingInvite(project_id)) return;
     this.#problems.delete(toKey(assessment));
     try {
       const invite = connection.invites.send({
@@ -171,7 +173,6 @@ export abstract class CandidateElement extends EvalonElement {
   #handleInvited(result: { session: Session; created: boolean }): void {
     const { details } = this;
     const { session } = result;
-    this.#lastInvitedSessionId = session.session_uuid;
     if (details?.hasEnded(session)) {
       details.recordRefusedReinvite(session);
       announce(details.sameEndedSession);
@@ -180,17 +181,16 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   #handleInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
-    this.#lastInvitedSessionId = problem.details?.session?.session_uuid;
     this.#problems.set(toKey(assessment), problem);
     announce(strings.describeProblem(problem));
     this.dispatchError(problem);
   }
 
-  /** Moves the focus from a removed button to the next action. */
+  /** Moves the focus from a removed control to the next action in its project, also if a colleague has invited. */
   protected override get focusFallback(): Element | null | undefined {
-    const root = this.renderRoot;
-    const entry = root.getElementById(`${this.#lastInvitedSessionId}`) ?? root;
-    return entry.querySelector('[part=copy-button]') ?? entry.querySelector('[part=status]') ?? super.focusFallback;
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-project]')];
+    const row = rows.find(({ dataset }) => dataset['project'] === this.#focusedProject) ?? this.renderRoot;
+    return row.querySelector('[part=copy-button]') ?? row.querySelector('[part=status]') ?? super.focusFallback;
   }
 }
 

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Assessment } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
+import { LazyModule } from '../../components/lazy-module.ts';
 import { renderLazyScorecard } from '../../components/lazy-scorecard.ts';
 import { renderProblem } from '../../components/problem.ts';
 import { renderAccount } from '../../components/sign-in.ts';
@@ -10,10 +11,19 @@ import { renderSkeleton } from '../../components/skeleton.ts';
 import { renderStaleNotice } from '../../components/stale-notice.ts';
 import { baseStyles, cardStyles } from '../../components/styles.ts';
 import * as strings from '../../strings/en/common.ts';
+import { addStyles } from '../../util/shadow-styles.ts';
 import { type ParsedTypes, parseAssessmentTypes } from '../base/assessments.ts';
 import { CandidateElement } from '../base/candidate-element.ts';
 import { customElement } from '../base/custom-element.ts';
-import { type AvailableEntry, buildEntries, type SessionEntry } from './view-model.ts';
+import {
+  type AvailableEntry,
+  buildEntries,
+  type ChoiceEntry,
+  type PanelEntry,
+  type SessionEntry,
+} from './view-model.ts';
+
+const lazyChoice = new LazyModule(() => import('./choice.ts'));
 
 /** How often the age of stale data is updated. */
 const STALE_TICK_MS = 1_000;
@@ -32,7 +42,7 @@ const STALE_TICK_MS = 1_000;
  * @fires evalon-status - A session's status is shown for the first time, or has changed.
  * @fires evalon-completed - A session completed while the page was open.
  * @fires evalon-error - An attribute is missing, or a request failed.
- * @csspart panel, header, environment, candidate, assessment, label, status, invite-button, cancel-button, share,
+ * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status, invite-button, cancel-button, share,
  *   copy-button, mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative,
  *   print-button, problem, waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in,
  *   sign-in-button, sign-in-link, code, code-input, code-button
@@ -47,6 +57,8 @@ export class EvalonAssessments extends CandidateElement {
 
   @property({ attribute: 'assessment-types' }) assessmentTypes: string | undefined;
 
+  /** The assessment that the recruiter has chosen in each project. */
+  readonly #chosenTypes = new Map<string, string>();
   #staleTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -59,6 +71,11 @@ export class EvalonAssessments extends CandidateElement {
     clearTimeout(this.#staleTimer);
     if (this.connection?.staleSince !== undefined)
       this.#staleTimer = setTimeout(() => this.requestUpdate(), STALE_TICK_MS);
+  }
+
+  protected override reset(): void {
+    super.reset();
+    this.#chosenTypes.clear();
   }
 
   protected override render(): TemplateResult {
@@ -88,7 +105,7 @@ export class EvalonAssessments extends CandidateElement {
     const entries = buildEntries(sessions, types.assessments, config.assessments);
     this.hint = this.describeTypes(types);
     return html`${this.hint ? html`<p class="failed" part="hint">${this.hint}</p>` : nothing}
-      ${entries.map((entry) => (entry.kind === 'available' ? this.#renderAvailable(entry) : this.#renderSession(entry)))}
+      ${entries.map((entry) => this.#renderEntry(entry))}
       ${entries.length || this.hint ? nothing : html`<p>${strings.noAssessments}</p>`}`;
   }
 
@@ -102,12 +119,43 @@ export class EvalonAssessments extends CandidateElement {
     };
   }
 
-  #renderAvailable({ assessment }: AvailableEntry): TemplateResult {
+  #renderEntry(entry: PanelEntry): TemplateResult {
+    if (entry.kind === 'session') return this.#renderSession(entry);
+    return entry.kind === 'choice' ? this.#renderChoice(entry) : this.#renderAvailable(entry);
+  }
+
+  #renderChoice({ assessments }: ChoiceEntry): TemplateResult {
+    const { connection, name } = this;
+    const [first] = assessments;
+    if (!first || !connection) return renderSkeleton();
+    const { project_id } = first;
+    const pending = this.findPendingInvite(project_id);
+    const selectedType = pending?.type ?? this.#chosenTypes.get(project_id);
+    const selected = assessments.find(({ assessment_type }) => assessment_type === selectedType) ?? first;
+    if (!this.canInvite) {
+      return this.#renderAvailable({
+        assessment: { ...first, label: assessments.map(({ label }) => label).join(', ') },
+      });
+    }
+    const choice = lazyChoice.get(connection);
+    if (!choice) return renderSkeleton();
+    addStyles(this.renderRoot, choice.choiceStyles);
+    const onSelect = ({ assessment_type }: Assessment) => {
+      this.#chosenTypes.set(project_id, assessment_type);
+      this.requestUpdate();
+    };
+    return html`<div class="rows" part="assessment" data-project=${project_id}>
+      ${choice.renderChoice({ candidateName: name, assessments, selected, isPending: !!pending, onSelect })}
+      <div class="actions">${this.renderInvite(selected, strings.inviteTo(selected.label))}</div>
+    </div>`;
+  }
+
+  #renderAvailable({ assessment }: Pick<AvailableEntry, 'assessment'>): TemplateResult {
     const detail = this.getInviteProblem(assessment) ? '' : strings.notInvited;
     const action = this.canInvite
       ? this.renderInvite(assessment, strings.invite)
       : html`<p>${strings.noInvitePermission}</p>`;
-    return html`<div class="head" part="assessment">${renderAssessmentHeading(assessment.label, detail, action)}</div>`;
+    return html`<div class="head" part="assessment" data-project=${assessment.project_id}>${renderAssessmentHeading(assessment.label, detail, action)}</div>`;
   }
 
   #renderSession(entry: SessionEntry): TemplateResult {
@@ -123,7 +171,7 @@ export class EvalonAssessments extends CandidateElement {
     };
     if (!isOtherProject) {
       const heading = renderAssessmentHeading(label, strings.inviteDate(session), renderChip(session));
-      return html`<div class="rows" part="assessment" id=${session_uuid}>
+      return html`<div class="rows" part="assessment" id=${session_uuid} data-project=${session.project_id}>
         <div class="head">${heading}</div>
         ${renderDetails()}
       </div>`;

@@ -12,11 +12,19 @@ export interface AvailableEntry {
   assessment: Assessment;
 }
 
+/** A project that offers several assessments. The recruiter chooses one of them. */
+export interface ChoiceEntry {
+  kind: 'choice';
+  assessments: Assessment[];
+}
+
 export interface SessionEntry extends SessionView {
   kind: 'session';
   /** Whether the session belongs to a project that the page does not offer. */
   isOtherProject: boolean;
 }
+
+export type PanelEntry = AvailableEntry | ChoiceEntry | SessionEntry;
 
 /**
  * Groups a candidate's sessions by project. Projects that the page does not offer come last.
@@ -24,16 +32,15 @@ export interface SessionEntry extends SessionView {
  * @param offered the assessments that the page offers
  * @param configured provides labels of other assessments
  */
-export function buildEntries(
-  sessions: Session[],
-  offered: Assessment[],
-  configured: Assessment[],
-): (AvailableEntry | SessionEntry)[] {
+export function buildEntries(sessions: Session[], offered: Assessment[], configured: Assessment[]): PanelEntry[] {
   const projectIds = new Set([...offered, ...sessions].map(({ project_id }) => project_id));
-  return [...projectIds].flatMap((projectId): (AvailableEntry | SessionEntry)[] => {
+  return [...projectIds].flatMap((projectId): PanelEntry[] => {
     const offeredInProject = offered.filter(({ project_id }) => project_id === projectId);
     const projectSessions = sessions.filter(({ project_id }) => project_id === projectId);
-    if (!projectSessions.length) return offeredInProject.map((assessment) => ({ kind: 'available', assessment }));
+    const [assessment, ...others] = offeredInProject;
+    if (!projectSessions.length && assessment) {
+      return others.length ? [{ kind: 'choice', assessments: offeredInProject }] : [{ kind: 'available', assessment }];
+    }
     return projectSessions.map((session, index) => {
       const isCurrent = index === 0;
       return {

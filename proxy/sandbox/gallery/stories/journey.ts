@@ -6,6 +6,7 @@ import {
   createStory,
   FIXED_NOW,
   MARKETING,
+  MORE_ASSESSMENTS,
   SALES,
   SUPPORT,
 } from '../fixtures.ts';
@@ -16,6 +17,7 @@ import {
   CHIP,
   COPY_SELECTOR,
   INVITE_SELECTOR,
+  OTHER_CHOICE_SELECTOR,
   OTHER_PROJECT_SELECTOR,
   PANEL,
   SCORECARD,
@@ -35,6 +37,17 @@ export const JOURNEY_STORIES: readonly Story[] = [
     elements: [PANEL],
     expectedText: 'Copywriting',
     responses: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }) },
+  }),
+  createStory('many-offers', 'Not invited, more than five assessments in one project', {
+    elements: [PANEL],
+    expectedText: 'Invite to Marketing',
+    responses: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING, ...MORE_ASSESSMENTS] }) },
+  }),
+  createStory('choice-pending', 'Invite to one of two assessments clicked, the proxy has not responded', {
+    elements: [PANEL],
+    expectedText: 'Inviting',
+    clicks: [OTHER_CHOICE_SELECTOR, INVITE_SELECTOR],
+    responses: { config: createClientConfig({ assessments: [MARKETING, COPYWRITING] }), invite: 'never' },
   }),
   createStory('inviting', 'Invite clicked, the proxy has not responded', {
     elements: [PANEL, BUTTON],
