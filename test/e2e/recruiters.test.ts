@@ -94,6 +94,49 @@ test.describe('a recruiter', () => {
     await expect(inviteButton(page)).toBeVisible();
   });
 
+  test('sees a colleague’s handovers and reminders in another browser, in the panel and in its history', async ({
+    browser,
+    cleanup,
+  }) => {
+    const settings = { REMINDER_MESSAGE: 'A reminder for {first_name} from {recruiter}: {link}' };
+    const { ats, proxy } = await startE2eStack(cleanup, settings);
+    const openAs = async (name: string, time: number) => {
+      const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+      cleanup.after(() => context.close());
+      const page = await context.newPage();
+      await page.clock.setFixedTime(time);
+      await page.goto(ats.url);
+      await expectInvited(page);
+      return { page, panel: page.locator('evalon-assessments'), name };
+    };
+    const alexClaims = { sub: 'alex', name: 'Alex Miller' };
+    await (await createRecruiterClient(proxy.url, alexClaims)).invite();
+
+    ats.claims = alexClaims;
+    const alex = await openAs('Alex Miller', Date.now());
+    ats.claims = { sub: 'blake', name: 'Blake Jones' };
+    const blake = await openAs('Blake Jones', Date.now());
+    await blake.panel.getByText('History').click();
+    await expect(blake.panel.getByText('Invited by Alex Miller')).toBeVisible();
+    await expect(blake.panel.getByText("hasn't been emailed")).toBeVisible();
+
+    await alex.panel.getByRole('button', { name: 'Copy link: Jane Smith' }).click();
+    await expect(blake.panel.getByText(/^Link copied by Alex Miller, /)).toBeVisible();
+    await expect(blake.panel.getByText('Link copied by Alex Miller', { exact: true })).toBeVisible();
+    await expect(blake.panel.getByText("hasn't been emailed")).toHaveCount(0);
+    expect(await alex.page.evaluate(() => navigator.clipboard.readText())).toContain('/take/');
+
+    ats.claims = { sub: 'blake', name: 'Blake Jones' };
+    await blake.page.clock.setFixedTime(Date.now() + 6 * 24 * 60 * 60_000);
+    await blake.page.reload();
+    await expect(blake.panel.getByText('No activity for 6 days.')).toBeVisible();
+    await blake.panel.getByRole('button', { name: 'Copy reminder: Jane Smith' }).press('Enter');
+    await expect(alex.panel.getByText(/^Reminder copied by Blake Jones, /)).toBeVisible();
+    expect(await blake.page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      /^A reminder for Jane from Blake Jones: http/,
+    );
+  });
+
   test('sees only their own data next to another recruiter’s tab, and nothing of the previous recruiter', async ({
     context,
     cleanup,

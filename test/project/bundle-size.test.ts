@@ -91,6 +91,14 @@ test('the code for an invited candidate loads on demand and stays within its bud
   for (const file of profile) assert.doesNotMatch(readFile(file), /Copy message/);
 });
 
+test('the code of a history loads when the recruiter opens it', () => {
+  const loadedBefore = [...listProfileFiles(), ...withStaticImports(findChunk('session-details'))];
+  const history = findChunk('evalon-history');
+  assert.ok(!loadedBefore.includes(history));
+  assert.match(readFile(history), /Result read/);
+  for (const file of loadedBefore) assert.doesNotMatch(readFile(file), /Result read/);
+});
+
 test('the inbox stays within its budget, and a profile page loads no code of the inbox', (context) => {
   const profile = listProfileFiles();
   const added = [...withStaticImports(findChunk('evalon-inbox'))].filter((file) => !profile.includes(file));

@@ -11,6 +11,7 @@ import { renderShareLink } from './share-link.ts';
 
 export { inviteRetryIn } from '../strings/en/retry-status.ts';
 export { sameEndedSession } from '../strings/en/session-details.ts';
+export { renderHistory } from './history/history.ts';
 export { iconStyles } from './icon-styles.ts';
 export { recordRefusedReinvite } from './refused-reinvites.ts';
 export { renderInviteRetry } from './retry-status.ts';

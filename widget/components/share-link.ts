@@ -51,12 +51,12 @@ export function renderShareLink(props: ShareLinkProps): TemplateResult {
  */
 export function renderReminder(props: ShareLinkProps, isUnsent = false): TemplateResult {
   const { session, collection } = props;
+  const [copyButton, mailLink] = renderMessageActions(props, 'reminder', !isUnsent && isDue(props));
   const sentence = isUnsent ? strings.sentAnotherWay : strings.sendReminder(session, collection.clock.now());
   return html`<div class="rows" part="reminder">
     ${isDue(props) ? html`<p>${sentence}</p>` : nothing}
     <div class="actions">
-      ${renderMessageActions(props, 'reminder', !isUnsent && isDue(props))}
-      ${isUnsent ? nothing : renderLinkButton(props, 'reminder')}
+      ${copyButton} ${isUnsent ? nothing : renderLinkButton(props, 'reminder')} ${mailLink}
     </div>
   </div>`;
 }
@@ -94,7 +94,7 @@ function renderMessageActions(
       aria-label=${isReminder ? strings.openReminderInMailLabel(name) : strings.openInMailLabel(name)}
       href=${mailto}
       @click=${record('mail')}
-      >${isReminder ? strings.openReminderInMail : strings.openInMail}</a
+      >${strings.openInMail}</a
     >`,
   ];
 }

@@ -25,6 +25,7 @@ export const COPY_SELECTOR = '[part~=copy-button]';
 export const SIGN_IN_SELECTOR = 'evalon-sign-in >>> [part~=sign-in-button]';
 export const SECTION_SELECTOR = '[part~=section] summary';
 export const OTHER_CHOICE_SELECTOR = '[part~=choice-option] ~ [part~=choice-option] input';
+export const HISTORY_SELECTOR = '[part~=history] > summary';
 export const OTHER_PROJECT_SELECTOR = 'details[part~=assessment] > summary';
 
 export const THEMES = ['light', 'dark', 'auto'] as const;

@@ -10,7 +10,7 @@ import { sessionQueryResponseSchema } from '../../../proxy/contract/list.ts';
 import { problemSchema } from '../../../proxy/contract/problem.ts';
 import * as ROUTES from '../../../proxy/contract/routes.ts';
 import { scorecardSchema } from '../../../proxy/contract/scorecard.ts';
-import { sessionSchema } from '../../../proxy/contract/session.ts';
+import { sessionSchema, timelineSchema } from '../../../proxy/contract/session.ts';
 import { SESSION_UUID } from '../../../proxy/sandbox/gallery/fixtures.ts';
 import { createGallery } from '../../../proxy/sandbox/gallery/gallery.ts';
 import { ELEMENT_STORIES, STORIES } from '../../../proxy/sandbox/gallery/stories/stories.ts';
@@ -40,6 +40,7 @@ const REQUESTS: [part: keyof Story['responses'], path: string, schema: ZodObject
   ['sessions', ROUTES.sessionQuery, sessionQueryResponseSchema],
   ['session', ROUTES.sessionPath(SESSION_UUID), sessionSchema],
   ['scorecard', ROUTES.scorecardPath(SESSION_UUID), scorecardSchema],
+  ['timeline', ROUTES.timelinePath(SESSION_UUID), timelineSchema],
 ];
 
 const open = (query: Record<string, string>) => fetch(`${url}/gallery?${new URLSearchParams(query)}`);
@@ -48,8 +49,9 @@ describe('the gallery', () => {
   for (const story of STORIES) {
     it(`responds as the contract requires: ${story.id}`, async () => {
       for (const [part, path, schema, body] of REQUESTS) {
-        // A scorecard is read only if its session was found.
-        const scripted = [story.responses[part], part === 'scorecard' && story.responses.session];
+        // A scorecard and a timeline are read only if their session was found.
+        const needsSession = part === 'scorecard' || part === 'timeline';
+        const scripted = [story.responses[part], needsSession && story.responses.session];
         if (scripted.includes('never') || scripted.includes('cut')) continue;
         const candidates = [{ candidate_email: story.attributes['candidate-email'] }];
         const requestBody = part === 'sessions' ? { candidates } : body;

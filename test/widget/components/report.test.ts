@@ -94,7 +94,7 @@ describe('a result', () => {
 
   it('expands a section into its questions, with score, feedback and time', async () => {
     const { panel } = await mountResult();
-    assert.lengthOf(panel.shadowRoot?.querySelectorAll('details') ?? [], 1);
+    assert.lengthOf(panel.shadowRoot?.querySelectorAll('[part=section] details') ?? [], 1);
     findInShadow(panel, 'summary').click();
     const [first, second] = panel.shadowRoot?.querySelectorAll('[part=question]') ?? [];
     const toOneLine = (node?: Element) => node?.textContent?.replaceAll(/\s+/g, ' ').trim();

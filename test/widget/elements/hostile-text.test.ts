@@ -64,7 +64,8 @@ async function mountNarrowPanel(hostile: string, width = '280px') {
   });
   column.append(panel);
   await waitFor(() => findInShadow(panel, '.narrative'));
-  findInShadow<HTMLDetailsElement>(panel, 'details').open = true;
+  await waitFor(() => !panel.shadowRoot?.querySelector('.skeleton'));
+  findInShadow<HTMLDetailsElement>(panel, '[part=section] details').open = true;
   await waitForPaint();
   return { panel, proxy };
 }
@@ -126,9 +127,12 @@ describe('hostile text', () => {
 
     const [person, email] = findInShadow(panel, '[part=candidate]').children;
     assert.isAtMost(person?.getBoundingClientRect().right ?? Number.NaN, email?.getBoundingClientRect().left ?? 0);
-    const section = findInShadow(panel, 'summary span');
+    const section = findInShadow(panel, '[part=section] summary span');
     // The arrow of the summary stays after the name.
-    assert.equal(findInShadow(panel, 'summary bdi').getBoundingClientRect().left, section.getBoundingClientRect().left);
+    assert.equal(
+      findInShadow(panel, '[part=section] summary bdi').getBoundingClientRect().left,
+      section.getBoundingClientRect().left,
+    );
   });
 
   it('in an error of the proxy stays text', async () => {

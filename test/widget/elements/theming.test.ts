@@ -52,8 +52,9 @@ async function mountFullPanel(width: string): Promise<EvalonElement> {
   invites.at(-3)?.click();
   await waitForText(panel, 'Inviting');
   await waitForText(panel, 'Detail from the proxy');
-  findInShadow(panel, 'summary').click();
+  findInShadow(panel, '[part=section] summary').click();
   await waitFor(() => findInShadow(panel, '[part=question]'));
+  await waitFor(() => !panel.shadowRoot?.querySelector('.skeleton'));
   return panel;
 }
 

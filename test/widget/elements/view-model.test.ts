@@ -32,7 +32,7 @@ describe('buildEntries', () => {
     assert.deepInclude(only, { kind: 'session', blocksOthers: false });
   });
 
-  it('shows sessions of other projects last, and older sessions of a project as no longer current', () => {
+  it('shows sessions of other projects last, and former sessions with the newest one of their project', () => {
     const entries = buildEntries(
       [
         session({ session_uuid: 's3', project_id: 'p9', assessment_type: 'cold_calling' }),
@@ -43,11 +43,18 @@ describe('buildEntries', () => {
       [],
     );
     assert.deepEqual(
-      entries.map((entry) => entry.kind === 'session' && [entry.session.session_uuid, entry.label, entry.isCurrent]),
+      entries.map(
+        (entry) =>
+          entry.kind === 'session' && [
+            entry.session.session_uuid,
+            entry.label,
+            entry.isCurrent,
+            entry.previous.map(({ session, isCurrent }) => [session.session_uuid, isCurrent]),
+          ],
+      ),
       [
-        ['s2', 'Marketing', true],
-        ['s1', 'Marketing', false],
-        ['s3', 'Cold calling', true],
+        ['s2', 'Marketing', true, [['s1', false]]],
+        ['s3', 'Cold calling', true, []],
       ],
     );
   });

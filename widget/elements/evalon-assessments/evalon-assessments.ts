@@ -43,7 +43,8 @@ const STALE_TICK_MS = 1_000;
  * @fires evalon-completed - A session completed while the page was open.
  * @fires evalon-error - An attribute is missing, or a request failed.
  * @csspart panel, header, environment, candidate, assessment, choice, choice-option, choice-select, label, status, invite-button, cancel-button, share,
- *   copy-button, mail-link, scorecard, overall, dial, standing, sections, section, bar, questions, question, narrative,
+ *   copy-button, mail-link, handover, reminder, history, timeline, timeline-entry, scorecard, overall, dial, standing,
+ *   sections, section, bar, questions, question, narrative,
  *   print-button, problem, waiting, reference, retry-button, stale, hint, account, sign-out-button, sign-in,
  *   sign-in-button, sign-in-link, code, code-input, code-button
  * @cssprop --evalon-accent, --evalon-accent-text, --evalon-invite, --evalon-invite-text, --evalon-invite-pending,
@@ -159,30 +160,36 @@ export class EvalonAssessments extends CandidateElement {
   }
 
   #renderSession(entry: SessionEntry): TemplateResult {
-    const { session, label, isOtherProject } = entry;
-    const { session_uuid, status } = session;
-    const renderDetails = () => {
-      const { connection } = this;
-      const hasResult = connection && status === 'completed';
-      return this.renderSession(
-        entry,
-        hasResult ? renderLazyScorecard(connection, this.renderRoot, session, label) : undefined,
-      );
-    };
-    if (!isOtherProject) {
+    const { session, label, isOtherProject, isCurrent } = entry;
+    if (!isOtherProject && isCurrent) {
       const heading = renderAssessmentHeading(label, strings.inviteDate(session), renderChip(session));
-      return html`<div class="rows" part="assessment" id=${session_uuid} data-project=${session.project_id}>
+      return html`<div class="rows" part="assessment" id=${session.session_uuid} data-project=${session.project_id}>
         <div class="head">${heading}</div>
-        ${renderDetails()}
+        ${this.#renderDetails(entry)}
       </div>`;
     }
-    const chip = renderChip(session, { withScore: true });
-    // A result of another project loads when the recruiter opens it.
+    const date = isCurrent ? strings.sessionDateElsewhere(session) : strings.inviteDate(session);
+    return this.#renderFolded(entry, renderAssessmentHeading(label, date, renderChip(session, { withScore: true })));
+  }
+
+  /** A former session, or one of another project. Its result loads when the recruiter opens it. */
+  #renderFolded(entry: SessionEntry, heading: TemplateResult): TemplateResult {
+    const { session_uuid } = entry.session;
     const details = this.renderRoot.getElementById(session_uuid) as HTMLDetailsElement | null;
     return html`<details part="assessment" id=${session_uuid} @toggle=${() => this.requestUpdate()}>
-      <summary class="head">${renderAssessmentHeading(label, strings.sessionDateElsewhere(session), chip)}</summary>
-      ${details?.open ? html`<div class="rows">${renderDetails()}</div>` : nothing}
+      <summary class="head">${heading}</summary>
+      ${details?.open ? html`<div class="rows">${this.#renderDetails(entry)}</div>` : nothing}
     </details>`;
+  }
+
+  #renderDetails(entry: SessionEntry): TemplateResult {
+    const { connection, renderRoot } = this;
+    const { session, label, previous } = entry;
+    const hasResult = connection && session.status === 'completed';
+    const scorecard = hasResult ? renderLazyScorecard(connection, renderRoot, session, label) : undefined;
+    const former = previous.map((one) => this.#renderSession(one));
+    return html`${this.renderSession(entry, scorecard)}
+      ${connection && this.details?.renderHistory(connection, renderRoot, session, former)}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a panel shows for a candidate. Evalon has one session per candidate and project. So a project with a session
- * offers no other assessment.
+ * offers no other assessment. Former sessions of a project belong to the newest one.
  */
 import type { Assessment, Session } from '../../api/parse.ts';
 import { findAssessmentLabel } from '../base/assessments.ts';
@@ -22,6 +22,8 @@ export interface SessionEntry extends SessionView {
   kind: 'session';
   /** Whether the session belongs to a project that the page does not offer. */
   isOtherProject: boolean;
+  /** The former sessions of the same project, newest first. */
+  previous: SessionEntry[];
 }
 
 export type PanelEntry = AvailableEntry | ChoiceEntry | SessionEntry;
@@ -36,22 +38,23 @@ export function buildEntries(sessions: Session[], offered: Assessment[], configu
   const projectIds = new Set([...offered, ...sessions].map(({ project_id }) => project_id));
   return [...projectIds].flatMap((projectId): PanelEntry[] => {
     const offeredInProject = offered.filter(({ project_id }) => project_id === projectId);
-    const projectSessions = sessions.filter(({ project_id }) => project_id === projectId);
+    const [current, ...previous] = sessions.filter(({ project_id }) => project_id === projectId);
     const [assessment, ...others] = offeredInProject;
-    if (!projectSessions.length && assessment) {
+    if (!current && assessment) {
       return others.length ? [{ kind: 'choice', assessments: offeredInProject }] : [{ kind: 'available', assessment }];
     }
-    return projectSessions.map((session, index) => {
-      const isCurrent = index === 0;
-      return {
-        kind: 'session',
-        session,
-        label: findAssessmentLabel(session, [...offered, ...configured]),
-        isCurrent,
-        isOtherProject: offered.length > 0 && !offeredInProject.length,
-        blocksOthers:
-          isCurrent && offeredInProject.some(({ assessment_type }) => assessment_type !== session.assessment_type),
-      };
+    if (!current) return [];
+    const toEntry = (session: Session): SessionEntry => ({
+      kind: 'session',
+      session,
+      label: findAssessmentLabel(session, [...offered, ...configured]),
+      isCurrent: session === current,
+      isOtherProject: offered.length > 0 && !offeredInProject.length,
+      blocksOthers:
+        session === current &&
+        offeredInProject.some(({ assessment_type }) => assessment_type !== session.assessment_type),
+      previous: [],
     });
+    return [{ ...toEntry(current), previous: previous.map(toEntry) }];
   });
 }

@@ -15,6 +15,14 @@ export const linkProblem = 'Evalon returned no usable link for the candidate. Co
 export const linkProblemInviteAgain =
   'Evalon returned no usable link for the candidate. Invite again. If that fails too, contact IT.';
 
+export const previousSessions = 'Previous sessions';
+
+/** @param previousCount former sessions of the candidate in the project */
+export function history(previousCount: number): string {
+  if (!previousCount) return 'History';
+  return previousCount === 1 ? 'History · 1 previous session' : `History · ${previousCount} previous sessions`;
+}
+
 export function oneAssessmentPerProject({ name, held }: { name: string; held: string }): TemplateResult {
   return html`Only one assessment per project. <bdi>${name}</bdi> already has <bdi>${held}</bdi>`;
 }

@@ -9,7 +9,6 @@ export const copyMessage = 'Copy message';
 export const copyLink = 'Copy link';
 export const openInMail = 'Open in mail';
 export const copyReminder = 'Copy reminder';
-export const openReminderInMail = 'Open reminder in mail';
 export const handoverNotSaved = "Couldn't save this for your colleagues. Copy the link again to retry.";
 export const sentAnotherWay = 'Already sent it another way? Send a reminder:';
 
@@ -53,7 +52,7 @@ export function handedOver({ at, by, kind, channel }: NonNullable<Session['hande
   }
   if (!name) return html`Link copied on ${date}`;
   return channel === 'mail'
-    ? html`Opened in mail by ${recruiter}, ${date}`
+    ? html`Message opened in mail by ${recruiter}, ${date}`
     : html`Link copied by ${recruiter}, ${date}`;
 }
 
@@ -74,5 +73,5 @@ export function copyReminderLabel(name: string): string {
 }
 
 export function openReminderInMailLabel(name: string): string {
-  return `Open reminder in mail: ${name}`;
+  return `Open in mail: reminder for ${name}`;
 }

@@ -1,0 +1,83 @@
+/**
+ * What happened to a session: who invited, each status, who passed the link on, and who read the result. Loads the
+ * timeline, and loads it again when the session changes. Says nothing to screen readers by itself.
+ */
+import { html, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { toProblem, type WidgetProblem } from '../../api/errors.ts';
+import type { Session } from '../../api/parse.ts';
+import { BaseElement } from '../../elements/base/base-element.ts';
+import { customElement } from '../../elements/base/custom-element.ts';
+import * as strings from '../../strings/en/history.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { renderProblem } from '../problem.ts';
+import { renderSkeleton } from '../skeleton.ts';
+import { baseStyles } from '../styles.ts';
+import { loadTimeline, type TimelineEntry } from './timeline.ts';
+import { timelineStyles } from './timeline-styles.ts';
+
+@customElement('evalon-history')
+class EvalonHistory extends BaseElement {
+  static override styles = [baseStyles, timelineStyles];
+
+  @property({ attribute: false }) connection!: Connection;
+  @property({ attribute: false }) session!: Session;
+
+  @state() private entries: TimelineEntry[] | undefined;
+  @state() private problem: WidgetProblem | undefined;
+  /** The state of the session that the entries were requested for. */
+  #requestedVersion: string | undefined;
+
+  protected override willUpdate(): void {
+    const version = describeVersion(this.session);
+    if (version !== this.#requestedVersion) void this.#load(version);
+  }
+
+  protected override render(): TemplateResult {
+    const { entries, problem } = this;
+    if (problem) return renderProblem(problem, () => void this.#retry());
+    if (!entries) return renderSkeleton();
+    if (!entries.length) return html`<p>${strings.noHistory}</p>`;
+    return html`<ol role="list" part="timeline" tabindex="-1">${entries.map(renderEntry)}</ol>`;
+  }
+
+  /** The timeline receives the focus of the retry button, which it replaces. */
+  async #retry(): Promise<void> {
+    const hadFocus = this.renderRoot.activeElement !== null;
+    await this.#load(describeVersion(this.session));
+    await this.updateComplete;
+    if (hadFocus && !this.problem) this.renderRoot.querySelector('ol')?.focus({ preventScroll: true });
+  }
+
+  /** Ignores the response if the session has changed in the meantime. */
+  async #load(version: string): Promise<void> {
+    this.#requestedVersion = version;
+    const { session_uuid } = this.session;
+    try {
+      const entries = await loadTimeline(this.connection.client, session_uuid);
+      if (version !== this.#requestedVersion) return;
+      this.entries = entries;
+      this.problem = undefined;
+    } catch (cause) {
+      if (version === this.#requestedVersion) this.problem = toProblem(cause);
+    }
+  }
+}
+
+function renderEntry(entry: TimelineEntry): TemplateResult {
+  return html`<li class=${entry.type} part="timeline-entry">
+    <p>${strings.describeEvent(entry)}</p>
+    <time datetime=${entry.at}>${strings.formatTime(entry.at)}</time>
+  </li>`;
+}
+
+/** Changes whenever the timeline may have changed. */
+function describeVersion({ session_uuid, status, updated_at, handed_over, score_summary }: Session): string {
+  return JSON.stringify([session_uuid, status, updated_at, handed_over?.at, score_summary?.overall]);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-history': EvalonHistory;
+  }
+}

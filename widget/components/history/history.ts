@@ -1,0 +1,60 @@
+/** The fold of a session's history in the panel. The code and the data of the history load when the recruiter opens it. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Session } from '../../api/parse.ts';
+import type { BaseElement } from '../../elements/base/base-element.ts';
+import * as strings from '../../strings/en/session-details.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { addStyles } from '../../util/shadow-styles.ts';
+import { LazyModule } from '../lazy-module.ts';
+import { renderProblem } from '../problem.ts';
+import { renderSkeleton } from '../skeleton.ts';
+
+const styles = css`
+  [part='history'] > summary {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    width: fit-content;
+    min-height: 28px;
+    padding-inline-end: 8px;
+    color: var(--_muted);
+  }
+  [part='history'] > summary:hover {
+    color: var(--_text);
+  }
+`;
+
+const lazyHistory = new LazyModule(() => import('./evalon-history.ts'));
+
+/** Parts of `<evalon-history>`, so that pages can style them as parts of the panel. */
+const PARTS = 'timeline, timeline-entry, problem, reference, retry-button';
+
+/** @param previous the former sessions of the candidate in the project */
+export function renderHistory(
+  connection: Connection,
+  root: ShadowRoot,
+  session: Session,
+  previous: TemplateResult[],
+): TemplateResult {
+  addStyles(root, styles);
+  const id = `history-${session.session_uuid}`;
+  const details = root.getElementById(id) as HTMLDetailsElement | null;
+  const update = () => (root.host as BaseElement).requestUpdate();
+  return html`<details part="history" id=${id} @toggle=${update}>
+    <summary>${strings.history(previous.length)}</summary>
+    ${details?.open ? html`<div class="rows">${renderTimeline(connection, session)}${renderPrevious(previous)}</div>` : nothing}
+  </details>`;
+}
+
+function renderTimeline(connection: Connection, session: Session): TemplateResult {
+  if (lazyHistory.get(connection)) {
+    return html`<evalon-history exportparts=${PARTS} .connection=${connection} .session=${session}></evalon-history>`;
+  }
+  const { problem } = lazyHistory;
+  return problem ? renderProblem(problem, () => void lazyHistory.load(connection)) : renderSkeleton();
+}
+
+function renderPrevious(previous: TemplateResult[]): TemplateResult | typeof nothing {
+  if (!previous.length) return nothing;
+  return html`<h4>${strings.previousSessions}</h4>${previous}`;
+}

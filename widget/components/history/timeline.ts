@@ -1,0 +1,38 @@
+/** A session's timeline as the proxy returns it. An entry of a type unknown to this version stays. */
+import * as ROUTES from '../../../proxy/contract/routes.ts';
+import type { Client } from '../../api/client.ts';
+import { readNumber, readRecords, readString, readStrings, toRecord } from '../../util/json.ts';
+
+export interface TimelineEntry {
+  type: string;
+  at: string;
+  /** How the recruiter took the link. */
+  channel?: string;
+  /** The name of the recruiter, or the id if the name is unknown. */
+  by?: string | undefined;
+  /** The overall score of a result. */
+  overall?: number | undefined;
+}
+
+/** Oldest first. */
+export function loadTimeline(client: Client, sessionUuid: string): Promise<TimelineEntry[]> {
+  return client.request(ROUTES.timelinePath(sessionUuid), {}, (value) => {
+    const timeline = toRecord(value);
+    return Array.isArray(timeline['entries']) ? readRecords(timeline, 'entries').flatMap(parseEntry) : undefined;
+  });
+}
+
+function parseEntry(record: Record<string, unknown>): TimelineEntry[] {
+  const { type, at, ...channel } = readStrings(record, 'type', 'at', 'channel');
+  if (!type || !at) return [];
+  const by = toRecord(record['by']);
+  return [
+    {
+      type,
+      at,
+      ...channel,
+      by: readString(by, 'name') ?? readString(by, 'id'),
+      overall: readNumber(record, 'overall'),
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+/** English text of a session's history. */
+import { html, type TemplateResult } from 'lit';
+import { humanize } from '../humanize.ts';
+import { formatDate, formatScore, statusLabel } from './common.ts';
+
+export const noHistory = 'Nothing has been recorded yet.';
+
+/** By type; for handovers and reminders by type and channel. */
+const EVENTS: Record<string, string> = {
+  invited: 'Invited',
+  opened: 'Link opened',
+  started: 'Started',
+  submitted: 'Answers submitted',
+  'handover message': 'Message copied',
+  'handover link': 'Link copied',
+  'handover mail': 'Message opened in mail',
+  'reminder message': 'Reminder copied',
+  'reminder link': 'Link copied for a reminder',
+  'reminder mail': 'Reminder opened in mail',
+  result_read: 'Result read',
+};
+
+/** By type; for handovers and reminders by type and channel. */
+const EVENTS_BY: Record<string, (recruiter: TemplateResult) => TemplateResult> = {
+  invited: (recruiter) => html`Invited by ${recruiter}`,
+  'handover message': (recruiter) => html`Message copied by ${recruiter}`,
+  'handover link': (recruiter) => html`Link copied by ${recruiter}`,
+  'handover mail': (recruiter) => html`Message opened in mail by ${recruiter}`,
+  'reminder message': (recruiter) => html`Reminder copied by ${recruiter}`,
+  'reminder link': (recruiter) => html`Link copied for a reminder by ${recruiter}`,
+  'reminder mail': (recruiter) => html`Reminder opened in mail by ${recruiter}`,
+  result_read: (recruiter) => html`Result read by ${recruiter}`,
+};
+
+export interface HistoryEvent {
+  type: string;
+  channel?: string;
+  by?: string | undefined;
+  overall?: number | undefined;
+}
+
+export function describeEvent({ type, channel, by, overall }: HistoryEvent): TemplateResult | string {
+  if (overall !== undefined && type === 'completed') return `Completed, overall ${formatScore(overall)}`;
+  if (overall !== undefined && type === 'regraded') return `Result updated, overall ${formatScore(overall)}`;
+  if (type === 'regraded') return 'Result updated';
+  const key = channel ? `${type} ${channel}` : type;
+  if (by && Object.hasOwn(EVENTS_BY, key)) return EVENTS_BY[key]?.(html`<bdi>${by}</bdi>`) ?? humanize(type);
+  return Object.hasOwn(EVENTS, key) ? (EVENTS[key] ?? humanize(type)) : statusLabel(type);
+}
+
+/** "Nov 29, 2026, 2:05 PM" */
+export function formatTime(iso: string): string {
+  const date = new Date(iso);
+  const hours = date.getHours();
+  const minutes = String(date.getMinutes()).padStart(2, '0');
+  return Number.isNaN(hours) ? '' : `${formatDate(iso)}, ${hours % 12 || 12}:${minutes} ${hours < 12 ? 'AM' : 'PM'}`;
+}
