@@ -52,7 +52,7 @@ describe('a page whose texts a translator changes', () => {
       const pending = Promise.withResolvers<undefined>();
       proxy.override = ({ path }) => (path === '/v1/sessions' ? (pending.promise as never) : undefined);
       for (const element of [chip, panel]) textsOf(element).forEach(change);
-      const button = findInShadow<HTMLButtonElement>(panel, '[part=invite-button]');
+      const button = await waitFor(() => findInShadow<HTMLButtonElement>(panel, '[part=invite-button]'));
       button.click();
       await waitFor(() => findInShadow(panel, '[part=invite-button]').textContent === 'Inviting…');
       for (const element of [chip, panel]) textsOf(element).forEach(change);
