@@ -185,7 +185,8 @@ function changeStatus(
     return activity === undefined || existing.status === 'completed' ? {} : { last_event: activity };
   }
   if (isReinvite && hasEndedWithoutResult(existing.status) && status !== 'completed' && status !== existing.status) {
-    return { status, last_event: null };
+    // The candidate needs the link again.
+    return { status, last_event: null, handed_over: null };
   }
   return changeFromStatus(existing, status, dueNow) ?? {};
 }

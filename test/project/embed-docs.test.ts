@@ -35,6 +35,8 @@ const COMPLETE_SESSION = {
   confirming: true,
   result_unavailable: true,
   invited_by: 'rita',
+  invited_by_name: 'Rita',
+  handed_over: { at: '2026-01-15T14:31:00Z', by: { id: 'rita', name: 'Rita' }, kind: 'invite', channel: 'link' },
   invited_at: '2026-01-15T14:30:00Z',
   updated_at: '2026-01-15T14:30:00Z',
   completed_at: '2026-01-15T14:30:00Z',

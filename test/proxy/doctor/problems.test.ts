@@ -23,6 +23,12 @@ const CASES: Case[] = [
     exitCode: 1,
   },
   {
+    problem: 'a message that names a company without COMPANY_NAME',
+    settings: { INVITE_MESSAGE: 'Join {company}: {link}' },
+    line: /^warn {2}a message to candidates uses \{company\}, but COMPANY_NAME is not set.*→ set COMPANY_NAME/,
+    exitCode: 0,
+  },
+  {
     problem: 'a key without permission',
     prepare: withFault({ fault: 'refuse', status: 403, detail: `${CANARY_API_KEY} may not` }),
     line: /^fail {2}Evalon refuses EVALON_API_KEY \(403\)/,

@@ -4,6 +4,7 @@ import { sessionSchema, timelineSchema } from '../../../proxy/contract/session.t
 import { ADMIN_TOKEN, createAdminClient } from '../../support/admin-client.ts';
 import { createRecruiterClient, JANE } from '../../support/api-client.ts';
 import { createBatch, waitForBatch } from '../../support/batches.ts';
+import { waitFor } from '../../support/eventually.ts';
 import { createTestClock } from '../../support/fake-clock.ts';
 import { startStack } from '../../support/start-stack.ts';
 
@@ -66,6 +67,18 @@ describe('a handover', () => {
         ['reminder', 'mail', ALEX],
       ],
     );
+  });
+
+  it('no longer counts after a new invite has reopened the ended session', async (test) => {
+    const { alex, evalon, path, readEntries, session } = await startWithInvite(test);
+    await alex.post(`${path}/handovers`, INVITE_BY_LINK);
+    await evalon.sendEvent(session.session_uuid, 'session.expired');
+    await waitFor(async () => (await alex.get(path)).body.status === 'expired');
+    assert.equal((await alex.get(path)).body.handed_over.kind, 'invite');
+    evalon.injectFault('create', { fault: 'change', fields: { status: 'invited' } }, 1);
+    const reopened = (await alex.invite()).body;
+    assert.deepEqual([reopened.status, reopened.handed_over], ['invited', undefined]);
+    assert.equal((await readEntries()).filter(({ type }) => type === 'handover').length, 1);
   });
 
   it('needs the scope invite, a visible session, and a known kind and channel', async (test) => {
