@@ -40,6 +40,8 @@ export abstract class CandidateElement extends EvalonElement {
   @property({ attribute: 'application-id' }) applicationId: string | undefined;
 
   readonly #problems = new Map<string, WidgetProblem>();
+  /** The assessments whose last invite failed while the browser was offline. */
+  readonly #failedOffline = new Set<string>();
   /** The project of the row that last had the focus. */
   #focusedProject: string | undefined;
   readonly #pendingInvites = new Set<PendingInvite>();
@@ -94,9 +96,10 @@ export abstract class CandidateElement extends EvalonElement {
     return this.connection && lazySessionDetails.get(this.connection);
   }
 
-  /** Why the last invite failed. The proxy does not always know whether Evalon received it. */
+  /** Why the last invite failed; undefined once the browser is online again. The proxy does not always know whether Evalon received it. */
   protected getInviteProblem(assessment: Assessment): WidgetProblem | undefined {
-    return this.#problems.get(toKey(assessment));
+    const key = toKey(assessment);
+    return navigator.onLine && this.#failedOffline.has(key) ? undefined : this.#problems.get(key);
   }
 
   protected renderInvite(assessment: Assessment, text: strings.InviteButtonText): TemplateResult {
@@ -181,7 +184,10 @@ export abstract class CandidateElement extends EvalonElement {
   }
 
   #handleInviteFailure(assessment: Assessment, problem: WidgetProblem): void {
-    this.#problems.set(toKey(assessment), problem);
+    const key = toKey(assessment);
+    this.#problems.set(key, problem);
+    if (navigator.onLine) this.#failedOffline.delete(key);
+    else this.#failedOffline.add(key);
     announce(strings.describeProblem(problem));
     this.dispatchError(problem);
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { WidgetProblem } from '../../api/errors.ts';
 import type { Assessment } from '../../api/parse.ts';
 import { renderChip } from '../../components/chip.ts';
 import { renderAssessmentHeading, renderCandidateHeading } from '../../components/headings.ts';
@@ -90,9 +91,15 @@ export class EvalonAssessments extends CandidateElement {
         ${renderCandidateHeading(this.name, this.email)}
       </header>
       ${this.#renderBody()}
-      ${renderStaleNotice(connection?.staleSince, connection?.clock)}
+      ${renderStaleNotice(connection?.staleSince, connection?.clock, !this.sessions && !!connection?.problem)}
       ${renderAccount(connection)}
     </section>`;
+  }
+
+  /** While the browser is offline, the notice below the assessments is enough. */
+  protected override getInviteProblem(assessment: Assessment): WidgetProblem | undefined {
+    const problem = super.getInviteProblem(assessment);
+    return problem?.code === 'unreachable' && !navigator.onLine ? undefined : problem;
   }
 
   #renderBody(): TemplateResult {
