@@ -1,8 +1,9 @@
 /**
- * Runs in the page: returns the controls and shapes whose border or fill lacks contrast to the page in forced colours.
+ * Runs in the page: returns the controls and shapes whose border, fill or text lacks contrast to the page in forced colours.
  * axe does not check these.
  */
 export function findContrastFaults(host: Element, minContrast = 3): string[] {
+  const MIN_TEXT_CONTRAST = 4.5;
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
   /** Computes the relative luminance as WCAG 2 defines it. */
@@ -40,6 +41,10 @@ export function findContrastFaults(host: Element, minContrast = 3): string[] {
     const colours = isShape ? [style.fill, style.stroke].filter((paint) => paint !== 'none') : border;
     if (!colours.some((colour) => contrast(colour, background) >= minContrast))
       faults.push(`${element.localName} ${element.getAttribute('part') ?? ''}: ${colours} on ${background}`);
+    if (!isShape && contrast(style.color, background) < MIN_TEXT_CONTRAST)
+      faults.push(
+        `the text of ${element.localName} ${element.getAttribute('part') ?? ''}: ${style.color} on ${background}`,
+      );
   }
   return faults;
 }

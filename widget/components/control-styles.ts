@@ -28,7 +28,7 @@ export const controlStyles = css`
   .primary {
     border-color: transparent;
     background: var(--_accent);
-    color: var(--evalon-accent-text, Canvas);
+    color: var(--_on-accent);
   }
   .primary:hover {
     border-color: transparent;
@@ -36,7 +36,7 @@ export const controlStyles = css`
   }
   [part='invite-button'].primary {
     background: var(--evalon-invite, var(--_accent));
-    color: var(--evalon-invite-text, var(--evalon-accent-text, Canvas));
+    color: var(--evalon-invite-text, var(--_on-accent));
   }
   [part='invite-button'].primary:hover {
     background: color-mix(in srgb, var(--evalon-invite, var(--_accent)) 88%, CanvasText);

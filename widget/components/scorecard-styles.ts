@@ -118,7 +118,7 @@ export const scorecardStyles = css`
   }
   @container (min-width: 420px) {
     .line {
-      grid-template: 'name bar score more' / 5fr 6fr minmax(4ch, auto) 12px;
+      grid-template: 'name bar score more' / 5fr 6fr minmax(7ch, auto) 12px;
     }
   }
   @container (min-width: 640px) {

@@ -37,7 +37,7 @@ export function renderScorecard(
       </div>
     </div>
     <div class="rows findings">
-      <ul part="sections">${sections.map(renderSection)}</ul>
+      ${sections.length ? html`<ul part="sections">${sections.map(renderSection)}</ul>` : nothing}
       ${narrative ? html`<div class="narrative" part="narrative"><h4>${strings.summaryHeading}</h4><p>${narrative.trim()}</p></div>` : nothing}
       ${problem ? renderScorecardProblem(problem, () => scorecards.retry(session.session_uuid)) : nothing}
       ${scorecard || problem ? nothing : renderResultSkeleton()}

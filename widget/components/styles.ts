@@ -27,10 +27,16 @@ export const baseStyles = css`
     --_bad: var(--evalon-bad, light-dark(#b3261e, #ff9d94));
     --_busy: var(--evalon-busy, light-dark(#7d5200, #f0c060));
     --_tint: color-mix(in srgb, currentColor 7%, transparent);
+    --_on-accent: var(--evalon-accent-text, Canvas);
     --_hover: var(--evalon-hover, var(--_tint));
     color: var(--_text);
     font: var(--evalon-font-size, 13px) / calc(1em + 7px) var(--evalon-font-family, system-ui, sans-serif);
     overflow-wrap: anywhere;
+  }
+  @media (forced-colors: active) {
+    :host {
+      --_on-accent: ButtonText;
+    }
   }
   :host([hidden]) {
     display: none;

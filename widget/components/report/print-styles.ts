@@ -29,7 +29,7 @@ export const printStyles = css`
     gap: 16px;
   }
   .overall {
-    grid: 'dial name' auto 'dial facts' 1fr / 72px 1fr;
+    grid: 'dial name' 40px 'dial facts' 1fr / 112px 1fr;
   }
   .line,
   ol li {
@@ -45,6 +45,7 @@ export const printStyles = css`
   }
   ol li > b {
     grid-column: 3;
+    text-align: end;
   }
   ul > li {
     padding-bottom: 8px;
