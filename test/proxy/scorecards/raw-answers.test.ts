@@ -96,7 +96,7 @@ describe('a result', () => {
     const session = await getSession(stack, uuid);
     assert.equal(session.completed_at, completed_at);
     assert.ok(session.updated_at > updated_at);
-    assert.deepEqual(await listTimelineTypes(stack, uuid), ['invited', 'completed', 'completed']);
+    assert.deepEqual(await listTimelineTypes(stack, uuid), ['invited', 'completed', 'result_read', 'completed']);
     assert.equal(countReads(stack), 2);
   });
 
@@ -118,6 +118,7 @@ describe('a result', () => {
         ['invited', undefined],
         ['completed', 82],
         ['regraded', 90],
+        ['result_read', undefined],
       ],
     );
     assert.equal(entries[0].by.id, 'recruiter-1');
@@ -226,7 +227,9 @@ describe('a change of the field map', () => {
     assert.equal((await getSession(stack, uuid)).updated_at, updated_at);
     assert.equal(stack.evalon.requests.length, before);
     const { entries } = (await stack.recruiter.get(`/v1/sessions/${uuid}/timeline`)).body;
-    assert.deepEqual(entries.at(-1), { ...entries.at(-1), type: 'completed', overall: 82, overall_max: 100 });
+    const [result, read] = entries.slice(-2);
+    assert.deepEqual(result, { ...result, type: 'completed', overall: 82, overall_max: 100 });
+    assert.equal(read.type, 'result_read');
   });
 
   it('completes a session whose scorecard was not understood', async (test) => {

@@ -273,13 +273,13 @@ describe('the replay of a stream by filter', () => {
     const limited = await createRecruiterClient(proxy.url, { projects: [MAIN_PROJECT, OTHER_PROJECT] });
     const { cursor } = (await recruiter.list({})).body;
     await recruiter.invite(person('ann'));
-    const { session_uuid, ...session } = (await recruiter.invite({ ...person('bob'), project_id: 'proj_noise' })).body;
+    const { session_uuid, ...session } = (await recruiter.invite({ ...person('bob'), project_id: 'proj_two' })).body;
     await proxy.context.store.write(async ({ events }) => {
       const noise: NewEvent = {
         type: 'session',
         topic: 'bob@example.com',
         session_uuid,
-        project_id: 'proj_noise',
+        project_id: 'proj_two',
         data: JSON.stringify(session),
       };
       for (let n = 0; n < 5_500; n++) await events.append(noise);
