@@ -161,6 +161,10 @@ export const cardStyles = css`
   .head > div {
     flex: 1 1 96px;
   }
+  .head > .chip {
+    flex: none;
+    max-width: 60%;
+  }
   summary {
     cursor: pointer;
   }

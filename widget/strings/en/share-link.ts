@@ -41,7 +41,7 @@ export function sendReminder({ candidate_name, updated_at }: Session, now: numbe
 }
 
 export function handedOver({ at, by, kind, channel }: NonNullable<Session['handed_over']>): TemplateResult {
-  const date = formatDate(at);
+  const date = html`<bdi>${formatDate(at)}</bdi>`;
   const name = by.name ?? by.id;
   const recruiter = html`<bdi>${name}</bdi>`;
   if (kind === 'reminder') {
