@@ -8,7 +8,14 @@ import { shieldGlobals } from './util/shield-globals.ts';
 /** Delay before a failed load is tried again. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
-const TAGS = ['evalon-assessments', 'evalon-inbox', 'evalon-invite-button', 'evalon-scorecard', 'evalon-status'];
+const TAGS = [
+  'evalon-assessments',
+  'evalon-cohort',
+  'evalon-inbox',
+  'evalon-invite-button',
+  'evalon-scorecard',
+  'evalon-status',
+];
 
 /** Elements of the page named like a method of `document` or of a form hide that method, so call the prototype's. */
 const findAll = <Found extends Element>(selector: string): NodeListOf<Found> =>

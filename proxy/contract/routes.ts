@@ -52,6 +52,18 @@ export function handoversPath(sessionUuid: string): string {
   return `${sessionPath(sessionUuid)}/handovers`;
 }
 
+export function batchPath(batchId: string): string {
+  return `${batches}/${encodeURIComponent(batchId)}`;
+}
+
+export function batchCancelPath(batchId: string): string {
+  return `${batchPath(batchId)}/cancel`;
+}
+
+export function batchRetryPath(batchId: string): string {
+  return `${batchPath(batchId)}/retry`;
+}
+
 export function webhookPath(token: string): string {
   return `/webhooks/evalon/${encodeURIComponent(token)}`;
 }

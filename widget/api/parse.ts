@@ -169,6 +169,6 @@ function toLinkProblem(problem: string): LinkProblem {
 }
 
 /** Whether a recruiter may send the link: https, or http on this machine for the sandbox. */
-function isSafeLink(link: string): boolean {
+export function isSafeLink(link: string): boolean {
   return /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(link);
 }

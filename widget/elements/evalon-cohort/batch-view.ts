@@ -1,0 +1,134 @@
+/** A batch: its progress while it runs, and the outcome of each candidate. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Batch, BatchRow } from '../../api/parse-batch.ts';
+import { renderCopyButton } from '../../components/copy-button.ts';
+import { renderProblem, renderProblemText } from '../../components/problem.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import * as strings from '../../strings/en/cohort.ts';
+import { formatDate, offline, reconnecting } from '../../strings/en/common.ts';
+import type { BatchWatcher } from '../../sync/batch-watcher.ts';
+import type { Cohort } from '../../sync/cohort.ts';
+import { downloadText, toCsv } from '../../util/csv.ts';
+import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
+
+const STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;
+/** A retry would fail again. */
+const FINAL_REASONS = ['invalid_email', 'invalid_name', 'duplicate', 'erased'];
+
+export interface BatchState extends TableState {
+  /** Whether the recruiter is asked to confirm the cancellation. */
+  isCancelling: boolean;
+}
+
+export function renderBatch(
+  cohort: Cohort,
+  watcher: BatchWatcher,
+  state: BatchState,
+  setState: (changes: Partial<BatchState>) => void,
+  findLabel: (assessmentType: string) => string,
+): TemplateResult {
+  const { batch, problem } = watcher;
+  if (!batch) return problem ? renderProblem(problem, () => watcher.retry()) : renderSkeleton();
+  const filters = [
+    { value: undefined, label: strings.all, count: batch.total },
+    ...STATUSES.map((status) => ({ value: status, label: strings.outcome(status), count: batch.counts[status] })),
+  ];
+  const rows = state.filter ? batch.rows.filter(({ status }) => status === state.filter) : batch.rows;
+  return html`<div class="rows" part="batch">
+    <h3 tabindex="-1">${findLabel(batch.assessment_type)} · ${formatDate(batch.created_at)}</h3>
+    ${renderProgress(watcher, batch)}
+    ${cohort.actionProblem ? renderProblemText(cohort.actionProblem) : nothing}
+    ${renderActions(cohort, batch, state, setState)}
+    ${renderFilters(filters, state.filter, (filter) => setState({ filter, page: 0 }))}
+    ${renderPagedTable({
+      rows,
+      page: state.page,
+      label: strings.cohortTitle,
+      columns: [
+        { title: strings.nameColumn, className: '' },
+        { title: strings.emailColumn, className: 'wide' },
+        { title: strings.resultColumn, className: '' },
+        { title: strings.actionsColumn, className: 'end' },
+      ],
+      getKey: (_, index) => index,
+      renderRow,
+      onPage: (page) => setState({ page }),
+    })}
+  </div>`;
+}
+
+function renderProgress(watcher: BatchWatcher, { total, counts }: Batch): TemplateResult {
+  const done = total - counts.queued;
+  const text = strings.progressText(done, total);
+  if (!counts.queued) return html`<p>${strings.batchFinished(counts)}</p>`;
+  const { timeLeftMs, problem, isOffline } = watcher;
+  const detail = timeLeftMs === undefined ? strings.estimating : strings.timeLeft(timeLeftMs);
+  return html`<div class="rows" part="progress">
+    <progress max=${total} .value=${done} aria-label=${text}></progress>
+    <p>${text} · ${isOffline ? offline : problem ? reconnecting : detail}</p>
+  </div>`;
+}
+
+function renderActions(
+  cohort: Cohort,
+  batch: Batch,
+  { isCancelling }: BatchState,
+  setState: (changes: Partial<BatchState>) => void,
+): TemplateResult {
+  const { queued } = batch.counts;
+  const canInvite = cohort.config?.canInvite;
+  if (isCancelling && queued) {
+    const cancel = () => {
+      setState({ isCancelling: false });
+      void cohort.cancelQueued();
+    };
+    return html`<div class="actions">
+      <button class="primary" part="cancel-button" @click=${cancel}>${strings.cancelCount(queued)}</button>
+      <button @click=${() => setState({ isCancelling: false })}>${strings.keepInviting}</button>
+    </div>`;
+  }
+  const links = batch.rows.filter(({ candidate_url }) => candidate_url);
+  const canRetry = batch.rows.some(({ status, reason = '' }) => status === 'failed' && !FINAL_REASONS.includes(reason));
+  return html`${links.length && cohort.config?.delivery === 'copy' ? html`<p>${strings.linksNotSent}</p>` : nothing}
+    <div class="actions">
+      ${links.length ? renderCopyButton({ text: strings.copyLinks, label: strings.copyLinksLabel, content: listLinks(links) }) : nothing}
+      <button part="csv-button" @click=${() => download(batch)}>${strings.downloadCsv}</button>
+      ${canInvite && canRetry ? html`<button part="retry-failed-button" aria-disabled=${cohort.running === 'retry'} @click=${() => cohort.retryFailed()}>${strings.retryFailed}</button>` : nothing}
+      ${canInvite && queued ? html`<button part="cancel-button" aria-disabled=${cohort.running === 'cancel'} @click=${() => setState({ isCancelling: true })}>${strings.cancelQueued}</button>` : nothing}
+      <button @click=${() => cohort.leaveBatch()}>${strings.inviteMore}</button>
+    </div>`;
+}
+
+function renderRow({ candidate_name, candidate_email, status, reason, candidate_url }: BatchRow): TemplateResult {
+  const label = strings.copyLinkLabel(candidate_name || candidate_email);
+  return html`<tr part="row" class=${status === 'failed' ? 'failed-row' : ''}>
+    <td><b><bdi>${candidate_name}</bdi></b></td>
+    <td><bdi>${candidate_email}</bdi></td>
+    <td><b>${strings.outcome(status)}</b>${reason ? html`<small>${strings.reasonText(reason)}</small>` : nothing}</td>
+    <td>
+      <div class="actions">
+        ${candidate_url ? renderCopyButton({ text: strings.copyLink, label, content: candidate_url }) : nothing}
+      </div>
+    </td>
+  </tr>`;
+}
+
+/** Columns that a spreadsheet or a mail merge accepts. */
+function listLinks(rows: readonly BatchRow[]): string {
+  return rows
+    .map(({ candidate_name, candidate_email, candidate_url }) =>
+      [candidate_name, candidate_email, candidate_url].join('\t'),
+    )
+    .join('\n');
+}
+
+function download({ rows, created_at }: Batch): void {
+  const lines = rows.map(({ candidate_name, candidate_email, status, reason, candidate_url }) => [
+    candidate_name,
+    candidate_email,
+    strings.outcome(status),
+    strings.reasonText(reason),
+    candidate_url,
+  ]);
+  downloadText(strings.csvFileName(created_at.slice(0, 10)), toCsv([strings.csvHeader, ...lines]));
+}

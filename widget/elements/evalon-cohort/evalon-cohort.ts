@@ -1,0 +1,308 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { WatchedCandidate } from '../../../proxy/contract/session.ts';
+import { throwUnreachable, toProblem } from '../../api/errors.ts';
+import { renderProblem } from '../../components/problem.ts';
+import { renderAccount } from '../../components/sign-in.ts';
+import { renderSkeleton } from '../../components/skeleton.ts';
+import { baseStyles, cardStyles } from '../../components/styles.ts';
+import * as strings from '../../strings/en/cohort.ts';
+import { describeProblem, formatDate, testEnvironment } from '../../strings/en/common.ts';
+import { humanize } from '../../strings/humanize.ts';
+import { Cohort } from '../../sync/cohort.ts';
+import type { CandidateInput } from '../../sync/cohort-draft.ts';
+import { announce } from '../../util/announce.ts';
+import { toTrimmedString } from '../../util/json.ts';
+import { observePageLifecycle } from '../../util/page-lifecycle.ts';
+import { customElement } from '../base/custom-element.ts';
+import { EvalonElement } from '../base/evalon-element.ts';
+import { type BatchState, renderBatch } from './batch-view.ts';
+import { cohortStyles } from './cohort-styles.ts';
+import { type PreviewState, renderPreview } from './preview.ts';
+
+/** How often the time left is updated. */
+const TICK_MS = 5_000;
+
+type ViewState = PreviewState & BatchState;
+
+const INITIAL_STATE: ViewState = { filter: undefined, page: 0, editedId: undefined, isCancelling: false };
+
+/**
+ * Bulk invites to one assessment: candidates from the page, by paste or from a CSV file; a preview; progress; the outcome
+ * of each candidate; the recruiter's past invites.
+ *
+ * @attr project-id - The project. Required.
+ * @attr assessment-type - The assessment. Required.
+ * @attr proxy-url - Address of the proxy. Default: the origin of the script.
+ * @fires evalon-error - An attribute is missing, or a request failed.
+ * @csspart panel, header, environment, assessment, source, preview, filters, rows, row, pager, invite-button,
+ *   check-button, batch, progress, cancel-button, retry-failed-button, csv-button, copy-button, batches, more-button,
+ *   problem, reference, retry-button, hint, account, sign-out-button, sign-in, sign-in-button, sign-in-link, code,
+ *   code-input, code-button
+ * @cssprop --evalon-accent, --evalon-accent-text, --evalon-surface, --evalon-text, --evalon-muted, --evalon-border,
+ *   --evalon-bad, --evalon-radius, --evalon-font-family, --evalon-font-size, --evalon-hover, --evalon-min-height
+ */
+@customElement('evalon-cohort')
+export class EvalonCohort extends EvalonElement {
+  static override styles = [baseStyles, cardStyles, cohortStyles];
+
+  @property({ attribute: 'project-id' }) projectId: string | undefined;
+  @property({ attribute: 'assessment-type' }) assessmentType: string | undefined;
+  /** The candidates that the page has selected. A new list replaces the draft. */
+  @property({ attribute: false }) candidates: readonly CandidateInput[] | undefined;
+
+  @state() private view: ViewState = INITIAL_STATE;
+  @state() private isReading = false;
+  @state() private sourceProblem = '';
+  @state() private isDropping = false;
+  #cohort: Cohort | undefined;
+  #stopObserving = () => {};
+  #shownCandidates: readonly CandidateInput[] | undefined;
+  #focusAfterUpdate: string | undefined;
+  #lastProblem: unknown;
+  #lastBatchId: string | undefined;
+  #wasRunning = false;
+  #tickTimer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override get subjectKey(): string {
+    return JSON.stringify([toTrimmedString(this.projectId), toTrimmedString(this.assessmentType)]);
+  }
+
+  protected override get missingAttributes(): string[] {
+    return [
+      ...(toTrimmedString(this.projectId) ? [] : ['project-id']),
+      ...(toTrimmedString(this.assessmentType) ? [] : ['assessment-type']),
+    ];
+  }
+
+  /** Bulk invites have their own requests, and do not watch a single candidate. */
+  protected override get candidate(): WatchedCandidate | undefined {
+    return undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A page that only moves the element reconnects it before this runs.
+    queueMicrotask(() => this.isConnected || this.reset());
+  }
+
+  protected override reset(): void {
+    this.#stopObserving();
+    this.#stopObserving = () => {};
+    this.#cohort = undefined;
+    this.#shownCandidates = undefined;
+    this.view = INITIAL_STATE;
+    this.sourceProblem = '';
+    clearTimeout(this.#tickTimer);
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    if (this.connection && this.isConnected && !this.#cohort) this.#start();
+    const { candidates } = this;
+    if (!this.#cohort || candidates === this.#shownCandidates) return;
+    this.#shownCandidates = candidates;
+    this.view = INITIAL_STATE;
+    this.#cohort.setCandidates(toCandidates(candidates));
+  }
+
+  protected override updated(): void {
+    super.updated();
+    const cohort = this.#cohort;
+    const problem = cohort?.actionProblem ?? cohort?.loadProblem ?? cohort?.watcher?.problem;
+    if (problem && problem !== this.#lastProblem) this.dispatchError(problem);
+    this.#lastProblem = problem;
+    this.#announceBatch();
+    this.#moveFocus();
+    clearTimeout(this.#tickTimer);
+    if (cohort?.watcher?.batch?.counts.queued) this.#tickTimer = setTimeout(() => this.requestUpdate(), TICK_MS);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.configError) return html`<p class="failed" part="hint">${this.configError}</p>`;
+    const environment = this.#cohort?.config?.environment ?? 'production';
+    return html`<section class="card" part="panel" aria-label=${strings.cohortTitle}>
+      <header part="header">
+        <h2>${strings.cohortTitle}</h2>
+        ${environment === 'production' ? nothing : html`<small class="scoring" part="environment">${testEnvironment(environment)}</small>`}
+        <p part="assessment"><bdi>${this.#findLabel(toTrimmedString(this.assessmentType))}</bdi></p>
+      </header>
+      ${this.#renderBody()}
+      ${renderAccount(this.connection)}
+    </section>`;
+  }
+
+  #renderBody(): TemplateResult {
+    const cohort = this.#cohort;
+    if (!cohort?.batches || !cohort.config) {
+      return cohort?.loadProblem ? renderProblem(cohort.loadProblem, () => void cohort.load()) : renderSkeleton();
+    }
+    if (!cohort.config.canInvite) return html`<p>${strings.noInvitePermission}</p>${this.#renderBatches(cohort)}`;
+    const setState = (changes: Partial<ViewState>) => {
+      this.view = { ...this.view, ...changes };
+    };
+    if (cohort.draft) {
+      const focusRow = (id: number | undefined) => {
+        this.#focusAfterUpdate = id === undefined ? 'h3' : `#row-${id}`;
+      };
+      return renderPreview(cohort, cohort.draft, this.view, { setState, focusRow });
+    }
+    if (cohort.watcher) {
+      return renderBatch(cohort, cohort.watcher, this.view, setState, (type) => this.#findLabel(type));
+    }
+    return html`${this.#renderSource()}${this.#renderBatches(cohort)}`;
+  }
+
+  #renderSource(): TemplateResult {
+    const onSubmit = (event: SubmitEvent) => {
+      event.preventDefault();
+      const text = new FormData(event.currentTarget as HTMLFormElement).get('candidates');
+      void this.#read(() => Promise.resolve(String(text ?? '')));
+    };
+    const onFile = ({ currentTarget }: Event) => {
+      const input = currentTarget as HTMLInputElement;
+      const [file] = input.files ?? [];
+      if (file) void this.#readFile(file);
+      input.value = '';
+    };
+    const setDropping = (isDropping: boolean) => (event: DragEvent) => {
+      event.preventDefault();
+      this.isDropping = isDropping;
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      this.isDropping = false;
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) void this.#readFile(file);
+    };
+    return html`<form
+      class="rows ${this.isDropping ? 'dropping' : ''}"
+      part="source"
+      @submit=${onSubmit}
+      @dragover=${setDropping(true)}
+      @dragleave=${setDropping(false)}
+      @drop=${onDrop}
+    >
+      <label><span>${strings.pasteLabel}</span>
+        <textarea name="candidates" rows="5" spellcheck="false" autocomplete="off" placeholder=${strings.pastePlaceholder}></textarea></label>
+      ${this.sourceProblem ? html`<p class="failed" part="problem">${this.sourceProblem}</p>` : html`<p>${this.isReading ? strings.readingCandidates : strings.sourceHint}</p>`}
+      <div class="actions">
+        <button class="primary" part="check-button" type="submit" aria-disabled=${this.isReading}>${strings.checkCandidates}</button>
+        <label class="file"><span>${strings.chooseFile}</span><input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" @change=${onFile} /></label>
+      </div>
+    </form>`;
+  }
+
+  #renderBatches(cohort: Cohort): TemplateResult | typeof nothing {
+    if (!cohort.batches?.length) return nothing;
+    return html`<div class="rows" part="batches">
+      <h3>${strings.pastBatches}</h3>
+      ${cohort.batches.map(({ batch_id, assessment_type, created_at, counts }) => {
+        const label = this.#findLabel(assessment_type);
+        const date = formatDate(created_at);
+        const open = () => {
+          this.view = INITIAL_STATE;
+          cohort.openBatch(batch_id);
+        };
+        return html`<div class="head">
+          <div><b><bdi>${label}</bdi></b> <small>${date} · ${strings.batchCounts(counts)}</small></div>
+          <button aria-label=${strings.openBatchLabel(label, date)} @click=${open}>${strings.openBatch}</button>
+        </div>`;
+      })}
+      ${cohort.hasMoreBatches ? html`<button part="more-button" @click=${() => cohort.loadMoreBatches()}>${strings.showMore}</button>` : nothing}
+    </div>`;
+  }
+
+  #start(): void {
+    const { connection } = this;
+    if (!connection) return;
+    const project_id = toTrimmedString(this.projectId);
+    const assessment_type = toTrimmedString(this.assessmentType);
+    const cohort = new Cohort(connection, { project_id, assessment_type }, () => this.requestUpdate());
+    const stopLifecycle = observePageLifecycle(cohort);
+    this.#cohort = cohort;
+    this.#stopObserving = () => {
+      stopLifecycle();
+      cohort.close();
+    };
+  }
+
+  async #readFile(file: File): Promise<void> {
+    await this.#read(async () => (await loadParser()).decodeFile(file));
+  }
+
+  /** Reads candidates into a draft. The code for that loads on demand. */
+  async #read(readText: () => Promise<string | undefined>): Promise<void> {
+    if (this.isReading) return;
+    const { generation } = this;
+    this.isReading = true;
+    this.sourceProblem = '';
+    try {
+      const [{ parseCandidates }, text] = await Promise.all([loadParser(), readText().catch(() => undefined)]);
+      const parsed = text === undefined ? undefined : await parseCandidates(text);
+      if (generation !== this.generation) return;
+      if (!parsed) this.sourceProblem = strings.unreadableFile;
+      else if (parsed.problem) {
+        this.sourceProblem = parsed.problem === 'too_many' ? strings.tooManyCandidates : strings.listTooLong;
+      } else if (!parsed.candidates.length) this.sourceProblem = strings.noCandidatesFound;
+      else this.#showDraft(parsed.candidates);
+    } catch (cause) {
+      this.sourceProblem = describeProblem(toProblem(cause));
+    } finally {
+      this.isReading = false;
+    }
+    if (this.sourceProblem) announce(this.sourceProblem);
+  }
+
+  #showDraft(candidates: readonly CandidateInput[]): void {
+    this.view = INITIAL_STATE;
+    this.#focusAfterUpdate = 'h3';
+    this.#cohort?.setCandidates(candidates);
+  }
+
+  #moveFocus(): void {
+    const selector = this.#focusAfterUpdate;
+    if (!selector) return;
+    const target = this.renderRoot.querySelector<HTMLElement>(selector);
+    if (!target) return;
+    this.#focusAfterUpdate = undefined;
+    target.focus();
+  }
+
+  /** Announces the end of a batch that ran on screen, and shows a new batch from its first row. */
+  #announceBatch(): void {
+    const batch = this.#cohort?.watcher?.batch;
+    const isRunning = !!batch?.counts.queued;
+    if (batch && batch.batch_id === this.#lastBatchId && this.#wasRunning && !isRunning) {
+      announce(strings.batchFinished(batch.counts));
+    }
+    if (batch && batch.batch_id !== this.#lastBatchId) this.view = INITIAL_STATE;
+    this.#lastBatchId = batch?.batch_id;
+    this.#wasRunning = isRunning;
+  }
+
+  #findLabel(assessmentType: string): string {
+    const known = this.#cohort?.config?.assessments ?? [];
+    const own = known.find(({ assessment_type }) => assessment_type === assessmentType);
+    return own?.label ?? humanize(assessmentType);
+  }
+}
+
+function loadParser(): Promise<typeof import('./parse-candidates.ts')> {
+  return import('./parse-candidates.ts').catch(throwUnreachable);
+}
+
+/** The page may set any value. */
+function toCandidates(value: unknown): CandidateInput[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item) => ({
+    candidate_email: toTrimmedString(item?.candidate_email),
+    candidate_name: toTrimmedString(item?.candidate_name),
+  }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'evalon-cohort': EvalonCohort;
+  }
+}

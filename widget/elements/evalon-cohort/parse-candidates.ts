@@ -1,0 +1,99 @@
+/**
+ * Reads candidates from pasted text or a CSV file: columns of a spreadsheet, lines such as `Jane Doe <jane@example.com>`,
+ * or a mail program's list of recipients. This file and PapaParse load when the recruiter adds candidates.
+ */
+import Papa from 'papaparse';
+import type { CandidateInput } from '../../sync/cohort-draft.ts';
+import { type CandidateColumns, findColumns } from './header-names.ts';
+
+/** The limit of the proxy. */
+export const MAX_CANDIDATES = 10_000;
+/** 10,000 long emails and names fit. */
+export const MAX_CHARS = 8_000_000;
+/** The page can respond after each part. */
+const CHUNK_CHARS = 64_000;
+const DELIMITERS = [',', ';', '\t', '|'];
+/** `Jane Doe <jane@example.com>` */
+const MAILBOX = /^([^<>]{0,1000})<([^<>\s]{1,1000}@[^<>\s]{1,1000})>$/;
+
+/** `too_many`: over 10,000 candidates. `too_long`: the text is too long to be read. */
+export type ParsedCandidates = { candidates: CandidateInput[]; problem?: never } | { problem: 'too_many' | 'too_long' };
+
+/** Reads a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252. */
+export async function decodeFile(file: Blob): Promise<string | undefined> {
+  if (file.size > MAX_CHARS * 2) return undefined;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+export async function parseCandidates(text: string): Promise<ParsedCandidates> {
+  if (text.length > MAX_CHARS) return { problem: 'too_long' };
+  const candidates: CandidateInput[] = [];
+  let columns: CandidateColumns | undefined;
+  let isFirst = true;
+  const isComplete = await parseRows(text.replace(/^\uFEFF/, ''), (row) => {
+    if (isFirst) columns = findColumns(row);
+    const isHeader = isFirst && columns !== undefined;
+    isFirst = false;
+    if (isHeader) return true;
+    candidates.push(...(columns ? [readColumns(row, columns)] : readCells(row)));
+    return candidates.length <= MAX_CANDIDATES;
+  });
+  return isComplete ? { candidates } : { problem: 'too_many' };
+}
+
+/** @param onRow returns false to stop. @returns whether all rows were read. */
+function parseRows(text: string, onRow: (row: string[]) => boolean): Promise<boolean> {
+  return new Promise((resolve) => {
+    let isComplete = true;
+    Papa.parse<string[]>(toQuotedMailboxes(text), {
+      skipEmptyLines: 'greedy',
+      delimitersToGuess: DELIMITERS,
+      chunkSize: CHUNK_CHARS,
+      chunk({ data }, parser) {
+        isComplete = data.every(onRow);
+        if (!isComplete) return parser.abort();
+        parser.pause();
+        setTimeout(() => parser.resume());
+      },
+      complete: () => resolve(isComplete),
+    });
+  });
+}
+
+/** A quoted name before an address, `"Doe, Jane" <jane@example.com>`, is no valid CSV. Quotes the whole mailbox. */
+function toQuotedMailboxes(text: string): string {
+  return text.replace(/"([^"<>\n]{0,1000})"[ \t]{0,10}(<[^<>"\s]{1,1000}>)/g, '"$1 $2"');
+}
+
+function readColumns(row: readonly string[], { email, name, firstName, lastName }: CandidateColumns): CandidateInput {
+  const read = (column: number) => row[column]?.trim() ?? '';
+  const parts = [read(firstName), read(lastName)].filter(Boolean);
+  return { candidate_email: read(email), candidate_name: read(name) || parts.join(' ') };
+}
+
+/** Without a header, each cell with an `@` is an email. With several of them, the row is a list of recipients. */
+function readCells(row: readonly string[]): CandidateInput[] {
+  const cells = row.map((cell) => cell.trim()).filter(Boolean);
+  const emails = cells.filter((cell) => cell.includes('@'));
+  if (!emails.length) return [{ candidate_email: cells[0] ?? '', candidate_name: cells.slice(1, 3).join(' ') }];
+  const names = cells.filter((cell) => !cell.includes('@'));
+  return emails.map((cell) => {
+    const [, name = '', address = cell] = MAILBOX.exec(cell) ?? [];
+    const ownName = emails.length === 1 ? names.slice(0, 2).join(' ') : '';
+    return { candidate_email: address, candidate_name: removeQuotes(name) || ownName };
+  });
+}
+
+function removeQuotes(name: string): string {
+  return name
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim();
+}

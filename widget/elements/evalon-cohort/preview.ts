@@ -1,0 +1,136 @@
+/** The draft before the invite: what would happen to each candidate, with a way to correct or remove rows. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { renderProblemText } from '../../components/problem.ts';
+import * as strings from '../../strings/en/cohort.ts';
+import type { Cohort } from '../../sync/cohort.ts';
+import { type CohortDraft, type DraftRow, type DraftRowKind, getRowKind } from '../../sync/cohort-draft.ts';
+import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
+
+const KINDS: readonly DraftRowKind[] = ['unchecked', 'new', 'existing', 'other', 'ended', 'invalid'];
+
+export interface PreviewState extends TableState {
+  editedId: number | undefined;
+}
+
+export interface PreviewActions {
+  setState(changes: Partial<PreviewState>): void;
+  /** Called after a row was removed or its form was closed, so that the focus moves to a row that exists. */
+  focusRow(id: number | undefined): void;
+}
+
+export function renderPreview(
+  cohort: Cohort,
+  draft: CohortDraft,
+  state: PreviewState,
+  actions: PreviewActions,
+): TemplateResult {
+  const counts = draft.countByKind();
+  const filters = [
+    { value: undefined, label: strings.all, count: draft.rows.length },
+    ...KINDS.map((kind) => ({ value: kind, label: strings.previewKind(kind), count: counts[kind] })),
+  ];
+  return html`<div class="rows" part="preview">
+    <h3 tabindex="-1">${strings.previewHeading}</h3>
+    ${renderFilters(filters, state.filter, (filter) => actions.setState({ filter, page: 0 }))}
+    ${renderPagedTable({
+      rows: draft.listByKind(state.filter as DraftRowKind | undefined),
+      page: state.page,
+      label: strings.previewHeading,
+      columns: [
+        { title: strings.nameColumn, className: '' },
+        { title: strings.emailColumn, className: 'wide' },
+        { title: strings.resultColumn, className: '' },
+        { title: strings.actionsColumn, className: 'end' },
+      ],
+      getKey: ({ id }) => id,
+      renderRow: (row) =>
+        row.id === state.editedId ? renderForm(cohort, row, actions) : renderRow(cohort, draft, row, actions),
+      onPage: (page) => actions.setState({ page }),
+    })}
+    ${renderInvite(cohort, draft, counts)}
+  </div>`;
+}
+
+function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: PreviewActions): TemplateResult {
+  const { id, candidate_name: name, candidate_email: email, check } = row;
+  const kind = getRowKind(row);
+  const candidate = name || email;
+  const remove = () => {
+    const index = draft.rows.findIndex((one) => one.id === id);
+    actions.focusRow((draft.rows[index + 1] ?? draft.rows[index - 1])?.id);
+    void cohort.removeRow(id);
+  };
+  return html`<tr part="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
+    <td><b><bdi>${name}</bdi></b></td>
+    <td><bdi>${email}</bdi></td>
+    <td><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
+    <td>
+      <div class="actions">
+        <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedId: id })}>${strings.edit}</button>
+        <button aria-label=${strings.removeLabel(candidate)} @click=${remove}>${strings.remove}</button>
+      </div>
+    </td>
+  </tr>`;
+}
+
+function renderReason(kind: DraftRowKind, reason: string | undefined): TemplateResult | typeof nothing {
+  if (!reason || kind === 'ended') return nothing;
+  return html`<small>${strings.reasonText(reason)}</small>`;
+}
+
+function renderForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): TemplateResult {
+  const close = () => {
+    actions.setState({ editedId: undefined });
+    actions.focusRow(row.id);
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget as HTMLFormElement);
+    const read = (name: string) => String(values.get(name) ?? '');
+    void cohort.editRow(row.id, { candidate_name: read('name'), candidate_email: read('email') });
+    close();
+  };
+  return html`<tr part="row" id="row-${row.id}">
+    <td colspan="4">
+      <form class="rows" novalidate @submit=${onSubmit} @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}>
+        <label><span>${strings.nameLabel}</span><input name="name" autocomplete="off" .value=${row.candidate_name} /></label>
+        <label><span>${strings.emailColumn}</span><input name="email" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>
+        <div class="actions">
+          <button class="primary" type="submit">${strings.save}</button>
+          <button type="button" @click=${close}>${strings.keep}</button>
+        </div>
+      </form>
+    </td>
+  </tr>`;
+}
+
+function renderInvite(cohort: Cohort, draft: CohortDraft, counts: Record<DraftRowKind, number>): TemplateResult {
+  const isInviting = cohort.running === 'invite';
+  const isChecking = counts.unchecked > 0 && !cohort.actionProblem;
+  const skipped = draft.rows.length - counts.new;
+  const text = isInviting ? strings.invitingCount(counts.new) : strings.inviteCount(counts.new);
+  return html`${cohort.actionProblem ? renderProblemText(cohort.actionProblem) : nothing}
+    ${isChecking ? html`<p>${strings.checking}</p>` : renderSummary(counts.new, skipped, cohort)}
+    <div class="actions">
+      ${
+        counts.unchecked && cohort.actionProblem
+          ? html`<button class="primary" part="check-button" @click=${() => cohort.checkDraft()}>${strings.checkCandidates}</button>`
+          : html`<button
+            class="primary"
+            part="invite-button"
+            aria-disabled=${isInviting || isChecking || !counts.new}
+            @click=${() => isInviting || isChecking || cohort.invite()}
+          >${text}</button>`
+      }
+      <button ?disabled=${isInviting} @click=${() => cohort.setCandidates([])}>${strings.discard}</button>
+    </div>`;
+}
+
+function renderSummary(newCount: number, skipped: number, { config }: Cohort): TemplateResult {
+  const sentences = [
+    newCount ? '' : strings.nothingToInvite,
+    skipped && newCount ? strings.skippedCount(skipped) : '',
+    newCount && config?.delivery === 'copy' ? strings.linksAfterInvite : '',
+  ];
+  return html`<p>${sentences.filter(Boolean).join(' ')}</p>`;
+}

@@ -1,0 +1,169 @@
+/** English text of bulk invites. */
+import type { DraftRowKind } from '../../sync/cohort-draft.ts';
+import { humanize } from '../humanize.ts';
+
+export const cohortTitle = 'Invite candidates';
+export const noInvitePermission = "You don't have permission to invite candidates. Contact IT.";
+export const pasteLabel = 'Paste candidates from a spreadsheet or an email';
+export const pastePlaceholder = 'Jane Doe <jane@example.com>\nBen Sample, ben@example.com';
+export const checkCandidates = 'Check candidates';
+export const chooseFile = 'Choose a CSV file';
+export const sourceHint = 'You can review the list before anyone is invited.';
+export const readingCandidates = 'Reading candidates…';
+export const noCandidatesFound = 'No candidates found. Paste one candidate per line, with a name and an email.';
+export const tooManyCandidates = 'This list has more than 10,000 candidates. Split it into smaller lists.';
+export const listTooLong = 'This file is too large. Split it into smaller files.';
+export const unreadableFile = "The file can't be read. Save it as CSV and try again.";
+export const previewHeading = 'Review the list';
+export const checking = 'Checking candidates…';
+export const discard = 'Discard';
+export const edit = 'Edit';
+export const remove = 'Remove';
+export const save = 'Save';
+export const keep = 'Cancel';
+export const nameColumn = 'Candidate';
+export const emailColumn = 'Email';
+export const resultColumn = 'Result';
+export const actionsColumn = 'Actions';
+export const nameLabel = 'Name';
+export const filterLabel = 'Show';
+export const previousPage = 'Previous';
+export const nextPage = 'Next';
+export const noRows = 'No candidates in this group.';
+export const nothingToInvite = 'No new candidates to invite.';
+export const retryFailed = 'Retry failed';
+export const cancelQueued = 'Cancel queued';
+export const keepInviting = 'Keep inviting';
+export const copyLinks = 'Copy links';
+export const copyLinksLabel = 'Copy the links of all invited candidates';
+export const downloadCsv = 'Download CSV';
+export const inviteMore = 'Invite more candidates';
+export const pastBatches = 'Past invites';
+export const openBatch = 'Open';
+export const showMore = 'Show more';
+export const copyLink = 'Copy link';
+export const linksAfterInvite = "Candidates aren't emailed. Copy their links after the invite.";
+export const linksNotSent = "Candidates haven't been emailed. Copy their links and send them yourself.";
+export const estimating = 'Estimating the time left…';
+export const allProcessed = 'All candidates are processed.';
+export const csvHeader = ['Name', 'Email', 'Outcome', 'Reason', 'Link'];
+
+const PREVIEW_KINDS: Record<DraftRowKind, string> = {
+  unchecked: 'Checking…',
+  new: 'New',
+  existing: 'Already invited',
+  other: 'Other assessment',
+  ended: 'Ended without a result',
+  invalid: 'Needs correction',
+};
+
+export function previewKind(kind: DraftRowKind): string {
+  return PREVIEW_KINDS[kind];
+}
+
+const OUTCOMES: Record<string, string> = {
+  queued: 'Queued',
+  invited: 'Invited',
+  existing: 'Already invited',
+  failed: 'Not invited',
+  cancelled: 'Cancelled',
+};
+
+export function outcome(status: string): string {
+  return OUTCOMES[status] ?? humanize(status);
+}
+
+/** What happened, and what the recruiter can do. */
+const REASONS: Record<string, string> = {
+  invalid_email: "This isn't a valid email address. Correct it.",
+  invalid_name: 'The name is missing or too long. Correct it.',
+  duplicate: 'This email is in the list twice. Remove one.',
+  type_conflict: 'Only one assessment per project. The candidate already has another one.',
+  link_missing: 'Evalon returned no usable link. Contact IT.',
+  upstream_rejected: "Evalon didn't accept the invite. Check the candidate, or contact IT.",
+  upstream_unavailable: "Evalon couldn't be reached. Retry failed candidates later.",
+  erased: "The candidate's data was erased.",
+};
+
+export function reasonText(reason: string | undefined): string {
+  if (!reason) return '';
+  return REASONS[reason] ?? "The candidate couldn't be invited. Contact IT.";
+}
+
+/** 12,345 */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+export function inviteCount(count: number): string {
+  return count === 1 ? 'Invite 1 candidate' : `Invite ${formatCount(count)} candidates`;
+}
+
+export function invitingCount(count: number): string {
+  return count === 1 ? 'Inviting 1 candidate…' : `Inviting ${formatCount(count)} candidates…`;
+}
+
+export function skippedCount(count: number): string {
+  return count === 1 ? '1 candidate is left out.' : `${formatCount(count)} candidates are left out.`;
+}
+
+export function cancelCount(count: number): string {
+  return count === 1 ? 'Cancel 1 queued invite' : `Cancel ${formatCount(count)} queued invites`;
+}
+
+export function filterOption(name: string, count: number): string {
+  return `${name} ${formatCount(count)}`;
+}
+
+export const all = 'All';
+
+export function editLabel(candidate: string): string {
+  return `Edit ${candidate}`;
+}
+
+export function removeLabel(candidate: string): string {
+  return `Remove ${candidate}`;
+}
+
+export function copyLinkLabel(candidate: string): string {
+  return `Copy link of ${candidate}`;
+}
+
+export function pageRange({ first, last, total }: { first: number; last: number; total: number }): string {
+  return `${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)}`;
+}
+
+export function progressText(done: number, total: number): string {
+  return `${formatCount(done)} of ${formatCount(total)} processed`;
+}
+
+export function timeLeft(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'Less than a minute left';
+  if (minutes < 90) return minutes === 1 ? 'About 1 minute left' : `About ${minutes} minutes left`;
+  const hours = Math.round(minutes / 60);
+  return `About ${hours} hours left`;
+}
+
+export function batchFinished({ invited, failed }: { invited: number; failed: number }): string {
+  const sentence = invited === 1 ? '1 candidate invited.' : `${formatCount(invited)} candidates invited.`;
+  return failed ? `${sentence} ${formatCount(failed)} not invited.` : sentence;
+}
+
+export function batchCounts(counts: { queued: number; invited: number; existing: number; failed: number }): string {
+  const parts = [
+    counts.queued ? `${formatCount(counts.queued)} queued` : '',
+    `${formatCount(counts.invited)} invited`,
+    counts.existing ? `${formatCount(counts.existing)} already invited` : '',
+    counts.failed ? `${formatCount(counts.failed)} not invited` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+export function openBatchLabel(assessment: string, date: string): string {
+  return `Open the invites to ${assessment} of ${date}`;
+}
+
+export function csvFileName(date: string): string {
+  return `invites-${date}.csv`;
+}

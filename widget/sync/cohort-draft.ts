@@ -1,0 +1,91 @@
+/** The candidates that the recruiter is about to invite. The proxy checks each row in a dry run. */
+import { toCandidateKey } from '../../proxy/contract/candidate.ts';
+import type { BatchRow } from '../api/parse-batch.ts';
+
+export interface CandidateInput {
+  candidate_email: string;
+  candidate_name: string;
+}
+
+/** What an invite of the row would do. `ended`: the candidate's session has ended without a result. */
+export type DraftRowKind = 'unchecked' | 'new' | 'existing' | 'other' | 'ended' | 'invalid';
+
+export interface DraftRow extends CandidateInput {
+  /** Identifies the row while the recruiter edits the list. */
+  id: number;
+  /** The expected outcome; undefined until the proxy has checked the row. */
+  check: Pick<BatchRow, 'status' | 'reason'> | undefined;
+}
+
+const INVALID_REASONS = ['invalid_email', 'invalid_name', 'duplicate'];
+
+export function getRowKind({ check }: DraftRow): DraftRowKind {
+  if (!check) return 'unchecked';
+  const { status, reason = '' } = check;
+  if (status === 'invited') return 'new';
+  if (status === 'existing') return 'existing';
+  if (reason === 'type_conflict') return 'other';
+  return INVALID_REASONS.includes(reason) ? 'invalid' : 'ended';
+}
+
+export class CohortDraft {
+  rows: DraftRow[];
+  #nextId = 0;
+
+  constructor(candidates: readonly CandidateInput[]) {
+    this.rows = candidates.map(({ candidate_email, candidate_name }) => ({
+      id: this.#nextId++,
+      candidate_email,
+      candidate_name,
+      check: undefined,
+    }));
+  }
+
+  /** Rows to check, in the order of the list, so that the first of several equal emails is the valid one. */
+  get unchecked(): DraftRow[] {
+    return this.rows.filter(({ check }) => !check);
+  }
+
+  listByKind(kind: DraftRowKind | undefined): DraftRow[] {
+    return kind ? this.rows.filter((row) => getRowKind(row) === kind) : this.rows;
+  }
+
+  countByKind(): Record<DraftRowKind, number> {
+    const counts = { unchecked: 0, new: 0, existing: 0, other: 0, ended: 0, invalid: 0 };
+    for (const row of this.rows) counts[getRowKind(row)]++;
+    return counts;
+  }
+
+  edit(id: number, values: CandidateInput): void {
+    this.#replace(id, (row) => [{ ...row, ...values, check: undefined }]);
+  }
+
+  remove(id: number): void {
+    this.#replace(id, () => []);
+  }
+
+  /** Stores the result of a dry run of `checked`, in the same order. The proxy has cleaned the emails and names. */
+  applyCheck(checked: readonly DraftRow[], results: readonly BatchRow[]): void {
+    const byId = new Map(checked.map(({ id }, index) => [id, results[index]]));
+    this.rows = this.rows.map((row) => {
+      const result = byId.get(row.id);
+      if (!result || row.check) return row;
+      const { candidate_email, candidate_name, status, reason } = result;
+      return { id: row.id, candidate_email, candidate_name, check: { status, ...(reason && { reason }) } };
+    });
+  }
+
+  /** Rows with the same email as before or after the change are checked again, because one may be a duplicate. */
+  #replace(id: number, change: (row: DraftRow) => DraftRow[]): void {
+    const keys = new Set<string>();
+    const rows = this.rows.flatMap((row) => {
+      if (row.id !== id) return [row];
+      const changed = change(row);
+      for (const { candidate_email } of [row, ...changed]) keys.add(toCandidateKey(candidate_email));
+      return changed;
+    });
+    this.rows = rows.map((row) =>
+      row.check && keys.has(toCandidateKey(row.candidate_email)) ? { ...row, check: undefined } : row,
+    );
+  }
+}

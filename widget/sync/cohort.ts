@@ -1,0 +1,252 @@
+/**
+ * The recruiter's bulk invites of one assessment: the draft, its check, the batch on screen and the list of batches.
+ * Notifies its listener of every change.
+ */
+import * as ROUTES from '../../proxy/contract/routes.ts';
+import { toProblem, WidgetProblem } from '../api/errors.ts';
+import type { ClientConfig } from '../api/parse.ts';
+import { type BatchSummary, parseBatchList, parseBatchProgress, parseBatchRows } from '../api/parse-batch.ts';
+import { computeBackoff } from '../util/backoff.ts';
+import { BatchWatcher } from './batch-watcher.ts';
+import { type CandidateInput, CohortDraft } from './cohort-draft.ts';
+import type { Connection } from './connection.ts';
+
+export interface CohortAssessment {
+  project_id: string;
+  assessment_type: string;
+}
+
+/** An action of which at most one runs at a time. */
+export type CohortAction = 'check' | 'invite' | 'cancel' | 'retry' | 'more';
+
+export class Cohort {
+  config: ClientConfig | undefined;
+  /** The recruiter's batches, newest first; undefined until loaded. */
+  batches: BatchSummary[] | undefined;
+  draft: CohortDraft | undefined;
+  /** The batch on screen. */
+  watcher: BatchWatcher | undefined;
+  /** Why the first load failed. */
+  loadProblem: WidgetProblem | undefined;
+  /** Why the last action failed. */
+  actionProblem: WidgetProblem | undefined;
+  running: CohortAction | undefined;
+  readonly #connection: Connection;
+  readonly #assessment: CohortAssessment;
+  readonly #onChange: () => void;
+  readonly #unsubscribe: () => void;
+  #next: string | undefined;
+  #failureCount = 0;
+  #isVisible = true;
+  #isClosed = false;
+  /** The key of the invite that is being sent. The proxy recognizes a repeat of the same list by it. */
+  #idempotencyKey: string | undefined;
+  #cancelTimer = () => {};
+
+  constructor(connection: Connection, assessment: CohortAssessment, onChange: () => void) {
+    this.#connection = connection;
+    this.#assessment = assessment;
+    this.#onChange = () => this.#isClosed || onChange();
+    this.#unsubscribe = connection.tokens.subscribe({
+      onNewToken() {},
+      onSignedOut: () => this.#clear(),
+    });
+    void this.load();
+  }
+
+  get hasMoreBatches(): boolean {
+    return !!this.#next;
+  }
+
+  /** Loads the rights and the batches. Opens the newest unfinished batch, unless there is a draft. */
+  async load(): Promise<void> {
+    this.#cancelTimer();
+    const { client } = this.#connection;
+    try {
+      const [config, list] = await Promise.all([
+        client.getConfig(),
+        client.request(ROUTES.batches, {}, parseBatchList),
+      ]);
+      if (this.#isClosed) return;
+      this.config = config;
+      this.batches = list.batches;
+      this.#next = list.next;
+      this.loadProblem = undefined;
+      const unfinished = list.batches.find((batch) => batch.counts.queued && this.#isOwn(batch));
+      if (unfinished && !this.draft && !this.watcher) this.openBatch(unfinished.batch_id);
+    } catch (cause) {
+      if (this.#isClosed) return;
+      const problem = toProblem(cause);
+      this.loadProblem = problem;
+      const { status = 503, retryAfter } = problem.details;
+      const retryMs = computeBackoff(this.#failureCount++, this.#connection.clock, retryAfter);
+      if (status >= 500 || status === 429) {
+        this.#cancelTimer = this.#connection.clock.setTimer(retryMs, () => void this.load());
+      }
+    }
+    this.#onChange();
+  }
+
+  async loadMoreBatches(): Promise<void> {
+    await this.#run('more', async (client) => {
+      const path = `${ROUTES.batches}?after=${encodeURIComponent(this.#next ?? '')}`;
+      const { batches, next } = await client.request(path, {}, parseBatchList);
+      this.batches = [...(this.batches ?? []), ...batches];
+      this.#next = next;
+    });
+  }
+
+  /** Replaces the draft and checks it. An empty list discards the draft. */
+  setCandidates(candidates: readonly CandidateInput[]): void {
+    this.draft = candidates.length ? new CohortDraft(candidates) : undefined;
+    if (this.draft) this.#closeBatch();
+    this.#idempotencyKey = undefined;
+    this.actionProblem = undefined;
+    this.#onChange();
+    void this.checkDraft();
+  }
+
+  editRow(id: number, values: CandidateInput): Promise<void> {
+    this.draft?.edit(id, values);
+    return this.#recheck();
+  }
+
+  removeRow(id: number): Promise<void> {
+    this.draft?.remove(id);
+    if (!this.draft?.rows.length) this.draft = undefined;
+    return this.#recheck();
+  }
+
+  /** Asks the proxy what an invite of the unchecked rows would do. */
+  async checkDraft(): Promise<void> {
+    await this.#run('check', async (client) => {
+      for (let { draft } = this; draft?.unchecked.length; draft = this.draft) {
+        const checked = draft.unchecked;
+        const body = { ...this.#assessment, dry_run: true, candidates: checked.map(toCandidate) };
+        const results = await client.request(ROUTES.batches, { body }, parseBatchRows);
+        if (results.length !== checked.length) throw new WidgetProblem('bad_answer');
+        if (draft === this.draft) draft.applyCheck(checked, results);
+      }
+    });
+  }
+
+  /** Sends the draft's new candidates as a batch. A repeat after a lost response creates no second batch. */
+  async invite(): Promise<void> {
+    const { draft } = this;
+    const candidates = draft?.listByKind('new').map(toCandidate) ?? [];
+    if (!candidates.length) return;
+    await this.#run('invite', async (client) => {
+      this.#idempotencyKey ??= createKey();
+      const headers = { 'idempotency-key': this.#idempotencyKey };
+      const body = { ...this.#assessment, candidates };
+      const { batch_id } = await client.request(ROUTES.batches, { body, headers }, parseBatchProgress);
+      if (draft !== this.draft) return;
+      this.draft = undefined;
+      this.#idempotencyKey = undefined;
+      this.openBatch(batch_id);
+      void this.load();
+    });
+  }
+
+  openBatch(batchId: string): void {
+    this.#closeBatch();
+    this.watcher = new BatchWatcher(this.#connection.client, this.#connection.clock, batchId, this.#onChange);
+    this.watcher.onVisibilityChange(this.#isVisible);
+    this.#onChange();
+  }
+
+  /** Shows the list of batches, and reads it again. */
+  leaveBatch(): void {
+    this.#closeBatch();
+    void this.load();
+    this.#onChange();
+  }
+
+  async cancelQueued(): Promise<void> {
+    await this.#changeBatch('cancel', ROUTES.batchCancelPath);
+  }
+
+  async retryFailed(): Promise<void> {
+    await this.#changeBatch('retry', ROUTES.batchRetryPath);
+  }
+
+  onVisibilityChange(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    this.watcher?.onVisibilityChange(isVisible);
+  }
+
+  onOffline(): void {
+    this.watcher?.onOffline();
+  }
+
+  /** Repeats what failed: the load, and the stream of the batch on screen. */
+  retry(): void {
+    this.watcher?.retry();
+    if (this.loadProblem) void this.load();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#unsubscribe();
+    this.#cancelTimer();
+    this.#closeBatch();
+  }
+
+  #closeBatch(): void {
+    this.watcher?.close();
+    this.watcher = undefined;
+    this.actionProblem = undefined;
+  }
+
+  /** Removes everything that the signed-out recruiter saw, and loads again. */
+  #clear(): void {
+    this.draft = undefined;
+    this.batches = undefined;
+    this.config = undefined;
+    this.#closeBatch();
+    void this.load();
+    this.#onChange();
+  }
+
+  #recheck(): Promise<void> {
+    this.#idempotencyKey = undefined;
+    this.#onChange();
+    return this.checkDraft();
+  }
+
+  async #changeBatch(action: CohortAction, toPath: (batchId: string) => string): Promise<void> {
+    const { watcher } = this;
+    const batchId = watcher?.batch?.batch_id;
+    if (!watcher || !batchId) return;
+    await this.#run(action, async (client) => {
+      watcher.applyProgress(await client.request(toPath(batchId), { body: {} }, parseBatchProgress));
+    });
+  }
+
+  /** Runs an action unless one is running. */
+  async #run(action: CohortAction, work: (client: Connection['client']) => Promise<void>): Promise<void> {
+    if (this.running) return;
+    this.running = action;
+    this.actionProblem = undefined;
+    this.#onChange();
+    try {
+      await work(this.#connection.client);
+    } catch (cause) {
+      this.actionProblem = toProblem(cause);
+    }
+    this.running = undefined;
+    this.#onChange();
+  }
+
+  #isOwn({ project_id, assessment_type }: BatchSummary): boolean {
+    return project_id === this.#assessment.project_id && assessment_type === this.#assessment.assessment_type;
+  }
+}
+
+function toCandidate({ candidate_email, candidate_name }: CandidateInput): CandidateInput {
+  return { candidate_email, candidate_name };
+}
+
+function createKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
