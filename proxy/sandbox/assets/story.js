@@ -5,10 +5,11 @@ let reloadTimer;
 
 /* Exported for tests that replace the story without a navigation. */
 export function play(story) {
-  const { clicks, browser, viewer, lastVisit, pending } = story.dataset;
+  const { clicks, browser, viewer, lastVisit, pending, candidates } = story.dataset;
   const element = story.lastElementChild;
   const remaining = JSON.parse(clicks);
 
+  if (candidates) element.candidates = JSON.parse(candidates);
   if (browser === 'offline') {
     Object.defineProperty(navigator, 'onLine', { value: false });
     addEventListener('evalon-status', () => dispatchEvent(new Event('offline')));

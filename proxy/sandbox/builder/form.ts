@@ -1,7 +1,17 @@
 /** The builder's form. `data-for` lists the elements that a field applies to. The page's script shows and hides fields. */
 import { JANE } from '../gallery/fixtures.ts';
 import { STORIES } from '../gallery/stories/stories.ts';
-import { BUTTON, CHIP, type ElementName, INBOX, PANEL, SCORECARD, type Story, WIDTHS_PX } from '../gallery/story.ts';
+import {
+  BUTTON,
+  CHIP,
+  COHORT,
+  type ElementName,
+  INBOX,
+  PANEL,
+  SCORECARD,
+  type Story,
+  WIDTHS_PX,
+} from '../gallery/story.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import { COLORS, type ColorToken, FONT_SIZE_PX, RADIUS_PX } from './tokens.ts';
 
@@ -11,6 +21,7 @@ const ELEMENTS: Record<ElementName, [name: string, description: string]> = {
   [CHIP]: ['Status chip', 'for the rows of a list'],
   [SCORECARD]: ['Scorecard', 'one result'],
   [INBOX]: ['Inbox', 'for a start page: new results and candidates who wait'],
+  [COHORT]: ['Cohort', 'bulk invites: a selection, a list or a CSV file'],
 };
 
 /** The stories in the preview. */
@@ -60,7 +71,7 @@ const renderElementFields = () => html`<fieldset>
       renderChoice('element', tag, name, description, tag === PANEL),
     )}
   </fieldset>
-  <div data-for="${PANEL} ${BUTTON} ${CHIP}">${renderField(
+  <div data-for="${PANEL} ${BUTTON} ${CHIP} ${COHORT}">${renderField(
     'Project',
     html`<input name="project" list="projects" spellcheck="false"><datalist id="projects"></datalist>`,
     html`<span data-for="${PANEL}">Leave empty to show every project that the recruiter can see.</span>`,
@@ -77,7 +88,7 @@ const renderElementFields = () => html`<fieldset>
       'Types that this sandbox does not offer, as type or type:Label, separated by commas.',
     )}
   </div>
-  <div data-for="${BUTTON}">${renderField(
+  <div data-for="${BUTTON} ${COHORT}">${renderField(
     'Assessment',
     html`<input name="type" list="known-types" spellcheck="false"><datalist id="known-types"></datalist>`,
   )}</div>

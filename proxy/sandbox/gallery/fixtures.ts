@@ -73,7 +73,7 @@ export function omitLink({ candidate_url: _link, ...session }: Session): Session
 }
 
 type StoryOptions = Pick<Story, 'elements' | 'expectedText'> &
-  Partial<Pick<Story, 'attributes' | 'clicks' | 'browserCondition' | 'lastVisitAt' | 'visibleAfterMs'>> & {
+  Partial<Pick<Story, 'attributes' | 'clicks' | 'cohort' | 'browserCondition' | 'lastVisitAt' | 'visibleAfterMs'>> & {
     candidate?: Candidate;
     responses?: Partial<StoryResponses>;
   };

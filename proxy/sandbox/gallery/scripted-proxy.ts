@@ -2,6 +2,7 @@
  * A mock proxy with scripted responses. The gallery serves it over HTTP, and the widget's tests replace `fetch` with
  * it. It also runs in browsers.
  */
+import type { Batch } from '../../contract/batch.ts';
 import { toCandidateKey } from '../../contract/candidate.ts';
 import type { ClientConfig } from '../../contract/client-config.ts';
 import type { SessionQueryResponse, SessionSort } from '../../contract/list.ts';
@@ -10,6 +11,7 @@ import * as ROUTES from '../../contract/routes.ts';
 import type { Scorecard } from '../../contract/scorecard.ts';
 import type { Handover, Session, Timeline, WatchedCandidate } from '../../contract/session.ts';
 import type { AuthorizationResponse } from '../../contract/sso.ts';
+import { respondToBatches } from './scripted-batches.ts';
 
 /** `never` keeps the request pending. `cut` closes the connection without a response. */
 export type ScriptedFailure = 'never' | 'cut' | ProblemResponse;
@@ -35,6 +37,8 @@ export interface ProxyScript {
   timeline?: Timeline | ScriptedFailure;
   /** The response to a handover. Default: the session, handed over now by the caller of the config. */
   handover?: ScriptedFailure;
+  /** Default: none. A dry run compares its candidates with `sessions`. */
+  batches?: readonly Batch[] | ScriptedFailure;
   /** Default: the caller opens the stream. */
   events?: ScriptedFailure;
   /** Whether recruiters sign in at an identity provider. Default: no. */
@@ -79,6 +83,12 @@ export function respond(
     case ROUTES.signIn:
       if (!script.signIn) return toResponse(NOT_FOUND);
       return toResponse(method === 'POST' ? startSignIn(script) : true);
+  }
+  if (path.startsWith(ROUTES.batches)) {
+    const { batches = [], sessions } = script;
+    if (isFailure(batches)) return toResponse(batches);
+    const stored = { batches, sessions: isFailure(sessions) ? [] : sessions };
+    return toResponse(respondToBatches(stored, method, path, body) ?? NOT_FOUND);
   }
   const [, sessionUuid = '', resource] = SESSION_PATH.exec(path) ?? [];
   const session = script.session ?? findSession(script, decodeURIComponent(sessionUuid));

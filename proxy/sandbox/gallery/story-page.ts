@@ -3,6 +3,7 @@ import * as ROUTES from '../../contract/routes.ts';
 import { type Html, html } from '../html.ts';
 import {
   CHIP,
+  COHORT,
   type Direction,
   ELEMENT_ATTRIBUTES,
   type ElementStory,
@@ -29,6 +30,7 @@ export function buildStoryUrl({ element, story, theme, width, dir }: StoryVarian
 export function renderStoryPage({ element, story, theme, width, dir }: StoryVariant): Html {
   const clicks = JSON.stringify(element === CHIP ? [] : story.clicks);
   const { browserCondition, lastVisitAt = '' } = story;
+  const cohortData = element === COHORT && story.cohort && html`data-candidates="${JSON.stringify(story.cohort)}"`;
   const inboxData = html`data-viewer="${getViewerId(story)}" data-last-visit="${lastVisitAt}"`;
   return html`<!doctype html>
 <html lang="en" dir="${dir}" data-theme="${theme}">
@@ -43,7 +45,7 @@ export function renderStoryPage({ element, story, theme, width, dir }: StoryVari
 </head>
 <body>
   <main class="w${width}" data-clicks="${clicks}" ${browserCondition && html`data-browser="${browserCondition}"`}
-    ${hasPendingResponse(story) && html`data-pending`} ${element === INBOX && inboxData}>
+    ${hasPendingResponse(story) && html`data-pending`} ${element === INBOX && inboxData} ${cohortData}>
     ${renderContext({ element, story })} ${renderElement({ element, story })}
   </main>
 </body>

@@ -9,6 +9,7 @@ export const BUTTON = 'evalon-invite-button';
 export const CHIP = 'evalon-status';
 export const SCORECARD = 'evalon-scorecard';
 export const INBOX = 'evalon-inbox';
+export const COHORT = 'evalon-cohort';
 
 /** The elements in display order, with the attributes that each needs. */
 export const ELEMENT_ATTRIBUTES = {
@@ -17,6 +18,7 @@ export const ELEMENT_ATTRIBUTES = {
   [CHIP]: ['candidate-email', 'project-id'],
   [SCORECARD]: ['session-uuid'],
   [INBOX]: [],
+  [COHORT]: ['project-id', 'assessment-type'],
 } as const;
 
 /** Click targets inside the element. `>>>` enters a nested element. */
@@ -50,6 +52,8 @@ export interface Story {
   readonly elements: readonly ElementName[];
   readonly attributes: Partial<Record<AttributeName, string>>;
   readonly responses: StoryResponses;
+  /** The property `candidates` of a cohort. */
+  readonly cohort?: readonly { candidate_email: string; candidate_name: string }[];
   /** Selectors of the elements to click, in order. A chip has no click targets. */
   readonly clicks: readonly string[];
   /** Visible once the story has reached its state. An element may have a text of its own. */

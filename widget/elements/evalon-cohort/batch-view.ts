@@ -45,10 +45,10 @@ export function renderBatch(
       page: state.page,
       label: strings.cohortTitle,
       columns: [
-        { title: strings.nameColumn, className: '' },
-        { title: strings.emailColumn, className: 'wide' },
+        { title: strings.nameColumn, className: 'name' },
+        { title: strings.emailColumn, className: 'email' },
         { title: strings.resultColumn, className: '' },
-        { title: strings.actionsColumn, className: 'end' },
+        { title: strings.actionsColumn, className: 'tools' },
       ],
       getKey: (_, index) => index,
       renderRow,
@@ -101,11 +101,11 @@ function renderActions(
 
 function renderRow({ candidate_name, candidate_email, status, reason, candidate_url }: BatchRow): TemplateResult {
   const label = strings.copyLinkLabel(candidate_name || candidate_email);
-  return html`<tr part="row" class=${status === 'failed' ? 'failed-row' : ''}>
-    <td><b><bdi>${candidate_name}</bdi></b></td>
-    <td><bdi>${candidate_email}</bdi></td>
-    <td><b>${strings.outcome(status)}</b>${reason ? html`<small>${strings.reasonText(reason)}</small>` : nothing}</td>
-    <td>
+  return html`<tr part="row" role="row" class=${status === 'failed' ? 'failed-row' : ''}>
+    <td role="cell"><b><bdi>${candidate_name || '–'}</bdi></b></td>
+    <td role="cell"><bdi>${candidate_email}</bdi></td>
+    <td role="cell"><b>${strings.outcome(status)}</b>${reason ? html`<small>${strings.reasonText(reason)}</small>` : nothing}</td>
+    <td role="cell">
       <div class="actions">
         ${candidate_url ? renderCopyButton({ text: strings.copyLink, label, content: candidate_url }) : nothing}
       </div>

@@ -66,7 +66,7 @@ export const cohortStyles = css`
   }
   th,
   td {
-    padding: 6px 8px 6px 0;
+    padding: 10px 12px 10px 0;
     border-bottom: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;
@@ -75,20 +75,35 @@ export const cohortStyles = css`
     color: var(--_muted);
     font-size: calc(1em - 1px);
   }
-  td small {
+  td small,
+  td:nth-child(2) {
     color: var(--_muted);
+  }
+  td b {
+    font-weight: 500;
+  }
+  td .actions {
+    margin-block: -4px;
   }
   tr:last-child td {
     border-bottom: none;
   }
-  .wide {
-    width: 32%;
+  .name {
+    width: 20%;
+  }
+  .email {
+    width: 36%;
+  }
+  .tools {
+    width: 136px;
+    text-align: end;
   }
   td .actions {
+    flex-wrap: nowrap;
     justify-content: flex-end;
   }
-  .end {
-    text-align: end;
+  td button {
+    white-space: nowrap;
   }
   .failed-row b {
     color: var(--_bad);
@@ -123,14 +138,6 @@ export const cohortStyles = css`
     border-radius: 4px;
     background: var(--_accent);
   }
-  .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @media (pointer: coarse) {
     label.file {
       min-height: 44px;
@@ -140,28 +147,33 @@ export const cohortStyles = css`
       min-height: 44px;
     }
   }
-  @container (max-width: 559px) {
+  @container (max-width: 619px) {
     thead {
-      position: absolute;
-      clip-path: inset(50%);
+      display: none;
     }
     table,
     tbody,
-    tr,
     td {
       display: block;
+    }
+    tr {
+      display: grid;
+      grid-template-columns: 1fr auto;
+      gap: 0 12px;
+      padding: 10px 0;
+      border-bottom: 1px solid var(--_border);
     }
     td {
       padding: 0;
       border: none;
     }
-    tr {
-      padding: 8px 0;
-      border-bottom: 1px solid var(--_border);
+    td[colspan],
+    td:nth-child(2),
+    td:nth-child(3) {
+      grid-column: 1 / -1;
     }
-    td .actions {
-      justify-content: flex-start;
-      margin-top: 4px;
+    td:nth-child(4) {
+      grid-area: 1 / 2;
     }
   }
 `;

@@ -34,6 +34,7 @@ export function renderFilters(
   </div>`;
 }
 
+/** The roles keep the table's meaning in the stacked layout of narrow elements. */
 export interface PagedTableOptions<Row> {
   rows: readonly Row[];
   page: number;
@@ -50,11 +51,11 @@ export function renderPagedTable<Row>(options: PagedTableOptions<Row>): Template
   const page = Math.min(options.page, Math.ceil(rows.length / ROWS_PER_PAGE) - 1);
   const first = page * ROWS_PER_PAGE;
   const shown = rows.slice(first, first + ROWS_PER_PAGE);
-  return html`<table part="rows" aria-label=${label}>
+  return html`<table part="rows" role="table" aria-label=${label}>
       <thead>
         <tr>${columns.map(({ title, className }) => html`<th scope="col" class=${className}>${title}</th>`)}</tr>
       </thead>
-      <tbody>${repeat(shown, (row, index) => getKey(row, first + index), renderRow)}</tbody>
+      <tbody role="rowgroup">${repeat(shown, (row, index) => getKey(row, first + index), renderRow)}</tbody>
     </table>
     ${rows.length > ROWS_PER_PAGE ? renderPager(options, page, first + shown.length) : nothing}`;
 }

@@ -37,10 +37,10 @@ export function renderPreview(
       page: state.page,
       label: strings.previewHeading,
       columns: [
-        { title: strings.nameColumn, className: '' },
-        { title: strings.emailColumn, className: 'wide' },
+        { title: strings.nameColumn, className: 'name' },
+        { title: strings.emailColumn, className: 'email' },
         { title: strings.resultColumn, className: '' },
-        { title: strings.actionsColumn, className: 'end' },
+        { title: strings.actionsColumn, className: 'tools' },
       ],
       getKey: ({ id }) => id,
       renderRow: (row) =>
@@ -60,11 +60,11 @@ function renderRow(cohort: Cohort, draft: CohortDraft, row: DraftRow, actions: P
     actions.focusRow((draft.rows[index + 1] ?? draft.rows[index - 1])?.id);
     void cohort.removeRow(id);
   };
-  return html`<tr part="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
-    <td><b><bdi>${name}</bdi></b></td>
-    <td><bdi>${email}</bdi></td>
-    <td><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
-    <td>
+  return html`<tr part="row" role="row" id="row-${id}" tabindex="-1" class=${kind === 'invalid' ? 'failed-row' : ''}>
+    <td role="cell"><b><bdi>${name || '–'}</bdi></b></td>
+    <td role="cell"><bdi>${email}</bdi></td>
+    <td role="cell"><b>${strings.previewKind(kind)}</b>${renderReason(kind, check?.reason)}</td>
+    <td role="cell">
       <div class="actions">
         <button aria-label=${strings.editLabel(candidate)} @click=${() => actions.setState({ editedId: id })}>${strings.edit}</button>
         <button aria-label=${strings.removeLabel(candidate)} @click=${remove}>${strings.remove}</button>
@@ -90,8 +90,8 @@ function renderForm(cohort: Cohort, row: DraftRow, actions: PreviewActions): Tem
     void cohort.editRow(row.id, { candidate_name: read('name'), candidate_email: read('email') });
     close();
   };
-  return html`<tr part="row" id="row-${row.id}">
-    <td colspan="4">
+  return html`<tr part="row" role="row" id="row-${row.id}">
+    <td role="cell" colspan="4">
       <form class="rows" novalidate @submit=${onSubmit} @keydown=${({ key }: KeyboardEvent) => key === 'Escape' && close()}>
         <label><span>${strings.nameLabel}</span><input name="name" autocomplete="off" .value=${row.candidate_name} /></label>
         <label><span>${strings.emailColumn}</span><input name="email" inputmode="email" autocomplete="off" .value=${row.candidate_email} /></label>

@@ -1,4 +1,5 @@
 /** English text of bulk invites. */
+import type { BatchCounts } from '../../../proxy/contract/batch.ts';
 import type { DraftRowKind } from '../../sync/cohort-draft.ts';
 import { humanize } from '../humanize.ts';
 
@@ -35,7 +36,7 @@ export const retryFailed = 'Retry failed';
 export const cancelQueued = 'Cancel queued';
 export const keepInviting = 'Keep inviting';
 export const copyLinks = 'Copy links';
-export const copyLinksLabel = 'Copy the links of all invited candidates';
+export const copyLinksLabel = 'Copy links of all invited candidates';
 export const downloadCsv = 'Download CSV';
 export const inviteMore = 'Invite more candidates';
 export const pastBatches = 'Past invites';
@@ -45,7 +46,6 @@ export const copyLink = 'Copy link';
 export const linksAfterInvite = "Candidates aren't emailed. Copy their links after the invite.";
 export const linksNotSent = "Candidates haven't been emailed. Copy their links and send them yourself.";
 export const estimating = 'Estimating the time left…';
-export const allProcessed = 'All candidates are processed.';
 export const csvHeader = ['Name', 'Email', 'Outcome', 'Reason', 'Link'];
 
 const PREVIEW_KINDS: Record<DraftRowKind, string> = {
@@ -150,12 +150,13 @@ export function batchFinished({ invited, failed }: { invited: number; failed: nu
   return failed ? `${sentence} ${formatCount(failed)} not invited.` : sentence;
 }
 
-export function batchCounts(counts: { queued: number; invited: number; existing: number; failed: number }): string {
+export function batchCounts(counts: BatchCounts): string {
   const parts = [
     counts.queued ? `${formatCount(counts.queued)} queued` : '',
     `${formatCount(counts.invited)} invited`,
     counts.existing ? `${formatCount(counts.existing)} already invited` : '',
     counts.failed ? `${formatCount(counts.failed)} not invited` : '',
+    counts.cancelled ? `${formatCount(counts.cancelled)} cancelled` : '',
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -11,6 +11,7 @@ export const REQUIRED_ATTRIBUTES = {
   'evalon-status': ['candidate-email', 'project-id'],
   'evalon-scorecard': ['session-uuid'],
   'evalon-inbox': [],
+  'evalon-cohort': ['project-id', 'assessment-type'],
 };
 
 /* Returns the options. `errors` holds a sentence for each invalid field. */
@@ -64,6 +65,10 @@ function readAttributes({ element, email, name, project, type, session }, types)
     ],
     'evalon-scorecard': [['session-uuid', session]],
     'evalon-inbox': [],
+    'evalon-cohort': [
+      ['project-id', project],
+      ['assessment-type', type],
+    ],
   }[element];
 }
 

@@ -1,5 +1,6 @@
 /** All stories in display order: the single source for the gallery, its tests and its screenshots. */
 import { ELEMENT_ATTRIBUTES, type ElementName, type ElementStory, type Story } from '../story.ts';
+import { COHORT_STORIES } from './cohort.ts';
 import { ERROR_STORIES } from './errors.ts';
 import { HANDOVER_STORIES } from './handovers.ts';
 import { INBOX_STORIES } from './inbox.ts';
@@ -9,6 +10,7 @@ import { TEXT_STORIES } from './texts.ts';
 export const STORIES: readonly Story[] = [
   ...JOURNEY_STORIES,
   ...HANDOVER_STORIES,
+  ...COHORT_STORIES,
   ...INBOX_STORIES,
   ...ERROR_STORIES,
   ...TEXT_STORIES,
