@@ -13,7 +13,6 @@ export const cohortStyles = css`
   textarea {
     min-height: 96px;
     resize: vertical;
-    white-space: pre;
   }
   label > span {
     display: block;
@@ -40,8 +39,7 @@ export const cohortStyles = css`
   label.file input {
     position: absolute;
     inset: 0;
-    opacity: 0;
-    cursor: pointer;
+    clip-path: inset(50%);
   }
   label.file:focus-within {
     outline: 2px solid var(--_accent);
