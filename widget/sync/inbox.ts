@@ -5,9 +5,10 @@
 import { STATUS_RANK } from '../../proxy/contract/status.ts';
 import { throwUnreachable } from '../api/errors.ts';
 import type { QueryResponse, Session } from '../api/parse.ts';
+import { type CollectionStream, NO_STREAM } from './collection-stream.ts';
 import type { Connection } from './connection.ts';
 import type { EventStream } from './event-stream.ts';
-import { type CollectionStream, LiveCollection, NO_STREAM } from './live-collection.ts';
+import { LiveCollection } from './live-collection.ts';
 import { PaginatedList } from './paginated-list.ts';
 import { WAITING_AFTER_MS } from './reminders.ts';
 import { compareBy, isOlder } from './subscriptions.ts';

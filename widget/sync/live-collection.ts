@@ -3,27 +3,17 @@
  * Resumes a broken stream after its last event, retries with backoff, and starts again when the rights change.
  */
 import type { Client } from '../api/client.ts';
-import { toProblem, type WidgetProblem } from '../api/errors.ts';
-import { type ClientConfig, parseSession, type QueryResponse, type Session } from '../api/parse.ts';
+import type { WidgetProblem } from '../api/errors.ts';
+import type { ClientConfig, QueryResponse, Session } from '../api/parse.ts';
 import type { Tokens } from '../api/tokens.ts';
-import { computeBackoff } from '../util/backoff.ts';
 import type { Clock } from '../util/clock.ts';
-import { readString, toRecord } from '../util/json.ts';
-import { whenUpdated } from '../util/yield-to-page.ts';
+import type { CollectionStream } from './collection-stream.ts';
 import type { SharedStreamListener } from './shared-stream.ts';
+import { type SessionEventListener, StreamPosition } from './stream-position.ts';
+import { SyncLoop } from './sync-loop.ts';
 
 /** How often to query without streams. */
 const POLL_MS = 5_000;
-
-/** The stream of a collection. The collection's `openStream` opens it. */
-export interface CollectionStream {
-  readonly isLive: boolean;
-  markStale(): void;
-  close(): void;
-}
-
-/** Used until the code of the stream is loaded. */
-export const NO_STREAM: CollectionStream = { isLive: false, markStale() {}, close() {} };
 
 export abstract class LiveCollection {
   /** The last failure; undefined after a successful sync. */
@@ -40,28 +30,24 @@ export abstract class LiveCollection {
   protected abstract readonly stream: CollectionStream;
   #isConfigRequested = false;
   #token: string | undefined;
-  /** The newest event received, or the cursor of the first query. */
-  #cursor: string | undefined;
-  /** Where the next stream starts. An event during a query does not change it, because the response may be older. */
-  #resumeFrom: string | undefined;
-  /** Events of the old stream since the current sync began. The new stream repeats them. */
-  #seenEventIds = new Set<string>();
-  /** Sessions removed since the current sync began. A pending response must not restore them. */
-  #removedUuids = new Set<string>();
   #lastActivityAt: number | undefined;
-  #failureCount = 0;
-  #isSyncing = false;
-  #needsRerun = false;
-  #isPaused: boolean;
   #isOffline = false;
-  #cancelTimer = () => {};
+  readonly #position = new StreamPosition();
+  readonly #loop: SyncLoop;
   readonly #unsubscribe: () => void;
 
   constructor(client: Client, tokens: Tokens, clock: Clock, isPaused = false) {
     this.client = client;
     this.tokens = tokens;
     this.clock = clock;
-    this.#isPaused = isPaused;
+    this.#loop = new SyncLoop(clock, isPaused, {
+      syncOnce: () => this.syncOnce(),
+      onFailure: (problem) => {
+        this.problem = problem;
+        this.notifyListeners();
+      },
+      onPausedDuringSync: () => this.stream.close(),
+    });
     this.#unsubscribe = tokens.subscribe({
       onNewToken: () => this.sync(),
       onSignedOut: () => {
@@ -86,16 +72,13 @@ export abstract class LiveCollection {
 
   /** Closes the stream and stops the timers. */
   pause(): void {
-    this.#isPaused = true;
     this.stream.close();
-    this.#cancelTimer();
+    this.#loop.pause();
   }
 
   /** Resumes the stream after the last event. */
   resume(): void {
-    if (!this.#isPaused) return;
-    this.#isPaused = false;
-    this.retry();
+    if (this.#loop.resume()) this.retry();
   }
 
   /** Ends the collection. */
@@ -113,7 +96,7 @@ export abstract class LiveCollection {
   /** Syncs now and opens a new stream. */
   retry(): void {
     this.#isOffline = false;
-    this.#failureCount = 0;
+    this.#loop.resetBackoff();
     this.stream.close();
     this.sync();
   }
@@ -145,12 +128,12 @@ export abstract class LiveCollection {
   protected readonly streamListener: SharedStreamListener = {
     onActivity: () => {
       this.#lastActivityAt = this.clock.now();
-      this.#failureCount = 0;
+      this.#loop.resetBackoff();
     },
-    onEvent: (id, event, data) => this.#handleEvent(id, event, data),
+    onEvent: (id, event, data) => this.#position.receive(id, event, data, this.#eventListener),
     onMissed: () => this.invalidate(),
     onEnd: (retryAfterSeconds) => {
-      this.#scheduleRetry(retryAfterSeconds);
+      this.#loop.scheduleRetry(retryAfterSeconds);
       this.notifyListeners();
     },
     onChange: () => {
@@ -159,20 +142,15 @@ export abstract class LiveCollection {
     },
   };
 
+  readonly #eventListener: SessionEventListener = {
+    onSession: (session) => this.applySession(session),
+    onGone: (sessionUuid) => this.removeSession(sessionUuid),
+    onReset: () => this.invalidate(),
+  };
+
   /** Schedules a sync. Calls that are made while one is scheduled or running share it. */
   protected sync(): void {
-    this.#needsRerun = true;
-    if (this.#isSyncing) return;
-    this.#isSyncing = true;
-    void whenUpdated().then(async () => {
-      this.#cancelTimer();
-      while (this.#needsRerun && !this.#isPaused) {
-        this.#needsRerun = false;
-        await this.syncOnce().catch((cause: unknown) => this.#handleFailure(toProblem(cause)));
-      }
-      this.#isSyncing = false;
-      if (this.#isPaused) this.stream.close();
-    });
+    this.#loop.request();
   }
 
   protected async syncOnce(): Promise<void> {
@@ -184,9 +162,7 @@ export abstract class LiveCollection {
       this.stream.markStale();
       this.invalidate();
     }
-    this.#resumeFrom ??= this.#cursor;
-    this.#seenEventIds = new Set();
-    this.#removedUuids = new Set();
+    this.#position.beginSync();
     const config = this.#loadConfig();
     config.catch(() => {});
     await this.loadSessions().catch((problem: WidgetProblem) => {
@@ -194,12 +170,12 @@ export abstract class LiveCollection {
       throw problem;
     });
     if ((await this.tokens.get()) !== token) {
-      this.#needsRerun = true;
+      this.#loop.needsRerun = true;
       return;
     }
     const wasLive = this.stream.isLive;
-    const isOpen = this.client.canStream ? await this.openStream(this.#resumeFrom) : this.#poll();
-    if (isOpen) this.#resumeFrom = undefined;
+    const isOpen = this.client.canStream ? await this.openStream(this.#position.resumeFrom) : this.#poll();
+    if (isOpen) this.#position.onOpen();
     if (wasLive !== this.stream.isLive) this.notifyListeners();
     await config;
     if (!this.problem) return;
@@ -215,21 +191,19 @@ export abstract class LiveCollection {
     const haveRightsChanged = this.viewer !== undefined && this.viewer !== viewer;
     if (haveRightsChanged) this.reset();
     this.viewer = viewer;
-    this.#cursor ??= cursor;
-    this.#resumeFrom ??= cursor;
+    this.#position.acceptCursor(cursor);
     this.#lastActivityAt = this.clock.now();
     return haveRightsChanged;
   }
 
   /** Omits the sessions that were erased while the response was pending. */
   protected withoutRemoved(sessions: Session[]): Session[] {
-    return sessions.filter(({ session_uuid }) => !this.#removedUuids.has(session_uuid));
+    return sessions.filter(({ session_uuid }) => !this.#position.isRemoved(session_uuid));
   }
 
   /** Makes the next sync query everything again, because events may be lost. */
   protected invalidate(): void {
-    this.#cursor = undefined;
-    this.#resumeFrom = undefined;
+    this.#position.clear();
     this.markSessionsStale();
   }
 
@@ -239,7 +213,7 @@ export abstract class LiveCollection {
     this.rightsGeneration++;
     this.viewer = undefined;
     this.config = undefined;
-    this.#needsRerun = true;
+    this.#loop.needsRerun = true;
     this.invalidate();
     this.clearSessions();
   }
@@ -252,12 +226,8 @@ export abstract class LiveCollection {
   }
 
   /** Syncs again after `ms`. Replaces the sync that was scheduled before. */
-  protected scheduleSync(ms: number, beforeSync = () => {}): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.clock.setTimer(ms, () => {
-      beforeSync();
-      this.sync();
-    });
+  protected scheduleSync(ms: number, beforeSync?: () => void): void {
+    this.#loop.schedule(ms, beforeSync);
   }
 
   /** Queries everything again in a few seconds, because the page's `fetch` has no streams. */
@@ -266,43 +236,12 @@ export abstract class LiveCollection {
     return true;
   }
 
-  #scheduleRetry(retryAfterSeconds?: number): void {
-    this.scheduleSync(computeBackoff(this.#failureCount++, this.clock, retryAfterSeconds));
-  }
-
-  #handleFailure(problem: WidgetProblem): void {
-    this.problem = problem;
-    this.#needsRerun = false;
-    this.#scheduleRetry(problem.details.retryAfter);
-    this.notifyListeners();
-  }
-
   async #loadConfig(): Promise<void> {
     if (this.config || !this.#isConfigRequested) return;
     const { viewer } = this;
     const config = await this.client.getConfig();
-    if (viewer !== undefined && viewer !== this.viewer) this.#needsRerun = true;
+    if (viewer !== undefined && viewer !== this.viewer) this.#loop.needsRerun = true;
     else this.config = config;
     this.notifyListeners();
-  }
-
-  #handleEvent(id: string | undefined, event: string | undefined, data: unknown): void {
-    if (id && this.#seenEventIds.has(id)) return;
-    if (id) {
-      this.#seenEventIds.add(id);
-      this.#cursor = id;
-    }
-    if (event === 'session') {
-      const session = parseSession(data);
-      if (!session) return;
-      this.#removedUuids.delete(session.session_uuid);
-      this.applySession(session);
-    } else if (event === 'gone') {
-      const sessionUuid = readString(toRecord(data), 'session_uuid') ?? '';
-      this.#removedUuids.add(sessionUuid);
-      this.removeSession(sessionUuid);
-    } else if (event === 'reset') {
-      this.invalidate();
-    }
   }
 }

@@ -9,6 +9,8 @@ import { pageDocument } from '../util/page-document.ts';
 import { acquireLock } from '../util/web-lock.ts';
 import { createAbortController, isTimeout } from '../util/with-timeout.ts';
 import { watchKey } from './subscriptions.ts';
+import type { LeaderMessage, TabMessage } from './tab-messages.ts';
+import { type CollectedRequests, TabRequests } from './tab-requests.ts';
 
 export interface TabLeaderListener {
   /** As leader: whether this tab's stream already has these candidates. */
@@ -19,40 +21,6 @@ export interface TabLeaderListener {
   onMissed(): void;
   /** Another tab leads, another tab requests candidates, or the leader's stream opened or ended: subscribe again. */
   onChange(): void;
-}
-
-/** The candidates that one tab wants in the leader's stream. */
-interface TabRequest {
-  candidates: WatchedCandidate[];
-  /** The last event that the tab has seen; undefined once the leader's stream covers it. */
-  cursor: string | undefined;
-  /** Numbers the requests of a tab: only the newest is valid. */
-  revision: number;
-  /** Visible tabs come first if one stream cannot take all candidates. */
-  isVisible: boolean;
-}
-
-type TabMessage =
-  // From followers:
-  | ({ kind: 'request'; tab: string } & TabRequest)
-  | { kind: 'leave'; tab: string }
-  | { kind: 'ping' }
-  // From the leader:
-  | { kind: 'leading' }
-  | { kind: 'alive' }
-  | { kind: 'covered'; tab: string; revision: number }
-  | { kind: 'event'; id: string | undefined; event: string | undefined; data: unknown }
-  | { kind: 'ended' }
-  | { kind: 'missed' };
-
-export type LeaderMessage = Extract<TabMessage, { kind: 'alive' | 'event' | 'ended' | 'missed' }>;
-
-/** The requests of other tabs that fit into the leader's stream. */
-export interface CollectedRequests {
-  candidates: WatchedCandidate[];
-  cursors: string[];
-  /** Call when the stream has these candidates. */
-  confirm(): void;
 }
 
 /** After this silence of a leader, a tab opens a stream of its own until the leader responds. */
@@ -74,7 +42,7 @@ export class TabLeader {
   readonly #clock: Clock;
   readonly #listener: TabLeaderListener;
   readonly #tabId = `${Math.random()}`;
-  readonly #requests = new Map<string, TabRequest>();
+  readonly #requests = new TabRequests((message) => this.#post(message));
   #channel: BroadcastChannel | undefined;
   #revision = 0;
   #lastRequest = '';
@@ -128,24 +96,7 @@ export class TabLeader {
 
   /** As leader: returns the other tabs' requests that fit into `capacity` candidates, visible tabs first. */
   collectRequests(capacity: number): CollectedRequests {
-    let freeCapacity = capacity;
-    const fitting = [...this.#requests]
-      .sort(([, a], [, b]) => Number(b.isVisible) - Number(a.isVisible))
-      .filter(([, { candidates }]) => {
-        const fits = candidates.length <= freeCapacity;
-        if (fits) freeCapacity -= candidates.length;
-        return fits;
-      });
-    return {
-      candidates: fitting.flatMap(([, request]) => request.candidates),
-      cursors: fitting.flatMap(([, request]) => request.cursor ?? []),
-      confirm: () => {
-        for (const [tab, request] of fitting) {
-          request.cursor = undefined;
-          this.#post({ kind: 'covered', tab, revision: request.revision });
-        }
-      },
-    };
+    return this.#requests.collect(capacity);
   }
 
   /** As leader: sends a message to the followers. */
@@ -173,19 +124,10 @@ export class TabLeader {
   }
 
   #receiveAsLeader(message: TabMessage): void {
-    if (message.kind === 'leave') this.#requests.delete(message.tab);
+    if (message.kind === 'leave') this.#requests.remove(message.tab);
     else if (message.kind === 'ping') this.#post({ kind: 'alive' });
     else if (message.kind === 'request') {
-      const { kind, tab, ...request } = message;
-      const previous = this.#requests.get(tab);
-      if (previous && previous.cursor === undefined && this.#listener.covers(request.candidates)) {
-        this.#requests.set(tab, { ...request, cursor: undefined });
-        this.#post({ kind: 'covered', tab, revision: request.revision });
-      } else {
-        this.#requests.set(tab, request);
-        this.#post({ kind: 'alive' });
-        this.#listener.onChange();
-      }
+      if (!this.#requests.add(message, this.#listener.covers)) this.#listener.onChange();
     }
   }
 

@@ -1,0 +1,80 @@
+/** Runs one sync at a time: on request, at a scheduled time, and after a failure with backoff. */
+import { toProblem, type WidgetProblem } from '../api/errors.ts';
+import { computeBackoff } from '../util/backoff.ts';
+import type { Clock } from '../util/clock.ts';
+import { whenUpdated } from '../util/yield-to-page.ts';
+
+export interface SyncLoopListener {
+  syncOnce(): Promise<void>;
+  onFailure(problem: WidgetProblem): void;
+  /** The loop was paused during a sync. */
+  onPausedDuringSync(): void;
+}
+
+export class SyncLoop {
+  /** Whether another sync follows the current one. */
+  needsRerun = false;
+  #isPaused: boolean;
+  readonly #clock: Clock;
+  readonly #listener: SyncLoopListener;
+  #isSyncing = false;
+  #failureCount = 0;
+  #cancelTimer = () => {};
+
+  constructor(clock: Clock, isPaused: boolean, listener: SyncLoopListener) {
+    this.#clock = clock;
+    this.#isPaused = isPaused;
+    this.#listener = listener;
+  }
+
+  /** Requests a sync. Calls that are made while one is scheduled or running share it. */
+  request(): void {
+    this.needsRerun = true;
+    if (this.#isSyncing) return;
+    this.#isSyncing = true;
+    void whenUpdated().then(async () => {
+      this.#cancelTimer();
+      while (this.needsRerun && !this.#isPaused) {
+        this.needsRerun = false;
+        await this.#listener.syncOnce().catch((cause: unknown) => this.#handleFailure(toProblem(cause)));
+      }
+      this.#isSyncing = false;
+      if (this.#isPaused) this.#listener.onPausedDuringSync();
+    });
+  }
+
+  /** Syncs after `ms`. Replaces the sync that was scheduled before. */
+  schedule(ms: number, beforeSync = () => {}): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#clock.setTimer(ms, () => {
+      beforeSync();
+      this.request();
+    });
+  }
+
+  scheduleRetry(retryAfterSeconds?: number): void {
+    this.schedule(computeBackoff(this.#failureCount++, this.#clock, retryAfterSeconds));
+  }
+
+  resetBackoff(): void {
+    this.#failureCount = 0;
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#cancelTimer();
+  }
+
+  /** Returns whether the loop was paused. */
+  resume(): boolean {
+    const wasPaused = this.#isPaused;
+    this.#isPaused = false;
+    return wasPaused;
+  }
+
+  #handleFailure(problem: WidgetProblem): void {
+    this.needsRerun = false;
+    this.scheduleRetry(problem.details.retryAfter);
+    this.#listener.onFailure(problem);
+  }
+}

@@ -1,0 +1,30 @@
+/** What tabs with the same rights send each other. */
+import type { WatchedCandidate } from '../../proxy/contract/session.ts';
+
+/** The candidates that one tab wants in the leader's stream. */
+export interface TabRequest {
+  candidates: WatchedCandidate[];
+  /** The last event that the tab has seen; undefined once the leader's stream covers it. */
+  cursor: string | undefined;
+  /** Numbers the requests of a tab: only the newest is valid. */
+  revision: number;
+  /** Visible tabs come first if one stream cannot take all candidates. */
+  isVisible: boolean;
+}
+
+export type RequestMessage = { kind: 'request'; tab: string } & TabRequest;
+
+export type TabMessage =
+  // From followers:
+  | RequestMessage
+  | { kind: 'leave'; tab: string }
+  | { kind: 'ping' }
+  // From the leader:
+  | { kind: 'leading' }
+  | { kind: 'alive' }
+  | { kind: 'covered'; tab: string; revision: number }
+  | { kind: 'event'; id: string | undefined; event: string | undefined; data: unknown }
+  | { kind: 'ended' }
+  | { kind: 'missed' };
+
+export type LeaderMessage = Extract<TabMessage, { kind: 'alive' | 'event' | 'ended' | 'missed' }>;
