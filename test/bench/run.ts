@@ -1,5 +1,6 @@
 /** `npm run bench`: runs all benchmarks, or the named ones, and prints a table and JSON. Build first. */
 import { measureDownload } from './bytes.ts';
+import { measureCohort } from './cohort.ts';
 import { measureDetection } from './detection.ts';
 import { measureFanout } from './fan-out.ts';
 import type { BenchResult } from './figures.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, () => Promise<BenchResult[]>> = {
   latency: measureLatency,
   list: measureList,
   hosting: measureHosting,
+  cohort: measureCohort,
   detection: measureDetection,
   overhead: measureOverhead,
   intake: measureIntake,

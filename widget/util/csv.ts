@@ -1,6 +1,4 @@
 /** Writes CSV files that spreadsheet programs open as intended. */
-import { pageDocument } from './page-document.ts';
-
 /** Spreadsheet programs run a cell that begins with one of these as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",\r\n]/;
@@ -15,14 +13,4 @@ export function toCsv(rows: readonly (readonly (string | number | null | undefin
 function toCell(value: string | number | null | undefined): string {
   const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value ?? '');
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Saves a text as a file of the browser's downloads. */
-export function downloadText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = pageDocument.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url));
 }

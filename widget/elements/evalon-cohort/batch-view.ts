@@ -8,7 +8,8 @@ import * as strings from '../../strings/en/cohort.ts';
 import { formatDate, offline, reconnecting } from '../../strings/en/common.ts';
 import type { BatchWatcher } from '../../sync/batch-watcher.ts';
 import type { Cohort } from '../../sync/cohort.ts';
-import { downloadText, toCsv } from '../../util/csv.ts';
+import { toCsv } from '../../util/csv.ts';
+import { downloadText } from '../../util/download.ts';
 import { renderFilters, renderPagedTable, type TableState } from './paged-table.ts';
 
 const STATUSES = ['queued', 'invited', 'existing', 'failed', 'cancelled'] as const;

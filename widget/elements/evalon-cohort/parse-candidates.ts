@@ -14,10 +14,12 @@ export const MAX_CHARS = 8_000_000;
 const CHUNK_CHARS = 64_000;
 const DELIMITERS = [',', ';', '\t', '|'];
 /** `Jane Doe <jane@example.com>` */
-const MAILBOX = /^([^<>]{0,1000})<([^<>\s]{1,1000}@[^<>\s]{1,1000})>$/;
+const MAILBOX = /^([^<>]{0,1000})<([^<>]{0,1000})>$/;
 
 /** `too_many`: over 10,000 candidates. `too_long`: the text is too long to be read. */
-export type ParsedCandidates = { candidates: CandidateInput[]; problem?: never } | { problem: 'too_many' | 'too_long' };
+export type ParsedCandidates =
+  | { candidates: CandidateInput[]; problem?: never }
+  | { candidates?: never; problem: 'too_many' | 'too_long' };
 
 /** Reads a file in UTF-8, UTF-16 with a byte order mark, or Windows-1252. */
 export async function decodeFile(file: Blob): Promise<string | undefined> {

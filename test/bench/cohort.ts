@@ -1,0 +1,81 @@
+/** Measures the preview of a CSV file with 2,000 rows, of which 40 are faulty, with the CPU slowed down 4 times. */
+import { expect, type Page } from '@playwright/test';
+import { findFullBrowser, launchBrowser, NO_BROWSER_MESSAGE } from '../support/browser.ts';
+import { startEvalon } from '../support/evalon.ts';
+import { startAts } from '../support/host-app.ts';
+import { buildProxySettings, startProxyProcess } from '../support/proxy.ts';
+import { type BenchResult, median } from './figures.ts';
+
+const ROWS = 2_000;
+const FAULTY_ROWS = 40;
+const ROUNDS = 5;
+const CPU_SLOWDOWN = 4;
+const MAX_PREVIEW_MS = 1_000;
+
+export async function measureCohort(): Promise<BenchResult[]> {
+  const found = await findFullBrowser();
+  if (!found) {
+    console.error(`SKIPPED cohort: ${NO_BROWSER_MESSAGE}`);
+    return [];
+  }
+  const [evalon, ats] = [await startEvalon(), await startAts()];
+  const proxy = await startProxyProcess(buildProxySettings(evalon, { ALLOWED_ORIGINS: ats.url }));
+  ats.proxyUrl = proxy.url;
+  ats.body = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
+  const browser = await launchBrowser(found);
+  try {
+    const previews: number[] = [];
+    const tasks: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const page = await browser.newPage();
+      await page.goto(ats.url);
+      const { previewMs, longestTaskMs } = await measurePreview(page);
+      previews.push(previewMs);
+      tasks.push(longestTaskMs);
+      await page.close();
+    }
+    return [
+      { name: `CSV of ${ROWS} rows until its preview`, value: median(previews), unit: 'ms', bound: MAX_PREVIEW_MS },
+      { name: `longest task of the preview of ${ROWS} rows`, value: median(tasks), unit: 'ms' },
+    ];
+  } finally {
+    await browser.close();
+    await proxy.kill();
+    await Promise.all([evalon.close(), ats.close()]);
+  }
+}
+
+async function measurePreview(page: Page): Promise<{ previewMs: number; longestTaskMs: number }> {
+  const input = page.getByLabel('Choose a CSV file');
+  await expect(input).toBeAttached();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
+  const lines = Array.from({ length: ROWS }, (_, n) => `Person ${n},p${n}@${n < FAULTY_ROWS ? '' : 'example.com'}`);
+  await page.evaluate(
+    ([csv, text]) =>
+      new Promise<void>((resolve) => {
+        const shadow = document.querySelector('evalon-cohort')?.shadowRoot as ShadowRoot;
+        const file = shadow.querySelector('input[type=file]') as HTMLInputElement;
+        const measured = { start: performance.now(), previewMs: 0, longestTaskMs: 0 };
+        Object.assign(window, { measured });
+        new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries())
+            measured.longestTaskMs = Math.max(measured.longestTaskMs, duration);
+        }).observe({ type: 'longtask' });
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([csv], 'candidates.csv'));
+        file.files = transfer.files;
+        file.dispatchEvent(new Event('change'));
+        const check = () => {
+          if (!shadow.textContent?.includes(text)) return void requestAnimationFrame(check);
+          measured.previewMs = performance.now() - measured.start;
+          setTimeout(resolve, 100);
+        };
+        check();
+      }),
+    [`Name,Email\n${lines.join('\n')}`, `Needs correction ${FAULTY_ROWS}`] as const,
+  );
+  return page.evaluate(
+    () => (window as unknown as { measured: { previewMs: number; longestTaskMs: number } }).measured,
+  );
+}

@@ -1,0 +1,149 @@
+/** Bulk invites in a real browser: a CSV file, a correction, a reload, a restart of the proxy, and the outcome. */
+import { readFileSync } from 'node:fs';
+import { createRecruiterClient } from '../support/api-client.ts';
+import { findAxeViolations } from '../support/axe.ts';
+import { startProxyProcess } from '../support/proxy.ts';
+import { expect, inShortAndFullRun, type Page, test } from './fixtures.ts';
+import { startE2eStackWithProcess } from './stack.ts';
+
+const COHORT_HTML = '<evalon-cohort project-id="proj_abc123" assessment-type="marketing"></evalon-cohort>';
+
+/** Every row of a faulty kind has a reason of its own. */
+const FAULTS = [
+  (n: number) => `Person ${n},not an email`,
+  (n: number) => `,p${n}@example.com`,
+  () => 'Person 0,p0@example.com',
+  (n: number) => `Person ${n},p${n}@`,
+];
+
+function buildCsv(rows: number, faulty: number): string {
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const fault = n >= rows - faulty ? FAULTS[n % FAULTS.length] : undefined;
+    return fault ? fault(n) : `Person ${n},p${n}@example.com`;
+  });
+  return ['Name,Email', ...lines].join('\n');
+}
+
+async function chooseCsv(page: Page, text: string): Promise<void> {
+  const file = { name: 'candidates.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+  await page.getByLabel('Choose a CSV file').setInputFiles(file);
+}
+
+test.describe('a cohort', () => {
+  for (const [{ rows, faulty, rate }, options] of inShortAndFullRun(
+    { rows: 120, faulty: 8, rate: '600' },
+    { rows: 2_000, faulty: 40, rate: '100' },
+  )) {
+    test(
+      `of ${rows} rows with ${faulty} faulty ones survives a reload and a restart, and has one outcome a row`,
+      options,
+      async ({ page, cleanup }) => {
+        test.setTimeout(1_200_000);
+        const stack = await startE2eStackWithProcess(cleanup, {
+          EVALON_RATE_PER_MINUTE: rate,
+          EVALON_BATCH_PATH: rows > 500 ? undefined : 'off',
+        });
+        const { ats, settings } = stack;
+        ats.body = COHORT_HTML;
+        await page.goto(ats.url);
+        await chooseCsv(page, buildCsv(rows, faulty));
+        const toInvite = rows - faulty;
+        await expect(page.getByRole('button', { name: `Needs correction ${faulty}` })).toBeVisible();
+        await page.getByRole('button', { name: `Invite ${toInvite.toLocaleString('en')} candidates` }).click();
+        await expect(page.getByRole('progressbar')).toBeVisible();
+
+        await page.reload();
+        await expect(page.getByText(`of ${toInvite.toLocaleString('en')} processed`)).toBeVisible();
+        await stack.proxy.kill('SIGKILL');
+        stack.proxy = await startProxyProcess(settings);
+        await expect(
+          page.getByRole('region').getByText(`${toInvite.toLocaleString('en')} candidates invited.`),
+        ).toBeVisible({
+          timeout: 1_000_000,
+        });
+
+        const download = page.waitForEvent('download');
+        await page.getByRole('button', { name: 'Download CSV' }).click();
+        const lines = readFileSync(await (await download).path(), 'utf8')
+          .trim()
+          .split('\r\n')
+          .slice(1);
+        expect(lines.length).toBe(toInvite);
+        expect(lines.filter((line) => /^Person \d+,p\d+@example\.com,Invited,,https?:/.test(line)).length).toBe(
+          toInvite,
+        );
+        const recruiter = await createRecruiterClient(stack.proxy.url);
+        const { batches } = (await recruiter.get('/v1/batches')).body;
+        expect(batches.length).toBe(1);
+        expect(stack.evalon.sessionCount).toBe(toInvite);
+      },
+    );
+  }
+
+  test('is accessible, and works with the keyboard alone from the paste to the outcome', async ({ page, cleanup }) => {
+    const { ats } = await startE2eStackWithProcess(cleanup);
+    ats.body = COHORT_HTML;
+    await page.goto(ats.url);
+    const text = page.getByLabel('Paste candidates');
+    await text.fill('Jane Doe <jane@example.com>\nBen Sample <ben@>');
+    await text.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Review the list' })).toBeFocused();
+    expect(await findAxeViolations(page, 'evalon-cohort')).toEqual([]);
+
+    const edit = page.getByRole('button', { name: 'Edit Ben Sample' });
+    await edit.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Email' }).fill('ben@example.com');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Invite 2 candidates' })).toBeVisible();
+    await page.getByRole('button', { name: 'Invite 2 candidates' }).press('Enter');
+    await expect(page.getByRole('region').getByText('2 candidates invited.')).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'ben@example.com' })).toContainText('Invited');
+    expect(await findAxeViolations(page, 'evalon-cohort')).toEqual([]);
+  });
+
+  test('is sent once, although the response is lost and the recruiter tries again', async ({ page, cleanup }) => {
+    const { ats, proxy } = await startE2eStackWithProcess(cleanup);
+    ats.body = COHORT_HTML;
+    let lost = 0;
+    await page.route('**/v1/batches', async (route) => {
+      const isInvite = route.request().method() === 'POST' && !route.request().postDataJSON().dry_run;
+      if (!isInvite || lost++) return route.continue();
+      await route.fetch();
+      await route.abort();
+    });
+    await page.goto(ats.url);
+    await page.getByLabel('Paste candidates').fill('Jane Doe <jane@example.com>');
+    await page.getByRole('button', { name: 'Check candidates' }).click();
+    const invite = page.getByRole('button', { name: 'Invite 1 candidate' });
+    await invite.click();
+    await expect(page.getByText("Can't reach the assessment server")).toBeVisible();
+    await invite.click();
+    await expect(page.getByRole('region').getByText('1 candidate invited.')).toBeVisible();
+    const recruiter = await createRecruiterClient(proxy.url);
+    expect((await recruiter.get('/v1/batches')).body.batches.length).toBe(1);
+  });
+
+  test('comes from the page’s selection, also if the page sets it before the element is defined', async ({
+    page,
+    cleanup,
+  }) => {
+    const { ats } = await startE2eStackWithProcess(cleanup);
+    ats.body = COHORT_HTML;
+    await page.addInitScript(() => {
+      addEventListener('DOMContentLoaded', () => {
+        const candidates = [{ candidate_email: 'jane@example.com', candidate_name: 'Jane Doe' }];
+        Object.assign(document.querySelector('evalon-cohort') as Element, { candidates });
+      });
+    });
+    await page.goto(ats.url);
+    await expect(page.getByRole('row').filter({ hasText: 'jane@example.com' })).toContainText('New');
+    await page.evaluate(() => {
+      const candidates = [{ candidate_email: '<b>x</b>', candidate_name: '<img src=x>' }, null, 7];
+      Object.assign(document.querySelector('evalon-cohort') as Element, { candidates });
+    });
+    await expect(page.getByText('<img src=x>')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Needs correction 3' })).toBeVisible();
+  });
+});

@@ -1,0 +1,115 @@
+/** Candidates that a recruiter pastes or loads from a file: columns, recipients of a mail, headers in many languages. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { decodeFile, MAX_CANDIDATES, parseCandidates } from '../../widget/elements/evalon-cohort/parse-candidates.ts';
+import { toCsv } from '../../widget/util/csv.ts';
+import { NAUGHTY_STRINGS } from '../support/naughty-strings.ts';
+import { testProperty } from '../support/property.ts';
+
+async function parse(text: string): Promise<string[]> {
+  const { candidates = [] } = await parseCandidates(text);
+  return candidates.map(({ candidate_email, candidate_name }) => `${candidate_name}|${candidate_email}`);
+}
+
+const JANE = 'Jane Doe|jane@example.com';
+const BEN = 'Ben Sample|ben@example.com';
+
+const TEXTS: Record<string, [text: string, expected: string[]]> = {
+  'a CSV file with a header': ['Name,Email\r\nJane Doe,jane@example.com\r\nBen Sample,ben@example.com', [JANE, BEN]],
+  'semicolons and a byte order mark': ['\uFEFFEmail;Name\njane@example.com;Jane Doe', [JANE]],
+  'columns of a spreadsheet without a header': [
+    'Jane\tDoe\tjane@example.com\nBen\tSample\tben@example.com',
+    [JANE, BEN],
+  ],
+  'quoted cells': ['"Name","Email"\n"Doe, Jane","jane@example.com"', ['Doe, Jane|jane@example.com']],
+  'lines of a mail': ['Jane Doe <jane@example.com>\nBen Sample <ben@example.com>', [JANE, BEN]],
+  'recipients on one line': ['Jane Doe <jane@example.com>, Ben Sample <ben@example.com>', [JANE, BEN]],
+  'a quoted recipient': ['"Doe, Jane" <jane@example.com>', ['Doe, Jane|jane@example.com']],
+  'an incomplete address': ['Ben Sample <ben@>', ['Ben Sample|ben@']],
+  'emails only': ['jane@example.com\n\nben@example.com\n', ['|jane@example.com', '|ben@example.com']],
+  'a row without an email': ['Name,Email\nJane Doe,', ['Jane Doe|']],
+  nothing: ['  \n\n', []],
+};
+
+const HEADERS = [
+  'First name,Last name,Email address',
+  'Vorname;Nachname;E-Mail-Adresse',
+  'Prénom;Nom;Courriel',
+  'Nombre;Apellidos;Correo electrónico',
+  'Nome;Sobrenome;E-mail',
+  'Voornaam;Achternaam;E-mailadres',
+  'Nome;Cognome;Indirizzo email',
+  'Imię;Nazwisko;Adres e-mail',
+  '名,姓,メールアドレス',
+  'الاسم الأول,اسم العائلة,البريد الإلكتروني',
+  'שם פרטי,שם משפחה,דוא"ל',
+];
+
+describe('candidates are read from', () => {
+  for (const [name, [text, expected]] of Object.entries(TEXTS)) {
+    it(name, async () => assert.deepEqual(await parse(text), expected));
+  }
+
+  for (const header of HEADERS) {
+    it(`columns named ${header}`, async () => {
+      const delimiter = header.includes(';') ? ';' : ',';
+      const text = `${header.replaceAll('"', '""')}\n${['Jane', 'Doe', 'jane@example.com'].join(delimiter)}`;
+      assert.deepEqual(await parse(text), [JANE]);
+    });
+  }
+
+  for (const [encoding, bytes] of [
+    ['UTF-8', Buffer.from('Name,Email\nJürgen,j@example.com')],
+    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Name,Email\nJürgen,j@example.com', 'utf16le')])],
+    ['Windows-1252', Buffer.from('Name,Email\nJürgen,j@example.com', 'latin1')],
+  ] as const) {
+    it(`a file in ${encoding}`, async () => {
+      const text = await decodeFile(new Blob([bytes]));
+      assert.deepEqual(await parse(text ?? ''), ['Jürgen|j@example.com']);
+    });
+  }
+
+  it(`at most ${MAX_CANDIDATES} rows`, async () => {
+    const list = (count: number) => Array.from({ length: count }, (_, n) => `p${n}@example.com`).join('\n');
+    assert.equal((await parseCandidates(list(MAX_CANDIDATES))).candidates?.length, MAX_CANDIDATES);
+    assert.deepEqual(await parseCandidates(list(MAX_CANDIDATES + 1)), { problem: 'too_many' });
+  });
+
+  const cell = fc.oneof(fc.string(), fc.constantFrom(...NAUGHTY_STRINGS.map(([, text]) => text)));
+  testProperty(
+    'any text, without an error',
+    { shareOfCases: 0.05 },
+    fc.array(cell, { maxLength: 20 }),
+    async (cells) => {
+      await parseCandidates(cells.join('\n'));
+    },
+  );
+
+  const name = fc.stringMatching(/^[A-Za-zäöüß"',; ]{1,30}[a-z]$/).map((text) => text.trim());
+  testProperty(
+    'a file that the widget wrote',
+    { shareOfCases: 0.05 },
+    fc.array(name, { minLength: 1, maxLength: 20 }),
+    async (names) => {
+      const rows = names.map((one, n) => [one, `p${n}@example.com`]);
+      const { candidates } = await parseCandidates(toCsv([['Name', 'Email'], ...rows]));
+      assert.deepEqual(
+        candidates?.map(({ candidate_name, candidate_email }) => [candidate_name, candidate_email]),
+        rows,
+      );
+    },
+  );
+});
+
+describe('a written CSV file', () => {
+  it('has no cell that a spreadsheet program runs as a formula', () => {
+    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+      const [cell] = toCsv([[`${start}cmd|' /C calc'!A0`]])
+        .slice(1)
+        .replace(/^"/, '');
+      assert.equal(cell, "'");
+    }
+    assert.equal(toCsv([[-5, 'a"b', null]]), '\uFEFF-5,"a""b",\r\n');
+  });
+});
