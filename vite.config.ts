@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => (mode === 'extension' || mode === 'con
 
 function widget(): UserConfig {
   // The panel and everything it imports form one chunk, which the other elements share.
-  const panel = { name: 'panel', test: /\/widget\/elements\/load\.ts$/ };
+  const panel = { name: 'panel', test: /\/widget\/elements\/evalon-assessments\/evalon-assessments\.ts$/ };
   const chunkFileNames = 'widget/[name]-[hash].js';
   return {
     publicDir: false,

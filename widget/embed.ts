@@ -8,14 +8,16 @@ import { shieldGlobals } from './util/shield-globals.ts';
 /** Delay before a failed load is tried again. */
 const RETRY_MS = 5_000;
 const MODULE_URL = import.meta.url;
-const TAGS = [
-  'evalon-assessments',
-  'evalon-cohort',
-  'evalon-inbox',
-  'evalon-invite-button',
-  'evalon-scorecard',
-  'evalon-status',
-];
+/** The panel's chunk contains the code that all elements share. */
+const LOADERS: Record<string, () => Promise<unknown>> = {
+  'evalon-assessments': () => import('./elements/evalon-assessments/evalon-assessments.ts'),
+  'evalon-cohort': () => import('./elements/evalon-cohort/evalon-cohort.ts'),
+  'evalon-inbox': () => import('./elements/evalon-inbox/evalon-inbox.ts'),
+  'evalon-invite-button': () => import('./elements/evalon-invite-button/evalon-invite-button.ts'),
+  'evalon-scorecard': () => import('./elements/evalon-scorecard/evalon-scorecard.ts'),
+  'evalon-status': () => import('./elements/evalon-status/evalon-status.ts'),
+};
+const TAGS = Object.keys(LOADERS);
 
 /** Elements of the page named like a method of `document` or of a form hide that method, so call the prototype's. */
 const findAll = <Found extends Element>(selector: string): NodeListOf<Found> =>
@@ -35,8 +37,7 @@ async function loadPolyfill(): Promise<void> {
 
 function loadElement(tag: string): Promise<unknown> {
   loads[tag] ??= loadPolyfill()
-    .then(() => import('./elements/load.ts'))
-    .then(({ LOADERS }) => LOADERS[tag]?.())
+    .then(LOADERS[tag])
     .catch((error: unknown) => {
       loads[tag] = undefined;
       setTimeout(loadPresentElements, RETRY_MS);
